@@ -1,0 +1,37 @@
+"""What can go wrong in a way the user can act on. Imports nothing of ours."""
+
+
+class WhofundsError(Exception):
+    """A problem the user can act on; shown as it is, without a traceback. Says where, what was found, what to do."""
+
+
+class UnreadableDocument(WhofundsError):
+    """The file cannot be turned into text."""
+
+
+class InvalidReference(WhofundsError):
+    """A table of the registry, or another reference file, is wrong at a named line."""
+
+
+class InvalidRecords(WhofundsError):
+    """Records break one or more shapes."""
+
+
+class MissingWorkspace(WhofundsError):
+    """There is no workspace, or no build in it."""
+
+
+class DamagedWorkspace(WhofundsError):
+    """A build lacks a part, or a part cannot be opened."""
+
+
+class ModelUnavailable(WhofundsError):
+    """The embedding model cannot be loaded, or its weights are not the ones we trust."""
+
+
+class MissingExtra(WhofundsError):
+    """An optional library is not installed; the message names the extra."""
+
+
+class RefusedQuery(WhofundsError):
+    """A SPARQL query that would change the graph, reach outside it, or cannot be parsed."""

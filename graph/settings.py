@@ -1,0 +1,62 @@
+"""Every setting in one frozen record, read once from WHOFUNDS_* variables at the entry point and passed on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an entry point was told. Each field is the variable WHOFUNDS_<FIELD NAME IN CAPITALS>."""
+
+    workspace: Path = field(default_factory=lambda: Path("workspace"))  #: folder of builds
+    data: Path = PROJECT / "data"  #: sample decisions, registry, exemplar questions
+    ontologies: Path = PROJECT / "ontologies"  #: vocabulary, shapes, competency questions
+    endpoint: str = ""  #: SPARQL 1.1 query address; empty: the embedded store
+    endpoint_update: str = ""  #: SPARQL 1.1 update address of the same server
+    model: str = "all-MiniLM-L6-v2"  #: sentence-transformers model; another name or folder is loaded as it is
+    model_folder: str = ""  #: folder of the weights, where not the installed package
+    llm_endpoint: str = ""  #: OpenAI-compatible address of a planner; empty: none
+    llm_model: str = ""  #: name of the planner's model
+    llm_key: str = ""  #: key of the planner, if it wants one
+    llm_timeout_seconds: float = 10.0  #: after which the default reading takes over
+    read_only: bool = False  #: the app neither adds documents nor takes corrections
+    workers: int = 2  #: processes that read documents
+    cluster: str = ""  #: address of a Dask scheduler; empty: local processes
+    ocr: bool = True  #: read pages without text by OCR, where the extra is installed
+    max_document_megabytes: int = 100  #: larger files are refused
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+        """Return the settings of the environment; keyword arguments that are not None win.
+
+        Raises:
+            ValueError: A variable cannot be read as its field's type; the message names it.
+        """
+        variables = os.environ if environment is None else environment
+        values: dict[str, object] = {}
+        defaults = cls()
+        for name in cls.__dataclass_fields__:
+            text = variables.get(f"WHOFUNDS_{name.upper()}")
+            if text is not None and text != "":
+                values[name] = _parsed(name, text, getattr(defaults, name))
+        values.update({name: value for name, value in given.items() if value is not None})
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _parsed(name: str, text: str, default: object) -> object:
+    if isinstance(default, bool):
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    if isinstance(default, Path):
+        return Path(text)
+    if isinstance(default, int | float):
+        try:
+            return type(default)(text)
+        except ValueError:
+            raise ValueError(f"WHOFUNDS_{name.upper()}: {text!r} is not a number") from None
+    return text

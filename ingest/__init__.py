@@ -1,0 +1,1 @@
+"""From a published document to records and a build. Imports graph, never app."""
