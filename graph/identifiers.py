@@ -1,0 +1,147 @@
+"""IRIs: made from ids and names, and read back. The same input makes the same IRI."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from hashlib import sha256
+from urllib.parse import quote, unquote
+
+from rdflib import URIRef
+
+from graph.model import Basis, Decision, Entity, EntityKind, FlowKind, FlowStatus, Verdict
+from graph.vocabulary import BASE
+
+ID = f"{BASE}id/"
+GRAPH = f"{BASE}graph/"
+REGISTRY_GRAPH = URIRef(f"{GRAPH}registry")
+CITATIONS_GRAPH = URIRef(f"{GRAPH}citations")  #: decisions that are cited and not held; made anew with each build
+CORRECTIONS_GRAPH = URIRef(f"{GRAPH}corrections")
+GOVERNMENT_YEAR = "http://reference.data.gov.uk/id/government-year/"
+
+_YEAR = re.compile(r"^(\d{4})/(\d{2})$")
+_YEAR_IRI = re.compile(re.escape(GOVERNMENT_YEAR) + r"(\d{4})-(\d{4})$")
+
+
+def slug(text: str, *, limit: int = 80) -> str:
+    """Return the words in lower case, joined with dashes, in ASCII; "" where none is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
+
+
+def entity_iri(entity: Entity | str, kind: EntityKind | None = None) -> URIRef:
+    """Return the IRI of an entity, or of an id with its kind.
+
+    Raises:
+        ValueError: An id came without its kind.
+    """
+    if isinstance(entity, Entity):
+        entity, kind = entity.id, entity.kind
+    if kind is None:
+        raise ValueError(f"the id {entity!r} needs its kind to become an IRI")
+    return URIRef(f"{ID}{kind.value}/{quote(entity, safe='')}")
+
+
+def entity_id(iri: str) -> tuple[str, EntityKind] | None:
+    """Return the id and kind that an entity's IRI was made from, or None for another IRI."""
+    kind, _, name = iri.removeprefix(ID).partition("/")
+    if not iri.startswith(ID) or not name or "/" in name or kind not in set(EntityKind):
+        return None
+    return unquote(name), EntityKind(kind)
+
+
+def decision_iri(
+    body: str | None, reference: str | None, *, title: str = "", signed: str | None = None, document: str = ""
+) -> URIRef:
+    """Return the IRI of a decision: body and normalised reference.
+
+    Without a reference, its title and date stand in; without a date either, the document's name keeps two
+    records of one title apart.
+    """
+    office = quote(body, safe="") if body else "unknown-body"
+    key = slug(_key(reference)) if reference else ""
+    if not key:
+        words = [slug(title, limit=60), signed or slug(document.rpartition(".")[0] or document)]
+        key = "-".join(word for word in words if word)
+    if not key:
+        key = sha256(f"{reference}\n{title}\n{document}".encode("utf-8", "replace")).hexdigest()[:12]
+    return URIRef(f"{ID}decision/{office}/{key}")
+
+
+def iri_of_decision(decision: Decision, document: str) -> URIRef:
+    """Return the IRI of the decision that a document records."""
+    return decision_iri(
+        decision.body.id if decision.body else None,
+        decision.reference,
+        title=decision.title,
+        signed=decision.signed,
+        document=document,
+    )
+
+
+def graph_iri(document: str) -> URIRef:
+    """Return the named graph of a document, by its file name."""
+    return URIRef(f"{GRAPH}document/{_name(document)}")
+
+
+def document_name(iri: str) -> str | None:
+    """Return the file name that a document's graph was made from, or None for another IRI."""
+    name = iri.removeprefix(f"{GRAPH}document/")
+    return unquote(name) if name != iri else None
+
+
+def part_iri(document: str, part: str, part_id: str | int) -> URIRef:
+    """Return the IRI of a part of a document's record: a flow, total, check, relation, new name."""
+    return URIRef(f"{ID}document/{_name(document)}/{part}/{_name(str(part_id))}")
+
+
+def flow_iri(document: str, flow_id: str) -> URIRef:
+    """Return the IRI of a flow: by document, so that two records of one decision keep their flows apart."""
+    return part_iri(document, "flow", flow_id)
+
+
+def part_id(iri: str) -> str:
+    """Return the id that ends the IRI of a part."""
+    return unquote(iri.rpartition("/")[2])
+
+
+def concept_iri(concept: FlowKind | FlowStatus | Basis | Verdict) -> URIRef:
+    """Return the SKOS concept of a kind, status, basis or verdict."""
+    scheme = {FlowKind: "kind", FlowStatus: "status", Basis: "basis", Verdict: "verdict"}[type(concept)]
+    return URIRef(f"{ID}{scheme}/{concept.value}")
+
+
+def year_iri(year: str) -> URIRef:
+    """Return the government-year IRI of "2023/24".
+
+    Raises:
+        ValueError: The text is not a financial year in that form.
+    """
+    found = _YEAR.match(year)
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        raise ValueError(f"{year!r} is not a financial year in the form 2023/24")
+    return URIRef(f"{GOVERNMENT_YEAR}{found[1]}-{int(found[1]) + 1}")
+
+
+def year_of(iri: str) -> str | None:
+    """Return "2023/24" for a government-year IRI, or None for another IRI."""
+    found = _YEAR_IRI.match(iri)
+    return f"{found[1]}/{found[2][2:]}" if found else None
+
+
+def year_starts(year: str) -> date:
+    """Return the first day of "2023/24"."""
+    return date(int(year[:4]), 4, 1)
+
+
+def _name(text: str) -> str:
+    # "." and ".." would be taken for steps in a path by whoever resolves the IRI
+    quoted = quote(text, safe="", errors="replace")
+    return quoted.replace(".", "%2E") if set(quoted) == {"."} else quoted
+
+
+def _key(reference: str) -> str:
+    from graph.parse.references import reference_key
+
+    return reference_key(reference)

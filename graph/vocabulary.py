@@ -1,0 +1,165 @@
+"""Namespaces and terms. A misspelt term of ours raises at once."""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, DefinedNamespace
+
+from graph.model import EntityKind, FlowLink, RelationKind
+
+BASE = "https://w3id.org/whofunds/"
+SCHEMA = Namespace("https://schema.org/")
+TIME = Namespace("http://www.w3.org/2006/time#")
+
+
+class WF(DefinedNamespace):
+    """The terms of ontologies/whofunds.ttl."""
+
+    _NS = Namespace("https://w3id.org/whofunds/ontology#")
+    _fail = True
+
+    # classes
+    FundingFlow: URIRef  #: one sum from one funder to one recipient
+    Decision: URIRef  #: a formal act of a decision body
+    Programme: URIRef  #: what is done
+    Place: URIRef  #: where; places nest
+    Fund: URIRef  #: the pot that money comes from
+    FinancialYear: URIRef  #: April to March
+    Evidence: URIRef  #: the exact words a statement rests on
+    StatedTotal: URIRef  #: a sum that a document states over several flows
+    Check: URIRef  #: figures compared
+    Relation: URIRef  #: a statement between things, with its evidence
+    Document: URIRef  #: one file, and the named graph of what was read from it
+    NewName: URIRef  #: a name that the registry lacks, for review
+
+    # funding flow
+    hasFunder: URIRef
+    hasRecipient: URIRef
+    recipientWords: URIRef
+    amount: URIRef
+    currency: URIRef
+    hasKind: URIRef
+    hasStatus: URIRef
+    hasBasis: URIRef
+    inFinancialYear: URIRef
+    isFundedUnder: URIRef
+    hasBeneficiaryPlace: URIRef
+    hasFund: URIRef
+    isMadeBy: URIRef
+    hasEvidence: URIRef
+    confidence: URIRef
+    purpose: URIRef
+    isPerYear: URIRef
+    passesOn: URIRef
+    partOf: URIRef
+    carriedFrom: URIRef
+    restates: URIRef
+    replaces: URIRef
+
+    # decision
+    referenceKey: URIRef
+    hasDecisionBody: URIRef
+    decidedBy: URIRef
+    signed: URIRef
+    recordType: URIRef
+    documentName: URIRef
+    isKnownByReferenceOnly: URIRef
+    citedAs: URIRef
+    isRecordedIn: URIRef
+    otherDate: URIRef
+    modifies: URIRef
+    extends: URIRef
+    supersedes: URIRef
+    refersTo: URIRef
+    isAbout: URIRef
+    mentions: URIRef
+
+    # evidence
+    quote: URIRef
+    locator: URIRef
+    page: URIRef
+    start: URIRef
+    end: URIRef
+    inDocument: URIRef
+
+    # totals, checks, relations, documents
+    hasPayer: URIRef
+    totals: URIRef
+    hasVerdict: URIRef
+    figure: URIRef
+    figures: URIRef
+    message: URIRef
+    checkKind: URIRef
+    hasSubject: URIRef
+    hasRelationKind: URIRef
+    hasObject: URIRef
+    detail: URIRef
+    isStatedIn: URIRef
+    isPartnerIn: URIRef
+    leads: URIRef
+    developed: URIRef
+    delivers: URIRef
+    evaluates: URIRef
+    isPanelMemberFor: URIRef
+    isDeliveredIn: URIRef
+    isPilotedIn: URIRef
+    digest: URIRef
+    issue: URIRef
+    hasName: URIRef
+    context: URIRef
+    position: URIRef
+
+    # names
+    isVerified: URIRef
+    isWithin: URIRef
+    isWithinTransitively: URIRef
+    gssCode: URIRef
+    isAdministeredBy: URIRef
+    yearsSeen: URIRef
+    firstYear: URIRef
+
+
+PREFIXES: dict[str, str] = {
+    "wf": str(WF._NS),
+    "org": str(ORG),
+    "skos": str(SKOS),
+    "prov": str(PROV),
+    "dcterms": str(DCTERMS),
+    "schema": str(SCHEMA),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "owl": str(OWL),
+    "xsd": str(XSD),
+}
+
+ENTITY_CLASS: dict[EntityKind, URIRef] = {
+    EntityKind.ORGANISATION: ORG.Organization,
+    EntityKind.PROGRAMME: WF.Programme,
+    EntityKind.PLACE: WF.Place,
+    EntityKind.FUND: WF.Fund,
+}
+
+FLOW_LINK: dict[FlowLink, URIRef] = {
+    FlowLink.PASSES_ON: WF.passesOn,
+    FlowLink.PART_OF: WF.partOf,
+    FlowLink.CARRIED_FROM: WF.carriedFrom,
+    FlowLink.RESTATES: WF.restates,
+    FlowLink.REPLACES: WF.replaces,
+}
+
+RELATION: dict[RelationKind, URIRef] = {
+    RelationKind.MODIFIES: WF.modifies,
+    RelationKind.EXTENDS: WF.extends,
+    RelationKind.SUPERSEDES: WF.supersedes,
+    RelationKind.REFERS_TO: WF.refersTo,
+    RelationKind.PARTNER_IN: WF.isPartnerIn,
+    RelationKind.LEADS: WF.leads,
+    RelationKind.DEVELOPED: WF.developed,
+    RelationKind.DELIVERS: WF.delivers,
+    RelationKind.EVALUATES: WF.evaluates,
+    RelationKind.MEMBER_OF_PANEL: WF.isPanelMemberFor,
+    RelationKind.DELIVERED_IN: WF.isDeliveredIn,
+    RelationKind.PILOTED_IN: WF.isPilotedIn,
+    RelationKind.MENTIONS: WF.mentions,
+    RelationKind.ABOUT: WF.isAbout,
+}
