@@ -1,0 +1,104 @@
+"""Records to JSON and back, and the contract's shape."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model import (
+    Basis,
+    Check,
+    Decision,
+    Entity,
+    EntityKind,
+    Evidence,
+    FlowKind,
+    FlowStatus,
+    FundingFlow,
+    Record,
+    Relation,
+    RelationKind,
+    Verdict,
+)
+from graph.record_json import contract_json, record_from_json, record_to_json
+from graph.typed_json import from_json
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**10, places=2, allow_nan=False)
+st.register_type_strategy(Decimal, AMOUNTS)
+st.register_type_strategy(float, st.floats(min_value=0, max_value=1))
+
+
+def make_flow(**given: object) -> FundingFlow:
+    values: dict[str, object] = {
+        "id": "f1",
+        "funder": Entity("a", "A Council", EntityKind.ORGANISATION),
+        "recipient": None,
+        "recipient_words": "Provider (to be procured)",
+        "amount": Decimal("286500"),
+        "basis": Basis.EXACT,
+        "years": ("2023/24",),
+        "programmes": (),
+        "place": None,
+        "fund": None,
+        "kind": FlowKind.GRANT,
+        "status": FlowStatus.APPROVED,
+        "evidence": (Evidence("3.1", "Provider £286,500", 2, 10, 27),),
+        "confidence": 0.97,
+    }
+    return FundingFlow(**{**values, **given})  # type: ignore[arg-type]
+
+
+def make_record(**given: object) -> Record:
+    decision = Decision("X 1", "A title", None, None, "2021-11", "decision notice", None)
+    values: dict[str, object] = {"document": "a.md", "digest": "0" * 64, "decision": decision}
+    return Record(**{**values, **given})  # type: ignore[arg-type]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.from_type(Record))
+def test_any_record_comes_back_exactly(record: Record) -> None:
+    assert record_from_json(json.loads(json.dumps(record_to_json(record)))) == record
+
+
+def test_an_older_record_without_a_newer_field_takes_its_default() -> None:
+    values = record_to_json(make_record())
+    del values["issues"]
+    assert record_from_json(values) == make_record()
+
+
+def test_a_relation_end_stays_a_reference_or_an_entity() -> None:
+    partner = Entity("b", "B", EntityKind.ORGANISATION, verified=False)
+    record = make_record(relations=(Relation("X 1", RelationKind.MENTIONS, partner, ()),))
+    assert record_from_json(record_to_json(record)).relations == record.relations
+
+
+@pytest.mark.parametrize("damaged", [{}, {"document": 3}, {"document": "a", "digest": "b", "decision": None}])
+def test_values_of_another_form_are_refused(damaged: dict[str, object]) -> None:
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        from_json(Record, damaged)
+
+
+def test_a_flow_of_one_year_has_year_and_an_open_recipient_is_null() -> None:
+    flow = contract_json(make_record(flows=(make_flow(),)))["flows"][0]
+    assert (flow["amount"], flow["year"], flow["years"], flow["recipient"]) == ("286500.00", "2023/24", None, None)
+    assert (flow["funder"], flow["locator"], flow["quote"]) == ("A Council", "3.1", "Provider £286,500")
+
+
+def test_a_flow_of_several_years_has_a_span() -> None:
+    flow = contract_json(make_record(flows=(make_flow(years=("2018/19", "2019/20")),)))["flows"][0]
+    assert (flow["year"], flow["years"]) == (None, "2018/19-2019/20")
+
+
+def test_several_programmes_of_one_sum_stay_together() -> None:
+    both = tuple(Entity(name, name.upper(), EntityKind.PROGRAMME) for name in ("p", "q"))
+    flow = contract_json(make_record(flows=(make_flow(programmes=both),)))["flows"][0]
+    assert (flow["programme"], flow["programmes"]) == ("P; Q", ["P", "Q"])
+
+
+def test_figures_of_a_check_are_numbers() -> None:
+    check = Check(Verdict.ROUNDING, (Decimal("575290.00"), Decimal("0.50")), "Near.", (Evidence("2", "x"),))
+    assert contract_json(make_record(checks=(check,)))["checks"][0]["figures"] == [575290, 0.5]
