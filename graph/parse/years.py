@@ -1,0 +1,241 @@
+"""Financial years, April to March, in every form that decisions print, to "2023/24"."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.parse.dates import DateMention, find_dates, month_number
+from graph.parse.references import find_references
+
+_LONGEST_SPAN = 12
+_LONG = r"(?:19|20)\d\d"
+_JOIN = r"\s?[-–—−/]\s?"
+_ONE = rf"(?:FYs?\s*)?(?:{_LONG}{_JOIN}(?:{_LONG}|\d{{1,2}})|\d\d/\d\d)"
+_TO = r"\s*(?:-|–|—|−|to|until|through(?:\s+to)?|\bthro\b)\s*"
+_SPAN = re.compile(rf"(?<![\w/.£,-])(?P<first>{_ONE}){_TO}(?P<last>{_ONE})(?![\d/]|[-–.]\d)", re.IGNORECASE)
+_CHAIN = re.compile(rf"(?<![\w/.£,-])(?P<years>{_LONG}/\d\d/\d\d)(?![\d/]|[-–.]\d)")
+_PAIR = re.compile(
+    rf"(?<![\d/.£,-])(?:\bFYs?\s*)?(?<![A-Za-z])(?P<first>{_LONG})(?P<join>{_JOIN}|\s+to\s+)(?P<last>{_LONG}|\d{{1,2}})"
+    r"(?![\d/%]|[-–]\d|\.\d|,\d{3}|(?:st|nd|rd|th)\b)",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"(?<![\w/.£,-])(?:FYs?\s*)?(?P<first>\d\d)/(?P<last>\d\d)(?![\d/%]|[-–.]\d)", re.IGNORECASE)
+_SHORT_DASH = re.compile(
+    r"(?:\bFYs?\s*|\byears?\s+|\bin\s+|\bfor\s+|\bfor\s+the\s+)(?P<first>\d\d)\s?[-–]\s?(?P<last>\d\d)(?![\w/%]|[-–.]\d)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"\s*(?:of|participants|cases|victims|people|women|men|respondents|boroughs|hours?|months|days)\b")
+_ENDING = re.compile(
+    r"\byear\s+(?:ending|ended|to)\s+(?:in\s+)?(?:31(?:st)?\s+)?March\s+(?P<year>20\d\d)", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen)[\s-]*(?P<unit>months?|years?)"
+    r"(?:\s+(?:period|contract|extension|term))?,?\s+(?:starting\s+|beginning\s+|commencing\s+|running\s+)?(?:from|on|in)\s+$",
+    re.IGNORECASE,
+)
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
+_BETWEEN_DATES = re.compile(
+    r"\s*(?:,\s*)?(?:-|–|—|−|to|until|till|through|up to|and ending(?: on)?|ending(?: on)?)\s*(?:the\s+)?", re.IGNORECASE
+)
+_YEARLESS = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:\s*(?:<sup>)?(?:st|nd|rd|th)(?:</sup>)?)?\s+(?:of\s+)?)?\b(?P<month>[A-Z][a-z]{2,9})"
+    r"\s*(?:-|–|—|to|until)\s*(?:the\s+)?$"
+)
+_LABEL = re.compile(
+    r"\b(?:Plan|Strategy|Framework|Manifesto|Blueprint|Policy|Prospectus)(?:\s+for\s+[\w\s]{1,30}?)?[\s,(:]*$",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:Q[1-4]|quarter\s+\w+|first half|second half|part[- ]year|months?\s+(?:of|in))[\s,(of]*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearsMention:
+    """One or more financial years, as one expression of the text names them."""
+
+    years: tuple[str, ...]  #: "2023/24", in order
+    start: int
+    end: int
+    text: str
+    whole: bool = True  #: False for part of a year: "October 2021 to March 2022"
+    label: bool = False  #: part of a document's name ("Police and Crime Plan 2013-16"), not a year of money
+
+
+def find_years(text: str) -> list[YearsMention]:
+    """Return the financial years in the text, in order. Years inside references and dates are left out."""
+    if not any(character.isdigit() for character in text):
+        return []
+    dates = find_dates(text)
+    found = _date_spans(text, dates)
+    taken = [(mention.start, mention.end) for mention in found]
+    taken += [(reference.start, reference.end) for reference in find_references(text)]
+    taken += [(date.start, date.end) for date in dates]
+    for pattern in (_CHAIN, _SPAN, _PAIR, _SHORT, _SHORT_DASH, _ENDING):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken) and pattern is not _ENDING:
+                continue
+            years = _years_of(match, text)
+            if years:
+                found.append(_mention(match, years, text))
+                taken.append((match.start(), match.end()))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def parse_year(cell: str) -> tuple[str, ...]:
+    """Return the years that a table's cell or heading names, in order without repeats; none for a slip ("21/20")."""
+    years = [year for mention in find_years(cell) for year in mention.years]
+    if not years:
+        short = re.fullmatch(r"\s*(?:FY|year)?\s*(\d\d|(?:20)\d\d)\s?[-–/]\s?(\d\d)\s*", cell, re.IGNORECASE)
+        years = list(_expand(int(short[1]), int(short[2]))) if short else []
+    return tuple(dict.fromkeys(years))
+
+
+def financial_year(date: datetime.date) -> str:
+    """Return the financial year that the day lies in."""
+    return year_label(date.year if date.month >= 4 else date.year - 1)
+
+
+def year_label(first: int) -> str:
+    """Return "2023/24" for 2023."""
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def year_span(years: Sequence[str]) -> str:
+    """Return "2023/24" for one year, "2018/19-2019/20" for several, "" for none."""
+    if not years:
+        return ""
+    ordered = sorted(years)
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
+
+
+def next_year(year: str) -> str:
+    """Return the financial year after this one."""
+    return year_label(int(year[:4]) + 1)
+
+
+def previous_year(year: str) -> str:
+    """Return the financial year before this one."""
+    return year_label(int(year[:4]) - 1)
+
+
+def _mention(match: re.Match[str], years: tuple[str, ...], text: str) -> YearsMention:
+    before = text[max(0, match.start() - 60) : match.start()]
+    whole, label = not _PART.search(before), bool(_LABEL.search(before))
+    return YearsMention(years, match.start(), match.end(), match.group(), whole=whole, label=label)
+
+
+def _years_of(match: re.Match[str], text: str) -> tuple[str, ...]:
+    pattern = match.re
+    if pattern is _ENDING:
+        return (year_label(int(match["year"]) - 1),)
+    if pattern is _CHAIN:
+        first, *rest = (int(part) for part in match["years"].split("/"))
+        return _expand(first, rest[-1]) if rest == [(first + 1) % 100, (first + 2) % 100] else ()
+    if pattern is _SPAN:
+        opening, closing = _one_year(match["first"]), _one_year(match["last"])
+        if not opening or not closing or closing[-1] <= opening[0]:
+            return ()
+        return _expand(int(opening[0][:4]), int(closing[-1][:4]) + 1)
+    first, last = int(match["first"]), int(match["last"])
+    if pattern is _PAIR:
+        return _expand(first, last)
+    if _FRACTION.match(text, match.end()) or first < 5 or first > 60 or last != first + 1:
+        return ()
+    return _expand(first, last)
+
+
+def _one_year(text: str) -> tuple[str, ...]:
+    numbers = re.findall(r"\d+", text)
+    return _expand(int(numbers[0]), int(numbers[1]))
+
+
+def _expand(first: int, last: int) -> tuple[str, ...]:
+    """Return the years from the first's start to the last's end; none where they run backwards or too far."""
+    start = first if first >= 1900 else 2000 + first
+    if last >= 1900:
+        end = last
+    elif last < 10 and first >= 1900:
+        end = start - start % 10 + last
+        end = end if end > start else end + 10
+        if end != start + 1:
+            return ()
+    else:
+        end = start - start % 100 + last
+    if not start < end <= start + _LONGEST_SPAN:
+        return ()
+    return tuple(year_label(year) for year in range(start, end))
+
+
+def _date_spans(text: str, dates: list[DateMention]) -> list[YearsMention]:
+    """Return spans between dates: "1 April 2023 to 31 March 2025", "October to December 2022"."""
+    found: list[YearsMention] = []
+    used: set[int] = set()
+    for place, date in enumerate(dates):
+        if place in used:
+            continue
+        following = dates[place + 1] if place + 1 < len(dates) else None
+        if following is not None and _joined(text, date, following):
+            used.add(place + 1)
+            found.extend(_span(text, date.start, following.end, _first_day(date.date), _last_day(following.date)))
+            continue
+        yearless = _YEARLESS.search(text, max(0, date.start - 40), date.start)
+        month = month_number(yearless["month"]) if yearless else None
+        if yearless and month:
+            found.extend(_yearless_span(text, yearless, month, date))
+            continue
+        period = _FROM.search(text, max(0, date.start - 60), date.start)
+        if period:
+            found.extend(_period(text, period, date))
+    return found
+
+
+def _joined(text: str, date: DateMention, following: DateMention) -> bool:
+    between = text[date.end : following.start]
+    if _BETWEEN_DATES.fullmatch(between):
+        return following.date > date.date
+    whole_years = date.date.endswith("-04-01") and following.date.endswith("-03-31")
+    return not between.strip() and whole_years and following.date > date.date
+
+
+def _yearless_span(text: str, opening: re.Match[str], month: int, closing: DateMention) -> list[YearsMention]:
+    last = _last_day(closing.date)
+    year = last.year if month <= last.month else last.year - 1
+    try:
+        first = datetime.date(year, month, int(opening["day"] or 1))
+    except ValueError:
+        return []
+    return _span(text, opening.start(), closing.end, first, last)
+
+
+def _period(text: str, period: re.Match[str], date: DateMention) -> list[YearsMention]:
+    count = _COUNTS.get(period["count"].lower()) or int(period["count"])
+    months = count * 12 if period["unit"].lower().startswith("year") else count
+    first = _first_day(date.date)
+    index = first.year * 12 + first.month - 1 + months - (1 if first.day == 1 else 0)
+    last = _last_day(f"{index // 12}-{index % 12 + 1:02d}")
+    return _span(text, period.start(), date.end, first, last)
+
+
+def _span(text: str, start: int, end: int, first: datetime.date, last: datetime.date) -> list[YearsMention]:
+    opening, closing = int(financial_year(first)[:4]), int(financial_year(last)[:4])
+    if not opening <= closing < opening + _LONGEST_SPAN:
+        return []
+    years = tuple(year_label(year) for year in range(opening, closing + 1))
+    whole = (first.month, first.day) == (4, 1) and (last.month, last.day) == (3, 31)
+    return [YearsMention(years, start, end, text[start:end], whole=whole)]
+
+
+def _first_day(date: str) -> datetime.date:
+    return datetime.date.fromisoformat(date if len(date) == 10 else f"{date}-01")
+
+
+def _last_day(date: str) -> datetime.date:
+    if len(date) == 10:
+        return datetime.date.fromisoformat(date)
+    year, month = int(date[:4]), int(date[5:7])
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1)
