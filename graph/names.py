@@ -1,0 +1,146 @@
+"""Name linking: which organisations, programmes, places and funds a text, a cell or a question names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph.model import Entity, EntityKind
+from graph.name_bodies import BodyNames, defined, is_place
+from graph.name_cells import CellNames
+from graph.name_choice import NameChoice
+from graph.name_definitions import definitions
+from graph.name_mentions import NameContext, NameMention
+from graph.name_questions import QuestionNames
+from graph.name_rules import MORE_ALIASES
+from graph.name_trie import Form, Match, NameTrie
+from graph.name_words import Word, words
+from graph.new_names import is_left_open, looks_like_organisation, new_entity
+from graph.registry import Registry
+
+__all__ = [
+    "NameContext",
+    "NameIndex",
+    "NameMention",
+    "definitions",
+    "is_left_open",
+    "looks_like_organisation",
+    "new_entity",
+]
+
+_NOTHING = NameContext()
+
+
+class NameIndex:
+    """Every known name, ready to be found. Build it once for each registry; it is never changed after."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.trie = NameTrie()
+        for entity in registry.entities():
+            row = registry.row(entity.id)
+            for name in (row.name, *row.aliases):
+                self.trie.add(Form(entity, name, name == row.name))
+        for name, id in MORE_ALIASES.items():
+            if id in registry:
+                self.trie.add(Form(registry.entity(id), name, False))
+        self.choice = NameChoice(registry)
+        self.bodies = BodyNames(registry)
+        self._cells = CellNames(self)
+        self._questions = QuestionNames(self)
+
+    def find(
+        self, text: str, *, context: NameContext | None = None, kinds: Collection[EntityKind] | None = None
+    ) -> list[NameMention]:
+        """Return the names in a running text, in order, the longest at each place, without overlaps.
+
+        Args:
+            text: A paragraph, a cell or a whole document.
+            context: The decision body, its place and the short forms the document defined.
+            kinds: Only names of these kinds; None for all.
+        """
+        context = context or _NOTHING
+        text_words = words(text)
+        roles = {body.start: body for body in self.bodies.roles(text, context)}
+        found: list[NameMention] = []
+        index, floor = 0, 0
+        while index < len(text_words):
+            word = text_words[index]
+            role = roles.get(word.start)
+            matches = self.trie.matches_at(text_words, index)
+            mention = self._first_name(matches, text, text_words, index, context, floor)
+            if role is not None and (mention is None or mention.end < role.end):
+                mention = _mention(text, role.entity, role.start, role.end)
+            if mention is not None and mention.start >= floor:
+                found.append(mention)
+                floor = mention.end
+                while index < len(text_words) and text_words[index].start < floor:
+                    index += 1
+            else:
+                index += 1
+        return [mention for mention in found if kinds is None or mention.entity.kind in kinds]
+
+    def resolve(
+        self,
+        text: str,
+        *,
+        kinds: Collection[EntityKind] | None = None,
+        context: NameContext | None = None,
+        as_payee: bool = False,
+    ) -> Entity | None:
+        """Return what a whole cell or phrase names, None where it names nothing known or leaves it open."""
+        return self._cells.resolve(text, kinds=kinds, context=context or _NOTHING, as_payee=as_payee)
+
+    def find_in_question(self, text: str) -> list[NameMention]:
+        """Return the names in a typed question: any case, small slips, short forms."""
+        return self._questions.find(text)
+
+    def suggest(self, text: str, *, limit: int = 3) -> list[Entity]:
+        """Return the known names nearest to some words, best first, for "did you mean"."""
+        return self._questions.suggest(text, limit=limit)
+
+    def _first_name(
+        self,
+        matches: list[Match],
+        text: str,
+        text_words: list[Word],
+        index: int,
+        context: NameContext,
+        floor: int,
+    ) -> NameMention | None:
+        word = text_words[index]
+        short = defined(context.definitions, text[word.start : word.end])
+        if short is not None and not any(match.last > match.first for match in matches):
+            return _mention(text, short, word.start, word.end)
+        for match in matches:
+            surface = text[match.start : match.end]
+            stands_for = defined(context.definitions, surface)
+            if stands_for is not None:
+                return _mention(text, stands_for, match.start, match.end)
+            entities = self.choice.entities(match, text, context, None)
+            if not entities:
+                continue
+            return self._in_role(entities, text, match, context, floor)
+        return None
+
+    def _in_role(
+        self, entities: tuple[Entity, ...], text: str, match: Match, context: NameContext, floor: int
+    ) -> NameMention:
+        """Return the mention of a match; a place's name may be that of a body there."""
+        first = entities[0]
+        if not is_place(first):
+            return _mention(text, first, match.start, match.end, entities if len(entities) > 1 else ())
+        for place in entities:
+            body = self.bodies.get_body(place, text, match.start, match.end) if is_place(place) else None
+            if body is not None and body.start >= floor:
+                return _mention(text, body.entity, body.start, body.end)
+        others = tuple(dict.fromkeys((*entities, *self.bodies.other_readings(first))))
+        party = self.bodies.council(first)
+        if party is not None and (context.payee or self.bodies.is_party(text, match.start, match.end)):
+            return _mention(text, party, match.start, match.end, (party, *others))
+        return _mention(text, first, match.start, match.end, others if len(others) > 1 else ())
+
+
+def _mention(
+    text: str, entity: Entity, start: int, end: int, candidates: tuple[Entity, ...] = (), score: float = 1.0
+) -> NameMention:
+    return NameMention(entity, start, end, text[start:end], tuple(dict.fromkeys(candidates)), score)
