@@ -1,0 +1,172 @@
+"""Make docs/commands.md, docs/settings.md and docs/ontology.md from the code."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from graph import settings as settings_module
+from graph.settings import PROJECT, Settings
+
+DOCS = PROJECT / "docs"
+NOTE = "This page is made from the code by `docs/reference.py`; change the code, not the page."
+
+COMMANDS_INTRO = f"""# Commands
+
+{NOTE}
+
+Results go to standard output, progress and messages to standard error.
+With `--json` a command prints for programs; without it, for people.
+
+| Exit code | Meaning |
+| --- | --- |
+| 0 | all was done |
+| 1 | some or all of the work could not be done; a line for each fault says what, where and what to do |
+| 2 | wrong usage |
+"""
+
+SETTINGS_INTRO = f"""# Settings
+
+{NOTE}
+
+Every setting is an environment variable, read once when a command or the app starts.
+An option of a command wins over the variable.
+None is needed: each has a default.
+
+| Variable | Default | Meaning |
+| --- | --- | --- |
+"""
+
+ONTOLOGY_INTRO = f"""# Ontology
+
+{NOTE}
+
+The terms below are our own; `ontologies/whofunds.ttl` has them with their examples, and `ontologies/shapes.ttl` says what data must hold.
+Everything else is reused: W3C ORG for organisations, SKOS for names and kinds, PROV-O for where a statement came from, DCTERMS for documents, schema.org `MonetaryGrant` for grants, the years of reference.data.gov.uk.
+The prefix `wf:` stands for `https://w3id.org/whofunds/ontology#`.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    built: argparse.ArgumentParser = importlib.import_module("app.cli").build_parser()
+    return built
+
+
+def subcommands(top: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands by name, in the order of the help."""
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def commands_page() -> str:
+    """docs/commands.md."""
+    top = parser()
+    parts = [COMMANDS_INTRO]
+    for name, command in subcommands(top).items():
+        parts.append(f"## whofunds {name}\n\n{_prose(command.description or '')}\n\n{_options(command)}")
+    return "\n".join(parts)
+
+
+def _prose(text: str) -> str:
+    """Help text as Markdown: indented lines become code, the rest stays."""
+    return "\n".join(f"    {line.strip()}" if line.startswith("  ") else line for line in text.strip().splitlines())
+
+
+def _options(command: argparse.ArgumentParser) -> str:
+    lines = ["| Argument | Meaning |", "| --- | --- |"]
+    for action in command._actions:
+        if isinstance(action, argparse._HelpAction):
+            continue
+        lines.append(f"| `{_written(action)}` | {_cell(_help(command, action))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _written(action: argparse.Action) -> str:
+    if action.choices is not None:
+        value = "\\|".join(map(str, action.choices))
+    else:
+        value = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+    if not action.option_strings:
+        return f"{value}{'...' if action.nargs in ('*', '+') else ''}"
+    return ", ".join(action.option_strings) + ("" if action.nargs == 0 else f" {value}")
+
+
+def _help(command: argparse.ArgumentParser, action: argparse.Action) -> str:
+    values = {**vars(action), "prog": command.prog}
+    return (action.help or "") % values
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"\s+", " ", text).replace("|", "\\|").strip()
+
+
+def setting_meanings() -> dict[str, str]:
+    """The comment beside each field of Settings."""
+    source = Path(settings_module.__file__).read_text(encoding="utf-8")
+    return dict(re.findall(r"^    (\w+): [^#\n]*#: (.+)$", source, flags=re.MULTILINE))
+
+
+def settings_page() -> str:
+    """docs/settings.md."""
+    meanings, defaults = setting_meanings(), Settings()
+    rows = [
+        f"| `WHOFUNDS_{field.name.upper()}` | {_default(getattr(defaults, field.name))} | {_cell(meanings[field.name])} |"
+        for field in fields(Settings)
+    ]
+    return SETTINGS_INTRO + "\n".join(rows) + "\n"
+
+
+def _default(value: object) -> str:
+    if isinstance(value, bool):
+        return "`true`" if value else "`false`"
+    if isinstance(value, Path):
+        value = value.relative_to(PROJECT) if value.is_absolute() else value
+    return f"`{value}`" if str(value) else "none"
+
+
+def ontology_page() -> str:
+    """docs/ontology.md."""
+    from rdflib import OWL, RDF, Graph
+
+    ontology = Graph().parse(PROJECT / "ontologies" / "whofunds.ttl", format="turtle")
+    parts = [ONTOLOGY_INTRO]
+    for title, kind in (
+        ("Classes", OWL.Class),
+        ("Relations", OWL.ObjectProperty),
+        ("Values", OWL.DatatypeProperty),
+    ):
+        terms = sorted(map(str, ontology.subjects(RDF.type, kind)))
+        rows = [row for term in terms if (row := _term_row(ontology, term))]
+        parts.append(f"## {title}\n\n| Term | Name | Definition |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def _term_row(ontology: object, iri: str) -> str:
+    from rdflib import RDFS, SKOS, Graph, URIRef
+
+    assert isinstance(ontology, Graph)
+    if not iri.startswith("https://w3id.org/whofunds/ontology#"):
+        return ""
+    term = URIRef(iri)
+    label = ontology.value(term, RDFS.label) or ""
+    definition = ontology.value(term, SKOS.definition) or ontology.value(term, RDFS.comment) or ""
+    return f"| `wf:{iri.partition('#')[2]}` | {_cell(str(label))} | {_cell(str(definition))} |"
+
+
+PAGES = {"commands.md": commands_page, "settings.md": settings_page, "ontology.md": ontology_page}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

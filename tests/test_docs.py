@@ -1,0 +1,137 @@
+"""The documentation names what there is: commands, settings, pages, terms, dependencies; and names nothing else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import re
+import tomllib
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from graph.settings import PROJECT, Settings
+
+DOCS = PROJECT / "docs"
+PAGES = sorted([*PROJECT.glob("*.md"), *DOCS.glob("*.md"), PROJECT / "data" / "README.md"])
+BINDING_LICENCE = re.compile(r"\b(A?GPL|SSPL)|GNU (Affero )?General Public", re.IGNORECASE)
+
+
+def text(name: str) -> str:
+    """A page's text."""
+    return (PROJECT / name).read_text(encoding="utf-8")
+
+
+@cache
+def reference() -> ModuleType:
+    """docs/reference.py, which makes pages from the code."""
+    spec = importlib.util.spec_from_file_location("reference", DOCS / "reference.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def commands() -> frozenset[str]:
+    """The commands that there are."""
+    return frozenset(reference().subcommands(reference().parser()))
+
+
+
+@pytest.mark.parametrize("name", ["commands.md", "settings.md", "ontology.md"])
+def test_a_page_made_from_the_code_is_as_the_code(name: str) -> None:
+    made = reference().PAGES[name]()
+    assert text(f"docs/{name}") == made, f"docs/{name} is out of date: run .venv/bin/python docs/reference.py"
+
+
+def test_every_command_is_in_the_reference() -> None:
+    page = text("docs/commands.md")
+    assert not {command for command in commands() if f"## whofunds {command}\n" not in page}
+
+
+def test_every_setting_is_in_the_reference() -> None:
+    page = text("docs/settings.md")
+    assert not {field.name for field in fields(Settings) if f"`WHOFUNDS_{field.name.upper()}`" not in page}
+
+
+def test_every_setting_says_what_it_means() -> None:
+    assert {field.name for field in fields(Settings)} == reference().setting_meanings().keys()
+
+
+def test_every_page_of_the_app_is_in_the_user_guide() -> None:
+    guide = text("docs/user-guide.md").lower()
+    views = [path.stem for path in (PROJECT / "app" / "views").glob("*.py") if not path.stem.startswith("_")]
+    assert views
+    assert not [view for view in views if f"**{view.replace('_', ' ')}**" not in guide]
+
+
+def test_every_term_of_the_ontology_is_in_the_reference() -> None:
+    from graph.vocabulary import WF
+
+    page = text("docs/ontology.md")
+    terms = {str(term).partition("#")[2] for term in WF}
+    assert terms
+    assert not {term for term in terms if f"`wf:{term}`" not in page}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_a_command_in_the_docs_exists(page: Path) -> None:
+    blocks = re.findall(r"`[^`]+`|^    .+$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    said = {name for block in blocks for name in re.findall(r"(?:^|[\s`/$])whofunds ([a-z]+)\b", block)}
+    assert said <= commands()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_a_make_target_in_the_docs_exists(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), flags=re.MULTILINE))
+    blocks = re.findall(r"`[^`]+`|^    .+$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert {name for block in blocks for name in re.findall(r"\bmake ([a-z]+)\b", block)} <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_a_link_between_pages_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    local = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+    assert not [link for link in local if not (page.parent / link).exists()]
+
+
+def dependencies() -> dict[str, str]:
+    """Each direct dependency by name, with the extra that brings it ("" for the core)."""
+    table = tomllib.loads(text("pyproject.toml"))["project"]
+    groups = {"": table["dependencies"], **table["optional-dependencies"]}
+    return {
+        re.split(r"[\[<>=~!;\s]", requirement)[0]: extra
+        for extra, requirements in groups.items()
+        for requirement in requirements
+        if not requirement.startswith("whofunds")
+    }
+
+
+def test_every_dependency_is_explained() -> None:
+    page = text("docs/dependencies.md")
+    assert not {name for name in dependencies() if name not in page}
+
+
+def test_every_dependency_has_an_exact_version() -> None:
+    pinned = {line.partition("==")[0].lower() for line in text("constraints.txt").splitlines() if "==" in line}
+    assert not {name for name in dependencies() if name.lower() not in pinned}
+
+
+def test_no_dependency_of_the_core_binds_our_users() -> None:
+    binding = {}
+    for name in (name for name, extra in dependencies().items() if extra == ""):
+        metadata = importlib.metadata.metadata(name)
+        lines = [metadata.get("License-Expression") or "", *(metadata.get_all("Classifier") or [])]
+        licence = " ".join(line for line in lines if "::" not in line or line.startswith("License"))
+        if BINDING_LICENCE.search(licence) and "LGPL" not in licence:
+            binding[name] = licence
+    assert not binding
+
+
+def test_the_changelog_has_the_version() -> None:
+    version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
+    assert f"## [{version}]" in text("CHANGELOG.md")
