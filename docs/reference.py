@@ -40,6 +40,15 @@ None is needed: each has a default.
 | --- | --- | --- |
 """
 
+SETTINGS_END = """
+Two more variables help to find a fault:
+
+| Variable | Meaning |
+| --- | --- |
+| `WHOFUNDS_LOG` | how much a command says of its work on standard error: `error` (the default), `warning`, `info` or `debug` |
+| `WHOFUNDS_DEBUG` | `1` shows where in the code an unexpected fault arose |
+"""
+
 ONTOLOGY_INTRO = f"""# Ontology
 
 {NOTE}
@@ -52,7 +61,7 @@ The prefix `wf:` stands for `https://w3id.org/whofunds/ontology#`.
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
-    built: argparse.ArgumentParser = importlib.import_module("app.cli").build_parser()
+    built: argparse.ArgumentParser = importlib.import_module("app.cli")._parser()
     return built
 
 
@@ -69,13 +78,18 @@ def commands_page() -> str:
     top = parser()
     parts = [COMMANDS_INTRO]
     for name, command in subcommands(top).items():
-        parts.append(f"## whofunds {name}\n\n{_prose(command.description or '')}\n\n{_options(command)}")
+        parts.append(f"## whofunds {name}\n\n{_sentences(command.description)}\n{_example(command)}\n{_options(command)}")
     return "\n".join(parts)
 
 
-def _prose(text: str) -> str:
-    """Help text as Markdown: indented lines become code, the rest stays."""
-    return "\n".join(f"    {line.strip()}" if line.startswith("  ") else line for line in text.strip().splitlines())
+def _sentences(text: str | None) -> str:
+    """One sentence a line."""
+    return re.sub(r"(?<=[a-z)][.;]) (?=[A-Z])", "\n", " ".join((text or "").split())) + "\n"
+
+
+def _example(command: argparse.ArgumentParser) -> str:
+    example = (command.epilog or "").strip().removeprefix("example:").strip()
+    return f"    {example}\n" if example else ""
 
 
 def _options(command: argparse.ArgumentParser) -> str:
@@ -119,7 +133,7 @@ def settings_page() -> str:
         f"| `WHOFUNDS_{field.name.upper()}` | {_default(getattr(defaults, field.name))} | {_cell(meanings[field.name])} |"
         for field in fields(Settings)
     ]
-    return SETTINGS_INTRO + "\n".join(rows) + "\n"
+    return SETTINGS_INTRO + "\n".join(rows) + "\n" + SETTINGS_END
 
 
 def _default(value: object) -> str:

@@ -58,6 +58,13 @@ def test_every_setting_is_in_the_reference() -> None:
     assert not {field.name for field in fields(Settings) if f"`WHOFUNDS_{field.name.upper()}`" not in page}
 
 
+def test_every_variable_that_the_code_reads_is_in_the_reference() -> None:
+    page = text("docs/settings.md")
+    code = [path for layer in ("graph", "ingest", "app") for path in (PROJECT / layer).rglob("*.py")]
+    said = {name for path in code for name in re.findall(r"WHOFUNDS_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8"))}
+    assert not {name for name in said if f"`{name}`" not in page}
+
+
 def test_every_setting_says_what_it_means() -> None:
     assert {field.name for field in fields(Settings)} == reference().setting_meanings().keys()
 
