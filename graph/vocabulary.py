@@ -64,7 +64,7 @@ class WF(DefinedNamespace):
     recordType: URIRef
     documentName: URIRef
     isKnownByReferenceOnly: URIRef
-    citedAs: URIRef
+    aliasKey: URIRef
     isRecordedIn: URIRef
     otherDate: URIRef
     modifies: URIRef
@@ -93,6 +93,8 @@ class WF(DefinedNamespace):
     hasSubject: URIRef
     hasRelationKind: URIRef
     hasObject: URIRef
+    subjectWords: URIRef
+    objectWords: URIRef
     detail: URIRef
     isStatedIn: URIRef
     isPartnerIn: URIRef
