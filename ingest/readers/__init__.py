@@ -1,0 +1,92 @@
+"""A reader per format: bytes to Document. Each is imported when a file of its format first comes."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol, cast
+
+from graph.errors import UnreadableDocument
+from graph.settings import Settings
+from ingest.document import Document
+from ingest.readers.decoding import sniff
+
+_MODULES = {".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text", ".html": "html", ".htm": "html",
+            ".xhtml": "html", ".pdf": "pdf", ".docx": "docx"}
+SUFFIXES: frozenset[str] = frozenset(_MODULES)  #: what can be read, with the dot, in lower case
+
+_TRUE_MODULES = {"pdf": "pdf", "zip": "docx", "html": "html"}
+_CALLED = {"pdf": "a PDF", "docx": "a Word document", "html": "a web page", "text": "plain text", "markdown": "Markdown"}
+
+
+class _Reader(Protocol):
+    def read(self, data: bytes, name: str, settings: Settings) -> Document: ...
+
+
+def read(path: Path, *, settings: Settings | None = None) -> Document:
+    """Return the document in a file.
+
+    Raises:
+        UnreadableDocument: The file cannot be turned into text; the message names it and says what to do.
+    """
+    settings = settings or Settings()
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UnreadableDocument(f"{path.name}: this is a folder; name the files in it.")
+        if size > settings.max_document_megabytes * 1_000_000:
+            raise UnreadableDocument(_too_large(path.name, size, settings))
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UnreadableDocument(f"{path.name}: cannot be opened ({reason}); check the path and the permissions.") from error
+    return read_bytes(data, path.name, settings=settings)
+
+
+def read_bytes(data: bytes, name: str, *, settings: Settings | None = None) -> Document:
+    """Return the document that the bytes of file `name` hold. A wrong suffix is noticed, and said in the issues.
+
+    Raises:
+        UnreadableDocument: The bytes cannot be turned into text.
+    """
+    settings = settings or Settings()
+    named = _MODULES.get(Path(name).suffix.lower())
+    if named is None:
+        raise UnreadableDocument(f"{name}: files of this kind are not read; give it as {', '.join(sorted(SUFFIXES))}.")
+    if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
+        raise UnreadableDocument(f"{name}: the file is empty; check that it was saved completely.")
+    if len(data) > settings.max_document_megabytes * 1_000_000:
+        raise UnreadableDocument(_too_large(name, len(data), settings))
+    module = _true_module(data, name, named)
+    reader = cast(_Reader, importlib.import_module(f"ingest.readers.{module}"))
+    try:
+        document = reader.read(data, name, settings)
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # the libraries below raise anything on damaged files; a batch goes on
+        raise UnreadableDocument(
+            f"{name}: cannot be read as {_CALLED[module]}; it is probably damaged or incomplete ({type(error).__name__})."
+        ) from error
+    if module != named and {module, named} != {"text", "markdown"}:
+        issue = f"{name}: named {Path(name).suffix} but holds {_CALLED[module]}; read as that."
+        document = replace(document, issues=(issue, *document.issues))
+    return document
+
+
+def _true_module(data: bytes, name: str, named: str) -> str:
+    """Return the module for what the bytes are; the suffix decides between kinds of text."""
+    kind = sniff(data)
+    if kind == "ole":
+        raise UnreadableDocument(f"{name}: an old or encrypted Office file; save it as .docx without a password.")
+    if kind == "binary":
+        raise UnreadableDocument(f"{name}: the content is neither text nor {_CALLED[named]}; "
+                                 "it is damaged or of another format.")
+    if kind in _TRUE_MODULES:
+        return named if kind == "html" and named == "markdown" else _TRUE_MODULES[kind]
+    return named if named in {"text", "markdown", "html"} else "text"
+
+
+def _too_large(name: str, size: int, settings: Settings) -> str:
+    return (f"{name}: {size / 1_000_000:.0f} MB, more than the {settings.max_document_megabytes} MB allowed; split it, "
+            "or raise WHOFUNDS_MAX_DOCUMENT_MEGABYTES.")

@@ -1,0 +1,103 @@
+"""What scanning and conversion leave in words, taken out, with the way back to the raw characters.
+
+`clean` is the one definition of a block's words: Block.text == clean(Document.text[block.start:block.end]).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+_TAG = r"</?(?:b|i|u|em|strong|sub|span|small|font|a|mark|del|ins|code)(?:\s[^<>]*)?/?>"
+_BREAK_TAG = r"</?(?:br|p|ul|ol|li|div|tr|td|th|table|tbody|thead|hr)(?:\s[^<>]*)?/?>"
+_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+
+_RULES: tuple[tuple[str, str, str], ...] = (
+    # name, pattern, what stands in its place; the first that matches at a place wins
+    ("page_number", r"\s*\n[^\S\n]*\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?[^\S\n]*\n\s*\n\s*|\s*\f\s*", " "),
+    ("pound_math", r"\$\s*\\(?:pm|pounds?|textsterling|mathsterling|£|math(?:cal|frak|rm|scr)\{(?:L|£)\})\s*(?:\{\})?(?:~|\\,|\s)*", "£"),
+    ("pound_tex", r"\\(?:pm|pounds|textsterling|mathsterling)(?![A-Za-z])(?:\{\})?\s*", "£"),
+    ("pound_sign", r"(?:Â£|£Â|[±\uffe1\u20a4]\s*(?=\d)|(?<=£)\s+(?=\d))", ""),
+    ("pound_letter", r"(?<![\w.£$€])[fE](?=\d{1,3}(?:,\d{3})+(?!\d))", "£"),
+    ("check", r"\$?\\checkmark\$?", "✓"),
+    ("tex_open", r"\$(?=\\[A-Za-z]|[^$\n]{1,40}\\[A-Za-z][^$\n]*\$)", ""),
+    ("tex_pound", r"\$(?=£\d[\d,.]*\$)", ""),
+    ("tex_comma", r"(?<=\d)\{,\}(?=\d)", ","),
+    ("tex_close", r"(?<=[\d%}])\$(?=[\s.,;:)]|$)", ""),
+    ("escaped", r"\\(?=[&%$#_*\[\](){}~.!+\-])", ""),
+    ("footnote", r"<sup>\s*(?:\d{1,2}|[*†‡])\s*</sup>|(?<=[A-Za-z.,;:)'’\"”])[¹²³⁴-⁹⁰]+", ""),
+    ("superscript", r"</?sup(?:\s[^<>]*)?>", ""),
+    ("tag", _TAG, ""),
+    ("break_tag", _BREAK_TAG, " "),
+    ("comment", r"<!--.*?-->", ""),
+    ("image", r"!\[[^\]\n]*\]\([^()\s]*\)", ""),
+    ("link_open", r"\[(?=[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\))*\))", ""),
+    ("link_close", r"\]\((?:[a-z]+:|/|#|www\.)(?:[^()\s]|\([^()\s]*\))*\)|(?<=\w)\]\(#?\)", ""),
+    ("bold", r"\*{2,3}|(?<!_)__(?!_)", ""),
+    ("emphasis_open", r"(?<![\w*])\*(?=[^\s*][^*\n]*\*)", ""),
+    ("emphasis_close", r"(?<=[^\s*])\*(?![\w*])", ""),
+    ("code", r"`+", ""),
+    ("entity", r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});", ""),
+    ("invisible", "[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000e-\u001f\ufffd]", ""),
+    ("hyphen_break", r"(?<=[a-z])-[^\S\n]*\n[^\S\n]*(?=[a-z])", "-"),
+    ("space", rf"[\s{_SPACES}]+", " "),
+)
+_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL)
+_PUT = {name: put for name, _, put in _RULES}
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Cleaned words; `offsets[i]` is where character i stands in the raw text (one more entry for the end)."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the cleaned characters [start:end] stand in the raw text."""
+        if start >= end:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def clean(raw: str) -> str:
+    """Return the words of `raw` in one line, without crumbs of HTML, LaTeX, Markdown and page numbers."""
+    return cleaned(raw).text
+
+
+def cleaned(raw: str, *, offset: int = 0) -> Cleaned:
+    """Return the words of `raw` with their places; `offset` is where `raw` begins in the document."""
+    characters: list[str] = []
+    places: list[int] = []
+
+    def put(text: str, place: int) -> None:
+        for character in text:
+            if character == " " and (not characters or characters[-1] == " "):
+                continue
+            characters.append(character)
+            places.append(place)
+
+    position = 0
+    for match in _PATTERN.finditer(raw):
+        for index in range(position, match.start()):
+            put(_LIGATURES.get(raw[index], raw[index]), offset + index)
+        put(_in_place_of(match), offset + match.start())
+        position = match.end()
+    for index in range(position, len(raw)):
+        put(_LIGATURES.get(raw[index], raw[index]), offset + index)
+    if characters and characters[-1] == " ":
+        characters.pop()
+        places.pop()
+    end = places[-1] + 1 if places else offset
+    return Cleaned("".join(characters), (*places, end))
+
+
+def _in_place_of(match: re.Match[str]) -> str:
+    name = match.lastgroup or ""
+    if name == "entity":
+        return re.sub(rf"[\s{_SPACES}]", " ", html.unescape(match.group()))
+    if name == "pound_sign":
+        return "" if match.group().isspace() else "£"
+    return _PUT[name]

@@ -1,0 +1,149 @@
+"""Plain text and Markdown to pieces. The other formats are written out as plain text first and read here too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.readers.markers import read_marker
+from ingest.readers.pieces import Piece, Span
+
+_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|`{3,}\w*|<!--.*-->)\s*\Z")
+_PIPES = re.compile(r"\s*\|.*\|\s*\Z")
+_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*\Z")
+_KEY = re.compile(r"\s*(?:\*\*)?[A-Z][\w/()'’.& -]{1,40}:(?:\*\*)?(?:\s|\Z)")
+_TABBED_MARKER = re.compile(r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+|\t+(?=[-*•\d]))")
+_LONG_LINE = 160  #: a longer line is a whole paragraph, not one line of a wrapped one
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+    page: int | None
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def span(self) -> Span:
+        return self.start + self.indent, self.start + len(self.text.rstrip())
+
+
+def cut(text: str, *, headers: Mapping[int, int] | None = None) -> list[Piece]:
+    """Return the pieces of `text` in order; form feeds separate pages.
+
+    Args:
+        text: The document's text.
+        headers: Where a table begins in the text, and how many header rows its markup gave it.
+    """
+    pieces: list[Piece] = []
+    for run in _runs(text):
+        if "\t" in run[0].text or _PIPES.match(run[0].text):
+            pieces.append(_table(run, headers or {}))
+        else:
+            pieces.extend(_paragraphs(run))
+    return pieces
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    page = 1 if "\f" in text else None
+    start = 0
+    for part in re.split(r"(\n|\f)", text):
+        if part == "\f" and page is not None:
+            page += 1
+        elif part != "\n":
+            yield _Line(start, part, page)
+        start += len(part)
+
+
+def _runs(text: str) -> Iterator[list[_Line]]:
+    """Runs of lines without a blank line between them; table lines keep to themselves."""
+    run: list[_Line] = []
+    for line in _lines(text):
+        blank = not line.text.strip() or _RULE.match(line.text) is not None
+        if run and (blank or line.page != run[-1].page or _kind(line) != _kind(run[-1])):
+            yield run
+            run = []
+        if not blank:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _kind(line: _Line) -> str:
+    if _PIPES.match(line.text):
+        return "pipes"
+    if "\t" not in line.text or (_TABBED_MARKER.match(line.text) and "\t" not in _TABBED_MARKER.sub("", line.text, count=1)):
+        return "text"
+    return "tabs"
+
+
+def _table(run: list[_Line], headers: Mapping[int, int]) -> Piece:
+    piece = Piece(run[0].start, run[-1].span[1], page=run[0].page, header_rows=headers.get(run[0].start))
+    for index, line in enumerate(run):
+        if _PIPES.match(line.text):
+            if _PIPE_RULE.match(line.text):
+                if index == 1 and piece.header_rows is None:
+                    piece.header_rows = 1
+                continue
+            cells = _cells(line, r"(?<!\\)\|", outer=True)
+        else:
+            cells = _cells(line, "\t", outer=False)
+        piece.grid.append(cells)
+        piece.grid_pages.append(line.page)
+    return piece
+
+
+def _cells(line: _Line, separator: str, *, outer: bool) -> list[Span]:
+    ends = [match.span() for match in re.finditer(separator, line.text)]
+    edges = [0, *(edge for span in ends for edge in span), len(line.text)]
+    cells = list(zip(edges[0::2], edges[1::2], strict=True))
+    spans = []
+    for start, end in cells[1:-1] if outer else cells:
+        words = line.text[start:end]
+        lead = len(words) - len(words.lstrip())
+        spans.append((line.start + start + lead, line.start + start + max(lead, len(words.rstrip()))))
+    return spans
+
+
+def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
+    width = max(40, *(len(line.text) for line in run))
+    piece: Piece | None = None
+    before: _Line | None = None
+    count = 0
+    for line in run:
+        hashes = _HASHES.match(line.text)
+        starts = piece is None or before is None or hashes or piece.level or read_marker(line.text) is not None
+        if not starts and piece is not None and before is not None:
+            starts = not _continues(line, before, width, bold_open=_bold_open(piece, run))
+        if starts:
+            if piece is not None:
+                yield piece
+            count += 1
+            text = line.text.lstrip("> ") if line.text.startswith(">") else line.text
+            start = line.start + (hashes.end() if hashes else len(line.text) - len(text.lstrip()))
+            piece = Piece(start, line.span[1], page=line.page, level=len(hashes[1]) if hashes else 0,
+                          indent=line.indent, alone=count == 1)
+        elif piece is not None:
+            piece.end = line.span[1]
+        before = line
+    if piece is not None:
+        piece.alone = count == 1
+        yield piece
+
+
+def _bold_open(piece: Piece, run: list[_Line]) -> bool:
+    words = "\n".join(line.text for line in run if piece.start - line.indent <= line.start < piece.end)
+    return words.count("**") % 2 == 1
+
+
+def _continues(line: _Line, before: _Line, width: int, *, bold_open: bool) -> bool:
+    words = line.text.strip()
+    if bold_open or words[0].islower():
+        return True
+    length = len(before.text.strip())
+    return length <= _LONG_LINE and length >= 0.6 * min(width, _LONG_LINE) and not _KEY.match(line.text)

@@ -1,0 +1,12 @@
+"""Markdown to a Document."""
+
+from __future__ import annotations
+
+from graph.settings import Settings
+from ingest.document import Document
+from ingest.readers.text import read_text
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """Return the Document of a Markdown file: its marks are read, not shown."""
+    return read_text(data, name, "md")

@@ -1,0 +1,65 @@
+"""What stands before the words of a line: bullets and numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_EMPHASIS = r"(?:\*{2,3}|__|<b>|<strong>)?"
+_BULLET = re.compile(r"(?:[-*+•▪◦‣·●○■□➢►–—\uf0b7\uf0a7\u2043]|o(?=\s+[A-Z£(]))\s+(?=\S)")
+_DOTTED = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,2}}(?:\.\d{{1,3}}){{1,3}})[.):]?{_EMPHASIS}\s+(?=[^\sa-z\d%])")
+_SINGLE = re.compile(rf"{_EMPHASIS}(?:(?P<number>\d{{1,2}})[.)]|\((?P<bracketed>\d{{1,2}})\)){_EMPHASIS}\s+(?=\S)")
+_LETTER = re.compile(rf"{_EMPHASIS}(?:(?P<number>[A-Za-z]|[ivx]{{1,4}})\)|(?P<dotted>[a-z]|[ivx]{{1,4}})\.|"
+                     rf"\((?P<bracketed>[A-Za-z]|[ivx]{{1,4}})\)){_EMPHASIS}\s+(?=\S)")
+_BARE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,2}}){_EMPHASIS}\s+(?=[A-Z])")
+_ALONE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?P<stop>[.)]?){_EMPHASIS}\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A bullet, a number, or a number after a bullet; `length` characters stand before the words."""
+
+    length: int
+    bullet: bool = False
+    number: str = ""  #: "3.2", "1", "a"; without its punctuation
+
+    @property
+    def dotted(self) -> bool:
+        """Whether it numbers a paragraph of a section, as in 3.2."""
+        return "." in self.number
+
+
+def read_marker(line: str) -> Marker | None:
+    """Return the marker that `line` begins with, or None. Leading spaces belong to the marker."""
+    start = len(line) - len(line.lstrip())
+    bullet = _BULLET.match(line, start)
+    place = bullet.end() if bullet else start
+    for pattern in (_DOTTED, _SINGLE, _LETTER):
+        match = pattern.match(line, place)
+        if match:
+            number = next(group for group in match.groups() if group)
+            return Marker(match.end(), bullet=bullet is not None, number=number)
+    return Marker(bullet.end(), bullet=True) if bullet else None
+
+
+def bare_number(line: str) -> Marker | None:
+    """Return the number of "4 Equality Comments": no full stop, a capital after it."""
+    match = _BARE.match(line)
+    return Marker(match.end(), number=match["number"]) if match else None
+
+
+def number_alone(line: str) -> tuple[str, bool] | None:
+    """Return a line's only content when that is a number ("1.9", "3"), and whether it looks like a paragraph's."""
+    match = _ALONE.match(line.strip())
+    return (match["number"], "." in match["number"] or bool(match["stop"])) if match else None
+
+
+def follows(number: str, previous: str) -> bool:
+    """Whether paragraph `number` can come next after `previous` ("3.2" or "4.1" or "3.1.1" after "3.1")."""
+    if not previous:
+        return number.split(".")[-1] == "1" or "." not in number
+    now, before = ([int(part) for part in text.split(".") if part.isdigit()] for text in (number, previous))
+    if not now or not before:
+        return False
+    return any(now == [*before[:depth], before[depth] + 1] + [1] * (len(now) - depth - 1)
+               for depth in range(len(before)) if depth < len(now)) or now == [*before, 1]

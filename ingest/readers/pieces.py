@@ -1,0 +1,22 @@
+"""A document's text cut into pieces: runs of lines that are one paragraph, item, heading or table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Piece:
+    """Text[start:end], with what the lines themselves tell. A piece with a grid is a table."""
+
+    start: int
+    end: int
+    page: int | None = None
+    level: int = 0  #: of a marked heading (# is 1); 0: not marked
+    indent: int = 0  #: spaces before the first line's words
+    alone: bool = True  #: blank lines, or other kinds of lines, on both sides
+    grid: list[list[Span]] = field(default_factory=list)  #: the cells of each row
+    grid_pages: list[int | None] = field(default_factory=list)
+    header_rows: int | None = None  #: how many rows the markup calls header; None: it does not say
