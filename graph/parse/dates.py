@@ -8,14 +8,21 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.parse.windows import digit_windows, matches_in
+
 MONTHS = ("january", "february", "march", "april", "may", "june",
           "july", "august", "september", "october", "november", "december")  # fmt: skip
-_NO_MONTHS = frozenset("mary mark juno octave manual just jury junior major make many marked market novel".split())
+_NO_MONTHS = frozenset(
+    ("mary", "mark", "many", "match", "mayor", "marac", "marching", "juno", "manual", "just", "jury", "major", "make")
+)
 _ORDINAL = r"(?:\s*(?:<sup>\s*)?(?:st|nd|rd|th)(?:\s*</sup>)?)?"
 _DAY = rf"(?P<day>\d{{1,2}}){_ORDINAL}"
-_WORDED = re.compile(
-    rf"(?<![\d/.£,])(?:{_DAY}\s*(?:of\s+)?[-–]?\s*)?\b(?P<month>[A-Za-z]{{3,10}})\.?,?\s*[-–']?\s*"
-    r"(?P<year>(?:19|20)\d\d|'?\d\d)(?![\d/]|-\d)",
+_DAY_FIRST = re.compile(
+    rf"(?<![\d/.£,]){_DAY}\s*(?:(?:day\s+)?of\s+)?[-–]?\s*\b(?P<month>[A-Za-z]{{3,10}})\.?,?\s*[-–']?\s*"
+    r"(?P<year>(?:19|20)\d\d|'?\d\d)(?![\w/]|-\d)",
+)
+_MONTH_ONLY = re.compile(
+    r"\b(?P<month>[A-Za-z]{3,10})\.?,?(?P<day>)(?:\s*[-–]?\s*(?P<year>(?:19|20)\d\d)|\s*'(?P<short>\d\d))(?![\w/]|-\d)"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<month>[A-Za-z]{{3,10}})\.?\s+{_DAY},?\s+(?P<year>(?:19|20)\d\d)(?![\d/]|-\d)",
@@ -40,8 +47,9 @@ class DateMention:
 def find_dates(text: str) -> list[DateMention]:
     """Return the dates in the text that have a year, in order. What no calendar has (31 June) is left out."""
     found: list[DateMention] = []
-    for pattern in (_ISO, _NUMERIC, _MONTH_FIRST, _WORDED):
-        for match in pattern.finditer(text):
+    windows = digit_windows(text, before=24, after=24)
+    for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY):
+        for match in matches_in(pattern, text, windows):
             mention = _mention(match, text)
             if mention and not any(m.start < mention.end and mention.start < m.end for m in found):
                 found.append(mention)
@@ -82,12 +90,10 @@ def _mention(match: re.Match[str], text: str) -> DateMention | None:
     month = int(month_text) if month_text.isdigit() else month_number(month_text)
     if month is None or not 1 <= month <= 12 or _is_number_of_section(match, text):
         return None
-    year_text = match["year"].lstrip("'")
+    year_text = (match["year"] or match["short"]).lstrip("'")
     year = int(year_text) if len(year_text) == 4 else _century(int(year_text))
     day = match["day"]
-    if day is None:
-        if len(year_text) == 2 and "'" not in match.group():
-            return None
+    if not day:
         return DateMention(f"{year}-{month:02d}", match.start(), match.end(), match.group())
     try:
         date = datetime.date(year, month, int(day))

@@ -17,22 +17,31 @@ _FIGURE = re.compile(
     rf"(?:\s?[-–]\s?(?P<upper>{_NUMBER})(?![/\d-]))?{_SCALE}(?![a-z])",
     re.IGNORECASE,
 )
-_POUNDS = re.compile(rf"(?<![\w£.,])(?P<number>{_NUMBER}){_SCALE}\s*(?:pounds|GBP)\b", re.IGNORECASE)
+_POUNDS = re.compile(
+    rf"(?<![\w£.,])(?P<number>{_NUMBER}|\b(?:half\s+a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+    rf"(?=\s+(?:thousand|m|b))){_SCALE}\s*(?:pounds|GBP)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = {"half a": "0.5", "a": "1", "an": "1", "twenty": "20"} | {
+    word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)
+}
 _CELL = re.compile(
-    rf"(?P<open>\()?\s*(?P<minus>[-–−])?\s*(?:{_SIGN}\s*)?(?P<late_minus>[-–−])?(?P<number>\d{{1,3}}(?: \d{{3}})+|{_NUMBER})"
-    rf"{_SCALE}\s*\$?\s*\)?",
+    rf"(?P<open>\()?\s*(?P<minus>[-–−])?\s*(?:{_SIGN}\s*)?(?P<late_minus>[-–−])?"
+    rf"(?P<number>\d{{1,3}}(?: \d{{3}})+|{_NUMBER}){_SCALE}\s*\$?\s*\)?",
     re.IGNORECASE,
 )
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 
 _CEILING = (
-    r"up\s?to|maximum|max\.?|no more than|not more than|not exceed(?:ing)?|not to exceed|"
-    r"(?:does|do|will|must|should) not exceed|at most|capped at|cap of|limited to|limit of|ceiling of"
+    r"up\s?to|maximum(?:\s+[\w']+){0,4}?\s+(?:of|is)|maximum|max\.?|no more than|not more than|"
+    r"not exceed(?:ing)?|not to exceed|(?:does|do|will|must|should) not exceed|at most|capped at|cap of|limited to|"
+    r"limit of|ceiling of"
 )
 _ROUNDED = (
     r"around|approximately|approx\.?|circa|c\.?|ca\.?|nearly|almost|just under|just over|over|more than|some|roughly|"
-    r"about|in the region of|in excess of|estimated(?: at)?|estimate of|at least|a minimum of|minimum(?: of)?|less than|"
-    r"under|indicative|~"
+    r"about|in the region of|in excess of|exceeding|estimated(?: at)?|estimate of|at least|minimum(?: of)?|less than|"
+    r"under|indicative|between|~"
 )
 _FILLER = (
     r"(?:\s+(?:a|an|the|of|to|at|be|is|total|further|additional|overall|indicative|value|sum|budget|amount|grant|cost|"
@@ -41,10 +50,11 @@ _FILLER = (
 _BEFORE = re.compile(rf"(?:^|[\s(,;:–-])(?P<words>(?:{_CEILING}|{_ROUNDED}){_FILLER}):?\s*$", re.IGNORECASE)
 _IS_CEILING = re.compile(rf"\b(?:{_CEILING})", re.IGNORECASE)
 _AFTER_CEILING = re.compile(r"\s*[,(]?\s*(?P<words>(?:as\s+a\s+)?maximum|max\b|or less|at most|ceiling)", re.IGNORECASE)
+_AFTER_SUBJECT = re.compile(r"\s*,?\s*(?P<words>subject to)\b", re.IGNORECASE)
 _AFTER_ROUNDED = re.compile(r"\s*\(?(?P<words>approx(?:imately)?\.?|or so|or thereabouts|estimated\))", re.IGNORECASE)
 _PER_YEAR = re.compile(
-    r"(?:\s+[\w'’&-]+){0,4}?[\s,]*\(?(?:\bp\.?a\.?(?=\W|$)|per\s+annum|per\s+(?:financial\s+)?year|(?<!half )\ba\s+year\b|"
-    r"(?:in|for)?\s*(?:each|both|every)(?:\s+of\s+the)?(?:\s+\w+)?(?:\s+financial)?\s+years?\b|"
+    r"(?:\s+[\w'’&-]+){0,4}?[\s,]*\(?(?:\bp\.?a\.?(?=\W|$)|per\s+annum|per\s+(?:financial\s+)?year|"
+    r"(?<!half )\ba\s+year\b|(?:in|for)?\s*(?:each|both|every)(?:\s+of\s+the)?(?:\s+\w+)?(?:\s+financial)?\s+years?\b|"
     r"(?:in|for)\s+each\s+of\s+(?:the\s+)?(?:FYs?\s*)?(?:20|\w+\s+years)|annually\b|yearly\b|/\s?(?:year|yr)\b)",
     re.IGNORECASE,
 )
@@ -55,8 +65,8 @@ _PARTS = tuple(
         ("of which", r"\b(?:of|from|out of|within) (?:which|this|these|that)(?:,|\s+[\w']+){0,4}"),
         ("including", r"\b(?:including|includes?|inclusive of|included)(?:\s+[\w']+){0,3}"),
         ("remaining", r"\b(?:remaining|remainder(?: of)?|balance(?: of)?|rest)(?:\s+[\w']+){0,2}"),
-        ("total", r"\b(?:a |the |in |grand |overall )?total(?:l?ing|s|led)?(?:\s+(?:of|is|sum|value|cost|budget|grant|award|"
-                  r"amount|funding|allocation|to|up|maximum|a))*:?"),
+        ("total", r"\b(?:a |the |in |grand |overall )?total(?:l?ing|s|led)?(?:\s+(?:of|is|sum|value|cost|budget|grant|"
+                  r"award|amount|funding|allocation|to|up|maximum|a))*:?"),
     )
 )  # fmt: skip
 _TOTAL_AFTER = re.compile(r"\s*,?\s*\(?(?:in total|in all|altogether|total\b|overall\b)", re.IGNORECASE)
@@ -160,10 +170,12 @@ def _basis(text: str, start: int, end: int, floor: int, number: str, scale: str)
         match = pattern.match(after)
         if match:
             return basis, re.sub(r"\s+", " ", match["words"])
+    subject = _AFTER_SUBJECT.match(after)
+    qualifier = "subject to" if subject else ""
     decimals = len(number.partition(".")[2]) if number.count(".") == 1 else 0
     if scale and decimals < _SCALES[scale]:
-        return Basis.ROUNDED, ""
-    return (Basis.ROUNDED if not scale and decimals == 3 and "," not in number else Basis.EXACT), ""
+        return Basis.ROUNDED, qualifier
+    return (Basis.ROUNDED if not scale and decimals == 3 and "," not in number else Basis.EXACT), qualifier
 
 
 def _is_range(low: str, high: str) -> bool:
@@ -172,7 +184,7 @@ def _is_range(low: str, high: str) -> bool:
 
 
 def _decimal(number: str) -> Decimal | None:
-    plain = re.sub(r"\s", "", number)
+    plain = _WORDS.get(re.sub(r"\s+", " ", number.lower())) or re.sub(r"\s", "", number)
     if "." in plain:
         head, _, tail = plain.rpartition(".")
         thousands = len(tail) == 3 and ("," in head or "." in head)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.parse.windows import digit_windows, matches_in
+
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "_": "-"})
 _SEP = r"\s*[-–—‐‑−/._]\s*"
 _YEAR = r"(?:19|20)\d\d"
@@ -57,7 +59,7 @@ _NUMBERED = (
 
 #: A number after the word that makes it a reference: "Decision 38/2022", "ref: 2660", "Decision Record 118".
 _WORDED = re.compile(
-    rf"""\b(?:(?:[A-Z]{{2,6}}\s+)?decisions?(?:\s+(?:notice|record|paper|form|log|request))?
+    rf"""\b(?:(?:(?-i:[A-Z]{{2,6}})\s+)?decisions?(?:\s+(?:notice|record|paper|form|log|request))?
     (?:\s+(?:no\.?|number|ref\.?|reference(?:\s+(?:code|number))?|id))?|ref(?:erence)?(?:\s+(?:code|no\.?|number))?\.?)
     \s*[-–:#]?\s*(?P<id>(?:DRF\s*)?{_NUMBERED})""",
     re.IGNORECASE | re.VERBOSE,
@@ -94,22 +96,35 @@ class ReferenceMention:
 def find_references(text: str) -> list[ReferenceMention]:
     """Return the references in the text, in order, without overlaps. A bare number is no reference."""
     found: list[ReferenceMention] = []
-    for match in _MOPAC.finditer(text):
+    windows = digit_windows(text, before=40, after=25)
+    for match in matches_in(_MOPAC, text, windows):
         found.extend(_mopac_mentions(text, match))
     for pattern in (_CODED, _FORM_FIRST, _WORDED, _BARE):
-        for match in pattern.finditer(text):
+        for match in matches_in(pattern, text, windows):
             mention = _plain_mention(match)
             if mention and not any(m.start < mention.end and mention.start < m.end for m in found):
                 found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
 
 
+def parse_reference(text: str) -> ReferenceMention | None:
+    """Return the reference that the whole text is (a cell, a field), or None. Here a number alone ("000756") counts."""
+    words = text.strip(" .,;:()[]*\n\t")
+    start = text.find(words)
+    found = find_references(words)
+    if found and len(found[0].text) >= len(words) - 2:
+        return ReferenceMention(found[0].reference, found[0].key, start, start + len(words), words)
+    if re.fullmatch(rf"(?:[A-Z]{{1,6}}[\s./-]?)*(?:{_NUMBERED}|\d{{1,3}}{_SEP}\d{{1,4}})", words, re.IGNORECASE):
+        return ReferenceMention(re.sub(r"\s+", " ", words), reference_key(words), start, start + len(words), words)
+    return None
+
+
 def reference_key(text: str) -> str:
     """Return the key of a printed reference: capitals, dashes, no leading zeros, no word such as "Decision"."""
     plain = re.sub(r"\s+", " ", text.translate(_DASHES)).strip(" .,;:()[]").upper()
-    mopac = _MOPAC.fullmatch(plain.rstrip(")"))
-    if mopac:
-        return reference_key_of_mopac(mopac)
+    mopac = _MOPAC.search(plain)
+    if mopac and _is_mopac(mopac):
+        return _mopac_key(*_mopac_parts(mopac))
     form = re.fullmatch(r"(\d+) DECISION FORM ([\d/]+)", plain)
     plain = f"{form[1]}-{form[2]}" if form else _LEADING_WORDS.sub("", plain)
     if plain.startswith("OCDS-"):
@@ -123,9 +138,7 @@ def reference_key(text: str) -> str:
     return " ".join(part for part in ("-".join(letters), "-".join(numbers)) if part)
 
 
-def reference_key_of_mopac(match: re.Match[str]) -> str:
-    """Return the key of a matched MOPAC reference."""
-    prefix, year, number = _mopac_parts(match)
+def _mopac_key(prefix: str, year: str, number: str) -> str:
     return f"{prefix} {year}-{int(number)}" if year else f"{prefix} {int(number)}"
 
 
@@ -137,12 +150,17 @@ def _mopac_parts(match: re.Match[str]) -> tuple[str, str, str]:
     return ("DMPCD" if old_style else "PCD"), year, number
 
 
+def _is_mopac(match: re.Match[str]) -> bool:
+    """Say whether the match is a reference, not a prefix beside a year or a short number."""
+    word, (_, year, number) = match["prefix"].upper(), _mopac_parts(match)
+    if not year and (re.fullmatch(_YEAR, number) or (word in {"PD", "DMPC"} and len(number) < 3)):
+        return False
+    return not (word.startswith(("PCD", "PDC", "PD")) and match["late_year"])
+
+
 def _mopac_mentions(text: str, match: re.Match[str]) -> list[ReferenceMention]:
     prefix, year, number = _mopac_parts(match)
-    word = match["prefix"].upper()
-    if not year and (re.fullmatch(_YEAR, number) or (word in {"PD", "DMPC"} and len(number) < 3)):
-        return []
-    if word.startswith(("PCD", "PD", "PDC")) and match["late_year"]:
+    if not _is_mopac(match):
         return []
     mentions = [_mopac_mention(prefix, year, number, text, match.start(), match.end())]
     end = match.end()
@@ -160,16 +178,21 @@ def _mopac_mentions(text: str, match: re.Match[str]) -> list[ReferenceMention]:
 
 def _mopac_mention(prefix: str, year: str, number: str, text: str, start: int, end: int) -> ReferenceMention:
     reference = f"{prefix} {year} {number}" if year else f"{prefix} {number}"
-    key = f"{prefix} {year}-{int(number)}" if year else f"{prefix} {int(number)}"
-    return ReferenceMention(reference, key, start, end, text[start:end])
+    return ReferenceMention(reference, _mopac_key(prefix, year, number), start, end, text[start:end])
 
 
 def _plain_mention(match: re.Match[str]) -> ReferenceMention | None:
     words = match.group()
     number = match["id"] if "id" in match.re.groupindex else words
-    if match.re is _WORDED and re.fullmatch(_YEAR, number):
+    if match.re is _WORDED and (re.fullmatch(_YEAR, number) or _is_year_of_decisions(words, number)):
         return None
     return ReferenceMention(re.sub(r"\s+", " ", words), reference_key(words), match.start(), match.end(), words)
+
+
+def _is_year_of_decisions(words: str, number: str) -> bool:
+    """Say whether "decisions 2023/24" names a year; "Decision 2020-21" is a reference."""
+    pair = re.fullmatch(rf"({_YEAR}){_SEP}(\d\d)", number)
+    return pair is not None and int(pair[2]) == (int(pair[1]) + 1) % 100 and not re.match(r"Decision\b", words)
 
 
 def _with_full_years(numbers: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graph.parse.dates import DateMention, find_dates, month_number
 from graph.parse.references import find_references
+from graph.parse.windows import digit_windows, matches_in
 
 _LONGEST_SPAN = 12
 _LONG = r"(?:19|20)\d\d"
@@ -27,7 +28,7 @@ _SHORT_DASH = re.compile(
     r"(?:\bFYs?\s*|\byears?\s+|\bin\s+|\bfor\s+|\bfor\s+the\s+)(?P<first>\d\d)\s?[-–]\s?(?P<last>\d\d)(?![\w/%]|[-–.]\d)",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(r"\s*(?:of|participants|cases|victims|people|women|men|respondents|boroughs|hours?|months|days)\b")
+_FRACTION = re.compile(r"\s*(?:of|participants|cases|victims|people|women|men|boroughs|hours?|months|days)\b")
 _ENDING = re.compile(
     r"\byear\s+(?:ending|ended|to)\s+(?:in\s+)?(?:31(?:st)?\s+)?March\s+(?P<year>20\d\d)", re.IGNORECASE
 )
@@ -38,7 +39,7 @@ _FROM = re.compile(
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 _BETWEEN_DATES = re.compile(
-    r"\s*(?:,\s*)?(?:-|–|—|−|to|until|till|through|up to|and ending(?: on)?|ending(?: on)?)\s*(?:the\s+)?", re.IGNORECASE
+    r"\s*(?:,\s*)?(?:-|–|—|−|to|until|till|through|up to|(?:and )?ending(?: on)?)\s*(?:the\s+)?", re.IGNORECASE
 )
 _YEARLESS = re.compile(
     r"(?:(?P<day>\d{1,2})(?:\s*(?:<sup>)?(?:st|nd|rd|th)(?:</sup>)?)?\s+(?:of\s+)?)?\b(?P<month>[A-Z][a-z]{2,9})"
@@ -70,12 +71,13 @@ def find_years(text: str) -> list[YearsMention]:
     if not any(character.isdigit() for character in text):
         return []
     dates = find_dates(text)
+    windows = digit_windows(text, before=24, after=24)
     found = _date_spans(text, dates)
     taken = [(mention.start, mention.end) for mention in found]
     taken += [(reference.start, reference.end) for reference in find_references(text)]
     taken += [(date.start, date.end) for date in dates]
     for pattern in (_CHAIN, _SPAN, _PAIR, _SHORT, _SHORT_DASH, _ENDING):
-        for match in pattern.finditer(text):
+        for match in matches_in(pattern, text, windows):
             if any(start < match.end() and match.start() < end for start, end in taken) and pattern is not _ENDING:
                 continue
             years = _years_of(match, text)
