@@ -11,7 +11,7 @@ from graph.name_mentions import NameContext
 from graph.registry import Registry
 
 _COUNCIL_AFTER = re.compile(
-    r"\s+(?:(?:(?:Metropolitan|London|City|County|Borough|District|Unitary)\s+){0,3}(?:Council|Corporation)|"
+    r"\s+(?:(?:(?:Metropolitan|London|City|County|Borough|District|Unitary)\s+){0,3}(?:Council(?!\s+for\b)|Corporation)|"
     r"Metropolitan\s+(?:Borough|District)|Unitary\s+Authority|(?:Local\s+)?Authority|M\.?B\.?C|M\.?D\.?C|CC|BC|DC|LA|LBC|"
     r"(?:metropolitan |london |city |county |borough |district )*council)\b"
 )
@@ -28,11 +28,13 @@ _COMMISSIONER_WORDS = (
 )
 _COMMISSIONER_AFTER = re.compile(rf"(?:[’']s)?\s+{_COMMISSIONER_WORDS}\b")
 _COMMISSIONER_BEFORE = re.compile(rf"\b{_COMMISSIONER_WORDS}\s+(?:for|of|in)\s+(?:the\s+)?$")
-_FORCE_AFTER = re.compile(r"\s+(?:Police(?!\s*(?:,|and|&|\s)\s*(?:Fire|Crime|Force Area|Area|District))|Constabulary)\b")
+_FORCE_AFTER = re.compile(
+    r"\s+(?:Police(?!\s*(?:,|and|&|\s)\s*(?:Fire|Crime|Force Area|Area|District))|Constabulary)\b"
+)
 _ROLE = re.compile(
     r"\b(?:(?:[Tt]he\s+)?(?:Office\s+of\s+the\s+)?(?:Police(?:,\s*Fire|\s+Fire)?\s+(?:and|&)\s+Crime\s+Commissioner"
     r"(?:[’']s\s+Office)?)|O?PF?CC|O?PCVC|(?:[Tt]he|THE)\s+(?:Commissioner|COMMISSIONER)(?:[’']s\s+Office)?)"
-    r"(?![’']?s\b(?![’']?\s*$)|\s+(?:for|of)\s+(?:the\s+)?(?:[A-Z]|Metropolis))\b"
+    r"\b(?![’']?\s+(?:for|of)\s+(?:the\s+)?[A-Z])"
 )
 _PAID = re.compile(
     r"(?i)(?:\b(?:grant|award|awarded|allocat\w+|payments?|paid|funding|fund|contribution|£[\d,.]+\w*)\b[^.;:|]{0,50}"
@@ -41,9 +43,16 @@ _PAID = re.compile(
 )
 _ACTS = re.compile(
     r"(?:\s+\((?:lead|as lead|host)[^)]*\))?\s+(?:will|has been awarded|have been awarded|was awarded|were awarded|"
-    r"to lead|is the lead|(?:as|is) lead|receives?|received|leads?\b|hosts?\b|contributes?|contributed|match(?:ed)? fund)"
+    r"to lead|is the lead|(?:as|is) lead|receives?|received|leads?\b|hosts?\b|contributes?|contributed|"
+    r"match(?:ed)? fund)"
 )
 _WHERE = re.compile(r"(?i)\b(?:in|across|within|throughout|around|outside|inside|live|living|near|into)\s+(?:the\s+)?$")
+_CAPITAL_RUN = re.compile(r"(?: (?:(?:and|of|for|the|&) ){0,2}[A-Z][\w’'&\-]*){1,6}")
+_BODY_WORD = re.compile(
+    r"\b(?:Trust|Ltd|Limited|CIC|CIO|Foundation|Association|Charity|Centre|Society|Network|Alliance|Federation|Institute|"
+    r"College|School|Academy|Consortium|Forum|Hospitals?|Chambers?|Commerce|CVS|VCS|Mind|Homes|Housing|Aid|Club|Church|"
+    r"Partnership|Partners|Service|Services|Board|Council|University|Agency|Hub|Refuge|Rape|Women|Citizens|YMCA|Project)\b"
+)
 _COUNCIL_PLACES = frozenset({"london-borough", "district", "unitary-authority", "county"})
 
 
@@ -103,7 +112,9 @@ class BodyNames:
     def is_party(self, text: str, start: int, end: int) -> bool:
         """Return whether a place's name stands where a payer or payee does."""
         before, after = text[max(0, start - 90) : start], text[end : end + 60]
-        return not _WHERE.search(before) and bool(_PAID.search(before) or _ACTS.match(after))
+        if _WHERE.search(before) or is_inside_longer_name(text, end):
+            return False
+        return bool(_PAID.search(before) or _ACTS.match(after))
 
     def other_readings(self, place: Entity) -> tuple[Entity, ...]:
         """Return what else a place's bare name may stand for: its council, police area, commissioner and force."""
@@ -128,7 +139,8 @@ class BodyNames:
 
     def _is_commissioner(self, body: Entity) -> bool:
         row = self._registry.organisations.get(body.id)
-        return row is None or row.type == "police-and-crime-commissioner"
+        names = (body.name,) if row is None else (row.name, *row.aliases)
+        return any("Commissioner" in name for name in names)
 
     def _force(self, place: str) -> str | None:
         row = self._registry.places[place]
@@ -136,6 +148,12 @@ class BodyNames:
 
     def _body(self, id: str, start: int, end: int) -> Body:
         return Body(self._registry.entity(id), start, end)
+
+
+def is_inside_longer_name(text: str, end: int) -> bool:
+    """Return whether capitalised words follow that make another body's name of it: "... Chambers of Commerce"."""
+    run = _CAPITAL_RUN.match(text, end)
+    return run is not None and bool(_BODY_WORD.search(run.group()))
 
 
 def defined(definitions: Mapping[str, Entity], surface: str) -> Entity | None:

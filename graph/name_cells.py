@@ -14,7 +14,7 @@ from graph.new_names import is_left_open
 if TYPE_CHECKING:
     from graph.names import NameIndex
 
-_AROUND = " \t\n.,;:–-*_•|\"“”"
+_AROUND = ' \t\n.,;:–-*_•|"“”'
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _LED_BY = re.compile(r"(?i)\b(?:consortium|partnership|group)?\s*(?:led|hosted|run|delivered)\s+by\s+(?:the\s+)?")
 _ASIDE = re.compile(
@@ -59,7 +59,9 @@ class CellNames:
                 return _wanted((mention.entity, *mention.candidates), kinds, self._index, payee)
         return None
 
-    def _main(self, cell: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool) -> Entity | None:
+    def _main(
+        self, cell: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool
+    ) -> Entity | None:
         """Return the one name that a longer cell holds where the rest is small words about it."""
         mentions = [
             mention
@@ -101,5 +103,3 @@ def _wanted(
         if kinds is None or entity.kind in kinds:
             return entity
     return None
-
-

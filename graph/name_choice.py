@@ -7,14 +7,16 @@ from collections.abc import Collection, Sequence
 
 from graph.model import Entity, EntityKind
 from graph.name_mentions import NameContext
-from graph.name_rules import LOCAL_SPELLINGS, TITLES, WORD_RULES, WordRule, pattern
+from graph.name_rules import AS_SUBJECT, LOCAL_SPELLINGS, TITLES, WORD_RULES, WordRule, pattern
 from graph.name_trie import Form, Match
 from graph.name_words import name_key
 from graph.registry import Registry
 
-_SMALL = frozenset("a an and at by for from in of on or the to upon under with".split())  # noqa: SIM905
+_SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "upon", "under"})
 _CUE_REACH = 200
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]|\n\s*\n|\n\s*(?:[-•*]|\d+[.)])|\n)\s*[\"'“‘*_]*$")
+_ALONE_BEFORE = re.compile(r"(?:^|[\n\t|])[ ]*$")
+_ALONE_AFTER = re.compile(r"[ ]*(?:$|[\n\t|])")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]|\n\s*(?:[-•*·o]|\d+[.)]|[a-z][.)])?)\s*[\"'“‘*_]*$")
 
 
 def spelling_fits(form: str, surface: str, *, kind: EntityKind) -> bool:
@@ -53,7 +55,7 @@ class NameChoice:
         """Return whom a match may stand for, likeliest first; empty where it is no name."""
         surface = text[match.start : match.end]
         key = name_key(surface)
-        rule = WORD_RULES.get(key)
+        rule = WORD_RULES.get(key.removeprefix("a "))
         forms = [form for form in match.forms if kinds is None or form.entity.kind in kinds]
         forms = [form for form in forms if spelling_fits(form.text, surface, kind=form.entity.kind) or rule]
         if not forms or (rule and not self._holds(rule, forms, match, text, context)):
@@ -103,12 +105,12 @@ class NameChoice:
             return False
         if rule.not_after and pattern(rule.not_after).match(after):
             return False
-        alone = not before.strip() and not after.strip()
-        if alone:
+        if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after):
             return True
-        if not rule.opens_sentence and _SENTENCE_START.search(before):
+        opens = bool(_SENTENCE_START.search(before)) and not surface.isupper()
+        if opens and not pattern(AS_SUBJECT).match(after):
             return False
-        if rule.before and not pattern(rule.before).search(before):
+        if rule.before and not opens and not pattern(rule.before).search(before):
             return False
         return not rule.cue or self._has_cue(rule, forms, match, text)
 
@@ -117,6 +119,4 @@ class NameChoice:
         if pattern(f"(?i){rule.cue}").search(around):
             return True
         whole = text.casefold()
-        return any(
-            len(form.entity.name) > len(form.text) and form.entity.name.casefold() in whole for form in forms
-        )
+        return any(len(form.entity.name) > len(form.text) and form.entity.name.casefold() in whole for form in forms)

@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from graph.model import Entity, EntityKind
+from graph.model import Entity
 from graph.name_mentions import NameContext, NameMention
-from graph.new_names import has_legal_head, new_entity
+from graph.new_names import has_legal_head, kind_of_name, new_entity
 
 if TYPE_CHECKING:
     from graph.names import NameIndex
 
 _SHORT_FORM = r"[A-Z][A-Za-z&.\-]{0,10}[A-Z]s?|[A-Z]{2,8}s?"
 _IN_BRACKETS = re.compile(
-    rf"\s*[(\[]\s*(?:(?:hereafter|hereinafter|henceforth|known as|referred to as|also|abbreviated(?: to)?|the)\s+){{0,3}}"
+    r"\s*[(\[]\s*(?:(?:hereafter|hereinafter|henceforth|known as|referred to as|also|the)\s+){0,3}"
     rf"[\"'“‘]?({_SHORT_FORM})[\"'”’]?\s*[)\]]"
 )
 _BEFORE_BRACKETS = re.compile(rf"\b({_SHORT_FORM})\s*[(\[]\s*$")
@@ -42,7 +42,7 @@ def definitions(text: str, index: NameIndex, *, context: NameContext | None = No
             continue
         name = _spelt_out(short, text[max(0, bracket.start() - 120) : bracket.start()])
         if name is not None and has_legal_head(name):
-            found[short] = index.resolve(name) or new_entity(name, EntityKind.ORGANISATION)
+            found[short] = index.resolve(name) or new_entity(name, kind_of_name(name))
     return found
 
 

@@ -17,29 +17,31 @@ class WordRule:
     before: str = ""  #: pattern that must end just before
     not_before: str = ""  #: pattern that must not
     not_after: str = ""  #: pattern that must not begin just after
-    opens_sentence: bool = True  #: may be the first word of a sentence, where every word has a capital
 
 
 _PERPETRATOR = r"perpetrator|domestic abuse|domestic violence|behaviour change|offender|stalking"
 _VAWG = r"VAWG|women|violence against|domestic|sexual|advoca|refuge|charity|victim|perpetrator"
-_VERB_OBJECT = (
-    r"\s+(?:(?:up|down|forward|forwards|out|on|into|away|for|the|a|an|this|these|our|their|better|best|change|"
-    r"changes|value|efficienc\w+|efficient|effective|innovation|continuous|positive|real|local|improv\w+|performance|"
-    r"delivery of|reductions?|growth|standards|quality|collaboration|consistency|behaviou?r(?:al)? change)\b)"
-)
-#: a word that follows a name where the spelling is a name: what a payee does, is, or is called
+#: what precedes a name where the spelling is a name: one who pays, is paid or takes part
 _AS_PARTY = (
-    r"(?:\b(?:to|by|from|with|via|and|or|including|include|includes|between|charity|provider|partners?)|[,:(•/;&])\s*"
-    r"(?:the\s+)?$"
+    r"(?:\b(?:to|by|from|with|via|and|or|including|include|includes|between|charity|provider|partners?|as)|[,:(•/;&|\t])"
+    r"\s*(?:the\s+)?$"
 )
-_MEASURE_WORD = WordRule(before=_AS_PARTY, opens_sentence=False)
+#: what follows a name that opens a sentence or a list item, where any word has a capital
+AS_SUBJECT = (
+    r"\s*(?:$|[|,:;()/\t\n–—&]|-\s|(?:is|was|has|had|have|are|were|will|would|may|can|and|or|in|across|at|for|provides?|"
+    r"works?|aims?|delivers?|began|started|seeks?|focuses|challenges|combines|uses|uses|offers?|runs?|ran|received?s?|"
+    r"leads?|led|operates?|employs?|supports?|also|to|by|from|within|as|costs?|requires?|contributes?|developed)\b|\s[A-Z])"
+)
+_MEASURE_WORD = WordRule(before=_AS_PARTY)
 
 WORD_RULES: Mapping[str, WordRule] = {
     # programmes
     "drive": WordRule(
-        ("Drive", "DRIVE"), not_before=r"(?i)\b(?:hard|usb|disk|test|recruitment|c:)\s+$", not_after=_VERB_OBJECT
+        ("Drive", "DRIVE"),
+        not_before=r"(?i)\b(?:hard|usb|disk|test|recruitment|c:)\s+$",
+        not_after=r"(?i)\s+(?:down|up|forwards?|improvements?|efficienc\w+|innovation|performance)\b",
     ),
-    "restart": WordRule(("Restart", "RESTART"), not_after=r"\s+(?:Lives|the|a|of)\b", opens_sentence=False),
+    "restart": WordRule(("Restart", "RESTART"), not_after=r"\s+(?:Lives|the|a|of)\b"),
     "help": WordRule(("HELP",), cue=r"perpetrator|probation|rehabilitation|healthier relationships|HELP programme"),
     "clear": WordRule(("CLEAR",), cue=r"change that lasts|early awareness|CLEAR partnership|perpetrator"),
     "cara": WordRule(("CARA",), cue=_PERPETRATOR + "|caution"),
@@ -59,7 +61,7 @@ WORD_RULES: Mapping[str, WordRule] = {
     "ivs": WordRule(("IVS",), cue=r"integrated victim|local ivs|victim"),
     "c2c": WordRule(("C2C",), cue=r"choose to change"),
     "cobi": WordRule(("COBI",), cue=r"stalking|obsess"),
-    "ascent": WordRule(("Ascent",), cue=_VAWG, opens_sentence=False),
+    "ascent": WordRule(("Ascent",), cue=_VAWG),
     "courageous": WordRule(("Courageous", "CouRAGEous"), cue=r"women and girls network|VAWG|young women"),
     "soteria": WordRule(("Soteria",), cue=r"women's aid|WMWA|west mercia", not_before=r"(?i)operation\s+$"),
     "the lighthouse": WordRule(("The Lighthouse", "the Lighthouse"), cue=r"child|CSA|sexual abuse"),
@@ -68,10 +70,12 @@ WORD_RULES: Mapping[str, WordRule] = {
     "see change": WordRule(("See Change",), cue=_PERPETRATOR),
     "make a change": WordRule(("Make a Change", "Make A Change")),
     "change that lasts": WordRule(("Change That Lasts", "Change that Lasts")),
-    "whole system approach": WordRule(("Whole System Approach", "A Whole System Approach"), cue=_PERPETRATOR),
+    "whole system approach": WordRule(
+        ("Whole System Approach",), cue=r"domestic abuse|northumbria", not_after=r"\s+to\s+(?!Domestic)"
+    ),
     "safe and together": WordRule(("Safe & Together", "Safe and Together", "Safe And Together", "SAFE & TOGETHER")),
     "gps tagging": WordRule(("GPS tagging", "GPS Tagging")),
-    "drug testing": WordRule(("Drug Testing", "Drug testing"), cue=r"custody|arrest", opens_sentence=False),
+    "drug testing": WordRule(("Drug Testing", "Drug testing"), cue=r"custody|arrest"),
     "child house": WordRule(("Child House",)),
     # organisations
     "respect": WordRule(
@@ -79,20 +83,18 @@ WORD_RULES: Mapping[str, WordRule] = {
         not_before=r"(?i)\b(?:in|with|mutual|dignity and)\s+$",
         not_after=r"(?i)\s+(?:of|to|for each|and dignity|phoneline|standard)\b",
     ),
-    "rise": WordRule(("Rise", "RISE"), not_before=r"(?i)\b(?:on the|the|a|pay|to)\s+$", opens_sentence=False),
+    "rise": WordRule(("Rise", "RISE"), not_before=r"(?i)\b(?:on the|the|a|pay|to)\s+$"),
     "refuge": WordRule(
         ("Refuge", "REFUGE"),
         before=_AS_PARTY,
         not_before=r"(?i)\b(?:a|an|the|women's|specialist|of)\s+$",
         not_after=r"(?i)\s+(?:provision|spaces?|services?|accommodation|places?|beds?|workers?|support|and)\b",
-        opens_sentence=False,
     ),
     "advance": WordRule(
         ("Advance", "ADVANCE"),
         cue=_VAWG,
         not_before=r"(?i)\bin\s+$",
         not_after=r"(?i)\s+(?:payments?|notice|of|brighter|the|equality)\b",
-        opens_sentence=False,
     ),
     "solace": WordRule(("Solace", "SOLACE"), not_after=r"\s+(?:Surviving|in)\b"),
     "foundations": _MEASURE_WORD,
@@ -100,23 +102,22 @@ WORD_RULES: Mapping[str, WordRule] = {
     "arch": _MEASURE_WORD,
     "halo": _MEASURE_WORD,
     "oasis": _MEASURE_WORD,
-    "calm": WordRule(("Calm", "CALM"), cue=r"mediation|restorative", opens_sentence=False),
+    "calm": WordRule(("Calm", "CALM"), cue=r"mediation|restorative"),
     "metro": WordRule(("METRO",), before=_AS_PARTY),
-    "eva": WordRule(("Eva", "EVA"), before=_AS_PARTY, opens_sentence=False),
+    "eva": WordRule(("Eva", "EVA"), before=_AS_PARTY),
     "kiran": _MEASURE_WORD,
     "paladin": _MEASURE_WORD,
     "angelou": WordRule(("Angelou",), not_before=r"(?i)\bMaya\s+$"),
     "turning point": WordRule(("Turning Point",), not_before=r"(?i)\ba\s+$"),
-    "standing together": WordRule(("Standing Together", "STANDING TOGETHER"), opens_sentence=False),
-    "changing lives": WordRule(("Changing Lives",), opens_sentence=False),
-    "a way out": WordRule(("A Way Out",), opens_sentence=False),
+    "standing together": WordRule(("Standing Together", "STANDING TOGETHER")),
+    "changing lives": WordRule(("Changing Lives",)),
+    "a way out": WordRule(("A Way Out",)),
     "nia": WordRule(("nia", "Nia", "NIA")),
     "safenet": WordRule(("SafeNet", "Safenet", "SAFENET")),
     "connexus": WordRule(),
-    "reducing the risk": WordRule(("Reducing the Risk", "Reducing the risk"), cue="domestic", opens_sentence=False),
+    "reducing the risk": WordRule(("Reducing the Risk", "Reducing the risk"), cue="domestic"),
     "stop domestic abuse": WordRule(("Stop Domestic Abuse",)),
     "pas": WordRule(("PAS",), cue=r"protection against stalking|stalking"),
-    "eandi": WordRule(("E&I",)),
     "e and i": WordRule(("E&I",), cue=r"evidence"),
     "c and i": WordRule(("C&I",), cue=r"camden"),
     "beh": WordRule(("BEH",), cue=r"mental health|NHS"),
@@ -132,7 +133,7 @@ WORD_RULES: Mapping[str, WordRule] = {
     "drive partners": WordRule(("Drive Partners",)),
     "london met": WordRule(("London Met",), not_after=r"\s+Police"),
     # funds
-    "core grant": WordRule(("Core Grant", "Core grant", "CORE GRANT"), cue=r"victim|justice|MoJ", not_before="Police $"),
+    "core grant": WordRule(("Core Grant", "Core grant"), cue=r"victim|justice|MoJ", not_before=r"Police $"),
     "core funding": WordRule(("Core Funding",), cue=r"justice|MoJ"),
     "general grant": WordRule(("General Grant", "General grant"), cue=r"victim|justice|MoJ"),
     "victims grant": WordRule(("Victims Grant", "Victims' Grant")),
@@ -140,11 +141,11 @@ WORD_RULES: Mapping[str, WordRule] = {
     "police grant": WordRule(("Police Grant", "POLICE GRANT")),
     "grants programme": WordRule(("Grants Programme",)),
     # places that are words, and directions
-    "reading": WordRule(("Reading", "READING"), opens_sentence=False, not_after=r"(?i)\s+(?:and writing|age|list)\b"),
+    "reading": WordRule(("Reading", "READING"), not_after=r"(?i)\s+(?:and writing|age|list)\b"),
     "rugby": WordRule(("Rugby",), not_after=r"(?i)\s+(?:club|union|league|football|player)"),
-    "hart": WordRule(("Hart",), opens_sentence=False, before=r"\b(?:in|to|and|of|for|from)\s+$"),
+    "hart": WordRule(("Hart",), before=r"\b(?:in|to|and|of|for|from)\s+$"),
     "barking": WordRule(("Barking",)),
-    "bury": WordRule(("Bury", "BURY"), opens_sentence=False),
+    "bury": WordRule(("Bury", "BURY")),
     "bcp": WordRule(("BCP",), cue=r"bournemouth|dorset|poole"),
     "rct": WordRule(("RCT",), cue=r"rhondda"),
     "h and f": WordRule(("H&F",)),
@@ -163,6 +164,13 @@ MORE_ALIASES: Mapping[str, str] = {
     "Mayor's Office for Policing & Crime": "mopac",
     "HM Prisons and Probation Service": "hmpps",
     "Met Police Service": "metropolitan-police-service",
+    "WMRSASC": "west-mercia-rape-and-sexual-abuse-support-centre",
+    "WMRASAC": "west-mercia-rape-and-sexual-abuse-support-centre",
+    "WMRASASC": "west-mercia-rape-and-sexual-abuse-support-centre",
+    "Talk Listen Change (TLC)": "talk-listen-change",
+    "Advance Advocacy Project": "advance",
+    "Advance Advocacy and Non-Violence": "advance",
+    "London Probation": "london-probation-service",
     "Stockton": "stockton-on-tees",
     "Southend": "southend-on-sea",
     "Newcastle": "newcastle-under-lyme",
@@ -170,7 +178,6 @@ MORE_ALIASES: Mapping[str, str] = {
     "Bath": "bath-and-north-east-somerset",
     "BANES": "bath-and-north-east-somerset",
     "Telford": "telford-and-wrekin",
-    "Wales": "wales",
 }
 
 #: a name that only its own area calls so: elsewhere it is another body's, or nobody's

@@ -75,6 +75,9 @@ class NameTrie:
                 possessed = node.steps.get(mark + word.stem)
                 if possessed is not None and possessed.forms:
                     found.append(Match(first, last, start, word.stem_end, possessed.forms))
+                    if word.stem == word.key:
+                        node = possessed
+                        continue
             step = node.steps.get(mark + word.key)
             if step is None:
                 break

@@ -29,6 +29,7 @@ class Word:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*['’]?|&amp;|&")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\S+@\S+")  #: the words of an address name nobody
 _APOSTROPHE = re.compile(r"['’‘ʼ`´]")
 _SOFT = re.compile(r"(?:[^\S\t]|[-‐-―−­™®*_\"'“”‘’`+]|&(?:nbsp|trade|reg);|</?(?:sup|b|i|em|strong)>)*")
 _HARD = re.compile(r"(?:[^\S\t]|[-‐-―−\"'“”‘’*_™®]|[,:()/&;\[\]])*")
@@ -36,11 +37,16 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of a text in order."""
+    """Return the words of a text in order, without those of web and mail addresses."""
     found: list[Word] = []
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
     before, last = 0, 0
     for match in _WORD.finditer(text):
         start, end = match.span()
+        while addresses and addresses[0][1] <= start:
+            before = max(before, addresses.pop(0)[1])
+        if addresses and start >= addresses[0][0]:
+            continue
         printed = match.group()
         key, stem, stem_end = _spelling(printed, start, end)
         found.append(Word(start, end, key, stem, stem_end, _gap(text[before:start], last)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.model import Entity, EntityKind
-from graph.name_bodies import BodyNames, defined, is_place
+from graph.name_bodies import BodyNames, defined, is_inside_longer_name, is_place
 from graph.name_cells import CellNames
 from graph.name_choice import NameChoice
 from graph.name_definitions import definitions
@@ -119,12 +119,14 @@ class NameIndex:
             entities = self.choice.entities(match, text, context, None)
             if not entities:
                 continue
-            return self._in_role(entities, text, match, context, floor)
+            mention = self._in_role(entities, text, match, context, floor)
+            if mention is not None:
+                return mention
         return None
 
     def _in_role(
         self, entities: tuple[Entity, ...], text: str, match: Match, context: NameContext, floor: int
-    ) -> NameMention:
+    ) -> NameMention | None:
         """Return the mention of a match; a place's name may be that of a body there."""
         first = entities[0]
         if not is_place(first):
@@ -133,6 +135,8 @@ class NameIndex:
             body = self.bodies.get_body(place, text, match.start, match.end) if is_place(place) else None
             if body is not None and body.start >= floor:
                 return _mention(text, body.entity, body.start, body.end)
+        if is_inside_longer_name(text, match.end):
+            return None
         others = tuple(dict.fromkeys((*entities, *self.bodies.other_readings(first))))
         party = self.bodies.council(first)
         if party is not None and (context.payee or self.bodies.is_party(text, match.start, match.end)):
@@ -143,4 +147,7 @@ class NameIndex:
 def _mention(
     text: str, entity: Entity, start: int, end: int, candidates: tuple[Entity, ...] = (), score: float = 1.0
 ) -> NameMention:
+    """Return a mention; a bracket that opens inside it and closes just behind belongs to it."""
+    if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
+        end += 1
     return NameMention(entity, start, end, text[start:end], tuple(dict.fromkeys(candidates)), score)

@@ -42,6 +42,15 @@ def new_entity(name: str, kind: EntityKind) -> Entity:
     return Entity(f"new-{slug[:80].rstrip('-') or 'name'}", plain, kind, verified=False)
 
 
+def kind_of_name(name: str) -> EntityKind:
+    """Return what kind of thing a name's last words say it is; an organisation where they say nothing."""
+    if re.search(r"\b(?:Fund|Funding|Grants?)\b(?:\s+\d{4}\S*)?$", name):
+        return EntityKind.FUND
+    if re.search(r"\b(?:Programme|Project|Pilot|Scheme|Initiative|Pathfinder)s?$", name):
+        return EntityKind.PROGRAMME
+    return EntityKind.ORGANISATION
+
+
 def is_left_open(text: str) -> bool:
     """Return whether the words say that the party is not named yet, such as "to be procured" or "TBC"."""
     return bool(_OPEN.search(text))

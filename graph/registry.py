@@ -93,8 +93,10 @@ class Registry:
 
     def places_overlap(self, one: str, other: str) -> bool:
         """Return whether one place lies in the other, or both have a part in common."""
-        return self.place_contains(one, other) or self.place_contains(other, one) or bool(
-            self.places_within(one) & self.places_within(other)
+        return (
+            self.place_contains(one, other)
+            or self.place_contains(other, one)
+            or bool(self.places_within(one) & self.places_within(other))
         )
 
     def members_of_place(self, id: str) -> tuple[str, ...]:

@@ -155,9 +155,7 @@ def place_row(line: Line) -> Place:
     code = line.text("gss_code")
     if code and not _GSS_CODE.fullmatch(code):
         raise line.fault(f"gss_code {code!r} is not E or W and eight digits; mend it or leave it empty")
-    return Place(
-        line.id(), line.name(), line.one_of("type", PLACE_TYPES), code, line.ids("part_of"), line.aliases()
-    )
+    return Place(line.id(), line.name(), line.one_of("type", PLACE_TYPES), code, line.ids("part_of"), line.aliases())
 
 
 def organisation_row(line: Line) -> Organisation:
