@@ -1,0 +1,32 @@
+"""From a Document to a Record: the decision, its money, its relations, the checks of its figures, its passages."""
+
+from __future__ import annotations
+
+from graph.model import Record
+from graph.names import NameIndex
+from ingest.document import Document
+
+
+def extract_record(document: Document, names: NameIndex) -> Record:
+    """Return all that is read from one document. Reads no file and writes nothing."""
+    from ingest.extract.checks import find_checks
+    from ingest.extract.decisions import read_decision
+    from ingest.extract.flows import extract_flows
+    from ingest.extract.passages import cut_passages
+    from ingest.extract.relations import extract_relations
+
+    decision = read_decision(document, names)
+    money = extract_flows(document, decision, names)
+    return Record(
+        document=document.name,
+        digest=document.digest,
+        decision=decision,
+        flows=money.flows,
+        flow_relations=money.relations,
+        totals=money.totals,
+        relations=extract_relations(document, decision, names),
+        checks=find_checks(document, decision, money.flows, money.totals),
+        passages=cut_passages(document),
+        new_names=money.new_names,
+        issues=document.issues,
+    )

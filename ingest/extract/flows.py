@@ -1,0 +1,42 @@
+"""The funding flows of a document: tables and prose read apart, then settled into one account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.model import Decision, FlowRelation, FundingFlow, NewName, StatedTotal
+from graph.names import NameIndex
+from ingest.document import Document
+from ingest.extract.deliverers import fill_recipients
+from ingest.extract.prose_flows import read_prose
+from ingest.extract.scope import read_scope
+from ingest.extract.settle import settle
+from ingest.extract.table_flows import read_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """The money of one document."""
+
+    flows: tuple[FundingFlow, ...]
+    relations: tuple[FlowRelation, ...]
+    totals: tuple[StatedTotal, ...]
+    new_names: tuple[NewName, ...]
+
+
+def extract_flows(document: Document, decision: Decision, names: NameIndex) -> Flows:
+    """Return every funding flow, how their money hangs together, the totals stated, and the names the registry lacks."""
+    scope = read_scope(document, decision, names)
+    tables = read_tables(scope)
+    fill_recipients(scope, tables)
+    settled = settle(scope, [*tables, *read_prose(scope)])
+    return Flows(settled.flows, settled.relations, settled.totals, tuple(_new_names(settled.flows)))
+
+
+def _new_names(flows: tuple[FundingFlow, ...]) -> list[NewName]:
+    found: dict[str, NewName] = {}
+    for flow in flows:
+        for entity in (flow.funder, flow.recipient, flow.fund, *flow.programmes):
+            if entity is not None and not entity.verified and entity.id not in found:
+                found[entity.id] = NewName(entity, flow.evidence[0].quote, flow.evidence[0].locator)
+    return list(found.values())

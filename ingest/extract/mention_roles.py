@@ -1,0 +1,56 @@
+"""Which part an organisation or fund plays beside a sum: pays, gets, or neither; from the words that touch it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from graph.names import NameMention
+
+
+class Part(StrEnum):
+    """The part of a mention."""
+
+    FUNDER = "funder"
+    RECIPIENT = "recipient"
+    MONEY = "money"  #: its name qualifies the money: "Home Office funding of"
+    PASSED_TO = "passed to"  #: gets it from the recipient: "to sub-grant on to"
+    BENEFICIARY = "beneficiary"  #: "for MOPAC": who it is meant for
+    OWN_COST = "own cost"  #: "towards MOPAC's staffing"
+    NONE = "none"
+
+
+_FILL = r"(?:(?:the|its|their|an?|both|three|four|five|lead|existing|successful|to|new|current|all)\s+){0,3}[\"'“*(]*$"
+_PASSED = re.compile(rf"\b(?:sub-?grant\w*|on-?grant\w*|on-?award\w*)\b[^.£]*?\b(?:to|with)\s+{_FILL}", re.I)
+_FROM = re.compile(rf"\b(?:from|by|via)\s+{_FILL}", re.I)
+_TO = re.compile(rf"\b(?:to|into)\s+{_FILL}", re.I)
+_AGREEMENT = re.compile(rf"\b(?:agreements?|contracts?)\b[^.;£]{{0,25}}\b(?:with|from)\s+{_FILL}", re.I)
+_REQUIRED = re.compile(rf"\b(?:requires?|buys?|purchas\w+|commission\w*|procur\w+)\b[^.;£]{{0,40}}\bfrom\s+{_FILL}", re.I)
+_FOR = re.compile(rf"\bfor\s+{_FILL}", re.I)
+_COSTS = re.compile(r"^(?:['’]s?)?\s+(?:own\s+)?(?:\w+\s+){0,3}?(?:costs?|staff\w*|overheads?|management|administration)\b", re.I)
+_TOWARDS = re.compile(r"\b(?:towards?|for|cover)\s+(?:the\s+)?$", re.I)
+_MONEY = re.compile(
+    r"^(?:['’]s?)?[\s,]+(?:\w+\s+){0,3}?(?:match(?:ed)?[\s-]+funding|match|funding|funds?|grants?|awards?|money|contributions?|allocations?|budget|offer)\b",
+    re.I,
+)
+_VERBAL_AWARD = re.compile(r"^\s+(?:award|grant|fund)(?:s|ed|ing)\s+(?:[A-Z]|the\s+[A-Z]|£)")
+
+
+def part_of_mention(text: str, mention: NameMention) -> Part:
+    """Return the part that the words right before and after a mention give it; NONE where they give none."""
+    before, after = text[: mention.start], text[mention.end :]
+    if _TOWARDS.search(before) and _COSTS.match(after):
+        return Part.OWN_COST
+    if _PASSED.search(before):
+        return Part.PASSED_TO
+    if _AGREEMENT.search(before) or _REQUIRED.search(before):
+        return Part.RECIPIENT
+    if _FROM.search(before):
+        return Part.FUNDER
+    if _TO.search(before):
+        return Part.RECIPIENT
+    if _MONEY.match(after) and not _VERBAL_AWARD.match(after):
+        return Part.MONEY
+    if _FOR.search(before):
+        return Part.BENEFICIARY
+    return Part.NONE

@@ -1,0 +1,68 @@
+"""Periods that a text gives by a start and a length ("18 months from 1 October 2023") as financial years."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterable
+
+from graph.parse.dates import find_dates
+from graph.parse.years import financial_year
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split(), 1
+    )
+} | {"twenty-one": 21, "twenty-four": 24, "thirty-six": 36}
+_LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b", re.I)
+_START = re.compile(r"\b(?:from|starting(?: on)?|beginning(?: on)?|start(?:s|ing)? (?:date )?(?:of|on)|commenc\w+(?: on| in)?)\s+$", re.I)
+
+
+def length_in_months(text: str) -> int | None:
+    """Return the length that a text names ("18-month", "two years") in months; None where it names none."""
+    match = _LENGTH.search(text)
+    if match is None:
+        return None
+    count = int(match[1]) if match[1].isdigit() else _NUMBERS[match[1].lower()]
+    return count * (12 if match[2].lower() == "year" else 1)
+
+
+def years_between(first: datetime.date, last: datetime.date) -> tuple[str, ...]:
+    """Return the financial years from one day to another, in order; empty if the days are the wrong way round."""
+    years: list[str] = []
+    day = first
+    while day <= last:
+        year = financial_year(day)
+        if year not in years:
+            years.append(year)
+        day = _months_later(day, 1)
+    if first <= last and (final := financial_year(last)) not in years:
+        years.append(final)
+    return tuple(years)
+
+
+def period_years(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the financial years of the first start that any text gives, for the first length that any gives."""
+    start: datetime.date | None = None
+    months: int | None = None
+    for text in texts:
+        months = months or length_in_months(text)
+        if start is None:
+            start = next((day for mention in find_dates(text) if _START.search(text[: mention.start])
+                          and (day := _whole_date(mention.date)) is not None), None)
+    if start is None or months is None:
+        return ()
+    return years_between(start, _months_later(start, months) - datetime.timedelta(days=1))
+
+
+def _whole_date(text: str) -> datetime.date | None:
+    parts = [int(part) for part in text.split("-")]
+    return datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1) if len(parts) > 1 else None
+
+
+def _months_later(day: datetime.date, months: int) -> datetime.date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,240 @@
+"""Sentences to drafts: who pays whom, as a sentence and its neighbours say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.model import Entity, EntityKind, FlowKind, FlowStatus
+from graph.names import NameMention
+from graph.parse.money import MoneyMention, find_money
+from ingest.document import Block, BlockKind
+from ingest.extract.clauses import Window, windows
+from ingest.extract.drafts import Draft, Origin
+from ingest.extract.frames import Act, Verb, verbs_in
+from ingest.extract.named_things import named_fund
+from ingest.extract.parties import Parties, read_parties
+from ingest.extract.scope import Scope, joined_years, origin_of, programmes_in, usable_years
+from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.standing import is_aside, kind_and_status
+
+_ANAPHORA = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b", re.I)
+_LEAD = re.compile(r":\W*$")
+_SPLIT = re.compile(r"\b(?:as follows|split|broken down|breakdown|made up|divided|comprises?)\b", re.I)
+
+
+@dataclass(slots=True)
+class Lead:
+    """What the words before say, for a sentence or list item that does not say it again."""
+
+    act: Act | None = None
+    parties: Parties = field(default_factory=Parties)
+    programmes: tuple[Entity, ...] = ()
+    fund: Entity | None = None
+    years: tuple[str, ...] = ()
+    whole: Draft | None = None
+    text: str = ""
+    subject: Entity | None = None
+
+
+def read_prose(scope: Scope) -> list[Draft]:
+    """Return a draft for each sum in the document's paragraphs and list items, in order."""
+    drafts: list[Draft] = []
+    lead: Lead | None = None
+    lead_level = -1
+    for block in scope.document.blocks:
+        origin = origin_of(block)
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or origin is None:
+            lead = None
+            continue
+        inherits = lead is not None and block.kind is BlockKind.ITEM and (block.level > lead_level or not block.number)
+        found, last = _read_block(scope, block, origin, lead if inherits else None)
+        drafts.extend(found)
+        if not inherits or (last is not None and _LEAD.search(block.text)):
+            lead = last if _LEAD.search(block.text) else None
+            lead_level = block.level if block.kind is BlockKind.ITEM else -1
+    return drafts
+
+
+def _read_block(scope: Scope, block: Block, origin: Origin, lead: Lead | None) -> tuple[list[Draft], Lead | None]:
+    drafts: list[Draft] = []
+    previous = lead
+    for sentence in sentences_of(scope.document, block):
+        reader = _SentenceReader(scope, sentence, origin, previous, lead)
+        found = reader.drafts()
+        if found and found[0].whole is None and drafts and _SPLIT.search(sentence.text[: 200]) and len(found) > 1:
+            for draft in found:
+                draft.whole = drafts[-1]
+        drafts.extend(found)
+        previous = reader.lead(found)
+    return drafts, previous
+
+
+class _SentenceReader:
+    """One sentence with its names, verbs, years and sums."""
+
+    def __init__(self, scope: Scope, sentence: Sentence, origin: Origin, previous: Lead | None, lead: Lead | None) -> None:
+        self.scope, self.sentence, self.origin, self.previous, self.list_lead = scope, sentence, origin, previous, lead
+        self.text = sentence.text
+        self.sums = [money for money in find_money(self.text) if money.amount > 0]
+        self.mentions: list[NameMention] = scope.names.find(self.text, context=scope.context)
+        self.verbs = verbs_in(self.text)
+        self.years = [year for year in usable_years(self.text) if not self._inside_name(year.start, year.end)]
+
+    def _inside_name(self, start: int, end: int) -> bool:
+        return any(found.start <= start and end <= found.end for found in self.mentions)
+
+    def drafts(self) -> list[Draft]:
+        """Return one draft per sum and year."""
+        if not self.sums:
+            return []
+        made: dict[int, Draft] = {}
+        out: list[Draft] = []
+        verb: Verb | None = None
+        for index, window in enumerate(windows(self.text, self.sums, self.mentions)):
+            if is_aside(self.text, window):
+                continue
+            verb = self._verb(window) or verb
+            whole = made.get(window.whole) if window.whole is not None else None
+            draft = self._draft(window, verb, whole)
+            made[index] = draft
+            out.extend(self._by_year(draft, window))
+        return out
+
+    def lead(self, drafts: Sequence[Draft]) -> Lead:
+        """Return what the next sentence or list item may fall back on."""
+        act = self.verbs[-1].act if self.verbs else (self.previous.act if self.previous else None)
+        money_acts = [verb.act for verb in self.verbs if verb.act is not Act.COST]
+        parties = read_parties(self.scope, self.text, self.mentions, self._main_verb(), 0, len(self.text), None)
+        years = joined_years(self.text, self.years)
+        return Lead(
+            act=money_acts[-1] if money_acts else act,
+            parties=parties,
+            programmes=programmes_in(self.text, self.mentions),
+            fund=self._fund(0, len(self.text)),
+            years=years[-1][1] if years else (),
+            whole=drafts[-1] if drafts else None,
+            text=self.text,
+            subject=parties.subject or (self.previous.subject if self.previous else None),
+        )
+
+    def _main_verb(self) -> Verb | None:
+        return next((verb for verb in self.verbs if verb.act is not Act.COST), None)
+
+    def _verb(self, window: Window) -> Verb | None:
+        before = [verb for verb in self.verbs if window.start <= verb.start < window.money.start]
+        strong = [verb for verb in before if verb.act is not Act.COST]
+        if strong:
+            specific = [verb for verb in strong if verb.words.split()[0] not in {"approve", "approves", "approval", "agree", "agrees"}]
+            return (specific or strong)[-1]
+        after = [verb for verb in self.verbs if window.money.end <= verb.start < window.end and verb.act is not Act.COST]
+        close = [verb for verb in after if verb.passive or verb.start - window.money.end < 40]
+        if close and not before:
+            return close[0]
+        return before[-1] if before else None
+
+    def _draft(self, window: Window, verb: Verb | None, whole: Draft | None) -> Draft:
+        money = window.money
+        anaphoric = self.previous is not None and bool(_ANAPHORA.match(self.text))
+        inherited = self.previous if anaphoric else self.list_lead
+        act = verb.act if verb is not None else (inherited.act if inherited else None)
+        if anaphoric and inherited is not None and act in (None, Act.COST):
+            act = inherited.act
+        start = 0 if verb is not None and window.start > verb.start else window.start
+        parties = read_parties(
+            self.scope, self.text, self.mentions, verb, start if whole is None else window.start, window.end, money,
+            act=act, subject=self.previous.subject if self.previous else None, inherited=inherited.parties if inherited else None,
+        )
+        if whole is not None:
+            parties = parties.or_else(whole.funder, whole.recipient, whole.recipient_words)
+        words = self.text + (" " + self.previous.text if anaphoric and self.previous else "")
+        kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
+        fund = self._fund(window.start, window.end) or (inherited.fund if inherited else None) or (whole.fund if whole else None)
+        programmes, settled = self._programmes(window, inherited, whole)
+        return Draft(
+            amount=money.amount,
+            evidence=[self.sentence.evidence()],
+            origin=self.origin,
+            basis=money.basis,
+            years=self._years(window, kind, inherited, whole),
+            funder=parties.funder,
+            recipient=parties.recipient,
+            recipient_words=parties.recipient_words,
+            programmes=programmes,
+            programmes_settled=settled,
+            place=self._place(window),
+            fund=fund,
+            kind=kind,
+            status=FlowStatus.CONTEXT if envelope else status,
+            per_year=money.per_year,
+            is_total=act is Act.COST or act is None or parties.several,
+            is_open_award=parties.open_award,
+            whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
+            source_of_money=parties.source,
+            label=self.text.strip(),
+        )
+
+    def _by_year(self, draft: Draft, window: Window) -> list[Draft]:
+        """A sum "a year" for several years is as many sums; money passed on by the recipient is a second one."""
+        passed = read_parties(self.scope, self.text, self.mentions, None, window.start, window.end, window.money).passed_to
+        drafts = [draft]
+        if draft.per_year and len(draft.years) > 1:
+            drafts = [replace(draft, years=(year,), evidence=list(draft.evidence), parts=[]) for year in draft.years]
+        if passed is not None and draft.recipient is not None and passed != draft.recipient:
+            drafts += [
+                replace(one, funder=one.recipient, recipient=passed, kind=FlowKind.SUB_GRANT, evidence=list(one.evidence),
+                        parts=[], whole=None, source_of_money=None)
+                for one in drafts
+            ]
+        return drafts
+
+    def _years(self, window: Window, kind: FlowKind, inherited: Lead | None, whole: Draft | None) -> tuple[str, ...]:
+        usable = [
+            year for year in self.years
+            if not (kind is FlowKind.CARRY_FORWARD and re.search(r"\bfrom\s+(?:the\s+)?$", self.text[: year.start]))
+        ]
+        runs = joined_years(self.text, usable)
+        after = [years for first, years in runs if window.money.end <= first.start < window.end]
+        before = [years for first, years in runs if window.start <= first.start < window.money.start]
+        if after or before:
+            return (after or before[::-1])[0]
+        if whole is not None and whole.years:
+            return whole.years
+        if inherited is not None and inherited.years:
+            return inherited.years
+        anywhere = {years for _, years in runs}
+        return next(iter(anywhere)) if len(anywhere) == 1 else ()
+
+    def _fund(self, start: int, end: int) -> Entity | None:
+        funds = [found.entity for found in self.mentions if found.entity.kind is EntityKind.FUND and start <= found.start < end]
+        return funds[0] if funds else named_fund(self.text[start:end], self.scope.names, self.scope.context)
+
+    def _programmes(self, window: Window, inherited: Lead | None, whole: Draft | None) -> tuple[tuple[Entity, ...], bool]:
+        inside = [found for found in self.mentions if window.start <= found.start < window.end]
+        found = programmes_in(self.text, inside)
+        if not found and (label := re.search(r"(?:^|[.;:]\s*)(?:For|In)\s+([^:£]{2,60}):", self.text[: window.money.start])):
+            found = programmes_in(label[1], self.scope.names.find(label[1], context=self.scope.context))
+        if not found:
+            found = self._programmes_of_funds(inside)
+        if found:
+            return found, True
+        if whole is not None and whole.programmes:
+            return whole.programmes, whole.programmes_settled
+        if inherited is not None and inherited.programmes:
+            return inherited.programmes, False
+        return (), False
+
+    def _programmes_of_funds(self, inside: Sequence[NameMention]) -> tuple[Entity, ...]:
+        """A fund named after a programme pays for it ("Drive Programme Fund")."""
+        for found in inside:
+            if found.entity.kind is EntityKind.FUND:
+                first = self.scope.names.find(found.surface.rsplit(" ", 1)[0], kinds={EntityKind.PROGRAMME})
+                if first:
+                    return (first[0].entity,)
+        return ()
+
+    def _place(self, window: Window) -> Entity | None:
+        places = [found.entity for found in self.mentions if found.entity.kind is EntityKind.PLACE
+                  and window.start <= found.start < window.end]
+        return places[0] if len(places) == 1 else None

@@ -1,0 +1,108 @@
+"""What kind of money a sum is and how far it got: match, carry-forward, bid, envelope; approved, provisional, context."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import FlowKind, FlowStatus
+from ingest.extract.clauses import Window
+from ingest.extract.frames import Act
+from ingest.extract.parties import Parties
+from ingest.extract.scope import Scope
+
+_THRESHOLD = re.compile(
+    r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold|^\s*(?:each|per\s+(?:organisation|applicant|bid|grant|project))\b", re.I
+)
+_THRESHOLD_BEFORE = re.compile(r"\b(?:above|exceeding|in excess of|more than|less than|under|over|below|value of)\s+(?:a\s+value\s+of\s+)?$", re.I)
+_DELEGATION = re.compile(r"\b(?:scheme of (?:delegation|consent|governance)|delegated authority|contract regulations|financial regulations)\b", re.I)
+_GRANTS_OF = re.compile(r"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?up\s+to\s*$", re.I)
+_MATCH = re.compile(r"\bmatch(?:ed|ing)?\b(?:[\s-]*(?:fund\w*|contribution\w*|money))?", re.I)
+_CONTRIBUTION = re.compile(r"\bcontribut(?:e|es|ed|ing|ion|ions)\b", re.I)
+_NATIONAL = re.compile(
+    r"\b(?:england\s+and\s+wales|national(?:ly)?|police\s+and\s+crime\s+commissioners\b(?!\s+for)|PCCs\b|chancellor|spending\s+review\s+\d|government\s+(?:has\s+)?announced"
+    r"|across\s+the\s+country|uk[\s-]wide)",
+    re.I,
+)
+_FUND_SIZE = re.compile(r"^\s*(?:[A-Z][\w&'’-]*\s+){0,4}(?:fund|pot|budget)\b(?!\w)|^\s+(?:in|of|from)\s+the\s+(?:[A-Z][\w&'’-]*\s+){1,5}Fund\b", 0)
+_FUND_SIZE_BEFORE = re.compile(r"\b(?:budget\s+(?:was|is|of)|fund\s+(?:was|is|of)|has|total\s+budget\s+of(?:\s+up\s+to)?|inviting\s+bids\s+for|invest(?:ment|ed)?\s+of|worth)\s*$", re.I)
+_ANNOUNCED = re.compile(r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;]{0,30}$", re.I)
+_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|already|originally|formerly|notified\s+before|approved\s+before|the\s+first\s+grant|had\s+(?:already\s+)?(?:approved|used|awarded|allocated)"
+    r"|(?:also\s+)?approved\s+up\s+to)\b",
+    re.I,
+)
+_PROVISIONAL = re.compile(r"\b(?:provisional(?:ly)?|subject\s+to\s+(?:\w+\s+){0,3}?(?:approval|confirmation|agreement|availability|funding|budget)|in\s+principle|indicative(?!\s+max))", re.I)
+_UNSUCCESSFUL = re.compile(r"\b(?:unsuccessful|not\s+successful|declined|refused|rejected|turned\s+down)\b", re.I)
+_OFFER = re.compile(r"\b(?:further|new)\s+offer\b|\boffer\s+(?:came|was\s+made)", re.I)
+_SUCCESSFUL = re.compile(r"(?<!un)\bsuccessful\b|\bawarded\b|\bwon\b", re.I)
+_COSTS_OF = re.compile(r"\b(?:towards?|for)\s+(?:\w+['’]s?\s+)?(?:\w+\s+){0,3}?(?:management|staffing|administration|running)\s+costs?\b", re.I)
+
+
+def is_aside(text: str, window: Window) -> bool:
+    """Return whether a sum is no money of this decision: a threshold of delegation, a ceiling for each of many grants."""
+    before, after = text[: window.money.start], text[window.money.end :]
+    return bool(
+        _THRESHOLD.match(after)
+        or _DELEGATION.search(text)
+        or _GRANTS_OF.search(before)
+        or (_THRESHOLD_BEFORE.search(before) and not re.search(r"\b(?:total|overall)\b", before[-40:], re.I))
+    )
+
+
+def kind_and_status(
+    scope: Scope, words: str, text: str, window: Window, act: Act | None, parties: Parties
+) -> tuple[FlowKind, FlowStatus, bool]:
+    """Return the kind, the status, and whether the sum is context that never counts.
+
+    Args:
+        words: The sentence, with the one before where it points back to it.
+    """
+    clause = text[window.start : window.end]
+    before, after = text[window.start : window.money.start], text[window.money.end : window.end]
+    status = _status(words, clause, act)
+    if act is Act.REQUEST:
+        if status is FlowStatus.APPROVED:
+            status = FlowStatus.PROPOSED
+        return FlowKind.BID, status, False
+    if _is_context(scope, text, before, after, parties):
+        return FlowKind.ENVELOPE, FlowStatus.CONTEXT, True
+    if parties.own_cost or (_COSTS_OF.search(after[:70]) and parties.recipient in (None, scope.body)):
+        return FlowKind.OWN_COST, status, False
+    if act is Act.CARRY and parties.recipient is None:
+        return FlowKind.CARRY_FORWARD, status, False
+    near = before[-45:] + " # " + after[:60]
+    if _MATCH.search(near) and (parties.recipient in (None, scope.body)) and not _is_accepted(scope, act, parties):
+        return FlowKind.MATCH, status, False
+    if parties.funder is not None and parties.recipient is not None:
+        return (FlowKind.OWN_COST if parties.funder == parties.recipient else FlowKind.GRANT), status, False
+    if _CONTRIBUTION.search(near):
+        return FlowKind.MATCH, status, False
+    return (FlowKind.GRANT if act is Act.GIVE or parties.open_award else FlowKind.ALLOCATION), status, False
+
+
+def _is_accepted(scope: Scope, act: Act | None, parties: Parties) -> bool:
+    return act is Act.RECEIVE and parties.funder is not None and parties.recipient == scope.body
+
+
+def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
+    if _UNSUCCESSFUL.search(words) and act is Act.REQUEST:
+        return FlowStatus.UNSUCCESSFUL
+    if act is Act.REQUEST and _SUCCESSFUL.search(words):
+        return FlowStatus.APPROVED
+    if _PROVISIONAL.search(clause):
+        return FlowStatus.PROVISIONAL
+    if _OFFER.search(clause):
+        return FlowStatus.PROPOSED
+    return FlowStatus.APPROVED
+
+
+def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parties) -> bool:
+    if _EARLIER.search(before) or _EARLIER.search(after[:40]):
+        return True
+    if _ANNOUNCED.search(before) or re.match(r"\s+(?:that\s+)?the\s+Mayor\s+announced", after):
+        return True
+    if _NATIONAL.search(text) and scope.body not in (parties.funder, parties.recipient):
+        return True
+    if _NATIONAL.search(text) and parties.recipient is None and scope.body != parties.subject:
+        return True
+    return bool(_FUND_SIZE.match(after) or _FUND_SIZE_BEFORE.search(before))
