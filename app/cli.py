@@ -1,6 +1,88 @@
-"""The command line. Parses, calls one function, prints."""
+"""The command line. Parses, calls one command, turns what goes wrong into one line and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from graph.errors import WhofundsError
+from graph.settings import Settings
+
+COMMANDS = ("ingest", "extract", "ask", "search", "check", "export", "sparql", "builds", "app")
+DESCRIPTION = "Who funds what in UK policing and crime commissioning: published decisions in, answered questions out."
+EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Drive in West Mercia"'
 
 
-def main() -> int:
-    """Run the command of sys.argv; return its exit code."""
-    return 0
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when all was done, 1 when some or all could not be, 2 on wrong usage."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    logging.basicConfig(
+        stream=sys.stderr, level=os.environ.get("WHOFUNDS_LOG", "ERROR").upper(), format="%(levelname)s %(message)s"
+    )
+    try:
+        settings = Settings.from_environment(workspace=getattr(options, "workspace", None))
+    except ValueError as error:
+        _say(str(error))
+        return 2
+    try:
+        code: int = options.run(options, settings)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader of our output went away, e.g. `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        _say("stopped; what was published before stands as it was")
+        return 130
+    except WhofundsError as error:
+        return _failed(error, str(error))
+    except Exception as error:
+        cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return _failed(error, f"unexpected fault: {cause}; WHOFUNDS_DEBUG=1 shows where")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--workspace", type=Path, default=argparse.SUPPRESS, metavar="DIR",
+        help="folder of builds (default: $WHOFUNDS_WORKSPACE, else workspace/ in the current folder)",
+    )  # fmt: skip
+    common.add_argument("--json", action="store_true", help="print for programs")
+    parser = argparse.ArgumentParser(prog="whofunds", description=DESCRIPTION, epilog=EXAMPLE)
+    parser.add_argument("--version", action="version", version=f"whofunds {_version()}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        import_module(f"app.commands.{name}").add_command(commands, common)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("whofunds")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _failed(error: Exception, message: str) -> int:
+    _say(message)
+    if os.environ.get("WHOFUNDS_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    return 1
+
+
+def _say(message: str) -> None:
+    print("whofunds: " + " ".join(message.split()), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

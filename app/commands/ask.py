@@ -1,0 +1,118 @@
+"""`whofunds ask`: a question answered in a sentence, a table and citations."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from graph.settings import Settings
+
+Answerer = Callable[[str], dict[str, Any]]
+
+
+def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "ask", parents=[common], help="answer a question in a sentence, a table and citations",
+        description="Answer a question from the published build, with the words that every figure rests on.",
+        epilog='example: whofunds ask "who funds Drive in West Mercia"',
+    )  # fmt: skip
+    asked = parser.add_mutually_exclusive_group(required=True)
+    asked.add_argument("question", nargs="?", metavar="QUESTION", help="the question; - reads it from standard input")
+    asked.add_argument("--batch", metavar="FILE", help="answer one question a line; - is standard input")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer the question, or each of the batch in order."""
+    from app.batches import one_argument, read_lines
+    from app.printing import print_json
+
+    questions = read_lines(options.batch) if options.batch else [one_argument(options.question)]
+    answer = _answerer(settings)
+    for number, question in enumerate(questions):
+        result = answer(question)
+        if options.json:
+            print_json(result, lines=bool(options.batch))
+        else:
+            print(("\n" if number else "") + answer_text(result, with_question=bool(options.batch)))
+    return 0
+
+
+def _answerer(settings: Settings) -> Answerer:
+    from graph.ask import answer_question
+    from graph.builds import Workspace
+    from graph.names import NameIndex
+    from graph.registry import load_registry
+
+    build = Workspace(settings.workspace, settings=settings).current()
+    names = NameIndex(load_registry(settings.data / "registry"))
+    return lambda question: answer_question(question, build, settings=settings, names=names).to_json()
+
+
+def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:
+    """Return an answer of the contract's shape as text for people."""
+    from app.printing import wrapped
+
+    parts = [wrapped(f"Question: {answer['question']}")] if with_question else []
+    parts.append(wrapped(answer["text"]))
+    parts += [part for part in (_items(answer), _checks(answer), _alternatives(answer), _citations(answer)) if part]
+    parts += [wrapped(f"Read as: {_reading(answer)}")] if _reading(answer) else []
+    return "\n\n".join(parts)
+
+
+def _items(answer: dict[str, Any]) -> str:
+    from app.printing import pounds, table
+
+    items = answer.get("items") or []
+    columns = {
+        "Name": [item.get("label") for item in items],
+        "What": [item.get("type") for item in items],
+        "Amount": [pounds(item.get("amount")) for item in items],
+        "Years": [", ".join(item.get("years") or []) for item in items],
+    }
+    shown = {name: cells for name, cells in columns.items() if any(cells)}
+    if not shown:
+        return ""
+    amount = [list(shown).index("Amount")] if "Amount" in shown else []
+    return table(list(shown), list(zip(*shown.values(), strict=True)), right=amount)
+
+
+def _checks(answer: dict[str, Any]) -> str:
+    from app.printing import wrapped
+
+    return "\n".join(
+        wrapped(f"{str(check.get('verdict', '')).capitalize()}: {check.get('message', '')}")
+        for check in answer.get("checks") or []
+    )
+
+
+def _alternatives(answer: dict[str, Any]) -> str:
+    from app.printing import wrapped
+
+    others = answer.get("alternatives") or []
+    lines = [wrapped(f"- {other.get('label')}: {other.get('question')}") for other in others]
+    return "\n".join(["Did you mean:", *lines]) if lines else ""
+
+
+def _citations(answer: dict[str, Any]) -> str:
+    from app.printing import wrapped
+
+    lines = []
+    for number, citation in enumerate(answer.get("citations") or [], start=1):
+        where = ", ".join(str(citation[key]) for key in ("decision", "document", "locator") if citation.get(key))
+        lines.append(wrapped(f"[{number}] {where}: “{citation.get('quote', '')}”"))
+        if citation.get("source"):
+            lines.append(f"    {citation['source']}")
+    return "\n".join(lines)
+
+
+def _reading(answer: dict[str, Any]) -> str:
+    reading = answer.get("interpretation") or {}
+    words = [
+        f"{key} {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for key, value in reading.items()
+        if value not in (None, "", [], {}, False)
+    ]
+    return "; ".join(words)

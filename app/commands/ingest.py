@@ -1,0 +1,87 @@
+"""`whofunds ingest`: documents read and published as a new build."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.report import DocumentReport, IngestReport
+
+
+def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "ingest", parents=[common], help="read files and folders and publish a new build",
+        description="Read files and folders (.md .txt .html .pdf .docx) and publish a new build. Unchanged documents "
+        "are not read again; one that cannot be read is reported and the others go in.",
+        epilog="example: whofunds ingest data/decisions --workers 2",
+    )  # fmt: skip
+    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file or a folder")
+    parser.add_argument("--workers", type=_positive, metavar="N", help="processes that read documents")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be read; change nothing")
+    parser.add_argument("--progress", action="store_true", help="show progress where standard error is no terminal, too")
+    parser.set_defaults(run=run)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of processes; give 1 or more")
+    return number
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Ingest the paths and report on each document."""
+    from ingest.pipeline import ingest
+
+    from app.printing import print_json
+
+    report = ingest(
+        options.paths,
+        settings,
+        workers=options.workers or settings.workers,
+        progress=options.progress or sys.stderr.isatty(),
+        dry_run=options.dry_run,
+    )
+    for line in fault_lines(report):
+        print(line, file=sys.stderr)
+    if options.json:
+        print_json(report.to_json())
+    else:
+        print(report_text(report))
+    return 1 if report.failed else 0
+
+
+def fault_lines(report: IngestReport) -> list[str]:
+    """Return one line for each document and message that people should see."""
+    from app.printing import plain
+
+    lines = [plain(message) for message in report.messages]
+    for document in report.documents:
+        lines += [plain(_located(document, issue)) for issue in document.issues]
+    return lines
+
+
+def _located(document: DocumentReport, issue: str) -> str:
+    return issue if issue.startswith(document.name) else f"{document.name}: {issue}"
+
+
+def report_text(report: IngestReport) -> str:
+    """Return what was done, one line for each document that was read and one for the whole."""
+    from app.printing import plain
+
+    lines = []
+    for document in report.documents:
+        if document.status in ("loaded", "partly"):
+            note = ", read in part" if document.status == "partly" else ""
+            title = document.reference or document.title
+            counts = f"{document.flows} flows, {document.relations} relations{note}"
+            lines.append(plain(f"{document.name}: {title}: {counts}"))
+        elif document.status == "would be read":
+            lines.append(plain(f"{document.name}: would be read"))
+    return "\n".join([*lines, report.summary()])

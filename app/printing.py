@@ -1,0 +1,84 @@
+"""Text for people in a terminal, and JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+GAP = "  "
+
+
+def print_json(value: Any, *, lines: bool = False) -> None:
+    """Print the value as JSON on standard output; with `lines`, on one line."""
+    print(json.dumps(value, ensure_ascii=False, indent=None if lines else 2))
+
+
+def say(message: str) -> None:
+    """Print one line of talk on standard error."""
+    print(" ".join(message.split()), file=sys.stderr)
+
+
+def terminal_width() -> int:
+    """Return the columns to write in: the terminal's, at most 120."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 120)
+
+
+def wrapped(text: str, *, indent: str = "") -> str:
+    """Return the text folded to the terminal's width, each line indented."""
+    return textwrap.fill(plain(text), terminal_width(), initial_indent=indent, subsequent_indent=indent)
+
+
+def plain(text: str) -> str:
+    """Return the text on one line without control characters, so that no document can steer the terminal."""
+    words = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in str(text))
+    return " ".join(words.split())
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Sequence[int] = ()) -> str:
+    """Return rows in columns under their headings; the widest columns are folded until the table fits.
+
+    Args:
+        headings: one per column.
+        rows: as many cells as headings; None prints as nothing.
+        right: columns that are set flush right, such as amounts.
+    """
+    cells = [[plain("" if cell is None else cell) for cell in row] for row in rows]
+    widths = _fitted([max(len(row[i]) for row in [list(headings), *cells]) for i in range(len(headings))])
+    lines = [_line(headings, widths, ()), GAP.join("-" * width for width in widths)]
+    for row in cells:
+        folded = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+        for part in range(max(map(len, folded))):
+            lines.append(_line([cell[part] if part < len(cell) else "" for cell in folded], widths, right))
+    return "\n".join(lines)
+
+
+def _fitted(widths: list[int]) -> list[int]:
+    room = max(terminal_width() - len(GAP) * (len(widths) - 1), 8 * len(widths))
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        widths[widest] -= 1
+    return [max(width, 1) for width in widths]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
+    aligned = [
+        cell.rjust(width) if column in right else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return GAP.join(aligned).rstrip()
+
+
+def pounds(amount: str | None) -> str:
+    """Return "£1,234.50" for the contract's "1234.50"; nothing for None."""
+    if not amount:
+        return ""
+    from decimal import Decimal
+
+    from graph.parse.money import format_pounds
+
+    return format_pounds(Decimal(amount))

@@ -1,0 +1,63 @@
+"""Files of builds: cloned by hard links, made durable, published by renames."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+IMMUTABLE = {".sst", ".gz", ".lance", ".manifest", ".txn", ".idx", ".arrow", ".parquet"}  #: never written again
+
+
+def clone_tree(source: Path, target: Path) -> None:
+    """Copy a folder: files that are never written again by hard link, the others by content."""
+    for folder, _, names in os.walk(source):
+        place = target / Path(folder).relative_to(source)
+        place.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if name != "LOCK":
+                link_or_copy(Path(folder) / name, place / name)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Put one file in a second place, by hard link where its kind and the file system allow."""
+    if source.suffix in IMMUTABLE:
+        try:
+            os.link(source, target)
+            return
+        except FileExistsError:
+            return
+        except OSError:
+            pass
+    shutil.copy2(source, target)
+
+
+def make_durable(folder: Path, *, deep: bool = True) -> None:
+    """Return when the folder, and with `deep` all below it, is on disk; hard links were so before."""
+    if not deep:
+        return _sync(folder)
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if (Path(place) / name).stat().st_nlink == 1:
+                _sync(Path(place) / name)
+        _sync(Path(place))
+
+
+def write_pointer(path: Path, text: str) -> None:
+    """Replace a small file at once: readers see the old words or the new."""
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(text, encoding="utf-8")
+    _sync(draft)
+    os.replace(draft, path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:  # some file systems cannot sync a folder
+        if path.is_file():
+            raise
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,47 @@
+"""One ingest at a time: a lock on the workspace that dies with its process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from graph.errors import WhofundsError
+
+FILE = "lock"
+
+
+class WorkspaceBusy(WhofundsError):
+    """Another process is publishing a build in this workspace."""
+
+
+@contextmanager
+def locked(workspace: Path) -> Iterator[None]:
+    """Hold the workspace's lock; the operating system lets go of it when the process ends, however it ends.
+
+    Raises:
+        WorkspaceBusy: Another process holds it; the message gives its number.
+    """
+    workspace.mkdir(parents=True, exist_ok=True)
+    path = workspace / FILE
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        if not _take(descriptor):
+            owner = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
+            raise WorkspaceBusy(f"{workspace}: process {owner} is publishing a build here; wait for it and try again")
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
