@@ -1,0 +1,122 @@
+"""Who signed a decision and when; an officer's date beside his advice is not the decision's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.parse.dates import find_dates, parse_date
+from ingest.document import Block, BlockKind, Document
+
+_DECIDER = re.compile(r"\b(?:deputy mayor|mayor|commissioner|dmpc|p?f?cc|pcvc|leader|cabinet member)\b", re.IGNORECASE)
+_OFFICER = re.compile(r"\b(?:officer|chief (?:executive|finance|constable)|head of|director|treasurer|secretary|manager|"
+                      r"monitoring|solicitor|lawyer|accountant|author|originat\w+|advice|consulted|prepared)\b", re.IGNORECASE)
+_APPROVES = re.compile(r"\b(?:has my approval|i (?:hereby )?(?:approve|agree|support|confirm (?:the|that the) (?:above )?decision)|"
+                       r"hereby approve|request is approved|decision (?:is )?approved|approved by the (?:police|commissioner|pcc))",
+                       re.IGNORECASE)
+_ADVISES = re.compile(r"i have been consulted|satisfied that this is an appropriate request|to be submitted to", re.IGNORECASE)
+_LABEL = re.compile(r"(?:signature|signed|sign(?:ed)? by|dated?|date signed|date of (?:decision|approval))\b", re.IGNORECASE)
+_APPROVAL_OF = re.compile(r"(?:for )?(?:the )?approval (?:of|by)(?: the)?\s+(?P<who>.+)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Signature:
+    """A place where somebody signs: whose, and the date beside it."""
+
+    role: str
+    decides: bool
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """What the signature blocks of a document say."""
+
+    decided_by: str | None
+    signed: str | None
+    advised: tuple[str, ...]  #: dates beside officers' signatures
+
+
+def read_signatures(document: Document) -> Signatures:
+    """Return who decided and when, read from the blocks where people sign."""
+    signatures = list(_signatures(document))
+    deciding = [signature for signature in signatures if signature.decides]
+    dated = [signature for signature in deciding if signature.date]
+    role = next((signature.role for signature in [*dated, *deciding] if signature.role), None)
+    advised = tuple(dict.fromkeys(s.date for s in signatures if s.date and not s.decides))
+    return Signatures(role, dated[0].date if dated else None, advised)
+
+
+def _signatures(document: Document) -> Iterator[_Signature]:
+    """Go through the sections; in each that is signed, the nearest role or statement above says who signs."""
+    current = _Signature("", False)
+    signs = False
+    for block, words in _lines(document):
+        if block.kind is BlockKind.HEADING or _is_role(words):
+            if signs:
+                yield current
+            role = _role(words)
+            nested = block.kind is not BlockKind.HEADING and not role
+            current = current if nested else _Signature(role, _decides(words))
+            signs = False
+            continue
+        if _APPROVES.search(words):
+            current.decides, signs = True, True
+        elif _ADVISES.search(words):
+            current.decides = False
+            signs = True
+        if _LABEL.match(words):
+            signs = True
+            if current.role == "" and _is_role(_after_label(words)):
+                current = _Signature(_role(_after_label(words)), _decides(words))
+            found = _date_in(words)
+            if found and current.date is None:
+                current.date = found
+        elif signs and current.date is None and len(words) <= 40:
+            current.date = _date_in(words)
+    if signs:
+        yield current
+
+
+def _lines(document: Document) -> Iterator[tuple[Block, str]]:
+    """The document's blocks as lines of words; a table gives one a row."""
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            for row in [*block.header, *block.rows]:
+                yield block, " ".join(text for text in row.texts if text)
+        elif block.kind is BlockKind.FIELD:
+            if not (block.section == "" and block.field_name.lower() not in {"signed", "signature", "date"}):
+                yield block, f"{block.field_name} {block.text}"
+        else:
+            yield block, block.text
+
+
+def _is_role(words: str) -> bool:
+    """Whether a line is only a role ("Chief Executive Officer"), as stands above a signature."""
+    return (0 < len(words) <= 90 and words[-1] not in ".;:?" and not find_dates(words) and _LABEL.match(words) is None
+            and len(words.split()) <= 10 and bool(_DECIDER.search(words) or _OFFICER.search(words)) and words[0].isupper())
+
+
+def _role(words: str) -> str:
+    match = _APPROVAL_OF.fullmatch(words)
+    role = match["who"] if match else words
+    return role.strip(" :") if _is_role(role.strip(" :")) else ""
+
+
+def _decides(words: str) -> bool:
+    """Whether a role or heading is the decision maker's: an officer's never is, unless it is a commissioner's own."""
+    if _APPROVAL_OF.fullmatch(words) and _DECIDER.search(words):
+        return True
+    return _DECIDER.search(words) is not None and _OFFICER.search(words) is None
+
+
+def _after_label(words: str) -> str:
+    return re.sub(r"\A(?:signature|signed(?: by)?)\s*[:.–-]*\s*", "", words, flags=re.IGNORECASE)
+
+
+def _date_in(words: str) -> str | None:
+    found = find_dates(words)
+    if found:
+        return found[0].date
+    return parse_date(re.sub(r"\A.*?\b(?:date|dated)\b\s*:?\s*", "", words, flags=re.IGNORECASE))
