@@ -1,0 +1,105 @@
+"""Funding flows as a table: who pays whom, how much, when, for what, by which decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.links import decision_link, thing_link
+from app.viewmodels import words
+from app.viewmodels.table import Cell, Table, to_csv
+from graph.decisions import DecisionHead
+from graph.flows import StatedFlow
+from graph.model import Entity, FlowKind, FlowStatus
+from graph.parse.years import year_span
+
+CSV_COLUMNS = (
+    *("funder", "recipient", "amount", "currency", "basis", "years", "programmes", "place", "fund", "kind", "status"),
+    *("purpose", "decision", "body", "signed", "document", "locator", "quote", "source"),
+)
+
+
+def flow_table(
+    flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead], *, leave_out: frozenset[str] = frozenset()
+) -> Table:
+    """Return the flows, latest year first; `leave_out` names columns that the page makes obvious ("Programme")."""
+    columns = ("Funder", "Recipient", "Amount", "Years", "Programme", "Place", "Fund", "Status", "Decision")
+    kept = [number for number, name in enumerate(columns) if name not in leave_out]
+    rows = [_row(stated, heads.get(stated.document)) for stated in sorted(flows, key=_latest_first)]
+    return Table(
+        columns=tuple(columns[number] for number in kept),
+        rows=tuple(tuple(row[number] for number in kept) for row in rows),
+        numeric=frozenset(place for place, number in enumerate(kept) if columns[number] == "Amount"),
+    )
+
+
+def flows_csv(flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
+    """Return the flows as CSV, one a row, with the words that each rests on."""
+    return to_csv(CSV_COLUMNS, [_csv_row(stated, heads.get(stated.document)) for stated in flows])
+
+
+def standing(stated: StatedFlow) -> str:
+    """Return how far the money got, with its kind where that is not a plain grant: "Approved, match funding"."""
+    flow = stated.flow
+    if flow.kind is FlowKind.GRANT:
+        return words.STATUS[flow.status]
+    if flow.kind in (FlowKind.ENVELOPE, FlowKind.BID) and flow.status in (FlowStatus.CONTEXT, FlowStatus.APPROVED):
+        return words.KIND[flow.kind]
+    return f"{words.STATUS[flow.status]}, {words.KIND[flow.kind].lower()}"
+
+
+def _latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
+    years = tuple(-int(year[:4]) for year in reversed(stated.flow.years)) or (0,)
+    return years, stated.iri
+
+
+def _row(stated: StatedFlow, head: DecisionHead | None) -> tuple[Cell, ...]:
+    flow = stated.flow
+    programmes = ", ".join(programme.name for programme in flow.programmes)
+    first = flow.programmes[0] if len(flow.programmes) == 1 else None
+    return (
+        _thing(flow.funder),
+        Cell(words.recipient(flow), thing_link(flow.recipient) if flow.recipient else "", note=flow.purpose),
+        Cell(words.sum_of(flow), plain=f"{flow.amount:.2f}"),
+        Cell(words.years(flow.years), plain=year_span(flow.years)),
+        Cell(programmes or "—", thing_link(first) if first else "", plain=programmes),
+        _thing(flow.place, nothing="—"),
+        _thing(flow.fund, nothing="—"),
+        Cell(standing(stated), note="Left out of totals" if flow.status is FlowStatus.SUPERSEDED else ""),
+        _decision(stated, head),
+    )
+
+
+def _thing(entity: Entity | None, *, nothing: str = words.OPEN_PARTY) -> Cell:
+    return Cell(entity.name, thing_link(entity)) if entity else Cell(nothing, plain="")
+
+
+def _decision(stated: StatedFlow, head: DecisionHead | None) -> Cell:
+    locator = stated.flow.evidence[0].locator if stated.flow.evidence else ""
+    caption = head.caption if head else stated.document
+    return Cell(caption, decision_link(stated.document, at=locator), note=locator)
+
+
+def _csv_row(stated: StatedFlow, head: DecisionHead | None) -> list[str]:
+    flow = stated.flow
+    words_of = flow.evidence[0] if flow.evidence else None
+    return [
+        flow.funder.name if flow.funder else "",
+        flow.recipient.name if flow.recipient else flow.recipient_words,
+        f"{flow.amount:.2f}",
+        flow.currency,
+        flow.basis.value,
+        year_span(flow.years),
+        "; ".join(programme.name for programme in flow.programmes),
+        flow.place.name if flow.place else "",
+        flow.fund.name if flow.fund else "",
+        flow.kind.value,
+        flow.status.value,
+        flow.purpose,
+        (head.reference or head.title) if head else "",
+        head.body.name if head and head.body else "",
+        head.signed if head else "",
+        stated.document,
+        words_of.locator if words_of else "",
+        words_of.quote if words_of else "",
+        head.source if head else "",
+    ]

@@ -1,0 +1,57 @@
+"""A table as display text: cells with their links, and the same as CSV for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell."""
+
+    text: str
+    href: str = ""  #: where the text leads; "" for nowhere
+    note: str = ""  #: small words under the text
+    plain: str | None = None  #: what a spreadsheet gets, where it differs from the text (a bare number)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows; every row has as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = frozenset()  #: columns of figures, set to the right
+    caption: str = ""
+
+
+def cells(*texts: str | Cell) -> tuple[Cell, ...]:
+    """Return a row of these cells."""
+    return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
+
+
+def to_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return CSV; text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([[_safe(text) for text in row] for row in rows])
+    return out.getvalue()
+
+
+def table_csv(table: Table) -> str:
+    """Return a table as CSV; figures without pound signs and commas."""
+    return to_csv(
+        table.columns, [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
+    )
+
+
+def _safe(text: str) -> str:
+    if not text.startswith(_FORMULA):
+        return text
+    return text if text.replace(".", "", 1).removeprefix("-").isdigit() else f"'{text}"

@@ -1,0 +1,127 @@
+"""Words and figures as people read them: sums, years, dates, and what kinds and statuses are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from graph.model import Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
+from graph.parse.money import format_pounds
+
+NO_YEAR = "Year not stated"
+OPEN_PARTY = "Not named"
+
+KIND = {
+    FlowKind.GRANT: "Grant",
+    FlowKind.ALLOCATION: "Set aside",
+    FlowKind.MATCH: "Match funding",
+    FlowKind.OWN_COST: "Own costs",
+    FlowKind.SUB_GRANT: "Passed on",
+    FlowKind.CARRY_FORWARD: "Carried forward",
+    FlowKind.BID: "Bid",
+    FlowKind.ENVELOPE: "Ceiling or overall total",
+}
+STATUS = {
+    FlowStatus.APPROVED: "Approved",
+    FlowStatus.PROPOSED: "Proposed",
+    FlowStatus.PROVISIONAL: "Provisional",
+    FlowStatus.UNSUCCESSFUL: "Bid not successful",
+    FlowStatus.SUPERSEDED: "Replaced later",
+    FlowStatus.CONTEXT: "Background figure",
+}
+VERDICT = {
+    Verdict.CONFLICT: "Does not add up",
+    Verdict.ROUNDING: "Differs by rounding",
+    Verdict.CONSISTENT: "Agrees",
+}
+THING = {
+    EntityKind.ORGANISATION: "Organisation",
+    EntityKind.PROGRAMME: "Programme",
+    EntityKind.PLACE: "Place",
+    EntityKind.FUND: "Fund",
+}
+THINGS = {
+    EntityKind.ORGANISATION: "Organisations",
+    EntityKind.PROGRAMME: "Programmes",
+    EntityKind.PLACE: "Places",
+    EntityKind.FUND: "Funds",
+}
+#: (read from the subject, read from the object)
+RELATION = {
+    RelationKind.MODIFIES: ("changes", "changed by"),
+    RelationKind.EXTENDS: ("extends", "extended by"),
+    RelationKind.SUPERSEDES: ("replaces", "replaced by"),
+    RelationKind.REFERS_TO: ("refers to", "referred to by"),
+    RelationKind.PARTNER_IN: ("partner in", "has partner"),
+    RelationKind.LEADS: ("leads", "led by"),
+    RelationKind.DEVELOPED: ("developed", "developed by"),
+    RelationKind.DELIVERS: ("delivers", "delivered by"),
+    RelationKind.EVALUATES: ("evaluates", "evaluated by"),
+    RelationKind.MEMBER_OF_PANEL: ("on the panel for", "had on its panel"),
+    RelationKind.DELIVERED_IN: ("delivered in", "has programme"),
+    RelationKind.PILOTED_IN: ("piloted in", "piloted programme"),
+    RelationKind.MENTIONS: ("mentions", "mentioned by"),
+    RelationKind.ABOUT: ("is about", "subject of"),
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def pounds(amount: Decimal, basis: Basis = Basis.EXACT, *, per_year: bool = False) -> str:
+    """Return "£1,234", "up to £1,234", "about £1,234", "£1,234 a year"."""
+    before = {Basis.EXACT: "", Basis.CEILING: "up to ", Basis.ROUNDED: "about "}[basis]
+    return f"{before}{format_pounds(amount)}{' a year' if per_year else ''}"
+
+
+def short_pounds(amount: Decimal) -> str:
+    """Return a label for a picture: "£850", "£12k", "£1.25m"."""
+    if abs(amount) >= 1_000_000:
+        return f"£{amount / 1_000_000:.2f}".rstrip("0").rstrip(".") + "m"
+    if abs(amount) >= 10_000:
+        return f"£{amount / 1000:.0f}k"
+    return f"£{amount:,.0f}"
+
+
+def sum_of(flow: FundingFlow) -> str:
+    """Return a flow's amount with what qualifies it."""
+    return pounds(flow.amount, flow.basis, per_year=flow.per_year)
+
+
+def years(given: Sequence[str]) -> str:
+    """Return "2023/24", "2018/19 to 2019/20", or that no year is stated."""
+    if not given:
+        return NO_YEAR
+    return given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}"
+
+
+def date(iso: str) -> str:
+    """Return "6 July 2023", "July 2023" or "2023" for an ISO date of that precision; other words as they are."""
+    parts = iso.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return iso
+    if len(parts) == 1:
+        return iso
+    month = int(parts[1])
+    if not 1 <= month <= 12:
+        return iso
+    day = f"{int(parts[2])} " if len(parts) == 3 else ""
+    return f"{day}{_MONTHS[month - 1]} {parts[0]}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return "1 decision", "1,204 decisions"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def recipient(flow: FundingFlow) -> str:
+    """Return who gets the money: the name, else the document's words, else that none is named."""
+    return flow.recipient.name if flow.recipient else flow.recipient_words or OPEN_PARTY
+
+
+def listed(words: Sequence[str], *, limit: int = 4) -> str:
+    """Return "a, b and c"; past the limit "a, b, c and 5 more"."""
+    if len(words) > limit:
+        words = [*words[: limit - 1], f"{len(words) - limit + 1:,} more"]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
