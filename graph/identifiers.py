@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from rdflib import URIRef
 
 from graph.model import Basis, Decision, Entity, EntityKind, FlowKind, FlowStatus, Verdict
+from graph.parse.references import reference_key
 from graph.vocabulary import BASE
 
 ID = f"{BASE}id/"
@@ -36,11 +37,11 @@ def entity_iri(entity: Entity | str, kind: EntityKind | None = None) -> URIRef:
     Raises:
         ValueError: An id came without its kind.
     """
-    if isinstance(entity, Entity):
-        entity, kind = entity.id, entity.kind
+    id = entity.id if isinstance(entity, Entity) else entity
+    kind = entity.kind if isinstance(entity, Entity) else kind
     if kind is None:
-        raise ValueError(f"the id {entity!r} needs its kind to become an IRI")
-    return URIRef(f"{ID}{kind.value}/{quote(entity, safe='')}")
+        raise ValueError(f"the id {id!r} needs its kind to become an IRI")
+    return URIRef(f"{ID}{kind.value}/{_name(id)}")
 
 
 def entity_id(iri: str) -> tuple[str, EntityKind] | None:
@@ -60,7 +61,7 @@ def decision_iri(
     records of one title apart.
     """
     office = quote(body, safe="") if body else "unknown-body"
-    key = slug(_key(reference)) if reference else ""
+    key = slug(reference_key(reference)) if reference else ""
     if not key:
         words = [slug(title, limit=60), signed or slug(document.rpartition(".")[0] or document)]
         key = "-".join(word for word in words if word)
@@ -139,9 +140,3 @@ def _name(text: str) -> str:
     # "." and ".." would be taken for steps in a path by whoever resolves the IRI
     quoted = quote(text, safe="", errors="replace")
     return quoted.replace(".", "%2E") if set(quoted) == {"."} else quoted
-
-
-def _key(reference: str) -> str:
-    from graph.parse.references import reference_key
-
-    return reference_key(reference)

@@ -1,5 +1,8 @@
 """Namespaces and terms. A misspelt term of ours raises at once."""
 
+# Terms are written as the ontology writes them.
+# ruff: noqa: N815
+
 from __future__ import annotations
 
 from rdflib import Namespace, URIRef

@@ -136,7 +136,8 @@ new_names = st.builds(NewName, entity=entities(EntityKind.ORGANISATION), context
 def records(draw: st.DrawFn) -> Record:
     listed = draw(st.lists(flows, max_size=3, unique_by=lambda flow: flow.id))
     ids = st.sampled_from([flow.id for flow in listed]) if listed else st.nothing()
-    links = st.lists(st.builds(FlowRelation, ids, st.sampled_from(FlowLink), ids), max_size=2) if listed else st.just([])
+    link = st.builds(FlowRelation, ids, st.sampled_from(FlowLink), ids)
+    links = st.lists(link, max_size=2 if listed else 0)
     return Record(
         document=draw(words),
         digest=draw(words),
