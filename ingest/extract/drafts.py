@@ -39,6 +39,7 @@ class Draft:
     purpose: str = ""
     per_year: bool = False
     is_total: bool = False
+    is_said_total: bool = False  #: "a total of", with no payee: a total where its parts are in the document
     is_open_award: bool = False  #: awarded to parties that the text describes and does not name
     whole: Draft | None = None  #: the sum this figure is a part of
     source_of_money: Entity | None = None  #: who gave the money that is passed on here

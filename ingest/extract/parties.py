@@ -18,6 +18,7 @@ _AUXILIARY = re.compile(
     r"^(?:['’]s?(?:\s+[\w-]+){0,3})?\s*(?:\([^)]*\))?,?\s*(?:(?:has|have|had|will|would|is|are|was|were|been|be|also|then|now|further|to|jointly|formally"
     r"|provisionally|agreed|previously|already|team|office|and|which|who|that|in|on|turn|\w+ly|Public|Health|\d{4}|announced)\s+){0,6}$"
 )
+_EXPLETIVE = re.compile(r"\bit\s+(?:is|was|has\s+been)\s+(?:\w+ed|agreed)\s+(?:that\b|to\b)?[^.;]*$", re.I)
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|we)\s+(?:(?:has|have|had|will|also|then|was|were|is)\s+){0,3}$", re.I)
 _THIS_PAPER = re.compile(r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|deputy mayor|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I)
 _OPEN = re.compile(
@@ -84,7 +85,7 @@ def read_parties(
     for found in inside:
         if found.entity.kind in (EntityKind.ORGANISATION, EntityKind.PLACE):
             by_part.setdefault(parts[found.start], []).append(found)
-    grammatical = _subject(scope, text, mentions, verb, subject)
+    grammatical = _subject(scope, text, mentions, verb, subject, parts)
     funders = _organisations(scope, by_part.get(Part.FUNDER, []))
     money_of = _organisations(scope, [found for found in by_part.get(Part.MONEY, []) if found.entity.kind is EntityKind.ORGANISATION])
     recipients = _payees(scope, by_part.get(Part.RECIPIENT, []))
@@ -135,13 +136,20 @@ def _payees(scope: Scope, found: Sequence[NameMention]) -> list[Entity]:
 
 
 def _subject(
-    scope: Scope, text: str, mentions: Sequence[NameMention], verb: Verb | None, previous: Entity | None
+    scope: Scope,
+    text: str,
+    mentions: Sequence[NameMention],
+    verb: Verb | None,
+    previous: Entity | None,
+    parts: dict[int, Part],
 ) -> Entity | None:
     if verb is None:
         return None
     before = text[: verb.start]
     nearest = [found for found in mentions if found.end <= verb.start and found.entity.kind is EntityKind.ORGANISATION]
-    if nearest and _AUXILIARY.match(text[nearest[-1].end : verb.start]):
+    if _EXPLETIVE.search(before):
+        return scope.body
+    if nearest and parts[nearest[-1].start] in (Part.NONE, Part.MONEY) and _AUXILIARY.match(text[nearest[-1].end : verb.start]):
         first = nearest[-1]
         return first.entity
     if _PRONOUN.search(before):

@@ -111,7 +111,7 @@ class _SentenceReader:
         return Lead(
             act=money_acts[-1] if money_acts else act,
             parties=parties,
-            programmes=programmes_in(self.text, self.mentions),
+            programmes=programmes_in(self.text, self.mentions, self.scope.names),
             fund=self._fund(0, len(self.text)),
             years=years[-1][1] if years else (),
             whole=drafts[-1] if drafts else None,
@@ -169,6 +169,7 @@ class _SentenceReader:
             status=FlowStatus.CONTEXT if envelope else status,
             per_year=money.per_year,
             is_total=act is Act.COST or act is None or parties.several,
+            is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
             is_open_award=parties.open_award,
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
             source_of_money=parties.source,
@@ -207,14 +208,17 @@ class _SentenceReader:
         return next(iter(anywhere)) if len(anywhere) == 1 else ()
 
     def _fund(self, start: int, end: int) -> Entity | None:
-        funds = [found.entity for found in self.mentions if found.entity.kind is EntityKind.FUND and start <= found.start < end]
-        return funds[0] if funds else named_fund(self.text[start:end], self.scope.names, self.scope.context)
+        """The one fund of a stretch; several funds together are none that the sum could be said to come from."""
+        funds = {found.entity for found in self.mentions if found.entity.kind is EntityKind.FUND and start <= found.start < end}
+        if funds:
+            return funds.pop() if len(funds) == 1 else None
+        return named_fund(self.text[start:end], self.scope.names, self.scope.context)
 
     def _programmes(self, window: Window, inherited: Lead | None, whole: Draft | None) -> tuple[tuple[Entity, ...], bool]:
         inside = [found for found in self.mentions if window.start <= found.start < window.end]
-        found = programmes_in(self.text, inside)
+        found = programmes_in(self.text, inside, self.scope.names)
         if not found and (label := re.search(r"(?:^|[.;:]\s*)(?:For|In)\s+([^:£]{2,60}):", self.text[: window.money.start])):
-            found = programmes_in(label[1], self.scope.names.find(label[1], context=self.scope.context))
+            found = programmes_in(label[1], self.scope.names.find(label[1], context=self.scope.context), self.scope.names)
         if not found:
             found = self._programmes_of_funds(inside)
         if found:

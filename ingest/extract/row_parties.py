@@ -169,6 +169,9 @@ def _without_party(scope: Scope, out: RowParties, cell: str, places: Sequence[En
         return replace(out, recipient=council, place=places[0])
     if _OPEN.search(cell) and not out.programmes:
         return replace(out, recipient_words=cell)
+    if out.is_match and not places:
+        name = _MATCH.sub("", cell).strip(" -–:")
+        return replace(out, funder=new_entity(name, EntityKind.ORGANISATION)) if looks_like_organisation(name) else out
     if looks_like_organisation(cell) and not out.programmes and out.fund is None:
         return replace(out, recipient=new_entity(cell, EntityKind.ORGANISATION))
     return out

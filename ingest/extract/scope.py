@@ -12,8 +12,8 @@ from graph.names import NameContext, NameIndex, NameMention, definitions
 from graph.parse.years import YearsMention, find_years
 from ingest.document import Block, BlockKind, Document
 from ingest.extract.drafts import Origin
-from ingest.extract.named_things import named_programme
-from ingest.extract.periods import period_years
+from ingest.extract.named_things import named_fund, named_programme
+from ingest.extract.periods import length_in_months, period_years
 from ingest.extract.sentences import Sentence, sentences_of
 
 _SILENT_SECTION = re.compile(
@@ -25,6 +25,7 @@ _SILENT_SECTION = re.compile(
 _RECOMMENDATION = re.compile(r"\b(recommend\w*|decision(?: required)?$|decision is|proposal$|resolved)", re.I)
 _SUMMARY = re.compile(r"\b(summary|purpose|synopsis|overview)\b", re.I)
 _DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)
+_MET_FROM = re.compile(r"\b(?:funded|met|paid|financed|resourced)\s+(?:\w+ly\s+)?((?:from|out\s+of)\b)", re.I)
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
 _GIVING_TYPES = frozenset({"government-department", "nhs-body", "fund-administrator"})
@@ -42,6 +43,7 @@ class Scope:
     place: Entity | None
     fund: Entity | None
     years: tuple[str, ...]
+    funds: tuple[Entity, ...]  #: every fund that the document names
     givers: tuple[Entity, ...]  #: organisations that give the body money, in order of mention
     receives_only: bool  #: the recommendations take money in and award none
 
@@ -59,6 +61,20 @@ class Scope:
         """Return who administers a fund; None where the registry does not say."""
         row = self.names.registry.funds.get(fund.id)
         return self.names.registry.get_entity(row.administered_by) if row is not None and row.administered_by else None
+
+    def fund_of_giver(self, giver: Entity) -> Entity | None:
+        """Return the one fund of a giver that the document names; None where it names none or several."""
+        own = [fund for fund in self.funds if self.giver_of(fund) == giver]
+        return own[0] if len(own) == 1 else None
+
+    def years_of_fund(self, fund: Entity) -> tuple[str, ...]:
+        """Return the financial years of a fund that the registry knows to run from one year to another."""
+        row = self.names.registry.funds.get(fund.id)
+        found = re.fullmatch(r"(\d{4}/\d{2})(?:-(\d{4}/\d{2}))?", row.years.strip()) if row is not None else None
+        if found is None:
+            return ()
+        first, last = int(found[1][:4]), int((found[2] or found[1])[:4])
+        return tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(first, last + 1))
 
     def place_of(self, organisation: Entity) -> Entity | None:
         """Return the place that an organisation covers."""
@@ -82,7 +98,8 @@ def origin_of(block: Block) -> Origin | None:
 def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scope:
     """Return what the document as a whole says: the ground for every figure that leaves something open."""
     place = _body_place(decision, names)
-    context = NameContext(body=decision.body, place=place, definitions=definitions(document.text, names))
+    context = NameContext(body=decision.body, place=place)
+    context = NameContext(body=decision.body, place=place, definitions=definitions(document.text, names, context=context))
     spoken = [
         (block, sentence)
         for block in document.blocks
@@ -100,8 +117,9 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
         context=context,
         programmes=programmes,
         place=_place(decision, names, context, title, place),
-        fund=next((found.entity for found in title if found.entity.kind is EntityKind.FUND), None),
+        fund=_fund(names, context, spoken, title),
         years=_years(decision, spoken),
+        funds=_funds(names, context, spoken, title),
         givers=_givers(decision, names, context, spoken, title),
         receives_only=bool(_RECEIPT.search(approved)) and not _PAYMENT.search(approved),
     )
@@ -123,19 +141,50 @@ def _place(
     return default
 
 
+def _fund(
+    names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]], title: Sequence[NameMention]
+) -> Entity | None:
+    """The one fund of the title; else the one that the text says the whole is met from."""
+    titled = {found.entity for found in title if found.entity.kind is EntityKind.FUND}
+    if titled:
+        return titled.pop() if len(titled) == 1 else None
+    met = {
+        fund
+        for _, sentence in spoken
+        for found in _MET_FROM.finditer(sentence.text)
+        if (fund := named_fund(sentence.text[found.start(1) :], names, context)) is not None
+    }
+    return met.pop() if len(met) == 1 else None
+
+
 def is_diverted(text: str, end: int) -> bool:
     """Return whether the words after a programme's name make it the name of something else ("Drive Fund")."""
     return _DIVERTED.match(text, end) is not None
 
 
-def programmes_in(text: str, mentions: Iterable[NameMention]) -> tuple[Entity, ...]:
-    """Return the programmes that a text speaks of, each once, in order; "Drive Fund" is no programme."""
+def programmes_in(text: str, mentions: Iterable[NameMention], names: NameIndex) -> tuple[Entity, ...]:
+    """Return the programmes that a text speaks of, each once, in order; "Drive Fund" is no programme.
+
+    An evaluation's money is the evaluated programme's.
+    """
     found = [
-        mention.entity
+        _evaluated(mention.entity, names)
         for mention in mentions
         if mention.entity.kind is EntityKind.PROGRAMME and not is_diverted(text, mention.end)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _evaluated(programme: Entity, names: NameIndex) -> Entity:
+    row = names.registry.programmes.get(programme.id)
+    if row is None or row.kind != "evaluation":
+        return programme
+    others = [other for other in names.registry.entities(EntityKind.PROGRAMME) if other != programme]
+    return max(
+        (other for other in others if programme.name.lower().startswith(other.name.lower() + " ")),
+        key=lambda other: len(other.name),
+        default=programme,
+    )
 
 
 def _programmes(
@@ -146,7 +195,7 @@ def _programmes(
     title: Sequence[NameMention],
 ) -> tuple[Entity, ...]:
     """The programmes of the title; else those of the recommendations; else those of the summary."""
-    titled = programmes_in(decision.title, title)
+    titled = programmes_in(decision.title, title, names)
     if titled:
         return titled
     invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
@@ -154,10 +203,17 @@ def _programmes(
         counted: Counter[Entity] = Counter()
         for block, sentence in spoken:
             if origin_of(block) is origin:
-                counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context)))
+                counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context), names))
         if counted:
             return tuple(counted)
     return (invented,) if invented else ()
+
+
+def _funds(
+    names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]], title: Sequence[NameMention]
+) -> tuple[Entity, ...]:
+    found = [*title, *(mention for _, sentence in spoken for mention in names.find(sentence.text, context=context))]
+    return tuple(dict.fromkeys(mention.entity for mention in found if mention.entity.kind is EntityKind.FUND))
 
 
 def _givers(
@@ -193,18 +249,37 @@ def joined_years(text: str, mentions: Sequence[YearsMention]) -> list[tuple[Year
 
 
 def _years(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[str, ...]:
-    """The years most spoken of where money is: the title weighs most, then recommendations, then sentences with a sum."""
+    """The years most spoken of where money is: the title weighs most, then recommendations, then sentences with a sum.
+
+    A length in the same places ("for two years") widens them to as many consecutive years as it says.
+    """
     votes: Counter[tuple[str, ...]] = Counter()
-    for _, years in joined_years(decision.title, usable_years(decision.title)):
-        votes[years] += 5
-    for block, sentence in spoken:
-        weight = 3 if origin_of(block) is Origin.RECOMMENDATION else 2 if "£" in sentence.text else 1
-        for _, years in joined_years(sentence.text, usable_years(sentence.text)):
+    lengths: Counter[int] = Counter()
+    for text, weight in [(decision.title, 5), *((sentence.text, _weight(block, sentence)) for block, sentence in spoken)]:
+        for _, years in joined_years(text, usable_years(text)):
             votes[years] += weight
-    if votes:
-        best = max(votes.values())
-        return max((years for years, count in votes.items() if count == best), key=len)
-    return period_years([sentence.text for _, sentence in spoken])
+        months = length_in_months(text)
+        if months is not None and months % 12 == 0 and weight > 1:
+            lengths[months // 12] += weight
+    if not votes:
+        return period_years([sentence.text for _, sentence in spoken])
+    best = max(votes.values())
+    chosen = max((years for years, count in votes.items() if count == best), key=len)
+    length = lengths.most_common(1)[0][0] if lengths else 1
+    return _widened(chosen, length, votes) if len(chosen) < length <= 5 else chosen
+
+
+def _weight(block: Block, sentence: Sentence) -> int:
+    return 3 if origin_of(block) is Origin.RECOMMENDATION else 2 if "£" in sentence.text else 1
+
+
+def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...]]) -> tuple[str, ...]:
+    """The consecutive years of that length that hold the chosen ones and that the text names too; else the chosen."""
+    named = sorted({year for years in votes for year in years})
+    runs = [named[index : index + length] for index in range(len(named) - length + 1)]
+    weights = {year: sum(count for years, count in votes.items() if year in years) for year in named}
+    fitting = [run for run in runs if set(chosen) <= set(run) and int(run[-1][:4]) - int(run[0][:4]) == length - 1]
+    return tuple(max(fitting, key=lambda run: sum(weights[year] for year in run))) if fitting else chosen
 
 
 def usable_years(text: str) -> list[YearsMention]:

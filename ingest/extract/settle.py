@@ -67,7 +67,7 @@ def _compatible(one: Draft, other: Draft) -> bool:
     years = agree(one.years, other.years) or set(one.years) <= set(other.years) or set(other.years) <= set(one.years)
     if one.years != other.years and one.years and other.years and not one.is_total and not other.is_total:
         years = years and one.origin is not other.origin
-    kinds = FlowKind.CARRY_FORWARD not in (one.kind, other.kind) or one.kind is other.kind or not (one.recipient or other.recipient)
+    kinds = FlowKind.CARRY_FORWARD not in (one.kind, other.kind) or one.kind is other.kind
     envelope = (one.kind is FlowKind.ENVELOPE) == (other.kind is FlowKind.ENVELOPE) or one.funder is None or other.funder is None
     return (
         years
@@ -108,12 +108,13 @@ def _absorb(twin: Draft, draft: Draft, kept: Sequence[Draft]) -> None:
     twin.fill(draft)
     if narrower and draft.origin > Origin.BODY:
         twin.years = draft.years
-    twin.is_total = twin.is_total and draft.is_total
+    twin.is_total = twin.is_total and (draft.is_total or twin.origin is Origin.TABLE)
+    twin.is_said_total = twin.is_said_total or draft.is_said_total
     if twin.kind is FlowKind.ALLOCATION and draft.kind is not FlowKind.ENVELOPE:
         twin.kind = draft.kind
     if draft.kind is FlowKind.MATCH and twin.kind is not FlowKind.CARRY_FORWARD and twin.recipient is None:
         twin.kind = FlowKind.MATCH
-    if twin.status is FlowStatus.APPROVED and draft.status is FlowStatus.PROVISIONAL:
+    if twin.status is FlowStatus.APPROVED and draft.status is FlowStatus.PROVISIONAL and twin.origin is not Origin.TABLE:
         twin.status = draft.status
     if twin.whole is None and draft.whole is not None and draft.whole is not twin:
         twin.whole = draft.whole
@@ -170,14 +171,20 @@ def _parted(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
     """Totals and flows apart: a sum whose parts make it up is a total, and so is one that the text only costs."""
     totals: list[Draft] = []
     flows: list[Draft] = []
+    has_rows = sum(draft.origin is Origin.TABLE and not draft.is_total for draft in drafts) > 1
     for draft in drafts:
         parts = [part for part in draft.parts if part in drafts]
         made_up = len(parts) > 1 and abs(sum((part.amount for part in parts), Decimal(0)) - draft.amount) < 1
-        (totals if draft.is_total or made_up else flows).append(draft)
+        summed_up = draft.is_said_total and has_rows
+        (totals if draft.is_total or made_up or summed_up else flows).append(draft)
     return totals, flows
 
 
 def _fill_from_scope(scope: Scope, draft: Draft) -> None:
+    if draft.fund is None and draft.funder is not None and draft.funder != scope.body:
+        draft.fund = scope.fund_of_giver(draft.funder)
+    if not draft.years and draft.fund is not None and draft.funder == scope.giver_of(draft.fund) and draft.funder != scope.body:
+        draft.years = scope.years_of_fund(draft.fund)
     if not draft.years and draft.status is not FlowStatus.CONTEXT:
         draft.years = scope.years
     if not draft.programmes and not draft.programmes_settled and draft.status is not FlowStatus.CONTEXT:
@@ -199,6 +206,9 @@ def _mark_replaced(flows: Sequence[Draft]) -> None:
             if award.amount == draft.amount and award.funder == draft.funder and award.recipient != draft.recipient and _may_be_one_year(award, draft):
                 draft.status = FlowStatus.SUPERSEDED
                 award.years = award.years if set(award.years) <= set(draft.years) and award.years else draft.years
+                for passed in flows:
+                    if passed.kind is FlowKind.SUB_GRANT and passed.funder == award.recipient and passed.amount == award.amount:
+                        passed.years = award.years
                 break
 
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus
-from graph.names import looks_like_organisation, new_entity
+from graph.model import Basis, Evidence, FlowKind, FlowStatus
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import parse_year
 from ingest.document import Block, Row
@@ -62,7 +61,9 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
         parties = row_parties(scope, columns, row, above, caption)
         amounts = {column.index: amount for column in columns if column.holds in (Holds.MONEY, Holds.TOTAL)
                    and (amount := _amount(row, column)) is not None}
-        is_total = bool(_TOTAL_ROW.search(parties.words)) or _adds_up(amounts, running)
+        is_total = any(_TOTAL_ROW.search(cell) for cell in _own_words(row, columns)) or _adds_up(amounts, running)
+        if is_total:
+            parties = RowParties(words=parties.words, funder=scope.body, programmes=parties.programmes)
         found = [
             draft
             for column in sums
@@ -80,6 +81,11 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
         if not is_total:
             above = row
     return drafts
+
+
+def _own_words(row: Row, columns: list[Column]) -> list[str]:
+    return [row.cells[column.index].text for column in columns if column.holds not in (Holds.MONEY, Holds.TOTAL)
+            and column.index < len(row.cells)]
 
 
 def _amount(row: Row, column: Column) -> Decimal | None:
@@ -187,7 +193,7 @@ def _basis(cell: str) -> Basis:
     return found[0].basis if found else Basis.EXACT
 
 
-def _kind(scope: Scope, parties: RowParties, payer: Entity | None, recipient: Entity | None, is_match: bool) -> FlowKind:
+def _kind(scope: Scope, parties: RowParties, payer: object, recipient: object, is_match: bool) -> FlowKind:
     if _CARRY.search(parties.words):
         return FlowKind.CARRY_FORWARD
     if parties.own_cost or (payer is not None and payer == recipient):
@@ -202,5 +208,3 @@ def _status(words: str) -> FlowStatus:
         return FlowStatus.UNSUCCESSFUL
     return FlowStatus.PROVISIONAL if _PROVISIONAL.search(words) else FlowStatus.APPROVED
 
-
-__all__ = ["EntityKind", "looks_like_organisation", "new_entity", "read_tables"]

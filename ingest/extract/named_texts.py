@@ -1,0 +1,112 @@
+"""The sentences, headings and cells of a document with the names in them, read once for all relations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from graph.model import Decision, Entity, EntityKind, Evidence
+from graph.names import NameContext, NameIndex, NameMention, definitions
+from ingest.document import Block, BlockKind, Document, Row
+from ingest.extract.sentences import sentences_of
+
+_BOILERPLATE = re.compile(
+    r"\b(?:legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral|human rights|"
+    r"declaration|originating officer|officer approval|chief executive|chief operating|signature|contact|part (?:2|ii)\b)",
+    re.IGNORECASE,
+)
+_DIVERTED = re.compile(r"\s*(?:fund(?:s|ing)?\b|grants?\b|budget|strategy)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """One sentence, heading, head field or table cell: `text` is Document.text[start:start + len(text)]."""
+
+    text: str
+    start: int
+    locator: str
+    page: int | None
+    block: Block
+    mentions: tuple[NameMention, ...]
+
+    def evidence(self) -> Evidence:
+        """Return the whole text, without blanks around it, as evidence."""
+        quote = self.text.strip()
+        start = self.start + self.text.find(quote)
+        return Evidence(self.locator, quote, self.page, start, start + len(quote))
+
+    def of_kind(self, kind: EntityKind) -> list[NameMention]:
+        """Return the mentions of one kind, without "Drive Fund" among the programmes."""
+        return [
+            mention
+            for mention in self.mentions
+            if mention.entity.kind is kind
+            and not (kind is EntityKind.PROGRAMME and _DIVERTED.match(self.text, mention.end))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """All named texts of a document, and what it is about."""
+
+    texts: tuple[NamedText, ...]
+    programme: Entity | None  #: the one that "the service" or "it" stands for where no sentence says which
+    context: NameContext
+
+    @property
+    def sentences(self) -> tuple[NamedText, ...]:
+        """The prose: sentences of paragraphs, list items and fields."""
+        silent = (BlockKind.TABLE, BlockKind.HEADING)
+        return tuple(text for text in self.texts if text.block.kind not in silent)
+
+
+def read_names(document: Document, decision: Decision, names: NameIndex) -> NamedDocument:
+    """Return the document's texts with their names; legal and equality boilerplate is left out."""
+    place = names.registry.place_of_body(decision.body.id) if decision.body else None
+    known = NameContext(body=decision.body, place=names.registry.get_entity(place) if place else None)
+    context = replace(known, definitions=definitions(document.text, names, context=known))
+    texts: list[NamedText] = []
+    for block in document.blocks:
+        if not _BOILERPLATE.search(block.section) and block.field_name.lower() != "source":
+            texts.extend(_texts_of(document, block, names, context))
+    return NamedDocument(tuple(texts), _main_programme(texts, decision, names, context), context)
+
+
+def _main_programme(
+    texts: list[NamedText], decision: Decision, names: NameIndex, context: NameContext
+) -> Entity | None:
+    """The programme spoken of most, if the title names it, names none other, or it is the only one."""
+    titled = {mention.entity for mention in names.find(decision.title, context=context, kinds={EntityKind.PROGRAMME})}
+    counts = Counter(mention.entity for text in texts for mention in text.of_kind(EntityKind.PROGRAMME))
+    if not counts:
+        return None
+    most, count = counts.most_common(1)[0]
+    if most in titled or len(counts) == 1 or count >= 2 * counts.total() / 3:
+        return most
+    return next(iter(titled)) if len(titled) == 1 else None
+
+
+def _texts_of(document: Document, block: Block, names: NameIndex, context: NameContext) -> list[NamedText]:
+    if block.kind is BlockKind.TABLE:
+        cells = [(row, cell) for row in (*block.header, *block.rows) for cell in row.cells if cell.text]
+        return [
+            _named(document, block, row, cell.start, cell.end, names, context)
+            for row, cell in cells
+            if re.search(r"[A-Za-z]", cell.text)
+        ]
+    if block.kind is BlockKind.HEADING:
+        return [_named(document, block, None, block.start, block.end, names, context)]
+    return [
+        _named(document, block, None, sentence.start, sentence.end, names, context)
+        for sentence in sentences_of(document, block)
+    ]
+
+
+def _named(
+    document: Document, block: Block, row: Row | None, start: int, end: int, names: NameIndex, context: NameContext
+) -> NamedText:
+    text = document.text[start:end]
+    locator = row.locator if row else block.locator or block.field_name or "Title"
+    page = row.page if row else block.page
+    return NamedText(text, start, locator, page, block, tuple(names.find(text, context=context)))

@@ -1,0 +1,66 @@
+"""Where a programme is delivered, and where it is piloted."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Entity, EntityKind, Relation, RelationKind
+from graph.parse.years import find_years, year_span
+from ingest.extract.listed_names import places_after
+from ingest.extract.named_texts import NamedDocument, NamedText
+
+_CUE = re.compile(
+    r"\b(?P<verb>(?P<pilot>pilot\w*|test(?:ed|ing)?\s+(?:site|area)?)|deliver\w*|operat\w+|commenc\w+|implement\w*|runs?\b|running|"
+    r"launch\w*|roll\w*(?:\s+\w+)?\s+out|rollout|provision|provid\w+|available|live|based|extend\w*|expand\w*|introduc\w+|work(?:s|ing)?|services?|programmes?|project|service)\b",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|across|throughout|within|into|to|out to|covering|serving)(?:\s+(?:the|all|both|one\s+area\s+of|parts?\s+of|each\s+of|areas?\s+of))*\s+(?=\S)", re.IGNORECASE)
+_NOT_YET = re.compile(r"\bunsuccessful|\bbid\b|suggested as|\breasons?\b|\bnumber of cases|\bcases\b", re.IGNORECASE)
+_FARTHEST = 90
+
+
+def place_relations(named: NamedDocument) -> list[Relation]:
+    """Return the places of delivery and of pilots that the prose, and the title, give for a programme."""
+    relations: list[Relation] = []
+    topic: tuple[int, Entity] | None = None
+    for text in named.sentences:
+        if topic and topic[0] != text.block.start:
+            topic = None
+        if not _NOT_YET.search(text.text):
+            relations.extend(_stated(text, topic[1] if topic else None))
+        programmes = text.of_kind(EntityKind.PROGRAMME)
+        if programmes:
+            topic = (text.block.start, programmes[0].entity)
+    return relations
+
+
+def _stated(text: NamedText, topic: Entity | None) -> list[Relation]:
+    found: list[Relation] = []
+    programmes = text.of_kind(EntityKind.PROGRAMME)
+    if not text.of_kind(EntityKind.PLACE) or not (programmes or topic):
+        return []
+    read_to = 0
+    for preposition in _IN.finditer(text.text):
+        if preposition.start() < read_to:
+            continue
+        places, end = places_after(text, preposition.end())
+        if not places:
+            continue
+        read_to = end
+        before = [mention for mention in programmes if mention.start < preposition.start()]
+        programme = before[-1].entity if before else topic or programmes[0].entity
+        reach = before[-1].start if before else 0
+        cues = [c for c in _CUE.finditer(text.text, 0, preposition.start()) if preposition.start() - c.end() < _FARTHEST]
+        if not cues or (before and cues[-1].start() < reach - _FARTHEST):
+            continue
+        piloted = any(cue["pilot"] for cue in cues)
+        kind = RelationKind.PILOTED_IN if piloted else RelationKind.DELIVERED_IN
+        detail = _when(text, preposition.end())
+        found += [Relation(programme, kind, place, (text.evidence(),), detail) for place in places]
+    return found
+
+
+def _when(text: NamedText, position: int) -> str:
+    """Return the years that the sentence gives after the places: "2016/17-2018/19"."""
+    later = [mention for mention in find_years(text.text) if mention.start >= position and not mention.label]
+    return year_span(later[0].years) if later else ""
