@@ -186,7 +186,10 @@ def _plain_mention(match: re.Match[str]) -> ReferenceMention | None:
     number = match["id"] if "id" in match.re.groupindex else words
     if match.re is _WORDED and (re.fullmatch(_YEAR, number) or _is_year_of_decisions(words, number)):
         return None
-    return ReferenceMention(re.sub(r"\s+", " ", words), reference_key(words), match.start(), match.end(), words)
+    tidy = re.sub(
+        r"^ref(?:erence)?(?:\s+(?:code|no\.?|number))?[\s.:#-]*", "", re.sub(r"\s+", " ", words), flags=re.IGNORECASE
+    )
+    return ReferenceMention(tidy, reference_key(words), match.start(), match.end(), words)
 
 
 def _is_year_of_decisions(words: str, number: str) -> bool:

@@ -10,7 +10,9 @@ from graph.parse.references import ReferenceMention, find_references, parse_refe
 from ingest.document import Block, BlockKind, Document
 from ingest.extract.sentences import Sentence, sentences_of
 
-_THE_OTHER = r"(?:\s+(?:to|of|from|in|under|by|the|that|earlier|previous|original|existing|approved|decisions?|dmpc|pcc))*\W*$"
+_THE_OTHER = (
+    r"(?:\s+(?:to|of|from|in|under|by|the|that|earlier|previous|original|existing|approved|decisions?|dmpc|pcc))*\W*$"
+)
 _CHANGES = re.compile(
     rf"\b(?:chang(?:e|es)\s+(?:to|from|of)|modif(?:y|ies|ied|ication)s?|amend(?:s|ed|ments?)?|var(?:y|ies|iations?)\b|alter(?:s|ations?)?)"
     rf"(?:\s+[\w'’&-]+){{0,9}}?{_THE_OTHER}",
@@ -123,7 +125,10 @@ def _detail(sentence: Sentence, mention: ReferenceMention) -> str:
     after = re.sub(r"\s+", " ", sentence.text[mention.end :]).strip(" .;")
     if _RELATED.search(sentence.block.section):
         return after.lstrip(": ")[:_LONGEST_DETAIL]
-    opening = re.match(r"[\s,)]*(?:(?:and|,)\s+(?:PCD\s*)?\d+\s*)?(?:which\s+|that\s+|had\s+|has\s+|was\s+|were\s+)*(?P<act>\w+)", after)
+    opening = re.match(
+        r"[\s,)]*(?:(?:and|,)\s+(?:PCD\s*)?\d+\s*)?(?:which\s+|that\s+|had\s+|has\s+|was\s+|were\s+)*(?P<act>\w+)",
+        after,
+    )
     if opening and _ACTS.match(opening["act"]):
         return after.lstrip(", )")[:_LONGEST_DETAIL]
     return text[:_LONGEST_DETAIL] if _ACTS.search(text) else ""

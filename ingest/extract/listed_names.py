@@ -16,6 +16,9 @@ _BODY_WORDS = re.compile(
     r"(?:['’]s)?\s+(?:Public Health(?: team)?|Council|police|Police|team|Team|commissioner|Health|area|areas|borough|boroughs)\b"
 )
 _OWNS = re.compile(r"['’]s?\s+(?!Public|police|Police|team|Team)[a-z]")
+_LONGER = re.compile(
+    r"\s+for\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*"
+)  #: "Essex Council for Voluntary Services" is no council
 _UNKNOWN = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:(?:of|for|the|&)\s+)*[A-Z][\w'’.-]*)*")
 _COUNTED = re.compile(
     r"\s*(?:the\s+)?(?:(?:all|other|following|further|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+)+"
@@ -34,6 +37,11 @@ def organisations_after(text: NamedText, position: int) -> list[Entity]:
         mention = places.get(start) or _inside_possessive(text, start)
         if mention and _OWNS.match(text.text, mention.end):
             return list(dict.fromkeys(listed))
+        longer = _LONGER.match(text.text, mention.end) if mention else None
+        if mention and longer:
+            listed.append(new_entity(text.text[start : longer.end()], EntityKind.ORGANISATION))
+            position = _past(text.text, longer.end())
+            continue
         if mention:
             listed.append(mention.entity)
             position = _past(text.text, mention.end)

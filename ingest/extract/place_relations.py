@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 
 from graph.model import Entity, EntityKind, Relation, RelationKind
+from graph.names import NameMention
 from graph.parse.years import find_years, year_span
 from ingest.extract.listed_names import places_after
 from ingest.extract.named_texts import NamedDocument, NamedText
 
 _CUE = re.compile(
     r"\b(?P<verb>(?P<pilot>pilot\w*|test(?:ed|ing)?\s+(?:site|area)?)|deliver\w*|operat\w+|commenc\w+|implement\w*|runs?\b|running|"
-    r"launch\w*|roll\w*(?:\s+\w+)?\s+out|rollout|provision|provid\w+|available|live|based|extend\w*|expand\w*|introduc\w+|work(?:s|ing)?|services?|programmes?|project|service)\b",
+    r"launch\w*|roll\w*(?:\s+\w+)?\s+out|rollout|provision|provid\w+|available|live|based|extend\w*|expand\w*|introduc\w+|"
+    r"work(?:s|ing)?|services?|programmes?|project)\b",
     re.IGNORECASE,
 )
-_IN = re.compile(r"\b(?:in|across|throughout|within|into|to|out to|covering|serving)(?:\s+(?:the|all|both|one\s+area\s+of|parts?\s+of|each\s+of|areas?\s+of))*\s+(?=\S)", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:in|across|throughout|within|into|to|covering|serving)"
+    r"(?:\s+(?:the|all|both|one\s+area\s+of|parts?\s+of|each\s+of|areas?\s+of))*\s+(?=\S)",
+    re.IGNORECASE,
+)
 _NOT_YET = re.compile(r"\bunsuccessful|\bbid\b|suggested as|\breasons?\b|\bnumber of cases|\bcases\b", re.IGNORECASE)
 _FARTHEST = 90
 
@@ -47,17 +53,34 @@ def _stated(text: NamedText, topic: Entity | None) -> list[Relation]:
         if not places:
             continue
         read_to = end
-        before = [mention for mention in programmes if mention.start < preposition.start()]
-        programme = before[-1].entity if before else topic or programmes[0].entity
+        before = _outside_brackets(text.text, [one for one in programmes if one.start < preposition.start()])
+        subjects = [before[-1].entity] if before else [topic] if topic else _listed(text, end, programmes)
         reach = before[-1].start if before else 0
-        cues = [c for c in _CUE.finditer(text.text, 0, preposition.start()) if preposition.start() - c.end() < _FARTHEST]
+        cues = [
+            c for c in _CUE.finditer(text.text, 0, preposition.start()) if preposition.start() - c.end() < _FARTHEST
+        ]
         if not cues or (before and cues[-1].start() < reach - _FARTHEST):
             continue
         piloted = any(cue["pilot"] for cue in cues)
         kind = RelationKind.PILOTED_IN if piloted else RelationKind.DELIVERED_IN
         detail = _when(text, preposition.end())
-        found += [Relation(programme, kind, place, (text.evidence(),), detail) for place in places]
+        found += [
+            Relation(programme, kind, place, (text.evidence(),), detail) for programme in subjects for place in places
+        ]
     return found
+
+
+def _outside_brackets(text: str, mentions: list[NameMention]) -> list[NameMention]:
+    """Return the mentions outside brackets: in "A runs in three sites (B in Town, ...)" the sites are A's."""
+    outside = [one for one in mentions if text.count("(", 0, one.start) <= text.count(")", 0, one.start)]
+    return outside or mentions
+
+
+def _listed(text: NamedText, position: int, programmes: list[NameMention]) -> list[Entity]:
+    """Return all programmes of "three programmes in A and B: X, Y and Z", else the first named."""
+    colon = text.text.find(":", position, position + 40)
+    later = [one.entity for one in programmes if one.start > colon] if colon >= 0 else []
+    return list(dict.fromkeys(later)) or [programmes[0].entity]
 
 
 def _when(text: NamedText, position: int) -> str:

@@ -14,7 +14,10 @@ _THING = r"(?:programmes?|projects?|pilots?|models?|services?|schemes?|initiativ
 _UNDECIDED = re.compile(
     r"\b(?:unsuccessful|bids?\b(?! won)|appl(?:y|ied|ications?)\b|to be procured|was submitted)", re.IGNORECASE
 )
-_NO_SERVICE = re.compile(r"\s*(?:the\s+|an?\s+|some\s+|this\s+)?(?:[\w-]+\s+){0,2}?(?:fund(?:s|ing)?|grants?|match|£|advice|assurance|money|evaluation|focus|research|interest)\b", re.IGNORECASE)
+_NO_SERVICE = re.compile(
+    r"\s*(?:the\s+|an?\s+|some\s+|this\s+)?(?:[\w-]+\s+){0,2}?(?:fund(?:s|ing)?|grants?|match|£|advice|assurance|money|evaluation|focus|research|interest)\b",
+    re.IGNORECASE,
+)
 
 _BY = re.compile(r"\b(?:by|through|via)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -47,16 +50,27 @@ _PATTERNS = (
         r"(?:[\w-]+\s+){0,2}?(?<!\bdeveloped between a )(?:partnerships?|consorti(?:um|a))\s+(?:is\s+|are\s+)?(?:formed\s+(?:by|of|from)|"
         r"made up of|comprising|consisting of|comprised of|between|of|including)\b",
     ),
-    _pattern(RelationKind.PARTNER_IN, r"\b(?:in (?:close )?(?:partnership|collaboration|conjunction)|jointly|working together) with\b", decided=True),
+    _pattern(
+        RelationKind.PARTNER_IN,
+        r"\b(?:in (?:close )?(?:partnership|collaboration|conjunction)|jointly|working together) with\b",
+        decided=True,
+    ),
     _pattern(RelationKind.PARTNER_IN, r"\bpartners?\b[,:]?\s+(?:are|include|includes|including|namely|being)\b"),
     _pattern(
         RelationKind.PARTNER_IN,
         r"\b(?:is|are|as|remains?)\s+(?:a\s+|an\s+|the\s+)?(?:key\s+|core\s+|delivery\s+)?partners?\s+(?:in|of|for|on|to)\b",
         before=True,
     ),
-    _pattern(RelationKind.LEADS, rf"\b{_THING}(?:\s+[\w&-]+){{0,4}}?,?\s+(?:is\s+|are\s+|was\s+|being\s+|will be\s+)?led\s+by\b"),
+    _pattern(
+        RelationKind.LEADS,
+        rf"\b{_THING}(?:\s+[\w&-]+){{0,4}}?,?\s+(?:is\s+|are\s+|was\s+|being\s+|will be\s+)?led\s+by\b",
+    ),
     _pattern(RelationKind.LEADS, r"(?<=,\s)led\s+by\b"),
-    _pattern(RelationKind.LEADS, rf"\b(?:leads?|co-?ordinates?|is leading)\s+(?:on\s+)?the\s+(?=(?:[\w&-]+\s+){{0,3}}{_THING}\b)", before=True),
+    _pattern(
+        RelationKind.LEADS,
+        rf"\b(?:leads?|co-?ordinates?|is leading)\s+(?:on\s+)?the\s+(?=(?:[\w&-]+\s+){{0,3}}{_THING}\b)",
+        before=True,
+    ),
     _pattern(
         RelationKind.DELIVERS,
         r"\b(?:delivered|provided|run|operated|carried out|staffed|facilitated)\s+(?:\w+\s+)?(?:by|through)\b",
@@ -122,9 +136,7 @@ def _programme_at(text: NamedText, match: re.Match[str], topic: Entity | None, n
     """Return the programme that the words speak of: before them, else right after, else of the paragraph or document."""
     programmes = text.of_kind(EntityKind.PROGRAMME)
     before = [
-        mention
-        for mention in programmes
-        if mention.start < match.end() and not _BY.search(text.text[: mention.start])
+        mention for mention in programmes if mention.start < match.end() and not _BY.search(text.text[: mention.start])
     ]
     after = [mention for mention in programmes if mention.start >= match.end()]
     if before:
