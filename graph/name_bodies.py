@@ -53,6 +53,11 @@ _BODY_WORD = re.compile(
     r"College|School|Academy|Consortium|Forum|Hospitals?|Chambers?|Commerce|CVS|VCS|Mind|Homes|Housing|Aid|Club|Church|"
     r"Partnership|Partners|Service|Services|Board|Council|University|Agency|Hub|Refuge|Rape|Women|Citizens|YMCA|Project)\b"
 )
+_PRINTED = {word.lower(): word for word in ("PCC", "OPCC", "PFCC", "OPFCC", "PCVC", "OPCVC", "MBC", "MDC", "LB", "RB")}
+_ROLE_WORD = re.compile(
+    r"(?i)\b(?:o?p(?:f?c|cv)c|mbc|mdc|lb|rb|police|crime|commissioner|office|fire|victims|constabulary|council|borough|"
+    r"london|royal|city|county|district|metropolitan)\b"
+)
 _COUNCIL_PLACES = frozenset({"london-borough", "district", "unitary-authority", "county"})
 
 
@@ -71,9 +76,14 @@ class BodyNames:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def get_body(self, place: Entity, text: str, start: int, end: int) -> Body | None:
-        """Return the body that the words about `text[start:end]`, a place, make of it; None where they make none."""
+    def get_body(self, place: Entity, text: str, start: int, end: int, *, any_case: bool = False) -> Body | None:
+        """Return the body that the words about `text[start:end]`, a place, make of it; None where they make none.
+
+        In a question, `any_case`, the words need no capitals.
+        """
         before, after = text[max(0, start - 90) : start], text[end : end + 60]
+        if any_case:
+            before, after = _with_capitals(before), _with_capitals(after)
         for expression, id in (
             (_COMMISSIONER_AFTER, self._registry.commissioner_of(place.id)),
             (_FORCE_AFTER, self._force(place.id)),
@@ -82,6 +92,8 @@ class BodyNames:
             tail = expression.match(after)
             if tail and id:
                 head = _COUNCIL_BEFORE.search(before) if expression is _COUNCIL_AFTER else None
+                if expression is _COUNCIL_AFTER and "County" in tail.group():
+                    id = self._county_council(place.id) or id
                 return self._body(id, start - (len(head.group().lstrip()) if head else 0), end + tail.end())
         for expression, id in (
             (_COMMISSIONER_BEFORE, self._registry.commissioner_of(place.id)),
@@ -91,6 +103,12 @@ class BodyNames:
             if head and id and not (expression is _COUNCIL_BEFORE and _NEEDS_AFTER.search(head.group())):
                 return self._body(id, start - len(head.group().lstrip()), end)
         return None
+
+    def _county_council(self, place: str) -> str | None:
+        """Return the council of the county that a place is or lies in, None where it lies in none."""
+        counties = (id for id in self._registry.places_around(place) if id in self._registry.places)
+        county = next((id for id in counties if self._registry.places[id].type == "county"), None)
+        return self._registry.council_of(county) if county else None
 
     def council(self, place: Entity) -> Entity | None:
         """Return the council whose area a place is, None for a wider or narrower place."""
@@ -148,6 +166,11 @@ class BodyNames:
 
     def _body(self, id: str, start: int, end: int) -> Body:
         return Body(self._registry.entity(id), start, end)
+
+
+def _with_capitals(text: str) -> str:
+    """Return a text with the capitals that the words of bodies have in print; every character keeps its place."""
+    return _ROLE_WORD.sub(lambda word: _PRINTED.get(word.group().lower(), word.group().capitalize()), text)
 
 
 def is_inside_longer_name(text: str, end: int) -> bool:

@@ -56,7 +56,7 @@ class NameChoice:
         surface = text[match.start : match.end]
         key = name_key(surface)
         rule = WORD_RULES.get(key.removeprefix("a "))
-        forms = [form for form in match.forms if kinds is None or form.entity.kind in kinds]
+        forms = [form for form in match.forms if not form.is_typed and (kinds is None or form.entity.kind in kinds)]
         forms = [form for form in forms if spelling_fits(form.text, surface, kind=form.entity.kind) or rule]
         if not forms or (rule and not self._holds(rule, forms, match, text, context)):
             return ()

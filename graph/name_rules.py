@@ -164,6 +164,8 @@ MORE_ALIASES: Mapping[str, str] = {
     "Mayor's Office for Policing & Crime": "mopac",
     "HM Prisons and Probation Service": "hmpps",
     "Met Police Service": "metropolitan-police-service",
+    "Drive London partnership": "drive-london-partnership",
+    "Drive London delivery partners": "drive-london-partnership",
     "WMRSASC": "west-mercia-rape-and-sexual-abuse-support-centre",
     "WMRASAC": "west-mercia-rape-and-sexual-abuse-support-centre",
     "WMRASASC": "west-mercia-rape-and-sexual-abuse-support-centre",

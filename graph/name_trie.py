@@ -15,12 +15,15 @@ class Form:
 
     entity: Entity
     text: str
-    is_name: bool  #: the canonical name, not an alias
+    is_name: bool = False  #: the canonical name, not an alias
+    is_typed: bool = False  #: what people type in questions; no name in a document
 
 
 @dataclass(slots=True)
-class _Node:
-    steps: dict[str, _Node] = field(default_factory=dict)
+class Node:
+    """What the words so far lead to, and the names that end here."""
+
+    steps: dict[str, Node] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
 
 
@@ -39,7 +42,7 @@ class NameTrie:
     """A tree of words. A step over a comma or bracket is a step of its own kind."""
 
     def __init__(self) -> None:
-        self._root = _Node()
+        self.root = Node()
 
     def add(self, form: Form) -> None:
         """Add a spelling, with and without the marks inside it and the article before it."""
@@ -55,16 +58,16 @@ class NameTrie:
             self._insert(marked, form)
 
     def _insert(self, steps: Sequence[str], form: Form) -> None:
-        node = self._root
+        node = self.root
         for step in steps:
-            node = node.steps.setdefault(step, _Node())
+            node = node.steps.setdefault(step, Node())
         if all(known.entity.id != form.entity.id or known.text != form.text for known in node.forms):
             node.forms.append(form)
 
     def matches_at(self, text_words: Sequence[Word], first: int) -> list[Match]:
         """Return all names that begin at word `first`, longest first."""
         found: list[Match] = []
-        node = self._root
+        node = self.root
         start = text_words[first].start
         for last in range(first, len(text_words)):
             word = text_words[last]
@@ -95,18 +98,19 @@ class NameTrie:
         return self._whole(name) if name else ()
 
     def _whole(self, name: Sequence[Word]) -> Sequence[Form]:
-        node: _Node | None = self._root
+        node: Node | None = self.root
         for index, word in enumerate(name):
             node = node.steps.get(("," if index and word.gap is Gap.HARD else "") + word.key) if node else None
         return node.forms if node else ()
 
-    def all_forms(self) -> Iterator[Form]:
-        """Yield every form once for each spelling."""
-        waiting = [self._root]
+    def spellings(self) -> Iterator[tuple[tuple[str, ...], Sequence[Form]]]:
+        """Yield every spelling without marks inside, as its words, with its forms."""
+        waiting: list[tuple[tuple[str, ...], Node]] = [((), self.root)]
         while waiting:
-            node = waiting.pop()
-            yield from node.forms
-            waiting.extend(node.steps.values())
+            steps, node = waiting.pop()
+            if node.forms:
+                yield steps, node.forms
+            waiting.extend(((*steps, key), step) for key, step in node.steps.items() if key[0] != ",")
 
 
 def _step(word: Word) -> str:

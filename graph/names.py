@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from graph.model import Entity, EntityKind
 from graph.name_bodies import BodyNames, defined, is_inside_longer_name, is_place
 from graph.name_cells import CellNames
 from graph.name_choice import NameChoice
 from graph.name_definitions import definitions
+from graph.name_forms import forms_of_registry, typed_forms
 from graph.name_mentions import NameContext, NameMention
 from graph.name_questions import QuestionNames
-from graph.name_rules import MORE_ALIASES
 from graph.name_trie import Form, Match, NameTrie
 from graph.name_words import Word, words
 from graph.new_names import is_left_open, looks_like_organisation, new_entity
@@ -33,16 +33,18 @@ _NOTHING = NameContext()
 class NameIndex:
     """Every known name, ready to be found. Build it once for each registry; it is never changed after."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, more: Iterable[Entity] = ()) -> None:
+        """Index a registry's names, and `more` that documents brought and the registry lacks."""
         self.registry = registry
         self.trie = NameTrie()
-        for entity in registry.entities():
-            row = registry.row(entity.id)
-            for name in (row.name, *row.aliases):
-                self.trie.add(Form(entity, name, name == row.name))
-        for name, id in MORE_ALIASES.items():
-            if id in registry:
-                self.trie.add(Form(registry.entity(id), name, False))
+        for form in forms_of_registry(registry):
+            self.trie.add(form)
+        for entity in more:
+            if entity.id not in registry:
+                self.trie.add(Form(entity, entity.name, is_name=True))
+        self.typed_forms = typed_forms(registry)
+        for spelling, entities in self.typed_forms.items():
+            self.trie.add(Form(entities[0], spelling, is_typed=True))
         self.choice = NameChoice(registry)
         self.bodies = BodyNames(registry)
         self._cells = CellNames(self)
@@ -93,6 +95,10 @@ class NameIndex:
     def find_in_question(self, text: str) -> list[NameMention]:
         """Return the names in a typed question: any case, small slips, short forms."""
         return self._questions.find(text)
+
+    def find_parts(self, text: str) -> list[NameMention]:
+        """Return weak mentions, score 0.5: words that are part of a few programmes' names ("restorative justice")."""
+        return self._questions.find_parts(text)
 
     def suggest(self, text: str, *, limit: int = 3) -> list[Entity]:
         """Return the known names nearest to some words, best first, for "did you mean"."""

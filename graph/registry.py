@@ -126,6 +126,10 @@ class Registry:
         """Return the id of the commissioner (or mayor's authority) of a police area or of a place in it."""
         return self._police_body(_COMMISSIONER, place)
 
+    def is_police_area(self, place: str) -> bool:
+        """Return whether an id is that of a police force area."""
+        return place in self._police_areas
+
     def police_area_of(self, place: str) -> str | None:
         """Return the id of the police area that a place is, lies in, or for the greater part consists of."""
         for areas in (self._police_areas & self.places_around(place), self._police_areas & self.places_within(place)):
