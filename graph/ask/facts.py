@@ -1,0 +1,282 @@
+"""What the graph says, as the answers need it: flows, decisions, relations, checks and totals, each read once.
+
+A build never changes, so what was read is kept for as long as the source lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from graph.ask.words import stems_of, words_of
+from graph.checks import StatedCheck, checks_of
+from graph.decisions import DecisionHead, decision_heads, document_of
+from graph.evidence import evidence_of
+from graph.flows import StatedFlow, all_flows
+from graph.identifiers import entity_id, entity_iri, year_of
+from graph.model import Entity, Evidence, Passage, RelationKind
+from graph.names import NameIndex
+from graph.parse.references import reference_key
+from graph.queries import query
+from graph.registry import Registry
+from graph.relations import StatedRelation, all_relations
+from graph.store import Store
+from graph.things import entities, iris_in, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDecision:
+    """A decision that others cite and that is not loaded."""
+
+    iri: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum that a document states."""
+
+    iri: str
+    document: str
+    amount: Decimal
+    label: str
+    payer: str  #: IRI, or ""
+    years: tuple[str, ...]
+    programmes: tuple[str, ...]  #: IRIs
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One passage of a document, with its words ready to be compared."""
+
+    document: str
+    locator: str
+    section: str
+    text: str
+    stems: frozenset[str]
+
+
+class Facts:
+    """Everything that answers are made of, over one store."""
+
+    def __init__(
+        self,
+        store: Store,
+        names: NameIndex,
+        passages: Callable[[], Iterable[tuple[str, Passage]]] | None = None,
+    ) -> None:
+        self.store = store
+        self.names = names
+        self._passages = passages
+
+    @property
+    def registry(self) -> Registry:
+        """The names we know."""
+        return self.names.registry
+
+    @cached_property
+    def flows(self) -> Mapping[str, StatedFlow]:
+        """Every flow by IRI, in the order of the documents."""
+        return {flow.iri: flow for flow in all_flows(self.store)}
+
+    @cached_property
+    def heads(self) -> Mapping[str, DecisionHead]:
+        """Every loaded decision, by document."""
+        return decision_heads(self.store)
+
+    @cached_property
+    def documents_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The documents that record each decision, by its IRI."""
+        found: dict[str, list[str]] = {}
+        for document, head in self.heads.items():
+            found.setdefault(head.iri, []).append(document)
+        return {iri: tuple(documents) for iri, documents in found.items()}
+
+    @cached_property
+    def relations(self) -> tuple[StatedRelation, ...]:
+        """Every statement between things."""
+        return all_relations(self.store)
+
+    @cached_property
+    def checks(self) -> tuple[StatedCheck, ...]:
+        """Every comparison of figures."""
+        return checks_of(self.store)
+
+    @cached_property
+    def cited(self) -> Mapping[str, CitedDecision]:
+        """Decisions known by reference only, by IRI."""
+        rows = self.store.select(query("ask-cited"), {})
+        loaded = {head.iri for head in self.heads.values()}
+        found: dict[str, CitedDecision] = {}
+        for row in rows:
+            iri = text_of(row, "decision")
+            if iri not in loaded:
+                found.setdefault(iri, CitedDecision(iri, text_of(row, "words")))
+        return found
+
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        """Every sum that a document states over several flows."""
+        rows = self.store.select(query("ask-totals"), {})
+        evidence = evidence_of(self.store, [row["total"] for row in rows])
+        merged: dict[str, list[Mapping[str, Node]]] = {}
+        for row in rows:
+            merged.setdefault(text_of(row, "total"), []).append(row)
+        return tuple(_total(iri, parts, evidence.get(iri, ())) for iri, parts in sorted(merged.items()))
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """Everything that flows and relations name, by IRI."""
+        found: dict[str, Entity] = {}
+        for stated in self.flows.values():
+            flow = stated.flow
+            for entity in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes):
+                if entity is not None:
+                    found[str(entity_iri(entity))] = entity
+        for relation in self.relations:
+            for thing in (relation.subject, relation.object):
+                if isinstance(thing, Entity):
+                    found[str(entity_iri(thing))] = thing
+        for head in self.heads.values():
+            if head.body is not None:
+                found[str(entity_iri(head.body))] = head.body
+        return found
+
+    @cached_property
+    def unverified(self) -> tuple[Entity, ...]:
+        """Names that the registry lacks and the documents brought."""
+        return tuple(entity for entity in self.entities.values() if not entity.verified or entity.id not in self.registry)
+
+    @cached_property
+    def references(self) -> Mapping[str, str]:
+        """Printed reference in lower case -> its key, for every decision that is loaded or cited."""
+        found: dict[str, str] = {}
+        for printed in [head.reference for head in self.heads.values()] + [c.reference for c in self.cited.values()]:
+            if printed:
+                found[printed.lower()] = reference_key(printed)
+        return found
+
+    @cached_property
+    def by_key(self) -> Mapping[str, tuple[str, ...]]:
+        """Key of a reference -> the IRIs of the decisions that have it, loaded ones first."""
+        found: dict[str, list[str]] = {}
+        for head in self.heads.values():
+            if head.reference:
+                found.setdefault(reference_key(head.reference), []).append(head.iri)
+        for row in self.store.select(query("ask-decision-keys"), {}):
+            found.setdefault(text_of(row, "key"), []).append(text_of(row, "decision"))
+        for cited in self.cited.values():
+            found.setdefault(reference_key(cited.reference), []).append(cited.iri)
+        return {key: tuple(dict.fromkeys(iris)) for key, iris in found.items()}
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, tuple[Paragraph, ...]]:
+        """The passages of each document in order; none where the source holds none."""
+        found: dict[str, list[Paragraph]] = {}
+        if self._passages is not None:
+            for document, passage in self._passages():
+                found.setdefault(document, []).append(
+                    Paragraph(document, passage.locator, passage.section, passage.text, stems_of(passage.text))
+                )
+        for document, head in self.heads.items():
+            if document not in found and head.summary:
+                found[document] = [
+                    Paragraph(document, "Executive summary", "Executive summary", head.summary, stems_of(head.summary))
+                ]
+        return {document: tuple(parts) for document, parts in found.items()}
+
+    @cached_property
+    def title_stems(self) -> Mapping[str, frozenset[str]]:
+        """The stems of each document's title and reference."""
+        return {doc: stems_of(f"{head.title} {head.reference or ''}") for doc, head in self.heads.items()}
+
+    @cached_property
+    def summary_stems(self) -> Mapping[str, frozenset[str]]:
+        """The stems of each document's title and summary."""
+        return {doc: self.title_stems[doc] | stems_of(head.summary) for doc, head in self.heads.items()}
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that the graph's texts hold, for slips of the keyboard."""
+        words: set[str] = set()
+        for parts in self.paragraphs.values():
+            for part in parts:
+                words.update(words_of(part.text))
+        for head in self.heads.values():
+            words.update(words_of(head.title))
+        for entity in self.entities.values():
+            words.update(words_of(entity.name))
+        return frozenset(word for word in words if len(word) >= 4 and word.isalpha())
+
+    @cached_property
+    def about(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the programmes and other things that a decision is said to be about, by the decision's IRI."""
+        found: dict[str, set[str]] = {}
+        for relation in self.relations:
+            if relation.kind is RelationKind.ABOUT and isinstance(relation.object, Entity):
+                found.setdefault(str(relation.subject), set()).add(relation.object.id)
+        return {iri: frozenset(ids) for iri, ids in found.items()}
+
+    @cached_property
+    def funds_of(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the funds that the flows of a document name, by document."""
+        found: dict[str, set[str]] = {}
+        for stated in self.flows.values():
+            if stated.flow.fund is not None:
+                found.setdefault(stated.document, set()).add(stated.flow.fund.id)
+        return {document: frozenset(ids) for document, ids in found.items()}
+
+    def nearest_word(self, word: str) -> str | None:
+        """The word of the graph's texts that a mistyped word most likely is; None where none is near."""
+        from rapidfuzz import fuzz, process
+
+        near = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=86)
+        return str(near[0]) if near else None
+
+    def head_of(self, stated: StatedFlow) -> DecisionHead | None:
+        """The decision that makes a flow."""
+        return self.heads.get(stated.document)
+
+    def entity_at(self, iri: str) -> Entity | None:
+        """The entity of an IRI, from the flows or from the registry."""
+        if iri in self.entities:
+            return self.entities[iri]
+        found = entity_id(iri)
+        return self.registry.get_entity(found[0]) if found else None
+
+    def caption(self, iri: str) -> str:
+        """What to call a decision."""
+        for document in self.documents_of.get(iri, ()):
+            return self.heads[document].caption
+        cited = self.cited.get(iri)
+        return cited.reference if cited else iri.rpartition("/")[2]
+
+
+def _total(iri: str, rows: Sequence[Mapping[str, Node]], evidence: tuple[Evidence, ...]) -> Total:
+    years = {year_of(text_of(row, "year")) for row in rows if row.get("year") is not None}
+    return Total(
+        iri=iri,
+        document=document_of(iri),
+        amount=Decimal(text_of(rows[0], "amount")),
+        label=text_of(rows[0], "label"),
+        payer=text_of(rows[0], "payer"),
+        years=tuple(sorted(year for year in years if year)),
+        programmes=tuple(sorted({text_of(row, "programme") for row in rows if row.get("programme") is not None})),
+        evidence=evidence,
+    )
+
+
+def labels(store: Store, rows: Sequence[Mapping[str, Node]], *columns: str) -> Mapping[str, Entity]:
+    """The entities that these columns name."""
+    return entities(store, iris_in(rows, *columns))
+
+
+def iri(text: str) -> URIRef:
+    """An IRI as a node to bind."""
+    return URIRef(text)

@@ -1,0 +1,157 @@
+"""An answer as the contract shapes it: sentence, items, value, citations, checks, how the question was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from graph.model import Verdict
+
+
+class Status(StrEnum):
+    """How far the question could be answered."""
+
+    ANSWERED = "answered"
+    NO_DATA = "no_data"
+    NOT_UNDERSTOOD = "not_understood"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the answer."""
+
+    label: str
+    id: str = ""  #: IRI
+    type: str = ""  #: organisation | programme | place | fund | decision | year | name
+    amount: Decimal | None = None
+    years: tuple[str, ...] = ()
+    note: str = ""  #: what a reader must know of this line: provisional, joint sum, ...
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The answer's figure, where it is one."""
+
+    amount: Decimal | None = None
+    count: int | None = None
+    date: str | None = None
+    percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where an answer stands written."""
+
+    decision: str
+    document: str
+    locator: str
+    quote: str
+    source: str = ""
+    iri: str = ""  #: of the decision
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNote:
+    """Figures that were compared and touch the answer."""
+
+    verdict: Verdict
+    figures: tuple[Decimal, ...]
+    message: str
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of the question."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph that may help where no answer could be given; never part of an answer."""
+
+    decision: str
+    document: str
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question got back."""
+
+    question: str
+    status: Status
+    text: str
+    items: tuple[Item, ...] = ()
+    value: Value = Value()
+    citations: tuple[Citation, ...] = ()
+    checks: tuple[CheckNote, ...] = ()
+    interpretation: dict[str, Any] = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
+    sparql: str = ""
+    nearest: tuple[Passage, ...] = ()
+    confidence: float = 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer in the shape of the contract; amounts are decimal strings."""
+        out: dict[str, Any] = {
+            "question": self.question,
+            "status": self.status.value,
+            "text": self.text,
+            "items": [_item(item) for item in self.items],
+            "value": {
+                "amount": _money(self.value.amount),
+                "count": self.value.count,
+                "date": self.value.date,
+                "percent": None if self.value.percent is None else float(self.value.percent),
+            },
+            "citations": [
+                {"decision": c.decision, "document": c.document, "locator": c.locator, "quote": c.quote, "source": c.source}
+                for c in self.citations
+            ],
+            "checks": [
+                {
+                    "verdict": c.verdict.value,
+                    "figures": [_number(f) for f in c.figures],
+                    "message": c.message,
+                    "decision": c.decision,
+                }
+                for c in self.checks
+            ],
+            "interpretation": self.interpretation,
+            "alternatives": [{"label": a.label, "question": a.question} for a in self.alternatives],
+            "sparql": self.sparql,
+        }
+        if self.nearest:
+            out["nearest"] = [
+                {"decision": p.decision, "document": p.document, "locator": p.locator, "passage": p.text}
+                for p in self.nearest
+            ]
+        return out
+
+
+def _item(item: Item) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "label": item.label,
+        "id": item.id,
+        "type": item.type,
+        "amount": _money(item.amount),
+        "years": list(item.years),
+    }
+    if item.note:
+        out["note"] = item.note
+    return out
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def _number(figure: Decimal) -> int | float:
+    return int(figure) if figure == figure.to_integral_value() else float(figure)

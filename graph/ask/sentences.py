@@ -1,0 +1,80 @@
+"""The words of answers: sums, lists, years, names, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from graph.ask.question import Choice, Period, Question
+from graph.parse.money import format_pounds
+
+
+def pounds(amount: Decimal) -> str:
+    """ "£1,234" or "£1,234.50"."""
+    return format_pounds(amount)
+
+
+def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
+    """ "a, b and c"; beyond `most`, the number of the rest."""
+    parts = [word for word in dict.fromkeys(words) if word]
+    if len(parts) > most:
+        parts = [*parts[:most], f"{len(parts) - most} more"]
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def in_years(years: Sequence[str]) -> str:
+    """ " in 2023/24", " in 2018/19 to 2020/21"; "" without years."""
+    if not years:
+        return ""
+    if len(years) == 1:
+        return f" in {years[0]}"
+    first, last = years[0], years[-1]
+    whole = int(last[:4]) - int(first[:4]) + 1 == len(years)
+    return f" in {first} to {last}" if whole and len(years) > 2 else f" in {listed(years)}"
+
+
+def names_of(choices: Iterable[Choice]) -> str:
+    """The canonical names of what was asked about."""
+    return listed(choice.label for choice in choices)
+
+
+def period_words(period: Period) -> str:
+    """The time asked, in words."""
+    if period.years:
+        return in_years(period.years)
+    if period.calendar:
+        return f" in {listed(str(year) for year in period.calendar)}"
+    if period.first and period.last:
+        return f" between {period.first} and {period.last}"
+    if period.first:
+        return f" since {period.first}"
+    return f" until {period.last}" if period.last else ""
+
+
+def subject(question: Question) -> str:
+    """What the question is about, in words: "Drive in West Mercia in 2023/24"."""
+    about = names_of(question.programmes) or names_of(question.funds)
+    topic = " ".join(question.topic)
+    parts = [about or (f"'{topic}'" if topic else "funding")]
+    if about and topic:
+        parts.append(f"('{topic}')")
+    if question.funds and question.programmes:
+        parts.append(f"from {names_of(question.funds)}")
+    if question.funders:
+        parts.append(f"from {names_of(question.funders)}")
+    if question.recipients:
+        parts.append(f"to {names_of(question.recipients)}")
+    if question.parties:
+        parts.append(f"with {names_of(question.parties)}")
+    if question.places:
+        parts.append(f"in {names_of(question.places)}")
+    if question.references:
+        parts.append(f"in {listed(question.references)}")
+    return " ".join(parts) + period_words(question.period)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """ "1 decision", "3 decisions"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
