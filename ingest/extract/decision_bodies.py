@@ -21,23 +21,29 @@ _STYLES: tuple[tuple[str, str], ...] = (  # how a body numbers its decisions: fi
     (r"GMCA\b.*", "Greater Manchester Combined Authority"),
 )
 _PHRASES = (
-    r"(?:Office of the )?(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC) for (?:the )?"
-    r"(?P<after>[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+){0,3})",
-    r"(?P<before>[A-Z][a-z]+(?: (?:and |& )?[A-Z][a-z]+){0,3}) (?:Office of the )?"
+    r"(?:Office of the )?(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC)"
+    r" for (?:the )?(?P<after>[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+){0,3})",
+    r"(?P<before>[A-Z][a-z]+(?: (?:and |& )?[A-Z][a-z]+){0,3}) "
     r"(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC|Commissioner)\b",
 )
 _APPROVAL = re.compile(r"approval of(?: the)?\s+(?P<body>.+)", re.IGNORECASE)
 
 
-def decision_body(document: Document, fields: dict[str, Field], reference: str | None, source: str | None,
-                  names: NameIndex) -> Entity | None:
+def decision_body(
+    document: Document, fields: dict[str, Field], reference: str | None, source: str | None, names: NameIndex
+) -> Entity | None:
     """Return the body that decided, as far as the document tells; the surest sign first."""
     field = fields.get("body")
     if field is not None and field.value:
         known = names.resolve(field.value, kinds=_KINDS)
         return known or new_entity(field.value, EntityKind.ORGANISATION)
-    for found in (_letterhead(document, names), _approval(document, names), _by_reference(reference, names),
-                  _by_address(source, names), _most_named(document, names)):
+    for found in (
+        _letterhead(document, names),
+        _approval(document, names),
+        _by_reference(reference, names),
+        _by_address(source, names),
+        _most_named(document, names),
+    ):
         if found is not None:
             return found
     return None
@@ -86,7 +92,9 @@ def _body_in(words: str, names: NameIndex) -> Entity | None:
 def is_deciding_body(entity: Entity, names: NameIndex) -> bool:
     """Whether an organisation is one that takes decisions of this kind."""
     row = names.registry.organisations.get(entity.id)
-    return row is not None and (row.type in _BODY_TYPES or "Mayor's Office" in row.name or "London Authority" in row.name)
+    return row is not None and (
+        row.type in _BODY_TYPES or "Mayor's Office" in row.name or "London Authority" in row.name
+    )
 
 
 def _by_reference(reference: str | None, names: NameIndex) -> Entity | None:
@@ -106,8 +114,11 @@ def _by_address(source: str | None, names: NameIndex) -> Entity | None:
         return names.resolve("MOPAC", kinds=_KINDS)
     if not re.search(r"p?f?cc|ca(?:gov|org)|police", host):
         return None
-    areas = [(len(row.name), id) for id, row in names.registry.places.items()
-             if row.type == "police-force-area" and re.sub(r"[^a-z]", "", row.name.lower()) in host]
+    areas = [
+        (len(row.name), id)
+        for id, row in names.registry.places.items()
+        if row.type == "police-force-area" and re.sub(r"[^a-z]", "", row.name.lower()) in host
+    ]
     body = names.registry.commissioner_of(max(areas)[1]) if areas else None
     return names.registry.get_entity(body) if body else None
 

@@ -10,13 +10,14 @@ from ingest.document import Block, BlockKind, Document
 
 _NAMES = {
     "reference": r"(?:decision|report|form)?\s*(?:ref(?:erence)?|number|no|id)\.?(?:\s*(?:number|no|code|id))?\.?"
-                 r"|reference code|unique reference(?: number)?",
-    "title": r"(?:decision|report)?\s*title(?: of (?:decision|report|proposal))?|subject|name of decision|issue|project title",
+    r"|reference code|unique reference(?: number)?",
+    "title": r"(?:decision|report)?\s*title(?: of (?:decision|report|proposal))?|subject|name of decision|issue"
+    r"|project title",
     "body": r"decision(?:[\s-]making)? body|body|organisation making (?:the )?decision",
-    "decided_by": r"decided by|decision[\s-](?:maker|taker)|decision (?:made|taken) by|authori[sz]ation name|authori[sz]ed by"
-                  r"|approved by|name of decision[\s-]maker",
+    "decided_by": r"decided by|decision[\s-](?:maker|taker)|decision (?:made|taken) by|authori[sz]ation name"
+    r"|authori[sz]ed by|approved by|name of decision[\s-]maker",
     "signed": r"date (?:signed|of decision|decision (?:made|taken)|approved|of approval|decision)|decision date|signed"
-              r"|date of (?:the )?decision|date decided|signed on|approved on",
+    r"|date of (?:the )?decision|date decided|signed on|approved on",
     "date": r"dated?",
     "record_type": r"record type|type of (?:record|decision)",
     "source": r"source|url|link|web address",
@@ -25,9 +26,13 @@ _NAMES = {
     "report": r"report date|date of report|date submitted",
 }
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMES.items()}
-_SILENT = re.compile(r"(?:not (?:stated|known|given|available|applicable)|none|n/?a|tbc|unknown|-+|–|—|\[.*\])?\.?", re.IGNORECASE)
-_BODY_OF_TEXT = re.compile(r"executive summary|summary|introduction|background|recommendation|purpose|decision summary|proposal|part\b",
-                           re.IGNORECASE)
+_SILENT = re.compile(
+    r"(?:not (?:stated|known|given|available|applicable)|none|n/?a|tbc|unknown|-+|–|—|\[.*\])?\.?", re.IGNORECASE
+)
+_BODY_OF_TEXT = re.compile(
+    r"executive summary|summary|introduction|background|recommendation|purpose|decision summary|proposal|part\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def head_blocks(document: Document) -> list[Block]:
     """Return the blocks before the first section of text: letterhead, title, reference, fields."""
     head: list[Block] = []
     for block in document.blocks[:40]:
-        if block.kind is BlockKind.HEADING and _BODY_OF_TEXT.match(block.text) or block.section and _BODY_OF_TEXT.match(block.section):
+        if _BODY_OF_TEXT.match(block.text if block.kind is BlockKind.HEADING else block.section):
             break
         if block.kind is BlockKind.PARAGRAPH and (len(block.text) > 300 or "." in block.number):
             break
@@ -63,7 +68,9 @@ def read_fields(document: Document) -> dict[str, Field]:
 def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
     head = head_blocks(document)
     for block in document.blocks:
-        if block.kind is BlockKind.FIELD and (block in head or not block.field_name.lower().startswith(("date", "signed"))):
+        if block.kind is BlockKind.FIELD and (
+            block in head or not block.field_name.lower().startswith(("date", "signed"))
+        ):
             yield block.field_name, block.text, block
     for index, block in enumerate(head):
         if block.kind is BlockKind.TABLE:

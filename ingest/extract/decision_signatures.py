@@ -10,13 +10,22 @@ from graph.parse.dates import find_dates, parse_date
 from ingest.document import Block, BlockKind, Document
 
 _DECIDER = re.compile(r"\b(?:deputy mayor|mayor|commissioner|dmpc|p?f?cc|pcvc|leader|cabinet member)\b", re.IGNORECASE)
-_OFFICER = re.compile(r"\b(?:officer|chief (?:executive|finance|constable)|head of|director|treasurer|secretary|manager|"
-                      r"monitoring|solicitor|lawyer|accountant|author|originat\w+|advice|consulted|prepared)\b", re.IGNORECASE)
-_APPROVES = re.compile(r"\b(?:has my approval|i (?:hereby )?(?:approve|agree|support|confirm (?:the|that the) (?:above )?decision)|"
-                       r"hereby approve|request is approved|decision (?:is )?approved|approved by the (?:police|commissioner|pcc))",
-                       re.IGNORECASE)
-_ADVISES = re.compile(r"i have been consulted|satisfied that this is an appropriate request|to be submitted to", re.IGNORECASE)
-_LABEL = re.compile(r"(?:signature|signed|sign(?:ed)? by|dated?|date signed|date of (?:decision|approval))\b", re.IGNORECASE)
+_OFFICER = re.compile(
+    r"\b(?:officer|chief (?:executive|finance|constable)|head of|director|treasurer|secretary|manager|"
+    r"monitoring|solicitor|lawyer|accountant|author|originat\w+|advice|consulted|prepared)\b",
+    re.IGNORECASE,
+)
+_APPROVES = re.compile(
+    r"\b(?:has my approval|i (?:hereby )?(?:approve|agree|support|confirm (?:the|that the) (?:above )?decision)|"
+    r"hereby approve|request is approved|decision (?:is )?approved|approved by the (?:police|commissioner|pcc))",
+    re.IGNORECASE,
+)
+_ADVISES = re.compile(
+    r"i have been consulted|satisfied that this is an appropriate request|to be submitted to", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?:signature|signed|sign(?:ed)? by|dated?|date signed|date of (?:decision|approval))\b", re.IGNORECASE
+)
 _APPROVAL_OF = re.compile(r"(?:for )?(?:the )?approval (?:of|by)(?: the)?\s+(?P<who>.+)", re.IGNORECASE)
 
 
@@ -94,8 +103,15 @@ def _lines(document: Document) -> Iterator[tuple[Block, str]]:
 
 def _is_role(words: str) -> bool:
     """Whether a line is only a role ("Chief Executive Officer"), as stands above a signature."""
-    return (0 < len(words) <= 90 and words[-1] not in ".;:?" and not find_dates(words) and _LABEL.match(words) is None
-            and len(words.split()) <= 10 and bool(_DECIDER.search(words) or _OFFICER.search(words)) and words[0].isupper())
+    return (
+        0 < len(words) <= 90
+        and words[-1] not in ".;:?"
+        and not find_dates(words)
+        and _LABEL.match(words) is None
+        and len(words.split()) <= 10
+        and bool(_DECIDER.search(words) or _OFFICER.search(words))
+        and words[0].isupper()
+    )
 
 
 def _role(words: str) -> str:

@@ -15,9 +15,12 @@ from ingest.extract.decision_signatures import Signatures, read_signatures
 
 _SUMMARY = re.compile(r"(?:executive|decision|report)?\s*summary|purpose.*", re.IGNORECASE)
 _THIS = re.compile(r"\bthis (?:decision|report|paper|form|request)\s*\(([^()]{3,40})\)", re.IGNORECASE)
-_LABELS = re.compile(r"(?:request for |record of )?(?:(?:dmpc|pcc|opcc|pfcc|formal|executive|mayoral) )?decisions?(?: (?:notice|form|record|"
-                     r"paper|report|log|making|details?))?(?: (?:ref(?:erence)?|number|no)\.?)?|key information|breadcrumb|home",
-                     re.IGNORECASE)
+_LABELS = re.compile(
+    r"(?:request for |record of )?(?:(?:dmpc|pcc|opcc|pfcc|formal|executive|mayoral) )?"
+    r"decisions?(?: (?:notice|form|record|paper|report|log|making|details?))?"
+    r"(?: (?:ref(?:erence)?|number|no)\.?)?|key information|breadcrumb|home",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _OTHER_DATES = {"published": "published", "effective": "effective", "report": "report"}
 _SUMMARY_LENGTH = 2000
@@ -82,15 +85,28 @@ def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -
 def _without_reference(words: str, reference: str | None) -> str:
     for mention in find_references(words):
         if reference is not None and mention.key == reference_key(reference):
-            words = words[:mention.start] + " " + words[mention.end:]
+            words = words[: mention.start] + " " + words[mention.end :]
             break
-    words = re.sub(r"\A\W*(?:(?:dmpc|pcc|opcc) )?decision(?: notice| record| form)?\s*[-–—:]\s*", "", words.strip(), flags=re.IGNORECASE)
+    words = re.sub(
+        r"\A\W*(?:(?:dmpc|pcc|opcc) )?decision(?: notice| record| form)?\s*[-–—:]\s*",
+        "",
+        words.strip(),
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"\s+", " ", words).strip(" -–—:|·")
 
 
 def _is_letterhead(words: str) -> bool:
-    return re.search(r"(?:office (?:of|for) |mayor of london|crime commissioner\b|combined authority\b|request for .*decision|"
-                     r"record of decision)", words, re.IGNORECASE) is not None and len(words.split()) <= 14
+    return (
+        re.search(
+            r"(?:office (?:of|for) |mayor of london|crime commissioner\b|combined authority\b|request for .*decision|"
+            r"record of decision)",
+            words,
+            re.IGNORECASE,
+        )
+        is not None
+        and len(words.split()) <= 14
+    )
 
 
 def _source(fields: dict[str, Field]) -> str | None:
@@ -125,7 +141,7 @@ def _aliases(document: Document, reference: str | None) -> tuple[str, ...]:
     key = reference_key(reference)
     forms: dict[str, None] = {}
     for block in document.blocks:
-        for mention in find_references(block.text):
+        for mention in find_references("" if "://" in block.text else block.text):
             if mention.key == key and mention.text != reference:
                 forms.setdefault(mention.text)
     return tuple(forms)
@@ -136,12 +152,16 @@ def _summary(document: Document) -> str:
     text_kinds = (BlockKind.PARAGRAPH, BlockKind.ITEM)
     chosen = [block.text for block in document.blocks if block.kind in text_kinds and _SUMMARY.fullmatch(block.section)]
     if not chosen:
-        chosen = [block.text for block in document.blocks if block.kind is BlockKind.PARAGRAPH and len(block.text) > 80][:3]
+        chosen = [
+            block.text for block in document.blocks if block.kind is BlockKind.PARAGRAPH and len(block.text) > 80
+        ][:3]
     summary = "\n".join(chosen)
     return summary if len(summary) <= _SUMMARY_LENGTH else summary[:_SUMMARY_LENGTH].rsplit(" ", 1)[0] + " ..."
 
 
 def _dates(fields: dict[str, Field], signatures: Signatures) -> tuple[tuple[str, str], ...]:
-    stated = [(what, _date(_stated(fields, name) or "")) for name, what in _OTHER_DATES.items() if _stated(fields, name)]
+    stated = [
+        (what, _date(_stated(fields, name) or "")) for name, what in _OTHER_DATES.items() if _stated(fields, name)
+    ]
     advised = [("advice", date) for date in signatures.advised]
     return tuple((what, date) for what, date in [*stated, *advised] if date)

@@ -12,12 +12,27 @@ from graph.settings import Settings
 from ingest.document import Document
 from ingest.readers.decoding import sniff
 
-_MODULES = {".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text", ".html": "html", ".htm": "html",
-            ".xhtml": "html", ".pdf": "pdf", ".docx": "docx"}
+_MODULES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
 SUFFIXES: frozenset[str] = frozenset(_MODULES)  #: what can be read, with the dot, in lower case
 
 _TRUE_MODULES = {"pdf": "pdf", "zip": "docx", "html": "html"}
-_CALLED = {"pdf": "a PDF", "docx": "a Word document", "html": "a web page", "text": "plain text", "markdown": "Markdown"}
+_CALLED = {
+    "pdf": "a PDF",
+    "docx": "a Word document",
+    "html": "a web page",
+    "text": "plain text",
+    "markdown": "Markdown",
+}
 
 
 class _Reader(Protocol):
@@ -40,7 +55,9 @@ def read(path: Path, *, settings: Settings | None = None) -> Document:
         data = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise UnreadableDocument(f"{path.name}: cannot be opened ({reason}); check the path and the permissions.") from error
+        raise UnreadableDocument(
+            f"{path.name}: cannot be opened ({reason}); check the path and the permissions."
+        ) from error
     return read_bytes(data, path.name, settings=settings)
 
 
@@ -66,7 +83,8 @@ def read_bytes(data: bytes, name: str, *, settings: Settings | None = None) -> D
         raise
     except Exception as error:  # the libraries below raise anything on damaged files; a batch goes on
         raise UnreadableDocument(
-            f"{name}: cannot be read as {_CALLED[module]}; it is probably damaged or incomplete ({type(error).__name__})."
+            f"{name}: cannot be read as {_CALLED[module]}; it is probably damaged "
+            f"or incomplete ({type(error).__name__})."
         ) from error
     if module != named and {module, named} != {"text", "markdown"}:
         issue = f"{name}: named {Path(name).suffix} but holds {_CALLED[module]}; read as that."
@@ -80,13 +98,16 @@ def _true_module(data: bytes, name: str, named: str) -> str:
     if kind == "ole":
         raise UnreadableDocument(f"{name}: an old or encrypted Office file; save it as .docx without a password.")
     if kind == "binary":
-        raise UnreadableDocument(f"{name}: the content is neither text nor {_CALLED[named]}; "
-                                 "it is damaged or of another format.")
+        raise UnreadableDocument(
+            f"{name}: the content is neither text nor {_CALLED[named]}; it is damaged or of another format."
+        )
     if kind in _TRUE_MODULES:
         return named if kind == "html" and named == "markdown" else _TRUE_MODULES[kind]
     return named if named in {"text", "markdown", "html"} else "text"
 
 
 def _too_large(name: str, size: int, settings: Settings) -> str:
-    return (f"{name}: {size / 1_000_000:.0f} MB, more than the {settings.max_document_megabytes} MB allowed; split it, "
-            "or raise WHOFUNDS_MAX_DOCUMENT_MEGABYTES.")
+    return (
+        f"{name}: {size / 1_000_000:.0f} MB, more than the {settings.max_document_megabytes} MB allowed; split it, "
+        "or raise WHOFUNDS_MAX_DOCUMENT_MEGABYTES."
+    )

@@ -16,7 +16,11 @@ _SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _RULES: tuple[tuple[str, str, str], ...] = (
     # name, pattern, what stands in its place; the first that matches at a place wins
     ("page_number", r"\s*\n[^\S\n]*\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?[^\S\n]*\n\s*\n\s*|\s*\f\s*", " "),
-    ("pound_math", r"\$\s*\\(?:pm|pounds?|textsterling|mathsterling|£|math(?:cal|frak|rm|scr)\{(?:L|£)\})\s*(?:\{\})?(?:~|\\,|\s)*", "£"),
+    (
+        "pound_math",
+        r"\$\s*\\(?:pm|pounds?|textsterling|mathsterling|£|math(?:cal|frak|rm|scr)\{(?:L|£)\})\s*(?:\{\})?(?:~|\\,|\s)*",
+        "£",
+    ),
     ("pound_tex", r"\\(?:pm|pounds|textsterling|mathsterling)(?![A-Za-z])(?:\{\})?\s*", "£"),
     ("pound_sign", r"(?:Â£|£Â|[±\uffe1\u20a4]\s*(?=\d)|(?<=£)\s+(?=\d))", ""),
     ("pound_letter", r"(?<![\w.£$€])[fE](?=\d{1,3}(?:,\d{3})+(?!\d))", "£"),

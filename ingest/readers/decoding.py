@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I | re.S)
+_MARKUP = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I | re.S
+)
 
 
 def sniff(data: bytes) -> str:
@@ -49,7 +51,5 @@ def _is_binary(text: str) -> bool:
         return False
     sample = text[:20000]
     controls = sum(1 for character in sample if ord(character) < 32 and character not in "\n\r\t\f\v")
-    odd = sample.count("\ufffd") + sum(1 for character in sample if 0x80 <= ord(character) < 0xa0)
+    odd = sample.count("\ufffd") + sum(1 for character in sample if 0x80 <= ord(character) < 0xA0)
     return controls > max(2, len(sample) * 0.01) or odd > max(8, len(sample) * 0.05)
-
-

@@ -7,29 +7,40 @@ import re
 _KNOWN = re.compile(
     r"""(?:executive|decision|report)\ssummary | summary(?:\sof\s(?:the\s)?(?:decision|report|request))?
     | purpose(?:\sof\s(?:the\s|this\s)?(?:report|decision|paper|request))? | recommendations? | recommendation\(s\)
-    | decisions?(?:\s(?:required|requested|sought|made|taken|summary))?(?:\s[–—-].*)? | proposals? | key\s(?:information|facts)
+    | decisions?(?:\s(?:required|requested|sought|made|taken|summary))?(?:\s[–—-].*)? | proposals?
+    | key\s(?:information|facts)
     | (?:introduction|background)(?:\s(?:and|&)\s(?:background|context|introduction))?(?:/.*)? | context | overview
     | (?:issues|matters)\sfor\sconsideration | issues? | detail | details | main\sreport
     | (?:financial?|legal|commercial|procurement|equality|equalities|equality\sand\sdiversity|risks?|human\srights|hr|
         health\sand\ssafety|resource|environmental|sustainability|staffing|value\sfor\smoney|public\shealth|
         data\sprotection|gdpr|privacy|policy|performance|property|diversity)
       (?:[\s/&,]+(?:and\s)?[\w-]+){0,3}\s
-      (?:comments?|implications?|considerations?|issues|advice|approach|assessment|management|privacy|impact|analysis|powers|matters)
-    | (?:finance|legal|commercial|equality|equalities|risks?|consultation|funding|costs?|budget|conclusions?|timescales?|
+      (?:comments?|implications?|considerations?|issues|advice|approach|assessment|management|privacy|impact|
+        analysis|powers|matters)
+    | (?:finance|legal|commercial|equality|equalities|risks?|consultation|funding|costs?|budget|conclusions?|
+        timescales?|
         next\ssteps|options?(?:\sconsidered)?|alternative\soptions.*|appendix(?:\s\w+)?|notes?|related\sdecisions|
         monitoring|outcomes?|evaluation|reasons?\sfor\s(?:the\s)?(?:decision|recommendations?)|monitoring\sand\sevaluation|
         supporting\s(?:report|papers|documents|information)|public\saccess\sto\s.*|data\sprotection|contact|
         (?:the\s)?awards?|(?:the\s)?grants?|delegat\w+|declarations?(?:\sof\sinterests?)?|approvals?|officer\sapproval|
         originating\sofficer\sdeclaration.*|implications|awarded\sgrants|successful\sapplications)
     | gdpr(?:\sand\sdata\sprivacy|/data\sprivacy)? | background/supporting\spapers
-    | part\s(?:i{1,3}|[123ab])\b.{0,80} | non[\s-]confidential\sfacts.* | (?:originating\s)?officer\s(?:approval|declaration).*""",
-    re.IGNORECASE | re.VERBOSE)
-_NEVER = re.compile(r"(?:signature|signed|dated?|yes|no|n/?a|none|nil|not applicable|name|title|ref(?:erence)?|tick|page \d+"
-                    r"|date signed|signed by|approved|tbc|draft)\b[\s:.]*", re.IGNORECASE)
+    | part\s(?:i{1,3}|[123ab])\b.{0,80} | non[\s-]confidential\sfacts.*
+    | (?:originating\s)?officer\s(?:approval|declaration).*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NEVER = re.compile(
+    r"(?:signature|signed|dated?|yes|no|n/?a|none|nil|not applicable|name|title|ref(?:erence)?|tick|page \d+"
+    r"|date signed|signed by|approved|tbc|draft)\b[\s:.]*",
+    re.IGNORECASE,
+)
 _VALUE = re.compile(r"[£$€]\s*\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d,\d{3}")
 _SMALL = re.compile(r"(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|per|[–—&/-]|\(?[A-Z].*|\(?\d.*)\Z")
-_LETTERHEAD = re.compile(r"\b(?:mayor|office|commissioner|mopac|record of decision|decision (?:notice|record|form|log)"
-                         r"|request for \w* ?decision)\b", re.IGNORECASE)
+_LETTERHEAD = re.compile(
+    r"\b(?:mayor|office|commissioner|mopac|record of decision|decision (?:notice|record|form|log)"
+    r"|request for \w* ?decision)\b",
+    re.IGNORECASE,
+)
 
 
 def is_known(words: str) -> bool:
@@ -45,29 +56,46 @@ def is_letterhead(words: str) -> bool:
 def is_capitals(words: str) -> bool:
     """Whether `words` are a line of capitals, long enough to be no initials."""
     letters = [character for character in words if character.isalpha()]
-    return (len(words) <= 120 and len(letters) >= 6 and all(character.isupper() for character in letters)
-            and _VALUE.search(words) is None and not words.endswith((".", ";", ",")))
+    return (
+        len(words) <= 120
+        and len(letters) >= 6
+        and all(character.isupper() for character in letters)
+        and _VALUE.search(words) is None
+        and not words.endswith((".", ";", ","))
+    )
 
 
 def is_title_like(words: str) -> bool:
     """Whether `words` are short and capitalised as titles are, with no stop at their end."""
     listed = _bare(words).split()
-    return (0 < len(listed) <= 12 and len(words) <= 100 and words[0].isupper() and words[-1] not in ".;,?!"
-            and not (words.endswith(":") and len(listed) > 8) and _VALUE.search(words) is None
-            and (len(listed) > 1 or words.endswith(":")) and all(_SMALL.match(word) for word in listed))
+    return (
+        0 < len(listed) <= 12
+        and len(words) <= 100
+        and words[0].isupper()
+        and words[-1] not in ".;,?!"
+        and not (words.endswith(":") and len(listed) > 8)
+        and _VALUE.search(words) is None
+        and (len(listed) > 1 or words.endswith(":"))
+        and all(_SMALL.match(word) for word in listed)
+    )
 
 
 def can_be_heading(words: str) -> bool:
     """Whether `words` may be a heading at all: short, no sentence, no value, not a signature's label."""
-    return (0 < len(words) <= 160 and any(character.isalpha() for character in words)
-            and _NEVER.fullmatch(words) is None and _VALUE.search(words) is None
-            and not words.endswith((";", ",")) and not (words.endswith(".") and len(words.split()) > 8))
+    return (
+        0 < len(words) <= 160
+        and any(character.isalpha() for character in words)
+        and _NEVER.fullmatch(words) is None
+        and _VALUE.search(words) is None
+        and not words.endswith((";", ","))
+        and not (words.endswith(".") and len(words.split()) > 8)
+    )
 
 
 def section_name(words: str) -> str:
     """Return the name of the section that a heading opens: no colon, no shouting.
 
-    Headings that decisions have in common get one form ("FINANCIAL COMMENTS", "Financial Comments": "Financial comments").
+    Headings that decisions have in common get one form: "FINANCIAL COMMENTS" is "Financial comments".
     """
     name = _bare(words)
     if is_known(name) and "/" not in name and not re.match(r"part\b", name, re.IGNORECASE):

@@ -14,7 +14,9 @@ _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|`{3,}\w*|<
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*\Z")
 _KEY = re.compile(r"\s*(?:\*\*)?[A-Z][\w/()'’.& -]{1,40}:(?:\*\*)?(?:\s|\Z)")
-_TABBED_MARKER = re.compile(r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+|\t+(?=[-*•\d]))")
+_TABBED_MARKER = re.compile(
+    r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+|\t+(?=[-*•]\s|\d+[.)]\s))"
+)
 _LONG_LINE = 160  #: a longer line is a whole paragraph, not one line of a wrapped one
 
 
@@ -77,7 +79,9 @@ def _runs(text: str) -> Iterator[list[_Line]]:
 def _kind(line: _Line) -> str:
     if _PIPES.match(line.text):
         return "pipes"
-    if "\t" not in line.text or (_TABBED_MARKER.match(line.text) and "\t" not in _TABBED_MARKER.sub("", line.text, count=1)):
+    if "\t" not in line.text or (
+        _TABBED_MARKER.match(line.text) and "\t" not in _TABBED_MARKER.sub("", line.text, count=1)
+    ):
         return "text"
     return "tabs"
 
@@ -126,8 +130,14 @@ def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
             count += 1
             text = line.text.lstrip("> ") if line.text.startswith(">") else line.text
             start = line.start + (hashes.end() if hashes else len(line.text) - len(text.lstrip()))
-            piece = Piece(start, line.span[1], page=line.page, level=len(hashes[1]) if hashes else 0,
-                          indent=line.indent, alone=count == 1)
+            piece = Piece(
+                start,
+                line.span[1],
+                page=line.page,
+                level=len(hashes[1]) if hashes else 0,
+                indent=line.indent,
+                alone=count == 1,
+            )
         elif piece is not None:
             piece.end = line.span[1]
         before = line

@@ -57,8 +57,10 @@ class Locators:
     def _numbered_item(self, number: str, indent: int) -> tuple[int, str]:
         self._bullets = []
         lettered = not number.isdigit()
-        while self._items and (self._items[-1][0] > indent or (
-                self._items[-1][0] == indent and not (lettered and self._items[-1][1][-1].isdigit()))):
+        while self._items and (
+            self._items[-1][0] > indent
+            or (self._items[-1][0] == indent and not (lettered and self._items[-1][1][-1].isdigit()))
+        ):
             self._items.pop()
         if lettered and not self._items and self._parent:
             name = f"{self._parent}({number})"

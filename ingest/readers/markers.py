@@ -9,8 +9,10 @@ _EMPHASIS = r"(?:\*{2,3}|__|<b>|<strong>)?"
 _BULLET = re.compile(r"(?:[-*+•▪◦‣·●○■□➢►–—\uf0b7\uf0a7\u2043]|o(?=\s+[A-Z£(]))\s+(?=\S)")
 _DOTTED = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,2}}(?:\.\d{{1,3}}){{1,3}})[.):]?{_EMPHASIS}\s+(?=[^\sa-z\d%])")
 _SINGLE = re.compile(rf"{_EMPHASIS}(?:(?P<number>\d{{1,2}})[.)]|\((?P<bracketed>\d{{1,2}})\)){_EMPHASIS}\s+(?=\S)")
-_LETTER = re.compile(rf"{_EMPHASIS}(?:(?P<number>[A-Za-z]|[ivx]{{1,4}})\)|(?P<dotted>[a-z]|[ivx]{{1,4}})\.|"
-                     rf"\((?P<bracketed>[A-Za-z]|[ivx]{{1,4}})\)){_EMPHASIS}\s+(?=\S)")
+_LETTER = re.compile(
+    rf"{_EMPHASIS}(?:(?P<number>[A-Za-z]|[ivx]{{1,4}})\)|(?P<dotted>[a-z]|[ivx]{{1,4}})\.|"
+    rf"\((?P<bracketed>[A-Za-z]|[ivx]{{1,4}})\)){_EMPHASIS}\s+(?=\S)"
+)
 _BARE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,2}}){_EMPHASIS}\s+(?=[A-Z])")
 _ALONE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?P<stop>[.)]?){_EMPHASIS}\s*\Z")
 
@@ -61,5 +63,8 @@ def follows(number: str, previous: str) -> bool:
     now, before = ([int(part) for part in text.split(".") if part.isdigit()] for text in (number, previous))
     if not now or not before:
         return False
-    return any(now == [*before[:depth], before[depth] + 1] + [1] * (len(now) - depth - 1)
-               for depth in range(len(before)) if depth < len(now)) or now == [*before, 1]
+    return any(
+        now == [*before[:depth], before[depth] + 1] + [1] * (len(now) - depth - 1)
+        for depth in range(len(before))
+        if depth < len(now)
+    ) or now == [*before, 1]

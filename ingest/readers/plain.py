@@ -10,11 +10,27 @@ from ingest.readers.lines import cut
 from ingest.readers.structure import build_blocks
 
 
-def document_of(data: bytes, name: str, form: str, text: str, *, headers: Mapping[int, int] | None = None,
-                pages: int | None = None, issues: tuple[str, ...] = (),
-                ocr_pages: tuple[tuple[int, float], ...] = ()) -> Document:
+def document_of(
+    data: bytes,
+    name: str,
+    form: str,
+    text: str,
+    *,
+    headers: Mapping[int, int] | None = None,
+    pages: int | None = None,
+    issues: tuple[str, ...] = (),
+    ocr_pages: tuple[tuple[int, float], ...] = (),
+) -> Document:
     """Return the Document of `text`, in which paragraphs are lines, cells are split by tabs, pages by form feeds."""
     if pages is None and "\f" in text.strip("\f"):
         pages = text.strip("\f").count("\f") + 1
-    return Document(name, form, hashlib.sha256(data).hexdigest(), text, build_blocks(text, cut(text, headers=headers)),
-                    pages, issues, ocr_pages)
+    return Document(
+        name,
+        form,
+        hashlib.sha256(data).hexdigest(),
+        text,
+        build_blocks(text, cut(text, headers=headers)),
+        pages,
+        issues,
+        ocr_pages,
+    )

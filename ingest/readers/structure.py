@@ -1,4 +1,4 @@
-"""Pieces to blocks: headings and their sections, numbered paragraphs, list items, fields, tables, each with its locator."""
+"""Pieces to blocks: headings, numbered paragraphs, list items, fields, tables, each with its section and locator."""
 
 from __future__ import annotations
 
@@ -17,15 +17,21 @@ from ingest.readers.headings import (
 from ingest.readers.locators import Locators
 from ingest.readers.markers import Marker, bare_number, follows, number_alone, read_marker
 from ingest.readers.pieces import Piece
-from ingest.readers.tables import Grid, drop_empty_columns, join_continued, read_grid
+from ingest.readers.tables import Grid, GridCell, drop_empty_columns, join_continued, read_grid
 
-_FIELD = re.compile(r"(?P<emphasis>\*\*|__|<b>|<strong>)?(?P<key>[A-Z][^:\n*<>|]{0,48}?)\s*(?:\*\*|</b>|</strong>)?\s*:"
-                    r"\s*(?:\*\*|</b>|</strong>)?\s*(?P<value>(?!//)\S.*)", re.DOTALL)
+_FIELD = re.compile(
+    r"(?P<emphasis>\*\*|__|<b>|<strong>)?(?P<key>[A-Z][^:\n*<>|]{0,48}?)\s*(?:\*\*|</b>|</strong>)?\s*:"
+    r"\s*(?:\*\*|</b>|</strong>)?\s*(?P<value>(?!//)\S.*)",
+    re.DOTALL,
+)
 _KEYS = re.compile(
-    r"title|(?:decision\s+|reference\s+|report\s+)?(?:ref(?:erence)?|number|no|id)(?:\s+(?:number|no|code))?\.?|reference code"
+    r"title|(?:decision\s+|reference\s+|report\s+)?(?:ref(?:erence)?|number|no|id)(?:\s+(?:number|no|code))?\.?"
+    r"|reference code"
     r"|date(?:\s+(?:signed|published|of\s+\w+|approved))?|signed|decision(?:\s+(?:maker|body|date|taker))?|decided by"
     r"|decision (?:made|taken) by|authorisation name|issue|status|source|record type|subject|covers|approved by"
-    r"|date of decision|report (?:by|author|of|to)|author|publication date|classification", re.IGNORECASE)
+    r"|date of decision|report (?:by|author|of|to)|author|publication date|classification",
+    re.IGNORECASE,
+)
 _RECOMMENDS = re.compile(r"recommend|asked to|decision is that|^that the\b|request(?:s|ed) that", re.IGNORECASE)
 _BOLD = re.compile(r"(?:\*\*|__|<b>|<strong>)[^*]+(?:\*\*|__|</b>|</strong>)\s*:?\Z", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
@@ -50,12 +56,17 @@ def _mend(text: str, pieces: list[Piece]) -> list[Piece]:
     while index < len(pieces):
         piece = pieces[index]
         index += 1
-        words = text[piece.start:piece.end]
+        words = text[piece.start : piece.end]
         lone = None if piece.grid else number_alone(words)
         if lone is not None:
             following = pieces[index] if index < len(pieces) else None
-            if following is None or following.grid or not lone[1] or not follows(lone[0], number) or not _takes_number(
-                    text[following.start:following.end]):
+            if (
+                following is None
+                or following.grid
+                or not lone[1]
+                or not follows(lone[0], number)
+                or not _takes_number(text[following.start : following.end])
+            ):
                 continue
             following.start = piece.start
             number = lone[0]
@@ -78,9 +89,15 @@ def _takes_number(words: str) -> bool:
 
 def _cut_off(text: str, before: Piece, piece: Piece) -> bool:
     """Whether `piece` is the rest of the paragraph before it."""
-    if before.grid or before.level or piece.level or not text[piece.start].islower() or read_marker(text[piece.start:piece.end]):
+    if (
+        before.grid
+        or before.level
+        or piece.level
+        or not text[piece.start].islower()
+        or read_marker(text[piece.start : piece.end])
+    ):
         return False
-    words = clean(text[before.start:before.end])
+    words = clean(text[before.start : before.end])
     return len(words) > 60 and _SENTENCE_END.search(words) is None
 
 
@@ -92,6 +109,8 @@ class _Builder:
         self.blocks: list[Block] = []
         self.locators = Locators()
         self.in_head = True
+        self.numbered_indent: int | None = None  # of numbered paragraphs that stand after bullets
+        self.opens_list = False  # the numbered paragraph announces a list
         self.grid: Grid | None = None
         self.grid_piece: Piece | None = None
 
@@ -101,24 +120,21 @@ class _Builder:
             self._add_grid(piece)
             return
         self.close_table()
-        raw = self.text[piece.start:piece.end]
+        raw = self.text[piece.start : piece.end]
         marker = read_marker(raw) or (bare_number(raw) if piece.alone else None)
         place = marker.length if marker else 0
         words = clean(raw[place:])
         if not words:
             return
         if self._is_heading(raw[place:], words, piece, marker, following):
-            self._add_heading(piece, words, marker)
-        elif marker is not None and marker.number and not (marker.length == len(raw)) and self._is_marker(marker, piece):
+            self._add_heading(piece, words, marker, following)
+        elif marker is not None and marker.number and read_marker(raw) is not None:
             self._add_marked(piece, words, marker)
-        elif marker is not None and marker.bullet and not self._add_field(piece, place):
-            self._add_marked(piece, words, marker)
-        elif marker is None or not marker.bullet:
-            if not self._add_field(piece, 0):
-                self._add_paragraph(piece)
-
-    def _is_marker(self, marker: Marker, piece: Piece) -> bool:
-        return read_marker(self.text[piece.start:piece.end]) is not None
+        elif marker is not None and marker.bullet:
+            if not self._add_field(piece, place):
+                self._add_bullet(piece, words, marker)
+        elif not self._add_field(piece, 0):
+            self._add_paragraph(piece, piece.start)
 
     def _is_heading(self, raw: str, words: str, piece: Piece, marker: Marker | None, following: Piece | None) -> bool:
         if piece.level:
@@ -144,35 +160,49 @@ class _Builder:
         """Whether what follows is text that a heading can stand over."""
         if following is None:
             return False
-        raw = self.text[following.start:following.end]
+        raw = self.text[following.start : following.end]
         return bool(following.grid) or len(clean(raw)) >= 60 or read_marker(raw) is not None
 
-    def _add_heading(self, piece: Piece, words: str, marker: Marker | None) -> None:
+    def _add_heading(self, piece: Piece, words: str, marker: Marker | None, following: Piece | None) -> None:
         number = marker.number if marker is not None else ""
         name = section_name(words)
         inner = "." in number and self.locators.section_number == number.split(".")[0]
         known = is_known(words) or bool(number)
         twice = bool(self.blocks) and self.blocks[-1].kind is BlockKind.HEADING and self.locators.section == name
-        opens = known or not self.in_head or (piece.level > 1 and not is_letterhead(words))
+        over_text = following is not None and not following.grid and following.end - following.start >= 80
+        opens = known or not self.in_head or (piece.level > 1 and over_text and not is_letterhead(words))
         if opens and not inner and not twice:
             self.locators.open_section(name, number)
+            self.numbered_indent = None
             self.in_head = self.in_head and not known
         start = piece.start + (marker.length if marker is not None else 0)
-        self._append(BlockKind.HEADING, piece, start, words, number if inner else name, level=piece.level or (1 if number else 2),
-                     number=number)
+        locator = number if inner else name if opens else words
+        level = piece.level or (1 if number else 2)
+        self._append(BlockKind.HEADING, piece, start, words, locator, level=level, number=number)
 
     def _add_marked(self, piece: Piece, words: str, marker: Marker) -> None:
         start = piece.start + marker.length
         if marker.dotted:
             self.in_head = False
+            self.numbered_indent = piece.indent if marker.bullet else None
+            self.opens_list = words.endswith((":", ";"))
             locator = self.locators.numbered(marker.number)
             self._append(BlockKind.PARAGRAPH, piece, start, words, locator, number=marker.number)
             return
         level, locator = self.locators.item(marker.number, piece.indent, bullet=marker.bullet and not marker.number)
         self._append(BlockKind.ITEM, piece, start, words, locator, level=level, number=marker.number)
 
+    def _add_bullet(self, piece: Piece, words: str, marker: Marker) -> None:
+        """Add a bullet; one that stands where numbered paragraphs stand is a paragraph that lost its number."""
+        if self.numbered_indent == piece.indent and not self.opens_list:
+            self._add_paragraph(piece, piece.start + marker.length)
+            return
+        if self.numbered_indent is not None and piece.indent > self.numbered_indent:
+            self.opens_list = False
+        self._add_marked(piece, words, marker)
+
     def _add_field(self, piece: Piece, place: int) -> bool:
-        raw = self.text[piece.start + place:piece.end]
+        raw = self.text[piece.start + place : piece.end]
         match = _FIELD.match(raw)
         if match is None or len(match["key"].split()) > 6:
             return False
@@ -180,20 +210,22 @@ class _Builder:
         value = clean(match["value"])
         known = _KEYS.fullmatch(key) is not None
         headed = self.in_head and not self.locators.section and (place > 0 or len(value) <= 160)
-        if not value or not (headed or (known and len(value) <= 200 and self.in_head) or (
-                known and len(value) <= 120 and not place)):
+        if not value or not (
+            headed or (known and len(value) <= 200 and self.in_head) or (known and len(value) <= 120 and not place)
+        ):
             return False
         start = piece.start + place + match.start("value")
         self._append(BlockKind.FIELD, piece, start, value, key, field_name=key)
         return True
 
-    def _add_paragraph(self, piece: Piece) -> None:
-        words = clean(self.text[piece.start:piece.end])
+    def _add_paragraph(self, piece: Piece, start: int) -> None:
+        words = clean(self.text[start : piece.end])
         if len(words) >= 80:
             self.in_head = False
         self.locators.recommends = self.locators.recommends or (
-            words.endswith((":", ";", " to")) and _RECOMMENDS.search(words) is not None)
-        self._append(BlockKind.PARAGRAPH, piece, piece.start, words, self.locators.paragraph())
+            words.endswith((":", ";", " to")) and _RECOMMENDS.search(words) is not None
+        )
+        self._append(BlockKind.PARAGRAPH, piece, start, words, self.locators.paragraph())
 
     def _add_grid(self, piece: Piece) -> None:
         grid = read_grid(self.text, piece)
@@ -214,16 +246,49 @@ class _Builder:
         header = tuple(_row(row.cells, row.page, f"{locator}, header") for row in grid.header)
         rows = tuple(_row(row.cells, row.page, f"{locator}, row {index}") for index, row in enumerate(grid.body, 1))
         words = "\n".join("\t".join(row.texts) for row in [*header, *rows])
-        self.blocks.append(Block(BlockKind.TABLE, words, locator, self.locators.section, piece.start, piece.end,
-                                 page=piece.page, header=header, rows=rows))
+        self.blocks.append(
+            Block(
+                BlockKind.TABLE,
+                words,
+                locator,
+                self.locators.section,
+                piece.start,
+                piece.end,
+                page=piece.page,
+                header=header,
+                rows=rows,
+            )
+        )
 
-    def _append(self, kind: BlockKind, piece: Piece, start: int, words: str, locator: str, *, level: int = 0,
-                number: str = "", field_name: str = "") -> None:
-        self.blocks.append(Block(kind, words, locator or words, self.locators.section, start, piece.end, level=level,
-                                 number=number, page=piece.page, field_name=field_name))
+    def _append(
+        self,
+        kind: BlockKind,
+        piece: Piece,
+        start: int,
+        words: str,
+        locator: str,
+        *,
+        level: int = 0,
+        number: str = "",
+        field_name: str = "",
+    ) -> None:
+        self.blocks.append(
+            Block(
+                kind,
+                words,
+                locator or words,
+                self.locators.section,
+                start,
+                piece.end,
+                level=level,
+                number=number,
+                page=piece.page,
+                field_name=field_name,
+            )
+        )
 
 
-def _row(cells: list[object], page: int | None, locator: str) -> Row:
-    made = tuple(Cell(cell.text, cell.start, cell.end) for cell in cells)  # type: ignore[attr-defined]
+def _row(cells: list[GridCell], page: int | None, locator: str) -> Row:
+    made = tuple(Cell(cell.text, cell.start, cell.end) for cell in cells)
     filled = [cell for cell in made if cell.text] or list(made)
     return Row(made, locator, page, min(cell.start for cell in filled), max(cell.end for cell in filled))

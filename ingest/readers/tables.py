@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from ingest.readers.cleaning import clean
 from ingest.readers.pieces import Piece, Span
 
-_AMOUNT = re.compile(r"[-–(]?\s*(?:up to\s+|c\.?\s*|circa\s+|approx\.?\s+)?[-–]?\s*£{0,2}\s*[-–]?\s*\d[\d,. ]*"
-                     r"(?:k|m|bn|million|thousand)?\s*(?:\)|pa|p\.a\.|per annum|annually)?\*?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[-–(]?\s*(?:up to\s+|c\.?\s*|circa\s+|approx\.?\s+)?[-–]?\s*£{0,2}\s*[-–]?\s*\d[\d,. ]*"
+    r"(?:k|m|bn|million|thousand)?\s*(?:\)|pa|p\.a\.|per annum|annually)?\*?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)?\d{2}\s*[/–-]\s*(?:20)?\d{2}|(?:19|20)\d{2}")
 _TOTAL = re.compile(r"(?:grand\s+|overall\s+)?totals?\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|on|by|with|in|behalf)|[&,/(–-])\Z", re.IGNORECASE)
@@ -146,8 +149,10 @@ def _wraps(row: GridRow, above: GridRow) -> bool:
         return False
     if above.has_amount and not row.cells[0].text:
         return True
-    return all(row.cells[index].text[0].islower() or _UNFINISHED.search(above.cells[index].text) is not None
-               for index in row.filled)
+    return all(
+        row.cells[index].text[0].islower() or _UNFINISHED.search(above.cells[index].text) is not None
+        for index in row.filled
+    )
 
 
 def _open(text: str) -> bool:
@@ -179,8 +184,11 @@ def _header_rows(rows: list[GridRow]) -> int:
 def _goes_on(row: GridRow, above: GridRow) -> bool:
     """Whether a row below a header row is a second line of it."""
     years = any(_YEAR.fullmatch(text) for text in row.texts)
-    return (len(row.filled) > 1 or bool(row.filled and row.filled[0])) and (not row.cells[0].text or years) and (
-        len(above.filled) < len(above.cells) or years or not row.cells[0].text)
+    return (
+        (len(row.filled) > 1 or bool(row.filled and row.filled[0]))
+        and (not row.cells[0].text or years)
+        and (len(above.filled) < len(above.cells) or years or not row.cells[0].text)
+    )
 
 
 def _amount_columns(rows: list[GridRow]) -> set[int]:

@@ -1,0 +1,277 @@
+"""Web pages to a Document: the page's own text, without navigation, banners and scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.errors import UnreadableDocument
+from graph.settings import Settings
+from ingest.document import Document
+from ingest.readers.decoding import decode
+from ingest.readers.plain import document_of
+from ingest.readers.writer import SpanCell, Writer, expand, one_line
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "svg",
+    "iframe",
+    "button",
+    "select",
+    "input",
+    "form",
+]
+_ASIDE = re.compile(
+    r"(?:cookies?|breadcrumbs?|skip-?link|menu|social|share|site-?(?:header|footer)|navbar|pager|pagination|search)"
+    r"(?:[-_]\w+)*\Z",
+    re.IGNORECASE,
+)
+_BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "body",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "header",
+    "figure",
+    "figcaption",
+    "address",
+    "fieldset",
+    "details",
+    "summary",
+    "li",
+    "dt",
+    "dd",
+    "hr",
+    "pre",
+    "aside",
+    "center",
+    "html",
+    "td",
+    "th",
+    "tr",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+}
+_NUMBERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """Return the Document of a web page."""
+    from bs4 import BeautifulSoup
+
+    text = decode(data)
+    soup = BeautifulSoup(data if text is None else text, "lxml")
+    writer = Writer()
+    _write_head(soup, writer)
+    _drop(soup)
+    root = _main(soup)
+    if root is not None:
+        _Walker(writer).blocks(root)
+    if not writer.text.strip():
+        raise UnreadableDocument(f"{name}: the page holds no text of its own; save the page as shown in the browser.")
+    return document_of(data, name, "html", writer.text, headers=writer.headers)
+
+
+def _write_head(soup: BeautifulSoup, writer: Writer) -> None:
+    """Write the page's title, where no heading of the text says it, and its address."""
+    if soup.find("h1") is None and soup.title is not None:
+        writer.heading(re.split(r"\s+[|–—]\s+", soup.title.get_text(" "))[0], 1)
+    for name, attribute, key in (("link", {"rel": "canonical"}, "href"), ("meta", {"property": "og:url"}, "content")):
+        found = soup.find_all(name, attrs=attribute)
+        address = str(found[0].get(key) or "") if found else ""
+        if address.startswith("http"):
+            writer.paragraph(f"Source: {address}")
+            return
+
+
+def _drop(soup: BeautifulSoup) -> None:
+    whole = len(soup.get_text())
+    for tag in soup.find_all(_DROPPED):
+        if not (tag.name == "form" and len(tag.get_text()) > whole / 2):
+            tag.decompose()
+    for tag in soup.find_all(True):
+        if tag.decomposed or tag.name in {"html", "body", "main"}:
+            continue
+        marks = [*(tag.get_attribute_list("class") or []), tag.get("id"), tag.get("role")]
+        if any(mark and _ASIDE.match(str(mark)) for mark in marks) and len(tag.get_text()) < whole / 3:
+            tag.decompose()
+
+
+def _main(soup: BeautifulSoup) -> Tag | None:
+    """Return the part of the page that holds its own text: main, else a sole article, else the body."""
+    body = soup.body
+    whole = len(body.get_text(strip=True)) if body is not None else 0
+    articles = list(soup.find_all("article"))
+    tags: list[Tag]
+    for tags in (
+        list(soup.find_all("main")),
+        list(soup.find_all(attrs={"role": "main"})),
+        articles if len(articles) == 1 else [],
+    ):
+        if tags and len(tags[0].get_text(strip=True)) > whole / 3:
+            return tags[0]
+    return body
+
+
+class _Walker:
+    """Goes through a page's elements and writes what they hold."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+
+    def blocks(self, root: Tag) -> None:
+        """Write the blocks inside an element; loose words between them are paragraphs."""
+        from bs4 import Comment, NavigableString, Tag
+
+        loose: list[str] = []
+        bold = True
+        for child in root.children:
+            if isinstance(child, Comment):
+                continue
+            if isinstance(child, NavigableString):
+                loose.append(str(child))
+                bold = bold and not str(child).strip()
+            elif isinstance(child, Tag) and (child.name in _BLOCKS or child.find(sorted(_BLOCKS)) is not None):
+                self._paragraphs("".join(loose), bold=bold)
+                loose, bold = [], True
+                self._block(child)
+            elif isinstance(child, Tag):
+                loose.append(_inline(child))
+                bold = bold and (child.name in {"b", "strong", "br"} or not child.get_text(strip=True))
+        self._paragraphs("".join(loose), bold=bold)
+
+    def _block(self, tag: Tag) -> None:
+        if re.fullmatch(r"h[1-6]", tag.name):
+            self.writer.heading(tag.get_text(" "), int(tag.name[1]))
+        elif tag.name in {"ul", "ol"}:
+            self._list(tag, 0)
+            self.writer.end_list()
+        elif tag.name == "dl":
+            self._definitions(tag)
+        elif tag.name == "table":
+            self._table(tag)
+        else:
+            self.blocks(tag)
+
+    def _paragraphs(self, words: str, *, bold: bool) -> None:
+        for part in re.split(r"\v\s*\v", words):
+            lines = [one_line(line) for line in part.split("\v") if line.strip()]
+            if len(lines) > 1 and all(len(line) < 100 for line in lines[:-1]):
+                for line in lines:
+                    self.writer.paragraph(line, bold=bold)
+            else:
+                self.writer.paragraph(" ".join(lines), bold=bold)
+
+    def _list(self, tag: Tag, depth: int) -> None:
+        number = int(str(tag.get("start") or 1)) if str(tag.get("start") or "1").isdigit() else 1
+        for item in tag.find_all("li", recursive=False):
+            if str(item.get("value") or "").isdigit():
+                number = int(str(item["value"]))
+            nested = item.find_all(["ul", "ol", "table"])
+            inner = [one for one in nested if one.find_parent(["li", "td"]) is item]
+            for one in inner:
+                one.extract()
+            marker = _number(number, str(tag.get("type") or "1")) if tag.name == "ol" else "-"
+            self.writer.item(_inline(item).replace("\v", " "), marker, depth)
+            for one in inner:
+                if one.name == "table":
+                    self._table(one)
+                else:
+                    self._list(one, depth + 1)
+            number += 1
+
+    def _definitions(self, tag: Tag) -> None:
+        key = ""
+        for one in tag.find_all(["dt", "dd"]):
+            words = one_line(_inline(one).replace("\v", " "))
+            if one.name == "dt":
+                key = words.rstrip(": ")
+            elif key and words:
+                self.writer.paragraph(f"{key}: {words}")
+
+    def _table(self, tag: Tag) -> None:
+        rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+        cells = [[cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row] for row in rows]
+        if tag.find("table") is not None or max((len(row) for row in cells), default=0) < 2:
+            for row in cells:
+                for cell in row:
+                    self.blocks(cell)
+            return
+        caption = tag.find("caption")
+        if caption is not None:
+            self.writer.paragraph(caption.get_text(" "))
+        header_rows = 0
+        while header_rows < len(rows) - 1 and _is_header(rows[header_rows]):
+            header_rows += 1
+        spans = [
+            [SpanCell(_inline(cell).replace("\v", " "), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row]
+            for row in cells
+        ]
+        self.writer.table(expand(spans, header_rows), header_rows=header_rows or None)
+
+
+def _is_header(row: Tag) -> bool:
+    cells = row.find_all(["td", "th"])
+    return row.find_parent("thead") is not None or (len(cells) > 1 and all(cell.name == "th" for cell in cells))
+
+
+def _span(cell: Tag, name: str) -> int:
+    text = str(cell.get(name) or "1")
+    return min(int(text), 200) if text.isdigit() and int(text) > 0 else 1
+
+
+def _inline(tag: Tag) -> str:
+    """Return an element's words; \\v stands for a line break."""
+    return "".join(_words(tag))
+
+
+def _words(tag: Tag) -> Iterator[str]:
+    from bs4 import Comment, NavigableString, Tag
+
+    for child in tag.children:
+        if isinstance(child, Comment):
+            continue
+        if isinstance(child, NavigableString):
+            yield re.sub(r"\s+", " ", str(child))
+        elif isinstance(child, Tag):
+            if child.name == "br":
+                yield "\v"
+            elif child.name == "sup" and re.fullmatch(r"\[?\d{1,2}\]?", child.get_text(strip=True)):
+                continue
+            elif child.name in _BLOCKS:
+                yield f" {''.join(_words(child))} "
+            else:
+                yield from _words(child)
+
+
+def _number(number: int, kind: str) -> str:
+    if kind in _NUMBERS and 1 <= number <= 26:
+        return f"{_NUMBERS[kind][number - 1]})"
+    if kind in "iI" and 1 <= number <= len(_ROMANS):
+        return f"{_ROMANS[number - 1]})"
+    return f"{number}."

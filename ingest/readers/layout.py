@@ -1,0 +1,282 @@
+"""Words with their places on a page to lines, and lines to paragraphs, items, headings and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.readers.headings import can_be_heading, is_capitals
+from ingest.readers.markers import number_alone, read_marker
+from ingest.readers.tables import is_amount
+from ingest.readers.writer import Writer
+
+_END = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """One word and its box; the origin is the top left of the page."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float = 0.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words that stand close together in a line: a cell, where the line is a table's row."""
+
+    words: tuple[PlacedWord, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, a space between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.words[-1].right
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of a page."""
+
+    segments: tuple[Segment, ...]
+    top: float
+    bottom: float
+
+    @property
+    def words(self) -> list[PlacedWord]:
+        """All of its words."""
+        return [word for segment in self.segments for word in segment.words]
+
+    @property
+    def text(self) -> str:
+        """All of its words, a space between them."""
+        return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.segments[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.segments[-1].right
+
+    @property
+    def bold(self) -> bool:
+        """Whether every word is bold."""
+        return all(word.bold for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """The size of its letters."""
+        return median(word.size for word in self.words)
+
+
+def lines_of(words: Sequence[PlacedWord]) -> list[TextLine]:
+    """Return the lines that the words stand in, from top to bottom."""
+    rows: list[list[PlacedWord]] = []
+    for word in sorted(words, key=lambda one: ((one.top + one.bottom) / 2, one.left)):
+        middle = (word.top + word.bottom) / 2
+        row = rows[-1] if rows else None
+        if row is not None and row[0].top <= middle <= row[0].bottom:
+            row.append(word)
+        else:
+            rows.append([word])
+    return [_line(sorted(row, key=lambda one: one.left)) for row in rows]
+
+
+def _line(words: list[PlacedWord]) -> TextLine:
+    height = median(word.bottom - word.top for word in words)
+    segments: list[list[PlacedWord]] = [[words[0]]]
+    for before, word in zip(words, words[1:], strict=False):
+        marker = len(segments) == 1 and read_marker(f"{' '.join(one.text for one in segments[0])} A") is not None
+        if word.left - before.right > 0.9 * height and not (marker and len(segments[0]) <= 2):
+            segments.append([])
+        segments[-1].append(word)
+    return TextLine(
+        tuple(Segment(tuple(one)) for one in segments),
+        min(word.top for word in words),
+        max(word.bottom for word in words),
+    )
+
+
+class PageText:
+    """Writes the lines of a page that stand outside tables, as paragraphs."""
+
+    def __init__(self, writer: Writer, body_size: float) -> None:
+        self.writer = writer
+        self.body_size = body_size
+
+    def write(self, lines: Sequence[TextLine]) -> None:
+        """Write the lines of one page, or of one part of it between tables."""
+        if not lines:
+            return
+        left, right = min(line.left for line in lines), max(line.right for line in lines)
+        gaps = [b.top - a.bottom for a, b in zip(lines, lines[1:], strict=False) if b.top >= a.bottom]
+        usual = median(sorted(gaps)[: max(1, (len(gaps) + 1) // 2)]) if gaps else 0.0
+        paragraph: list[TextLine] = []
+        for line in lines:
+            if paragraph and self._begins(line, paragraph, usual, right):
+                self._put(paragraph, left)
+                paragraph = []
+            paragraph.append(line)
+        self._put(paragraph, left)
+        self.writer.end_list()
+
+    def _begins(self, line: TextLine, paragraph: list[TextLine], usual: float, right: float) -> bool:
+        """Whether a line begins a new paragraph."""
+        before = paragraph[-1]
+        height = before.bottom - before.top
+        if line.top - before.bottom > usual + 0.35 * height:
+            return True
+        if read_marker(line.text) is not None or number_alone(line.text) is not None:
+            return not (
+                before.right > right - 4 * height
+                and number_alone(before.text) is None
+                and line.text[0].isdigit()
+                and "." not in line.text.split()[0]
+            )
+        if line.bold != before.bold and (line.bold or len(paragraph) == 1):
+            return True
+        if abs(line.size - before.size) > 0.12 * max(before.size, 1):
+            return True
+        room = right - before.right
+        first = line.words[0].right - line.words[0].left
+        return room > first + 2 * height and (_END.search(before.text) is not None or line.text[:1].isupper())
+
+    def _put(self, lines: list[TextLine], left: float) -> None:
+        words = _joined([line.text for line in lines])
+        bold = all(line.bold for line in lines)
+        large = self.body_size > 0 and min(line.size for line in lines) > 1.12 * self.body_size
+        marker = read_marker(words)
+        indent = round((lines[0].left - left) / 9)
+        if (bold or large) and can_be_heading(words) and (marker is None or not marker.bullet) and len(words) <= 120:
+            level = 1 if large and not is_capitals(words) else 2
+            if large or marker is not None:
+                self.writer.heading(words, level)
+            else:
+                self.writer.paragraph(words, bold=True)
+        elif marker is not None and not marker.dotted:
+            self.writer.item(
+                words[marker.length :] if marker.bullet and not marker.number else words,
+                "-" if marker.bullet else "",
+                max(0, indent // 2),
+            )
+        else:
+            self.writer.end_list()
+            self.writer.paragraph(words)
+
+
+def _joined(lines: list[str]) -> str:
+    """Return wrapped lines as one; a hyphen at a line's end stays unless the word goes on in small letters."""
+    text = ""
+    for line in lines:
+        if text.endswith("\u00ad"):
+            text = text[:-1] + line
+        elif re.search(r"[A-Za-z]-\Z", text) and line[:1].isalpha():
+            text += line
+        else:
+            text = f"{text} {line}" if text else line
+    return text
+
+
+def is_row_like(line: TextLine) -> bool:
+    """Whether a line may be a table's row: several segments apart from each other."""
+    return len(line.segments) > 1
+
+
+def aligned_tables(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
+    """Return where tables without rules stand: (first, past the last) of lines whose segments stand in columns."""
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(lines):
+        if not is_row_like(lines[index]):
+            index += 1
+            continue
+        end = index + 1
+        last_row = index
+        while end < len(lines) and lines[end].top - lines[end - 1].bottom < 2.2 * (lines[end].bottom - lines[end].top):
+            if is_row_like(lines[end]):
+                last_row = end
+            elif not _wraps_in_column(lines[end], lines[index:end]):
+                break
+            end += 1
+        rows = lines[index : last_row + 1]
+        if sum(1 for line in rows if is_row_like(line)) >= 2 and _holds_figures(rows):
+            while (
+                last_row + 1 < end
+                and _wraps_in_column(lines[last_row + 1], rows)
+                and (lines[last_row + 1].top - lines[last_row].bottom < 0.4 * (lines[index].bottom - lines[index].top))
+            ):
+                last_row += 1
+            found.append((index, last_row + 1))
+            index = last_row + 1
+        else:
+            index += 1
+    return found
+
+
+def _holds_figures(rows: Sequence[TextLine]) -> bool:
+    figures = sum(1 for line in rows if any(is_amount(segment.text) for segment in line.segments))
+    return figures >= 1 and figures * 3 >= sum(1 for line in rows if is_row_like(line))
+
+
+def _wraps_in_column(line: TextLine, rows: Sequence[TextLine]) -> bool:
+    """Whether a line of one segment stands inside one column of the rows above."""
+    if len(line.segments) != 1 or read_marker(line.text) is not None:
+        return False
+    edges = column_edges(rows)
+    columns = [(start, end) for start, end in zip(edges, [*edges[1:], float("inf")], strict=True)]
+    height = line.bottom - line.top
+    return any(start - height <= line.left and line.right <= end for start, end in columns)
+
+
+def column_edges(rows: Sequence[TextLine]) -> list[float]:
+    """Return where the columns begin: the white gaps that no segment of the rows crosses."""
+    many = max(len(line.segments) for line in rows)
+    spans = sorted(
+        (segment.left, segment.right)
+        for line in rows
+        for segment in line.segments
+        if len(line.segments) > 1 or many == 1
+    )
+    edges: list[float] = []
+    reach = float("-inf")
+    for left, right in spans:
+        if left > reach + 1:
+            edges.append(left)
+        reach = max(reach, right)
+    return edges
+
+
+def grid_of(rows: Sequence[TextLine]) -> list[list[str]]:
+    """Return the cells of aligned rows: each segment in the column in which it begins."""
+    edges = column_edges(rows)
+    grid = []
+    for line in rows:
+        cells = [""] * len(edges)
+        for segment in line.segments:
+            middle = (segment.left + segment.right) / 2
+            place = max((index for index, edge in enumerate(edges) if edge <= max(middle, segment.left)), default=0)
+            if len(line.segments) == 1:
+                place = max((index for index, edge in enumerate(edges) if edge <= segment.left + 2), default=0)
+            cells[place] = f"{cells[place]} {segment.text}".strip()
+        grid.append(cells)
+    return grid

@@ -1,0 +1,120 @@
+"""Writes a document out as plain text in one form: what the readers of marked-up formats hand on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.readers.cleaning import clean
+from ingest.readers.markers import read_marker
+from ingest.readers.tables import is_amount
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCell:
+    """A cell of a marked-up table, with how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+class Writer:
+    """Collects paragraphs, items, headings and tables; `text` is the document, `headers` its tables' header rows."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.headers: dict[int, int] = {}
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self._parts)
+
+    def _put(self, line: str, end: str = "\n\n") -> None:
+        self._parts.append(line + end)
+        self._length += len(line) + len(end)
+
+    def heading(self, words: str, level: int) -> None:
+        """Write a heading of level 1 (top) to 6."""
+        words = one_line(words)
+        if words:
+            self._put(f"{'#' * min(max(level, 1), 6)} {words}")
+
+    def paragraph(self, words: str, *, bold: bool = False, indent: int = 0) -> None:
+        """Write a paragraph; `bold` when all of its words are."""
+        words = one_line(words)
+        if words:
+            words = re.sub(r"\A([#|>])", r"\\\1", words)
+            bold = bold and len(words) <= 160 and "*" not in words
+            self._put(" " * indent + (f"**{words}**" if bold else words))
+
+    def item(self, words: str, marker: str, depth: int) -> None:
+        """Write a list item; `marker` is "-" or its number with its punctuation. A number in the words wins."""
+        words = one_line(words)
+        if not words:
+            return
+        own = read_marker(words)
+        if own is not None:
+            words = words if own.number or not own.bullet else words[own.length :]
+            marker = "" if own.number else marker
+        self._put(f"{'  ' * depth}{marker} {words}" if marker else f"{'  ' * depth}{words}", "\n")
+
+    def end_list(self) -> None:
+        """Close a list."""
+        self._put("", "\n")
+
+    def table(self, rows: Iterable[Sequence[str]], *, header_rows: int | None = None) -> None:
+        """Write a table; a table of one column is a column of paragraphs."""
+        grid = [[one_line(cell) for cell in row] for row in rows]
+        width = max((len(row) for row in grid), default=0)
+        if width < 2:
+            for row in grid:
+                self.paragraph(" ".join(row))
+            return
+        kept = [(index, row) for index, row in enumerate(grid) if any(row)]
+        if not kept:
+            return
+        if header_rows is not None:
+            self.headers[self._length] = sum(1 for index, _ in kept if index < header_rows)
+        for _, row in kept:
+            self._put("\t".join([*row, *[""] * (width - len(row))]), "\n")
+        self._put("", "\n")
+
+    def page_break(self) -> None:
+        """Begin the next page."""
+        self._put("", "\f")
+
+
+def one_line(words: str) -> str:
+    """Return the words with every run of white space made one space, control characters gone."""
+    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x08\x0e-\x1f]", "", words)).strip()
+
+
+def expand(rows: Sequence[Sequence[SpanCell]], header_rows: int) -> list[list[str]]:
+    """Return the grid that cells over several columns and rows make.
+
+    What covers columns stands in each of them in a header, in the first of them below it; what covers rows stands in
+    each of them, unless it is a figure, which stands once.
+    """
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in grid[index]:
+                column += 1
+            words = clean(cell.text)
+            wide = cell.columns if index < header_rows and cell.columns < _width(rows) else 1
+            for down in range(min(max(cell.rows, 1), len(rows) - index)):
+                for right in range(min(cell.columns, 100)):
+                    shown = right < wide and (down == 0 or not is_amount(words))
+                    grid[index + down].setdefault(column + right, cell.text if shown else "")
+            column += max(cell.columns, 1)
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    return [[row.get(column, "") for column in range(width)] for row in grid]
+
+
+def _width(rows: Sequence[Sequence[SpanCell]]) -> int:
+    return max((sum(cell.columns for cell in row) for row in rows), default=0)
