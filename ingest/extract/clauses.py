@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from graph.names import NameMention
 from graph.parse.money import MoneyMention
+from ingest.extract.frames import Verb
 
 _SEPARATOR = re.compile(r"\s*[;]\s*|,?\s+(?:and|plus)\s+|,\s+(?!in\s+the|one|a\s+year)|\)\s*,?\s*")
+_NEW_CLAUSE = re.compile(r"(?:,|\band)\s+(?:and\s+|then\s+|also\s+|now\s+)*$")
 _PART_WORDS = re.compile(r"\b(?:of which|includ\w+|this includes|made up of|comprising|consisting of)\b", re.I)
 
 
@@ -23,15 +25,37 @@ class Window:
     whole: int | None  #: index of the sum in the same sentence that this one is a part of
 
 
-def windows(text: str, sums: Sequence[MoneyMention], mentions: Sequence[NameMention]) -> list[Window]:
-    """Return one window per sum, in order; together they cover the sentence without overlap."""
+def windows(
+    text: str, sums: Sequence[MoneyMention], mentions: Sequence[NameMention], verbs: Sequence[Verb] = ()
+) -> list[Window]:
+    """Return one window per sum, in order, without overlap; a new clause with a verb of its own ends a window."""
     bounds = [0]
     for before, after in zip(sums, sums[1:], strict=False):
         bounds.append(_boundary(text, before.end, after.start, mentions))
     bounds.append(len(text))
     return [
-        Window(bounds[index], money, bounds[index + 1], _whole(text, sums, index)) for index, money in enumerate(sums)
+        Window(
+            max(bounds[index], _clause_start(text, money.start, bounds[index])),
+            money,
+            min(bounds[index + 1], _clause_end(text, money.end, verbs)),
+            _whole(text, sums, index),
+        )
+        for index, money in enumerate(sums)
     ]
+
+
+def _clause_start(text: str, start: int, floor: int) -> int:
+    return max(floor, text.rfind(";", floor, start) + 1)
+
+
+def _clause_end(text: str, end: int, verbs: Sequence[Verb]) -> int:
+    """Return where the words after a sum leave its clause: at a semicolon, or before "and" with a verb of its own."""
+    semicolon = text.find(";", end)
+    bound = len(text) if semicolon < 0 else semicolon
+    for verb in verbs:
+        if end <= verb.start < bound and (found := _NEW_CLAUSE.search(text, end, verb.start)) and found.end() == verb.start:
+            return found.start()
+    return bound
 
 
 def _boundary(text: str, start: int, end: int, mentions: Sequence[NameMention]) -> int:

@@ -38,6 +38,7 @@ class Draft:
     status: FlowStatus = FlowStatus.APPROVED
     purpose: str = ""
     per_year: bool = False
+    years_settled: bool = False  #: years stand beside others like it: no default fills them
     is_total: bool = False
     is_said_total: bool = False  #: "a total of", with no payee: a total where its parts are in the document
     is_open_award: bool = False  #: awarded to parties that the text describes and does not name

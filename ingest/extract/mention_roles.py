@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from graph.names import NameMention
@@ -18,6 +19,7 @@ class Part(StrEnum):
     BENEFICIARY = "beneficiary"  #: "for MOPAC": who it is meant for
     OWN_COST = "own cost"  #: "towards MOPAC's staffing"
     NONE = "none"
+
 
 
 _FILL = r"(?:(?:the|its|their|an?|both|three|four|five|lead|existing|successful|to|new|current|all)\s+){0,3}[\"'“*(]*$"
@@ -54,3 +56,25 @@ def part_of_mention(text: str, mention: NameMention) -> Part:
     if _FOR.search(before):
         return Part.BENEFICIARY
     return Part.NONE
+
+
+_JOINED = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:,|and|&|,\s*and|or|/)\s*(?:to\s+|from\s+)?(?:the\s+)?$")
+_BRACKET = re.compile(r"^[^().;]{0,40}\(\s*$")
+
+
+def parts_of(text: str, mentions: Sequence[NameMention], *, is_list_of_payers: bool) -> dict[int, Part]:
+    """Return the part of each mention by its start; a list of names, or a name in brackets, shares the part of its first."""
+    parts: dict[int, Part] = {}
+    previous: NameMention | None = None
+    for mention in mentions:
+        part = part_of_mention(text, mention)
+        if part in (Part.NONE, Part.MONEY) and previous is not None:
+            between = text[previous.end : mention.start]
+            inherited = parts[previous.start]
+            if (_JOINED.match(between) or _BRACKET.match(between)) and inherited in (Part.FUNDER, Part.RECIPIENT):
+                part = inherited
+        parts[mention.start] = part
+        previous = mention
+    if is_list_of_payers:
+        return {start: Part.FUNDER if part is Part.MONEY else part for start, part in parts.items()}
+    return parts

@@ -22,7 +22,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _FUND = re.compile(
-    r"\b(?:from|within|under|through|via)\s+(?:the\s+|its\s+|an?\s+)?((?:[A-Z][\w'’&-]*\s+)(?:[\w'’&-]+\s+){0,4}?(?:budget|[Ff]und|[Rr]eserve|[Gg]rant))\b"
+    r"\b(?:[Ff]rom|[Ww]ithin|under|through|via)\s+(?:the\s+|its\s+|an?\s+)?(?:£[\d,.]+\w*\s+)?(?:\d{4}\S*\s+)?((?:[A-Z][\w'’&-]*\s+)(?:[\w'’&-]+\s+){0,4}?(?:budget|[Ff]und|[Rr]eserve|[Gg]rant))\b"
 )
 
 

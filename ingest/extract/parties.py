@@ -7,30 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Entity, EntityKind
-from graph.names import NameMention, looks_like_organisation, new_entity
+from graph.names import NameMention
 from graph.parse.money import MoneyMention
 from ingest.extract.frames import Act, Verb
-from ingest.extract.mention_roles import Part, part_of_mention
+from ingest.extract.mention_roles import Part, parts_of
 from ingest.extract.scope import Scope
+from ingest.extract.subjects import Subject
+from ingest.extract.unlisted import open_payee, unlisted_giver, unlisted_payee
 
-_JOINED = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:,|and|&|,\s*and|or|/)\s*(?:to\s+|from\s+)?(?:the\s+)?$")
-_AUXILIARY = re.compile(
-    r"^(?:['’]s?(?:\s+[\w-]+){0,3})?\s*(?:\([^)]*\))?,?\s*(?:(?:has|have|had|will|would|is|are|was|were|been|be|also|then|now|further|to|jointly|formally"
-    r"|provisionally|agreed|previously|already|team|office|and|which|who|that|in|on|turn|\w+ly|Public|Health|\d{4}|announced)\s+){0,6}$"
-)
-_EXPLETIVE = re.compile(r"\bit\s+(?:is|was|has\s+been)\s+(?:\w+ed|agreed)\s+(?:that\b|to\b)?[^.;]*$", re.I)
-_PRONOUN = re.compile(r"\b(?:it|he|she|they|we)\s+(?:(?:has|have|had|will|also|then|was|were|is)\s+){0,3}$", re.I)
-_THIS_PAPER = re.compile(r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|deputy mayor|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I)
-_OPEN = re.compile(
-    r"\b(?:to|for)\s+((?:(?:the|all|each|every|its|their|both|\w+teen|\d+|two|three|four|five|six|seven|eight|nine|ten|lead|local|successful|other|various)\s+)*"
-    r"(?:\w+\s+){0,3}?(?:providers?|organisations?|bidders?|authorities|councils?|partners?|boroughs|districts|charities|agencies|groups|services|applicants|evaluator"
-    r"|contractors?|partnerships|supplier)\b[^.;,£]{0,60})",
-    re.I,
-)
-_NEW_PAYEE = re.compile(
-    r"\b(?:to|pays?|funds?|with)\s+(?:the\s+)?((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|for|the|&|in)){0,7})"
-)
-_TAIL = re.compile(r"(?:\s+(?:of|and|for|the|&|in|to))+$")
+_LABEL = re.compile(r"(?:^|[;.]\s*)[^;£]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,206 +31,181 @@ class Parties:
     several: bool = False  #: several funders or recipients share it: it is their sum
     own_cost: bool = False
     open_award: bool = False
-    unknown_payer: bool = False  #: somebody pays whom the text does not name
 
     def or_else(self, funder: Entity | None, recipient: Entity | None, words: str) -> Parties:
         """Return these parties, with others where they are open."""
         return replace(
             self,
             funder=self.funder or funder,
-            recipient=self.recipient or recipient,
-            recipient_words=self.recipient_words or words,
+            recipient=self.recipient or (recipient if not self.recipient_words else None),
+            recipient_words=self.recipient_words or (words if self.recipient is None else ""),
         )
 
 
-def read_parties(
-    scope: Scope,
-    text: str,
-    mentions: Sequence[NameMention],
-    verb: Verb | None,
-    start: int,
-    end: int,
-    money: MoneyMention | None,
-    *,
-    act: Act | None = None,
-    subject: Entity | None = None,
-    inherited: Parties | None = None,
-) -> Parties:
-    """Return who pays and who gets the sum whose words are text[start:end].
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The words around one sum: the sentence, its names, and the stretches that speak of the sum, nearest first."""
+
+    text: str
+    mentions: Sequence[NameMention]
+    stretches: tuple[tuple[int, int], ...]
+    money: MoneyMention | None
+
+
+def read_parties(scope: Scope, setting: Setting, verb: Verb | None, act: Act | None, subject: Subject) -> Parties:
+    """Return who pays and who gets the sum.
 
     Args:
-        verb: The verb that governs the sum, None where the words have none; `act` then says what was inherited.
-        subject: Who the sentence before spoke of, for "it" and "he".
-        inherited: The parties of the list's lead or of the sentence that "this" points back to.
+        act: What the governing verb does; inherited where the sum's own words have no verb.
+        subject: Who does it, as the grammar says.
     """
-    act = verb.act if verb is not None else act
-    parts = _parts(text, mentions)
-    inside = [found for found in mentions if start <= found.start < end]
-    by_part: dict[Part, list[NameMention]] = {}
-    for found in inside:
-        if found.entity.kind in (EntityKind.ORGANISATION, EntityKind.PLACE):
-            by_part.setdefault(parts[found.start], []).append(found)
-    grammatical = _subject(scope, text, mentions, verb, subject, parts)
-    funders = _organisations(scope, by_part.get(Part.FUNDER, []))
-    money_of = _organisations(scope, [found for found in by_part.get(Part.MONEY, []) if found.entity.kind is EntityKind.ORGANISATION])
-    recipients = _payees(scope, by_part.get(Part.RECIPIENT, []))
-    found_parties = _arrange(scope, text, verb, act, inside, parts, grammatical, funders, money_of, recipients, money, start, end)
-    passed = _payees(scope, by_part.get(Part.PASSED_TO, []))
-    out = replace(
-        found_parties,
-        passed_to=passed[0] if passed else None,
-        own_cost=bool(by_part.get(Part.OWN_COST)),
-        subject=grammatical,
-        several=found_parties.several or len(recipients) > 1 or (len(funders) > 1 and act is Act.RECEIVE),
+    found = _Found(scope, setting, act)
+    named = _arranged(scope, setting, verb, act, subject, found)
+    return replace(
+        named,
+        passed_to=found.first(Part.PASSED_TO),
+        own_cost=found.first(Part.OWN_COST) is not None,
+        subject=subject.entity,
+        several=found.several(Part.RECIPIENT) or (found.several(Part.FUNDER) and act is Act.RECEIVE),
     )
-    if inherited is not None:
-        out = out.or_else(inherited.funder, inherited.recipient, inherited.recipient_words)
-    return out
 
 
-def _parts(text: str, mentions: Sequence[NameMention]) -> dict[int, Part]:
-    """The part of each mention by its start; a list of names shares the part of its first."""
-    parts: dict[int, Part] = {}
-    previous: NameMention | None = None
-    for found in mentions:
-        part = part_of_mention(text, found)
-        if part in (Part.NONE, Part.MONEY) and previous is not None and _JOINED.match(text[previous.end : found.start]):
-            inherited = parts[previous.start]
-            part = inherited if inherited in (Part.FUNDER, Part.RECIPIENT) else part
-        parts[found.start] = part
-        previous = found
-    return parts
+class _Found:
+    """The names around a sum by the part they play; the nearest stretch that has one wins."""
+
+    def __init__(self, scope: Scope, setting: Setting, act: Act | None) -> None:
+        self._scope, self._setting = scope, setting
+        self._parts = parts_of(setting.text, setting.mentions, is_list_of_payers=act is Act.RECEIVE)
+
+    def mentions(self, part: Part) -> list[NameMention]:
+        for start, end in self._setting.stretches:
+            found = [one for one in self._setting.mentions if start <= one.start < end and self._parts[one.start] is part
+                     and self.party(one) is not None]
+            if found:
+                return found
+        return []
+
+    def parties(self, part: Part) -> list[Entity]:
+        out = [entity for one in self.mentions(part) if (entity := self.party(one)) is not None]
+        return list(dict.fromkeys(out))
+
+    def first(self, part: Part) -> Entity | None:
+        return next(iter(self.parties(part)), None)
+
+    def several(self, part: Part) -> bool:
+        found = self.mentions(part)
+        joined = self._setting.text[found[0].end : found[-1].start] if len(found) > 1 else ""
+        return len(self.parties(part)) > 1 and bool(re.search(r"\b(?:and|&)\s", joined))
+
+    def party(self, mention: NameMention) -> Entity | None:
+        return party_of(self._scope, mention)
+
+    def between(self, start: int, end: int) -> list[Entity]:
+        """Parties without a part of their own between two places: the one that money is given to."""
+        out = [self.party(one) for one in self._setting.mentions
+               if start <= one.start < end and self._parts[one.start] is Part.NONE]
+        return [entity for entity in out if entity is not None]
 
 
-def _organisations(scope: Scope, found: Sequence[NameMention]) -> list[Entity]:
-    return list(dict.fromkeys(one.entity for one in found if one.entity.kind is EntityKind.ORGANISATION))
-
-
-def _payees(scope: Scope, found: Sequence[NameMention]) -> list[Entity]:
-    """Organisations, and places that stand where a payee does: their councils."""
-    out: list[Entity] = []
-    for one in found:
-        entity = one.entity
-        if entity.kind is EntityKind.PLACE:
-            council = scope.names.resolve(one.surface, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
-            if council is None:
-                continue
-            entity = council
-        out.append(entity)
-    return list(dict.fromkeys(out))
-
-
-def _subject(
-    scope: Scope,
-    text: str,
-    mentions: Sequence[NameMention],
-    verb: Verb | None,
-    previous: Entity | None,
-    parts: dict[int, Part],
-) -> Entity | None:
-    if verb is None:
+def party_of(scope: Scope, mention: NameMention) -> Entity | None:
+    """Return the organisation that a name stands for as payer or payee: a place is its commissioner or its council."""
+    entity = mention.entity
+    if entity.kind is EntityKind.ORGANISATION:
+        return entity
+    if entity.kind is not EntityKind.PLACE:
         return None
-    before = text[: verb.start]
-    nearest = [found for found in mentions if found.end <= verb.start and found.entity.kind is EntityKind.ORGANISATION]
-    if _EXPLETIVE.search(before):
+    if scope.is_own_area(entity):
         return scope.body
-    if nearest and parts[nearest[-1].start] in (Part.NONE, Part.MONEY) and _AUXILIARY.match(text[nearest[-1].end : verb.start]):
-        first = nearest[-1]
-        return first.entity
-    if _PRONOUN.search(before):
-        return previous or scope.body
-    head = re.sub(r"^[\W\d]*(?:[a-z]\)\s*)?", "", before)
-    if not head.strip() or re.match(r"^(?:to|approves?|agrees?|accept|note|that|and|accept and approve)\W", head + " ", re.I):
-        return scope.body
-    if _THIS_PAPER.search(before) or (scope.body is not None and nearest and nearest[-1].entity == scope.body):
-        return scope.body
-    return None
+    return scope.names.resolve(mention.surface, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
 
 
-def _arrange(
-    scope: Scope, text: str, verb: Verb | None, act: Act | None, inside: Sequence[NameMention], parts: dict[int, Part],
-    subject: Entity | None, funders: list[Entity], money_of: list[Entity], recipients: list[Entity],
-    money: MoneyMention | None, start: int, end: int,
+def _arranged(
+    scope: Scope, setting: Setting, verb: Verb | None, act: Act | None, subject: Subject, found: _Found
 ) -> Parties:
     body = scope.body
-    funder = funders[0] if funders else None
-    giver = next((one for one in money_of if scope.gives(one)), None)
-    owner = money_of[0] if money_of else None
-    recipient = next((one for one in recipients if one != funder), None)
-    words = ""
+    funder, owner = found.first(Part.FUNDER), found.first(Part.MONEY)
+    recipient = next((one for one in found.parties(Part.RECIPIENT) if one != funder), None)
     if act is Act.RECEIVE:
-        gets = subject or recipient or body
-        pays = funder or owner or (_default_giver(scope) if gets == body else body)
-        return Parties(funder=pays if pays != gets else _default_giver(scope), recipient=gets)
-    if verb is not None and verb.passive and subject is not None and act in (Act.GIVE, Act.ALLOCATE) and subject != funder:
-        pays = funder or owner or (_default_giver(scope) if subject == body else body)
-        return Parties(funder=pays, recipient=subject)
-    if recipient is None and act is Act.GIVE:
-        recipient = _indirect_object(scope, inside, parts, verb, money, subject)
-    if recipient is None and act in (Act.GIVE, Act.ALLOCATE, None):
-        recipient, words = _unlisted_payee(scope, text, start, end, act, money)
-    if recipient is None and act in (Act.GIVE, Act.ALLOCATE) and subject is not None and subject != body:
-        meant = [found.entity for found in inside if parts[found.start] is Part.BENEFICIARY]
-        recipient = meant[0] if meant and meant[0] == body else None
+        return _received(scope, setting, subject, funder or owner, recipient)
     if act is Act.REQUEST:
-        asks = subject or body
-        return Parties(funder=funder or owner or (_default_giver(scope) if asks == body else body), recipient=asks)
-    external = funder if funder is not None and scope.gives(funder) else giver
-    if external is not None and recipient is not None and recipient != body and (subject in (None, body)):
+        asks = subject.entity or body
+        return Parties(funder=funder or owner or (_giver(scope) if asks == body else body), recipient=asks)
+    if verb is not None and verb.passive and subject.entity is not None and subject.entity != funder and act in (Act.GIVE, Act.ALLOCATE):
+        gets = subject.entity
+        return Parties(funder=funder or owner or (_giver(scope) if gets == body else body), recipient=gets)
+    words = ""
+    if recipient is None:
+        recipient, words = _payee(scope, setting, verb, act, subject, found)
+    return _paid(scope, verb, act, subject, found, funder, owner, recipient, words)
+
+
+def _received(scope: Scope, setting: Setting, subject: Subject, pays: Entity | None, recipient: Entity | None) -> Parties:
+    gets = subject.entity or recipient or scope.body
+    if pays is None and gets == scope.body:
+        pays = unlisted_giver(scope, setting.text, setting.stretches) or _giver(scope)
+    elif pays is None:
+        pays = scope.body
+    return Parties(funder=pays if pays != gets else _giver(scope), recipient=gets)
+
+
+def _payee(
+    scope: Scope, setting: Setting, verb: Verb | None, act: Act | None, subject: Subject, found: _Found
+) -> tuple[Entity | None, str]:
+    """The payee that no preposition marks: between verb and sum, as a list's label, as a new name, or left open."""
+    money = setting.money
+    if act is Act.GIVE and verb is not None and money is not None:
+        low, high = (verb.end, money.start) if verb.end <= money.start else (verb.end, verb.end + 40)
+        between = [one for one in found.between(low, high) if one != subject.entity]
+        if between:
+            return between[0], ""
+    if money is not None and verb is None and act in (Act.GIVE, Act.ALLOCATE, None):
+        label = setting.text[setting.stretches[0][0] : money.start]
+        if re.search(r"[:\w)]\s*$", label) and _LABEL.search(label):
+            named = found.between(setting.stretches[0][0], money.start)
+            if named:
+                return named[0], ""
+    if act in (Act.GIVE, Act.COST) and (name := unlisted_payee(scope, setting.text, setting.stretches, money, act)) is not None:
+        return name, ""
+    if act in (Act.GIVE, Act.ALLOCATE) and subject.entity not in (None, scope.body) and found.first(Part.BENEFICIARY) == scope.body:
+        return scope.body, ""
+    if act in (Act.GIVE, Act.ALLOCATE, None):
+        return None, open_payee(setting.text, setting.stretches, money, act)
+    return None, ""
+
+
+def _paid(
+    scope: Scope, verb: Verb | None, act: Act | None, subject: Subject, found: _Found,
+    funder: Entity | None, owner: Entity | None, recipient: Entity | None, words: str,
+) -> Parties:
+    body = scope.body
+    own_money = body is not None and body in (*found.parties(Part.FUNDER), *found.parties(Part.MONEY))
+    external = next((one for one in (funder, *found.parties(Part.MONEY)) if one is not None and scope.gives(one)), None)
+    if own_money or act is Act.CARRY:
+        external = None
+    by_body = subject.entity in (None, body)
+    if external is not None and by_body and (recipient not in (None, body) or words):
         return Parties(funder=body, recipient=recipient, recipient_words=words, source=external, open_award=bool(words))
-    if external is not None and recipient is None and not words and subject in (None, body):
+    if external is not None and by_body:
         return Parties(funder=external, recipient=body)
-    if subject is not None and subject != body and recipient is None and scope.gives(subject):
+    if by_body and own_money:
+        pays = body
+    else:
+        pays = subject.entity or funder or owner
+    if pays is None and subject.is_unknown and subject.previous is not None and scope.gives(subject.previous):
+        pays = subject.previous
+    if pays is not None and recipient is None and not words and scope.gives(pays):
         recipient = body
-    pays = subject or funder or owner
-    unknown = pays is None and verb is not None and act is not Act.COST and not verb.passive and _names_a_subject(text, verb)
+    if pays is None and not subject.is_unknown and act not in (None, Act.COST):
+        pays = body
     return Parties(
-        funder=pays if pays is not None else (None if unknown else body),
+        funder=pays,
         recipient=recipient if recipient != pays else None,
         recipient_words=words,
         open_award=bool(words),
-        unknown_payer=unknown,
-        source=external if external not in (pays, None) else None,
+        source=external if external is not None and external != pays else None,
     )
 
 
-def _default_giver(scope: Scope) -> Entity | None:
-    """The only organisation of the document that gives the body money, or the one it speaks of most."""
+def _giver(scope: Scope) -> Entity | None:
+    """The organisation that gives the body money, where the document speaks of one, or the one it speaks of most."""
     return scope.givers[0] if scope.givers else None
-
-
-def _indirect_object(
-    scope: Scope, inside: Sequence[NameMention], parts: dict[int, Part], verb: Verb | None, money: MoneyMention | None, subject: Entity | None
-) -> Entity | None:
-    """The name between a giving verb and its sum ("awarded X £5"), or right after a sum that "pays X"."""
-    if verb is None or money is None:
-        return None
-    low, high = (verb.end, money.start) if verb.end <= money.start else (verb.end, verb.end + 40)
-    between = [found for found in inside if low <= found.start < high and parts[found.start] is Part.NONE
-               and found.entity.kind in (EntityKind.ORGANISATION, EntityKind.PLACE)]
-    payees = [one for one in _payees(scope, between) if one != subject]
-    return payees[0] if payees else None
-
-
-def _unlisted_payee(
-    scope: Scope, text: str, start: int, end: int, act: Act | None, money: MoneyMention | None
-) -> tuple[Entity | None, str]:
-    """A payee that the registry lacks, as a new name; or the words for parties that stay open."""
-    after = text[money.end if money is not None else start : end]
-    if act is Act.GIVE:
-        before = text[start : money.start] if money is not None else ""
-        for stretch in (after, before):
-            for found in _NEW_PAYEE.finditer(stretch):
-                name = _TAIL.sub("", found[1]).rstrip(".,")
-                if looks_like_organisation(name) and not scope.names.find(name, context=scope.context):
-                    return new_entity(name, EntityKind.ORGANISATION), ""
-    opened = _OPEN.search(after) or (_OPEN.search(text[start:end]) if act is Act.GIVE else None)
-    return None, re.sub(r"\s+", " ", opened[1]).strip() if opened else ""
-
-
-def _names_a_subject(text: str, verb: Verb) -> bool:
-    head = re.split(r"[.;:]\s", text[: verb.start])[-1]
-    words = re.sub(r"^[\W\d]*", "", head).split()
-    return bool(words) and words[0].lower() not in {"approve", "accept", "award", "to", "agree", "note", "that", "and", "allocate", "of", "the"} or bool(
-        re.match(r"^the\s+(?!total|sum|cost|grant|award|decision|funding|financial)\w+", head.strip(), re.I)
-    )

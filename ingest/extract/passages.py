@@ -11,7 +11,7 @@ from ingest.document import Block, BlockKind, Document, Row
 
 LONGEST_WORDS = 160  #: the embedding model reads about 200 words; longer paragraphs are cut between sentences
 SHORTEST_WORDS = 4  #: fewer say nothing that could be looked for ("Signature", "Approved")
-FIELDS_TO_SEARCH = {"title", "summary", "purpose", "issue", "decision", "description"}
+FIELDS_TO_SEARCH = {"summary", "purpose", "issue", "decision", "description"}
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z£(•\d])")
 

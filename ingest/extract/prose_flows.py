@@ -14,14 +14,15 @@ from ingest.extract.clauses import Window, windows
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.frames import Act, Verb, verbs_in
 from ingest.extract.named_things import named_fund
-from ingest.extract.parties import Parties, read_parties
+from ingest.extract.parties import Parties, Setting, read_parties
 from ingest.extract.scope import Scope, joined_years, origin_of, programmes_in, usable_years
 from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.subjects import Subject, read_subject
 from ingest.extract.standing import is_aside, kind_and_status
 
 _ANAPHORA = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b", re.I)
 _LEAD = re.compile(r":\W*$")
-_SPLIT = re.compile(r"\b(?:as follows|split|broken down|breakdown|made up|divided|comprises?)\b", re.I)
+_SPLIT = re.compile(r"\b(?:as follows|split|covers?|tranches|broken down|breakdown|made up|divided|comprises?)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -66,6 +67,8 @@ def _read_block(scope: Scope, block: Block, origin: Origin, lead: Lead | None) -
         if found and found[0].whole is None and drafts and _SPLIT.search(sentence.text[: 200]) and len(found) > 1:
             for draft in found:
                 draft.whole = drafts[-1]
+                draft.funder = drafts[-1].funder if draft.funder in (None, scope.body) else draft.funder
+                draft.recipient = draft.recipient or drafts[-1].recipient
         drafts.extend(found)
         previous = reader.lead(found)
     return drafts, previous
@@ -78,7 +81,7 @@ class _SentenceReader:
         self.scope, self.sentence, self.origin, self.previous, self.list_lead = scope, sentence, origin, previous, lead
         self.text = sentence.text
         self.sums = [money for money in find_money(self.text) if money.amount > 0]
-        self.mentions: list[NameMention] = scope.names.find(self.text, context=scope.context)
+        self.mentions: list[NameMention] = scope.mentions(self.text)
         self.verbs = verbs_in(self.text)
         self.years = [year for year in usable_years(self.text) if not self._inside_name(year.start, year.end)]
 
@@ -92,7 +95,7 @@ class _SentenceReader:
         made: dict[int, Draft] = {}
         out: list[Draft] = []
         verb: Verb | None = None
-        for index, window in enumerate(windows(self.text, self.sums, self.mentions)):
+        for index, window in enumerate(windows(self.text, self.sums, self.mentions, self.verbs)):
             if is_aside(self.text, window):
                 continue
             verb = self._verb(window) or verb
@@ -100,39 +103,54 @@ class _SentenceReader:
             draft = self._draft(window, verb, whole)
             made[index] = draft
             out.extend(self._by_year(draft, window))
+        if any(draft.programmes_settled for draft in out):
+            for draft in out:
+                draft.programmes_settled = True  # a list that says for some what they are for leaves the others open
         return out
 
     def lead(self, drafts: Sequence[Draft]) -> Lead:
         """Return what the next sentence or list item may fall back on."""
-        act = self.verbs[-1].act if self.verbs else (self.previous.act if self.previous else None)
+        verb = next((verb for verb in self.verbs if verb.act is not Act.COST), None)
         money_acts = [verb.act for verb in self.verbs if verb.act is not Act.COST]
-        parties = read_parties(self.scope, self.text, self.mentions, self._main_verb(), 0, len(self.text), None)
+        act = money_acts[-1] if money_acts else (self.previous.act if self.previous else None)
+        subject = self._subject(verb)
+        setting = Setting(self.text, self.mentions, ((0, len(self.text)),), None)
         years = joined_years(self.text, self.years)
         return Lead(
-            act=money_acts[-1] if money_acts else act,
-            parties=parties,
+            act=act,
+            parties=read_parties(self.scope, setting, verb, act, subject),
             programmes=programmes_in(self.text, self.mentions, self.scope.names),
             fund=self._fund(0, len(self.text)),
             years=years[-1][1] if years else (),
             whole=drafts[-1] if drafts else None,
             text=self.text,
-            subject=parties.subject or (self.previous.subject if self.previous else None),
+            subject=subject.entity or (self.previous.subject if self.previous else None),
         )
 
-    def _main_verb(self) -> Verb | None:
-        return next((verb for verb in self.verbs if verb.act is not Act.COST), None)
+    def _subject(self, verb: Verb | None) -> Subject:
+        return read_subject(
+            self.scope, self.text, self.mentions, verb, self.verbs, self.previous.subject if self.previous else None,
+            imperative=self.origin is Origin.RECOMMENDATION,
+        )
 
     def _verb(self, window: Window) -> Verb | None:
         before = [verb for verb in self.verbs if window.start <= verb.start < window.money.start]
         strong = [verb for verb in before if verb.act is not Act.COST]
         if strong:
-            specific = [verb for verb in strong if verb.words.split()[0] not in {"approve", "approves", "approval", "agree", "agrees"}]
+            specific = [verb for verb in strong if not re.match(r"approv|agree", verb.words)]
             return (specific or strong)[-1]
         after = [verb for verb in self.verbs if window.money.end <= verb.start < window.end and verb.act is not Act.COST]
         close = [verb for verb in after if verb.passive or verb.start - window.money.end < 40]
         if close and not before:
             return close[0]
         return before[-1] if before else None
+
+    def _stretches(self, window: Window, verb: Verb | None, whole: Draft | None) -> tuple[tuple[int, int], ...]:
+        """The sum's own words, then the words of the verb that it shares with the sums before it."""
+        own = (window.start, window.end)
+        if whole is not None or verb is None or verb.start >= window.start:
+            return (own,)
+        return (own, (0, self.sums[0].start))
 
     def _draft(self, window: Window, verb: Verb | None, whole: Draft | None) -> Draft:
         money = window.money
@@ -141,13 +159,13 @@ class _SentenceReader:
         act = verb.act if verb is not None else (inherited.act if inherited else None)
         if anaphoric and inherited is not None and act in (None, Act.COST):
             act = inherited.act
-        start = 0 if verb is not None and window.start > verb.start else window.start
-        parties = read_parties(
-            self.scope, self.text, self.mentions, verb, start if whole is None else window.start, window.end, money,
-            act=act, subject=self.previous.subject if self.previous else None, inherited=inherited.parties if inherited else None,
-        )
+        setting = Setting(self.text, self.mentions, self._stretches(window, verb, whole), money)
+        subject = self._subject(verb)
+        parties = read_parties(self.scope, setting, verb, act, subject)
+        if inherited is not None:
+            parties = parties.or_else(inherited.parties.funder, inherited.parties.recipient, inherited.parties.recipient_words)
         if whole is not None:
-            parties = parties.or_else(whole.funder, whole.recipient, whole.recipient_words)
+            parties = self._parties_of_part(parties, whole)
         words = self.text + (" " + self.previous.text if anaphoric and self.previous else "")
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
         fund = self._fund(window.start, window.end) or (inherited.fund if inherited else None) or (whole.fund if whole else None)
@@ -168,17 +186,24 @@ class _SentenceReader:
             kind=kind,
             status=FlowStatus.CONTEXT if envelope else status,
             per_year=money.per_year,
-            is_total=act is Act.COST or act is None or parties.several,
+            is_total=(act is Act.COST and parties.recipient is None) or act is None or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
             is_open_award=parties.open_award,
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
-            source_of_money=parties.source,
+            source_of_money=parties.source or (whole.source_of_money if whole else None),
             label=self.text.strip(),
         )
 
+    def _parties_of_part(self, parties: Parties, whole: Draft) -> Parties:
+        """A part has the whole's parties unless its own words name others."""
+        if parties.funder == self.scope.body and parties.recipient is None:
+            parties = replace(parties, funder=None)
+        return parties.or_else(whole.funder, whole.recipient, whole.recipient_words)
+
     def _by_year(self, draft: Draft, window: Window) -> list[Draft]:
         """A sum "a year" for several years is as many sums; money passed on by the recipient is a second one."""
-        passed = read_parties(self.scope, self.text, self.mentions, None, window.start, window.end, window.money).passed_to
+        setting = Setting(self.text, self.mentions, ((window.start, window.end),), window.money)
+        passed = read_parties(self.scope, setting, None, None, Subject()).passed_to
         drafts = [draft]
         if draft.per_year and len(draft.years) > 1:
             drafts = [replace(draft, years=(year,), evidence=list(draft.evidence), parts=[]) for year in draft.years]
@@ -193,7 +218,7 @@ class _SentenceReader:
     def _years(self, window: Window, kind: FlowKind, inherited: Lead | None, whole: Draft | None) -> tuple[str, ...]:
         usable = [
             year for year in self.years
-            if not (kind is FlowKind.CARRY_FORWARD and re.search(r"\bfrom\s+(?:the\s+)?$", self.text[: year.start]))
+            if not (kind is FlowKind.CARRY_FORWARD and re.search(r"\bfrom\s+(?:[\w'’]+\s+){0,2}$", self.text[: year.start]))
         ]
         runs = joined_years(self.text, usable)
         after = [years for first, years in runs if window.money.end <= first.start < window.end]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from graph.model import Entity, EntityKind
 from graph.names import looks_like_organisation, new_entity
+from graph.new_names import has_legal_head, kind_of_name
 from graph.parse.years import find_years, parse_year
 from ingest.document import Row
 from ingest.extract.columns import Column, Holds
@@ -15,7 +16,7 @@ from ingest.extract.scope import Scope
 
 _OWN_COST = re.compile(r"\b(?:staff\w*|management|overheads?|administration|running\s+costs?|project\s+support|core\s+team|own\s+costs?)\b", re.I)
 _OPEN = re.compile(r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I)
-_MATCH = re.compile(r"\bmatch\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
+_MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
 _JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
 
@@ -129,7 +130,7 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
         return replace(out, recipient_words=cell)
     outer = cell[: inner.start()].strip() if inner and inner["inner"] else cell
     known = scope.names.resolve(outer, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True) if outer != cell else None
-    if inner and inner["inner"] and not programmes and not looks_like_organisation(inner["inner"]):
+    if inner and inner["inner"] and not programmes and not inner["inner"].isupper() and not re.match(r"on behalf|led by|for\b", inner["inner"], re.I):
         programmes = (new_entity(inner["inner"], EntityKind.PROGRAMME),)
     return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
 
@@ -172,7 +173,10 @@ def _without_party(scope: Scope, out: RowParties, cell: str, places: Sequence[En
     if out.is_match and not places:
         name = _MATCH.sub("", cell).strip(" -–:")
         return replace(out, funder=new_entity(name, EntityKind.ORGANISATION)) if looks_like_organisation(name) else out
-    if looks_like_organisation(cell) and not out.programmes and out.fund is None:
+    if kind_of_name(cell) is EntityKind.FUND and looks_like_organisation(cell):
+        return replace(out, fund=out.fund or new_entity(cell, EntityKind.FUND))
+    is_payee = has_legal_head(cell) or (out.funder is not None and looks_like_organisation(cell))
+    if is_payee and not out.programmes and out.fund is None:
         return replace(out, recipient=new_entity(cell, EntityKind.ORGANISATION))
     return out
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Decision, Entity, EntityKind
-from graph.names import NameContext, NameIndex, NameMention, definitions
+from graph.names import NameContext, NameIndex, NameMention, definitions, new_entity
 from graph.parse.years import YearsMention, find_years
 from ingest.document import Block, BlockKind, Document
 from ingest.extract.drafts import Origin
 from ingest.extract.named_things import named_fund, named_programme
+from ingest.extract.new_mentions import with_unlisted
 from ingest.extract.periods import length_in_months, period_years
 from ingest.extract.sentences import Sentence, sentences_of
 
@@ -26,6 +27,11 @@ _RECOMMENDATION = re.compile(r"\b(recommend\w*|decision(?: required)?$|decision 
 _SUMMARY = re.compile(r"\b(summary|purpose|synopsis|overview)\b", re.I)
 _DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)
 _MET_FROM = re.compile(r"\b(?:funded|met|paid|financed|resourced)\s+(?:\w+ly\s+)?((?:from|out\s+of)\b)", re.I)
+_AND_ANOTHER = re.compile(
+    r"\s*,?\s+(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
+)
+_TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]*\s+)(?:[\w&’'-]+\s+){0,4}?[Ff]und)\b")
+_SPENT_BY = re.compile(r"\b(?:spent\s+by|by|until|to)\s+(?:the\s+end\s+of\s+)?(?:31(?:st)?\s+)?March\s+(20\d\d)\b")
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
 _GIVING_TYPES = frozenset({"government-department", "nhs-body", "fund-administrator"})
@@ -46,6 +52,16 @@ class Scope:
     funds: tuple[Entity, ...]  #: every fund that the document names
     givers: tuple[Entity, ...]  #: organisations that give the body money, in order of mention
     receives_only: bool  #: the recommendations take money in and award none
+
+    def mentions(self, text: str) -> list[NameMention]:
+        """Return the names in a text, those of organisations that the registry lacks among them."""
+        return with_unlisted(text, self.names.find(text, context=self.context))
+
+    def is_own_area(self, place: Entity) -> bool:
+        """Return whether a place is all that the decision body covers: its name then stands for the body."""
+        return self.body is not None and self.names.registry.commissioner_of(place.id) == self.body.id and (
+            place == self.place_of(self.body) or place.name.split(" police")[0] == (self.place_of(self.body) or place).name.split(" police")[0]
+        )
 
     @property
     def body(self) -> Entity | None:
@@ -117,7 +133,7 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
         context=context,
         programmes=programmes,
         place=_place(decision, names, context, title, place),
-        fund=_fund(names, context, spoken, title),
+        fund=_fund(decision, names, context, spoken, title),
         years=_years(decision, spoken),
         funds=_funds(names, context, spoken, title),
         givers=_givers(decision, names, context, spoken, title),
@@ -142,12 +158,18 @@ def _place(
 
 
 def _fund(
-    names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]], title: Sequence[NameMention]
+    decision: Decision,
+    names: NameIndex,
+    context: NameContext,
+    spoken: Sequence[tuple[Block, Sentence]],
+    title: Sequence[NameMention],
 ) -> Entity | None:
     """The one fund of the title; else the one that the text says the whole is met from."""
     titled = {found.entity for found in title if found.entity.kind is EntityKind.FUND}
     if titled:
         return titled.pop() if len(titled) == 1 else None
+    if (named := _TITLE_FUND.search(decision.title)) is not None:
+        return names.resolve(named[1], kinds={EntityKind.FUND}, context=context) or new_entity(named[1], EntityKind.FUND)
     met = {
         fund
         for _, sentence in spoken
@@ -162,16 +184,23 @@ def is_diverted(text: str, end: int) -> bool:
     return _DIVERTED.match(text, end) is not None
 
 
-def programmes_in(text: str, mentions: Iterable[NameMention], names: NameIndex) -> tuple[Entity, ...]:
+def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) -> tuple[Entity, ...]:
     """Return the programmes that a text speaks of, each once, in order; "Drive Fund" is no programme.
 
     An evaluation's money is the evaluated programme's.
     """
-    found = [
-        _evaluated(mention.entity, names)
-        for mention in mentions
-        if mention.entity.kind is EntityKind.PROGRAMME and not is_diverted(text, mention.end)
-    ]
+    found: list[Entity] = []
+    previous: NameMention | None = None
+    for mention in mentions:
+        if mention.entity.kind is not EntityKind.PROGRAMME or is_diverted(text, mention.end):
+            continue
+        if previous is not None and re.fullmatch(r"\s*\(", text[previous.end : mention.start]):
+            found.pop()  # "a national scheme (its local part)" is about the part
+        found.append(_evaluated(mention.entity, names))
+        other = _AND_ANOTHER.match(text, mention.end)
+        if other is not None and not any(mention.end < later.start < other.end(1) for later in mentions):
+            found.append(new_entity(other[1], EntityKind.PROGRAMME))
+        previous = mention
     return tuple(dict.fromkeys(found))
 
 
@@ -201,8 +230,9 @@ def _programmes(
     invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
     for origin in (Origin.RECOMMENDATION, Origin.SUMMARY):
         counted: Counter[Entity] = Counter()
-        for block, sentence in spoken:
-            if origin_of(block) is origin:
+        said = [sentence for block, sentence in spoken if origin_of(block) is origin]
+        for sentence in said if origin is Origin.RECOMMENDATION else said[:2]:
+            if sentence.text:
                 counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context), names))
         if counted:
             return tuple(counted)
@@ -262,7 +292,9 @@ def _years(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tupl
         if months is not None and months % 12 == 0 and weight > 1:
             lengths[months // 12] += weight
     if not votes:
-        return period_years([sentence.text for _, sentence in spoken])
+        ends = {int(found[1]) for _, sentence in spoken for found in _SPENT_BY.finditer(sentence.text)}
+        spent = tuple(f"{year - 1}/{year % 100:02d}" for year in sorted(ends)) if len(ends) == 1 else ()
+        return period_years([sentence.text for _, sentence in spoken]) or spent
     best = max(votes.values())
     chosen = max((years for years, count in votes.items() if count == best), key=len)
     length = lengths.most_common(1)[0][0] if lengths else 1

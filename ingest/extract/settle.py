@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.model import Basis, Entity, FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow, StatedTotal
@@ -28,6 +28,7 @@ def settle(scope: Scope, drafts: Sequence[Draft]) -> Settled:
     """Return flows, their relations and the stated totals; every figure of the drafts is in one of them."""
     kept = _merged(sorted(drafts, key=lambda draft: -draft.origin))
     _inherit_from_wholes(kept)
+    kept.extend(_taken_in(scope, kept))
     totals, flows = _parted(kept)
     for draft in (*flows, *totals):
         _fill_from_scope(scope, draft)
@@ -77,7 +78,7 @@ def _compatible(one: Draft, other: Draft) -> bool:
         and (agree(one.recipient, other.recipient))
         and not (one.recipient_words and other.recipient)
         and not (other.recipient_words and one.recipient and one.origin is Origin.TABLE)
-        and agree(one.programmes, other.programmes)
+        and (agree(one.programmes, other.programmes) or bool(set(one.programmes) & set(other.programmes)))
     )
 
 
@@ -114,7 +115,7 @@ def _absorb(twin: Draft, draft: Draft, kept: Sequence[Draft]) -> None:
         twin.kind = draft.kind
     if draft.kind is FlowKind.MATCH and twin.kind is not FlowKind.CARRY_FORWARD and twin.recipient is None:
         twin.kind = FlowKind.MATCH
-    if twin.status is FlowStatus.APPROVED and draft.status is FlowStatus.PROVISIONAL and twin.origin is not Origin.TABLE:
+    if twin.status is FlowStatus.APPROVED and draft.status is FlowStatus.PROVISIONAL and (twin.origin is not Origin.TABLE or draft.years == twin.years):
         twin.status = draft.status
     if twin.whole is None and draft.whole is not None and draft.whole is not twin:
         twin.whole = draft.whole
@@ -151,6 +152,27 @@ def _inherit_from_wholes(drafts: Sequence[Draft]) -> None:
                 draft.kind = FlowKind.GRANT
 
 
+def _taken_in(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
+    """Money that is only said to be passed on came in first: parts of a sum taken in, or the only word of it."""
+    passed = [draft for draft in drafts if draft.source_of_money is not None and draft.recipient != scope.body]
+    made: list[Draft] = []
+    for giver in dict.fromkeys(draft.source_of_money for draft in passed):
+        own = [draft for draft in passed if draft.source_of_money == giver and not (draft.parts and any(part in passed for part in draft.parts))]
+        taken = [draft for draft in drafts if draft.funder == giver and draft.recipient == scope.body]
+        whole = next((draft for draft in taken if abs(draft.amount - sum((one.amount for one in own), Decimal(0))) < 1), None)
+        if (taken and whole is None) or (whole is not None and len(own) < 2):
+            continue
+        for draft in own:
+            part = replace(draft, funder=giver, recipient=scope.body, recipient_words="", kind=FlowKind.GRANT, source_of_money=None,
+                           evidence=list(draft.evidence), parts=[], whole=whole, is_total=False)
+            if whole is not None:
+                part.years = part.years or whole.years
+                draft.years = draft.years or whole.years
+                whole.parts.append(part)
+            made.append(part)
+    return made
+
+
 def _root(whole: Draft, drafts: Sequence[Draft]) -> Draft:
     return next((draft for draft in drafts if draft is whole), None) or next(
         (draft for draft in drafts if draft.amount == whole.amount), whole
@@ -185,8 +207,10 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
         draft.fund = scope.fund_of_giver(draft.funder)
     if not draft.years and draft.fund is not None and draft.funder == scope.giver_of(draft.fund) and draft.funder != scope.body:
         draft.years = scope.years_of_fund(draft.fund)
-    if not draft.years and draft.status is not FlowStatus.CONTEXT:
+    if not draft.years and draft.status is not FlowStatus.CONTEXT and not draft.years_settled:
         draft.years = scope.years
+    if draft.funder is None and draft.recipient is not None and draft.kind is FlowKind.GRANT:
+        draft.funder = scope.body
     if not draft.programmes and not draft.programmes_settled and draft.status is not FlowStatus.CONTEXT:
         draft.programmes = scope.programmes
     draft.place = draft.place or scope.place

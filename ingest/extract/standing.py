@@ -23,7 +23,7 @@ _NATIONAL = re.compile(
     r"|across\s+the\s+country|uk[\s-]wide)",
     re.I,
 )
-_FUND_SIZE = re.compile(r"^\s*(?:[A-Z][\w&'’-]*\s+){0,4}(?:fund|pot|budget)\b(?!\w)|^\s+(?:in|of|from)\s+the\s+(?:[A-Z][\w&'’-]*\s+){1,5}Fund\b", 0)
+_FUND_SIZE = re.compile(r"^\s+(?:[A-Z][\w&'’-]*\s+){0,4}(?:fund|pot|budget)\b(?!\w)")
 _FUND_SIZE_BEFORE = re.compile(r"\b(?:budget\s+(?:was|is|of)|fund\s+(?:was|is|of)|has|total\s+budget\s+of(?:\s+up\s+to)?|inviting\s+bids\s+for|invest(?:ment|ed)?\s+of|worth)\s*$", re.I)
 _ANNOUNCED = re.compile(r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;]{0,30}$", re.I)
 _EARLIER = re.compile(
@@ -101,8 +101,6 @@ def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parti
         return True
     if _ANNOUNCED.search(before) or re.match(r"\s+(?:that\s+)?the\s+Mayor\s+announced", after):
         return True
-    if _NATIONAL.search(text) and scope.body not in (parties.funder, parties.recipient):
-        return True
-    if _NATIONAL.search(text) and parties.recipient is None and scope.body != parties.subject:
+    if _NATIONAL.search(text) and scope.body not in (parties.recipient, parties.subject):
         return True
     return bool(_FUND_SIZE.match(after) or _FUND_SIZE_BEFORE.search(before))

@@ -55,7 +55,8 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
     running = _Running({}, {})
     drafts: list[Draft] = []
     above: Row | None = None
-    named = any(row_parties(scope, columns, row, None, caption).programmes for row in table.rows)
+    read = [row_parties(scope, columns, row, None, caption) for row in table.rows]
+    named, dated = any(one.programmes for one in read), any(one.years for one in read)
     last: Draft | None = None
     for row in table.rows:
         parties = row_parties(scope, columns, row, above, caption)
@@ -68,7 +69,7 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
             draft
             for column in sums
             if amounts.get(column.index, Decimal(0)) > 0
-            for draft in [_draft(scope, row, column, amounts[column.index], parties, years, named, is_total)]
+            for draft in [_draft(scope, row, column, amounts[column.index], parties, years, named, dated, is_total)]
         ]
         found += _row_totals(scope, row, columns, amounts, parties, is_total)
         if _PART_ROW.search(parties.words) and last is not None:
@@ -127,7 +128,8 @@ def _years_around(around: str) -> tuple[str, ...]:
 
 
 def _draft(
-    scope: Scope, row: Row, column: Column, amount: Decimal, parties: RowParties, years: tuple[str, ...], named: bool, is_total: bool
+    scope: Scope, row: Row, column: Column, amount: Decimal, parties: RowParties, years: tuple[str, ...],
+    named: bool, dated: bool, is_total: bool
 ) -> Draft:
     payer = column.party if column.party is not None and column.party != parties.recipient else parties.funder
     recipient = parties.recipient
@@ -143,6 +145,7 @@ def _draft(
         origin=Origin.TABLE,
         basis=_basis(row.cells[column.index].text),
         years=column.years or parties.years or years,
+        years_settled=dated,
         funder=payer,
         recipient=recipient,
         recipient_words=parties.recipient_words,

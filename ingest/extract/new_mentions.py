@@ -1,0 +1,46 @@
+"""Organisations in running text that the registry lacks, found by the form of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.model import Entity, EntityKind
+from graph.names import NameMention, new_entity
+
+_WORD = r"(?:[A-Z][\w&'’.-]*[\w]|[A-Z])"
+_PHRASE = re.compile(rf"\b{_WORD}(?:\s+(?:(?:of|and|for|the|&|in|on|against)\s+){{0,2}}{_WORD}){{0,8}}")
+_HEAD = re.compile(
+    r"\b(?:Trust|Ltd|Limited|CIC|CIO|LLP|plc|Council|University|Foundation|Association|Charity|Society|Institute|College|Federation"
+    r"|Company|Corporation|Women['’]?s Aid|Chaplaincy|Forum|Alliance|Consortium|Centre|Charities|Mind|Refuge|CVS|Farm|Academy)$"
+    r"|^(?:University|College|Institute|Council|Centre|Society|Friends)\s+(?:of|for)\b"
+)
+_LEADING = re.compile(r"^(?:(?:The|A|An|In|To|From|And|Award|Accept|Approve|Note|Pay|Agree|For|With|By|On|At|That|This|Both)\s+)+")
+
+
+def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[NameMention]:
+    """Return organisations that a text names and the registry lacks, in order.
+
+    A known place that is only a word of such a name ("University of Central ...") is left to the name.
+    """
+    found: list[NameMention] = []
+    for match in _PHRASE.finditer(text):
+        lead = _LEADING.match(match[0])
+        start = match.start() + (lead.end() if lead else 0)
+        name = text[start : match.end()].rstrip(".")
+        end = start + len(name)
+        if len(name.split()) < 2 or not _HEAD.search(name):
+            continue
+        inside = [one for one in known if one.start < end and start < one.end]
+        if any(one.entity.kind is not EntityKind.PLACE or (one.start <= start and one.end >= end) for one in inside):
+            continue
+        entity: Entity = new_entity(name, EntityKind.ORGANISATION)
+        found.append(NameMention(entity=entity, start=start, end=end, surface=name, candidates=(), score=0.6))
+    return found
+
+
+def with_unlisted(text: str, known: Sequence[NameMention]) -> list[NameMention]:
+    """Return known and unlisted names together, in order, without overlaps."""
+    new = unlisted_organisations(text, known)
+    kept = [one for one in known if not any(one.start < other.end and other.start < one.end for other in new)]
+    return sorted([*kept, *new], key=lambda one: one.start)

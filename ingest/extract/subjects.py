@@ -1,0 +1,82 @@
+"""Who does what a verb of money says: the grammatical subject, as a party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Entity, EntityKind
+from graph.names import NameMention, looks_like_organisation, new_entity
+from ingest.extract.frames import Act, Verb
+from ingest.extract.mention_roles import Part, parts_of
+from ingest.extract.scope import Scope
+
+_BETWEEN = re.compile(
+    r"^(?:['’]s?(?:\s+(?:\w+\s+){0,2}?(?:team|office|department|directorate|health|service|board|unit))?)?\s*(?:team|office)?\s*(?:\([^)]*\))?,?\s*"
+    r"(?:(?:has|have|had|will|would|is|are|was|were|been|be|also|then|now|further|to|jointly|formally|provisionally|agreed|previously|already"
+    r"|team|which|who|that|in|turn|\w+ly|\d{4})\s+){0,6}$"
+)
+_PRONOUN = re.compile(r"\b(?:it|he|she|they|we)\s+(?:(?:has|have|had|will|also|then|was|were|is)\s+){0,3}$", re.I)
+_EXPLETIVE = re.compile(r"\bit\s+(?:is|was|has\s+been)\s+\w+ed\s+(?:that\b|to\b)?[^.;]*$", re.I)
+_THIS_PAPER = re.compile(r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I)
+_AND = re.compile(r"(?:\band\b|,|;)\s+(?:(?:then|also|now|\w+ly)\s+)*$")
+_IMPERATIVE = re.compile(
+    r"^(?:to|(?:that\s+)?(?:the\s+\w+\s+)?(?:is\s+asked\s+to)|approv\w*|agrees?|accepts?|notes?|that|and|awards?|allocat\w*|makes?|takes?|pass|pay|vary|grants?|use|commit|contribute"
+    r"|enter|extends?|provides?|procure|delegate|increase|give|fund)\b",
+    re.I,
+)
+_SUM_ONLY = re.compile(r"^\W*(?:a\s+|the\s+)?(?:\w+\s+){0,3}?£[\d,.]+\s*(?:k|m|million)?(?:\s+\w+){0,6}\s*$")
+_UNLISTED = re.compile(r"(?:^|[.;:]\s+)(?:The\s+)?([A-Z][\w&'’-]*(?:\s+(?:of|and|for|the|&|[A-Z][\w&'’-]*))*)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who acts. `entity` is None where the words name nobody; `is_unknown` where they name somebody we can't place."""
+
+    entity: Entity | None = None
+    is_unknown: bool = False
+    previous: Entity | None = None  #: who the sentence before spoke of
+
+
+def read_subject(
+    scope: Scope, text: str, mentions: Sequence[NameMention], verb: Verb | None, verbs: Sequence[Verb],
+    previous: Entity | None, *, imperative: bool,
+) -> Subject:
+    """Return the subject of a verb.
+
+    Args:
+        verbs: All verbs of the sentence, for "X accepts ... and awards ...".
+        previous: Who the sentence before spoke of, for "it" and "he".
+        imperative: The sentence is a recommendation: the body acts unless someone is named right before the verb.
+    """
+    if verb is None:
+        return Subject(previous=previous)
+    before = text[: verb.start]
+    if _EXPLETIVE.search(before):
+        return Subject(scope.body, previous=previous)
+    parts = parts_of(text, mentions, is_list_of_payers=False)
+    nearest = [one for one in mentions if one.end <= verb.start and _as_party(scope, one) is not None]
+    if nearest and parts[nearest[-1].start] in (Part.NONE, Part.MONEY) and _BETWEEN.match(text[nearest[-1].end : verb.start]):
+        return Subject(_as_party(scope, nearest[-1]), previous=previous)
+    if _PRONOUN.search(before):
+        return Subject(previous or scope.body, previous=previous)
+    head = re.sub(r"^[\W\d]*(?:[a-z]\)\s*)?", "", before)
+    if not head.strip() or imperative or _IMPERATIVE.match(head) or _SUM_ONLY.match(before):
+        return Subject(scope.body if head.strip() == "" or imperative or _IMPERATIVE.match(head) else None, previous=previous)
+    if _AND.search(before) and verbs and verbs[0] is not verb:
+        earlier = [one for one in verbs if one.start < verb.start]
+        return read_subject(scope, text, mentions, earlier[0], earlier[:1], previous, imperative=imperative)
+    if _THIS_PAPER.search(before):
+        return Subject(scope.body, previous=previous)
+    if verb.act is Act.RECEIVE and (named := _UNLISTED.search(before)) and looks_like_organisation(named[1]):
+        return Subject(new_entity(named[1], EntityKind.ORGANISATION), previous=previous)
+    return Subject(None, is_unknown=not verb.passive, previous=previous)
+
+
+def _as_party(scope: Scope, mention: NameMention) -> Entity | None:
+    if mention.entity.kind is EntityKind.ORGANISATION:
+        return mention.entity
+    if mention.entity.kind is EntityKind.PLACE and scope.is_own_area(mention.entity):
+        return scope.body
+    return None

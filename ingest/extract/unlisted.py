@@ -1,0 +1,67 @@
+"""Payers and payees in prose that the registry lacks, and the words for payees that a text leaves open."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+
+from graph.model import Entity, EntityKind
+from graph.names import looks_like_organisation, new_entity
+from graph.parse.money import MoneyMention
+from ingest.extract.frames import Act
+from ingest.extract.scope import Scope
+
+_NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|the|&|in)){0,7})"
+_PAYEE = re.compile(rf"\b(?:to|pays?|funds?|with)\s+(?:the\s+)?{_NAME}")
+_REQUIRED_FROM = re.compile(rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\b(?:from|by)\s+(?:the\s+)?{_NAME}")
+_GIVER = re.compile(rf"\bfrom\s+(?:the\s+)?{_NAME}")
+_TAIL = re.compile(r"(?:\s+(?:of|and|for|the|&|in|to))+$")
+_MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, 'Round', 'Tranche', 'Appendix', 'Phase', 'Year'])})\b")
+_OPEN = re.compile(
+    r"\b(?:to|for)\s+((?:(?:the|all|each|every|its|their|both|\w+teen|\d+|two|three|four|five|six|seven|eight|nine|ten|lead|local|successful|other|various)\s+)*"
+    r"(?:\w+\s+){0,3}?(?:providers?|organisations?|bidders?|authorities|councils?|partners?|boroughs|districts|charities|agencies|groups|services|applicants|evaluator"
+    r"|contractors?|partnerships|supplier)\b[^.;,£]{0,60})",
+    re.I,
+)
+_PURPOSE_VERB = re.compile(r"\s+(?:and|to)\s+(?:pay|award|us|allocat|commit|deliver|extend)\w*\b.*$", re.I | re.S)
+
+
+def unlisted_payee(
+    scope: Scope, text: str, stretches: Sequence[tuple[int, int]], money: MoneyMention | None, act: Act | None
+) -> Entity | None:
+    """Return a payee named in the words after the sum, else before it, that no list knows; None where none is."""
+    pattern = _REQUIRED_FROM if act is Act.COST else _PAYEE
+    for start, end in stretches:
+        middle = money.end if money is not None and start <= money.start < end else start
+        for low, high in ((middle, end), (start, middle)):
+            for found in pattern.finditer(text[low:high]):
+                name = _name(found[1])
+                if name and not scope.names.find(name, context=scope.context):
+                    return new_entity(name, EntityKind.ORGANISATION)
+    return None
+
+
+def unlisted_giver(scope: Scope, text: str, stretches: Sequence[tuple[int, int]]) -> Entity | None:
+    """Return a giver named after "from" that no list knows."""
+    for start, end in stretches:
+        for found in _GIVER.finditer(text[start:end]):
+            name = _name(found[1])
+            if name and not scope.names.find(name, context=scope.context) and not re.search(r"\b[Ff]und(?:ing)?\b", name):
+                return new_entity(name, EntityKind.ORGANISATION)
+    return None
+
+
+def _name(words: str) -> str:
+    name = _TAIL.sub("", words).rstrip(".,")
+    return name if looks_like_organisation(name) and not _MONTHS.match(name) else ""
+
+
+def open_payee(text: str, stretches: Sequence[tuple[int, int]], money: MoneyMention | None, act: Act | None) -> str:
+    """Return the words for payees that a text describes and does not name ("three lead local authorities"); "" for none."""
+    for start, end in stretches:
+        after = money.end if money is not None and start <= money.start < end else start
+        found = _OPEN.search(_PURPOSE_VERB.sub("", text[after:end])) or (_OPEN.search(text[start:end]) if act is Act.GIVE else None)
+        if found:
+            return re.sub(r"\s+", " ", found[1]).strip()
+    return ""
