@@ -40,7 +40,7 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
         Act.GIVE,
         r"award(?:s|ed|ing)?|re-?grant(?:s|ed|ing)?|sub-?grant(?:s|ed|ing)?|grant(?:s|ed|ing)?|gives?|given|gave|giving|pay(?:s|ing)?|paid|payment"
         r"|pass(?:es|ed|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|confirm(?:s|ed|ing)?|distribut(?:e|es|ed|ing)|fund(?:s|ed|ing)"
-        r"|contribut(?:e|es|ed|ing|ion|ions)|goes|go|transfer(?:s|red|ring)?|moves?|moving|vary|varies|increas(?:e|es|ed|ing)|appoint(?:s|ed|ment)?|contract"
+        r"|contribut(?:e|es|ed|ing|ion|ions)|goes|go|transfer(?:s|red|ring)?|told|notified|informed|moves?|moving|vary|varies|increas(?:e|es|ed|ing)|appoint(?:s|ed|ment)?|contract"
         r"|adds?",
     ),
     (
@@ -67,6 +67,8 @@ def verbs_in(text: str) -> list[Verb]:
         if _NOUN_AFTER.match(text[match.end() :]) and act in (Act.GIVE, Act.RECEIVE, Act.ALLOCATE):
             continue
         if act is Act.GIVE and words in {"funding", "contract", "payment", "grant", "grants"} and not _is_verb(text, match):
+            continue
+        if words == "uplift" and _NOUN_BEFORE.search(text[: match.start()]):
             continue
         passive = bool(_PASSIVE.search(text[: match.start()])) and bool(_PARTICIPLE.search(words.split()[0]))
         found.append(Verb(act, match.start(), match.end(), passive, words))

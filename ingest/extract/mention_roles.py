@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from graph.model import EntityKind
 from graph.names import NameMention
 
 
@@ -18,6 +19,7 @@ class Part(StrEnum):
     PASSED_TO = "passed to"  #: gets it from the recipient: "to sub-grant on to"
     BENEFICIARY = "beneficiary"  #: "for MOPAC": who it is meant for
     OWN_COST = "own cost"  #: "towards MOPAC's staffing"
+    ADJECTIVE = "adjective"  #: "London boroughs"
     NONE = "none"
 
 
@@ -35,12 +37,15 @@ _MONEY = re.compile(
     r"^(?:['’]s?)?[\s,]+(?:\w+\s+){0,3}?(?:match(?:ed)?[\s-]+funding|match|funding|funds?|grants?|awards?|money|contributions?|allocations?|budget|offer)\b",
     re.I,
 )
+_ADJECTIVE = re.compile(r"^\s+(?:boroughs?|councils?|districts?|forces?|organisations?|authorities|providers?|services?)\b", re.I)
 _VERBAL_AWARD = re.compile(r"^\s+(?:award|grant|fund)(?:s|ed|ing)\s+(?:[A-Z]|the\s+[A-Z]|£)")
 
 
 def part_of_mention(text: str, mention: NameMention) -> Part:
     """Return the part that the words right before and after a mention give it; NONE where they give none."""
     before, after = text[: mention.start], text[mention.end :]
+    if mention.entity.kind is EntityKind.PLACE and _ADJECTIVE.match(after):
+        return Part.ADJECTIVE
     if _TOWARDS.search(before) and _COSTS.match(after):
         return Part.OWN_COST
     if _PASSED.search(before):

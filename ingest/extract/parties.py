@@ -13,7 +13,7 @@ from ingest.extract.frames import Act, Verb
 from ingest.extract.mention_roles import Part, parts_of
 from ingest.extract.scope import Scope
 from ingest.extract.subjects import Subject
-from ingest.extract.unlisted import open_payee, unlisted_giver, unlisted_payee
+from ingest.extract.unlisted import open_payee, unlisted_giver, unlisted_payee, unlisted_seller
 
 _LABEL = re.compile(r"(?:^|[;.]\s*)[^;£]*$")
 
@@ -82,8 +82,15 @@ class _Found:
             found = [one for one in self._setting.mentions if start <= one.start < end and self._parts[one.start] is part
                      and self.party(one) is not None]
             if found:
-                return found
+                return self._after_the_sum(found, start, end)
         return []
+
+    def _after_the_sum(self, found: list[NameMention], start: int, end: int) -> list[NameMention]:
+        """Names after a sum are nearer to it than those before: "for two bodies, shortlisted with ...: £5 to one"."""
+        money = self._setting.money
+        if money is None or not start <= money.start < end:
+            return found
+        return [one for one in found if one.start >= money.end] or found
 
     def parties(self, part: Part) -> list[Entity]:
         out = [entity for one in self.mentions(part) if (entity := self.party(one)) is not None]
@@ -99,6 +106,13 @@ class _Found:
 
     def party(self, mention: NameMention) -> Entity | None:
         return party_of(self._scope, mention)
+
+    def right_after(self, start: int, end: int) -> list[Entity]:
+        """The party whose name directly follows a verb."""
+        out = [self.party(one) for one in self._setting.mentions
+               if start <= one.start < end and self._parts[one.start] is Part.NONE
+               and re.fullmatch(r"\s+(?:the\s+|\w+\s+){0,3}", self._setting.text[start : one.start])]
+        return [entity for entity in out if entity is not None]
 
     def between(self, start: int, end: int) -> list[Entity]:
         """Parties without a part of their own between two places: the one that money is given to."""
@@ -130,7 +144,8 @@ def _arranged(
     if act is Act.REQUEST:
         asks = subject.entity or body
         return Parties(funder=funder or owner or (_giver(scope) if asks == body else body), recipient=asks)
-    if verb is not None and verb.passive and subject.entity is not None and subject.entity != funder and act in (Act.GIVE, Act.ALLOCATE):
+    is_passive = verb is not None and verb.passive and (setting.money is None or verb.end <= setting.money.start)
+    if is_passive and subject.entity is not None and subject.entity != funder and act in (Act.GIVE, Act.ALLOCATE):
         gets = subject.entity
         return Parties(funder=funder or owner or (_giver(scope) if gets == body else body), recipient=gets)
     words = ""
@@ -155,7 +170,7 @@ def _payee(
     money = setting.money
     if act is Act.GIVE and verb is not None and money is not None:
         low, high = (verb.end, money.start) if verb.end <= money.start else (verb.end, verb.end + 40)
-        between = [one for one in found.between(low, high) if one != subject.entity]
+        between = [one for one in found.right_after(low, high) if one != subject.entity]
         if between:
             return between[0], ""
     if money is not None and verb is None and act in (Act.GIVE, Act.ALLOCATE, None):
@@ -164,7 +179,9 @@ def _payee(
             named = found.between(setting.stretches[0][0], money.start)
             if named:
                 return named[0], ""
-    if act in (Act.GIVE, Act.COST) and (name := unlisted_payee(scope, setting.text, setting.stretches, money, act)) is not None:
+    if (required := unlisted_seller(scope, setting.text, setting.stretches)) is not None:
+        return required, ""
+    if act is Act.GIVE and (name := unlisted_payee(scope, setting.text, setting.stretches, money)) is not None:
         return name, ""
     if act in (Act.GIVE, Act.ALLOCATE) and subject.entity not in (None, scope.body) and found.first(Part.BENEFICIARY) == scope.body:
         return scope.body, ""

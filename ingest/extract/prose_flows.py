@@ -21,6 +21,8 @@ from ingest.extract.subjects import Subject, read_subject
 from ingest.extract.standing import is_aside, kind_and_status
 
 _ANAPHORA = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b", re.I)
+_REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
+_CARRIED_FROM = re.compile(r"\bfrom\s+(?:[\w'’]+\s+){0,3}$|\bcarr\w+\s+forward\s+from\s[^.;]{0,40}$", re.I)
 _LEAD = re.compile(r":\W*$")
 _SPLIT = re.compile(r"\b(?:as follows|split|covers?|tranches|broken down|breakdown|made up|divided|comprises?)\b", re.I)
 
@@ -95,17 +97,19 @@ class _SentenceReader:
         made: dict[int, Draft] = {}
         out: list[Draft] = []
         verb: Verb | None = None
+        shared: Verb | None = None
         for index, window in enumerate(windows(self.text, self.sums, self.mentions, self.verbs)):
             if is_aside(self.text, window):
                 continue
             verb = self._verb(window) or verb
             whole = made.get(window.whole) if window.whole is not None else None
             draft = self._draft(window, verb, whole)
+            if out and verb is shared and draft.status is FlowStatus.APPROVED and out[-1].status is FlowStatus.PROVISIONAL:
+                draft.status = FlowStatus.PROVISIONAL
+            shared = verb
             made[index] = draft
             out.extend(self._by_year(draft, window))
-        if any(draft.programmes_settled for draft in out):
-            for draft in out:
-                draft.programmes_settled = True  # a list that says for some what they are for leaves the others open
+        _share_programmes(out)
         return out
 
     def lead(self, drafts: Sequence[Draft]) -> Lead:
@@ -169,6 +173,8 @@ class _SentenceReader:
         words = self.text + (" " + self.previous.text if anaphoric and self.previous else "")
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
         fund = self._fund(window.start, window.end) or (inherited.fund if inherited else None) or (whole.fund if whole else None)
+        if kind is FlowKind.MATCH and parties.funder is not None and self.scope.gives(parties.funder) and subject.entity is None:
+            parties = replace(parties, funder=None)
         programmes, settled = self._programmes(window, inherited, whole)
         return Draft(
             amount=money.amount,
@@ -192,6 +198,7 @@ class _SentenceReader:
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
             source_of_money=parties.source or (whole.source_of_money if whole else None),
             label=self.text.strip(),
+            is_reference=bool(_REFERENCE.search(self.text[: money.start])),
         )
 
     def _parties_of_part(self, parties: Parties, whole: Draft) -> Parties:
@@ -218,7 +225,7 @@ class _SentenceReader:
     def _years(self, window: Window, kind: FlowKind, inherited: Lead | None, whole: Draft | None) -> tuple[str, ...]:
         usable = [
             year for year in self.years
-            if not (kind is FlowKind.CARRY_FORWARD and re.search(r"\bfrom\s+(?:[\w'’]+\s+){0,2}$", self.text[: year.start]))
+            if not (any(verb.act is Act.CARRY for verb in self.verbs) and _CARRIED_FROM.search(self.text[: year.start]))
         ]
         runs = joined_years(self.text, usable)
         after = [years for first, years in runs if window.money.end <= first.start < window.end]
@@ -246,6 +253,9 @@ class _SentenceReader:
             found = programmes_in(label[1], self.scope.names.find(label[1], context=self.scope.context), self.scope.names)
         if not found:
             found = self._programmes_of_funds(inside)
+        stated = {money.amount for money in find_money(self.scope.decision.title)}
+        if window.money.amount in stated and len(self.scope.programmes) > 1:
+            return self.scope.programmes, True  # a sum that the title states is for all that the title names
         if found:
             return found, True
         if whole is not None and whole.programmes:
@@ -267,3 +277,15 @@ class _SentenceReader:
         places = [found.entity for found in self.mentions if found.entity.kind is EntityKind.PLACE
                   and window.start <= found.start < window.end]
         return places[0] if len(places) == 1 else None
+
+
+def _share_programmes(drafts: Sequence[Draft]) -> None:
+    """What the last of a row of sums is for, the others are for too; what an earlier one is for is its own."""
+    named = [index for index, draft in enumerate(drafts) if draft.programmes_settled]
+    if not named:
+        return
+    if named == [len(drafts) - 1]:
+        for draft in drafts:
+            draft.programmes, draft.programmes_settled = drafts[-1].programmes, True
+    for draft in drafts:
+        draft.programmes_settled = True

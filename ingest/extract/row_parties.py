@@ -130,9 +130,14 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
         return replace(out, recipient_words=cell)
     outer = cell[: inner.start()].strip() if inner and inner["inner"] else cell
     known = scope.names.resolve(outer, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True) if outer != cell else None
-    if inner and inner["inner"] and not programmes and not inner["inner"].isupper() and not re.match(r"on behalf|led by|for\b", inner["inner"], re.I):
+    if inner and inner["inner"] and not programmes and _may_name_programme(scope, inner["inner"]):
         programmes = (new_entity(inner["inner"], EntityKind.PROGRAMME),)
     return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
+
+
+def _may_name_programme(scope: Scope, words: str) -> bool:
+    """Return whether words in brackets after a payee may name what is paid for: no short form, no places, no agent."""
+    return not (words.isupper() or re.match(r"on behalf|led by|for\b", words, re.I) or scope.names.find(words, context=scope.context))
 
 
 def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:

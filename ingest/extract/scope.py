@@ -78,9 +78,12 @@ class Scope:
         row = self.names.registry.funds.get(fund.id)
         return self.names.registry.get_entity(row.administered_by) if row is not None and row.administered_by else None
 
-    def fund_of_giver(self, giver: Entity) -> Entity | None:
-        """Return the one fund of a giver that the document names; None where it names none or several."""
+    def fund_of_giver(self, giver: Entity, programmes: Sequence[Entity] = ()) -> Entity | None:
+        """Return the one fund of a giver that the document names, or the one named after the programme; else None."""
         own = [fund for fund in self.funds if self.giver_of(fund) == giver]
+        if len(own) > 1 and len(programmes) == 1:
+            named = [fund for fund in own if re.search(rf"\b{re.escape(programmes[0].name)}\b", fund.name)]
+            own = named or own
         return own[0] if len(own) == 1 else None
 
     def years_of_fund(self, fund: Entity) -> tuple[str, ...]:

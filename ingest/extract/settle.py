@@ -86,7 +86,8 @@ def _merged(drafts: Iterable[Draft]) -> list[Draft]:
     """One draft for each sum that is said several times; rows of one table are never one sum."""
     kept: list[Draft] = []
     for draft in drafts:
-        twin = next((other for other in kept if _is_twin(other, draft)), None)
+        twins = [other for other in kept if _is_twin(other, draft)]
+        twin = next((other for other in twins if _compatible(other, draft)), twins[0] if twins else None)
         if twin is None:
             kept.append(draft)
             continue
@@ -99,10 +100,14 @@ def _is_twin(kept: Draft, draft: Draft) -> bool:
         return False
     if kept.evidence[0] == draft.evidence[0] and (kept.years != draft.years or kept.origin is Origin.TABLE or kept.funder != draft.funder):
         return False
-    return same_amount(kept, draft) and _compatible(kept, draft)
+    if kept.is_total and kept.origin is Origin.TABLE and draft.recipient is not None and kept.recipient is None and not draft.is_total:
+        return False
+    return same_amount(kept, draft) and (draft.is_reference or _compatible(kept, draft))
 
 
 def _absorb(twin: Draft, draft: Draft, kept: Sequence[Draft]) -> None:
+    if draft.is_reference and not _compatible(twin, draft):
+        return
     if twin.basis is Basis.ROUNDED and draft.basis is not Basis.ROUNDED:
         twin.amount, twin.basis = draft.amount, draft.basis
     narrower = draft.years and twin.years and set(draft.years) < set(twin.years)
@@ -132,7 +137,8 @@ def _inherit_from_wholes(drafts: Sequence[Draft]) -> None:
             draft.whole = root if root is not draft else None
     for siblings in _siblings(drafts):
         total = sum((draft.amount for draft in siblings), Decimal(0))
-        whole = next((draft for draft in drafts if draft not in siblings and abs(draft.amount - total) < 1), None)
+        whole = next((draft for draft in drafts if draft not in siblings and abs(draft.amount - total) < 1
+                      and _may_be_whole(draft, siblings)), None)
         if whole is None:
             continue
         for draft in siblings:
@@ -150,6 +156,16 @@ def _inherit_from_wholes(drafts: Sequence[Draft]) -> None:
                 draft.programmes, draft.programmes_settled = whole.programmes, whole.programmes_settled
             if draft.kind is FlowKind.ALLOCATION and draft.recipient is not None:
                 draft.kind = FlowKind.GRANT
+
+
+def _may_be_whole(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Return whether no part names other parties than the sum does: what is paid out is no part of what came in."""
+    return all(
+        (part.funder is None or whole.funder is None or part.funder == whole.funder)
+        and (part.recipient is None or whole.recipient is None or part.recipient == whole.recipient)
+        and not (part.recipient is not None and whole.recipient is None and whole.origin is Origin.TABLE)
+        for part in parts
+    )
 
 
 def _taken_in(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
@@ -204,7 +220,7 @@ def _parted(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
 
 def _fill_from_scope(scope: Scope, draft: Draft) -> None:
     if draft.fund is None and draft.funder is not None and draft.funder != scope.body:
-        draft.fund = scope.fund_of_giver(draft.funder)
+        draft.fund = scope.fund_of_giver(draft.funder, draft.programmes)
     if not draft.years and draft.fund is not None and draft.funder == scope.giver_of(draft.fund) and draft.funder != scope.body:
         draft.years = scope.years_of_fund(draft.fund)
     if not draft.years and draft.status is not FlowStatus.CONTEXT and not draft.years_settled:

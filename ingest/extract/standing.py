@@ -27,7 +27,8 @@ _FUND_SIZE = re.compile(r"^\s+(?:[A-Z][\w&'’-]*\s+){0,4}(?:fund|pot|budget)\b(
 _FUND_SIZE_BEFORE = re.compile(r"\b(?:budget\s+(?:was|is|of)|fund\s+(?:was|is|of)|has|total\s+budget\s+of(?:\s+up\s+to)?|inviting\s+bids\s+for|invest(?:ment|ed)?\s+of|worth)\s*$", re.I)
 _ANNOUNCED = re.compile(r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;]{0,30}$", re.I)
 _EARLIER = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|already|originally|formerly|notified\s+before|approved\s+before|the\s+first\s+grant|had\s+(?:already\s+)?(?:approved|used|awarded|allocated)"
+    r"\b(?:(?:previous(?:ly)?|earlier|already|originally|formerly)\s+(?:\w+\s+)?(?:approved|agreed|awarded|allocated|accepted|committed|used|notified|secured|granted|confirmed)"
+    r"|(?:notified|approved|agreed|awarded)\s+(?:before|earlier|previously)|the\s+first\s+grant|had\s+(?:already\s+)?(?:approved|used|awarded|allocated)"
     r"|(?:also\s+)?approved\s+up\s+to)\b",
     re.I,
 )

@@ -21,6 +21,7 @@ _PRONOUN = re.compile(r"\b(?:it|he|she|they|we)\s+(?:(?:has|have|had|will|also|t
 _EXPLETIVE = re.compile(r"\bit\s+(?:is|was|has\s+been)\s+\w+ed\s+(?:that\b|to\b)?[^.;]*$", re.I)
 _THIS_PAPER = re.compile(r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I)
 _AND = re.compile(r"(?:\band\b|,|;)\s+(?:(?:then|also|now|\w+ly)\s+)*$")
+_NOUN = re.compile(r"\b(?:an?|the|further|new)\s+$", re.I)
 _IMPERATIVE = re.compile(
     r"^(?:to|(?:that\s+)?(?:the\s+\w+\s+)?(?:is\s+asked\s+to)|approv\w*|agrees?|accepts?|notes?|that|and|awards?|allocat\w*|makes?|takes?|pass|pay|vary|grants?|use|commit|contribute"
     r"|enter|extends?|provides?|procure|delegate|increase|give|fund)\b",
@@ -64,14 +65,20 @@ def read_subject(
     head = re.sub(r"^[\W\d]*(?:[a-z]\)\s*)?", "", before)
     if not head.strip() or imperative or _IMPERATIVE.match(head) or _SUM_ONLY.match(before):
         return Subject(scope.body if head.strip() == "" or imperative or _IMPERATIVE.match(head) else None, previous=previous)
-    if _AND.search(before) and verbs and verbs[0] is not verb:
+    if (_AND.search(before) or _NOUN.search(before)) and verbs and verbs[0] is not verb:
         earlier = [one for one in verbs if one.start < verb.start]
         return read_subject(scope, text, mentions, earlier[0], earlier[:1], previous, imperative=imperative)
-    if _THIS_PAPER.search(before):
+    if _THIS_PAPER.search(before) or _names_office_holder(scope, before):
         return Subject(scope.body, previous=previous)
     if verb.act is Act.RECEIVE and (named := _UNLISTED.search(before)) and looks_like_organisation(named[1]):
         return Subject(new_entity(named[1], EntityKind.ORGANISATION), previous=previous)
     return Subject(None, is_unknown=not verb.passive, previous=previous)
+
+
+def _names_office_holder(scope: Scope, before: str) -> bool:
+    """Return whether the words right before a verb are the name of who decided."""
+    name = re.search(r"\(([^()]+)\)", scope.decision.decided_by or "")
+    return name is not None and before.rstrip().endswith(name[1].strip())
 
 
 def _as_party(scope: Scope, mention: NameMention) -> Entity | None:

@@ -13,8 +13,9 @@ from ingest.extract.frames import Act
 from ingest.extract.scope import Scope
 
 _NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|the|&|in)){0,7})"
+_LONG_NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|for|the|&|in)){0,9})"
 _PAYEE = re.compile(rf"\b(?:to|pays?|funds?|with)\s+(?:the\s+)?{_NAME}")
-_REQUIRED_FROM = re.compile(rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\b(?:from|by)\s+(?:the\s+)?{_NAME}")
+_REQUIRED_FROM = re.compile(rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\bfrom\s+(?:the\s+)?{_LONG_NAME}")
 _GIVER = re.compile(rf"\bfrom\s+(?:the\s+)?{_NAME}")
 _TAIL = re.compile(r"(?:\s+(?:of|and|for|the|&|in|to))+$")
 _MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, 'Round', 'Tranche', 'Appendix', 'Phase', 'Year'])})\b")
@@ -28,17 +29,26 @@ _PURPOSE_VERB = re.compile(r"\s+(?:and|to)\s+(?:pay|award|us|allocat|commit|deli
 
 
 def unlisted_payee(
-    scope: Scope, text: str, stretches: Sequence[tuple[int, int]], money: MoneyMention | None, act: Act | None
+    scope: Scope, text: str, stretches: Sequence[tuple[int, int]], money: MoneyMention | None
 ) -> Entity | None:
     """Return a payee named in the words after the sum, else before it, that no list knows; None where none is."""
-    pattern = _REQUIRED_FROM if act is Act.COST else _PAYEE
     for start, end in stretches:
         middle = money.end if money is not None and start <= money.start < end else start
         for low, high in ((middle, end), (start, middle)):
-            for found in pattern.finditer(text[low:high]):
+            for found in _PAYEE.finditer(text[low:high]):
                 name = _name(found[1])
                 if name and not scope.names.find(name, context=scope.context):
                     return new_entity(name, EntityKind.ORGANISATION)
+    return None
+
+
+def unlisted_seller(scope: Scope, text: str, stretches: Sequence[tuple[int, int]]) -> Entity | None:
+    """Return who a service is required or bought from, where no list knows the name."""
+    for start, end in stretches:
+        found = _REQUIRED_FROM.search(text[start:end])
+        name = _name(found[1]) if found else ""
+        if name and not [one for one in scope.names.find(name, context=scope.context) if one.entity.kind is EntityKind.ORGANISATION]:
+            return new_entity(name, EntityKind.ORGANISATION)
     return None
 
 
