@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.headings import can_be_heading, is_capitals
@@ -12,6 +13,7 @@ from ingest.readers.markers import number_alone, read_marker
 from ingest.readers.tables import is_amount
 from ingest.readers.writer import Writer
 
+_GLYPH = re.compile(r"[•▪◦‣·●○■□➢►\uf0b7\uf0a7]\s")
 _END = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 
 
@@ -105,7 +107,7 @@ def lines_of(words: Sequence[PlacedWord]) -> list[TextLine]:
 def _line(words: list[PlacedWord]) -> TextLine:
     height = median(word.bottom - word.top for word in words)
     segments: list[list[PlacedWord]] = [[words[0]]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         marker = len(segments) == 1 and read_marker(f"{' '.join(one.text for one in segments[0])} A") is not None
         if word.left - before.right > 0.9 * height and not (marker and len(segments[0]) <= 2):
             segments.append([])
@@ -118,70 +120,105 @@ def _line(words: list[PlacedWord]) -> TextLine:
 
 
 class PageText:
-    """Writes the lines of a page that stand outside tables, as paragraphs."""
+    """Writes the lines of pages that stand outside tables, as paragraphs; one may go on over a page break."""
 
     def __init__(self, writer: Writer, body_size: float) -> None:
         self.writer = writer
         self.body_size = body_size
+        self._pending: list[TextLine] = []
+        self._left = self._right = 0.0
+        self._breaks = 0
 
     def write(self, lines: Sequence[TextLine]) -> None:
         """Write the lines of one page, or of one part of it between tables."""
         if not lines:
             return
         left, right = min(line.left for line in lines), max(line.right for line in lines)
-        gaps = [b.top - a.bottom for a, b in zip(lines, lines[1:], strict=False) if b.top >= a.bottom]
-        usual = median(sorted(gaps)[: max(1, (len(gaps) + 1) // 2)]) if gaps else 0.0
-        paragraph: list[TextLine] = []
-        for line in lines:
-            if paragraph and self._begins(line, paragraph, usual, right):
-                self._put(paragraph, left)
-                paragraph = []
-            paragraph.append(line)
-        self._put(paragraph, left)
+        groups = _paragraphs(lines, right)
+        if self._pending and self._breaks and _goes_on(self._pending[-1], groups[0][0], self._right):
+            self._pending.extend(groups.pop(0))
+        self._flush()
+        self._left, self._right = left, right
+        for group in groups[:-1]:
+            self._put(group)
+        self._pending = groups[-1] if groups else []
+
+    def table(self, grid: Sequence[Sequence[str]]) -> None:
+        """Write a table after the paragraphs before it."""
+        self._flush()
         self.writer.end_list()
+        self.writer.table(grid)
 
-    def _begins(self, line: TextLine, paragraph: list[TextLine], usual: float, right: float) -> bool:
-        """Whether a line begins a new paragraph."""
-        before = paragraph[-1]
-        height = before.bottom - before.top
-        if line.top - before.bottom > usual + 0.35 * height:
-            return True
-        if read_marker(line.text) is not None or number_alone(line.text) is not None:
-            return not (
-                before.right > right - 4 * height
-                and number_alone(before.text) is None
-                and line.text[0].isdigit()
-                and "." not in line.text.split()[0]
-            )
-        if line.bold != before.bold and (line.bold or len(paragraph) == 1):
-            return True
-        if abs(line.size - before.size) > 0.12 * max(before.size, 1):
-            return True
-        room = right - before.right
-        first = line.words[0].right - line.words[0].left
-        return room > first + 2 * height and (_END.search(before.text) is not None or line.text[:1].isupper())
+    def page_break(self) -> None:
+        """Begin the next page; a paragraph that goes on there is kept whole on this one."""
+        self._breaks += 1
 
-    def _put(self, lines: list[TextLine], left: float) -> None:
+    def finish(self) -> None:
+        """Write what is still held back."""
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._pending:
+            self._put(self._pending)
+            self.writer.end_list()
+        self._pending = []
+        for _ in range(self._breaks):
+            self.writer.page_break()
+        self._breaks = 0
+
+    def _put(self, lines: list[TextLine]) -> None:
         words = _joined([line.text for line in lines])
         bold = all(line.bold for line in lines)
         large = self.body_size > 0 and min(line.size for line in lines) > 1.12 * self.body_size
         marker = read_marker(words)
-        indent = round((lines[0].left - left) / 9)
-        if (bold or large) and can_be_heading(words) and (marker is None or not marker.bullet) and len(words) <= 120:
-            level = 1 if large and not is_capitals(words) else 2
+        listed = marker is not None and marker.bullet and not marker.number
+        if (bold or large) and not listed and len(words) <= 120 and can_be_heading(words):
             if large or marker is not None:
-                self.writer.heading(words, level)
+                self.writer.heading(words, 1 if large and not is_capitals(words) else 2)
             else:
                 self.writer.paragraph(words, bold=True)
         elif marker is not None and not marker.dotted:
-            self.writer.item(
-                words[marker.length :] if marker.bullet and not marker.number else words,
-                "-" if marker.bullet else "",
-                max(0, indent // 2),
-            )
+            depth = max(0, round((lines[0].left - self._left) / 18))
+            self.writer.item(words[marker.length :] if listed else words, "-" if marker.bullet else "", depth)
         else:
             self.writer.end_list()
             self.writer.paragraph(words)
+
+
+def _paragraphs(lines: Sequence[TextLine], right: float) -> list[list[TextLine]]:
+    gaps = [below.top - above.bottom for above, below in pairwise(lines) if below.top >= above.bottom]
+    usual = median(sorted(gaps)[: max(1, (len(gaps) + 1) // 2)]) if gaps else 0.0
+    groups: list[list[TextLine]] = []
+    for line in lines:
+        if not groups or _begins(line, groups[-1], usual, right):
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _begins(line: TextLine, paragraph: list[TextLine], usual: float, right: float) -> bool:
+    """Whether a line begins a new paragraph."""
+    before = paragraph[-1]
+    height = before.bottom - before.top
+    if line.top - before.bottom > usual + 0.35 * height or _GLYPH.match(line.text):
+        return True
+    if line.bold != before.bold and (line.bold or len(paragraph) == 1):
+        return True
+    if abs(line.size - before.size) > 0.12 * max(before.size, 1):
+        return True
+    first = line.words[0].right - line.words[0].left
+    short = right - before.right > first + 2 * height
+    ended = _END.search(before.text) is not None
+    if read_marker(line.text) is not None or number_alone(line.text) is not None:
+        return short or ended or number_alone(before.text) is not None
+    return short and (ended or line.text[:1].isupper())
+
+
+def _goes_on(before: TextLine, line: TextLine, right: float) -> bool:
+    """Whether a page's first line goes on with the paragraph that ended the page before."""
+    if _END.search(before.text) is not None or line.bold != before.bold or read_marker(line.text) is not None:
+        return False
+    return line.text[0].islower() or right - before.right < 6 * (before.bottom - before.top)
 
 
 def _joined(lines: list[str]) -> str:
@@ -226,11 +263,25 @@ def aligned_tables(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
                 and (lines[last_row + 1].top - lines[last_row].bottom < 0.4 * (lines[index].bottom - lines[index].top))
             ):
                 last_row += 1
-            found.append((index, last_row + 1))
+            found.extend(_apart(lines, index, last_row + 1))
             index = last_row + 1
         else:
             index += 1
     return found
+
+
+def _apart(lines: Sequence[TextLine], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the tables in a run of rows: a wide gap before a row without figures begins another."""
+    starts = [index for index in range(start, end) if is_row_like(lines[index])]
+    gaps = [lines[index].top - lines[index - 1].bottom for index in starts[1:]]
+    usual = median(gaps) if gaps else 0.0
+    cuts = [
+        index
+        for index, gap in zip(starts[1:], gaps, strict=True)
+        if gap > 1.5 * usual + 1 and not any(is_amount(segment.text) for segment in lines[index].segments)
+    ]
+    edges = [start, *cuts, end]
+    return list(pairwise(edges))
 
 
 def _holds_figures(rows: Sequence[TextLine]) -> bool:

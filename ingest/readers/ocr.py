@@ -21,9 +21,9 @@ class Recognised:
 
 
 def recognise(data: bytes, page: int) -> Recognised | str:
-    """Return the words on page `page` (1 is the first) of a PDF, or what is missing to read them, as half a sentence."""
+    """Return the words on page `page` (1 is the first) of a PDF, or half a sentence on what is missing to read them."""
     try:
-        import pypdfium2
+        import pypdfium2  # type: ignore[import-untyped]
         import pytesseract
     except ImportError:
         return "install the 'ocr' extra (pip install 'whofunds[ocr]') and the system package tesseract-ocr to read it."

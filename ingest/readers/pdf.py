@@ -51,8 +51,9 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     text = PageText(writer, median(sizes) if sizes else 0.0)
     for index, page in enumerate(pages):
         if index:
-            writer.page_break()
-        _write_page(page, writer, text)
+            text.page_break()
+        _write_page(page, text)
+    text.finish()
     return document_of(
         data,
         name,
@@ -112,13 +113,13 @@ def _is_table(table: Any) -> bool:
 
 
 def _cell(words: str | None) -> str:
-    return re.sub(r"\s+", " ", words or "")
+    return re.sub(r"\s+", " ", re.sub(r"(?<=[\d.,])\n(?=\d{1,3}\b)", "", words or ""))
 
 
 def _placed(word: dict[str, Any]) -> PlacedWord:
     font = str(word.get("fontname", "")).lower()
     return PlacedWord(
-        str(word["text"]),
+        re.sub(r"\(cid:\d+\)", "", str(word["text"])) or "•",
         float(word["x0"]),
         float(word["x1"]),
         float(word["top"]),
@@ -182,20 +183,20 @@ def _mask(line: TextLine) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
-def _write_page(page: _PdfPage, writer: Writer, text: PageText) -> None:
+def _write_page(page: _PdfPage, text: PageText) -> None:
     """Write a page's lines and tables from top to bottom."""
     rest = page.lines
     for top, bottom, grid in sorted(page.tables, key=lambda table: table[0]):
-        _write_lines([line for line in rest if line.top < top], writer, text)
+        _write_lines([line for line in rest if line.top < top], text)
         rest = [line for line in rest if line.top >= min(top, bottom)]
-        writer.table(grid)
-    _write_lines(rest, writer, text)
+        text.table(grid)
+    _write_lines(rest, text)
 
 
-def _write_lines(lines: list[TextLine], writer: Writer, text: PageText) -> None:
+def _write_lines(lines: list[TextLine], text: PageText) -> None:
     place = 0
     for start, end in aligned_tables(lines):
         text.write(lines[place:start])
-        writer.table(grid_of(lines[start:end]))
+        text.table(grid_of(lines[start:end]))
         place = end
     text.write(lines[place:])

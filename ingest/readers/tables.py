@@ -33,7 +33,7 @@ class GridCell:
         if not self.text:
             self.text, self.start, self.end = other.text, other.start, other.end
             return
-        self.text = f"{self.text} {other.text}"
+        self.text = f"{self.text}{'' if splits_figure(self.text, other.text) else ' '}{other.text}"
         self.start, self.end = min(self.start, other.start), max(self.end, other.end)
 
 
@@ -87,6 +87,13 @@ class Grid:
 def is_amount(text: str) -> bool:
     """Whether a cell is one figure ("£226,369.00", "470,000", "£1.2m") and not a year."""
     return _AMOUNT.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+
+
+def splits_figure(above: str, below: str) -> bool:
+    """Whether two lines of a cell are one figure that was too wide for it ("£226,369.0" and "0")."""
+    if re.fullmatch(r"\d{1,2}", below) is None or re.search(r"(?:,\d{0,2}|\.\d?)\Z", above) is None:
+        return False
+    return re.fullmatch(r"[-(]?£?\d{1,3}(?:,\d{3})*(?:\.\d\d)?", above + below) is not None
 
 
 def read_grid(text: str, piece: Piece) -> Grid:
@@ -143,11 +150,16 @@ def join_wrapped(rows: list[GridRow]) -> list[GridRow]:
 def _wraps(row: GridRow, above: GridRow) -> bool:
     """Whether `row` is only the next line of cells of the row above."""
     shared = [index for index in row.filled if above.cells[index].text]
+    figures = [index for index in shared if is_amount(row.cells[index].text)]
+    if figures and all(splits_figure(above.cells[index].text, row.cells[index].text) for index in figures):
+        return len(shared) == len(row.filled)
     if any(_open(above.cells[index].text) for index in shared) and not (row.has_amount and above.has_amount):
         return True
     if row.has_amount or not row.filled or len(shared) < len(row.filled):
         return False
     if above.has_amount and not row.cells[0].text:
+        return True
+    if not row.cells[0].text and len(row.filled) < len(above.filled) and not any(map(_YEAR.fullmatch, row.texts)):
         return True
     return all(
         row.cells[index].text[0].islower() or _UNFINISHED.search(above.cells[index].text) is not None

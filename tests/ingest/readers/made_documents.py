@@ -99,16 +99,22 @@ def make_pdf(document: Document, *, ruled: bool) -> bytes:
         elif block.kind is BlockKind.TABLE:
             texts = [row.texts for row in [*block.header, *block.rows]]
             rows = [[Paragraph(html.escape(text), cell) for text in row] for row in texts]
-            longest = [max(len(row[index]) for row in texts) for index in range(len(texts[0]))]
-            room = [min(max(length, 8), 45) for length in longest]
-            table = Table(rows, colWidths=[460 * one / sum(room) for one in room])
+            columns = range(len(texts[0]))
+            longest = [max(len(row[index]) for row in texts) for index in columns]
+            widest = [max([len(word) for row in texts for word in row[index].split()] or [4]) for index in columns]
+            least = [5.2 * length + 12 for length in widest]
+            room = [min(max(length - word, 1), 45) for length, word in zip(longest, widest, strict=True)]
+            spare = max(0.0, 455 - sum(least))
+            table = Table(rows, colWidths=[a + spare * b / sum(room) for a, b in zip(least, room, strict=True)])
             style = [("VALIGN", (0, 0), (-1, -1), "TOP")]
             if ruled:
                 style.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
             table.setStyle(TableStyle(style))
             story.extend([table, Spacer(1, 8)])
         elif block.kind is BlockKind.ITEM and not block.number:
-            indent = ParagraphStyle("item", parent=body, leftIndent=18 * (block.level + 1), bulletIndent=18 * block.level + 6)
+            indent = ParagraphStyle(
+                "item", parent=body, leftIndent=18 * (block.level + 1), bulletIndent=18 * block.level + 6
+            )
             story.append(Paragraph(html.escape(block.text), indent, bulletText="•"))
         else:
             story.append(Paragraph(html.escape(_numbered(block)), body))
