@@ -20,7 +20,9 @@ _COUNCIL_BEFORE = re.compile(
     r"(?:(?:London|Royal|Metropolitan)\s+Borough|LB|L\.B\.|RB|RBK?|City|County|Borough|District)\s+(?:Council\s+)?"
     r"(?:of\s+)?(?:the\s+)?|\b(?:LBs?|RB)\s+|\bCouncil\s+(?:of|for)\s+(?:the\s+)?)$"
 )
-_NEEDS_AFTER = re.compile(r"(?:^|\s)(?:[Tt]he\s+)?(?:City|County|Borough|District)\s+of\s+(?:the\s+)?$")
+_NEEDS_AFTER = re.compile(
+    r"(?:^|\s)(?<!\bof )(?<!\bof the )(?:[Tt]he\s+)?(?:City|County|Borough|District)\s+of\s+(?:the\s+)?$"
+)
 _COMMISSIONER_WORDS = (
     r"(?:Office\s+(?:of|for)\s+(?:the\s+)?)?(?:Police(?:,)?\s+(?:Fire\s+)?(?:and|&)\s+Crime\s+Commissioner|"
     r"Police(?:,)?\s+Fire\s*(?:and|&)\s*Crime\s+Commissioner|Police(?:,)?\s+Crime\s+and\s+Victims[’']?\s+Commissioner|"
@@ -37,7 +39,7 @@ _ROLE = re.compile(
     r"\b(?![’']?\s+(?:for|of)\s+(?:the\s+)?[A-Z])"
 )
 _PAID = re.compile(
-    r"(?i)(?:\b(?:grant|award|awarded|allocat\w+|payments?|paid|funding|fund|contribution|£[\d,.]+\w*)\b[^.;:|]{0,50}"
+    r"(?i)(?:(?:\b(?:grants?|award(?:s|ed)?|allocat\w+|payments?|paid|funding|contributions?)\b|£[\d,.]+\w*)[^.;:|]{0,50}"
     r"\b(?:to|from|by)|\bled by|\blead(?:\s+(?:borough|authority|partner))?(?:\s+(?:is|being))?|\bhosted by|"
     r"\bon behalf of|\bcontract(?:ed)?\s+with|\bcommissioned by|\bemployed by)\s+(?:the\s+)?$"
 )
@@ -46,6 +48,7 @@ _ACTS = re.compile(
     r"to lead|is the lead|(?:as|is) lead|receives?|received|leads?\b|hosts?\b|contributes?|contributed|"
     r"match(?:ed)? fund)"
 )
+_LIST_BEFORE = re.compile(r"(?:\b[A-Z][\w’'-]*,?\s+(?:(?:and|&|of|upon)\s+)?){1,12}$")
 _WHERE = re.compile(r"(?i)\b(?:in|across|within|throughout|around|outside|inside|live|living|near|into)\s+(?:the\s+)?$")
 _CAPITAL_RUN = re.compile(r"(?: (?:(?:and|of|for|the|&) ){0,2}[A-Z][\w’'&\-]*){1,6}")
 _BODY_WORD = re.compile(
@@ -129,7 +132,7 @@ class BodyNames:
 
     def is_party(self, text: str, start: int, end: int) -> bool:
         """Return whether a place's name stands where a payer or payee does."""
-        before, after = text[max(0, start - 90) : start], text[end : end + 60]
+        before, after = _LIST_BEFORE.sub("", text[max(0, start - 90) : start]), text[end : end + 60]
         if _WHERE.search(before) or is_inside_longer_name(text, end):
             return False
         return bool(_PAID.search(before) or _ACTS.match(after))

@@ -53,6 +53,11 @@ QUESTION_RULES: Mapping[str, QuestionRule] = {
     "oasis": _NOUN_PARTY,
     "calm": _CAPITALS,
     "eva": _NOUN_PARTY,
+    "met": QuestionRule(
+        before=r"\b(?:does|did|has|to|from|and)\s+$",
+        not_before=r"\b(?:were|was|is|are|be|been|not|criteria)\s+$",
+        not_after=r"\s+(?:office|the|with|by|in|up|all|their|its)\b",
+    ),
     "metro": QuestionRule(("METRO",), before="(?!)"),
     "help": QuestionRule(("HELP",), before="(?!)"),
     "clear": QuestionRule(("CLEAR",), before="(?!)"),

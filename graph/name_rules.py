@@ -28,9 +28,13 @@ _AS_PARTY = (
 )
 #: what follows a name that opens a sentence or a list item, where any word has a capital
 AS_SUBJECT = (
-    r"\s*(?:$|[|,:;()/\t\n–—&]|-\s|(?:is|was|has|had|have|are|were|will|would|may|can|and|or|in|across|at|for|provides?|"
+    r"\s*(?:$|[|,:;()/\t\n–—&]|-\s|(?:is|was|has|had|have|are|were|will|would|may|can|and|or|in|across|at|provides?|"
     r"works?|aims?|delivers?|began|started|seeks?|focuses|challenges|combines|uses|uses|offers?|runs?|ran|received?s?|"
     r"leads?|led|operates?|employs?|supports?|also|to|by|from|within|as|costs?|requires?|contributes?|developed)\b|\s[A-Z])"
+)
+_INCREASE = (
+    r"(?i)\s+(?:in|of)\s+(?:the\s+)?(?:demand|costs?|numbers?|crimes?|report\w*|referrals?|prices?|inflation|domestic|"
+    r"violen\w+|cases|volumes?|offend\w+|\d)"
 )
 _MEASURE_WORD = WordRule(before=_AS_PARTY)
 
@@ -83,7 +87,7 @@ WORD_RULES: Mapping[str, WordRule] = {
         not_before=r"(?i)\b(?:in|with|mutual|dignity and)\s+$",
         not_after=r"(?i)\s+(?:of|to|for each|and dignity|phoneline|standard)\b",
     ),
-    "rise": WordRule(("Rise", "RISE"), not_before=r"(?i)\b(?:on the|the|a|pay|to)\s+$"),
+    "rise": WordRule(("Rise", "RISE"), not_before=r"(?i)\b(?:on the|the|a|pay)\s+$", not_after=_INCREASE),
     "refuge": WordRule(
         ("Refuge", "REFUGE"),
         before=_AS_PARTY,
@@ -178,6 +182,8 @@ MORE_ALIASES: Mapping[str, str] = {
     "Advance Advocacy Project": "advance",
     "Advance Advocacy and Non-Violence": "advance",
     "London Probation": "london-probation-service",
+    "Secretary of State for Justice": "ministry-of-justice",
+    "Home Secretary": "home-office",
     "Safer Streets": "safer-streets-fund",
     "Safer Streets Four": "safer-streets-fund",
     "Stockton": "stockton-on-tees",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 
 from graph.model import Entity, EntityKind
 from graph.name_bodies import BodyNames, defined, is_inside_longer_name, is_place
-from graph.name_cells import CellNames
+from graph.name_cells import CellNames, CellReading
 from graph.name_choice import NameChoice
 from graph.name_definitions import definitions
 from graph.name_forms import forms_of_registry, typed_forms
+from graph.name_funds import FundRounds
+from graph.name_initials import CouncilInitials
 from graph.name_mentions import NameContext, NameMention
 from graph.name_questions import QuestionNames
 from graph.name_trie import Form, Match, NameTrie
@@ -18,6 +21,7 @@ from graph.new_names import is_left_open, looks_like_organisation, new_entity
 from graph.registry import Registry
 
 __all__ = [
+    "CellReading",
     "NameContext",
     "NameIndex",
     "NameMention",
@@ -28,6 +32,7 @@ __all__ = [
 ]
 
 _NOTHING = NameContext()
+_COUNCIL_FOR = re.compile(r"\s+for\s+[A-Z]")
 
 
 class NameIndex:
@@ -47,6 +52,8 @@ class NameIndex:
             self.trie.add(Form(entities[0], spelling, is_typed=True))
         self.choice = NameChoice(registry)
         self.bodies = BodyNames(registry)
+        self._rounds = FundRounds(registry)
+        self._initials = CouncilInitials(registry)
         self._cells = CellNames(self)
         self._questions = QuestionNames(self)
 
@@ -92,6 +99,21 @@ class NameIndex:
         """Return what a whole cell or phrase names, None where it names nothing known or leaves it open."""
         return self._cells.resolve(text, kinds=kinds, context=context or _NOTHING, as_payee=as_payee)
 
+    def read_cell(
+        self,
+        text: str,
+        *,
+        kinds: Collection[EntityKind] | None = None,
+        context: NameContext | None = None,
+        as_payee: bool = False,
+    ) -> CellReading:
+        """Return what resolve() gives together with the words beside the name: "staffing" of "X staffing"."""
+        return self._cells.read(text, kinds=kinds, context=context or _NOTHING, as_payee=as_payee)
+
+    def fund_in_years(self, fund: Entity, years: Sequence[str]) -> Entity:
+        """Return the round of a fund that the financial years mean; the fund itself where it has no rounds."""
+        return self._rounds.in_years(fund, years)
+
     def find_in_question(self, text: str) -> list[NameMention]:
         """Return the names in a typed question: any case, small slips, short forms."""
         return self._questions.find(text)
@@ -114,7 +136,8 @@ class NameIndex:
         floor: int,
     ) -> NameMention | None:
         word = text_words[index]
-        short = defined(context.definitions, text[word.start : word.end])
+        printed = text[word.start : word.end]
+        short = defined(context.definitions, printed) or self._council_by_initials(printed, context)
         if short is not None and not any(match.last > match.first for match in matches):
             return _mention(text, short, word.start, word.end)
         for match in matches:
@@ -130,13 +153,24 @@ class NameIndex:
                 return mention
         return None
 
+    def _council_by_initials(self, printed: str, context: NameContext) -> Entity | None:
+        if not 3 <= len(printed) <= 5 or not printed.isupper() or self.trie.forms_of(printed):
+            return None
+        place = self.choice.place_of_context(context)
+        return self._initials.inside(place).get(printed) if place else None
+
     def _in_role(
         self, entities: tuple[Entity, ...], text: str, match: Match, context: NameContext, floor: int
     ) -> NameMention | None:
         """Return the mention of a match; a place's name may be that of a body there."""
         first = entities[0]
+        if first.kind is EntityKind.FUND:
+            first = self._rounds.at(first, text, match.start, match.end)
+            entities = (first, *entities)
         if not is_place(first):
-            return _mention(text, first, match.start, match.end, entities if len(entities) > 1 else ())
+            if _COUNCIL_FOR.match(text, match.end) and text[match.start : match.end].endswith("Council"):
+                return None
+            return _mention(text, first, match.start, match.end, entities)
         for place in entities:
             body = self.bodies.get_body(place, text, match.start, match.end) if is_place(place) else None
             if body is not None and body.start >= floor:
@@ -147,7 +181,7 @@ class NameIndex:
         party = self.bodies.council(first)
         if party is not None and (context.payee or self.bodies.is_party(text, match.start, match.end)):
             return _mention(text, party, match.start, match.end, (party, *others))
-        return _mention(text, first, match.start, match.end, others if len(others) > 1 else ())
+        return _mention(text, first, match.start, match.end, others)
 
 
 def _mention(
@@ -156,4 +190,5 @@ def _mention(
     """Return a mention; a bracket that opens inside it and closes just behind belongs to it."""
     if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
         end += 1
-    return NameMention(entity, start, end, text[start:end], tuple(dict.fromkeys(candidates)), score)
+    others = tuple(dict.fromkeys(candidates))
+    return NameMention(entity, start, end, text[start:end], others if len(others) > 1 else (), score)
