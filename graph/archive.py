@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import zlib
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,9 @@ def write_json(path: Path, values: Any) -> None:
     """Write values as compressed JSON; the same values make the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode("utf-8", "surrogatepass"), compresslevel=5, mtime=0))
+    draft = path.with_name(path.name + ".new")
+    draft.write_bytes(gzip.compress(text.encode("utf-8", "surrogatepass"), compresslevel=5, mtime=0))
+    os.replace(draft, path)  # never in place: an earlier build may share the file
 
 
 def read_json(path: Path) -> Any:

@@ -24,7 +24,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file or a folder")
     parser.add_argument("--workers", type=_positive, metavar="N", help="processes that read documents")
     parser.add_argument("--dry-run", action="store_true", help="show what would be read; change nothing")
-    parser.add_argument("--progress", action="store_true", help="show progress where standard error is no terminal, too")
+    parser.add_argument("--progress", action="store_true", help="show progress where standard error is no terminal")
     parser.set_defaults(run=run)
 
 

@@ -1,0 +1,102 @@
+"""What search shows and filters of each decision: its head, and the things that its money touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.model import Entity, EntityKind, Record
+from graph.registry import Registry, load_registry
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """One document of the index. Names for filters hold ids and names, in lower case."""
+
+    name: str
+    decision: str | None
+    title: str
+    body: str | None
+    signed: str | None
+    record_type: str
+    source: str | None
+    bodies: tuple[str, ...]
+    programmes: tuple[str, ...]
+    places: tuple[str, ...]  #: with the places that they lie in
+    years: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which decisions to search; a thing is given by its name or id, None asks for nothing."""
+
+    body: str | None = None
+    programme: str | None = None
+    place: str | None = None
+    year: str | None = None
+    record_type: str | None = None
+
+    def admit(self, head: DocumentHead) -> bool:
+        """Return whether a document passes every filter."""
+        wanted = (
+            (self.body, head.bodies),
+            (self.programme, head.programmes),
+            (self.place, head.places),
+            (self.year, head.years),
+            (self.record_type, (head.record_type.casefold(),)),
+        )
+        return all(not name or name.strip().casefold() in names for name, names in wanted)
+
+
+def document_heads(records: Sequence[Record], registry_folder: Path) -> list[DocumentHead]:
+    """Return the head of each record, in order."""
+    registry = load_registry(registry_folder)
+    return [_head(record, registry) for record in records]
+
+
+def _head(record: Record, registry: Registry) -> DocumentHead:
+    decision = record.decision
+    entities = _entities(record)
+    places = {entity for entity in entities if entity.kind is EntityKind.PLACE}
+    return DocumentHead(
+        name=record.document,
+        decision=decision.reference,
+        title=decision.title,
+        body=decision.body.name if decision.body else None,
+        signed=decision.signed,
+        record_type=decision.record_type,
+        source=decision.source,
+        bodies=_names([decision.body] if decision.body else []),
+        programmes=_names(entity for entity in entities if entity.kind is EntityKind.PROGRAMME),
+        places=_names([*places, *_around(places, registry)]),
+        years=tuple(sorted({year for flow in record.flows for year in flow.years} | _year_signed(decision.signed))),
+    )
+
+
+def _entities(record: Record) -> set[Entity]:
+    found = {entity for flow in record.flows for entity in (*flow.programmes, flow.place) if entity}
+    for relation in record.relations:
+        found |= {end for end in (relation.subject, relation.object) if isinstance(end, Entity)}
+    return found
+
+
+def _around(places: Iterable[Entity], registry: Registry) -> list[Entity]:
+    """Return the places that these lie in."""
+    inner = {place.id for place in places}
+    return [registry.entity(outer) for outer in registry.places if inner & registry.places_within(outer)]
+
+
+def _year_signed(signed: str | None) -> set[str]:
+    from datetime import date
+
+    from graph.parse.years import financial_year
+
+    try:
+        return {financial_year(date.fromisoformat(signed or ""))}
+    except ValueError:
+        return set()
+
+
+def _names(entities: Iterable[Entity]) -> tuple[str, ...]:
+    return tuple(sorted({name.casefold() for entity in entities for name in (entity.id, entity.name)}))

@@ -1,0 +1,41 @@
+"""Passages: the identity of their words, and which of them say the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import sha256
+
+ALIKE = 0.8  #: share of word triples that near-identical passages have in common
+SHORTEST_ALIKE = 12  #: words; shorter passages are alike only when they are the same
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_AMOUNT = re.compile(r"£\s?[\d,.]+\w?")
+
+
+def passage_id(text: str) -> str:
+    """Return an id of the words: case, punctuation, spacing and typography make no difference."""
+    return sha256(" ".join(plain_words(text)).encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words in lower case, without punctuation around them."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).replace("’", "'").casefold())
+
+
+def are_alike(first: str, second: str) -> bool:
+    """Return whether two passages say nearly the same in the same words, and about the same amounts of money."""
+    one, other = _fingerprint(first), _fingerprint(second)
+    if one == other:
+        return True
+    if min(len(one[0]), len(other[0])) < SHORTEST_ALIKE or one[1] != other[1]:
+        return False
+    return len(one[0] & other[0]) >= ALIKE * len(one[0] | other[0])
+
+
+@lru_cache(maxsize=8192)
+def _fingerprint(text: str) -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
+    words = plain_words(text)
+    triples = frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset({tuple(words)})
+    return triples, frozenset(_AMOUNT.findall(text))

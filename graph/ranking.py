@@ -1,0 +1,70 @@
+"""Rankings fused: passages found by meaning and by words become one order of decisions and of their passages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+RANK_CONSTANT = 20  #: of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009); small, as lists are short
+SHARES = (1.0, 0.5, 0.25)  #: how much a decision's best, second and third passage in a list count
+
+
+@dataclass(frozen=True, slots=True)
+class RankedList:
+    """Passages that one way of looking found, best first."""
+
+    scores: Mapping[str, float]  #: by passage id, best first; above 0
+    weight: float = 1.0
+    trust: Mapping[str, float] = field(default_factory=dict)  #: by passage id, 0 to 1; 1 where not given
+
+    def trust_of(self, passage: str) -> float:
+        """Return how far this list's place for a passage is to be trusted."""
+        return self.trust.get(passage, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its place in the whole."""
+
+    passage: str
+    score: float  #: 0 to 1; 1: first in every list, in a decision that is first in every list
+
+
+def fuse(lists: Sequence[RankedList], documents: Mapping[str, Sequence[int]]) -> list[Ranked]:
+    """Return the passages of all lists, best first.
+
+    Each list ranks passages, and decisions by their three best passages; both rankings are fused by reciprocal rank,
+    and a passage's score is half its own and half its best decision's.
+
+    Args:
+        lists: what each way of looking found.
+        documents: the decisions that a passage stands in, by passage id.
+    """
+    by_passage: dict[str, float] = defaultdict(float)
+    by_document: dict[int, float] = defaultdict(float)
+    for ranked in lists:
+        for rank, passage in enumerate(ranked.scores, start=1):
+            by_passage[passage] += ranked.weight * ranked.trust_of(passage) / (RANK_CONSTANT + rank)
+        for rank, (document, trust) in enumerate(_documents(ranked, documents), start=1):
+            by_document[document] += ranked.weight * trust / (RANK_CONSTANT + rank)
+    best = sum(ranked.weight for ranked in lists) / (RANK_CONSTANT + 1)
+    return sorted(
+        (
+            Ranked(passage, (score + max((by_document[d] for d in documents[passage]), default=0.0)) / (2 * best))
+            for passage, score in by_passage.items()
+        ),
+        key=lambda ranked: (-ranked.score, ranked.passage),
+    )
+
+
+def _documents(ranked: RankedList, documents: Mapping[str, Sequence[int]]) -> Iterable[tuple[int, float]]:
+    """Return the decisions of a list, best first, each with its most trusted passage's trust."""
+    scores: dict[int, list[float]] = defaultdict(list)
+    trust: dict[int, float] = defaultdict(float)
+    for passage, score in ranked.scores.items():
+        for document in documents[passage]:
+            scores[document].append(score)
+            trust[document] = max(trust[document], ranked.trust_of(passage))
+    sums = {document: sum(a * b for a, b in zip(SHARES, found, strict=False)) for document, found in scores.items()}
+    return [(document, trust[document]) for document in sorted(sums, key=lambda document: (-sums[document], document))]

@@ -1,0 +1,50 @@
+"""Words cut to their stems, so that plural and tense make no difference; for everyday English, not for linguists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+STOP_WORDS = frozenset(
+    "a about after all am an and any are as at be been being but by can could did do does for from had has have he her "
+    "his how i if in into is it its just may me more my no nor not of on or our out she should so some such than that "
+    "the their them then there these they this those to too us was we were what when where which while who whom whose "
+    "why will with would you your".split()
+)
+ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s", "e", "y")
+SHORTEST_STEM = 3
+SLACK = 3  #: other words that may stand between those of a phrase
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return a word's stem: "services", "servicing" and "service" have one."""
+    word = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words in order, stop words left out."""
+    return [stem(word) for word in WORD.findall(text) if word.casefold() not in STOP_WORDS]
+
+
+def holds_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Return whether the stems of a phrase stand near each other among the stems of a text, in any order."""
+    if not phrase or not set(phrase) <= set(words):
+        return False
+    if len(phrase) == 1:
+        return True
+    places = [[place for place, word in enumerate(words) if word == part][:4] for part in phrase]
+    return any(max(chosen) - min(chosen) < len(phrase) + SLACK for chosen in product(*places))
+
+
+def marks(text: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Return where the words of these stems stand in the text, as (start, end) offsets."""
+    return tuple(match.span() for match in WORD.finditer(text) if stem(match.group()) in wanted)

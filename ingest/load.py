@@ -1,0 +1,84 @@
+"""Records into a draft build: its graph, and its index of passages."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import shutil
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import URIRef
+
+from graph.builds import GRAPH
+from graph.citations import refresh_citations
+from graph.errors import DamagedWorkspace
+from graph.identifiers import GRAPH as GRAPH_BASE
+from graph.identifiers import REGISTRY_GRAPH, graph_iri
+from graph.model import Record
+from graph.registry import load_registry
+from graph.settings import Settings
+from graph.store import Store, open_disk, open_endpoint
+from graph.triples import record_triples
+from graph.triples_registry import registry_triples
+
+if TYPE_CHECKING:
+    from graph.store import AnyTriple
+
+log = logging.getLogger(__name__)
+
+RECONCILED_GRAPH = URIRef(f"{GRAPH_BASE}reconciled")  #: what follows from several documents together
+
+
+def load_graph(
+    folder: Path, records: Sequence[Record], changed: Iterable[str], *, settings: Settings, anew: bool
+) -> None:
+    """Write the graph of the draft build in `folder`.
+
+    Args:
+        folder: the draft; its graph is a clone of the current build's, or is not there yet.
+        records: all records of the build.
+        changed: names of the documents whose triples are to be written; with `anew`, all are.
+        settings: the registry's folder, and the addresses of an endpoint that holds the graph instead.
+        anew: start from an empty graph.
+    """
+    wanted = set(changed)
+    if settings.endpoint_update:
+        # an endpoint has no clone to write to: the documents that changed are replaced there one by one
+        with_endpoint = open_endpoint(settings.endpoint, settings.endpoint_update)
+        _write(with_endpoint, records, {r.document for r in records} if anew else wanted, settings)
+        with_endpoint.close()
+    store, empty = _open(folder / GRAPH, anew=anew)
+    _write(store, records, {record.document for record in records} if empty else wanted, settings)
+    store.close()
+
+
+def _open(folder: Path, *, anew: bool) -> tuple[Store, bool]:
+    """Return the store to write, and whether it is empty; one that cannot be opened is made anew from the records."""
+    if not anew and (folder / "CURRENT").is_file():
+        try:
+            return open_disk(folder), False
+        except DamagedWorkspace as error:
+            log.warning("%s It is written anew.", error)
+    shutil.rmtree(folder, ignore_errors=True)
+    return open_disk(folder), True
+
+
+def _write(store: Store, records: Sequence[Record], wanted: set[str], settings: Settings) -> None:
+    graphs: dict[URIRef, Iterable[AnyTriple]] = {
+        graph_iri(record.document): record_triples(record) for record in records if record.document in wanted
+    }
+    if REGISTRY_GRAPH not in store.graphs():
+        graphs[REGISTRY_GRAPH] = registry_triples(load_registry(settings.data / "registry"))
+    graphs[RECONCILED_GRAPH] = reconciled_triples(records)
+    store.replace_graphs(graphs)
+    refresh_citations(store)
+
+
+def reconciled_triples(records: Sequence[Record]) -> list[AnyTriple]:
+    """Return what follows from all records together, as triples."""
+    if importlib.util.find_spec("ingest.reconcile") is None:
+        return []
+    return list(import_module("ingest.reconcile").reconcile(records).triples)

