@@ -13,7 +13,7 @@ _JOIN = re.compile(
 )
 _BRACKET = re.compile(r"\s*\((?![^)]*\b(?:led|who|which)\b)[^()]{1,40}\)")
 _BODY_WORDS = re.compile(
-    r"(?:['’]s)?\s+(?:Public Health(?: team)?|Council|police|Police|team|Team|commissioner|Health|area|areas|borough|boroughs)\b"
+    r"(?:['’]s)?\s+(?:Public Health(?: team)?|Council|[Pp]olice|[Tt]eam|commissioner|Health|areas?|boroughs?)\b"
 )
 _OWNS = re.compile(r"['’]s?\s+(?!Public|police|Police|team|Team)[a-z]")
 _LONGER = re.compile(

@@ -7,14 +7,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from graph.model import Decision, Entity, EntityKind, Evidence
-from graph.names import NameContext, NameIndex, NameMention, definitions
+from graph.names import NameContext, NameIndex, NameMention, definitions, new_entity
 from ingest.document import Block, BlockKind, Document, Row
+from ingest.extract.named_things import named_programme
 from ingest.extract.sentences import sentences_of
 
 _BOILERPLATE = re.compile(
     r"\b(?:legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral|human rights|"
-    r"declaration|originating officer|officer approval|chief executive|chief operating|signature|contact|part (?:2|ii)\b)",
+    r"declaration|originating officer|officer approval|chief executive|chief operating|signature|contact|"
+    r"part (?:2|ii)\b)",
     re.IGNORECASE,
+)
+_PREFIX = re.compile(r"^(?:Project|Operation|Programme)\s+")
+_PREFIXED = re.compile(
+    r"\b(?:Project|Operation)\s+(?!Fund|Support|Manage|Lead|Grant|Officer|Cost|Board|Team)[A-Z][\w'’-]+"
 )
 _DIVERTED = re.compile(r"\s*(?:fund(?:s|ing)?\b|grants?\b|budget|strategy)", re.IGNORECASE)
 
@@ -66,10 +72,11 @@ def read_names(document: Document, decision: Decision, names: NameIndex) -> Name
     place = names.registry.place_of_body(decision.body.id) if decision.body else None
     known = NameContext(body=decision.body, place=names.registry.get_entity(place) if place else None)
     context = replace(known, definitions=definitions(document.text, names, context=known))
+    invented = _invented(document, decision, names, context)
     texts: list[NamedText] = []
     for block in document.blocks:
         if not _BOILERPLATE.search(block.section) and block.field_name.lower() != "source":
-            texts.extend(_texts_of(document, block, names, context))
+            texts.extend(_with_invented(text, invented) for text in _texts_of(document, block, names, context))
     return NamedDocument(tuple(texts), _main_programme(texts, decision, names, context), context)
 
 
@@ -85,6 +92,33 @@ def _main_programme(
     if most in titled or len(counts) == 1 or count >= 2 * counts.total() / 3:
         return most
     return next(iter(titled)) if len(titled) == 1 else None
+
+
+def _invented(document: Document, decision: Decision, names: NameIndex, context: NameContext) -> Entity | None:
+    """Return a programme that only the title names: "Project NAME", or what the flows' reader finds there."""
+    if names.find(decision.title, context=context, kinds={EntityKind.PROGRAMME}):
+        return None
+    prefixed = _PREFIXED.search(decision.title)
+    if prefixed:
+        return new_entity(prefixed.group(), EntityKind.PROGRAMME)
+    sentences = [sentence.text for block in document.blocks for sentence in sentences_of(document, block)]
+    return named_programme(decision.title, sentences, names, context)
+
+
+def _with_invented(text: NamedText, programme: Entity | None) -> NamedText:
+    """Return the text with the mentions of a programme that the registry lacks, by its whole or its own name."""
+    if programme is None or programme.verified:
+        return text
+    own = _PREFIX.sub("", programme.name)
+    forms = [programme.name, own] if own.isupper() else [programme.name]
+    pattern = rf"\b(?:{'|'.join(map(re.escape, forms))})\b"
+    added = [
+        NameMention(programme, match.start(), match.end(), match.group(), score=0.8)
+        for match in re.finditer(pattern, text.text)
+        if not any(m.start < match.end() and match.start() < m.end for m in text.mentions)
+    ]
+    mentions = tuple(sorted((*text.mentions, *added), key=lambda mention: mention.start))
+    return replace(text, mentions=mentions) if added else text
 
 
 def _texts_of(document: Document, block: Block, names: NameIndex, context: NameContext) -> list[NamedText]:

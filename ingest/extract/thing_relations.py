@@ -10,7 +10,10 @@ from graph.model import Entity, EntityKind, Relation, RelationKind
 from ingest.extract.listed_names import organisations_after, organisations_before
 from ingest.extract.named_texts import NamedDocument, NamedText
 
-_THING = r"(?:programmes?|projects?|pilots?|models?|services?|schemes?|initiatives?|partnerships?|hubs?|consorti\w+|approach|elements?|interventions?)"
+_THING = (
+    r"(?:programmes?|projects?|pilots?|models?|services?|schemes?|initiatives?|partnerships?|hubs?|consorti\w+|approach|"
+    r"elements?|interventions?)"
+)
 _UNDECIDED = re.compile(
     r"\b(?:unsuccessful|bids?\b(?! won)|appl(?:y|ied|ications?)\b|to be procured|was submitted)", re.IGNORECASE
 )
@@ -46,9 +49,8 @@ _PATTERNS = (
     ),
     _pattern(
         RelationKind.PARTNER_IN,
-        r"\b(?:is|are|was|as)?\s*(?:comprised of|made up of|consists? of|comprises|comprising|formed (?:of|by)|rests on)?\s*(?:a\s+|the\s+)?"
-        r"(?:[\w-]+\s+){0,2}?(?<!\bdeveloped between a )(?:partnerships?|consorti(?:um|a))\s+(?:is\s+|are\s+)?(?:formed\s+(?:by|of|from)|"
-        r"made up of|comprising|consisting of|comprised of|between|of|including)\b",
+        r"(?<!\bdeveloped between a )\b(?:partnerships?|consorti(?:um|a))\s+(?:is\s+|are\s+)?"
+        r"(?:formed\s+(?:by|of|from)|made up of|comprising|consisting of|comprised of|between|of|including)\b",
     ),
     _pattern(
         RelationKind.PARTNER_IN,
@@ -78,22 +80,24 @@ _PATTERNS = (
     ),
     _pattern(
         RelationKind.DELIVERS,
-        r"\b(?:(?:who|which)\s+)?(?:will\s+|to\s+|now\s+|also\s+|currently\s+)*(?:continue\s+to\s+)?(?:delivers?|provides?|runs?|operates?|go on delivering)\b",
+        r"\b(?:(?:who|which)\s+)?(?:will\s+|to\s+|now\s+|also\s+|currently\s+)*(?:continue\s+to\s+)?"
+        r"(?:delivers?|provides?|runs?|operates?|go on delivering)\b",
         before=True,
         decided=True,
     ),
     _pattern(RelationKind.EVALUATES, r"\b(?:evaluated|evaluation(?:\s+[\w'’-]+){0,6}?)\s+(?:\w+\s+)?by\b"),
     _pattern(
         RelationKind.EVALUATES,
-        r"\b(?:will\s+|to\s+)?(?:evaluates?|(?:deliver|undertake|conduct|develop|carry out|complete)s?\s+(?:an?|the|this)\s+(?:\w+\s+)?evaluation)\b",
+        r"\b(?:will\s+|to\s+)?(?:evaluates?|(?:deliver|undertake|conduct|develop|carry out|complete)s?\s+"
+        r"(?:an?|the|this)\s+(?:\w+\s+)?evaluation)\b",
         before=True,
     ),
     _pattern(RelationKind.EVALUATES, r"['’]s?\s+evaluation\b", before=True),
     _pattern(RelationKind.MEMBER_OF_PANEL, r"\bpanels?\s+(?:of|with|from)(?=\s+(?:the\s+)?[A-Z])"),
     _pattern(
         RelationKind.MEMBER_OF_PANEL,
-        r"\bpanels?\b[^.;:]{0,90}?\b(?:including|inviting [\w\s]{0,40}?from|comprising|compris(?:ed|es) of|made up of|consisting of|"
-        r"members were)(?=\s+(?:the\s+)?[A-Z])",
+        r"\bpanels?\b[^.;:]{0,90}?\b(?:including|inviting [\w\s]{0,40}?from|comprising|compris(?:ed|es) of|made up of|"
+        r"consisting of|members were)(?=\s+(?:the\s+)?[A-Z])",
     ),
 )
 
@@ -133,7 +137,7 @@ def _stated(
 
 
 def _programme_at(text: NamedText, match: re.Match[str], topic: Entity | None, named: NamedDocument) -> Entity | None:
-    """Return the programme that the words speak of: before them, else right after, else of the paragraph or document."""
+    """Return the programme that the words speak of: before them, right after, of the paragraph, of the document."""
     programmes = text.of_kind(EntityKind.PROGRAMME)
     before = [
         mention for mention in programmes if mention.start < match.end() and not _BY.search(text.text[: mention.start])
