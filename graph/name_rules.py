@@ -182,6 +182,7 @@ MORE_ALIASES: Mapping[str, str] = {
     "Advance Advocacy Project": "advance",
     "Advance Advocacy and Non-Violence": "advance",
     "London Probation": "london-probation-service",
+    "Serious Violence Duty": "serious-violence-duty-grant",
     "Secretary of State for Justice": "ministry-of-justice",
     "Home Secretary": "home-office",
     "Safer Streets": "safer-streets-fund",

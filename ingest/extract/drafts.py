@@ -46,6 +46,7 @@ class Draft:
     source_of_money: Entity | None = None  #: who gave the money that is passed on here
     parts: list[Draft] = field(default_factory=list)
     label: str = ""
+    kin: frozenset[str] = frozenset()  #: ids of the organisations that the recipient is part of, or that are part of it
     is_reference: bool = False  #: "the £5,000": a sum spoken of before
 
     @property

@@ -40,7 +40,7 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
         Act.GIVE,
         r"award(?:s|ed|ing)?|re-?grant(?:s|ed|ing)?|sub-?grant(?:s|ed|ing)?|grant(?:s|ed|ing)?|gives?|given|gave|giving|pay(?:s|ing)?|paid|payment"
         r"|pass(?:es|ed|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|confirm(?:s|ed|ing)?|distribut(?:e|es|ed|ing)|fund(?:s|ed|ing)"
-        r"|contribut(?:e|es|ed|ing|ion|ions)|goes|go|transfer(?:s|red|ring)?|told|notified|informed|moves?|moving|vary|varies|increas(?:e|es|ed|ing)|appoint(?:s|ed|ment)?|contract"
+        r"|contribut(?:e|es|ed|ing|ion|ions)|goes|go|transfer(?:s|red|ring)?|told|notified|informed|brings?|brought(?!\s+forward)|moves?|moving|vary|varies|increas(?:e|es|ed|ing)|appoint(?:s|ed|ment)?|contract"
         r"|adds?",
     ),
     (
@@ -51,8 +51,9 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
     (Act.COST, r"cost(?:s|ing)?|totals?|totalling|value|budget|requirement|worth"),
 )
 _VERBS = re.compile("|".join(rf"(?P<{act.value}>\b(?:{words})\b)" for act, words in _LEXICON), re.I)
+_NOUNS = frozenset("allocation allocations award awards contribution contributions investment commitment payment approval".split())
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:to\s+be\s+)?(?:\w+ly\s+|also\s+|then\s+|further\s+|now\s+)?$", re.I)
-_PARTICIPLE = re.compile(r"(?:ed|en|id|ung|on)$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|id|ung|on|told|brought)$", re.I)
 _NOUN_BEFORE = re.compile(r"\b(?:the|an?|this|that|these|its|their|of|successful|existing|total|match|home\s+office|such|for|new|each|main|core|small)\s+$", re.I)
 #: verbs that are mostly nouns before "of", "agreement" and the like: "grant agreement", "contract award"
 _NOUN_AFTER = re.compile(r"^\s+(?:agreements?|letters?|arrangements?|conditions?|management|terms|programme|application|round|scheme)\b", re.I)
@@ -73,6 +74,11 @@ def verbs_in(text: str) -> list[Verb]:
         passive = bool(_PASSIVE.search(text[: match.start()])) and bool(_PARTICIPLE.search(words.split()[0]))
         found.append(Verb(act, match.start(), match.end(), passive, words))
     return found
+
+
+def is_noun(text: str, verb: Verb) -> bool:
+    """Return whether a word that can be either is a noun where it stands ("awards totalling")."""
+    return verb.words in _NOUNS and bool(re.match(r"\s+(?:of|totall?ing|worth|listed|from|for)\b|\s*£", text[verb.end :]))
 
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:

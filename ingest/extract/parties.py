@@ -181,7 +181,7 @@ def _payee(
                 return named[0], ""
     if (required := unlisted_seller(scope, setting.text, setting.stretches)) is not None:
         return required, ""
-    if act is Act.GIVE and (name := unlisted_payee(scope, setting.text, setting.stretches, money)) is not None:
+    if act in (Act.GIVE, Act.ALLOCATE) and (name := unlisted_payee(scope, setting.text, setting.stretches, money)) is not None:
         return name, ""
     if act in (Act.GIVE, Act.ALLOCATE) and subject.entity not in (None, scope.body) and found.first(Part.BENEFICIARY) == scope.body:
         return scope.body, ""

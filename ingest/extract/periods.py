@@ -17,6 +17,7 @@ _NUMBERS = {
     )
 } | {"twenty-one": 21, "twenty-four": 24, "thirty-six": 36}
 _LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b", re.I)
+_LENGTH_TO = re.compile(rf"{_LENGTH.pattern}\s*(?:,\s*)?(?:to|until|ending(?:\s+on)?)\s+(?:the\s+end\s+of\s+)?$", re.I)
 _START = re.compile(r"\b(?:from|starting(?: on)?|beginning(?: on)?|start(?:s|ing)? (?:date )?(?:of|on)|commenc\w+(?: on| in)?)\s+$", re.I)
 
 
@@ -55,6 +56,18 @@ def period_years(texts: Iterable[str]) -> tuple[str, ...]:
     if start is None or months is None:
         return ()
     return years_between(start, _months_later(start, months) - datetime.timedelta(days=1))
+
+
+def ending_period(text: str) -> tuple[str, ...]:
+    """Return the financial years of a length that runs to an end ("for 12 months to 31 March 2024"); empty for none."""
+    for mention in find_dates(text):
+        before = _LENGTH_TO.search(text[: mention.start])
+        end = _whole_date(mention.date)
+        if before is None or end is None or (months := length_in_months(before[0])) is None:
+            continue
+        last = end if mention.date.count("-") > 1 else _months_later(end, 1) - datetime.timedelta(days=1)
+        return years_between(_months_later(last + datetime.timedelta(days=1), -months), last)
+    return ()
 
 
 def _whole_date(text: str) -> datetime.date | None:

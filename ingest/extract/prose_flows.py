@@ -12,7 +12,7 @@ from graph.parse.money import MoneyMention, find_money
 from ingest.document import Block, BlockKind
 from ingest.extract.clauses import Window, windows
 from ingest.extract.drafts import Draft, Origin
-from ingest.extract.frames import Act, Verb, verbs_in
+from ingest.extract.frames import Act, Verb, is_noun, verbs_in
 from ingest.extract.named_things import named_fund
 from ingest.extract.parties import Parties, Setting, read_parties
 from ingest.extract.scope import Scope, joined_years, origin_of, programmes_in, usable_years
@@ -23,6 +23,7 @@ from ingest.extract.standing import is_aside, kind_and_status
 _ANAPHORA = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b", re.I)
 _REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
 _CARRIED_FROM = re.compile(r"\bfrom\s+(?:[\w'’]+\s+){0,3}$|\bcarr\w+\s+forward\s+from\s[^.;]{0,40}$", re.I)
+_PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d)")
 _LEAD = re.compile(r":\W*$")
 _SPLIT = re.compile(r"\b(?:as follows|split|covers?|tranches|broken down|breakdown|made up|divided|comprises?)\b", re.I)
 
@@ -71,6 +72,9 @@ def _read_block(scope: Scope, block: Block, origin: Origin, lead: Lead | None) -
                 draft.whole = drafts[-1]
                 draft.funder = drafts[-1].funder if draft.funder in (None, scope.body) else draft.funder
                 draft.recipient = draft.recipient or drafts[-1].recipient
+                draft.is_total = False
+                if draft.recipient is not None and draft.kind is FlowKind.ALLOCATION:
+                    draft.kind = FlowKind.GRANT
         drafts.extend(found)
         previous = reader.lead(found)
     return drafts, previous
@@ -140,6 +144,8 @@ class _SentenceReader:
     def _verb(self, window: Window) -> Verb | None:
         before = [verb for verb in self.verbs if window.start <= verb.start < window.money.start]
         strong = [verb for verb in before if verb.act is not Act.COST]
+        if any(verb.act is Act.RECEIVE for verb in strong):
+            strong = [verb for verb in strong if not is_noun(self.text, verb)] or strong
         if strong:
             specific = [verb for verb in strong if not re.match(r"approv|agree", verb.words)]
             return (specific or strong)[-1]
@@ -152,6 +158,8 @@ class _SentenceReader:
     def _stretches(self, window: Window, verb: Verb | None, whole: Draft | None) -> tuple[tuple[int, int], ...]:
         """The sum's own words, then the words of the verb that it shares with the sums before it."""
         own = (window.start, window.end)
+        if verb is not None and verb.act is Act.RECEIVE and len(self.sums) > 1 and window.money is not self.sums[-1]:
+            return (own, (0, self.sums[0].start), (self.sums[-1].end, len(self.text)))  # "£5 and £6 from ..."
         if whole is not None or verb is None or verb.start >= window.start:
             return (own,)
         return (own, (0, self.sums[0].start))
@@ -163,6 +171,8 @@ class _SentenceReader:
         act = verb.act if verb is not None else (inherited.act if inherited else None)
         if anaphoric and inherited is not None and act in (None, Act.COST):
             act = inherited.act
+        if act is None and _PAID_TO.match(self.text[money.end :]):
+            act = Act.GIVE
         setting = Setting(self.text, self.mentions, self._stretches(window, verb, whole), money)
         subject = self._subject(verb)
         parties = read_parties(self.scope, setting, verb, act, subject)
@@ -198,7 +208,7 @@ class _SentenceReader:
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
             source_of_money=parties.source or (whole.source_of_money if whole else None),
             label=self.text.strip(),
-            is_reference=bool(_REFERENCE.search(self.text[: money.start])),
+            is_reference=parties.recipient is None and bool(_REFERENCE.search(self.text[: money.start])),
         )
 
     def _parties_of_part(self, parties: Parties, whole: Draft) -> Parties:

@@ -51,6 +51,9 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
             cell = _cell(above, column)
         if not _NOTHING.match(cell):
             out = _read_cell(scope, out, column.holds, cell)
+    holds = {column.holds for column in text_columns}
+    if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
+        out = replace(out, is_match=True)  # one of several payers of one thing
     return _settled(scope, out)
 
 
@@ -99,7 +102,7 @@ def _with_funder(scope: Scope, out: RowParties, cell: str) -> RowParties:
         payer = scope.giver_of(fund)
     if payer is None and looks_like_organisation(cell):
         payer = new_entity(cell, EntityKind.ORGANISATION)
-    return replace(out, funder=payer or out.funder, fund=fund, is_match=out.is_match or bool(_MATCH.search(cell)) or payer == scope.body)
+    return replace(out, funder=payer or out.funder, fund=fund, is_match=out.is_match or bool(_MATCH.search(cell)))
 
 
 def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:

@@ -14,7 +14,7 @@ from ingest.document import Block, BlockKind, Document
 from ingest.extract.drafts import Origin
 from ingest.extract.named_things import named_fund, named_programme
 from ingest.extract.new_mentions import with_unlisted
-from ingest.extract.periods import length_in_months, period_years
+from ingest.extract.periods import ending_period, length_in_months, period_years
 from ingest.extract.sentences import Sentence, sentences_of
 
 _SILENT_SECTION = re.compile(
@@ -59,9 +59,20 @@ class Scope:
 
     def is_own_area(self, place: Entity) -> bool:
         """Return whether a place is all that the decision body covers: its name then stands for the body."""
-        return self.body is not None and self.names.registry.commissioner_of(place.id) == self.body.id and (
-            place == self.place_of(self.body) or place.name.split(" police")[0] == (self.place_of(self.body) or place).name.split(" police")[0]
-        )
+        body, registry = self.body, self.names.registry
+        area = registry.place_of_body(body.id) if body is not None else None
+        if body is None or area is None or registry.commissioner_of(place.id) != body.id:
+            return False
+        return registry.place_contains(place.id, area) or place.name.split(" police")[0] in body.name
+
+    def kin_of(self, organisation: Entity | None) -> frozenset[str]:
+        """Return the ids of what an organisation is part of and of its parts."""
+        if organisation is None:
+            return frozenset()
+        rows = self.names.registry.organisations
+        own = rows.get(organisation.id)
+        parts = {row.id for row in rows.values() if row.part_of == organisation.id}
+        return frozenset(parts | ({own.part_of} if own is not None and own.part_of else set()))
 
     @property
     def body(self) -> Entity | None:
@@ -291,6 +302,8 @@ def _years(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tupl
     for text, weight in [(decision.title, 5), *((sentence.text, _weight(block, sentence)) for block, sentence in spoken)]:
         for _, years in joined_years(text, usable_years(text)):
             votes[years] += weight
+        if ending := ending_period(text):
+            votes[ending] += weight + 1
         months = length_in_months(text)
         if months is not None and months % 12 == 0 and weight > 1:
             lengths[months // 12] += weight

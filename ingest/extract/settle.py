@@ -12,6 +12,7 @@ from graph.model import Basis, Entity, FlowKind, FlowLink, FlowRelation, FlowSta
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.scope import Scope
 
+_ROUNDING = Decimal("0.03")  #: a rounded figure is no further than this from what it rounds
 _UNCOUNTED = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 
@@ -26,9 +27,12 @@ class Settled:
 
 def settle(scope: Scope, drafts: Sequence[Draft]) -> Settled:
     """Return flows, their relations and the stated totals; every figure of the drafts is in one of them."""
+    for draft in drafts:
+        draft.kin = scope.kin_of(draft.recipient)
     kept = _merged(sorted(drafts, key=lambda draft: -draft.origin))
     _inherit_from_wholes(kept)
     kept.extend(_taken_in(scope, kept))
+    _sum_up_lists(kept)
     totals, flows = _parted(kept)
     for draft in (*flows, *totals):
         _fill_from_scope(scope, draft)
@@ -50,7 +54,9 @@ def same_amount(one: Draft, other: Draft) -> bool:
     step = Decimal(10) ** _precision(high.amount)
     if high.basis is not Basis.ROUNDED and abs(one.amount - other.amount) >= 1:
         return False
-    return abs(low.amount - high.amount) < (step if high.basis is Basis.ROUNDED else 1)
+    if high.basis is not Basis.ROUNDED:
+        return abs(low.amount - high.amount) < 1
+    return abs(low.amount - high.amount) < min(step, max(low.amount, high.amount) * _ROUNDING)
 
 
 def _precision(amount: Decimal) -> int:
@@ -75,7 +81,7 @@ def _compatible(one: Draft, other: Draft) -> bool:
         and kinds
         and envelope
         and agree(one.funder, other.funder)
-        and (agree(one.recipient, other.recipient))
+        and (agree(one.recipient, other.recipient) or bool(one.recipient and other.recipient and one.recipient.id in other.kin))
         and not (one.recipient_words and other.recipient)
         and not (other.recipient_words and one.recipient and one.origin is Origin.TABLE)
         and (agree(one.programmes, other.programmes) or bool(set(one.programmes) & set(other.programmes)))
@@ -158,6 +164,19 @@ def _inherit_from_wholes(drafts: Sequence[Draft]) -> None:
                 draft.kind = FlowKind.GRANT
 
 
+def _sum_up_lists(drafts: Sequence[Draft]) -> None:
+    """A sum that neighbouring recommendations add up to is their total; they keep their own parties and years."""
+    listed = sorted((draft for draft in drafts if draft.origin is Origin.RECOMMENDATION), key=lambda draft: draft.evidence[0].start)
+    for low, high in itertools.combinations(range(len(listed) + 1), 2):
+        run = listed[low:high]
+        if len(run) < 2 or len({draft.evidence[0].locator for draft in run}) < len(run):
+            continue
+        total = sum((draft.amount for draft in run), Decimal(0))
+        for whole in drafts:
+            if whole not in run and abs(whole.amount - total) < 1 and not whole.parts and _may_be_whole(whole, run):
+                whole.parts.extend(run)
+
+
 def _may_be_whole(whole: Draft, parts: Sequence[Draft]) -> bool:
     """Return whether no part names other parties than the sum does: what is paid out is no part of what came in."""
     return all(
@@ -225,7 +244,7 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
         draft.years = scope.years_of_fund(draft.fund)
     if not draft.years and draft.status is not FlowStatus.CONTEXT and not draft.years_settled:
         draft.years = scope.years
-    if draft.funder is None and draft.recipient is not None and draft.kind is FlowKind.GRANT:
+    if draft.funder is None and draft.recipient not in (None, scope.body) and draft.kind is FlowKind.GRANT:
         draft.funder = scope.body
     if not draft.programmes and not draft.programmes_settled and draft.status is not FlowStatus.CONTEXT:
         draft.programmes = scope.programmes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.model import FlowKind, FlowStatus
+from graph.parse.references import find_references, reference_key
 from ingest.extract.clauses import Window
 from ingest.extract.frames import Act
 from ingest.extract.parties import Parties
@@ -13,11 +14,14 @@ from ingest.extract.scope import Scope
 _THRESHOLD = re.compile(
     r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold|^\s*(?:each|per\s+(?:organisation|applicant|bid|grant|project))\b", re.I
 )
-_THRESHOLD_BEFORE = re.compile(r"\b(?:above|exceeding|in excess of|more than|less than|under|over|below|value of)\s+(?:a\s+value\s+of\s+)?$", re.I)
+_THRESHOLD_BEFORE = re.compile(r"\b(?:above|exceeding|in excess of|more than|less than|under|below)\s+(?:a\s+value\s+of\s+)?$", re.I)
+_ACTED = re.compile(r"\s+(?:(?:has|had|have|also|then|previously|already)\s+){0,2}(?:approved|allocated|awarded|accepted|agreed|gave|let|set|committed|granted|confirmed)\b", re.I)
 _DELEGATION = re.compile(r"\b(?:scheme of (?:delegation|consent|governance)|delegated authority|contract regulations|financial regulations)\b", re.I)
+_DELEGATED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:to\s+)?delegat", re.I)
 _GRANTS_OF = re.compile(r"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?up\s+to\s*$", re.I)
 _MATCH = re.compile(r"\bmatch(?:ed|ing)?\b(?:[\s-]*(?:fund\w*|contribution\w*|money))?", re.I)
-_CONTRIBUTION = re.compile(r"\bcontribut(?:e|es|ed|ing|ion|ions)\b", re.I)
+_CONTRIBUTED = re.compile(r"\bcontribut(?:e|es|ed|ing|ion|ions)\b[^.;]{0,25}$", re.I)
+_CONTRIBUTION_AFTER = re.compile(r"^\s*(?:\w+\s+){0,3}contributions?\b", re.I)
 _NATIONAL = re.compile(
     r"\b(?:england\s+and\s+wales|national(?:ly)?|police\s+and\s+crime\s+commissioners\b(?!\s+for)|PCCs\b|chancellor|spending\s+review\s+\d|government\s+(?:has\s+)?announced"
     r"|across\s+the\s+country|uk[\s-]wide)",
@@ -42,9 +46,12 @@ _COSTS_OF = re.compile(r"\b(?:towards?|for)\s+(?:\w+['’]s?\s+)?(?:\w+\s+){0,3}
 def is_aside(text: str, window: Window) -> bool:
     """Return whether a sum is no money of this decision: a threshold of delegation, a ceiling for each of many grants."""
     before, after = text[: window.money.start], text[window.money.end :]
+    if window.money.amount < 1000 and -int(window.money.amount.as_tuple().exponent) > 2:
+        return True  # "£2.965": a misprint that cannot be read as it stands
     return bool(
         _THRESHOLD.match(after)
         or _DELEGATION.search(text)
+        or _DELEGATED.match(text)
         or _GRANTS_OF.search(before)
         or (_THRESHOLD_BEFORE.search(before) and not re.search(r"\b(?:total|overall)\b", before[-40:], re.I))
     )
@@ -71,18 +78,25 @@ def kind_and_status(
         return FlowKind.OWN_COST, status, False
     if act is Act.CARRY and parties.recipient is None:
         return FlowKind.CARRY_FORWARD, status, False
-    near = before[-45:] + " # " + after[:60]
+    near = before[-45:] + " # " + re.sub(r"\bsubject\s+to\b.*", "", after[:60])
     if _MATCH.search(near) and (parties.recipient in (None, scope.body)) and not _is_accepted(scope, act, parties):
         return FlowKind.MATCH, status, False
     if parties.funder is not None and parties.recipient is not None:
         return (FlowKind.OWN_COST if parties.funder == parties.recipient else FlowKind.GRANT), status, False
-    if _CONTRIBUTION.search(near):
+    if _CONTRIBUTED.search(before) or _CONTRIBUTION_AFTER.match(after):
         return FlowKind.MATCH, status, False
     return (FlowKind.GRANT if act is Act.GIVE or parties.open_award else FlowKind.ALLOCATION), status, False
 
 
 def _is_accepted(scope: Scope, act: Act | None, parties: Parties) -> bool:
     return act is Act.RECEIVE and parties.funder is not None and parties.recipient == scope.body
+
+
+def _by_another_decision(scope: Scope, before: str) -> bool:
+    """Return whether another decision is who approved the sum: "PCD 12 allocated ..."."""
+    own = reference_key(scope.decision.reference or "")
+    cited = [found for found in find_references(before) if found.key != own]
+    return bool(cited) and bool(_ACTED.match(before[cited[-1].end :]))
 
 
 def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
@@ -98,7 +112,7 @@ def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
 
 
 def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parties) -> bool:
-    if _EARLIER.search(before) or _EARLIER.search(after[:40]):
+    if _EARLIER.search(before) or _EARLIER.search(after[:40]) or _by_another_decision(scope, before):
         return True
     if _ANNOUNCED.search(before) or re.match(r"\s+(?:that\s+)?the\s+Mayor\s+announced", after):
         return True

@@ -13,7 +13,7 @@ from ingest.extract.mention_roles import Part, parts_of
 from ingest.extract.scope import Scope
 
 _BETWEEN = re.compile(
-    r"^(?:['’]s?(?:\s+(?:\w+\s+){0,2}?(?:team|office|department|directorate|health|service|board|unit))?)?\s*(?:team|office)?\s*(?:\([^)]*\))?,?\s*"
+    r"^\)?(?:['’]s?(?:\s+(?:\w+\s+){0,2}?(?:team|office|department|directorate|health|service|board|unit))?)?\s*(?:team|office)?\s*(?:\([^)]*\))?,?\s*"
     r"(?:(?:has|have|had|will|would|is|are|was|were|been|be|also|then|now|further|to|jointly|formally|provisionally|agreed|previously|already"
     r"|team|which|who|that|in|turn|\w+ly|\d{4})\s+){0,6}$"
 )
@@ -72,6 +72,9 @@ def read_subject(
         return Subject(scope.body, previous=previous)
     if verb.act is Act.RECEIVE and (named := _UNLISTED.search(before)) and looks_like_organisation(named[1]):
         return Subject(new_entity(named[1], EntityKind.ORGANISATION), previous=previous)
+    leading = next((one for one in mentions if one.start < 20), None)
+    if leading is not None and verb.words.endswith("ing") and parts[leading.start] is Part.NONE and (who := _as_party(scope, leading)):
+        return Subject(who, previous=previous)
     return Subject(None, is_unknown=not verb.passive, previous=previous)
 
 

@@ -17,10 +17,12 @@ _LONG_NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|for|the|&
 _PAYEE = re.compile(rf"\b(?:to|pays?|funds?|with)\s+(?:the\s+)?{_NAME}")
 _REQUIRED_FROM = re.compile(rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\bfrom\s+(?:the\s+)?{_LONG_NAME}")
 _GIVER = re.compile(rf"\bfrom\s+(?:the\s+)?{_NAME}")
+#: "Youth Justice teams": capitals before a general noun name nobody
+_GENERIC_AFTER = re.compile(r"\s+\d|\s+(?!for\b|to\b|in\b|at\b|on\b|and\b|with\b|from\b|via\b|by\b|over\b|which\b|who\b|under\b|as\b|so\b|until\b|through\b|towards?\b|where\b)[a-z]+")
 _TAIL = re.compile(r"(?:\s+(?:of|and|for|the|&|in|to))+$")
-_MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, 'Round', 'Tranche', 'Appendix', 'Phase', 'Year'])})\b")
+_MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, 'Round', 'Tranche', 'Appendix', 'Phase', 'Year', 'Call', 'Lot', 'Director', 'Chief', 'Head', 'Executive', 'Deputy', 'Strand', 'Option', 'Part', 'Annex', 'Tender', 'Appendix'])})\b")
 _OPEN = re.compile(
-    r"\b(?:to|for)\s+((?:(?:the|all|each|every|its|their|both|\w+teen|\d+|two|three|four|five|six|seven|eight|nine|ten|lead|local|successful|other|various)\s+)*"
+    r"\b(?:to|for(?!(?:\s+\w+){0,4}\s+services?\b))\s+((?:(?:the|all|each|every|its|their|both|\w+teen|\d+|two|three|four|five|six|seven|eight|nine|ten|lead|local|successful|other|various)\s+)*"
     r"(?:\w+\s+){0,3}?(?:providers?|organisations?|bidders?|authorities|councils?|partners?|boroughs|districts|charities|agencies|groups|services|applicants|evaluator"
     r"|contractors?|partnerships|supplier)\b[^.;,£]{0,60})",
     re.I,
@@ -37,9 +39,15 @@ def unlisted_payee(
         for low, high in ((middle, end), (start, middle)):
             for found in _PAYEE.finditer(text[low:high]):
                 name = _name(found[1])
-                if name and not scope.names.find(name, context=scope.context):
+                if name and not _GENERIC_AFTER.match(text[low:high], found.end(1)) and _is_new(scope, name):
                     return new_entity(name, EntityKind.ORGANISATION)
     return None
+
+
+def _is_new(scope: Scope, name: str) -> bool:
+    """Return whether no known name is in a name, but for a place that is one word of it."""
+    known = scope.names.find(name, context=scope.context)
+    return all(one.entity.kind is EntityKind.PLACE and one.surface != name for one in known)
 
 
 def unlisted_seller(scope: Scope, text: str, stretches: Sequence[tuple[int, int]]) -> Entity | None:
