@@ -114,7 +114,7 @@ def parse_reference(text: str) -> ReferenceMention | None:
     found = find_references(words)
     if found and len(found[0].text) >= len(words) - 2:
         return ReferenceMention(found[0].reference, found[0].key, start, start + len(words), words)
-    if re.fullmatch(rf"(?:[A-Z]{{1,6}}[\s./-]?)*(?:{_NUMBERED}|\d{{1,3}}{_SEP}\d{{1,4}})", words, re.IGNORECASE):
+    if re.fullmatch(rf"(?:[A-Z]+(?:[\s./-]|(?![A-Z])))*(?:{_NUMBERED}|\d{{1,3}}{_SEP}\d{{1,4}})", words, re.IGNORECASE):
         return ReferenceMention(re.sub(r"\s+", " ", words), reference_key(words), start, start + len(words), words)
     return None
 

@@ -145,3 +145,7 @@ def test_offsets_hold_the_words() -> None:
         "1561",
         "DMPC Decision - 1460",
     ]
+
+
+def test_a_long_phrase_is_refused_in_no_time() -> None:
+    assert parse_reference("It carried on in other boroughs of the area " * 20 + "without a number") is None
