@@ -15,14 +15,24 @@ _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12, "twenty": 20,
 }  # fmt: skip
 _TIME = r"((?:year|cal|date)_\d+)"
-_SINCE = re.compile(rf"\b(?:since|from|after|starting|as of|post|beginning)(?: the)?(?: start of| end of| year)? {_TIME}(?:(?: financial year| year)? ?(?:on|onwards|onward|forward))?")
+_SINCE = re.compile(
+    rf"\b(?:since|from|after|starting|as of|post|beginning)(?: the)?(?: start of| end of| year)? {_TIME}(?:(?: financial year| year)? ?(?:on|onwards|onward|forward))?"
+)
 _ONWARDS = re.compile(rf"{_TIME} (?:onwards?|on\b|and (?:after|later|since)|or later)")
-_BEFORE = re.compile(rf"\b(?:before|until|till|up to|prior to|by|pre|earlier than|to the end of)(?: the)?(?: end of| start of| year)? {_TIME}")
-_BETWEEN = re.compile(rf"\b(?:between|from) {_TIME} (?:and|to|until|till|-) {_TIME}|{_TIME} (?:to|until|through|-) {_TIME}")
+_BEFORE = re.compile(
+    rf"\b(?:before|until|till|up to|prior to|by|pre|earlier than|to the end of)(?: the)?(?: end of| start of| year)? {_TIME}"
+)
+_BETWEEN = re.compile(
+    rf"\b(?:between|from) {_TIME} (?:and|to|until|till|-) {_TIME}|{_TIME} (?:to|until|through|-) {_TIME}"
+)
 _AFTER_STRICTLY = re.compile(r"\bafter\b")
 _LAST_YEARS = re.compile(r"\b(?:last|past|previous|recent) (\w+) years?\b")
-_OVER = re.compile(r"\b(over|more than|above|exceed(?:ing|s|ed)?|greater than|bigger than|larger than|higher than|upwards of|at least|minimum(?: of)?|no less than|not less than|or more|or above|or over|from)\b")
-_UNDER = re.compile(r"\b(under|less than|below|smaller than|lower than|fewer than|at most|maximum(?: of)?|no more than|not more than|up to|or less|or below|or under|within)\b")
+_OVER = re.compile(
+    r"\b(over|more than|above|exceed(?:ing|s|ed)?|greater than|bigger than|larger than|higher than|upwards of|at least|minimum(?: of)?|no less than|not less than|or more|or above|or over|from)\b"
+)
+_UNDER = re.compile(
+    r"\b(under|less than|below|smaller than|lower than|fewer than|at most|maximum(?: of)?|no more than|not more than|up to|or less|or below|or under|within)\b"
+)
 _INCLUSIVE = {"at least", "minimum", "minimum of", "no less than", "not less than", "or more", "or above", "at most", "maximum",
               "maximum of", "no more than", "not more than", "up to", "or less", "or below", "from", "within"}  # fmt: skip
 
@@ -46,7 +56,12 @@ def period_of(linked: LinkedQuestion, asks: Asks, *, today: datetime.date | None
         if not (mention.tag == "date" and len(mention.date) == 10 and before):
             return _bounded(mention, None, words, strictly=bool(_AFTER_STRICTLY.search(since.group(0))))
     if before and "signed by" not in masked and by_token[before.group(1)].tag != "date":
-        return _bounded(None, by_token[before.group(1)], words, strictly=not re.match(r"until|till|up to|by|to the end", before.group(0)))
+        return _bounded(
+            None,
+            by_token[before.group(1)],
+            words,
+            strictly=not re.match(r"until|till|up to|by|to the end", before.group(0)),
+        )
     years = tuple(dict.fromkeys(year for n in times for year in mentions[n].years))
     calendar = tuple(dict.fromkeys(m.calendar for n in times if (m := mentions[n]).calendar))
     dates = [mentions[n].date for n in times if mentions[n].tag == "date"]
@@ -57,7 +72,9 @@ def period_of(linked: LinkedQuestion, asks: Asks, *, today: datetime.date | None
 
 def _is_open_ended(words: str, mention: Mention) -> bool:
     """Whether "from 2023/24" means that year and all later ones."""
-    if re.match(r"since|after|post|starting|beginning|as of", words) or re.search(r"on\b|onward|forward|later", words.split("_")[-1]):
+    if re.match(r"since|after|post|starting|beginning|as of", words) or re.search(
+        r"on\b|onward|forward|later", words.split("_")[-1]
+    ):
         return True
     return mention.tag == "cal"
 
@@ -92,7 +109,9 @@ def _recent_years(masked: str, today: datetime.date | None) -> Period:
     if match := _LAST_YEARS.search(masked):
         count = _NUMBER_WORDS.get(match.group(1)) or (int(match.group(1)) if match.group(1).isdigit() else 0)
         if 0 < count <= 20:
-            return Period(years=tuple(_name(this - back) for back in range(count, 0, -1)) + (_name(this),), words=match.group(0))
+            return Period(
+                years=tuple(_name(this - back) for back in range(count, 0, -1)) + (_name(this),), words=match.group(0)
+            )
     if re.search(r"\b(?:this|current) (?:financial )?year\b", masked):
         return Period(years=(_name(this),), words="this year")
     if re.search(r"\blast (?:financial )?year\b", masked):
@@ -127,7 +146,9 @@ def amount_bounds(linked: LinkedQuestion) -> tuple[Decimal | None, Decimal | Non
         under = list(_UNDER.finditer(before))
         amount = linked.mentions[number].amount
         word = (over or under or [None])[-1]  # type: ignore[list-item]
-        if re.match(r"or (?:more|above|over|higher)|plus\b|\+|and (?:above|over|up)", after) or (over and not _last_is(under, over)):
+        if re.match(r"or (?:more|above|over|higher)|plus\b|\+|and (?:above|over|up)", after) or (
+            over and not _last_is(under, over)
+        ):
             low, strict = amount, bool(word and word.group(1) not in _INCLUSIVE and not after.startswith("or"))
         elif re.match(r"or (?:less|below|under|fewer)", after) or under:
             word = under[-1] if under else None
@@ -142,7 +163,10 @@ def _last_is(one: list[re.Match[str]], other: list[re.Match[str]]) -> bool:
 def limit_of(masked: str) -> int | None:
     """How many are asked for: "top 3", "the five biggest"."""
     number = r"(\d{1,3}|" + "|".join(_NUMBER_WORDS) + r")"
-    match = re.search(rf"\b(?:top|first|last|biggest|largest|smallest|highest|lowest|latest) {number}\b|\b{number} (?:biggest|largest|highest|smallest|lowest|most recent|latest|top)\b", masked)
+    match = re.search(
+        rf"\b(?:top|first|last|biggest|largest|smallest|highest|lowest|latest) {number}\b|\b{number} (?:biggest|largest|highest|smallest|lowest|most recent|latest|top)\b",
+        masked,
+    )
     if not match:
         return None
     word = match.group(1) or match.group(2)
@@ -152,11 +176,16 @@ def limit_of(masked: str) -> int | None:
 def flow_kinds(masked: str, asks: Asks) -> tuple[FlowKind, ...]:
     """Kinds of money that the words name."""
     kinds: list[FlowKind] = []
-    if re.search(r"\bmatch(?:es|ed|ing)?[ -]?(?:fund\w*|money|contribution\w*|grant\w*|share)?\b", masked) and asks is not Asks.CHECKS:
+    if (
+        re.search(r"\bmatch(?:es|ed|ing)?[ -]?(?:fund\w*|money|contribution\w*|grant\w*|share)?\b", masked)
+        and asks is not Asks.CHECKS
+    ):
         kinds.append(FlowKind.MATCH)
     if re.search(r"\bsub-?grant\w*|\bsub grant\w*|pass(?:es|ed)? on\b|\bonward\b", masked):
         kinds.append(FlowKind.SUB_GRANT)
-    if re.search(r"\bcarr(?:y|ied|ies)[ -]?(?:it )?(?:forward|over)|\bcarry-forwards?\b|\brolled (?:over|forward)", masked):
+    if re.search(
+        r"\bcarr(?:y|ied|ies)[ -]?(?:it )?(?:forward|over)|\bcarry-forwards?\b|\brolled (?:over|forward)", masked
+    ):
         kinds.append(FlowKind.CARRY_FORWARD)
     if re.search(r"\b(?:staffing|own costs?|management costs?|kept|keeps?|retain\w*|administration costs?)\b", masked):
         kinds.append(FlowKind.OWN_COST)

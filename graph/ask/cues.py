@@ -37,19 +37,37 @@ MONEY_NOUNS = (
 
 #: Nouns after "which", "how many", "list" ... -> what is listed or counted.
 FOCUS_NOUNS: tuple[tuple[Focus, str], ...] = (
-    (Focus.DECISION, r"decisions?(?: notices?| records?| papers?)?|decision (?:notices?|records?)|records|papers|notices?|approvals?"),
+    (
+        Focus.DECISION,
+        r"decisions?(?: notices?| records?| papers?)?|decision (?:notices?|records?)|records|papers|notices?|approvals?",
+    ),
     (Focus.BOROUGH, r"boroughs?|(?:local )?authorit(?:y|ies)"),
     (Focus.COUNCIL, r"councils?|districts?"),
-    (Focus.BODY, r"(?:police (?:and|&) crime )?commissioners?|p[f]?ccs|o?pf?ccs?|decision bod(?:y|ies)|forces|police forces?|offices?"),
+    (
+        Focus.BODY,
+        r"(?:police (?:and|&) crime )?commissioners?|p[f]?ccs|o?pf?ccs?|decision bod(?:y|ies)|forces|police forces?|offices?",
+    ),
     (Focus.CHARITY, r"charit(?:y|ies)|voluntary organisations?|third sector organisations?"),
     (Focus.FUNDER, r"funders?|backers?|donors?|sponsors?|payers?|contributors?|financiers?"),
     (Focus.RECIPIENT, r"recipients?|grantees?|beneficiar(?:y|ies)|payees?|winners?"),
-    (Focus.ORGANISATION, r"organi[sz]ations?|orgs?|bod(?:y|ies)|agenc(?:y|ies)|compan(?:y|ies)|partners?|providers?|groups?|suppliers?|"
-                         r"part(?:y|ies)|consorti(?:a|um)s?|contractors?|universit(?:y|ies)|departments?"),
-    (Focus.FUND, r"funds?|pots?|budgets?|funding (?:streams?|sources?|pots?)|grant (?:streams?|programmes?)|sources? of (?:funding|money)|"
-                 r"streams?|budget lines?"),
-    (Focus.PROGRAMME, r"program(?:me)?s?|projects?|schemes?|services?|interventions?|initiatives?|work ?streams?|pilots?|things?"),
-    (Focus.PLACE, r"areas?|places?|count(?:y|ies)|regions?|locations?|sites?|parts? of (?:the )?\w+|towns?|cit(?:y|ies)"),
+    (
+        Focus.ORGANISATION,
+        r"organi[sz]ations?|orgs?|bod(?:y|ies)|agenc(?:y|ies)|compan(?:y|ies)|partners?|providers?|groups?|suppliers?|"
+        r"part(?:y|ies)|consorti(?:a|um)s?|contractors?|universit(?:y|ies)|departments?",
+    ),
+    (
+        Focus.FUND,
+        r"funds?|pots?|budgets?|funding (?:streams?|sources?|pots?)|grant (?:streams?|programmes?)|sources? of (?:funding|money)|"
+        r"streams?|budget lines?",
+    ),
+    (
+        Focus.PROGRAMME,
+        r"program(?:me)?s?|projects?|schemes?|services?|interventions?|initiatives?|work ?streams?|pilots?|things?",
+    ),
+    (
+        Focus.PLACE,
+        r"areas?|places?|count(?:y|ies)|regions?|locations?|sites?|parts? of (?:the )?\w+|towns?|cit(?:y|ies)",
+    ),
     (Focus.AWARD, r"awards?|grants?|payments?|allocations?|contracts?|flows?|sums?|contributions?"),
     (Focus.YEAR, r"(?:financial )?years?"),
 )
@@ -65,58 +83,115 @@ FOCUS_FILL = (
 
 #: In order of trial; the first that matches settles the kind. Patterns over the masked question.
 KINDS: tuple[tuple[Asks, str], ...] = (
-    (Asks.CHECKS, r"\badd(?:s|ed|ing)? up\b|\bconflict(?:s|ing)?\b|contradict|inconsisten|discrepan|\breconcil|\btally|\btallies\b|"
-                  r"\bsums? (?:wrong|right|correct)|doesn'?t add|don'?t add|\bmismatch|arithmetic|do not match|don'?t match|\bdisagree|"
-                  r"(?:figures?|numbers?|totals?|sums?|amounts?) (?:\S+ ){0,4}(?:right|correct|wrong|agree|match|consistent|checks? out|balance)\b|"
-                  r"(?:errors?|mistakes?|problems?|wrong) (?:in|with) (?:the )?(?:figures?|numbers?|sums?|totals?|ref_\d)|\bchecks? (?:on|for|of|in)\b"),
-    (Asks.CONNECTION, rf"(?:connect(?:s|ed|ion|ions|ing)?|relat(?:ed|ionship|ion)|linked?|links?|ties?|tied|path|chain|route)\b(?: \S+){{0,4}} "
-                      rf"(?:to|between|with|and|from)?\s?(?:the )?(?:{TOKEN})|how (?:does|do|did) (?:the )?{TOKEN} (?:\S+ )?(?:reach|get to|flow to)"),
-    (Asks.CHANGES, r"what (?:did|does|has|was|is|were)? ?(?:the )?(?:decision )?ref_\d+ (?:\w+ )?(?:change|alter|modify|amend|do differently)|"
-                   r"what (?:was |were |has |had |is |)?(?:been )?(?:changed?|changes|altered|amended|modified) (?:\w+ )?(?:in|by|under|through|with|from)|"
-                   r"(?:what|which) changes|how did ref_\d+ change|\bchanges? (?:made )?(?:by|in|under) (?:decision )?ref_\d+"),
-    (Asks.DECISION_LINKS, r"(?:which|what|whose)?.*(?:decisions?|approvals?|ref_\d+).*\b(?:modif(?:y|ies|ied)|amend(?:s|ed)?|vary|varies|varied|extend(?:s|ed)?|supersed(?:e|es|ed)|"
-                          r"replac(?:e|es|ed)|build(?:s)? on|built on|rest(?:s)? on|rel(?:y|ies) on|based on|follow(?:s|ed)?(?: on)?(?: from)?|cites?|cited|preced(?:e|es|ed)|"
-                          r"previous|earlier|refers? (?:back )?to|referred to|mention(?:s|ed)?|linked|related|updates?d?|chang(?:e|es|ed))\b"),
-    (Asks.WHO_DECIDED, r"\bwho (?:\w+ ){0,2}(?:signed|approved|decided|authori[sz]ed|took|made|signs|approves|decides|sign|approve|agreed)\b(?! .*\b(?:money|funding)\b)|"
-                       r"whose (?:decision|signature)|decision[ -]maker|who was (?:it|ref_\d+) (?:signed|approved|decided)|by whom .*(?:signed|approved|decided)|"
-                       r"(?:signed|approved|decided|taken|made) by whom|who by\b"),
-    (Asks.FIRST_LAST, r"\bwhen (?:did|was|were|has|is|does) .*\b(?:first|last|latest|start|begin|began|earliest)\b|\b(?:first|earliest|last|latest|most recent|newest|oldest) "
-                      r"(?:\S+ ){0,3}?(?:decisions?|awards?|grants?|time|year|payment|funding|records?)|when (?:did|was) .* (?:start|begin|last)|since when|how long (?:has|have|did)"),
-    (Asks.WHEN, r"\bwhen (?:was|were|is|did|has|does)\b|\bwhat(?:'s| is| was)? (?:the )?(?:date|day)\b|\bdate (?:of|signed|for|on)\b|\bon (?:what|which) (?:date|day)|"
-                r"\bsigning date|\bsigned when|ref_\d+ (?:signed )?date\b|signature date|\bwhen ref_\d+"),
-    (Asks.BY_YEAR, r"year[ -](?:by|on|over|after)[ -]year|\b(?:by|per|each|every|in each|for each) (?:financial )?year\b|yearly|annual(?:ly)? (?:funding|figures|breakdown|amounts)|"
-                   r"how (?:has|have|did|does) .*(?:chang|grow|grew|grown|rise|risen|rose|fall|fallen|fell|increas|decreas|evolv|develop(?:ed)? over)|"
-                   r"\b(?:rise|fall|increase|decrease|growth|trend|trends|go up|gone up|gone down|went up|go down|grown|grew|shr[au]nk)\b|change over time|split by year|breakdown by year|"
-                   r"(?:did|has|have|is|are) .*(?:more|less) .*(?:than (?:in|the year) (?:year|cal|before))"),
-    (Asks.HISTORY, r"\bhistory\b|\btrace\b|\btimeline\b|over time|over the years|\blineage\b|\bstory of\b|\bevolution\b|chronolog|how has .* been (?:funded|paid|financed|supported)|"
-                   r"how (?:was|were|is|are|did) .* (?:been )?(?:funded|financed) (?:over|since|from|through)|track (?:the )?(?:funding|money)|funding journey|successive"),
+    (
+        Asks.CHECKS,
+        r"\badd(?:s|ed|ing)? up\b|\bconflict(?:s|ing)?\b|contradict|inconsisten|discrepan|\breconcil|\btally|\btallies\b|"
+        r"\bsums? (?:wrong|right|correct)|doesn'?t add|don'?t add|\bmismatch|arithmetic|do not match|don'?t match|\bdisagree|"
+        r"(?:figures?|numbers?|totals?|sums?|amounts?) (?:\S+ ){0,4}(?:right|correct|wrong|agree|match|consistent|checks? out|balance)\b|"
+        r"(?:errors?|mistakes?|problems?|wrong) (?:in|with) (?:the )?(?:figures?|numbers?|sums?|totals?|ref_\d)|\bchecks? (?:on|for|of|in)\b",
+    ),
+    (
+        Asks.CONNECTION,
+        rf"(?:connect(?:s|ed|ion|ions|ing)?|relat(?:ed|ionship|ion)|linked?|links?|ties?|tied|path|chain|route)\b(?: \S+){{0,4}} "
+        rf"(?:to|between|with|and|from)?\s?(?:the )?(?:{TOKEN})|how (?:does|do|did) (?:the )?{TOKEN} (?:\S+ )?(?:reach|get to|flow to)",
+    ),
+    (
+        Asks.CHANGES,
+        r"what (?:did|does|has|was|is|were)? ?(?:the )?(?:decision )?ref_\d+ (?:\w+ )?(?:change|alter|modify|amend|do differently)|"
+        r"what (?:was |were |has |had |is |)?(?:been )?(?:changed?|changes|altered|amended|modified) (?:\w+ )?(?:in|by|under|through|with|from)|"
+        r"(?:what|which) changes|how did ref_\d+ change|\bchanges? (?:made )?(?:by|in|under) (?:decision )?ref_\d+",
+    ),
+    (
+        Asks.DECISION_LINKS,
+        r"(?:which|what|whose)?.*(?:decisions?|approvals?|ref_\d+).*\b(?:modif(?:y|ies|ied)|amend(?:s|ed)?|vary|varies|varied|extend(?:s|ed)?|supersed(?:e|es|ed)|"
+        r"replac(?:e|es|ed)|build(?:s)? on|built on|rest(?:s)? on|rel(?:y|ies) on|based on|follow(?:s|ed)?(?: on)?(?: from)?|cites?|cited|preced(?:e|es|ed)|"
+        r"previous|earlier|refers? (?:back )?to|referred to|mention(?:s|ed)?|linked|related|updates?d?|chang(?:e|es|ed))\b",
+    ),
+    (
+        Asks.WHO_DECIDED,
+        r"\bwho (?:\w+ ){0,2}(?:signed|approved|decided|authori[sz]ed|took|made|signs|approves|decides|sign|approve|agreed)\b(?! .*\b(?:money|funding)\b)|"
+        r"whose (?:decision|signature)|decision[ -]maker|who was (?:it|ref_\d+) (?:signed|approved|decided)|by whom .*(?:signed|approved|decided)|"
+        r"(?:signed|approved|decided|taken|made) by whom|who by\b",
+    ),
+    (
+        Asks.FIRST_LAST,
+        r"\bwhen (?:did|was|were|has|is|does) .*\b(?:first|last|latest|start|begin|began|earliest)\b|\b(?:first|earliest|last|latest|most recent|newest|oldest) "
+        r"(?:\S+ ){0,3}?(?:decisions?|awards?|grants?|time|year|payment|funding|records?)|when (?:did|was) .* (?:start|begin|last)|since when|how long (?:has|have|did)",
+    ),
+    (
+        Asks.WHEN,
+        r"\bwhen (?:was|were|is|did|has|does)\b|\bwhat(?:'s| is| was)? (?:the )?(?:date|day)\b|\bdate (?:of|signed|for|on)\b|\bon (?:what|which) (?:date|day)|"
+        r"\bsigning date|\bsigned when|ref_\d+ (?:signed )?date\b|signature date|\bwhen ref_\d+",
+    ),
+    (
+        Asks.BY_YEAR,
+        r"year[ -](?:by|on|over|after)[ -]year|\b(?:by|per|each|every|in each|for each) (?:financial )?year\b|yearly|annual(?:ly)? (?:funding|figures|breakdown|amounts)|"
+        r"how (?:has|have|did|does) .*(?:chang|grow|grew|grown|rise|risen|rose|fall|fallen|fell|increas|decreas|evolv|develop(?:ed)? over)|"
+        r"\b(?:rise|fall|increase|decrease|growth|trend|trends|go up|gone up|gone down|went up|go down|grown|grew|shr[au]nk)\b|change over time|split by year|breakdown by year|"
+        r"(?:did|has|have|is|are) .*(?:more|less) .*(?:than (?:in|the year) (?:year|cal|before))",
+    ),
+    (
+        Asks.HISTORY,
+        r"\bhistory\b|\btrace\b|\btimeline\b|over time|over the years|\blineage\b|\bstory of\b|\bevolution\b|chronolog|how has .* been (?:funded|paid|financed|supported)|"
+        r"how (?:was|were|is|are|did) .* (?:been )?(?:funded|financed) (?:over|since|from|through)|track (?:the )?(?:funding|money)|funding journey|successive",
+    ),
     (Asks.BID, r"\b(?:bids?|bidding|applications?|applied|apply|tender(?:s|ed)?|proposals?)\b"),
-    (Asks.NAMES, r"(?:also|otherwise|formerly|previously) (?:known|called|named)|other names?|\balias(?:es)?\b|known (?:as|by)|what (?:else )?is .* called|"
-                 r"what does .* stand for|stands? for\b|\bacronym\b|\babbreviation|full name|in full\b|different names"),
-    (Asks.SHARE, r"\b(?:what|which|how (?:big|large)(?: an?)?|calculate|the) (?:\w+ )?(?:share|proportion|percentage|fraction|percent|part|slice)\b(?: of| did| does| is| was| came)|"
-                 r"per ?cent(?:age)?\b|%|\bwhat part of|proportion of|how much of .* (?:as a|percentage)|\bshare of .* (?:pay|paid|come|came|funded|fund|is|was|did|from)\b"),
-    (Asks.COMPARISON, r"\bcompar(?:e|ed|ing|ison)\b|\bversus\b|\bvs\b|differences? (?:between|in)|\bside by side\b|\bagainst each other|"
-                      rf"(?:which|who) (?:\S+ )?(?:got|gets?|received|receives|is|has|had|was|paid|pays|gave) (?:\S+ )?(?:more|less|bigger|larger|smaller)\b|"
-                      rf"(?:more|less|bigger|larger|smaller) .*\b(?:than) (?:the )?{TOKEN}|{TOKEN} or (?:the )?{TOKEN}\b.*\b(?:more|less|bigger|larger)|\bcontrast\b"),
+    (
+        Asks.NAMES,
+        r"(?:also|otherwise|formerly|previously) (?:known|called|named)|other names?|\balias(?:es)?\b|known (?:as|by)|what (?:else )?is .* called|"
+        r"what does .* stand for|stands? for\b|\bacronym\b|\babbreviation|full name|in full\b|different names",
+    ),
+    (
+        Asks.SHARE,
+        r"\b(?:what|which|how (?:big|large)(?: an?)?|calculate|the) (?:\w+ )?(?:share|proportion|percentage|fraction|percent|part|slice)\b(?: of| did| does| is| was| came)|"
+        r"per ?cent(?:age)?\b|%|\bwhat part of|proportion of|how much of .* (?:as a|percentage)|\bshare of .* (?:pay|paid|come|came|funded|fund|is|was|did|from)\b",
+    ),
+    (
+        Asks.COMPARISON,
+        r"\bcompar(?:e|ed|ing|ison)\b|\bversus\b|\bvs\b|differences? (?:between|in)|\bside by side\b|\bagainst each other|"
+        rf"(?:which|who) (?:\S+ )?(?:got|gets?|received|receives|is|has|had|was|paid|pays|gave) (?:\S+ )?(?:more|less|bigger|larger|smaller)\b|"
+        rf"(?:more|less|bigger|larger|smaller) .*\b(?:than) (?:the )?{TOKEN}|{TOKEN} or (?:the )?{TOKEN}\b.*\b(?:more|less|bigger|larger)|\bcontrast\b",
+    ),
     (Asks.COUNT, r"\bhow many\b|\bnumber of\b|\bcount (?:of|the|how)\b|^count\b"),
-    (Asks.RANKING, r"\btop \w+|\b(?:biggest|largest|highest|smallest|lowest|greatest)\b|\brank(?:ed|ing)?\b|(?:the )?(?:most|least) (?:money|funding|cash|of|for|from|in|to|out)\b|"
-                   r"(?:got|gets?|received|receives?|has|had|won|given|gave|gives|pays?|paid|awarded|spent|spends|funded|contributed|put|puts) (?:\S+ )?(?:the )?(?:most|least)\b|"
-                   r"\bleague table|\border(?:ed)? by (?:amount|size)|\bin order of\b|\b(?:most|least)$|main (?:funders?|recipients?)|who (?:\w+ )?(?:the )?(?:most|least)\b"),
-    (Asks.EVALUATORS, r"\bwho (?:\w+ ){0,2}(?:evaluat|assess|review)(?:es|ed|ing|e)?\b|\bevaluated by\b|\bevaluators?\b(?! .*(?:money|funding))|(?:which|what) (?:\w+ )(?:evaluat|assess)(?:es|ed|e)\b"),
-    (Asks.DEVELOPERS, r"\bwho (?:\w+ ){0,2}(?:develop(?:ed|s)?|creat(?:ed|es)|design(?:ed|s)?|invent(?:ed|s)?|devis(?:ed|es)|built|originat(?:ed|es)|came up with|thought up|conceived|made up)\b|"
-                      r"(?:which|what) (?:\w+ )?(?:\S+ )?(?:develop(?:ed|s)?|creat(?:ed|es)|design(?:ed|s)?|invent(?:ed|s)?|devis(?:ed|es))\b|\bdevelopers?\b|"
-                      r"(?:developed|created|designed|invented|devised) by\b|who (?:is|are|was|were) behind|\bcreators?\b|\bdesigners?\b|(?:was|is|were) \S+ (?:model )?(?:developed|created|designed|invented)"),
-    (Asks.LEADERS, r"\bwho (?:\w+ )?(?:leads?|led|heads?|headed|coordinates?|co-ordinates?|manages|managed|administers?|is in charge|chairs?)\b|\bled by (?:who|which)|"
-                   r"\blead (?:partner|agency|borough|organisation|provider|body|authority)|(?:which|what) \w+ (?:leads?|led)\b|in charge of"),
-    (Asks.PARTNERS, r"\bpartners?\b|\bpartnerships?\b|work(?:s|ed|ing)? (?:together )?with\b|alongside|collaborat|\bconsorti(?:um|a)\b|\bmembers? of\b|teams? up|teamed up|"
-                    r"(?:organi[sz]ations|agencies|bodies|who) (?:\w+ )?(?:makes?|made|form(?:s|ed)?|compris(?:e|es)) (?:up )?(?:the )?|\binvolved (?:in|with)\b|takes? part in|"
-                    r"who else (?:is|was) (?:in|on)|works? jointly|\bcomprised? of|made up of"),
-    (Asks.PILOTS, r"\bpilot(?:ed|s)?\b(?=.*(?:\bwhere\b|\bareas?\b|\bplaces?\b|\bsites?\b))|\bwhere\b.*\bpilot(?:ed|s)?\b|(?:areas?|places?|sites?|locations?)\b.*\b(?:pilot(?:ed|s)?|tested|trialled|tried)\b|"
-                  r"\bwhere\b.*\b(?:tested|trialled|tried out|test sites?)\b"),
-    (Asks.DELIVERERS, r"\bwho (?:\w+ ){0,2}(?:deliver(?:s|ed|ing)?|runs?|ran|operat(?:es|ed|e)|hosts?|staffs?|carr(?:y|ies|ied) out|implement(?:s|ed)?)\b|"
-                      r"\b(?:deliver(?:ed|y)|run|operated|provided|staffed|implemented) by (?:who|which)|\bdeliver(?:y|ing) (?:partner|provider|organisation|agenc|bod)|\bproviders?\b|"
-                      r"(?:which|what) (?:\S+ ){0,3}?(?:deliver(?:s|ed)?|runs?|ran|operates?d?)\b(?! in)|\bwho (?:provides|provided)\b(?! (?:\w+ )?(?:money|funding|match))|\bdeliverers?\b|"
-                      r"\bwho (?:is|are|was|were) (?:delivering|running|providing|operating)\b(?! (?:\w+ )?(?:money|funding|match))"),
+    (
+        Asks.RANKING,
+        r"\btop \w+|\b(?:biggest|largest|highest|smallest|lowest|greatest)\b|\brank(?:ed|ing)?\b|(?:the )?(?:most|least) (?:money|funding|cash|of|for|from|in|to|out)\b|"
+        r"(?:got|gets?|received|receives?|has|had|won|given|gave|gives|pays?|paid|awarded|spent|spends|funded|contributed|put|puts) (?:\S+ )?(?:the )?(?:most|least)\b|"
+        r"\bleague table|\border(?:ed)? by (?:amount|size)|\bin order of\b|\b(?:most|least)$|main (?:funders?|recipients?)|who (?:\w+ )?(?:the )?(?:most|least)\b",
+    ),
+    (
+        Asks.EVALUATORS,
+        r"\bwho (?:\w+ ){0,2}(?:evaluat|assess|review)(?:es|ed|ing|e)?\b|\bevaluated by\b|\bevaluators?\b(?! .*(?:money|funding))|(?:which|what) (?:\w+ )(?:evaluat|assess)(?:es|ed|e)\b",
+    ),
+    (
+        Asks.DEVELOPERS,
+        r"\bwho (?:\w+ ){0,2}(?:develop(?:ed|s)?|creat(?:ed|es)|design(?:ed|s)?|invent(?:ed|s)?|devis(?:ed|es)|built|originat(?:ed|es)|came up with|thought up|conceived|made up)\b|"
+        r"(?:which|what) (?:\w+ )?(?:\S+ )?(?:develop(?:ed|s)?|creat(?:ed|es)|design(?:ed|s)?|invent(?:ed|s)?|devis(?:ed|es))\b|\bdevelopers?\b|"
+        r"(?:developed|created|designed|invented|devised) by\b|who (?:is|are|was|were) behind|\bcreators?\b|\bdesigners?\b|(?:was|is|were) \S+ (?:model )?(?:developed|created|designed|invented)",
+    ),
+    (
+        Asks.LEADERS,
+        r"\bwho (?:\w+ )?(?:leads?|led|heads?|headed|coordinates?|co-ordinates?|manages|managed|administers?|is in charge|chairs?)\b|\bled by (?:who|which)|"
+        r"\blead (?:partner|agency|borough|organisation|provider|body|authority)|(?:which|what) \w+ (?:leads?|led)\b|in charge of",
+    ),
+    (
+        Asks.PARTNERS,
+        r"\bpartners?\b|\bpartnerships?\b|work(?:s|ed|ing)? (?:together )?with\b|alongside|collaborat|\bconsorti(?:um|a)\b|\bmembers? of\b|teams? up|teamed up|"
+        r"(?:organi[sz]ations|agencies|bodies|who) (?:\w+ )?(?:makes?|made|form(?:s|ed)?|compris(?:e|es)) (?:up )?(?:the )?|\binvolved (?:in|with)\b|takes? part in|"
+        r"who else (?:is|was) (?:in|on)|works? jointly|\bcomprised? of|made up of",
+    ),
+    (
+        Asks.PILOTS,
+        r"\bpilot(?:ed|s)?\b(?=.*(?:\bwhere\b|\bareas?\b|\bplaces?\b|\bsites?\b))|\bwhere\b.*\bpilot(?:ed|s)?\b|(?:areas?|places?|sites?|locations?)\b.*\b(?:pilot(?:ed|s)?|tested|trialled|tried)\b|"
+        r"\bwhere\b.*\b(?:tested|trialled|tried out|test sites?)\b",
+    ),
+    (
+        Asks.DELIVERERS,
+        r"\bwho (?:\w+ ){0,2}(?:deliver(?:s|ed|ing)?|runs?|ran|operat(?:es|ed|e)|hosts?|staffs?|carr(?:y|ies|ied) out|implement(?:s|ed)?)\b|"
+        r"\b(?:deliver(?:ed|y)|run|operated|provided|staffed|implemented) by (?:who|which)|\bdeliver(?:y|ing) (?:partner|provider|organisation|agenc|bod)|\bproviders?\b|"
+        r"(?:which|what) (?:\S+ ){0,3}?(?:deliver(?:s|ed)?|runs?|ran|operates?d?)\b(?! in)|\bwho (?:provides|provided)\b(?! (?:\w+ )?(?:money|funding|match))|\bdeliverers?\b|"
+        r"\bwho (?:is|are|was|were) (?:delivering|running|providing|operating)\b(?! (?:\w+ )?(?:money|funding|match))",
+    ),
 )
 
 SOURCE_OF_MONEY = re.compile(
@@ -145,7 +220,9 @@ HOW_MUCH = re.compile(
     r"\b(?:total|overall|combined|altogether|in all)\b|\bcosts?\b|\bvalue\b|\bworth\b|\bhow expensive\b|^what did .*\bcost\b|\bamount (?:of|for|to)\b|what was (?:paid|spent|given|awarded)|"
     r"\bwhat (?:did|does|do|has|have) .* (?:spend|spent|pay|paid|contribute|contributed|put in|cost|get|receive)\b|\bspend(?:ing)? on\b|\bhow many pounds\b|£"
 )
-TOTAL_COST = re.compile(r"\b(?:total|overall|full|whole|entire|combined) (?:cost|price|budget|project|programme|value|funding)\b|\bcosts?\b|\bin total\b|\bin all\b|\baltogether\b|\boverall\b")
+TOTAL_COST = re.compile(
+    r"\b(?:total|overall|full|whole|entire|combined) (?:cost|price|budget|project|programme|value|funding)\b|\bcosts?\b|\bin total\b|\bin all\b|\baltogether\b|\boverall\b"
+)
 DEFINITION = re.compile(
     rf"^(?:so |please |and |ok )?(?:what|who)(?:'s| is| are| was| were| exactly is)? (?:a |an |the |meant by (?:the )?)?(?:{TOKEN})(?: (?:programme|project|scheme|model|approach|fund|service|all about|about|exactly|for|'s))*$|"
     rf"\b(?:define|definition of|meaning of|explain|describe|tell me about|what do you know about|information (?:on|about)|overview of|background (?:on|to)|introduce)\b.*|"
@@ -157,8 +234,12 @@ PROGRAMMES_OF = re.compile(
     rf"\bwhat (?:is|was|are|were) (?:the )?fund_\d+ (?:money |funding )?(?:spent|used)|what .*\bmoney (?:is |was )?(?:spent|used|going|went|goes) (?:on|for|to)"
 )
 ABOUT_DECISION = re.compile(r"\bdecisions?\b|\bref_\d+\b")
-FULL_TEXT = re.compile(r"\b(?:refer(?:s|red|ring)? to|mention(?:s|ed|ing)?|cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing)|name[sd]?|discuss(?:es|ed)?|talk(?:s|ed)? about)\b")
-YES_NO = re.compile(r"^(?:so |please |and |but )?(?:did|does|do|has|have|had|is|was|were|are|will|can|could)\b(?! (?:you|i|we)\b)")
+FULL_TEXT = re.compile(
+    r"\b(?:refer(?:s|red|ring)? to|mention(?:s|ed|ing)?|cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing)|name[sd]?|discuss(?:es|ed)?|talk(?:s|ed)? about)\b"
+)
+YES_NO = re.compile(
+    r"^(?:so |please |and |but )?(?:did|does|do|has|have|had|is|was|were|are|will|can|could)\b(?! (?:you|i|we)\b)"
+)
 ASKS_RECIPIENT_OF = re.compile(
     rf"\b(?:who|whom|which|what|where)\b.*\b(?:does|did|do|has|have|is|was|are|were|will) (?:the )?{THING}(?: (?:and|or|&) (?:the )?{THING})* (?:'s )?(?:\w+ )?(?:{FUND_VERBS}|{FUND_ING})\b"
 )
@@ -168,4 +249,6 @@ ASKS_FUNDER_OF = re.compile(
 WHO_FUNDS = re.compile(
     rf"\b(?:who|which|what) (?:\S+ ){{0,5}}?(?:{FUND_VERBS})\b|\b(?:who|which|what) (?:\S+ ){{0,4}}?(?:{FUND_ING})\b"
 )
-FUNDED_PROGRAMME = re.compile(rf"\b(?:which|what|list|show|how many) (?:\S+ ){{0,3}}?(?:program(?:me)?s?|projects?|schemes?|services?|interventions?|initiatives?)\b")
+FUNDED_PROGRAMME = re.compile(
+    rf"\b(?:which|what|list|show|how many) (?:\S+ ){{0,3}}?(?:program(?:me)?s?|projects?|schemes?|services?|interventions?|initiatives?)\b"
+)

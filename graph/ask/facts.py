@@ -151,7 +151,9 @@ class Facts:
     @cached_property
     def unverified(self) -> tuple[Entity, ...]:
         """Names that the registry lacks and the documents brought."""
-        return tuple(entity for entity in self.entities.values() if not entity.verified or entity.id not in self.registry)
+        return tuple(
+            entity for entity in self.entities.values() if not entity.verified or entity.id not in self.registry
+        )
 
     @cached_property
     def references(self) -> Mapping[str, str]:

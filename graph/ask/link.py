@@ -27,10 +27,10 @@ _TAGS = {
     EntityKind.FUND: "fund",
 }
 _BARE_YEAR = re.compile(r"(?<![\w/£.-])((?:19|20)\d\d)(?![\w/]|[-–.]\d|,\d)")
-_BARE_AMOUNT = re.compile(r"(?<![\w£/.-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?\s?(?:k|m|million|thousand))\b", re.IGNORECASE)
+_BARE_AMOUNT = re.compile(
+    r"(?<![\w£/.-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?\s?(?:k|m|million|thousand))\b", re.IGNORECASE
+)
 _TOKEN = re.compile(r"(?:org|prog|place|fund|area|year|cal|money|ref|date)_\d+")
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,21 @@ def _with_place(name: NameMention, text: str, names: NameIndex) -> list[Mention]
                 middle = name.start + word.start()
                 place = _mention(other[0], middle + other[0].start, middle + other[0].end, text, names)
                 return [Mention("prog", name.start, name.start + len(head), head, Choice(head, (name.entity,))), place]
-    return [_mention(name, name.start, name.end, text, names)]
+    return [_with_shorter(_mention(name, name.start, name.end, text, names), names)]
+
+
+def _with_shorter(mention: Mention, names: NameIndex) -> Mention:
+    """Keep the shorter name inside a longer one ("Drive" in "Drive evaluation") as another reading."""
+    words = mention.words.split()
+    if mention.tag != "prog" or len(words) < 2 or mention.choice is None:
+        return mention
+    for count in range(len(words) - 1, 0, -1):
+        head = " ".join(words[:count])
+        for name in names.find_in_question(head):
+            if name.surface == head and name.entity != mention.choice.entities[0]:
+                choice = replace(mention.choice, alternatives=(Choice(head, (name.entity,)),))
+                return replace(mention, choice=choice)
+    return mention
 
 
 def _mention(name: NameMention, start: int, end: int, text: str, names: NameIndex) -> Mention:
@@ -170,7 +184,9 @@ def _mention(name: NameMention, start: int, end: int, text: str, names: NameInde
         entities = tuple(e for e in entities if e.kind is not EntityKind.PLACE or e in named)
     kinds = {entity.kind for entity in entities}
     area = {EntityKind.PLACE, EntityKind.ORGANISATION} <= kinds
-    return Mention("area" if area else _TAGS[entities[0].kind], start, end, text[start:end], Choice(name.surface, entities))
+    return Mention(
+        "area" if area else _TAGS[entities[0].kind], start, end, text[start:end], Choice(name.surface, entities)
+    )
 
 
 def _is_called(place: Entity, surface: str, names: NameIndex) -> bool:
@@ -221,7 +237,9 @@ def _offices(text: str, found: list[Mention], names: NameIndex) -> list[Mention]
         if any(match.start() < m.end and m.start < match.end() for m in found) or place is None:
             continue
         registry = names.registry
-        look_up = registry.commissioner_of if match["pcc"] else registry.council_of if match["council"] else registry.force_of
+        look_up = (
+            registry.commissioner_of if match["pcc"] else registry.council_of if match["council"] else registry.force_of
+        )
         id = look_up(place.id)
         if id is not None:
             entity = registry.entity(id)
@@ -234,9 +252,7 @@ def _years(text: str) -> list[Mention]:
 
 
 def _bare_years(text: str) -> list[Mention]:
-    return [
-        Mention("cal", m.start(), m.end(), m.group(), calendar=int(m.group(1))) for m in _BARE_YEAR.finditer(text)
-    ]
+    return [Mention("cal", m.start(), m.end(), m.group(), calendar=int(m.group(1))) for m in _BARE_YEAR.finditer(text)]
 
 
 def _dates(text: str) -> list[Mention]:

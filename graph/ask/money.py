@@ -211,13 +211,14 @@ def _subtotals(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     out = []
     for stated in flows:
         flow = stated.flow
-        if flow.recipient is not None or flow.kind is FlowKind.MATCH:
+        if flow.recipient is not None or (flow.kind is FlowKind.MATCH and flow.funder is not None):
             continue
         parts = [
             other
             for other in flows
             if other.iri != stated.iri
-            and _party(other.flow.funder) == _party(flow.funder)
+            and (flow.funder is None or _party(other.flow.funder) == _party(flow.funder))
+            and (flow.kind is not FlowKind.MATCH or other.flow.kind is FlowKind.MATCH)
             and _decision(other, facts) == _decision(stated, facts)
             and set(other.flow.years) <= set(flow.years)
             and (not flow.programmes or _ids(other) <= _ids(stated))
@@ -235,7 +236,11 @@ def _contradicted(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
         if one.document != other.document or one.flow.amount == other.flow.amount:
             continue
         a, b = one.flow, other.flow
-        same = (_party(a.funder), _party(a.recipient), set(a.years)) == (_party(b.funder), _party(b.recipient), set(b.years))
+        same = (_party(a.funder), _party(a.recipient), set(a.years)) == (
+            _party(b.funder),
+            _party(b.recipient),
+            set(b.years),
+        )
         if same and _ids(one) == _ids(other) and _conflict(one, other, facts):
             later = max((one, other), key=lambda s: order[s.iri])
             out.append(LeftOut(later, "contradicts another figure for the same money"))

@@ -70,6 +70,7 @@ class Choice:
 
     words: str
     entities: tuple[Entity, ...]
+    alternatives: tuple[Choice, ...] = ()  #: a shorter reading of the words, e.g. "Drive" in "Drive evaluation"
 
     @property
     def label(self) -> str:
@@ -116,6 +117,7 @@ class Question:
     topic: tuple[str, ...] = ()  #: content words that nothing else explains
     hints: tuple[str, ...] = ()  #: words that choose between flows where some have them, and narrow nothing otherwise
     record_type: str = ""
+    by: str = ""  #: what a ranking or a count is over: recipient | funder | programme | place | fund | year | decision
     limit: int | None = None
     ascending: bool = False  #: least or first before most or last
     direction: str = ""  #: for decision links: "out", "in"; for relations: which verb
@@ -136,6 +138,11 @@ class Question:
         """Everything named, whatever its role."""
         named = self.programmes + self.funders + self.recipients + self.parties + self.bodies
         return named + self.places + self.funds
+
+    @property
+    def focus_is_recipient(self) -> bool:
+        """Whether the thing listed or counted is who receives money."""
+        return self.by == "recipient" and self.asks in {Asks.RANKING, Asks.COUNT}
 
     @property
     def is_bare(self) -> bool:

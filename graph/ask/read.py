@@ -26,7 +26,9 @@ _LEADING_FOCUS = tuple((focus, re.compile(rf"^(?:the )?(?:{nouns})\b")) for focu
 _MONEY = re.compile(
     rf"\b(?:{cues.FUND_VERBS}|{cues.FUND_ING}|{cues.MONEY_NOUNS}|financ\w*|pounds?|priced?|how much|spending)\b|£"
 )
-_OWN = re.compile(r"\b(?:put|puts|putting|contribut\w+|commit\w*|chip\w* in|own (?:money|funds?|budget|contribution)|match\w*|stump\w*)\b")
+_OWN = re.compile(
+    r"\b(?:put|puts|putting|contribut\w+|commit\w*|chip\w* in|own (?:money|funds?|budget|contribution)|match\w*|stump\w*)\b"
+)
 _RELATION_VERB = re.compile(
     r"\b(modif|amend|chang|vary|vari|extend|extens|supersed|replac|refer|cit|mention|build|built|rest|rel[iy]|based|follow|preced|previous|earlier)\w*"
 )
@@ -57,7 +59,10 @@ def read(linked: LinkedQuestion) -> Question:
         at_most=at_most,
         strict=strict,
         limit=limit_of(masked),
-        ascending=bool(re.search(r"\b(?:least|smallest|lowest|fewest|first|earliest|oldest|start|began|begin|minimum)\b", masked)),
+        by=_by(masked, focus, question),
+        ascending=bool(
+            re.search(r"\b(?:least|smallest|lowest|fewest|first|earliest|oldest|start|began|begin|minimum)\b", masked)
+        ),
         direction=_direction(masked) if asks in {Asks.DECISION_LINKS, Asks.CHANGES} else "",
         own_money=bool(_OWN.search(masked)),
         total=bool(cues.TOTAL_COST.search(masked)),
@@ -94,7 +99,12 @@ def _holds(asks: Asks, masked: str, linked: LinkedQuestion, focus: Focus, things
     if asks is Asks.CONNECTION:
         return things >= 2 and focus is not Focus.DECISION
     if asks is Asks.DECISION_LINKS:
-        return has_reference and not re.search(r"\bwhat did (?:the )?(?:decision )?ref_\d+ (?:decide|approve)", masked) and not cues.HOW_MUCH.search(masked) and not _is_money_question(masked)
+        return (
+            has_reference
+            and not re.search(r"\bwhat did (?:the )?(?:decision )?ref_\d+ (?:decide|approve)", masked)
+            and not cues.HOW_MUCH.search(masked)
+            and not _is_money_question(masked)
+        )
     if asks is Asks.CHANGES:
         return has_reference
     if asks is Asks.WHO_DECIDED:
@@ -112,13 +122,23 @@ def _holds(asks: Asks, masked: str, linked: LinkedQuestion, focus: Focus, things
     if asks is Asks.NAMES:
         return things >= 1 or bool(re.search(r"stand|acronym|known", masked))
     if asks is Asks.PARTNERS:
-        return not re.search(r"\bpartners?\b.*\b(?:get|got|receive|paid|pay|fund|match)\w*|how much|\b(?:money|funding|grant)\b", masked) or bool(
-            re.search(r"\bwho (?:are|were|is) (?:the )?(?:\w+ )?partners?\b|work\w* with|partners? (?:in|of|on|for)\b", masked)
+        return not re.search(
+            r"\bpartners?\b.*\b(?:get|got|receive|paid|pay|fund|match)\w*|how much|\b(?:money|funding|grant)\b", masked
+        ) or bool(
+            re.search(
+                r"\bwho (?:are|were|is) (?:the )?(?:\w+ )?partners?\b|work\w* with|partners? (?:in|of|on|for)\b", masked
+            )
         )
     if asks is Asks.DELIVERERS:
-        return not cues.HOW_MUCH.search(masked) and not re.search(rf"\b(?:does|did|do|has) {cues.THING} {cues.FUND_VERBS}", masked) and not re.search(r"\bproviders? (?:get|got|receive|paid)\w*|\bpa(?:y|id)s? .*providers?", masked)
+        return (
+            not cues.HOW_MUCH.search(masked)
+            and not re.search(rf"\b(?:does|did|do|has) {cues.THING} {cues.FUND_VERBS}", masked)
+            and not re.search(r"\bproviders? (?:get|got|receive|paid)\w*|\bpa(?:y|id)s? .*providers?", masked)
+        )
     if asks is Asks.EVALUATORS:
-        return not cues.HOW_MUCH.search(masked) and not re.search(r"\b(?:money|award|paid|pay|get|got|receiv)\w*\b", masked)
+        return not cues.HOW_MUCH.search(masked) and not re.search(
+            r"\b(?:money|award|paid|pay|get|got|receiv)\w*\b", masked
+        )
     if asks in {Asks.DEVELOPERS, Asks.LEADERS}:
         return not cues.HOW_MUCH.search(masked) and focus is not Focus.DECISION
     if asks is Asks.RANKING:
@@ -153,7 +173,9 @@ def _asks_of_money(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[A
     if cues.WHERE.search(masked) and not re.search(rf"\b(?:who|which) .*{cues.FUND_VERBS}", masked):
         return Asks.PLACES, True
     wants_parties = focus in {Focus.BOROUGH, Focus.COUNCIL, Focus.BODY, Focus.CHARITY, Focus.ORGANISATION, Focus.ANY}
-    if wants_parties and re.search(rf"\b(?:which|what|list|name) .*\b(?:{cues.GET_VERBS}|{cues.PASSIVE} {cues.GIVEN})\b", masked):
+    if wants_parties and re.search(
+        rf"\b(?:which|what|list|name) .*\b(?:{cues.GET_VERBS}|{cues.PASSIVE} {cues.GIVEN})\b", masked
+    ):
         return Asks.RECIPIENTS, True
     if wants_parties and cues.WHO_FUNDS.search(masked):
         return Asks.FUNDERS, True
@@ -237,6 +259,27 @@ def _direction(masked: str) -> str:
     return f"{'in' if incoming else 'out'}:{verb.group(1) if verb else ''}"
 
 
+_GIVES = re.compile(
+    rf"\b(?:who|which|what) (?:\S+ ){{0,4}}?(?:{cues.FUND_VERBS}|{cues.FUND_ING})\b|\b(?:funders?|payers?|contributors?|backers?|donors?)\b"
+)
+_GETS = re.compile(rf"\b{cues.GET_VERBS}\b|\b{cues.PASSIVE} (?:\w+ )?{cues.GIVEN}\b|\brecipients?\b")
+
+
+def _by(masked: str, focus: Focus, question: Question) -> str:
+    """What a ranking or a count is over."""
+    if focus in {Focus.PROGRAMME, Focus.FUND, Focus.YEAR, Focus.DECISION, Focus.FUNDER, Focus.RECIPIENT}:
+        return focus.value
+    if focus is Focus.PLACE:
+        return "place"
+    if re.search(r"\bby (?:year|financial year)\b", masked):
+        return "year"
+    if _GIVES.search(masked) and not _GETS.search(masked):
+        return "funder"
+    if focus is Focus.BODY and not _GETS.search(masked):
+        return "funder"
+    return "recipient"
+
+
 def _record_type(masked: str) -> str:
     if re.search(r"\bnews\b|press releases?", masked):
         return "news"
@@ -262,8 +305,3 @@ def _confidence(question: Question, linked: LinkedQuestion, cue: bool) -> float:
         score -= 0.4
     score -= 0.12 * len(question.topic)
     return max(0.05, round(score, 2))
-
-
-
-
-

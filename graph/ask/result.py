@@ -112,7 +112,13 @@ class Answer:
                 "percent": None if self.value.percent is None else float(self.value.percent),
             },
             "citations": [
-                {"decision": c.decision, "document": c.document, "locator": c.locator, "quote": c.quote, "source": c.source}
+                {
+                    "decision": c.decision,
+                    "document": c.document,
+                    "locator": c.locator,
+                    "quote": c.quote,
+                    "source": c.source,
+                }
                 for c in self.citations
             ],
             "checks": [

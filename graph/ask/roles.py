@@ -75,7 +75,9 @@ _AND = re.compile(rf"({TOKEN})(?: ?,? ?(?:and|or|&|,|plus|as well as|versus|vs|w
 _PREMODIFIER = re.compile(
     rf"({THING}) (?:'s )?(?:own |match |additional |extra |core |new |total |overall |cash |grant )*{MONEY_NOUNS}\b"
 )
-_OWN_GIVES = re.compile(rf"\b(?:does|did|do|has|have|is|was|are|were|will) (?:the )?({THING}) {_ADVERBS}(?:{FUND_VERBS}|{FUND_ING})\b")
+_OWN_GIVES = re.compile(
+    rf"\b(?:does|did|do|has|have|is|was|are|were|will) (?:the )?({THING}) {_ADVERBS}(?:{FUND_VERBS}|{FUND_ING})\b"
+)
 
 
 def roles(question: LinkedQuestion) -> dict[int, Role]:

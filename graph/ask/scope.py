@@ -69,14 +69,15 @@ def _hinted(flows: list[StatedFlow], question: Question) -> list[StatedFlow]:
 
 @lru_cache(maxsize=20_000)
 def _own_stems(stated: StatedFlow) -> frozenset[str]:
-    return _name_stems(stated) | stems_of(" ".join(evidence.quote for evidence in stated.flow.evidence))
+    fund = stated.flow.fund.name if stated.flow.fund is not None else ""
+    return _name_stems(stated) | stems_of(" ".join([fund, *(evidence.quote for evidence in stated.flow.evidence)]))
 
 
 @lru_cache(maxsize=20_000)
 def _name_stems(stated: StatedFlow) -> frozenset[str]:
     flow = stated.flow
     names = [programme.name for programme in flow.programmes]
-    names += [e.name for e in (flow.fund, flow.recipient) if e is not None]
+    names += [flow.recipient.name] if flow.recipient is not None else []
     return stems_of(" ".join([*names, flow.purpose, flow.recipient_words]))
 
 
@@ -277,14 +278,18 @@ def is_of_focus(entity: Entity, focus: Focus, facts: Facts) -> bool:
         london = place is not None and place.type == "london-borough"
         in_words = any(word in name for word in ("council", "borough", "district", "county", "city of"))
         if focus is Focus.BOROUGH:
-            return london or (type_ in {"local-authority", "partnership"} and "borough" in name) or (not type_ and "borough" in name)
+            return london or (type_ in {"", "local-authority"} and "borough" in name and "council" in name)
         return type_ == "local-authority" or (not type_ and in_words)
     if focus is Focus.BODY:
-        return type_ in {"police-and-crime-commissioner", "combined-authority"} or "commissioner" in name or (
-            "mayor" in name or "combined authority" in name
+        return (
+            type_ in {"police-and-crime-commissioner", "combined-authority"}
+            or "commissioner" in name
+            or ("mayor" in name or "combined authority" in name)
         )
     if focus is Focus.CHARITY:
-        return type_ == "charity" or (not type_ and any(word in name for word in ("trust", "aid", "charity", "foundation")))
+        return type_ == "charity" or (
+            not type_ and any(word in name for word in ("trust", "aid", "charity", "foundation"))
+        )
     return True
 
 
@@ -341,7 +346,9 @@ def topic_stems(question: Question, facts: Facts) -> list[str]:
 
 def _ids_in(stated: StatedFlow) -> frozenset[str]:
     flow = stated.flow
-    return frozenset(e.id for e in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes) if e is not None)
+    return frozenset(
+        e.id for e in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes) if e is not None
+    )
 
 
 def counts(stated: StatedFlow) -> bool:

@@ -76,7 +76,18 @@ def stem(word: str) -> str:
     for ending in ("ations", "ation", "ators", "ator", "ating", "ated", "ates", "ate"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
-    for ending, instead in (("ies", "i"), ("ied", "i"), ("sses", "ss"), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    for ending, instead in (
+        ("ies", "i"),
+        ("ied", "i"),
+        ("sses", "ss"),
+        ("ments", ""),
+        ("ment", ""),
+        ("ings", ""),
+        ("ing", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
+    ):
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + instead
             break
@@ -97,3 +108,10 @@ def stems_of(text: str) -> frozenset[str]:
 def content_words(text: str) -> tuple[str, ...]:
     """Words that narrow a question down, in order and once each."""
     return tuple(dict.fromkeys(w for w in words_of(text) if w not in GENERAL and not w.isdigit()))
+
+
+#: Words of the whole field: beside a named programme they say nothing that its name doesn't.
+SOFT = _set("""
+help helps helping victim victims survivor survivors perpetrator perpetrators offender offenders people person men women children families domestic abuse abusers violence sexual crime crimes
+tackling tackle tackles reduce reducing local community safety justice criminal system justice harm high risk public support supporting young adult adults stalking work commissioned
+""")

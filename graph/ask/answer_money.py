@@ -1,0 +1,199 @@
+"""Answers about who pays whom: funders, recipients, how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from graph.ask.citing import checks_on, cite_flows
+from graph.ask.draft import Draft, entity_item
+from graph.ask.facts import Facts
+from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
+from graph.ask.money import Counted, LeftOut, Share, counted_once, is_source, shares, years_of
+from graph.ask.question import Focus, Question
+from graph.ask.result import Item, Status, Value
+from graph.ask.scope import ROLES, Scope, counts, find_flows, ids, is_of_focus, party_ids
+from graph.ask.sentences import counted as number_of
+from graph.ask.sentences import in_years, listed, names_of, pounds, subject
+from graph.flows import StatedFlow
+from graph.model import FlowKind, FlowStatus
+
+
+def funders(question: Question, facts: Facts) -> Draft | None:
+    """Who funds: each source once, with what it puts in."""
+    scope = find_flows(question, facts, without={"kinds"} if not question.kinds else ())
+    flows = [s for s in scope.everything if counts(s)]
+    if not flows:
+        return None
+    context = find_flows(question, facts, without=ROLES | {"years"}).everything
+    asked_recipient = party_ids(question.recipients + question.parties, facts)
+    if question.recipients or question.parties:
+        flows = [s for s in flows if s.flow.funder is None or s.flow.funder.id not in asked_recipient] or flows
+        sources = flows
+    else:
+        sources = [s for s in flows if is_source(s, context)] or flows
+    counted = counted_once(sources, facts, programmes=ids(question.programmes))
+    by_funder = [share for share in shares(counted, "funder") if share.entity is not None]
+    if question.focus not in {Focus.ANY, Focus.ORGANISATION, Focus.FUNDER}:
+        by_funder = [s for s in by_funder if s.entity is not None and is_of_focus(s.entity, question.focus, facts)]
+    if not by_funder:
+        return None
+    text = _said(by_funder, question, "is funded by", facts)
+    return _draft(question, facts, text, by_funder, counted, scope)
+
+
+def recipients(question: Question, facts: Facts) -> Draft | None:
+    """Who receives: deliveries, each recipient once."""
+    scope = find_flows(question, facts)
+    flows = [s for s in scope.everything if counts(s) or s.flow.status in question.statuses]
+    if not flows:
+        return None
+    context = find_flows(question, facts, without=ROLES | {"years"}).everything
+    chosen: Sequence[StatedFlow] = flows
+    if not (question.funders or question.parties):
+        chosen = delivered(tuple(flows), context)
+    else:
+        given = party_ids(question.funders + question.parties, facts)
+        chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]
+    counted = counted_once(chosen, facts, programmes=ids(question.programmes))
+    by_recipient = shares(counted, "recipient")
+    named = [share for share in by_recipient if share.entity is not None]
+    opened = [share for share in by_recipient if share.entity is None]
+    if not named and not opened:
+        return None
+    text = _said(named or opened, question, "goes to", facts)
+    if named and opened:
+        text += f" Left open in the decision: {listed(share.label for share in opened)}."
+    return _draft(question, facts, text, named or opened, counted, scope)
+
+
+def amount(question: Question, facts: Facts) -> Draft | None:
+    """How much, with the flows that make it."""
+    found = measure(question, facts)
+    if found is None:
+        return None
+    text = _amount_text(question, found, facts)
+    groups = _groups(question, found)
+    value = Value(amount=found.amount)
+    draft = _draft(question, facts, text, groups, found.counted, found.scope)
+    if len(groups) == 1 and len(found.flows) > 1 and groups[0].label:
+        draft = draft.but(items=_by_year_items(found.flows, groups[0]))
+    return draft.but(value=value, status=Status.ANSWERED)
+
+
+def _groups(question: Question, found: Measure) -> list[Share]:
+    counted = Counted(found.counted.flows, found.counted.joint if found.joint_only else ())
+    side = "funder"
+    if question.funders and not question.recipients:
+        side = "recipient"
+    groups = [share for share in shares(counted, side) if share.label]
+    covered = sum(len(g.flows) + len(g.joint) for g in groups)
+    return groups if covered == len(found.flows) else [s for s in shares(counted, "funder") if s.label]
+
+
+def _by_year_items(flows: Sequence[StatedFlow], share: Share) -> tuple[Item, ...]:
+    """One line for the party, since the sum is what was asked."""
+    del flows
+    return (share_item(share),)
+
+
+def share_item(share: Share) -> Item:
+    """A line of the answer for one party."""
+    notes = []
+    if share.joint:
+        notes.append(
+            "also in joint sums that are not split: "
+            + listed(f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in share.joint)
+        )
+    if any(s.flow.status is FlowStatus.PROVISIONAL for s in share.flows):
+        notes.append("provisional")
+    return entity_item(share.entity, share.label, amount=share.amount, years=share.years, note="; ".join(notes))
+
+
+def _draft(
+    question: Question, facts: Facts, text: str, groups: Sequence[Share], counted: Counted, scope: Scope
+) -> Draft:
+    used = [s for g in groups for s in (*g.flows, *g.joint)]
+    amounts = [s.flow.amount for s in used]
+    checks = checks_on({s.document for s in used}, amounts + _close_totals(used, facts), facts)
+    text += _afterwords(question, counted, scope, used)
+    return Draft(
+        status=Status.ANSWERED,
+        text=text,
+        items=tuple(share_item(share) for share in groups),
+        citations=cite_flows(used, facts),
+        checks=checks,
+        sparql=scope.plan.sparql if scope.plan else "",
+        flows=tuple(used),
+        level=scope.level,
+    )
+
+
+def _close_totals(used: Sequence[StatedFlow], facts: Facts) -> list[Decimal]:
+    """Stated totals over the flows used, so that the checks on them are shown."""
+    iris = {s.document for s in used}
+    return [total.amount for total in facts.totals if total.document in iris and len(used) > 1]
+
+
+def _said(groups: Sequence[Share], question: Question, verb: str, facts: Facts) -> str:
+    parts = []
+    for share in groups:
+        if share.amount is not None:
+            parts.append(f"{share.label} ({pounds(share.amount)}{in_years(share.years)})")
+        else:
+            parts.append(f"{share.label} (in a joint sum of {pounds(share.joint[0].flow.amount)})")
+    start = subject(question)
+    return f"{start[0].upper()}{start[1:]} {verb} {listed(parts, most=8)}."
+
+
+def _amount_text(question: Question, found: Measure, facts: Facts) -> str:
+    flows = found.flows
+    decisions = listed(
+        dict.fromkeys(facts.heads[s.document].caption for s in flows if s.document in facts.heads), most=5
+    )
+    about = subject(question)
+    figure = pounds(found.amount)
+    note = ""
+    if found.joint_only:
+        programmes = listed(dict.fromkeys(p.name for s in flows for p in s.flow.programmes))
+        note = f" The sum is for {programmes} together and is not split."
+    elif found.spans:
+        note = (
+            f" The figure covers {in_years(years_of(flows)).removeprefix(' in ')} together; no split by year is stated."
+        )
+    elif len(flows) > 1:
+        note = f" It is the sum of {number_of(len(flows), 'figure')}{in_years(years_of(flows))}."
+    side = {OWN: " of its own money", PAID_OUT: " paid out"}.get(found.side, "")
+    if found.other and found.other.flows and found.side == PAID_OUT:
+        note += f" Of this, {pounds(found.other.total)} is the funder's own money."
+    start = f"{about[0].upper()}{about[1:]}"
+    return f"{start}: {figure}{side}, by {decisions}.{note}" if decisions else f"{start}: {figure}.{note}"
+
+
+def _afterwords(question: Question, counted: Counted, scope: Scope, used: Sequence[StatedFlow]) -> str:
+    """What was left out, and what is uncertain."""
+    out = ""
+    shown = {s.iri for s in used}
+    joint = [s for s in counted.joint if s.iri in shown and counted.flows]
+    if joint:
+        sums = listed(f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in joint[:3])
+        out += f" Not added, because it is one sum for several programmes: {sums}."
+    reasons: dict[str, list[LeftOut]] = {}
+    for left in counted.left_out:
+        if left.reason.startswith(("replaced", "bid for", "proposed", "carried", "contradicts")):
+            reasons.setdefault(left.reason, []).append(left)
+    for reason, outs in list(reasons.items())[:2]:
+        out += f" Left out ({reason}): {listed((pounds(o.flow.flow.amount) for o in outs), most=3)}."
+    if scope.across and scope.flows and question.period:
+        spans = listed(f"{pounds(s.flow.amount)}{in_years(s.flow.years)}" for s in scope.across[:3] if counts(s))
+        if spans and not {s.iri for s in scope.across} & shown:
+            out += f" Besides, not split by year: {spans}."
+    return out
+
+
+def match_only(flows: Iterable[StatedFlow]) -> list[StatedFlow]:
+    """The match funding among flows."""
+    return [s for s in flows if s.flow.kind is FlowKind.MATCH]
+
+
+__all__ = ["amount", "funders", "match_only", "names_of", "recipients", "share_item"]

@@ -1,0 +1,443 @@
+"""Answers about who does what, where: partners, deliverers, developers, leaders, places; what a name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graph.ask.answer_decisions import decisions_found
+from graph.ask.citing import cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
+from graph.ask.draft import Draft, entity_item
+from graph.ask.facts import Facts, Paragraph
+from graph.ask.measure import delivered
+from graph.ask.question import Choice, Question
+from graph.ask.result import Item, Status, Value
+from graph.ask.scope import counts, find_flows, ids, party_ids, places_within, topic_stems
+from graph.ask.sentences import listed, subject
+from graph.ask.topics import stems_of_phrase
+from graph.ask.words import words_of
+from graph.flows import StatedFlow
+from graph.identifiers import entity_iri
+from graph.model import Entity, EntityKind, RelationKind
+from graph.relations import StatedRelation
+
+_WITH = (
+    RelationKind.PARTNER_IN,
+    RelationKind.LEADS,
+    RelationKind.DELIVERS,
+    RelationKind.DEVELOPED,
+    RelationKind.EVALUATES,
+)
+
+
+def partners(question: Question, facts: Facts) -> Draft | None:
+    """Who works with whom."""
+    wanted = _subjects(question, facts)
+    parties = party_ids(question.parties + question.funders + question.recipients, facts)
+    found = _relations(facts, (RelationKind.PARTNER_IN,), wanted | parties, question)
+    if parties:
+        joined = {
+            r.object.id
+            for r in found
+            if isinstance(r.subject, Entity) and r.subject.id in parties and isinstance(r.object, Entity)
+        }
+        beside = [
+            r
+            for r in facts.relations
+            if r.kind is RelationKind.PARTNER_IN and isinstance(r.object, Entity) and r.object.id in joined
+        ]
+        if wanted:
+            beside = [r for r in beside if isinstance(r.object, Entity) and r.object.id in wanted] or beside
+        found = _each([*beside, *found])
+    if not found:
+        found = _relations(facts, (RelationKind.DELIVERS, RelationKind.LEADS), wanted, question)
+    return _people(found, question, facts, "are partners in", without=parties)
+
+
+def deliverers(question: Question, facts: Facts) -> Draft | None:
+    """Who delivers."""
+    wanted = _subjects(question, facts)
+    found = _relations(facts, (RelationKind.DELIVERS,), wanted, question)
+    draft = _people(found, question, facts, "delivers")
+    if draft is not None:
+        return draft
+    scope = find_flows(question, facts)
+    flows = delivered(tuple(s for s in scope.everything if counts(s)), scope.everything)
+    entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient is not None))
+    if entities:
+        text = (
+            f"{listed(e.name for e in entities)} {'is' if len(entities) == 1 else 'are'} paid for {subject(question)}."
+        )
+        sparql = scope.plan.sparql if scope.plan else ""
+        return Draft(
+            Status.ANSWERED,
+            text,
+            tuple(entity_item(e) for e in entities),
+            citations=cite_flows(flows, facts),
+            sparql=sparql,
+            flows=flows,
+        )
+    found = _relations(facts, (RelationKind.PARTNER_IN, RelationKind.LEADS), wanted, question)
+    return _people(found, question, facts, "are partners in")
+
+
+def developers(question: Question, facts: Facts) -> Draft | None:
+    """Who developed the model."""
+    return _people(
+        _relations(facts, (RelationKind.DEVELOPED,), _subjects(question, facts), question), question, facts, "developed"
+    )
+
+
+def leaders(question: Question, facts: Facts) -> Draft | None:
+    """Who leads."""
+    return _people(
+        _relations(facts, (RelationKind.LEADS,), _subjects(question, facts), question), question, facts, "leads"
+    )
+
+
+def evaluators(question: Question, facts: Facts) -> Draft | None:
+    """Who evaluates; where no document says so, who is paid for an evaluation."""
+    draft = _people(
+        _relations(facts, (RelationKind.EVALUATES,), _subjects(question, facts), question), question, facts, "evaluates"
+    )
+    if draft is not None:
+        return draft
+    scope = find_flows(question, facts)
+    flows = [s for s in scope.everything if counts(s) and s.flow.recipient and "evaluat" in _flow_text(s)]
+    if not flows:
+        return None
+    entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient))
+    text = f"{listed(e.name for e in entities)} {'is' if len(entities) == 1 else 'are'} paid for an evaluation in {subject(question)}."
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(entity_item(e) for e in entities),
+        citations=cite_flows(flows, facts),
+        flows=tuple(flows),
+    )
+
+
+def _flow_text(stated: StatedFlow) -> str:
+    return " ".join(
+        [stated.flow.purpose, stated.flow.recipient_words, *(e.quote for e in stated.flow.evidence)]
+    ).lower()
+
+
+def places(question: Question, facts: Facts) -> Draft | None:
+    """Where something is delivered, or where a pilot was."""
+    return (
+        _places(question, facts, (RelationKind.DELIVERED_IN,))
+        or _places(question, facts, (RelationKind.PILOTED_IN,))
+        or _places_of_flows(question, facts)
+    )
+
+
+def pilots(question: Question, facts: Facts) -> Draft | None:
+    """Where something was piloted."""
+    return _places(question, facts, (RelationKind.PILOTED_IN,)) or places(question, facts)
+
+
+def _places(question: Question, facts: Facts, kinds: Sequence[RelationKind]) -> Draft | None:
+    found = _relations(facts, kinds, _subjects(question, facts), question.but(places=()), side="subject")
+    within = places_within(question.places, facts)
+    if within:
+        found = [r for r in found if isinstance(r.object, Entity) and r.object.id in within]
+        named = {e.id for c in question.places for e in c.entities}
+        found = [r for r in found if not (isinstance(r.object, Entity) and r.object.id in named)] or found
+    things = list(dict.fromkeys(r.object for r in found if isinstance(r.object, Entity)))
+    if not things:
+        return None
+    verb = "was piloted in" if kinds[0] is RelationKind.PILOTED_IN else "is delivered in"
+    about = question.but(places=())
+    text = f"{subject(about)} {verb} {listed(t.name for t in things)}."
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(entity_item(t) for t in things),
+        Value(count=len(things)),
+        cite_relations(found, facts),
+    )
+
+
+def _places_of_flows(question: Question, facts: Facts) -> Draft | None:
+    scope = find_flows(question, facts)
+    flows = [s for s in scope.everything if counts(s) and s.flow.place is not None]
+    if not flows:
+        return None
+    things = list(dict.fromkeys(s.flow.place for s in flows if s.flow.place is not None))
+    text = f"{subject(question)} is funded in {listed(t.name for t in things)}."
+    sparql = scope.plan.sparql if scope.plan else ""
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(entity_item(t) for t in things),
+        Value(count=len(things)),
+        cite_flows(flows, facts),
+        sparql=sparql,
+        flows=tuple(flows),
+    )
+
+
+def _subjects(question: Question, facts: Facts) -> frozenset[str]:
+    """Ids of what the relation is about: programmes, what they are part of, and partnerships that bear their name."""
+    wanted = ids(question.programmes)
+    names = [c.words.lower() for c in question.programmes] + [c.label.lower() for c in question.programmes]
+    if not wanted and question.topic:
+        stems = frozenset(topic_stems(question, facts))
+        return frozenset(e.id for e in facts.entities.values() if stems <= frozenset(stems_of_phrase(e.name)))
+    same = {
+        e.id
+        for e in facts.entities.values()
+        if e.kind in {EntityKind.PROGRAMME, EntityKind.ORGANISATION}
+        and any(e.name.lower().startswith(f"{name} ") and "partnership" in e.name.lower() for name in names)
+    }
+    return wanted | same
+
+
+def _relations(
+    facts: Facts, kinds: Sequence[RelationKind], wanted: Iterable[str], question: Question, *, side: str = "object"
+) -> list[StatedRelation]:
+    """Relations of these kinds about the things wanted, in the decisions and places asked."""
+    ids_wanted = set(wanted)
+    keys = {iri for key in question.references for iri in facts.by_key.get(key, ())}
+    documents = {d for iri in keys for d in facts.documents_of.get(iri, ())}
+    found = []
+    for relation in facts.relations:
+        thing = relation.object if side == "object" else relation.subject
+        other = relation.subject if side == "object" else relation.object
+        if relation.kind not in kinds:
+            continue
+        ends = (
+            {e.id for e in (thing, other) if isinstance(e, Entity)}
+            if kinds[0] is RelationKind.PARTNER_IN
+            else {thing.id}
+            if isinstance(thing, Entity)
+            else set()
+        )
+        if ends & ids_wanted and (not keys or relation.document in documents):
+            found.append(relation)
+    if question.places and found:
+        here = _in_places(found, question, facts)
+        return here
+    return _each(found)
+
+
+def _in_places(found: list[StatedRelation], question: Question, facts: Facts) -> list[StatedRelation]:
+    """Those stated by a body of the place, or in a decision whose money is for it."""
+    within = places_within(question.places, facts)
+    documents = {s.document for s in facts.flows.values() if s.flow.place is not None and s.flow.place.id in within}
+    documents |= {
+        h.document
+        for h in facts.heads.values()
+        if h.body is not None and facts.registry.place_of_body(h.body.id) in within
+    }
+    return _each(r for r in found if r.document in documents)
+
+
+def _each(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
+    seen: dict[tuple[str, str, str, str], StatedRelation] = {}
+    for r in relations:
+        seen.setdefault((str(r.subject), r.kind, str(r.object), r.document), r)
+    return list(seen.values())
+
+
+def _people(
+    found: list[StatedRelation], question: Question, facts: Facts, verb: str, *, without: frozenset[str] = frozenset()
+) -> Draft | None:
+    people = list(
+        dict.fromkeys(r.subject for r in found if isinstance(r.subject, Entity) and r.subject.id not in without)
+    )
+    if not people:
+        return None
+    documents = listed(
+        dict.fromkeys(facts.heads[r.document].caption for r in found if r.document in facts.heads), most=4
+    )
+    text = f"{listed(p.name for p in people)} {verb} {subject(question)}, by {documents}."
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(entity_item(p) for p in people),
+        Value(count=len(people)),
+        cite_relations(found, facts),
+    )
+
+
+def definition(question: Question, facts: Facts) -> Draft | None:
+    """What something is, in the words of a decision."""
+    choices = question.things
+    if choices:
+        names = _names(choices[0], facts)
+    elif question.topic:
+        names = [" ".join(question.topic)]
+    else:
+        return None
+    best = _defining(names, facts)
+    if not best:
+        return None
+    choice = choices[0] if choices else None
+    entity = choice.entities[0] if choice else None
+    said = _sentence_of(best[0], names)
+    text = f"{said}"
+    items = (entity_item(entity),) if entity is not None else ()
+    return Draft(Status.ANSWERED, text, items, citations=cite_paragraphs(best[:4], facts))
+
+
+def _names(choice: Choice, facts: Facts) -> list[str]:
+    entity = choice.entities[0]
+    names = [choice.words, entity.name]
+    if entity.id in facts.registry:
+        row = facts.registry.row(entity.id)
+        names += [alias for alias in row.aliases if len(alias) >= 3]
+    return list(dict.fromkeys(names))
+
+
+def _defining(names: Sequence[str], facts: Facts) -> list[Paragraph]:
+    """Passages that say what a name is, best first."""
+    alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    name = rf"(?:{alternatives})"
+    patterns = [
+        re.compile(
+            rf"(?i)\b{name}[\"'*)]*(?: \([^)]{{1,40}}\))?\**[^.]{{0,40}}? (?:is|are|was) (?:an? |the |one of |London|delivered|intensive)"
+        ),
+        re.compile(
+            rf"(?i)\b{name}\b[^.]{{0,60}}?\b(?:aims?|seeks?|provides?|supports?|works?|helps?|offers?|consists?)\b"
+        ),
+        re.compile(rf"(?i)\(\s*{name}\s*\)"),
+        re.compile(rf"(?i)\b{name}(?!\w)"),
+    ]
+    scored: list[tuple[int, int, int, Paragraph]] = []
+    for order, paragraphs in enumerate(facts.paragraphs.values()):
+        for paragraph in paragraphs:
+            for rank, pattern in enumerate(patterns):
+                if pattern.search(paragraph.text):
+                    length = len(words_of(paragraph.text))
+                    scored.append((rank + (2 if length < 8 else 0), -min(length, 60), order, paragraph))
+                    break
+    return [p for *_, p in sorted(scored, key=lambda t: t[:3])]
+
+
+def _sentence_of(paragraph: Paragraph, names: Sequence[str]) -> str:
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", paragraph.text)
+    for n, sentence in enumerate(sentences):
+        if any(name.lower() in sentence.lower() for name in names):
+            return " ".join(sentences[n : n + 2])[:500]
+    return paragraph.text[:400]
+
+
+def other_names(question: Question, facts: Facts) -> Draft | None:
+    """By what names a thing is known."""
+    choices = question.things
+    if not choices:
+        return None
+    entity = choices[0].entities[0]
+    row = facts.registry.row(entity.id) if entity.id in facts.registry else None
+    aliases = list(row.aliases) if row else []
+    text = (
+        f"{entity.name} is also known as {listed(aliases, most=15)}."
+        if aliases
+        else f"No other name of {entity.name} is known."
+    )
+    if choices[0].words.lower() != entity.name.lower():
+        text = f"{choices[0].words} stands for {entity.name}. {text}"
+    items = [entity_item(entity), *(Item(alias, str(entity_iri(entity)), "name") for alias in aliases)]
+    heads = [
+        facts.heads[s.document]
+        for s in facts.flows.values()
+        if any(
+            e is not None and e.id == entity.id
+            for e in (s.flow.funder, s.flow.recipient, s.flow.fund, *s.flow.programmes)
+        )
+        and s.document in facts.heads
+    ]
+    return Draft(Status.ANSWERED, text, tuple(items), citations=cite_heads(list(dict.fromkeys(heads))[:3]))
+
+
+def programmes(question: Question, facts: Facts) -> Draft | None:
+    """Which programmes are funded, with what each gets."""
+    from graph.ask.answer_money import share_item
+    from graph.ask.money import Share, counted_once, is_source
+
+    scope = find_flows(question, facts)
+    flows = [s for s in scope.everything if counts(s)]
+    counted = counted_once(flows, facts)
+    found: dict[str, Share] = {}
+    for stated in counted.flows:
+        several = len(stated.flow.programmes) > 1
+        for programme in stated.flow.programmes:
+            share = found.setdefault(programme.id, Share(programme, programme.name))
+            (share.joint if several else share.flows).append(stated)
+    for share in found.values():
+        sources = [s for s in share.flows if is_source(s, scope.everything)]
+        share.flows = sources or share.flows
+    if not found:
+        return _what_for(question, facts, counted.flows)
+    shares = sorted(found.values(), key=lambda s: (-(s.amount or 0), s.label))
+    from graph.ask.sentences import in_years, pounds
+
+    said = listed(
+        (f"{s.label} ({pounds(s.amount)}{in_years(s.years)})" if s.amount is not None else s.label for s in shares),
+        most=10,
+    )
+    used = [s for g in shares for s in (*g.flows, *g.joint)]
+    sparql = scope.plan.sparql if scope.plan else ""
+    text = f"{subject(question)}: {said}."
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(share_item(s) for s in shares),
+        Value(count=len(shares)),
+        cite_flows(used, facts),
+        sparql=sparql,
+        flows=tuple(used),
+    )
+
+
+def _what_for(question: Question, facts: Facts, flows: Sequence[StatedFlow]) -> Draft | None:
+    """What money without a named programme is for, in the decisions' words."""
+    if not flows:
+        return None
+    from graph.ask.sentences import pounds
+
+    items = [
+        Item(s.flow.purpose or facts.heads[s.document].title, s.iri, "purpose", s.flow.amount, s.flow.years)
+        for s in flows
+        if s.document in facts.heads
+    ]
+    text = f"{subject(question)}: {listed((f'{i.label} ({pounds(i.amount)})' for i in items if i.amount is not None), most=6)}."
+    return Draft(Status.ANSWERED, text, tuple(items), citations=cite_flows(flows, facts), flows=tuple(flows))
+
+
+def funds(question: Question, facts: Facts) -> Draft | None:
+    """From which funds money comes."""
+    from graph.ask.answer_money import share_item
+    from graph.ask.money import Share, counted_once
+
+    scope = find_flows(question, facts)
+    counted = counted_once([s for s in scope.everything if counts(s)], facts)
+    found: dict[str, Share] = {}
+    for stated in counted.flows:
+        if stated.flow.fund is not None:
+            found.setdefault(stated.flow.fund.id, Share(stated.flow.fund, stated.flow.fund.name)).flows.append(stated)
+    if not found:
+        return None
+    shares = sorted(found.values(), key=lambda s: (-(s.amount or 0), s.label))
+    used = [s for g in shares for s in g.flows]
+    text = f"{subject(question)} is paid from {listed(s.label for s in shares)}."
+    sparql = scope.plan.sparql if scope.plan else ""
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(share_item(s) for s in shares),
+        Value(count=len(shares)),
+        cite_flows(used, facts),
+        sparql=sparql,
+        flows=tuple(used),
+    )
+
+
+def about_topic(question: Question, facts: Facts) -> Draft | None:
+    """Decisions on the words of a question that names nothing else."""
+    heads = decisions_found(question.but(money=False), facts)
+    return (
+        Draft(Status.ANSWERED, listed(h.caption for h in heads), citations=unique(cite_heads(heads))) if heads else None
+    )

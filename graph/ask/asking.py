@@ -1,0 +1,108 @@
+"""The way from a question's text to its answer, over a build or anything with a store and names."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+from weakref import WeakKeyDictionary
+
+from graph.ask.answer import answer
+from graph.ask.facts import Facts
+from graph.ask.link import MAX_CHARACTERS, clean, link
+from graph.ask.question import Question
+from graph.ask.read import read
+from graph.ask.result import Answer, Status
+from graph.model import Passage, Record
+from graph.names import NameIndex
+from graph.settings import Settings
+from graph.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class BuildLike(Protocol):
+    """What asking needs of a build: its graph, and what was read from each document."""
+
+    def store(self) -> Store: ...
+    def records(self) -> tuple[Record, ...]: ...
+
+
+_FACTS: WeakKeyDictionary[object, Facts] = WeakKeyDictionary()
+_NAMES: dict[Path, NameIndex] = {}
+
+
+def facts_of(source: object, *, settings: Settings | None = None) -> Facts:
+    """Return the facts of a build (kept for as long as it lives), or of Facts themselves."""
+    if isinstance(source, Facts):
+        return source
+    if source not in _FACTS:
+        if not isinstance(source, BuildLike):
+            raise TypeError(f"{type(source).__name__} is no build: it needs store() and records()")
+        build = source
+        _FACTS[source] = Facts(build.store(), _names(settings or Settings()), lambda: _passages(build))
+    return _FACTS[source]
+
+
+def _names(settings: Settings) -> NameIndex:
+    from graph.registry import load_registry
+
+    folder = settings.data / "registry"
+    if folder not in _NAMES:
+        _NAMES[folder] = NameIndex(load_registry(folder))
+    return _NAMES[folder]
+
+
+def _passages(build: BuildLike) -> Iterator[tuple[str, Passage]]:
+    for record in build.records():
+        for passage in record.passages:
+            yield record.document, passage
+
+
+def answer_question(
+    text: str, source: object, *, settings: Settings | None = None, previous: Question | None = None
+) -> Answer:
+    """Answer a question.
+
+    Args:
+        text: The question as typed.
+        source: A build, or Facts.
+        settings: Where the registry and the exemplars lie; the project's own where None.
+        previous: The question before, for a follow-up ("and in 2024/25?").
+
+    Returns:
+        An answer with one of the four statuses; a text that is no question gets `not_understood`.
+    """
+    facts = facts_of(source, settings=settings)
+    plain = clean(text[: MAX_CHARACTERS * 4])
+    if len(plain) > MAX_CHARACTERS:
+        return Answer(
+            plain[:200] + "…",
+            Status.NOT_UNDERSTOOD,
+            f"The question is longer than {MAX_CHARACTERS} characters; ask it in a sentence or two.",
+        )
+    if not any(c.isalnum() for c in plain):
+        return Answer(
+            plain,
+            Status.NOT_UNDERSTOOD,
+            "There is no question here. Ask, for example, 'who funds Drive in West Mercia'.",
+        )
+    question = read_question(plain, facts, settings=settings, previous=previous)
+    given = answer(question, facts)
+    log.info("asked kind=%s status=%s confidence=%.2f", question.asks, given.status, given.confidence)
+    return given
+
+
+def read_question(
+    text: str, facts: Facts, *, settings: Settings | None = None, previous: Question | None = None
+) -> Question:
+    """Return the typed question: by rules, or where they don't settle it by the nearest exemplar."""
+    linked = link(text, facts.names, known_references=facts.references, brought=facts.unverified)
+    question = read(linked)
+    if previous is not None:
+        from graph.ask.session import follow_up
+
+        question = follow_up(previous, question, linked)
+    return question

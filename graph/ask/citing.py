@@ -1,0 +1,94 @@
+"""What an answer rests on: citations of flows and relations, and the checks that touch their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from graph.ask.facts import Facts, Paragraph
+from graph.ask.result import CheckNote, Citation
+from graph.decisions import DecisionHead
+from graph.flows import StatedFlow
+from graph.model import Evidence, Verdict
+from graph.relations import StatedRelation
+
+MOST = 60  #: citations of one answer
+_QUOTE = 1200  #: characters of one quote
+
+
+def cite(document: str, evidence: Iterable[Evidence], facts: Facts) -> list[Citation]:
+    """Citations of some evidence in one document."""
+    head = facts.heads.get(document)
+    return [_citation(head, document, e.locator, e.quote) for e in evidence if e.quote]
+
+
+def _citation(head: DecisionHead | None, document: str, locator: str, quote: str) -> Citation:
+    return Citation(
+        decision=head.caption if head is not None else document,
+        document=document,
+        locator=locator,
+        quote=quote[:_QUOTE],
+        source=head.source if head is not None else "",
+        iri=head.iri if head is not None else "",
+    )
+
+
+def cite_flows(flows: Iterable[StatedFlow], facts: Facts) -> tuple[Citation, ...]:
+    """The words of each flow, once each."""
+    found: list[Citation] = []
+    for stated in flows:
+        found += cite(stated.document, stated.flow.evidence[:2], facts)
+    return unique(found)
+
+
+def cite_relations(relations: Iterable[StatedRelation], facts: Facts) -> tuple[Citation, ...]:
+    """The words of each relation, once each."""
+    found: list[Citation] = []
+    for relation in relations:
+        found += cite(relation.document, relation.evidence[:2], facts)
+    return unique(found)
+
+
+def cite_heads(heads: Iterable[DecisionHead]) -> tuple[Citation, ...]:
+    """A decision itself: its title as the quote."""
+    return unique(_citation(head, head.document, "title", head.title) for head in heads)
+
+
+def cite_paragraphs(paragraphs: Iterable[Paragraph], facts: Facts) -> tuple[Citation, ...]:
+    """Passages of documents."""
+    return unique(_citation(facts.heads.get(p.document), p.document, p.locator, p.text) for p in paragraphs)
+
+
+def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Each quote of a document once, in order."""
+    seen: dict[tuple[str, str, str], Citation] = {}
+    for citation in citations:
+        seen.setdefault((citation.document, citation.locator, citation.quote), citation)
+    return tuple(seen.values())[:MOST]
+
+
+def checks_on(documents: Iterable[str], amounts: Sequence[Decimal], facts: Facts) -> tuple[CheckNote, ...]:
+    """Conflicts and roundings in these documents that name one of the amounts."""
+    wanted = set(documents)
+    figures = set(amounts)
+    return tuple(
+        CheckNote(s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts))
+        for s in facts.checks
+        if s.document in wanted and s.check.verdict is not Verdict.CONSISTENT and figures & set(s.check.figures)
+    )
+
+
+def checks_of_documents(documents: Iterable[str], facts: Facts) -> tuple[CheckNote, ...]:
+    """All checks of these documents, conflicts first."""
+    wanted = set(documents)
+    return tuple(
+        CheckNote(s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts))
+        for s in facts.checks
+        if s.document in wanted
+    )
+
+
+def caption(document: str, facts: Facts) -> str:
+    """What to call the decision of a document."""
+    head = facts.heads.get(document)
+    return head.caption if head is not None else document

@@ -1,0 +1,55 @@
+"""An answer in the making, and the small parts that all kinds of answer share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from graph.ask.result import Alternative, CheckNote, Citation, Item, Passage, Status, Value
+from graph.decisions import DecisionHead
+from graph.flows import StatedFlow
+from graph.identifiers import entity_iri
+from graph.model import Entity
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one kind of answer found; the dispatcher adds the question and how it was read."""
+
+    status: Status
+    text: str
+    items: tuple[Item, ...] = ()
+    value: Value = Value()
+    citations: tuple[Citation, ...] = ()
+    checks: tuple[CheckNote, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    sparql: str = ""
+    flows: tuple[StatedFlow, ...] = ()
+    level: int = 0
+    nearest: tuple[Passage, ...] = ()
+
+    def but(self, **changes: object) -> Draft:
+        """Return the draft with some parts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def entity_item(
+    entity: Entity | None,
+    label: str = "",
+    *,
+    amount: Decimal | None = None,
+    years: tuple[str, ...] = (),
+    note: str = "",
+) -> Item:
+    """A line for a thing of the graph, or for words that name none."""
+    if entity is None:
+        return Item(label, "", "words", amount, years, note)
+    return Item(label or entity.name, str(entity_iri(entity)), entity.kind.value, amount, years, note)
+
+
+def decision_item(
+    head: DecisionHead, *, amount: Decimal | None = None, years: tuple[str, ...] = (), note: str = ""
+) -> Item:
+    """A line for a loaded decision."""
+    shown = note or (head.title if head.reference else "")
+    return Item(head.caption, head.iri, "decision", amount, years, shown)

@@ -1,0 +1,103 @@
+"""How much: the flows behind an amount, seen from the side that the question asks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.ask.facts import Facts
+from graph.ask.money import Counted, counted_once, is_delivery, is_source
+from graph.ask.question import Question
+from graph.ask.scope import ROLES, Scope, counts, find_flows, ids, party_ids
+from graph.flows import StatedFlow
+from graph.model import FlowKind
+
+SOURCES = "sources"  #: money where it comes in
+PAID_OUT = "paid out"  #: money that a body pays on
+RECEIVED = "received"
+OWN = "own money"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An amount with the flows that make it."""
+
+    counted: Counted
+    scope: Scope
+    side: str
+    spans: bool = False  #: the flows cover more years than were asked, and nothing narrower is known
+    joint_only: bool = False  #: only sums for several programmes together are known
+    other: Counted | None = None  #: the same question seen from the other side, where that differs
+
+    @property
+    def flows(self) -> tuple[StatedFlow, ...]:
+        """The flows whose amounts are added."""
+        return self.counted.flows or self.counted.joint
+
+    @property
+    def amount(self) -> Decimal:
+        """Their sum."""
+        return sum((stated.flow.amount for stated in self.flows), Decimal(0))
+
+
+def measure(question: Question, facts: Facts) -> Measure | None:
+    """Return the amount asked for; None where no flow fits."""
+    scope = find_flows(question, facts)
+    chosen = [s for s in scope.flows if counts(s)] or (list(scope.flows) if question.statuses else [])
+    spans = False
+    if not chosen:
+        chosen, spans = [s for s in scope.across if counts(s)], True
+    if not chosen:
+        return None
+    context = find_flows(question, facts, without=ROLES | {"years"}).everything
+    side, flows, rest = _side(question, facts, chosen, context)
+    counted = _count(question, flows, facts)
+    other = _count(question, rest, facts) if rest else None
+    return Measure(counted, scope, side, spans, joint_only=not counted.flows and bool(counted.joint), other=other)
+
+
+def _count(question: Question, flows: list[StatedFlow], facts: Facts) -> Counted:
+    if question.statuses:
+        return Counted(tuple(flows))
+    return counted_once(flows, facts, programmes=ids(question.programmes))
+
+
+def _side(
+    question: Question, facts: Facts, flows: list[StatedFlow], context: tuple[StatedFlow, ...]
+) -> tuple[str, list[StatedFlow], list[StatedFlow]]:
+    """Which of the flows to add, from which side, and the others."""
+    if question.kinds:
+        return OWN if question.kinds == (FlowKind.MATCH,) else RECEIVED, flows, []
+    if question.recipients or question.focus_is_recipient:
+        return RECEIVED, flows, []
+    if question.funders:
+        return _of_funder(question, flows, context)
+    if question.parties:
+        parties = party_ids(question.parties, facts)
+        received = [s for s in flows if s.flow.recipient is not None and s.flow.recipient.id in parties]
+        if received:
+            return RECEIVED, received, []
+        return _of_funder(question, flows, context)
+    sources = [s for s in flows if is_source(s, context)]
+    if sources:
+        return SOURCES, sources, []
+    return PAID_OUT, flows, []
+
+
+def _of_funder(
+    question: Question, flows: list[StatedFlow], context: tuple[StatedFlow, ...]
+) -> tuple[str, list[StatedFlow], list[StatedFlow]]:
+    own = [s for s in flows if is_source(s, context)]
+    onward = [s for s in flows if s not in own]
+    if not onward:
+        return SOURCES, own, []
+    if question.own_money:
+        return (OWN, own, onward) if own else (PAID_OUT, onward, [])
+    paid = [s for s in flows if s.flow.kind is not FlowKind.MATCH]
+    return PAID_OUT, paid, own
+
+
+def delivered(flows: tuple[StatedFlow, ...], context: tuple[StatedFlow, ...]) -> tuple[StatedFlow, ...]:
+    """The flows that reach those who do the work; all with a recipient where none does."""
+    ends = tuple(s for s in flows if is_delivery(s, context))
+    return ends or tuple(s for s in flows if s.flow.recipient is not None)

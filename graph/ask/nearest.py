@@ -1,0 +1,80 @@
+"""When nothing fits: what was looked for, and the nearest that is there."""
+
+from __future__ import annotations
+
+from graph.ask.facts import Facts
+from graph.ask.question import Asks, Period, Question
+from graph.ask.result import Alternative, Passage
+from graph.ask.scope import counts, find_flows, topic_stems
+from graph.ask.sentences import listed, names_of, subject
+from graph.ask.topics import passages_with
+from graph.flows import StatedFlow
+
+
+def nothing_found(question: Question, facts: Facts) -> tuple[str, tuple[Alternative, ...]]:
+    """Say what was looked for, and what is there when one condition is left out."""
+    looked = f"Nothing is recorded on {subject(question)}{_asked(question)}."
+    for name, without in (
+        ("place", {"places"}),
+        ("year", {"years"}),
+        ("party", {"funders", "recipients", "parties", "excluded", "focus"}),
+        ("words", {"topic"}),
+    ):
+        if not _has(question, name):
+            continue
+        flows = [s for s in find_flows(question, facts, without=without).everything if counts(s)]
+        if flows:
+            near, other = _what_is_there(name, flows, question)
+            if near:
+                return f"{looked} {near}", other
+    return looked, ()
+
+
+def _has(question: Question, name: str) -> bool:
+    if name == "place":
+        return bool(question.places)
+    if name == "year":
+        return bool(question.period)
+    if name == "party":
+        return bool(question.funders or question.recipients or question.parties)
+    return bool(question.topic) and bool(question.programmes or question.funds or question.references)
+
+
+def _what_is_there(name: str, flows: list[StatedFlow], question: Question) -> tuple[str, tuple[Alternative, ...]]:
+    about = names_of(question.programmes) or names_of(question.funds) or "funding"
+    if name == "place":
+        places = [s.flow.place.name for s in flows if s.flow.place is not None]
+        if places:
+            return f"What is recorded is in {listed(places, most=6)}.", (
+                Alternative(f"{about} anywhere", f"who funds {about}"),
+            )
+    if name == "year":
+        years = sorted({y for s in flows for y in s.flow.years})
+        if years:
+            wider = question.but(period=Period())
+            return f"What is recorded is for {listed(years, most=8)}.", (Alternative("all years", subject(wider)),)
+    if name == "party":
+        parties = [e.name for s in flows for e in (s.flow.funder, s.flow.recipient) if e is not None]
+        if parties:
+            return f"Recorded there: {listed(parties, most=6)}.", (Alternative("all parties", f"who funds {about}"),)
+    return "", ()
+
+
+def _asked(question: Question) -> str:
+    return {Asks.BID: " as a bid", Asks.PARTNERS: " as partners", Asks.DEVELOPERS: " as developers"}.get(
+        question.asks, ""
+    )
+
+
+def nearest_passages(question: Question, facts: Facts, *, most: int = 3) -> tuple[Passage, ...]:
+    """Passages that share the most words with the question; offered as such."""
+    stems = topic_stems(question, facts)
+    if not stems:
+        return ()
+    found: list[Passage] = []
+    for document in facts.heads:
+        for passage in passages_with(stems, document, facts, most=1):
+            if len(frozenset(stems) & passage.stems) * 2 >= len(stems):
+                head = facts.heads[document]
+                found.append(Passage(head.caption, document, passage.locator, passage.text[:600]))
+    return tuple(found[:most])
