@@ -10,6 +10,7 @@ from graph.parse.windows import digit_windows, matches_in
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "_": "-"})
 _SEP = r"\s*[-–—‐‑−/._]\s*"
 _YEAR = r"(?:19|20)\d\d"
+_DECISION_YEAR = r"20[12]\d"
 _LIST = re.compile(r"\s*(?:,|;|&|/|\band\b|\bor\b)\s*(?:and\s+)?", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"(\d{2,4})(?![\d/]|[-–.,]\d)")
 _LIST_YEAR_NUMBER = re.compile(rf"({_YEAR})(?:\s+|{_SEP})(\d{{1,3}})(?![\d/-])")
@@ -19,13 +20,17 @@ _MAY_FOLLOW = re.compile(
     re.IGNORECASE,
 )
 
+_BEFORE_NUMBER = r"(?:\s+(?:no\.?|numbers?|ref\.?|reference))?\s*[-–—:.]?\s*(?:PCD\s*)?\(?"
+
 #: Mayor's Office for Policing and Crime: "PCD 1460", "DMPC Decision - 1460", "DMPCD 2015 96", "CEOD 26.2023".
 _MOPAC = re.compile(
-    rf"""\b(?P<prefix>DMPC\s*Decisions?|DMPCDs?|DMPC|PCDs?|PDCs?|PD)
-    (?:\s+(?:no\.?|numbers?|ref\.?|reference))?\s*[-–—:.]?\s*\(?
-    (?:(?P<year>{_YEAR})(?:\s+|{_SEP})(?P<of_year>\d{{1,3}})
-      |(?P<number>\d{{1,4}})(?:(?:\s+|{_SEP}|\s+in\s+)(?P<late_year>{_YEAR}))?)
-    (?![\d/]|-\d)""",
+    rf"""\b(?:
+    (?P<old>DMPC\s*Decisions?|DMPCDs?|DMPC){_BEFORE_NUMBER}
+      (?:(?P<year>{_YEAR})(?:\s+|{_SEP})(?P<of_year>\d{{1,3}})
+        |(?P<number>\d{{1,4}})(?:(?:\s+|{_SEP}|\s+in\s+)(?P<late_year>{_YEAR}))?)
+    |(?P<new>PCDs?|PDCs?|PD){_BEFORE_NUMBER}
+      (?:(?P<year_of_new>20\d\d)[/-](?P<of_year_of_new>\d{{1,3}})|(?P<number_of_new>\d{{1,4}}))
+    )(?![\d/]|-\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -143,19 +148,21 @@ def _mopac_key(prefix: str, year: str, number: str) -> str:
 
 
 def _mopac_parts(match: re.Match[str]) -> tuple[str, str, str]:
-    year = match["year"] or match["late_year"] or ""
-    number = match["of_year"] or match["number"]
-    word = match["prefix"].upper().rstrip("S")
-    old_style = word == "DMPCD" or bool(year)
-    return ("DMPCD" if old_style else "PCD"), year, number
+    """Return prefix, year or "", number: the old style counts within a year."""
+    year = match["year"] or match["late_year"] or match["year_of_new"] or ""
+    number = match["of_year"] or match["number"] or match["of_year_of_new"] or match["number_of_new"]
+    word = (match["old"] or match["new"]).upper().rstrip("S")
+    return ("DMPCD" if word == "DMPCD" or year else "PCD"), year, number
 
 
 def _is_mopac(match: re.Match[str]) -> bool:
     """Say whether the match is a reference, not a prefix beside a year or a short number."""
-    word, (_, year, number) = match["prefix"].upper(), _mopac_parts(match)
-    if not year and (re.fullmatch(_YEAR, number) or (word in {"PD", "DMPC"} and len(number) < 3)):
+    word, (_, year, number) = (match["old"] or match["new"]).upper(), _mopac_parts(match)
+    if year:
+        return True
+    if match["old"] and re.fullmatch(_DECISION_YEAR, number):
         return False
-    return not (word.startswith(("PCD", "PDC", "PD")) and match["late_year"])
+    return word not in {"PD", "DMPC"} or len(number) > 2
 
 
 def _mopac_mentions(text: str, match: re.Match[str]) -> list[ReferenceMention]:
@@ -169,7 +176,7 @@ def _mopac_mentions(text: str, match: re.Match[str]) -> list[ReferenceMention]:
         if not follower or not _MAY_FOLLOW.match(text, follower.end()):
             break
         next_year, next_number = (follower[1], follower[2]) if year else ("", follower[1])
-        if re.fullmatch(_YEAR, next_number) or (len(next_number) < 3 and not year):
+        if re.fullmatch(_DECISION_YEAR, next_number) or (len(next_number) < 3 and not year):
             break
         mentions.append(_mopac_mention(prefix, next_year, next_number, text, follower.start(), follower.end()))
         end = follower.end()

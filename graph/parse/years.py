@@ -199,7 +199,9 @@ def _joined(text: str, date: DateMention, following: DateMention) -> bool:
     between = text[date.end : following.start]
     if _BETWEEN_DATES.fullmatch(between):
         return following.date > date.date
-    if re.fullmatch(r"\s+and\s+", between) and re.search(r"\bbetween\s+(?:the\s+)?$", text[: date.start], re.IGNORECASE):
+    if re.fullmatch(r"\s+and\s+", between) and re.search(
+        r"\bbetween\s+(?:the\s+)?$", text[: date.start], re.IGNORECASE
+    ):
         return following.date > date.date
     whole_years = date.date.endswith("-04-01") and following.date.endswith("-03-31")
     return not between.strip() and whole_years and following.date > date.date

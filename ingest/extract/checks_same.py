@@ -19,59 +19,18 @@ _NAME = r"[A-Z][\w'’&-]*(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w'’&-]*){0,5}"
 _GIVEN_BY = re.compile(rf"^[^£.;()]{{0,40}}?\b(?:by|from)\s+(?:the\s+)?({_NAME})")
 _GRANT_OF = re.compile(rf"({_NAME})\s+(?:grants?|funding|awards?|money|allocation)\b[\w\s'’]{{0,40}}\(?\s*$")
 _AWARDED = re.compile(r"\b(?:award|grant|allocat|fund)\w*", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _FILLING = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "of",
-        "at",
-        "to",
-        "for",
-        "in",
-        "is",
-        "be",
-        "will",
-        "was",
-        "are",
-        "and",
-        "or",
-        "up",
-        "this",
-        "that",
-    )
-    + (
-        "by",
-        "on",
-        "from",
-        "with",
-        "maximum",
-        "about",
-        "around",
-        "approximately",
-        "circa",
-        "nearly",
-        "over",
-        "just",
-        "under",
+    _WORD.findall(
+        "a an the of at to for in is be will was are and or up this that by on from with maximum about around "
+        "approximately circa nearly over just under"
     )
 )
 _GENERIC = frozenset(
-    (
-        "funding",
-        "project",
-        "decision",
-        "programme",
-        "service",
-        "services",
-        "grant",
-        "grants",
-        "award",
-        "contract",
-        "fund",
+    _WORD.findall(
+        "funding project decision programme service services grant grants award contract fund extension home office "
+        "police crime approval evaluation commissioning victims budget delivery support domestic abuse perpetrator"
     )
-    + ("extension", "home", "office", "police", "crime", "approval", "evaluation", "commissioning", "victims", "budget")
-    + ("delivery", "support", "domestic", "abuse", "perpetrator", "justice", "ministry", "london")
 )
 _SUMMARY = re.compile(r"\b(?:summary|purpose|synopsis)\b", re.IGNORECASE)
 
@@ -139,13 +98,14 @@ def _awards(decision: Decision, figures: Sequence[Figure]) -> list[Check]:
     awards = [(figure, giver) for figure in figures if (giver := _giver(figure)) and figure.money.basis is Basis.EXACT]
     checks = []
     for (one, giver), (other, other_giver) in combinations(awards, 2):
-        if giver != other_giver or one.block is other.block or abs(one.amount - other.amount) <= 1:
+        same_giver = giver.startswith(other_giver) or other_giver.startswith(giver)
+        if not same_giver or one.block is other.block or abs(one.amount - other.amount) <= 1:
             continue
         years = one.years_near()
         shared = [word for word in subject if word in one.block.text and word in other.block.text]
         parts = {one.money.part, other.money.part} & {"of which", "including", "remaining"}
         if len(years) > 1 and years == other.years_near() and shared and not parts:
-            what = f"The {giver} award for {shared[0]} ({year_span(years)})"
+            what = f"The {min(giver, other_giver, key=len)} award for {shared[0]} ({year_span(years)})"
             checks.append(_conflict(what, (one, other), (one.amount, other.amount)))
     return checks
 
