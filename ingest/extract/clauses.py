@@ -1,7 +1,8 @@
-"""The words that belong to each sum of a sentence: what stands before it, what after, and which sum is part of which."""
+"""The words that belong to each sum of a sentence: what stands before, what after, which sum is part of which."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ def windows(
 ) -> list[Window]:
     """Return one window per sum, in order, without overlap; a new clause with a verb of its own ends a window."""
     bounds = [0]
-    for before, after in zip(sums, sums[1:], strict=False):
+    for before, after in itertools.pairwise(sums):
         bounds.append(_boundary(text, before.end, after.start, mentions))
     bounds.append(len(text))
     return [
@@ -53,7 +54,11 @@ def _clause_end(text: str, end: int, verbs: Sequence[Verb]) -> int:
     semicolon = text.find(";", end)
     bound = len(text) if semicolon < 0 else semicolon
     for verb in verbs:
-        if end <= verb.start < bound and (found := _NEW_CLAUSE.search(text, end, verb.start)) and found.end() == verb.start:
+        if (
+            end <= verb.start < bound
+            and (found := _NEW_CLAUSE.search(text, end, verb.start))
+            and found.end() == verb.start
+        ):
             return found.start()
     return bound
 

@@ -1,4 +1,4 @@
-"""What each column of a table holds: payers, payees, programmes, funds, periods, sums; from its heading, then its cells."""
+"""What each column of a table holds (payers, payees, programmes, funds, periods, sums): by heading, then by cells."""
 
 from __future__ import annotations
 
@@ -44,12 +44,21 @@ class Column:
 
 
 _TOTAL = re.compile(r"\b(?:totals?|overall|sum|grand)\b", re.I)
-_MONEY_HEADING = re.compile(r"£|\b(?:amount|allocation|award|cost|value|grant|funding|budget|sum|contribution|price|spend|bid|payment)s?\b", re.I)
+_MONEY_HEADING = re.compile(
+    r"£|\b(?:amount|allocation|award|cost|value|grant|funding|budget|sum|contribution|price|spend|bid|payment)s?\b",
+    re.I,
+)
 _THOUSANDS = re.compile(r"£?\s*['’]?(?:000s?|k)\b|thousand", re.I)
 _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
     (Holds.PERIOD, re.compile(r"^(?:financial\s+|fiscal\s+)?(?:years?|periods?|term|dates?|duration)$", re.I)),
     (Holds.FUNDER, re.compile(r"\b(?:funders?|funded\s+by|donor|payer|contributors?|paid\s+by)\b", re.I)),
-    (Holds.FUND, re.compile(r"\b(?:funding\s+(?:source|stream)|source\s+of\s+fund\w*|fund|funding\s+pot|budget\s+(?:line|source)|pot|grant\s+name|paid\s+from)\b", re.I)),
+    (
+        Holds.FUND,
+        re.compile(
+            r"\b(?:funding\s+(?:source|stream)|source\s+of\s+fund\w*|fund|funding\s+pot|budget\s+(?:line|source)|pot|grant\s+name|paid\s+from)\b",
+            re.I,
+        ),
+    ),
     (Holds.FUNDER, re.compile(r"\b(?:source|sources)\b", re.I)),
     (
         Holds.RECIPIENT,
@@ -59,7 +68,13 @@ _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    (Holds.PROGRAMME, re.compile(r"\b(?:project|programme|program|service|scheme|initiative|intervention|work\s?stream|activity|strand|purpose|description)s?\b", re.I)),
+    (
+        Holds.PROGRAMME,
+        re.compile(
+            r"\b(?:project|programme|program|service|scheme|initiative|intervention|work\s?stream|activity|strand|purpose|description)s?\b",
+            re.I,
+        ),
+    ),
 )
 
 
@@ -76,7 +91,11 @@ def _heading(table: Block, index: int) -> str:
 
 
 def _is_caption(row: Row) -> bool:
-    return len(row.cells) > 1 and sum(bool(cell.text.strip()) for cell in row.cells) == 1 and bool(row.cells[0].text.strip())
+    return (
+        len(row.cells) > 1
+        and sum(bool(cell.text.strip()) for cell in row.cells) == 1
+        and bool(row.cells[0].text.strip())
+    )
 
 
 def captions(table: Block) -> str:
@@ -94,14 +113,22 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
     cells = cells_of(table.rows, index)
     amounts = [cell for cell in cells if _is_sum(cell)]
     years = parse_year(heading)
-    has_money = bool(cells) and len(amounts) * 2 >= len(cells) and bool(
-        years or _MONEY_HEADING.search(heading) or _TOTAL.search(heading) or any("£" in cell for cell in amounts)
+    has_money = (
+        bool(cells)
+        and len(amounts) * 2 >= len(cells)
+        and bool(
+            years or _MONEY_HEADING.search(heading) or _TOTAL.search(heading) or any("£" in cell for cell in amounts)
+        )
     )
     if has_money:
         return _money_column(scope, index, heading, years)
     for holds, pattern in _HEADINGS:
         if pattern.search(heading):
-            named = {other for other, test in _HEADINGS if test.search(heading)} & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.FUNDER}
+            named = {other for other, test in _HEADINGS if test.search(heading)} & {
+                Holds.RECIPIENT,
+                Holds.PROGRAMME,
+                Holds.FUNDER,
+            }
             return Column(index, heading, Holds.LABEL if len(named) > 1 else holds)
     if cells and sum(bool(parse_year(cell)) for cell in cells) * 2 > len(cells):
         return Column(index, heading, Holds.PERIOD)
@@ -109,7 +136,11 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
 
 
 def _is_sum(cell: str) -> bool:
-    return bool(re.search(r"\d", cell)) and parse_amount(re.sub(r"\s*(?:annually|p\.?a\.?|per (?:annum|year))\s*$", "", cell)) is not None and not parse_year(cell)
+    return (
+        bool(re.search(r"\d", cell))
+        and parse_amount(re.sub(r"\s*(?:annually|p\.?a\.?|per (?:annum|year))\s*$", "", cell)) is not None
+        and not parse_year(cell)
+    )
 
 
 def _money_column(scope: Scope, index: int, heading: str, years: tuple[str, ...]) -> Column:
@@ -135,7 +166,10 @@ def _programmes_of_heading(scope: Scope, heading: str) -> tuple[Entity, ...]:
     if own:
         return (own[0],)
     words = set(re.findall(r"[a-z]{4,}", heading.lower()))
-    shared = [(len(words & set(re.findall(r"[a-z]{4,}", programme.name.lower()))), programme) for programme in scope.programmes]
+    shared = [
+        (len(words & set(re.findall(r"[a-z]{4,}", programme.name.lower()))), programme)
+        for programme in scope.programmes
+    ]
     best = max((count for count, _ in shared), default=0)
     close = [programme for count, programme in shared if count == best and best * 2 > len(words) - 1 and best > 0]
     return (close[0],) if len(close) == 1 else tuple(named[:1])
@@ -144,7 +178,9 @@ def _programmes_of_heading(scope: Scope, heading: str) -> tuple[Entity, ...]:
 def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
     """What a column without a telling heading holds, by the kind of most of its names."""
     kinds = Counter(
-        entity.kind for cell in cells if (entity := scope.names.resolve(cell, kinds=set(EntityKind), context=scope.context)) is not None
+        entity.kind
+        for cell in cells
+        if (entity := scope.names.resolve(cell, kinds=set(EntityKind), context=scope.context)) is not None
     )
     if not kinds or kinds.most_common(1)[0][1] * 2 < len(cells):
         return Holds.LABEL
@@ -161,4 +197,6 @@ def _with_money(table: Block, columns: list[Column]) -> list[Column]:
 
 
 def _as(column: Column, holds: Holds) -> Column:
-    return Column(column.index, column.heading, holds, column.years, column.party, column.programmes, column.is_match, column.unit)
+    return Column(
+        column.index, column.heading, holds, column.years, column.party, column.programmes, column.is_match, column.unit
+    )

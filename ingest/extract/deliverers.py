@@ -14,14 +14,22 @@ from ingest.extract.sentences import sentences_of
 
 _FUNDED = re.compile(r"\bfund(?:s|ed|ing)?\b|\bgrants?\b|\bcontract\b", re.I)
 _REACHES = re.compile(r"\b(?:through|to|via|supports?|within|for|with)\s+(?:the\s+)?$", re.I)
-_DELIVERS = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:will\s+|also\s+)?(?:delivers?|provides?|runs?|operates?|hosts?|leads?)\b", re.I)
+_DELIVERS = re.compile(
+    r"^\s*(?:\([^)]*\)\s*)?(?:will\s+|also\s+)?(?:delivers?|provides?|runs?|operates?|hosts?|leads?)\b", re.I
+)
 
 
 def fill_recipients(scope: Scope, drafts: Sequence[Draft]) -> None:
     """Give each allocation to a programme the one payee that the programme's own paragraph names, if it names one."""
     for draft in drafts:
-        if draft.recipient is None and not draft.recipient_words and len(draft.programmes) == 1 and not draft.is_total \
-                and draft.funder == scope.body and draft.kind is FlowKind.ALLOCATION:
+        if (
+            draft.recipient is None
+            and not draft.recipient_words
+            and len(draft.programmes) == 1
+            and not draft.is_total
+            and draft.funder == scope.body
+            and draft.kind is FlowKind.ALLOCATION
+        ):
             payee = _payee(scope, draft.programmes[0])
             if payee is not None:
                 draft.recipient, draft.kind = payee, FlowKind.GRANT
@@ -29,7 +37,11 @@ def fill_recipients(scope: Scope, drafts: Sequence[Draft]) -> None:
 
 def _payee(scope: Scope, programme: Entity) -> Entity | None:
     for block in scope.document.blocks:
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and origin_of(block) is not None and _opens_with(scope, block, programme):
+        if (
+            block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+            and origin_of(block) is not None
+            and _opens_with(scope, block, programme)
+        ):
             found = _funded_in(scope, block)
             if found is not None:
                 return found
@@ -38,7 +50,9 @@ def _payee(scope: Scope, programme: Entity) -> Entity | None:
 
 def _opens_with(scope: Scope, block: Block, programme: Entity) -> bool:
     head = re.split(r"\s[–—-]\s|:\s|\.\s", block.text, maxsplit=1)[0]
-    return len(head) < 120 and programme in programmes_in(head, scope.names.find(head, context=scope.context), scope.names)
+    return len(head) < 120 and programme in programmes_in(
+        head, scope.names.find(head, context=scope.context), scope.names
+    )
 
 
 def _funded_in(scope: Scope, block: Block) -> Entity | None:

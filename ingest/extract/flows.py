@@ -25,7 +25,7 @@ class Flows:
 
 
 def extract_flows(document: Document, decision: Decision, names: NameIndex) -> Flows:
-    """Return every funding flow, how their money hangs together, the totals stated, and the names the registry lacks."""
+    """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks."""
     scope = read_scope(document, decision, names)
     tables = read_tables(scope)
     fill_recipients(scope, tables)

@@ -30,8 +30,11 @@ class Verb:
 
 
 _LEXICON: tuple[tuple[Act, str], ...] = (
-    (Act.CARRY, r"carr(?:y|ied|ies|ying)[\s-]+(?:it\s+|this\s+)?forwards?|carry-forward|c/f"),
-    (Act.REQUEST, r"appl(?:y|ies|ied|ying)\s+for|bids?\s+(?:for|was|were|of|worth)|bidding\s+for|application\s+for|requested|request\s+of|asked\s+for"),
+    (Act.CARRY, r"carr(?:y|ied|ies|ying)[\s-]+(?:it\s+|this\s+)?forwards?|carry-forward|carry[\s-]?over|c/f"),
+    (
+        Act.REQUEST,
+        r"appl(?:y|ies|ied|ying)\s+for|bids?\s+(?:for|was|were|of|worth)|bidding\s+for|application\s+for|requested|request\s+of|asked\s+for(?!\s+(?:is|was|are)\b)",
+    ),
     (
         Act.RECEIVE,
         r"accept(?:s|ed|ing|ance)?|take(?:s|n)?\s+up|taking\s+up|receiv(?:e|es|ed|ing)|receipt|secur(?:e|es|ed|ing)|won|wins|obtain(?:s|ed)?|gets?|gained",
@@ -51,12 +54,33 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
     (Act.COST, r"cost(?:s|ing)?|totals?|totalling|value|budget|requirement|worth"),
 )
 _VERBS = re.compile("|".join(rf"(?P<{act.value}>\b(?:{words})\b)" for act, words in _LEXICON), re.I)
-_NOUNS = frozenset("allocation allocations award awards contribution contributions investment commitment payment approval".split())
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:to\s+be\s+)?(?:\w+ly\s+|also\s+|then\s+|further\s+|now\s+)?$", re.I)
+_NOUNS = frozenset(
+    (
+        "allocation",
+        "allocations",
+        "award",
+        "awards",
+        "contribution",
+        "contributions",
+        "investment",
+        "commitment",
+        "payment",
+        "approval",
+    )
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:to\s+be\s+)?(?:\w+ly\s+|also\s+|then\s+|further\s+|now\s+)?$", re.I
+)
 _PARTICIPLE = re.compile(r"(?:ed|en|id|ung|on|told|brought)$", re.I)
-_NOUN_BEFORE = re.compile(r"\b(?:the|an?|this|that|these|its|their|of|successful|existing|total|match|home\s+office|such|for|new|each|main|core|small)\s+$", re.I)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|an?|this|that|these|its|their|of|successful|existing|total|match|home\s+office|such|for|new|each|main|core|small)\s+$",
+    re.I,
+)
 #: verbs that are mostly nouns before "of", "agreement" and the like: "grant agreement", "contract award"
-_NOUN_AFTER = re.compile(r"^\s+(?:agreements?|letters?|arrangements?|conditions?|management|terms|programme|application|round|scheme)\b", re.I)
+_NOUN_AFTER = re.compile(
+    r"^\s+(?:agreements?|letters?|arrangements?|conditions?|management|terms|programme|application|round|scheme)\b",
+    re.I,
+)
 
 
 def verbs_in(text: str) -> list[Verb]:
@@ -67,7 +91,11 @@ def verbs_in(text: str) -> list[Verb]:
         words = match[0].lower()
         if _NOUN_AFTER.match(text[match.end() :]) and act in (Act.GIVE, Act.RECEIVE, Act.ALLOCATE):
             continue
-        if act is Act.GIVE and words in {"funding", "contract", "payment", "grant", "grants"} and not _is_verb(text, match):
+        if (
+            act is Act.GIVE
+            and words in {"funding", "contract", "payment", "grant", "grants"}
+            and not _is_verb(text, match)
+        ):
             continue
         if words == "uplift" and _NOUN_BEFORE.search(text[: match.start()]):
             continue
@@ -78,7 +106,9 @@ def verbs_in(text: str) -> list[Verb]:
 
 def is_noun(text: str, verb: Verb) -> bool:
     """Return whether a word that can be either is a noun where it stands ("awards totalling")."""
-    return verb.words in _NOUNS and bool(re.match(r"\s+(?:of|totall?ing|worth|listed|from|for)\b|\s*£", text[verb.end :]))
+    return verb.words in _NOUNS and bool(
+        re.match(r"\s+(?:of|totall?ing|worth|listed|from|for)\b|\s*£", text[verb.end :])
+    )
 
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:
@@ -87,7 +117,8 @@ def _is_verb(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
     if match[0].lower() in {"grant", "grants"}:
         return bool(re.match(r"\s+(?:of\s+)?(?:up to\s+)?£", after)) or (
-            bool(re.search(r"\b(?:to|will|that\s+\w+|and|[A-Z]\w+)\s+$", before)) and not re.match(r"\s+(?:of|for|from|fund)", after)
+            bool(re.search(r"\b(?:to|will|that\s+\w+|and|[A-Z]\w+)\s+$", before))
+            and not re.match(r"\s+(?:of|for|from|fund)", after)
         )
     if match[0].lower() == "contract":
         return bool(re.match(r"\s+(?:award|of|value|worth)", after))

@@ -23,32 +23,44 @@ class Part(StrEnum):
     NONE = "none"
 
 
-
 _FILL = r"(?:(?:the|its|their|an?|both|three|four|five|lead|existing|successful|to|new|current|all)\s+){0,3}[\"'“*(]*$"
 _PASSED = re.compile(rf"\b(?:sub-?grant\w*|on-?grant\w*|on-?award\w*)\b[^.£]*?\b(?:to|with)\s+{_FILL}", re.I)
 _FROM = re.compile(rf"(?<!partly )(?<!part )(?<!mainly )\b(?:from|by|via)\s+{_FILL}", re.I)
 _TO = re.compile(rf"(?<!open )(?<!also )(?<!linked )(?<!related )\b(?:to|into)\s+{_FILL}", re.I)
 _AGREEMENT = re.compile(rf"\b(?:agreements?|contracts?)\b[^.;£]{{0,25}}\b(?:with|from)\s+{_FILL}", re.I)
-_REQUIRED = re.compile(rf"\b(?:requires?|buys?|purchas\w+|commission\w*|procur\w+)\b[^.;£]{{0,40}}\bfrom\s+{_FILL}", re.I)
-_LED_BY = re.compile(rf"\bto\s+(?:an?|the)\s+(?:consortium|partnership|group)[^.;£]{{0,30}}\b(?:led|headed)\s+by\s+{_FILL}", re.I)
+_REQUIRED = re.compile(
+    rf"\b(?:requires?|buys?|purchas\w+|commission\w*|procur\w+)\b[^.;£]{{0,40}}\bfrom\s+{_FILL}", re.I
+)
+_LED_BY = re.compile(
+    rf"\bto\s+(?:an?|the)\s+(?:consortium|partnership|group)[^.;£]{{0,30}}\b(?:led|headed)\s+by\s+{_FILL}", re.I
+)
+_OF = re.compile(rf"\b(?:of|in)\s+{_FILL}", re.I)
 _FOR = re.compile(rf"\bfor\s+{_FILL}", re.I)
-_COSTS = re.compile(r"^(?:['’]s?)?\s+(?:own\s+)?(?:\w+\s+){0,3}?(?:costs?|staff\w*|overheads?|management|administration)\b", re.I)
+_COSTS = re.compile(
+    r"^(?:['’]s?)?\s+(?:own\s+)?(?:\w+\s+){0,3}?(?:costs?|staff\w*|overheads?|management|administration)\b", re.I
+)
 _TOWARDS = re.compile(r"\b(?:towards?|for|cover)\s+(?:the\s+)?$", re.I)
 _MONEY = re.compile(
     r"^(?:['’]s?)?[\s,]+(?:\w+\s+){0,3}?(?:match(?:ed)?[\s-]+funding|match|funding|funds?|grants?|awards?|money|contributions?|allocations?|budget|offer)\b",
     re.I,
 )
-_ADJECTIVE = re.compile(r"^\s+(?:boroughs?|councils?|districts?|forces?|organisations?|authorities|providers?|services?)\b", re.I)
+_ADJECTIVE = re.compile(
+    r"^\s+(?:boroughs?|councils?|districts?|forces?|organisations?|authorities|providers?|services?)\b", re.I
+)
 #: a place that is one word of a longer name: "Survivors X", "X Action on Street Health"
 _LONGER_NAME = re.compile(r"^\s+(?!PCC\b|OPCC\b|Council\b)[A-Z][a-z]+")
-_LONGER_BEFORE = re.compile(r"(?<![.:;!?]\s)(?<!^)\b(?!The|In|To|For|From|At|And|Of|With|By|Across|Award|Accept|Pay|Fund|Grant|Approve)[A-Z][a-z]+\s+$")
+_LONGER_BEFORE = re.compile(
+    r"(?<![.:;!?]\s)(?<!^)\b(?!The|In|To|For|From|At|And|Of|With|By|Across|Award|Accept|Pay|Fund|Grant|Approve)[A-Z][a-z]+\s+$"
+)
 _VERBAL_AWARD = re.compile(r"^\s+(?:award|grant|fund)(?:s|ed|ing)\s+(?:[A-Z]|the\s+[A-Z]|£)")
 
 
 def part_of_mention(text: str, mention: NameMention) -> Part:
     """Return the part that the words right before and after a mention give it; NONE where they give none."""
     before, after = text[: mention.start], text[mention.end :]
-    if mention.entity.kind is EntityKind.PLACE and (_ADJECTIVE.match(after) or _LONGER_NAME.match(after) or _LONGER_BEFORE.search(before)):
+    if mention.entity.kind is EntityKind.PLACE and (
+        _ADJECTIVE.match(after) or _LONGER_NAME.match(after) or _LONGER_BEFORE.search(before)
+    ):
         return Part.ADJECTIVE
     if _TOWARDS.search(before) and _COSTS.match(after):
         return Part.OWN_COST
@@ -62,6 +74,8 @@ def part_of_mention(text: str, mention: NameMention) -> Part:
         return Part.FUNDER
     if _TO.search(before):
         return Part.RECIPIENT
+    if mention.entity.kind is EntityKind.FUND and _OF.search(before):
+        return Part.MONEY
     if _MONEY.match(after) and not _VERBAL_AWARD.match(after):
         return Part.MONEY
     if _FOR.search(before):
@@ -74,7 +88,7 @@ _BRACKET = re.compile(r"^[^().;]{0,40}\(\s*$")
 
 
 def parts_of(text: str, mentions: Sequence[NameMention], *, is_list_of_payers: bool) -> dict[int, Part]:
-    """Return the part of each mention by its start; a list of names, or a name in brackets, shares the part of its first."""
+    """Return the part of each mention by its start; a list of names, or a name in brackets, has its first's part."""
     parts: dict[int, Part] = {}
     previous: NameMention | None = None
     for mention in mentions:

@@ -12,9 +12,12 @@ _WORDS = r"(?:[A-Z][\w'’&-]*|\d+|of|for|and|to|the|&|in|on)"
 _NAME = rf"[A-Z][\w'’&-]*(?:\s+{_WORDS}){{0,7}}"
 _KIND = r"(?:[Pp]rogramme|[Pp]ilot|[Pp]roject|[Ss]ervice|[Ss]cheme|[Ii]nitiative|[Hh]ub|[Ii]ntervention|[Mm]odel)"
 _IN_TITLE = re.compile(rf"({_NAME}\s+{_KIND})\b")
-_ACRONYM = re.compile(rf"({_NAME})\s*\(([A-Z][A-Za-z-]{{2,9}})(?:\s+[Mm]odel)?\)")
+_ACRONYM = re.compile(rf"({_NAME})\s*\(([A-Z][A-Za-z-]{{2,9}})(?:\s+[Mm]odel)?\)(?!\s+[A-Z])")
 _IN_APPOSITION = re.compile(rf"\b(?:runs?|of|delivers?|extends?)\s+the\s+({_NAME}),\s+an?\s+(?:\w+\s+){{0,3}}{_KIND}\b")
-_NO_NAME = re.compile(r"^(?:The\s+|A\s+|An\s+|Approval\s+\w*\s*|Appointment\s|Extension\s|Acceptance\s|Award\s|Funding\s|Evaluation\s+of\s+(?:the\s+)?|Commissioning\s+of\s+)+", re.I)
+_NO_NAME = re.compile(
+    r"^(?:The\s+|A\s+|An\s+|Approval\s+\w*\s*|Appointment\s|Extension\s|Acceptance\s|Award\s|Funding\s|Evaluation\s+of\s+(?:the\s+)?|Commissioning\s+of\s+)+",
+    re.I,
+)
 _GENERIC = re.compile(
     r"^(?:(?:victims?|support|services?|grants?|domestic|abuse|perpetrators?|programmes?|funding|home|office|pilot|project|and|of|the"
     r"|commissioning|commissioned|community|safety|crime|prevention|police|justice|criminal|office|system|violence|local|new|fund|funds"
@@ -27,13 +30,13 @@ _FUND = re.compile(
 
 
 def named_programme(title: str, sentences: Sequence[str], names: NameIndex, context: NameContext) -> Entity | None:
-    """Return the programme that a title or a clear apposition names, as a new entity; None where the name is general."""
+    """Return the programme that a title or a clear apposition names, as a new entity; None for a general name."""
     for sentence in sentences:
         if found := _IN_APPOSITION.search(sentence):
             return _entity(found[1], names, context)
     if found := _ACRONYM.search(title):
         return _entity(found[2], names, context)
-    for found in _IN_TITLE.finditer(title):
+    for found in _IN_TITLE.finditer(re.sub(r"\s*\([^()]*\)", "", title)):
         entity = _entity(found[1], names, context)
         if entity is not None:
             return entity

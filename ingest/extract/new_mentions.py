@@ -11,11 +11,14 @@ from graph.names import NameMention, new_entity
 _WORD = r"(?:[A-Z][\w&'’.-]*[\w]|[A-Z])"
 _PHRASE = re.compile(rf"\b{_WORD}(?:\s+(?:(?:of|and|for|the|&|in|on|against)\s+){{0,2}}{_WORD}){{0,8}}")
 _HEAD = re.compile(
-    r"\b(?:Trust|Ltd|Limited|CIC|CIO|LLP|plc|Council|University|Foundation|Association|Charity|Society|Institute|College|Federation"
-    r"|Company|Corporation|Women['’]?s Aid|Chaplaincy|Forum|Alliance|Consortium|Centre|Charities|Mind|Refuge|CVS|Farm|Academy)$"
+    r"\b(?:Trust|Ltd|Limited|CIC|CIO|LLP|plc|Council|University|Foundation|Association|Charity|Society|Institute|College"
+    r"|Federation|Company|Corporation|Women['’]?s Aid|Chaplaincy|Forum|Alliance|Consortium|Centre|Charities|Mind"
+    r"|Refuge|CVS|Farm|Academy)$"
     r"|^(?:University|College|Institute|Council|Centre|Society|Friends)\s+(?:of|for)\b"
 )
-_LEADING = re.compile(r"^(?:(?:The|A|An|In|To|From|And|Award|Accept|Approve|Note|Pay|Agree|For|With|By|On|At|That|This|Both)\s+)+")
+_LEADING = re.compile(
+    r"^(?:(?:The|A|An|In|To|From|And|Award|Accept|Approve|Note|Pay|Agree|For|With|By|On|At|That|This|Both)\s+)+"
+)
 
 
 def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[NameMention]:

@@ -79,8 +79,11 @@ class _Found:
 
     def mentions(self, part: Part) -> list[NameMention]:
         for start, end in self._setting.stretches:
-            found = [one for one in self._setting.mentions if start <= one.start < end and self._parts[one.start] is part
-                     and self.party(one) is not None]
+            found = [
+                one
+                for one in self._setting.mentions
+                if start <= one.start < end and self._parts[one.start] is part and self.party(one, part) is not None
+            ]
             if found:
                 return self._after_the_sum(found, start, end)
         return []
@@ -93,7 +96,7 @@ class _Found:
         return [one for one in found if one.start >= money.end] or found
 
     def parties(self, part: Part) -> list[Entity]:
-        out = [entity for one in self.mentions(part) if (entity := self.party(one)) is not None]
+        out = [entity for one in self.mentions(part) if (entity := self.party(one, part)) is not None]
         return list(dict.fromkeys(out))
 
     def first(self, part: Part) -> Entity | None:
@@ -104,20 +107,29 @@ class _Found:
         joined = self._setting.text[found[0].end : found[-1].start] if len(found) > 1 else ""
         return len(self.parties(part)) > 1 and bool(re.search(r"\b(?:and|&)\s", joined))
 
-    def party(self, mention: NameMention) -> Entity | None:
+    def party(self, mention: NameMention, part: Part = Part.NONE) -> Entity | None:
+        if mention.entity.kind is EntityKind.FUND and part in (Part.FUNDER, Part.MONEY):
+            return self._scope.giver_of(mention.entity)
         return party_of(self._scope, mention)
 
     def right_after(self, start: int, end: int) -> list[Entity]:
         """The party whose name directly follows a verb."""
-        out = [self.party(one) for one in self._setting.mentions
-               if start <= one.start < end and self._parts[one.start] is Part.NONE
-               and re.fullmatch(r"\s+(?:the\s+|\w+\s+){0,3}", self._setting.text[start : one.start])]
+        out = [
+            self.party(one)
+            for one in self._setting.mentions
+            if start <= one.start < end
+            and self._parts[one.start] is Part.NONE
+            and re.fullmatch(r"\s+(?:the\s+|\w+\s+){0,3}", self._setting.text[start : one.start])
+        ]
         return [entity for entity in out if entity is not None]
 
     def between(self, start: int, end: int) -> list[Entity]:
         """Parties without a part of their own between two places: the one that money is given to."""
-        out = [self.party(one) for one in self._setting.mentions
-               if start <= one.start < end and self._parts[one.start] is Part.NONE]
+        out = [
+            self.party(one)
+            for one in self._setting.mentions
+            if start <= one.start < end and self._parts[one.start] is Part.NONE
+        ]
         return [entity for entity in out if entity is not None]
 
 
@@ -154,7 +166,9 @@ def _arranged(
     return _paid(scope, verb, act, subject, found, funder, owner, recipient, words)
 
 
-def _received(scope: Scope, setting: Setting, subject: Subject, pays: Entity | None, recipient: Entity | None) -> Parties:
+def _received(
+    scope: Scope, setting: Setting, subject: Subject, pays: Entity | None, recipient: Entity | None
+) -> Parties:
     gets = subject.entity or recipient or scope.body
     if pays is None and gets == scope.body:
         pays = unlisted_giver(scope, setting.text, setting.stretches) or _giver(scope)
@@ -181,9 +195,16 @@ def _payee(
                 return named[0], ""
     if (required := unlisted_seller(scope, setting.text, setting.stretches)) is not None:
         return required, ""
-    if act in (Act.GIVE, Act.ALLOCATE) and (name := unlisted_payee(scope, setting.text, setting.stretches, money)) is not None:
+    if (
+        act in (Act.GIVE, Act.ALLOCATE)
+        and (name := unlisted_payee(scope, setting.text, setting.stretches, money)) is not None
+    ):
         return name, ""
-    if act in (Act.GIVE, Act.ALLOCATE) and subject.entity not in (None, scope.body) and found.first(Part.BENEFICIARY) == scope.body:
+    if (
+        act in (Act.GIVE, Act.ALLOCATE)
+        and subject.entity not in (None, scope.body)
+        and found.first(Part.BENEFICIARY) == scope.body
+    ):
         return scope.body, ""
     if act in (Act.GIVE, Act.ALLOCATE, None):
         return None, open_payee(setting.text, setting.stretches, money, act)
@@ -191,8 +212,15 @@ def _payee(
 
 
 def _paid(
-    scope: Scope, verb: Verb | None, act: Act | None, subject: Subject, found: _Found,
-    funder: Entity | None, owner: Entity | None, recipient: Entity | None, words: str,
+    scope: Scope,
+    verb: Verb | None,
+    act: Act | None,
+    subject: Subject,
+    found: _Found,
+    funder: Entity | None,
+    owner: Entity | None,
+    recipient: Entity | None,
+    words: str,
 ) -> Parties:
     body = scope.body
     own_money = body is not None and body in (*found.parties(Part.FUNDER), *found.parties(Part.MONEY))
@@ -204,10 +232,7 @@ def _paid(
         return Parties(funder=body, recipient=recipient, recipient_words=words, source=external, open_award=bool(words))
     if external is not None and by_body:
         return Parties(funder=external, recipient=body)
-    if by_body and own_money:
-        pays = body
-    else:
-        pays = subject.entity or funder or owner
+    pays = body if by_body and own_money else subject.entity or funder or owner
     if pays is None and subject.is_unknown and subject.previous is not None and scope.gives(subject.previous):
         pays = subject.previous
     if pays is not None and recipient is None and not words and scope.gives(pays):

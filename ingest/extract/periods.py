@@ -10,15 +10,19 @@ from collections.abc import Iterable
 from graph.parse.dates import find_dates
 from graph.parse.years import financial_year
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split(), 1
-    )
-} | {"twenty-one": 21, "twenty-four": 24, "thirty-six": 36}
+_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen"
+_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(" "), 1)} | {
+    "twenty-one": 21,
+    "twenty-four": 24,
+    "thirty-six": 36,
+}
 _LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b", re.I)
 _LENGTH_TO = re.compile(rf"{_LENGTH.pattern}\s*(?:,\s*)?(?:to|until|ending(?:\s+on)?)\s+(?:the\s+end\s+of\s+)?$", re.I)
-_START = re.compile(r"\b(?:from|starting(?: on)?|beginning(?: on)?|start(?:s|ing)? (?:date )?(?:of|on)|commenc\w+(?: on| in)?)\s+$", re.I)
+_START = re.compile(
+    r"\b(?:from|starting(?: on)?|beginning(?: on)?|start(?:s|ing)? (?:date )?(?:of|on)|commenc\w+(?: on| in)?)\s+$",
+    re.I,
+)
 
 
 def length_in_months(text: str) -> int | None:
@@ -51,8 +55,14 @@ def period_years(texts: Iterable[str]) -> tuple[str, ...]:
     for text in texts:
         months = months or length_in_months(text)
         if start is None:
-            start = next((day for mention in find_dates(text) if _START.search(text[: mention.start])
-                          and (day := _whole_date(mention.date)) is not None), None)
+            start = next(
+                (
+                    day
+                    for mention in find_dates(text)
+                    if _START.search(text[: mention.start]) and (day := _whole_date(mention.date)) is not None
+                ),
+                None,
+            )
     if start is None or months is None:
         return ()
     return years_between(start, _months_later(start, months) - datetime.timedelta(days=1))

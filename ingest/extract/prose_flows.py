@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus
 from graph.names import NameMention
-from graph.parse.money import MoneyMention, find_money
+from graph.parse.money import find_money
 from ingest.document import Block, BlockKind
 from ingest.extract.clauses import Window, windows
 from ingest.extract.drafts import Draft, Origin
@@ -17,10 +18,13 @@ from ingest.extract.named_things import named_fund
 from ingest.extract.parties import Parties, Setting, read_parties
 from ingest.extract.scope import Scope, joined_years, origin_of, programmes_in, usable_years
 from ingest.extract.sentences import Sentence, sentences_of
-from ingest.extract.subjects import Subject, read_subject
 from ingest.extract.standing import is_aside, kind_and_status
+from ingest.extract.subjects import Subject, read_subject
 
-_ANAPHORA = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b", re.I)
+_ANAPHORA = re.compile(
+    r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b",
+    re.I,
+)
 _REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
 _CARRIED_FROM = re.compile(r"\bfrom\s+(?:[\w'’]+\s+){0,3}$|\bcarr\w+\s+forward\s+from\s[^.;]{0,40}$", re.I)
 _PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d)")
@@ -67,7 +71,7 @@ def _read_block(scope: Scope, block: Block, origin: Origin, lead: Lead | None) -
     for sentence in sentences_of(scope.document, block):
         reader = _SentenceReader(scope, sentence, origin, previous, lead)
         found = reader.drafts()
-        if found and found[0].whole is None and drafts and _SPLIT.search(sentence.text[: 200]) and len(found) > 1:
+        if found and found[0].whole is None and drafts and _SPLIT.search(sentence.text[:200]) and len(found) > 1:
             for draft in found:
                 draft.whole = drafts[-1]
                 draft.funder = drafts[-1].funder if draft.funder in (None, scope.body) else draft.funder
@@ -83,7 +87,9 @@ def _read_block(scope: Scope, block: Block, origin: Origin, lead: Lead | None) -
 class _SentenceReader:
     """One sentence with its names, verbs, years and sums."""
 
-    def __init__(self, scope: Scope, sentence: Sentence, origin: Origin, previous: Lead | None, lead: Lead | None) -> None:
+    def __init__(
+        self, scope: Scope, sentence: Sentence, origin: Origin, previous: Lead | None, lead: Lead | None
+    ) -> None:
         self.scope, self.sentence, self.origin, self.previous, self.list_lead = scope, sentence, origin, previous, lead
         self.text = sentence.text
         self.sums = [money for money in find_money(self.text) if money.amount > 0]
@@ -108,7 +114,12 @@ class _SentenceReader:
             verb = self._verb(window) or verb
             whole = made.get(window.whole) if window.whole is not None else None
             draft = self._draft(window, verb, whole)
-            if out and verb is shared and draft.status is FlowStatus.APPROVED and out[-1].status is FlowStatus.PROVISIONAL:
+            if (
+                out
+                and verb is shared
+                and draft.status is FlowStatus.APPROVED
+                and out[-1].status is FlowStatus.PROVISIONAL
+            ):
                 draft.status = FlowStatus.PROVISIONAL
             shared = verb
             made[index] = draft
@@ -137,19 +148,29 @@ class _SentenceReader:
 
     def _subject(self, verb: Verb | None) -> Subject:
         return read_subject(
-            self.scope, self.text, self.mentions, verb, self.verbs, self.previous.subject if self.previous else None,
+            self.scope,
+            self.text,
+            self.mentions,
+            verb,
+            self.verbs,
+            self.previous.subject if self.previous else None,
             imperative=self.origin is Origin.RECOMMENDATION,
         )
 
     def _verb(self, window: Window) -> Verb | None:
         before = [verb for verb in self.verbs if window.start <= verb.start < window.money.start]
         strong = [verb for verb in before if verb.act is not Act.COST]
+        for one, other in itertools.pairwise(strong):
+            if one.act is Act.RECEIVE and re.fullmatch(r"\s+and\s+", self.text[one.end : other.start]):
+                return one  # "accept and spend"
         if any(verb.act is Act.RECEIVE for verb in strong):
             strong = [verb for verb in strong if not is_noun(self.text, verb)] or strong
         if strong:
             specific = [verb for verb in strong if not re.match(r"approv|agree", verb.words)]
             return (specific or strong)[-1]
-        after = [verb for verb in self.verbs if window.money.end <= verb.start < window.end and verb.act is not Act.COST]
+        after = [
+            verb for verb in self.verbs if window.money.end <= verb.start < window.end and verb.act is not Act.COST
+        ]
         close = [verb for verb in after if verb.passive or verb.start - window.money.end < 40]
         if close and not before:
             return close[0]
@@ -177,13 +198,24 @@ class _SentenceReader:
         subject = self._subject(verb)
         parties = read_parties(self.scope, setting, verb, act, subject)
         if inherited is not None:
-            parties = parties.or_else(inherited.parties.funder, inherited.parties.recipient, inherited.parties.recipient_words)
+            parties = parties.or_else(
+                inherited.parties.funder, inherited.parties.recipient, inherited.parties.recipient_words
+            )
         if whole is not None:
             parties = self._parties_of_part(parties, whole)
         words = self.text + (" " + self.previous.text if anaphoric and self.previous else "")
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
-        fund = self._fund(window.start, window.end) or (inherited.fund if inherited else None) or (whole.fund if whole else None)
-        if kind is FlowKind.MATCH and parties.funder is not None and self.scope.gives(parties.funder) and subject.entity is None:
+        fund = (
+            self._fund(window.start, window.end)
+            or (inherited.fund if inherited else None)
+            or (whole.fund if whole else None)
+        )
+        if (
+            kind is FlowKind.MATCH
+            and parties.funder is not None
+            and self.scope.gives(parties.funder)
+            and subject.entity is None
+        ):
             parties = replace(parties, funder=None)
         programmes, settled = self._programmes(window, inherited, whole)
         return Draft(
@@ -226,22 +258,32 @@ class _SentenceReader:
             drafts = [replace(draft, years=(year,), evidence=list(draft.evidence), parts=[]) for year in draft.years]
         if passed is not None and draft.recipient is not None and passed != draft.recipient:
             drafts += [
-                replace(one, funder=one.recipient, recipient=passed, kind=FlowKind.SUB_GRANT, evidence=list(one.evidence),
-                        parts=[], whole=None, source_of_money=None)
+                replace(
+                    one,
+                    funder=one.recipient,
+                    recipient=passed,
+                    kind=FlowKind.SUB_GRANT,
+                    evidence=list(one.evidence),
+                    parts=[],
+                    whole=None,
+                    source_of_money=None,
+                )
                 for one in drafts
             ]
         return drafts
 
     def _years(self, window: Window, kind: FlowKind, inherited: Lead | None, whole: Draft | None) -> tuple[str, ...]:
         usable = [
-            year for year in self.years
+            year
+            for year in self.years
             if not (any(verb.act is Act.CARRY for verb in self.verbs) and _CARRIED_FROM.search(self.text[: year.start]))
         ]
         runs = joined_years(self.text, usable)
         after = [years for first, years in runs if window.money.end <= first.start < window.end]
         before = [years for first, years in runs if window.start <= first.start < window.money.start]
         if after or before:
-            return (after or before[::-1])[0]
+            chosen = (after or before[::-1])[0]
+            return chosen[-1:] if kind is FlowKind.CARRY_FORWARD and len(chosen) == 2 else chosen
         if whole is not None and whole.years:
             return whole.years
         if inherited is not None and inherited.years:
@@ -251,16 +293,26 @@ class _SentenceReader:
 
     def _fund(self, start: int, end: int) -> Entity | None:
         """The one fund of a stretch; several funds together are none that the sum could be said to come from."""
-        funds = {found.entity for found in self.mentions if found.entity.kind is EntityKind.FUND and start <= found.start < end}
+        funds = {
+            found.entity
+            for found in self.mentions
+            if found.entity.kind is EntityKind.FUND and start <= found.start < end
+        }
         if funds:
             return funds.pop() if len(funds) == 1 else None
         return named_fund(self.text[start:end], self.scope.names, self.scope.context)
 
-    def _programmes(self, window: Window, inherited: Lead | None, whole: Draft | None) -> tuple[tuple[Entity, ...], bool]:
+    def _programmes(
+        self, window: Window, inherited: Lead | None, whole: Draft | None
+    ) -> tuple[tuple[Entity, ...], bool]:
         inside = [found for found in self.mentions if window.start <= found.start < window.end]
         found = programmes_in(self.text, inside, self.scope.names)
-        if not found and (label := re.search(r"(?:^|[.;:]\s*)(?:For|In)\s+([^:£]{2,60}):", self.text[: window.money.start])):
-            found = programmes_in(label[1], self.scope.names.find(label[1], context=self.scope.context), self.scope.names)
+        if not found and (
+            label := re.search(r"(?:^|[.;:]\s*)(?:For|In)\s+([^:£]{2,60}):", self.text[: window.money.start])
+        ):
+            found = programmes_in(
+                label[1], self.scope.names.find(label[1], context=self.scope.context), self.scope.names
+            )
         if not found:
             found = self._programmes_of_funds(inside)
         stated = {money.amount for money in find_money(self.scope.decision.title)}
@@ -284,8 +336,11 @@ class _SentenceReader:
         return ()
 
     def _place(self, window: Window) -> Entity | None:
-        places = [found.entity for found in self.mentions if found.entity.kind is EntityKind.PLACE
-                  and window.start <= found.start < window.end]
+        places = [
+            found.entity
+            for found in self.mentions
+            if found.entity.kind is EntityKind.PLACE and window.start <= found.start < window.end
+        ]
         return places[0] if len(places) == 1 else None
 
 

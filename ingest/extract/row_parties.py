@@ -1,4 +1,4 @@
-"""Who a table's row is about: payer, payee, programme, place, fund and period, from its words and its columns' headings."""
+"""Who a table's row is about (payer, payee, programme, place, fund, period): its words under its columns' headings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,13 @@ from ingest.document import Row
 from ingest.extract.columns import Column, Holds
 from ingest.extract.scope import Scope
 
-_OWN_COST = re.compile(r"\b(?:staff\w*|management|overheads?|administration|running\s+costs?|project\s+support|core\s+team|own\s+costs?)\b", re.I)
-_OPEN = re.compile(r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I)
+_OWN_COST = re.compile(
+    r"\b(?:staff\w*|management|overheads?|administration|running\s+costs?|project\s+support|core\s+team|own\s+costs?)\b",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I
+)
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
 _JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
@@ -113,7 +118,9 @@ def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:
     if payer_or_payee is not None:
         return _with_label(scope, out, cell)
     found = [one.entity for one in scope.names.find(cell, context=scope.context, kinds={EntityKind.PROGRAMME})]
-    return replace(out, programmes=tuple(dict.fromkeys(found)) or (new_entity(cell, EntityKind.PROGRAMME),), purpose=cell)
+    return replace(
+        out, programmes=tuple(dict.fromkeys(found)) or (new_entity(cell, EntityKind.PROGRAMME),), purpose=cell
+    )
 
 
 def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
@@ -121,18 +128,26 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
     inner = _JOINED_NAMES.search(cell)
     programmes = out.programmes
     if inner and inner["inner"]:
-        named = [one.entity for one in scope.names.find(inner["inner"], context=scope.context, kinds={EntityKind.PROGRAMME})]
+        named = [
+            one.entity for one in scope.names.find(inner["inner"], context=scope.context, kinds={EntityKind.PROGRAMME})
+        ]
         programmes = programmes or tuple(named[:1])
     place = _place_of_payee(scope, entity)
     if entity is not None and scope.gives(entity) and entity not in (scope.body,):
         return replace(out, funder=entity, recipient=scope.body)
     if entity is not None:
         own = entity == scope.body and bool(_OWN_COST.search(cell))
-        return replace(out, recipient=entity, programmes=programmes, place=out.place or place, own_cost=out.own_cost or own)
+        return replace(
+            out, recipient=entity, programmes=programmes, place=out.place or place, own_cost=out.own_cost or own
+        )
     if _OPEN.search(cell):
         return replace(out, recipient_words=cell)
     outer = cell[: inner.start()].strip() if inner and inner["inner"] else cell
-    known = scope.names.resolve(outer, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True) if outer != cell else None
+    known = (
+        scope.names.resolve(outer, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+        if outer != cell
+        else None
+    )
     if inner and inner["inner"] and not programmes and _may_name_programme(scope, inner["inner"]):
         programmes = (new_entity(inner["inner"], EntityKind.PROGRAMME),)
     return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
@@ -140,22 +155,33 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
 
 def _may_name_programme(scope: Scope, words: str) -> bool:
     """Return whether words in brackets after a payee may name what is paid for: no short form, no places, no agent."""
-    return not (words.isupper() or re.match(r"on behalf|led by|for\b", words, re.I) or scope.names.find(words, context=scope.context))
+    return not (
+        words.isupper()
+        or re.match(r"on behalf|led by|for\b", words, re.I)
+        or scope.names.find(words, context=scope.context)
+    )
 
 
 def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:
     """A cell whose heading does not say what it is: its own words decide."""
-    found = scope.names.find(cell, context=scope.context)
+    found = scope.mentions(cell)
+    head = re.split(r"\s+[-–]\s+", cell)[0]
     programmes = tuple(dict.fromkeys(one.entity for one in found if one.entity.kind is EntityKind.PROGRAMME))
     funds = [one.entity for one in found if one.entity.kind is EntityKind.FUND]
-    whole = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+    whole = scope.names.resolve(head, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
     parties = [one.entity for one in found if one.entity.kind is EntityKind.ORGANISATION]
     party = whole or (parties[0] if parties else None)
     places = [one.entity for one in found if one.entity.kind is EntityKind.PLACE]
     years = tuple(year for one in find_years(cell) for year in one.years)
     is_match = bool(_MATCH.search(cell))
-    out = replace(out, programmes=out.programmes or programmes, fund=out.fund or (funds[0] if funds else None),
-                  years=out.years or years, purpose=out.purpose or cell, is_match=out.is_match or is_match)
+    out = replace(
+        out,
+        programmes=out.programmes or programmes,
+        fund=out.fund or (funds[0] if funds else None),
+        years=out.years or years,
+        purpose=out.purpose or cell,
+        is_match=out.is_match or is_match,
+    )
     if party is None:
         return _without_party(scope, out, cell, places)
     if party == scope.body and _OWN_COST.search(cell):
@@ -205,7 +231,13 @@ def _settled(scope: Scope, out: RowParties) -> RowParties:
     giver = scope.giver_of(out.fund) if out.fund is not None else None
     if giver is not None and giver != scope.body and out.recipient == scope.body and not out.own_cost:
         return replace(out, funder=giver)
-    if giver is not None and giver != scope.body and out.recipient is None and not out.programmes and not out.recipient_words:
+    if (
+        giver is not None
+        and giver != scope.body
+        and out.recipient is None
+        and not out.programmes
+        and not out.recipient_words
+    ):
         return replace(out, funder=giver, recipient=scope.body)
     if out.recipient is None and scope.receives_only and scope.givers and not out.recipient_words:
         return replace(out, funder=scope.givers[0], recipient=scope.body)

@@ -18,8 +18,10 @@ from ingest.extract.periods import ending_period, length_in_months, period_years
 from ingest.extract.sentences import Sentence, sentences_of
 
 _SILENT_SECTION = re.compile(
-    r"\b(legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral|part (?:2|ii)\b.*confidential"
-    r"|related decisions|notes?$|declaration|originating officer|background/?supporting|supporting papers|background papers"
+    r"\b(legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral"
+    r"|part (?:2|ii)\b.*confidential"
+    r"|related decisions|notes?$|declaration|originating officer"
+    r"|background/?supporting|supporting papers|background papers"
     r"|risk|privacy|signature|contact|officer approval|human rights)",
     re.I,
 )
@@ -31,6 +33,7 @@ _AND_ANOTHER = re.compile(
     r"\s*,?\s+(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
 )
 _TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]*\s+)(?:[\w&’'-]+\s+){0,4}?[Ff]und)\b")
+_OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|financ|contract|cost|spend|extend|extension)", re.I)
 _SPENT_BY = re.compile(r"\b(?:spent\s+by|by|until|to)\s+(?:the\s+end\s+of\s+)?(?:31(?:st)?\s+)?March\s+(20\d\d)\b")
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
@@ -129,7 +132,9 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
     """Return what the document as a whole says: the ground for every figure that leaves something open."""
     place = _body_place(decision, names)
     context = NameContext(body=decision.body, place=place)
-    context = NameContext(body=decision.body, place=place, definitions=definitions(document.text, names, context=context))
+    context = NameContext(
+        body=decision.body, place=place, definitions=definitions(document.text, names, context=context)
+    )
     spoken = [
         (block, sentence)
         for block in document.blocks
@@ -183,7 +188,9 @@ def _fund(
     if titled:
         return titled.pop() if len(titled) == 1 else None
     if (named := _TITLE_FUND.search(decision.title)) is not None:
-        return names.resolve(named[1], kinds={EntityKind.FUND}, context=context) or new_entity(named[1], EntityKind.FUND)
+        return names.resolve(named[1], kinds={EntityKind.FUND}, context=context) or new_entity(
+            named[1], EntityKind.FUND
+        )
     met = {
         fund
         for _, sentence in spoken
@@ -244,12 +251,14 @@ def _programmes(
     invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
     for origin in (Origin.RECOMMENDATION, Origin.SUMMARY):
         counted: Counter[Entity] = Counter()
-        said = [sentence for block, sentence in spoken if origin_of(block) is origin]
-        for sentence in said if origin is Origin.RECOMMENDATION else said[:2]:
-            if sentence.text:
+        for block, sentence in spoken:
+            if origin_of(block) is origin:
                 counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context), names))
-        if counted:
-            return tuple(counted)
+        kept = [
+            programme for programme, count in counted.items() if count > (0 if origin is Origin.RECOMMENDATION else 1)
+        ]
+        if kept:
+            return tuple(kept)
     return (invented,) if invented else ()
 
 
@@ -277,15 +286,17 @@ def _givers(
             if row is not None and row.type in _GIVING_TYPES:
                 counted[entity.id] += 2
     body = decision.body.id if decision.body else ""
-    found_ids = [id for id, _ in counted.most_common() if id != body]
-    return tuple(entity for id in found_ids if (entity := names.registry.get_entity(id)) is not None)
+    givers = (names.registry.get_entity(id) for id, _ in counted.most_common() if id != body)
+    return tuple(giver for giver in givers if giver is not None)
 
 
 def joined_years(text: str, mentions: Sequence[YearsMention]) -> list[tuple[YearsMention, tuple[str, ...]]]:
-    """Return runs of years that the words join ("18/19 and 19/20", "2023/24, 2024/25 and 2025/26"), each as one span."""
+    """Return runs of years that the words join ("18/19 and 19/20", "2023/24, 2024/25 and 2025/26"), each one span."""
     runs: list[list[YearsMention]] = []
     for mention in mentions:
-        if runs and re.fullmatch(r"\s*(?:,|and|&|,\s*and|/|to)\s*(?:in\s+|for\s+)?", text[runs[-1][-1].end : mention.start]):
+        if runs and re.fullmatch(
+            r"\s*(?:,|and|&|,\s*and|/|to)\s*(?:in\s+|for\s+)?", text[runs[-1][-1].end : mention.start]
+        ):
             runs[-1].append(mention)
         else:
             runs.append([mention])
@@ -299,10 +310,13 @@ def _years(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tupl
     """
     votes: Counter[tuple[str, ...]] = Counter()
     lengths: Counter[int] = Counter()
-    for text, weight in [(decision.title, 5), *((sentence.text, _weight(block, sentence)) for block, sentence in spoken)]:
-        for _, years in joined_years(text, usable_years(text)):
+    for text, weight in [
+        (decision.title, 5),
+        *((sentence.text, _weight(block, sentence)) for block, sentence in spoken),
+    ]:
+        for _, years in joined_years(text, usable_years(text)) if weight else ():
             votes[years] += weight
-        if ending := ending_period(text):
+        if weight and (ending := ending_period(text)):
             votes[ending] += weight + 1
         months = length_in_months(text)
         if months is not None and months % 12 == 0 and weight > 1:
@@ -318,7 +332,9 @@ def _years(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tupl
 
 
 def _weight(block: Block, sentence: Sentence) -> int:
-    return 3 if origin_of(block) is Origin.RECOMMENDATION else 2 if "£" in sentence.text else 1
+    if origin_of(block) is Origin.RECOMMENDATION:
+        return 3
+    return 2 if "£" in sentence.text else 1 if _OF_MONEY.search(sentence.text) else 0
 
 
 def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...]]) -> tuple[str, ...]:
@@ -331,5 +347,5 @@ def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...
 
 
 def usable_years(text: str) -> list[YearsMention]:
-    """Return the years of a text that say when money is spent, not the name of a plan ("Police and Crime Plan 2013-16")."""
+    """Return the years of a text that say when money is spent; those in a plan's name ("Plan 2013-16") do not."""
     return [mention for mention in find_years(text) if mention.years and not getattr(mention, "label", False)]

@@ -10,7 +10,9 @@ from graph.model import Evidence
 from ingest.document import Block, BlockKind, Document
 
 _END = re.compile(r"[.!?](?:[\"”’')\]]|\*\*)*\s+(?=[\"“‘(\[*]*[A-Z£\d])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|no|ref|para|st|ltd|inc|etc|vs|dr|mr|mrs|ms|fig|cf)|\b[A-Z]|^\W*\d[\d.]*)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|approx|no|ref|para|st|ltd|inc|etc|vs|dr|mr|mrs|ms|fig|cf)|\b[A-Z]|^\W*\d[\d.]*)\.$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ingest.extract.drafts import Draft, Origin
 from ingest.extract.scope import Scope
 
 _ROUNDING = Decimal("0.03")  #: a rounded figure is no further than this from what it rounds
+_NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last
 _UNCOUNTED = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 
@@ -38,11 +39,15 @@ def settle(scope: Scope, drafts: Sequence[Draft]) -> Settled:
         _fill_from_scope(scope, draft)
     flows = _merged(flows)
     _mark_replaced(flows)
-    made = {id(draft): _flow(scope, draft, number) for number, draft in enumerate(flows)}
+    flows.sort(key=lambda draft: draft.kind in _NO_NEW_MONEY)
+    made: dict[int, FundingFlow] = {}
+    used: set[str] = set()
+    for draft in flows:
+        made[id(draft)] = _flow(scope, draft, used)
     return Settled(
         flows=tuple(made.values()),
         relations=tuple(_relations(flows, made)),
-        totals=tuple(_total(scope, draft, made) for draft in totals),
+        totals=tuple(_total(scope, draft, made, used) for draft in totals),
     )
 
 
@@ -75,17 +80,29 @@ def _compatible(one: Draft, other: Draft) -> bool:
     if one.years != other.years and one.years and other.years and not one.is_total and not other.is_total:
         years = years and one.origin is not other.origin
     kinds = FlowKind.CARRY_FORWARD not in (one.kind, other.kind) or one.kind is other.kind
-    envelope = (one.kind is FlowKind.ENVELOPE) == (other.kind is FlowKind.ENVELOPE) or one.funder is None or other.funder is None
+    envelope = (
+        (one.kind is FlowKind.ENVELOPE) == (other.kind is FlowKind.ENVELOPE)
+        or one.funder is None
+        or other.funder is None
+    )
     return (
         years
         and kinds
         and envelope
         and agree(one.funder, other.funder)
-        and (agree(one.recipient, other.recipient) or bool(one.recipient and other.recipient and one.recipient.id in other.kin))
+        and (agree(one.recipient, other.recipient) or _are_kin(one, other))
         and not (one.recipient_words and other.recipient)
         and not (other.recipient_words and one.recipient and one.origin is Origin.TABLE)
         and (agree(one.programmes, other.programmes) or bool(set(one.programmes) & set(other.programmes)))
     )
+
+
+def _are_kin(one: Draft, other: Draft) -> bool:
+    """Return whether two payees are one body and its part, by the registry or by name ("X Council Youth Service")."""
+    if one.recipient is None or other.recipient is None:
+        return False
+    names = sorted((one.recipient.name, other.recipient.name), key=len)
+    return one.recipient.id in other.kin or names[1].startswith(names[0] + " ")
 
 
 def _merged(drafts: Iterable[Draft]) -> list[Draft]:
@@ -104,9 +121,15 @@ def _merged(drafts: Iterable[Draft]) -> list[Draft]:
 def _is_twin(kept: Draft, draft: Draft) -> bool:
     if kept.origin is Origin.TABLE and draft.origin is Origin.TABLE and kept.evidence[0] != draft.evidence[0]:
         return False
-    if kept.evidence[0] == draft.evidence[0] and (kept.years != draft.years or kept.origin is Origin.TABLE or kept.funder != draft.funder):
+    if kept.evidence[0] == draft.evidence[0]:
         return False
-    if kept.is_total and kept.origin is Origin.TABLE and draft.recipient is not None and kept.recipient is None and not draft.is_total:
+    if (
+        kept.is_total
+        and kept.origin is Origin.TABLE
+        and draft.recipient is not None
+        and kept.recipient is None
+        and not draft.is_total
+    ):
         return False
     return same_amount(kept, draft) and (draft.is_reference or _compatible(kept, draft))
 
@@ -126,7 +149,11 @@ def _absorb(twin: Draft, draft: Draft, kept: Sequence[Draft]) -> None:
         twin.kind = draft.kind
     if draft.kind is FlowKind.MATCH and twin.kind is not FlowKind.CARRY_FORWARD and twin.recipient is None:
         twin.kind = FlowKind.MATCH
-    if twin.status is FlowStatus.APPROVED and draft.status is FlowStatus.PROVISIONAL and (twin.origin is not Origin.TABLE or draft.years == twin.years):
+    if (
+        twin.status is FlowStatus.APPROVED
+        and draft.status is FlowStatus.PROVISIONAL
+        and (twin.origin is not Origin.TABLE or draft.years == twin.years)
+    ):
         twin.status = draft.status
     if twin.whole is None and draft.whole is not None and draft.whole is not twin:
         twin.whole = draft.whole
@@ -143,8 +170,14 @@ def _inherit_from_wholes(drafts: Sequence[Draft]) -> None:
             draft.whole = root if root is not draft else None
     for siblings in _siblings(drafts):
         total = sum((draft.amount for draft in siblings), Decimal(0))
-        whole = next((draft for draft in drafts if draft not in siblings and abs(draft.amount - total) < 1
-                      and _may_be_whole(draft, siblings)), None)
+        whole = next(
+            (
+                draft
+                for draft in drafts
+                if draft not in siblings and abs(draft.amount - total) < 1 and _may_be_whole(draft, siblings)
+            ),
+            None,
+        )
         if whole is None:
             continue
         for draft in siblings:
@@ -166,7 +199,9 @@ def _inherit_from_wholes(drafts: Sequence[Draft]) -> None:
 
 def _sum_up_lists(drafts: Sequence[Draft]) -> None:
     """A sum that neighbouring recommendations add up to is their total; they keep their own parties and years."""
-    listed = sorted((draft for draft in drafts if draft.origin is Origin.RECOMMENDATION), key=lambda draft: draft.evidence[0].start)
+    listed = sorted(
+        (draft for draft in drafts if draft.origin is Origin.RECOMMENDATION), key=lambda draft: draft.evidence[0].start
+    )
     for low, high in itertools.combinations(range(len(listed) + 1), 2):
         run = listed[low:high]
         if len(run) < 2 or len({draft.evidence[0].locator for draft in run}) < len(run):
@@ -192,14 +227,30 @@ def _taken_in(scope: Scope, drafts: Sequence[Draft]) -> list[Draft]:
     passed = [draft for draft in drafts if draft.source_of_money is not None and draft.recipient != scope.body]
     made: list[Draft] = []
     for giver in dict.fromkeys(draft.source_of_money for draft in passed):
-        own = [draft for draft in passed if draft.source_of_money == giver and not (draft.parts and any(part in passed for part in draft.parts))]
+        own = [
+            draft
+            for draft in passed
+            if draft.source_of_money == giver and not (draft.parts and any(part in passed for part in draft.parts))
+        ]
         taken = [draft for draft in drafts if draft.funder == giver and draft.recipient == scope.body]
-        whole = next((draft for draft in taken if abs(draft.amount - sum((one.amount for one in own), Decimal(0))) < 1), None)
+        whole = next(
+            (draft for draft in taken if abs(draft.amount - sum((one.amount for one in own), Decimal(0))) < 1), None
+        )
         if (taken and whole is None) or (whole is not None and len(own) < 2):
             continue
         for draft in own:
-            part = replace(draft, funder=giver, recipient=scope.body, recipient_words="", kind=FlowKind.GRANT, source_of_money=None,
-                           evidence=list(draft.evidence), parts=[], whole=whole, is_total=False)
+            part = replace(
+                draft,
+                funder=giver,
+                recipient=scope.body,
+                recipient_words="",
+                kind=FlowKind.GRANT,
+                source_of_money=None,
+                evidence=list(draft.evidence),
+                parts=[],
+                whole=whole,
+                is_total=False,
+            )
             if whole is not None:
                 part.years = part.years or whole.years
                 draft.years = draft.years or whole.years
@@ -219,7 +270,9 @@ def _siblings(drafts: Sequence[Draft]) -> list[list[Draft]]:
     prose = [draft for draft in drafts if draft.origin is not Origin.TABLE]
     groups = [
         [draft for draft in group if draft.status is not FlowStatus.CONTEXT]
-        for _, group in itertools.groupby(sorted(prose, key=lambda draft: draft.evidence[0].start), key=lambda draft: draft.evidence[0].start)
+        for _, group in itertools.groupby(
+            sorted(prose, key=lambda draft: draft.evidence[0].start), key=lambda draft: draft.evidence[0].start
+        )
     ]
     return [group for group in groups if len(group) > 1]
 
@@ -240,7 +293,12 @@ def _parted(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
 def _fill_from_scope(scope: Scope, draft: Draft) -> None:
     if draft.fund is None and draft.funder is not None and draft.funder != scope.body:
         draft.fund = scope.fund_of_giver(draft.funder, draft.programmes)
-    if not draft.years and draft.fund is not None and draft.funder == scope.giver_of(draft.fund) and draft.funder != scope.body:
+    if (
+        not draft.years
+        and draft.fund is not None
+        and draft.funder == scope.giver_of(draft.fund)
+        and draft.funder != scope.body
+    ):
         draft.years = scope.years_of_fund(draft.fund)
     if not draft.years and draft.status is not FlowStatus.CONTEXT and not draft.years_settled:
         draft.years = scope.years
@@ -251,7 +309,12 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
     draft.place = draft.place or scope.place
     if draft.fund is None and draft.funder == scope.body and draft.kind is not FlowKind.OWN_COST:
         draft.fund = scope.fund
-    if draft.fund is None and draft.funder is not None and scope.fund is not None and scope.giver_of(scope.fund) == draft.funder:
+    if (
+        draft.fund is None
+        and draft.funder is not None
+        and scope.fund is not None
+        and scope.giver_of(scope.fund) == draft.funder
+    ):
         draft.fund = scope.fund
 
 
@@ -262,11 +325,20 @@ def _mark_replaced(flows: Sequence[Draft]) -> None:
         if draft.origin is not Origin.TABLE:
             continue
         for award in new:
-            if award.amount == draft.amount and award.funder == draft.funder and award.recipient != draft.recipient and _may_be_one_year(award, draft):
+            if (
+                award.amount == draft.amount
+                and award.funder == draft.funder
+                and award.recipient != draft.recipient
+                and _may_be_one_year(award, draft)
+            ):
                 draft.status = FlowStatus.SUPERSEDED
                 award.years = award.years if set(award.years) <= set(draft.years) and award.years else draft.years
                 for passed in flows:
-                    if passed.kind is FlowKind.SUB_GRANT and passed.funder == award.recipient and passed.amount == award.amount:
+                    if (
+                        passed.kind is FlowKind.SUB_GRANT
+                        and passed.funder == award.recipient
+                        and passed.amount == award.amount
+                    ):
                         passed.years = award.years
                 break
 
@@ -275,19 +347,30 @@ def _may_be_one_year(one: Draft, other: Draft) -> bool:
     return not one.years or not other.years or bool(set(one.years) & set(other.years))
 
 
-def _identity(draft: Draft, number: int) -> str:
+def _identity(draft: Draft, used: set[str]) -> str:
     first = draft.evidence[0]
-    words = f"{first.locator}|{first.start}|{draft.amount}|{'/'.join(draft.years)}|{draft.kind}|{draft.funder and draft.funder.id}|{number if not first.locator else ''}"
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
+    parties = (
+        draft.funder.id if draft.funder else "",
+        draft.recipient.id if draft.recipient else draft.recipient_words,
+    )
+    words = "|".join([first.locator, str(first.start), str(draft.amount), "/".join(draft.years), draft.kind, *parties])
+    for turn in itertools.count():
+        found = hashlib.sha256(f"{words}|{turn or ''}".encode()).hexdigest()[:12]
+        if found not in used:
+            used.add(found)
+            return found
+    raise AssertionError("unreachable")
 
 
-def _flow(scope: Scope, draft: Draft, number: int) -> FundingFlow:
+def _flow(scope: Scope, draft: Draft, used: set[str]) -> FundingFlow:
     evidence = tuple(
-        one if one.quote else type(one)(one.locator, scope.document.text[one.start : one.end], one.page, one.start, one.end)
+        one
+        if one.quote
+        else type(one)(one.locator, scope.document.text[one.start : one.end], one.page, one.start, one.end)
         for one in draft.evidence
     )
     return FundingFlow(
-        id=_identity(draft, number),
+        id=_identity(draft, used),
         funder=draft.funder,
         recipient=draft.recipient,
         recipient_words=draft.recipient_words,
@@ -316,8 +399,8 @@ def _confidence(draft: Draft) -> float:
     return round(max(0.1, min(0.99, score)), 2)
 
 
-def _total(scope: Scope, draft: Draft, made: dict[int, FundingFlow]) -> StatedTotal:
-    flow = _flow(scope, draft, 0)
+def _total(scope: Scope, draft: Draft, made: dict[int, FundingFlow], used: set[str]) -> StatedTotal:
+    flow = _flow(scope, draft, used)
     return StatedTotal(
         id=flow.id,
         amount=flow.amount,
@@ -340,16 +423,27 @@ def _relations(flows: Sequence[Draft], made: dict[int, FundingFlow]) -> Iterable
             if other is draft:
                 continue
             theirs = made[id(other)]
-            if draft.kind is FlowKind.SUB_GRANT and other.recipient == draft.funder and other.amount == draft.amount:
+            if (
+                draft.kind is FlowKind.SUB_GRANT and other.recipient == draft.funder and other.amount == draft.amount
+            ) or _passes_on(draft, other):
                 yield FlowRelation(own.id, FlowLink.PASSES_ON, theirs.id)
-            elif _passes_on(draft, other):
-                yield FlowRelation(own.id, FlowLink.PASSES_ON, theirs.id)
-            elif other.status is FlowStatus.SUPERSEDED and draft.amount == other.amount and draft.status is FlowStatus.APPROVED \
-                    and draft.funder == other.funder and draft.recipient != other.recipient:
+            elif (
+                other.status is FlowStatus.SUPERSEDED
+                and draft.amount == other.amount
+                and draft.status is FlowStatus.APPROVED
+                and draft.funder == other.funder
+                and draft.recipient != other.recipient
+            ):
                 yield FlowRelation(own.id, FlowLink.REPLACES, theirs.id)
-            elif draft.kind is FlowKind.CARRY_FORWARD and other.kind is not FlowKind.CARRY_FORWARD and other.status not in _UNCOUNTED \
-                    and other.funder == draft.funder and set(draft.years) <= set(other.years) and other.amount >= draft.amount \
-                    and other.recipient != draft.funder:
+            elif (
+                draft.kind is FlowKind.CARRY_FORWARD
+                and other.kind is not FlowKind.CARRY_FORWARD
+                and other.status not in _UNCOUNTED
+                and other.funder == draft.funder
+                and set(draft.years) <= set(other.years)
+                and other.amount >= draft.amount
+                and other.recipient != draft.funder
+            ):
                 yield FlowRelation(own.id, FlowLink.CARRIED_FROM, theirs.id)
 
 

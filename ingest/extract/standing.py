@@ -1,4 +1,4 @@
-"""What kind of money a sum is and how far it got: match, carry-forward, bid, envelope; approved, provisional, context."""
+"""What kind of money a sum is (match, carry-forward, bid ...) and how far it got (approved, provisional, context)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,23 @@ from ingest.extract.parties import Parties
 from ingest.extract.scope import Scope
 
 _THRESHOLD = re.compile(
-    r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold|^\s*(?:each|per\s+(?:organisation|applicant|bid|grant|project))\b", re.I
+    r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold|^\s*(?:each|per\s+(?:organisation|applicant|bid|grant|project))\b",
+    re.I,
 )
-_THRESHOLD_BEFORE = re.compile(r"\b(?:above|exceeding|in excess of|more than|less than|under|below)\s+(?:a\s+value\s+of\s+)?$", re.I)
-_ACTED = re.compile(r"\s+(?:(?:has|had|have|also|then|previously|already)\s+){0,2}(?:approved|allocated|awarded|accepted|agreed|gave|let|set|committed|granted|confirmed)\b", re.I)
-_DELEGATION = re.compile(r"\b(?:scheme of (?:delegation|consent|governance)|delegated authority|contract regulations|financial regulations)\b", re.I)
+_THRESHOLD_BEFORE = re.compile(
+    r"\b(?:above|exceeding|in excess of|more than|less than|under|below)\s+(?:a\s+value\s+of\s+)?$", re.I
+)
+_ACTED = re.compile(
+    r"\s+(?:(?:has|had|have|also|then|previously|already)\s+){0,2}(?:approved|allocated|awarded|accepted|agreed|gave|let|set|committed|granted|confirmed)\b",
+    re.I,
+)
+_DELEGATION = re.compile(
+    r"\b(?:scheme of (?:delegation|consent|governance)|delegated authority"
+    r"|contract regulations|financial regulations)\b",
+    re.I,
+)
 _DELEGATED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:to\s+)?delegat", re.I)
+_TAKEN_OFF = re.compile(r"\b(?:cut|reduced|reduction|decreas\w+|fell|lost|underspen\w+|savings?)\b[^.;£]{0,20}$", re.I)
 _GRANTS_OF = re.compile(r"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?up\s+to\s*$", re.I)
 _MATCH = re.compile(r"\bmatch(?:ed|ing)?\b(?:[\s-]*(?:fund\w*|contribution\w*|money))?", re.I)
 _CONTRIBUTED = re.compile(r"\bcontribut(?:e|es|ed|ing|ion|ions)\b[^.;]{0,25}$", re.I)
@@ -27,24 +38,38 @@ _NATIONAL = re.compile(
     r"|across\s+the\s+country|uk[\s-]wide)",
     re.I,
 )
-_FUND_SIZE = re.compile(r"^\s+(?:[A-Z][\w&'’-]*\s+){0,4}(?:fund|pot|budget)\b(?!\w)")
-_FUND_SIZE_BEFORE = re.compile(r"\b(?:budget\s+(?:was|is|of)|fund\s+(?:was|is|of)|has|total\s+budget\s+of(?:\s+up\s+to)?|inviting\s+bids\s+for|invest(?:ment|ed)?\s+of|worth)\s*$", re.I)
-_ANNOUNCED = re.compile(r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;]{0,30}$", re.I)
+_FUND_SIZE = re.compile(
+    r"^\s+(?:[A-Z][\w&'’-]*\s+){0,4}(?:national\s+|overall\s+|total\s+)?(?:fund|pot|budget)\b(?!\w)"
+)
+_FUND_SIZE_BEFORE = re.compile(
+    r"\b(?:budget\s+(?:was|is|of)|fund\s+(?:was|is|of)|has|total\s+budget\s+of(?:\s+up\s+to)?|inviting\s+bids\s+for|invest(?:ment|ed)?\s+of|worth)\s*$",
+    re.I,
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;]{0,30}$",
+    re.I,
+)
 _EARLIER = re.compile(
     r"\b(?:(?:previous(?:ly)?|earlier|already|originally|formerly)\s+(?:\w+\s+)?(?:approved|agreed|awarded|allocated|accepted|committed|used|notified|secured|granted|confirmed)"
     r"|(?:notified|approved|agreed|awarded)\s+(?:before|earlier|previously)|the\s+first\s+grant|had\s+(?:already\s+)?(?:approved|used|awarded|allocated)"
     r"|(?:also\s+)?approved\s+up\s+to)\b",
     re.I,
 )
-_PROVISIONAL = re.compile(r"\b(?:provisional(?:ly)?|subject\s+to\s+(?:\w+\s+){0,3}?(?:approval|confirmation|agreement|availability|funding|budget)|in\s+principle|indicative(?!\s+max))", re.I)
+_PROVISIONAL = re.compile(
+    r"\b(?:provisional(?:ly)?|subject\s+to\s+(?:\w+\s+){0,3}?(?:approval|confirmation|agreement|availability|funding|budget)|in\s+principle|indicative(?!\s+max))",
+    re.I,
+)
 _UNSUCCESSFUL = re.compile(r"\b(?:unsuccessful|not\s+successful|declined|refused|rejected|turned\s+down)\b", re.I)
 _OFFER = re.compile(r"\b(?:further|new)\s+offer\b|\boffer\s+(?:came|was\s+made)", re.I)
 _SUCCESSFUL = re.compile(r"(?<!un)\bsuccessful\b|\bawarded\b|\bwon\b", re.I)
-_COSTS_OF = re.compile(r"\b(?:towards?|for)\s+(?:\w+['’]s?\s+)?(?:\w+\s+){0,3}?(?:management|staffing|administration|running)\s+costs?\b", re.I)
+_COSTS_OF = re.compile(
+    r"\b(?:towards?|for)\s+(?:\w+['’]s?\s+)?(?:\w+\s+){0,3}?(?:management|staffing|administration|running)\s+costs?\b",
+    re.I,
+)
 
 
 def is_aside(text: str, window: Window) -> bool:
-    """Return whether a sum is no money of this decision: a threshold of delegation, a ceiling for each of many grants."""
+    """Return whether a sum is no money of this decision: a threshold of delegation, a ceiling for each of many."""
     before, after = text[: window.money.start], text[window.money.end :]
     if window.money.amount < 1000 and -int(window.money.amount.as_tuple().exponent) > 2:
         return True  # "£2.965": a misprint that cannot be read as it stands
@@ -52,6 +77,7 @@ def is_aside(text: str, window: Window) -> bool:
         _THRESHOLD.match(after)
         or _DELEGATION.search(text)
         or _DELEGATED.match(text)
+        or _TAKEN_OFF.search(before)
         or _GRANTS_OF.search(before)
         or (_THRESHOLD_BEFORE.search(before) and not re.search(r"\b(?:total|overall)\b", before[-40:], re.I))
     )

@@ -19,7 +19,9 @@ _BETWEEN = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|we)\s+(?:(?:has|have|had|will|also|then|was|were|is)\s+){0,3}$", re.I)
 _EXPLETIVE = re.compile(r"\bit\s+(?:is|was|has\s+been)\s+\w+ed\s+(?:that\b|to\b)?[^.;]*$", re.I)
-_THIS_PAPER = re.compile(r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I)
+_THIS_PAPER = re.compile(
+    r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I
+)
 _AND = re.compile(r"(?:\band\b|,|;)\s+(?:(?:then|also|now|\w+ly)\s+)*$")
 _NOUN = re.compile(r"\b(?:an?|the|further|new)\s+$", re.I)
 _IMPERATIVE = re.compile(
@@ -41,8 +43,14 @@ class Subject:
 
 
 def read_subject(
-    scope: Scope, text: str, mentions: Sequence[NameMention], verb: Verb | None, verbs: Sequence[Verb],
-    previous: Entity | None, *, imperative: bool,
+    scope: Scope,
+    text: str,
+    mentions: Sequence[NameMention],
+    verb: Verb | None,
+    verbs: Sequence[Verb],
+    previous: Entity | None,
+    *,
+    imperative: bool,
 ) -> Subject:
     """Return the subject of a verb.
 
@@ -58,13 +66,19 @@ def read_subject(
         return Subject(scope.body, previous=previous)
     parts = parts_of(text, mentions, is_list_of_payers=False)
     nearest = [one for one in mentions if one.end <= verb.start and _as_party(scope, one) is not None]
-    if nearest and parts[nearest[-1].start] in (Part.NONE, Part.MONEY) and _BETWEEN.match(text[nearest[-1].end : verb.start]):
+    if (
+        nearest
+        and parts[nearest[-1].start] in (Part.NONE, Part.MONEY)
+        and _BETWEEN.match(text[nearest[-1].end : verb.start])
+    ):
         return Subject(_as_party(scope, nearest[-1]), previous=previous)
     if _PRONOUN.search(before):
         return Subject(previous or scope.body, previous=previous)
     head = re.sub(r"^[\W\d]*(?:[a-z]\)\s*)?", "", before)
     if not head.strip() or imperative or _IMPERATIVE.match(head) or _SUM_ONLY.match(before):
-        return Subject(scope.body if head.strip() == "" or imperative or _IMPERATIVE.match(head) else None, previous=previous)
+        return Subject(
+            scope.body if head.strip() == "" or imperative or _IMPERATIVE.match(head) else None, previous=previous
+        )
     if (_AND.search(before) or _NOUN.search(before)) and verbs and verbs[0] is not verb:
         earlier = [one for one in verbs if one.start < verb.start]
         return read_subject(scope, text, mentions, earlier[0], earlier[:1], previous, imperative=imperative)
@@ -73,7 +87,12 @@ def read_subject(
     if verb.act is Act.RECEIVE and (named := _UNLISTED.search(before)) and looks_like_organisation(named[1]):
         return Subject(new_entity(named[1], EntityKind.ORGANISATION), previous=previous)
     leading = next((one for one in mentions if one.start < 20), None)
-    if leading is not None and verb.words.endswith("ing") and parts[leading.start] is Part.NONE and (who := _as_party(scope, leading)):
+    if (
+        leading is not None
+        and verb.words.endswith("ing")
+        and parts[leading.start] is Part.NONE
+        and (who := _as_party(scope, leading))
+    ):
         return Subject(who, previous=previous)
     return Subject(None, is_unknown=not verb.passive, previous=previous)
 

@@ -15,7 +15,9 @@ from ingest.extract.drafts import Draft, Origin
 from ingest.extract.row_parties import RowParties, row_parties
 from ingest.extract.scope import Scope, joined_years, origin_of, usable_years
 
-_TOTAL_ROW = re.compile(r"^\W*(?:(?:sub|grand)[\s-]*)?totals?\b|^\W*overall\b|^\W*all\s+\w+$|^\W*sum\b|\btotals?\W*$|\(total\b", re.I)
+_TOTAL_ROW = re.compile(
+    r"^\W*(?:(?:sub|grand)[\s-]*)?totals?\b|^\W*overall\b|^\W*all\s+\w+$|^\W*sum\b|\btotals?\W*$|\(total\b", re.I
+)
 _PART_ROW = re.compile(r"^\W*(?:of\s+which|including|incl\.)\b", re.I)
 _YEARLY = re.compile(r"\b(?:annually|per\s+(?:annum|year)|p\.?a\.?|a\s+year)\b", re.I)
 _CARRY = re.compile(r"\bcarr(?:y|ied)[\s-]+forward\b|\bc/f\b", re.I)
@@ -39,8 +41,11 @@ def read_tables(scope: Scope) -> list[Draft]:
     blocks = scope.document.blocks
     for position, block in enumerate(blocks):
         if block.rows and origin_of(block) is Origin.TABLE:
-            around = " ".join(near.text for near in (*blocks[max(0, position - 1) : position], *blocks[position + 1 : position + 2])
-                              if not near.rows)
+            around = " ".join(
+                near.text
+                for near in (*blocks[max(0, position - 1) : position], *blocks[position + 1 : position + 2])
+                if not near.rows
+            )
             drafts.extend(_read_table(scope, block, around))
     return drafts
 
@@ -60,8 +65,11 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
     last: Draft | None = None
     for row in table.rows:
         parties = row_parties(scope, columns, row, above, caption)
-        amounts = {column.index: amount for column in columns if column.holds in (Holds.MONEY, Holds.TOTAL)
-                   and (amount := _amount(row, column)) is not None}
+        amounts = {
+            column.index: amount
+            for column in columns
+            if column.holds in (Holds.MONEY, Holds.TOTAL) and (amount := _amount(row, column)) is not None
+        }
         is_total = any(_TOTAL_ROW.search(cell) for cell in _own_words(row, columns)) or _adds_up(amounts, running)
         if is_total:
             parties = RowParties(words=parties.words, funder=scope.body, programmes=parties.programmes)
@@ -75,6 +83,12 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
         if _PART_ROW.search(parties.words) and last is not None:
             for draft in found:
                 draft.whole = last
+                if parties.recipient is None or last.funder != scope.body:
+                    draft.funder, draft.recipient, draft.kind = (
+                        last.funder,
+                        parties.recipient or last.recipient,
+                        last.kind,
+                    )
         elif found and not is_total:
             last = found[0]
         _count(amounts, running, is_total)
@@ -85,8 +99,11 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
 
 
 def _own_words(row: Row, columns: list[Column]) -> list[str]:
-    return [row.cells[column.index].text for column in columns if column.holds not in (Holds.MONEY, Holds.TOTAL)
-            and column.index < len(row.cells)]
+    return [
+        row.cells[column.index].text
+        for column in columns
+        if column.holds not in (Holds.MONEY, Holds.TOTAL) and column.index < len(row.cells)
+    ]
 
 
 def _amount(row: Row, column: Column) -> Decimal | None:
@@ -104,7 +121,11 @@ def _amount(row: Row, column: Column) -> Decimal | None:
 def _adds_up(amounts: dict[int, Decimal], running: _Running) -> bool:
     """Return whether a row's every sum is that of the rows above it, two rows at least."""
     for seen, rows in ((running.since_subtotal, running.rows_since), (running.since_top, running.rows)):
-        if rows > 1 and amounts and all(abs(seen.get(index, Decimal(0)) - amount) < 1 for index, amount in amounts.items()):
+        if (
+            rows > 1
+            and amounts
+            and all(abs(seen.get(index, Decimal(0)) - amount) < 1 for index, amount in amounts.items())
+        ):
             return True
     return False
 
@@ -128,8 +149,15 @@ def _years_around(around: str) -> tuple[str, ...]:
 
 
 def _draft(
-    scope: Scope, row: Row, column: Column, amount: Decimal, parties: RowParties, years: tuple[str, ...],
-    named: bool, dated: bool, is_total: bool
+    scope: Scope,
+    row: Row,
+    column: Column,
+    amount: Decimal,
+    parties: RowParties,
+    years: tuple[str, ...],
+    named: bool,
+    dated: bool,
+    is_total: bool,
 ) -> Draft:
     payer = column.party if column.party is not None and column.party != parties.recipient else parties.funder
     recipient = parties.recipient
@@ -174,7 +202,9 @@ def _row_totals(
             evidence=[_evidence(row)],
             origin=Origin.TABLE,
             years=tuple(sorted(set(spans))),
-            funder=None if column.holds is Holds.TOTAL and column.heading and "contribution" in column.heading.lower() else parties.funder,
+            funder=None
+            if column.holds is Holds.TOTAL and column.heading and "contribution" in column.heading.lower()
+            else parties.funder,
             recipient=parties.recipient,
             programmes=parties.programmes,
             programmes_settled=bool(parties.programmes),
@@ -210,4 +240,3 @@ def _status(words: str) -> FlowStatus:
     if _UNSUCCESSFUL.search(words):
         return FlowStatus.UNSUCCESSFUL
     return FlowStatus.PROVISIONAL if _PROVISIONAL.search(words) else FlowStatus.APPROVED
-

@@ -14,13 +14,23 @@ from ingest.extract.scope import Scope
 
 _NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|the|&|in)){0,7})"
 _LONG_NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|for|the|&|in)){0,9})"
-_PAYEE = re.compile(rf"\b(?:to|pays?|funds?|with)\s+(?:the\s+)?{_NAME}")
-_REQUIRED_FROM = re.compile(rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\bfrom\s+(?:the\s+)?{_LONG_NAME}")
+_AWARDED = re.compile(
+    rf"\b(?:[Aa]ward(?:s|ed|ing)?|[Gg]ives?|[Gg]ave|[Pp]ay(?:s|ing)?|[Aa]ppoint(?:s|ed)?|[Cc]ontract)\s+(?:the\s+)?{_NAME}(?=\s+(?:the|an?|up|as|£|to)\b|\s+£)"
+)
+_PAYEE = re.compile(rf"\b(?:to|pays?|funds?)\s+(?:the\s+)?{_NAME}")
+_REQUIRED_FROM = re.compile(
+    rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\bfrom\s+(?:the\s+)?{_LONG_NAME}"
+)
 _GIVER = re.compile(rf"\bfrom\s+(?:the\s+)?{_NAME}")
 #: "Youth Justice teams": capitals before a general noun name nobody
-_GENERIC_AFTER = re.compile(r"\s+\d|\s+(?!for\b|to\b|in\b|at\b|on\b|and\b|with\b|from\b|via\b|by\b|over\b|which\b|who\b|under\b|as\b|so\b|until\b|through\b|towards?\b|where\b)[a-z]+")
+_GENERIC_AFTER = re.compile(
+    r"\s+\d|\s+(?!for\b|to\b|in\b|at\b|on\b|and\b|with\b|from\b|via\b|by\b|over\b|which\b|who\b|under\b|as\b|so\b|until\b|through\b|towards?\b|where\b)[a-z]+"
+)
 _TAIL = re.compile(r"(?:\s+(?:of|and|for|the|&|in|to))+$")
-_MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, 'Round', 'Tranche', 'Appendix', 'Phase', 'Year', 'Call', 'Lot', 'Director', 'Chief', 'Head', 'Executive', 'Deputy', 'Strand', 'Option', 'Part', 'Annex', 'Tender', 'Appendix'])})\b")
+_NO_PARTY = (
+    "Round Tranche Appendix Phase Year Call Lot Director Chief Head Executive Deputy Strand Option Part Annex Tender"
+)
+_MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, *_NO_PARTY.split()])})\b")
 _OPEN = re.compile(
     r"\b(?:to|for(?!(?:\s+\w+){0,4}\s+services?\b))\s+((?:(?:the|all|each|every|its|their|both|\w+teen|\d+|two|three|four|five|six|seven|eight|nine|ten|lead|local|successful|other|various)\s+)*"
     r"(?:\w+\s+){0,3}?(?:providers?|organisations?|bidders?|authorities|councils?|partners?|boroughs|districts|charities|agencies|groups|services|applicants|evaluator"
@@ -35,6 +45,8 @@ def unlisted_payee(
 ) -> Entity | None:
     """Return a payee named in the words after the sum, else before it, that no list knows; None where none is."""
     for start, end in stretches:
+        if (given := _AWARDED.search(text[start:end])) and (name := _name(given[1])) and _is_new(scope, name):
+            return new_entity(name, EntityKind.ORGANISATION)
         middle = money.end if money is not None and start <= money.start < end else start
         for low, high in ((middle, end), (start, middle)):
             for found in _PAYEE.finditer(text[low:high]):
@@ -55,7 +67,9 @@ def unlisted_seller(scope: Scope, text: str, stretches: Sequence[tuple[int, int]
     for start, end in stretches:
         found = _REQUIRED_FROM.search(text[start:end])
         name = _name(found[1]) if found else ""
-        if name and not [one for one in scope.names.find(name, context=scope.context) if one.entity.kind is EntityKind.ORGANISATION]:
+        if name and not [
+            one for one in scope.names.find(name, context=scope.context) if one.entity.kind is EntityKind.ORGANISATION
+        ]:
             return new_entity(name, EntityKind.ORGANISATION)
     return None
 
@@ -65,7 +79,11 @@ def unlisted_giver(scope: Scope, text: str, stretches: Sequence[tuple[int, int]]
     for start, end in stretches:
         for found in _GIVER.finditer(text[start:end]):
             name = _name(found[1])
-            if name and not scope.names.find(name, context=scope.context) and not re.search(r"\b[Ff]und(?:ing)?\b", name):
+            if (
+                name
+                and not scope.names.find(name, context=scope.context)
+                and not re.search(r"\b[Ff]und(?:ing)?\b", name)
+            ):
                 return new_entity(name, EntityKind.ORGANISATION)
     return None
 
@@ -76,10 +94,12 @@ def _name(words: str) -> str:
 
 
 def open_payee(text: str, stretches: Sequence[tuple[int, int]], money: MoneyMention | None, act: Act | None) -> str:
-    """Return the words for payees that a text describes and does not name ("three lead local authorities"); "" for none."""
+    """Return the words for payees that a text describes and does not name ("three lead authorities"); "" for none."""
     for start, end in stretches:
         after = money.end if money is not None and start <= money.start < end else start
-        found = _OPEN.search(_PURPOSE_VERB.sub("", text[after:end])) or (_OPEN.search(text[start:end]) if act is Act.GIVE else None)
+        found = _OPEN.search(_PURPOSE_VERB.sub("", text[after:end])) or (
+            _OPEN.search(text[start:end]) if act is Act.GIVE else None
+        )
         if found:
             return re.sub(r"\s+", " ", found[1]).strip()
     return ""
