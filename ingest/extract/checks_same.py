@@ -77,6 +77,9 @@ def _name_before(figure: Figure) -> tuple[str, ...]:
     """Return the words that name the figure: the last content words before it in its clause."""
     clause = re.split(r"[,.;:()]", figure.before)[-1]
     words = re.findall(r"[A-Za-z][\w'’-]*", clause.lower())
+    if "total" in words[-10:]:
+        since = len(words) - words[::-1].index("total") - 1
+        return tuple(word for word in words[since:] if word not in _FILLING)
     while words and words[-1] in _FILLING:
         words.pop()
     name: list[str] = []

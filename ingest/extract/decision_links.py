@@ -40,7 +40,6 @@ _ACTS = re.compile(
 )
 _RELATED = re.compile(r"\b(?:related|linked|previous|associated) decisions?\b", re.IGNORECASE)
 _NOTES = re.compile(r"^notes?$", re.IGNORECASE)
-_RANK = (RelationKind.REFERS_TO, RelationKind.EXTENDS, RelationKind.MODIFIES, RelationKind.SUPERSEDES)
 _LONGEST_DETAIL = 240
 
 
@@ -49,27 +48,31 @@ class _Link:
     """What has been read about one other decision so far."""
 
     reference: str
-    kind: RelationKind = RelationKind.REFERS_TO
+    kind: RelationKind
     details: list[str] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
 
 def decision_relations(document: Document, decision: Decision) -> list[Relation]:
-    """Return one relation to each other decision that the document cites, in order of first citation."""
+    """Return how the decision stands to each other that its text cites, in order; refersTo where nothing says more."""
     own = {reference_key(reference) for reference in (decision.reference, *decision.aliases) if reference}
-    links: dict[str, _Link] = {}
+    links: dict[tuple[str, RelationKind], _Link] = {}
     for block in document.blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.FIELD) or _NOTES.match(block.section):
             continue
         for sentence in _sentences(document, block):
             for mention in _citations(sentence, own):
-                link = links.setdefault(mention.key, _Link(mention.reference))
                 kind = _kind(sentence.text, mention)
-                link.kind = max(link.kind, kind, key=_RANK.index)
+                link = links.setdefault((mention.key, kind), _Link(mention.reference, kind))
                 link.details.append(_detail(sentence, mention))
                 link.evidence.append(sentence.evidence())
+    strong = {key for key, kind in links if kind is not RelationKind.REFERS_TO}
     subject = name_of_decision(document, decision)
-    return [_relation(subject, link) for link in links.values()]
+    return [
+        _relation(subject, link)
+        for (key, kind), link in links.items()
+        if kind is not RelationKind.REFERS_TO or key not in strong
+    ]
 
 
 def name_of_decision(document: Document, decision: Decision) -> str:

@@ -19,6 +19,12 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"^(?:Project|Operation|Programme)\s+")
+_SUFFIX = re.compile(r"\s+(?:programme|project|pilot|service|scheme|initiative|hub|model)s?$", re.IGNORECASE)
+_ORDINARY = re.compile(
+    r"(?:(?:victims?|support|services?|domestic|abuse|perpetrators?|funding|community|safety|crime|local|new|youth|sexual|"
+    r"violence|justice|police|county|wide|outreach|grant|and|of|for|the|pilot)\W*)+",
+    re.IGNORECASE,
+)
 _PREFIXED = re.compile(
     r"\b(?:Project|Operation)\s+(?!Fund|Support|Manage|Lead|Grant|Officer|Cost|Board|Team)[A-Z][\w'’-]+"
 )
@@ -73,10 +79,11 @@ def read_names(document: Document, decision: Decision, names: NameIndex) -> Name
     known = NameContext(body=decision.body, place=names.registry.get_entity(place) if place else None)
     context = replace(known, definitions=definitions(document.text, names, context=known))
     invented = _invented(document, decision, names, context)
+    forms = _forms(invented, document.text)
     texts: list[NamedText] = []
     for block in document.blocks:
         if not _BOILERPLATE.search(block.section) and block.field_name.lower() != "source":
-            texts.extend(_with_invented(text, invented) for text in _texts_of(document, block, names, context))
+            texts.extend(_with_invented(text, invented, forms) for text in _texts_of(document, block, names, context))
     return NamedDocument(tuple(texts), _main_programme(texts, decision, names, context), context)
 
 
@@ -105,16 +112,25 @@ def _invented(document: Document, decision: Decision, names: NameIndex, context:
     return named_programme(decision.title, sentences, names, context)
 
 
-def _with_invented(text: NamedText, programme: Entity | None) -> NamedText:
-    """Return the text with the mentions of a programme that the registry lacks, by its whole or its own name."""
+def _forms(programme: Entity | None, text: str) -> re.Pattern[str] | None:
+    """Return how the document prints a programme that the registry lacks: whole, short, or as it defines it."""
     if programme is None or programme.verified:
+        return None
+    name = re.escape(programme.name)
+    forms = [programme.name, *re.findall(rf"{name}\s*\(([A-Z][\w&-]+)\)", text)]
+    own = _SUFFIX.sub("", _PREFIX.sub("", programme.name))
+    if len(own) > 3 and not _ORDINARY.fullmatch(own) and (own.isupper() or len(own) > 4):
+        forms.append(own)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(form) for form in sorted(forms, key=len, reverse=True))})(?!\w)")
+
+
+def _with_invented(text: NamedText, programme: Entity | None, forms: re.Pattern[str] | None) -> NamedText:
+    """Return the text with the mentions of a programme that the registry lacks."""
+    if programme is None or forms is None:
         return text
-    own = _PREFIX.sub("", programme.name)
-    forms = [programme.name, own] if own.isupper() else [programme.name]
-    pattern = rf"\b(?:{'|'.join(map(re.escape, forms))})\b"
     added = [
         NameMention(programme, match.start(), match.end(), match.group(), score=0.8)
-        for match in re.finditer(pattern, text.text)
+        for match in forms.finditer(text.text)
         if not any(m.start < match.end() and match.start() < m.end for m in text.mentions)
     ]
     mentions = tuple(sorted((*text.mentions, *added), key=lambda mention: mention.start))

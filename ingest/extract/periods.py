@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from graph.parse.dates import find_dates
 from graph.parse.years import financial_year
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen"
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen"
+)
 _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(" "), 1)} | {
     "twenty-one": 21,
     "twenty-four": 24,
