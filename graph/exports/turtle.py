@@ -1,0 +1,67 @@
+"""Turtle, sorted, so that a diff shows the change and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import RDF, XSD
+from rdflib.term import Node
+
+from graph.terms import to_oxigraph
+from graph.vocabulary import PREFIXES
+
+_LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*\w)?", re.ASCII)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def turtle(triples: Iterable[tuple[Node, Node, Node]], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return the triples as Turtle: subjects, predicates and objects in the order of their text, types first."""
+    text = _Text(prefixes)
+    subjects: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for subject, predicate, value in triples:
+        term = "a" if predicate == RDF.type else text.of(predicate)
+        subjects[text.of(subject)][term].add(text.of(value))
+    blocks = [_block(subject, subjects[subject]) for subject in sorted(subjects)]
+    head = [f"@prefix {name}: <{prefixes[name]}> ." for name in sorted(text.used)]
+    return "\n".join(head) + "\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def _block(subject: str, values: Mapping[str, set[str]]) -> str:
+    # "a" sorts before every prefixed name but those of a prefix beginning with a; it always leads
+    lines = [f"{term} " + ", ".join(sorted(values[term])) for term in sorted(values, key=lambda term: (term != "a", term))]
+    return f"{subject} " + " ;\n    ".join(lines) + " ."
+
+
+class _Text:
+    """Terms as Turtle writes them, each worked out once; keeps the prefixes that were used."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.prefixes = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+        self.used: set[str] = set()
+        self.known: dict[Node, str] = {}
+
+    def of(self, node: Node) -> str:
+        found = self.known.get(node)
+        if found is None:
+            found = self.known[node] = self._text(node)
+        return found
+
+    def _text(self, node: Node) -> str:
+        if isinstance(node, URIRef):
+            return self._iri(str(node))
+        full = str(to_oxigraph(node))
+        if isinstance(node, Literal) and node.datatype and not node.language and node.datatype != XSD.string:
+            quoted = _STRING.match(full)
+            if quoted:
+                return f"{quoted[0]}^^{self._iri(str(node.datatype))}"
+        return full
+
+    def _iri(self, iri: str) -> str:
+        for name, base in self.prefixes:
+            if iri.startswith(base) and _LOCAL.fullmatch(iri, len(base)):
+                self.used.add(name)
+                return f"{name}:{iri[len(base):]}"
+        return f"<{iri}>"
