@@ -67,7 +67,7 @@ _PARTS = tuple(
         ("remaining", r"\b(?:remaining|remainder(?: of)?|balance(?: of)?|rest)(?:\s+[\w']+){0,2}"),
         ("total", r"\b(?:a |the |in |grand |overall )?total(?:l?ing|s|led)?(?:\s+(?:of|is|sum|value|cost|budget|grant|"
                   r"award|amount|funding|allocation|to|up|maximum|a))*:?"),
-        ("total", r"\btotal\s+(?:[\w&'’-]+\s+){1,9}?(?:is|was|will be|totals)"),
+        ("total", r"\btotal\s+(?:[A-Za-z][\w&'’-]*\s+){1,9}?(?:is|was|will be|totals|of)"),
     )
 )  # fmt: skip
 _TOTAL_AFTER = re.compile(r"\s*,?\s*\(?(?:in total|in all|altogether|total\b|overall\b)", re.IGNORECASE)

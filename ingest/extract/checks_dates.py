@@ -51,7 +51,8 @@ def said_date(date: str) -> str:
 
 def _retrospective(decision: Decision, sentences: list[Sentence]) -> list[Check]:
     """The signature is later than the start of what it approves."""
-    if not decision.signed or len(decision.signed) < 10:
+    signed = decision.signed or next((date for what, date in decision.dates if "advice" in what.lower()), "")
+    if len(signed) < 10:
         return []
     early: list[tuple[DateMention, Sentence]] = []
     for sentence in sentences:
@@ -61,13 +62,14 @@ def _retrospective(decision: Decision, sentences: list[Sentence]) -> list[Check]
             before = sentence.text[: date.start]
             planned = _PLANNED.search(before) or find_money(before)
             starts = _START.search(before) and planned and not _PAST.search(before)
-            if starts and date.date < decision.signed[: len(date.date)]:
+            if starts and date.date < signed[: len(date.date)]:
                 early.append((date, sentence))
     if not early:
         return []
     date, sentence = min(early, key=lambda one: one[0].date)
     start = f"{'on' if len(date.date) == 10 else 'in'} {said_date(date.date)}"
-    message = f"Signed on {said_date(decision.signed)}, after the start {start}: approved in retrospect."
+    act = "Signed" if decision.signed else "Officers' approval given"
+    message = f"{act} on {said_date(signed)}, after the start {start}: approved in retrospect."
     return [Check(Verdict.CONFLICT, (), message, (sentence.evidence(),), "dates")]
 
 

@@ -55,12 +55,12 @@ def _named_totals(figures: Sequence[Figure]) -> list[Check]:
             groups.setdefault(name, []).append(figure)
     checks = []
     for name, group in groups.items():
-        per_block = Counter(figure.block.start for figure in group)
+        per_section = Counter(section for section, _ in {(f.block.section, f.amount) for f in group})
         amounts = list(dict.fromkeys(figure.amount for figure in group))
-        if len(amounts) != 2 or max(per_block.values()) > 1 or not _same_years(group):
+        if len(amounts) != 2 or max(per_section.values()) > 1 or not _same_years(group):
             continue
         if len(name) > 2 or is_slip(amounts[0], amounts[1]):
-            checks.append(_conflict(f"The {' '.join(name)}", group, amounts))
+            checks.append(_conflict(f"The {_phrase_before(group[0])}", group, amounts))
     return checks
 
 
@@ -88,6 +88,15 @@ def _name_before(figure: Figure) -> tuple[str, ...]:
             break
         name.insert(0, word)
     return tuple(name)
+
+
+def _phrase_before(figure: Figure) -> str:
+    """Return the words of a total as printed: "total cost of the extension"."""
+    since = figure.before.lower().rindex("total") if "total" in figure.before.lower() else 0
+    words = re.sub(r"\s+", " ", figure.before[since:]).split()
+    while words and words[-1].lower() in _FILLING:
+        words.pop()
+    return " ".join(words)
 
 
 def _same_years(group: Sequence[Figure]) -> bool:

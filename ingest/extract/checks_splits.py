@@ -26,6 +26,7 @@ _OWN = re.compile(
     r"of [\w’']+ (?:funding|money|grant))\b",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\b(?:rest|remain\w*|balance|other|further)\b", re.IGNORECASE)
 _NOTES = re.compile(r"^\W*notes?\b", re.IGNORECASE)
 _PART = frozenset({"of which", "including"})
 
@@ -49,13 +50,17 @@ def _sentence_splits(figures: Sequence[Figure]) -> list[Check]:
         inside = [figure for figure in figures if figure.sentence is sentence]
         if not cue:
             continue
-        parts = [figure for figure in inside if figure.money.start > cue.end()]
+        parts = [f for f in inside if f.money.start > cue.end() and f.money.part not in _PART]
         whole = [figure for figure in inside if figure.money.end <= cue.start()]
         earlier = [f for f in figures if f.block is sentence.block and f.sentence.start < sentence.start]
         total = whole[-1] if whole else earlier[-1] if earlier else None
-        if total and len(parts) > 1 and not any(part.money.per_year for part in [*parts, total]):
-            checks.append(_split(total, [part.amount for part in parts], [part.evidence() for part in parts]))
-    return [check for check in checks if check]
+        if not total or len(parts) < 2 or any(part.money.per_year for part in [*parts, total]):
+            continue
+        split = _split(total, [part.amount for part in parts], [part.evidence() for part in parts])
+        whole_list = all(part.money.basis is Basis.EXACT for part in parts) and not _REST.search(sentence.text)
+        if split and (whole_list or split.verdict is not Verdict.CONFLICT):
+            checks.append(split)
+    return checks
 
 
 def _list_splits(document: Document, figures: Sequence[Figure]) -> list[Check]:

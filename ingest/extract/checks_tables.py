@@ -102,7 +102,9 @@ def _column_checks(document: Document, table: Block, column: Column, partial: bo
             continue
         sub = bool(_SUB_TOTAL.search(entry.label))
         runs = [loose] if sub else [subtotals + loose, loose]
-        check = _best(document, column, entry, runs, plain=_is_plain(entry), partial=partial)
+        check = _best(
+            document, column, entry, runs, plain=_is_plain(entry), partial=partial or _has_open_cells(table, column)
+        )
         checks += [check] if check else []
         if sub:
             subtotals.append(entry)
@@ -204,6 +206,12 @@ def _row_checks(document: Document, table: Block, columns: Sequence[Column]) -> 
         message = f"{len(right)} rows of {place(table.locator)} add up to the figures in “{last.heading}”."
         faults.append(Check(Verdict.CONSISTENT, figures, message, evidence, "sum"))
     return faults
+
+
+def _has_open_cells(table: Block, column: Column) -> bool:
+    """Say whether some row leaves its amount open ("TBC", "extended")."""
+    cells = [row.cells[column.index].text for row in table.rows if column.index < len(row.cells)]
+    return any(re.search(r"[A-Za-z]{2}", cell) and not re.search(r"\d", cell) for cell in cells)
 
 
 def _is_total(entry: Entry) -> bool:

@@ -19,7 +19,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _EXTENDS = re.compile(
-    rf"\b(?:extend(?:s|ing)?|extension(?:s)?|continu(?:e|es|ation)|prolong(?:s|ation)?)(?:\s+[\w'’&,-]+){{0,12}}?\s+"
+    rf"\b(?:extend(?:s|ing)?|extension(?:s)?|continu(?:e|es|ation)|prolong(?:s|ation)?)(?:\s+[\w'’&,()-]+){{0,12}}?\s+"
     rf"(?:approved|awarded|agreed|made|let|granted|set\s+out|given|funded)?\s*(?:in|under|by|of|to)\b{_THE_OTHER}",
     re.IGNORECASE,
 )

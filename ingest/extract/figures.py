@@ -116,4 +116,5 @@ def place(locator: str) -> str:
     """Return a locator as it reads inside a sentence: "paragraph 3.1", "recommendation 1"."""
     if re.fullmatch(r"[\d.]+", locator):
         return f"paragraph {locator}"
-    return locator[:1].lower() + locator[1:] if locator[:2].istitle() or " " in locator else locator
+    words = locator[:1].lower() + locator[1:] if locator[:2].istitle() else locator
+    return words if words.startswith(("recommendation", "paragraph")) else f"the {words}"

@@ -76,8 +76,12 @@ def test_sub_totals_sum_their_own_rows_and_the_total_sums_them() -> None:
     found = checks_of(
         table(
             "| Service | 2023/24 |",
-            "| A | £1 |", "| B | £2 |", "| Sub-total north | £3 |",
-            "| C | £4 |", "| D | £5 |", "| Sub-total south | £9 |",
+            "| A | £1 |",
+            "| B | £2 |",
+            "| Sub-total north | £3 |",
+            "| C | £4 |",
+            "| D | £5 |",
+            "| Sub-total south | £9 |",
             "| Total | £12 |",
         )
     )
@@ -106,6 +110,24 @@ def test_list_that_shows_only_a_part_is_no_conflict() -> None:
     assert checks_of(text + "\nThe two recipients are only part of the total.\n") == ()
 
 
+def test_row_left_open_is_no_conflict() -> None:
+    found = checks_of(
+        table("| A | 2023/24 |", "| X | £10 |", "| Y | £20 |", "| Z | TBC |", "| Total | £45 |"),
+    )
+    assert found == ()
+
+
+def test_total_cost_named_alike_with_two_digits_swapped() -> None:
+    found = checks_of(
+        "# PCD 2001\n\n## Executive summary\nThe total cost of the extension is £846,000.\n\n"
+        "## Recommendation\n1. Approve the grant, at a total cost of the extension of £864,000.\n"
+    )
+    assert [check.message for check in found if check.verdict is Verdict.CONFLICT] == [
+        "The total cost of the extension is £846,000 in the executive summary, paragraph 1 "
+        "but £864,000 in recommendation 1."
+    ]
+
+
 def test_group_total_sums_the_rows_before_it() -> None:
     found = checks_of(
         table(
@@ -126,7 +148,9 @@ def test_group_total_sums_the_rows_before_it() -> None:
         ("The grant of £90,000, made up of £50,000 for staff and £41,000 for rent, is approved.", "conflict"),
         ("The grant of £900.20 is split as follows: £500 in 2023/24 and £400 in 2024/25.", "rounding"),
         ("The grant of £1.2 million is split as follows: £600,500 in 2023/24 and £610,000 in 2024/25.", "rounding"),
+        ("Award £900, comprising £500 for staff and £300 for rent, with the rest for travel.", ""),
         ("Award £900 (£500 for staff and £400 for rent).", "consistent"),
+        ("Award £900, comprising £500 for staff and £300 for rent, with the rest for travel.", ""),
         ("Award £900 (£500 for staff and £300 for rent).", ""),
         ("They were awarded £500, and the total committed is £900 with £400 of match.", "consistent"),
         ("The award is £900, including £500 for staff and £300 for rent.", ""),
