@@ -120,7 +120,7 @@ def _documents_about(wanted: frozenset[str], question: Question, facts: Facts) -
     for choice in question.programmes + question.funds:
         for name in {choice.words, choice.label}:
             stems = stems_of_phrase(name)
-            if len(stems) > 1 or _is_acronym(name, choice.label):
+            if len(stems) > 1 or _is_acronym(name, choice.label) or not choice.entities[0].verified:
                 near = documents_on(stems, facts, full_text=question.full_text)
                 documents |= {d for d, level in near.items() if level <= SUMMARY or question.full_text}
     return documents

@@ -170,18 +170,11 @@ def share(question: Question, facts: Facts) -> Draft | None:
     part = measure(question.but(asks=Asks.AMOUNT, own_money=True), facts)
     if part is None:
         return None
-    received = bool(question.recipients) or (part.side == "received")
-    whole_question = question.but(
-        asks=Asks.AMOUNT,
-        funders=question.funders if received else (),
-        recipients=(),
-        parties=(),
-        kinds=(),
-        excluded=(),
-        statuses=(),
-    )
     if not (question.funders or question.recipients or question.parties or question.kinds):
         return _share_of_programme(question, facts)
+    received = bool(question.recipients) or (not question.funders and part.side == "received")
+    of_whom = "recipients" if question.recipients else "funders" if question.funders else "parties"
+    whole_question = question.but(asks=Asks.AMOUNT, kinds=(), excluded=(), statuses=(), **{of_whom: ()})
     whole = measure(whole_question, facts)
     if whole is None or not whole.amount:
         return None
@@ -261,6 +254,7 @@ def by_year(question: Question, facts: Facts) -> Draft | None:
         items.append(Item(label, "", "year", total, years, note))
         said.append(f"{label} {pounds(total)}")
     used = [s for flows in keyed.values() for s in flows]
+    used += [s for s in found.scope.everything if counts(s) and s not in used]
     text = f"{subject(question)}, by year: {listed(said, most=12)}."
     sparql = found.scope.plan.sparql if found.scope.plan else ""
     return _of(text, items, used, facts, sparql).but(value=Value(amount=found.counted.total or None))

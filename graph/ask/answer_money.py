@@ -26,12 +26,7 @@ def funders(question: Question, facts: Facts) -> Draft | None:
     if not flows:
         return None
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
-    asked_recipient = party_ids(question.recipients + question.parties, facts)
-    if question.recipients or question.parties:
-        flows = [s for s in flows if s.flow.funder is None or s.flow.funder.id not in asked_recipient] or flows
-        sources = flows
-    else:
-        sources = [s for s in flows if is_source(s, context)] or flows
+    sources = _sources(question, facts, flows, context)
     counted = counted_once(sources, facts, programmes=ids(question.programmes))
     by_funder = [share for share in shares(counted, "funder") if share.entity is not None]
     if question.focus not in {Focus.ANY, Focus.ORGANISATION, Focus.FUNDER}:
@@ -40,6 +35,21 @@ def funders(question: Question, facts: Facts) -> Draft | None:
         return None
     text = _said(by_funder, question, "is funded by", facts)
     return _draft(question, facts, text, by_funder, counted, scope)
+
+
+def _sources(
+    question: Question, facts: Facts, flows: list[StatedFlow], context: Sequence[StatedFlow]
+) -> list[StatedFlow]:
+    """Who gives to the party asked about, or where the money of a programme comes in."""
+    asked = party_ids(question.recipients + question.parties, facts)
+    through_title = question.parties and any(not _touches(s, asked) for s in flows)
+    if asked and not through_title:
+        return [s for s in flows if s.flow.funder is None or s.flow.funder.id not in asked] or flows
+    return [s for s in flows if is_source(s, context)] or flows
+
+
+def _touches(stated: StatedFlow, parties: frozenset[str]) -> bool:
+    return any(e is not None and e.id in parties for e in (stated.flow.funder, stated.flow.recipient))
 
 
 def recipients(question: Question, facts: Facts) -> Draft | None:

@@ -32,6 +32,7 @@ _WITH = (
 
 def partners(question: Question, facts: Facts) -> Draft | None:
     """Who works with whom."""
+    question = _partnership_read(question, facts)
     wanted = _subjects(question, facts)
     parties = party_ids(question.parties + question.funders + question.recipients, facts)
     found = _relations(facts, (RelationKind.PARTNER_IN,), wanted | parties, question)
@@ -52,6 +53,25 @@ def partners(question: Question, facts: Facts) -> Draft | None:
     if not found:
         found = _relations(facts, (RelationKind.DELIVERS, RelationKind.LEADS), wanted, question)
     return _people(found, question, facts, "are partners in", without=parties)
+
+
+def _partnership_read(question: Question, facts: Facts) -> Question:
+    """ "the Drive London partnership" is, where nothing is known of it by that name, who works on Drive in London."""
+    out = question
+    for choice in question.parties:
+        known = any(
+            isinstance(t, Entity) and t.id == choice.entities[0].id
+            for r in facts.relations
+            for t in (r.subject, r.object)
+        )
+        if "partnership" not in f"{choice.words} {choice.label}".lower() or known:
+            continue
+        found = facts.names.find_in_question(re.sub(r"(?i)\bpartnership\b", "", choice.words))
+        programmes = tuple(Choice(m.surface, (m.entity,)) for m in found if m.entity.kind is EntityKind.PROGRAMME)
+        if programmes:
+            rest = tuple(c for c in question.parties if c is not choice)
+            out = out.but(parties=rest, programmes=(*out.programmes, *programmes))
+    return out
 
 
 def deliverers(question: Question, facts: Facts) -> Draft | None:

@@ -13,13 +13,13 @@ from functools import cached_property
 from rdflib import URIRef
 from rdflib.term import Node
 
-from graph.ask.words import stems_of, words_of
+from graph.ask.words import GENERAL, stem, stems_of, words_of
 from graph.checks import StatedCheck, checks_of
 from graph.decisions import DecisionHead, decision_heads, document_of
 from graph.evidence import evidence_of
 from graph.flows import StatedFlow, all_flows
 from graph.identifiers import entity_id, entity_iri, year_of
-from graph.model import Entity, Evidence, Passage, RelationKind
+from graph.model import Entity, EntityKind, Evidence, Passage, RelationKind
 from graph.names import NameIndex
 from graph.parse.references import reference_key
 from graph.queries import query
@@ -74,6 +74,8 @@ class Facts:
         self.store = store
         self.names = names
         self._passages = passages
+        self._mended: dict[str, str] = {}
+        self._places: dict[str, frozenset[str]] = {}
 
     @property
     def registry(self) -> Registry:
@@ -234,12 +236,35 @@ class Facts:
                 found.setdefault(stated.document, set()).add(stated.flow.fund.id)
         return {document: frozenset(ids) for document, ids in found.items()}
 
-    def nearest_word(self, word: str) -> str | None:
-        """The word of the graph's texts that a mistyped word most likely is; None where none is near."""
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.vocabulary)
+
+    def mended(self, word: str) -> str:
+        """A word that neither the graph's texts nor English questions know, as the one it most likely is."""
         from rapidfuzz import fuzz, process
 
-        near = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=86)
-        return str(near[0]) if near else None
+        if word in self._mended:
+            return self._mended[word]
+        near = None
+        if len(word) >= 5 and word.isalpha() and word not in GENERAL and stem(word) not in self._stems:
+            near = process.extractOne(word, self.vocabulary | GENERAL, scorer=fuzz.ratio, score_cutoff=86)
+        self._mended[word] = str(near[0]) if near else word
+        return self._mended[word]
+
+    def places_named(self, document: str) -> frozenset[str]:
+        """Ids of the places that a decision's title and summary name."""
+        if document not in self._places:
+            head = self.heads.get(document)
+            found = self.names.find(f"{head.title}. {head.summary}", kinds={EntityKind.PLACE}) if head else []
+            self._places[document] = frozenset(mention.entity.id for mention in found)
+        return self._places[document]
+
+    def words_around(self, stated: StatedFlow) -> str:
+        """A flow's own words with its decision's title and summary, in lower case, words parted by single spaces."""
+        head = self.heads.get(stated.document)
+        parts = [e.quote for e in stated.flow.evidence] + ([head.title, head.summary] if head else [])
+        return " ".join(words_of(" ".join(parts)))
 
     def head_of(self, stated: StatedFlow) -> DecisionHead | None:
         """The decision that makes a flow."""

@@ -192,7 +192,7 @@ def _mention(name: NameMention, start: int, end: int, text: str, names: NameInde
 def _is_called(place: Entity, surface: str, names: NameIndex) -> bool:
     row = names.registry.row(place.id) if place.id in names.registry else None
     called = {place.name.lower(), *(alias.lower() for alias in (row.aliases if row else ()))}
-    return surface.lower() in called
+    return surface.lower() in called or place.name.lower().startswith(f"{surface.lower()} police")
 
 
 def _brought_names(text: str, brought: tuple[Entity, ...]) -> list[Mention]:

@@ -6,6 +6,7 @@ leaves them out, the figures themselves show sub-totals, spans and repetitions; 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -88,7 +89,7 @@ def counted_once(flows: Sequence[StatedFlow], facts: Facts, *, programmes: froze
         else:
             reason = _STATUS_REASON.get(stated.flow.status) or "a ceiling or a bid, not an award"
             left.append(LeftOut(stated, reason))
-    for rule in (_linked, _repeated, _spans, _subtotals, _contradicted, _carried, _match_within_match):
+    for rule in (_linked, _of_which, _repeated, _spans, _subtotals, _contradicted, _carried, _match_within_match):
         dropped = rule(kept, facts)
         left += dropped
         gone = {out.flow.iri for out in dropped}
@@ -147,6 +148,22 @@ def _repeated(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
             if one.iri not in gone and other.iri not in gone and _says_again(other, one):
                 gone.add(other.iri)
                 out.append(LeftOut(other, "the same figure said again"))
+    return out
+
+
+_OF_WHICH = re.compile(r"^\W*(?:of which|including|includes|incl\b)", re.IGNORECASE)
+
+
+def _of_which(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
+    """A row that begins with "of which" is part of a larger sum of the same decision."""
+    out = []
+    for stated in flows:
+        if not any(_OF_WHICH.match(evidence.quote) for evidence in stated.flow.evidence):
+            continue
+        if any(
+            o.document == stated.document and o.flow.amount > stated.flow.amount and _overlap(o, stated) for o in flows
+        ):
+            out.append(LeftOut(stated, "part of a sum that is counted"))
     return out
 
 

@@ -116,6 +116,7 @@ class Question:
     strict: bool = False  #: "over" and "under" leave the bound itself out
     topic: tuple[str, ...] = ()  #: content words that nothing else explains
     hints: tuple[str, ...] = ()  #: words that choose between flows where some have them, and narrow nothing otherwise
+    phrases: tuple[str, ...] = ()  #: numbered rounds and the like: "round 5"
     record_type: str = ""
     by: str = ""  #: what a ranking or a count is over: recipient | funder | programme | place | fund | year | decision
     limit: int | None = None

@@ -32,6 +32,7 @@ _OWN = re.compile(
 _RELATION_VERB = re.compile(
     r"\b(modif|amend|chang|vary|vari|extend|extens|supersed|replac|refer|cit|mention|build|built|rest|rel[iy]|based|follow|preced|previous|earlier)\w*"
 )
+_NUMBERED = re.compile(r"\b(?:round|tranche|phase|stage|wave|lot|cohort) (?:\d{1,2}|one|two|three|four|five)\b")
 _PASSIVE_LINK = re.compile(
     r"ref_\d+ (?:been |was |is |were |be |being |later |since |subsequently )*(?:modified|amended|changed|varied|extended|superseded|replaced|cited|referred to|mentioned|followed)\b|"
     r"\b(?:has|was|is|were|been) (?:decision )?ref_\d+ (?:\w+ )?(?:modified|amended|changed|varied|extended|superseded|replaced|cited|referred|mentioned|followed)"
@@ -70,6 +71,7 @@ def read(linked: LinkedQuestion) -> Question:
         yes_no=bool(cues.YES_NO.match(masked)),
         topic=_topic(linked),
         hints=tuple(word for word in words_of(masked) if word in TELLING),
+        phrases=tuple(" ".join(match.split()) for match in _NUMBERED.findall(linked.text.lower())),
         record_type=_record_type(masked),
     )
     return question.but(confidence=_confidence(question, linked, cue))

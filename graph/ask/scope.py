@@ -9,7 +9,7 @@ from functools import lru_cache
 from graph.ask.facts import Facts
 from graph.ask.plan import FlowPlan, plan_flows
 from graph.ask.question import Choice, Focus, Period, Question
-from graph.ask.words import stem, stems_of
+from graph.ask.words import GENERAL, stem, stems_of
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus
@@ -49,7 +49,7 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
         return Scope((), plan=plan)
     best = min(grade for _, grade in graded)
     chosen = [flow for flow, grade in graded if grade == best]
-    chosen = _hinted(chosen, question)
+    chosen = _hinted(chosen, question, facts)
     inside = [flow for flow in chosen if matcher.years_fit(flow) == "inside"]
     across = [flow for flow in chosen if matcher.years_fit(flow) == "across"]
     if not inside and not across:
@@ -57,13 +57,17 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
     return Scope(tuple(inside), tuple(across), best, plan)
 
 
-def _hinted(flows: list[StatedFlow], question: Question) -> list[StatedFlow]:
+def _hinted(flows: list[StatedFlow], question: Question, facts: Facts) -> list[StatedFlow]:
     """Prefer flows whose own words hold a hint of the question ("evaluation", "pilot"), where some do."""
     for hint in question.hints:
         wanted = stem(hint)
         with_hint = [flow for flow in flows if wanted in _own_stems(flow)]
         if with_hint:
             flows = with_hint
+    for phrase in question.phrases:
+        with_phrase = [flow for flow in flows if phrase in facts.words_around(flow)]
+        if with_phrase:
+            flows = with_phrase
     return flows
 
 
@@ -116,7 +120,7 @@ class _Matcher:
         if self.funds and "funds" not in self.without:
             grades.append(self._fund(stated, head))
         if self.question.places and "places" not in self.without:
-            grades.append(self._place(flow, head))
+            grades.append(self._place(stated, head))
         if self.topic and "topic" not in self.without:
             grades.append(self._topic(stated))
         return max(grades)
@@ -128,7 +132,7 @@ class _Matcher:
             return False
         if self.recipients and "recipients" not in without and not self._receives(stated):
             return False
-        if self.parties and "parties" not in without and not self._is_party(stated):
+        if self.parties and "parties" not in without and not self._is_party(stated) and not self._titled(stated):
             return False
         if self.excluded and "excluded" not in without and self.excluded & _ids_in(stated):
             return False
@@ -153,6 +157,12 @@ class _Matcher:
         flow = stated.flow
         return any(e is not None and e.id in self.parties for e in (flow.funder, flow.recipient))
 
+    def _titled(self, stated: StatedFlow) -> bool:
+        """Whether the decision's title is the party's name: its money is what the decision is about."""
+        title = self.facts.title_stems.get(stated.document, frozenset())
+        labels = [choice.label for choice in self.question.parties]
+        return any(len(stems) > 1 and stems <= title for stems in map(stems_of, labels))
+
     def _has_focus(self, stated: StatedFlow) -> bool:
         side = _focus_side(self.question)
         if side is None:
@@ -175,6 +185,8 @@ class _Matcher:
         if any(choice.words.lower() in quotes or choice.label.lower() in quotes for choice in self.question.funds):
             return OWN
         others = self.facts.funds_of.get(stated.document, frozenset())
+        if others and others <= self.funds:
+            return OWN
         if self.funds & others or self._decision_names(self.question.funds, head, stated):
             return DECISION
         return _NO
@@ -186,20 +198,31 @@ class _Matcher:
         named = any(stems_of(name) <= title for choice in choices for name in (choice.words, choice.label))
         return named or bool(ids(choices) & self.facts.about.get(head.iri, frozenset()))
 
-    def _place(self, flow: object, head: DecisionHead | None) -> int:
-        from graph.model import FundingFlow
-
-        assert isinstance(flow, FundingFlow)
+    def _place(self, stated: StatedFlow, head: DecisionHead | None) -> int:
+        flow = stated.flow
         if flow.place is not None and flow.place.id in self.within:
             return OWN
         if any(e is not None and e.id in self.place_orgs for e in (flow.recipient, flow.funder)):
             return OWN
-        recipient_place = council_place(flow.recipient, self.facts)
-        if recipient_place in self.within:
+        if council_place(flow.recipient, self.facts) in self.within:
+            return OWN
+        if self._only_here(stated):
             return OWN
         if flow.place is None and head is not None and head.body is not None:
             return NAMED if self.facts.registry.place_of_body(head.body.id) in self.within else _NO
         return _NO
+
+    def _only_here(self, stated: StatedFlow) -> bool:
+        """Whether a flow for a wider area stands in a decision whose summary names no other part of that area."""
+        registry, flow = self.facts.registry, stated.flow
+        asked = {e.id for c in self.question.places for e in c.entities if e.kind is EntityKind.PLACE}
+        if flow.place is not None and not any(registry.place_contains(flow.place.id, place) for place in asked):
+            return False
+        named = self.facts.places_named(stated.document)
+        return bool(named & self.within) and all(
+            any(registry.place_contains(place, a) or registry.place_contains(a, place) for a in asked)
+            for place in named
+        )
 
     def _topic(self, stated: StatedFlow) -> int:
         wanted = frozenset(self.topic)
@@ -299,16 +322,15 @@ def ids(choices: Iterable[Choice]) -> frozenset[str]:
 
 
 def party_ids(choices: Iterable[Choice], facts: Facts) -> frozenset[str]:
-    """Ids of the organisations that the choices may stand for; a place stands for its council and commissioner."""
+    """Ids of the organisations that the choices may stand for; a bare place stands for its council or commissioner."""
     found: set[str] = set()
     for choice in choices:
+        organisations = [e.id for e in choice.entities if e.kind is EntityKind.ORGANISATION]
+        found.update(organisations)
         for entity in choice.entities:
-            if entity.kind is EntityKind.ORGANISATION:
-                found.add(entity.id)
-            elif entity.kind is EntityKind.PLACE:
-                registry = facts.registry
-                found.update(o for o in (registry.council_of(entity.id), registry.commissioner_of(entity.id)) if o)
-                found.add(entity.id)
+            if entity.kind is EntityKind.PLACE and not organisations:
+                office = facts.registry.council_of(entity.id) or facts.registry.commissioner_of(entity.id)
+                found.update({office, entity.id} if office else {entity.id})
     return frozenset(found)
 
 
@@ -334,13 +356,11 @@ def council_place(entity: Entity | None, facts: Facts) -> str:
 
 def topic_stems(question: Question, facts: Facts) -> list[str]:
     """The stems of the question's topic, slips of the keyboard mended where the graph's words show how."""
-    known = {stem(word) for word in facts.vocabulary}
     out = []
     for word in question.topic:
-        mended = word
-        if stem(word) not in known and len(word) >= 5 and word.isalpha():
-            mended = facts.nearest_word(word) or word
-        out.append(stem(mended))
+        mended = facts.mended(word)
+        if mended not in GENERAL:
+            out.append(stem(mended))
     return out
 
 
