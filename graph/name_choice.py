@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from graph.model import Entity, EntityKind
 from graph.name_mentions import NameContext
@@ -118,5 +119,15 @@ class NameChoice:
         around = text[max(0, match.start - _CUE_REACH) : match.end + _CUE_REACH].replace("’", "'")
         if pattern(f"(?i){rule.cue}").search(around):
             return True
-        whole = text.casefold()
-        return any(len(form.entity.name) > len(form.text) and form.entity.name.casefold() in whole for form in forms)
+        return any(len(form.entity.name) > len(form.text) and _is_spelt_out(form.entity.name, text) for form in forms)
+
+
+@lru_cache(maxsize=512)
+def _is_spelt_out(name: str, text: str) -> bool:
+    """Return whether a text has a name in full, in any case."""
+    return name.casefold() in _folded(text)
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str) -> str:
+    return text.casefold()

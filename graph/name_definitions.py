@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SHORT_FORM = r"[A-Z][A-Za-z&.\-]{0,10}[A-Z]s?|[A-Z]{2,8}s?"
 _IN_BRACKETS = re.compile(
-    r"\s*[(\[]\s*(?:(?:hereafter|hereinafter|henceforth|known as|referred to as|also|the)\s+){0,3}"
+    r"\s{0,3}[(\[]\s{0,3}(?:(?:hereafter|hereinafter|henceforth|known as|referred to as|also|the)\s+){0,3}"
     rf"[\"'“‘]?({_SHORT_FORM})[\"'”’]?\s*[)\]]"
 )
 _BEFORE_BRACKETS = re.compile(rf"\b({_SHORT_FORM})\s*[(\[]\s*$")

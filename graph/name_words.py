@@ -29,7 +29,9 @@ class Word:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*['’]?|&amp;|&")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|\S+@\S+")  #: the words of an address name nobody
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s)>\]]+|[\w.+-]{1,64}@[\w.-]{1,100}"
+)  #: the words of an address name nobody
 _APOSTROPHE = re.compile(r"['’‘ʼ`´]")
 _SOFT = re.compile(r"(?:[^\S\t]|[-‐-―−­™®*_\"'“”‘’`+]|&(?:nbsp|trade|reg);|</?(?:sup|b|i|em|strong)>)*")
 _HARD = re.compile(r"(?:[^\S\t]|[-‐-―−\"'“”‘’*_™®]|[,:()/&;\[\]])*")

@@ -118,6 +118,6 @@ def test_part_of_a_programmes_name_is_a_weak_mention() -> None:
 
 
 def test_near_names_are_suggested() -> None:
-    assert [entity.id for entity in names().suggest("worcestershir")][0] == "worcestershire"
+    assert names().suggest("worcestershir")[0].id == "worcestershire"
     assert "suzy-lamplugh-trust" in [entity.id for entity in names().suggest("susie lamplugh trust")]
     assert names().suggest("zzzzqqqq") == []
