@@ -98,9 +98,8 @@ def _true_module(data: bytes, name: str, named: str) -> str:
     if kind == "ole":
         raise UnreadableDocument(f"{name}: an old or encrypted Office file; save it as .docx without a password.")
     if kind == "binary":
-        raise UnreadableDocument(
-            f"{name}: the content is neither text nor {_CALLED[named]}; it is damaged or of another format."
-        )
+        called = "text" if named in {"text", "markdown"} else _CALLED[named]
+        raise UnreadableDocument(f"{name}: the content is not {called}; it is damaged or of another format.")
     if kind in _TRUE_MODULES:
         return named if kind == "html" and named == "markdown" else _TRUE_MODULES[kind]
     return named if named in {"text", "markdown", "html"} else "text"

@@ -24,12 +24,13 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("pound_tex", r"\\(?:pm|pounds|textsterling|mathsterling)(?![A-Za-z])(?:\{\})?\s*", "£"),
     ("pound_sign", r"(?:Â£|£Â|[±\uffe1\u20a4]\s*(?=\d)|(?<=£)\s+(?=\d))", ""),
     ("pound_letter", r"(?<![\w.£$€])[fE](?=\d{1,3}(?:,\d{3})+(?!\d))", "£"),
+    ("figure_gap", r"(?<=\d)[^\S\n]+(?=,\d{3}(?!\d))", ""),
     ("check", r"\$?\\checkmark\$?", "✓"),
     ("tex_open", r"\$(?=\\[A-Za-z]|[^$\n]{1,40}\\[A-Za-z][^$\n]*\$)", ""),
     ("tex_pound", r"\$(?=£\d[\d,.]*\$)", ""),
     ("tex_comma", r"(?<=\d)\{,\}(?=\d)", ","),
     ("tex_close", r"(?<=[\d%}])\$(?=[\s.,;:)]|$)", ""),
-    ("escaped", r"\\(?=[&%$#_*\[\](){}~.!+\-])", ""),
+    ("escaped", r"\\(?=[&%$#_*\[\](){}~.!+|\-])", ""),
     ("footnote", r"<sup>\s*(?:\d{1,2}|[*†‡])\s*</sup>|(?<=[A-Za-z.,;:)'’\"”])[¹²³⁴-⁹⁰]+", ""),
     ("superscript", r"</?sup(?:\s[^<>]*)?>", ""),
     ("tag", _TAG, ""),
@@ -52,6 +53,13 @@ _PUT = {name: put for name, _, put in _RULES}
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 
+#: What the rules above look for: words without any of it need only their white space mended.
+_SUSPECT = re.compile(
+    r"[\\$*<`\[\]&\f±Â\uffe1\u20a4\u00ad\u200b-\u200f\u2060\ufeff\ufffd\x00-\x08\x0e-\x1f¹²³⁰-⁹ﬀ-ﬄ]"
+    r"|__|[fE]\d|£\s|\n\s*\n|[a-z]-[^\S\n]*\n|\d\s+,\d"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """Cleaned words; `offsets[i]` is where character i stands in the raw text (one more entry for the end)."""
@@ -68,7 +76,7 @@ class Cleaned:
 
 def clean(raw: str) -> str:
     """Return the words of `raw` in one line, without crumbs of HTML, LaTeX, Markdown and page numbers."""
-    return cleaned(raw).text
+    return cleaned(raw).text if _SUSPECT.search(raw) else " ".join(raw.split())
 
 
 def cleaned(raw: str, *, offset: int = 0) -> Cleaned:

@@ -50,6 +50,6 @@ def _is_binary(text: str) -> bool:
     if not text:
         return False
     sample = text[:20000]
-    controls = sum(1 for character in sample if ord(character) < 32 and character not in "\n\r\t\f\v")
-    odd = sample.count("\ufffd") + sum(1 for character in sample if 0x80 <= ord(character) < 0xA0)
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1f]", sample))
+    odd = len(re.findall(r"[\x80-\x9f\ufffd]", sample))
     return controls > max(2, len(sample) * 0.01) or odd > max(8, len(sample) * 0.05)

@@ -125,6 +125,7 @@ class PageText:
     def __init__(self, writer: Writer, body_size: float) -> None:
         self.writer = writer
         self.body_size = body_size
+        self.edges: list[float] = []  # of the columns of the table written last, while nothing else came after
         self._pending: list[TextLine] = []
         self._left = self._right = 0.0
         self._breaks = 0
@@ -133,6 +134,7 @@ class PageText:
         """Write the lines of one page, or of one part of it between tables."""
         if not lines:
             return
+        self.edges = []
         left, right = min(line.left for line in lines), max(line.right for line in lines)
         groups = _paragraphs(lines, right)
         if self._pending and self._breaks and _goes_on(self._pending[-1], groups[0][0], self._right):
@@ -143,9 +145,10 @@ class PageText:
             self._put(group)
         self._pending = groups[-1] if groups else []
 
-    def table(self, grid: Sequence[Sequence[str]]) -> None:
-        """Write a table after the paragraphs before it."""
+    def table(self, grid: Sequence[Sequence[str]], edges: Sequence[float] = ()) -> None:
+        """Write a table after the paragraphs before it; `edges` is where its columns begin, if it has no rules."""
         self._flush()
+        self.edges = list(edges)
         self.writer.end_list()
         self.writer.table(grid)
 
@@ -317,9 +320,25 @@ def column_edges(rows: Sequence[TextLine]) -> list[float]:
     return edges
 
 
-def grid_of(rows: Sequence[TextLine]) -> list[list[str]]:
+def continued_rows(lines: Sequence[TextLine], edges: Sequence[float]) -> int:
+    """Return how many lines at the top of a page go on with the table, its columns at `edges`, of the page before."""
+    count = 0
+    for index, line in enumerate(lines):
+        if index and line.top - lines[index - 1].bottom > 1.5 * (line.bottom - line.top):
+            break
+        if not is_row_like(line) or len(line.segments) > len(edges):
+            break
+        begins = [max((n for n, edge in enumerate(edges) if edge <= one.left + 3), default=-1) for one in line.segments]
+        if -1 in begins or len(set(begins)) < len(begins):
+            break
+        count = index + 1
+    figures = any(is_amount(segment.text) for line in lines[:count] for segment in line.segments)
+    return count if figures else 0
+
+
+def grid_of(rows: Sequence[TextLine], edges: Sequence[float] | None = None) -> list[list[str]]:
     """Return the cells of aligned rows: each segment in the column in which it begins."""
-    edges = column_edges(rows)
+    edges = edges or column_edges(rows)
     grid = []
     for line in rows:
         cells = [""] * len(edges)

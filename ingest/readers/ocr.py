@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.readers.layout import PlacedWord
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 _SCALE = 300 / 72  #: pixels a point: tesseract reads best at 300 dpi
 _POUND_LETTER = re.compile(r"(?<![\w£])(?:[fFEe€L]|\$|#|&)(?=\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[km]\b|\d{3,}\.\d\d\b)")
+
+
+_RULE_PIXELS = 110  #: a straight dark run longer than this, 9 mm, is a rule of a table, no letter
+_BULLETS = {"e", "o", "¢", "«", "»", "®", "©", "°", "*", "+", "∙", "•"}  #: what a bullet is read as
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +35,11 @@ def recognise(data: bytes, page: int) -> Recognised | str:
         import pytesseract
     except ImportError:
         return "install the 'ocr' extra (pip install 'whofunds[ocr]') and the system package tesseract-ocr to read it."
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's own threads slow each other down on small pages
     pdf = pypdfium2.PdfDocument(data)
     try:
         picture = pdf[page - 1].render(scale=_SCALE, grayscale=True).to_pil()
+        picture = _without_rules(picture)
         found = pytesseract.image_to_data(
             picture, lang="eng", config="--psm 4 -c preserve_interword_spaces=1", output_type=pytesseract.Output.DICT
         )
@@ -40,6 +50,35 @@ def recognise(data: bytes, page: int) -> Recognised | str:
     finally:
         pdf.close()
     return _recognised(found)
+
+
+def _without_rules(picture: Image) -> Image:
+    """Return the picture with the rules of tables painted over: they keep tesseract from seeing the columns."""
+    import numpy as np
+    from PIL import Image
+
+    pixels = np.array(picture.convert("L"))
+    dark = pixels < 150
+    rules = np.zeros_like(dark)
+    for axis in (0, 1):
+        length = dark.shape[axis]
+        if length <= _RULE_PIXELS:
+            continue
+        sums = np.cumsum(np.insert(dark.astype(np.int32), 0, 0, axis=axis), axis=axis)
+        before, after = np.arange(length - _RULE_PIXELS + 1), np.arange(_RULE_PIXELS, length + 1)
+        full = np.take(sums, after, axis=axis) - np.take(sums, before, axis=axis) == _RULE_PIXELS
+        marks = np.zeros((length + 1, dark.shape[1 - axis]), dtype=np.int32)
+        runs = full if axis == 0 else full.T
+        marks[: len(before)] += runs
+        marks[_RULE_PIXELS : _RULE_PIXELS + len(before)] -= runs
+        covered = np.cumsum(marks, axis=0)[:length] > 0
+        rules |= covered if axis == 0 else covered.T
+    wider = rules.copy()
+    for axis in (0, 1):
+        for shift in (-2, -1, 1, 2):
+            wider |= np.roll(rules, shift, axis=axis)
+    pixels[wider] = 255
+    return Image.fromarray(pixels)
 
 
 def _recognised(found: dict[str, list[Any]]) -> Recognised:
@@ -53,7 +92,10 @@ def _recognised(found: dict[str, list[Any]]) -> Recognised:
         right, bottom = left + float(found["width"][index]) / _SCALE, top + float(found["height"][index]) / _SCALE
         if re.fullmatch(r"[|_\-—–=\[\]]+", str(text)) and confidence < 60:
             continue  # the rules of a table
-        words.append(PlacedWord(_mended(str(text).strip()), left, right, top, bottom, 10.0))
+        word = _mended(str(text).strip())
+        if found["word_num"][index] == 1 and word in _BULLETS:
+            word = "•"
+        words.append(PlacedWord(word, left, right, top, bottom, 10.0))
         sure.append(confidence)
     return Recognised(words, round(sum(sure) / len(sure) / 100, 3) if sure else 0.0)
 

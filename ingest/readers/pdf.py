@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
-from ingest.readers.layout import PageText, PlacedWord, TextLine, aligned_tables, grid_of, lines_of
+from ingest.readers.layout import (
+    PageText,
+    PlacedWord,
+    TextLine,
+    aligned_tables,
+    column_edges,
+    continued_rows,
+    grid_of,
+    lines_of,
+)
 from ingest.readers.ocr import recognise
 from ingest.readers.plain import document_of
 from ingest.readers.writer import Writer
@@ -113,7 +122,8 @@ def _is_table(table: Any) -> bool:
 
 
 def _cell(words: str | None) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"(?<=[\d.,])\n(?=\d{1,3}\b)", "", words or ""))
+    words = re.sub(r"\(cid:\d+\)", "", words or "")
+    return re.sub(r"\s+", " ", re.sub(r"(?<=[\d.,])\n(?=\d{1,3}\b)", "", words))
 
 
 def _placed(word: dict[str, Any]) -> PlacedWord:
@@ -194,9 +204,13 @@ def _write_page(page: _PdfPage, text: PageText) -> None:
 
 
 def _write_lines(lines: list[TextLine], text: PageText) -> None:
+    continued = continued_rows(lines, text.edges)
+    if continued:
+        text.table(grid_of(lines[:continued], text.edges), edges=text.edges)
+    lines = lines[continued:]
     place = 0
     for start, end in aligned_tables(lines):
         text.write(lines[place:start])
-        text.table(grid_of(lines[start:end]))
+        text.table(grid_of(lines[start:end]), edges=column_edges(lines[start:end]))
         place = end
     text.write(lines[place:])
