@@ -108,7 +108,7 @@ class NameChoice:
             return False
         if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after):
             return True
-        opens = bool(_SENTENCE_START.search(before)) and not surface.isupper()
+        opens = bool(_SENTENCE_START.search(before)) and sum(map(str.isupper, surface)) < 2
         if opens and not pattern(AS_SUBJECT).match(after):
             return False
         if rule.before and not opens and not pattern(rule.before).search(before):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from graph.model import Entity
 from graph.registry import Registry
 
+_COMMISSIONERS = frozenset({"PCC", "OPCC", "PFCC", "PCVC"})  #: never a council's, whatever its name
 _ORDER = ("county", "unitary-authority", "london-borough", "district")
 
 
@@ -46,4 +47,4 @@ class CouncilInitials:
 def _initials(name: str) -> set[str]:
     """Return "WCC" of "W... County Council" and "LBHF" of "London Borough of H... & F..."; none under three letters."""
     letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'’-]*", name))
-    return {letters} if len(letters) >= 3 else set()
+    return {letters} if len(letters) >= 3 and letters not in _COMMISSIONERS else set()
