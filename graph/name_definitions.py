@@ -1,4 +1,4 @@
-"""Short forms that a document defines for itself: "Worcestershire County Council (WCC)"."""
+"""Short forms that a document defines for itself: "Name of a Body (NB)"."""
 
 from __future__ import annotations
 
