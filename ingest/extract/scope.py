@@ -34,6 +34,10 @@ _AND_ANOTHER = re.compile(
 )
 _TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]*\s+)(?:[\w&’'-]+\s+){0,4}?[Ff]und)\b")
 _OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|financ|contract|cost|spend|extend|extension)", re.I)
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SO_MANY = re.compile(
+    r"\b(two|both|three|four|five|six)\s+(?:\w+\s+){0,2}?(?:programmes|projects|services|pilots|schemes)\b", re.I
+)
 _SPENT_BY = re.compile(r"\b(?:spent\s+by|by|until|to)\s+(?:the\s+end\s+of\s+)?(?:31(?:st)?\s+)?March\s+(20\d\d)\b")
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
@@ -248,6 +252,9 @@ def _programmes(
     titled = programmes_in(decision.title, title, names)
     if titled:
         return titled
+    counted_out = _enumerated(names, context, spoken)
+    if counted_out:
+        return counted_out
     invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
     for origin in (Origin.RECOMMENDATION, Origin.SUMMARY):
         counted: Counter[Entity] = Counter()
@@ -267,6 +274,18 @@ def _funds(
 ) -> tuple[Entity, ...]:
     found = [*title, *(mention for _, sentence in spoken for mention in names.find(sentence.text, context=context))]
     return tuple(dict.fromkeys(mention.entity for mention in found if mention.entity.kind is EntityKind.FUND))
+
+
+def _enumerated(names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[Entity, ...]:
+    """The programmes that a sentence counts and names: "three projects: X, Y and Z"."""
+    for _, sentence in spoken:
+        said = _SO_MANY.search(sentence.text)
+        if said is None:
+            continue
+        found = programmes_in(sentence.text, names.find(sentence.text, context=context), names)
+        if len(found) == _NUMBERS.get(said[1].lower(), 0):
+            return found
+    return ()
 
 
 def _givers(

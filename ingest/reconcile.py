@@ -1,0 +1,235 @@
+"""The same money in several decisions: what a later decision restates, pays out of, or takes a part of.
+
+A judgement is about two flows of two documents, with its reason, in a graph of its own: it never rewrites what a
+document says, and it is made anew from all records whenever a build changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from graph.identifiers import flow_iri
+from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
+from graph.parse.references import reference_key
+from graph.vocabulary import FLOW_LINK
+
+_OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
+_NEW_MONEY = re.compile(r"\b(?:additional|further|extra|uplift|increase|more|on top of)\b", re.I)
+_APART = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.PROPOSED, FlowStatus.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How one document's flow stands to another's, and why we say so."""
+
+    subject: tuple[str, str]  #: document, FundingFlow.id
+    link: FlowLink
+    object: tuple[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What follows from all records together."""
+
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def triples(self) -> Iterator[tuple[URIRef, URIRef, URIRef]]:
+        """The judgements as triples between flows."""
+        for judgement in self.judgements:
+            yield flow_iri(*judgement.subject), FLOW_LINK[judgement.link], flow_iri(*judgement.object)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A flow with the record it stands in."""
+
+    record: Record
+    flow: FundingFlow
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.record.document, self.flow.id
+
+
+def reconcile(records: Sequence[Record]) -> Reconciliation:
+    """Return how the flows of different documents hang together; the order of the records makes no difference."""
+    ordered = sorted(records, key=lambda record: record.document)
+    held = [_Held(record, flow) for record in ordered for flow in record.flows if flow.status not in _APART]
+    by_body: dict[str, list[_Held]] = defaultdict(list)
+    for one in held:
+        if one.record.decision.body is not None:
+            by_body[one.record.decision.body.id].append(one)
+    judged: dict[tuple[str, str], Judgement] = {}
+    cited = {record.document: _cited(record) for record in ordered}
+    for flows in by_body.values():
+        for one in flows:
+            for other in flows:
+                if one.record is other.record or one.key in judged:
+                    continue
+                found = _judged(one, other, cited)
+                if found is not None and not _points_back(found, judged):
+                    judged[one.key] = found
+    return Reconciliation(tuple(judged.values()))
+
+
+def _points_back(found: Judgement, judged: dict[tuple[str, str], Judgement]) -> bool:
+    """Return whether the other flow is already said to lie, by any number of steps, inside this one."""
+    at: tuple[str, str] | None = found.object
+    while at is not None and at in judged:
+        at = judged[at].object
+        if at == found.subject:
+            return True
+    return False
+
+
+def _judged(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> Judgement | None:
+    for link, rule, reason in (
+        (FlowLink.RESTATES, _restates, "the same parties, years and amount in a second record"),
+        (FlowLink.PART_OF, _is_share_of_income, "part of the sum that the cited decision accepted"),
+        (FlowLink.PART_OF, _is_share_of_match, "out of match funding already approved"),
+        (
+            FlowLink.PART_OF,
+            _is_paid_out_of,
+            "paid out of a sum that an earlier decision awards to parties it leaves open",
+        ),
+    ):
+        if rule(one, other, cited):
+            return Judgement(one.key, link, other.key, reason)
+    return None
+
+
+def _cited(record: Record) -> frozenset[str]:
+    """The keys of the decisions that a record names."""
+    return frozenset(
+        reference_key(relation.object)
+        for relation in record.relations
+        if isinstance(relation.object, str)
+        and relation.kind
+        in (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.REFERS_TO, RelationKind.SUPERSEDES)
+    )
+
+
+def _key(record: Record) -> str:
+    return reference_key(record.decision.reference or "")
+
+
+def _is_one_decision(one: Record, other: Record) -> bool:
+    return bool(_key(one)) and _key(one) == _key(other) and one.decision.signed in (None, other.decision.signed)
+
+
+def _restates(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+    """The same statement in another record: of the same decision, or of one that cites the other."""
+    linked = _is_one_decision(one.record, other.record) or _key(other.record) in cited[one.record.document]
+    if _is_one_decision(one.record, other.record) and one.record.document < other.record.document:
+        return False  # one of the two records stands for both
+    return (
+        linked
+        and one.flow.amount == other.flow.amount
+        and one.flow.funder == other.flow.funder
+        and one.flow.recipient == other.flow.recipient
+        and _agree(one.flow.years, other.flow.years)
+        and _share_programme(one.flow, other.flow)
+        and (one.flow.kind is FlowKind.CARRY_FORWARD) == (other.flow.kind is FlowKind.CARRY_FORWARD)
+    )
+
+
+def _is_share_of_income(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+    """Money from one giver to the body, inside a larger sum that the cited decision accepted."""
+    return (
+        _key(other.record) in cited[one.record.document]
+        and _is_income(one)
+        and _is_income(other)
+        and one.flow.funder == other.flow.funder
+        and one.flow.amount < other.flow.amount
+        and _within(one.flow.years, other.flow.years)
+        and any(programme.verified for programme in one.flow.programmes)
+        and _covers(other.flow, one.flow)
+        and not any(_NEW_MONEY.search(evidence.quote) for evidence in one.flow.evidence)
+    )
+
+
+def _is_share_of_match(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+    """A smaller match for the same programme and years: the larger was approved for all of it."""
+    return (
+        one.flow.kind is FlowKind.MATCH is other.flow.kind
+        and one.flow.funder is not None
+        and one.flow.funder == other.flow.funder
+        and one.flow.amount < other.flow.amount
+        and bool(one.flow.years)
+        and _within(one.flow.years, other.flow.years)
+        and len(one.flow.years) <= len(other.flow.years)
+        and bool(one.flow.programmes)
+        and _covers(other.flow, one.flow)
+        and bool(other.flow.programmes)
+    )
+
+
+def _is_paid_out_of(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+    """An award to a named payee, inside an award of the same body and programme whose payees are left open."""
+    return (
+        one.flow.kind in _OUT
+        and other.flow.kind is FlowKind.GRANT
+        and one.flow.recipient is not None
+        and other.flow.recipient is None
+        and one.flow.funder is not None
+        and one.flow.funder == other.flow.funder == one.record.decision.body
+        and one.flow.amount <= other.flow.amount
+        and bool(one.flow.years)
+        and _within(one.flow.years, other.flow.years)
+        and bool(one.flow.programmes)
+        and bool(other.flow.programmes)
+        and _covers(other.flow, one.flow)
+        and (_key(other.record) in cited[one.record.document] or _is_later(one.record, other.record))
+    )
+
+
+def _is_income(held: _Held) -> bool:
+    body = held.record.decision.body
+    return held.flow.recipient == body and held.flow.funder not in (None, body) and held.flow.kind is FlowKind.GRANT
+
+
+def _is_later(one: Record, other: Record) -> bool:
+    """Return whether a decision follows another: by signature, else by the number at the end of one series."""
+    if one.decision.signed and other.decision.signed:
+        return one.decision.signed >= other.decision.signed
+    numbers = [_series(record) for record in (one, other)]
+    return (
+        numbers[0] is not None
+        and numbers[1] is not None
+        and numbers[0][0] == numbers[1][0]
+        and numbers[0][1] > numbers[1][1]
+    )
+
+
+def _series(record: Record) -> tuple[str, int] | None:
+    prefix, _, number = _key(record).rpartition(" ")
+    return (prefix, int(number)) if number.isdigit() else None
+
+
+def _agree(one: Iterable[str], other: Iterable[str]) -> bool:
+    first, second = set(one), set(other)
+    return first == second or not first or not second
+
+
+def _within(inner: Sequence[str], outer: Sequence[str]) -> bool:
+    return set(inner) <= set(outer) if outer else not inner
+
+
+def _share_programme(one: FundingFlow, other: FundingFlow) -> bool:
+    return not one.programmes or not other.programmes or bool(_ids(one.programmes) & _ids(other.programmes))
+
+
+def _covers(wide: FundingFlow, narrow: FundingFlow) -> bool:
+    """Return whether a sum is for all that another is for; a sum for no named programme is for any."""
+    return not wide.programmes or _ids(narrow.programmes) <= _ids(wide.programmes)
+
+
+def _ids(programmes: Iterable[Entity]) -> set[str]:
+    return {programme.id for programme in programmes}
