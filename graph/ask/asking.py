@@ -34,7 +34,7 @@ _FACTS: WeakKeyDictionary[object, Facts] = WeakKeyDictionary()
 _NAMES: dict[Path, NameIndex] = {}
 
 
-def facts_of(source: object, *, settings: Settings | None = None) -> Facts:
+def facts_of(source: object, *, settings: Settings | None = None, names: NameIndex | None = None) -> Facts:
     """Return the facts of a build (kept for as long as it lives), or of Facts themselves."""
     if isinstance(source, Facts):
         return source
@@ -42,7 +42,7 @@ def facts_of(source: object, *, settings: Settings | None = None) -> Facts:
         if not isinstance(source, BuildLike):
             raise TypeError(f"{type(source).__name__} is no build: it needs store() and records()")
         build = source
-        _FACTS[source] = Facts(build.store(), _names(settings or Settings()), lambda: _passages(build))
+        _FACTS[source] = Facts(build.store(), names or _names(settings or Settings()), lambda: _passages(build))
     return _FACTS[source]
 
 
@@ -62,7 +62,12 @@ def _passages(build: BuildLike) -> Iterator[tuple[str, Passage]]:
 
 
 def answer_question(
-    text: str, source: object, *, settings: Settings | None = None, previous: Question | None = None
+    text: str,
+    source: object,
+    *,
+    settings: Settings | None = None,
+    names: NameIndex | None = None,
+    previous: Question | None = None,
 ) -> Answer:
     """Answer a question.
 
@@ -70,12 +75,13 @@ def answer_question(
         text: The question as typed.
         source: A build, or Facts.
         settings: Where the registry and the exemplars lie; the project's own where None.
+        names: The index of names, where the caller holds one.
         previous: The question before, for a follow-up ("and in 2024/25?").
 
     Returns:
         An answer with one of the four statuses; a text that is no question gets `not_understood`.
     """
-    facts = facts_of(source, settings=settings)
+    facts = facts_of(source, settings=settings, names=names)
     plain = clean(text[: MAX_CHARACTERS * 4])
     if len(plain) > MAX_CHARACTERS:
         return Answer(

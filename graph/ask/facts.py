@@ -13,7 +13,7 @@ from functools import cached_property
 from rdflib import URIRef
 from rdflib.term import Node
 
-from graph.ask.words import GENERAL, stem, stems_of, words_of
+from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
 from graph.checks import StatedCheck, checks_of
 from graph.decisions import DecisionHead, decision_heads, document_of
 from graph.evidence import evidence_of
@@ -248,7 +248,7 @@ class Facts:
             return self._mended[word]
         near = None
         if len(word) >= 5 and word.isalpha() and word not in GENERAL and stem(word) not in self._stems:
-            near = process.extractOne(word, self.vocabulary | GENERAL, scorer=fuzz.ratio, score_cutoff=86)
+            near = process.extractOne(word, self.vocabulary | GENERAL | TELLING, scorer=fuzz.ratio, score_cutoff=86)
         self._mended[word] = str(near[0]) if near else word
         return self._mended[word]
 
