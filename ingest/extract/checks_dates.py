@@ -15,7 +15,7 @@ _ASKS = re.compile(r"\b(?:summary|recommend|proposal|financial|decision)", re.IG
 _SILENT = re.compile(r"\b(?:related decisions|notes?|background|legal|equalit)", re.IGNORECASE)
 _START = re.compile(
     r"\b(?:(?:in place|operational|live|start(?:s|ing)?|commenc(?:e|es|ing)|begin(?:s|ning)?|delivery)\s+"
-    r"(?:by|from|on|in)|from)\s+(?:the\s+)?$",
+    r"(?:by|from|on|in)|from|\bmonths,?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"\b(?:to be|will|approve|requirement|extend|extension|award|fund|request)", re.IGNORECASE)

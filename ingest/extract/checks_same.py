@@ -18,6 +18,9 @@ from ingest.extract.figures import Figure, place
 _NAME = r"[A-Z][\w'’&-]*(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w'’&-]*){0,5}"
 _GIVEN_BY = re.compile(rf"^[^£.;()]{{0,40}}?\b(?:by|from)\s+(?:the\s+)?({_NAME})")
 _GRANT_OF = re.compile(rf"({_NAME})\s+(?:grants?|funding|awards?|money|allocation)\b[\w\s'’]{{0,40}}\(?\s*$")
+_GAVE = re.compile(
+    rf"({_NAME})\s+(?:has\s+|had\s+|have\s+|also\s+)*(?:awarded|granted|gave|gives|provided|provides|allocated)\s+(?:\w+\s+){{0,4}}$"
+)
 _AWARDED = re.compile(r"\b(?:award|grant|allocat|fund)\w*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _FILLING = frozenset(
@@ -126,7 +129,7 @@ def _giver(figure: Figure) -> str:
     """Return who gives the sum in its own words: "£9 by the Home Office", "Home Office grants (£9"."""
     before = _GRANT_OF.search(figure.before[-110:])
     after = _GIVEN_BY.match(figure.after) if _AWARDED.search(figure.before[-60:]) else None
-    match = before or after
+    match = _GAVE.search(figure.before[-110:]) or before or after
     return match[1].removeprefix("The ") if match else ""
 
 

@@ -26,6 +26,9 @@ _OWN = re.compile(
     r"of [\w’']+ (?:funding|money|grant))\b",
     re.IGNORECASE,
 )
+_COMES_FROM = re.compile(
+    r"\b(?:comes?|funded|paid|met|drawn|is|are)\s+(?:for\s+)?(?:from|by)\s*:|\bsources\b.*:", re.IGNORECASE
+)
 _REST = re.compile(r"\b(?:rest|remain\w*|balance|other|further)\b", re.IGNORECASE)
 _NOTES = re.compile(r"^\W*notes?\b", re.IGNORECASE)
 _PART = frozenset({"of which", "including"})
@@ -67,7 +70,7 @@ def _list_splits(document: Document, figures: Sequence[Figure]) -> list[Check]:
     """A paragraph that says "broken down as such:" and the list under it."""
     checks = []
     for lead, items in _lists(document.blocks):
-        if not _SPLIT.search(lead.text):
+        if not (_SPLIT.search(lead.text) or _COMES_FROM.search(lead.text)):
             continue
         parts = [own[0] for item in items if len(own := [f for f in figures if f.block is item]) == 1]
         stated = [figure for figure in figures if figure.block is lead]
@@ -81,12 +84,16 @@ def _list_splits(document: Document, figures: Sequence[Figure]) -> list[Check]:
 
 
 def _lists(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
+    """Return each paragraph that a list follows, with the list's items."""
     found: list[tuple[Block, list[Block]]] = []
-    for block, following in pairwise(blocks):
-        if following.kind is BlockKind.ITEM and block.kind is BlockKind.PARAGRAPH:
-            found.append((block, [following]))
-        elif found and following.kind is BlockKind.ITEM and block.kind is BlockKind.ITEM:
-            found[-1][1].append(following)
+    lead: Block | None = None
+    for block in blocks:
+        if block.kind is not BlockKind.ITEM:
+            lead = block
+        elif lead is not None and lead.kind is BlockKind.PARAGRAPH:
+            if not found or found[-1][0] is not lead:
+                found.append((lead, []))
+            found[-1][1].append(block)
     return found
 
 

@@ -64,6 +64,10 @@ def places_after(text: NamedText, position: int) -> tuple[list[Entity], int]:
         bracket = text.text.find("(", position, counted.end() + 60)
         if bracket >= 0 and not re.search(r"[.;]", text.text[position:bracket]):
             return _run(text, mentions, bracket + 1)
+        colon = re.match(r"[^.;:(]{0,60}:", text.text[counted.start() :])
+        spelt, end = _run(text, mentions, counted.start() + colon.end()) if colon else ([], 0)
+        if spelt:
+            return spelt, end
         position = counted.end()
     listed, end = _run(text, mentions, position)
     opening = re.match(r"\s*(?:BCU\s*)?\(", text.text[end:]) if listed else None

@@ -19,16 +19,16 @@ def about_relations(named: NamedDocument, decision: Decision, subject: str) -> l
     asked: set[Entity] = set()
     titled: dict[Entity, None] = {}
     for text in named.texts:
+        if _is_title(text, decision):
+            titled.update(dict.fromkeys(_titled(text)))
         for mention in text.of_kind(EntityKind.PROGRAMME):
             counts[mention.entity] += 1
-            if _is_title(text, decision):
-                titled[mention.entity] = None
-            elif _ASKS.search(text.block.section):
+            if _ASKS.search(text.block.section):
                 asked.add(mention.entity)
     most = max(counts.values(), default=0)
     repeated = [one for one, count in counts.most_common() if one in asked and count >= max(2, most * _SHARE_OF_MOST)]
     if titled:
-        repeated = [one for one in repeated if counts[one] >= most / 2]
+        repeated = [one for one in repeated if counts[one] > max(counts[named] for named in titled)]
     subjects = list(dict.fromkeys([*titled, *repeated])) or ([next(iter(counts))] if len(counts) == 1 else [])
     evidence = _first_evidence(named)
     return [Relation(subject, RelationKind.ABOUT, one, (evidence[one],)) for one in subjects]
@@ -51,6 +51,15 @@ def _first_evidence(named: NamedDocument) -> dict[Entity, Evidence]:
             if mention.entity not in first:
                 first[mention.entity] = text.evidence()
     return first
+
+
+def _titled(text: NamedText) -> list[Entity]:
+    """Return the programmes of a title: "Bluebird Funding" is about Bluebird, "the Bluebird Fund" about a fund."""
+    return [
+        mention.entity
+        for mention in text.mentions
+        if mention.entity.kind is EntityKind.PROGRAMME and not re.match(r"\s*fund\b", text.text[mention.end :], re.I)
+    ]
 
 
 def _is_title(text: NamedText, decision: Decision) -> bool:

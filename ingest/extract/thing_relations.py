@@ -48,6 +48,12 @@ _PATTERNS = (
         r"(?:\s+(?:a|the)\s+(?:[\w-]+\s+)?(?:partnership|consortium)\s+(?:of|between))?\b",
     ),
     _pattern(
+        RelationKind.DEVELOPED,
+        r"\b(?:have\s+|has\s+|jointly\s+|together\s+)*(?:developed|designed|created|devised|co-designed)\s+"
+        r"(?=(?:the|it|this)\b)",
+        before=True,
+    ),
+    _pattern(
         RelationKind.PARTNER_IN,
         r"(?<!\bdeveloped between a )\b(?:partnerships?|consorti(?:um|a))\s+(?:is\s+|are\s+)?"
         r"(?:formed\s+(?:by|of|from)|made up of|comprising|consisting of|comprised of|between|of|including)\b",
@@ -68,6 +74,7 @@ _PATTERNS = (
         rf"\b{_THING}(?:\s+[\w&-]+){{0,4}}?,?\s+(?:is\s+|are\s+|was\s+|being\s+|will be\s+)?led\s+by\b",
     ),
     _pattern(RelationKind.LEADS, r"(?<=,\s)led\s+by\b"),
+    _pattern(RelationKind.LEADS, r"\bunder the (?:lead|leadership) of\b"),
     _pattern(
         RelationKind.LEADS,
         rf"\b(?:leads?|co-?ordinates?|is leading)\s+(?:on\s+)?the\s+(?=(?:[\w&-]+\s+){{0,3}}{_THING}\b)",
@@ -93,7 +100,7 @@ _PATTERNS = (
         before=True,
     ),
     _pattern(RelationKind.EVALUATES, r"['’]s?\s+evaluation\b", before=True),
-    _pattern(RelationKind.MEMBER_OF_PANEL, r"\bpanels?\s+(?:of|with|from)(?=\s+(?:the\s+)?[A-Z])"),
+    _pattern(RelationKind.MEMBER_OF_PANEL, r"\bpanels?,?\s+(?:of|with|from|to which)(?=\s+(?:the\s+)?[A-Z])"),
     _pattern(
         RelationKind.MEMBER_OF_PANEL,
         r"\bpanels?\b[^.;:]{0,90}?\b(?:including|inviting [\w\s]{0,40}?from|comprising|compris(?:ed|es) of|made up of|"
