@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from graph.model import Entity, EntityKind
 from graph.things import thing_key
 
+HOME = "ask"
 PAGES = {
     EntityKind.PROGRAMME: "programme",
     EntityKind.ORGANISATION: "organisation",
@@ -16,9 +17,10 @@ PAGES = {
 
 
 def page_link(page: str, **parameters: str | int | None) -> str:
-    """Return "decision?document=..."; parameters that are None or "" are left out."""
+    """Return "decision?document=..."; parameters that are None or "" are left out. Ask is the start page, "./"."""
     given = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
-    return f"{page}?{urlencode(given, quote_via=quote)}" if given else page
+    path = "./" if page == HOME else page
+    return f"{path}?{urlencode(given, quote_via=quote)}" if given else path
 
 
 def thing_link(entity: Entity) -> str:
@@ -33,7 +35,7 @@ def decision_link(document: str, *, at: str = "") -> str:
 
 def ask_link(question: str) -> str:
     """Return the Ask page with a question already asked."""
-    return page_link("ask", q=question)
+    return page_link(HOME, q=question)
 
 
 def explore_link(entity: Entity | str, *, to: Entity | str | None = None) -> str:
@@ -52,4 +54,4 @@ def _key(entity: Entity | str) -> str:
 
 def absolute(base: str, link: str) -> str:
     """Return the whole address of a link, for text that leaves the app."""
-    return f"{base.rstrip('/')}/{link}"
+    return f"{base.rstrip('/')}/{link.removeprefix('./')}"

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     import subprocess
     import sys
 
-    command = [sys.executable, "-m", "streamlit", "run", str(Path(__file__).resolve().parent.parent / "main.py")]
+    command = [sys.executable, "-m", "streamlit", "run", str(Path(__file__).resolve().parent.parent / "server.py")]
     command += ["--server.port", str(options.port), "--server.address", "localhost"]
     command += ["--server.headless", str(options.no_browser).lower(), "--browser.gatherUsageStats", "false"]
     environment = {**os.environ, "WHOFUNDS_WORKSPACE": str(settings.workspace.resolve())}

@@ -1,0 +1,133 @@
+// Draws the network with vis-network (above) from positions that were computed beforehand. Every word is set as text.
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  if (!data) return;
+  const root = document.createElement("div");
+  root.className = "wf-net";
+  root.style.height = `${data.height}px`;
+  const canvas = make("div", "wf-net-canvas", root);
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", `${data.summary} The same stands as a table below.`);
+  const card = make("div", "wf-net-card", root);
+  card.hidden = true;
+  card.setAttribute("aria-live", "polite");
+  parentElement.querySelector(".wf-net")?.remove();
+  parentElement.append(root);
+
+  const style = getComputedStyle(parentElement.host || parentElement);
+  const ink = style.getPropertyValue("--st-text-color").trim() || style.color || "#0b0c0c";
+  const paper = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const many = data.nodes.length > 60;
+  const font = { color: ink, face: "Arial", strokeWidth: 4, strokeColor: paper };
+  const nodes = new vis.DataSet(data.nodes.map((node) => ({
+    id: node.id, label: node.label, shape: node.shape, size: node.size, x: node.x, y: node.y,
+    color: { background: node.color, border: ink, highlight: { background: node.color, border: "#ffdd00" } },
+    font: { ...font, size: many ? Math.max(12, node.size * 0.7) : 17 },
+  })));
+  const edges = new vis.DataSet(data.edges.map((edge) => ({
+    id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.dashes,
+    label: many ? undefined : edge.label.trim() || undefined,
+    arrows: { to: { enabled: true, scaleFactor: 0.5 } },
+  })));
+  const network = new vis.Network(canvas, { nodes, edges }, {
+    physics: false,
+    layout: { improvedLayout: false },
+    nodes: { borderWidth: 1, borderWidthSelected: 4, scaling: { label: { drawThreshold: 7 } } },
+    edges: {
+      color: { color: ink, opacity: 0.35, highlight: "#1d70b8", hover: "#1d70b8" }, font: { ...font, size: 14 },
+      smooth: data.edges.length < 300 ? { type: "continuous", roundness: 0.2 } : false, selectionWidth: 2,
+    },
+    interaction: { hover: data.nodes.length < 300, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: many },
+  });
+  canvas.querySelector("div")?.setAttribute("tabindex", "0");
+  network.once("afterDrawing", () => { root.dataset.drawn = "yes"; });
+  network.fit({ animation: false });
+
+  const byId = new Map(data.nodes.map((node) => [node.id, node]));
+  const edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
+  network.on("click", (event) => {
+    if (event.nodes.length) showNode(byId.get(event.nodes[0]));
+    else if (event.edges.length) showEdge(edgeById.get(event.edges[0]));
+    else card.hidden = true;
+  });
+  network.on("doubleClick", (event) => {
+    const node = event.nodes.length && byId.get(event.nodes[0]);
+    if (node && node.explore) setTriggerValue("explore", node.id);
+  });
+
+  const tools = make("div", "wf-net-tools", root);
+  tool("+", "Closer", () => network.moveTo({ scale: network.getScale() * 1.3 }));
+  tool("−", "Further away", () => network.moveTo({ scale: network.getScale() / 1.3 }));
+  tool("Fit", "Show everything", () => network.fit({ animation: false }));
+  tool("Save picture", "Save as PNG", savePicture);
+  return () => network.destroy();
+
+  function showNode(node) {
+    begin(node.name, node.kind);
+    if (node.lines.length) {
+      const list = make("ul", "", card);
+      node.lines.forEach((line) => { make("li", "", list).textContent = line; });
+    }
+    link(node.href, "Open its page");
+    if (node.explore) button("Explore from here", () => setTriggerValue("explore", node.id));
+    button("Hide", () => { nodes.remove(node.id); card.hidden = true; });
+  }
+
+  function showEdge(edge) {
+    begin("Tie", "");
+    make("p", "", card).textContent = edge.words;
+    link(edge.href, "Read the words that say so");
+  }
+
+  function begin(name, kind) {
+    card.replaceChildren();
+    card.hidden = false;
+    make("h3", "", card).textContent = name;
+    if (kind) make("p", "", card).textContent = kind;
+  }
+
+  function link(href, words) {
+    if (!href) return;
+    const anchor = make("a", "wf-link", make("p", "", card));
+    anchor.href = href;
+    anchor.textContent = words;
+  }
+
+  function button(words, act) {
+    const made = make("button", "", card);
+    made.type = "button";
+    made.textContent = words;
+    made.addEventListener("click", act);
+  }
+
+  function tool(words, title, act) {
+    const made = make("button", "", tools);
+    made.type = "button";
+    made.textContent = words;
+    made.title = title;
+    made.setAttribute("aria-label", title);
+    made.addEventListener("click", act);
+  }
+
+  function savePicture() {
+    const drawn = canvas.querySelector("canvas");
+    const copy = document.createElement("canvas");
+    copy.width = drawn.width;
+    copy.height = drawn.height;
+    const pen = copy.getContext("2d");
+    pen.fillStyle = paper;
+    pen.fillRect(0, 0, copy.width, copy.height);
+    pen.drawImage(drawn, 0, 0);
+    const anchor = document.createElement("a");
+    anchor.href = copy.toDataURL("image/png");
+    anchor.download = "network.png";
+    anchor.click();
+  }
+
+  function make(tag, className, parent) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    parent.append(made);
+    return made;
+  }
+}

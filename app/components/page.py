@@ -1,0 +1,39 @@
+"""What stands around every page: style, links that keep the visit, scrolling to a paragraph."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+FOLDER = Path(__file__).resolve().parent
+VIEWS = FOLDER.parent / "views"
+
+
+def style() -> None:
+    """Add the style sheet."""
+    st.html(f"<style>{_text('style.css')}</style>")
+
+
+def follow_links() -> None:
+    """Switch to the page of a link that was clicked, in the same session."""
+    component = st.components.v2.component("whofunds_navigation", js=_text("navigation.js"))
+    clicked = component(key="navigation", on_go_change=lambda: None)
+    if clicked.go:
+        parts = urlsplit(str(clicked.go))
+        target = VIEWS / f"{Path(parts.path).name or 'ask'}.py"
+        if target.is_file():
+            st.switch_page(target, query_params=parse_qsl(parts.query))
+
+
+def scroll_to(anchor: str, visit: str) -> None:
+    """Bring an element into view, once for each visit's name."""
+    component = st.components.v2.component("whofunds_scroll", js=_text("scroll.js"))
+    component(key="scroll", data={"anchor": anchor, "visit": visit})
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,79 @@
+"""Widgets whose value is in the URL, so that every view can be sent, bookmarked and gone back to.
+
+Streamlit's own binding refuses links between two views of one page, which this app is full of; hence this module.
+A value in the URL that is not among the options falls back to none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+
+def given(parameter: str) -> str:
+    """Return the URL's value; "" where it has none."""
+    return st.query_params.get(parameter, "")
+
+
+def choose(
+    label: str,
+    options: Sequence[str],
+    *,
+    page: str,
+    parameter: str,
+    shown: Callable[[str], str] = str,
+    placeholder: str = "Choose",
+    nothing: bool = True,
+    default: str = "",
+) -> str:
+    """Draw a select box; return what is chosen, "" for nothing."""
+    key = _from_url(page, parameter, lambda values: next((each for each in values if each in options), default or None))
+    chosen = st.selectbox(
+        label, options, index=None if nothing else 0, key=key, format_func=shown, placeholder=placeholder
+    )  # fmt: skip
+    _to_url(page, parameter, [] if chosen is None or chosen == default else [chosen])
+    return chosen or ""
+
+
+def choose_many(
+    label: str,
+    options: Sequence[str],
+    *,
+    page: str,
+    parameter: str,
+    shown: Callable[[str], str] = str,
+    placeholder: str = "All",
+) -> list[str]:
+    """Draw a box for several; return what is chosen."""
+    key = _from_url(page, parameter, lambda values: [value for value in values if value in options])
+    chosen = st.multiselect(label, options, key=key, format_func=shown, placeholder=placeholder)
+    _to_url(page, parameter, chosen)
+    return chosen
+
+
+def switch(label: str, *, page: str, parameter: str) -> bool:
+    """Draw a check box; in the URL as "yes"."""
+    key = _from_url(page, parameter, lambda values: values == ["yes"])
+    chosen = st.checkbox(label, key=key)
+    _to_url(page, parameter, ["yes"] if chosen else [])
+    return chosen
+
+
+def _from_url(page: str, parameter: str, read: Callable[[list[str]], object]) -> str:
+    """Give the widget the URL's value where the URL has changed or the widget is new; return the widget's key."""
+    key, seen = f"{page}:{parameter}", f"seen:{page}:{parameter}"
+    values = st.query_params.get_all(parameter)
+    if key not in st.session_state or st.session_state.get(seen) != values:
+        st.session_state[key] = read(values)
+        st.session_state[seen] = values
+    return key
+
+
+def _to_url(page: str, parameter: str, values: list[str]) -> None:
+    if values != st.query_params.get_all(parameter):
+        if values:
+            st.query_params[parameter] = values
+        elif parameter in st.query_params:
+            del st.query_params[parameter]
+        st.session_state[f"seen:{page}:{parameter}"] = list(values)

@@ -1,0 +1,76 @@
+"""The Streamlit app's entry: the frame around every page, and what is shown when a page cannot be."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from app.components import cards, page
+from app.resources import ground
+from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
+
+VIEWS = Path(__file__).resolve().parent / "views"
+ICON = VIEWS.parent / "static" / "icon.png"
+log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Draw the frame and the page that the URL names."""
+    st.set_page_config(page_title="whofunds", page_icon=str(ICON), layout="wide")
+    chosen = st.navigation(pages(), position="top")
+    page.style()
+    page.follow_links()
+    try:
+        ground()
+        chosen.run()
+    except MissingWorkspace as error:
+        cards.title("Nothing is loaded yet")
+        cards.card(
+            "Load some decisions first",
+            f"{error}\nThe sample decisions: whofunds ingest data/decisions\nThen reload this page.",
+        )
+    except DamagedWorkspace as error:
+        cards.title("The data cannot be opened")
+        cards.failed("Part of the current build is missing or damaged", error)
+        cards.note("whofunds builds --rollback goes back to the build before; whofunds ingest makes a new one.")
+    except WhofundsError as error:
+        cards.failed("This could not be done", error)
+    except Exception:
+        log.exception("page=%s failed", chosen.title)
+        cards.card(
+            "Something went wrong on this page",
+            "The fault is written in the log of the app, in the terminal where it was started. "
+            "Other pages are not touched by it.",
+            shade="wf-bad",
+        )
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """Return the pages by their place in the menu; those of a single thing are reached by links."""
+    return {
+        "": [
+            _page("ask", "Ask", default=True),
+            _page("explore", "Explore"),
+            _page("decisions", "Decisions"),
+            _page("compare", "Compare"),
+            _page("checks", "Checks"),
+            _page("method", "Data and method"),
+        ],
+        "Browse": [
+            _page("programme", "Programmes"),
+            _page("organisation", "Organisations"),
+            _page("place", "Places"),
+            _page("fund", "Funds"),
+            _page("decision", "Decision", hidden=True),
+        ],
+    }
+
+
+def _page(name: str, title: str, *, default: bool = False, hidden: bool = False) -> st.Page:
+    visibility = "hidden" if hidden else "visible"
+    return st.Page(VIEWS / f"{name}.py", title=title, default=default, visibility=visibility)
+
+
+main()

@@ -1,0 +1,223 @@
+"""What the pages share: the current build and what was read from it. The one place that caches.
+
+Everything is keyed by the build's id, so a new build is seen at the next click. Nothing here is changed by a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from graph.builds import Build, Workspace
+from graph.checks import StatedCheck, checks_of
+from graph.decisions import DecisionHead, decision_heads
+from graph.flows import StatedFlow, all_flows, flows_of
+from graph.model import Entity, Record
+from graph.registry import Registry, load_registry
+from graph.relations import StatedRelation, all_relations, relations_of
+from graph.settings import Settings
+from graph.store import Store
+from graph.things import named_things, thing_key
+
+if TYPE_CHECKING:
+    from graph.names import NameIndex
+    from graph.network import Network
+    from graph.search import Hit
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The current build, opened."""
+
+    build: Build
+    store: Store
+    settings: Settings
+
+    @property
+    def id(self) -> str:
+        """The build's id."""
+        return self.build.id
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Return the settings of the environment that the app was started in."""
+    return Settings.from_environment()
+
+
+def ground() -> Ground:
+    """Return the current build; MissingWorkspace or DamagedWorkspace where there is none to open."""
+    chosen = settings()
+    build = Workspace(chosen.workspace, settings=chosen).current()
+    return _opened(build.id, build, chosen)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _opened(build_id: str, _build: Build, _settings: Settings) -> Ground:
+    return Ground(_build, _build.store(), _settings)
+
+
+def heads() -> Mapping[str, DecisionHead]:
+    """Return every loaded decision, by file name, latest first."""
+    now = ground()
+    return _heads(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _heads(build_id: str, _store: Store) -> dict[str, DecisionHead]:
+    return decision_heads(_store)
+
+
+def every_flow() -> tuple[StatedFlow, ...]:
+    """Return every flow of the build."""
+    now = ground()
+    return _every_flow(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _every_flow(build_id: str, _store: Store) -> tuple[StatedFlow, ...]:
+    return all_flows(_store)
+
+
+def flows(thing: Entity | str) -> tuple[StatedFlow, ...]:
+    """Return the flows that touch an entity, or that a decision's IRI makes."""
+    now = ground()
+    return _flows(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _flows(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedFlow, ...]:
+    return flows_of(_store, _thing)
+
+
+def relations(thing: Entity | str) -> tuple[StatedRelation, ...]:
+    """Return the relations that name an entity, or that name or stand in the decision of an IRI."""
+    now = ground()
+    return _relations(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _relations(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedRelation, ...]:
+    return relations_of(_store, _thing)
+
+
+def record(name: str) -> Record | None:
+    """Return what was read from the document of that file name, or None."""
+    now = ground()
+    return _record(now.id, name, now.build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _record(build_id: str, name: str, _build: Build) -> Record | None:
+    return _build.record(name)
+
+
+def document(name: str) -> dict[str, Any] | None:
+    """Return the document of that file name with its blocks and offsets, or None."""
+    now = ground()
+    return _document(now.id, name, now.build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _document(build_id: str, name: str, _build: Build) -> dict[str, Any] | None:
+    return _build.document(name)
+
+
+def checks() -> tuple[StatedCheck, ...]:
+    """Return every check of the build, conflicts first."""
+    now = ground()
+    return _checks(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _checks(build_id: str, _store: Store) -> tuple[StatedCheck, ...]:
+    return checks_of(_store)
+
+
+def things() -> Mapping[str, tuple[Entity, int]]:
+    """Return what the flows name, by key, each with how many flows touch it."""
+    now = ground()
+    return _things(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _things(build_id: str, _store: Store) -> dict[str, tuple[Entity, int]]:
+    return {thing_key(named.entity): (named.entity, named.flows) for named in named_things(_store)}
+
+
+def network() -> Network:
+    """Return the whole graph as a network."""
+    now = ground()
+    return _network(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _network(build_id: str, _store: Store) -> Network:
+    from graph.network import build_network
+
+    return build_network(_every_flow(build_id, _store), all_relations(_store), _heads(build_id, _store))
+
+
+@st.cache_resource(show_spinner=False)
+def registry() -> Registry:
+    """Return the registry of names."""
+    return load_registry(settings().data / "registry")
+
+
+@st.cache_resource(show_spinner=False)
+def names() -> NameIndex:
+    """Return the index that links names in questions."""
+    from graph.names import NameIndex
+
+    return NameIndex(registry())
+
+
+def answer(question: str) -> dict[str, Any]:
+    """Return the answer in the contract's JSON shape."""
+    return _answer(ground().id, question)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _answer(build_id: str, question: str) -> dict[str, Any]:
+    from graph.ask import answer_question
+
+    now = ground()
+    found: dict[str, Any] = answer_question(question, now.build, settings=now.settings, names=names()).to_json()
+    return found
+
+
+def search(text: str, limit: int) -> tuple[Hit, ...]:
+    """Return passages by meaning and words; the model loads at the first call."""
+    return _search(ground().id, text, limit)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _search(build_id: str, text: str, limit: int) -> tuple[Hit, ...]:
+    return tuple(_index(build_id).search(text, limit))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _index(build_id: str) -> Any:
+    return ground().build.search()
+
+
+def sparql(query: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the columns and rows of a read-only query; RefusedQuery where it is none."""
+    from graph.sparql import run_read_only
+
+    result = run_read_only(ground().store, query)
+    return result.variables, tuple(tuple(text or "" for text in row) for row in result.rows)
+
+
+def version() -> str:
+    """Return the version of whofunds that is installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("whofunds")
+    except PackageNotFoundError:
+        return "not installed"

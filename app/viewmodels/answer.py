@@ -1,0 +1,216 @@
+"""An answer as a card: sentence, figure, table, chart, quotations, chips, checks, alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from app.links import PAGES, ask_link, page_link
+from app.viewmodels import words
+from app.viewmodels.quotes import Quote, cited
+from app.viewmodels.table import Cell, Table
+from graph.identifiers import document_name, entity_id
+from graph.model import Verdict
+
+ASKS = {
+    "funders": "who funds it",
+    "recipients": "who is paid",
+    "amount": "how much",
+    "ranking": "largest first",
+    "decisions": "decisions",
+    "decision": "one decision",
+    "partners": "who works together",
+    "places": "where",
+    "deliverers": "who delivers it",
+    "path": "how they are connected",
+    "history": "history over time",
+    "comparison": "comparison",
+    "share": "share of the total",
+    "check": "figures that do not add up",
+    "checks": "figures that do not add up",
+    "definition": "what it is",
+    "count": "how many",
+    "date": "when",
+}
+CHIP = {
+    "asks": "Looking for",
+    "programme": "Programme",
+    "programmes": "Programmes",
+    "place": "Place",
+    "includes": "Including",
+    "years": "Years",
+    "year": "Year",
+    "funder": "Funder",
+    "recipient": "Recipient",
+    "organisation": "Organisation",
+    "body": "Decision body",
+    "fund": "Fund",
+    "decision": "Decision",
+    "reference": "Decision",
+    "amount": "Amount",
+    "topic": "About",
+    "statuses": "Standing",
+    "side": "Counting",
+}
+_HEADLINE = {
+    "answered": "",
+    "no_data": "Nothing is recorded on this",
+    "not_understood": "This could not be read as a question",
+    "ambiguous": "This can be read in more than one way",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of how the question was read."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNote:
+    """A comparison of figures that touches the answer."""
+
+    verdict: Verdict
+    heading: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another question that may have been meant."""
+
+    label: str
+    question: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What the answer card shows; empty parts are not drawn."""
+
+    question: str
+    status: str  #: answered | no_data | not_understood | ambiguous
+    headline: str  #: for what is not a plain answer
+    text: str
+    figure: str  #: the one figure or date asked for, large
+    table: Table | None
+    bar_labels: tuple[str, ...]  #: for a chart of the items' amounts; empty where none helps
+    bar_amounts: tuple[Decimal, ...]
+    quotes: tuple[Quote, ...]
+    chips: tuple[Chip, ...]
+    checks: tuple[CheckNote, ...]
+    alternatives: tuple[Alternative, ...]
+    sparql: str
+
+
+def answer_view(answer: Mapping[str, Any]) -> AnswerView:
+    """Return the card of an answer in the contract's JSON shape."""
+    items: Sequence[Mapping[str, Any]] = answer.get("items") or ()
+    bars = _bars(items)
+    return AnswerView(
+        question=str(answer.get("question", "")),
+        status=str(answer.get("status", "not_understood")),
+        headline=_HEADLINE.get(str(answer.get("status")), ""),
+        text=str(answer.get("text", "")),
+        figure=_figure(answer.get("value") or {}),
+        table=_table(items),
+        bar_labels=tuple(label for label, _ in bars),
+        bar_amounts=tuple(amount for _, amount in bars),
+        quotes=cited(answer.get("citations") or ()),
+        chips=_chips(answer.get("interpretation") or {}),
+        checks=tuple(_check(check) for check in answer.get("checks") or ()),
+        alternatives=tuple(
+            Alternative(str(other["label"]), str(other["question"]), ask_link(str(other["question"])))
+            for other in answer.get("alternatives") or ()
+            if other.get("question")
+        ),
+        sparql=str(answer.get("sparql") or ""),
+    )
+
+
+def item_href(iri: str) -> str:
+    """Return the page of a thing or document by its IRI; "" where there is none."""
+    found = entity_id(iri)
+    if found:
+        return page_link(PAGES[found[1]], id=found[0])
+    document = document_name(iri)
+    if document:
+        return page_link("decision", document=document)
+    return page_link("decision", id=iri) if "/id/decision/" in iri else ""
+
+
+def _table(items: Sequence[Mapping[str, Any]]) -> Table | None:
+    if not items:
+        return None
+    with_years = any(item.get("years") for item in items)
+    with_amounts = any(item.get("amount") for item in items)
+    columns = ["Name", *(["Years"] if with_years else []), *(["Amount"] if with_amounts else [])]
+    rows = []
+    for item in items:
+        row = [Cell(str(item.get("label", "")), item_href(str(item.get("id") or "")), note=str(item.get("note") or ""))]
+        if with_years:
+            years = [str(year) for year in item.get("years") or ()]
+            row.append(Cell(words.years(years) if years else ""))
+        if with_amounts:
+            amount = _decimal(item.get("amount"))
+            row.append(Cell(words.pounds(amount) if amount is not None else "", plain=str(item.get("amount") or "")))
+        rows.append(tuple(row))
+    numeric = frozenset({len(columns) - 1}) if with_amounts else frozenset[int]()
+    return Table(tuple(columns), tuple(rows), numeric)
+
+
+def _bars(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, Decimal]]:
+    found = [(str(item.get("label", "")), _decimal(item.get("amount"))) for item in items]
+    known = [(label, amount) for label, amount in found if amount is not None and amount > 0]
+    # one bar says nothing, and a name twice would be drawn as one
+    helps = 2 <= len(known) <= 15 and len({label for label, _ in known}) == len(known)
+    return known if helps else []
+
+
+def _figure(value: Mapping[str, Any]) -> str:
+    amount = _decimal(value.get("amount"))
+    if amount is not None:
+        return words.pounds(amount)
+    if value.get("percent") is not None:
+        return f"{value['percent']}%"
+    if value.get("date"):
+        return words.date(str(value["date"]))
+    return f"{int(value['count']):,}" if value.get("count") is not None else ""
+
+
+def _chips(reading: Mapping[str, Any]) -> tuple[Chip, ...]:
+    chips = []
+    for key, value in reading.items():
+        if value in (None, "", [], (), {}):
+            continue
+        shown = _shown(key, value)
+        if shown:
+            chips.append(Chip(CHIP.get(key, key.replace("_", " ").capitalize()), shown))
+    return tuple(chips)
+
+
+def _shown(key: str, value: object) -> str:
+    if key == "asks":
+        return ASKS.get(str(value), str(value).replace("_", " "))
+    if isinstance(value, list | tuple):
+        names = [str(each) for each in value]
+        return words.years(names) if key == "years" else words.listed(names, limit=6)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items() if each not in (None, "", []))
+    return "yes" if value is True else "" if value is False else str(value)
+
+
+def _check(check: Mapping[str, Any]) -> CheckNote:
+    verdict = Verdict(str(check.get("verdict", "conflict")))
+    return CheckNote(verdict, words.VERDICT[verdict], str(check.get("message", "")))
+
+
+def _decimal(value: object) -> Decimal | None:
+    try:
+        return None if value in (None, "") else Decimal(str(value))
+    except InvalidOperation:
+        return None

@@ -1,0 +1,58 @@
+"""Quotations: the words a statement rests on, where they stand, and the link there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.links import decision_link
+from graph.decisions import DecisionHead
+from graph.model import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation."""
+
+    words: str
+    source: str  #: the decision's reference or title
+    place: str  #: locator in words, "paragraph 3.2"
+    href: str  #: the decision's page at that paragraph
+    published: str = ""  #: address of the published record; "" where none is known
+
+
+def quotes_of(evidence: Iterable[Evidence], document: str, head: DecisionHead | None) -> tuple[Quote, ...]:
+    """Return the evidence of a statement in a document as quotations."""
+    return tuple(
+        Quote(
+            words=words.quote,
+            source=head.caption if head else document,
+            place=place_words(words.locator, words.page),
+            href=decision_link(document, at=words.locator),
+            published=head.source if head else "",
+        )
+        for words in evidence
+    )
+
+
+def cited(citations: Iterable[Mapping[str, str | None]]) -> tuple[Quote, ...]:
+    """Return the citations of an answer (the contract's shape) as quotations; the same words at one place once."""
+    quotes: dict[tuple[str, str, str], Quote] = {}
+    for citation in citations:
+        document, locator = citation.get("document") or "", citation.get("locator") or ""
+        quote = Quote(
+            words=citation.get("quote") or "",
+            source=citation.get("decision") or document,
+            place=place_words(locator),
+            href=decision_link(document, at=locator),
+            published=citation.get("source") or "",
+        )
+        quotes.setdefault((document, locator, quote.words), quote)
+    return tuple(quotes.values())
+
+
+def place_words(locator: str, page: int | None = None) -> str:
+    """Return "paragraph 3.2, page 4" for a bare number, other locators as they are."""
+    bare = locator.replace(".", "").isdigit()
+    place = f"paragraph {locator}" if bare else locator
+    return ", ".join(part for part in (place, f"page {page}" if page else "") if part)

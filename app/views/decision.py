@@ -1,0 +1,95 @@
+"""A decision's page: what it says of money, what it changed, its text with what was read marked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import resources
+from app.components import cards, html, page
+from app.components.decision_text import text_html
+from app.components.url_state import given
+from app.links import page_link
+from app.viewmodels.checks import check_views
+from app.viewmodels.decision import head_facts, steps, text_blocks
+from app.viewmodels.flow_table import flow_table, flows_csv
+from graph.decisions import DecisionHead
+from graph.flows import StatedFlow
+from graph.relations import StatedRelation
+
+
+def main() -> None:
+    """Draw the page."""
+    heads = resources.heads()
+    head = heads.get(given("document"))
+    if head is None:
+        cards.title("Decision")
+        asked = given("document")
+        text = f"No document “{asked}” is loaded." if asked else "The address names no document."
+        cards.card(
+            "This decision is not loaded", text, shade="wf-warning", links=[(page_link("decisions"), "All decisions")]
+        )
+        return
+    flows = tuple(stated for stated in resources.flows(head.iri) if stated.document == head.document)
+    relations = resources.relations(head.iri)
+    _head(head)
+    if head.summary:
+        st.html(f'<div class="wf wf-text">{html.paragraphs(head.summary)}</div>')
+    _money(head, flows)
+    _checks(head)
+    _around(head, relations)
+    _text(head, flows)
+
+
+def _head(head: DecisionHead) -> None:
+    cards.title(head.title or head.caption, head.reference or "Decision")
+    record = resources.record(head.document)
+    aliases, dates = (record.decision.aliases, record.decision.dates) if record else ((), ())
+    st.html(html.facts_html((fact.label, fact.value, fact.href) for fact in head_facts(head, aliases, dates)))
+    for issue in record.issues if record else ():
+        cards.card("Not everything could be read", issue, shade="wf-warning")
+
+
+def _money(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
+    cards.heading("Money")
+    if not flows:
+        cards.note("No sums were read from this document.")
+        return
+    cards.table(flow_table(flows, {head.document: head}, leave_out=frozenset({"Decision"})), label="Money", key="flows")
+    cards.download("Download as CSV", flows_csv(flows, {head.document: head}), f"{head.document}.csv", key="csv")
+
+
+def _checks(head: DecisionHead) -> None:
+    checks = [stated for stated in resources.checks() if stated.document == head.document]
+    if checks:
+        cards.heading("Do the figures add up?")
+        cards.check_cards(check_views(checks, {head.document: head}))
+
+
+def _around(head: DecisionHead, relations: tuple[StatedRelation, ...]) -> None:
+    loaded = {other.iri: other for other in resources.heads().values()}
+    lineage, named = steps(relations, head, loaded)
+    if lineage:
+        cards.heading("Before and after")
+        cards.steps(lineage)
+    if named:
+        cards.heading("Who and where")
+        cards.steps(named)
+
+
+def _text(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
+    document = resources.document(head.document)
+    if document is None:
+        return
+    cards.heading("The document")
+    cards.note("Words that a figure was read from are marked, with what was read below them.")
+    checks = [
+        words for stated in resources.checks() if stated.document == head.document for words in stated.check.evidence
+    ]
+    blocks = text_blocks(document, flows, checks, at=given("at"))
+    st.html(text_html(blocks))
+    wanted = next((block.anchor for block in blocks if block.wanted), "")
+    if wanted:
+        page.scroll_to(wanted, f"{head.document}#{given('at')}")
+
+
+main()

@@ -1,0 +1,146 @@
+"""Explore: the network around a thing, or the way between two."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from app import resources
+from app.components import cards
+from app.components.network import draw_network, legend
+from app.components.url_state import choose, choose_many, given
+from app.links import explore_link
+from app.viewmodels import words
+from app.viewmodels.network import KIND, NetworkView, network_view
+from app.viewmodels.network_export import graphml
+from graph.model import EntityKind, FlowStatus
+from graph.network import DECISION, Filter, Picture
+from graph.network_layout import layout
+from graph.network_views import money, neighbourhood, partnership, path
+
+PAGE = "explore"
+HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
+SHOWN = {"all": "Everything", "money": "Who pays whom", "partners": "Who works with whom"}
+LEAST = {"0": "Any amount", "10000": "£10,000 or more", "100000": "£100,000 or more", "1000000": "£1 million or more"}
+KINDS = [kind.value for kind in EntityKind]
+
+
+def main() -> None:
+    """Draw the page."""
+    cards.title("Explore who is connected with whom")
+    known = resources.things()
+    asked = given("around")
+    if asked and asked not in known:
+        cards.card(
+            "That is not in the graph",
+            f"Nothing called “{asked}” is named in the loaded decisions.",
+            shade="wf-warning",
+        )
+    by_flows = sorted(known, key=lambda key: -known[key][1])
+    start, end, reach, show = st.columns([3, 3, 2, 2])
+    with start:
+        around = choose("Around", by_flows, page=PAGE, parameter="around", shown=_name, placeholder="Name a thing")
+    with end:
+        to = choose(
+            "Connection to", by_flows, page=PAGE, parameter="to", shown=_name, placeholder="Nothing in particular"
+        )
+    with reach:
+        hops = choose(
+            "How far", list(HOPS), page=PAGE, parameter="steps", shown=HOPS.__getitem__, default="1", nothing=False
+        )
+    with show:
+        shown = choose(
+            "Show", list(SHOWN), page=PAGE, parameter="show", shown=SHOWN.__getitem__, default="all", nothing=False
+        )
+    if not around:
+        _start(by_flows)
+        return
+    picture = _picture(around, to, int(hops), shown, _filter())
+    _draw(picture, around, to)
+
+
+def _name(key: str) -> str:
+    entity, _ = resources.things()[key]
+    return f"{entity.name} ({words.THING[entity.kind].lower()})"
+
+
+def _start(by_flows: list[str]) -> None:
+    cards.lead("Choose an organisation, programme, place or fund to see what it is connected with.")
+    st.html(
+        cards.html_links((explore_link(key), _name(key)) for key in by_flows if not key.startswith("place/")) if by_flows
+        else ""
+    )  # fmt: skip
+
+
+def _filter() -> Filter:
+    with st.expander("Filters"):
+        left, right = st.columns(2)
+        flows = resources.every_flow()
+        years = sorted({year for stated in flows for year in stated.flow.years}, reverse=True)
+        programmes = sorted(key for key in resources.things() if key.startswith("programme/"))
+        with left:
+            kinds = choose_many(
+                "Kinds",
+                [*KINDS, DECISION],
+                page=PAGE,
+                parameter="kind",
+                shown=KIND.__getitem__,
+                placeholder="All but decisions",
+            )
+            chosen_programmes = choose_many("Programmes", programmes, page=PAGE, parameter="programme", shown=_name)
+            least = choose(
+                "Amount", list(LEAST), page=PAGE, parameter="least", shown=LEAST.__getitem__, default="0", nothing=False
+            )
+        with right:
+            chosen_years = choose_many("Financial years", years, page=PAGE, parameter="year")
+            statuses = choose_many(
+                "Standing",
+                [*FlowStatus],
+                page=PAGE,
+                parameter="status",
+                shown=lambda value: words.STATUS[FlowStatus(value)],
+            )
+    return Filter(
+        kinds=frozenset(kinds or KINDS),
+        programmes=frozenset(chosen_programmes),
+        years=frozenset(chosen_years),
+        statuses=frozenset(FlowStatus(status) for status in statuses),
+        least=Decimal(least or 0),
+    )
+
+
+def _picture(around: str, to: str, hops: int, shown: str, keep: Filter) -> Picture:
+    network = resources.network()
+    if to:
+        return path(network, around, to, keep=keep)
+    part = {"money": money, "partners": partnership}.get(shown, neighbourhood)
+    return part(network, around, hops=hops, keep=keep)
+
+
+def _draw(picture: Picture, around: str, to: str) -> None:
+    if len(picture.nodes) < 2:
+        cards.card(
+            "No connection found",
+            "Nothing in the loaded decisions joins these with the filters as they are. Go further, or clear a filter.",
+        )
+        return
+    view = network_view(picture, layout(picture, across=bool(to)), resources.heads(), centre=around)
+    st.html(f'<p class="wf">{cards.esc(view.summary)} {cards.esc(view.note)}</p>')
+    legend(view)
+    wanted = draw_network(view, key="network")
+    if wanted and wanted != around and wanted in resources.things():
+        st.switch_page("views/explore.py", query_params={"around": wanted})
+    cards.note("Click a mark for its card, a line for the words behind it. Drag to move, scroll to go closer.")
+    _take_away(view, picture)
+
+
+def _take_away(view: NetworkView, picture: Picture) -> None:
+    cards.heading("The same as a table")
+    cards.table(view.table, label="Connections", key="ties", file="whofunds-connections.csv")
+    cards.download(
+        "Download as GraphML", graphml(picture), "whofunds-connections.graphml", key="graphml", mime="application/xml"
+    )
+
+
+main()
