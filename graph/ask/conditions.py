@@ -76,7 +76,7 @@ def _is_open_ended(words: str, mention: Mention) -> bool:
         r"on\b|onward|forward|later", words.split("_")[-1]
     ):
         return True
-    return mention.tag == "cal"
+    return False
 
 
 def _bounded(first: Mention | None, last: Mention | None, words: str, *, strictly: bool = False) -> Period:

@@ -14,7 +14,7 @@ FUND_VERBS = (
     r"(?:(?:co-?|match[ -]?|part[ -]?|sub-?|re-?)?(?:fund(?:s|ed)?|grant(?:s|ed)?|commission(?:s|ed)?)|pa(?:y|ys|id)|financ(?:e|es|ed)|"
     r"give|gives|gave|given|award(?:s|ed)?|contribut(?:e|es|ed)|commit(?:s|ted)?|allocat(?:e|es|ed)|puts?|provid(?:e|es|ed)|"
     r"spen(?:d|ds|t)|invest(?:s|ed)?|support(?:s|ed)?|hand(?:s|ed)? (?:out|over)|set aside|sets aside|sponsor(?:s|ed)?|back(?:s|ed)?|"
-    r"approv(?:e|es|ed)|donat(?:e|es|ed)|bankroll(?:s|ed)?|underwr(?:ite|ites|ote)|chip(?:s|ped)? in|pass(?:es|ed)? on|dish(?:es|ed)? out|"
+    r"approv(?:e|es|ed)|donat(?:e|es|ed)|bankroll(?:s|ed)?|underwr(?:ite|ites|ote)|chip(?:s|ped)? in|pass(?:es|ed)? (?:money |funding |it |grants? |cash )?on|dish(?:es|ed)? out|"
     r"offer(?:s|ed)?|send|sends|sent|transfer(?:s|red)?|distribut(?:e|es|ed)|subsidis(?:e|es|ed)|stump(?:s|ed)? up)"
 )
 FUND_ING = (
@@ -57,7 +57,7 @@ FOCUS_NOUNS: tuple[tuple[Focus, str], ...] = (
     ),
     (
         Focus.FUND,
-        r"funds?|pots?|budgets?|funding (?:streams?|sources?|pots?)|grant (?:streams?|programmes?)|sources? of (?:funding|money)|"
+        r"funds?|pots?|budgets?|funding (?:streams?|pots?)|grant (?:streams?|programmes?)|"
         r"streams?|budget lines?",
     ),
     (
@@ -88,7 +88,7 @@ KINDS: tuple[tuple[Asks, str], ...] = (
         r"\badd(?:s|ed|ing)? up\b|\bconflict(?:s|ing)?\b|contradict|inconsisten|discrepan|\breconcil|\btally|\btallies\b|"
         r"\bsums? (?:wrong|right|correct)|doesn'?t add|don'?t add|\bmismatch|arithmetic|do not match|don'?t match|\bdisagree|"
         r"(?:figures?|numbers?|totals?|sums?|amounts?) (?:\S+ ){0,4}(?:right|correct|wrong|agree|match|consistent|checks? out|balance)\b|"
-        r"(?:errors?|mistakes?|problems?|wrong) (?:in|with) (?:the )?(?:figures?|numbers?|sums?|totals?|ref_\d)|\bchecks? (?:on|for|of|in)\b",
+        r"(?:errors?|mistakes?|problems?|wrong) (?:in|with) (?:the )?(?:figures?|numbers?|sums?|totals?|ref_\d)|\bchecks? (?:on|for|of|in|the|whether)\b",
     ),
     (
         Asks.CONNECTION,
@@ -139,12 +139,12 @@ KINDS: tuple[tuple[Asks, str], ...] = (
     (
         Asks.NAMES,
         r"(?:also|otherwise|formerly|previously) (?:known|called|named)|other names?|\balias(?:es)?\b|known (?:as|by)|what (?:else )?is .* called|"
-        r"what does .* stand for|stands? for\b|\bacronym\b|\babbreviation|full name|in full\b|different names",
+        r"what does .* stand for|stands? for\b|\bacronym\b|\babbreviation|full name|in full\b|different names|what names?\b",
     ),
     (
         Asks.SHARE,
         r"\b(?:what|which|how (?:big|large)(?: an?)?|calculate|the) (?:\w+ )?(?:share|proportion|percentage|fraction|percent|part|slice)\b(?: of| did| does| is| was| came)|"
-        r"per ?cent(?:age)?\b|%|\bwhat part of|proportion of|how much of .* (?:as a|percentage)|\bshare of .* (?:pay|paid|come|came|funded|fund|is|was|did|from)\b",
+        r"\bper ?cent(?:age)?\b|\bin per cent|%|\bwhat part of|proportion of|how much of .* (?:as a|percentage)|\bshare of .* (?:pay|paid|come|came|funded|fund|is|was|did|from)\b",
     ),
     (
         Asks.COMPARISON,
@@ -189,7 +189,7 @@ KINDS: tuple[tuple[Asks, str], ...] = (
         Asks.DELIVERERS,
         r"\bwho (?:\w+ ){0,2}(?:deliver(?:s|ed|ing)?|runs?|ran|operat(?:es|ed|e)|hosts?|staffs?|carr(?:y|ies|ied) out|implement(?:s|ed)?)\b|"
         r"\b(?:deliver(?:ed|y)|run|operated|provided|staffed|implemented) by (?:who|which)|\bdeliver(?:y|ing) (?:partner|provider|organisation|agenc|bod)|\bproviders?\b|"
-        r"(?:which|what) (?:\S+ ){0,3}?(?:deliver(?:s|ed)?|runs?|ran|operates?d?)\b(?! in)|\bwho (?:provides|provided)\b(?! (?:\w+ )?(?:money|funding|match))|\bdeliverers?\b|"
+        r"(?<!in )(?<!across )(?:which|what) (?:\S+ ){0,3}?(?:deliver(?:s|ed)?|runs?|ran|operates?d?)\b(?! in)|\bwho (?:provides|provided)\b(?! (?:\w+ )?(?:money|funding|match))|\bdeliverers?\b|^by (?:whom|which \w+) (?:is|was|are|were) .*\b(?:delivered|run|operated|provided)\b|"
         r"\bwho (?:is|are|was|were) (?:delivering|running|providing|operating)\b(?! (?:\w+ )?(?:money|funding|match))",
     ),
 )
@@ -230,7 +230,7 @@ DEFINITION = re.compile(
 )
 PROGRAMMES_OF = re.compile(
     rf"\bwhat (?:\S+ )?(?:does|did|do|has|have|is|was|are|were) (?:the )?{THING} (?:\w+ )?(?:{FUND_VERBS}|{FUND_ING})\b|\bwhat (?:is|was|are|were|gets?|got|has been|have been) (?:\w+ )?"
-    rf"(?:funded|paid for|supported|commissioned|financed)\b|\bwhat (?:does|did|do) (?:the )?fund_\d+ (?:\w+ )?(?:pay|support|fund|cover)|\bwhat (?:did|do|does) .*\b(?:go|went|going|spent) (?:on|towards)\b|"
+    rf"(?:funded|paid for|supported|commissioned|financed)\b|\bwhat (?:does|did|do|has) (?:the )?(?:fund_\d+) (?:money |funding )?(?:\w+ )?(?:pays?|paid|supports?|funds?|funded|cover)|\bwhat (?:did|do|does) .*\b(?:go|went|going|spent) (?:on|towards)\b|"
     rf"\bwhat (?:is|was|are|were) (?:the )?fund_\d+ (?:money |funding )?(?:spent|used)|what .*\bmoney (?:is |was )?(?:spent|used|going|went|goes) (?:on|for|to)"
 )
 ABOUT_DECISION = re.compile(r"\bdecisions?\b|\bref_\d+\b")

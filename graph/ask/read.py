@@ -16,7 +16,7 @@ from graph.ask.conditions import (
 from graph.ask.link import LinkedQuestion, tokens_of
 from graph.ask.question import Asks, Choice, Focus, Question
 from graph.ask.roles import Role, roles
-from graph.ask.words import GENERAL, STOPWORDS, TELLING, words_of
+from graph.ask.words import STOPWORDS, TELLING, is_general, words_of
 
 _KINDS = tuple((asks, re.compile(pattern)) for asks, pattern in cues.KINDS)
 _FOCUS = tuple(
@@ -158,8 +158,15 @@ def _asks_of_money(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[A
     has_reference = bool(linked.of("ref"))
     if focus is Focus.DECISION and not re.search(r"\bhow much\b", masked):
         return Asks.DECISIONS, True
+    for_something = linked.of("prog") or re.search(
+        r"\bhow much\b|\bwhat (?:is|was|were) (?:paid|spent|given|awarded)\b", masked
+    )
+    if cues.PROGRAMMES_OF.search(masked) and not for_something:
+        return Asks.PROGRAMMES, True
     if cues.HOW_MUCH.search(masked) and not cues.WHERE.search(masked):
         return Asks.AMOUNT, True
+    if focus is Focus.FUND and re.search(r"\b(?:from|pays?|paid|support\w*|fund\w*|out of|come)\b", masked):
+        return Asks.FUNDS, True
     if cues.SOURCE_OF_MONEY.search(masked) and not cues.ASKS_RECIPIENT_OF.search(masked):
         return Asks.FUNDERS, True
     if focus is Focus.FUND:
@@ -292,7 +299,7 @@ def _topic(linked: LinkedQuestion) -> tuple[str, ...]:
     """The words that nothing explains, in order."""
     rest = re.sub(r"\b(?:org|prog|place|fund|area|year|cal|money|ref|date)_\d+\b", " ", linked.masked)
     words = [word for word in words_of(rest) if word not in STOPWORDS and not re.fullmatch(r"[\d.,£]+", word)]
-    telling = [word for word in words if word not in GENERAL]
+    telling = [word for word in words if not is_general(word)]
     return tuple(dict.fromkeys(telling))
 
 

@@ -75,6 +75,7 @@ _AND = re.compile(rf"({TOKEN})(?: ?,? ?(?:and|or|&|,|plus|as well as|versus|vs|w
 _PREMODIFIER = re.compile(
     rf"({THING}) (?:'s )?(?:own |match |additional |extra |core |new |total |overall |cash |grant )*{MONEY_NOUNS}\b"
 )
+_POSSESSIVE_MONEY = re.compile(rf"({THING}) 's (?:\S+ ){{0,3}}?{MONEY_NOUNS}\b")
 _OWN_GIVES = re.compile(
     rf"\b(?:does|did|do|has|have|is|was|are|were|will) (?:the )?({THING}) {_ADVERBS}(?:{FUND_VERBS}|{FUND_ING})\b"
 )
@@ -93,6 +94,9 @@ def roles(question: LinkedQuestion) -> dict[int, Role]:
     for token in _PREMODIFIER.findall(masked):
         if found.get(token) is Role.RECIPIENT and re.search(rf"{FUND_VERBS} (?:the )?{token}\b", masked):
             found[token] = Role.FUNDER
+    for token in _POSSESSIVE_MONEY.findall(masked):
+        if not re.search(r"\b(?:cost|value|contract|award)\b", masked):
+            found.setdefault(token, Role.FUNDER)
     _share_with_neighbours(masked, found, question)
     _pair_up(masked, found, question)
     numbers = {question.token(n): n for n in range(len(question.mentions))}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from graph.ask.facts import Facts
 from graph.ask.plan import FlowPlan, plan_flows
 from graph.ask.question import Choice, Focus, Period, Question
-from graph.ask.words import GENERAL, stem, stems_of
+from graph.ask.words import TELLING, is_general, stem, stems_of
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus
@@ -359,7 +359,7 @@ def topic_stems(question: Question, facts: Facts) -> list[str]:
     out = []
     for word in question.topic:
         mended = facts.mended(word)
-        if mended not in GENERAL:
+        if not is_general(mended) or mended in TELLING:
             out.append(stem(mended))
     return out
 

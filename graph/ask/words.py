@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _GRAMMAR = """
 a about above according across actually after afterwards again against ago all along already also altogether although am among an and any anybody anyone
-anything apart are aren't around as aside at away b back be became because been before began being below between beyond both but by c can cannot could
+anything apart are aren't around as aside at away beside besides concerning concern excluding exclude except regarding b back be became because been before began being below between beyond both but by c can cannot could
 couldn't d did didn't different do does doesn't doing done don't down during e each eg either else end ended ending etc even ever every everybody everyone everything
 exactly far few finally find first for former from further g get gets getting give given gives giving go goes going gone got gotten had hadn't has hasn't have haven't having he her here hers
 him his how however i if ii in inc including indeed instead into is isn't it it's its itself j just k kind kinds know known l last late later latest latter least less
@@ -21,11 +21,14 @@ whose why will with within without won't would x y yes yet you your yours z thre
 """
 _ASKING = """
 who which what where when how much many list show give name find tell explain describe define compare comparison versus vs rank ranking ranked top biggest largest highest smallest lowest greatest
-most least share proportion percentage percent fraction trace history timeline lineage chronology chronological story track journey evolution trend breakdown broken split count number total totals altogether combined
+most least share proportion percentage cent pass passes passed passing percent fraction trace history timeline lineage chronology chronological story track journey evolution trend breakdown broken split count number total totals altogether combined
 difference differences connected connection connections linked link links relationship relation path chain route tie ties definition meaning overview information info know stands stand acronym abbreviation alias
 aliases called year years yearly annual annually month months date dates day time times signed sign signing signature approve approved approval decide decided deciding authorise authorised made maker happen happened happens
 outcome result results successful unsuccessful fail failed succeed succeeded bid bids bidding application applications applied apply won win wins winning lost recent latest earliest newest oldest start started starts begin began
 change changed changes changing modify modified modifies amend amended extend extended extends extending supersede superseded replace replaced refer refers referred referring mention mentions mentioned cite cites cited
+talk talks talking discuss cover leads led lead leading charge coordinate coordinates co manage manages managed administer administers chair chairs earlier build builds built rest rests rely relies based follow follows followed
+test tested tests trialled trial tried checks check checked inconsistencies agree agrees agreed balance reconcile tally mismatch arithmetic right error errors mistake mistakes problem problems
+why reason reasons status happen happening concerning say says stated states state recorded known acronyms full sure please behind responsible hosts host staffed staff
 add adds adding figures figure sums sum conflict conflicts contradict contradictory contradictions inconsistent inconsistency discrepancy discrepancies correct wrong consistent check checks match matches matched
 did does was were is are has have had any there exist available anything people person recorded record records details summary summarise please detail put into towards
 over under least exceed exceeding exceeded exceeds above below minimum maximum between £ pounds pound gbp k million thousand rounds
@@ -105,9 +108,17 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_of(text))
 
 
+GENERAL_STEMS = frozenset(stem(word) for word in GENERAL)
+
+
+def is_general(word: str) -> bool:
+    """Whether a word, in any of its forms, narrows nothing by itself."""
+    return word in GENERAL or stem(word) in GENERAL_STEMS
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """Words that narrow a question down, in order and once each."""
-    return tuple(dict.fromkeys(w for w in words_of(text) if w not in GENERAL and not w.isdigit()))
+    return tuple(dict.fromkeys(w for w in words_of(text) if not is_general(w) and not w.isdigit()))
 
 
 #: Words of the whole field: beside a named programme they say nothing that its name doesn't.

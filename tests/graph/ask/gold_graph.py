@@ -42,7 +42,9 @@ def with_gold(records: list[Record], gold: Path, index: NameIndex) -> list[Recor
     for record in records:
         stem = record.document.removesuffix(".md").removesuffix(".txt")
         mine = keyed.get(stem) or keyed.get(reference_key(record.decision.reference or "-"))
-        out.append(record if mine is None else replace(record, flow_relations=(), flows=tuple(_flows(mine, record, index))))
+        out.append(
+            record if mine is None else replace(record, flow_relations=(), flows=tuple(_flows(mine, record, index)))
+        )
     return out
 
 
