@@ -22,7 +22,7 @@ _STYLES: tuple[tuple[str, str], ...] = (  # how a body numbers its decisions: fi
 )
 _PHRASES = (
     r"(?:Office of the )?(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC)"
-    r" for (?:the )?(?P<after>[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+){0,3})",
+    r"(?: \([A-Z]{3,6}\))? for (?:the )?(?P<after>[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+){0,3})",
     r"(?P<before>[A-Z][a-z]+(?: (?:and |& )?[A-Z][a-z]+){0,3}) "
     r"(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC|Commissioner)\b",
 )

@@ -14,8 +14,8 @@ _NAMES = {
     "title": r"(?:decision|report)?\s*title(?: of (?:decision|report|proposal))?|subject|name of decision|issue"
     r"|project title",
     "body": r"decision(?:[\s-]making)? body|body|organisation making (?:the )?decision",
-    "decided_by": r"decided by|decision[\s-](?:maker|taker)|decision (?:made|taken) by|authori[sz]ation name"
-    r"|authori[sz]ed by|approved by|name of decision[\s-]maker",
+    "decided_by": r"decided by|decision by|decision[\s-](?:maker|taker)|decision (?:made|taken) by"
+    r"|authori[sz]ation name|authori[sz]ed by|approved by|name of decision[\s-]maker",
     "signed": r"date (?:signed|of decision|decision (?:made|taken)|approved|of approval|decision)|decision date|signed"
     r"|date of (?:the )?decision|date decided|signed on|approved on",
     "date": r"dated?",
@@ -80,5 +80,10 @@ def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
                     yield key.rstrip(":"), value, block
         elif block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and index + 1 < len(head) and len(block.text) < 40:
             following = head[index + 1]
-            if following.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            if following.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not _is_label(following.text):
                 yield block.text.rstrip(":"), following.text, following
+
+
+def _is_label(words: str) -> bool:
+    """Whether a line is itself the name of a field, so that the field before it is empty."""
+    return any(pattern.fullmatch(words.rstrip(":").strip()) for pattern in _PATTERNS.values())

@@ -16,7 +16,8 @@ _OFFICER = re.compile(
     re.IGNORECASE,
 )
 _APPROVES = re.compile(
-    r"\b(?:has my approval|i (?:hereby )?(?:approve|agree|support|confirm (?:the|that the) (?:above )?decision)|"
+    r"\b(?:has my approval|preclude me from (?:making|taking) this decision|"
+    r"i (?:hereby )?(?:approve|agree|support|confirm (?:the|that the) (?:above )?decision)|"
     r"hereby approve|request is approved|decision (?:is )?approved|approved by the (?:police|commissioner|pcc))",
     re.IGNORECASE,
 )
@@ -26,6 +27,7 @@ _ADVISES = re.compile(
 _LABEL = re.compile(
     r"(?:signature|signed|sign(?:ed)? by|dated?|date signed|date of (?:decision|approval))\b", re.IGNORECASE
 )
+_SIGNER = re.compile(r"(?P<role>[A-Z].{2,60}?)\s+sign(?:ed|ature)?\s*:", re.IGNORECASE)
 _APPROVAL_OF = re.compile(r"(?:for )?(?:the )?approval (?:of|by)(?: the)?\s+(?P<who>.+)", re.IGNORECASE)
 
 
@@ -36,6 +38,7 @@ class _Signature:
     role: str
     decides: bool
     date: str | None = None
+    advises: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def read_signatures(document: Document) -> Signatures:
     deciding = [signature for signature in signatures if signature.decides]
     dated = [signature for signature in deciding if signature.date]
     role = next((signature.role for signature in [*dated, *deciding] if signature.role), None)
-    advised = tuple(dict.fromkeys(s.date for s in signatures if s.date and not s.decides))
+    advised = tuple(dict.fromkeys(s.date for s in signatures if s.date and not s.decides and (s.role or s.advises)))
     return Signatures(role, dated[0].date if dated else None, advised)
 
 
@@ -62,6 +65,12 @@ def _signatures(document: Document) -> Iterator[_Signature]:
     current = _Signature("", False)
     signs = False
     for block, words in _lines(document):
+        signer = _SIGNER.match(words)
+        if signer is not None and _is_role(signer["role"]):
+            if signs:
+                yield current
+            current, signs = _Signature(_role(signer["role"]), _decides(signer["role"]), _date_in(words)), True
+            continue
         if block.kind is BlockKind.HEADING or _is_role(words):
             if signs:
                 yield current
@@ -73,8 +82,9 @@ def _signatures(document: Document) -> Iterator[_Signature]:
         if _APPROVES.search(words):
             current.decides, signs = True, True
         elif _ADVISES.search(words):
-            current.decides = False
-            signs = True
+            current.decides, current.advises, signs = False, True, True
+        if block.kind is BlockKind.FIELD and block.field_name.lower() in {"date", "dated"} and not signs:
+            continue  # of the report, in its head
         if _LABEL.match(words):
             signs = True
             if current.role == "" and _is_role(_after_label(words)):
@@ -116,7 +126,7 @@ def _is_role(words: str) -> bool:
 
 def _role(words: str) -> str:
     match = _APPROVAL_OF.fullmatch(words)
-    role = match["who"] if match else words
+    role = match["who"] if match else re.sub(r"\s+(?:approval|decision|signature)\Z", "", words, flags=re.IGNORECASE)
     return role.strip(" :") if _is_role(role.strip(" :")) else ""
 
 

@@ -22,7 +22,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://\S+|www\.\S+")
-_OTHER_DATES = {"published": "published", "effective": "effective", "report": "report"}
+_OTHER_DATES = {"published": "published", "effective": "effective", "report": "report", "date": "report"}
 _SUMMARY_LENGTH = 2000
 
 
@@ -33,17 +33,18 @@ def read_decision(document: Document, names: NameIndex) -> Decision:
     reference = _reference(fields, head, document)
     source = _source(fields)
     signatures = read_signatures(document)
+    signed = _signed(fields, signatures)
     return Decision(
         reference=reference,
         title=_title(fields, head, reference),
         body=decision_body(document, fields, reference, source, names),
         decided_by=_decided_by(fields, signatures),
-        signed=_signed(fields, signatures),
+        signed=signed,
         record_type=_stated(fields, "record_type") or "decision notice",
         source=source,
         aliases=_aliases(document, reference),
         summary=_summary(document),
-        dates=_dates(fields, signatures),
+        dates=_dates(fields, signatures, signed),
     )
 
 
@@ -122,11 +123,11 @@ def _decided_by(fields: dict[str, Field], signatures: Signatures) -> str | None:
 
 def _signed(fields: dict[str, Field], signatures: Signatures) -> str | None:
     """Return the date of the decision maker's signature; a field that says "not stated" is believed."""
-    for name in ("signed", "date"):
-        field = fields.get(name)
-        if field is not None:
-            return _date(field.value) if field.value else None
-    return signatures.signed
+    field = fields.get("signed")
+    if field is not None and field.value is None:
+        return None
+    stated = _date(field.value or "") if field is not None else None
+    return stated or signatures.signed or _date(_stated(fields, "date") or "")
 
 
 def _date(words: str) -> str | None:
@@ -159,9 +160,9 @@ def _summary(document: Document) -> str:
     return summary if len(summary) <= _SUMMARY_LENGTH else summary[:_SUMMARY_LENGTH].rsplit(" ", 1)[0] + " ..."
 
 
-def _dates(fields: dict[str, Field], signatures: Signatures) -> tuple[tuple[str, str], ...]:
+def _dates(fields: dict[str, Field], signatures: Signatures, signed: str | None) -> tuple[tuple[str, str], ...]:
     stated = [
         (what, _date(_stated(fields, name) or "")) for name, what in _OTHER_DATES.items() if _stated(fields, name)
     ]
     advised = [("advice", date) for date in signatures.advised]
-    return tuple((what, date) for what, date in [*stated, *advised] if date)
+    return tuple((what, date) for what, date in [*stated, *advised] if date and (what, date) != ("report", signed))

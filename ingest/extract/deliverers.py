@@ -12,10 +12,13 @@ from ingest.extract.drafts import Draft
 from ingest.extract.scope import Scope, origin_of, programmes_in
 from ingest.extract.sentences import sentences_of
 
-_FUNDED = re.compile(r"\bfund(?:s|ed|ing)?\b|\bgrants?\b|\bcontract\b", re.I)
-_REACHES = re.compile(r"\b(?:through|to|via|supports?|within|for|with)\s+(?:the\s+)?$", re.I)
+_FUNDED = re.compile(r"\bfund(?:s|ed|ing)?\b|\bmoney\b|\bgrants?\b|\bcontract\b", re.I)
+_REACHES = re.compile(
+    r"\b(?:through|to|via|supports?|funds|within|for|with|roles\s+in|posts?\s+in)\s+(?:the\s+)?$", re.I
+)
 _DELIVERS = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:will\s+|also\s+)?(?:delivers?|provides?|runs?|operates?|hosts?|leads?)\b", re.I
+    r"^\s*(?:\([^)]*\)\s*)?(?:will\s+|also\s+)?(?:delivers?|carr(?:y|ies)\s+out|provides?|runs?|operates?|hosts?|leads?)\b",
+    re.I,
 )
 
 

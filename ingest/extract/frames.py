@@ -99,6 +99,9 @@ def verbs_in(text: str) -> list[Verb]:
             continue
         if words == "uplift" and _NOUN_BEFORE.search(text[: match.start()]):
             continue
+        if act is Act.REQUEST and _PASSIVE.search(text[: match.start()]):
+            found.append(Verb(Act.ALLOCATE, match.start(), match.end(), False, words))
+            continue  # the decision maker "is asked for" it: the body decides
         passive = bool(_PASSIVE.search(text[: match.start()])) and bool(_PARTICIPLE.search(words.split()[0]))
         found.append(Verb(act, match.start(), match.end(), passive, words))
     return found

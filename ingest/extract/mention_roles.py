@@ -87,7 +87,7 @@ _JOINED = re.compile(r"^\s*(?:\([^)]*\))?\s*(?:,|and|&|,\s*and|or|/)\s*(?:to\s+|
 _BRACKET = re.compile(r"^[^().;]{0,40}\(\s*$")
 
 
-def parts_of(text: str, mentions: Sequence[NameMention], *, is_list_of_payers: bool) -> dict[int, Part]:
+def parts_of(text: str, mentions: Sequence[NameMention]) -> dict[int, Part]:
     """Return the part of each mention by its start; a list of names, or a name in brackets, has its first's part."""
     parts: dict[int, Part] = {}
     previous: NameMention | None = None
@@ -100,6 +100,4 @@ def parts_of(text: str, mentions: Sequence[NameMention], *, is_list_of_payers: b
                 part = inherited
         parts[mention.start] = part
         previous = mention
-    if is_list_of_payers:
-        return {start: Part.FUNDER if part is Part.MONEY else part for start, part in parts.items()}
     return parts

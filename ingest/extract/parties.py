@@ -75,7 +75,7 @@ class _Found:
 
     def __init__(self, scope: Scope, setting: Setting, act: Act | None) -> None:
         self._scope, self._setting = scope, setting
-        self._parts = parts_of(setting.text, setting.mentions, is_list_of_payers=act is Act.RECEIVE)
+        self._parts = parts_of(setting.text, setting.mentions)
 
     def mentions(self, part: Part) -> list[NameMention]:
         for start, end in self._setting.stretches:
@@ -152,7 +152,7 @@ def _arranged(
     funder, owner = found.first(Part.FUNDER), found.first(Part.MONEY)
     recipient = next((one for one in found.parties(Part.RECIPIENT) if one != funder), None)
     if act is Act.RECEIVE:
-        return _received(scope, setting, subject, funder or owner, recipient)
+        return _received(scope, setting, subject, funder, owner, recipient)
     if act is Act.REQUEST:
         asks = subject.entity or body
         return Parties(funder=funder or owner or (_giver(scope) if asks == body else body), recipient=asks)
@@ -167,9 +167,17 @@ def _arranged(
 
 
 def _received(
-    scope: Scope, setting: Setting, subject: Subject, pays: Entity | None, recipient: Entity | None
+    scope: Scope,
+    setting: Setting,
+    subject: Subject,
+    funder: Entity | None,
+    owner: Entity | None,
+    recipient: Entity | None,
 ) -> Parties:
     gets = subject.entity or recipient or scope.body
+    if funder is None and owner is not None and scope.gives(owner) and gets != scope.body:
+        return Parties(funder=scope.body, recipient=gets, source=owner)  # the giver's money, by the body's hand
+    pays = funder or owner
     if pays is None and gets == scope.body:
         pays = unlisted_giver(scope, setting.text, setting.stretches) or _giver(scope)
     elif pays is None:

@@ -28,6 +28,9 @@ _ANAPHORA = re.compile(
 _REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
 _CARRIED_FROM = re.compile(r"\bfrom\s+(?:[\w'’]+\s+){0,3}$|\bcarr\w+\s+forward\s+from\s[^.;]{0,40}$", re.I)
 _PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d)")
+_PRONOUN_FIRST = re.compile(r"^\W*(?:this|it|that|these|they)\b", re.I)
+_ORDINAL_YEAR = re.compile(r"\byear\s+(one|two|three|1|2|3)\b|\b(first|second|third)\s+(?:financial\s+)?year\b", re.I)
+_ORDINALS = {"one": 0, "1": 0, "first": 0, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
 _LEAD = re.compile(r":\W*$")
 _SPLIT = re.compile(r"\b(?:as follows|split|covers?|tranches|broken down|breakdown|made up|divided|comprises?)\b", re.I)
 
@@ -159,6 +162,8 @@ class _SentenceReader:
 
     def _verb(self, window: Window) -> Verb | None:
         before = [verb for verb in self.verbs if window.start <= verb.start < window.money.start]
+        if before and before[-1].words in {"totals", "costs"}:
+            return before[-1]
         strong = [verb for verb in before if verb.act is not Act.COST]
         for one, other in itertools.pairwise(strong):
             if one.act is Act.RECEIVE and re.fullmatch(r"\s+and\s+", self.text[one.end : other.start]):
@@ -203,7 +208,8 @@ class _SentenceReader:
             )
         if whole is not None:
             parties = self._parties_of_part(parties, whole)
-        words = self.text + (" " + self.previous.text if anaphoric and self.previous else "")
+        points_back = anaphoric or bool(_PRONOUN_FIRST.match(self.text))
+        words = self.text + (" " + self.previous.text if points_back and self.previous else "")
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
         fund = (
             self._fund(window.start, window.end)
@@ -234,7 +240,9 @@ class _SentenceReader:
             kind=kind,
             status=FlowStatus.CONTEXT if envelope else status,
             per_year=money.per_year,
-            is_total=(act is Act.COST and parties.recipient is None) or act is None or parties.several,
+            is_total=(act is Act.COST and parties.recipient is None)
+            or (act is None and kind is not FlowKind.MATCH)
+            or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
             is_open_award=parties.open_award,
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
@@ -284,11 +292,16 @@ class _SentenceReader:
         if after or before:
             chosen = (after or before[::-1])[0]
             return chosen[-1:] if kind is FlowKind.CARRY_FORWARD and len(chosen) == 2 else chosen
+        ordinal = _ORDINAL_YEAR.search(self.text, window.start, window.end)
+        if ordinal is not None and (place := _ORDINALS[(ordinal[1] or ordinal[2]).lower()]) < len(self.scope.years):
+            return (self.scope.years[place],)
         if whole is not None and whole.years:
             return whole.years
         if inherited is not None and inherited.years:
             return inherited.years
         anywhere = {years for _, years in runs}
+        if not anywhere and self.previous is not None and self.previous.whole is not None:
+            return self.previous.years  # the sentence before, in the same paragraph, spoke of money too
         return next(iter(anywhere)) if len(anywhere) == 1 else ()
 
     def _fund(self, start: int, end: int) -> Entity | None:

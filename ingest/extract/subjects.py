@@ -64,7 +64,7 @@ def read_subject(
     before = text[: verb.start]
     if _EXPLETIVE.search(before):
         return Subject(scope.body, previous=previous)
-    parts = parts_of(text, mentions, is_list_of_payers=False)
+    parts = parts_of(text, mentions)
     nearest = [one for one in mentions if one.end <= verb.start and _as_party(scope, one) is not None]
     if (
         nearest

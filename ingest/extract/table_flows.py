@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.model import Basis, Evidence, FlowKind, FlowStatus
+from graph.model import Basis, EntityKind, Evidence, FlowKind, FlowStatus
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import parse_year
 from ingest.document import Block, Row
@@ -41,22 +41,25 @@ def read_tables(scope: Scope) -> list[Draft]:
     blocks = scope.document.blocks
     for position, block in enumerate(blocks):
         if block.rows and origin_of(block) is Origin.TABLE:
+            before = blocks[position - 1].text if position and not blocks[position - 1].rows else ""
             around = " ".join(
                 near.text
                 for near in (*blocks[max(0, position - 1) : position], *blocks[position + 1 : position + 2])
                 if not near.rows
             )
-            drafts.extend(_read_table(scope, block, around))
+            drafts.extend(_read_table(scope, block, around, before))
     return drafts
 
 
-def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
+def _read_table(scope: Scope, table: Block, around: str, before: str) -> list[Draft]:
     columns = columns_of(scope, table)
     sums = [column for column in columns if column.holds is Holds.MONEY]
     if not sums:
         return []
     years = _years_around(around) if not any(column.years for column in sums) else ()
     caption = captions(table)
+    if not caption and not any(column.holds in (Holds.FUND, Holds.FUNDER) for column in columns):
+        caption = _introduction(scope, before)
     running = _Running({}, {})
     drafts: list[Draft] = []
     above: Row | None = None
@@ -96,6 +99,13 @@ def _read_table(scope: Scope, table: Block, around: str) -> list[Draft]:
         if not is_total:
             above = row
     return drafts
+
+
+def _introduction(scope: Scope, before: str) -> str:
+    """The sentence that leads up to a table, where it names one fund: it then says where the table's money is from."""
+    last = re.split(r"(?<=[.;])\s+", before)[-1]
+    funds = {one.entity for one in scope.names.find(last, context=scope.context, kinds={EntityKind.FUND})}
+    return last if last.rstrip().endswith((":", ";")) and len(funds) == 1 else ""
 
 
 def _own_words(row: Row, columns: list[Column]) -> list[str]:

@@ -31,10 +31,14 @@ _NO_PARTY = (
     "Round Tranche Appendix Phase Year Call Lot Director Chief Head Executive Deputy Strand Option Part Annex Tender"
 )
 _MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, *_NO_PARTY.split()])})\b")
+_VERBS = (
+    "continue|deliver|support|provide|extend|help|run|fund|pay|develop|enable|expand|cover|meet|ensure|improve|build|work|bring"
+    "|allow|make|take|give|use|steer|join|recruit|reach|train|test|evaluate|increase|reduce|sustain"
+)
 _OPEN = re.compile(
-    r"\b(?:to|for(?!(?:\s+\w+){0,4}\s+services?\b))\s+((?:(?:the|all|each|every|its|their|both|\w+teen|\d+|two|three|four|five|six|seven|eight|nine|ten|lead|local|successful|other|various)\s+)*"
-    r"(?:\w+\s+){0,3}?(?:providers?|organisations?|bidders?|authorities|councils?|partners?|boroughs|districts|charities|agencies|groups|services|applicants|evaluator"
-    r"|contractors?|partnerships|supplier)\b[^.;,£]{0,60})",
+    rf"\b(?:to(?!\s+(?:{_VERBS})\b)|for(?!(?:\s+\w+){{0,4}}\s+services?\b))\s+((?:(?:the|all|each|every|its|their|both|\w+teen|\d+|two|three|four|five|six|seven|eight|nine|ten|lead|local|successful|other|various)\s+)*"
+    rf"(?:\w+\s+){{0,3}}?(?:providers?|organisations?|bidders?|authorities|councils?|partners?|boroughs|districts|charities|agencies|groups|services|applicants|evaluator"
+    rf"|contractors?|partnerships|supplier)\b[^.;,£]{{0,60}})",
     re.I,
 )
 _PURPOSE_VERB = re.compile(r"\s+(?:and|to)\s+(?:pay|award|us|allocat|commit|deliver|extend)\w*\b.*$", re.I | re.S)
