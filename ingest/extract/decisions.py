@@ -84,6 +84,8 @@ def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -
 
 
 def _without_reference(words: str, reference: str | None) -> str:
+    if reference is not None and words.casefold().startswith(f"{reference.casefold()} "):
+        words = words[len(reference) :]
     for mention in find_references(words):
         if reference is not None and mention.key == reference_key(reference):
             words = words[: mention.start] + " " + words[mention.end :]

@@ -86,8 +86,8 @@ def test_cleaning_is_the_same_with_and_without_places(raw: str) -> None:
 
 def test_numbered_paragraphs_items_and_bullets_have_their_locators() -> None:
     document = read_text(
-        "Executive Summary:\n\nThe first paragraph of the summary says what it is about.\n\nThe second says how much.\n\n"
-        "Recommendation:\n\nThe Commissioner is recommended to:\n\n- 1. Approve the grant.\n  - to one\n  - to another\n"
+        "Executive Summary:\n\nThe first paragraph says what it is about.\n\nThe second says how much.\n\n"
+        "Recommendation:\n\nThe Commissioner is recommended to:\n\n- 1. Approve it.\n  - to one\n  - to another\n"
         "- 2. Delegate it.\n\n3. Financial Comments\n\n- 3.1 It costs £5.\n3.2. It is made up of:\n  - one\n  - two\n"
     )
     assert locators(document) == [
@@ -186,7 +186,8 @@ LINES = st.lists(
     st.one_of(
         st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=60),
         st.sampled_from([
-            "", "1. Heading", "- 1.1 Words here", "  - bullet", "a\tb\t£1", "\tb\t", "| a | £2 |", "|---|---|", "**Bold**",
+            "", "1. Heading", "- 1.1 Words here", "  - bullet", "a\tb\t£1", "\tb\t", "| a | £2 |", "|---|---|",
+            "**Bold**",
             "Title: a thing", "3", "1.9", "\f", "## 2. Section", "the rest of a line", "Total\t£3", "$\\pm 5,000$",
         ]),
     ),
