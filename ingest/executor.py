@@ -13,13 +13,15 @@ from graph.settings import Settings
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+_TaskIn = TypeVar("_TaskIn", contravariant=True)
+_ResultOut = TypeVar("_ResultOut", covariant=True)
 FEW = 8  #: tasks; fewer are done sooner than processes are started
 
 
-class Executor(Protocol[Task, Result]):
+class Executor(Protocol[_TaskIn, _ResultOut]):
     """Does work on tasks and yields the results as they come, in any order."""
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
+    def run(self, tasks: Sequence[_TaskIn]) -> Iterator[_ResultOut]:
         """Yield one result per task."""
 
 

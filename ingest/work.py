@@ -48,12 +48,12 @@ def work(task: Task) -> Outcome:
     started = time.monotonic()
     try:
         reading = read_and_extract(task.path, task.name, task.settings)
-        issues = shape_issues(reading.record, task.settings)
+        issues = shape_issues(reading.record)
         return Outcome(task, reading, shape_issues=issues, seconds=time.monotonic() - started)
     except WhofundsError as error:
         fault = str(error)
     except Exception as error:  # one document never stops a batch
-        fault = f"{task.name}: cannot be extracted ({type(error).__name__}: {error}); please report it with the document"
+        fault = f"{task.name}: cannot be extracted ({type(error).__name__}: {error}); please report it"
     return Outcome(task, None, fault, seconds=time.monotonic() - started)
 
 
@@ -76,9 +76,12 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings)
     return Reading(document, extract_record(document, name_index(settings.data / "registry")))
 
 
-def shape_issues(record: Record, settings: Settings) -> tuple[str, ...]:
+def shape_issues(record: Record) -> tuple[str, ...]:
     """Return where the record breaks the shapes, in sentences."""
-    return ()
+    from graph.triples import record_triples
+    from graph.validation import validate
+
+    return tuple(validate(record_triples(record), record.document))
 
 
 @cache

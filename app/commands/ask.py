@@ -43,12 +43,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _answerer(settings: Settings) -> Answerer:
     from graph.ask import answer_question
     from graph.builds import Workspace
-    from graph.names import NameIndex
-    from graph.registry import load_registry
 
     build = Workspace(settings.workspace, settings=settings).current()
-    names = NameIndex(load_registry(settings.data / "registry"))
-    return lambda question: answer_question(question, build, settings=settings, names=names).to_json()
+    return lambda question: answer_question(question, build, settings=settings).to_json()
 
 
 def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:

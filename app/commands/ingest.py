@@ -37,9 +37,8 @@ def _positive(text: str) -> int:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Ingest the paths and report on each document."""
-    from ingest.pipeline import ingest
-
     from app.printing import print_json
+    from ingest.pipeline import ingest
 
     report = ingest(
         options.paths,

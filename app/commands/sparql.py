@@ -21,4 +21,18 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run the query and print its rows."""
-    return 1
+    from app.batches import one_argument
+    from app.printing import print_json, say, table
+    from graph.builds import Workspace
+    from graph.sparql import run_read_only
+
+    store = Workspace(settings.workspace, settings=settings).current().store()
+    found = run_read_only(store, one_argument(options.query))
+    if options.json:
+        rows = [dict(zip(found.variables, row, strict=True)) for row in found.rows]
+        print_json({"form": found.form, "variables": list(found.variables), "rows": rows, "truncated": found.truncated})
+    else:
+        print(table(found.variables, found.rows))
+    if found.truncated:
+        say(f"only the first {len(found.rows)} rows are shown; add a LIMIT, or ask for less")
+    return 0

@@ -1,0 +1,59 @@
+"""Which files of an ingest are to be read, and what settles the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from graph.manifest import DocumentEntry
+from ingest.report import DocumentReport, DocumentStatus
+from ingest.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which files are to be read, and what is known of the others already."""
+
+    to_read: tuple[Source, ...]
+    settled: tuple[DocumentReport, ...]
+
+
+def make_plan(files: Sequence[Source], held: Iterable[DocumentEntry], version: str) -> Plan:
+    """Settle what needs no reading: unchanged files, and files with the content of another."""
+    entries = {entry.name: entry for entry in held}
+    named = {file.name for file in files}
+    contents = {entry.digest: entry.name for entry in entries.values() if entry.name not in named}
+    to_read: list[Source] = []
+    settled: list[DocumentReport] = []
+    for file in files:
+        digest = _digest(file.path)
+        entry = entries.get(file.name)
+        same = contents.get(digest) if digest else None
+        if entry and entry.digest == digest and entry.version == version:
+            settled.append(_settled(file, DocumentStatus.UNCHANGED))
+        elif same:
+            note = f"{file.path}: the same content as {same}; kept once"
+            settled.append(_settled(file, DocumentStatus.SAME, note))
+            continue
+        else:
+            to_read.append(file)
+        if digest:
+            contents.setdefault(digest, file.name)
+    return Plan(tuple(to_read), tuple(settled))
+
+
+def _settled(file: Source, status: DocumentStatus, *issues: str) -> DocumentReport:
+    return DocumentReport(file.name, str(file.path), status, issues=issues)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            digest = sha256()
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+            return digest.hexdigest()
+    except OSError:
+        return None  # the reader will say why
