@@ -88,8 +88,8 @@ def graph_iri(document: str) -> URIRef:
 
 def document_name(iri: str) -> str | None:
     """Return the file name that a document's graph was made from, or None for another IRI."""
-    name = iri.removeprefix(f"{GRAPH}document/")
-    return unquote(name) if name != iri else None
+    start = f"{GRAPH}document/"
+    return unquote(iri.removeprefix(start)) if iri.startswith(start) else None
 
 
 def part_iri(document: str, part: str, part_id: str | int) -> URIRef:

@@ -21,7 +21,7 @@ from graph.terms import Bindings, from_oxigraph, to_oxigraph
 _TRIPLES_PER_REQUEST = 5000
 
 
-class EndpointUnavailable(WhofundsError):  # noqa: N818
+class EndpointUnavailable(WhofundsError):
     """The SPARQL endpoint does not answer, or refuses."""
 
 

@@ -50,6 +50,7 @@ def _entity(name: str, kind: EntityKind, id: str | None, verified: bool) -> Enti
 
 
 WARM_HOMES = programme("Warm Homes")
+KENT = place("Kent")
 ASHFORD = place("Ashford")
 TREASURY = organisation("Treasury Office")
 COUNCIL = organisation("Ashford Council")

@@ -30,8 +30,8 @@ def turtle(triples: Iterable[tuple[Node, Node, Node]], prefixes: Mapping[str, st
 
 
 def _block(subject: str, values: Mapping[str, set[str]]) -> str:
-    # "a" sorts before every prefixed name but those of a prefix beginning with a; it always leads
-    lines = [f"{term} " + ", ".join(sorted(values[term])) for term in sorted(values, key=lambda term: (term != "a", term))]
+    terms = sorted(values, key=lambda term: (term != "a", term))
+    lines = [f"{term} " + ", ".join(sorted(values[term])) for term in terms]
     return f"{subject} " + " ;\n    ".join(lines) + " ."
 
 

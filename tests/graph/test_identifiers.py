@@ -45,6 +45,11 @@ def test_a_document_name_comes_back_from_its_graph(name: str) -> None:
     assert document_name(graph_iri(name)) == name
 
 
+def test_another_iri_names_no_document() -> None:
+    assert document_name(year_iri("2023/24")) is None
+    assert entity_id(graph_iri("a.md")) is None
+
+
 @given(names, st.sampled_from(EntityKind))
 def test_an_id_comes_back_from_its_iri(name: str, kind: EntityKind) -> None:
     assert entity_id(entity_iri(Entity(name, name, kind))) == (name, kind)

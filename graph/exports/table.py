@@ -1,0 +1,41 @@
+"""CSV of funding flows, safe to open in a spreadsheet, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import astuple, fields
+
+from graph.exports.flows import FlatFlow
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+COLUMNS = tuple(each.name for each in fields(FlatFlow))
+
+
+def flows_csv(flows: Iterable[FlatFlow]) -> str:
+    """Return one line per flow. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for flow in flows:
+        writer.writerow([neutral(cell) for cell in astuple(flow)])
+    return text.getvalue()
+
+
+def read_flows_csv(text: str) -> list[FlatFlow]:
+    """Return the flows that `flows_csv` wrote."""
+    lines = csv.reader(io.StringIO(text, newline=""))
+    next(lines)
+    return [FlatFlow(*(plain(cell) for cell in line)) for line in lines]
+
+
+def neutral(cell: str) -> str:
+    """Return the cell as text that no spreadsheet takes for a formula."""
+    # a cell of its own apostrophe gets one more, so that reading back is exact; csv cannot carry NUL everywhere
+    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
+
+
+def plain(cell: str) -> str:
+    """Return the cell that `neutral` was given."""
+    return cell[1:] if cell.startswith("'") else cell

@@ -1,0 +1,79 @@
+"""The ontology holds to its house style, to the vocabulary and to the records."""
+
+from __future__ import annotations
+
+import pyshacl
+import pytest
+from rdflib import OWL, RDF, Graph, URIRef
+from rdflib.namespace import DCTERMS, RDFS, SKOS
+
+from graph.exports.turtle import turtle
+from graph.identifiers import concept_iri
+from graph.model import Basis, FlowKind, FlowStatus, Verdict
+from graph.settings import PROJECT
+from graph.shapes import load_shapes
+from graph.triples import record_triples
+from graph.validation import SHAPES
+from graph.vocabulary import PREFIXES, WF
+from tests.builders import make_record
+
+FOLDER = PROJECT / "ontologies"
+TERMS = sorted(set(WF.__annotations__) - {"_NS", "_fail"})
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Graph:
+    return Graph().parse(FOLDER / "whofunds.ttl")
+
+
+def test_the_ontology_holds_to_its_house_style(ontology: Graph) -> None:
+    style = Graph().parse(FOLDER / "house-style.ttl")
+    conforms, _, text = pyshacl.validate(ontology, shacl_graph=style, inference="none")
+    assert conforms, text
+
+
+def test_the_house_style_is_felt(ontology: Graph) -> None:
+    style = Graph().parse(FOLDER / "house-style.ttl")
+    without = Graph()
+    for triple in ontology:
+        if triple[:2] != (WF.amount, SKOS.example):
+            without.add(triple)
+    conforms, _, text = pyshacl.validate(without, shacl_graph=style, inference="none")
+    assert not conforms
+    assert "A term has an example." in text
+
+
+def test_vocabulary_and_ontology_have_the_same_terms(ontology: Graph) -> None:
+    ours = str(WF._NS)
+    defined = {str(term).removeprefix(ours) for term in ontology.subjects(RDF.type) if str(term).startswith(ours)}
+    assert defined == set(TERMS)
+
+
+def test_every_kind_status_basis_and_verdict_is_a_concept(ontology: Graph) -> None:
+    for member in (*FlowKind, *FlowStatus, *Basis, *Verdict):
+        assert (concept_iri(member), RDF.type, SKOS.Concept) in ontology
+
+
+def test_version_and_version_address_agree(ontology: Graph) -> None:
+    header = URIRef("https://w3id.org/whofunds/ontology")
+    assert str(ontology.value(header, OWL.versionIRI)).endswith(f"/{ontology.value(header, OWL.versionInfo)}")
+    assert ontology.value(header, DCTERMS.license)
+    assert f"## {ontology.value(header, OWL.versionInfo)}" in (FOLDER / "CHANGES.md").read_text()
+
+
+def test_the_file_is_written_by_our_serialiser(ontology: Graph) -> None:
+    prefixes = {**PREFIXES, "vann": "http://purl.org/vocab/vann/"}
+    # to write it anew: whofunds.ttl = turtle(Graph().parse("whofunds.ttl"), prefixes)
+    assert (FOLDER / "whofunds.ttl").read_text() == turtle(ontology, prefixes)
+
+
+def test_shapes_are_for_classes_that_exist(ontology: Graph) -> None:
+    ours = [class_ for class_ in load_shapes(SHAPES) if str(class_).startswith(str(WF._NS))]
+    assert all((class_, RDF.type, OWL.Class) in ontology for class_ in ours)
+
+
+def test_records_use_only_terms_that_are_defined(ontology: Graph) -> None:
+    used = {predicate for _, predicate, _ in record_triples(make_record())}
+    for predicate in used:
+        if str(predicate).startswith(str(WF._NS)):
+            assert ontology.value(predicate, RDFS.label), predicate
