@@ -30,7 +30,7 @@ class Verb:
 
 
 _LEXICON: tuple[tuple[Act, str], ...] = (
-    (Act.CARRY, r"carr(?:y|ied|ies|ying)[\s-]+(?:it\s+|this\s+)?forwards?|carry-forward|carry[\s-]?over|c/f"),
+    (Act.CARRY, r"carr(?:y|ied|ies|ying)[\s-]+(?:[^.;]{0,30}?\s+)?forwards?|carry-forward|carry[\s-]?over|c/f"),
     (
         Act.REQUEST,
         r"appl(?:y|ies|ied|ying)\s+for|bids?\s+(?:for|was|were|of|worth)|bidding\s+for|application\s+for|requested|request\s+of|asked\s+for(?!\s+(?:is|was|are)\b)",

@@ -203,6 +203,10 @@ def _payee(
                 return named[0], ""
     if (required := unlisted_seller(scope, setting.text, setting.stretches)) is not None:
         return required, ""
+    if act in (Act.GIVE, Act.ALLOCATE) and subject.entity in (None, scope.body):
+        meant = [one.entity for one in found.mentions(Part.BENEFICIARY) if one.entity.kind is EntityKind.ORGANISATION]
+        if meant and meant[0] != scope.body and not scope.gives(meant[0]):
+            return meant[0], ""  # "approve £5 for X, which delivers it"
     if (
         act in (Act.GIVE, Act.ALLOCATE)
         and (name := unlisted_payee(scope, setting.text, setting.stretches, money)) is not None
