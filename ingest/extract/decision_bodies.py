@@ -109,7 +109,7 @@ def _by_address(source: str | None, names: NameIndex) -> Entity | None:
     parts = urlsplit(source) if source else None
     if parts is None or not parts.netloc:
         return None
-    host = re.sub(r"[^a-z]", "", parts.netloc.lower())
+    host = re.sub(r"[^a-z]", "", parts.netloc.lower().removeprefix("www."))
     if "mopac" in parts.path.lower() or "mopac" in host:
         return names.resolve("MOPAC", kinds=_KINDS)
     if not re.search(r"p?f?cc|ca(?:gov|org)|police", host):
@@ -117,7 +117,7 @@ def _by_address(source: str | None, names: NameIndex) -> Entity | None:
     areas = [
         (len(row.name), id)
         for id, row in names.registry.places.items()
-        if row.type == "police-force-area" and re.sub(r"[^a-z]", "", row.name.lower()) in host
+        if len(row.name) > 3 and host.startswith(re.sub(r"[^a-z]", "", row.name.lower()))
     ]
     body = names.registry.commissioner_of(max(areas)[1]) if areas else None
     return names.registry.get_entity(body) if body else None
