@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.draft import Draft, decision_item, entity_item
-from graph.ask.facts import Facts
+from graph.ask.facts import Facts, Paragraph
 from graph.ask.money import counted_once, is_source, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Citation, Item, Status, Value
@@ -238,7 +238,7 @@ def when(question: Question, facts: Facts) -> Draft | None:
     return Draft(Status.ANSWERED, text, tuple(decision_item(h) for h in dated), Value(date=first.signed), citations)
 
 
-def _date_passages(head: DecisionHead, facts: Facts) -> list[object]:
+def _date_passages(head: DecisionHead, facts: Facts) -> list[Paragraph]:
     found = [p for p in facts.paragraphs.get(head.document, ()) if re.search(r"(?i)\b(?:date|signed)\b", p.text)]
     return list(found[:1])
 

@@ -10,10 +10,11 @@ from weakref import WeakKeyDictionary
 
 from graph.ask.answer import answer
 from graph.ask.facts import Facts
-from graph.ask.link import MAX_CHARACTERS, clean, link
+from graph.ask.link import MAX_CHARACTERS, LinkedQuestion, clean, link, tokens_of
 from graph.ask.question import Question
 from graph.ask.read import read
 from graph.ask.result import Answer, Status
+from graph.ask.words import stem, stems_of
 from graph.model import Passage, Record
 from graph.names import NameIndex
 from graph.settings import Settings
@@ -107,8 +108,33 @@ def read_question(
     """Return the typed question: by rules, or where they don't settle it by the nearest exemplar."""
     linked = link(text, facts.names, known_references=facts.references, brought=facts.unverified)
     question = read(linked)
+    settings = settings or Settings()
+    if settings.llm_endpoint and not question.cued:
+        from graph.ask.llm import plan
+
+        question = plan(question, linked, settings)
     if previous is not None:
         from graph.ask.session import follow_up
 
         question = follow_up(previous, question, linked)
+    if not question.cued and question.settled_by == "rules" and _is_sentence(linked):
+        question = _by_exemplar(question, linked, settings)
     return question
+
+
+def _is_sentence(linked: LinkedQuestion) -> bool:
+    """Whether there is more than names: keywords are an amount or a definition by themselves."""
+    words = [word for word in linked.masked.split() if not tokens_of(word)]
+    return len(words) >= 2 and bool(linked.of("org", "prog", "place", "area", "fund", "ref"))
+
+
+def _by_exemplar(question: Question, linked: LinkedQuestion, settings: Settings) -> Question:
+    from graph.ask.exemplars import nearest
+
+    found = nearest(linked, settings)
+    if found is None:
+        return question
+    exemplar, score = found
+    explained = stems_of(exemplar.text)
+    topic = tuple(word for word in question.topic if stem(word) not in explained)
+    return question.but(asks=exemplar.asks, settled_by="exemplar", confidence=round(score, 2), topic=topic)

@@ -151,8 +151,8 @@ def amount_bounds(linked: LinkedQuestion) -> tuple[Decimal | None, Decimal | Non
         ):
             low, strict = amount, bool(word and word.group(1) not in _INCLUSIVE and not after.startswith("or"))
         elif re.match(r"or (?:less|below|under|fewer)", after) or under:
-            word = under[-1] if under else None
-            high, strict = amount, bool(word and word.group(1) not in _INCLUSIVE)
+            bound = under[-1] if under else None
+            high, strict = amount, bool(bound and bound.group(1) not in _INCLUSIVE)
     return low, high, strict
 
 

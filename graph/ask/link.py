@@ -66,11 +66,14 @@ class LinkedQuestion:
         return f"{self.mentions[number].tag}_{number}"
 
 
+_PLAIN = {ord(odd): plain for odd, plain in zip("’‘“”–—−", "''\"\"---", strict=True)}
+
+
 def clean(text: str) -> str:
     """Return the question on one line, control characters gone, quotes and dashes made plain."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-    text = text.translate(str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-"}))
+    text = text.translate(_PLAIN)
     return re.sub(r"\s+", " ", text).strip()
 
 

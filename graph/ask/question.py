@@ -127,6 +127,7 @@ class Question:
     full_text: bool = False  #: "refer to", "mention": any passage counts, not just title and summary
     yes_no: bool = False
     money: bool = False  #: words of money are in the question
+    cued: bool = False  #: a cue of the rules settled what is asked
     confidence: float = 0.0
     settled_by: str = "rules"  #: rules | exemplar | planner | follow-up
 

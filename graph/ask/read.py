@@ -74,7 +74,7 @@ def read(linked: LinkedQuestion) -> Question:
         phrases=tuple(" ".join(match.split()) for match in _NUMBERED.findall(linked.text.lower())),
         record_type=_record_type(masked),
     )
-    return question.but(confidence=_confidence(question, linked, cue))
+    return question.but(cued=cue, confidence=_confidence(question, linked, cue))
 
 
 def _focus(masked: str) -> Focus:
