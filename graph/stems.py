@@ -27,7 +27,8 @@ def stem(word: str) -> str:
     word = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
+            cut = word[: -len(ending)]
+            return cut[:-1] if cut[-1] == cut[-2] and cut[-1] not in "lsaeiou" else cut  # tagging, robbed
     return word
 
 

@@ -1,0 +1,201 @@
+"""The command line: exit codes, one line per fault, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from app import cli
+from app.cli import COMMANDS
+from app.commands.ask import answer_text
+from app.printing import plain, table
+
+DECISION = """# PCD 9001 Drive in London
+
+- Reference: PCD 9001
+- Title: Drive in London
+- Decision body: Mayor's Office for Policing and Crime
+- Date signed: 2023-07-06
+- Record type: decision notice
+
+## Executive summary
+The decision pays for Drive in London.
+
+## Recommendation
+1. Approve a grant of £10,000 to SafeLives for Drive in 2023/24.
+"""
+
+
+def run(*arguments: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli", *arguments],
+        capture_output=True, text=True, input=text, check=False, timeout=120,
+        env={**os.environ, "WHOFUNDS_MODEL_FOLDER": "/nonexistent", **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("cli")
+    (place / "one.md").write_text(DECISION, encoding="utf-8")
+    done = run("ingest", str(place / "one.md"), "--workspace", str(place / "workspace"))
+    assert done.returncode == 0, done.stderr
+    return place / "workspace"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([command, "--help"])
+    shown = capsys.readouterr().out
+    assert stopped.value.code == 0
+    assert "example: whofunds" in shown
+    assert "--workspace" in shown
+    assert "--json" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["nonsense"], ["ask"], ["search"], ["search", "x", "--limit", "0"], ["export"], ["export", "--format", "x"],
+        ["ingest"], ["ingest", "x", "--workers", "0"], ["ask", "x", "--batch", "y"], ["app", "--port", "0"],
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_2(arguments: Sequence[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["ask", "who?"], ["search", "x"], ["check"], ["export", "--format", "csv"], ["sparql", "ASK {}"], ["builds"]],
+)
+def test_without_a_workspace_there_is_one_line_and_1(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*arguments, "--workspace", str(tmp_path)]) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "whofunds ingest" in error
+
+
+def test_extract_prints_the_contract_s_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.md").write_text(DECISION, encoding="utf-8")
+    assert cli.main(["extract", str(tmp_path / "one.md"), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["document"]["reference"] == "PCD 9001"
+    assert [(flow["amount"], flow["year"]) for flow in shown["flows"]] == [("10000.00", "2023/24")]
+
+
+def test_extract_reads_standard_input() -> None:
+    done = run("extract", "-", "--json", text=DECISION)
+    assert json.loads(done.stdout)["document"]["reference"] == "PCD 9001"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4 broken", b"\x00\x01\x02" * 100])
+def test_extract_of_a_bad_file_is_one_line_and_1(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.pdf").write_bytes(content)
+    assert cli.main(["extract", str(tmp_path / "bad.pdf")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_ask_answers_in_json(workspace: Path) -> None:
+    done = run("ask", "who funds Drive in London", "--json", "--workspace", str(workspace))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["question"] == "who funds Drive in London"
+
+
+def test_a_batch_gives_one_object_a_line_in_order(workspace: Path) -> None:
+    questions = ["who funds Drive", "", "how much did SafeLives get"]
+    done = run("ask", "--batch", "-", "--json", "--workspace", str(workspace), text="\n".join(questions) + "\n")
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["question"].strip() for line in done.stdout.splitlines()] == questions
+
+
+def test_search_finds_by_words_when_the_model_is_missing_and_says_so(workspace: Path) -> None:
+    done = run("search", "SafeLives", "--json", "--workspace", str(workspace))
+    hits = json.loads(done.stdout)["hits"]
+    assert {"decision", "document", "title", "locator", "passage", "score", "source"} <= set(hits[0])
+    assert "words alone" in done.stderr
+
+
+def test_sparql_reads_and_refuses_to_write(workspace: Path) -> None:
+    counted = run("sparql", "SELECT (COUNT(*) AS ?n) WHERE { ?f a wf:FundingFlow }", "--json", "--workspace", str(workspace))
+    assert json.loads(counted.stdout)["rows"] == [{"n": "1"}]
+    refused = run("sparql", "DELETE WHERE { ?s ?p ?o }", "--workspace", str(workspace))
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+
+
+def test_check_of_an_unknown_reference_is_1(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "PCD 1", "--workspace", str(workspace)]) == 1
+    assert cli.main(["check", "PCD 9001", "--json", "--workspace", str(workspace)]) == 0
+    assert json.loads(capsys.readouterr().out)["decisions"] == 1
+
+
+def test_builds_lists_and_cannot_go_back_from_the_first(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["builds", "--json", "--workspace", str(workspace)]) == 0
+    rows = json.loads(capsys.readouterr().out)["builds"]
+    assert [(row["current"], row["documents"]) for row in rows] == [(True, 1)]
+    assert cli.main(["builds", "--rollback", "--workspace", str(workspace)]) == 1
+
+
+def test_ask_imports_nothing_heavy(workspace: Path) -> None:
+    code = (
+        "import sys; from app.cli import main; main(sys.argv[1:]);"
+        "print([m for m in ('torch', 'streamlit', 'lancedb', 'pandas', 'pyarrow', 'pyshacl') if m in sys.modules])"
+    )
+    arguments = ["ask", "who funds Drive in London", "--workspace", str(workspace)]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_reader_that_goes_away_is_no_fault(workspace: Path) -> None:
+    command = f"{sys.executable} -m app.cli check --all --json --workspace {workspace} | true"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_a_mistake_of_ours_is_one_line_too(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("app.commands.builds.run", lambda options, settings: 1 / 0)
+    monkeypatch.delenv("WHOFUNDS_DEBUG", raising=False)
+    assert cli.main(["builds"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "whofunds: unexpected fault: ZeroDivisionError: division by zero; WHOFUNDS_DEBUG=1 shows where"
+    ]
+
+
+def test_a_variable_that_cannot_be_read_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHOFUNDS_WORKERS", "many")
+    assert cli.main(["builds"]) == 2
+
+
+def test_text_of_documents_cannot_steer_the_terminal() -> None:
+    assert plain("a\x1b[2Jb\nc\u2028d") == "a [2Jb c d"
+
+
+def test_a_table_folds_what_is_too_wide() -> None:
+    lines = table(("Name", "Amount"), [("word " * 60, "£5")], right=(1,)).splitlines()
+    assert max(map(len, lines)) <= 120
+    assert lines[2].endswith("£5")
+
+
+def test_an_answer_shows_its_words_and_where_they_stand() -> None:
+    answer = {
+        "question": "q", "text": "The Home Office.", "items": [{"label": "Home Office", "amount": "234960.00"}],
+        "citations": [{"decision": "X 1", "document": "x.md", "locator": "3.1", "quote": "the words", "source": None}],
+        "checks": [], "alternatives": [], "interpretation": {"asks": "funders", "years": None},
+    }  # fmt: skip
+    shown = answer_text(answer)
+    assert "£234,960" in shown
+    assert "[1] X 1, x.md, 3.1: “the words”" in shown
+    assert "Read as: asks funders" in shown

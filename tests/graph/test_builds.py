@@ -1,0 +1,121 @@
+"""Builds: published at once, kept, rolled back, damaged."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from graph.build_files import clone_tree
+from graph.builds import KEPT, Build, Workspace
+from graph.errors import DamagedWorkspace, MissingWorkspace
+from graph.manifest import Manifest
+from graph.workspace_lock import WorkspaceBusy, locked
+
+
+def publish(workspace: Workspace, text: str = "x") -> Build:
+    with workspace.publishing() as draft:
+        folder = draft.begin()
+        (folder / "what.txt").write_text(text)
+        base = draft.base()
+        return draft.publish(Manifest(draft.id, "2026-01-01", (), base=base.id if base else ""))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "workspace")
+
+
+def test_what_was_published_last_is_current(workspace: Workspace) -> None:
+    publish(workspace)
+    second = publish(workspace, "y")
+    assert workspace.current().id == second.id
+    assert [build.id for build in workspace.builds()][0] == second.id
+
+
+def test_without_a_build_the_line_says_what_to_do(workspace: Workspace) -> None:
+    with pytest.raises(MissingWorkspace, match="whofunds ingest"):
+        workspace.current()
+    with pytest.raises(MissingWorkspace):
+        workspace.rollback()
+
+
+def test_a_draft_that_is_not_published_leaves_the_current_build(workspace: Workspace) -> None:
+    first = publish(workspace)
+    with pytest.raises(OSError, match="disk full"), workspace.publishing() as draft:
+        (draft.begin() / "what.txt").write_text("half")
+        raise OSError("disk full")
+    assert workspace.current().id == first.id
+    assert (first.path / "what.txt").read_text() == "x"
+    assert not (workspace.path / "staging").exists()
+
+
+def test_rollback_goes_to_the_build_that_the_current_one_was_made_from(workspace: Workspace) -> None:
+    first = publish(workspace)
+    publish(workspace, "bad")
+    assert workspace.rollback().id == first.id
+    third = publish(workspace, "good")
+    assert workspace.current().id == third.id
+    assert workspace.rollback().id == first.id
+    with pytest.raises(MissingWorkspace, match="no build before"):
+        workspace.rollback()
+
+
+def test_only_the_last_builds_are_kept_and_the_current_one_always(workspace: Workspace) -> None:
+    for _ in range(KEPT + 2):
+        publish(workspace)
+    assert len(workspace.builds()) == KEPT
+
+
+def test_a_damaged_build_is_said_and_can_be_left(workspace: Workspace) -> None:
+    first = publish(workspace)
+    second = publish(workspace)
+    (second.path / "manifest.json").write_text("{")
+    with pytest.raises(DamagedWorkspace, match="rollback"):
+        workspace.current()
+    assert workspace.rollback().id == first.id
+
+
+def test_a_build_without_a_graph_is_said(workspace: Workspace) -> None:
+    with pytest.raises(DamagedWorkspace, match="graph"):
+        publish(workspace).store()
+
+
+def test_only_one_process_publishes_at_a_time(workspace: Workspace) -> None:
+    with locked(workspace.path), pytest.raises(WorkspaceBusy, match=str(os.getpid())), workspace.publishing():
+        pass
+
+
+def test_the_lock_of_a_dead_process_is_taken_over(workspace: Workspace) -> None:
+    code = "import sys,time,pathlib; from graph.workspace_lock import locked\n"
+    code += "with locked(pathlib.Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", code, str(workspace.path)], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    with pytest.raises(WorkspaceBusy), workspace.publishing():
+        pass
+    holder.kill()
+    holder.wait()
+    time.sleep(0.05)
+    publish(workspace)
+
+
+def test_leftovers_of_a_stopped_process_are_removed(workspace: Workspace) -> None:
+    leftover = workspace.path / "staging" / "old"
+    leftover.mkdir(parents=True)
+    publish(workspace)
+    assert not leftover.exists()
+
+
+def test_a_clone_shares_what_never_changes_and_copies_the_rest(tmp_path: Path) -> None:
+    source = tmp_path / "a"
+    source.mkdir()
+    (source / "1.sst").write_text("x")
+    (source / "log").write_text("x")
+    clone_tree(source, tmp_path / "b")
+    assert (tmp_path / "b" / "1.sst").samefile(source / "1.sst")
+    assert not (tmp_path / "b" / "log").samefile(source / "log")
