@@ -266,11 +266,28 @@ def aligned_tables(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
                 and (lines[last_row + 1].top - lines[last_row].bottom < 0.4 * (lines[index].bottom - lines[index].top))
             ):
                 last_row += 1
-            found.extend(_apart(lines, index, last_row + 1))
+            first = _titles_above(lines, index, last_row + 1, found[-1][1] if found else 0)
+            found.extend(_apart(lines, first, last_row + 1))
             index = last_row + 1
         else:
             index += 1
     return found
+
+
+def _titles_above(lines: Sequence[TextLine], start: int, end: int, floor: int) -> int:
+    """Return where the table begins with the titles that stand over its columns, as close as its rows to each other."""
+    rows = [index for index in range(start, end) if is_row_like(lines[index])]
+    gaps = [lines[index].top - lines[index - 1].bottom for index in rows[1:]]
+    left, usual = column_edges(lines[start:end])[0], median(gaps)
+    while start > floor:
+        line, below = lines[start - 1], lines[start]
+        short = len(line.segments) == 1 and len(line.words) <= 10 and _END.search(line.text) is None
+        if not short or abs(line.left - left) > 3 or line.bold or read_marker(line.text) is not None:
+            break
+        if below.top - line.bottom > 1.3 * usual + 1 or abs(line.size - below.size) > 0.05 * below.size:
+            break
+        start -= 1
+    return start
 
 
 def _apart(lines: Sequence[TextLine], start: int, end: int) -> list[tuple[int, int]]:
