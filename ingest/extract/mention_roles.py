@@ -35,6 +35,12 @@ _LED_BY = re.compile(
     rf"\bto\s+(?:an?|the)\s+(?:consortium|partnership|group)[^.;£]{{0,30}}\b(?:led|headed)\s+by\s+{_FILL}", re.I
 )
 _OF = re.compile(rf"\b(?:of|in)\s+{_FILL}", re.I)
+#: "the services paid for by X": X pays for the services, not this sum
+_OF_OTHERS = re.compile(
+    rf"\b(?:services?|projects?|programmes?|posts?|schemes?|work|pilots?|activit\w+)\s+(?:\w+\s+){{0,2}}"
+    rf"(?:paid|funded|run|led|delivered|managed|commissioned|provided)\s+(?:for\s+)?by\s+{_FILL}",
+    re.I,
+)
 _FOR = re.compile(rf"\bfor\s+{_FILL}", re.I)
 _COSTS = re.compile(
     r"^(?:['’]s?)?\s+(?:own\s+)?(?:\w+\s+){0,3}?(?:costs?|staff\w*|overheads?|management|administration)\b", re.I
@@ -68,6 +74,8 @@ def part_of_mention(text: str, mention: NameMention) -> Part:
         return Part.PASSED_TO
     if _AGREEMENT.search(before) or _REQUIRED.search(before):
         return Part.RECIPIENT
+    if _OF_OTHERS.search(before):
+        return Part.NONE
     if _LED_BY.search(before):
         return Part.RECIPIENT
     if _FROM.search(before):

@@ -16,6 +16,7 @@ _HEAD = re.compile(
     r"|Refuge|CVS|Farm|Academy)$"
     r"|^(?:University|College|Institute|Council|Centre|Society|Friends)\s+(?:of|for)\b"
 )
+_SMALL_END = re.compile(r"(?:\s+(?:of|and|for|the|&|in|on|against))*\s*$")
 _LEADING = re.compile(
     r"^(?:(?:The|A|An|In|To|From|And|Award|Accept|Approve|Note|Pay|Agree|For|With|By|On|At|That|This|Both)\s+)+"
 )
@@ -30,7 +31,7 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
     for match in _PHRASE.finditer(text):
         lead = _LEADING.match(match[0])
         start = match.start() + (lead.end() if lead else 0)
-        name = text[start : match.end()].rstrip(".")
+        name = _SMALL_END.sub("", text[start : _cut(start, match.end(), known)]).rstrip(".")
         end = start + len(name)
         if len(name.split()) < 2 or not _HEAD.search(name):
             continue
@@ -40,6 +41,12 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
         entity: Entity = new_entity(name, EntityKind.ORGANISATION)
         found.append(NameMention(entity=entity, start=start, end=end, surface=name, candidates=(), score=0.6))
     return found
+
+
+def _cut(start: int, end: int, known: Sequence[NameMention]) -> int:
+    """Return where a phrase ends: before a known name that "and" joins to it."""
+    inside = [one.start for one in known if start < one.start < end and one.entity.kind is not EntityKind.PLACE]
+    return min(inside, default=end)
 
 
 def with_unlisted(text: str, known: Sequence[NameMention]) -> list[NameMention]:

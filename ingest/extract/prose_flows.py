@@ -31,6 +31,10 @@ _PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d
 _PRONOUN_FIRST = re.compile(r"^\W*(?:this|it|that|these|they)\b", re.I)
 _ORDINAL_YEAR = re.compile(r"\byear\s+(one|two|three|1|2|3)\b|\b(first|second|third)\s+(?:financial\s+)?year\b", re.I)
 _ORDINALS = {"one": 0, "1": 0, "first": 0, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
+_PAYERS = re.compile(
+    r"\b(?:match(?:ed|ing)?[\s-]+fund\w*|contribut\w+|fund(?:ing|s)?\s+(?:also\s+)?comes?\s+from|sources?|funders|paid\s+by)\b",
+    re.I,
+)
 _LEAD = re.compile(r":\W*$")
 _SPLIT = re.compile(r"\b(?:as follows|split|covers?|tranches|broken down|breakdown|made up|divided|comprises?)\b", re.I)
 
@@ -47,6 +51,7 @@ class Lead:
     whole: Draft | None = None
     text: str = ""
     subject: Entity | None = None
+    lists_payers: bool = False  #: the entries of a list that follow pay, where others are paid
 
 
 def read_prose(scope: Scope) -> list[Draft]:
@@ -147,7 +152,11 @@ class _SentenceReader:
             whole=drafts[-1] if drafts else None,
             text=self.text,
             subject=subject.entity or (self.previous.subject if self.previous else None),
+            lists_payers=bool(_PAYERS.search(self.text)) or (not money_acts and self._lists_payers()),
         )
+
+    def _lists_payers(self) -> bool:
+        return self.previous is not None and self.previous.lists_payers
 
     def _subject(self, verb: Verb | None) -> Subject:
         return read_subject(
@@ -208,6 +217,9 @@ class _SentenceReader:
             )
         if whole is not None:
             parties = self._parties_of_part(parties, whole)
+        is_entry = act is None and parties.recipient is not None
+        if is_entry and self._lists_payers():
+            parties = replace(parties, funder=parties.recipient, recipient=None)
         points_back = anaphoric or bool(_PRONOUN_FIRST.match(self.text))
         words = self.text + (" " + self.previous.text if points_back and self.previous else "")
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
@@ -216,6 +228,8 @@ class _SentenceReader:
             or (inherited.fund if inherited else None)
             or (whole.fund if whole else None)
         )
+        if is_entry and parties.recipient is None:
+            kind = FlowKind.MATCH
         if (
             kind is FlowKind.MATCH
             and parties.funder is not None
@@ -241,7 +255,7 @@ class _SentenceReader:
             status=FlowStatus.CONTEXT if envelope else status,
             per_year=money.per_year,
             is_total=(act is Act.COST and parties.recipient is None)
-            or (act is None and kind is not FlowKind.MATCH)
+            or (act is None and kind is not FlowKind.MATCH and not is_entry)
             or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
             is_open_award=parties.open_award,
