@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -126,18 +124,3 @@ def rows_of(solutions: ox.QuerySolutions) -> list[Row]:
         {name: from_oxigraph(term) for name, term in zip(names, solution, strict=True) if term is not None}
         for solution in solutions
     ]
-
-
-def clone_store(source: Path, target: Path) -> None:
-    """Copy a closed store: the data files, which are never changed in place, as hard links."""
-    target.mkdir(parents=True)
-    for file in source.iterdir():
-        if file.name == "LOCK" or not file.is_file():
-            continue
-        if file.suffix == ".sst":
-            try:
-                os.link(file, target / file.name)
-                continue
-            except OSError:
-                pass  # another file system: copy
-        shutil.copy2(file, target / file.name)

@@ -11,11 +11,12 @@ import pytest
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS, SKOS, XSD
 
+from graph.build_files import clone_tree
 from graph.errors import DamagedWorkspace, RefusedQuery, WhofundsError
 from graph.identifiers import concept_iri, entity_iri, graph_iri
 from graph.model import FlowStatus
 from graph.store import AnyTriple, Store, open_disk, open_endpoint, open_memory
-from graph.store_oxigraph import OxigraphStore, clone_store
+from graph.store_oxigraph import OxigraphStore
 from graph.triples import record_triples
 from graph.triples_back import canonical, record_of_triples
 from tests.builders import COUNCIL, MAYOR, make_flow, make_record
@@ -197,7 +198,7 @@ def test_many_processes_read_one_store(folder: Path) -> None:
 def test_writing_a_clone_leaves_the_first_as_it_was(folder: Path) -> None:
     path = filled(folder / "graph")
     reader = open_disk(path, read_only=True)
-    clone_store(path, folder / "clone")
+    clone_tree(path, folder / "clone")
     clone = open_disk(folder / "clone")
     clone.replace_graph(ONE, [label("changed")])
     assert labels(reader) == ["shared"]
