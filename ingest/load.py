@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import shutil
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +77,6 @@ def _write(store: Store, records: Sequence[Record], wanted: set[str], settings: 
 
 def reconciled_triples(records: Sequence[Record]) -> list[AnyTriple]:
     """Return what follows from all records together, as triples."""
-    if importlib.util.find_spec("ingest.reconcile") is None:
-        return []
-    return list(import_module("ingest.reconcile").reconcile(records).triples)
+    from ingest.reconcile import reconcile
+
+    return list(reconcile(records).triples)

@@ -14,6 +14,7 @@ import pytest
 from app import cli
 from app.cli import COMMANDS
 from app.commands.ask import answer_text
+from app.commands.export import FORMATS
 from app.printing import plain, table
 
 DECISION = """# PCD 9001 Drive in London
@@ -129,11 +130,24 @@ def test_search_finds_by_words_when_the_model_is_missing_and_says_so(workspace: 
 
 
 def test_sparql_reads_and_refuses_to_write(workspace: Path) -> None:
-    counted = run("sparql", "SELECT (COUNT(*) AS ?n) WHERE { ?f a wf:FundingFlow }", "--json", "--workspace", str(workspace))
+    query = "SELECT (COUNT(*) AS ?n) WHERE { ?f a wf:FundingFlow }"
+    counted = run("sparql", query, "--json", "--workspace", str(workspace))
     assert json.loads(counted.stdout)["rows"] == [{"n": "1"}]
     refused = run("sparql", "DELETE WHERE { ?s ?p ?o }", "--workspace", str(workspace))
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_exported(
+    workspace: Path, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", "--format", form, "--workspace", str(workspace)]) == 0
+    shown = capsys.readouterr().out
+    assert cli.main(["export", "--format", form, "-o", str(tmp_path / "x"), "--workspace", str(workspace)]) == 0
+    assert (tmp_path / "x").read_bytes().decode() == shown
+    assert "SafeLives" in shown
+    assert cli.main(["export", "--format", form, "-o", str(tmp_path), "--workspace", str(workspace)]) == 1
 
 
 def test_check_of_an_unknown_reference_is_1(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ def test_what_was_published_last_is_current(workspace: Workspace) -> None:
     publish(workspace)
     second = publish(workspace, "y")
     assert workspace.current().id == second.id
-    assert [build.id for build in workspace.builds()][0] == second.id
+    assert workspace.builds()[0].id == second.id
 
 
 def test_without_a_build_the_line_says_what_to_do(workspace: Workspace) -> None:

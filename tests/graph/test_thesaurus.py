@@ -15,7 +15,7 @@ from graph.thesaurus import FILE, expansions, load_thesaurus
 DATA = Settings().data
 
 
-@pytest.mark.parametrize("words", ["service services servicing", "stalk stalked stalking stalker", "offender offenders"])
+@pytest.mark.parametrize("words", ["service services servicing", "stalk stalked stalking stalker", "tag tagging"])
 def test_forms_of_a_word_have_one_stem(words: str) -> None:
     assert len({stem(word) for word in words.split()}) == 1
 
@@ -37,7 +37,7 @@ def test_everyday_words_bring_the_field_s_terms() -> None:
     assert "anti-social behaviour" in expansions("what is done about yobs", DATA)
 
 
-@pytest.mark.parametrize("query", ["knife crime", "SafeLives", "PCD 1405", "victims", "grant", "police", "the work of the office"])
+@pytest.mark.parametrize("query", ["knife crime", "SafeLives", "PCD 1405", "victims", "grant", "police", "the office"])
 def test_the_field_s_own_words_bring_nothing(query: str) -> None:
     assert expansions(query, DATA) == ()
 

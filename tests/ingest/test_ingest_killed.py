@@ -40,7 +40,7 @@ STAGES: dict[str, Callable[[Path], bool]] = {
 
 
 def start(workspace: Path, *paths: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "app.cli", "ingest", *map(str, paths), "--workspace", str(workspace), "--workers", "1"]
+    command = [sys.executable, "-m", "app.cli", "ingest", *map(str, paths), "--workspace", str(workspace)]
     environment = {**os.environ, "WHOFUNDS_MODEL_FOLDER": "/nonexistent"}  # words alone: quicker, and all else the same
     return subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
