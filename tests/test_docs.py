@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import importlib.util
 import re
+import sys
 import tomllib
 from dataclasses import fields
 from functools import cache
@@ -60,8 +62,7 @@ def test_every_setting_is_in_the_reference() -> None:
 
 def test_every_variable_that_the_code_reads_is_in_the_reference() -> None:
     page = text("docs/settings.md")
-    code = [path for layer in ("graph", "ingest", "app") for path in (PROJECT / layer).rglob("*.py")]
-    said = {name for path in code for name in re.findall(r"WHOFUNDS_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8"))}
+    said = {name for path in code() for name in re.findall(r"WHOFUNDS_[A-Z_]*[A-Z]", path.read_text(encoding="utf-8"))}
     assert not {name for name in said if f"`{name}`" not in page}
 
 
@@ -121,6 +122,36 @@ def dependencies() -> dict[str, str]:
 def test_every_dependency_is_explained() -> None:
     page = text("docs/dependencies.md")
     assert not {name for name in dependencies() if name not in page}
+
+
+def test_every_library_that_the_code_imports_is_a_dependency() -> None:
+    declared = {re.sub(r"[-_.]+", "-", name).lower() for name in dependencies()}
+    providers = importlib.metadata.packages_distributions()
+    imported = {name: path for path in code() for name in imported_by(path)}
+    ours = {"graph", "ingest", "app", *sys.stdlib_module_names}
+    missing = {
+        name: path.name
+        for name, path in imported.items()
+        if name not in ours
+        and not {re.sub(r"[-_.]+", "-", found).lower() for found in providers.get(name, [name])} & declared
+    }
+    assert not missing
+
+
+def code() -> list[Path]:
+    """The modules of the three packages."""
+    return [path for layer in ("graph", "ingest", "app") for path in (PROJECT / layer).rglob("*.py")]
+
+
+def imported_by(path: Path) -> set[str]:
+    """The first part of every name that a module imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
 
 
 def test_every_dependency_has_an_exact_version() -> None:
