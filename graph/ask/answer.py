@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,9 +15,10 @@ from graph.ask.draft import Draft
 from graph.ask.facts import Facts
 from graph.ask.nearest import nearest_passages, nothing_found
 from graph.ask.question import Asks, Choice, Question
-from graph.ask.result import Answer, Status
+from graph.ask.result import Alternative, Answer, Status
 from graph.ask.scope import places_within
 from graph.ask.words import SOFT
+from graph.model import EntityKind
 
 _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.FUNDERS: money.funders,
@@ -104,6 +106,8 @@ def _readings(question: Question) -> list[Question]:
     narrower = _narrower(question)
     if narrower:
         out.append(narrower)
+    if question.loose and question.funders:
+        out.append(question.but(funders=(), parties=(*question.parties, *question.funders)))
     if question.funders and not question.recipients and question.asks in {Asks.AMOUNT, Asks.PROGRAMMES, Asks.HISTORY}:
         loose = [c for c in question.funders if any(e.kind.value == "place" for e in c.entities)]
         if loose:
@@ -126,6 +130,10 @@ def _narrower(question: Question) -> Question | None:
 
 def _finished(question: Question, reading: Question, draft: Draft, facts: Facts) -> Answer:
     text = draft.text
+    alternatives = _other_readings(reading, draft)
+    if alternatives:
+        named = " or ".join(alternative.label for alternative in alternatives)
+        text = f"The question can mean {named}. Both are in the figures here: {text}"
     if (
         question.yes_no
         and draft.status is Status.ANSWERED
@@ -134,17 +142,35 @@ def _finished(question: Question, reading: Question, draft: Draft, facts: Facts)
         text = f"Yes. {text}"
     return Answer(
         question=question.text,
-        status=draft.status,
+        status=Status.AMBIGUOUS if alternatives else draft.status,
         text=text,
         items=draft.items,
         value=draft.value,
         citations=draft.citations,
         checks=draft.checks,
         interpretation=interpretation(reading, facts, draft),
-        alternatives=draft.alternatives,
+        alternatives=(*draft.alternatives, *alternatives),
         sparql=draft.sparql,
         confidence=min(question.confidence, 1.0) - 0.1 * draft.level,
     )
+
+
+def _other_readings(question: Question, draft: Draft) -> tuple[Alternative, ...]:
+    """Where a name stands for two organisations that both have money in the answer, a question for each."""
+    for side, choices in (("funder", question.funders), ("recipient", question.recipients)):
+        for choice in choices:
+            ids = {e.id for e in choice.entities if e.kind is EntityKind.ORGANISATION}
+            found = {
+                entity.id: entity
+                for s in draft.flows
+                if (entity := s.flow.funder if side == "funder" else s.flow.recipient) is not None and entity.id in ids
+            }
+            if len(found) >= 2:
+                return tuple(
+                    Alternative(entity.name, re.sub(re.escape(choice.words), entity.name, question.text, count=1))
+                    for entity in found.values()
+                )
+    return ()
 
 
 def interpretation(question: Question, facts: Facts, draft: Draft | None = None) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def _draft(
         status=Status.ANSWERED,
         text=text,
         items=tuple(share_item(share) for share in groups),
-        citations=cite_flows(used, facts),
+        citations=cite_flows([*used, *counted.joint], facts),
         checks=checks,
         sparql=scope.plan.sparql if scope.plan else "",
         flows=tuple(used),
@@ -184,10 +184,11 @@ def _afterwords(question: Question, counted: Counted, scope: Scope, used: Sequen
     """What was left out, and what is uncertain."""
     out = ""
     shown = {s.iri for s in used}
-    joint = [s for s in counted.joint if s.iri in shown and counted.flows]
+    joint = list(counted.joint) if counted.flows else []
     if joint:
         sums = listed(f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in joint[:3])
         out += f" Not added, because it is one sum for several programmes: {sums}."
+    out += _maybe_the_same(used)
     reasons: dict[str, list[LeftOut]] = {}
     for left in counted.left_out:
         if left.reason.startswith(("replaced", "bid for", "proposed", "carried", "contradicts")):
@@ -199,6 +200,26 @@ def _afterwords(question: Question, counted: Counted, scope: Scope, used: Sequen
         if spans and not {s.iri for s in scope.across} & shown:
             out += f" Besides, not split by year: {spans}."
     return out
+
+
+def _maybe_the_same(used: Sequence[StatedFlow]) -> str:
+    """A word of caution where one funder's match and allocation for the same years stand in different decisions."""
+    for one in used:
+        for other in used:
+            a, b = one.flow, other.flow
+            if (
+                a.kind is FlowKind.MATCH
+                and b.kind is FlowKind.ALLOCATION
+                and one.document != other.document
+                and a.funder == b.funder
+                and set(a.years) & set(b.years)
+                and set(a.programmes) & set(b.programmes)
+            ):
+                return (
+                    f" The match funding of {pounds(a.amount)} and the allocation of {pounds(b.amount)} are for the same"
+                    " years and may be the same money in part; the decisions don't say."
+                )
+    return ""
 
 
 def match_only(flows: Iterable[StatedFlow]) -> list[StatedFlow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 
 from graph.ask.answer_decisions import decisions_found
@@ -10,9 +11,10 @@ from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.question import Choice, Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.scope import find_flows
+from graph.ask.scope import find_flows, topic_stems
 from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.topics import stems_of_phrase
+from graph.ask.words import stems_of
 from graph.flows import StatedFlow
 from graph.model import Entity, FlowKind, FlowStatus, RelationKind
 from graph.relations import StatedRelation
@@ -167,8 +169,19 @@ def bid(question: Question, facts: Facts) -> Draft | None:
     ]
     if not passages:
         return None
-    text = passages[0].text[:400]
+    wanted = frozenset(topic_stems(question, facts))
+    passages = [p for p in passages if wanted <= p.stems]
+    if not passages:
+        return None
+    text = _sentences_on(passages[0].text, wanted | {"bid"})
     return Draft(Status.ANSWERED, text, citations=cite_paragraphs(passages[:4], facts))
+
+
+def _sentences_on(text: str, wanted: frozenset[str]) -> str:
+    """The sentences of a passage that hold the words, or its beginning."""
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)
+    chosen = [s for s in sentences if wanted <= stems_of(s)] or [s for s in sentences if "bid" in stems_of(s)]
+    return " ".join(chosen[:3]) or text[:400]
 
 
 def _bids_told(bids: list[StatedFlow], question: Question, facts: Facts, sparql: str) -> Draft:

@@ -296,8 +296,10 @@ def definition(question: Question, facts: Facts) -> Draft | None:
         return None
     choice = choices[0] if choices else None
     entity = choice.entities[0] if choice else None
-    said = _sentence_of(best[0], names)
-    text = f"{said}"
+    text = _sentence_of(best[0], names)
+    row = facts.registry.programmes.get(entity.id) if entity is not None else None
+    if row is not None and row.description and not _says_what(best[0], names):
+        text = f"{row.name}: {row.description.rstrip('.')}."
     items = (entity_item(entity),) if entity is not None else ()
     return Draft(Status.ANSWERED, text, items, citations=cite_paragraphs(best[:4], facts))
 
@@ -313,18 +315,7 @@ def _names(choice: Choice, facts: Facts) -> list[str]:
 
 def _defining(names: Sequence[str], facts: Facts) -> list[Paragraph]:
     """Passages that say what a name is, best first."""
-    alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    name = rf"(?:{alternatives})"
-    patterns = [
-        re.compile(
-            rf"(?i)\b{name}[\"'*)]*(?: \([^)]{{1,40}}\))?\**[^.]{{0,40}}? (?:is|are|was) (?:an? |the |one of |London|delivered|intensive)"
-        ),
-        re.compile(
-            rf"(?i)\b{name}\b[^.]{{0,60}}?\b(?:aims?|seeks?|provides?|supports?|works?|helps?|offers?|consists?)\b"
-        ),
-        re.compile(rf"(?i)\(\s*{name}\s*\)"),
-        re.compile(rf"(?i)\b{name}(?!\w)"),
-    ]
+    patterns = _definition_patterns(names)
     scored: list[tuple[int, int, int, Paragraph]] = []
     for order, paragraphs in enumerate(facts.paragraphs.values()):
         for paragraph in paragraphs:
@@ -334,6 +325,27 @@ def _defining(names: Sequence[str], facts: Facts) -> list[Paragraph]:
                     scored.append((rank + (2 if length < 8 else 0), -min(length, 60), order, paragraph))
                     break
     return [p for *_, p in sorted(scored, key=lambda t: t[:3])]
+
+
+def _definition_patterns(names: Sequence[str]) -> list[re.Pattern[str]]:
+    """Ways to say what a name is, the plainest first."""
+    alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    name = rf"(?:{alternatives})"
+    return [
+        re.compile(
+            rf"(?i)\b{name}[\"'*)]*(?: \([^)]{{1,40}}\))?\**[^.]{{0,40}}? (?:is|are|was) (?:an? |the |one of |delivered|intensive)"
+        ),
+        re.compile(
+            rf"(?i)\b{name}\b[^.]{{0,60}}?\b(?:aims?|seeks?|provides?|supports?|works?|helps?|offers?|consists?)\b"
+        ),
+        re.compile(rf"(?i)\(\s*{name}\s*\)"),
+        re.compile(rf"(?i)\b{name}(?!\w)"),
+    ]
+
+
+def _says_what(paragraph: Paragraph, names: Sequence[str]) -> bool:
+    """Whether a passage says in so many words what a name is."""
+    return any(pattern.search(paragraph.text) for pattern in _definition_patterns(names)[:2])
 
 
 def _sentence_of(paragraph: Paragraph, names: Sequence[str]) -> str:

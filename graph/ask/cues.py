@@ -73,7 +73,7 @@ FOCUS_NOUNS: tuple[tuple[Focus, str], ...] = (
 )
 FOCUS_START = (
     r"(?:which|what|whose|list(?: out| of)?|name|show(?: me)?|give me|find(?: me)?|display|tell me|how many|(?:the )?number of|top \w+|"
-    r"any|all|are there(?: any)?|i need|count(?: of)?|biggest|largest|smallest|highest|lowest|count)"
+    r"any|all|are there(?: any)?|i need|count(?: of)?|biggest|largest|smallest|highest|lowest|count|latest|first|last|earliest|most recent|newest|oldest)"
 )
 FOCUS_FILL = (
     r"(?:(?:all|the|of|other|any|different|local|london|english|public|various|new|many|every|each|individual|separate|more|"

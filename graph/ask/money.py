@@ -184,7 +184,7 @@ def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
         return False
     if a.recipient is not None and b.recipient is not None and a.recipient.id != b.recipient.id:
         return False
-    if a.programmes and b.programmes and not (_ids(other) & _ids(one)):
+    if a.programmes and b.programmes and not (_ids(other) & _ids(one)) and not (_in_prose(other) and _in_prose(one)):
         return False
     if a.recipient is None and b.recipient is not None and a.recipient_words and a.recipient_words != b.recipient_words:
         return False
@@ -193,11 +193,20 @@ def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
     if a.purpose and b.purpose and a.purpose != b.purpose and other.document == one.document:
         return False
     if a.amount == b.amount:
-        same_words = {e.quote for e in a.evidence} & {e.quote for e in b.evidence}
-        return other.document != one.document or not same_words or a.recipient is None or b.recipient is None or True
+        return True
     near = abs(a.amount - b.amount)
     rounded = Basis.ROUNDED in {a.basis, b.basis}
     return near < _CLOSE or (rounded and near <= max(a.amount, b.amount) * Decimal("0.006"))
+
+
+def _in_prose(stated: StatedFlow) -> bool:
+    """Whether a large sum stands in sentences alone, where two names of one thing are likelier than two equal sums."""
+    flow = stated.flow
+    return (
+        flow.amount >= 50_000
+        and flow.kind is not FlowKind.OWN_COST
+        and not any("table" in evidence.locator or "row" in evidence.locator for evidence in flow.evidence)
+    )
 
 
 def _spans(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
@@ -321,13 +330,13 @@ def _overlap(a: StatedFlow, b: StatedFlow) -> bool:
 
 
 def is_source(stated: StatedFlow, context: Sequence[StatedFlow]) -> bool:
-    """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""
+    """Whether a flow brings money in, and does not pass on what its funder was given for the same years.
+
+    Args:
+        context: All flows that the question is about, whoever pays or gets them.
+    """
     flow = stated.flow
-    if any(link is FlowLink.PASSES_ON for link, _ in stated.links):
-        return False
-    if flow.kind is FlowKind.MATCH:
-        return True
-    if flow.funder is None:
+    if flow.kind is FlowKind.MATCH or flow.funder is None:
         return True
     given = [
         other
@@ -336,13 +345,19 @@ def is_source(stated: StatedFlow, context: Sequence[StatedFlow]) -> bool:
         and other.flow.recipient.id == flow.funder.id
         and (other.flow.funder is None or other.flow.funder.id != flow.funder.id)
         and counts(other)
-        and _overlap(stated, other)
+        and (_overlap(stated, other) or _passes_on(stated, other))
     ]
     if not given:
         return True
     if flow.kind is FlowKind.ALLOCATION and flow.recipient is None:
-        return flow.amount < sum((g.flow.amount for g in given), Decimal(0))
+        # set aside beside what was given, unless it is that sum or holds it
+        sums = [other.flow.amount for other in given]
+        return flow.amount < sum(sums, Decimal(0)) and flow.amount not in sums
     return False
+
+
+def _passes_on(stated: StatedFlow, other: StatedFlow) -> bool:
+    return any(link is FlowLink.PASSES_ON and iri == other.iri for link, iri in stated.links)
 
 
 def is_delivery(stated: StatedFlow, context: Sequence[StatedFlow]) -> bool:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from graph.ask.facts import Facts
 from graph.ask.question import Asks, Period, Question
 from graph.ask.result import Alternative, Passage
-from graph.ask.scope import counts, find_flows, topic_stems
-from graph.ask.sentences import listed, names_of, subject
+from graph.ask.scope import counts, find_flows, places_within, topic_stems
+from graph.ask.sentences import in_years, listed, names_of, pounds, subject
 from graph.ask.topics import passages_with
 from graph.flows import StatedFlow
+from graph.model import FlowStatus
 
 
 def nothing_found(question: Question, facts: Facts) -> tuple[str, tuple[Alternative, ...]]:
     """Say what was looked for, and what is there when one condition is left out."""
-    looked = f"Nothing is recorded on {subject(question)}{_asked(question)}."
+    looked = _looked_for(question, facts)
+    if question.references and not any(
+        iri in facts.documents_of for key in question.references for iri in facts.by_key.get(key, ())
+    ):
+        return f"{listed(question.references)} {_is(question.references)} not among the documents read.", ()
+    uncounted = [s for s in find_flows(question, facts).everything if not counts(s)]
+    if uncounted:
+        said = listed(f"{pounds(s.flow.amount)}{in_years(s.flow.years)} ({_state(s)})" for s in uncounted[:4])
+        return f"{looked} Recorded, but not money that was granted: {said}.", ()
     for name, without in (
         ("place", {"places"}),
         ("year", {"years"}),
@@ -24,10 +33,42 @@ def nothing_found(question: Question, facts: Facts) -> tuple[str, tuple[Alternat
             continue
         flows = [s for s in find_flows(question, facts, without=without).everything if counts(s)]
         if flows:
-            near, other = _what_is_there(name, flows, question)
+            near, other = _what_is_there(name, flows, question, facts)
             if near:
                 return f"{looked} {near}", other
     return looked, ()
+
+
+def _looked_for(question: Question, facts: Facts) -> str:
+    if question.asks in {Asks.DECISION_LINKS, Asks.CHANGES} and question.references:
+        return f"No other decision is recorded as changed, extended or cited by {listed(question.references)}."
+    if question.asks in _RELATIONS:
+        return f"No document read says who {_RELATIONS[question.asks]} {subject(question)}."
+    if question.asks is Asks.DECISIONS:
+        return f"No decision is recorded on {subject(question)}."
+    if question.asks is Asks.CONNECTION:
+        return f"No way from one to the other is recorded: {listed(c.label for c in question.things)}."
+    return f"Nothing is recorded on {subject(question)}{_asked(question)}."
+
+
+_RELATIONS = {
+    Asks.PARTNERS: "are the partners in",
+    Asks.DELIVERERS: "delivers",
+    Asks.DEVELOPERS: "developed",
+    Asks.LEADERS: "leads",
+    Asks.EVALUATORS: "evaluates",
+}
+
+
+def _is(names: tuple[str, ...]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _state(stated: StatedFlow) -> str:
+    flow = stated.flow
+    if flow.status is FlowStatus.SUPERSEDED:
+        return "replaced by a later decision"
+    return flow.status.value if flow.status is not FlowStatus.APPROVED else flow.kind.value
 
 
 def _has(question: Question, name: str) -> bool:
@@ -36,14 +77,18 @@ def _has(question: Question, name: str) -> bool:
     if name == "year":
         return bool(question.period)
     if name == "party":
-        return bool(question.funders or question.recipients or question.parties)
+        anchored = question.programmes or question.funds or question.references or question.topic
+        return bool((question.funders or question.recipients or question.parties) and (anchored or question.places))
     return bool(question.topic) and bool(question.programmes or question.funds or question.references)
 
 
-def _what_is_there(name: str, flows: list[StatedFlow], question: Question) -> tuple[str, tuple[Alternative, ...]]:
+def _what_is_there(
+    name: str, flows: list[StatedFlow], question: Question, facts: Facts
+) -> tuple[str, tuple[Alternative, ...]]:
     about = names_of(question.programmes) or names_of(question.funds) or "funding"
     if name == "place":
-        places = [s.flow.place.name for s in flows if s.flow.place is not None]
+        within = places_within(question.places, facts)
+        places = [s.flow.place.name for s in flows if s.flow.place is not None and s.flow.place.id not in within]
         if places:
             return f"What is recorded is in {listed(places, most=6)}.", (
                 Alternative(f"{about} anywhere", f"who funds {about}"),

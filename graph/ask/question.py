@@ -122,6 +122,7 @@ class Question:
     limit: int | None = None
     ascending: bool = False  #: least or first before most or last
     direction: str = ""  #: for decision links: "out", "in"; for relations: which verb
+    loose: bool = False  #: the funder is only the first half of "X funding", which may be what X gets
     own_money: bool = False  #: "put in of its own", "contribute", "commit"
     total: bool = False  #: the whole cost is asked, not one flow
     full_text: bool = False  #: "refer to", "mention": any passage counts, not just title and summary

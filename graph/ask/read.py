@@ -50,6 +50,8 @@ def read(linked: LinkedQuestion) -> Question:
     asks, cue = _asks(masked, linked, focus)
     question = Question(text=linked.text, asks=asks, focus=focus, money=bool(_MONEY.search(masked)))
     question = _with_things(question, linked)
+    if asks is Asks.PROGRAMMES and focus is Focus.ANY and question.funders and question.recipients:
+        question = question.but(asks=Asks.AMOUNT)
     at_least, at_most, strict = amount_bounds(linked)
     question = question.but(
         references=tuple(dict.fromkeys(linked.mentions[n].reference for n in linked.of("ref"))),
@@ -65,6 +67,7 @@ def read(linked: LinkedQuestion) -> Question:
             re.search(r"\b(?:least|smallest|lowest|fewest|first|earliest|oldest|start|began|begin|minimum)\b", masked)
         ),
         direction=_direction(masked) if asks in {Asks.DECISION_LINKS, Asks.CHANGES} else "",
+        loose=_is_loose(masked),
         own_money=bool(_OWN.search(masked)),
         total=bool(cues.TOTAL_COST.search(masked)),
         full_text=bool(cues.FULL_TEXT.search(masked)),
@@ -280,6 +283,8 @@ def _by(masked: str, focus: Focus, question: Question) -> str:
         return focus.value
     if focus is Focus.PLACE:
         return "place"
+    if focus is Focus.AWARD:
+        return "recipient"
     if re.search(r"\bby (?:year|financial year)\b", masked):
         return "year"
     if _GIVES.search(masked) and not _GETS.search(masked):
@@ -287,6 +292,13 @@ def _by(masked: str, focus: Focus, question: Question) -> str:
     if focus is Focus.BODY and not _GETS.search(masked):
         return "funder"
     return "recipient"
+
+
+def _is_loose(masked: str) -> bool:
+    """Whether an organisation is a funder only because "funding" or "grants" follows its name."""
+    return bool(re.search(rf"{cues.THING} (?:'s )?{cues.MONEY_NOUNS}\b", masked)) and not re.search(
+        rf"{cues.THING} (?:\w+ )?{cues.FUND_VERBS}\b|\b(?:from|by) (?:the )?{cues.THING}", masked
+    )
 
 
 def _record_type(masked: str) -> str:
