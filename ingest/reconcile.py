@@ -8,29 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from rdflib import URIRef
-
-from graph.identifiers import flow_iri
+from graph.judgements import Judgement, judgement_triples
 from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
 from graph.parse.references import reference_key
-from graph.vocabulary import FLOW_LINK
+from graph.triples import Triple
 
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
+_REPORTS = ("funding record", "news")
+_NEAR = Decimal("0.15")  #: how far two figures for one commitment may lie apart
 _NEW_MONEY = re.compile(r"\b(?:additional|further|extra|uplift|increase|more|on top of)\b", re.I)
 _APART = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.PROPOSED, FlowStatus.SUPERSEDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """How one document's flow stands to another's, and why we say so."""
-
-    subject: tuple[str, str]  #: document, FundingFlow.id
-    link: FlowLink
-    object: tuple[str, str]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +31,9 @@ class Reconciliation:
     judgements: tuple[Judgement, ...]
 
     @property
-    def triples(self) -> Iterator[tuple[URIRef, URIRef, URIRef]]:
+    def triples(self) -> list[Triple]:
         """The judgements as triples between flows."""
-        for judgement in self.judgements:
-            yield flow_iri(*judgement.subject), FLOW_LINK[judgement.link], flow_iri(*judgement.object)
+        return judgement_triples(self.judgements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +82,7 @@ def _points_back(found: Judgement, judged: dict[tuple[str, str], Judgement]) -> 
 def _judged(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> Judgement | None:
     for link, rule, reason in (
         (FlowLink.RESTATES, _restates, "the same parties, years and amount in a second record"),
+        (FlowLink.RESTATES, _is_other_figure, "another record's figure for a commitment that a decision states"),
         (FlowLink.PART_OF, _is_share_of_income, "part of the sum that the cited decision accepted"),
         (FlowLink.PART_OF, _is_share_of_match, "out of match funding already approved"),
         (
@@ -137,6 +128,21 @@ def _restates(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> boo
         and _agree(one.flow.years, other.flow.years)
         and _share_programme(one.flow, other.flow)
         and (one.flow.kind is FlowKind.CARRY_FORWARD) == (other.flow.kind is FlowKind.CARRY_FORWARD)
+    )
+
+
+def _is_other_figure(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+    """A web page or news item on money that a decision states: no year of its own, a figure near the decision's."""
+    return (
+        one.record.decision.record_type in _REPORTS
+        and other.record.decision.record_type not in _REPORTS
+        and not one.flow.years
+        and one.flow.funder is not None
+        and one.flow.funder == other.flow.funder
+        and one.flow.recipient == other.flow.recipient
+        and len(one.flow.programmes) == 1
+        and one.flow.programmes == other.flow.programmes
+        and abs(one.flow.amount - other.flow.amount) <= max(one.flow.amount, other.flow.amount) * _NEAR
     )
 
 

@@ -165,8 +165,15 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
 
 
 def _body_place(decision: Decision, names: NameIndex) -> Entity | None:
-    place = names.registry.place_of_body(decision.body.id) if decision.body else None
-    return names.registry.get_entity(place) if place else None
+    """The area a body decides for: the region by whose name it is known, where its police area is nearly all of it."""
+    registry, body = names.registry, decision.body
+    area = registry.place_of_body(body.id) if body else None
+    if body is None or area is None:
+        return None
+    wider = [
+        place for place in registry.places_around(area) if place != area and registry.commissioner_of(place) == body.id
+    ]
+    return registry.get_entity(wider[0] if len(wider) == 1 else area)
 
 
 def _place(
