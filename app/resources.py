@@ -25,7 +25,7 @@ from graph.things import named_things, thing_key
 if TYPE_CHECKING:
     from graph.names import NameIndex
     from graph.network import Network
-    from graph.search import Hit
+    from graph.search import Filters, Hit
 
 
 @dataclass(frozen=True)
@@ -189,14 +189,14 @@ def _answer(build_id: str, question: str) -> dict[str, Any]:
     return found
 
 
-def search(text: str, limit: int) -> tuple[Hit, ...]:
+def search(text: str, limit: int, filters: Filters) -> tuple[Hit, ...]:
     """Return passages by meaning and words; the model loads at the first call."""
-    return _search(ground().id, text, limit)
+    return _search(ground().id, text, limit, filters)
 
 
-@st.cache_data(show_spinner=False, max_entries=100)
-def _search(build_id: str, text: str, limit: int) -> tuple[Hit, ...]:
-    return tuple(_index(build_id).search(text, limit))
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _search(build_id: str, text: str, limit: int, filters: Filters) -> tuple[Hit, ...]:
+    return tuple(_index(build_id).search(text, limit, filters))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -221,3 +221,11 @@ def version() -> str:
         return installed("whofunds")
     except PackageNotFoundError:
         return "not installed"
+
+
+def export(form: str) -> str:
+    """Return the whole graph in one of the formats of `whofunds export`."""
+    from app.commands.export import export_text
+
+    now = ground()
+    return export_text(form, now.store, now.settings)

@@ -26,7 +26,21 @@ def layout(picture: Picture, *, across: bool = False) -> dict[str, tuple[float, 
     start = _rings(picture)
     spread = 2.2 / len(graph) ** 0.5
     placed = nx.spring_layout(graph, pos=start, k=spread, iterations=60 if len(graph) < 400 else 25, seed=7)
-    return {key: (float(x), float(y)) for key, (x, y) in placed.items()}
+    return _filling({key: (float(x), float(y)) for key, (x, y) in placed.items()})
+
+
+def _filling(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Return the places spread over the square, halfway to evenly: a crowd in the middle gets room for its names."""
+    across, down = (_spread({key: place[side] for key, place in places.items()}) for side in (0, 1))
+    return {key: (across[key], down[key]) for key in places}
+
+
+def _spread(values: dict[str, float]) -> dict[str, float]:
+    low, high = min(values.values()), max(values.values())
+    width = high - low or 1.0
+    steps = max(1, len(values) - 1)
+    order = {key: number / steps for number, key in enumerate(sorted(values, key=lambda key: (values[key], key)))}
+    return {key: (value - low) / width + order[key] - 1.0 for key, value in values.items()}
 
 
 def _rings(picture: Picture) -> dict[str, tuple[float, float]]:

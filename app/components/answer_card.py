@@ -33,14 +33,11 @@ def draw(view: AnswerView) -> None:
 
 
 def _answer(view: AnswerView) -> None:
-    heading = (
-        f"<h2 style='font-size:1.3em;margin:0 0 .3em;padding:0'>{html.esc(view.headline)}</h2>" if view.headline else ""
-    )
+    heading = f"<h2>{html.esc(view.headline)}</h2>" if view.headline else ""
     figure = f'<p class="wf-figure">{html.esc(view.figure)}</p>' if view.figure else ""
     words = f'<p class="wf-lead">{html.esc(view.text)}</p>' if view.text else ""
-    st.html(
-        f'<div class="wf wf-card {SHADE.get(view.status, "")}" data-status="{view.status}">{heading}{figure}{words}</div>'
-    )
+    frame = f'<div class="wf wf-card {SHADE.get(view.status, "")}" data-status="{html.esc(view.status)}">'
+    st.html(f"{frame}{heading}{figure}{words}</div>")
 
 
 def _alternatives(view: AnswerView) -> None:

@@ -54,7 +54,7 @@ def grouped_bars(
 
     figure = Figure([
         Bar(
-            name=_plain(name, 40), x=[_plain(year) for year in years], marker_color=PALETTE[number],
+            name=_plain(name, 40), x=[_year(year) for year in years], marker_color=PALETTE[number],
             y=[float(amounts.get(year, 0)) for year in years], hoverinfo="text",
             hovertext=[f"{_plain(name)}, {year}: {pounds(amounts.get(year, Decimal(0)))}" for year in years],
         )
@@ -104,7 +104,7 @@ def _year_figure(view: Bars) -> Figure:
         grey = faint or part in (OTHERS, OPEN_PARTY)
         figure.add_trace(
             Bar(
-                name=_plain(part, 40), x=[_plain(year) for year in view.years], y=[float(amount) for amount in amounts],
+                name=_plain(part, 40), x=[_year(year) for year in view.years], y=[float(amount) for amount in amounts],
                 marker_color=GREY if grey else PALETTE[number % len(PALETTE)],
                 marker_pattern_shape="/" if faint else "",
                 hovertext=said, hoverinfo="text",
@@ -115,14 +115,20 @@ def _year_figure(view: Bars) -> Figure:
     return figure
 
 
+def _year(label: str) -> str:
+    return _plain(label).replace(" to ", "<br>to ").replace("Year not", "Year not<br>")
+
+
 def _finish(figure: Figure, mode: str) -> None:
     figure.update_layout(
         barmode=mode, height=380, margin={"l": 8, "r": 8, "t": 8, "b": 8}, bargap=0.35, dragmode=False,
-        legend={"orientation": "h", "yanchor": "top", "y": -0.15, "x": 0, "font": {"color": _ink(), "size": 14}},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "traceorder": "normal"},
+        legend_font={"color": _ink(), "size": 14},
     )  # fmt: skip
     letters = {"color": _ink(), "size": 14}
     figure.update_yaxes(tickprefix="£", nticks=6, fixedrange=True, tickfont=letters)
-    figure.update_xaxes(type="category", fixedrange=True, tickfont=letters)
+    small = {**letters, "size": 12}
+    figure.update_xaxes(type="category", fixedrange=True, tickfont=small, automargin=True)
 
 
 def _ink() -> str:

@@ -17,12 +17,18 @@ export default function (component) {
   const style = getComputedStyle(parentElement.host || parentElement);
   const ink = style.getPropertyValue("--st-text-color").trim() || style.color || "#0b0c0c";
   const paper = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
-  const many = data.nodes.length > 60;
+  const width = parentElement.getBoundingClientRect?.().width || root.clientWidth || 900;
+  // a unit of drawing is a pixel where there is room for every name, and less where there is not
+  const spread = Math.max(1, Math.sqrt((data.nodes.length * 12000) / (width * data.height)));
+  const many = spread > 1.3;
+  const leading = new Set([...data.nodes].sort((a, b) => b.size - a.size).slice(0, 25).map((node) => node.id));
+  const across = Math.max(80, width / 2 - 70) * spread;
+  const down = (data.height / 2 - 55) * spread;
   const font = { color: ink, face: "Arial", strokeWidth: 4, strokeColor: paper };
   const nodes = new vis.DataSet(data.nodes.map((node) => ({
-    id: node.id, label: node.label, shape: node.shape, size: node.size, x: node.x, y: node.y,
+    id: node.id, label: many && !leading.has(node.id) ? " " : node.label, shape: node.shape, size: node.size * Math.min(spread, 2), x: node.x * across, y: node.y * down,
     color: { background: node.color, border: ink, highlight: { background: node.color, border: "#ffdd00" } },
-    font: { ...font, size: many ? Math.max(12, node.size * 0.7) : 17 },
+    font: { ...font, size: leading.has(node.id) ? 13 * Math.min(spread, 2.2) : 13 },
   })));
   const edges = new vis.DataSet(data.edges.map((edge) => ({
     id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.dashes,
@@ -32,9 +38,9 @@ export default function (component) {
   const network = new vis.Network(canvas, { nodes, edges }, {
     physics: false,
     layout: { improvedLayout: false },
-    nodes: { borderWidth: 1, borderWidthSelected: 4, scaling: { label: { drawThreshold: 7 } } },
+    nodes: { borderWidth: 1, borderWidthSelected: 4 },
     edges: {
-      color: { color: ink, opacity: 0.35, highlight: "#1d70b8", hover: "#1d70b8" }, font: { ...font, size: 14 },
+      color: { color: ink, opacity: 0.35, highlight: "#1d70b8", hover: "#1d70b8" }, font: { ...font, size: 12 },
       smooth: data.edges.length < 300 ? { type: "continuous", roundness: 0.2 } : false, selectionWidth: 2,
     },
     interaction: { hover: data.nodes.length < 300, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: many },
@@ -43,6 +49,17 @@ export default function (component) {
   network.once("afterDrawing", () => { root.dataset.drawn = "yes"; });
   network.fit({ animation: false });
 
+  if (many) {
+    // names of the small ones come up as the reader goes closer
+    let close = false;
+    network.on("zoom", () => {
+      const now = network.getScale() > 0.75;
+      if (now === close) return;
+      close = now;
+      nodes.update(data.nodes.filter((node) => !leading.has(node.id) && nodes.get(node.id))
+        .map((node) => ({ id: node.id, label: close ? node.label : " " })));
+    });
+  }
   const byId = new Map(data.nodes.map((node) => [node.id, node]));
   const edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
   network.on("click", (event) => {
@@ -56,11 +73,16 @@ export default function (component) {
   });
 
   const tools = make("div", "wf-net-tools", root);
-  tool("+", "Closer", () => network.moveTo({ scale: network.getScale() * 1.3 }));
-  tool("−", "Further away", () => network.moveTo({ scale: network.getScale() / 1.3 }));
+  tool("+", "Closer", () => zoom(1.3));
+  tool("−", "Further away", () => zoom(1 / 1.3));
   tool("Fit", "Show everything", () => network.fit({ animation: false }));
   tool("Save picture", "Save as PNG", savePicture);
   return () => network.destroy();
+
+  function zoom(factor) {
+    network.moveTo({ scale: network.getScale() * factor });
+    network.body.emitter.emit("zoom", {});
+  }
 
   function showNode(node) {
     begin(node.name, node.kind);

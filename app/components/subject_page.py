@@ -123,9 +123,8 @@ def _tied(tied: Mapping[str, tuple[Tied, ...]]) -> None:
         shown = [(thing.name, thing.href, thing.how) for thing in things]
         st.html(html.list_html(shown[:20]))
         if len(shown) > 20:
-            st.html(
-                f'<details class="wf"><summary>Show {len(shown) - 20:,} more</summary>{html.list_html(shown[20:])}</details>'
-            )
+            more = html.list_html(shown[20:])
+            st.html(f'<details class="wf"><summary>Show {len(shown) - 20:,} more</summary>{more}</details>')
 
 
 def _checks(entity: Entity, flows: Sequence[StatedFlow]) -> None:

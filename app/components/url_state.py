@@ -77,3 +77,17 @@ def _to_url(page: str, parameter: str, values: list[str]) -> None:
         elif parameter in st.query_params:
             del st.query_params[parameter]
         st.session_state[f"seen:{page}:{parameter}"] = list(values)
+
+
+def entered(label: str, button: str, *, page: str, parameter: str, longest: int, placeholder: str = "") -> str:
+    """Draw a box with its button; return the words that were sent, stripped, "" for none."""
+    with st.form(f"{page}:form", border=False):
+        box, side = st.columns([5, 1], vertical_alignment="bottom")
+        key = _from_url(page, parameter, lambda values: values[0][:longest] if values else "")
+        typed = box.text_input(label, key=key, max_chars=longest, placeholder=placeholder, autocomplete="off")
+        sent = side.form_submit_button(button, type="primary", width="stretch")
+    if sent:
+        words = (typed or "").strip()
+        _to_url(page, parameter, [words] if words else [])
+        return words
+    return given(parameter).strip()[:longest]

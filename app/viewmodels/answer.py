@@ -18,22 +18,35 @@ ASKS = {
     "funders": "who funds it",
     "recipients": "who is paid",
     "amount": "how much",
+    "by-year": "how much in each year",
     "ranking": "largest first",
+    "comparison": "a comparison",
+    "share": "a share of the total",
+    "count": "how many",
+    "first-last": "the first or last",
     "decisions": "decisions",
     "decision": "one decision",
+    "changes": "what it changed",
+    "decision-links": "decisions before and after",
+    "when": "when",
+    "who-decided": "who decided",
+    "history": "the history over time",
     "partners": "who works together",
-    "places": "where",
     "deliverers": "who delivers it",
-    "path": "how they are connected",
-    "history": "history over time",
-    "comparison": "comparison",
-    "share": "share of the total",
-    "check": "figures that do not add up",
+    "developers": "who developed it",
+    "leaders": "who leads it",
+    "evaluators": "who evaluates it",
+    "places": "where",
+    "pilots": "where it was piloted",
+    "programmes": "programmes",
+    "funds": "funds",
+    "bid": "bids and what became of them",
     "checks": "figures that do not add up",
     "definition": "what it is",
-    "count": "how many",
-    "date": "when",
+    "connection": "how they are connected",
+    "names": "other names",
 }
+NOT_SHOWN = {"settled_by", "confidence", "score"}  #: how the reading came about, not what was read
 CHIP = {
     "asks": "Looking for",
     "programme": "Programme",
@@ -185,7 +198,7 @@ def _figure(value: Mapping[str, Any]) -> str:
 def _chips(reading: Mapping[str, Any]) -> tuple[Chip, ...]:
     chips = []
     for key, value in reading.items():
-        if value in (None, "", [], (), {}):
+        if key in NOT_SHOWN or value in (None, "", [], (), {}, "nothing", "any"):
             continue
         shown = _shown(key, value)
         if shown:

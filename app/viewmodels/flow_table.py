@@ -19,12 +19,18 @@ CSV_COLUMNS = (
 
 
 def flow_table(
-    flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead], *, leave_out: frozenset[str] = frozenset()
+    flows: Sequence[StatedFlow],
+    heads: Mapping[str, DecisionHead],
+    *,
+    leave_out: frozenset[str] = frozenset(),
+    as_given: bool = False,
 ) -> Table:
-    """Return the flows, latest year first; `leave_out` names columns that the page makes obvious ("Programme")."""
+    """Return the flows, latest year first or as given; `leave_out` names columns that the page makes obvious."""
     columns = ("Funder", "Recipient", "Amount", "Years", "Programme", "Place", "Fund", "Status", "Decision")
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
-    rows = [_row(stated, heads.get(stated.document)) for stated in sorted(flows, key=_latest_first)]
+    rows = [
+        _row(stated, heads.get(stated.document)) for stated in (flows if as_given else sorted(flows, key=_latest_first))
+    ]
     return Table(
         columns=tuple(columns[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in rows),

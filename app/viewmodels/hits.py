@@ -1,27 +1,18 @@
-"""Passages that a search found, the same words of several decisions together."""
+"""Passages that a search found, each with its decision, its place and where else the same words stand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.quotes import place_words
 from graph.decisions import DecisionHead
 
-
-class Found(Protocol):
-    """What a hit of the search index has at least."""
-
-    @property
-    def document(self) -> str: ...
-    @property
-    def locator(self) -> str: ...
-    @property
-    def passage(self) -> str: ...
+if TYPE_CHECKING:
+    from graph.search import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +22,39 @@ class HitView:
     decision: str
     title: str
     href: str
-    place: str
-    passage: str
-    also: str  #: "and in 42 other decisions", "" where in none
-    about: str  #: body and date
+    about: str  #: place, body and date
+    parts: tuple[tuple[str, bool], ...]  #: the passage in stretches: (text, is a word of the query)
+    also: str  #: "The same words stand in 42 other decisions", "" where in none
 
 
-def hit_views(
-    hits: Iterable[Found], heads: Mapping[str, DecisionHead], documents: set[str] | None = None
-) -> tuple[HitView, ...]:
-    """Return the hits, best first, of these documents only where a set is given; a passage with the same words once."""
-    groups: dict[str, list[Found]] = {}
-    for hit in hits:
-        if documents is None or hit.document in documents:
-            groups.setdefault(" ".join(hit.passage.casefold().split()), []).append(hit)
-    return tuple(_view(same, heads) for same in groups.values())
+def hit_views(hits: Iterable[Hit], heads: Mapping[str, DecisionHead]) -> tuple[HitView, ...]:
+    """Return the hits in their order."""
+    return tuple(_view(hit, heads.get(hit.document)) for hit in hits)
 
 
-def word_pattern(query: str) -> re.Pattern[str] | None:
-    """Return a pattern of the query's longer words, to mark them; None without any."""
-    found = sorted({word for word in re.findall(r"\w{4,}", query)}, key=len, reverse=True)[:20]
-    return re.compile(rf"\b({'|'.join(re.escape(word) for word in found)})", re.IGNORECASE) if found else None
+def stretches(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """Return the text cut at the marks; marks that overlap or lie outside are mended."""
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(marks):
+        start, end = max(start, at), min(end, len(text))
+        if start >= end:
+            continue
+        parts += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return tuple(part for part in [*parts, (text[at:], False)] if part[0])
 
 
-def _view(same: list[Found], heads: Mapping[str, DecisionHead]) -> HitView:
-    first = same[0]
-    head = heads.get(first.document)
-    others = len({hit.document for hit in same}) - 1
-    about = [head.body.name if head and head.body else "", words.date(head.signed) if head and head.signed else ""]
+def _view(hit: Hit, head: DecisionHead | None) -> HitView:
+    body = head.body.name if head and head.body else hit.body or ""
+    signed = (head.signed if head else hit.signed) or ""
+    about = [place_words(hit.locator, hit.page), body, words.date(signed) if signed else ""]
+    others = hit.decisions - 1
     return HitView(
-        decision=head.caption if head else first.document,
+        decision=head.caption if head else hit.decision or hit.document,
         title=head.title if head and head.reference else "",
-        href=decision_link(first.document, at=first.locator),
-        place=place_words(first.locator),
-        passage=first.passage,
-        also=f"The same words stand in {words.count(others, 'other decision')}" if others else "",
+        href=decision_link(hit.document, at=hit.locator),
         about=" · ".join(part for part in about if part),
+        parts=stretches(hit.passage, hit.marks),
+        also=f"The same words stand in {words.count(others, 'other decision')}." if others else "",
     )

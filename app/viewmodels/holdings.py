@@ -10,18 +10,36 @@ from app.viewmodels.table import Cell, Table
 from graph.decisions import DecisionHead
 
 COUNTING = (
-    ("Money is counted once", "A sum that a body takes in and awards on is one sum in two steps. Where a total asks "
-     "where money comes from, the first step counts; where it asks who was paid, the last."),
+    (
+        "Money is counted once",
+        "A sum that a body takes in and awards on is one sum in two steps. Where a total asks where money comes from, "
+        "the first step counts; where it asks who was paid, the last.",
+    ),
     ("Carried forward is not new", "Money moved to a later year is the same money. It is shown, and not added again."),
-    ("Replaced awards stay visible", "An award that a later decision replaced is shown as replaced and left out of totals."),
-    ("Ceilings and bids are not money", "A limit, an overall total, a bid or a figure given as background is never added up."),
-    ("One sum, several years or programmes", "Where a document gives one sum for several years or programmes together, it "
-     "is kept together and never split by guess."),
-    ("Every figure has its words", "Each figure leads to the paragraph or table row that it was read from. "
-     "Nothing is inferred that no document says."),
-    ("Names", "Organisations, places, programmes and funds are matched to a register of names. A name that the register "
-     "lacks is kept and marked as new until someone has checked it."),
-)  # fmt: skip
+    (
+        "Replaced awards stay visible",
+        "An award that a later decision replaced is shown as replaced and left out of totals.",
+    ),
+    (
+        "Ceilings and bids are not money",
+        "A limit, an overall total, a bid or a figure given as background is never added up.",
+    ),
+    (
+        "One sum, several years or programmes",
+        "Where a document gives one sum for several years or programmes together, it is kept together and never split "
+        "by guess.",
+    ),
+    (
+        "Every figure has its words",
+        "Each figure leads to the paragraph or table row that it was read from. Nothing is inferred that no document "
+        "says.",
+    ),
+    (
+        "Names",
+        "Organisations, places, programmes and funds are matched to a register of names. A name that the register "
+        "lacks is kept and marked as new until someone has checked it.",
+    ),
+)
 
 
 def loaded_sentence(heads: Iterable[DecisionHead]) -> str:

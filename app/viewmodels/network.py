@@ -41,7 +41,6 @@ TIE: dict[str, str] = {
     **{kind: both[0] for kind, both in words.RELATION.items()},
 }
 MONEY_TIES = {TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER}
-WIDEST = 1000.0  #: half the side of the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,8 @@ class NodeView:
     colour: str
     shape: str
     size: float
-    x: float
-    y: float
+    x: float  #: -1 left to 1 right
+    y: float  #: -1 top to 1 bottom
     href: str  #: its page
     explore: str  #: the network around it; "" for a decision
     lines: tuple[str, ...]  #: what its card says
@@ -93,8 +92,9 @@ def network_view(
     heads: Mapping[str, DecisionHead],
     *,
     centre: str = "",
+    end: str = "",
 ) -> NetworkView:
-    """Return the picture with every node sized by its money and placed."""
+    """Return the picture with every node sized by its money and placed; with an end, as the way there."""
     names = {node.key: node.name for node in picture.nodes}
     money = _money(picture)
     largest = max(money.values(), default=Decimal(0))
@@ -109,7 +109,7 @@ def network_view(
         edges=tuple(_edge(bond, names) for bond in picture.bonds),
         legend=tuple((KIND[kind], COLOUR[kind], SHAPE[kind]) for kind in COLOUR if kind in kinds),
         table=_table(picture, names, heads),
-        summary=_summary(picture, names, centre),
+        summary=_way(picture, names, centre, end) if end else _summary(picture, names, centre),
         note=f"The best funded are shown; {picture.left_out:,} more are in reach." if picture.left_out else "",
     )
 
@@ -129,8 +129,8 @@ def _node(node: NetworkNode, place: tuple[float, float], size: float, lines: tup
         colour=COLOUR[node.kind],
         shape=SHAPE[node.kind],
         size=size,
-        x=round(place[0] * WIDEST, 1),
-        y=round(place[1] * WIDEST, 1),
+        x=round(place[0], 4),
+        y=round(place[1], 4),
         href=node_href(node.key),
         explore="" if node.kind == DECISION else explore_link(node.key),
         lines=lines,
@@ -187,7 +187,7 @@ def _money(picture: Picture) -> dict[str, Decimal]:
 
 def _size(amount: Decimal, largest: Decimal, is_centre: bool) -> float:
     share = sqrt(float(amount / largest)) if largest else 0.0
-    return round(12 + 26 * share + (6 if is_centre else 0), 1)
+    return round(8 + 18 * share + (4 if is_centre else 0), 1)
 
 
 def _card_lines(picture: Picture, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -202,7 +202,7 @@ def _card_lines(picture: Picture, names: Mapping[str, str]) -> dict[str, tuple[s
 
 def _table(picture: Picture, names: Mapping[str, str], heads: Mapping[str, DecisionHead]) -> Table:
     rows = []
-    for bond in sorted(picture.bonds, key=lambda bond: (-bond.amount, names[bond.source])):
+    for bond in sorted(picture.bonds, key=lambda bond: (bond.kind not in MONEY_TIES, -bond.amount, names[bond.source])):
         tie = bond.ties[0]
         caption = heads[tie.document].caption if tie.document in heads else tie.document
         documents = {each.document for each in bond.ties}
@@ -226,6 +226,11 @@ def _table(picture: Picture, names: Mapping[str, str], heads: Mapping[str, Decis
 def _years(bond: Bond) -> str:
     years = sorted({year for tie in bond.ties if tie.flow for year in tie.flow.flow.years})
     return words.years((years[0], years[-1]) if len(years) > 1 else years) if years else "—"
+
+
+def _way(picture: Picture, names: Mapping[str, str], centre: str, end: str) -> str:
+    number = picture.distance.get(end, 0)
+    return f"{names[centre]} and {names[end]} are {words.count(number, 'step')} apart."
 
 
 def _summary(picture: Picture, names: Mapping[str, str], centre: str) -> str:

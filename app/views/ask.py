@@ -6,7 +6,7 @@ import streamlit as st
 
 from app import resources
 from app.components import answer_card, cards, html
-from app.components.url_state import given
+from app.components.url_state import entered, given
 from app.links import ask_link, page_link
 from app.viewmodels.answer import answer_view
 from app.viewmodels.examples import examples
@@ -18,21 +18,12 @@ LONGEST = 2000
 
 def main() -> None:
     """Draw the page."""
-    question = given("q").strip()
     cards.title("Who funds what in policing and crime")
-    if not question:
+    if not given("q"):
         cards.lead(loaded_sentence(resources.heads().values()))
-    with st.form("ask", border=False):
-        box, button = st.columns([5, 1], vertical_alignment="bottom")
-        if st.session_state.get("ask:shown") != question:
-            st.session_state["ask:question"] = st.session_state["ask:shown"] = question
-        typed = box.text_input("Ask a question", key="ask:question", max_chars=LONGEST, autocomplete="off")
-        asked = button.form_submit_button("Ask", type="primary", width="stretch")
-    if asked and typed and typed.strip() != question:
-        st.query_params["q"] = question = typed.strip()
-        st.session_state["ask:shown"] = question
+    question = entered("Ask a question", "Ask", page="ask", parameter="q", longest=LONGEST)
     if question:
-        _answer(question[:LONGEST])
+        _answer(question)
     else:
         _start()
 

@@ -21,7 +21,7 @@ def main() -> None:
     """Draw the page."""
     cards.title("Do the figures add up?")
     cards.lead(
-        "Figures that decisions state are compared: parts with totals, the same figure said twice, money in with money out."
+        "Figures that decisions state are compared: parts with totals, a figure said twice, money in with money out."
     )
     views = check_views(resources.checks(), resources.heads())
     counts = Counter(view.verdict for view in views)

@@ -20,11 +20,16 @@ from graph.relations import StatedRelation
 def main() -> None:
     """Draw the page."""
     heads = resources.heads()
-    head = heads.get(given("document"))
+    by_iri = {head.iri: head for head in heads.values()}
+    head = heads.get(given("document")) or by_iri.get(given("id"))
     if head is None:
         cards.title("Decision")
-        asked = given("document")
-        text = f"No document “{asked}” is loaded." if asked else "The address names no document."
+        asked = given("document") or given("id")
+        text = (
+            f"“{asked}” is not among the loaded decisions. Others may refer to it."
+            if asked
+            else "The address names no document."
+        )
         cards.card(
             "This decision is not loaded", text, shade="wf-warning", links=[(page_link("decisions"), "All decisions")]
         )
@@ -54,7 +59,11 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
     if not flows:
         cards.note("No sums were read from this document.")
         return
-    cards.table(flow_table(flows, {head.document: head}, leave_out=frozenset({"Decision"})), label="Money", key="flows")
+    cards.table(
+        flow_table(flows, {head.document: head}, leave_out=frozenset({"Decision"}), as_given=True),
+        label="Money",
+        key="flows",
+    )
     cards.download("Download as CSV", flows_csv(flows, {head.document: head}), f"{head.document}.csv", key="csv")
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from app import resources
 from app.components import cards
 from app.components.hits import draw_hits
-from app.components.url_state import choose, given, switch
+from app.components.url_state import choose, entered, switch
 from app.viewmodels import words
-from app.viewmodels.decision_list import Choice, chosen, decision_table, facets, facts
+from app.viewmodels.decision_list import Choice, Facts, chosen, decision_table, facets, facts
 from app.viewmodels.hits import hit_views
 from graph.errors import WhofundsError
+from graph.search import Filters
 
 PAGE = "decisions"
 HITS = 30
+EXAMPLE = "help for people followed by a former partner"
 
 
 def main() -> None:
@@ -22,50 +26,13 @@ def main() -> None:
     cards.title("Decisions")
     heads = resources.heads()
     known = facts(heads.values(), resources.every_flow(), resources.checks())
-    text = _search_box()
-    left, choice = facets(known), Choice()
-    columns = st.columns(4)
-    with columns[0]:
-        body = choose(
-            "Decision body",
-            list(left.bodies),
-            page=PAGE,
-            parameter="body",
-            placeholder="All",
-            shown=lambda name: f"{name} ({left.bodies[name]})",
-        )
-    with columns[1]:
-        programme = choose(
-            "Programme",
-            list(left.programmes),
-            page=PAGE,
-            parameter="programme",
-            placeholder="All",
-            shown=lambda name: f"{name} ({left.programmes[name]})",
-        )
-    with columns[2]:
-        year = choose(
-            "Financial year",
-            list(left.years),
-            page=PAGE,
-            parameter="year",
-            placeholder="All",
-            shown=lambda name: f"{name} ({left.years[name]})",
-        )
-    with columns[3]:
-        record_type = choose(
-            "Kind of record",
-            list(left.record_types),
-            page=PAGE,
-            parameter="type",
-            placeholder="All",
-            shown=lambda name: f"{name.capitalize()} ({left.record_types[name]})",
-        )
-    with_checks = switch("Only decisions whose figures do not add up", page=PAGE, parameter="checks")
-    choice = Choice(body, year, programme, record_type, with_checks)
+    text = entered(
+        "Search the text by meaning", "Search", page=PAGE, parameter="search", longest=400, placeholder=EXAMPLE
+    )
+    choice = _choice(known)
     found = chosen(known, choice)
     if text:
-        _search(text, {fact.head.document for fact in found} if choice != Choice() else None)
+        _search(text, choice, {fact.head.document for fact in found})
         return
     cards.note(f"{words.count(len(found), 'decision')}, latest first.")
     if found:
@@ -74,40 +41,47 @@ def main() -> None:
         cards.card("No decision fits", "Clear one of the filters above to see more.")
 
 
-def _search_box() -> str:
-    text = given("search").strip()
-    with st.form("search", border=False):
-        box, button = st.columns([5, 1], vertical_alignment="bottom")
-        if st.session_state.get("decisions:shown") != text or "decisions:text" not in st.session_state:
-            st.session_state["decisions:text"] = st.session_state["decisions:shown"] = text
-        typed = box.text_input(
-            "Search the text by meaning",
-            key="decisions:text",
-            max_chars=400,
-            placeholder="help for people followed by a former partner",
-        )
-        pressed = button.form_submit_button("Search", type="primary", width="stretch")
-    if pressed and (typed or "").strip() != text:
-        text = (typed or "").strip()
-        st.session_state["decisions:shown"] = text
-        if text:
-            st.query_params["search"] = text
-        else:
-            del st.query_params["search"]
-    return text
+def _choice(known: tuple[Facts, ...]) -> Choice:
+    there = facets(known)
+    boxes = (
+        ("Decision body", "body", there.bodies),
+        ("Programme", "programme", there.programmes),
+        ("Financial year", "year", there.years),
+        ("Kind of record", "type", there.record_types),
+    )
+    picked = []
+    for column, (label, parameter, counts) in zip(st.columns(4), boxes, strict=True):
+        with column:
+            picked.append(_facet(label, parameter, counts))
+    with_checks = switch("Only decisions whose figures do not add up", page=PAGE, parameter="checks")
+    body, programme, year, record_type = picked
+    return Choice(body, year, programme, record_type, with_checks)
 
 
-def _search(text: str, documents: set[str] | None) -> None:
+def _facet(label: str, parameter: str, counts: Mapping[str, int]) -> str:
+    def shown(name: str) -> str:
+        return f"{name[:1].upper()}{name[1:]} ({counts[name]:,})"
+
+    return choose(label, list(counts), page=PAGE, parameter=parameter, placeholder="All", shown=shown)
+
+
+def _search(text: str, choice: Choice, documents: set[str]) -> None:
+    filters = Filters(
+        body=choice.body or None,
+        programme=choice.programme or None,
+        year=choice.year or None,
+        record_type=choice.record_type or None,
+    )
     try:
         with st.spinner("Searching. The first search takes a few seconds while the language model loads."):
-            hits = resources.search(text, HITS)
+            hits = resources.search(text, HITS, filters)
     except WhofundsError as error:
         cards.failed("The search cannot run", error)
         return
-    views = hit_views(hits, resources.heads(), documents)
+    views = hit_views([hit for hit in hits if hit.document in documents], resources.heads())
     cards.note(f"{words.count(len(views), 'passage')}, closest first.")
     if views:
-        draw_hits(views, text)
+        draw_hits(views)
     else:
         cards.card("No passage found", "Try other words, or clear the filters.")
 

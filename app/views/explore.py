@@ -67,10 +67,8 @@ def _name(key: str) -> str:
 
 def _start(by_flows: list[str]) -> None:
     cards.lead("Choose an organisation, programme, place or fund to see what it is connected with.")
-    st.html(
-        cards.html_links((explore_link(key), _name(key)) for key in by_flows if not key.startswith("place/")) if by_flows
-        else ""
-    )  # fmt: skip
+    leading = [key for key in by_flows if not key.startswith("place/")]
+    st.html(cards.html_links((explore_link(key), _name(key)) for key in leading))
 
 
 def _filter() -> Filter:
@@ -125,7 +123,7 @@ def _draw(picture: Picture, around: str, to: str) -> None:
             "Nothing in the loaded decisions joins these with the filters as they are. Go further, or clear a filter.",
         )
         return
-    view = network_view(picture, layout(picture, across=bool(to)), resources.heads(), centre=around)
+    view = network_view(picture, layout(picture, across=bool(to)), resources.heads(), centre=around, end=to)
     st.html(f'<p class="wf">{cards.esc(view.summary)} {cards.esc(view.note)}</p>')
     legend(view)
     wanted = draw_network(view, key="network")
