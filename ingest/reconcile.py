@@ -117,12 +117,16 @@ def _is_one_decision(one: Record, other: Record) -> bool:
 
 def _restates(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
     """The same statement in another record: of the same decision, or of one that cites the other."""
-    linked = _is_one_decision(one.record, other.record) or _key(other.record) in cited[one.record.document]
-    if _is_one_decision(one.record, other.record) and one.record.document < other.record.document:
+    is_one = _is_one_decision(one.record, other.record)
+    if is_one and one.record.document < other.record.document:
         return False  # one of the two records stands for both
+    named = _key(other.record) in cited[one.record.document] or _key(one.record) in cited[other.record.document]
+    if not is_one and not named:
+        return False
+    if len(one.flow.programmes) == 1 and len(other.flow.programmes) != 1:
+        return False  # the statement for one programme stands; the one for several together restates it
     return (
-        linked
-        and one.flow.amount == other.flow.amount
+        one.flow.amount == other.flow.amount
         and one.flow.funder == other.flow.funder
         and one.flow.recipient == other.flow.recipient
         and _agree(one.flow.years, other.flow.years)

@@ -64,7 +64,7 @@ def read_parties(scope: Scope, setting: Setting, verb: Verb | None, act: Act | N
     return replace(
         named,
         passed_to=found.first(Part.PASSED_TO),
-        own_cost=found.first(Part.OWN_COST) is not None,
+        own_cost=bool(found.own(Part.OWN_COST)),
         subject=subject.entity,
         several=found.several(Part.RECIPIENT) or (found.several(Part.FUNDER) and act is Act.RECEIVE),
     )
@@ -87,6 +87,11 @@ class _Found:
             if found:
                 return self._after_the_sum(found, start, end)
         return []
+
+    def own(self, part: Part) -> list[NameMention]:
+        """Names of a part in the sum's own words."""
+        start, end = self._setting.stretches[0]
+        return [one for one in self._setting.mentions if start <= one.start < end and self._parts[one.start] is part]
 
     def _after_the_sum(self, found: list[NameMention], start: int, end: int) -> list[NameMention]:
         """Names after a sum are nearer to it than those before: "for two bodies, shortlisted with ...: £5 to one"."""

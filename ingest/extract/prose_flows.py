@@ -254,7 +254,7 @@ class _SentenceReader:
             kind=kind,
             status=FlowStatus.CONTEXT if envelope else status,
             per_year=money.per_year,
-            is_total=(act is Act.COST and parties.recipient is None)
+            is_total=(act is Act.COST and parties.recipient in (None, self.scope.body))
             or (act is None and kind is not FlowKind.MATCH and not is_entry)
             or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,

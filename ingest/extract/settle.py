@@ -307,7 +307,8 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
     if not draft.programmes and not draft.programmes_settled and draft.status is not FlowStatus.CONTEXT:
         draft.programmes = scope.programmes
     draft.place = draft.place or scope.place
-    if draft.fund is None and draft.funder == scope.body and draft.kind is not FlowKind.OWN_COST:
+    is_own = scope.fund is None or scope.giver_of(scope.fund) in (None, scope.body)
+    if draft.fund is None and draft.funder == scope.body and (is_own or draft.kind in (FlowKind.GRANT, FlowKind.ALLOCATION)):
         draft.fund = scope.fund
     if (
         draft.fund is None
