@@ -53,7 +53,10 @@ _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.CONNECTION: paths.connection,
 }
 _WHOLE_GRAPH = {Asks.CHECKS, Asks.DECISIONS, Asks.RANKING, Asks.COUNT}
-_MORE = "Ask about a programme, an organisation, a place, a year or a decision, for example 'who funds Drive in West Mercia'."
+_MORE = (
+    "Ask about a programme, an organisation, a place, a year or a decision, for example 'who funds Drive in West "
+    "Mercia'."
+)
 
 
 def answer(question: Question, facts: Facts) -> Answer:

@@ -194,7 +194,10 @@ def decisions(question: Question, facts: Facts) -> Draft | None:
     citations += cite_relations([r for _, r in cited], facts)
     text = f"{number_of(len(items), 'decision')}: {listed((i.label for i in items), most=8)}."
     if cited:
-        text += f" {listed(facts.caption(iri) for iri, _ in cited)} {'is' if len(cited) == 1 else 'are'} not among the documents read; another decision says so."
+        text += (
+            f" {listed(facts.caption(iri) for iri, _ in cited)} {'is' if len(cited) == 1 else 'are'} not among "
+            f"the documents read; another decision says so."
+        )
     return Draft(Status.ANSWERED, text, tuple(items), Value(count=len(items)), unique(citations))
 
 
@@ -368,7 +371,10 @@ def decision_links(question: Question, facts: Facts) -> Draft | None:
     else:
         once = _each_once(chosen)
         items = [Item(facts.caption(str(r.object)), str(r.object), "decision", note=_SAID[r.kind]) for r in once]
-        text = f"{listed(facts.heads[d].caption for d in documents)} {listed(f'{_SAID[r.kind]} {facts.caption(str(r.object))}' for r in once)}."
+        text = (
+            f"{listed(facts.heads[d].caption for d in documents)} "
+            f"{listed(f'{_SAID[r.kind]} {facts.caption(str(r.object))}' for r in once)}."
+        )
     return Draft(Status.ANSWERED, text, tuple(items), citations=cite_relations(chosen, facts))
 
 
@@ -395,7 +401,10 @@ def history(question: Question, facts: Facts) -> Draft | None:
         used += sources or own
         figure = f" {pounds(total)}" if total is not None else ""
         said.append(f"{head.caption}{in_years(years_of(own))}{figure}")
-    text = f"{subject(question)}, in order: {listed(said, most=10)}. The sums of different decisions may be the same money and are not added here."
+    text = (
+        f"{subject(question)}, in order: {listed(said, most=10)}. The sums of different decisions may be the same "
+        f"money and are not added here."
+    )
     citations = unique([*cite_flows(used, facts), *cite_heads(heads)])
     return Draft(
         Status.ANSWERED,
@@ -420,14 +429,20 @@ def first_last(question: Question, facts: Facts) -> Draft | None:
     decided = decisions_found(question.but(money=False), facts) if question.focus is Focus.DECISION or not flows else []
     if decided:
         head = decided[0] if question.ascending else decided[-1]
-        text = f"The {'first' if question.ascending else 'latest'} decision on {subject(question)} is {head.caption}{f', signed {head.signed}' if head.signed else ''}: {head.title}."
+        text = (
+            f"The {'first' if question.ascending else 'latest'} decision on {subject(question)} is "
+            f"{head.caption}{f', signed {head.signed}' if head.signed else ''}: {head.title}."
+        )
         return Draft(Status.ANSWERED, text, (decision_item(head),), Value(date=head.signed or None), cite_heads([head]))
     if not flows:
         return None
     pick = min if question.ascending else max
     year = pick(s.flow.years[0] if question.ascending else s.flow.years[-1] for s in flows)
     chosen = [s for s in flows if year in s.flow.years]
-    text = f"{subject(question)}: the {'first' if question.ascending else 'latest'} money recorded is for {year}, by {listed(dict.fromkeys(facts.heads[s.document].caption for s in chosen))}."
+    text = (
+        f"{subject(question)}: the {'first' if question.ascending else 'latest'} money recorded is for {year}, by "
+        f"{listed(dict.fromkeys(facts.heads[s.document].caption for s in chosen))}."
+    )
     items = [decision_item(facts.heads[d], years=(year,)) for d in dict.fromkeys(s.document for s in chosen)]
     return Draft(
         Status.ANSWERED,
@@ -456,7 +471,10 @@ def checks(question: Question, facts: Facts) -> Draft | None:
     shown = [s for s in facts.checks if s.document in documents]
     names = listed((facts.heads[d].caption for d in documents), most=3)
     if wrong:
-        text = f"{number_of(len(wrong), 'conflict')} in {names}: {' '.join(n.message.rstrip('.') + '.' for n in wrong[:3])}"
+        text = (
+            f"{number_of(len(wrong), 'conflict')} in {names}: "
+            f"{' '.join(n.message.rstrip('.') + '.' for n in wrong[:3])}"
+        )
     elif rounding:
         text = f"The figures of {names} agree but for rounding: {rounding[0].message.rstrip('.')}."
     elif notes:

@@ -25,7 +25,7 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     """The most first (or the least)."""
     if question.by == "decision":
         return _decisions_by_amount(question, facts)
-    groups, counted, sparql = _groups(question, facts)
+    groups, _, sparql = _groups(question, facts)
     groups = [g for g in groups if g.amount is not None]
     if not groups:
         return None
@@ -35,7 +35,10 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     used = [s for g in top for s in g.flows]
     best = top[0]
     which = "least" if question.ascending else "most"
-    text = f"{best.label} has the {which} of {subject(question)}: {pounds(best.amount or Decimal(0))}{in_years(best.years)}."
+    text = (
+        f"{best.label} has the {which} of {subject(question)}: "
+        f"{pounds(best.amount or Decimal(0))}{in_years(best.years)}."
+    )
     if len(top) > 1:
         text += f" Next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in top[1:4])}."
     return _of(text, [share_item(g) for g in top], used, facts, sparql).but(value=Value(amount=best.amount))
@@ -101,7 +104,10 @@ def _decisions_by_amount(question: Question, facts: Facts) -> Draft | None:
     ]
     if not items:
         return None
-    text = f"{items[0].label} has the {'least' if question.ascending else 'most'}: {pounds(items[0].amount or Decimal(0))}."
+    text = (
+        f"{items[0].label} has the {'least' if question.ascending else 'most'}: "
+        f"{pounds(items[0].amount or Decimal(0))}."
+    )
     return _of(text, items, [s for d in ordered for s in sums[d]], facts, scope.plan.sparql if scope.plan else "")
 
 

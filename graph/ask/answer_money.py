@@ -216,7 +216,8 @@ def _maybe_the_same(used: Sequence[StatedFlow]) -> str:
                 and set(a.programmes) & set(b.programmes)
             ):
                 return (
-                    f" The match funding of {pounds(a.amount)} and the allocation of {pounds(b.amount)} are for the same"
+                    f" The match funding of {pounds(a.amount)} and the allocation of {pounds(b.amount)} are "
+                    f"for the same"
                     " years and may be the same money in part; the decisions don't say."
                 )
     return ""

@@ -198,6 +198,12 @@ def _bids_told(bids: list[StatedFlow], question: Question, facts: Facts, sparql:
     text = f"{listed(said)}."
     amounts = [s.flow.amount for s in bids]
     return Draft(
-        Status.ANSWERED, text[0].upper() + text[1:], tuple(items), Value(amount=amounts[0] if len(amounts) == 1 else None),
-        cite_flows(bids, facts), checks_on({s.document for s in bids}, amounts, facts), sparql=sparql, flows=tuple(bids),
-    )  # fmt: skip
+        Status.ANSWERED,
+        text[0].upper() + text[1:],
+        tuple(items),
+        Value(amount=amounts[0] if len(amounts) == 1 else None),
+        cite_flows(bids, facts),
+        checks_on({s.document for s in bids}, amounts, facts),
+        sparql=sparql,
+        flows=tuple(bids),
+    )

@@ -127,7 +127,10 @@ def evaluators(question: Question, facts: Facts) -> Draft | None:
     if not flows:
         return None
     entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient))
-    text = f"{listed(e.name for e in entities)} {'is' if len(entities) == 1 else 'are'} paid for an evaluation in {subject(question)}."
+    text = (
+        f"{listed(e.name for e in entities)} {'is' if len(entities) == 1 else 'are'} paid for an evaluation in "
+        f"{subject(question)}."
+    )
     return Draft(
         Status.ANSWERED,
         text,
@@ -333,7 +336,8 @@ def _definition_patterns(names: Sequence[str]) -> list[re.Pattern[str]]:
     name = rf"(?:{alternatives})"
     return [
         re.compile(
-            rf"(?i)\b{name}[\"'*)]*(?: \([^)]{{1,40}}\))?\**[^.]{{0,40}}? (?:is|are|was) (?:an? |the |one of |delivered|intensive)"
+            rf"(?i)\b{name}[\"'*)]*(?: \([^)]{{1,40}}\))?\**[^.]{{0,40}}? (?:is|are|was) (?:an? |the |one of |"
+            rf"delivered|intensive)"
         ),
         re.compile(
             rf"(?i)\b{name}\b[^.]{{0,60}}?\b(?:aims?|seeks?|provides?|supports?|works?|helps?|offers?|consists?)\b"
@@ -435,7 +439,10 @@ def _what_for(question: Question, facts: Facts, flows: Sequence[StatedFlow]) -> 
         for s in flows
         if s.document in facts.heads
     ]
-    text = f"{subject(question)}: {listed((f'{i.label} ({pounds(i.amount)})' for i in items if i.amount is not None), most=6)}."
+    text = (
+        f"{subject(question)}: "
+        f"{listed((f'{i.label} ({pounds(i.amount)})' for i in items if i.amount is not None), most=6)}."
+    )
     return Draft(Status.ANSWERED, text, tuple(items), citations=cite_flows(flows, facts), flows=tuple(flows))
 
 

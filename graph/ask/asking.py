@@ -20,6 +20,9 @@ from graph.names import NameIndex
 from graph.settings import Settings
 from graph.store import Store
 
+#: a question of more words is none; patterns over it would take too long
+MOST_WORDS = 90
+
 log = logging.getLogger(__name__)
 
 
@@ -96,6 +99,9 @@ def answer_question(
             Status.NOT_UNDERSTOOD,
             "There is no question here. Ask, for example, 'who funds Drive in West Mercia'.",
         )
+    if len(plain.split()) > MOST_WORDS:
+        why = f"The question has more than {MOST_WORDS} words; ask it in a sentence or two."
+        return Answer(plain[:200] + "…", Status.NOT_UNDERSTOOD, why)
     question = read_question(plain, facts, settings=settings, previous=previous)
     given = answer(question, facts)
     log.info("asked kind=%s status=%s confidence=%.2f", question.asks, given.status, given.confidence)

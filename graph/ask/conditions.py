@@ -12,15 +12,20 @@ from graph.model import FlowKind, FlowStatus
 from graph.parse.years import financial_year
 
 _NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12, "twenty": 20,
-}  # fmt: skip
+    word: number
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+} | {"dozen": 12, "twenty": 20}
 _TIME = r"((?:year|cal|date)_\d+)"
 _SINCE = re.compile(
-    rf"\b(?:since|from|after|starting|as of|post|beginning)(?: the)?(?: start of| end of| year)? {_TIME}(?:(?: financial year| year)? ?(?:on|onwards|onward|forward))?"
+    rf"\b(?:since|from|after|starting|as of|post|beginning)(?: the)?(?: start of| end of|"
+    rf" year)? {_TIME}(?:(?: financial year| year)? ?(?:on|onwards|onward|forward))?"
 )
 _ONWARDS = re.compile(rf"{_TIME} (?:onwards?|on\b|and (?:after|later|since)|or later)")
 _BEFORE = re.compile(
-    rf"\b(?:before|until|till|up to|prior to|by|pre|earlier than|to the end of)(?: the)?(?: end of| start of| year)? {_TIME}"
+    rf"\b(?:before|until|till|up to|prior to|by|pre|earlier than|to the end of)(?: the)?(?: end of| start of|"
+    rf" year)? {_TIME}"
 )
 _BETWEEN = re.compile(
     rf"\b(?:between|from) {_TIME} (?:and|to|until|till|-) {_TIME}|{_TIME} (?:to|until|through|-) {_TIME}"
@@ -28,13 +33,34 @@ _BETWEEN = re.compile(
 _AFTER_STRICTLY = re.compile(r"\bafter\b")
 _LAST_YEARS = re.compile(r"\b(?:last|past|previous|recent) (\w+) years?\b")
 _OVER = re.compile(
-    r"\b(over|more than|above|exceed(?:ing|s|ed)?|greater than|bigger than|larger than|higher than|upwards of|at least|minimum(?: of)?|no less than|not less than|or more|or above|or over|from)\b"
+    r"\b(over|more than|above|exceed(?:ing|s|ed)?|greater than|bigger than|larger than|higher than|upwards of|"
+    r"at least|minimum(?: of)?|no less than|not less than|or more|or above|or over|from)\b"
 )
 _UNDER = re.compile(
-    r"\b(under|less than|below|smaller than|lower than|fewer than|at most|maximum(?: of)?|no more than|not more than|up to|or less|or below|or under|within)\b"
+    r"\b(under|less than|below|smaller than|lower than|fewer than|at most|maximum(?: of)?|no more than|"
+    r"not more than|up to|or less|or below|or under|within)\b"
 )
-_INCLUSIVE = {"at least", "minimum", "minimum of", "no less than", "not less than", "or more", "or above", "at most", "maximum",
-              "maximum of", "no more than", "not more than", "up to", "or less", "or below", "from", "within"}  # fmt: skip
+_INCLUSIVE = frozenset(
+    [
+        "at least",
+        "minimum",
+        "minimum of",
+        "no less than",
+        "not less than",
+        "or more",
+        "or above",
+        "at most",
+        "maximum",
+        "maximum of",
+        "no more than",
+        "not more than",
+        "up to",
+        "or less",
+        "or below",
+        "from",
+        "within",
+    ]
+)
 
 
 def period_of(linked: LinkedQuestion, asks: Asks, *, today: datetime.date | None = None) -> Period:
@@ -51,7 +77,7 @@ def period_of(linked: LinkedQuestion, asks: Asks, *, today: datetime.date | None
             return _bounded(first, last, words)
     since = _SINCE.search(masked) or _ONWARDS.search(masked)
     before = _BEFORE.search(masked)
-    if since and _is_open_ended(since.group(0), by_token[since.group(1)]):
+    if since and _is_open_ended(since.group(0)):
         mention = by_token[since.group(1)]
         if not (mention.tag == "date" and len(mention.date) == 10 and before):
             return _bounded(mention, None, words, strictly=bool(_AFTER_STRICTLY.search(since.group(0))))
@@ -70,13 +96,10 @@ def period_of(linked: LinkedQuestion, asks: Asks, *, today: datetime.date | None
     return Period(years=years, calendar=tuple(c for c in calendar if c), words=words)
 
 
-def _is_open_ended(words: str, mention: Mention) -> bool:
+def _is_open_ended(words: str) -> bool:
     """Whether "from 2023/24" means that year and all later ones."""
-    if re.match(r"since|after|post|starting|beginning|as of", words) or re.search(
-        r"on\b|onward|forward|later", words.split("_")[-1]
-    ):
-        return True
-    return False
+    opening = re.match(r"since|after|post|starting|beginning|as of", words)
+    return bool(opening or re.search(r"on\b|onward|forward|later", words.split("_")[-1]))
 
 
 def _bounded(first: Mention | None, last: Mention | None, words: str, *, strictly: bool = False) -> Period:
@@ -109,9 +132,7 @@ def _recent_years(masked: str, today: datetime.date | None) -> Period:
     if match := _LAST_YEARS.search(masked):
         count = _NUMBER_WORDS.get(match.group(1)) or (int(match.group(1)) if match.group(1).isdigit() else 0)
         if 0 < count <= 20:
-            return Period(
-                years=tuple(_name(this - back) for back in range(count, 0, -1)) + (_name(this),), words=match.group(0)
-            )
+            return Period(years=tuple(_name(this - back) for back in range(count, -1, -1)), words=match.group(0))
     if re.search(r"\b(?:this|current) (?:financial )?year\b", masked):
         return Period(years=(_name(this),), words="this year")
     if re.search(r"\blast (?:financial )?year\b", masked):
@@ -164,7 +185,8 @@ def limit_of(masked: str) -> int | None:
     """How many are asked for: "top 3", "the five biggest"."""
     number = r"(\d{1,3}|" + "|".join(_NUMBER_WORDS) + r")"
     match = re.search(
-        rf"\b(?:top|first|last|biggest|largest|smallest|highest|lowest|latest) {number}\b|\b{number} (?:biggest|largest|highest|smallest|lowest|most recent|latest|top)\b",
+        rf"\b(?:top|first|last|biggest|largest|smallest|highest|lowest|latest) {number}\b|"
+        rf"\b{number} (?:biggest|largest|highest|smallest|lowest|most recent|latest|top)\b",
         masked,
     )
     if not match:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from graph.ask.result import Alternative, CheckNote, Citation, Item, Passage, Status, Value
@@ -19,7 +19,7 @@ class Draft:
     status: Status
     text: str
     items: tuple[Item, ...] = ()
-    value: Value = Value()
+    value: Value = field(default_factory=Value)
     citations: tuple[Citation, ...] = ()
     checks: tuple[CheckNote, ...] = ()
     alternatives: tuple[Alternative, ...] = ()

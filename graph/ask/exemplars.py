@@ -25,9 +25,17 @@ if TYPE_CHECKING:
     from graph.embedding import Encoder
 
 _PLACEHOLDER = {
-    "org": "<organisation>", "prog": "<programme>", "place": "<place>", "area": "<place>", "fund": "<fund>", "year": "<year>",
-    "cal": "<year>", "date": "<year>", "money": "<amount>", "ref": "<decision>",
-}  # fmt: skip
+    "org": "<organisation>",
+    "prog": "<programme>",
+    "place": "<place>",
+    "area": "<place>",
+    "fund": "<fund>",
+    "year": "<year>",
+    "cal": "<year>",
+    "date": "<year>",
+    "money": "<amount>",
+    "ref": "<decision>",
+}
 _TOKEN = re.compile(r"\b(org|prog|place|area|fund|year|cal|date|money|ref)_\d+\b")
 _WORD = re.compile(r"<\w+>|[a-z']+")
 NEAR_BY_MODEL = 0.66

@@ -226,7 +226,8 @@ def _longest(found: list[Mention]) -> list[Mention]:
 
 
 _OFFICE = re.compile(
-    r"\b(?:the|its|their) (?:local )?(?P<pcc>o?p(?:f)?cc'?s?\b|police(?:,? fire)? and crime commissioner|commissioner)|\bthe (?P<council>(?:county |city |borough |local )?council)\b|"
+    r"\b(?:the|its|their) (?:local )?(?P<pcc>o?p(?:f)?cc'?s?\b|police(?:,? fire)? and crime commissioner|"
+    r"commissioner)|\bthe (?P<council>(?:county |city |borough |local )?council)\b|"
     r"\bthe (?:local )?(?P<force>police force|force)\b",
     re.IGNORECASE,
 )

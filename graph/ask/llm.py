@@ -23,8 +23,10 @@ _ROLES = ("funders", "recipients", "parties", "bodies", "programmes", "places", 
 _TAGS = {"programmes": {"prog"}, "funds": {"fund"}, "places": {"place", "area"}}
 _MOST_BYTES = 65_536
 _INSTRUCTION = (
-    "You read questions about funding decisions. Names in the question are replaced by tokens such as org_0, prog_1, area_2. "
-    'Answer with one JSON object and nothing else: {"asks": one of %s, and any of %s as lists of tokens of the question}. '
+    "You read questions about funding decisions. Names in the question are replaced by tokens such as org_0, "
+    "prog_1, area_2. "
+    'Answer with one JSON object and nothing else: {"asks": one of %s, and any of %s as lists of '
+    "tokens of the question}. "
     "Use only tokens that occur in the question."
 )
 

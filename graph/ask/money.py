@@ -1,7 +1,8 @@
 """Money counted once: which flows add up, which are the same sum said again, and who is a source of what.
 
 The relations that documents state come first (passes on, part of, carried from, restates, replaces). Where a document
-leaves them out, the figures themselves show sub-totals, spans and repetitions; what is left out is kept with the reason.
+leaves them out, the figures themselves show sub-totals, spans and repetitions; what is left out is kept with the
+reason.
 """
 
 from __future__ import annotations

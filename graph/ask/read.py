@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from graph.ask import cues
 from graph.ask.conditions import (
@@ -27,18 +26,23 @@ _MONEY = re.compile(
     rf"\b(?:{cues.FUND_VERBS}|{cues.FUND_ING}|{cues.MONEY_NOUNS}|financ\w*|pounds?|priced?|how much|spending)\b|£"
 )
 _OWN = re.compile(
-    r"\b(?:put|puts|putting|contribut\w+|commit\w*|chip\w* in|own (?:money|funds?|budget|contribution)|match\w*|stump\w*)\b"
+    r"\b(?:put|puts|putting|contribut\w+|commit\w*|chip\w* in|own (?:money|funds?|budget|contribution)|"
+    r"match\w*|stump\w*)\b"
 )
 _RELATION_VERB = re.compile(
-    r"\b(modif|amend|chang|vary|vari|extend|extens|supersed|replac|refer|cit|mention|build|built|rest|rel[iy]|based|follow|preced|previous|earlier)\w*"
+    r"\b(modif|amend|chang|vary|vari|extend|extens|supersed|replac|refer|cit|mention|build|built|rest|rel[iy]|"
+    r"based|follow|preced|previous|earlier)\w*"
 )
 _NUMBERED = re.compile(r"\b(?:round|tranche|phase|stage|wave|lot|cohort) (?:\d{1,2}|one|two|three|four|five)\b")
 _PASSIVE_LINK = re.compile(
-    r"ref_\d+ (?:been |was |is |were |be |being |later |since |subsequently )*(?:modified|amended|changed|varied|extended|superseded|replaced|cited|referred to|mentioned|followed)\b|"
-    r"\b(?:has|was|is|were|been) (?:decision )?ref_\d+ (?:\w+ )?(?:modified|amended|changed|varied|extended|superseded|replaced|cited|referred|mentioned|followed)"
+    r"ref_\d+ (?:been |was |is |were |be |being |later |since |subsequently )*(?:modified|amended|changed|"
+    r"varied|extended|superseded|replaced|cited|referred to|mentioned|followed)\b|"
+    r"\b(?:has|was|is|were|been) (?:decision )?ref_\d+ (?:\w+ )?(?:modified|amended|changed|varied|extended|"
+    r"superseded|replaced|cited|referred|mentioned|followed)"
 )
 _OBJECT_LINK = re.compile(
-    r"(?:modif(?:y|ies|ied)|amend(?:s|ed)?|chang(?:es|ed)|var(?:ies|ied)|extend(?:s|ed)?|supersed(?:es|ed)|replac(?:es|ed)|cites?|cited|refer(?:s|red)? (?:back )?to|mention(?:s|ed)?|"
+    r"(?:modif(?:y|ies|ied)|amend(?:s|ed)?|chang(?:es|ed)|var(?:ies|ied)|extend(?:s|ed)?|supersed(?:es|ed)|"
+    r"replac(?:es|ed)|cites?|cited|refer(?:s|red)? (?:back )?to|mention(?:s|ed)?|"
     r"build(?:s)? on|built on|rel(?:y|ies) on|follow(?:s|ed)?(?: on from)?) (?:decision |the decision )?ref_\d+"
 )
 
@@ -272,7 +276,8 @@ def _direction(masked: str) -> str:
 
 
 _GIVES = re.compile(
-    rf"\b(?:who|which|what) (?:\S+ ){{0,4}}?(?:{cues.FUND_VERBS}|{cues.FUND_ING})\b|\b(?:funders?|payers?|contributors?|backers?|donors?)\b"
+    rf"\b(?:who|which|what) (?:\S+ ){{0,4}}?(?:{cues.FUND_VERBS}|{cues.FUND_ING})\b|\b(?:funders?|payers?|"
+    rf"contributors?|backers?|donors?)\b"
 )
 _GETS = re.compile(rf"\b{cues.GET_VERBS}\b|\b{cues.PASSIVE} (?:\w+ )?{cues.GIVEN}\b|\brecipients?\b")
 

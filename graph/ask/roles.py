@@ -22,24 +22,31 @@ class Role(StrEnum):
 
 
 _ADVERBS = (
-    r"(?:(?:also|actually|really|ever|never|first|jointly|each|both|already|currently|now|only|just|has|have|had|did|does|do|is|was|are|were|will|"
-    r"been|being|to|themselves|itself|initially|originally|recently|together|directly|agree[ds]?|decide[ds]?|going|plan(?:s|ned)?) ){0,4}"
+    r"(?:(?:also|actually|really|ever|never|first|jointly|each|both|already|currently|now|only|just|has|have|"
+    r"had|did|does|do|is|was|are|were|will|"
+    r"been|being|to|themselves|itself|initially|originally|recently|together|directly|agree[ds]?|decide[ds]?|"
+    r"going|plan(?:s|ned)?) ){0,4}"
 )
 _LEAVING_OUT = (
-    r"(?:other than|except(?: for)?|excluding|exclude|besides|apart from|not counting|but not|aside from|leaving (?:out|aside)|ignoring|"
-    r"not including|not from|not by|not to|without(?: counting)?|outside(?: of)?|beyond|(?:which|that) (?:are|is) not|else than|is not|isn't|are not|aren't)"
+    r"(?:other than|except(?: for)?|excluding|exclude|besides|apart from|not counting|but not|aside from|"
+    r"leaving (?:out|aside)|ignoring|"
+    r"not including|not from|not by|not to|without(?: counting)?|outside(?: of)?|beyond|(?:which|that) (?:are|"
+    r"is) not|else than|is not|isn't|are not|aren't)"
 )
 _BODY_OF = (
     rf"(?:decisions?|records|papers|notices?|approvals?) (?:\S+ ){{0,3}}?(?:by|of|from|at) (?:the )?({THING})",
     rf"({THING}) (?:'s )?(?:\w+ )?(?:decisions?|decision notices?|records|papers|approvals)\b",
-    rf"decisions? (?:did|does|has|have|do|was|were) (?:the )?({THING}) (?:\w+ )?(?:sign|signed|take|took|taken|make|made|approve|approved|publish|published|issue|issued|decide)",
+    rf"decisions? (?:did|does|has|have|do|was|were) (?:the )?({THING}) (?:\w+ )?(?:sign|signed|take|took|taken|"
+    rf"make|made|approve|approved|publish|published|issue|issued|decide)",
     rf"(?:signed|taken|made|approved|published|issued|decided|agreed|authorised) by (?:the )?({THING})",
     rf"(?:did|does|has|have) (?:the )?({THING}) (?:\w+ )?(?:sign|signed|decide|decided|publish|published)\b",
 )
 _EXCLUDED = (rf"{_LEAVING_OUT} (?:by |in |from |to )?(?:the )?({TOKEN})",)
 _PLACE = (
-    rf"\b(?:in|within|across|around|throughout|inside|covering|near|over|for people in|residents of|area of|boroughs? of|parts? of|anywhere in) (?:the |all of |all |north |south |east |west )?({THING})",
-    rf"({THING}) (?:'s )?(?:\w+ )?(?:area|boroughs?|wide|region|councils?|districts?)\b(?! (?:get|got|give|pay|paid|award))",
+    rf"\b(?:in|within|across|around|throughout|inside|covering|near|over|for people in|residents of|area of|"
+    rf"boroughs? of|parts? of|anywhere in) (?:the |all of |all |north |south |east |west )?({THING})",
+    rf"({THING}) (?:'s )?(?:\w+ )?(?:area|boroughs?|wide|region|councils?|districts?)\b(?! (?:get|got|give|pay|"
+    rf"paid|award))",
     rf"({THING})-wide",
 )
 _RECIPIENT = (
@@ -47,19 +54,24 @@ _RECIPIENT = (
     rf"\bfor the benefit of (?:the )?({THING})",
     rf"({THING}) {_ADVERBS}{GET_VERBS}\b",
     rf"({THING}) (?:{_ADVERBS})?{PASSIVE} (?:\w+ly |also |ever |first )?{GIVEN}\b",
-    rf"\b(?:was|were|is|are|been|being|has|have|had) (?:the )?({THING}) (?:\w+ly |ever |been |also )*(?:{GIVEN}|getting|receiving|recieving|benefiting)\b",
+    rf"\b(?:was|were|is|are|been|being|has|have|had) (?:the )?({THING}) (?:\w+ly |ever |been |"
+    rf"also )*(?:{GIVEN}|getting|receiving|recieving|benefiting)\b",
     rf"\b(?:do|does|did) (?:the )?({THING}) (?:\w+ )?{GET_VERBS}\b",
-    rf"\b{FUND_VERBS} (?:money |grants? |funding |cash |anything |something )?(?:to )?(?:the )?({THING})(?! (?:'s )?(?:{MONEY_NOUNS})\b)",
-    rf"\b(?:paying|giving|awarding|commissioning|sub-?granting|sending|handing) (?:the )?({THING})(?! (?:{MONEY_NOUNS})\b)",
+    rf"\b{FUND_VERBS} (?:money |grants? |funding |cash |anything |"
+    rf"something )?(?:to )?(?:the )?({THING})(?! (?:'s )?(?:{MONEY_NOUNS})\b)",
+    rf"\b(?:paying|giving|awarding|commissioning|sub-?granting|sending|"
+    rf"handing) (?:the )?({THING})(?! (?:{MONEY_NOUNS})\b)",
     rf"\b{FUND_ING}(?: \w+)? (?:to|for) (?:the )?({THING})",
-    rf"\b(?:funding|grants?|money|awards?|payments?) (?:for|given to|awarded to|paid to|received by|won by) (?:the )?({THING})",
+    rf"\b(?:funding|grants?|money|awards?|payments?) (?:for|given to|awarded to|paid to|received by|"
+    rf"won by) (?:the )?({THING})",
     rf"\b(?:received|won|obtained|secured|shared|accepted|delivered|run|spent|got) by (?:the )?({THING})",
     rf"({THING}) (?:'s )?(?:\w+ )?(?:contract|contract value|award|income|receipts|winnings)\b",
 )
 _FUNDER = (
     rf"\b(?:by|from|courtesy of|thanks to|out of) (?:the )?({THING})(?! (?:fund_|'s fund_))",
     rf"({THING}) {_ADVERBS}(?:{FUND_VERBS}|{FUND_ING})\b",
-    rf"({THING}) (?:'s )?(?:own |match |additional |extra |core |new |total |overall |more |cash |grant |victims? |police )*{MONEY_NOUNS}\b(?! (?:get|got|received?))",
+    rf"({THING}) (?:'s )?(?:own |match |additional |extra |core |new |total |overall |more |cash |grant |"
+    rf"victims? |police )*{MONEY_NOUNS}\b(?! (?:get|got|received?))",
     rf"({THING}) (?:is|was|are|were) (?:the |a )?(?:\w+ )?(?:funder|payer|backer|sponsor|contributor)",
     rf"({THING}) (?:'s )?(?:\w+ ){{0,2}}(?:spending|spend)\b",
 )

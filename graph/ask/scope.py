@@ -105,7 +105,6 @@ class _Matcher:
     def grade(self, stated: StatedFlow) -> int:
         """How well a flow fits; 99 where it doesn't."""
         head = self.facts.heads.get(stated.document)
-        flow = stated.flow
         if self.question.references and (head is None or head.iri not in self.decisions):
             return _NO
         if self.bodies and (head is None or head.body is None or head.body.id not in self.bodies):

@@ -8,7 +8,8 @@ from graph.ask.link import LinkedQuestion
 from graph.ask.question import Asks, Question
 
 _OPENING = re.compile(
-    r"^(?:and|but|so|ok|then|also|what about|how about|same (?:again )?(?:for|in|but)|now|only|just|instead|in|for|since|before|from|to|"
+    r"^(?:and|but|so|ok|then|also|what about|how about|same (?:again )?(?:for|in|but)|now|only|just|instead|"
+    r"in|for|since|before|from|to|"
     r"with(?:out)?|excluding|other than|by)\b"
 )
 _POINTING = re.compile(r"\b(?:it|its|that|this|these|those|they|them|there|the same|then)\b")

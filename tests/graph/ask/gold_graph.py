@@ -102,8 +102,8 @@ def facts_of_records(records: list[Record], index: NameIndex) -> Facts:
 def store_of(records: list[Record], index: NameIndex) -> Store:
     """A store in memory with the registry and these records."""
     from graph.identifiers import REGISTRY_GRAPH, graph_iri
-    from graph.triples_registry import registry_triples
     from graph.triples import record_triples
+    from graph.triples_registry import registry_triples
 
     store = open_memory()
     store.replace_graph(REGISTRY_GRAPH, registry_triples(index.registry))
