@@ -40,26 +40,9 @@ _UNDER = re.compile(
     r"\b(under|less than|below|smaller than|lower than|fewer than|at most|maximum(?: of)?|no more than|"
     r"not more than|up to|or less|or below|or under|within)\b"
 )
-_INCLUSIVE = frozenset(
-    [
-        "at least",
-        "minimum",
-        "minimum of",
-        "no less than",
-        "not less than",
-        "or more",
-        "or above",
-        "at most",
-        "maximum",
-        "maximum of",
-        "no more than",
-        "not more than",
-        "up to",
-        "or less",
-        "or below",
-        "from",
-        "within",
-    ]
+_INCLUSIVE = re.compile(
+    r"at least|minimum(?: of)?|no less than|not less than|or more|or above|at most|maximum(?: of)?|no more than|"
+    r"not more than|up to|or less|or below|from|within"
 )
 
 
@@ -170,10 +153,10 @@ def amount_bounds(linked: LinkedQuestion) -> tuple[Decimal | None, Decimal | Non
         if re.match(r"or (?:more|above|over|higher)|plus\b|\+|and (?:above|over|up)", after) or (
             over and not _last_is(under, over)
         ):
-            low, strict = amount, bool(word and word.group(1) not in _INCLUSIVE and not after.startswith("or"))
+            low, strict = amount, bool(word and not _INCLUSIVE.fullmatch(word.group(1)) and not after.startswith("or"))
         elif re.match(r"or (?:less|below|under|fewer)", after) or under:
             bound = under[-1] if under else None
-            high, strict = amount, bool(bound and bound.group(1) not in _INCLUSIVE)
+            high, strict = amount, bool(bound and not _INCLUSIVE.fullmatch(bound.group(1)))
     return low, high, strict
 
 
