@@ -40,7 +40,7 @@ def gain_and_recall(ranked: list[str], relevant: set[str]) -> tuple[float, float
 
 def measure(index: PassageIndex, queries: list[dict[str, object]], by: str, repeat: int) -> dict[str, Value]:
     """Return means of gain and recall, and latencies in milliseconds, for one way of searching."""
-    index.search("warm up", by=by)
+    index.warm()
     scores: list[tuple[float, float]] = []
     seconds: list[float] = []
     for query in queries:

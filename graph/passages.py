@@ -29,7 +29,8 @@ def are_alike(first: str, second: str) -> bool:
     one, other = _fingerprint(first), _fingerprint(second)
     if one == other:
         return True
-    if min(len(one[0]), len(other[0])) < SHORTEST_ALIKE or one[1] != other[1]:
+    shorter, longer = sorted((len(one[0]), len(other[0])))
+    if shorter < SHORTEST_ALIKE or shorter < ALIKE * longer or one[1] != other[1]:
         return False
     return len(one[0] & other[0]) >= ALIKE * len(one[0] | other[0])
 

@@ -61,6 +61,16 @@ def fuse(lists: Sequence[RankedList], documents: Mapping[str, Sequence[int]]) ->
     )
 
 
+def added(found: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the sums of several lists' scores, best first; the best of each list is 1, so what has all comes first."""
+    sums: dict[str, float] = defaultdict(float)
+    for scores in found:
+        best = max(scores.values(), default=1.0)
+        for passage, score in scores.items():
+            sums[passage] += score / best
+    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+
+
 def _documents(ranked: RankedList, documents: Mapping[str, Sequence[int]]) -> Iterable[tuple[int, float]]:
     """Return the decisions of a list, best first, each with its most trusted passage's trust."""
     scores: dict[int, list[float]] = defaultdict(list)

@@ -14,10 +14,10 @@ from graph.errors import DamagedWorkspace, ModelUnavailable
 from graph.manifest import REMEDY
 from graph.passage_table import HEADS, open_table
 from graph.passages import are_alike
-from graph.ranking import Ranked, RankedList, fuse
+from graph.ranking import Ranked, RankedList, added, fuse
 from graph.settings import Settings
 from graph.stems import marks, stems
-from graph.thesaurus import expansions
+from graph.thesaurus import all_meanings, meanings
 from graph.typed_json import from_json
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Filters", "Hit", "PassageIndex", "Place", "open_index"]
 
 CANDIDATES = 100  #: passages that each way of looking brings
-THESAURUS_WEIGHT = 1.5  #: against 1 for meaning and 1 for the query's own words
 PER_DOCUMENT = 3  #: passages of one decision among the hits
+LOOKED_AT = 100  #: passages that hits are chosen from and grouped with, and so many for each hit if that is more:
+LOOKED_AT_PER_HIT = 4
 LONGEST_QUERY = 1_000  #: characters that are looked at
 
 
@@ -83,6 +84,8 @@ class PassageIndex:
         self._heads = heads
         self._settings = settings
         self._model = model
+        self._stems: dict[str, frozenset[str]] = {}
+        self._vectors: dict[str, NDArray[np.float32]] = {}  #: of the thesaurus's terms
         self.note = ""  #: what people should know of the last search, e.g. that the model could not be loaded
 
     def search(
@@ -107,6 +110,9 @@ class PassageIndex:
 
     def warm(self) -> None:
         """Load the model and the passages, so that the next search is quick."""
+        self._by_meaning("warm", [", ".join(terms) for terms in all_meanings(self._settings.data)], None)
+        for id in self._rows:
+            self._stems_of(id)
         self.search("warm", limit=1)
 
     @cached_property
@@ -126,21 +132,27 @@ class PassageIndex:
         """Return what each way of looking found, and the cosines."""
         if by == "words":
             return [RankedList(self._by_words(query, where))], {}
-        terms = ", ".join(expansions(query, self._settings.data)) if by == "both" else ""
-        similar = self._by_meaning(query, terms, where)
+        said = meanings(query, self._settings.data) if by == "both" else ()
+        things = [", ".join(terms) for terms in said]
+        similar = self._by_meaning(query, things, where)
         if by == "meaning":
             return [RankedList(similar)], similar
         found = self._by_words(query, where)
         lists = [RankedList(similar), RankedList(found, trust=self._trust(query, found))]
-        if terms:
-            lists.append(RankedList(self._by_words(terms, where), THESAURUS_WEIGHT))
+        if things:
+            lists.append(RankedList(added([self._by_words(thing, where) for thing in things])))
         return lists, similar
 
     def _trust(self, query: str, found: Mapping[str, float]) -> dict[str, float]:
         """Return how much of the query's words each passage has, squared: a single chance word says little."""
         wanted = set(stems(query))
-        shares = {id: len(wanted & set(stems(self._rows[id]["text"]))) / len(wanted) for id in found}
+        shares = {id: len(wanted & self._stems_of(id)) / len(wanted) for id in found}
         return {id: share * share for id, share in shares.items()}
+
+    def _stems_of(self, id: str) -> frozenset[str]:
+        if id not in self._stems:
+            self._stems[id] = frozenset(stems(self._rows[id]["text"]))
+        return self._stems[id]
 
     def _by_words(self, words: str, where: str | None) -> dict[str, float]:
         from lancedb import query
@@ -150,7 +162,7 @@ class PassageIndex:
         asked = self._table.search(match(words, "text"), query_type="fts")
         return {row["id"]: row["_score"] for row in _answer(asked, where, "_score")}
 
-    def _by_meaning(self, query: str, terms: str, where: str | None) -> dict[str, float]:
+    def _by_meaning(self, query: str, things: Sequence[str], where: str | None) -> dict[str, float]:
         """Return cosines by passage id, best first; nothing where there is no model or no vector."""
         assert self._table is not None
         self.note = ""
@@ -158,23 +170,29 @@ class PassageIndex:
             self.note = "no passage has a vector yet: found by words alone; ingest again to fill them in"
             return {}
         try:
-            vector = self._vector(query, terms)
+            vector = self._vector(query, things)
         except ModelUnavailable as error:
             self.note = f"found by words alone: {error}"
             return {}
         asked = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
         return {row["id"]: round(1 - row["_distance"], 4) for row in _answer(asked, where, "_distance")}
 
-    def _vector(self, query: str, terms: str) -> NDArray[np.float32]:
+    def _vector(self, query: str, things: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vector of the query, half-way to the field's terms for it where there are any."""
+        import numpy as np
+
         from graph.embedding import load_encoder
 
         if self._model != self._settings.model:
             raise ModelUnavailable(f"this build was embedded by {self._model}; ingest again for {self._settings.model}")
-        vectors = load_encoder(self._settings).encode([query, terms] if terms else [query])
-        total: NDArray[np.float32] = vectors.sum(axis=0)
-        length = float((total * total).sum()) ** 0.5
-        return total / length if length else total
+        encoder = load_encoder(self._settings)
+        new = [thing for thing in things if thing not in self._vectors]
+        made = encoder.encode([query, *new])
+        self._vectors.update(zip(new, made[1:], strict=True))
+        if not things:
+            return np.asarray(made[0])
+        terms = _unit(np.sum([self._vectors[thing] for thing in things], axis=0))
+        return _unit(made[0] + terms)
 
     def _hits(
         self,
@@ -187,7 +205,7 @@ class PassageIndex:
         """Return hits, near-identical passages as one, and few from one decision."""
         hits: list[tuple[dict[str, Any], float, list[Place]]] = []
         taken: dict[str, int] = {}
-        for one in ranked:
+        for one in ranked[: max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)]:
             row = self._rows[one.passage]
             places = self._places(row, admitted)
             alike = next((hit for hit in hits if are_alike(hit[0]["text"], row["text"])), None)
@@ -245,6 +263,13 @@ def open_index(folder: Path, *, settings: Settings, model: str) -> PassageIndex:
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedWorkspace(f"{folder / HEADS}: damaged; {REMEDY}") from error
     return PassageIndex(table, heads, settings=settings, model=model)
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    length = float((vector * vector).sum()) ** 0.5
+    return np.asarray(vector / length, dtype=np.float32) if length else vector
 
 
 def _where(documents: set[int]) -> str:

@@ -22,15 +22,24 @@ class Entry:
     meant: tuple[str, ...]
 
 
-def expansions(query: str, data: Path) -> tuple[str, ...]:
-    """Return the field's terms for what the query says in everyday words, each once; none is added for its own sake."""
+def meanings(query: str, data: Path) -> tuple[tuple[str, ...], ...]:
+    """Return the field's terms for each thing that the query says in everyday words."""
     words = stems(query)
-    found = (
+    return tuple(
         entry.meant
         for entry in load_thesaurus(data / FILE)
         if any(holds_phrase(words, phrase) for phrase in entry.said)
     )
-    return tuple(dict.fromkeys(term for terms in found for term in terms))
+
+
+def expansions(query: str, data: Path) -> tuple[str, ...]:
+    """Return the field's terms for what the query says in everyday words, each once."""
+    return tuple(dict.fromkeys(term for terms in meanings(query, data) for term in terms))
+
+
+def all_meanings(data: Path) -> tuple[tuple[str, ...], ...]:
+    """Return the field's terms of every entry."""
+    return tuple(entry.meant for entry in load_thesaurus(data / FILE))
 
 
 @cache

@@ -12,7 +12,7 @@ from graph.errors import DamagedWorkspace, ModelUnavailable
 from graph.model import Decision, Entity, EntityKind, Passage, Record
 from graph.passage_table import write_table
 from graph.passages import are_alike, passage_id
-from graph.ranking import RankedList, fuse
+from graph.ranking import RankedList, added, fuse
 from graph.search import Filters, PassageIndex, open_index
 from graph.settings import Settings
 
@@ -149,6 +149,10 @@ def test_a_passage_id_is_of_the_words_alone() -> None:
 def test_two_lists_agreeing_beat_one_list_s_first() -> None:
     lists = [RankedList({"a": 3.0, "b": 2.0}), RankedList({"b": 5.0, "c": 1.0})]
     assert fuse(lists, {"a": [0], "b": [1], "c": [2]})[0].passage == "b"
+
+
+def test_a_passage_on_all_things_comes_before_those_on_one() -> None:
+    assert list(added([{"a": 9.0, "b": 5.0}, {"c": 2.0, "b": 1.0}])) == ["b", "a", "c"]
 
 
 def test_a_chance_word_counts_little() -> None:
