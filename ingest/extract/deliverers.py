@@ -9,7 +9,9 @@ from graph.model import Entity, EntityKind, FlowKind
 from graph.names import NameMention
 from ingest.document import Block, BlockKind
 from ingest.extract.drafts import Draft
-from ingest.extract.scope import Scope, origin_of, programmes_in
+from ingest.extract.scope import Scope
+from ingest.extract.scope_programmes import programmes_in
+from ingest.extract.sections import origin_of
 from ingest.extract.sentences import sentences_of
 
 _FUNDED = re.compile(r"\bfund(?:s|ed|ing)?\b|\bmoney\b|\bgrants?\b|\bcontract\b", re.I)
@@ -63,9 +65,9 @@ def _funded_in(scope: Scope, block: Block) -> Entity | None:
     reached: list[Entity] = []
     delivering: list[Entity] = []
     for sentence in sentences_of(scope.document, block):
-        mentions = scope.names.find(sentence.text, context=scope.context, kinds={EntityKind.ORGANISATION})
-        for found in mentions:
-            if found.entity == scope.body or scope.gives(found.entity):
+        for found in scope.mentions(sentence.text):
+            is_party = found.entity.kind is EntityKind.ORGANISATION
+            if not is_party or found.entity == scope.body or scope.gives(found.entity):
                 continue
             if _FUNDED.search(sentence.text) and _reached(sentence.text, found):
                 reached.append(found.entity)

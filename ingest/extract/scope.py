@@ -9,38 +9,20 @@ from dataclasses import dataclass
 
 from graph.model import Decision, Entity, EntityKind
 from graph.names import NameContext, NameIndex, NameMention, definitions, new_entity
-from graph.parse.years import YearsMention, find_years
-from ingest.document import Block, BlockKind, Document
+from ingest.document import Block, Document
 from ingest.extract.drafts import Origin
-from ingest.extract.named_things import named_fund, named_programme
+from ingest.extract.named_things import named_fund
 from ingest.extract.new_mentions import with_unlisted
-from ingest.extract.periods import ending_period, length_in_months, period_years
+from ingest.extract.scope_programmes import programmes_of_decision
+from ingest.extract.scope_years import years_of_decision
+from ingest.extract.sections import origin_of
 from ingest.extract.sentences import Sentence, sentences_of
 
-_SILENT_SECTION = re.compile(
-    r"\b(legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral"
-    r"|part (?:2|ii)\b.*confidential"
-    r"|related decisions|notes?$|declaration|originating officer"
-    r"|background/?supporting|supporting papers|background papers"
-    r"|risk|privacy|signature|contact|officer approval|human rights)",
-    re.I,
-)
-_RECOMMENDATION = re.compile(r"\b(recommend\w*|decision(?: required)?$|decision is|proposal$|resolved)", re.I)
-_SUMMARY = re.compile(r"\b(summary|purpose|synopsis|overview)\b", re.I)
-_DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)
 _MET_FROM = re.compile(r"\b(?:funded|met|paid|financed|resourced)\s+(?:\w+ly\s+)?((?:from|out\s+of)\b)", re.I)
-_AND_ANOTHER = re.compile(
-    r"\s*,?\s+(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
-)
 _TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]*\s+)(?:[\w&’'-]+\s+){0,4}?[Ff]und)\b")
-_OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|financ|contract|cost|spend|extend|extension)", re.I)
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SO_MANY = re.compile(
-    r"\b(two|both|three|four|five|six)\s+(?:\w+\s+){0,2}?(?:programmes|projects|services|pilots|schemes)\b", re.I
-)
-_SPENT_BY = re.compile(r"\b(?:spent\s+by|by|until|to)\s+(?:the\s+end\s+of\s+)?(?:31(?:st)?\s+)?March\s+(20\d\d)\b")
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
+_DEPARTMENT = re.compile(r"(?:Department|Ministry)\s+(?:of|for)\b")
 _GIVING_TYPES = frozenset({"government-department", "nhs-body", "fund-administrator"})
 
 
@@ -88,8 +70,7 @@ class Scope:
 
     def gives(self, organisation: Entity) -> bool:
         """Return whether an organisation is of a kind that gives commissioners money."""
-        row = self.names.registry.organisations.get(organisation.id)
-        return row is not None and row.type in _GIVING_TYPES and organisation != self.body
+        return organisation != self.body and _is_giver(self.names, organisation)
 
     def giver_of(self, fund: Entity) -> Entity | None:
         """Return who administers a fund; None where the registry does not say."""
@@ -119,17 +100,10 @@ class Scope:
         return self.names.registry.get_entity(place) if place else None
 
 
-def origin_of(block: Block) -> Origin | None:
-    """Return how much weight a block's figures have; None where a section never states this decision's money."""
-    if block.kind is BlockKind.FIELD or _SILENT_SECTION.search(block.section):
-        return None
-    if block.kind is BlockKind.TABLE:
-        return Origin.TABLE
-    if _SUMMARY.search(block.section):
-        return Origin.SUMMARY
-    if _RECOMMENDATION.search(block.section) or block.locator.startswith("Recommendation"):
-        return Origin.RECOMMENDATION
-    return Origin.BODY
+def _is_giver(names: NameIndex, organisation: Entity) -> bool:
+    """Return whether an organisation is a department or fund, by the registry or by its name."""
+    row = names.registry.organisations.get(organisation.id)
+    return row.type in _GIVING_TYPES if row is not None else _DEPARTMENT.match(organisation.name) is not None
 
 
 def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scope:
@@ -146,7 +120,7 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
         for sentence in sentences_of(document, block)
     ]
     title = names.find(decision.title, context=context)
-    programmes = _programmes(decision, names, context, spoken, title)
+    programmes = programmes_of_decision(decision, names, context, spoken, title)
     wanted = [block for block, _ in spoken if origin_of(block) is Origin.RECOMMENDATION]
     approved = " ".join(block.text for block in dict.fromkeys(wanted))
     return Scope(
@@ -157,7 +131,7 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
         programmes=programmes,
         place=_place(decision, names, context, title, place),
         fund=_fund(decision, names, context, spoken, title),
-        years=_years(decision, spoken),
+        years=years_of_decision(decision, spoken),
         funds=_funds(names, context, spoken, title),
         givers=_givers(decision, names, context, spoken, title),
         receives_only=bool(_RECEIPT.search(approved)) and not _PAYMENT.search(approved),
@@ -211,88 +185,11 @@ def _fund(
     return met.pop() if len(met) == 1 else None
 
 
-def is_diverted(text: str, end: int) -> bool:
-    """Return whether the words after a programme's name make it the name of something else ("Drive Fund")."""
-    return _DIVERTED.match(text, end) is not None
-
-
-def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) -> tuple[Entity, ...]:
-    """Return the programmes that a text speaks of, each once, in order; "Drive Fund" is no programme.
-
-    An evaluation's money is the evaluated programme's.
-    """
-    found: list[Entity] = []
-    previous: NameMention | None = None
-    for mention in mentions:
-        if mention.entity.kind is not EntityKind.PROGRAMME or is_diverted(text, mention.end):
-            continue
-        if previous is not None and re.fullmatch(r"\s*\(", text[previous.end : mention.start]):
-            found.pop()  # "a national scheme (its local part)" is about the part
-        found.append(_evaluated(mention.entity, names))
-        other = _AND_ANOTHER.match(text, mention.end)
-        if other is not None and not any(mention.end < later.start < other.end(1) for later in mentions):
-            found.append(new_entity(other[1], EntityKind.PROGRAMME))
-        previous = mention
-    return tuple(dict.fromkeys(found))
-
-
-def _evaluated(programme: Entity, names: NameIndex) -> Entity:
-    row = names.registry.programmes.get(programme.id)
-    if row is None or row.kind != "evaluation":
-        return programme
-    others = [other for other in names.registry.entities(EntityKind.PROGRAMME) if other != programme]
-    return max(
-        (other for other in others if programme.name.lower().startswith(other.name.lower() + " ")),
-        key=lambda other: len(other.name),
-        default=programme,
-    )
-
-
-def _programmes(
-    decision: Decision,
-    names: NameIndex,
-    context: NameContext,
-    spoken: Sequence[tuple[Block, Sentence]],
-    title: Sequence[NameMention],
-) -> tuple[Entity, ...]:
-    """The programmes of the title; else those of the recommendations; else those of the summary."""
-    titled = programmes_in(decision.title, title, names)
-    if titled:
-        return titled
-    counted_out = _enumerated(names, context, spoken)
-    if counted_out:
-        return counted_out
-    invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
-    for origin in (Origin.RECOMMENDATION, Origin.SUMMARY):
-        counted: Counter[Entity] = Counter()
-        for block, sentence in spoken:
-            if origin_of(block) is origin:
-                counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context), names))
-        kept = [
-            programme for programme, count in counted.items() if count > (0 if origin is Origin.RECOMMENDATION else 1)
-        ]
-        if kept:
-            return tuple(kept)
-    return (invented,) if invented else ()
-
-
 def _funds(
     names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]], title: Sequence[NameMention]
 ) -> tuple[Entity, ...]:
     found = [*title, *(mention for _, sentence in spoken for mention in names.find(sentence.text, context=context))]
     return tuple(dict.fromkeys(mention.entity for mention in found if mention.entity.kind is EntityKind.FUND))
-
-
-def _enumerated(names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[Entity, ...]:
-    """The programmes that a sentence counts and names: "three projects: X, Y and Z"."""
-    for _, sentence in spoken:
-        said = _SO_MANY.search(sentence.text)
-        if said is None:
-            continue
-        found = programmes_in(sentence.text, names.find(sentence.text, context=context), names)
-        if len(found) == _NUMBERS.get(said[1].lower(), 0):
-            return found
-    return ()
 
 
 def _givers(
@@ -303,75 +200,14 @@ def _givers(
     title: Sequence[NameMention],
 ) -> tuple[Entity, ...]:
     counted: Counter[str] = Counter()
-    for found in (*title, *(m for _, s in spoken for m in names.find(s.text, context=context))):
+    unlisted: dict[str, Entity] = {}
+    for found in (*title, *(m for _, s in spoken for m in with_unlisted(s.text, names.find(s.text, context=context)))):
         entity = found.entity
         if entity.kind is EntityKind.FUND and (fund := names.registry.funds.get(entity.id)) and fund.administered_by:
             counted[fund.administered_by] += 1
-        elif entity.kind is EntityKind.ORGANISATION:
-            row = names.registry.organisations.get(entity.id)
-            if row is not None and row.type in _GIVING_TYPES:
-                counted[entity.id] += 2
+        elif entity.kind is EntityKind.ORGANISATION and _is_giver(names, entity):
+            counted[entity.id] += 2
+            unlisted |= {} if entity.verified else {entity.id: entity}
     body = decision.body.id if decision.body else ""
-    givers = (names.registry.get_entity(id) for id, _ in counted.most_common() if id != body)
+    givers = (unlisted.get(id) or names.registry.get_entity(id) for id, _ in counted.most_common() if id != body)
     return tuple(giver for giver in givers if giver is not None)
-
-
-def joined_years(text: str, mentions: Sequence[YearsMention]) -> list[tuple[YearsMention, tuple[str, ...]]]:
-    """Return runs of years that the words join ("18/19 and 19/20", "2023/24, 2024/25 and 2025/26"), each one span."""
-    runs: list[list[YearsMention]] = []
-    for mention in mentions:
-        if runs and re.fullmatch(
-            r"\s*(?:,|and|&|,\s*and|/|to)\s*(?:in\s+|for\s+)?", text[runs[-1][-1].end : mention.start]
-        ):
-            runs[-1].append(mention)
-        else:
-            runs.append([mention])
-    return [(run[0], tuple(sorted({year for mention in run for year in mention.years}))) for run in runs]
-
-
-def _years(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[str, ...]:
-    """The years most spoken of where money is: the title weighs most, then recommendations, then sentences with a sum.
-
-    A length in the same places ("for two years") widens them to as many consecutive years as it says.
-    """
-    votes: Counter[tuple[str, ...]] = Counter()
-    lengths: Counter[int] = Counter()
-    for text, weight in [
-        (decision.title, 5),
-        *((sentence.text, _weight(block, sentence)) for block, sentence in spoken),
-    ]:
-        for _, years in joined_years(text, usable_years(text)) if weight else ():
-            votes[years] += weight
-        if weight and (ending := ending_period(text)):
-            votes[ending] += weight + 1
-        months = length_in_months(text)
-        if months is not None and months % 12 == 0 and weight > 1:
-            lengths[months // 12] += weight
-    if not votes:
-        ends = {int(found[1]) for _, sentence in spoken for found in _SPENT_BY.finditer(sentence.text)}
-        spent = tuple(f"{year - 1}/{year % 100:02d}" for year in sorted(ends)) if len(ends) == 1 else ()
-        return period_years([sentence.text for _, sentence in spoken]) or spent
-    best = max(votes.values())
-    chosen = max((years for years, count in votes.items() if count == best), key=len)
-    length = lengths.most_common(1)[0][0] if lengths else 1
-    return _widened(chosen, length, votes) if len(chosen) < length <= 5 else chosen
-
-
-def _weight(block: Block, sentence: Sentence) -> int:
-    if origin_of(block) is Origin.RECOMMENDATION:
-        return 3
-    return 2 if "£" in sentence.text else 1 if _OF_MONEY.search(sentence.text) else 0
-
-
-def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...]]) -> tuple[str, ...]:
-    """The consecutive years of that length that hold the chosen ones and that the text names too; else the chosen."""
-    named = sorted({year for years in votes for year in years})
-    runs = [named[index : index + length] for index in range(len(named) - length + 1)]
-    weights = {year: sum(count for years, count in votes.items() if year in years) for year in named}
-    fitting = [run for run in runs if set(chosen) <= set(run) and int(run[-1][:4]) - int(run[0][:4]) == length - 1]
-    return tuple(max(fitting, key=lambda run: sum(weights[year] for year in run))) if fitting else chosen
-
-
-def usable_years(text: str) -> list[YearsMention]:
-    """Return the years of a text that say when money is spent; those in a plan's name ("Plan 2013-16") do not."""
-    return [mention for mention in find_years(text) if mention.years and not getattr(mention, "label", False)]

@@ -13,7 +13,9 @@ from ingest.document import Block, Row
 from ingest.extract.columns import Column, Holds, captions, columns_of
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.row_parties import RowParties, row_parties
-from ingest.extract.scope import Scope, joined_years, origin_of, usable_years
+from ingest.extract.scope import Scope
+from ingest.extract.scope_years import joined_years, usable_years
+from ingest.extract.sections import origin_of
 
 _TOTAL_ROW = re.compile(
     r"^\W*(?:(?:sub|grand)[\s-]*)?totals?\b|^\W*overall\b|^\W*all\s+\w+$|^\W*sum\b|\btotals?\W*$|\(total\b", re.I

@@ -1,0 +1,344 @@
+"""One sentence's sums: who pays whom, for what and when, from its verbs, its names and the words before it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.model import Entity, EntityKind, FlowKind, FlowStatus
+from graph.names import NameMention
+from graph.parse.money import find_money
+from ingest.extract.clauses import Window, windows
+from ingest.extract.drafts import Draft, Origin
+from ingest.extract.frames import Act, Verb, is_noun, verbs_in
+from ingest.extract.named_things import named_fund
+from ingest.extract.parties import Parties, Setting, read_parties
+from ingest.extract.scope import Scope
+from ingest.extract.scope_programmes import programmes_in
+from ingest.extract.scope_years import joined_years, usable_years
+from ingest.extract.sentences import Sentence
+from ingest.extract.standing import is_aside, kind_and_status
+from ingest.extract.subjects import Subject, read_subject
+
+_ANAPHORA = re.compile(
+    r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b",
+    re.I,
+)
+_REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
+_CARRIED_FROM = re.compile(r"\bfrom\s+(?:[\w'’]+\s+){0,3}$|\bcarr\w+\s+forward\s+from\s[^.;]{0,40}$", re.I)
+_PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d)")
+_PRONOUN_FIRST = re.compile(r"^\W*(?:this|it|that|these|they)\b", re.I)
+_ORDINAL_YEAR = re.compile(r"\byear\s+(one|two|three|1|2|3)\b|\b(first|second|third)\s+(?:financial\s+)?year\b", re.I)
+_ORDINALS = {"one": 0, "1": 0, "first": 0, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
+_PAYERS = re.compile(
+    r"\b(?:match(?:ed|ing)?[\s-]+fund\w*|contribut\w+|fund(?:ing|s)?\s+(?:also\s+)?comes?\s+from|sources?|funders|paid\s+by)\b",
+    re.I,
+)
+
+
+class SentenceReader:
+    """One sentence with its names, verbs, years and sums."""
+
+    def __init__(
+        self, scope: Scope, sentence: Sentence, origin: Origin, previous: Lead | None, lead: Lead | None
+    ) -> None:
+        self.scope, self.sentence, self.origin, self.previous, self.list_lead = scope, sentence, origin, previous, lead
+        self.text = sentence.text
+        self.sums = [money for money in find_money(self.text) if money.amount > 0]
+        self.mentions: list[NameMention] = scope.mentions(self.text)
+        self.verbs = verbs_in(self.text)
+        self.years = [year for year in usable_years(self.text) if not self._inside_name(year.start, year.end)]
+
+    def _inside_name(self, start: int, end: int) -> bool:
+        return any(found.start <= start and end <= found.end for found in self.mentions)
+
+    def drafts(self) -> list[Draft]:
+        """Return one draft per sum and year."""
+        if not self.sums:
+            return []
+        made: dict[int, Draft] = {}
+        out: list[Draft] = []
+        verb: Verb | None = None
+        shared: Verb | None = None
+        for index, window in enumerate(windows(self.text, self.sums, self.mentions, self.verbs)):
+            if is_aside(self.text, window):
+                continue
+            verb = self._verb(window) or verb
+            whole = made.get(window.whole) if window.whole is not None else None
+            draft = self._draft(window, verb, whole)
+            if (
+                out
+                and verb is shared
+                and draft.status is FlowStatus.APPROVED
+                and out[-1].status is FlowStatus.PROVISIONAL
+            ):
+                draft.status = FlowStatus.PROVISIONAL
+            shared = verb
+            made[index] = draft
+            out.extend(self._by_year(draft, window))
+        _share_programmes(out)
+        return out
+
+    def lead(self, drafts: Sequence[Draft]) -> Lead:
+        """Return what the next sentence or list item may fall back on."""
+        verb = next((verb for verb in self.verbs if verb.act is not Act.COST), None)
+        money_acts = [verb.act for verb in self.verbs if verb.act is not Act.COST]
+        act = money_acts[-1] if money_acts else (self.previous.act if self.previous else None)
+        subject = self._subject(verb)
+        setting = Setting(self.text, self.mentions, ((0, len(self.text)),), None)
+        years = joined_years(self.text, self.years)
+        return Lead(
+            act=act,
+            parties=read_parties(self.scope, setting, verb, act, subject),
+            programmes=programmes_in(self.text, self.mentions, self.scope.names),
+            fund=self._fund(0, len(self.text)),
+            years=years[-1][1] if years else (),
+            whole=drafts[-1] if drafts else None,
+            text=self.text,
+            subject=subject.entity or (self.previous.subject if self.previous else None),
+            lists_payers=bool(_PAYERS.search(self.text)) or (not money_acts and self._lists_payers()),
+        )
+
+    def _lists_payers(self) -> bool:
+        return self.previous is not None and self.previous.lists_payers
+
+    def _subject(self, verb: Verb | None) -> Subject:
+        return read_subject(
+            self.scope,
+            self.text,
+            self.mentions,
+            verb,
+            self.verbs,
+            self.previous.subject if self.previous else None,
+            imperative=self.origin is Origin.RECOMMENDATION,
+        )
+
+    def _verb(self, window: Window) -> Verb | None:
+        before = [verb for verb in self.verbs if window.start <= verb.start < window.money.start]
+        if before and before[-1].words in {"totals", "costs"}:
+            return before[-1]
+        strong = [verb for verb in before if verb.act is not Act.COST]
+        for one, other in itertools.pairwise(strong):
+            if one.act is Act.RECEIVE and re.fullmatch(r"\s+and\s+", self.text[one.end : other.start]):
+                return one  # "accept and spend"
+        if any(verb.act is Act.RECEIVE for verb in strong):
+            strong = [verb for verb in strong if not is_noun(self.text, verb)] or strong
+        if strong:
+            specific = [verb for verb in strong if not re.match(r"approv|agree", verb.words)]
+            return (specific or strong)[-1]
+        after = [
+            verb for verb in self.verbs if window.money.end <= verb.start < window.end and verb.act is not Act.COST
+        ]
+        close = [verb for verb in after if verb.passive or verb.start - window.money.end < 40]
+        if close and not before:
+            return close[0]
+        return before[-1] if before else None
+
+    def _stretches(self, window: Window, verb: Verb | None, whole: Draft | None) -> tuple[tuple[int, int], ...]:
+        """The sum's own words, then the words of the verb that it shares with the sums before it."""
+        own = (window.start, window.end)
+        if verb is not None and verb.act is Act.RECEIVE and len(self.sums) > 1 and window.money is not self.sums[-1]:
+            return (own, (0, self.sums[0].start), (self.sums[-1].end, len(self.text)))  # "£5 and £6 from ..."
+        if whole is not None or verb is None or verb.start >= window.start:
+            return (own,)
+        return (own, (0, self.sums[0].start))
+
+    def _draft(self, window: Window, verb: Verb | None, whole: Draft | None) -> Draft:
+        money = window.money
+        anaphoric = self.previous is not None and bool(_ANAPHORA.match(self.text))
+        inherited = self.previous if anaphoric else self.list_lead
+        act = verb.act if verb is not None else (inherited.act if inherited else None)
+        if anaphoric and inherited is not None and act in (None, Act.COST):
+            act = inherited.act
+        if act is None and _PAID_TO.match(self.text[money.end :]):
+            act = Act.GIVE
+        setting = Setting(self.text, self.mentions, self._stretches(window, verb, whole), money)
+        subject = self._subject(verb)
+        parties = read_parties(self.scope, setting, verb, act, subject)
+        if inherited is not None:
+            parties = parties.or_else(
+                inherited.parties.funder, inherited.parties.recipient, inherited.parties.recipient_words
+            )
+        if whole is not None:
+            parties = self._parties_of_part(parties, whole)
+        is_entry = act is None and parties.recipient is not None
+        if is_entry and self._lists_payers():
+            parties = replace(parties, funder=parties.recipient, recipient=None)
+        points_back = anaphoric or bool(_PRONOUN_FIRST.match(self.text))
+        words = self.text + (" " + self.previous.text if points_back and self.previous else "")
+        kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
+        fund = (
+            self._fund(window.start, window.end)
+            or (inherited.fund if inherited else None)
+            or (whole.fund if whole else None)
+        )
+        if is_entry and parties.recipient is None:
+            kind = FlowKind.MATCH
+        if (
+            kind is FlowKind.MATCH
+            and parties.funder is not None
+            and self.scope.gives(parties.funder)
+            and subject.entity is None
+        ):
+            parties = replace(parties, funder=None)
+        programmes, settled = self._programmes(window, inherited, whole)
+        return Draft(
+            amount=money.amount,
+            evidence=[self.sentence.evidence()],
+            origin=self.origin,
+            basis=money.basis,
+            years=self._years(window, kind, inherited, whole),
+            funder=parties.funder,
+            recipient=parties.recipient,
+            recipient_words=parties.recipient_words,
+            programmes=programmes,
+            programmes_settled=settled,
+            place=self._place(window),
+            fund=fund,
+            kind=kind,
+            status=FlowStatus.CONTEXT if envelope else status,
+            per_year=money.per_year,
+            is_total=(act is Act.COST and parties.recipient in (None, self.scope.body))
+            or (act is None and kind is not FlowKind.MATCH and not is_entry)
+            or parties.several,
+            is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
+            is_open_award=parties.open_award,
+            whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
+            source_of_money=parties.source or (whole.source_of_money if whole else None),
+            label=self.text.strip(),
+            is_reference=parties.recipient is None and bool(_REFERENCE.search(self.text[: money.start])),
+        )
+
+    def _parties_of_part(self, parties: Parties, whole: Draft) -> Parties:
+        """A part has the whole's parties unless its own words name others."""
+        if parties.funder == self.scope.body and parties.recipient is None:
+            parties = replace(parties, funder=None)
+        return parties.or_else(whole.funder, whole.recipient, whole.recipient_words)
+
+    def _by_year(self, draft: Draft, window: Window) -> list[Draft]:
+        """A sum "a year" for several years is as many sums; money passed on by the recipient is a second one."""
+        setting = Setting(self.text, self.mentions, ((window.start, window.end),), window.money)
+        passed = read_parties(self.scope, setting, None, None, Subject()).passed_to
+        drafts = [draft]
+        if draft.per_year and len(draft.years) > 1:
+            drafts = [replace(draft, years=(year,), evidence=list(draft.evidence), parts=[]) for year in draft.years]
+        if passed is not None and draft.recipient is not None and passed != draft.recipient:
+            drafts += [
+                replace(
+                    one,
+                    funder=one.recipient,
+                    recipient=passed,
+                    kind=FlowKind.SUB_GRANT,
+                    evidence=list(one.evidence),
+                    parts=[],
+                    whole=None,
+                    source_of_money=None,
+                )
+                for one in drafts
+            ]
+        return drafts
+
+    def _years(self, window: Window, kind: FlowKind, inherited: Lead | None, whole: Draft | None) -> tuple[str, ...]:
+        usable = [
+            year
+            for year in self.years
+            if not (any(verb.act is Act.CARRY for verb in self.verbs) and _CARRIED_FROM.search(self.text[: year.start]))
+        ]
+        runs = joined_years(self.text, usable)
+        after = [years for first, years in runs if window.money.end <= first.start < window.end]
+        before = [years for first, years in runs if window.start <= first.start < window.money.start]
+        if after or before:
+            chosen = (after or before[::-1])[0]
+            return chosen[-1:] if kind is FlowKind.CARRY_FORWARD and len(chosen) == 2 else chosen
+        ordinal = _ORDINAL_YEAR.search(self.text, window.start, window.end)
+        if ordinal is not None and (place := _ORDINALS[(ordinal[1] or ordinal[2]).lower()]) < len(self.scope.years):
+            return (self.scope.years[place],)
+        if whole is not None and whole.years:
+            return whole.years
+        if inherited is not None and inherited.years:
+            return inherited.years
+        anywhere = {years for _, years in runs}
+        if not anywhere and self.previous is not None and self.previous.whole is not None:
+            return self.previous.years  # the sentence before, in the same paragraph, spoke of money too
+        return next(iter(anywhere)) if len(anywhere) == 1 else ()
+
+    def _fund(self, start: int, end: int) -> Entity | None:
+        """The one fund of a stretch; several funds together are none that the sum could be said to come from."""
+        funds = {
+            found.entity
+            for found in self.mentions
+            if found.entity.kind is EntityKind.FUND and start <= found.start < end
+        }
+        if funds:
+            return funds.pop() if len(funds) == 1 else None
+        return named_fund(self.text[start:end], self.scope.names, self.scope.context)
+
+    def _programmes(
+        self, window: Window, inherited: Lead | None, whole: Draft | None
+    ) -> tuple[tuple[Entity, ...], bool]:
+        inside = [found for found in self.mentions if window.start <= found.start < window.end]
+        found = programmes_in(self.text, inside, self.scope.names)
+        if not found and (
+            label := re.search(r"(?:^|[.;:]\s*)(?:For|In)\s+([^:£]{2,60}):", self.text[: window.money.start])
+        ):
+            found = programmes_in(
+                label[1], self.scope.names.find(label[1], context=self.scope.context), self.scope.names
+            )
+        if not found:
+            found = self._programmes_of_funds(inside)
+        stated = {money.amount for money in find_money(self.scope.decision.title)}
+        if window.money.amount in stated and len(self.scope.programmes) > 1:
+            return self.scope.programmes, True  # a sum that the title states is for all that the title names
+        if found:
+            return found, True
+        if whole is not None and whole.programmes:
+            return whole.programmes, whole.programmes_settled
+        if inherited is not None and inherited.programmes:
+            return inherited.programmes, False
+        return (), False
+
+    def _programmes_of_funds(self, inside: Sequence[NameMention]) -> tuple[Entity, ...]:
+        """A fund named after a programme pays for it ("Drive Programme Fund")."""
+        for found in inside:
+            if found.entity.kind is EntityKind.FUND:
+                first = self.scope.names.find(found.surface.rsplit(" ", 1)[0], kinds={EntityKind.PROGRAMME})
+                if first:
+                    return (first[0].entity,)
+        return ()
+
+    def _place(self, window: Window) -> Entity | None:
+        places = [
+            found.entity
+            for found in self.mentions
+            if found.entity.kind is EntityKind.PLACE and window.start <= found.start < window.end
+        ]
+        return places[0] if len(places) == 1 else None
+
+
+def _share_programmes(drafts: Sequence[Draft]) -> None:
+    """What the last of a row of sums is for, the others are for too; what an earlier one is for is its own."""
+    named = [index for index, draft in enumerate(drafts) if draft.programmes_settled]
+    if not named:
+        return
+    if named == [len(drafts) - 1]:
+        for draft in drafts:
+            draft.programmes, draft.programmes_settled = drafts[-1].programmes, True
+    for draft in drafts:
+        draft.programmes_settled = True
+
+
+@dataclass(slots=True)
+class Lead:
+    """What the words before say, for a sentence or list item that does not say it again."""
+
+    act: Act | None = None
+    parties: Parties = field(default_factory=Parties)
+    programmes: tuple[Entity, ...] = ()
+    fund: Entity | None = None
+    years: tuple[str, ...] = ()
+    whole: Draft | None = None
+    text: str = ""
+    subject: Entity | None = None
+    lists_payers: bool = False  #: the entries of a list that follow pay, where others are paid
