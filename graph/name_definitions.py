@@ -19,6 +19,7 @@ _IN_BRACKETS = re.compile(
     rf"[\"'“‘]?({_SHORT_FORM})[\"'”’]?\s*[)\]]"
 )
 _BEFORE_BRACKETS = re.compile(rf"\b({_SHORT_FORM})\s*[(\[]\s*$")
+_BODY_HEAD = re.compile(r"\b(?:Centre|Alliance|Forum|Consortium|Board|CIC)$|^(?:Department|Ministry)\b")
 _LONG_NAME = re.compile(
     r"((?:[A-Z][\w'’\-]*|&)(?:\s+(?:(?:and|of|for|the|in|on|to)\s+)*(?:[A-Z][\w'’\-]*|&)){0,8})\s*$"
 )
@@ -41,7 +42,7 @@ def definitions(text: str, index: NameIndex, *, context: NameContext | None = No
         if short in found or bracket.start() in ends:
             continue
         name = _spelt_out(short, text[max(0, bracket.start() - 120) : bracket.start()])
-        if name is not None and has_legal_head(name):
+        if name is not None and (has_legal_head(name) or _BODY_HEAD.search(name)):
             found[short] = index.resolve(name) or new_entity(name, kind_of_name(name))
     return found
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from graph.model import Entity, EntityKind
@@ -193,7 +194,28 @@ def _with_money(table: Block, columns: list[Column]) -> list[Column]:
     sums = [column for column in columns if column.holds in (Holds.MONEY, Holds.TOTAL)]
     if sums and all(column.holds is Holds.TOTAL for column in sums):
         return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
+    money = [column for column in sums if column.holds is Holds.MONEY and not column.is_match]
+    if len(money) > 2 and (total := next((column for column in money if _sums_up(table, column, money)), None)):
+        return [_as(column, Holds.TOTAL) if column is total else column for column in columns]
     return columns
+
+
+def _sums_up(table: Block, total: Column, columns: Sequence[Column]) -> bool:
+    """Return whether each row's figure of a column is what its other figures add up to."""
+    if total.years:
+        return False
+    rows = 0
+    for row in table.rows:
+        figures = {
+            column.index: parse_amount(row.cells[column.index].text) or Decimal(0)
+            for column in columns
+            if column.index < len(row.cells)
+        }
+        said = figures.pop(total.index, Decimal(0))
+        if abs(sum(figures.values(), Decimal(0)) - said) >= 1:
+            return False
+        rows += said > 0
+    return rows > 1
 
 
 def _as(column: Column, holds: Holds) -> Column:

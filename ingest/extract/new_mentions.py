@@ -13,10 +13,11 @@ _PHRASE = re.compile(rf"\b{_WORD}(?:\s+(?:(?:of|and|for|the|&|in|on|against)\s+)
 _HEAD = re.compile(
     r"\b(?:Trust|Ltd|Limited|CIC|CIO|LLP|plc|Council|University|Foundation|Association|Charity|Society|Institute|College"
     r"|Federation|Company|Corporation|Women['’]?s Aid|Chaplaincy|Forum|Alliance|Consortium|Centre|Charities|Mind"
-    r"|Refuge|CVS|Farm|Academy)$"
-    r"|^(?:University|College|Institute|Council|Centre|Society|Friends)\s+(?:of|for)\b"
+    r"|Refuge|CVS|Farm|Academy|Police|Constabulary|Board|Office)$"
+    r"|^(?:University|College|Institute|Council|Centre|Society|Friends|Department|Ministry)\s+(?:of|for)\b"
 )
 _SMALL_END = re.compile(r"(?:\s+(?:of|and|for|the|&|in|on|against))*\s*$")
+_OWNER = re.compile(r"['’]s?$")
 _LEADING = re.compile(
     r"^(?:(?:The|A|An|In|To|From|And|Award|Accept|Approve|Note|Pay|Agree|For|With|By|On|At|That|This|Both)\s+)+"
 )
@@ -32,6 +33,7 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
         lead = _LEADING.match(match[0])
         start = match.start() + (lead.end() if lead else 0)
         name = _SMALL_END.sub("", text[start : _cut(start, match.end(), known)]).rstrip(".")
+        name = _OWNER.sub("", name)
         end = start + len(name)
         if len(name.split()) < 2 or not _HEAD.search(name):
             continue

@@ -47,7 +47,7 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
     """Return what a row says; a programme cell left empty, as merged cells are, is the row's above."""
     text_columns = [column for column in columns if column.holds not in (Holds.MONEY, Holds.TOTAL, Holds.OTHER)]
     out = RowParties(words=" ".join(cell for column in text_columns if (cell := _cell(row, column))))
-    captioned = [found.entity for found in scope.names.find(caption, context=scope.context)] if caption else []
+    captioned = [found.entity for found in scope.mentions(caption)] if caption else []
     out = replace(out, fund=next((entity for entity in captioned if entity.kind is EntityKind.FUND), None))
     first = text_columns[0].index if text_columns else -1
     for column in text_columns:
@@ -59,7 +59,7 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
     holds = {column.holds for column in text_columns}
     if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
         out = replace(out, is_match=True)  # one of several payers of one thing
-    return _settled(scope, out)
+    return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))
 
 
 def _cell(row: Row, column: Column) -> str:
@@ -222,13 +222,17 @@ def _place_of_payee(scope: Scope, party: Entity | None) -> Entity | None:
     return scope.place_of(party) if row is not None and row.type == "local-authority" else None
 
 
-def _settled(scope: Scope, out: RowParties) -> RowParties:
-    """Fill what follows from the rest: a fund's giver, the body as payer of what it awards."""
+def _settled(scope: Scope, out: RowParties, named: Entity | None) -> RowParties:
+    """Fill what follows from the rest: a fund's giver, the body as payer of what it awards.
+
+    Args:
+        named: The giver that the table's caption names: it goes before the one who is known to run the fund.
+    """
     if out.funder is not None:
         if out.recipient is None and scope.gives(out.funder):
             return replace(out, recipient=scope.body)
         return out
-    giver = scope.giver_of(out.fund) if out.fund is not None else None
+    giver = (named or scope.giver_of(out.fund)) if out.fund is not None else None
     if giver is not None and giver != scope.body and out.recipient == scope.body and not out.own_cost:
         return replace(out, funder=giver)
     if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -165,7 +165,7 @@ def _agrees(said: str | None, wanted: str) -> bool:
     own, other = _plain(said), _plain(wanted)
     if "to be procured" in other:
         return not own or any(word in own for word in ("to be procured", "provider", "evaluator"))
-    if other == "boroughs":
+    if other == "(boroughs)":
         return not own or "borough" in own
     if "victims budget" in other:
         return "victim" in own
@@ -188,14 +188,7 @@ def _ids() -> defaultdict[str, set[str]]:
     """The ids that a plain name or alias of the registry may stand for."""
     known: defaultdict[str, set[str]] = defaultdict(set)
     registry = names().registry
-    tables: Sequence[Mapping[str, object]] = (
-        registry.organisations,
-        registry.programmes,
-        registry.places,
-        registry.funds,
-    )
-    for table in tables:
-        for id, row in table.items():
-            for name in (getattr(row, "name"), *getattr(row, "aliases")):
-                known[_plain(name)].add(id)
+    for entity in registry.entities():
+        for name in (entity.name, *registry.row(entity.id).aliases):
+            known[_plain(name)].add(entity.id)
     return known
