@@ -59,10 +59,10 @@ def comparison(
     )
 
 
-def money_of(subject: Entity, flows: Sequence[StatedFlow]) -> tuple[StatedFlow, ...]:
-    """Return the flows whose amounts make the figure that a thing is compared by."""
+def money_of(subject: Entity, flows: Sequence[StatedFlow], side: Side = Side.SOURCES) -> tuple[StatedFlow, ...]:
+    """Return the flows whose amounts make the figure that a thing is compared by, seen from one side."""
     if subject.kind is not EntityKind.ORGANISATION:
-        return counted(flows, Side.SOURCES)
+        return counted(flows, side)
     received = counted((stated for stated in flows if stated.flow.recipient == subject), Side.SOURCES)
     return received or counted((stated for stated in flows if stated.flow.funder == subject), Side.DELIVERIES)
 
@@ -79,8 +79,8 @@ def _shared(
     one: Entity, flows_of_one: Sequence[StatedFlow], other: Entity, flows_of_other: Sequence[StatedFlow]
 ) -> Table:
     rows = []
-    for role, label in (("Funder", by_funder), ("Recipient", by_recipient)):
-        sums = [_by(label, money_of(one, flows_of_one)), _by(label, money_of(other, flows_of_other))]
+    for role, label, side in (("Funder", by_funder, Side.SOURCES), ("Recipient", by_recipient, Side.DELIVERIES)):
+        sums = [_by(label, money_of(one, flows_of_one, side)), _by(label, money_of(other, flows_of_other, side))]
         both = (set(sums[0]) & set(sums[1])) - {words.OPEN_PARTY, one.name, other.name}
         for name in sorted(both, key=lambda name: -sums[0][name] - sums[1][name]):
             rows.append((Cell(name), Cell(role), _sum(sums[0][name]), _sum(sums[1][name])))

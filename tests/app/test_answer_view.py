@@ -1,0 +1,114 @@
+"""An answer in the contract's shape as a card, a briefing and chips."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from app.viewmodels.answer import answer_view, item_href
+from app.viewmodels.briefing import briefing
+from app.viewmodels.examples import examples
+from tests.app.view_fixtures import money_passed_on
+
+ANSWER: dict[str, Any] = {
+    "question": "who funds Warm Homes",
+    "status": "answered",
+    "text": "Warm Homes is funded by two bodies.",
+    "items": [
+        {
+            "label": "Treasury",
+            "id": "https://w3id.org/whofunds/id/organisation/treasury",
+            "type": "organisation",
+            "amount": "150000.00",
+            "years": ["2018/19", "2019/20"],
+        },
+        {"label": "Mayor", "id": "", "type": "organisation", "amount": "50.50", "years": []},
+    ],
+    "value": {"amount": "150050.50", "count": None, "date": None, "percent": None},
+    "citations": [
+        {"decision": "PCD 1", "document": "a.md", "locator": "3.2", "quote": "gave  £150,000", "source": "https://x.org"},
+        {"decision": "PCD 1", "document": "a.md", "locator": "3.2", "quote": "gave  £150,000", "source": "https://x.org"},
+    ],
+    "checks": [{"verdict": "rounding", "figures": [1, 2], "message": "£1 apart."}],
+    "interpretation": {
+        "asks": "funders", "programme": "Warm Homes", "includes": ["A", "B"], "years": None, "settled_by": "rules",
+    },
+    "alternatives": [{"label": "In Kent", "question": "who funds Warm Homes in Kent"}],
+    "sparql": "SELECT *",
+}  # fmt: skip
+
+
+def test_the_card_shows_figure_table_and_chart() -> None:
+    view = answer_view(ANSWER)
+    assert view.figure == "£150,050.50"
+    assert view.table
+    assert view.table.columns == ("Name", "Years", "Amount")
+    assert view.table.rows[0][0].href == "organisation?id=treasury"
+    assert [cell.text for cell in view.table.rows[0]] == ["Treasury", "2018/19 to 2019/20", "£150,000"]
+    assert view.bar_amounts == (Decimal("150000.00"), Decimal("50.50"))
+
+
+def test_a_quotation_stands_once_and_leads_to_its_paragraph() -> None:
+    (quote,) = answer_view(ANSWER).quotes
+    assert quote.href == "decision?document=a.md&at=3.2"
+    assert quote.place == "paragraph 3.2"
+
+
+def test_chips_say_how_it_was_read_and_not_how_it_was_done() -> None:
+    chips = {chip.label: chip.value for chip in answer_view(ANSWER).chips}
+    assert chips == {"Looking for": "who funds it", "Programme": "Warm Homes", "Including": "A and B"}
+
+
+def test_alternatives_can_be_asked() -> None:
+    assert answer_view(ANSWER).alternatives[0].href == "./?q=who%20funds%20Warm%20Homes%20in%20Kent"
+
+
+def test_a_briefing_has_its_sources_as_footnotes() -> None:
+    text = briefing(answer_view(ANSWER))
+    assert text.startswith("Warm Homes is funded by two bodies.")
+    assert "- Treasury, 2018/19 to 2019/20, £150,000" in text
+    assert '[1] PCD 1, paragraph 3.2: "gave £150,000" https://x.org' in text
+    assert "Note: £1 apart." in text
+
+
+@pytest.mark.parametrize("status", ["no_data", "not_understood", "ambiguous"])
+def test_what_is_no_answer_says_so(status: str) -> None:
+    view = answer_view({"question": "q", "status": status, "text": "t"})
+    assert view.headline
+    assert view.table is None
+    assert view.figure == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "figure"),
+    [({"count": 1204}, "1,204"), ({"percent": "12.5"}, "12.5%"), ({"date": "2023-07-06"}, "6 July 2023"), ({}, "")],
+)
+def test_the_figure_is_what_was_asked(value: dict[str, Any], figure: str) -> None:
+    assert answer_view({**ANSWER, "value": value}).figure == figure
+
+
+def test_one_sum_alone_is_no_chart() -> None:
+    assert answer_view({**ANSWER, "items": ANSWER["items"][:1]}).bar_labels == ()
+
+
+@pytest.mark.parametrize(
+    ("iri", "href"),
+    [
+        ("https://w3id.org/whofunds/id/place/kent", "place?id=kent"),
+        ("https://w3id.org/whofunds/graph/document/a%20b.md", "decision?document=a%20b.md"),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_items_lead_to_pages_of_the_app_only(iri: str, href: str) -> None:
+    assert item_href(iri) == href
+
+
+def test_examples_ask_about_what_is_loaded() -> None:
+    small = money_passed_on()
+    asked = examples(small.flows, small.heads.values())
+    assert asked[0].startswith("Who funds Warm Homes")
+    assert "What did PCD 2 decide?" in asked
+    assert examples((), ()) == ()

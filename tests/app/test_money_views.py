@@ -1,0 +1,126 @@
+"""Money in tables, bars and bands: once, with its words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+from app.viewmodels.comparison import comparison
+from app.viewmodels.flow_table import flow_table, flows_csv
+from app.viewmodels.money import MOST_PARTS, OTHERS, bands, bars, by_funder, by_recipient
+from app.viewmodels.subject import subject_view
+from graph.totals import Side
+from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, graph_of, money_passed_on
+from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make_record, organisation
+
+GRAPH = money_passed_on()
+OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
+
+
+def test_sources_and_deliveries_of_one_sum_are_equal() -> None:
+    sources = bars(OF_WARM_HOMES, Side.SOURCES, by_funder)
+    deliveries = bars(OF_WARM_HOMES, Side.DELIVERIES, by_recipient)
+    assert sources and deliveries
+    assert sum(sum(row) for row in sources.amounts[:1]) == Decimal("900.00")
+    assert sum(deliveries.amounts[deliveries.parts.index(COUNCIL.name)]) == Decimal("600.00")
+
+
+def test_a_sum_for_two_years_is_a_bar_of_its_own() -> None:
+    view = bars(OF_WARM_HOMES, Side.DELIVERIES, by_recipient)
+    assert view
+    assert view.years == ("2023/24", "2023/24 to 2024/25")
+
+
+def test_replaced_money_is_drawn_apart_and_said_to_be_left_out() -> None:
+    view = bars(OF_WARM_HOMES, Side.SOURCES, by_funder)
+    assert view
+    assert view.faint == {"Replaced later (not in totals)"}
+    assert "£900" in view.summary
+
+
+def test_many_parts_end_in_others() -> None:
+    flows = [make_flow(f"f{n}", recipient=organisation(f"Payee {n}"), amount=f"{100 + n}.00") for n in range(12)]
+    view = bars(graph_of(make_record(*flows)).flows, Side.DELIVERIES, by_recipient)
+    assert view
+    assert len(view.parts) == MOST_PARTS + 1
+    assert view.parts[-1] == OTHERS
+
+
+def test_no_money_is_no_chart() -> None:
+    assert bars([], Side.SOURCES, by_funder) is None
+    assert bands([]) is None
+
+
+def test_bands_go_through_the_body_that_passes_money_on() -> None:
+    view = bands(OF_WARM_HOMES)
+    assert view
+    drawn = {(view.labels[band.source], view.labels[band.target]): band.amount for band in view.bands}
+    assert drawn[TREASURY.name, MAYOR.name] == Decimal("900.00")
+    assert drawn[MAYOR.name, BUILDER.name] == Decimal("300.00")
+
+
+def test_bands_close_no_circle() -> None:
+    flows = [make_flow("a", funder=TREASURY, recipient=COUNCIL), make_flow("b", funder=COUNCIL, recipient=TREASURY)]
+    view = bands(graph_of(make_record(*flows)).flows)
+    assert view
+    assert len(view.bands) == 1
+
+
+def test_a_row_leads_to_the_words_of_its_figure() -> None:
+    table = flow_table(GRAPH.flows, GRAPH.heads)
+    assert {row[-1].href for row in table.rows} == {
+        "decision?document=pcd-1.md&at=3.1",
+        "decision?document=pcd-2.md&at=3.1",
+    }
+    assert "Left out of totals" in {cell.note for row in table.rows for cell in row}
+
+
+def test_columns_that_the_page_makes_obvious_are_left_out() -> None:
+    table = flow_table(GRAPH.flows, GRAPH.heads, leave_out=frozenset({"Programme"}))
+    assert "Programme" not in table.columns
+    assert all(len(row) == len(table.columns) for row in table.rows)
+    assert table.columns[min(table.numeric)] == "Amount"
+
+
+def test_flows_as_csv_come_back_to_the_penny() -> None:
+    rows = list(csv.DictReader(io.StringIO(flows_csv(GRAPH.flows, GRAPH.heads))))
+    assert sum(Decimal(row["amount"]) for row in rows) == sum(stated.flow.amount for stated in GRAPH.flows)
+    assert {row["decision"] for row in rows} == {"PCD 1", "PCD 2"}
+
+
+def test_the_page_of_a_programme_adds_up_and_says_what_it_leaves_out() -> None:
+    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads)
+    assert view.headlines[0].figure == "£900"
+    assert [money.total for money in view.money] == ["£900", "£900"]
+    assert "replaced later" in view.caveat and "ceilings" in view.caveat
+    assert [event.caption for event in view.events] == ["PCD 2"]
+    assert view.events[0].changed == "changes PCD 1"
+
+
+def test_the_page_of_an_organisation_tells_what_it_got_from_what_it_gave() -> None:
+    flows = [stated for stated in GRAPH.flows if MAYOR in (stated.flow.funder, stated.flow.recipient)]
+    view = subject_view(MAYOR, flows, (), GRAPH.heads)
+    assert {line.words: line.figure for line in view.headlines[:2]} == {"received": "£900", "given or spent": "£900"}
+
+
+def test_partners_and_places_say_how_they_are_tied() -> None:
+    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads)
+    hows = {tied.name: tied.how for tied in view.tied["Organisations"]}
+    assert hows[BUILDER.name] == "delivers and paid"
+    assert [tied.name for tied in view.tied["Places"]] == ["Ashford"]
+
+
+def test_two_programmes_stand_side_by_side() -> None:
+    of_light = [stated for stated in GRAPH.flows if LIGHT in stated.flow.programmes]
+    view = comparison(WARM_HOMES, OF_WARM_HOMES, LIGHT, of_light)
+    assert view.years == ("2023/24", "Year not stated")
+    assert [cell.text for cell in view.by_year.rows[-1]] == ["All years", "£900", "£10"]
+    assert [row[0].text for row in view.shared.rows] == [TREASURY.name, COUNCIL.name]
+
+
+def test_names_of_markup_stay_as_they_are_in_views() -> None:
+    hostile = organisation(HOSTILE, id="hostile")
+    view = bands(graph_of(make_record(make_flow(recipient=hostile))).flows)
+    assert view
+    assert HOSTILE in view.labels

@@ -1,0 +1,160 @@
+"""Every page through its deep link, from the entry script, without a browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
+VIEWS = MAIN.parent / "views"
+pytestmark = pytest.mark.xdist_group("pages")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def workspace(small_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(small_workspace))
+    return small_workspace
+
+
+def opened(page: str = "ask", parameters: Mapping[str, str] | None = None) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    for name, value in (parameters or {}).items():
+        app.query_params[name] = value
+    if page != "ask":
+        app.switch_page(f"views/{page}.py")
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    assert not app.exception, app.exception
+    return " ".join(str(getattr(part, "body", "") or getattr(part.proto, "body", "")) for part in app.get("html"))
+
+
+def test_the_start_page_says_what_is_loaded_and_what_to_ask(workspace: Path) -> None:
+    shown = words(opened())
+    assert "2 decisions of 1 public body, signed between 2023 and 2024" in shown
+    assert "Who funds Drive" in shown
+
+
+def test_a_question_in_the_url_is_answered_with_its_words(workspace: Path) -> None:
+    app = opened(parameters={"q": "who funds Drive in 2023/24"})
+    shown = words(app)
+    assert 'data-status="answered"' in shown
+    assert "Home Office" in shown
+    assert "decision?document=pcd-9001.md" in shown
+    assert app.text_input[0].value == "who funds Drive in 2023/24"
+
+
+def test_what_is_no_question_offers_the_text_of_the_decisions(workspace: Path) -> None:
+    shown = words(opened(parameters={"q": "zzz qqq xxx"}))
+    assert 'data-status="answered"' not in shown
+    assert "decisions?search=zzz" in shown
+
+
+def test_a_decision_shows_its_money_checks_and_text(workspace: Path) -> None:
+    shown = words(opened("decision", {"document": "pcd-9001.md", "at": "Financial comments, table 1, row 1"}))
+    assert "£70,000" in shown and "SafeLives" in shown
+    assert "wf-wanted" in shown
+    assert "Do the figures add up?" in shown
+
+
+def test_markup_in_a_title_is_text_on_every_page(workspace: Path) -> None:
+    pages = {
+        "decision": {"document": "pcd-9001.md"},
+        "decisions": {},
+        "programme": {"id": "drive"},
+        "organisation": {"id": "safelives"},
+        "checks": {},
+        "method": {},
+    }
+    for page, parameters in pages.items():
+        shown = words(opened(page, parameters))
+        assert "<img" not in shown and "<script>alert" not in shown, page
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters", "expected"),
+    [
+        ("programme", {"id": "drive"}, "Where the money comes from"),
+        ("organisation", {"id": "safelives"}, "Money received"),
+        ("place", {"id": "croydon"}, "Croydon"),
+        ("programme", {}, "Programmes"),
+        ("fund", {}, "Funds"),
+        ("explore", {"around": "programme/drive"}, "Around Drive"),
+        ("explore", {"around": "organisation/safelives", "to": "organisation/home-office"}, "apart"),
+        ("explore", {}, "Choose an organisation"),
+        ("decisions", {"programme": "Drive"}, "PCD 9002"),
+        ("compare", {"one": "organisation/safelives", "other": "programme/drive"}, "All years"),
+        ("checks", {}, "Do the figures add up?"),
+        ("method", {}, "How figures are counted"),
+    ],
+)
+def test_each_page_opens_at_its_deep_link(
+    workspace: Path, page: str, parameters: dict[str, str], expected: str
+) -> None:
+    assert expected in words(opened(page, parameters))
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters", "expected"),
+    [
+        ("decision", {"document": "nothing.md"}, "not loaded"),
+        ("decision", {}, "names no document"),
+        ("programme", {"id": "no-such"}, "Not found"),
+        ("explore", {"around": "programme/no-such"}, "not in the graph"),
+        ("decisions", {"body": "Nobody", "year": "1999"}, "2 decisions"),
+        ("compare", {"one": "nothing"}, "Choose two things"),
+        ("checks", {"show": "nonsense"}, "Do the figures"),
+    ],
+)
+def test_an_unknown_value_in_the_url_falls_back_with_a_note(
+    workspace: Path, page: str, parameters: dict[str, str], expected: str
+) -> None:
+    assert expected in words(opened(page, parameters))
+
+
+def test_a_missing_workspace_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(tmp_path / "none"))
+    assert "whofunds ingest data/decisions" in words(opened())
+
+
+def test_a_damaged_workspace_says_how_to_go_back(
+    small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = shutil.copytree(small_workspace, tmp_path / "broken")
+    for graph in broken.glob("builds/*/graph"):
+        shutil.rmtree(graph)
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(broken))
+    assert "builds --rollback" in words(opened())
+
+
+def test_the_app_notices_a_new_build(small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.settings import Settings
+    from ingest.pipeline import ingest
+
+    copy = shutil.copytree(small_workspace, tmp_path / "workspace")
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(copy))
+    app = opened()
+    assert "2 decisions" in words(app)
+    (tmp_path / "pcd-9003.md").write_text(
+        "# PCD 9003 Third\n\n- Reference: PCD 9003\n\nMOPAC awards £5,000 to SafeLives."
+    )
+    ingest([tmp_path / "pcd-9003.md"], Settings(workspace=copy), workers=1)
+    assert "3 decisions" in words(app.run())
+
+
+def test_pages_are_thin() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in VIEWS.glob("*.py")}
+    assert len(lengths) >= 11
+    assert max(lengths.values()) <= 150, lengths

@@ -1,0 +1,124 @@
+"""The networks made from the graph: what is around a thing, money, partnerships, ways between, and where nodes go."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from graph.decisions import decision_heads
+from graph.flows import all_flows
+from graph.identifiers import graph_iri
+from graph.model import FlowStatus, Record, Relation, RelationKind
+from graph.network import DECISION, Filter, TieKind, build_network
+from graph.network_layout import layout
+from graph.network_views import money, neighbourhood, partnership, path
+from graph.relations import all_relations
+from graph.store import open_memory
+from graph.things import thing_key
+from graph.triples import record_triples
+from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_evidence, make_flow, make_record, organisation
+
+if TYPE_CHECKING:
+    from graph.network import Network
+
+THINGS = frozenset({"organisation", "programme", "place", "fund"})
+
+
+def network_of(*records: Record) -> Network:
+    store = open_memory()
+    for record in records:
+        store.replace_graph(graph_iri(record.document), record_triples(record))
+    return build_network(all_flows(store), all_relations(store), decision_heads(store))
+
+
+def keys(*entities: object) -> set[str]:
+    return {thing_key(entity) for entity in entities}  # type: ignore[arg-type]
+
+
+def test_around_a_programme_are_its_funder_recipient_and_place() -> None:
+    picture = neighbourhood(network_of(make_record()), "programme/warm-homes", keep=Filter(kinds=THINGS))
+    assert {node.key for node in picture.nodes} == keys(WARM_HOMES, TREASURY, COUNCIL) | {"place/ashford"}
+    assert picture.distance["programme/warm-homes"] == 0
+
+
+def test_payments_through_a_programme_are_drawn_in_two_halves() -> None:
+    picture = neighbourhood(network_of(make_record()), "programme/warm-homes", keep=Filter(kinds=THINGS))
+    assert TieKind.PAYS not in {bond.kind for bond in picture.bonds}
+
+
+def test_a_payer_sees_whom_it_pays_directly() -> None:
+    picture = neighbourhood(network_of(make_record()), thing_key(TREASURY), keep=Filter(kinds=THINGS))
+    pays = [bond for bond in picture.bonds if bond.kind == TieKind.PAYS]
+    assert [(bond.source, bond.target) for bond in pays] == [(thing_key(TREASURY), thing_key(COUNCIL))]
+
+
+def test_own_costs_make_no_circle() -> None:
+    network = network_of(make_record(make_flow(funder=MAYOR, recipient=MAYOR)))
+    assert all(source != target for source, target in network.edges())
+
+
+def test_money_leaves_programmes_aside() -> None:
+    picture = money(network_of(make_record()), thing_key(TREASURY), hops=2)
+    assert {node.kind for node in picture.nodes} == {"organisation"}
+
+
+def test_partnerships_leave_money_aside() -> None:
+    partner = organisation("Neighbours")
+    relation = Relation(partner, RelationKind.PARTNER_IN, WARM_HOMES, (make_evidence(),))
+    picture = partnership(network_of(make_record(relations=[relation])), "programme/warm-homes")
+    assert {node.key for node in picture.nodes} == keys(WARM_HOMES, partner)
+
+
+def test_filters_take_flows_by_year_amount_and_standing() -> None:
+    network = network_of(
+        make_record(
+            make_flow("a", years=("2022/23",), recipient=MAYOR),
+            make_flow("b", amount="5.00", recipient=organisation("Small")),
+            make_flow("c", status=FlowStatus.PROPOSED, recipient=organisation("Hopeful")),
+            make_flow("d"),
+        )
+    )
+    keep = Filter(
+        kinds=THINGS,
+        years=frozenset({"2023/24"}),
+        least=Decimal(100),
+        statuses=frozenset({FlowStatus.APPROVED}),
+    )
+    picture = neighbourhood(network, "programme/warm-homes", keep=keep)
+    assert {node.key for node in picture.nodes if node.kind == "organisation"} == keys(TREASURY, COUNCIL)
+
+
+def test_past_the_limit_the_best_funded_stay_and_the_rest_are_counted() -> None:
+    flows = [make_flow(f"f{n}", amount=f"{n + 1}00.00", recipient=organisation(f"Payee {n:02d}")) for n in range(20)]
+    picture = neighbourhood(network_of(make_record(*flows)), "programme/warm-homes", limit=6, keep=Filter(kinds=THINGS))
+    assert len(picture.nodes) == 6
+    assert picture.left_out == 17
+    assert "organisation/payee-19" in {node.key for node in picture.nodes}
+
+
+def test_a_way_is_found_through_what_both_share_and_not_through_a_decision() -> None:
+    other = organisation("Far Funder")
+    record = make_record(make_flow("a", funder=TREASURY, recipient=None), make_flow("b", funder=other, recipient=None))
+    picture = path(network_of(record), thing_key(TREASURY), thing_key(other))
+    assert picture.distance[thing_key(other)] == 2
+    assert all(node.kind != DECISION for node in picture.nodes)
+
+
+def test_no_way_is_an_empty_picture() -> None:
+    network = network_of(make_record())
+    assert path(network, thing_key(TREASURY), "organisation/unknown").nodes == ()
+    assert neighbourhood(network, "organisation/unknown").nodes == ()
+
+
+def test_every_node_has_a_place_in_the_square_and_the_same_each_time() -> None:
+    picture = neighbourhood(network_of(make_record()), "programme/warm-homes", hops=2)
+    places = layout(picture)
+    assert set(places) == {node.key for node in picture.nodes}
+    assert all(-1 <= x <= 1 and -1 <= y <= 1 for x, y in places.values())
+    assert layout(picture) == places
+
+
+def test_a_way_is_laid_from_left_to_right() -> None:
+    picture = path(network_of(make_record()), thing_key(TREASURY), thing_key(COUNCIL))
+    places = layout(picture, across=True)
+    assert places[thing_key(TREASURY)][0] < places[thing_key(COUNCIL)][0]
