@@ -18,6 +18,7 @@ ID = f"{BASE}id/"
 GRAPH = f"{BASE}graph/"
 REGISTRY_GRAPH = URIRef(f"{GRAPH}registry")
 CITATIONS_GRAPH = URIRef(f"{GRAPH}citations")  #: decisions that are cited and not held; made anew with each build
+RECONCILED_GRAPH = URIRef(f"{GRAPH}reconciled")  #: what follows from several documents together
 CORRECTIONS_GRAPH = URIRef(f"{GRAPH}corrections")
 GOVERNMENT_YEAR = "http://reference.data.gov.uk/id/government-year/"
 

@@ -13,8 +13,8 @@ from rdflib import URIRef
 from graph.builds import GRAPH
 from graph.citations import refresh_citations
 from graph.errors import DamagedWorkspace
+from graph.identifiers import CORRECTIONS_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.identifiers import GRAPH as GRAPH_BASE
-from graph.identifiers import REGISTRY_GRAPH, graph_iri
 from graph.model import Record
 from graph.registry import load_registry
 from graph.settings import Settings
@@ -31,7 +31,13 @@ RECONCILED_GRAPH = URIRef(f"{GRAPH_BASE}reconciled")  #: what follows from sever
 
 
 def load_graph(
-    folder: Path, records: Sequence[Record], changed: Iterable[str], *, settings: Settings, anew: bool
+    folder: Path,
+    records: Sequence[Record],
+    changed: Iterable[str],
+    *,
+    settings: Settings,
+    anew: bool,
+    corrections: Sequence[AnyTriple] = (),
 ) -> None:
     """Write the graph of the draft build in `folder`.
 
@@ -41,15 +47,16 @@ def load_graph(
         changed: names of the documents whose triples are to be written; with `anew`, all are.
         settings: the registry's folder, and the addresses of an endpoint that holds the graph instead.
         anew: start from an empty graph.
+        corrections: the triples of the graph that says what people set right.
     """
     wanted = set(changed)
     if settings.endpoint_update:
         # an endpoint has no clone to write to: the documents that changed are replaced there one by one
         with_endpoint = open_endpoint(settings.endpoint, settings.endpoint_update)
-        _write(with_endpoint, records, {r.document for r in records} if anew else wanted, settings)
+        _write(with_endpoint, records, {r.document for r in records} if anew else wanted, settings, corrections)
         with_endpoint.close()
     store, empty = _open(folder / GRAPH, anew=anew)
-    _write(store, records, {record.document for record in records} if empty else wanted, settings)
+    _write(store, records, {record.document for record in records} if empty else wanted, settings, corrections)
     store.close()
 
 
@@ -64,13 +71,17 @@ def _open(folder: Path, *, anew: bool) -> tuple[Store, bool]:
     return open_disk(folder), True
 
 
-def _write(store: Store, records: Sequence[Record], wanted: set[str], settings: Settings) -> None:
+def _write(
+    store: Store, records: Sequence[Record], wanted: set[str], settings: Settings, corrections: Sequence[AnyTriple]
+) -> None:
     graphs: dict[URIRef, Iterable[AnyTriple]] = {
         graph_iri(record.document): record_triples(record) for record in records if record.document in wanted
     }
     if REGISTRY_GRAPH not in store.graphs():
         graphs[REGISTRY_GRAPH] = registry_triples(load_registry(settings.data / "registry"))
     graphs[RECONCILED_GRAPH] = reconciled_triples(records)
+    if corrections or CORRECTIONS_GRAPH in store.graphs():
+        graphs[CORRECTIONS_GRAPH] = corrections
     store.replace_graphs(graphs)
     refresh_citations(store)
 

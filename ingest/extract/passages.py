@@ -37,7 +37,9 @@ def _passages_of(block: Block) -> Iterator[Passage]:
             yield from _made(part, block.locator, block.section, block.page)
 
 
-def _made(text: str, locator: str, section: str, page: int | None, *, shortest: int = SHORTEST_WORDS) -> Iterator[Passage]:
+def _made(
+    text: str, locator: str, section: str, page: int | None, *, shortest: int = SHORTEST_WORDS
+) -> Iterator[Passage]:
     words = " ".join(text.split())
     if len(words.split()) >= shortest and any(sign.isalpha() for sign in words):
         yield Passage(passage_id(words), locator, section, words, page)
