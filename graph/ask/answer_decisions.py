@@ -24,6 +24,7 @@ from graph.ask.scope import (
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.topics import SUMMARY, documents_on, passages_with, stems_of_phrase
+from graph.ask.words import is_general, stem, words_of
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import Entity, RelationKind, Verdict
@@ -119,7 +120,7 @@ def _documents_about(wanted: frozenset[str], question: Question, facts: Facts) -
             documents.add(relation.document)
     for choice in question.programmes + question.funds:
         for name in {choice.words, choice.label}:
-            stems = stems_of_phrase(name)
+            stems = [s for word in words_of(name) if not is_general(word) for s in (stem(word),)]
             if len(stems) > 1 or _is_acronym(name, choice.label) or not choice.entities[0].verified:
                 near = documents_on(stems, facts, full_text=question.full_text)
                 documents |= {d for d, level in near.items() if level <= SUMMARY or question.full_text}

@@ -15,7 +15,7 @@ from graph.ask.result import Item, Status, Value
 from graph.ask.scope import counts, find_flows, ids, party_ids, places_within, topic_stems
 from graph.ask.sentences import listed, subject
 from graph.ask.topics import stems_of_phrase
-from graph.ask.words import words_of
+from graph.ask.words import SOFT, words_of
 from graph.flows import StatedFlow
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind, RelationKind
@@ -287,7 +287,12 @@ def _people(
 
 def definition(question: Question, facts: Facts) -> Draft | None:
     """What something is, in the words of a decision."""
-    choices = question.things
+    choices = question.programmes + question.funds + question.parties + question.funders + question.recipients
+    choices = choices or (() if question.topic else question.places)
+    if choices and question.topic and not all(word in SOFT for word in question.topic):
+        return None
+    if not choices and question.places:
+        return None
     if choices:
         names = _names(choices[0], facts)
     elif question.topic:

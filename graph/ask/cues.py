@@ -19,7 +19,8 @@ FUND_VERBS = (
     r"sponsor(?:s|ed)?|back(?:s|ed)?|"
     r"approv(?:e|es|ed)|donat(?:e|es|ed)|bankroll(?:s|ed)?|underwr(?:ite|ites|ote)|chip(?:s|ped)? in|"
     r"pass(?:es|ed)? (?:money |funding |it |grants? |cash )?on|dish(?:es|ed)? out|"
-    r"offer(?:s|ed)?|send|sends|sent|transfer(?:s|red)?|distribut(?:e|es|ed)|subsidis(?:e|es|ed)|stump(?:s|ed)? up)"
+    r"offer(?:s|ed)?|send|sends|sent|transfer(?:s|red)?|distribut(?:e|es|ed)|subsidis(?:e|es|ed)|meets?|"
+    r"covers?|covered|bears?|bore|shoulder(?:s|ed)?|stump(?:s|ed)? up)"
 )
 FUND_ING = (
     r"(?:(?:co-?|match[ -]?|part[ -]?|sub-?)?(?:funding|granting|commissioning)|paying|giving|awarding|"
@@ -111,7 +112,8 @@ KINDS: tuple[tuple[Asks, str], ...] = (
         rf"(?:connect(?:s|ed|ion|ions|ing)?|relat(?:ed|ionship|ion)|linked?|links?|ties?|tied|path|chain|"
         rf"route)\b(?: \S+){{0,4}} "
         rf"(?:to|between|with|and|from)?\s?(?:the )?(?:{TOKEN})|how (?:does|do|"
-        rf"did) (?:the )?{TOKEN} (?:\S+ )?(?:reach|get to|flow to)",
+        rf"did) (?:the )?{TOKEN} (?:\S+ )?(?:reach|get to|flow to)|how (?:\S+ ){0, 4}?(?:money|funding|grants?|"
+        rf"cash) (?:\w+ )?(?:reach|get|flow|find|come|arrive)\w* ",
     ),
     (
         Asks.CHANGES,
@@ -119,11 +121,13 @@ KINDS: tuple[tuple[Asks, str], ...] = (
         r"amend|do differently)|"
         r"what (?:was |were |has |had |is |)?(?:been )?(?:changed?|changes|altered|amended|"
         r"modified) (?:\w+ )?(?:in|by|under|through|with|from)|"
-        r"(?:what|which) changes|how did ref_\d+ change|\bchanges? (?:made )?(?:by|in|under) (?:decision )?ref_\d+",
+        r"(?:what|which) changes|how (?:did|does|has) ref_\d+ (?:change|alter|modify|amend|replace|affect)\w*|"
+        r"\bchanges? (?:made )?(?:by|in|under) (?:decision )?ref_\d+",
     ),
     (
         Asks.DECISION_LINKS,
-        r"(?:which|what|whose)?.*(?:decisions?|approvals?|ref_\d+).*\b(?:modif(?:y|ies|ied)|amend(?:s|ed)?|"
+        r"(?:which|what|whose)?.*(?:decisions?|approvals?|ref_\d+).*\b(?:modif(?:y|ies|ied|ication)|amend(?:s|"
+        r"ed|ment)?|variation|extension of|"
         r"vary|varies|varied|extend(?:s|ed)?|supersed(?:e|es|ed)|"
         r"replac(?:e|es|ed)|build(?:s)? on|built on|rest(?:s)? on|rel(?:y|ies) on|based on|follow(?:s|"
         r"ed)?(?: on)?(?: from)?|cites?|cited|preced(?:e|es|ed)|"
@@ -225,7 +229,8 @@ KINDS: tuple[tuple[Asks, str], ...] = (
     ),
     (
         Asks.PARTNERS,
-        r"\bpartners?\b|\bpartnerships?\b|work(?:s|ed|ing)? (?:together )?with\b|alongside|collaborat|"
+        r"\bpartners?\b|\bpartnerships?\b|work(?:s|ed|ing)? (?:together|jointly|with)\b|co-?operat|alongside|"
+        r"collaborat|"
         r"\bconsorti(?:um|a)\b|\bmembers? of\b|teams? up|teamed up|"
         r"(?:organi[sz]ations|agencies|bodies|who) (?:\w+ )?(?:makes?|made|form(?:s|ed)?|compris(?:e|"
         r"es)) (?:up )?(?:the )?|\binvolved (?:in|with)\b|takes? part in|"
@@ -263,6 +268,7 @@ SOURCE_OF_MONEY = re.compile(
     r"who (?:is|are|was|were) (?:the )?\S+ funded by"
 )
 USE_OF_MONEY = re.compile(
+    r"^to (?:which|what|whom|who)\b|"
     r"\bwhere (?:does|did|do|is|was|has) .*(?:money|funding|cash|funds?|budget|grants?)\b.*\b(?:go|went|going|"
     r"gone|spent|end up)\b|"
     r"\bto whom\b|\brecipients?\b|\bgrantees?\b|\bbeneficiar(?:y|ies)\b|\bwho (?:\w+ ){0,3}(?:gets?|got|"
@@ -283,6 +289,11 @@ DELIVERY_WORDS = re.compile(
     r"rolled out|implemented|in place|based|located|work|works|go|goes|going)\b"
 )
 HOW_MUCH = re.compile(
+    rf"\bwhat (?:was|were|is|are|has been|had been|will be|will|did|does|do|has|have) (?:the )?(?:{THING}|prog_\d+) "
+    rf"(?:\w+ )?(?:been |be )?(?:given|paid|awarded|granted|allocated|handed|promised|offered|{GET_VERBS})\b|"
+    r"\bwhat (?:was|were|is|has been|will be) (?:given|paid|awarded|allocated|spent|granted|put|received)\b|"
+    r"\bwhat (?:\w+ ){0,3}(?:money|funding|cash|grants?|contributions?|match|sum|amount) "
+    r"(?:has|have|did|does|do|was|were|is|are|will)\b|"
     r"\bhow much\b|\bhow big\b|\bhow large\b|\bwhat (?:is|was|were|are|'s)? ?(?:the )?(?:\S+ ){0,4}?(?:total|"
     r"cost|costs|value|amount|sum|budget|price|size|award|figure|contribution|allocation|spend|worth)\b|"
     r"\b(?:total|overall|combined|altogether|in all)\b|\bcosts?\b|\bvalue\b|\bworth\b|\bhow expensive\b|"

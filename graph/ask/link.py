@@ -74,6 +74,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     text = text.translate(_PLAIN)
+    text = re.sub(r"\bFY(?=\d)", "FY ", text, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -110,12 +111,25 @@ def link(
 def _masked(text: str, mentions: tuple[Mention, ...]) -> str:
     parts, at = [], 0
     for number, mention in enumerate(mentions):
-        parts += [text[at : mention.start].lower(), f" {mention.tag}_{number} "]
+        parts += [text[at : mention.start].lower(), f" {mention.tag}_{number} ", _kept_words(mention)]
         at = mention.end
     parts.append(text[at:].lower())
     plain = re.sub(r"[^\w\s'&%+/£-]|(?<!\w)'|'(?!\w)", " ", "".join(parts)).replace("/", " ")
+    plain = re.sub(r"(?<=_\d) -(?=[a-z])|(?<=_\d\d) -(?=[a-z])", " ", plain)
     plain = re.sub(r"(?<=_\d)\s*'?s\b|(?<=_\d\d)\s*'?s\b", " 's", plain)
     return re.sub(r"\s+", " ", plain).strip()
+
+
+_KEPT = re.compile(r"\b(?:pilots?|partnership|evaluation)\b", re.IGNORECASE)
+
+
+def _kept_words(mention: Mention) -> str:
+    """Words inside a programme's alias that its name lacks and that say what is asked: "Drive pilot"."""
+    if mention.tag != "prog" or mention.choice is None:
+        return ""
+    return (
+        " ".join(w.lower() for w in _KEPT.findall(mention.words) if w.lower() not in mention.choice.label.lower()) + " "
+    )
 
 
 def _references(text: str, known: Mapping[str, str]) -> list[Mention]:

@@ -21,7 +21,15 @@ _KINDS = tuple((asks, re.compile(pattern)) for asks, pattern in cues.KINDS)
 _FOCUS = tuple(
     (focus, re.compile(rf"\b{cues.FOCUS_START} {cues.FOCUS_FILL}(?:{nouns})\b")) for focus, nouns in cues.FOCUS_NOUNS
 )
-_LEADING_FOCUS = tuple((focus, re.compile(rf"^(?:the )?(?:{nouns})\b")) for focus, nouns in cues.FOCUS_NOUNS)
+_LEADING_FOCUS = tuple(
+    (focus, re.compile(rf"^(?:the )?(?:{cues.THING} (?:funded|backed|supported|commissioned|financed) )?(?:{nouns})\b"))
+    for focus, nouns in cues.FOCUS_NOUNS
+)
+_NEXT_NOUN = tuple(
+    (focus, re.compile(rf" (?:{nouns})\b"))
+    for focus, nouns in cues.FOCUS_NOUNS
+    if focus in {Focus.AWARD, Focus.DECISION, Focus.RECIPIENT, Focus.FUNDER}
+)
 _MONEY = re.compile(
     rf"\b(?:{cues.FUND_VERBS}|{cues.FUND_ING}|{cues.MONEY_NOUNS}|financ\w*|pounds?|priced?|how much|spending)\b|£"
 )
@@ -32,6 +40,15 @@ _OWN = re.compile(
 _RELATION_VERB = re.compile(
     r"\b(modif|amend|chang|vary|vari|extend|extens|supersed|replac|refer|cit|mention|build|built|rest|rel[iy]|"
     r"based|follow|preced|previous|earlier)\w*"
+)
+_AWARDED = re.compile(
+    rf"\b(?:boroughs?|authorit(?:y|ies)|councils?|districts?|organi[sz]ations?|charit(?:y|ies)|bod(?:y|ies)|"
+    rf"agenc(?:y|ies)) "
+    rf"(?:that |which |who )?(?:(?:were|was|are|is|have been|has been|had been) )?(?:awarded|given|granted|"
+    rf"allocated|promised)\b(?!.* to {cues.THING})"
+)
+_SIGNED = re.compile(
+    r"\b(?:what|anything|which|everything)\b.*\b(?:signed|approved|decided|agreed|published|authorised)\b"
 )
 _NUMBERED = re.compile(r"\b(?:round|tranche|phase|stage|wave|lot|cohort) (?:\d{1,2}|one|two|three|four|five)\b")
 _PASSIVE_LINK = re.compile(
@@ -85,11 +102,22 @@ def read(linked: LinkedQuestion) -> Question:
 
 
 def _focus(masked: str) -> Focus:
-    hits = [(match.start(), -len(match.group()), focus) for focus, p in _FOCUS if (match := p.search(masked))]
+    hits = [(match.start(), -len(match.group()), focus, match) for focus, p in _FOCUS if (match := p.search(masked))]
     if hits:
-        return min(hits)[2]
-    leading = next((focus for focus, p in _LEADING_FOCUS if p.match(masked)), None)
-    return leading or Focus.ANY
+        _, _, focus, match = min(hits, key=lambda hit: hit[:2])
+        return _head_noun(masked[match.end() :], focus)
+    for focus, pattern in _LEADING_FOCUS:
+        if match := pattern.match(masked):
+            return _head_noun(masked[match.end() :], focus)
+    return Focus.ANY
+
+
+def _head_noun(rest: str, focus: Focus) -> Focus:
+    """ "victim services grants" are grants: the last of a row of nouns is what is listed."""
+    for other, pattern in _NEXT_NOUN:
+        if match := pattern.match(rest):
+            return _head_noun(rest[match.end() :], other)
+    return focus
 
 
 def _asks(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[Asks, bool]:
@@ -138,6 +166,8 @@ def _holds(asks: Asks, masked: str, linked: LinkedQuestion, focus: Focus, things
                 r"\bwho (?:are|were|is) (?:the )?(?:\w+ )?partners?\b|work\w* with|partners? (?:in|of|on|for)\b", masked
             )
         )
+    if asks is Asks.DELIVERERS and focus in {Focus.BOROUGH, Focus.PLACE}:
+        return False
     if asks is Asks.DELIVERERS:
         return (
             not cues.HOW_MUCH.search(masked)
@@ -163,10 +193,21 @@ def _is_money_question(masked: str) -> bool:
 
 def _asks_of_money(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[Asks, bool]:
     has_reference = bool(linked.of("ref"))
+    if _AWARDED.search(masked) and not cues.HOW_MUCH.search(masked):
+        return Asks.RECIPIENTS, True
+    if focus is Focus.ANY and _SIGNED.search(masked) and linked.of("cal", "year", "date"):
+        return Asks.DECISIONS, True
+    if (
+        focus is Focus.ANY
+        and cues.FULL_TEXT.search(masked)
+        and re.search(r"\b(?:where|which|what)\b", masked)
+        and not linked.of("prog")
+    ):
+        return Asks.DECISIONS, True
     if focus is Focus.DECISION and not re.search(r"\bhow much\b", masked):
         return Asks.DECISIONS, True
     for_something = linked.of("prog") or re.search(
-        r"\bhow much\b|\bwhat (?:is|was|were) (?:paid|spent|given|awarded)\b", masked
+        rf"\bhow much\b|\bwhat (?:is|was|were) (?:(?:the )?{cues.THING} )?(?:paid|spent|given|awarded)\b", masked
     )
     if cues.PROGRAMMES_OF.search(masked) and not for_something:
         return Asks.PROGRAMMES, True

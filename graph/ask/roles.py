@@ -65,13 +65,15 @@ _RECIPIENT = (
     rf"\b(?:funding|grants?|money|awards?|payments?) (?:for|given to|awarded to|paid to|received by|"
     rf"won by) (?:the )?({THING})",
     rf"\b(?:received|won|obtained|secured|shared|accepted|delivered|run|spent|got) by (?:the )?({THING})",
-    rf"({THING}) (?:'s )?(?:\w+ )?(?:contract|contract value|award|income|receipts|winnings)\b",
+    rf"({THING}) (?:'s )?(?:\w+ )?(?:contract|contract value|award|income|receipts|winnings)\b(?! (?:\S+ ){{0,3}}?to )",
 )
 _FUNDER = (
     rf"\b(?:by|from|courtesy of|thanks to|out of) (?:the )?({THING})(?! (?:fund_|'s fund_))",
     rf"({THING}) {_ADVERBS}(?:{FUND_VERBS}|{FUND_ING})\b",
-    rf"({THING}) (?:'s )?(?:own |match |additional |extra |core |new |total |overall |more |cash |grant |"
-    rf"victims? |police )*{MONEY_NOUNS}\b(?! (?:get|got|received?))",
+    rf"((?:org)_\d+) (?:'s )?(?:own |match |additional |extra |core |new |total |overall |more |cash |grant |"
+    rf"victims? |police )*"
+    rf"{MONEY_NOUNS}\b(?! (?:get|got|received?))",
+    rf"({THING}) (?:'s )?(?:own |match(?:ed|ing)? )(?:money|funding|funds|budget|contribution|grant)\b",
     rf"({THING}) (?:is|was|are|were) (?:the |a )?(?:\w+ )?(?:funder|payer|backer|sponsor|contributor)",
     rf"({THING}) (?:'s )?(?:\w+ ){{0,2}}(?:spending|spend)\b",
 )
@@ -89,7 +91,9 @@ _PREMODIFIER = re.compile(
 )
 _POSSESSIVE_MONEY = re.compile(rf"({THING}) 's (?:\S+ ){{0,3}}?{MONEY_NOUNS}\b")
 _OWN_GIVES = re.compile(
-    rf"\b(?:does|did|do|has|have|is|was|are|were|will) (?:the )?({THING}) {_ADVERBS}(?:{FUND_VERBS}|{FUND_ING})\b"
+    rf"\b(?:does|did|do|will|has|have|had) (?:the )?({THING}) (?:also |ever |actually |really |each |both |"
+    rf"jointly )?{FUND_VERBS}\b|"
+    rf"\b(?:is|was|are|were) (?:the )?({THING}) (?:also |ever |actually |really |now |currently )?{FUND_ING}\b"
 )
 
 
@@ -97,8 +101,8 @@ def roles(question: LinkedQuestion) -> dict[int, Role]:
     """Return the role of each organisation and area, by the number of its mention; other things only when left out."""
     masked = question.masked
     found: dict[str, Role] = {}
-    for token in _OWN_GIVES.findall(masked):
-        found[token] = Role.FUNDER
+    for tokens in _OWN_GIVES.findall(masked):
+        found.update(dict.fromkeys(filter(None, tokens), Role.FUNDER))
     for role, patterns in _PATTERNS:
         for pattern in patterns:
             for token in pattern.findall(masked):

@@ -44,7 +44,9 @@ outcome result results successful unsuccessful fail failed succeed succeeded bid
 applied apply won win wins winning lost recent latest earliest newest oldest start started starts begin began
 change changed changes changing modify modified modifies amend amended extend extended extends extending supersede
 superseded replace replaced refer refers referred referring mention mentions mentioned cite cites cited
-talk talks talking discuss cover leads led lead leading charge coordinate coordinates co manage manages managed
+large larger meet meets alter altered modification amendment variation reach reaches reached shoulder invented tested
+cooperate together talk talks talking discuss cover leads led lead leading charge coordinate coordinates co manage
+manages managed
 administer administers chair chairs earlier build builds built rest rests rely relies based follow follows followed
 test tested tests trialled trial tried checks check checked inconsistencies agree agrees agreed balance reconcile
 tally mismatch arithmetic right error errors mistake mistakes problem problems
