@@ -18,6 +18,7 @@ _IN_BRACKETS = re.compile(
     r"\s{0,3}[(\[]\s{0,3}(?:(?:hereafter|hereinafter|henceforth|known as|referred to as|also|the)\s+){0,3}"
     rf"[\"'“‘]?({_SHORT_FORM})[\"'”’]?\s*[)\]]"
 )
+_FIRST_WORD = re.compile(r"\s\(([A-Z][a-z]{3,})\)")
 _BEFORE_BRACKETS = re.compile(rf"\b({_SHORT_FORM})\s*[(\[]\s*$")
 _BODY_HEAD = re.compile(r"\b(?:Centre|Alliance|Forum|Consortium|Board|CIC)$|^(?:Department|Ministry)\b")
 _LONG_NAME = re.compile(
@@ -44,6 +45,11 @@ def definitions(text: str, index: NameIndex, *, context: NameContext | None = No
         name = _spelt_out(short, text[max(0, bracket.start() - 120) : bracket.start()])
         if name is not None and (has_legal_head(name) or _BODY_HEAD.search(name)):
             found[short] = index.resolve(name) or new_entity(name, kind_of_name(name))
+    for bracket in _FIRST_WORD.finditer(text):
+        long = _LONG_NAME.search(text[max(0, bracket.start() - 80) : bracket.start()])
+        name = long[1][long[1].rfind(bracket[1]) :] if long and bracket[1] in long[1] else ""
+        if has_legal_head(name) and bracket[1] not in found:  # "Harbour Lane Trust (Harbour)"
+            found[bracket[1]] = index.resolve(name) or new_entity(name, kind_of_name(name))
     return found
 
 

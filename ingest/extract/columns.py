@@ -50,6 +50,7 @@ _MONEY_HEADING = re.compile(
     re.I,
 )
 _THOUSANDS = re.compile(r"£?\s*['’]?(?:000s?|k)\b|thousand", re.I)
+_SOURCE = re.compile(r"\bsources?\b", re.I)
 _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
     (Holds.PERIOD, re.compile(r"^(?:financial\s+|fiscal\s+)?(?:years?|periods?|term|dates?|duration)$", re.I)),
     (Holds.FUNDER, re.compile(r"\b(?:funders?|funded\s+by|donor|payer|contributors?|paid\s+by)\b", re.I)),
@@ -60,7 +61,7 @@ _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    (Holds.FUNDER, re.compile(r"\b(?:source|sources)\b", re.I)),
+    (Holds.FUNDER, _SOURCE),
     (
         Holds.RECIPIENT,
         re.compile(
@@ -130,6 +131,8 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
                 Holds.PROGRAMME,
                 Holds.FUNDER,
             }
+            if holds is Holds.FUNDER and _SOURCE.search(heading) and _by_cells(scope, cells) is Holds.FUND:
+                holds = Holds.FUND  # "source" over names of funds
             return Column(index, heading, Holds.LABEL if len(named) > 1 else holds)
     if cells and sum(bool(parse_year(cell)) for cell in cells) * 2 > len(cells):
         return Column(index, heading, Holds.PERIOD)

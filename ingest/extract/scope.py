@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Decision, Entity, EntityKind
@@ -40,6 +41,7 @@ class Scope:
     years: tuple[str, ...]
     funds: tuple[Entity, ...]  #: every fund that the document names
     givers: tuple[Entity, ...]  #: organisations that give the body money, in order of mention
+    owners: Mapping[str, Entity]  #: id of a fund -> whose it is in the document's words: "the Home Office's X Fund"
     receives_only: bool  #: the recommendations take money in and award none
 
     def mentions(self, text: str) -> list[NameMention]:
@@ -73,7 +75,9 @@ class Scope:
         return organisation != self.body and _is_giver(self.names, organisation)
 
     def giver_of(self, fund: Entity) -> Entity | None:
-        """Return who administers a fund; None where the registry does not say."""
+        """Return whose fund it is: as the document says it, else who the registry says administers it, if it does."""
+        if fund.id in self.owners:
+            return self.owners[fund.id]
         row = self.names.registry.funds.get(fund.id)
         return self.names.registry.get_entity(row.administered_by) if row is not None and row.administered_by else None
 
@@ -134,6 +138,7 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
         years=years_of_decision(decision, spoken),
         funds=_funds(names, context, spoken, title),
         givers=_givers(decision, names, context, spoken, title),
+        owners=_owners(names, context, spoken),
         receives_only=bool(_RECEIPT.search(approved)) and not _PAYMENT.search(approved),
     )
 
@@ -190,6 +195,21 @@ def _funds(
 ) -> tuple[Entity, ...]:
     found = [*title, *(mention for _, sentence in spoken for mention in names.find(sentence.text, context=context))]
     return tuple(dict.fromkeys(mention.entity for mention in found if mention.entity.kind is EntityKind.FUND))
+
+
+def _owners(names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]) -> dict[str, Entity]:
+    """Whose fund the document says each is: the department named right before it, other than in its own name."""
+    owners: dict[str, Entity] = {}
+    for _, sentence in spoken:
+        found = with_unlisted(sentence.text, names.find(sentence.text, context=context))
+        for owner, fund in itertools.pairwise(found):
+            if (
+                fund.entity.kind is EntityKind.FUND
+                and _is_giver(names, owner.entity)
+                and re.fullmatch(r"(?:['’]s?)?\s+", sentence.text[owner.end : fund.start])
+            ):
+                owners.setdefault(fund.entity.id, owner.entity)
+    return owners
 
 
 def _givers(
