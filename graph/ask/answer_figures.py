@@ -173,6 +173,8 @@ def _one_year(time: str) -> Period:
 
 def share(question: Question, facts: Facts) -> Draft | None:
     """One party's part of the whole, in per cent."""
+    if len(question.parties) >= 2 and not (question.funders or question.recipients):
+        question = question.but(funders=question.parties[:1], parties=question.parties[1:])
     part = measure(question.but(asks=Asks.AMOUNT, own_money=True), facts)
     if part is None:
         return None

@@ -21,7 +21,8 @@ from graph.model import FlowKind, FlowStatus
 
 def funders(question: Question, facts: Facts) -> Draft | None:
     """Who funds: each source once, with what it puts in."""
-    scope = find_flows(question, facts, without={"kinds"} if not question.kinds else ())
+    question = question.but(parties=question.parties + question.recipients, recipients=())
+    scope = find_flows(question, facts)
     flows = [s for s in scope.everything if counts(s)]
     if not flows:
         return None

@@ -278,6 +278,7 @@ USE_OF_MONEY = re.compile(
     r"\bpayees?\b|\bgo(?:es)? to (?:who|which|whom)|\bwent to (?:who|which)"
 )
 WHERE = re.compile(
+    r"^(?:the )?prog_\d+ (?:boroughs?|areas?|places?|sites?|locations?)$|"
     r"\bwhere\b|\b(?:which|what|in which|in what|list|how many) (?:\S+ ){0,3}?(?:areas?|places?|boroughs?|"
     r"counties|regions?|locations?|sites?|districts?|parts of|towns?|cities)\b"
     r"(?=.*\b(?:deliver\w*|run|runs|running|operat\w*|cover\w*|available|active|take place|happen\w*|offer\w*|"
@@ -292,7 +293,7 @@ HOW_MUCH = re.compile(
     rf"\bwhat (?:was|were|is|are|has been|had been|will be|will|did|does|do|has|have) (?:the )?(?:{THING}|prog_\d+) "
     rf"(?:\w+ )?(?:been |be )?(?:given|paid|awarded|granted|allocated|handed|promised|offered|{GET_VERBS})\b|"
     r"\bwhat (?:was|were|is|has been|will be) (?:given|paid|awarded|allocated|spent|granted|put|received)\b|"
-    r"\bwhat (?:\w+ ){0,3}(?:money|funding|cash|grants?|contributions?|match|sum|amount) "
+    r"\bwhat (?:\w+ ){0,3}(?:money|funding|cash|grants?|contributions?|match|sum|amount|fund_\d+) "
     r"(?:has|have|did|does|do|was|were|is|are|will)\b|"
     r"\bhow much\b|\bhow big\b|\bhow large\b|\bwhat (?:is|was|were|are|'s)? ?(?:the )?(?:\S+ ){0,4}?(?:total|"
     r"cost|costs|value|amount|sum|budget|price|size|award|figure|contribution|allocation|spend|worth)\b|"

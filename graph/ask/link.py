@@ -222,6 +222,8 @@ def _brought_names(text: str, brought: tuple[Entity, ...]) -> list[Mention]:
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", lowered):
             words = text[match.start() : match.end()]
+            if " " not in plain and words != entity.name and not (text == lowered and len(plain) >= 5):
+                continue
             found.append(Mention(_TAGS[entity.kind], match.start(), match.end(), words, Choice(words, (entity,))))
     return found
 

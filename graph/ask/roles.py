@@ -65,7 +65,7 @@ _RECIPIENT = (
     rf"\b(?:funding|grants?|money|awards?|payments?) (?:for|given to|awarded to|paid to|received by|"
     rf"won by) (?:the )?({THING})",
     rf"\b(?:received|won|obtained|secured|shared|accepted|delivered|run|spent|got) by (?:the )?({THING})",
-    rf"({THING}) (?:'s )?(?:\w+ )?(?:contract|contract value|award|income|receipts|winnings)\b(?! (?:\S+ ){{0,3}}?to )",
+    rf"({THING}) (?:'s )?(?:\w+ )?(?:contract|contract value|income|receipts|winnings)\b(?! (?:\S+ ){{0,3}}?to )",
 )
 _FUNDER = (
     rf"\b(?:by|from|courtesy of|thanks to|out of) (?:the )?({THING})(?! (?:fund_|'s fund_))",

@@ -57,6 +57,42 @@ def test_five_documents_as_read_answer_all_but_two() -> None:
     assert not confident
 
 
+def reworded(wordings: str, questions: str, source: Facts) -> tuple[list[str], list[str], int]:
+    """Other wordings answered wrongly, those of them answered with confidence, and how many were asked."""
+    sys.path.insert(0, str(EVAL))
+    from score_questions import misses
+
+    expected = {
+        entry["id"]: entry["expect"] for entry in yaml.safe_load((EVAL / questions).read_text(encoding="utf-8"))
+    }
+    asked = yaml.safe_load((Path(__file__).parent / wordings).read_text(encoding="utf-8"))
+    wrong, confident = [], []
+    for entry in asked:
+        answer = answer_question(entry["q"], source).to_json()
+        if misses(answer, expected[entry["base"]]):
+            wrong.append(entry["q"])
+            if answer["status"] == "answered":
+                confident.append(entry["q"])
+    return wrong, confident, len(asked)
+
+
+def test_other_wordings_of_the_five_documents_questions_are_answered_alike() -> None:
+    wrong, confident, asked = reworded("wordings_five.yaml", "questions.yaml", facts("decisions", ""))
+    assert len(wrong) <= asked * 0.03, wrong
+    assert len(confident) <= 1, confident
+
+
+@pytest.mark.slow
+def test_the_digests_and_other_wordings_of_their_questions_are_answered() -> None:
+    source = facts("digests/decisions", "")
+    wrong, confident = missed("questions_digests.yaml", source)
+    assert len(wrong) <= 4, wrong
+    assert len(confident) <= 1, confident
+    wrong, confident, asked = reworded("wordings_digests.yaml", "questions_digests.yaml", source)
+    assert len(wrong) <= asked * 0.05, wrong
+    assert len(confident) <= 2, confident
+
+
 def test_every_item_and_value_has_a_citation_with_words() -> None:
     for entry in yaml.safe_load((EVAL / "questions.yaml").read_text(encoding="utf-8")):
         answer = answer_question(entry["q"], facts("decisions", ""))
@@ -66,7 +102,7 @@ def test_every_item_and_value_has_a_citation_with_words() -> None:
 
 
 def test_flagship_question_names_each_source_once_with_its_sum() -> None:
-    answer = answer_question("who funds Drive in West Mercia", facts("decisions", ""))
+    answer = answer_question("who funds Drive in West Mercia", facts("decisions", "gold_flows.csv"))
     amounts = {item["label"]: item["amount"] for item in answer.to_json()["items"]}
     assert amounts == {
         "Home Office": "234960.00",
