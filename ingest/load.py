@@ -6,15 +6,12 @@ import logging
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from rdflib import URIRef
+from typing import TYPE_CHECKING, Any
 
 from graph.builds import GRAPH
 from graph.citations import refresh_citations
 from graph.errors import DamagedWorkspace
-from graph.identifiers import CORRECTIONS_GRAPH, REGISTRY_GRAPH, graph_iri
-from graph.identifiers import GRAPH as GRAPH_BASE
+from graph.identifiers import CORRECTIONS_GRAPH, RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Record
 from graph.registry import load_registry
 from graph.settings import Settings
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
     from graph.store import AnyTriple
 
 log = logging.getLogger(__name__)
-
-RECONCILED_GRAPH = URIRef(f"{GRAPH_BASE}reconciled")  #: what follows from several documents together
 
 
 def load_graph(
@@ -74,7 +69,7 @@ def _open(folder: Path, *, anew: bool) -> tuple[Store, bool]:
 def _write(
     store: Store, records: Sequence[Record], wanted: set[str], settings: Settings, corrections: Sequence[AnyTriple]
 ) -> None:
-    graphs: dict[URIRef, Iterable[AnyTriple]] = {
+    graphs: dict[Any, Iterable[AnyTriple]] = {
         graph_iri(record.document): record_triples(record) for record in records if record.document in wanted
     }
     if REGISTRY_GRAPH not in store.graphs():
