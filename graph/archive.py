@@ -1,4 +1,4 @@
-"""Records and documents of a build on disk: one compressed JSON file each, named by digest."""
+"""Records, documents and corrections of a build on disk: compressed JSON, a file for each document named by digest."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from graph.corrections import CorrectionSet
 from graph.errors import DamagedWorkspace
 from graph.manifest import REMEDY
 from graph.model import Record
 from graph.record_json import record_from_json, record_to_json
+from graph.typed_json import from_json, to_json
 
 RECORDS = "records"
 DOCUMENTS = "documents"
+CORRECTIONS = "corrections.json.gz"
 
 
 def file_key(name: str, digest: str) -> str:
@@ -61,3 +64,25 @@ def read_record(folder: Path, name: str, digest: str) -> Record:
         return record_from_json(read_json(path))
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedWorkspace(f"{path}: not a record; {REMEDY}") from error
+
+
+def write_correction_set(folder: Path, corrections: CorrectionSet) -> None:
+    """Write the corrections of the build in `folder`; no file where there are none."""
+    (folder / CORRECTIONS).unlink(missing_ok=True)
+    if corrections.corrections:
+        write_json(folder / CORRECTIONS, to_json(corrections))
+
+
+def read_correction_set(folder: Path) -> CorrectionSet:
+    """Return the corrections of the build in `folder`; none where it has no file of them.
+
+    Raises:
+        DamagedWorkspace: The file is damaged.
+    """
+    path = folder / CORRECTIONS
+    if not path.exists():
+        return CorrectionSet()
+    try:
+        return from_json(CorrectionSet, read_json(path))
+    except (ValueError, TypeError, KeyError) as error:
+        raise DamagedWorkspace(f"{path}: damaged; {REMEDY}") from error

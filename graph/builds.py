@@ -12,8 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.archive import DOCUMENTS, file_key, read_json, read_record
+from graph.archive import DOCUMENTS, file_key, read_correction_set, read_json, read_record
 from graph.build_files import clone_tree, make_durable, write_pointer
+from graph.corrected import apply_corrections, correct_record
+from graph.corrections import CorrectionSet
 from graph.errors import DamagedWorkspace, MissingWorkspace
 from graph.manifest import REMEDY, Manifest, read_manifest, write_manifest
 from graph.model import Record
@@ -66,13 +68,27 @@ class Build:
         except OSError as error:
             raise self._damaged(folder) from error
 
+    @cached_property
+    def corrections(self) -> CorrectionSet:
+        """What people set right in what was read; DamagedWorkspace where it cannot be read."""
+        return read_correction_set(self.path)
+
     def record(self, name: str) -> Record | None:
-        """Return what was read from the document of that file name, or None."""
+        """Return what was read from the document of that file name, as corrected, or None."""
+        found = self.as_read(name)
+        return correct_record(found, self.corrections) if found else None
+
+    def as_read(self, name: str) -> Record | None:
+        """Return what was read from the document of that file name, without corrections, or None."""
         entry = self.manifest.entry(name)
         return read_record(self.path, entry.name, entry.digest) if entry else None
 
     def records(self) -> tuple[Record, ...]:
-        """Return what was read from every document, in the order of their names."""
+        """Return what was read from every document, as corrected, in the order of their names."""
+        return apply_corrections(self.records_as_read(), self.corrections).records
+
+    def records_as_read(self) -> tuple[Record, ...]:
+        """Return what was read from every document, without corrections, in the order of their names."""
         return tuple(read_record(self.path, entry.name, entry.digest) for entry in self.manifest.documents)
 
     def document(self, name: str) -> dict[str, Any] | None:

@@ -72,8 +72,13 @@ def write_table(
         table.create_index("text", config=words)
         if len(vectors) >= MANY:
             table.create_index("vector", config=HnswSq(distance_type="cosine"))
-    write_json(folder / HEADS, [to_json(head) for head in document_heads(records, settings.data / "registry")])
+    write_heads(folder, records, settings=settings)
     return TableReport(len(rows), len(vectors), model if vectors else "", note)
+
+
+def write_heads(folder: Path, records: Sequence[Record], *, settings: Settings) -> None:
+    """Write what search says and filters of each document, in the order of the table's numbers."""
+    write_json(folder / HEADS, [to_json(head) for head in document_heads(records, settings.data / "registry")])
 
 
 def _rows(records: Sequence[Record]) -> dict[str, _Row]:

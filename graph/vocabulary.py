@@ -34,6 +34,8 @@ class WF(DefinedNamespace):
     Relation: URIRef  #: a statement between things, with its evidence
     Document: URIRef  #: one file, and the named graph of what was read from it
     NewName: URIRef  #: a name that the registry lacks, for review
+    Correction: URIRef  #: what a person set right, with who, when and why
+    Change: URIRef  #: one property that a correction set
 
     # funding flow
     hasFunder: URIRef
@@ -113,6 +115,14 @@ class WF(DefinedNamespace):
     hasName: URIRef
     context: URIRef
     position: URIRef
+
+    # corrections
+    action: URIRef
+    corrects: URIRef
+    hasChange: URIRef
+    changedProperty: URIRef
+    originalValue: URIRef
+    correctedValue: URIRef
 
     # names
     isVerified: URIRef

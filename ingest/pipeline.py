@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.builds import Draft, Workspace
 from graph.model import Record
 from graph.settings import Settings
+from ingest.correction_sets import corrections_to_apply
 from ingest.executor import open_executor
 from ingest.plan import make_plan
 from ingest.publication import is_complete, publish
@@ -64,11 +65,12 @@ def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, pr
     outcomes = {outcome.task.name: outcome for outcome in _read(plan.to_read, settings, workers, progress)}
     read = [_report(file, outcomes[file.name]) for file in plan.to_read]
     documents = (*sources.failures, *plan.settled, *read)
-    messages = sources.messages
+    corrections, faults = corrections_to_apply(base, settings)
+    messages = (*sources.messages, *faults)
     readings = [outcomes[document.name] for document in read if document.status in _KEPT]
-    if not readings and (base is None or is_complete(base, settings)):
+    if not readings and (base is None or is_complete(base, settings, corrections)):
         return IngestReport(base.id if base else None, False, documents, messages)
-    build, said = publish(draft, base, readings, {d.name: d for d in read}, settings, progress)
+    build, said = publish(draft, base, readings, {d.name: d for d in read}, settings, progress, corrections)
     return IngestReport(build.id, True, documents, (*messages, *said))
 
 

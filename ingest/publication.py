@@ -6,26 +6,46 @@ import shutil
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph.archive import DOCUMENTS, RECORDS, file_key, read_record, write_json, write_record
+from graph.archive import (
+    DOCUMENTS,
+    RECORDS,
+    file_key,
+    read_record,
+    write_correction_set,
+    write_json,
+    write_record,
+)
 from graph.builds import SEARCH, Build, Draft
+from graph.corrected import apply_corrections
+from graph.corrections import Correction
 from graph.errors import DamagedWorkspace
 from graph.manifest import DocumentEntry, Manifest
 from graph.model import Record
 from graph.settings import Settings
 from graph.typed_json import to_json
+from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
 from ingest.report import DocumentReport
 from ingest.versions import graph_version, reading_version
 from ingest.work import Outcome
 
+if TYPE_CHECKING:
+    from graph.passage_table import TableReport
 
-def is_complete(base: Build, settings: Settings) -> bool:
-    """Return whether the build needs nothing that this ingest could add: new triples, or vectors once missing."""
+
+def is_complete(base: Build, settings: Settings, corrections: Sequence[Correction] = ()) -> bool:
+    """Return whether the build needs nothing that this ingest could add: triples, corrections, missing vectors."""
+    if base.manifest.graph_version != graph_version(settings) or corrections_held(base) != tuple(corrections):
+        return False
+    return _is_embedded(base, settings)
+
+
+def _is_embedded(base: Build, settings: Settings) -> bool:
+    """Return whether every passage has its vector, or could be given none here."""
     from graph.embedding import is_available
 
     manifest = base.manifest
-    if manifest.graph_version != graph_version(settings):
-        return False
     return (manifest.embedded == manifest.passages and manifest.model == settings.model) or not is_available(settings)
 
 
@@ -36,27 +56,37 @@ def publish(
     reports: Mapping[str, DocumentReport],
     settings: Settings,
     progress: bool,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Build, tuple[str, ...]]:
-    """Write the draft and make it current; return it with what people should know."""
-    from graph.passage_table import write_table
+    """Write the draft and make it current; return it with what people should know.
+
+    The records stay in the build as they were read; its graph and its search index hold them as corrected.
+    """
+    from graph.triples_corrections import correction_triples
     from ingest.load import load_graph
 
     folder = draft.begin()
-    old_search = base.path / SEARCH if base else None
-    shutil.rmtree(folder / SEARCH, ignore_errors=True)
     entries = {entry.name: entry for entry in base.manifest.documents} if base else {}
     for outcome in readings:
         _archive(folder, outcome, entries, reports[outcome.task.name], settings)
     records, lost = _records(folder, entries)
     version = graph_version(settings)
     anew = base is None or base.manifest.graph_version != version
-    load_graph(folder, records, [o.task.name for o in readings] + lost, settings=settings, anew=anew or bool(lost))
-    table = write_table(folder / SEARCH, records, settings=settings, earlier=old_search, progress=progress)
+    held = resolved_set(corrections, records, settings)
+    write_correction_set(folder, held)
+    corrected = apply_corrections(records, held)
+    changed = [o.task.name for o in readings] + changed_documents(base, records, corrected.records)
+    load_graph(
+        folder, corrected.records, changed, settings=settings, anew=anew or bool(lost),
+        corrections=correction_triples(records, held),
+    )  # fmt: skip
+    stands = base if not readings and not lost else None
+    table = _search(folder, corrected.records, base, stands, settings, progress)
     manifest = Manifest(
         id=draft.id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         documents=tuple(entries[name] for name in sorted(entries)),
-        flows=sum(len(record.flows) for record in records),
+        flows=sum(len(record.flows) for record in corrected.records),
         passages=table.passages,
         embedded=table.embedded,
         model=table.model,
@@ -64,7 +94,28 @@ def publish(
         graph_version=version,
     )
     said = [f"{name}: its record in build {base.id if base else ''} is damaged; ingest the file again" for name in lost]
+    said += faults_of(corrected, held)
     return draft.publish(manifest), (*said, *([table.note] if table.note else []))
+
+
+def _search(
+    folder: Path,
+    records: Sequence[Record],
+    base: Build | None,
+    stands: Build | None,
+    settings: Settings,
+    progress: bool,
+) -> TableReport:
+    """Write the index of passages; `stands` is a build with the same documents, whose passages and vectors are kept."""
+    from graph.passage_table import HEADS, TableReport, write_heads, write_table
+
+    if stands is not None and _is_embedded(stands, settings) and (folder / SEARCH / HEADS).is_file():
+        write_heads(folder / SEARCH, records, settings=settings)
+        manifest = stands.manifest
+        return TableReport(manifest.passages, manifest.embedded, manifest.model)
+    shutil.rmtree(folder / SEARCH, ignore_errors=True)
+    earlier = base.path / SEARCH if base else None
+    return write_table(folder / SEARCH, records, settings=settings, earlier=earlier, progress=progress)
 
 
 def _archive(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from graph.judgements import Judgement, judgement_triples
 from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
@@ -108,7 +109,12 @@ def _cited(record: Record) -> frozenset[str]:
 
 
 def _key(record: Record) -> str:
-    return reference_key(record.decision.reference or "")
+    return _key_of(record.decision.reference or "")
+
+
+@cache
+def _key_of(reference: str) -> str:
+    return reference_key(reference)
 
 
 def _is_one_decision(one: Record, other: Record) -> bool:

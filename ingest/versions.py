@@ -11,7 +11,10 @@ from graph.settings import PROJECT, Settings
 
 READING = ("ingest/document.py", "ingest/readers", "ingest/extract", "graph/parse", "graph/model.py")
 NAMES = ("graph/name*.py", "graph/new_names.py", "graph/registry*.py", "graph/passages.py")
-WRITING = ("graph/triples*.py", "graph/vocabulary.py", "graph/identifiers.py", "graph/citations.py", "ingest/reconcil*")
+WRITING = (
+    *("graph/triples*.py", "graph/correct*.py", "graph/vocabulary.py", "graph/identifiers.py", "graph/citations.py"),
+    "ingest/reconcil*",
+)
 
 
 def reading_version(settings: Settings) -> str:

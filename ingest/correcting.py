@@ -1,0 +1,207 @@
+"""Corrections made: checked against the current build, written down, and published as a new build.
+
+No document is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from graph.builds import Build, Workspace
+from graph.corrected import Outcome, State, apply_corrections
+from graph.correction_file import add_corrections, corrections_file, read_corrections
+from graph.correction_flows import flows_named, key_of
+from graph.correction_values import read_change
+from graph.corrections import (
+    Action,
+    Change,
+    Correction,
+    CorrectionRefused,
+    FlowKey,
+    in_force,
+    next_id,
+    undone,
+)
+from graph.errors import MissingWorkspace
+from graph.model import EntityKind, FundingFlow, Record
+from graph.parse.references import reference_key
+from graph.settings import Settings
+from ingest.correction_sets import resolved_set
+from ingest.publication import publish
+
+_CHANGES_NOTHING = (Action.NOTE, Action.UNDO)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionReport:
+    """Corrections that were made, and the build that holds them."""
+
+    build: str
+    corrections: tuple[Correction, ...]
+    messages: tuple[str, ...] = ()  #: what people should know
+
+
+def correct(
+    wanted: Sequence[Correction], settings: Settings, *, dry_run: bool = False, progress: bool = False
+) -> CorrectionReport:
+    """Write corrections down and publish a build that holds them; their ids are given here.
+
+    Raises:
+        CorrectionRefused: One of them would correct nothing; none is written.
+        InvalidReference: The file of corrections is damaged.
+        MissingWorkspace: There is no build.
+        WorkspaceBusy: Another process publishes in this workspace.
+    """
+    workspace = Workspace(settings.workspace, settings=settings)
+    workspace.current()
+    file = corrections_file(settings.workspace)
+    with workspace.publishing() as draft:
+        base = draft.base()
+        if base is None:
+            raise MissingWorkspace(f"{settings.workspace}: no build here yet; run 'whofunds ingest PATH'")
+        held = read_corrections(file)
+        added = _numbered(wanted, held)
+        _check(added, held, base, settings)
+        if dry_run:
+            return CorrectionReport(base.id, added)
+        old = file.read_bytes() if file.exists() else None
+        add_corrections(file, added)
+        try:
+            build, said = publish(draft, base, (), {}, settings, progress, (*held, *added))
+        except BaseException:
+            if old is None:
+                file.unlink()
+            else:
+                file.write_bytes(old)
+            raise
+        return CorrectionReport(build.id, added, said)
+
+
+def outcomes_of(build: Build, settings: Settings) -> tuple[tuple[Correction, Outcome], ...]:
+    """Return every correction of the workspace with what becomes of it in the current build."""
+    held = read_corrections(corrections_file(settings.workspace))
+    records = build.records_as_read()
+    corrected = apply_corrections(records, resolved_set(held, records, settings))
+    return tuple(zip(held, corrected.outcomes, strict=True))
+
+
+def document_named(build: Build, text: str) -> Record:
+    """Return the record, as it was read, of a document by file name or by the decision's reference.
+
+    Raises:
+        CorrectionRefused: There is none, or there are several.
+    """
+    key = reference_key(text)
+    entries = build.manifest.documents
+    found = [entry.name for entry in entries if entry.name == text]
+    found = found or [each.name for each in entries if each.reference and reference_key(each.reference) == key]
+    if len(found) != 1:
+        many = f"{len(found)} documents have it ({', '.join(found[:5])}); give the file name"
+        none = "no document or reference of that name is loaded; 'whofunds search' finds titles"
+        raise CorrectionRefused(f"{text}: {many if found else none}")
+    record = build.as_read(found[0])
+    assert record is not None
+    return record
+
+
+def flow_named(record: Record, text: str) -> FundingFlow:
+    """Return the one flow that a person means by its id, its locator or its amount.
+
+    Raises:
+        CorrectionRefused: There is none, or there are several.
+    """
+    found = flows_named(record, text)
+    if len(found) == 1:
+        return found[0]
+    listed = "; ".join(_line(flow) for flow in (found or record.flows)[:12]) or "none was read from it"
+    said = f"{len(found)} flows have it" if found else "no flow has it as id, locator or amount"
+    raise CorrectionRefused(f"{record.document}: {text!r}: {said}; choose by id: {listed}")
+
+
+def flow_correction(record: Record, flow: FundingFlow, changes: Sequence[Change], *, who: str, why: str) -> Correction:
+    """Return the correction that sets values of a flow; `record` as it was read."""
+    return replace(
+        _new(Action.FLOW, who, why),
+        flow=key_of(record, flow),
+        changes=tuple(changes),
+        was=tuple(read_change(flow, change.field) for change in changes),
+    )
+
+
+def withdrawal(record: Record, flow: FundingFlow, *, who: str, why: str) -> Correction:
+    """Return the correction that takes a flow out."""
+    return replace(_new(Action.WITHDRAW, who, why), flow=key_of(record, flow))
+
+
+def note(record: Record, flow: FundingFlow | None, *, who: str, why: str) -> Correction:
+    """Return a note on a flow, or on a decision."""
+    return replace(_new(Action.NOTE, who, why), flow=key_of(record, flow) if flow else FlowKey(record.document))
+
+
+def merger(name: str, into: str, kind: EntityKind, *, who: str, why: str) -> Correction:
+    """Return the correction that says that two names stand for one thing."""
+    return replace(_new(Action.MERGE, who, why), name=name, into=into, kind=kind)
+
+
+def naming(name: str, right: str, kind: EntityKind, *, verified: bool, who: str, why: str) -> Correction:
+    """Return the correction that renames a thing, or says that its name was checked."""
+    return replace(_new(Action.NAME, who, why), name=name, into=right, kind=kind, verified=verified)
+
+
+def undoing(id: str, *, who: str, why: str) -> Correction:
+    """Return the correction that takes an earlier one back."""
+    return replace(_new(Action.UNDO, who, why), undoes=id)
+
+
+def _new(action: Action, who: str, why: str) -> Correction:
+    who, why = " ".join(who.split()), " ".join(why.split())
+    if not who or not why:
+        missing = "reason" if who else "name"
+        raise CorrectionRefused(f"a correction says who makes it and why; the {missing} is missing")
+    return Correction("", action, who, datetime.now(UTC).isoformat(timespec="seconds"), why)
+
+
+def _numbered(wanted: Sequence[Correction], held: Sequence[Correction]) -> tuple[Correction, ...]:
+    done: list[Correction] = []
+    for correction in wanted:
+        done.append(replace(correction, id=next_id([*held, *done])))
+    return tuple(done)
+
+
+def _check(added: Sequence[Correction], held: Sequence[Correction], base: Build, settings: Settings) -> None:
+    """Refuse corrections that would correct nothing."""
+    together = (*held, *added)
+    records = base.records_as_read()
+    known = resolved_set(together, records, settings)
+    corrected = apply_corrections(records, known)
+    active = {correction.id for correction in in_force(together)}
+    for correction in added:
+        outcome = corrected.outcome(correction.id)
+        if correction.id in active and outcome and outcome.state is not State.APPLIED:
+            raise CorrectionRefused(outcome.reason)
+        if correction.action is Action.UNDO:
+            _check_undo(correction, held)
+        if correction.action is Action.MERGE:
+            one, other = (known.entity(name, correction.kind) for name in (correction.name, correction.into))
+            if one == other:
+                names = f"{correction.name!r} and {correction.into!r}"
+                raise CorrectionRefused(f"{names} are one {correction.kind} already")
+
+
+def _check_undo(correction: Correction, held: Sequence[Correction]) -> None:
+    id = correction.undoes
+    if id not in {each.id for each in held}:
+        raise CorrectionRefused(f"{id}: there is no such correction; 'whofunds correct --list' shows them")
+    if (gone := undone(held).get(id)) is not None:
+        raise CorrectionRefused(f"{id}: taken back already, by {gone}; '--undo {gone}' brings it back")
+
+
+def _line(flow: FundingFlow) -> str:
+    from graph.parse.money import format_pounds
+    from graph.parse.years import year_span
+
+    names = f"{flow.funder.name if flow.funder else '?'} → {flow.recipient.name if flow.recipient else '?'}"
+    place = flow.evidence[0].locator if flow.evidence else ""
+    return f"{flow.id} {format_pounds(flow.amount)} {year_span(flow.years)} {names} at {place}"

@@ -1,0 +1,65 @@
+"""The corrections of a workspace as a build needs them: read, names resolved, what they change, what they miss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.builds import Build
+from graph.corrected import Corrected, apply_corrections
+from graph.correction_file import corrections_file, read_corrections
+from graph.correction_names import resolved
+from graph.corrections import Correction, CorrectionSet, names_in
+from graph.errors import DamagedWorkspace, InvalidReference
+from graph.model import Record
+from graph.settings import Settings
+from ingest.work import name_index
+
+
+def corrections_to_apply(base: Build | None, settings: Settings) -> tuple[tuple[Correction, ...], tuple[str, ...]]:
+    """Return the workspace's corrections, and what people should know.
+
+    A file that cannot be read never loses a correction: those of the build before stay in force.
+    """
+    try:
+        return read_corrections(corrections_file(settings.workspace)), ()
+    except InvalidReference as error:
+        held = corrections_held(base)
+        stay = f"the {len(held)} corrections of build {base.id} stay" if base and held else "none is applied"
+        return held, (f"{error}; until it is mended, {stay}",)
+
+
+def corrections_held(base: Build | None) -> tuple[Correction, ...]:
+    """Return the corrections that a build was made with; none where they cannot be read."""
+    return _set_of(base).corrections
+
+
+def resolved_set(corrections: Sequence[Correction], records: Sequence[Record], settings: Settings) -> CorrectionSet:
+    """Return the corrections with what the names in them stand for."""
+    if not names_in(corrections):
+        return CorrectionSet(tuple(corrections))
+    return resolved(corrections, records, name_index(settings.data / "registry"))
+
+
+def changed_documents(base: Build | None, records: Sequence[Record], corrected: Sequence[Record]) -> list[str]:
+    """Return the documents whose corrected record differs from that of the build before, all else the same."""
+    before = apply_corrections(records, _set_of(base)).records
+    return [
+        new.document for old, new in zip(before, corrected, strict=True) if old is not new and old != new
+    ]
+
+
+def faults_of(corrected: Corrected, held: CorrectionSet) -> list[str]:
+    """Return one line for each correction that found nothing to correct."""
+    by_id = {correction.id: correction for correction in held.corrections}
+    return [
+        f"correction {outcome.id} ({by_id[outcome.id].who}, {by_id[outcome.id].when[:10]}) is not applied: "
+        f"{outcome.reason}; look at 'whofunds correct --list'"
+        for outcome in corrected.lost
+    ]
+
+
+def _set_of(base: Build | None) -> CorrectionSet:
+    try:
+        return base.corrections if base else CorrectionSet()
+    except DamagedWorkspace:
+        return CorrectionSet()
