@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from graph.model import Entity, EntityKind
 from graph.names import NameIndex, new_entity
 from ingest.document import Block, BlockKind, Document
+from ingest.extract.decision_body_signs import body_spoken_of
 from ingest.extract.decision_fields import Field, head_blocks
+from ingest.extract.decision_signatures import titled
 
 _KINDS = {EntityKind.ORGANISATION}
 _BODY_TYPES = {"police-and-crime-commissioner", "combined-authority", "mayoral-authority", "regional-authority"}
@@ -26,6 +28,7 @@ _PHRASES = (
     r"(?P<before>[A-Z][a-z]+(?: (?:and |& )?[A-Z][a-z]+){0,3}) "
     r"(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC|Commissioner)\b",
 )
+_THROUGHOUT = 4  #: a body named more often than this is what the text is about
 _APPROVAL = re.compile(r"approval of(?: the)?\s+(?P<body>.+)", re.IGNORECASE)
 
 
@@ -40,9 +43,10 @@ def decision_body(
     for found in (
         _letterhead(document, names),
         _approval(document, names),
-        _by_reference(reference, names),
+        _by_reference(document, reference, names),
         _by_address(source, names),
         _most_named(document, names),
+        body_spoken_of(document, names, lambda entity: is_deciding_body(entity, names)),
     ):
         if found is not None:
             return found
@@ -70,7 +74,7 @@ def _approval(document: Document, names: NameIndex) -> Entity | None:
 
 def _body_in(words: str, names: NameIndex) -> Entity | None:
     """Return the deciding body that a short line names, in capitals or not."""
-    readings = [words, _titled(words)] if words.isupper() else [words]
+    readings = [words, titled(words)] if words.isupper() else [words]
     for reading in readings:
         parts = re.split(r"\s+[-–—|:]\s+", reading)
         for part in [reading, *parts]:
@@ -97,10 +101,18 @@ def is_deciding_body(entity: Entity, names: NameIndex) -> bool:
     )
 
 
-def _by_reference(reference: str | None, names: NameIndex) -> Entity | None:
+def _by_reference(document: Document, reference: str | None, names: NameIndex) -> Entity | None:
+    """Return the body that numbers its decisions so; none where the text has another throughout."""
     for pattern, name in _STYLES:
         if reference is not None and re.fullmatch(pattern, reference, re.IGNORECASE):
-            return names.resolve(name, kinds=_KINDS)
+            body = names.resolve(name, kinds=_KINDS)
+            named = Counter(
+                found.entity
+                for found in names.find(document.text, kinds=_KINDS)
+                if is_deciding_body(found.entity, names)
+            )
+            common = named.most_common(1)
+            return None if common and common[0][1] > _THROUGHOUT and body not in named else body
     return None
 
 
@@ -150,8 +162,3 @@ def _commissioners(words: str) -> Iterator[str]:
             for count in range(len(pieces), 0, -1):
                 chosen = pieces[:count] if "after" in match.groupdict() else pieces[-count:]
                 yield f"{' '.join(chosen)} Police and Crime Commissioner"
-
-
-def _titled(words: str) -> str:
-    small = {"and", "for", "of", "the"}
-    return " ".join(word.lower() if word.lower() in small else word.capitalize() for word in words.split())

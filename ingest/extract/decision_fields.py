@@ -29,6 +29,7 @@ _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAME
 _SILENT = re.compile(
     r"(?:not (?:stated|known|given|available|applicable)|none|n/?a|tbc|unknown|-+|–|—|\[.*\])?\.?", re.IGNORECASE
 )
+_OF_DECISION = re.compile(r"date (?:of (?:the )?decision|decision (?:made|taken)|decided)", re.IGNORECASE)
 _BODY_OF_TEXT = re.compile(
     r"executive summary|summary|introduction|background|recommendation|purpose|decision summary|proposal|part\b",
     re.IGNORECASE,
@@ -69,7 +70,9 @@ def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
     head = head_blocks(document)
     for block in document.blocks:
         if block.kind is BlockKind.FIELD and (
-            block in head or not block.field_name.lower().startswith(("date", "signed"))
+            block in head
+            or not block.field_name.lower().startswith(("date", "signed"))
+            or _OF_DECISION.fullmatch(block.field_name)
         ):
             yield block.field_name, block.text, block
     for index, block in enumerate(head):

@@ -80,6 +80,9 @@ def _signatures(document: Document) -> Iterator[_Signature]:
             signs = False
             continue
         if _APPROVES.search(words):
+            if signs and not current.decides and current.date is not None:
+                yield current
+                current = _Signature("", True)
             current.decides, signs = True, True
         elif _ADVISES.search(words):
             current.decides, current.advises, signs = False, True, True
@@ -88,7 +91,8 @@ def _signatures(document: Document) -> Iterator[_Signature]:
         if _LABEL.match(words):
             signs = True
             if current.role == "" and _is_role(_after_label(words)):
-                current = _Signature(_role(_after_label(words)), _decides(words))
+                approved = current.decides and current.date is None
+                current = _Signature(_role(_after_label(words)), approved or _decides(words))
             found = _date_in(words)
             if found and current.date is None:
                 current.date = found
@@ -117,6 +121,7 @@ def _is_role(words: str) -> bool:
         0 < len(words) <= 90
         and words[-1] not in ".;:?"
         and not find_dates(words)
+        and not re.search(r"\d{3}|\bsign(?:ed|ature)?\s*:", words, re.IGNORECASE)
         and _LABEL.match(words) is None
         and len(words.split()) <= 10
         and bool(_DECIDER.search(words) or _OFFICER.search(words))
@@ -126,8 +131,13 @@ def _is_role(words: str) -> bool:
 
 def _role(words: str) -> str:
     match = _APPROVAL_OF.fullmatch(words)
-    role = match["who"] if match else re.sub(r"\s+(?:approval|decision|signature)\Z", "", words, flags=re.IGNORECASE)
-    return role.strip(" :") if _is_role(role.strip(" :")) else ""
+    role = (
+        match["who"]
+        if match
+        else re.sub(r"\s+(?:approval|decision|signature|comments?|statement)\Z", "", words, flags=re.IGNORECASE)
+    )
+    role = role.strip(" :")
+    return (titled(role) if role.isupper() and " " in role else role) if _is_role(role) else ""
 
 
 def _decides(words: str) -> bool:
@@ -135,6 +145,12 @@ def _decides(words: str) -> bool:
     if _APPROVAL_OF.fullmatch(words) and _DECIDER.search(words):
         return True
     return _DECIDER.search(words) is not None and _OFFICER.search(words) is None
+
+
+def titled(words: str) -> str:
+    """Return a line of capitals as a title is written."""
+    small = {"and", "for", "of", "the"}
+    return " ".join(word.lower() if word.lower() in small else word.capitalize() for word in words.split())
 
 
 def _after_label(words: str) -> str:

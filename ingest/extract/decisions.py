@@ -12,6 +12,7 @@ from ingest.document import Block, BlockKind, Document
 from ingest.extract.decision_bodies import decision_body
 from ingest.extract.decision_fields import Field, head_blocks, read_fields
 from ingest.extract.decision_signatures import Signatures, read_signatures
+from ingest.readers.headings import is_known
 
 _SUMMARY = re.compile(r"(?:executive|decision|report)?\s*summary|purpose.*", re.IGNORECASE)
 _THIS = re.compile(r"\bthis (?:decision|report|paper|form|request)\s*\(([^()]{3,40})\)", re.IGNORECASE)
@@ -21,6 +22,7 @@ _LABELS = re.compile(
     r"(?: (?:ref(?:erence)?|number|no)\.?)?|key information|breadcrumb|home",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(r"(?:\s+ref:)?\s+recommendations? (?:approved|agreed|supported)\s*\Z", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _OTHER_DATES = {"published": "published", "effective": "effective", "report": "report", "date": "report"}
 _SUMMARY_LENGTH = 2000
@@ -77,6 +79,8 @@ def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -
         return title
     candidates = [block.text for block in head if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
     for words in candidates:
+        if is_known(words):
+            continue  # a section's heading, where the page has lost its own
         bare = _without_reference(words, reference)
         if len(bare) > 3 and not _LABELS.fullmatch(bare) and not _is_letterhead(bare):
             return bare
@@ -90,6 +94,9 @@ def _without_reference(words: str, reference: str | None) -> str:
         if reference is not None and mention.key == reference_key(reference):
             words = words[: mention.start] + " " + words[mention.end :]
             break
+    words = re.sub(
+        r"(?:\s+ref:)?\s+recommendations? (?:approved|agreed|supported)\s*\Z", "", words, flags=re.IGNORECASE
+    )
     words = re.sub(
         r"\A\W*(?:(?:dmpc|pcc|opcc) )?decision(?: notice| record| form)?\s*[-–—:]\s*",
         "",

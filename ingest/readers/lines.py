@@ -11,7 +11,7 @@ from ingest.readers.pieces import Piece, Span
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|`{3,}\w*|<!--.*-->)\s*\Z")
-_PIPES = re.compile(r"\s*\|.*\|\s*\Z")
+_PIPES = re.compile(r"\s*\|.*\|\s*\Z|(?=[^|\n]*\S)[^|\n]{1,300}\s\|(?:\s.*)?\s?\|\s*\Z")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*\Z")
 _KEY = re.compile(r"\s*(?:\*\*)?[A-Z][\w/()'’.& -]{1,40}:(?:\*\*)?(?:\s|\Z)")
 _TABBED_MARKER = re.compile(
@@ -94,12 +94,17 @@ def _table(run: list[_Line], headers: Mapping[int, int]) -> Piece:
                 if index == 1 and piece.header_rows is None:
                     piece.header_rows = 1
                 continue
-            cells = _cells(line, r"(?<!\\)\|", outer=True)
+            cells = _cells(line, r"(?<!\\)\|", outer=True) if line.text.lstrip().startswith("|") else _left_open(line)
         else:
             cells = _cells(line, "\t", outer=False)
         piece.grid.append(cells)
         piece.grid_pages.append(line.page)
     return piece
+
+
+def _left_open(line: _Line) -> list[Span]:
+    """The cells of a row whose bars stand after each cell and none before the first."""
+    return _cells(line, r"(?<!\\)\|", outer=False)[:-1]
 
 
 def _cells(line: _Line, separator: str, *, outer: bool) -> list[Span]:

@@ -28,7 +28,7 @@ _KEYS = re.compile(
     r"title|(?:decision\s+|reference\s+|report\s+)?(?:ref(?:erence)?|number|no|id)(?:\s+(?:number|no|code))?\.?"
     r"|reference code"
     r"|date(?:\s+(?:signed|published|of\s+\w+|approved))?|signed|decision(?:\s+(?:maker|body|date|taker))?|decided by"
-    r"|decision (?:made|taken) by|authorisation name|issue|status|source|record type|subject|covers|approved by"
+    r"|decision (?:(?:made|taken) )?by|authorisation name|issue|status|source|record type|subject|covers|approved by"
     r"|date of decision|report (?:by|author|of|to)|author|publication date|classification",
     re.IGNORECASE,
 )
@@ -142,6 +142,8 @@ class _Builder:
         if not can_be_heading(words) or (marker is not None and marker.bullet):
             return False
         if marker is not None and marker.number:
+            if words[0].isupper() and words[-1] not in ".;:," and self._opens_numbering(marker, following):
+                return True
             if marker.dotted or not marker.number.isdigit() or not piece.alone:
                 return False
             if is_known(words) or is_capitals(words):
@@ -155,6 +157,11 @@ class _Builder:
         if is_capitals(words) or _BOLD.match(raw.strip()):
             return _FIELD.match(words) is None
         return is_title_like(words) and self._leads_on(following) and _FIELD.match(words) is None
+
+    def _opens_numbering(self, marker: Marker, following: Piece | None) -> bool:
+        """Whether the next paragraph is the first of the section that a number opens: "3. ...", then "3.1 ..."."""
+        after = read_marker(self.text[following.start : following.end]) if following is not None else None
+        return marker.number.isdigit() and after is not None and after.number == f"{marker.number}.1"
 
     def _leads_on(self, following: Piece | None) -> bool:
         """Whether what follows is text that a heading can stand over."""
