@@ -387,3 +387,62 @@ def disguised(key: str, told: Told, chosen: Sequence[str], seed: int) -> Told:
     for name in chosen:
         told = DISGUISES[name](key, told, chance)
     return told
+
+
+#: a body's id, its short form, and whether a deputy mayor decides for it
+BODIES: Sequence[tuple[str, str, bool]] = (
+    ("west-yorkshire-combined-authority", "WYCA", True),
+    ("surrey-pcc", "Surrey OPCC", False),
+    ("kent-pcc", "Kent PCC", False),
+)
+
+
+def with_another_body(told: Told, body: tuple[str, str, bool]) -> Told:
+    """A decision of London's taken by another commissioner, with the councils and the police of that area."""
+    registry = names().registry
+    id, short, has_deputy = body
+    area = registry.place_of_body(id) or ""
+    name, place = registry.entity(id).name, re.sub(r" police.*", "", registry.entity(area).name)
+    councils = [
+        (registry.entity(row.place).name, row.name)
+        for row in registry.organisations.values()
+        if row.type == "local-authority" and row.place and registry.place_contains(area, row.place)
+    ]
+    boroughs = sorted(
+        row.name
+        for row in registry.places.values()
+        if row.type == "london-borough" and re.search(rf"\b{row.name}\b", told.text)
+    )
+    called = {"Mayor's Office for Policing and Crime": name, "Metropolitan Police Service": f"{place} Police"}
+    words = {
+        "MAYOR OF LONDON OFFICE FOR POLICING AND CRIME": name.upper(),
+        "Mayor's Office for Policing and Crime": name,
+        "MOPAC": short,
+        "London MAPPA Executive Office": "London MAPPA Executive Office",
+        "London Executive Office of London MAPPA": "London MAPPA Executive Office",
+        "London": place,
+        "MPS": f"{place} Police",
+        "Metropolitan Police Service": f"{place} Police",
+        "London Victim and Witness Service": "Victim Support",
+        "LVWS provider": "Victim Support",
+    }
+    called["London Victim and Witness Service"] = "Victim Support"
+    if not has_deputy:
+        words |= {
+            "DMPC": "Commissioner",
+            "Deputy Mayor for Policing and Crime": "Commissioner",
+            "Mayor": "Commissioner",
+        }
+    for borough, (other, council) in zip(boroughs, councils * 9, strict=False):
+        words |= {borough: other, f"London Borough of {borough}": council}
+        called[f"London Borough of {borough}"] = council
+    pattern = re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(old) for old in sorted(words, key=len, reverse=True))})(?!\w)"
+    )
+    gold = [
+        replace(
+            one, funder=called.get(one.funder, one.funder), recipient=called.get(one.recipient, one.recipient), fund=""
+        )
+        for one in told.gold
+    ]
+    return Told(pattern.sub(lambda match: words[match[0]], told.text), tuple(gold))
