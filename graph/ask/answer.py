@@ -17,6 +17,7 @@ from graph.ask.nearest import nearest_passages, nothing_found
 from graph.ask.question import Asks, Choice, Question
 from graph.ask.result import Alternative, Answer, Status
 from graph.ask.scope import places_within
+from graph.ask.sentences import listed
 from graph.ask.words import SOFT
 from graph.model import EntityKind
 
@@ -52,7 +53,7 @@ _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.BID: paths.bid,
     Asks.CONNECTION: paths.connection,
 }
-_WHOLE_GRAPH = {Asks.CHECKS, Asks.DECISIONS, Asks.RANKING, Asks.COUNT}
+_WHOLE_GRAPH = {Asks.CHECKS, Asks.DECISIONS, Asks.RANKING, Asks.COUNT, Asks.BID}
 _MORE = (
     "Ask about a programme, an organisation, a place, a year or a decision, for example 'who funds Drive in West "
     "Mercia'."
@@ -64,6 +65,8 @@ def answer(question: Question, facts: Facts) -> Answer:
     refusal = _not_understood(question, facts)
     if refusal:
         return _refused(question, facts, refusal)
+    if _is_lone_name(question):
+        return _which_question(question, facts)
     for reading in _readings(question):
         draft = _ANSWERERS[reading.asks](reading, facts)
         if draft is not None and draft.citations:
@@ -91,6 +94,31 @@ def _not_understood(question: Question, facts: Facts) -> str:
     if question.is_bare and question.asks is Asks.COUNT and not question.by:
         return "The question does not say about what."
     return ""
+
+
+def _is_lone_name(question: Question) -> bool:
+    """Whether there is an organisation's or a place's name and nothing that asks anything of it."""
+    alone = len(question.things) == 1 and not (question.programmes or question.funds)
+    rest = question.topic or question.references or question.period or question.money or question.kinds
+    return question.asks is Asks.AMOUNT and not question.cued and alone and not rest and question.settled_by == "rules"
+
+
+def _which_question(question: Question, facts: Facts) -> Answer:
+    name = question.things[0].label
+    asked = (
+        f"who funds {name}",
+        f"how much has {name} paid",
+        f"how much has {name} received",
+        f"decisions about {name}",
+    )
+    return Answer(
+        question.text,
+        Status.AMBIGUOUS,
+        f"What about {name}? It can be asked: {listed((f'{a!r}' for a in asked), last='or')}.",
+        interpretation=interpretation(question, facts),
+        alternatives=tuple(Alternative(a, a) for a in asked),
+        confidence=question.confidence,
+    )
 
 
 def _refused(question: Question, facts: Facts, why: str) -> Answer:

@@ -128,12 +128,7 @@ def _documents_about(wanted: frozenset[str], question: Question, facts: Facts) -
 
 
 def _is_acronym(name: str, label: str) -> bool:
-    return (
-        name.isalpha()
-        and len(name) >= 4
-        and name.lower() not in {"drive", "restart", "respect", "advance", "refuge", "help", "clear"}
-        and label != name
-    )
+    return name.isalpha() and name.isupper() and len(name) >= 4 and label != name
 
 
 def _documents_naming(wanted: frozenset[str], facts: Facts) -> set[str]:

@@ -54,7 +54,7 @@ def _groups(question: Question, facts: Facts) -> tuple[list[Share], Counted, str
         flows = [s for s in flows if is_source(s, context)] or flows
     elif side == "recipient":
         flows = list(delivered(tuple(flows), context)) if not question.recipients else flows
-    else:
+    elif not (question.funders or question.parties or question.recipients):
         flows = [s for s in flows if is_source(s, context)] or flows
     counted = counted_once(flows, facts, programmes=ids(question.programmes))
     sparql = scope.plan.sparql if scope.plan else ""
@@ -76,7 +76,11 @@ def _by(counted: Counted, side: str) -> list[Share]:
         flow = stated.flow
         things: list[tuple[str, Entity | None, str]]
         if side == "programme":
-            things = [(p.id, p, p.name) for p in flow.programmes] if len(flow.programmes) == 1 else []
+            if len(flow.programmes) > 1:
+                for p in flow.programmes:
+                    found.setdefault(p.id, Share(p, p.name)).joint.append(stated)
+                continue
+            things = [(p.id, p, p.name) for p in flow.programmes]
         elif side == "place":
             things = [(flow.place.id, flow.place, flow.place.name)] if flow.place else []
         elif side == "fund":

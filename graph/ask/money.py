@@ -90,7 +90,17 @@ def counted_once(flows: Sequence[StatedFlow], facts: Facts, *, programmes: froze
         else:
             reason = _STATUS_REASON.get(stated.flow.status) or "a ceiling or a bid, not an award"
             left.append(LeftOut(stated, reason))
-    for rule in (_linked, _of_which, _repeated, _spans, _subtotals, _contradicted, _carried, _match_within_match):
+    for rule in (
+        _linked,
+        _of_which,
+        _payer_unknown,
+        _repeated,
+        _spans,
+        _subtotals,
+        _contradicted,
+        _carried,
+        _match_within_match,
+    ):
         dropped = rule(kept, facts)
         left += dropped
         gone = {out.flow.iri for out in dropped}
@@ -240,19 +250,38 @@ def _subtotals(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
         flow = stated.flow
         if flow.recipient is not None or (flow.kind is FlowKind.MATCH and flow.funder is not None):
             continue
-        parts = [
-            other
-            for other in flows
-            if other.iri != stated.iri
-            and (flow.funder is None or _party(other.flow.funder) == _party(flow.funder))
-            and (flow.kind is not FlowKind.MATCH or other.flow.kind is FlowKind.MATCH)
-            and _decision(other, facts) == _decision(stated, facts)
-            and set(other.flow.years) <= set(flow.years)
-            and (not flow.programmes or _ids(other) <= _ids(stated))
-        ]
-        if len(parts) >= 2 and abs(sum(p.flow.amount for p in parts) - flow.amount) <= _CLOSE:
-            out.append(LeftOut(stated, "a total of flows that are counted"))
+        for any_programme in (False, True):
+            parts = [o for o in flows if _is_part(o, stated, facts, any_programme=any_programme)]
+            if len(parts) >= 2 and abs(sum(p.flow.amount for p in parts) - flow.amount) <= _CLOSE:
+                out.append(LeftOut(stated, "a total of flows that are counted"))
+                break
     return out
+
+
+def _is_part(other: StatedFlow, whole: StatedFlow, facts: Facts, *, any_programme: bool) -> bool:
+    """Whether a flow may be one of those that a total sums."""
+    a, b = other.flow, whole.flow
+    several = len(b.programmes) > 1
+    return (
+        other.iri != whole.iri
+        and a.amount < b.amount
+        and (b.funder is None or _party(a.funder) == _party(b.funder))
+        and (b.kind is not FlowKind.MATCH or a.kind is FlowKind.MATCH)
+        and _decision(other, facts) == _decision(whole, facts)
+        and set(a.years) <= set(b.years)
+        and (any_programme or not b.programmes or _ids(other) <= _ids(whole))
+        and not (several and _ids(other) == _ids(whole))
+    )
+
+
+def _payer_unknown(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
+    """A sum without a funder that the same decision states with one."""
+    known = {(_decision(s, facts), s.flow.amount) for s in flows if s.flow.funder is not None}
+    return [
+        LeftOut(s, "the same figure said again")
+        for s in flows
+        if s.flow.funder is None and (_decision(s, facts), s.flow.amount) in known
+    ]
 
 
 def _contradicted(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
@@ -322,6 +351,19 @@ def _match_within_match(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftO
                 out.append(LeftOut(stated, "the same match funding, stated in another decision"))
                 break
     return out
+
+
+_RULES = (
+    _linked,
+    _of_which,
+    _payer_unknown,
+    _repeated,
+    _spans,
+    _subtotals,
+    _contradicted,
+    _carried,
+    _match_within_match,
+)
 
 
 def _overlap(a: StatedFlow, b: StatedFlow) -> bool:

@@ -50,6 +50,7 @@ _AWARDED = re.compile(
 _SIGNED = re.compile(
     r"\b(?:what|anything|which|everything)\b.*\b(?:signed|approved|decided|agreed|published|authorised)\b"
 )
+_NOT_HELD = re.compile(r"\b(?:average|mean|median|typical|per head|per capita|forecast|predict\w*|should|ought)\b")
 _NUMBERED = re.compile(r"\b(?:round|tranche|phase|stage|wave|lot|cohort) (?:\d{1,2}|one|two|three|four|five)\b")
 _PASSIVE_LINK = re.compile(
     r"ref_\d+ (?:been |was |is |were |be |being |later |since |subsequently )*(?:modified|amended|changed|"
@@ -83,7 +84,7 @@ def read(linked: LinkedQuestion) -> Question:
         at_most=at_most,
         strict=strict,
         limit=limit_of(masked),
-        by=_by(masked, focus, question),
+        by=_by(masked, focus) if asks in {Asks.RANKING, Asks.COUNT, Asks.COMPARISON} else "",
         ascending=bool(
             re.search(r"\b(?:least|smallest|lowest|fewest|first|earliest|oldest|start|began|begin|minimum)\b", masked)
         ),
@@ -123,6 +124,8 @@ def _head_noun(rest: str, focus: Focus) -> Focus:
 def _asks(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[Asks, bool]:
     """What is asked, and whether a cue said so."""
     things = linked.of("org", "prog", "place", "area", "fund")
+    if _NOT_HELD.search(masked):
+        return Asks.NOTHING, False
     for asks, pattern in _KINDS:
         match = pattern.search(masked)
         if match and _holds(asks, masked, linked, focus, len(things)):
@@ -152,6 +155,8 @@ def _holds(asks: Asks, masked: str, linked: LinkedQuestion, focus: Focus, things
         return focus in {Focus.ANY, Focus.AWARD, Focus.DECISION, Focus.ORGANISATION} or "bid" in masked
     if asks is Asks.SHARE:
         return not re.search(r"\b(?:boroughs?|councils?|who|organisations?) (?:\w+ ){0,2}share\b", masked)
+    if asks is Asks.COMPARISON and linked.of("money"):
+        return False
     if asks is Asks.COMPARISON:
         return things >= 1 or bool(linked.of("year", "ref", "cal"))
     if asks is Asks.FIRST_LAST:
@@ -250,6 +255,8 @@ def _asks_of_money(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[A
         return Asks.DECISION, True
     if cues.DEFINITION.search(masked):
         return Asks.DEFINITION, True
+    if re.fullmatch(r"prog_\d+|fund_\d+", masked):
+        return Asks.DEFINITION, True
     if re.search(r"\bdecisions?\b", masked) and not has_reference:
         return Asks.DECISIONS, True
     if _MONEY.search(masked) or linked.of("org", "prog", "area", "fund", "place"):
@@ -323,7 +330,7 @@ _GIVES = re.compile(
 _GETS = re.compile(rf"\b{cues.GET_VERBS}\b|\b{cues.PASSIVE} (?:\w+ )?{cues.GIVEN}\b|\brecipients?\b")
 
 
-def _by(masked: str, focus: Focus, question: Question) -> str:
+def _by(masked: str, focus: Focus) -> str:
     """What a ranking or a count is over."""
     if focus in {Focus.PROGRAMME, Focus.FUND, Focus.YEAR, Focus.DECISION, Focus.FUNDER, Focus.RECIPIENT}:
         return focus.value

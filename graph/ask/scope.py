@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from graph.ask.facts import Facts
 from graph.ask.plan import FlowPlan, plan_flows
-from graph.ask.question import Choice, Focus, Period, Question
+from graph.ask.question import Asks, Choice, Focus, Period, Question
 from graph.ask.words import TELLING, is_general, stem, stems_of
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
@@ -133,7 +133,7 @@ class _Matcher:
             return False
         if self.parties and "parties" not in without and not self._is_party(stated) and not self._titled(stated):
             return False
-        if self.excluded and "excluded" not in without and self.excluded & _ids_in(stated):
+        if self.excluded and "excluded" not in without and self.excluded & self._excludable(stated):
             return False
         if "focus" not in without and not self._has_focus(stated):
             return False
@@ -161,6 +161,12 @@ class _Matcher:
         title = self.facts.title_stems.get(stated.document, frozenset())
         labels = [choice.label for choice in self.question.parties]
         return any(len(stems) > 1 and stems <= title for stems in map(stems_of, labels))
+
+    def _excludable(self, stated: StatedFlow) -> frozenset[str]:
+        """Ids that "other than" can mean: the side asked for, and what is not a party."""
+        flow = stated.flow
+        other_side = {Asks.FUNDERS: flow.recipient, Asks.RECIPIENTS: flow.funder}.get(self.question.asks)
+        return _ids_in(stated) - ({other_side.id} if other_side is not None else set())
 
     def _has_focus(self, stated: StatedFlow) -> bool:
         side = _focus_side(self.question)
@@ -279,11 +285,9 @@ def amount_fits(question: Question, stated: StatedFlow) -> bool:
 
 
 def _focus_side(question: Question) -> str | None:
-    from graph.ask.question import Asks
-
     if question.focus not in {Focus.BOROUGH, Focus.COUNCIL, Focus.BODY, Focus.CHARITY}:
         return None
-    if question.asks is Asks.FUNDERS:
+    if question.asks is Asks.FUNDERS or question.by == "funder":
         return "funder"
     if question.asks in {Asks.RECIPIENTS, Asks.RANKING, Asks.COUNT, Asks.COMPARISON}:
         return "recipient"

@@ -44,7 +44,8 @@ outcome result results successful unsuccessful fail failed succeed succeeded bid
 applied apply won win wins winning lost recent latest earliest newest oldest start started starts begin began
 change changed changes changing modify modified modifies amend amended extend extended extends extending supersede
 superseded replace replaced refer refers referred referring mention mentions mentioned cite cites cited
-large larger meet meets alter altered modification amendment variation reach reaches reached shoulder invented tested
+contain contains containing another large larger meet meets alter altered modification amendment variation reach
+reaches reached shoulder invented tested
 cooperate together talk talks talking discuss cover leads led lead leading charge coordinate coordinates co manage
 manages managed
 administer administers chair chairs earlier build builds built rest rests rely relies based follow follows followed

@@ -1,0 +1,133 @@
+"""Money counted once: what is added, what is left out, and why."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from graph.ask.facts import Facts
+from graph.ask.money import Counted, counted_once, is_source
+from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow
+from graph.names import NameIndex
+from tests.builders import (
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    WARM_HOMES,
+    make_decision,
+    make_evidence,
+    make_flow,
+    make_record,
+    programme,
+)
+
+sys.path.insert(0, str(Path(__file__).parent))
+import gold_graph
+
+
+@cache
+def index() -> NameIndex:
+    return gold_graph.names()
+
+
+def facts(*flows: FundingFlow, links: tuple[FlowRelation, ...] = ()) -> Facts:
+    record = replace(make_record(), decision=make_decision(), flows=flows, flow_relations=links, totals=(), checks=())
+    return gold_graph.facts_of_records([record], index())
+
+
+def counted(source: Facts, **more: frozenset[str]) -> Counted:
+    return counted_once(list(source.flows.values()), source, **more)
+
+
+def flow(id: str, amount: str, quote: str = "", **more: object) -> FundingFlow:
+    words = make_evidence(quote or f"{id} is £{amount}", locator=f"table 1, row {id}")
+    return make_flow(id, amount=amount, evidence=[words], **more)  # type: ignore[arg-type]
+
+
+def test_two_awards_add_up() -> None:
+    assert counted(facts(flow("1", "100.50"), flow("2", "200", recipient=MAYOR))).total == Decimal("300.50")
+
+
+def test_a_replaced_award_is_left_out_with_its_reason() -> None:
+    result = counted(facts(flow("1", "100"), flow("2", "40", recipient=MAYOR, status=FlowStatus.SUPERSEDED)))
+    assert result.total == 100
+    assert result.left_out[0].reason == "replaced by a later decision"
+
+
+def test_bids_ceilings_and_context_are_no_money() -> None:
+    source = facts(
+        flow("1", "100"),
+        flow("2", "900", kind=FlowKind.BID),
+        flow("3", "800", kind=FlowKind.ENVELOPE),
+        flow("4", "700", status=FlowStatus.CONTEXT),
+        flow("5", "600", status=FlowStatus.UNSUCCESSFUL),
+    )
+    assert counted(source).total == 100
+
+
+def test_a_part_and_a_restatement_are_not_added() -> None:
+    source = facts(
+        flow("1", "100"),
+        flow("2", "30", recipient=MAYOR),
+        flow("3", "99.90"),
+        links=(FlowRelation("2", FlowLink.PART_OF, "1"), FlowRelation("3", FlowLink.RESTATES, "1")),
+    )
+    assert counted(source).total == 100
+
+
+def test_a_carry_forward_is_no_new_money() -> None:
+    assert counted(facts(flow("1", "100"), flow("2", "25", kind=FlowKind.CARRY_FORWARD, recipient=None))).total == 100
+
+
+def test_a_carry_forward_alone_is_shown() -> None:
+    assert counted(facts(flow("1", "25", kind=FlowKind.CARRY_FORWARD))).total == 25
+
+
+def test_a_span_is_not_added_to_its_years() -> None:
+    source = facts(
+        flow("1", "100", years=("2022/23",)),
+        flow("2", "150", years=("2023/24",)),
+        flow("3", "250", years=("2022/23", "2023/24")),
+    )
+    assert counted(source).total == 250
+
+
+def test_a_total_without_recipient_is_not_added_to_its_parts() -> None:
+    source = facts(flow("1", "100"), flow("2", "150", recipient=MAYOR), flow("3", "250", recipient=None))
+    assert counted(source).total == 250
+
+
+def test_a_row_of_which_is_part_of_the_larger_sum() -> None:
+    source = facts(flow("1", "100"), flow("2", "30", "of which staffing £30", recipient=MAYOR))
+    assert counted(source).total == 100
+
+
+def test_a_sum_for_several_programmes_is_joint() -> None:
+    other = programme("Cool Homes")
+    source = facts(flow("1", "100"), flow("2", "500", programmes=(WARM_HOMES, other)))
+    result = counted(source, programmes=frozenset({WARM_HOMES.id}))
+    assert result.total == 100
+    assert [s.flow.amount for s in result.joint] == [Decimal(500)]
+    both = counted(source, programmes=frozenset({WARM_HOMES.id, other.id}))
+    assert both.total == 600
+
+
+def test_money_accepted_and_awarded_on_has_one_source() -> None:
+    source = facts(
+        flow("1", "100", funder=TREASURY, recipient=MAYOR),
+        flow("2", "20", funder=MAYOR, recipient=None, kind=FlowKind.MATCH),
+        flow("3", "120", funder=MAYOR, recipient=COUNCIL),
+    )
+    flows = list(source.flows.values())
+    sources = [s.flow.amount for s in flows if is_source(s, flows)]
+    assert sum(sources) == 120
+    assert Decimal(120) not in sources
+
+
+def test_a_body_that_is_given_nothing_pays_its_own_money() -> None:
+    source = facts(flow("1", "100", funder=MAYOR, recipient=COUNCIL))
+    flows = list(source.flows.values())
+    assert is_source(flows[0], flows)
