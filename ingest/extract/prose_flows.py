@@ -7,12 +7,14 @@ import re
 from graph.model import FlowKind
 from ingest.document import Block, BlockKind
 from ingest.extract.drafts import Draft, Origin
+from ingest.extract.listed_sums import entry_drafts, list_entries
 from ingest.extract.scope import Scope
 from ingest.extract.sections import origin_of
 from ingest.extract.sentence_flows import Lead, SentenceReader
-from ingest.extract.sentences import sentences_of
+from ingest.extract.sentences import Sentence, sentences_of
 
 _LEAD = re.compile(r":\W*$")
+_OVER_LIST = re.compile(r"[:;]\W*$|\b(?:below|following|as\s+follows)\b[^.]*\.?\s*$", re.I)
 _SPLIT = re.compile(r"\b(?:as follows|split|covers?|tranches|broken down|breakdown|made up|divided|comprises?)\b", re.I)
 
 
@@ -20,9 +22,15 @@ def read_prose(scope: Scope) -> list[Draft]:
     """Return a draft for each sum in the document's paragraphs and list items, in order."""
     drafts: list[Draft] = []
     lead: Lead | None = None
+    over_list: Lead | None = None  # what leads up to a list of names and sums, over the headings inside it
     lead_level = -1
     for block in scope.document.blocks:
         origin = origin_of(block)
+        entries = list_entries(scope.document, block) if origin is not None else []
+        if origin is not None and entries and not (lead is not None and lead.lists_payers):
+            sentence = Sentence(scope.document.text[block.start : block.end], block.start, block.end, block)
+            drafts.extend(entry_drafts(scope, sentence, origin, lead or over_list, entries))
+            continue
         if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or origin is None:
             lead = None
             continue
@@ -31,6 +39,7 @@ def read_prose(scope: Scope) -> list[Draft]:
         drafts.extend(found)
         if not inherits or (last is not None and _LEAD.search(block.text)):
             lead = last if _LEAD.search(block.text) else None
+            over_list = last if _OVER_LIST.search(block.text) else None
             lead_level = block.level if block.kind is BlockKind.ITEM else -1
     return drafts
 

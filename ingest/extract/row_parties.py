@@ -62,6 +62,11 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
     return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))
 
 
+def label_parties(scope: Scope, label: str) -> RowParties:
+    """Return what one name beside a sum says, as the only cell of a row would."""
+    return _settled(scope, _with_label(scope, RowParties(words=label), label), None)
+
+
 def _cell(row: Row, column: Column) -> str:
     return row.cells[column.index].text.strip() if column.index < len(row.cells) else ""
 

@@ -1,0 +1,93 @@
+"""What sentences, lists and tables of forms seen in published decisions say about money: one table of cases."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from graph.model import Record
+from graph.names import NameIndex
+from graph.registry import load_registry
+from graph.settings import PROJECT
+from ingest.extract import extract_record
+from ingest.readers import read_bytes
+
+PCC = "Police and Crime Commissioner for Norfolk"
+HO = "Home Office"
+MOJ = "Ministry of Justice"
+HEAD = f"{PCC}\n\nDecision reference: 12/2031\n\nTitle: {{title}}\n\nDate of decision: 4 April 2031\n\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text, and the sums that count: payer, payee (a "?" before the words of an open one), pounds, years."""
+
+    id: str
+    text: str
+    flows: tuple[tuple[str, str, str, str], ...]
+    title: str = "Support for victims"
+
+
+CASES = (
+    Case(
+        "names and sums on lines of their own",
+        "Recommendation\n\nThe Commissioner will provide the following grants in 2031/32;\n\nYouth Justice\n"
+        "Norfolk Youth Mentoring Service £12,500\nThetford Boxing Trust £4,000\nMentoring\nWaveney Coaching CIC £900\n",
+        (
+            (PCC, "Norfolk Youth Mentoring Service", "12500", "2031/32"),
+            (PCC, "Thetford Boxing Trust", "4000", "2031/32"),
+            (PCC, "Waveney Coaching CIC", "900", "2031/32"),
+        ),
+    ),
+    Case(
+        "names and sums with dashes; one payee left open",
+        "Summary\n\nThe office will enter into grant agreements in 2031/32 with these providers:\n\n"
+        "Lantern at Dusk Limited - £18,200.00\n\nBreckland District Council - £7,100.50\n\n"
+        "Provider TBC – to be tendered in May, allocated budget - £5,000\n",
+        (
+            (PCC, "Lantern at Dusk Limited", "18200", "2031/32"),
+            (PCC, "Breckland District Council", "7100.50", "2031/32"),
+            (PCC, "?Provider TBC", "5000", "2031/32"),
+        ),
+    ),
+    Case(
+        "funds that a sum is drawn from",
+        "Decision\n\nThe Commissioner has approved the allocation of £31,000.00 in 2031/32 from the following funds:\n\n"
+        "Harbour Safety Fund £21,000.00\n\nCoastal Reserve Fund £10,000.00\n",
+        ((PCC, "", "21000", "2031/32"), (PCC, "", "10000", "2031/32")),
+    ),
+    Case(
+        "a table whose bars stand after each cell",
+        "Proposal\n\nThe Commissioner awards these grants for 2031/32:\n\nApplicant | Project | Grant value (£) |\n"
+        "Fenland Arts Trust | Mural painting | 3,250 |\nYare Rowing Club | Early rowing | 1,750 |\n",
+        ((PCC, "Fenland Arts Trust", "3250", "2031/32"), (PCC, "Yare Rowing Club", "1750", "2031/32")),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def names() -> NameIndex:
+    return NameIndex(load_registry(PROJECT / "data" / "registry"))
+
+
+def record_of(case: Case, names: NameIndex) -> Record:
+    return extract_record(read_bytes((HEAD.format(title=case.title) + case.text).encode(), "case.txt"), names)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+def test_counted_sums_are_those_of_the_text(case: Case, names: NameIndex) -> None:
+    uncounted = {"context", "unsuccessful", "superseded"}
+    found = sorted(
+        (
+            flow.funder.name if flow.funder else "",
+            flow.recipient.name if flow.recipient else f"?{flow.recipient_words}" if flow.recipient_words else "",
+            flow.amount,
+            "+".join(flow.years),
+        )
+        for flow in record_of(case, names).flows
+        if flow.status.value not in uncounted
+    )
+    wanted = sorted(case.flows, key=lambda flow: (flow[0], flow[1], float(flow[2]), flow[3]))
+    assert len(found) == len(wanted), found
+    for flow, (funder, recipient, amount, years) in zip(found, wanted, strict=True):
+        assert (flow[0], float(flow[2]), flow[3]) == (funder, float(amount), years), found
+        assert flow[1].startswith(recipient) if recipient.startswith("?") else flow[1] == recipient, found
