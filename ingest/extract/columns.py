@@ -49,7 +49,7 @@ _MONEY_HEADING = re.compile(
     r"£|\b(?:amount|allocation|award|cost|value|grant|funding|budget|sum|contribution|price|spend|bid|payment)s?\b",
     re.I,
 )
-_THOUSANDS = re.compile(r"£?\s*['’]?(?:000s?|k)\b|thousand", re.I)
+_THOUSANDS = re.compile(r"(?<![\d,.])£?\s*['’]?(?:000s?|k)\b|thousand", re.I)
 _SOURCE = re.compile(r"\bsources?\b", re.I)
 _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
     (Holds.PERIOD, re.compile(r"^(?:financial\s+|fiscal\s+)?(?:years?|periods?|term|dates?|duration)$", re.I)),

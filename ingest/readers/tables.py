@@ -9,7 +9,7 @@ from ingest.readers.cleaning import clean
 from ingest.readers.pieces import Piece, Span
 
 _AMOUNT = re.compile(
-    r"[-–(]?\s*(?:up to\s+|c\.?\s*|circa\s+|approx\.?\s+)?[-–]?\s*£{0,2}\s*[-–]?\s*\d[\d,. ]*"
+    r"[-–(]?\s*(?:up to\s+|c\.?\s*|circa\s+|approx\.?\s+)?[-–]?\s*(?:£{0,2}|GBP)\s*[-–]?\s*\d[\d,. ]*"
     r"(?:k|m|bn|million|thousand)?\s*(?:\)|pa|p\.a\.|per annum|annually)?\*?",
     re.IGNORECASE,
 )

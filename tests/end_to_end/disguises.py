@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
@@ -223,7 +223,7 @@ def with_other_sums(key: str, told: Told, chance: random.Random) -> Told:
 
     def figure(old: Decimal) -> Decimal:
         if old not in figures:
-            figures[old] = _made(made[str(old)]) if str(old) in made else _another(old, chance)
+            figures[old] = _made(made[str(old)]) if str(old) in made else _another(old, chance, figures.values())
         return figures[old]
 
     def _made(words: str) -> Decimal:
@@ -257,14 +257,14 @@ def _key(amount: str) -> Decimal:
     return Decimal(int(value)) if value == int(value) else value.normalize()
 
 
-def _another(old: Decimal, chance: random.Random) -> Decimal:
-    """A figure 0.6 to 1.7 times another, with as many digits that are not nought at its end."""
+def _another(old: Decimal, chance: random.Random, taken: Collection[Decimal]) -> Decimal:
+    """A figure 0.6 to 1.7 times another, with as many noughts at its end, that is not taken."""
     digits = old.normalize().as_tuple()
     step = Decimal(10) ** min(int(digits.exponent), 4)
     steps = int(old / step)
     while True:
         new = Decimal(chance.randint(max(1, int(steps * 0.6)), int(steps * 1.7) + 2)) * step
-        if new != old and (new / step) % 10 != 0:
+        if new != old and new not in taken and (new / step) % 10 != 0:
             return new
 
 
