@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph.ask import answer_decisions as decisions
+from graph.ask import answer_definition as definition
 from graph.ask import answer_figures as figures
+from graph.ask import answer_history as history
 from graph.ask import answer_money as money
+from graph.ask import answer_one_decision as one_decision
 from graph.ask import answer_paths as paths
+from graph.ask import answer_programmes as programmes
 from graph.ask import answer_relations as relations
 from graph.ask.draft import Draft
 from graph.ask.facts import Facts
@@ -31,14 +35,14 @@ _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.COUNT: figures.count,
     Asks.BY_YEAR: figures.by_year,
     Asks.DECISIONS: decisions.decisions,
-    Asks.DECISION: decisions.one_decision,
-    Asks.CHANGES: decisions.changes,
-    Asks.DECISION_LINKS: decisions.decision_links,
-    Asks.WHEN: decisions.when,
-    Asks.WHO_DECIDED: decisions.who_decided,
-    Asks.HISTORY: decisions.history,
-    Asks.FIRST_LAST: decisions.first_last,
-    Asks.CHECKS: decisions.checks,
+    Asks.DECISION: one_decision.one_decision,
+    Asks.CHANGES: one_decision.changes,
+    Asks.DECISION_LINKS: one_decision.decision_links,
+    Asks.WHEN: one_decision.when,
+    Asks.WHO_DECIDED: one_decision.who_decided,
+    Asks.HISTORY: history.history,
+    Asks.FIRST_LAST: history.first_last,
+    Asks.CHECKS: history.checks,
     Asks.PARTNERS: relations.partners,
     Asks.DELIVERERS: relations.deliverers,
     Asks.DEVELOPERS: relations.developers,
@@ -46,10 +50,10 @@ _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.EVALUATORS: relations.evaluators,
     Asks.PLACES: relations.places,
     Asks.PILOTS: relations.pilots,
-    Asks.PROGRAMMES: relations.programmes,
-    Asks.FUNDS: relations.funds,
-    Asks.DEFINITION: relations.definition,
-    Asks.NAMES: relations.other_names,
+    Asks.PROGRAMMES: programmes.programmes,
+    Asks.FUNDS: programmes.funds,
+    Asks.DEFINITION: definition.definition,
+    Asks.NAMES: definition.other_names,
     Asks.BID: paths.bid,
     Asks.CONNECTION: paths.connection,
 }
