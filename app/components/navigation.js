@@ -1,7 +1,7 @@
-// Keeps the visit's session: a plain click on a link inside the app is told to Python, which switches the page.
-// Without this script, or with a modifier key, the same link opens as any other.
-export default function (component) {
-  const { setTriggerValue } = component;
+// Keeps the visit: a plain click on a link inside the app is told to Streamlit as a step in the browser's history, so
+// the session stays and "back" returns by one step. Without this script, or with a modifier key, the same link opens
+// as any other.
+export default function () {
   const onClick = (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const anchor = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
@@ -9,7 +9,9 @@ export default function (component) {
     const url = new URL(anchor.href, document.baseURI);
     if (url.origin !== window.location.origin) return;
     event.preventDefault();
-    setTriggerValue("go", url.pathname.split("/").pop() + url.search);
+    window.history.pushState(null, "", url);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: null }));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   };
   document.addEventListener("click", onClick);
   return () => document.removeEventListener("click", onClick);

@@ -1,6 +1,6 @@
 // Draws the network with vis-network (above) from positions that were computed beforehand. Every word is set as text.
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data, parentElement } = component;
   if (!data) return;
   const root = document.createElement("div");
   root.className = "wf-net";
@@ -69,7 +69,11 @@ export default function (component) {
   });
   network.on("doubleClick", (event) => {
     const node = event.nodes.length && byId.get(event.nodes[0]);
-    if (node && node.explore) setTriggerValue("explore", node.id);
+    if (!node || !node.explore) return;
+    const anchor = make("a", "wf-link", root);
+    anchor.href = node.explore;
+    anchor.click();
+    anchor.remove();
   });
 
   const tools = make("div", "wf-net-tools", root);
@@ -91,7 +95,7 @@ export default function (component) {
       node.lines.forEach((line) => { make("li", "", list).textContent = line; });
     }
     link(node.href, "Open its page");
-    if (node.explore) button("Explore from here", () => setTriggerValue("explore", node.id));
+    link(node.explore, "Explore from here");
     button("Hide", () => { nodes.remove(node.id); card.hidden = true; });
   }
 

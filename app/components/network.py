@@ -21,12 +21,10 @@ CLIP = {
 }
 
 
-def draw_network(view: NetworkView, *, key: str, height: int = 620) -> str:
-    """Draw the network; return the key of the node whose network the reader asked for, "" for none."""
+def draw_network(view: NetworkView, *, key: str, height: int = 620) -> None:
+    """Draw the network; its cards lead to pages and to the networks around other nodes."""
     component = st.components.v2.component("whofunds_network", js=_script(), css=_text("network.css"))
-    data = {**network_data(view), "summary": view.summary, "height": height}
-    result = component(key=key, data=data, on_explore_change=lambda: None)
-    return str(result.explore or "")
+    component(key=key, data={**network_data(view), "summary": view.summary, "height": height}, height=height + 2)
 
 
 def network_data(view: NetworkView) -> dict[str, Any]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
 FOLDER = Path(__file__).resolve().parent
-VIEWS = FOLDER.parent / "views"
 
 
 def style() -> None:
@@ -18,14 +16,9 @@ def style() -> None:
 
 
 def follow_links() -> None:
-    """Switch to the page of a link that was clicked, in the same session."""
+    """Let links inside the app change the page in the same session."""
     component = st.components.v2.component("whofunds_navigation", js=_text("navigation.js"))
-    clicked = component(key="navigation", on_go_change=lambda: None)
-    if clicked.go:
-        parts = urlsplit(str(clicked.go))
-        target = VIEWS / f"{Path(parts.path).name or 'ask'}.py"
-        if target.is_file():
-            st.switch_page(target, query_params=parse_qsl(parts.query))
+    component(key="navigation")
 
 
 def scroll_to(anchor: str, visit: str) -> None:

@@ -44,7 +44,9 @@ def _directory(kind: EntityKind, known: Mapping[str, tuple[Entity, int]], asked:
         f"Find one of {len(order):,}", order, page=kind.value, parameter="find", shown=lambda name: known[name][0].name
     )
     if chosen:
-        st.switch_page(f"views/{kind.value}.py", query_params={"id": chosen})
+        st.query_params.clear()
+        st.query_params["id"] = chosen
+        st.rerun()
     rows = tuple(
         (
             Cell(

@@ -126,10 +126,8 @@ def _draw(picture: Picture, around: str, to: str) -> None:
     view = network_view(picture, layout(picture, across=bool(to)), resources.heads(), centre=around, end=to)
     st.html(f'<p class="wf">{cards.esc(view.summary)} {cards.esc(view.note)}</p>')
     legend(view)
-    wanted = draw_network(view, key="network")
-    if wanted and wanted != around and wanted in resources.things():
-        st.switch_page("views/explore.py", query_params={"around": wanted})
-    cards.note("Click a mark for its card, a line for the words behind it. Drag to move, scroll to go closer.")
+    draw_network(view, key="network")
+    cards.note("Click a mark for its card, twice to explore from there; a line for the words behind it. Drag to move.")
     _take_away(view, picture)
 
 
