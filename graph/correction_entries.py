@@ -31,26 +31,20 @@ _OTHER_WORDS = {"year": "years", "programme": "programmes"}
 
 
 class InvalidEntry(ValueError):
-    """An entry is no correction; says what is wrong, and knows the line where it can."""
+    """An entry is no correction; says what is wrong, and with which key."""
 
     def __init__(self, message: str, key: str = "") -> None:
         super().__init__(message)
         self.key = key
-        self.line = 0
 
 
 def correction_of_entry(values: Mapping[str, Any]) -> Correction:
-    """Return the correction that an entry says; `values["lines"]` gives the line of each key.
+    """Return the correction that an entry says.
 
     Raises:
         InvalidEntry: It is none.
     """
-    lines = values.get("lines", {})
-    try:
-        return _correction({key: value for key, value in values.items() if key != "lines"})
-    except InvalidEntry as error:
-        error.line = lines.get(error.key, 0)
-        raise
+    return _correction(values)
 
 
 def entry_of_correction(correction: Correction) -> dict[str, Any]:
@@ -75,7 +69,7 @@ def entry_of_correction(correction: Correction) -> dict[str, Any]:
     return {**entry, "who": correction.who, "when": correction.when, "why": correction.why}
 
 
-def _correction(values: dict[str, Any]) -> Correction:
+def _correction(values: Mapping[str, Any]) -> Correction:
     action = _one_of(Action, values.get("action"), "action")
     allowed = (*_ALWAYS, *_OWN[action])
     for key in values:

@@ -6,7 +6,8 @@ A correction is added at the end and never changed, so that what a person wrote,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -50,12 +51,13 @@ def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
         InvalidReference: The text is not a list of corrections.
     """
     found: list[Correction] = []
-    for line, values in _entries(text, path):
+    for line, lines, values in _entries(text, path):
         try:
             correction = correction_of_entry(values)
             _fits(correction, found)
         except InvalidEntry as error:
-            raise InvalidReference(f"{path}, line {error.line or line}: {error}") from None
+            at = lines.get(error.key, line)
+            raise InvalidReference(f"{path}, line {at}: {error}") from None
         found.append(correction)
     return tuple(found)
 
@@ -81,8 +83,24 @@ def add_corrections(path: Path, added: Sequence[Correction]) -> None:
     os.replace(draft, path)
 
 
-def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
-    """Yield each entry with its line: words as they are written, with the line of each key under "lines"."""
+@contextmanager
+def adding(path: Path, added: Sequence[Correction]) -> Iterator[None]:
+    """Put corrections at the end of the file while the block publishes them; where it fails, take them out again."""
+    old = path.read_bytes() if path.exists() else None
+    if added:
+        add_corrections(path, added)
+    try:
+        yield
+    except BaseException:
+        if old is not None:
+            path.write_bytes(old)
+        elif added:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, int], dict[str, Any]]]:
+    """Yield each entry with its line and the lines of its keys; its values are words as they are written."""
     import yaml
 
     try:
@@ -102,9 +120,8 @@ def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
             raise InvalidReference(f"{path}, line {line}: not 'key: value' lines; a correction begins with '- id: ...'")
-        values = _plain(node)
-        values["lines"] = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-        yield line, values
+        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+        yield line, lines, _plain(node)
 
 
 def _plain(node: Any) -> Any:

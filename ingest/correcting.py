@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from graph.builds import Build, Workspace
 from graph.corrected import Outcome, State, apply_corrections
-from graph.correction_file import add_corrections, corrections_file, read_corrections
+from graph.correction_file import adding, corrections_file, read_corrections
 from graph.correction_flows import flows_named, key_of
 from graph.correction_values import read_change
 from graph.corrections import (
@@ -30,8 +30,6 @@ from graph.parse.references import reference_key
 from graph.settings import Settings
 from ingest.correction_sets import resolved_set
 from ingest.publication import publish
-
-_CHANGES_NOTHING = (Action.NOTE, Action.UNDO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +64,8 @@ def correct(
         _check(added, held, base, settings)
         if dry_run:
             return CorrectionReport(base.id, added)
-        old = file.read_bytes() if file.exists() else None
-        add_corrections(file, added)
-        try:
+        with adding(file, added):
             build, said = publish(draft, base, (), {}, settings, progress, (*held, *added))
-        except BaseException:
-            if old is None:
-                file.unlink()
-            else:
-                file.write_bytes(old)
-            raise
         return CorrectionReport(build.id, added, said)
 
 

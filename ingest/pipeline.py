@@ -63,7 +63,7 @@ def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, pr
     held = base.manifest.documents if base else ()
     plan = make_plan(sources.files, held, reading_version(settings))
     outcomes = {outcome.task.name: outcome for outcome in _read(plan.to_read, settings, workers, progress)}
-    read = [_report(file, outcomes[file.name]) for file in plan.to_read]
+    read = [report_on(file, outcomes[file.name]) for file in plan.to_read]
     documents = (*sources.failures, *plan.settled, *read)
     corrections, faults = corrections_to_apply(base, settings)
     messages = (*sources.messages, *faults)
@@ -90,7 +90,7 @@ def _lost(task: Task) -> Outcome:
     return Outcome(task, None, f"{task.name}: the process that read it died; the file may be damaged or too large")
 
 
-def _report(file: Source, outcome: Outcome) -> DocumentReport:
+def report_on(file: Source, outcome: Outcome) -> DocumentReport:
     """Say what became of a file that was read."""
     report = DocumentReport(file.name, str(file.path), DocumentStatus.FAILED, seconds=round(outcome.seconds, 3))
     if outcome.reading is None:
