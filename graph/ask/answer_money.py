@@ -9,9 +9,10 @@ from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
-from graph.ask.money import Counted, LeftOut, Share, counted_once, is_source, shares, years_of
+from graph.ask.money import Counted, Share, counted_once, is_source, shares, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Item, Status, Value
+from graph.ask.same_money import LeftOut
 from graph.ask.scope import ROLES, Scope, counts, find_flows, ids, is_of_focus, party_ids
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
