@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from types import ModuleType
 from typing import Generic, Protocol, TypeVar
 
 from graph.errors import MissingExtra, WhofundsError
@@ -48,7 +51,8 @@ class LocalProcesses(Generic[Task, Result]):
         """Yield the results as they come; tasks left by a broken pool are done again, each on its own."""
         left = dict(enumerate(tasks))
         with self._pool(self._workers) as pool:
-            futures = {pool.submit(self._work, task): number for number, task in left.items()}
+            with _plain_main():
+                futures = {pool.submit(self._work, task): number for number, task in left.items()}
             try:
                 for future in as_completed(futures):
                     result = future.result()
@@ -64,12 +68,25 @@ class LocalProcesses(Generic[Task, Result]):
     def _alone(self, task: Task) -> Result:
         with self._pool(1) as pool:
             try:
-                return pool.submit(self._work, task).result()
+                with _plain_main():
+                    future = pool.submit(self._work, task)
+                return future.result()
             except BrokenProcessPool:
                 return self._lost(task)
 
     def _pool(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+@contextmanager
+def _plain_main() -> Iterator[None]:
+    """Start processes as if there were no main module: in the app it is a page, which each of them would draw."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 class DaskCluster(Generic[Task, Result]):
