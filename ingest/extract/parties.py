@@ -156,6 +156,9 @@ def _arranged(
     body = scope.body
     funder, owner = found.first(Part.FUNDER), found.first(Part.MONEY)
     recipient = next((one for one in found.parties(Part.RECIPIENT) if one != funder), None)
+    if subject.words and act in (Act.RECEIVE, Act.GIVE, Act.ALLOCATE):
+        pays = funder or owner or (body if act is Act.RECEIVE else None)
+        return Parties(funder=pays, recipient_words=subject.words, open_award=True)
     if act is Act.RECEIVE:
         return _received(scope, setting, subject, funder, owner, recipient)
     if act is Act.REQUEST:

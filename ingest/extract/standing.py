@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.model import FlowKind, FlowStatus
+from graph.model import Basis, EntityKind, FlowKind, FlowStatus
 from graph.parse.references import find_references, reference_key
 from ingest.extract.clauses import Window
 from ingest.extract.frames import Act
@@ -12,9 +12,22 @@ from ingest.extract.parties import Parties
 from ingest.extract.scope import Scope
 
 _THRESHOLD = re.compile(
-    r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold|^\s*(?:each|per\s+(?:organisation|applicant|bid|grant|project))\b",
+    r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold"
+    r"|^\s*per\s+(?:organisation|applicant|bid|grant|project|hour|day|week|month|head|person|victim|household|officer|session|property)\b",
     re.I,
 )
+_EACH = re.compile(r"^[\s.,(]*(?:for\s+)?each\b", re.I)
+_RATE = re.compile(
+    r"\b(?:council\s+tax|band\s+[A-H]\s+(?:property|properties|charge)|salar(?:y|ies)|remuneration|hourly\s+rate|daily\s+rate)\s+"
+    r"(?:\w+\s+){0,3}?(?:of|to|by|at|from|between)\s+$",
+    re.I,
+)
+_STATISTIC = re.compile(
+    r"\bcost(?:s|ing)?\s+(?:to\s+)?(?:society|the\s+(?:economy|taxpayer|public\s+purse|country|nation|UK))\b"
+    r"|\b(?:economic\s+and\s+social|social\s+and\s+economic)\s+costs?\b|\bfor\s+every\s+£|\breturn\s+on\s+investment\b",
+    re.I,
+)
+_RANGE_END = re.compile(r"\bbetween\s+£[\d,.]+\s?\w*\s+and\s+$", re.I)
 _THRESHOLD_BEFORE = re.compile(
     r"\b(?:above|exceeding|in excess of|more than|less than|under|below)\s+(?:a\s+value\s+of\s+)?$", re.I
 )
@@ -29,12 +42,34 @@ _DELEGATION = re.compile(
 )
 _DELEGATED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:to\s+)?delegat", re.I)
 _TAKEN_OFF = re.compile(r"\b(?:cut|reduced|reduction|decreas\w+|fell|lost|underspen\w+|savings?)\b[^.;£]{0,20}$", re.I)
-_GRANTS_OF = re.compile(r"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?up\s+to\s*$", re.I)
+_CEILING = r"(?:up\s*to|over|under|above|between|max(?:imum)?\.?(?:\s+of)?)"
+_GRANTS_OF = re.compile(
+    rf"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?{_CEILING}\s*$"
+    rf"|\b(?:organisations|groups|applicants|projects|bidders)\s+(?:with|for)\s+(?:funding|grants?|awards?)\s+of\s+{_CEILING}\s*$",
+    re.I,
+)
+_BIDS_RECEIVED = re.compile(
+    r"\breceiv\w+\s+(?:\w+\s+){0,3}(?:bids|applications|expressions|requests)\b[^.;£]{0,50}$", re.I
+)
+_LEFT_OVER = re.compile(
+    r"\b(?:balance|shortfall|deficit|surplus|funding\s+gap)\s+(?:of|is|was)\s+(?:\w+\s+){0,2}$", re.I
+)
+_TO_BID_FOR = re.compile(
+    r"\bavailable\s+(?:to\s+(?:bid|apply)|for\s+(?:bids|applications))|\binvit\w+\s+(?:\w+\s+){0,2}(?:bids|applications)\b",
+    re.I,
+)
+_BUDGETED = re.compile(
+    r"\bbudgets?\s+(?:requirement\b[^.;£]{0,25}|(?:allocat|includ)\w+\s+|sets?\s+(?:aside\s+)?)$"
+    r"|\b(?:from|out\s+of|within)\s+(?:an?|the)\s+(?:\w+\s+)?(?:approved|agreed)\s+(?:budget\s+of\s+)?$"
+    r"|\bcontinuation\s+of\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
+_MADE_AVAILABLE = re.compile(r"\bmade\s+(?:available\s+)?$", re.I)
 _MATCH = re.compile(r"\bmatch(?:ed|ing)?\b(?:[\s-]*(?:fund\w*|contribution\w*|money))?", re.I)
 _CONTRIBUTED = re.compile(r"\bcontribut(?:e|es|ed|ing|ion|ions)\b[^.;]{0,25}$", re.I)
 _CONTRIBUTION_AFTER = re.compile(r"^\s*(?:\w+\s+){0,3}contributions?\b", re.I)
 _NATIONAL = re.compile(
-    r"\b(?:england\s+and\s+wales|national(?:ly)?|police\s+and\s+crime\s+commissioners\b(?!\s+for)|PCCs\b|chancellor|spending\s+review\s+\d|government\s+(?:has\s+)?announced"
+    r"\b(?:england\s+and\s+wales|(?-i:national(?:ly)?)|police\s+and\s+crime\s+commissioners\b(?!\s+for)|PCCs\b|chancellor|spending\s+review\s+\d|government\s+(?:has\s+)?announced"
     r"|across\s+the\s+country|uk[\s-]wide)",
     re.I,
 )
@@ -75,6 +110,10 @@ def is_aside(text: str, window: Window) -> bool:
         return True  # "£2.965": a misprint that cannot be read as it stands
     return bool(
         _THRESHOLD.match(after)
+        or (_EACH.match(after) and window.money.basis is Basis.CEILING)
+        or _RATE.search(before)
+        or _STATISTIC.search(text)
+        or _RANGE_END.search(before)
         or _DELEGATION.search(text)
         or _DELEGATED.match(text)
         or _TAKEN_OFF.search(before)
@@ -118,6 +157,14 @@ def _is_accepted(scope: Scope, act: Act | None, parties: Parties) -> bool:
     return act is Act.RECEIVE and parties.funder is not None and parties.recipient == scope.body
 
 
+def _names_body(scope: Scope, words: str) -> bool:
+    """Return whether words name the body, or its area in place of it."""
+    return any(
+        found.entity == scope.body or (found.entity.kind is EntityKind.PLACE and scope.is_own_area(found.entity))
+        for found in scope.mentions(words)
+    )
+
+
 def _by_another_decision(scope: Scope, before: str) -> bool:
     """Return whether another decision is who approved the sum: "PCD 12 allocated ..."."""
     own = reference_key(scope.decision.reference or "")
@@ -138,10 +185,19 @@ def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
 
 
 def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parties) -> bool:
-    if _EARLIER.search(before) or _EARLIER.search(after[:40]) or _by_another_decision(scope, before):
+    if _BIDS_RECEIVED.search(before) or _LEFT_OVER.search(before) or _BUDGETED.search(before):
+        return True
+    if (
+        _EARLIER.search(before)
+        or _EARLIER.search(re.split(r"[,;.]\s", after[:75])[0])
+        or _by_another_decision(scope, before)
+    ):
         return True
     if _ANNOUNCED.search(before) or re.match(r"\s+(?:that\s+)?the\s+Mayor\s+announced", after):
         return True
-    if _NATIONAL.search(text) and scope.body not in (parties.recipient, parties.subject):
+    is_open = parties.recipient is None and parties.funder in (None, scope.body)
+    if is_open and (_TO_BID_FOR.search(text) or (_MADE_AVAILABLE.search(before) and parties.subject == scope.body)):
+        return True
+    if _NATIONAL.search(text) and parties.subject != scope.body and not _names_body(scope, before + "£" + after):
         return True
     return bool(_FUND_SIZE.match(after) or _FUND_SIZE_BEFORE.search(before))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity, EntityKind
-from graph.names import NameMention, looks_like_organisation, new_entity
+from graph.names import NameMention, new_entity
 from ingest.extract.frames import Act, Verb
 from ingest.extract.mention_roles import Part, parts_of
+from ingest.extract.new_subjects import described_before, is_several, named_before
 from ingest.extract.scope import Scope
 
 _BETWEEN = re.compile(
@@ -30,7 +31,6 @@ _IMPERATIVE = re.compile(
     re.I,
 )
 _SUM_ONLY = re.compile(r"^\W*(?:a\s+|the\s+)?(?:\w+\s+){0,3}?£[\d,.]+\s*(?:k|m|million)?(?:\s+\w+){0,6}\s*$")
-_UNLISTED = re.compile(r"(?:^|[.;:]\s+)(?:The\s+)?([A-Z][\w&'’-]*(?:\s+(?:of|and|for|the|&|[A-Z][\w&'’-]*))*)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Subject:
     entity: Entity | None = None
     is_unknown: bool = False
     previous: Entity | None = None  #: who the sentence before spoke of
+    words: str = ""  #: of recipients that the text describes and does not name
 
 
 def read_subject(
@@ -75,6 +76,10 @@ def read_subject(
     if _PRONOUN.search(before):
         return Subject(previous or scope.body, previous=previous)
     head = re.sub(r"^[\W\d]*(?:[a-z]\)\s*)?", "", before)
+    if imperative and head.strip() and not _IMPERATIVE.match(head):
+        gets = _new_recipient(text, before, verb, previous)
+        if gets is not None:
+            return gets
     if not head.strip() or imperative or _IMPERATIVE.match(head) or _SUM_ONLY.match(before):
         return Subject(
             scope.body if head.strip() == "" or imperative or _IMPERATIVE.match(head) else None, previous=previous
@@ -84,8 +89,8 @@ def read_subject(
         return read_subject(scope, text, mentions, earlier[0], earlier[:1], previous, imperative=imperative)
     if _THIS_PAPER.search(before) or _names_office_holder(scope, before):
         return Subject(scope.body, previous=previous)
-    if verb.act is Act.RECEIVE and (named := _UNLISTED.search(before)) and looks_like_organisation(named[1]):
-        return Subject(new_entity(named[1], EntityKind.ORGANISATION), previous=previous)
+    if (gets := _new_recipient(text, before, verb, previous)) is not None:
+        return gets
     leading = next((one for one in mentions if one.start < 20), None)
     if (
         leading is not None
@@ -95,6 +100,21 @@ def read_subject(
     ):
         return Subject(who, previous=previous)
     return Subject(None, is_unknown=not verb.passive, previous=previous)
+
+
+def _new_recipient(text: str, before: str, verb: Verb, previous: Entity | None) -> Subject | None:
+    """Return who receives, where no list knows the name or the words describe several."""
+    if not (verb.act is Act.RECEIVE or (verb.passive and verb.act in (Act.GIVE, Act.ALLOCATE))):
+        return None
+    if verb.passive and re.match(r"\s+(?:\w+ly\s+)?to\s", text[verb.end :]):
+        return None  # what is awarded to somebody is no payee
+    described = described_before(before)
+    if described:
+        return Subject(is_unknown=True, previous=previous, words=described)
+    name = named_before(before)
+    if name and is_several(name, text):
+        return Subject(is_unknown=True, previous=previous, words=name)
+    return Subject(new_entity(name, EntityKind.ORGANISATION), previous=previous) if name else None
 
 
 def _names_office_holder(scope: Scope, before: str) -> bool:

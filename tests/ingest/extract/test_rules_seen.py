@@ -51,7 +51,7 @@ CASES = (
     ),
     Case(
         "funds that a sum is drawn from",
-        "Decision\n\nThe Commissioner has approved the allocation of £31,000.00 in 2031/32 from the following funds:\n\n"
+        "Decision\n\nThe Commissioner has approved the allocation of £31,000 in 2031/32 from the following funds:\n\n"
         "Harbour Safety Fund £21,000.00\n\nCoastal Reserve Fund £10,000.00\n",
         ((PCC, "", "21000", "2031/32"), (PCC, "", "10000", "2031/32")),
     ),
@@ -60,6 +60,45 @@ CASES = (
         "Proposal\n\nThe Commissioner awards these grants for 2031/32:\n\nApplicant | Project | Grant value (£) |\n"
         "Fenland Arts Trust | Mural painting | 3,250 |\nYare Rowing Club | Early rowing | 1,750 |\n",
         ((PCC, "Fenland Arts Trust", "3250", "2031/32"), (PCC, "Yare Rowing Club", "1750", "2031/32")),
+    ),
+    Case(
+        "those who receive, by names that no list knows",
+        "Summary\n\nIn 2031/32 the Ministry of Justice funds victims' services through the PCC.\n\n"
+        "- Tidewell will receive £22,000 to counsel adults\n- GLOW! received £9,500 for work in schools\n"
+        "- Mending the Net received £4,250, and CK Reach received £3,100\n",
+        (
+            (PCC, "Tidewell", "22000", "2031/32"),
+            (PCC, "GLOW!", "9500", "2031/32"),
+            (PCC, "Mending the Net", "4250", "2031/32"),
+            (PCC, "CK Reach", "3100", "2031/32"),
+        ),
+    ),
+    Case(
+        "two who receive one sum together, and several who are not named",
+        "Summary\n\nIn 2031/32 the Oak House and Fen Lodge Project will receive £6,400.20 to jointly run workshops.\n\n"
+        "The Home Office awarded money for the year and each local authority was awarded £50,000 for patrols.\n",
+        (
+            (PCC, "?Oak House and Fen Lodge Project", "6400.20", "2031/32"),
+            (HO, "?each local authority", "50000", "2031/32"),
+        ),
+    ),
+    Case(
+        "sums that are nobody's award",
+        "Summary\n\nThe PCC awards £8,000 to Tern Youth Trust in 2031/32.\n\nBackground\n\n"
+        "The fund supports community organisations with funding of up to £20,000 for small projects.\n\n"
+        "The office received 41 bids, valued at £1.15m.\n\n"
+        "The Commissioner agreed the budget requirement for 2031/32 of £212.5 million and a council tax of £14 more.\n\n"
+        "There is a balance of £75,385 remaining for later rounds.\n\n"
+        "Domestic abuse is thought to cost society £66 billion a year.\n\n"
+        "The Commissioner has made available £300,000 of funding for local groups.\n\n"
+        "Grants of between £500 and £2,500 could be asked for.\n",
+        ((PCC, "Tern Youth Trust", "8000", "2031/32"),),
+    ),
+    Case(
+        "a national pot is none of the area's",
+        "Summary\n\nIn 2031 the Home Office opened a third round of £20m for prevention by commissioners in England and "
+        "Wales. The Home Office awarded Norfolk PCC £310,000 for 2031/32.\n",
+        ((HO, PCC, "310000", "2031/32"),),
     ),
 )
 
