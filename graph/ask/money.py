@@ -71,17 +71,7 @@ def counted_once(flows: Sequence[StatedFlow], facts: Facts, *, programmes: froze
         else:
             reason = STATUS_REASON.get(stated.flow.status) or "a ceiling or a bid, not an award"
             left.append(LeftOut(stated, reason))
-    for rule in (
-        _linked,
-        _of_which,
-        _payer_unknown,
-        _repeated,
-        _spans,
-        _subtotals,
-        _contradicted,
-        _carried,
-        _match_within_match,
-    ):
+    for rule in RULES:
         dropped = rule(kept, facts)
         left += dropped
         gone = {out.flow.iri for out in dropped}
