@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from graph.ask.facts import Facts
-from graph.ask.same_money import STATUS_REASON, LeftOut, overlap, party_of, programme_ids
+from graph.ask.same_money import RULES, STATUS_REASON, LeftOut, overlap, party_of, programme_ids
 from graph.ask.scope import counts
 from graph.flows import StatedFlow
 from graph.model import Entity, FlowKind, FlowLink
