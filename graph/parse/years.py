@@ -19,7 +19,7 @@ _TO = r"\s*(?:-|–|—|−|to|until|through(?:\s+to)?|\bthro\b)\s*"
 _SPAN = re.compile(rf"(?<![\w/.£,-])(?P<first>{_ONE}){_TO}(?P<last>{_ONE})(?![\d/]|[-–.]\d)", re.IGNORECASE)
 _CHAIN = re.compile(rf"(?<![\w/.£,-])(?P<years>{_LONG}/\d\d/\d\d)(?![\d/]|[-–.]\d)")
 _PAIR = re.compile(
-    rf"(?<![\d/.£,-])(?:\bFYs?\s*)?(?<![A-Za-z])(?P<first>{_LONG})(?P<join>{_JOIN}|\s+to\s+)(?P<last>{_LONG}|\d{{1,2}})"
+    rf"(?<![\d/.£,-])(?:\bFYs?\s*|(?<![A-Za-z]))(?P<first>{_LONG})(?P<join>{_JOIN}|\s+to\s+)(?P<last>{_LONG}|\d{{1,2}})"
     r"(?![\d/%]|[-–]\d|\.\d|,\d{3}|(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _FROM = re.compile(
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 _BETWEEN_DATES = re.compile(
-    r"\s*(?:,\s*)?(?:-|–|—|−|to|until|till|through|up to|(?:and )?ending(?: on)?)\s*(?:the\s+)?", re.IGNORECASE
+    r"\s*(?:,\s*)?(?:-|–|—|−|to|until|till|through(?: to)?|up to|(?:and )?ending(?: on)?)\s*(?:the\s+)?", re.IGNORECASE
 )
 _YEARLESS = re.compile(
     r"(?:(?P<day>\d{1,2})(?:\s*(?:<sup>)?(?:st|nd|rd|th)(?:</sup>)?)?\s+(?:of\s+)?)?\b(?P<month>[A-Z][a-z]{2,9})"

@@ -76,6 +76,8 @@ _NOUN_BEFORE = re.compile(
     r"\b(?:the|an?|this|that|these|its|their|of|successful|existing|total|match|home\s+office|such|for|new|each|main|core|small)\s+$",
     re.I,
 )
+_ADJECTIVE = re.compile(r"\b(?:the|an?|its|their|this|these|all|any|newly)\s+$", re.I)
+_NOUN_FOLLOWS = re.compile(r"\s+(?!by\b|to\b|in\b|from\b|for\b|and\b|with\b|on\b|of\b|under\b)[A-Za-z]")
 #: verbs that are mostly nouns before "of", "agreement" and the like: "grant agreement", "contract award"
 _NOUN_AFTER = re.compile(
     r"^\s+(?:agreements?|letters?|arrangements?|conditions?|management|terms|programme|application|round|scheme)\b",
@@ -97,6 +99,8 @@ def verbs_in(text: str) -> list[Verb]:
             and not _is_verb(text, match)
         ):
             continue
+        if words.endswith("ed") and _ADJECTIVE.search(text[: match.start()]) and _NOUN_FOLLOWS.match(text, match.end()):
+            continue  # "accept the confirmed grant"
         if words == "uplift" and _NOUN_BEFORE.search(text[: match.start()]):
             continue
         if act is Act.REQUEST and _PASSIVE.search(text[: match.start()]):
@@ -109,6 +113,8 @@ def verbs_in(text: str) -> list[Verb]:
 
 def is_noun(text: str, verb: Verb) -> bool:
     """Return whether a word that can be either is a noun where it stands ("awards totalling")."""
+    if verb.words in {"grant", "grants"}:
+        return bool(re.match(r"\s+(?:of|totalling)\b", text[verb.end :]))
     return verb.words in _NOUNS and bool(
         re.match(r"\s+(?:of|totall?ing|worth|listed|from|for)\b|\s*£", text[verb.end :])
     )

@@ -16,6 +16,14 @@ _HEAD = re.compile(
     r"|Refuge|CVS|Farm|Academy|Police|Constabulary|Board|Office)$"
     r"|^(?:University|College|Institute|Council|Centre|Society|Friends|Department|Ministry)\s+(?:of|for)\b"
 )
+#: last words of a body's name where a place is its first: "... Youth Justice Service", "... safer communities network"
+_LOCAL_HEAD = re.compile(
+    r"\b(?:Services?|Teams?|Partnership|Network|Watch|Group|Unit|Crisis|Line|Hub|Club|Church|Forum|Project|Aid|Centre)$",
+    re.I,
+)
+_LOCAL_TAIL = re.compile(
+    r"\s+(?:(?:and|of|for)\s+)?(?:network|partnership|forum|consortium|team|board|service|group|association|trust|club)\b"
+)
 _SMALL_END = re.compile(r"(?:\s+(?:of|and|for|the|&|in|on|against))*\s*$")
 _OWNER = re.compile(r"['’]s?$")
 _LEADING = re.compile(
@@ -35,14 +43,33 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
         name = _SMALL_END.sub("", text[start : _cut(start, match.end(), known)]).rstrip(".")
         name = _OWNER.sub("", name)
         end = start + len(name)
-        if len(name.split()) < 2 or not _HEAD.search(name):
+        if len(name.split()) < 2:
+            continue
+        if not _HEAD.search(name):
+            name = _local_name(text, start, name, known)
+            end = start + len(name)
+        if not name:
             continue
         inside = [one for one in known if one.start < end and start < one.end]
-        if any(one.entity.kind is not EntityKind.PLACE or (one.start <= start and one.end >= end) for one in inside):
+        if any(not _is_place(one) or (one.start <= start and one.end >= end) for one in inside):
             continue
         entity: Entity = new_entity(name, EntityKind.ORGANISATION)
         found.append(NameMention(entity=entity, start=start, end=end, surface=name, candidates=(), score=0.6))
     return found
+
+
+def _is_place(mention: NameMention) -> bool:
+    """Return whether a mention is a place's name, be it read as the place or as its council."""
+    return EntityKind.PLACE in {mention.entity.kind, *(one.kind for one in mention.candidates)}
+
+
+def _local_name(text: str, start: int, name: str, known: Sequence[NameMention]) -> str:
+    """Return the name of a body that begins with a place, with a small last word; "" where it is none."""
+    if not any(one.start == start and _is_place(one) for one in known):
+        return ""
+    tail = _LOCAL_TAIL.match(text, start + len(name))
+    whole = name + tail[0] if tail and len(name.split()) > 2 else name
+    return whole if len(whole.split()) > 2 and _LOCAL_HEAD.search(whole) else ""
 
 
 def _cut(start: int, end: int, known: Sequence[NameMention]) -> int:

@@ -15,7 +15,7 @@ from ingest.extract.scope import Scope
 
 _BETWEEN = re.compile(
     r"^\)?(?:['’]s?(?:\s+(?:\w+\s+){0,2}?(?:team|office|department|directorate|health|service|board|unit))?)?\s*(?:team|office)?\s*(?:\([^)]*\))?,?\s*"
-    r"(?:(?:has|have|had|will|would|is|are|was|were|been|be|also|then|now|further|to|jointly|formally|provisionally|agreed|previously|already"
+    r"(?:(?:has|have|had|will|would|should|shall|must|may|is|are|was|were|been|be|also|then|now|further|to|jointly|formally|provisionally|agreed|previously|already"
     r"|team|which|who|that|in|turn|\w+ly|\d{4})\s+){0,6}$"
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|we)\s+(?:(?:has|have|had|will|also|then|was|were|is)\s+){0,3}$", re.I)
@@ -77,7 +77,7 @@ def read_subject(
         return Subject(previous or scope.body, previous=previous)
     head = re.sub(r"^[\W\d]*(?:[a-z]\)\s*)?", "", before)
     if imperative and head.strip() and not _IMPERATIVE.match(head):
-        gets = _new_recipient(text, before, verb, previous)
+        gets = _new_recipient(scope, text, before, verb, previous)
         if gets is not None:
             return gets
     if not head.strip() or imperative or _IMPERATIVE.match(head) or _SUM_ONLY.match(before):
@@ -89,7 +89,7 @@ def read_subject(
         return read_subject(scope, text, mentions, earlier[0], earlier[:1], previous, imperative=imperative)
     if _THIS_PAPER.search(before) or _names_office_holder(scope, before):
         return Subject(scope.body, previous=previous)
-    if (gets := _new_recipient(text, before, verb, previous)) is not None:
+    if (gets := _new_recipient(scope, text, before, verb, previous)) is not None:
         return gets
     leading = next((one for one in mentions if one.start < 20), None)
     if (
@@ -102,7 +102,7 @@ def read_subject(
     return Subject(None, is_unknown=not verb.passive, previous=previous)
 
 
-def _new_recipient(text: str, before: str, verb: Verb, previous: Entity | None) -> Subject | None:
+def _new_recipient(scope: Scope, text: str, before: str, verb: Verb, previous: Entity | None) -> Subject | None:
     """Return who receives, where no list knows the name or the words describe several."""
     if not (verb.act is Act.RECEIVE or (verb.passive and verb.act in (Act.GIVE, Act.ALLOCATE))):
         return None
@@ -114,7 +114,10 @@ def _new_recipient(text: str, before: str, verb: Verb, previous: Entity | None) 
     name = named_before(before)
     if name and is_several(name, text):
         return Subject(is_unknown=True, previous=previous, words=name)
-    return Subject(new_entity(name, EntityKind.ORGANISATION), previous=previous) if name else None
+    if not name:
+        return None
+    known = scope.names.resolve(name, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+    return Subject(known or new_entity(name, EntityKind.ORGANISATION), previous=previous)
 
 
 def _names_office_holder(scope: Scope, before: str) -> bool:

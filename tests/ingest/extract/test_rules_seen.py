@@ -31,7 +31,8 @@ CASES = (
     Case(
         "names and sums on lines of their own",
         "Recommendation\n\nThe Commissioner will provide the following grants in 2031/32;\n\nYouth Justice\n"
-        "Norfolk Youth Mentoring Service £12,500\nThetford Boxing Trust £4,000\nMentoring\nWaveney Coaching CIC £900\n",
+        "Norfolk Youth Mentoring Service £12,500\nThetford Boxing Trust £4,000\nMentoring\nWaveney Coaching "
+        "CIC £900\n",
         (
             (PCC, "Norfolk Youth Mentoring Service", "12500", "2031/32"),
             (PCC, "Thetford Boxing Trust", "4000", "2031/32"),
@@ -51,7 +52,8 @@ CASES = (
     ),
     Case(
         "funds that a sum is drawn from",
-        "Decision\n\nThe Commissioner has approved the allocation of £31,000 in 2031/32 from the following funds:\n\n"
+        "Decision\n\nThe Commissioner has approved the allocation of £31,000 in 2031/32 from the following "
+        "funds:\n\n"
         "Harbour Safety Fund £21,000.00\n\nCoastal Reserve Fund £10,000.00\n",
         ((PCC, "", "21000", "2031/32"), (PCC, "", "10000", "2031/32")),
     ),
@@ -75,7 +77,8 @@ CASES = (
     ),
     Case(
         "two who receive one sum together, and several who are not named",
-        "Summary\n\nIn 2031/32 the Oak House and Fen Lodge Project will receive £6,400.20 to jointly run workshops.\n\n"
+        "Summary\n\nIn 2031/32 the Oak House and Fen Lodge Project will receive £6,400.20 to jointly run "
+        "workshops.\n\n"
         "The Home Office awarded money for the year and each local authority was awarded £50,000 for patrols.\n",
         (
             (PCC, "?Oak House and Fen Lodge Project", "6400.20", "2031/32"),
@@ -87,7 +90,8 @@ CASES = (
         "Summary\n\nThe PCC awards £8,000 to Tern Youth Trust in 2031/32.\n\nBackground\n\n"
         "The fund supports community organisations with funding of up to £20,000 for small projects.\n\n"
         "The office received 41 bids, valued at £1.15m.\n\n"
-        "The Commissioner agreed the budget requirement for 2031/32 of £212.5 million and a council tax of £14 more.\n\n"
+        "The Commissioner agreed the budget requirement for 2031/32 of £212.5 million and a council tax of "
+        "£14 more.\n\n"
         "There is a balance of £75,385 remaining for later rounds.\n\n"
         "Domestic abuse is thought to cost society £66 billion a year.\n\n"
         "The Commissioner has made available £300,000 of funding for local groups.\n\n"
@@ -96,9 +100,44 @@ CASES = (
     ),
     Case(
         "a national pot is none of the area's",
-        "Summary\n\nIn 2031 the Home Office opened a third round of £20m for prevention by commissioners in England and "
+        "Summary\n\nIn 2031 the Home Office opened a third round of £20m for prevention by commissioners in "
+        "England and "
         "Wales. The Home Office awarded Norfolk PCC £310,000 for 2031/32.\n",
         ((HO, PCC, "310000", "2031/32"),),
+    ),
+    Case(
+        "grants accepted from one giver, each for another place",
+        "Recommendation\n\n1. Accept grant of £301,500 for Breckland and £424,400 for Norwich from the Home "
+        "Office in 2031/32.\n"
+        "2. Accept the confirmed Core and General Grants of £90,000 and £60,000 from the Ministry of Justice "
+        "in 2031/32.\n",
+        (
+            (HO, PCC, "301500", "2031/32"),
+            (HO, PCC, "424400", "2031/32"),
+            (MOJ, PCC, "60000", "2031/32"),
+            (MOJ, PCC, "90000", "2031/32"),
+        ),
+    ),
+    Case(
+        "a crime reduction grant is no reduction",
+        "Recommendation\n\n1. Approve a Crime and Disorder Reduction Grant of £40,500 to Tern Youth Trust in "
+        "2031/32.\n",
+        ((PCC, "Tern Youth Trust", "40500", "2031/32"),),
+    ),
+    Case(
+        "a network whose name begins with the county",
+        "Recommendation\n\n1. Award £70,100 to the Norfolk Stronger Together Villages VCSE network in 2031/32.\n",
+        ((PCC, "Norfolk Stronger Together Villages VCSE network", "70100", "2031/32"),),
+    ),
+    Case(
+        "years printed without a space, and a sum for each of two",
+        "Recommendation\n\n1. Award Tern Youth Trust £1,482 in FY2031-32 and £1,536 in each of FY2032-33 and "
+        "FY2033-34.\n",
+        (
+            (PCC, "Tern Youth Trust", "1482", "2031/32"),
+            (PCC, "Tern Youth Trust", "1536", "2032/33"),
+            (PCC, "Tern Youth Trust", "1536", "2033/34"),
+        ),
     ),
 )
 
