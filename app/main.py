@@ -56,6 +56,7 @@ def pages() -> dict[str, list[st.Page]]:
             _page("decisions", "Decisions"),
             _page("compare", "Compare"),
             _page("checks", "Checks"),
+            _page("add", "Add documents"),
             _page("method", "Data and method"),
         ],
         "Browse": [
