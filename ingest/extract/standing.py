@@ -46,9 +46,6 @@ _TAKEN_OFF = re.compile(
     r"|reduction(?!\s+(?:grants?|funds?|unit|partnership|network|services?|programme|project)\b))\b[^.;£]{0,20}$",
     re.I,
 )
-    r"\b(?:cut|reduced|reduction(?!\s+(?:grants?|funds?|unit|partnership|network|services?|programme|project)\b)|decreas\w+|fell|lost|underspen\w+|savings?)\b[^.;£]{0,20}$",
-    re.I,
-)
 _CEILING = r"(?:up\s*to|over|under|above|between|max(?:imum)?\.?(?:\s+of)?)"
 _GRANTS_OF = re.compile(
     rf"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?{_CEILING}\s*$"
