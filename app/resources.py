@@ -5,7 +5,7 @@ Everything is keyed by the build's id, so a new build is seen at the next click.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from graph.names import NameIndex
     from graph.network import Network
     from graph.search import Filters, Hit
+    from graph.subject_totals import Tally
+    from graph.totals import Side
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,15 @@ def names() -> NameIndex:
     from graph.names import NameIndex
 
     return NameIndex(registry())
+
+
+def tally(subject: Entity, flows: Sequence[StatedFlow], side: Side) -> Tally:
+    """Return what counts of a thing's flows, by the same rules as in answers."""
+    from graph.ask.asking import facts_of
+    from graph.subject_totals import tally as counted_tally
+
+    now = ground()
+    return counted_tally(subject, flows, side, facts_of(now.build, settings=now.settings, names=names()))
 
 
 def answer(question: str) -> dict[str, Any]:

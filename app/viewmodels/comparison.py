@@ -10,11 +10,12 @@ from decimal import Decimal
 from app.links import thing_link
 from app.viewmodels import words
 from app.viewmodels.money import Label, by_funder, by_recipient
-from app.viewmodels.subject import Headline
+from app.viewmodels.subject import Counting, Headline
 from app.viewmodels.table import Cell, Table
 from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind
-from graph.totals import Side, counted, total
+from graph.subject_totals import plain_tally
+from graph.totals import Side, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,14 @@ class Comparison:
 
 
 def comparison(
-    one: Entity, flows_of_one: Sequence[StatedFlow], other: Entity, flows_of_other: Sequence[StatedFlow]
+    one: Entity,
+    flows_of_one: Sequence[StatedFlow],
+    other: Entity,
+    flows_of_other: Sequence[StatedFlow],
+    tally: Counting = plain_tally,
 ) -> Comparison:
     """Return two things side by side. An organisation is compared by what it received, or gave where it got nothing."""
-    first, second = _compared(one, flows_of_one), _compared(other, flows_of_other)
+    first, second = _compared(one, flows_of_one, tally), _compared(other, flows_of_other, tally)
     years = sorted({*first.years, *second.years}, key=lambda year: (year == words.NO_YEAR, year))
     rows = [(Cell(year), _sum(first.years.get(year)), _sum(second.years.get(year))) for year in years]
     rows.append((Cell("All years"), _sum(first.amount), _sum(second.amount)))
@@ -52,23 +57,26 @@ def comparison(
         one=first,
         other=second,
         by_year=Table(("Financial year", one.name, other.name), tuple(rows), frozenset({1, 2})),
-        shared=_shared(one, flows_of_one, other, flows_of_other),
+        shared=_shared((one, flows_of_one), (other, flows_of_other), tally),
         headlines=tuple(Headline(words.pounds(side.amount), side.name) for side in (first, second)),
         years=tuple(years),
         summary=f"{one.name}: {words.pounds(first.amount)}. {other.name}: {words.pounds(second.amount)}.",
     )
 
 
-def money_of(subject: Entity, flows: Sequence[StatedFlow], side: Side = Side.SOURCES) -> tuple[StatedFlow, ...]:
+def money_of(
+    subject: Entity, flows: Sequence[StatedFlow], tally: Counting, side: Side = Side.SOURCES
+) -> tuple[StatedFlow, ...]:
     """Return the flows whose amounts make the figure that a thing is compared by, seen from one side."""
     if subject.kind is not EntityKind.ORGANISATION:
-        return counted(flows, side)
-    received = counted((stated for stated in flows if stated.flow.recipient == subject), Side.SOURCES)
-    return received or counted((stated for stated in flows if stated.flow.funder == subject), Side.DELIVERIES)
+        return tally(subject, flows, side).flows
+    received = [stated for stated in flows if stated.flow.recipient == subject and stated.flow.funder != subject]
+    given = [stated for stated in flows if stated.flow.funder == subject]
+    return tally(subject, received, Side.SOURCES).flows or tally(subject, given, Side.DELIVERIES).flows
 
 
-def _compared(subject: Entity, flows: Sequence[StatedFlow]) -> Compared:
-    known = money_of(subject, flows)
+def _compared(subject: Entity, flows: Sequence[StatedFlow], tally: Counting) -> Compared:
+    known = money_of(subject, flows, tally)
     years: dict[str, Decimal] = defaultdict(Decimal)
     for stated in known:
         years[words.years(stated.flow.years)] += stated.flow.amount
@@ -76,15 +84,16 @@ def _compared(subject: Entity, flows: Sequence[StatedFlow]) -> Compared:
 
 
 def _shared(
-    one: Entity, flows_of_one: Sequence[StatedFlow], other: Entity, flows_of_other: Sequence[StatedFlow]
+    one: tuple[Entity, Sequence[StatedFlow]], other: tuple[Entity, Sequence[StatedFlow]], tally: Counting
 ) -> Table:
     rows = []
+    names = (one[0].name, other[0].name)
     for role, label, side in (("Funder", by_funder, Side.SOURCES), ("Recipient", by_recipient, Side.DELIVERIES)):
-        sums = [_by(label, money_of(one, flows_of_one, side)), _by(label, money_of(other, flows_of_other, side))]
-        both = (set(sums[0]) & set(sums[1])) - {words.OPEN_PARTY, one.name, other.name}
+        sums = [_by(label, money_of(*each, tally, side)) for each in (one, other)]
+        both = (set(sums[0]) & set(sums[1])) - {words.OPEN_PARTY, *names}
         for name in sorted(both, key=lambda name: -sums[0][name] - sums[1][name]):
             rows.append((Cell(name), Cell(role), _sum(sums[0][name]), _sum(sums[1][name])))
-    return Table(("Name", "Role", one.name, other.name), tuple(rows), frozenset({2, 3}))
+    return Table(("Name", "Role", *names), tuple(rows), frozenset({2, 3}))
 
 
 def _by(label: Label, flows: Sequence[StatedFlow]) -> dict[str, Decimal]:

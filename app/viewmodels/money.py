@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.viewmodels import words
 from graph.flows import StatedFlow
 from graph.model import EntityKind, FlowKind, FlowStatus, FundingFlow
+from graph.subject_totals import Tally
 from graph.totals import Side, counted
 
 OTHERS = "Others"
+JOINT = "Together with other programmes (not in totals)"
 MOST_PARTS = 7  #: colours that can be told apart
 
 Label = Callable[[FundingFlow], str]
@@ -58,16 +60,22 @@ def by_recipient(flow: FundingFlow) -> str:
     return words.recipient(flow)
 
 
-def bars(flows: Iterable[StatedFlow], side: Side, label: Label) -> Bars | None:
-    """Return money by year, counted once, with replaced and proposed sums as faint parts; None without any money."""
-    known = list(flows)
+def bars(known: Sequence[StatedFlow], tally: Tally, label: Label) -> Bars | None:
+    """Return money by year, with joint, replaced and proposed sums as faint parts; None without any money.
+
+    Args:
+        known: All flows of the subject, for what is not in totals.
+        tally: Those that count.
+    """
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for stated in counted(known, side):
+    for stated in tally.flows:
         sums[label(stated.flow)][words.years(stated.flow.years)] += stated.flow.amount
-    if not sums:
+    if not sums and not tally.joint:
         return None
     main = _largest(sums)
     faint: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for stated in tally.joint:
+        faint[JOINT][words.years(stated.flow.years)] += stated.flow.amount
     for stated in known:
         if stated.flow.status in (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED) and stated.flow.kind is not FlowKind.BID:
             part = f"{words.STATUS[stated.flow.status]} (not in totals)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,10 @@ from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind, FlowStatus, RelationKind
 from graph.relations import StatedRelation
+from graph.subject_totals import Tally, plain_tally
 from graph.totals import Side, counted, is_money, total
+
+Counting = Callable[[Entity, Sequence[StatedFlow], Side], Tally]
 
 LINEAGE = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES)
 
@@ -77,20 +80,21 @@ def subject_view(
     flows: Sequence[StatedFlow],
     relations: Sequence[StatedRelation],
     heads: Mapping[str, DecisionHead],
+    tally: Counting = plain_tally,
 ) -> SubjectView:
-    """Return the page of a thing from the flows and relations that name it."""
+    """Return the page of a thing from the flows and relations that name it, its money counted by `tally`."""
     documents = {stated.document for stated in flows} | {
         relation.document for relation in relations if relation.kind is not RelationKind.MENTIONS
     }
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
-        headlines=_headlines(subject, flows, documents),
-        money=_money(subject, flows),
+        headlines=_headlines(subject, flows, documents, tally),
+        money=_money(subject, flows, tally),
         bands=bands([stated for stated in flows if is_money(stated)]),
         events=_events(documents, flows, relations, heads),
         tied=_tied(subject, flows, relations),
-        caveat=_caveat(flows),
+        caveat=_caveat(flows, tally(subject, flows, Side.SOURCES)),
     )
 
 
@@ -102,21 +106,23 @@ def _directions(subject: Entity, flows: Sequence[StatedFlow]) -> list[tuple[str,
     return [("Where the money comes from", list(flows), Side.SOURCES), ("Who it goes to", list(flows), Side.DELIVERIES)]
 
 
-def _money(subject: Entity, flows: Sequence[StatedFlow]) -> tuple[MoneyView, ...]:
+def _money(subject: Entity, flows: Sequence[StatedFlow], tally: Counting) -> tuple[MoneyView, ...]:
     views = []
     for heading, known, side in _directions(subject, flows):
-        label = by_funder if side is Side.SOURCES else by_recipient
-        chart = bars(known, side, label)
+        found = tally(subject, known, side)
+        chart = bars(known, found, by_funder if side is Side.SOURCES else by_recipient)
         if chart:
-            views.append(MoneyView(heading, words.pounds(total(counted(known, side))), chart))
+            views.append(MoneyView(heading, words.pounds(found.amount), chart))
     return tuple(views)
 
 
-def _headlines(subject: Entity, flows: Sequence[StatedFlow], documents: set[str]) -> tuple[Headline, ...]:
+def _headlines(
+    subject: Entity, flows: Sequence[StatedFlow], documents: set[str], tally: Counting
+) -> tuple[Headline, ...]:
     named = ("received", "given or spent") if subject.kind is EntityKind.ORGANISATION else ("committed", "")
     headlines = []
     for (_, known, side), name in zip(_directions(subject, flows), named, strict=True):
-        amount = total(counted(known, side))
+        amount = tally(subject, known, side).amount
         if amount and name:
             headlines.append(Headline(words.pounds(amount), name))
     years = sorted({year for stated in flows if is_money(stated) for year in stated.flow.years})
@@ -126,8 +132,12 @@ def _headlines(subject: Entity, flows: Sequence[StatedFlow], documents: set[str]
     return tuple(headlines)
 
 
-def _caveat(flows: Sequence[StatedFlow]) -> str:
+def _caveat(flows: Sequence[StatedFlow], tally: Tally) -> str:
     sums: dict[str, list[Decimal]] = defaultdict(list)
+    if tally.joint:
+        sums["sums for several programmes together, which no document splits"] = [
+            stated.flow.amount for stated in tally.joint
+        ]
     for stated in flows:
         if stated.flow.status in (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED, FlowStatus.UNSUCCESSFUL):
             sums[words.STATUS[stated.flow.status].lower()].append(stated.flow.amount)

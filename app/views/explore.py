@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import streamlit as st
 
 from app import resources
 from app.components import cards
+from app.components.explore_filters import draw_filters
 from app.components.network import draw_network, legend
-from app.components.url_state import choose, choose_many, given
+from app.components.url_state import choose, given
 from app.links import explore_link
 from app.viewmodels import words
-from app.viewmodels.network import KIND, NetworkView, network_view
+from app.viewmodels.network import NetworkView, network_view
 from app.viewmodels.network_export import graphml
-from graph.model import EntityKind, FlowStatus
-from graph.network import DECISION, Filter, Picture
+from graph.network import Filter, Picture
 from graph.network_layout import layout
 from graph.network_views import money, neighbourhood, partnership, path
 
 PAGE = "explore"
 HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
 SHOWN = {"all": "Everything", "money": "Who pays whom", "partners": "Who works with whom"}
-LEAST = {"0": "Any amount", "10000": "£10,000 or more", "100000": "£100,000 or more", "1000000": "£1 million or more"}
-KINDS = [kind.value for kind in EntityKind]
 
 
 def main() -> None:
@@ -56,7 +52,7 @@ def main() -> None:
     if not around:
         _start(by_flows)
         return
-    picture = _picture(around, to, int(hops), shown, _filter())
+    picture = _picture(around, to, int(hops), shown, draw_filters(PAGE, _name))
     _draw(picture, around, to)
 
 
@@ -69,43 +65,6 @@ def _start(by_flows: list[str]) -> None:
     cards.lead("Choose an organisation, programme, place or fund to see what it is connected with.")
     leading = [key for key in by_flows if not key.startswith("place/")]
     st.html(cards.html_links((explore_link(key), _name(key)) for key in leading))
-
-
-def _filter() -> Filter:
-    with st.expander("Filters"):
-        left, right = st.columns(2)
-        flows = resources.every_flow()
-        years = sorted({year for stated in flows for year in stated.flow.years}, reverse=True)
-        programmes = sorted(key for key in resources.things() if key.startswith("programme/"))
-        with left:
-            kinds = choose_many(
-                "Kinds",
-                [*KINDS, DECISION],
-                page=PAGE,
-                parameter="kind",
-                shown=KIND.__getitem__,
-                placeholder="All but decisions",
-            )
-            chosen_programmes = choose_many("Programmes", programmes, page=PAGE, parameter="programme", shown=_name)
-            least = choose(
-                "Amount", list(LEAST), page=PAGE, parameter="least", shown=LEAST.__getitem__, default="0", nothing=False
-            )
-        with right:
-            chosen_years = choose_many("Financial years", years, page=PAGE, parameter="year")
-            statuses = choose_many(
-                "Standing",
-                [*FlowStatus],
-                page=PAGE,
-                parameter="status",
-                shown=lambda value: words.STATUS[FlowStatus(value)],
-            )
-    return Filter(
-        kinds=frozenset(kinds or KINDS),
-        programmes=frozenset(chosen_programmes),
-        years=frozenset(chosen_years),
-        statuses=frozenset(FlowStatus(status) for status in statuses),
-        least=Decimal(least or 0),
-    )
 
 
 def _picture(around: str, to: str, hops: int, shown: str, keep: Filter) -> Picture:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from app.viewmodels.comparison import comparison
 from app.viewmodels.flow_table import flow_table, flows_csv
-from app.viewmodels.money import MOST_PARTS, OTHERS, bands, bars, by_funder, by_recipient
+from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bands, bars, by_funder, by_recipient
 from app.viewmodels.subject import subject_view
+from graph.subject_totals import Tally, plain_tally
 from graph.totals import Side
 from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, graph_of, money_passed_on
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make_record, organisation
@@ -19,21 +20,21 @@ OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.p
 
 
 def test_sources_and_deliveries_of_one_sum_are_equal() -> None:
-    sources = bars(OF_WARM_HOMES, Side.SOURCES, by_funder)
-    deliveries = bars(OF_WARM_HOMES, Side.DELIVERIES, by_recipient)
+    sources = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.SOURCES), by_funder)
+    deliveries = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
     assert sources and deliveries
     assert sum(sum(row) for row in sources.amounts[:1]) == Decimal("900.00")
     assert sum(deliveries.amounts[deliveries.parts.index(COUNCIL.name)]) == Decimal("600.00")
 
 
 def test_a_sum_for_two_years_is_a_bar_of_its_own() -> None:
-    view = bars(OF_WARM_HOMES, Side.DELIVERIES, by_recipient)
+    view = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
     assert view
     assert view.years == ("2023/24", "2023/24 to 2024/25")
 
 
 def test_replaced_money_is_drawn_apart_and_said_to_be_left_out() -> None:
-    view = bars(OF_WARM_HOMES, Side.SOURCES, by_funder)
+    view = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.SOURCES), by_funder)
     assert view
     assert view.faint == {"Replaced later (not in totals)"}
     assert "£900" in view.summary
@@ -41,14 +42,15 @@ def test_replaced_money_is_drawn_apart_and_said_to_be_left_out() -> None:
 
 def test_many_parts_end_in_others() -> None:
     flows = [make_flow(f"f{n}", recipient=organisation(f"Payee {n}"), amount=f"{100 + n}.00") for n in range(12)]
-    view = bars(graph_of(make_record(*flows)).flows, Side.DELIVERIES, by_recipient)
+    known = graph_of(make_record(*flows)).flows
+    view = bars(known, plain_tally(WARM_HOMES, known, Side.DELIVERIES), by_recipient)
     assert view
     assert len(view.parts) == MOST_PARTS + 1
     assert view.parts[-1] == OTHERS
 
 
 def test_no_money_is_no_chart() -> None:
-    assert bars([], Side.SOURCES, by_funder) is None
+    assert bars([], Tally(()), by_funder) is None
     assert bands([]) is None
 
 
@@ -124,3 +126,13 @@ def test_names_of_markup_stay_as_they_are_in_views() -> None:
     view = bands(graph_of(make_record(make_flow(recipient=hostile))).flows)
     assert view
     assert HOSTILE in view.labels
+
+
+def test_one_sum_for_two_programmes_is_shown_beside_the_total_of_each() -> None:
+    known = graph_of(
+        make_record(make_flow("own"), make_flow("both", amount="7.00", programmes=(WARM_HOMES, LIGHT)))
+    ).flows
+    view = subject_view(WARM_HOMES, known, (), {})
+    assert view.headlines[0].figure == "£1,000"
+    assert view.money[0].bars and JOINT in view.money[0].bars.faint
+    assert "several programmes together" in view.caveat
