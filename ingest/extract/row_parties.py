@@ -57,6 +57,8 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
         if not _NOTHING.match(cell):
             out = _read_cell(scope, out, column.holds, cell)
     holds = {column.holds for column in text_columns}
+    if {Holds.PROGRAMME, Holds.RECIPIENT} <= holds and out.place == _place_of_payee(scope, out.recipient):
+        out = replace(out, place=None)  # a programme that one council leads may run in more places than its own
     if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
         out = replace(out, is_match=True)  # one of several payers of one thing
     return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))

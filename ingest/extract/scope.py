@@ -12,6 +12,7 @@ from graph.model import Decision, Entity, EntityKind
 from graph.names import NameContext, NameIndex, NameMention, definitions, new_entity
 from ingest.document import Block, Document
 from ingest.extract.drafts import Origin
+from ingest.extract.named_places import places_in
 from ingest.extract.named_things import named_fund
 from ingest.extract.new_mentions import with_unlisted
 from ingest.extract.scope_programmes import programmes_of_decision
@@ -159,9 +160,9 @@ def _place(
     decision: Decision, names: NameIndex, context: NameContext, title: Sequence[NameMention], default: Entity | None
 ) -> Entity | None:
     """A place that the title names and that lies in the body's area is the document's place."""
-    for mention in names.find(decision.title, context=context, kinds={EntityKind.PLACE}) or title:
-        place = mention.entity
-        if place.kind is EntityKind.PLACE and (default is None or names.registry.place_contains(default.id, place.id)):
+    named = names.find(decision.title, context=context, kinds={EntityKind.PLACE})
+    for place in places_in([*named, *title], names, context):
+        if default is None or names.registry.place_contains(default.id, place.id):
             return place
     return default
 

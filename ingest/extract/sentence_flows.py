@@ -13,6 +13,7 @@ from graph.parse.money import find_money
 from ingest.extract.clauses import Window, windows
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.frames import Act, Verb, is_noun, verbs_in
+from ingest.extract.named_places import narrowest, places_in
 from ingest.extract.named_things import named_fund
 from ingest.extract.parties import Parties, Setting, read_parties
 from ingest.extract.scope import Scope
@@ -309,12 +310,13 @@ class SentenceReader:
         return ()
 
     def _place(self, window: Window) -> Entity | None:
-        places = [
-            found.entity
-            for found in self.mentions
-            if found.entity.kind is EntityKind.PLACE and window.start <= found.start < window.end
-        ]
-        return places[0] if len(places) == 1 else None
+        """The place of the sum's own words; the document's, where that is the part of it that the decision is about."""
+        inside = [found for found in self.mentions if window.start <= found.start < window.end]
+        place = narrowest(places_in(inside, self.scope.names, self.scope.context), self.scope.names)
+        own = self.scope.place
+        if place is not None and own is not None and self.scope.names.registry.place_contains(place.id, own.id):
+            return own
+        return place
 
 
 def _share_programmes(drafts: Sequence[Draft]) -> None:
