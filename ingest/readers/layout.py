@@ -1,4 +1,4 @@
-"""Words with their places on a page to lines, and lines to paragraphs, items, headings and tables."""
+"""Words with their places on a page to lines, and lines to paragraphs, items and headings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.readers.tables import is_amount
 from ingest.readers.writer import Writer
 
 _GLYPH = re.compile(r"[•▪◦‣·●○■□➢►\uf0b7\uf0a7]\s")
-_END = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
+ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,23 @@ def _line(words: list[PlacedWord]) -> TextLine:
         if word.left - before.right > 0.9 * height and not (marker and len(segments[0]) <= 2):
             segments.append([])
         segments[-1].append(word)
+    if len(segments) > 1:
+        segments = [part for segment in segments for part in _figures_apart(segment, height)]
     return TextLine(
         tuple(Segment(tuple(one)) for one in segments),
         min(word.top for word in words),
         max(word.bottom for word in words),
     )
+
+
+def _figures_apart(words: list[PlacedWord], height: float) -> list[list[PlacedWord]]:
+    """Return the words of a row's cell, and a figure that stands a little further from them than a space, apart."""
+    parts = [[words[0]]]
+    for before, word in pairwise(words):
+        if "£" in word.text and is_amount(word.text) and word.left - before.right > 0.45 * height:
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
 class PageText:
@@ -211,7 +223,7 @@ def _begins(line: TextLine, paragraph: list[TextLine], usual: float, right: floa
         return True
     first = line.words[0].right - line.words[0].left
     short = right - before.right > first + 2 * height
-    ended = _END.search(before.text) is not None
+    ended = ENDED.search(before.text) is not None
     if read_marker(line.text) is not None or number_alone(line.text) is not None:
         return short or ended or number_alone(before.text) is not None
     return short and (ended or line.text[:1].isupper())
@@ -219,7 +231,7 @@ def _begins(line: TextLine, paragraph: list[TextLine], usual: float, right: floa
 
 def _goes_on(before: TextLine, line: TextLine, right: float) -> bool:
     """Whether a page's first line goes on with the paragraph that ended the page before."""
-    if _END.search(before.text) is not None or line.bold != before.bold or read_marker(line.text) is not None:
+    if ENDED.search(before.text) is not None or line.bold != before.bold or read_marker(line.text) is not None:
         return False
     return line.text[0].islower() or right - before.right < 6 * (before.bottom - before.top)
 
@@ -235,135 +247,3 @@ def _joined(lines: list[str]) -> str:
         else:
             text = f"{text} {line}" if text else line
     return text
-
-
-def is_row_like(line: TextLine) -> bool:
-    """Whether a line may be a table's row: several segments apart from each other."""
-    return len(line.segments) > 1
-
-
-def aligned_tables(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """Return where tables without rules stand: (first, past the last) of lines whose segments stand in columns."""
-    found: list[tuple[int, int]] = []
-    index = 0
-    while index < len(lines):
-        if not is_row_like(lines[index]):
-            index += 1
-            continue
-        end = index + 1
-        last_row = index
-        while end < len(lines) and lines[end].top - lines[end - 1].bottom < 2.2 * (lines[end].bottom - lines[end].top):
-            if is_row_like(lines[end]):
-                last_row = end
-            elif not _wraps_in_column(lines[end], lines[index:end]):
-                break
-            end += 1
-        rows = lines[index : last_row + 1]
-        if sum(1 for line in rows if is_row_like(line)) >= 2 and _holds_figures(rows):
-            while (
-                last_row + 1 < end
-                and _wraps_in_column(lines[last_row + 1], rows)
-                and (lines[last_row + 1].top - lines[last_row].bottom < 0.4 * (lines[index].bottom - lines[index].top))
-            ):
-                last_row += 1
-            first = _titles_above(lines, index, last_row + 1, found[-1][1] if found else 0)
-            found.extend(_apart(lines, first, last_row + 1))
-            index = last_row + 1
-        else:
-            index += 1
-    return found
-
-
-def _titles_above(lines: Sequence[TextLine], start: int, end: int, floor: int) -> int:
-    """Return where the table begins with the titles that stand over its columns, as close as its rows to each other."""
-    rows = [index for index in range(start, end) if is_row_like(lines[index])]
-    gaps = [lines[index].top - lines[index - 1].bottom for index in rows[1:]]
-    left, usual = column_edges(lines[start:end])[0], median(gaps)
-    while start > floor:
-        line, below = lines[start - 1], lines[start]
-        short = len(line.segments) == 1 and len(line.words) <= 10 and _END.search(line.text) is None
-        if not short or abs(line.left - left) > 3 or line.bold or read_marker(line.text) is not None:
-            break
-        if below.top - line.bottom > 1.3 * usual + 1 or abs(line.size - below.size) > 0.05 * below.size:
-            break
-        start -= 1
-    return start
-
-
-def _apart(lines: Sequence[TextLine], start: int, end: int) -> list[tuple[int, int]]:
-    """Return the tables in a run of rows: a wide gap before a row without figures begins another."""
-    starts = [index for index in range(start, end) if is_row_like(lines[index])]
-    gaps = [lines[index].top - lines[index - 1].bottom for index in starts[1:]]
-    usual = median(gaps) if gaps else 0.0
-    cuts = [
-        index
-        for index, gap in zip(starts[1:], gaps, strict=True)
-        if gap > 1.5 * usual + 1 and not any(is_amount(segment.text) for segment in lines[index].segments)
-    ]
-    edges = [start, *cuts, end]
-    return list(pairwise(edges))
-
-
-def _holds_figures(rows: Sequence[TextLine]) -> bool:
-    figures = sum(1 for line in rows if any(is_amount(segment.text) for segment in line.segments))
-    return figures >= 1 and figures * 3 >= sum(1 for line in rows if is_row_like(line))
-
-
-def _wraps_in_column(line: TextLine, rows: Sequence[TextLine]) -> bool:
-    """Whether a line of one segment stands inside one column of the rows above."""
-    if len(line.segments) != 1 or read_marker(line.text) is not None:
-        return False
-    edges = column_edges(rows)
-    columns = [(start, end) for start, end in zip(edges, [*edges[1:], float("inf")], strict=True)]
-    height = line.bottom - line.top
-    return any(start - height <= line.left and line.right <= end for start, end in columns)
-
-
-def column_edges(rows: Sequence[TextLine]) -> list[float]:
-    """Return where the columns begin: the white gaps that no segment of the rows crosses."""
-    many = max(len(line.segments) for line in rows)
-    spans = sorted(
-        (segment.left, segment.right)
-        for line in rows
-        for segment in line.segments
-        if len(line.segments) > 1 or many == 1
-    )
-    edges: list[float] = []
-    reach = float("-inf")
-    for left, right in spans:
-        if left > reach + 1:
-            edges.append(left)
-        reach = max(reach, right)
-    return edges
-
-
-def continued_rows(lines: Sequence[TextLine], edges: Sequence[float]) -> int:
-    """Return how many lines at the top of a page go on with the table, its columns at `edges`, of the page before."""
-    count = 0
-    for index, line in enumerate(lines):
-        if index and line.top - lines[index - 1].bottom > 1.5 * (line.bottom - line.top):
-            break
-        if not is_row_like(line) or len(line.segments) > len(edges):
-            break
-        begins = [max((n for n, edge in enumerate(edges) if edge <= one.left + 3), default=-1) for one in line.segments]
-        if -1 in begins or len(set(begins)) < len(begins):
-            break
-        count = index + 1
-    figures = any(is_amount(segment.text) for line in lines[:count] for segment in line.segments)
-    return count if figures else 0
-
-
-def grid_of(rows: Sequence[TextLine], edges: Sequence[float] | None = None) -> list[list[str]]:
-    """Return the cells of aligned rows: each segment in the column in which it begins."""
-    edges = edges or column_edges(rows)
-    grid = []
-    for line in rows:
-        cells = [""] * len(edges)
-        for segment in line.segments:
-            middle = (segment.left + segment.right) / 2
-            place = max((index for index, edge in enumerate(edges) if edge <= max(middle, segment.left)), default=0)
-            if len(line.segments) == 1:
-                place = max((index for index, edge in enumerate(edges) if edge <= segment.left + 2), default=0)
-            cells[place] = f"{cells[place]} {segment.text}".strip()
-        grid.append(cells)
-    return grid

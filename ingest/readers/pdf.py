@@ -14,16 +14,8 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
-from ingest.readers.layout import (
-    PageText,
-    PlacedWord,
-    TextLine,
-    aligned_tables,
-    column_edges,
-    continued_rows,
-    grid_of,
-    lines_of,
-)
+from ingest.readers.aligned import aligned_tables, column_edges, continued_rows, grid_of
+from ingest.readers.layout import PageText, PlacedWord, TextLine, lines_of
 from ingest.readers.ocr import recognise
 from ingest.readers.plain import document_of
 from ingest.readers.writer import Writer
