@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/screenshots.py [PAGE ...]
 
-Needs the tests extra and Chromium. The build is made in a temporary folder.
+Needs the tests extra and Chromium. The build is that of WHOFUNDS_WORKSPACE, else a new one in a temporary folder.
 """
 
 from __future__ import annotations
@@ -29,7 +29,16 @@ DRIVE = Entity("drive", "Drive", EntityKind.PROGRAMME)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 START_SECONDS = 60
-SETTLE_MILLISECONDS = 2500
+WIDTH, HEIGHT = 1280, 900
+SETTLE_MILLISECONDS = 1500
+#: what a page shows last
+LAST = {
+    "app": "text=What this rests on",
+    "explore": "canvas",
+    "compare": ".js-plotly-plot",
+    "programme": ".js-plotly-plot",
+}
+HEIGHTS = {"app": 1500, "programme": 1400, "explore": 1200}
 
 
 def addresses() -> dict[str, str]:
@@ -47,6 +56,7 @@ def addresses() -> dict[str, str]:
         "organisation": page_link("organisation", id="home-office"),
         "place": page_link("place", id="west-mercia"),
         "fund": page_link("fund", id="police-transformation-fund"),
+        "add": page_link("add"),
         "method": page_link("method"),
     }
 
@@ -56,7 +66,7 @@ def running_app() -> Iterator[str]:
     """Serve the app on a build of the sample decisions; give its address."""
     whofunds = Path(sys.executable).parent / "whofunds"
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "WHOFUNDS_WORKSPACE": folder}
+        environment = {"WHOFUNDS_WORKSPACE": folder, **os.environ}
         subprocess.run([whofunds, "ingest", PROJECT / "data" / "decisions"], env=environment, check=False)
         port = _free_port()
         command = [whofunds, "app", "--no-browser", "--port", str(port)]
@@ -89,8 +99,11 @@ def _wait_for(address: str) -> None:
 
 def take(page: Page, address: str, path: Path) -> None:
     """Open an address, wait until it stands still, and write its picture."""
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHTS.get(path.stem, HEIGHT)})
     page.goto(address)
     page.wait_for_selector("h1")
+    if path.stem in LAST:
+        page.wait_for_selector(LAST[path.stem], timeout=60_000)
     page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=60_000)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     page.screenshot(path=path)
@@ -102,7 +115,7 @@ def main(names: list[str]) -> None:
     browser_path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     with running_app() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB", color_scheme="light")
+        page = browser.new_page(locale="en-GB", color_scheme="light")
         for name, link in addresses().items():
             if not names or name in names:
                 take(page, address + link.removeprefix("./"), IMAGES / f"{name}.png")
