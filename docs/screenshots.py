@@ -54,7 +54,7 @@ def addresses() -> dict[str, str]:
         "checks": page_link("checks"),
         "programme": page_link("programme", id="drive"),
         "organisation": page_link("organisation", id="home-office"),
-        "place": page_link("place", id="west-mercia"),
+        "place": page_link("place", id="west-mercia-police-area"),
         "fund": page_link("fund", id="police-transformation-fund"),
         "add": page_link("add"),
         "method": page_link("method"),
