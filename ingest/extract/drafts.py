@@ -47,6 +47,7 @@ class Draft:
     parts: list[Draft] = field(default_factory=list)
     label: str = ""
     kin: frozenset[str] = frozenset()  #: ids of the organisations that the recipient is part of, or that are part of it
+    sharers: tuple[Entity, ...] = ()  #: recipients that the sum is shared by; how, other sums may say
     is_reference: bool = False  #: "the £5,000": a sum spoken of before
 
     @property

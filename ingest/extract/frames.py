@@ -49,7 +49,7 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
     (
         Act.ALLOCATE,
         r"allocat(?:e|es|ed|ing|ion|ions)|commit(?:s|ted|ting|ment)?|set(?:s)?\s+aside|us(?:e|es|ed|ing)|spend(?:s|ing)?|spent|approv(?:e|es|ed|ing|al)|agree(?:s|d)?"
-        r"|apportion(?:s|ed)?|invest(?:s|ed|ing|ment)?|put(?:s|ting)?|release(?:s|d)?|earmark(?:s|ed)?|make(?:s)?\s+available|made\s+available|takes?|rais(?:e|es|ed|ing)|uplift",
+        r"|apportion(?:s|ed)?|invest(?:s|ed|ing|ment)?|put(?:s|ting)?|release(?:s|d)?|earmark(?:s|ed)?|procur(?:e|es|ed|ing)|make(?:s)?\s+available|made\s+available|takes?|rais(?:e|es|ed|ing)|uplift",
     ),
     (Act.COST, r"cost(?:s|ing)?|totals?|totalling|value|budget|requirement|worth"),
 )
@@ -130,5 +130,8 @@ def _is_verb(text: str, match: re.Match[str]) -> bool:
             and not re.match(r"\s+(?:of|for|from|fund)", after)
         )
     if match[0].lower() == "contract":
-        return bool(re.match(r"\s+(?:award|of|value|worth)", after))
+        as_verb = bool(re.match(r"(?:^|.*[.;:]\s+)\W*(?:\d+[.)]\s*)?$", before)) and match[0][0].isupper()
+        return bool(re.match(r"\s+(?:award|of|value|worth)", after)) or (
+            as_verb and bool(re.match(r"\s+(?:the\s+)?[A-Z]", after))
+        )
     return not _NOUN_BEFORE.search(before) and bool(re.match(r"\s+(?:the\s+)?[A-Z£]", after))

@@ -31,6 +31,12 @@ _AGREEMENT = re.compile(rf"\b(?:agreements?|contracts?)\b[^.;£]{{0,25}}\b(?:wit
 _REQUIRED = re.compile(
     rf"\b(?:requires?|buys?|purchas\w+|commission\w*|procur\w+)\b[^.;£]{{0,40}}\bfrom\s+{_FILL}", re.I
 )
+#: "get external counselling from X": X is paid for it
+_GOT_FROM = re.compile(
+    rf"\b(?:get|obtain|access|receive)\s+(?:\w+\s+){{0,2}}(?:counselling|support|advice|training|therapy|services?|help)"
+    rf"\s+(?:\w+\s+)?from\s+{_FILL}",
+    re.I,
+)
 _LED_BY = re.compile(
     rf"\bto\s+(?:an?|the)\s+(?:consortium|partnership|group)[^.;£]{{0,30}}\b(?:led|headed)\s+by\s+{_FILL}", re.I
 )
@@ -50,6 +56,7 @@ _MONEY = re.compile(
     r"^(?:['’]s?)?[\s,]+(?:\w+\s+){0,3}?(?:match(?:ed)?[\s-]+funding|match|funding|funds?|grants?|awards?|money|contributions?|allocations?|budget|offer)\b",
     re.I,
 )
+_WHERE = re.compile(r"\b(?:in|across|within|throughout|around|covering)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I)
 _ADJECTIVE = re.compile(
     r"^\s+(?:boroughs?|councils?|districts?|forces?|organisations?|authorities|providers?|services?)\b", re.I
 )
@@ -65,14 +72,14 @@ def part_of_mention(text: str, mention: NameMention) -> Part:
     """Return the part that the words right before and after a mention give it; NONE where they give none."""
     before, after = text[: mention.start], text[mention.end :]
     if mention.entity.kind is EntityKind.PLACE and (
-        _ADJECTIVE.match(after) or _LONGER_NAME.match(after) or _LONGER_BEFORE.search(before)
+        _WHERE.search(before) or _ADJECTIVE.match(after) or _LONGER_NAME.match(after) or _LONGER_BEFORE.search(before)
     ):
         return Part.ADJECTIVE
     if _TOWARDS.search(before) and _COSTS.match(after):
         return Part.OWN_COST
     if _PASSED.search(before):
         return Part.PASSED_TO
-    if _AGREEMENT.search(before) or _REQUIRED.search(before):
+    if _AGREEMENT.search(before) or _REQUIRED.search(before) or _GOT_FROM.search(before):
         return Part.RECIPIENT
     if _OF_OTHERS.search(before):
         return Part.NONE

@@ -38,7 +38,7 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
     """
     found: list[NameMention] = []
     for match in _PHRASE.finditer(text):
-        lead = _LEADING.match(match[0])
+        lead = None if text[: match.start()].endswith("the ") else _LEADING.match(match[0])
         start = match.start() + (lead.end() if lead else 0)
         name = _SMALL_END.sub("", text[start : _cut(start, match.end(), known)]).rstrip(".")
         name = _OWNER.sub("", name)
@@ -53,9 +53,22 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
         inside = [one for one in known if one.start < end and start < one.end]
         if any(not _is_place(one) or (one.start <= start and one.end >= end) for one in inside):
             continue
-        entity: Entity = new_entity(name, EntityKind.ORGANISATION)
-        found.append(NameMention(entity=entity, start=start, end=end, surface=name, candidates=(), score=0.6))
+        found.extend(_mention(part, start + offset) for offset, part in _bodies_in(name))
     return found
+
+
+def _bodies_in(name: str) -> list[tuple[int, str]]:
+    """Return the one body of a name, or the two that "and" joins, each with a last word of its own."""
+    for joint in re.finditer(r"\s+(?:and|&)\s+", name):
+        first, second = name[: joint.start()], name[joint.end() :]
+        if _HEAD.search(first) and _HEAD.search(second) and min(len(first.split()), len(second.split())) > 1:
+            return [(0, first), (joint.end(), second)]
+    return [(0, name)]
+
+
+def _mention(name: str, start: int) -> NameMention:
+    entity: Entity = new_entity(name, EntityKind.ORGANISATION)
+    return NameMention(entity=entity, start=start, end=start + len(name), surface=name, candidates=(), score=0.6)
 
 
 def _is_place(mention: NameMention) -> bool:

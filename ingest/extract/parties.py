@@ -13,7 +13,7 @@ from ingest.extract.frames import Act, Verb
 from ingest.extract.mention_roles import Part, parts_of
 from ingest.extract.scope import Scope
 from ingest.extract.subjects import Subject
-from ingest.extract.unlisted import open_payee, unlisted_giver, unlisted_payee, unlisted_seller
+from ingest.extract.unlisted import open_payee, provider_at_cost, unlisted_giver, unlisted_payee, unlisted_seller
 
 _LABEL = re.compile(r"(?:^|[;.]\s*)[^;£]*$")
 
@@ -29,6 +29,7 @@ class Parties:
     source: Entity | None = None  #: whose money it is that the funder passes on
     subject: Entity | None = None
     several: bool = False  #: several funders or recipients share it: it is their sum
+    sharers: tuple[Entity, ...] = ()  #: the recipients, where they share it
     own_cost: bool = False
     open_award: bool = False
 
@@ -66,8 +67,14 @@ def read_parties(scope: Scope, setting: Setting, verb: Verb | None, act: Act | N
         passed_to=found.first(Part.PASSED_TO),
         own_cost=bool(found.own(Part.OWN_COST)),
         subject=subject.entity,
+        sharers=tuple(found.parties(Part.RECIPIENT)) if found.several(Part.RECIPIENT) else (),
         several=found.several(Part.RECIPIENT) or (found.several(Part.FUNDER) and act is Act.RECEIVE),
     )
+
+
+def recipients_in(scope: Scope, setting: Setting) -> list[Entity]:
+    """Return all who get a sum by the words that stand before their names."""
+    return _Found(scope, setting, None).parties(Part.RECIPIENT)
 
 
 class _Found:
@@ -198,6 +205,8 @@ def _payee(
 ) -> tuple[Entity | None, str]:
     """The payee that no preposition marks: between verb and sum, as a list's label, as a new name, or left open."""
     money = setting.money
+    if money is not None and (provider := provider_at_cost(scope, setting.text[: money.start])) is not None:
+        return provider, ""
     if act is Act.GIVE and verb is not None and money is not None:
         low, high = (verb.end, money.start) if verb.end <= money.start else (verb.end, verb.end + 40)
         between = [one for one in found.right_after(low, high) if one != subject.entity]
@@ -211,7 +220,8 @@ def _payee(
                 return named[0], ""
     if (required := unlisted_seller(scope, setting.text, setting.stretches)) is not None:
         return required, ""
-    if act in (Act.GIVE, Act.ALLOCATE) and subject.entity in (None, scope.body):
+    is_bought = verb is not None and verb.words.startswith("procur")
+    if act in (Act.GIVE, Act.ALLOCATE) and subject.entity in (None, scope.body) and not is_bought:
         meant = [one.entity for one in found.mentions(Part.BENEFICIARY) if one.entity.kind is EntityKind.ORGANISATION]
         if meant and meant[0] != scope.body and not scope.gives(meant[0]):
             return meant[0], ""  # "approve £5 for X, which delivers it"
@@ -252,7 +262,7 @@ def _paid(
         return Parties(funder=body, recipient=recipient, recipient_words=words, source=external, open_award=bool(words))
     if external is not None and by_body:
         return Parties(funder=external, recipient=body)
-    pays = body if by_body and own_money else subject.entity or funder or owner
+    pays = body if own_money and (by_body or funder == body) else subject.entity or funder or owner
     if pays is None and subject.is_unknown and subject.previous is not None and scope.gives(subject.previous):
         pays = subject.previous
     if pays is not None and recipient is None and not words and scope.gives(pays):

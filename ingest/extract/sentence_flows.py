@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus
 from graph.names import NameMention
 from graph.parse.money import find_money
+from ingest.document import BlockKind
 from ingest.extract.clauses import Window, windows
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.frames import Act, Verb, is_noun, verbs_in
 from ingest.extract.named_places import narrowest, places_in
 from ingest.extract.named_things import named_fund
-from ingest.extract.parties import Parties, Setting, read_parties
+from ingest.extract.parties import Parties, Setting, read_parties, recipients_in
 from ingest.extract.scope import Scope
 from ingest.extract.scope_programmes import programmes_in
 from ingest.extract.scope_years import joined_years, usable_years
@@ -29,10 +30,21 @@ _ANAPHORA = re.compile(
 )
 _REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
 _CARRIED_FROM = re.compile(r"\bfrom\s+(?:[\w'’]+\s+){0,3}$|\bcarr\w+\s+forward\s+from\s[^.;]{0,40}$", re.I)
+_CARRIED_INTO = re.compile(r"\bcarr\w+\s+(?:it|this|them|these)\s+forward\s+(?:in)?to\s+$", re.I)
 _PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d)")
 _PRONOUN_FIRST = re.compile(r"^\W*(?:this|it|that|these|they)\b", re.I)
+_EACH = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:for\s+)?each\b", re.I)
+_SO_MANY_GRANTS = re.compile(
+    r"\b([2-6]|two|three|four|five|six)\s+(?:\w+\s+)?(?:grants|awards|payments|contributions)\b", re.I
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ORDINAL_YEAR = re.compile(r"\byear\s+(one|two|three|1|2|3)\b|\b(first|second|third)\s+(?:financial\s+)?year\b", re.I)
 _ORDINALS = {"one": 0, "1": 0, "first": 0, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
+_NEW_TOTAL = re.compile(
+    r"\b(?:bringing|taking|making)\b[^.;£]{0,40}\bto\s+(?:a\s+total\s+of\s+)?$|£[\d,.]+\s?\w*\s*[;,]\s*(?:and\s+)?(?:an?\s+)?max(?:imum)?\s+(?:of\s+)?$",
+    re.I,
+)
+_PRICED = re.compile(r"(?<!total )(?<!the )(?<!a )\bcost\s+(?:us\s+)?$", re.I)
 _PAYERS = re.compile(
     r"\b(?:match(?:ed|ing)?[\s-]+fund\w*|contribut\w+|fund(?:ing|s)?\s+(?:also\s+)?comes?\s+from|sources?|funders|paid\s+by)\b",
     re.I,
@@ -78,7 +90,8 @@ class SentenceReader:
                 draft.status = FlowStatus.PROVISIONAL
             shared = verb
             made[index] = draft
-            out.extend(self._by_year(draft, window))
+            for one in self._each(draft, window):
+                out.extend(self._by_year(one, window))
         _share_programmes(out)
         return out
 
@@ -153,6 +166,8 @@ class SentenceReader:
         act = verb.act if verb is not None else (inherited.act if inherited else None)
         if anaphoric and inherited is not None and act in (None, Act.COST):
             act = inherited.act
+        if act is Act.COST and self.sentence.block.kind is BlockKind.ITEM and _PRICED.search(self.text[: money.start]):
+            act = Act.ALLOCATE  # one of a list of things, each with its price
         if act is None and _PAID_TO.match(self.text[money.end :]):
             act = Act.GIVE
         setting = Setting(self.text, self.mentions, self._stretches(window, verb, whole), money)
@@ -177,6 +192,8 @@ class SentenceReader:
         )
         if is_entry and parties.recipient is None:
             kind = FlowKind.MATCH
+        if whole is not None and whole.status is FlowStatus.CONTEXT:
+            kind, envelope = FlowKind.ENVELOPE, True  # a part of what is no money of this decision
         if (
             kind is FlowKind.MATCH
             and parties.funder is not None
@@ -203,12 +220,14 @@ class SentenceReader:
             per_year=money.per_year,
             is_total=(act is Act.COST and parties.recipient in (None, self.scope.body))
             or (act is None and kind is not FlowKind.MATCH and not is_entry)
+            or bool(_NEW_TOTAL.search(self.text[: money.start]))
             or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
             is_open_award=parties.open_award,
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
             source_of_money=parties.source or (whole.source_of_money if whole else None),
             label=self.text.strip(),
+            sharers=parties.sharers if act in (Act.GIVE, Act.ALLOCATE) else (),
             is_reference=parties.recipient is None and bool(_REFERENCE.search(self.text[: money.start])),
         )
 
@@ -217,6 +236,33 @@ class SentenceReader:
         if parties.funder == self.scope.body and parties.recipient is None:
             parties = replace(parties, funder=None)
         return parties.or_else(whole.funder, whole.recipient, whole.recipient_words)
+
+    def _each(self, draft: Draft, window: Window) -> list[Draft]:
+        """A sum for each of several named is as many sums, and so are so many grants of one sum to one payee."""
+        each = _EACH.match(self.text[window.money.end :])
+        if each is None:
+            return [draft]
+        setting = Setting(self.text, self.mentions, ((window.money.end, window.end),), window.money)
+        payees = recipients_in(self.scope, setting) or [one for one in (draft.recipient,) if one is not None]
+        if len(payees) > 1:
+            return [self._copy(draft, payee) for payee in payees]
+        count = _SO_MANY_GRANTS.search(self.text[window.start : window.money.start])
+        if count is None or not payees:
+            return [draft]
+        return [self._copy(draft, payees[0]) for _ in range(_COUNTS.get(count[1].lower()) or int(count[1]))]
+
+    def _copy(self, draft: Draft, payee: Entity) -> Draft:
+        return replace(
+            draft,
+            funder=draft.funder if draft.funder != payee else self.scope.body,
+            recipient=payee,
+            recipient_words="",
+            sharers=(),
+            kind=FlowKind.GRANT if draft.kind is FlowKind.ALLOCATION else draft.kind,
+            is_total=False,
+            evidence=list(draft.evidence),
+            parts=[],
+        )
 
     def _by_year(self, draft: Draft, window: Window) -> list[Draft]:
         """A sum "a year" for several years is as many sums; money passed on by the recipient is a second one."""
@@ -246,6 +292,9 @@ class SentenceReader:
             year
             for year in self.years
             if not (any(verb.act is Act.CARRY for verb in self.verbs) and _CARRIED_FROM.search(self.text[: year.start]))
+            and not (
+                kind is not FlowKind.CARRY_FORWARD and _CARRIED_INTO.search(self.text[window.money.end : year.start])
+            )
         ]
         runs = joined_years(self.text, usable)
         after = [years for first, years in runs if window.money.end <= first.start < window.end]

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from graph.model import Entity, FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow, StatedTotal
 from ingest.extract.drafts import Draft, Origin
+from ingest.extract.lone_costs import priced_flows
 from ingest.extract.merging import merged
 from ingest.extract.scope import Scope
 from ingest.extract.wholes import inherit_from_wholes, parted, sum_up_lists, taken_in
@@ -36,6 +37,8 @@ def settle(scope: Scope, drafts: Sequence[Draft]) -> Settled:
     kept.extend(taken_in(scope, kept))
     sum_up_lists(kept)
     totals, flows = parted(kept)
+    priced = priced_flows(scope, totals, flows)
+    totals, flows = [total for total in totals if total not in priced], [*flows, *priced]
     for draft in (*flows, *totals):
         _fill_from_scope(scope, draft)
     flows = merged(flows)

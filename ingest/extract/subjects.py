@@ -23,7 +23,7 @@ _EXPLETIVE = re.compile(r"\bit\s+(?:is|was|has\s+been)\s+\w+ed\s+(?:that\b|to\b)
 _THIS_PAPER = re.compile(
     r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I
 )
-_AND = re.compile(r"(?:\band\b|,|;)\s+(?:(?:then|also|now|\w+ly)\s+)*$")
+_AND = re.compile(r"(?:\band\b|,|;)\s+(?:(?:then|also|now|will|would|has|have|had|is|are|was|were|be|been|\w+ly)\s+)*$")
 _NOUN = re.compile(r"\b(?:an?|the|further|new)\s+$", re.I)
 _IMPERATIVE = re.compile(
     r"^(?:to|(?:that\s+)?(?:the\s+\w+\s+)?(?:is\s+asked\s+to)|approv\w*|agrees?|accepts?|notes?|that|and|awards?|allocat\w*|makes?|takes?|pass|pay|vary|grants?|use|commit|contribute"
@@ -84,6 +84,17 @@ def read_subject(
         return Subject(
             scope.body if head.strip() == "" or imperative or _IMPERATIVE.match(head) else None, previous=previous
         )
+    leading = next((one for one in mentions if one.start < 20), None)
+    if (
+        leading is not None
+        and _AND.search(before)
+        and verb.act in (Act.RECEIVE, Act.GIVE)
+        and (verb.passive or verb.act is Act.RECEIVE)
+        and re.match(r"\s+(?:\w+ly\s+)?[a-z]+(?:ed|s)\b", text[leading.end :])
+        and parts[leading.start] is Part.NONE
+        and (who := _as_party(scope, leading))
+    ):
+        return Subject(who, previous=previous)  # "X submitted a bid and was awarded ..."
     if (_AND.search(before) or _NOUN.search(before)) and verbs and verbs[0] is not verb:
         earlier = [one for one in verbs if one.start < verb.start]
         return read_subject(scope, text, mentions, earlier[0], earlier[:1], previous, imperative=imperative)
@@ -91,7 +102,6 @@ def read_subject(
         return Subject(scope.body, previous=previous)
     if (gets := _new_recipient(scope, text, before, verb, previous)) is not None:
         return gets
-    leading = next((one for one in mentions if one.start < 20), None)
     if (
         leading is not None
         and verb.words.endswith("ing")

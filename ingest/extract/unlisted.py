@@ -10,6 +10,7 @@ from graph.model import Entity, EntityKind
 from graph.names import looks_like_organisation, new_entity
 from graph.parse.money import MoneyMention
 from ingest.extract.frames import Act
+from ingest.extract.new_subjects import named_before
 from ingest.extract.scope import Scope
 
 _NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|the|&|in)){0,7})"
@@ -21,6 +22,8 @@ _PAYEE = re.compile(rf"\b(?:to|pays?|funds?)\s+(?:the\s+)?{_NAME}")
 _REQUIRED_FROM = re.compile(
     rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\bfrom\s+(?:the\s+)?{_LONG_NAME}"
 )
+_AT_A_COST = re.compile(r"\bat\s+an?\s+(?:\w+\s+)?cost\s+of\s*(?:\w+\s+){0,2}$")
+_PROVIDES = re.compile(r"\b(?:provid|deliver|operat)\w*\b|\br[au]ns?\b|\bsuppl(?:y|ies|ied)\b")
 _GIVER = re.compile(rf"\bfrom\s+(?:the\s+)?{_NAME}")
 #: "Youth Justice teams": capitals before a general noun name nobody
 _GENERIC_AFTER = re.compile(
@@ -55,7 +58,8 @@ def unlisted_payee(
         for low, high in ((middle, end), (start, middle)):
             for found in _PAYEE.finditer(text[low:high]):
                 name = _name(found[1])
-                if name and not _GENERIC_AFTER.match(text[low:high], found.end(1)) and _is_new(scope, name):
+                after = found.start(1) + len(name)
+                if name and not _GENERIC_AFTER.match(text[low:high], after) and _is_new(scope, name):
                     return new_entity(name, EntityKind.ORGANISATION)
     return None
 
@@ -76,6 +80,17 @@ def unlisted_seller(scope: Scope, text: str, stretches: Sequence[tuple[int, int]
         ]:
             return new_entity(name, EntityKind.ORGANISATION)
     return None
+
+
+def provider_at_cost(scope: Scope, before: str) -> Entity | None:
+    """Return who provides a service that the words before a sum price ("X ran the service in Y at a cost of")."""
+    priced = _AT_A_COST.search(before)
+    does = list(_PROVIDES.finditer(before, 0, priced.start())) if priced else []
+    name = named_before(before[: does[-1].start()]) if does else ""
+    if not name:
+        return None
+    known = scope.names.resolve(name, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+    return known or new_entity(name, EntityKind.ORGANISATION)
 
 
 def unlisted_giver(scope: Scope, text: str, stretches: Sequence[tuple[int, int]]) -> Entity | None:

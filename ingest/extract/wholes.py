@@ -124,17 +124,33 @@ def _siblings(drafts: Sequence[Draft]) -> list[list[Draft]]:
             sorted(prose, key=lambda draft: draft.evidence[0].start), key=lambda draft: draft.evidence[0].start
         )
     ]
-    return [group for group in groups if len(group) > 1]
+    alike = [
+        [draft for draft in group if (draft.funder, draft.recipient, draft.kind) == key]
+        for group in groups
+        for key in dict.fromkeys((draft.funder, draft.recipient, draft.kind) for draft in group)
+    ]
+    return [group for group in (*groups, *(some for some in alike if some not in groups)) if len(group) > 1]
+
+
+def _shared_out(whole: Draft, drafts: Sequence[Draft]) -> bool:
+    """Return whether other sums say what each of those gets who share one."""
+    return any(draft is not whole and draft.recipient in whole.sharers for draft in drafts)
 
 
 def parted(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Draft]]:
     """Totals and flows apart: a sum whose parts make it up is a total, and so is one that the text only costs."""
     totals: list[Draft] = []
     flows: list[Draft] = []
+    for draft in drafts:
+        if draft.is_total and draft.sharers and not draft.parts and not _shared_out(draft, drafts):
+            draft.is_total, draft.recipient, draft.kind = False, None, FlowKind.GRANT
+            draft.recipient_words = " and ".join(sharer.name for sharer in draft.sharers)
     has_rows = sum(draft.origin is Origin.TABLE and not draft.is_total for draft in drafts) > 1
     for draft in drafts:
         parts = [part for part in draft.parts if part in drafts]
+        counted = [part for part in parts if not part.is_total and part.status is not FlowStatus.CONTEXT]
         made_up = len(parts) > 1 and abs(sum((part.amount for part in parts), Decimal(0)) - draft.amount) < 1
+        made_up = made_up and (bool(counted) or draft.is_total)
         summed_up = draft.is_said_total and has_rows
         (totals if draft.is_total or made_up or summed_up else flows).append(draft)
     return totals, flows

@@ -139,6 +139,68 @@ CASES = (
             (PCC, "Tern Youth Trust", "1536", "2033/34"),
         ),
     ),
+    Case(
+        "the price of a service, and whom the decision funds for it",
+        "Summary\n\nIt is proposed that the PCC grant funds Old Mill Workshop to keep a dedicated officer. "
+        "The cost of this service is £41,092 per annum for 2 years from 1 May 2031 until 31 March 2033.\n",
+        ((PCC, "Old Mill Workshop", "41092", "2031/32"), (PCC, "Old Mill Workshop", "41092", "2032/33")),
+    ),
+    Case(
+        "a contract's value in one place, its winner in another",
+        "Summary\n\nThe contract is for two years from 1 May 2031, at a total value of up to £750,000.\n\n"
+        "Recommendation\n\nTo award the contract to Victim Support.\n",
+        ((PCC, "Victim Support", "750000", "2031/32+2032/33+2033/34"),),
+    ),
+    Case(
+        "those who run services at a cost, and things with a price in a list",
+        "Summary\n\nIn 2031/32 this was paid:\n\n- Harrow Gate ran the service in Norfolk at a cost of "
+        "£77,550 whilst "
+        "Ludham provided the service in Norwich at a cost of £24,000.\n- Our new network of counsellors cost "
+        "£28,442.\n",
+        ((PCC, "", "28442", "2031/32"), (PCC, "Harrow Gate", "77550", "2031/32"), (PCC, "Ludham", "24000", "2031/32")),
+    ),
+    Case(
+        "a sum for each of two, so many grants to one, and one sum shared by two",
+        "Recommendation\n\n1. Award £10,000 each to Breckland Council and Norwich City Council in 2031/32.\n"
+        "2. Approve 2 grants of £3,000 each to the Safer Quays Network in 2031/32.\n"
+        "3. Award £5,000 to the For Robin Foundation and Tern Youth Trust in 2031/32.\n",
+        (
+            (PCC, "?For Robin Foundation and Tern Youth Trust", "5000", "2031/32"),
+            (PCC, "Breckland District Council", "10000", "2031/32"),
+            (PCC, "Norwich City Council", "10000", "2031/32"),
+            (PCC, "Safer Quays Network", "3000", "2031/32"),
+            (PCC, "Safer Quays Network", "3000", "2031/32"),
+        ),
+    ),
+    Case(
+        "match money of the body beside an award, and yearly parts of the award",
+        "Summary\n\nThe Home Office award of £0.600m for 2031/32 and 2032/33 needs an additional £0.075m of "
+        "match funding "
+        "in each year from the PCC.\n\nThe OPCC submitted a bid, and was notified that it had been "
+        "successful and would be "
+        "awarded £0.300m per year in 2031/32 and 2032/33, to be matched by £0.075m in each year from PCC funds.\n",
+        (
+            (HO, PCC, "300000", "2031/32"),
+            (HO, PCC, "300000", "2032/33"),
+            (PCC, "", "75000", "2031/32"),
+            (PCC, "", "75000", "2032/33"),
+        ),
+        title="Work with perpetrators",
+    ),
+    Case(
+        "a price with its maximum, training bought from a body, money carried on, and a new total",
+        "Recommendation\n\n1. Contract Rowan Works as manager for 2031/32 (£55,117; maximum £170,376).\n"
+        "2. Approve £20,000 so that officers can get external counselling from the Counselling Foundation in "
+        "2031/32.\n"
+        "3. Accept £11,750 from the Ministry of Justice for 2031/32 and carry it forward into 2032/33.\n"
+        "4. Award a further £1,000 to Refuge in 2031/32, bringing the grant to £9,400.\n",
+        (
+            (PCC, "Rowan Works", "55117", "2031/32"),
+            (PCC, "Counselling Foundation", "20000", "2031/32"),
+            (MOJ, PCC, "11750", "2031/32"),
+            (PCC, "Refuge", "1000", "2031/32"),
+        ),
+    ),
 )
 
 
