@@ -13,6 +13,7 @@ import streamlit as st
 
 from graph.builds import Build, Workspace
 from graph.checks import StatedCheck, checks_of
+from graph.correction_notes import CorrectionNote, correction_notes
 from graph.decisions import DecisionHead, decision_heads
 from graph.flows import StatedFlow, all_flows, flows_of
 from graph.model import Entity, Record
@@ -137,6 +138,17 @@ def checks() -> tuple[StatedCheck, ...]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _checks(build_id: str, _store: Store) -> tuple[StatedCheck, ...]:
     return checks_of(_store)
+
+
+def corrections() -> Mapping[str, tuple[CorrectionNote, ...]]:
+    """Return what people set right, by the IRI of the flow, document or thing."""
+    now = ground()
+    return _corrections(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _corrections(build_id: str, _store: Store) -> dict[str, tuple[CorrectionNote, ...]]:
+    return correction_notes(_store)
 
 
 def things() -> Mapping[str, tuple[Entity, int]]:

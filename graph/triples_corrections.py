@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
@@ -54,7 +55,7 @@ def _of(
     correction: Correction, outcome: Outcome, records: Mapping[str, Record], corrections: CorrectionSet
 ) -> Iterator[Triple]:
     iri = correction_iri(correction.id)
-    person = URIRef(f"{ID}person/{slug(correction.who) or 'unnamed'}")
+    person = URIRef(f"{ID}person/{quote(correction.who, safe='', errors='replace')}")
     yield iri, RDF.type, WF.Correction
     yield iri, DCTERMS.identifier, text_literal(correction.id)
     yield iri, WF.action, Literal(correction.action.value)

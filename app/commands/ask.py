@@ -100,6 +100,8 @@ def _citations(answer: dict[str, Any]) -> str:
     for number, citation in enumerate(answer.get("citations") or [], start=1):
         where = ", ".join(str(citation[key]) for key in ("decision", "document", "locator") if citation.get(key))
         lines.append(wrapped(f"[{number}] {where}: “{citation.get('quote', '')}”"))
+        if citation.get("corrected"):
+            lines.append(wrapped(citation["corrected"], indent="    "))
         if citation.get("source"):
             lines.append(f"    {citation['source']}")
     return "\n".join(lines)

@@ -75,6 +75,7 @@ def quotes_html(shown: Iterable[Quote]) -> str:
     """Return quotations, each with the link to its paragraph."""
     return "".join(
         f'<blockquote class="wf wf-quote"><p>“{esc(one_line(quote.words))}”</p>'
+        f"{f'<p class=wf-note>{esc(quote.corrected)}</p>' if quote.corrected else ''}"
         f"<footer>{link(quote.href, quote.source)}"
         f"{esc(', ' + quote.place) if quote.place else ''}"
         f"{' · ' + link(quote.published, 'published record') if quote.published else ''}</footer></blockquote>"

@@ -19,6 +19,7 @@ class Quote:
     place: str  #: locator in words, "paragraph 3.2"
     href: str  #: the decision's page at that paragraph
     published: str = ""  #: address of the published record; "" where none is known
+    corrected: str = ""  #: in a sentence, where a person set right what was read from the words
 
 
 def quotes_of(evidence: Iterable[Evidence], document: str, head: DecisionHead | None) -> tuple[Quote, ...]:
@@ -46,6 +47,7 @@ def cited(citations: Iterable[Mapping[str, str | None]]) -> tuple[Quote, ...]:
             place=place_words(locator),
             href=decision_link(document, at=locator),
             published=citation.get("source") or "",
+            corrected=citation.get("corrected") or "",
         )
         quotes.setdefault((document, locator, quote.words), quote)
     return tuple(quotes.values())

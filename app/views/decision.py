@@ -10,6 +10,7 @@ from app.components.decision_text import text_html
 from app.components.url_state import given
 from app.links import page_link
 from app.viewmodels.checks import check_views
+from app.viewmodels.corrections import corrections_of
 from app.viewmodels.decision import head_facts, steps, text_blocks
 from app.viewmodels.flow_table import flow_table, flows_csv
 from graph.decisions import DecisionHead
@@ -40,6 +41,8 @@ def main() -> None:
     if head.summary:
         st.html(f'<div class="wf wf-text">{html.paragraphs(head.summary)}</div>')
     _money(head, flows)
+    for done, said in corrections_of(head.document, resources.corrections()):
+        cards.card("Set right by a person", f"{done}\n{said}", shade="wf-warning")
     _checks(head)
     _around(head, relations)
     _text(head, flows)

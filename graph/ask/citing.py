@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.ask.facts import Facts, Paragraph
@@ -37,7 +38,9 @@ def cite_flows(flows: Iterable[StatedFlow], facts: Facts) -> tuple[Citation, ...
     """The words of each flow, once each."""
     found: list[Citation] = []
     for stated in flows:
-        found += cite(stated.document, stated.flow.evidence[:2], facts)
+        notes = facts.corrections.get(stated.iri, ())
+        said = ". ".join(note.sentence for note in notes)
+        found += [replace(each, corrected=said) for each in cite(stated.document, stated.flow.evidence[:2], facts)]
     return unique(found)
 
 

@@ -15,6 +15,7 @@ from rdflib.term import Node
 
 from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
 from graph.checks import StatedCheck, checks_of
+from graph.correction_notes import CorrectionNote, correction_notes
 from graph.decisions import DecisionHead, decision_heads, document_of
 from graph.evidence import evidence_of
 from graph.flows import StatedFlow, all_flows
@@ -86,6 +87,11 @@ class Facts:
     def flows(self) -> Mapping[str, StatedFlow]:
         """Every flow by IRI, in the order of the documents."""
         return {flow.iri: flow for flow in all_flows(self.store)}
+
+    @cached_property
+    def corrections(self) -> Mapping[str, tuple[CorrectionNote, ...]]:
+        """What people set right, by the IRI of the flow."""
+        return correction_notes(self.store)
 
     @cached_property
     def heads(self) -> Mapping[str, DecisionHead]:

@@ -51,6 +51,7 @@ class Citation:
     quote: str
     source: str = ""
     iri: str = ""  #: of the decision
+    corrected: str = ""  #: in a sentence, where a person set right what was read from these words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Answer:
                     "locator": c.locator,
                     "quote": c.quote,
                     "source": c.source,
+                    **({"corrected": c.corrected} if c.corrected else {}),
                 }
                 for c in self.citations
             ],

@@ -75,7 +75,11 @@ def test_a_document_is_read_corrected_published_and_taken_back(workspace: Path) 
     assert record is not None and record.flows[0].recipient is not None
     assert record.flows[0].recipient.name == "Respect"
     assert [each.who for each in read_corrections(corrections_file(workspace))] == ["A. Reader"]
-    app = press(app, "Go back to the build before")
+    app.query_params["document"] = "new.md"
+    app.switch_page("views/decision.py")
+    assert "Recipient corrected from SafeLives to Respect (A. Reader, " in words(app.run())
+    app.switch_page("views/add.py")
+    app = press(app.run(), "Go back to the build before")
     assert "Gone back" in words(app)
     assert Workspace(workspace).current().id == before
 

@@ -49,6 +49,7 @@ def test_a_correction_is_seen_in_answers_and_exports_and_undone(
     answer = json.loads(shown(capsys))
     assert answer["value"]["amount"] == "12500.00"
     assert "£10,000" in answer["citations"][0]["quote"]
+    assert answer["citations"][0]["corrected"].startswith("Amount corrected from £10,000 to £12,500 (A. Reader, ")
     assert cli.main(["export", "--format", "csv", *workspace]) == 0
     assert ",12500" in shown(capsys)
     assert cli.main(["correct", "--undo", "c1", "--json", *workspace]) == 0

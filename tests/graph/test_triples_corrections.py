@@ -12,6 +12,7 @@ from rdflib.namespace import PROV, RDFS
 
 from graph.corrected import apply_corrections
 from graph.correction_flows import key_of
+from graph.correction_notes import correction_notes
 from graph.correction_values import change_of
 from graph.corrections import Action, Correction, CorrectionSet, Field, NamedEntity
 from graph.flows import all_flows
@@ -78,6 +79,18 @@ def test_the_graph_of_corrections_says_who_when_why_and_what_was_read(store: Sto
         ("A. Reader", "7.00", ""),
     ]
     assert str(rows[0]["when"]) in ("2025-01-31T09:00:00+00:00", "2025-01-31T09:00:00Z")
+
+
+def test_a_reader_of_a_corrected_figure_is_told(store: Store) -> None:
+    load(store, SET)
+    notes = correction_notes(store)
+    (changed,), (withdrawn,) = (notes[str(flow_iri(RECORD.document, flow))] for flow in ("a", "b"))
+    assert changed.sentence == (
+        "Recipient corrected from Ashford Council to Mayor of Ashford; amount corrected from £10,000 to £1,000 "
+        "(A. Reader, 2025-01-31: the annex says so)"
+    )
+    assert withdrawn.sentence == "Taken out (A. Reader, 2025-01-31: the annex says so)"
+    assert withdrawn.quote == "The grant is £7.00."
 
 
 def test_without_corrections_the_graph_is_as_before(store: Store) -> None:
