@@ -14,8 +14,9 @@ from ingest.document import BlockKind
 from ingest.extract.clauses import Window, windows
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.frames import Act, Verb, is_noun, verbs_in
+from ingest.extract.labelled_sums import labels_of
 from ingest.extract.named_places import narrowest, places_in
-from ingest.extract.named_things import named_fund
+from ingest.extract.named_things import named_fund, programmes_meant, same_programme
 from ingest.extract.parties import Parties, Setting, read_parties, recipients_in
 from ingest.extract.scope import Scope
 from ingest.extract.scope_programmes import programmes_in
@@ -44,6 +45,7 @@ _NEW_TOTAL = re.compile(
     r"\b(?:bringing|taking|making)\b[^.;£]{0,40}\bto\s+(?:a\s+total\s+of\s+)?$|£[\d,.]+\s?\w*\s*[;,]\s*(?:and\s+)?(?:an?\s+)?max(?:imum)?\s+(?:of\s+)?$",
     re.I,
 )
+_FOR_SOMETHING = re.compile(r"\b(?:for|towards)\s+(?:the\s+)?[A-Z]")
 _PRICED = re.compile(r"(?<!total )(?<!the )(?<!a )\bcost\s+(?:us\s+)?$", re.I)
 _PAYERS = re.compile(
     r"\b(?:match(?:ed|ing)?[\s-]+fund\w*|contribut\w+|fund(?:ing|s)?\s+(?:also\s+)?comes?\s+from|sources?|funders|paid\s+by)\b",
@@ -62,6 +64,7 @@ class SentenceReader:
         self.sums = [money for money in find_money(self.text) if money.amount > 0]
         self.mentions: list[NameMention] = scope.mentions(self.text)
         self.verbs = verbs_in(self.text)
+        self.labels = labels_of(scope, self.text, self.sums, self.mentions)
         self.years = [year for year in usable_years(self.text) if not self._inside_name(year.start, year.end)]
 
     def _inside_name(self, start: int, end: int) -> bool:
@@ -92,7 +95,12 @@ class SentenceReader:
             made[index] = draft
             for one in self._each(draft, window):
                 out.extend(self._by_year(one, window))
-        _share_programmes(out)
+        ends = [*(money.start for money in self.sums[1:]), len(self.text)]
+        each_for_its_own = [
+            _FOR_SOMETHING.search(self.text, money.end, end) for money, end in zip(self.sums, ends, strict=True)
+        ]
+        if not (len(each_for_its_own) > 1 and all(each_for_its_own)):
+            _share_programmes(out)
         return out
 
     def lead(self, drafts: Sequence[Draft]) -> Lead:
@@ -177,8 +185,12 @@ class SentenceReader:
             parties = parties.or_else(
                 inherited.parties.funder, inherited.parties.recipient, inherited.parties.recipient_words
             )
-        if whole is not None:
+        label = self.labels.get(money.start)
+        if whole is not None and label is None:
             parties = self._parties_of_part(parties, whole)
+        if label is not None:
+            parties = label.applied(parties, self.scope)
+            act = Act.GIVE if act in (None, Act.COST) else act
         is_entry = act is None and parties.recipient is not None
         if is_entry and self._lists_payers():
             parties = replace(parties, funder=parties.recipient, recipient=None)
@@ -338,6 +350,9 @@ class SentenceReader:
             )
         if not found:
             found = self._programmes_of_funds(inside)
+        if not found:
+            meant = programmes_meant(self.text[window.start : window.end], self.scope.names, self.scope.context)
+            found = tuple(same_programme(one, self.scope.programmes) for one in meant)
         stated = {money.amount for money in find_money(self.scope.decision.title)}
         if window.money.amount in stated and len(self.scope.programmes) > 1:
             return self.scope.programmes, True  # a sum that the title states is for all that the title names
