@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from graph.model import Decision, Entity, EntityKind, Evidence
-from graph.names import NameContext, NameIndex, NameMention, definitions, new_entity
+from graph.names import NameContext, NameIndex, NameMention, definitions
 from ingest.document import Block, BlockKind, Document, Row
 from ingest.extract.named_things import named_programme
 from ingest.extract.sentences import sentences_of
@@ -24,9 +24,6 @@ _ORDINARY = re.compile(
     r"(?:(?:victims?|support|services?|domestic|abuse|perpetrators?|funding|community|safety|crime|local|new|youth|sexual|"
     r"violence|justice|police|county|wide|outreach|grant|and|of|for|the|pilot)\W*)+",
     re.IGNORECASE,
-)
-_PREFIXED = re.compile(
-    r"\b(?:Project|Operation)\s+(?!Fund|Support|Manage|Lead|Grant|Officer|Cost|Board|Team)[A-Z][\w'’-]+"
 )
 _DIVERTED = re.compile(r"\s*(?:fund(?:s|ing)?\b|grants?\b|budget|strategy)", re.IGNORECASE)
 
@@ -102,12 +99,9 @@ def _main_programme(
 
 
 def _invented(document: Document, decision: Decision, names: NameIndex, context: NameContext) -> Entity | None:
-    """Return a programme that only the title names: "Project NAME", or what the flows' reader finds there."""
+    """Return a programme that only the title names, as the flows' reader finds it there."""
     if names.find(decision.title, context=context, kinds={EntityKind.PROGRAMME}):
         return None
-    prefixed = _PREFIXED.search(decision.title)
-    if prefixed:
-        return new_entity(prefixed.group(), EntityKind.PROGRAMME)
     sentences = [sentence.text for block in document.blocks for sentence in sentences_of(document, block)]
     return named_programme(decision.title, sentences, names, context)
 

@@ -231,3 +231,32 @@ def test_counted_sums_are_those_of_the_text(case: Case, names: NameIndex) -> Non
     for flow, (funder, recipient, amount, years) in zip(found, wanted, strict=True):
         assert (flow[0], float(flow[2]), flow[3]) == (funder, float(amount), years), found
         assert flow[1].startswith(recipient) if recipient.startswith("?") else flow[1] == recipient, found
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "programmes"),
+    [
+        (
+            "Approve £350,000 for the Harbour Meeting Place Pilot in 2031/32.",
+            "Youth work",
+            {"Harbour Meeting Place Pilot"},
+        ),
+        ("Approve £20,000 for Project Lantern in 2031/32.", "Two projects", {"Project Lantern"}),
+        ("Award Refuge £5,000 to deliver the Quiet Doors programme in 2031/32.", "Grants", {"Quiet Doors"}),
+        (
+            "Award Refuge £5,000 for the IDVA Beacon Pilot in 2031/32.",
+            "Independent Adviser (IDVA) Beacon Pilot",
+            {"Independent Adviser Beacon Pilot"},
+        ),
+        ("Award Refuge £5,000 for the Youth Offending Service in 2031/32.", "Funding", set()),
+        (
+            "Award Refuge £5,000 for the victims' support services in 2031/32.",
+            "Commissioner's Grants Scheme 2031-32",
+            set(),
+        ),
+    ],
+    ids=["capital kind", "prefix", "small kind", "short form of the title's", "general name", "general title"],
+)
+def test_programmes_are_those_with_a_name(text: str, title: str, programmes: set[str], names: NameIndex) -> None:
+    case = Case("", f"Recommendation\n\n1. {text}\n", (), title=title)
+    assert {one.name for flow in record_of(case, names).flows for one in flow.programmes} == programmes
