@@ -48,14 +48,16 @@ def _upload(settings: Settings) -> None:
         return
     given = [(file.name, file.getvalue()) for file in files]
     found: list[Pending] = []
-    with st.status(f"Reading {words.count(len(given), 'document')}", expanded=True) as status:
+    with st.status(f"Reading {words.count(len(given), 'document')}", expanded=True):
         bar = st.progress(0.0)
         for number, pending in enumerate(read_for_review(given, settings), 1):
             found.append(pending)
             bar.progress(number / len(given), f"{number} of {len(given)}")
             st.html(f'<p class="wf">{html.esc(pending.fault or pending.name + ": read")}</p>')
-        status.update(label=f"{words.count(len(found), 'document')} read; nothing is published yet", state="complete")
+    good = words.count(sum(not pending.fault for pending in found), "document")
     st.session_state[PENDING], st.session_state[DRAFTS] = found, []
+    st.session_state[DONE] = [(f"{good} read", "Nothing is published yet. Look it over below.", [])]
+    st.rerun()
 
 
 def _review(waiting: list[Pending], settings: Settings) -> None:
@@ -71,7 +73,7 @@ def _review(waiting: list[Pending], settings: Settings) -> None:
             continue
         known = resolved_set([each for each in drafts if _is_of(each, pending)], [record], settings)
         view = pending_view(pending, record, known)
-        with st.container(border=True):
+        with st.container(border=True, key=f"add:document:{pending.name}"):
             intake_review.found(pending, view)
             correction = intake_review.correction_form(record, view, who)
             if correction is not None:

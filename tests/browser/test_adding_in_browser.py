@@ -1,0 +1,58 @@
+"""A document added in the browser: read, set right, published, seen in an answer, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+DECISION = """# PCD 9077 Drive in Kent
+
+- Reference: PCD 9077
+- Title: Drive in Kent
+- Decision body: Police and Crime Commissioner for Kent
+- Date signed: 2031-07-06
+- Record type: decision notice
+
+## Recommendation
+1. Approve a grant of £12,345 to SafeLives for Drive in Kent in 2031/32.
+"""
+QUESTION = "Who received money for Drive in 2031/32?"
+
+
+def ask(visit: Visit) -> str:
+    page = visit.open(f"?q={QUESTION.replace(' ', '%20')}")
+    page.wait_for_selector("[data-status]", timeout=60_000)
+    return str(page.locator("[data-testid=stMain]").inner_text())
+
+
+def test_a_document_is_added_corrected_published_seen_in_an_answer_and_taken_back(visit: Visit, tmp_path: Path) -> None:
+    assert "£12,345" not in ask(visit)
+    (tmp_path / "kent.md").write_text(DECISION, encoding="utf-8")
+    page = visit.open()
+    page.get_by_role("link", name="Add documents").first.click()
+    page.locator("input[type=file]").set_input_files(str(tmp_path / "kent.md"))
+    page.get_by_text("kent.md").first.wait_for()
+    page.get_by_role("button", name="Read them").click()
+    page.get_by_role("heading", name="PCD 9077 Drive in Kent").wait_for(timeout=60_000)
+    page.get_by_label("Your name, kept with your corrections").fill("A. Reader")
+    page.get_by_label("Your name, kept with your corrections").press("Tab")
+    page.wait_for_function("document.querySelectorAll('input[aria-label=Reason]').length === 1")
+    page.get_by_role("textbox", name="The right value").fill("Respect")
+    page.get_by_label("Reason").fill("the annex says so")
+    page.get_by_role("button", name="Set it right").click()
+    page.get_by_text("Recipient: SafeLives → Respect").wait_for(timeout=30_000)
+    page.get_by_role("button", name="Publish 1 document").click()
+    page.get_by_role("heading", name="Published").wait_for(timeout=90_000)
+    shown = ask(visit)
+    assert "£12,345" in shown and "Respect" in shown
+    assert "corrected from SafeLives to Respect" in shown
+    page = visit.open("add")
+    page.get_by_role("button", name="Go back to the build before").click()
+    page.get_by_role("heading", name="Gone back").wait_for(timeout=30_000)
+    assert "£12,345" not in ask(visit)
