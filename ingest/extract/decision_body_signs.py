@@ -13,6 +13,7 @@ from ingest.document import Document
 _COMMISSIONER = re.compile(r"\b(?:OPF?CC|PF?CC|PCVC|DMPC|Commissioner|Deputy Mayor for Policing)\b(?!\s+for\b)")
 _COUNCIL = re.compile(r"\b(?:[Tt]he|[Tt]his) Council\b(?=['’\s]\s*[a-z])")
 _OFFICES = ((re.compile(r"\bDMPC\b"), "Mayor's Office for Policing and Crime"),)  #: offices that one body alone has
+_HEAD = 6  #: blocks
 _ENOUGH = 2  #: one mention alone may be of a neighbour
 
 
@@ -23,6 +24,7 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
         decides: Whether an organisation is of a kind that takes decisions like these.
     """
     text = "\n".join(block.text for block in document.blocks)
+    head = "\n".join(block.text for block in document.blocks[:_HEAD])  # counts twice
     bodies = Counter(
         found.entity for found in names.find(text, kinds={EntityKind.ORGANISATION}) if decides(found.entity)
     )
@@ -32,7 +34,7 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     for office, name in _OFFICES:
         if office.search(text):
             return names.resolve(name, kinds={EntityKind.ORGANISATION})
-    places = _places_named(text, names)
+    places = _places_named(text, names) + _places_named(head, names)
     local = _outstanding(_commissioners(places, names) + Counter({body.id: 1 for body in bodies}), names, decides)
     if ranked and ranked[0][0] == local:
         return local

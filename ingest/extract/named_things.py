@@ -28,6 +28,10 @@ _GENERIC = re.compile(
     r"|youth|offending|offenders?|investment|capital|treatment|advocacy|counselling|specialist|commissioner['’]?s)\W*)+$",
     re.I,
 )
+_OWN_BUDGET = re.compile(
+    r"(?:(?:O?P?F?CC|MOPAC|Commissioner|annual|revenue|core|main|base|overall|existing|current|approved|own|office)(?:['’]s)?\s+)+budget$",
+    re.I,
+)
 #: what a sum is for: "£5 for the X Pilot", "to deliver the X programme"
 _MEANT_FOR = re.compile(
     rf"\b(?:for|towards?|deliver\w*|continu\w+|extend\w*|extension\s+of|continuation\s+of|expan\w+(?:\s+of)?|develop\w*|evaluat\w+(?:\s+of)?)"
@@ -59,6 +63,7 @@ def named_programme(title: str, sentences: Sequence[str], names: NameIndex, cont
 
 def programmes_meant(text: str, names: NameIndex, context: NameContext) -> tuple[Entity, ...]:
     """Return the programmes that a text says money is for, by the form of their names; known ones are found apart."""
+    text = re.sub(r"\s*\([^()]*\)", "", text)
     named = [found[0] for found in _PREFIXED.finditer(text)] + [found[1] for found in _MEANT_FOR.finditer(text)]
     found = [_entity(name, names, context) for name in named]
     return tuple(dict.fromkeys(entity for entity in found if entity is not None))
@@ -89,7 +94,7 @@ def _entity(words: str, names: NameIndex, context: NameContext) -> Entity | None
 def named_fund(text: str, names: NameIndex, context: NameContext) -> Entity | None:
     """Return the budget or fund that money comes from in a text's words ("from the X victims' budget")."""
     found = _FUND.search(text)
-    if found is None:
+    if found is None or _OWN_BUDGET.match(found[1]):
         return None
     words = re.sub(r"\s+", " ", found[1])
     return names.resolve(words, kinds={EntityKind.FUND}, context=context) or new_entity(words, EntityKind.FUND)

@@ -41,7 +41,7 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
         lead = None if text[: match.start()].endswith("the ") else _LEADING.match(match[0])
         start = match.start() + (lead.end() if lead else 0)
         name = _SMALL_END.sub("", text[start : _cut(start, match.end(), known)]).rstrip(".")
-        name = _OWNER.sub("", name)
+        name = _shortest(_OWNER.sub("", name))
         end = start + len(name)
         if len(name.split()) < 2:
             continue
@@ -55,6 +55,15 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
             continue
         found.extend(_mention(part, start + offset) for offset, part in _bodies_in(name))
     return found
+
+
+def _shortest(name: str) -> str:
+    """Return a phrase up to the last word of a body's name in it: "X Watch for Y" is about X Watch."""
+    for cut in re.finditer(r"\s+(?:for|to|in|on|against)\s+", name):
+        head = name[: cut.start()]
+        if len(head.split()) > 1 and (_HEAD.search(head) or _LOCAL_HEAD.search(head)) and not _HEAD.search(name):
+            return head
+    return name
 
 
 def _bodies_in(name: str) -> list[tuple[int, str]]:

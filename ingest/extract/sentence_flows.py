@@ -22,7 +22,7 @@ from ingest.extract.scope import Scope
 from ingest.extract.scope_programmes import programmes_in
 from ingest.extract.scope_years import joined_years, usable_years
 from ingest.extract.sentences import Sentence
-from ingest.extract.standing import is_aside, kind_and_status
+from ingest.extract.standing import depends, is_aside, kind_and_status, opens_bidding
 from ingest.extract.subjects import Subject, read_subject
 
 _ANAPHORA = re.compile(
@@ -197,6 +197,7 @@ class SentenceReader:
         points_back = anaphoric or bool(_PRONOUN_FIRST.match(self.text))
         words = self.text + (" " + self.previous.text if points_back and self.previous else "")
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
+        envelope = envelope or (self.list_lead is not None and opens_bidding(self.list_lead.text))
         fund = (
             self._fund(window.start, window.end)
             or (inherited.fund if inherited else None)
@@ -210,9 +211,10 @@ class SentenceReader:
             kind is FlowKind.MATCH
             and parties.funder is not None
             and self.scope.gives(parties.funder)
-            and subject.entity is None
+            and (subject.entity is None or depends(self.text[: money.start]))
         ):
-            parties = replace(parties, funder=None)
+            kept = parties.recipient if parties.recipient != self.scope.body else None
+            parties = replace(parties, funder=None, recipient=kept)
         programmes, settled = self._programmes(window, inherited, whole)
         return Draft(
             amount=money.amount,

@@ -41,6 +41,16 @@ _DELEGATION = re.compile(
     re.I,
 )
 _DELEGATED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:to\s+)?delegat", re.I)
+_CARRIED = re.compile(r"\bcarr(?:y|ied)\b[^.;]{0,20}\bforward", re.I)
+_RAISED_FROM = re.compile(r"\b(?:ris\w+|increas\w+|rais\w+|uplift\w*|grow\w*|up|chang\w+)\s+from\s*$", re.I)
+_KEPT = re.compile(
+    r"\b(?:retain|keep|kept|held\s+back|withh)\w*\b[^.;£]{0,20}$|^[^.;£]{0,25}\b(?:retained|kept|held\s+back)\s+by\b",
+    re.I,
+)
+_ITS_COSTS = re.compile(
+    r"['’]s?\s+(?:own\s+)?(?:\w+\s+){0,2}?(?:administration|management|staff\w*|running|overhead)\s+costs?\s+of\s*$",
+    re.I,
+)
 _TAKEN_OFF = re.compile(
     r"\b(?:cut|reduced|decreas\w+|fell|lost|underspen\w+|savings?"
     r"|reduction(?!\s+(?:grants?|funds?|unit|partnership|network|services?|programme|project)\b))\b[^.;£]{0,20}$",
@@ -66,6 +76,10 @@ _BUDGETED = re.compile(
     r"\bbudgets?\s+(?:requirement\b[^.;£]{0,25}|(?:allocat|includ)\w+\s+|sets?\s+(?:aside\s+)?)$"
     r"|\b(?:from|out\s+of|within)\s+(?:an?|the)\s+(?:\w+\s+)?(?:approved|agreed)\s+(?:budget\s+of\s+)?$"
     r"|\bcontinuation\s+of\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
+_DEPENDS = re.compile(
+    r"\b(?:reliant|dependent|conditional|contingent)\s+(?:up)?on\b[^.;£]{0,60}$|\b(?:requir|need)\w*\b[^.;£]{0,40}$",
     re.I,
 )
 _MADE_AVAILABLE = re.compile(r"\bmade\s+(?:available\s+)?$", re.I)
@@ -98,9 +112,20 @@ _PROVISIONAL = re.compile(
     r"\b(?:provisional(?:ly)?|subject\s+to\s+(?:\w+\s+){0,3}?(?:approval|confirmation|agreement|availability|funding|budget)|in\s+principle|indicative(?!\s+max))",
     re.I,
 )
-_UNSUCCESSFUL = re.compile(r"\b(?:unsuccessful|not\s+successful|declined|refused|rejected|turned\s+down)\b", re.I)
+_AGREED_TO = re.compile(
+    r"\b(?:approve|support|agree|grant|fund)(?:s|d|ed|ing|s\s+to|\s+to)?\s+(?:\w+\s+){0,4}(?:applications?|bids?|requests?)\b",
+    re.I,
+)
+_UNSUCCESSFUL = re.compile(
+    r"\b(?:unsuccessful|not\s+successful|declined?|not\s+(?:be\s+)?(?:approved|supported|funded)|refused|rejected|turned\s+down)\b",
+    re.I,
+)
 _OFFER = re.compile(r"\b(?:further|new)\s+offer\b|\boffer\s+(?:came|was\s+made)", re.I)
 _SUCCESSFUL = re.compile(r"(?<!un)\bsuccessful\b|\bawarded\b|\bwon\b", re.I)
+_WAS_APPROVED = re.compile(
+    r"\s+(?:\w+\s+){0,3}(?:was|were|has\s+been|had\s+been)\s+(?:\w+\s+)?(?:approved|agreed|awarded|allocated|accepted)\s+(?:in|under|by|through)\b",
+    re.I,
+)
 _COSTS_OF = re.compile(
     r"\b(?:towards?|for)\s+(?:\w+['’]s?\s+)?(?:\w+\s+){0,3}?(?:management|staffing|administration|running)\s+costs?\b",
     re.I,
@@ -120,10 +145,20 @@ def is_aside(text: str, window: Window) -> bool:
         or _RANGE_END.search(before)
         or _DELEGATION.search(text)
         or _DELEGATED.match(text)
-        or _TAKEN_OFF.search(before)
+        or (_TAKEN_OFF.search(before) and not _CARRIED.search(after))
         or _GRANTS_OF.search(before)
         or (_THRESHOLD_BEFORE.search(before) and not re.search(r"\b(?:total|overall)\b", before[-40:], re.I))
     )
+
+
+def opens_bidding(text: str) -> bool:
+    """Return whether a text says that money is there to be bid for."""
+    return bool(_TO_BID_FOR.search(text))
+
+
+def depends(before: str) -> bool:
+    """Return whether the words before a sum say that an award depends on it: it is then not the giver's."""
+    return bool(_DEPENDS.search(before))
 
 
 def kind_and_status(
@@ -136,7 +171,16 @@ def kind_and_status(
     """
     clause = text[window.start : window.end]
     before, after = text[window.start : window.money.start], text[window.money.end : window.end]
+    if ";" in text:  # each part of such a sentence tells of its own sums
+        stop = text.find(";", window.money.end)
+        words = text[text.rfind(";", 0, window.money.start) + 1 : stop if stop > 0 else len(text)]
     status = _status(words, clause, act)
+    if act is Act.REQUEST and status is FlowStatus.APPROVED and parties.funder == scope.body != parties.recipient:
+        said = re.split(r";\s", text[window.start :])[0]
+        if _AGREED_TO.search(text[: window.money.start]) or re.search(
+            r"\b(?:approved|supported|agreed|granted)\b", said
+        ):
+            return FlowKind.GRANT, status, False
     if act is Act.REQUEST:
         if status is FlowStatus.APPROVED:
             status = FlowStatus.PROPOSED
@@ -144,6 +188,12 @@ def kind_and_status(
     if _is_context(scope, text, before, after, parties):
         return FlowKind.ENVELOPE, FlowStatus.CONTEXT, True
     if parties.own_cost or (_COSTS_OF.search(after[:70]) and parties.recipient in (None, scope.body)):
+        return FlowKind.OWN_COST, status, False
+    if (
+        parties.funder in (None, scope.body)
+        and parties.recipient in (None, scope.body)
+        and (_KEPT.search(before) or _KEPT.match(after) or _ITS_COSTS.search(before))
+    ):
         return FlowKind.OWN_COST, status, False
     if act is Act.CARRY and parties.recipient is None:
         return FlowKind.CARRY_FORWARD, status, False
@@ -176,6 +226,13 @@ def _by_another_decision(scope: Scope, before: str) -> bool:
     return bool(cited) and bool(_ACTED.match(before[cited[-1].end :]))
 
 
+def _approved_elsewhere(scope: Scope, after: str) -> bool:
+    """Return whether a sum "was approved in" another decision."""
+    said = _WAS_APPROVED.match(after)
+    own = reference_key(scope.decision.reference or "")
+    return said is not None and any(found.key != own for found in find_references(after[said.end() : said.end() + 40]))
+
+
 def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
     if _UNSUCCESSFUL.search(words) and act is Act.REQUEST:
         return FlowStatus.UNSUCCESSFUL
@@ -189,6 +246,8 @@ def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
 
 
 def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parties) -> bool:
+    if _RAISED_FROM.search(before) or _approved_elsewhere(scope, after):
+        return True
     if _BIDS_RECEIVED.search(before) or _LEFT_OVER.search(before) or _BUDGETED.search(before):
         return True
     if (
@@ -204,4 +263,5 @@ def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parti
         return True
     if _NATIONAL.search(text) and parties.subject != scope.body and not _names_body(scope, before + "£" + after):
         return True
-    return bool(_FUND_SIZE.match(after) or _FUND_SIZE_BEFORE.search(before))
+    is_let = parties.recipient not in (None, scope.body)  # "a contract with X worth £5"
+    return bool(_FUND_SIZE.match(after) or (_FUND_SIZE_BEFORE.search(before) and not is_let))

@@ -201,6 +201,15 @@ CASES = (
             (PCC, "Refuge", "1000", "2031/32"),
         ),
     ),
+    Case(
+        "a local body's name ends before what it is paid for, and a budget open to bids is no award",
+        "Summary\n\nIn 2031/32 these budgets were made available to bid for:\n\n- £310,000 in the General "
+        "Grants Scheme\n\n"
+        "Recommendation\n\nThe Commissioner awards:\n\n- £4,150 to Breckland Neighbourhood Watch for Shared "
+        "Streets in "
+        "2031/32\n",
+        ((PCC, "Breckland Neighbourhood Watch", "4150", "2031/32"),),
+    ),
 )
 
 
