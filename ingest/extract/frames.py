@@ -33,7 +33,8 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
     (Act.CARRY, r"carr(?:y|ied|ies|ying)[\s-]+(?:[^.;]{0,30}?\s+)?forwards?|carry-forward|carry[\s-]?over|c/f"),
     (
         Act.REQUEST,
-        r"appl(?:y|ies|ied|ying)\s+for|bids?\s+(?:for|was|were|of|worth)|bidding\s+for|application\s+for|requested|request\s+of|asked\s+for(?!\s+(?:is|was|are)\b)",
+        r"appl(?:y|ies|ied|ying)\s+for|bids?\s+(?:for|to|by|from|was|were|of|worth)|bidding\s+for|applications?\s+(?:for|by|from)|requested"
+        r"|requests?\s+(?:of|by|from)|asked\s+for(?!\s+(?:is|was|are)\b)",
     ),
     (
         Act.RECEIVE,
@@ -125,6 +126,8 @@ def _is_verb(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 12]
     before = text[: match.start()]
     if match[0].lower() in {"grant", "grants"}:
+        if re.match(r"\s+to\s+(?:the\s+)?[A-Z]", text[match.end() :]) and re.match(r"[^.;£]*£", text[match.end() :]):
+            return True  # "the grant to X is £5"
         return bool(re.match(r"\s+(?:of\s+)?(?:up to\s+)?£", after)) or (
             bool(re.search(r"\b(?:to|will|that\s+\w+|and|[A-Z]\w+)\s+$", before))
             and not re.match(r"\s+(?:of|for|from|fund)", after)

@@ -15,6 +15,7 @@ from ingest.extract.scope import Scope
 from ingest.extract.subjects import Subject
 from ingest.extract.unlisted import open_payee, provider_at_cost, unlisted_giver, unlisted_payee, unlisted_seller
 
+_ITS_GRANT = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}(?:grant|award|contract)\b")
 _LABEL = re.compile(r"(?:^|[;.]\s*)[^;£]*$")
 
 
@@ -95,6 +96,10 @@ class _Found:
                 return self._after_the_sum(found, start, end)
         return []
 
+    def has_grant(self) -> bool:
+        """Whether the money that a name qualifies is what it gets: "X's grant"."""
+        return any(_ITS_GRANT.match(self._setting.text, one.end) for one in self.own(Part.MONEY))
+
     def own(self, part: Part) -> list[NameMention]:
         """Names of a part in the sum's own words."""
         start, end = self._setting.stretches[0]
@@ -163,13 +168,19 @@ def _arranged(
     body = scope.body
     funder, owner = found.first(Part.FUNDER), found.first(Part.MONEY)
     recipient = next((one for one in found.parties(Part.RECIPIENT) if one != funder), None)
+    if recipient is None and owner not in (None, body) and found.has_grant() and not scope.gives(owner):
+        owner, recipient = None, owner  # "X's grant will rise to £5"
     if subject.words and act in (Act.RECEIVE, Act.GIVE, Act.ALLOCATE):
         pays = funder or owner or (body if act is Act.RECEIVE else None)
         return Parties(funder=pays, recipient_words=subject.words, open_award=True)
     if act is Act.RECEIVE:
         return _received(scope, setting, subject, funder, owner, recipient)
     if act is Act.REQUEST:
-        asks = subject.entity or body
+        asks = subject.entity or (
+            None if subject.is_unknown and verb is not None and verb.words.endswith((" by", " from")) else body
+        )
+        asked = recipient if recipient is not None and scope.gives(recipient) else None
+        funder = (funder if funder != asks else None) or asked
         return Parties(funder=funder or owner or (_giver(scope) if asks == body else body), recipient=asks)
     is_passive = verb is not None and verb.passive and (setting.money is None or verb.end <= setting.money.start)
     if is_passive and subject.entity is not None and subject.entity != funder and act in (Act.GIVE, Act.ALLOCATE):
@@ -189,6 +200,8 @@ def _received(
     owner: Entity | None,
     recipient: Entity | None,
 ) -> Parties:
+    if subject.is_unknown and subject.entity is None and recipient is None and funder is None and owner is None:
+        return Parties()  # somebody whom the words name and we can't place: no guess
     gets = subject.entity or recipient or scope.body
     if funder is None and owner is not None and scope.gives(owner) and gets != scope.body:
         return Parties(funder=scope.body, recipient=gets, source=owner)  # the giver's money, by the body's hand

@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity, EntityKind
-from graph.names import NameMention, new_entity
+from graph.names import NameMention, looks_like_organisation, new_entity
 from ingest.extract.frames import Act, Verb
 from ingest.extract.mention_roles import Part, parts_of
 from ingest.extract.new_subjects import described_before, is_several, named_before
 from ingest.extract.scope import Scope
 
 _BETWEEN = re.compile(
-    r"^\)?(?:['’]s?(?:\s+(?:\w+\s+){0,2}?(?:team|office|department|directorate|health|service|board|unit))?)?\s*(?:team|office)?\s*(?:\([^)]*\))?,?\s*"
+    r"^\)?(?:['’]s?(?:\s+(?:\w+\s+){0,2}?(?:team|office|department|directorate|health|service|board|unit))?)?\s*(?:team|office)?\s*(?:\([^)]*\))?(?:,\s+(?:on\s+behalf\s+of|who|which|an?|acting|working|as)\b[^,£]{2,80},)?,?\s*"
     r"(?:(?:has|have|had|will|would|should|shall|must|may|is|are|was|were|been|be|also|then|now|further|to|jointly|formally|provisionally|agreed|previously|already"
     r"|team|which|who|that|in|turn|\w+ly|\d{4})\s+){0,6}$"
 )
 _PRONOUN = re.compile(r"\b(?:it|he|she|they|we)\s+(?:(?:has|have|had|will|also|then|was|were|is)\s+){0,3}$", re.I)
 _EXPLETIVE = re.compile(r"\bit\s+(?:is|was|has\s+been)\s+\w+ed\s+(?:that\b|to\b)?[^.;]*$", re.I)
+_AFTER_BY = re.compile(
+    r"\s+(?:the\s+)?([A-Z][\w'’&.-]*(?:\s+(?:[A-Z][\w'’&.-]*|of|and|the|&))*)(?=\s+(?:for|to|of|was|were|is)\b|\s*[(£,.])"
+)
 _THIS_PAPER = re.compile(
     r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I
 )
@@ -62,6 +65,8 @@ def read_subject(
     """
     if verb is None:
         return Subject(previous=previous)
+    if verb.act is Act.REQUEST and verb.words.endswith((" by", " from")):
+        return _asker(scope, text, mentions, verb, previous)
     before = text[: verb.start]
     if _EXPLETIVE.search(before):
         return Subject(scope.body, previous=previous)
@@ -110,6 +115,17 @@ def read_subject(
     ):
         return Subject(who, previous=previous)
     return Subject(None, is_unknown=not verb.passive, previous=previous)
+
+
+def _asker(scope: Scope, text: str, mentions: Sequence[NameMention], verb: Verb, previous: Entity | None) -> Subject:
+    """Return who asks, after "an application by"."""
+    named = next((one for one in mentions if re.fullmatch(r"\s+(?:the\s+)?", text[verb.end : one.start])), None)
+    if named is not None:
+        return Subject(_as_party(scope, named), previous=previous)
+    new = _AFTER_BY.match(text, verb.end)
+    if new is not None and looks_like_organisation(new[1]):
+        return Subject(new_entity(new[1], EntityKind.ORGANISATION), previous=previous)
+    return Subject(is_unknown=True, previous=previous)
 
 
 def _new_recipient(scope: Scope, text: str, before: str, verb: Verb, previous: Entity | None) -> Subject | None:
