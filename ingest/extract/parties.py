@@ -98,7 +98,7 @@ class _Found:
 
     def has_grant(self) -> bool:
         """Whether the money that a name qualifies is what it gets: "X's grant"."""
-        return any(_ITS_GRANT.match(self._setting.text, one.end) for one in self.own(Part.MONEY))
+        return any(_ITS_GRANT.match(self._setting.text, one.end) for one in self.mentions(Part.MONEY))
 
     def own(self, part: Part) -> list[NameMention]:
         """Names of a part in the sum's own words."""

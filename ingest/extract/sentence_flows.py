@@ -26,7 +26,8 @@ from ingest.extract.standing import depends, is_aside, kind_and_status, opens_bi
 from ingest.extract.subjects import Subject, read_subject
 
 _ANAPHORA = re.compile(
-    r"^\W*(?:\d+[.)]\s*)?(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b",
+    r"^\W*(?:\d+[.)]\s*)?(?:(?:this|it|that|these|both|the\s+(?:sum|bid|grant|award|funding))\s+(?:was|is|were|are|will)\b"
+    r"|(?:I\s+note\s+(?:that\s+)?)?the\s+(?:cost|value)\s+of\s+th(?:is|at)\s+(?:award|contract|grant|extension)\b)",
     re.I,
 )
 _REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
@@ -223,7 +224,7 @@ class SentenceReader:
             basis=money.basis,
             years=self._years(window, kind, inherited, whole),
             funder=parties.funder,
-            recipient=parties.recipient,
+            recipient=parties.recipient or (self.scope.body if kind is FlowKind.OWN_COST else None),
             recipient_words=parties.recipient_words,
             programmes=programmes,
             programmes_settled=settled,
@@ -232,8 +233,10 @@ class SentenceReader:
             kind=kind,
             status=FlowStatus.CONTEXT if envelope else status,
             per_year=money.per_year,
-            is_total=(act is Act.COST and parties.recipient in (None, self.scope.body))
-            or (act is None and kind is not FlowKind.MATCH and not is_entry)
+            is_total=(
+                act is Act.COST and parties.recipient in (None, self.scope.body) and kind is not FlowKind.OWN_COST
+            )
+            or (act is None and kind not in (FlowKind.MATCH, FlowKind.OWN_COST) and not is_entry)
             or bool(_NEW_TOTAL.search(self.text[: money.start]))
             or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
