@@ -9,8 +9,9 @@ from graph.names import NameIndex
 from ingest.document import Document
 from ingest.extract.deliverers import fill_recipients
 from ingest.extract.prose_flows import read_prose
+from ingest.extract.registers import entries_of
 from ingest.extract.scope import read_scope
-from ingest.extract.settle import settle
+from ingest.extract.settle import Settled, settle
 from ingest.extract.table_flows import read_tables
 
 
@@ -26,11 +27,21 @@ class Flows:
 
 def extract_flows(document: Document, decision: Decision, names: NameIndex) -> Flows:
     """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks."""
+    found = [_flows_of(part, own, names) for part, own in entries_of(document, decision)]
+    flows = tuple(flow for one in found for flow in one.flows)
+    return Flows(
+        flows,
+        tuple(relation for one in found for relation in one.relations),
+        tuple(total for one in found for total in one.totals),
+        tuple(_new_names(flows)),
+    )
+
+
+def _flows_of(document: Document, decision: Decision, names: NameIndex) -> Settled:
     scope = read_scope(document, decision, names)
     tables = read_tables(scope)
     fill_recipients(scope, tables)
-    settled = settle(scope, [*tables, *read_prose(scope)])
-    return Flows(settled.flows, settled.relations, settled.totals, tuple(_new_names(settled.flows)))
+    return settle(scope, [*tables, *read_prose(scope)])
 
 
 def _new_names(flows: tuple[FundingFlow, ...]) -> list[NewName]:

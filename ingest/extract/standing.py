@@ -75,6 +75,7 @@ _TO_BID_FOR = re.compile(
 _BUDGETED = re.compile(
     r"\bbudgets?\s+(?:requirement\b[^.;£]{0,25}|(?:allocat|includ)\w+\s+|sets?\s+(?:aside\s+)?)$"
     r"|\b(?:from|out\s+of|within)\s+(?:an?|the)\s+(?:\w+\s+)?(?:approved|agreed)\s+(?:budget\s+of\s+)?$"
+    r"|\b(?:kept|held|maintained|protected)\b[^.;£]{0,40}\b(?:budget|fund)\b[^.;£]{0,25}\bat\s+$"
     r"|\bcontinuation\s+of\s+(?:an?\s+|the\s+)?$",
     re.I,
 )

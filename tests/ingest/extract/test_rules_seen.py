@@ -242,6 +242,18 @@ def test_counted_sums_are_those_of_the_text(case: Case, names: NameIndex) -> Non
         assert flow[1].startswith(recipient) if recipient.startswith("?") else flow[1] == recipient, found
 
 
+def test_entries_of_a_register_keep_their_own_years_and_programmes(names: NameIndex) -> None:
+    text = (
+        f"{PCC}\n\nDecision Ref:\n\n2031/22\n\nIssue:\n\nHarbour station works\n\nDecision:\n\n"
+        "I have agreed to works at the harbour station at a cost of £71,300.\n\n"
+        "Decision Ref:\n\n2031/21\n\nIssue:\n\nProject Lantern in 2032/33\n\nDecision:\n\n"
+        "I have agreed to award £4,200 to Refuge for Project Lantern in 2032/33.\n"
+    )
+    flows = extract_record(read_bytes(text.encode(), "register.txt"), names).flows
+    said = {(int(flow.amount), flow.years, tuple(one.name for one in flow.programmes)) for flow in flows}
+    assert said == {(71300, (), ()), (4200, ("2032/33",), ("Project Lantern",))}
+
+
 @pytest.mark.parametrize(
     ("text", "title", "programmes"),
     [
