@@ -57,6 +57,7 @@ def pages() -> dict[str, list[st.Page]]:
             _page("compare", "Compare"),
             _page("checks", "Checks"),
             _page("add", "Add documents"),
+            _page("corrections", "Corrections"),
             _page("method", "Data and method"),
         ],
         "Browse": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app.components import cards, html
@@ -28,12 +30,18 @@ def found(pending: Pending, view: PendingView) -> None:
         cards.note("No sums of money were read from this document.")
 
 
-def correction_form(record: Record, view: PendingView, who: str) -> Correction | None:
-    """Draw the form that sets a sum right; return the correction when one was sent and can be made."""
-    if not view.choices:
+def correction_form(record: Record, choices: Sequence[tuple[str, str]], who: str) -> Correction | None:
+    """Draw the form that sets a sum right; return the correction when one was sent and can be made.
+
+    Args:
+        record: as it was read.
+        choices: its flows, each with what it is called.
+        who: the name that the correction is kept with.
+    """
+    if not choices:
         return None
-    called = dict(view.choices)
-    with st.form(f"add:correct:{view.name}"):
+    called = dict(choices)
+    with st.form(f"add:correct:{record.document}"):
         flow = st.selectbox("Sum to set right", list(called), format_func=lambda id: called[id])
         left, right = st.columns(2)
         what = left.selectbox("What is wrong", list(intake.SETTABLE), format_func=lambda each: intake.SETTABLE[each])

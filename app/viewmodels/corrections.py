@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from app.commands.correct import said
+from app.links import decision_link
+from app.viewmodels import words
+from app.viewmodels.table import Cell, Table, cells
+from graph.corrected import Outcome, State
 from graph.correction_notes import CorrectionNote
+from graph.corrections import Correction
 from graph.decisions import document_of
 from graph.identifiers import document_name
+
+STATE = {
+    State.APPLIED: "In force",
+    State.UNDONE: "Taken back",
+    State.WAITING: "Waits for its document",
+    State.LOST: "Found nothing to correct",
+}
+
+
+def corrections_table(found: Iterable[tuple[Correction, Outcome]]) -> Table:
+    """Return every correction, latest first, with what became of it."""
+    rows = tuple(
+        cells(
+            correction.id,
+            words.date(correction.when[:10]),
+            correction.who,
+            Cell(said(correction), decision_link(correction.flow.document) if correction.flow else ""),
+            correction.why,
+            Cell(STATE[outcome.state], note=outcome.reason),
+        )
+        for correction, outcome in reversed(list(found))
+    )
+    return Table(("Id", "When", "Who", "What", "Why", "State"), rows)
 
 
 def corrections_of(document: str, notes: Mapping[str, tuple[CorrectionNote, ...]]) -> tuple[tuple[str, str], ...]:

@@ -75,8 +75,13 @@ def pending_view(pending: Pending, record: Record, corrections: CorrectionSet) -
         ),
         doubts=open_doubts,
         table=_table(record, after),
-        choices=tuple((flow.id, f"Sum {numbers[flow.id]}: {_said(flow)}") for flow in record.flows),
+        choices=choices_of(record),
     )
+
+
+def choices_of(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the sums of a record, each with what it is called, to choose one."""
+    return tuple((flow.id, f"Sum {number}: {_said(flow)}") for number, flow in enumerate(record.flows, 1))
 
 
 def draft(record: Record, flow_id: str, what: str, value: str, *, who: str, why: str) -> Correction:

@@ -75,7 +75,7 @@ def _review(waiting: list[Pending], settings: Settings) -> None:
         view = pending_view(pending, record, known)
         with st.container(border=True, key=f"add:document:{pending.name}"):
             intake_review.found(pending, view)
-            correction = intake_review.correction_form(record, view, who)
+            correction = intake_review.correction_form(record, view.choices, who)
             if correction is not None:
                 drafts.append(correction)
                 st.rerun()

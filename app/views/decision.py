@@ -43,6 +43,8 @@ def main() -> None:
     _money(head, flows)
     for done, said in corrections_of(head.document, resources.corrections()):
         cards.card("Set right by a person", f"{done}\n{said}", shade="wf-warning")
+    if flows and not resources.settings().read_only:
+        st.html(cards.html_links([(page_link("corrections", document=head.document), "Set a sum right")]))
     _checks(head)
     _around(head, relations)
     _text(head, flows)

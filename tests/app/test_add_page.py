@@ -100,3 +100,25 @@ def test_a_read_only_app_adds_nothing(workspace: Path, monkeypatch: pytest.Monke
     app = opened()
     assert "Nothing can be added here" in words(app)
     assert not app.get("file_uploader")
+
+
+def test_a_loaded_decision_is_set_right_and_the_correction_taken_back(workspace: Path) -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    app.query_params["document"] = "pcd-9002.md"
+    app.switch_page("views/corrections.py")
+    app = app.run()
+    assert "There are none yet." in words(app)
+    next(box for box in app.text_input if box.label.startswith("Your name")).set_value("A. Reader")
+    next(box for box in app.selectbox if box.label == "What is wrong").set_value("amount")
+    next(box for box in app.text_input if box.label == "The right value").set_value("£31,000")
+    next(box for box in app.text_input if box.label == "Reason").set_value("the annex <b>says</b> so")
+    app = press(app, "Set it right")
+    shown = words(app)
+    assert "Correction c1 is published" in shown and "£30,000 → £31,000" in shown and "In force" in shown
+    assert "<b>says" not in shown
+    record = Workspace(workspace).current().record("pcd-9002.md")
+    assert record is not None and record.flows[0].amount == 31000
+    next(box for box in app.text_input if box.key == "corrections:undo:why").set_value("a mistake")
+    assert "Taken back" in words(press(app, "Take it back"))
+    record = Workspace(workspace).current().record("pcd-9002.md")
+    assert record is not None and record.flows[0].amount == 30000

@@ -25,6 +25,8 @@ LINKS = [
     "programme",
     "compare?one=programme/drive&other=programme/prevent-and-change",
     "checks",
+    "add",
+    "corrections?document=pcd-1583-drive-evaluation.txt",
     "method",
 ]
 

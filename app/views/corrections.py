@@ -1,0 +1,117 @@
+"""Corrections: what people set right, who, when and why; set more right, or take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app import resources
+from app.components import cards, intake_review
+from app.components.url_state import choose
+from app.viewmodels import words
+from app.viewmodels.corrections import corrections_table
+from app.viewmodels.intake import choices_of
+from graph.corrected import State
+from graph.corrections import Correction
+from graph.errors import WhofundsError
+from graph.model import EntityKind
+from ingest.correcting import correct, merger, outcomes_of, undoing
+
+PAGE, DONE = "corrections", "corrections:done"
+
+
+def main() -> None:
+    """Draw the page."""
+    cards.title("Corrections")
+    cards.lead(
+        "What people set right in what was read. It wins over what was read, and the quotations stay as they are."
+    )
+    for heading, text in st.session_state.pop(DONE, []):
+        cards.card(heading, text, shade="wf-fine")
+    settings = resources.settings()
+    try:
+        found = outcomes_of(resources.ground().build, settings)
+    except WhofundsError as error:
+        cards.failed("The corrections cannot be read", error)
+        return
+    if found:
+        cards.table(corrections_table(found), label="Corrections", key="corrections", file="corrections.csv")
+    else:
+        cards.note("There are none yet.")
+    if settings.read_only:
+        cards.note("This app was set to be read only: nothing can be corrected here.")
+        return
+    who = st.text_input("Your name, kept with your corrections", key="add:who", max_chars=100)
+    _set_right(who)
+    _same(who)
+    _take_back([correction.id for correction, outcome in found if outcome.state is not State.UNDONE], who)
+
+
+def _set_right(who: str) -> None:
+    cards.heading("Set a sum right")
+    heads = resources.heads()
+    document = choose(
+        "Decision", list(heads), page=PAGE, parameter="document", shown=_called,
+        placeholder="Choose a decision",
+    )  # fmt: skip
+    record = resources.ground().build.as_read(document) if document else None
+    if record is None:
+        return
+    if not record.flows:
+        cards.note("No sums of money were read from this document.")
+    correction = intake_review.correction_form(record, choices_of(record), who)
+    if correction is not None:
+        _publish(correction)
+
+
+def _called(document: str) -> str:
+    head = resources.heads()[document]
+    return f"{head.caption}: {head.title}" if head.reference else head.caption
+
+
+def _same(who: str) -> None:
+    cards.heading("Put two names together")
+    with st.form("corrections:same"):
+        left, right = st.columns(2)
+        name = left.text_input("This name", max_chars=200)
+        into = right.text_input("is the same as", max_chars=200)
+        kind = st.selectbox("Both are names of", list(EntityKind), format_func=lambda each: words.THINGS[each].lower())
+        why = st.text_input("Reason", max_chars=300, key="corrections:same:why")
+        sent = st.form_submit_button("Put together")
+    if sent and name.strip() and into.strip() and kind:
+        _made(lambda: merger(name.strip(), into.strip(), EntityKind(kind), who=who, why=why))
+
+
+def _take_back(ids: list[str], who: str) -> None:
+    if not ids:
+        return
+    cards.heading("Take a correction back")
+    with st.form("corrections:undo"):
+        chosen = st.selectbox("Correction", ids[::-1])
+        why = st.text_input("Reason", max_chars=300, key="corrections:undo:why")
+        sent = st.form_submit_button("Take it back")
+    if sent and chosen:
+        _made(lambda: undoing(chosen, who=who, why=why))
+
+
+def _made(make: Callable[[], Correction]) -> None:
+    try:
+        _publish(make())
+    except WhofundsError as error:
+        cards.failed("This could not be done", error)
+
+
+def _publish(correction: Correction) -> None:
+    try:
+        with st.spinner("Publishing"):
+            report = correct([correction], resources.settings())
+    except WhofundsError as error:
+        cards.failed("This could not be done", error)
+        return
+    text = "\n".join(["Answers, pages and exports now say so.", *report.messages])
+    st.session_state[DONE] = [(f"Correction {report.corrections[0].id} is published", text)]
+    st.rerun()
+
+
+main()
