@@ -61,7 +61,7 @@ def period_years(texts: Iterable[str]) -> tuple[str, ...]:
                 (
                     day
                     for mention in find_dates(text)
-                    if _START.search(text[: mention.start]) and (day := _whole_date(mention.date)) is not None
+                    if _START.search(text[: mention.start]) and (day := whole_date(mention.date)) is not None
                 ),
                 None,
             )
@@ -74,7 +74,7 @@ def ending_period(text: str) -> tuple[str, ...]:
     """Return the financial years of a length that runs to an end ("for 12 months to 31 March 2024"); empty for none."""
     for mention in find_dates(text):
         before = _LENGTH_TO.search(text[: mention.start])
-        end = _whole_date(mention.date)
+        end = whole_date(mention.date)
         if before is None or end is None or (months := length_in_months(before[0])) is None:
             continue
         last = end if mention.date.count("-") > 1 else _months_later(end, 1) - datetime.timedelta(days=1)
@@ -82,7 +82,8 @@ def ending_period(text: str) -> tuple[str, ...]:
     return ()
 
 
-def _whole_date(text: str) -> datetime.date | None:
+def whole_date(text: str) -> datetime.date | None:
+    """Return the day of an ISO date, the first of its month where it names no day; None for a year alone."""
     parts = [int(part) for part in text.split("-")]
     return datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1) if len(parts) > 1 else None
 

@@ -7,14 +7,20 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.model import Decision
-from graph.parse.years import YearsMention, find_years
+from graph.parse.dates import find_dates
+from graph.parse.references import find_references, reference_key
+from graph.parse.years import YearsMention, financial_year, find_years
 from ingest.document import Block
 from ingest.extract.drafts import Origin
-from ingest.extract.periods import ending_period, length_in_months, period_years
+from ingest.extract.periods import ending_period, length_in_months, period_years, whole_date
 from ingest.extract.sections import origin_of
 from ingest.extract.sentences import Sentence
 
 _OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|financ|contract|cost|spend|extend|extension)", re.I)
+_UNTIL = re.compile(r"\b(?:to|until|till|up\s+to|ending(?:\s+on)?|by(?:\s+the\s+end\s+of)?)\s+(?:the\s+)?$", re.I)
+_DID = re.compile(
+    r"\s+(?:(?:has|had|also|previously|already)\s+){0,2}(?:approved|agreed|awarded|allocated|accepted|set)\b"
+)
 _SPENT_BY = re.compile(r"\b(?:spent\s+by|by|until|to)\s+(?:the\s+end\s+of\s+)?(?:31(?:st)?\s+)?March\s+(20\d\d)\b")
 
 
@@ -40,7 +46,7 @@ def years_of_decision(decision: Decision, spoken: Sequence[tuple[Block, Sentence
     lengths: Counter[int] = Counter()
     for text, weight in [
         (decision.title, 5),
-        *((sentence.text, _weight(block, sentence)) for block, sentence in spoken),
+        *((sentence.text, _weight(decision, block, sentence)) for block, sentence in spoken),
     ]:
         for _, years in joined_years(text, usable_years(text)) if weight else ():
             votes[years] += weight
@@ -59,7 +65,10 @@ def years_of_decision(decision: Decision, spoken: Sequence[tuple[Block, Sentence
     return _widened(chosen, length, votes) if len(chosen) < length <= 5 else chosen
 
 
-def _weight(block: Block, sentence: Sentence) -> int:
+def _weight(decision: Decision, block: Block, sentence: Sentence) -> int:
+    own = reference_key(decision.reference or "")
+    if any(cited.key != own and _DID.match(sentence.text, cited.end) for cited in find_references(sentence.text)):
+        return 0  # what another decision did
     if origin_of(block) is Origin.RECOMMENDATION:
         return 3
     return 2 if "£" in sentence.text else 1 if _OF_MONEY.search(sentence.text) else 0
@@ -77,3 +86,17 @@ def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...
 def usable_years(text: str) -> list[YearsMention]:
     """Return the years of a text that say when money is spent; those in a plan's name ("Plan 2013-16") do not."""
     return [mention for mention in find_years(text) if mention.years and not getattr(mention, "label", False)]
+
+
+def years_that_fit(years: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """Return a document's years as far as a sum's words allow: none for a longer term, none past an end they name."""
+    months = length_in_months(words)
+    is_its_own = words.count("£") == 1
+    if is_its_own and months is not None and months % 12 == 0 and months // 12 > len(years):
+        return ()
+    ends = [
+        financial_year(day)
+        for found in find_dates(words)
+        if _UNTIL.search(words[: found.start]) and (day := whole_date(found.date)) is not None
+    ]
+    return tuple(year for year in years if year <= max(ends)) or years if ends else years

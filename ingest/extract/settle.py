@@ -13,6 +13,7 @@ from ingest.extract.drafts import Draft, Origin
 from ingest.extract.lone_costs import priced_flows
 from ingest.extract.merging import merged
 from ingest.extract.scope import Scope
+from ingest.extract.scope_years import years_that_fit
 from ingest.extract.wholes import inherit_from_wholes, parted, sum_up_lists, taken_in
 
 _NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last
@@ -66,7 +67,8 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
     ):
         draft.years = scope.years_of_fund(draft.fund)
     if not draft.years and draft.status is not FlowStatus.CONTEXT and not draft.years_settled:
-        draft.years = scope.years
+        own_words = draft.label if draft.origin is not Origin.TABLE else ""
+        draft.years = years_that_fit(scope.years, own_words)
     if draft.funder is None and draft.recipient not in (None, scope.body) and draft.kind is FlowKind.GRANT:
         draft.funder = scope.body
     if not draft.programmes and not draft.programmes_settled and draft.status is not FlowStatus.CONTEXT:

@@ -210,6 +210,14 @@ CASES = (
         "2031/32\n",
         ((PCC, "Breckland Neighbourhood Watch", "4150", "2031/32"),),
     ),
+    Case(
+        "a term longer than the years named leaves them open, an end named cuts them off",
+        "Background\n\nFor 2031/32, 2032/33 and 2033/34 the fund is £900,000.\n\nRecommendation\n\n"
+        "1. Award £4,900 over four years to Refuge.\n2. Award £5,100 to Victim Support to extend its work to "
+        "30 September 2032.\n",
+        ((PCC, "Refuge", "4900", ""), (PCC, "Victim Support", "5100", "2031/32+2032/33")),
+        title="Grants",
+    ),
 )
 
 
