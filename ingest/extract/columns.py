@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from graph.model import Entity, EntityKind
 from graph.parse.money import parse_amount
-from graph.parse.years import parse_year
+from graph.parse.years import next_year, parse_year
 from ingest.document import Block, Row
 from ingest.extract.scope import Scope
 
@@ -49,7 +49,13 @@ _MONEY_HEADING = re.compile(
     r"£|\b(?:amount|allocation|award|cost|value|grant|funding|budget|sum|contribution|price|spend|bid|payment)s?\b",
     re.I,
 )
-_THOUSANDS = re.compile(r"(?<![\d,.])£?\s*['’]?(?:000s?|k)\b|thousand", re.I)
+_THOUSANDS = re.compile(r"(?<![\d,.])£?\s*['’]?000s?\b|£\s*['’]?k\b|\(k\)|\bthousands?\b", re.I)
+_NOT_NOW = re.compile(
+    r"\b(?:requested|sought|applied\s+for|asked\s+for|bids?|existing|current|previous|prior|last\s+year|spent\s+to\s+date)\b",
+    re.I,
+)
+_NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
+_NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SOURCE = re.compile(r"\bsources?\b", re.I)
 _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
     (Holds.PERIOD, re.compile(r"^(?:financial\s+|fiscal\s+)?(?:years?|periods?|term|dates?|duration)$", re.I)),
@@ -65,7 +71,7 @@ _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
     (
         Holds.RECIPIENT,
         re.compile(
-            r"\b(?:recipient|provider|applicant|supplier|organisation|organization|grantee|payee|awarded\s+to|delivery\s+(?:partner|body|agency|lead)|lead\s+(?:partner|agency|body|provider)"
+            r"\b(?:recipient|provider|applicant|group|supplier|organisation|organization|grantee|payee|awarded\s+to|delivery\s+(?:partner|body|agency|lead)|lead\s+(?:partner|agency|body|provider)"
             r"|borough|council|local\s+authorit\w+|district|contractor|bidder|beneficiary|charity|agency|authority|who)s?\b",
             re.I,
         ),
@@ -114,7 +120,7 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
     heading = _heading(table, index)
     cells = cells_of(table.rows, index)
     amounts = [cell for cell in cells if _is_sum(cell)]
-    years = parse_year(heading)
+    years = parse_year(heading) or _nth_year(scope, heading)
     has_money = (
         bool(cells)
         and len(amounts) * 2 >= len(cells)
@@ -137,6 +143,17 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
     if cells and sum(bool(parse_year(cell)) for cell in cells) * 2 > len(cells):
         return Column(index, heading, Holds.PERIOD)
     return Column(index, heading, _by_cells(scope, cells) if cells else Holds.OTHER)
+
+
+def _nth_year(scope: Scope, heading: str) -> tuple[str, ...]:
+    """The year that "Year 2" is, counted from the first that the document is about."""
+    said = _NTH_YEAR.search(heading)
+    if said is None or not scope.years:
+        return ()
+    year = scope.years[0]
+    for _ in range(_NTH.get(said[1].lower()) or int(said[1]), 1, -1):
+        year = next_year(year)
+    return (year,)
 
 
 def _is_sum(cell: str) -> bool:
@@ -198,6 +215,9 @@ def _with_money(table: Block, columns: list[Column]) -> list[Column]:
     if sums and all(column.holds is Holds.TOTAL for column in sums):
         return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
     money = [column for column in sums if column.holds is Holds.MONEY and not column.is_match]
+    apart = [column for column in money if _NOT_NOW.search(column.heading)]
+    if apart and len(apart) < len(money):  # what was asked for, or given before, beside what is given now
+        return [_as(column, Holds.OTHER) if column in apart else column for column in columns]
     if len(money) > 2 and (total := next((column for column in money if _sums_up(table, column, money)), None)):
         return [_as(column, Holds.TOTAL) if column is total else column for column in columns]
     return columns
