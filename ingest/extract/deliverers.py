@@ -55,9 +55,10 @@ def _payee(scope: Scope, programme: Entity) -> Entity | None:
 
 def _opens_with(scope: Scope, block: Block, programme: Entity) -> bool:
     head = re.split(r"\s[–—-]\s|:\s|\.\s", block.text, maxsplit=1)[0]
-    return len(head) < 120 and programme in programmes_in(
-        head, scope.names.find(head, context=scope.context), scope.names
-    )
+    if len(head) >= 120:
+        return False
+    is_new = not programme.verified and head.startswith(programme.name)
+    return is_new or programme in programmes_in(head, scope.names.find(head, context=scope.context), scope.names)
 
 
 def _funded_in(scope: Scope, block: Block) -> Entity | None:

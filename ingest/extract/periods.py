@@ -22,7 +22,8 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(" "), 1)} | 
 _LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b", re.I)
 _LENGTH_TO = re.compile(rf"{_LENGTH.pattern}\s*(?:,\s*)?(?:to|until|ending(?:\s+on)?)\s+(?:the\s+end\s+of\s+)?$", re.I)
 _START = re.compile(
-    r"\b(?:from|starting(?: on)?|beginning(?: on)?|start(?:s|ing)? (?:date )?(?:of|on)|commenc\w+(?: on| in)?)\s+$",
+    r"\b(?:from|starting(?: on)?|begin(?:s|ning)(?: on| in)?|start(?:s|ing)? (?:date )?(?:of|on)"
+    r"|commenc\w+(?: on| in)?)\s+$",
     re.I,
 )
 

@@ -122,7 +122,7 @@ def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:
     if known is not None:
         return replace(out, programmes=(known,))
     payer_or_payee = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context)
-    if payer_or_payee is not None:
+    if payer_or_payee is not None and out.recipient is None:  # a row has its payee already: "Refuge" is what for
         return _with_label(scope, out, cell)
     found = [one.entity for one in scope.names.find(cell, context=scope.context, kinds={EntityKind.PROGRAMME})]
     return replace(

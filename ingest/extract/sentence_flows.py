@@ -17,7 +17,7 @@ from ingest.extract.frames import Act, Verb, is_noun, verbs_in
 from ingest.extract.labelled_sums import labels_of
 from ingest.extract.named_places import narrowest, places_in
 from ingest.extract.named_things import named_fund, programmes_meant, same_programme
-from ingest.extract.parties import Parties, Setting, read_parties, recipients_in
+from ingest.extract.parties import Parties, Setting, meant_for, read_parties, recipients_in
 from ingest.extract.scope import Scope
 from ingest.extract.scope_programmes import programmes_in
 from ingest.extract.scope_years import joined_years, usable_years
@@ -182,6 +182,8 @@ class SentenceReader:
         setting = Setting(self.text, self.mentions, self._stretches(window, verb, whole), money)
         subject = self._subject(verb)
         parties = read_parties(self.scope, setting, verb, act, subject)
+        if anaphoric and parties.recipient is None and (own := meant_for(self.scope, setting)) is not None:
+            parties = replace(parties, recipient=own, recipient_words="")
         if inherited is not None:
             parties = parties.or_else(
                 inherited.parties.funder, inherited.parties.recipient, inherited.parties.recipient_words
@@ -308,7 +310,11 @@ class SentenceReader:
         usable = [
             year
             for year in self.years
-            if not (any(verb.act is Act.CARRY for verb in self.verbs) and _CARRIED_FROM.search(self.text[: year.start]))
+            if not (
+                any(verb.act is Act.CARRY for verb in self.verbs)
+                and len(year.years) == 1
+                and _CARRIED_FROM.search(self.text[: year.start])
+            )
             and not (
                 kind is not FlowKind.CARRY_FORWARD and _CARRIED_INTO.search(self.text[window.money.end : year.start])
             )

@@ -97,7 +97,7 @@ LISTS = {
         ["PCC > Cranstoun: 60000 2023/24", "PCC > Hestia: 30000 2023/24"],
     ),
     "after a colon": (
-        "Approve grants totalling £41,200 to the following in 2023/24: Oak Trust £20,000; Hestia £15,000; Elm CIC £6,200.",
+        "Approve grants totalling £41,200 to the following: Oak Trust £20,000; Hestia £15,000; Elm CIC £6,200.",
         ["PCC > Elm CIC: 6200 2023/24", "PCC > Hestia: 15000 2023/24", "PCC > Oak Trust: 20000 2023/24"],
     ),
     "with dashes": (
