@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from graph.ask.answer_decisions import decisions_found
-from graph.ask.answer_money import share_item
+from graph.ask.answer_money import joint_said, share_item
 from graph.ask.citing import checks_on, cite_flows, cite_heads
 from graph.ask.draft import Draft, decision_item, entity_item
 from graph.ask.facts import Facts
 from graph.ask.measure import Measure, delivered, measure
-from graph.ask.money import Counted, Share, counted_once, is_source, shares, years_of
+from graph.ask.money import HOLDS, Counted, Share, counted_once, is_source, shares, spread, years_of
 from graph.ask.question import Asks, Choice, Focus, Period, Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.scope import ROLES, counts, find_flows, ids, is_of_focus
+from graph.ask.scope import ROLES, council_place, counts, find_flows, ids, is_of_focus
 from graph.ask.sentences import counted as number_of
-from graph.ask.sentences import in_years, listed, pounds, subject
+from graph.ask.sentences import listed, pounds, subject
 from graph.flows import StatedFlow
 from graph.model import Entity
 
@@ -25,7 +25,9 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     """The most first (or the least)."""
     if question.by == "decision":
         return _decisions_by_amount(question, facts)
-    groups, _, sparql = _groups(question, facts)
+    groups, counted, sparql = _groups(question, facts)
+    if question.focus is Focus.AWARD:
+        groups = awards(counted)
     groups = [g for g in groups if g.amount is not None]
     if not groups:
         return None
@@ -35,10 +37,10 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     used = [s for g in top for s in g.flows]
     best = top[0]
     which = "least" if question.ascending else "most"
-    text = (
-        f"{best.label} has the {which} of {subject(question)}: "
-        f"{pounds(best.amount or Decimal(0))}{in_years(best.years)}."
-    )
+    text = f"{best.label} has the {which} of {subject(question)}: {spread(best.flows)}."
+    if question.focus is Focus.AWARD:
+        size = "smallest" if question.ascending else "largest"
+        text = f"The {size} single award of {subject(question)} is to {best.label}: {spread(best.flows)}."
     if len(top) > 1:
         text += f" Next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in top[1:4])}."
     return _of(text, [share_item(g) for g in top], used, facts, sparql).but(value=Value(amount=best.amount))
@@ -62,6 +64,26 @@ def _groups(question: Question, facts: Facts) -> tuple[list[Share], Counted, str
         found = [g for g in shares(counted, side) if g.entity is not None]
         return [g for g in found if _has_focus(g.entity, question, facts)], counted, sparql
     return _by(counted, side), counted, sparql
+
+
+def awards(counted: Counted) -> list[Share]:
+    """Each award by itself: one row of a decision, its years together."""
+    found: dict[tuple[str, str, str], Share] = {}
+    for stated in counted.flows:
+        flow = stated.flow
+        label = flow.recipient.name if flow.recipient is not None else flow.recipient_words
+        if not label:
+            continue
+        place = flow.evidence[0].locator if flow.evidence else ""
+        key = (stated.document, label, place if flow.years else stated.iri)
+        share = found.get(key)
+        if share is not None and set(flow.years) & set(years_of(share.flows)):
+            share = None
+            key = (stated.document, label, stated.iri)
+        if share is None:
+            share = found[key] = Share(flow.recipient, label)
+        share.flows.append(stated)
+    return list(found.values())
 
 
 def _has_focus(entity: Entity | None, question: Question, facts: Facts) -> bool:
@@ -132,42 +154,47 @@ def comparison(question: Question, facts: Facts) -> Draft | None:
         return ranking(question.but(asks=Asks.RANKING), facts)
     items: list[Item] = []
     used: list[StatedFlow] = []
+    joint: list[StatedFlow] = []
+    said: list[str] = []
     sparql = ""
     for label, one, entity in lines:
         found = measure(one.but(asks=Asks.AMOUNT), facts)
-        entity, label = _party_of(found, one, entity, label)
-        items.append(
-            entity_item(
-                entity,
-                label,
-                amount=found.amount if found else None,
-                years=years_of(found.flows) if found else (),
-                note="" if found else "nothing recorded",
-            )
-        )
+        entity, label = _party_of(found, one, entity, label, facts)
+        own = found.own if found else None
+        note = "only in joint sums" if found and own is None else "" if found else "nothing recorded"
+        items.append(entity_item(entity, label, amount=own, years=years_of(found.flows) if found else (), note=note))
+        said.append(f"{label} {spread(found.flows)}" if found and own is not None else f"{label} {note}")
         if found:
             used += found.flows
+            joint += [s for s in (*found.counted.joint, *_wholes(found)) if s not in joint]
             sparql = sparql or (found.scope.plan.sparql if found.scope.plan else "")
     if not used:
         return None
-    said = listed(
-        f"{i.label} {pounds(i.amount)}{in_years(i.years)}" if i.amount is not None else f"{i.label} nothing recorded"
-        for i in items
-    )
     amounts = [i.amount for i in items if i.amount is not None]
-    text = f"{said}."
+    text = f"{listed(said)}."
     if len(amounts) == 2:
         difference = abs(amounts[0] - amounts[1])
         text += f" The difference is {pounds(difference)}." if difference else " They are equal."
-    return _of(text, items, used, facts, sparql).but(value=Value(amount=None))
+    if joint:
+        text += f" {joint_said(joint)}"
+    return _of(text, items, [*used, *(s for s in joint if s not in used)], facts, sparql).but(value=Value(amount=None))
 
 
-def _party_of(found: Measure | None, one: Question, entity: Entity | None, label: str) -> tuple[Entity | None, str]:
+def _wholes(found: Measure) -> list[StatedFlow]:
+    """Joint sums that hold what was counted."""
+    return [left.flow for left in found.counted.left_out if left.reason == HOLDS]
+
+
+def _party_of(
+    found: Measure | None, one: Question, entity: Entity | None, label: str, facts: Facts
+) -> tuple[Entity | None, str]:
     """A council rather than its area, where the money goes to the council."""
-    if found and one.recipients and entity is not None:
+    if found and entity is not None and (one.recipients or one.parties or one.places):
         recipients = {s.flow.recipient for s in found.flows}
         if len(recipients) == 1 and (only := next(iter(recipients))) is not None:
-            return only, only.name
+            asked = ids(one.recipients + one.parties + one.places)
+            if one.recipients or only.id in asked or council_place(only, facts) in asked:
+                return only, only.name
     return entity, label
 
 
@@ -188,8 +215,10 @@ def share(question: Question, facts: Facts) -> Draft | None:
     of_whom = "recipients" if question.recipients else "funders" if question.funders else "parties"
     whole_question = question.but(asks=Asks.AMOUNT, kinds=(), excluded=(), statuses=(), **{of_whom: ()})
     whole = measure(whole_question, facts)
-    if whole is None or not whole.amount:
+    if whole is None or not whole.amount or not _says_of_what(whole_question):
         return None
+    if joint := _joint_in(part, whole):
+        return _no_share(question, joint, facts)
     percent = (part.amount / whole.amount * 100).quantize(Decimal("0.1"))
     who = listed(c.label for c in (*question.funders, *question.recipients, *question.parties)) or "Match funding"
     text = f"{who}: {pounds(part.amount)} of {pounds(whole.amount)}, {percent} per cent, of {subject(whole_question)}."
@@ -203,6 +232,22 @@ def share(question: Question, facts: Facts) -> Draft | None:
     return _of(text, items, used, facts, sparql).but(value=Value(amount=part.amount, percent=percent))
 
 
+def _says_of_what(question: Question) -> bool:
+    """Whether a whole is named of which a part is asked: the money of a year alone is none."""
+    return bool(question.things or question.references or question.topic or question.phrases)
+
+
+def _joint_in(part: Measure, whole: Measure) -> list[StatedFlow]:
+    """Sums for several programmes that would have to be split for a share to be right."""
+    found = [s for m in (part, whole) for s in (*m.counted.joint, *_wholes(m))]
+    return list(dict.fromkeys(found))
+
+
+def _no_share(question: Question, joint: list[StatedFlow], facts: Facts) -> Draft:
+    text = f"No share of {subject(question)} can be given. {joint_said(joint)}"
+    return _of(text, [], joint, facts, "").but(status=Status.NO_DATA)
+
+
 def _share_of_programme(question: Question, facts: Facts) -> Draft | None:
     """ "What share of the fund goes to X": one programme's part of the fund or the decision."""
     if not (question.programmes and (question.funds or question.references)):
@@ -211,6 +256,8 @@ def _share_of_programme(question: Question, facts: Facts) -> Draft | None:
     whole = measure(question.but(asks=Asks.AMOUNT, programmes=(), topic=()), facts)
     if part is None or whole is None or not whole.amount:
         return None
+    if joint := _joint_in(part, whole):
+        return _no_share(question, joint, facts)
     percent = (part.amount / whole.amount * 100).quantize(Decimal("0.1"))
     text = f"{subject(question)}: {pounds(part.amount)} of {pounds(whole.amount)}, {percent} per cent."
     return _of(text, [], [*part.flows, *whole.flows], facts, "").but(value=Value(amount=part.amount, percent=percent))
@@ -241,12 +288,15 @@ def count(question: Question, facts: Facts) -> Draft | None:
 def _count_awards(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts)
     counted = counted_once([s for s in scope.everything if counts(s)], facts)
-    if not counted.flows:
+    each = awards(counted)
+    if not each:
         return None
-    text = f"{number_of(len(counted.flows), 'award')} of {subject(question)}, {pounds(counted.total)} in all."
-    items = [share_item(g) for g in shares(counted, "recipient")]
+    used = [s for award in each for s in award.flows]
+    total = sum((s.flow.amount for s in used), Decimal(0))
+    text = f"{number_of(len(each), 'award')} of {subject(question)}, {pounds(total)} in all."
+    items = [share_item(g) for g in each]
     sparql = scope.plan.sparql if scope.plan else ""
-    return _of(text, items, counted.flows, facts, sparql).but(value=Value(count=len(counted.flows)))
+    return _of(text, items, used, facts, sparql).but(value=Value(count=len(each)))
 
 
 def by_year(question: Question, facts: Facts) -> Draft | None:

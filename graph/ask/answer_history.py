@@ -18,6 +18,7 @@ from graph.ask.scope import (
     ids,
 )
 from graph.ask.sentences import counted as number_of
+from graph.checks import StatedCheck
 from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
@@ -112,15 +113,16 @@ def checks(question: Question, facts: Facts) -> Draft | None:
     if not documents:
         return None
     notes = checks_of_documents(documents, facts)
+    if not question.references:
+        notes = tuple(n for n in notes if len(n.figures) >= 2) or notes
     wrong = [n for n in notes if n.verdict is Verdict.CONFLICT]
     rounding = [n for n in notes if n.verdict is Verdict.ROUNDING]
-    shown = [s for s in facts.checks if s.document in documents]
-    names = listed((facts.heads[d].caption for d in documents), most=3)
+    told = {(n.figures, n.message) for n in notes}
+    shown = [s for s in facts.checks if s.document in documents and (s.check.figures, s.check.message) in told]
+    names = listed((facts.heads[d].caption for d in sorted(documents)), most=3)
+    at_odds = sorted({s.document for s in shown if s.check.verdict is Verdict.CONFLICT})
     if wrong:
-        text = (
-            f"{number_of(len(wrong), 'conflict')} in {names}: "
-            f"{' '.join(n.message.rstrip('.') + '.' for n in wrong[:3])}"
-        )
+        text = f"{number_of(len(wrong), 'conflict')} in {number_of(len(at_odds), 'decision')}: {_each_conflict(shown, facts)}."
     elif rounding:
         text = f"The figures of {names} agree but for rounding: {rounding[0].message.rstrip('.')}."
     elif notes:
@@ -135,11 +137,28 @@ def checks(question: Question, facts: Facts) -> Draft | None:
         if s.check.verdict is not Verdict.CONSISTENT or not (wrong or rounding)
         for c in cite(s.document, s.check.evidence, facts)
     ]
-    heads = [facts.heads[d] for d in sorted(documents)][:20]
-    items = [
-        decision_item(facts.heads[d])
-        for d in sorted({s.document for s in shown if s.check.verdict is Verdict.CONFLICT})
-    ]
+    heads = [facts.heads[d] for d in at_odds or sorted(documents)][:20]
+    items = [decision_item(facts.heads[d], note=_figures_of(d, shown)) for d in at_odds]
+    if question.focus is Focus.DECISION and not question.references:
+        notes = tuple(wrong) or notes
     return Draft(
         Status.ANSWERED, text, tuple(items), Value(count=len(wrong)), unique([*found, *cite_heads(heads)]), notes
     )
+
+
+def _figures_of(document: str, shown: Sequence[StatedCheck]) -> str:
+    """The figures of a decision that are at odds, in pairs."""
+    conflicts = [s.check for s in shown if s.document == document and s.check.verdict is Verdict.CONFLICT]
+    return "; ".join(" against ".join(pounds(f) for f in check.figures[-2:]) for check in conflicts if len(check.figures) >= 2)
+
+
+def _each_conflict(shown: Sequence[StatedCheck], facts: Facts) -> str:
+    documents = sorted({s.document for s in shown if s.check.verdict is Verdict.CONFLICT})
+    return listed((_at_odds(d, shown, facts) for d in documents), most=12)
+
+
+def _at_odds(document: str, shown: Sequence[StatedCheck], facts: Facts) -> str:
+    """A decision with the two figures, or with the words of the check where it is not about figures."""
+    figures = _figures_of(document, shown)
+    said = [s.check.message for s in shown if s.document == document and s.check.verdict is Verdict.CONFLICT]
+    return f"{facts.heads[document].caption} ({figures or said[0].rstrip('.')})"

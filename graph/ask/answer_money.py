@@ -9,10 +9,10 @@ from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
-from graph.ask.money import Counted, Share, counted_once, is_source, shares, years_of
+from graph.ask.money import HOLDS, Counted, Share, counted_once, is_source, shares, spread, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.same_money import LeftOut
+from graph.ask.left_out import LeftOut
 from graph.ask.scope import ROLES, Scope, counts, find_flows, ids, is_of_focus, party_ids
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
@@ -86,7 +86,7 @@ def amount(question: Question, facts: Facts) -> Draft | None:
         return None
     text = _amount_text(question, found, facts)
     groups = _groups(question, found)
-    value = Value(amount=found.amount)
+    value = Value(amount=found.own)
     draft = _draft(question, facts, text, groups, found.counted, found.scope)
     if len(groups) == 1 and len(found.flows) > 1 and groups[0].label:
         draft = draft.but(items=_by_year_items(found.flows, groups[0]))
@@ -151,7 +151,7 @@ def _said(groups: Sequence[Share], question: Question, verb: str, facts: Facts) 
     parts = []
     for share in groups:
         if share.amount is not None:
-            parts.append(f"{share.label} ({pounds(share.amount)}{in_years(share.years)})")
+            parts.append(f"{share.label} ({spread(share.flows)})")
         else:
             parts.append(f"{share.label} (in a joint sum of {pounds(share.joint[0].flow.amount)})")
     start = subject(question)
@@ -164,22 +164,35 @@ def _amount_text(question: Question, found: Measure, facts: Facts) -> str:
         dict.fromkeys(facts.heads[s.document].caption for s in flows if s.document in facts.heads), most=5
     )
     about = subject(question)
+    if found.joint_only:
+        return f"No sum is recorded for {about} alone. {joint_said(flows)} By {decisions}."
     figure = pounds(found.amount)
     note = ""
-    if found.joint_only:
-        programmes = listed(dict.fromkeys(p.name for s in flows for p in s.flow.programmes))
-        note = f" The sum is for {programmes} together and is not split."
-    elif found.spans:
+    dated = [s for s in flows if s.flow.years]
+    if found.spans and dated:
         note = (
-            f" The figure covers {in_years(years_of(flows)).removeprefix(' in ')} together; no split by year is stated."
+            f" The figure covers {in_years(years_of(dated)).removeprefix(' in ')} together; no split by year is stated."
         )
     elif len(flows) > 1:
-        note = f" It is the sum of {number_of(len(flows), 'figure')}{in_years(years_of(flows))}."
+        note = f" It is the sum of {number_of(len(flows), 'figure')}{in_years(years_of(dated))}."
+    if dated and len(dated) < len(flows):
+        undated = sum((s.flow.amount for s in flows if not s.flow.years), Decimal(0))
+        note += f" For {pounds(undated)} of it no year is stated."
     side = {OWN: " of its own money", PAID_OUT: " paid out"}.get(found.side, "")
     if found.other and found.other.flows and found.side == PAID_OUT:
         note += f" Of this, {pounds(found.other.total)} is the funder's own money."
     start = f"{about[0].upper()}{about[1:]}"
     return f"{start}: {figure}{side}, by {decisions}.{note}" if decisions else f"{start}: {figure}.{note}"
+
+
+def joint_said(flows: Sequence[StatedFlow]) -> str:
+    """Sums for several programmes, in a sentence."""
+    sums = listed((f"{pounds(s.flow.amount)}{in_years(s.flow.years)} for {_together(s)}" for s in flows), most=4)
+    return f"Recorded for several programmes together, and not split: {sums}."
+
+
+def _together(stated: StatedFlow) -> str:
+    return listed(p.name for p in stated.flow.programmes)
 
 
 def _afterwords(question: Question, counted: Counted, scope: Scope, used: Sequence[StatedFlow]) -> str:
@@ -188,12 +201,13 @@ def _afterwords(question: Question, counted: Counted, scope: Scope, used: Sequen
     shown = {s.iri for s in used}
     joint = list(counted.joint) if counted.flows else []
     if joint:
-        sums = listed(f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in joint[:3])
-        out += f" Not added, because it is one sum for several programmes: {sums}."
+        out += f" Not added: {joint_said(joint)[0].lower()}{joint_said(joint)[1:]}"
     out += _maybe_the_same(used)
     reasons: dict[str, list[LeftOut]] = {}
     for left in counted.left_out:
-        if left.reason.startswith(("replaced", "bid for", "proposed", "carried", "contradicts")):
+        if left.reason.startswith(
+            ("replaced", "bid for", "proposed", "carried", "contradicts", HOLDS)
+        ):
             reasons.setdefault(left.reason, []).append(left)
     for reason, outs in list(reasons.items())[:2]:
         out += f" Left out ({reason}): {listed((pounds(o.flow.flow.amount) for o in outs), most=3)}."

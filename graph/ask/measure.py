@@ -39,6 +39,11 @@ class Measure:
         """Their sum."""
         return sum((stated.flow.amount for stated in self.flows), Decimal(0))
 
+    @property
+    def own(self) -> Decimal | None:
+        """The sum that belongs to what was asked about alone; None where only joint sums are known."""
+        return None if self.joint_only else self.amount
+
 
 def measure(question: Question, facts: Facts) -> Measure | None:
     """Return the amount asked for; None where no flow fits."""

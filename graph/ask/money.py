@@ -12,10 +12,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from graph.ask.facts import Facts
-from graph.ask.same_money import RULES, STATUS_REASON, LeftOut, overlap, party_of, programme_ids
+from graph.ask.left_out import STATUS_REASON, LeftOut, overlap, party_of, programme_ids
+from graph.ask.same_money import RULES
 from graph.ask.scope import counts
+from graph.ask.sentences import in_years, pounds
 from graph.flows import StatedFlow
 from graph.model import Entity, FlowKind, FlowLink
+
+
+#: why a joint sum is left out of which a part is counted
+HOLDS = "one sum for several programmes that holds what is counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,15 @@ def years_of(flows: Iterable[StatedFlow]) -> tuple[str, ...]:
     return tuple(sorted({year for stated in flows for year in stated.flow.years}))
 
 
+def spread(flows: Sequence[StatedFlow]) -> str:
+    """A sum with its years: "£1,200 in 2020/21"; what has no year is told apart."""
+    total = sum((stated.flow.amount for stated in flows), Decimal(0))
+    undated = sum((stated.flow.amount for stated in flows if not stated.flow.years), Decimal(0))
+    if not undated or undated == total:
+        return f"{pounds(total)}{in_years(years_of(flows))}"
+    return f"{pounds(total)}: {pounds(total - undated)}{in_years(years_of(flows))}, {pounds(undated)} without a year"
+
+
 def counted_once(flows: Sequence[StatedFlow], facts: Facts, *, programmes: frozenset[str] = frozenset()) -> Counted:
     """Return the flows that may be added.
 
@@ -71,14 +86,34 @@ def counted_once(flows: Sequence[StatedFlow], facts: Facts, *, programmes: froze
         else:
             reason = STATUS_REASON.get(stated.flow.status) or "a ceiling or a bid, not an award"
             left.append(LeftOut(stated, reason))
+    holding = _holding(kept, programmes)
+    left += [LeftOut(stated, HOLDS) for stated in holding]
+    kept = [stated for stated in kept if stated not in holding]
     for rule in RULES:
         dropped = rule(kept, facts)
         left += dropped
         gone = {out.flow.iri for out in dropped}
         kept = [stated for stated in kept if stated.iri not in gone]
-    joint = [s for s in kept if programmes and len(s.flow.programmes) > 1 and not programme_ids(s) <= programmes]
+    joint = [s for s in kept if is_joint(s, programmes)]
     apart = {stated.iri for stated in joint}
     return Counted(tuple(s for s in kept if s.iri not in apart), tuple(joint), tuple(left))
+
+
+def is_joint(stated: StatedFlow, programmes: frozenset[str]) -> bool:
+    """Whether a sum is for programmes asked about and for others together."""
+    return bool(programmes) and len(stated.flow.programmes) > 1 and not programme_ids(stated) <= programmes
+
+
+def _holding(flows: Sequence[StatedFlow], programmes: frozenset[str]) -> list[StatedFlow]:
+    """Joint sums of which a part is known to be the programme's own: the part counts, not the whole."""
+    wholes = {
+        iri
+        for stated in flows
+        if not is_joint(stated, programmes)
+        for link, iri in stated.links
+        if link is FlowLink.PART_OF
+    }
+    return [stated for stated in flows if stated.iri in wholes and is_joint(stated, programmes)]
 
 
 def is_source(stated: StatedFlow, context: Sequence[StatedFlow]) -> bool:

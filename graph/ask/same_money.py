@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from graph.ask.facts import Facts
+from graph.ask.left_out import CLOSE, STATUS_REASON, LeftOut, decision_of, party_of, programme_ids
+from graph.ask.parts import of_which, within_summary
 from graph.flows import StatedFlow
 from graph.model import Basis, Entity, FlowKind, FlowLink, FlowStatus, Verdict
 
-_CLOSE = Decimal("1.01")
-
 _SAME_MONEY = {FlowLink.RESTATES, FlowLink.PART_OF, FlowLink.CARRIED_FROM}
-
-STATUS_REASON = {
-    FlowStatus.SUPERSEDED: "replaced by a later decision",
-    FlowStatus.CONTEXT: "context, not an award",
-    FlowStatus.PROPOSED: "proposed, not approved",
-    FlowStatus.UNSUCCESSFUL: "bid for without success",
-}
-
-_OF_WHICH = re.compile(r"^\W*(?:of which|including|includes|incl\b)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A flow that is not added, and why."""
-
-    flow: StatedFlow
-    reason: str
 
 
 def _linked(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
@@ -58,26 +39,13 @@ def _linked(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     return out
 
 
-def _of_which(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
-    """A row that begins with "of which" is part of a larger sum of the same decision."""
-    out = []
-    for stated in flows:
-        if not any(_OF_WHICH.match(evidence.quote) for evidence in stated.flow.evidence):
-            continue
-        if any(
-            o.document == stated.document and o.flow.amount > stated.flow.amount and overlap(o, stated) for o in flows
-        ):
-            out.append(LeftOut(stated, "part of a sum that is counted"))
-    return out
-
-
 def _payer_unknown(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     """A sum without a funder that the same decision states with one."""
-    known = {(_decision(s, facts), s.flow.amount) for s in flows if s.flow.funder is not None}
+    known = {(decision_of(s, facts), s.flow.amount) for s in flows if s.flow.funder is not None}
     return [
         LeftOut(s, "the same figure said again")
         for s in flows
-        if s.flow.funder is None and (_decision(s, facts), s.flow.amount) in known
+        if s.flow.funder is None and (decision_of(s, facts), s.flow.amount) in known
     ]
 
 
@@ -86,7 +54,7 @@ def _repeated(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     out: list[LeftOut] = []
     groups: dict[tuple[str, str], list[StatedFlow]] = defaultdict(list)
     for stated in flows:
-        groups[(_decision(stated, facts), party_of(stated.flow.funder))].append(stated)
+        groups[(decision_of(stated, facts), party_of(stated.flow.funder))].append(stated)
     for group in groups.values():
         ordered = sorted(group, key=_detail, reverse=True)
         gone: set[str] = set()
@@ -131,7 +99,7 @@ def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
         return True
     near = abs(a.amount - b.amount)
     rounded = Basis.ROUNDED in {a.basis, b.basis}
-    return near < _CLOSE or (rounded and near <= max(a.amount, b.amount) * Decimal("0.006"))
+    return near < CLOSE or (rounded and near <= max(a.amount, b.amount) * Decimal("0.006"))
 
 
 def _in_prose(stated: StatedFlow) -> bool:
@@ -159,10 +127,10 @@ def _spans(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
             and other.flow.years[0] in flow.years
             and party_of(other.flow.funder) == party_of(flow.funder)
             and (party_of(other.flow.recipient) == party_of(flow.recipient) or flow.recipient is None)
-            and _decision(other, facts) == _decision(stated, facts)
+            and decision_of(other, facts) == decision_of(stated, facts)
             and (not flow.programmes or not other.flow.programmes or programme_ids(other) <= programme_ids(stated))
         ]
-        if len(parts) >= 2 and abs(sum(p.flow.amount for p in parts) - flow.amount) <= _CLOSE:
+        if len(parts) >= 2 and abs(sum(p.flow.amount for p in parts) - flow.amount) <= CLOSE:
             out.append(LeftOut(stated, "the sum of years that are counted"))
     return out
 
@@ -176,7 +144,7 @@ def _subtotals(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
             continue
         for any_programme in (False, True):
             parts = [o for o in flows if _is_part(o, stated, facts, any_programme=any_programme)]
-            if len(parts) >= 2 and abs(sum(p.flow.amount for p in parts) - flow.amount) <= _CLOSE:
+            if len(parts) >= 2 and abs(sum(p.flow.amount for p in parts) - flow.amount) <= CLOSE:
                 out.append(LeftOut(stated, "a total of flows that are counted"))
                 break
     return out
@@ -191,7 +159,7 @@ def _is_part(other: StatedFlow, whole: StatedFlow, facts: Facts, *, any_programm
         and a.amount < b.amount
         and (b.funder is None or party_of(a.funder) == party_of(b.funder))
         and (b.kind is not FlowKind.MATCH or a.kind is FlowKind.MATCH)
-        and _decision(other, facts) == _decision(whole, facts)
+        and decision_of(other, facts) == decision_of(whole, facts)
         and set(a.years) <= set(b.years)
         and (any_programme or not b.programmes or programme_ids(other) <= programme_ids(whole))
         and not (several and programme_ids(other) == programme_ids(whole))
@@ -245,7 +213,7 @@ def _match_within_match(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftO
             a, b = stated.flow, other.flow
             if (
                 stated.iri != other.iri
-                and _decision(stated, facts) != _decision(other, facts)
+                and decision_of(stated, facts) != decision_of(other, facts)
                 and party_of(a.funder) == party_of(b.funder)
                 and a.amount < b.amount
                 and bool(programme_ids(stated) & programme_ids(other))
@@ -256,9 +224,9 @@ def _match_within_match(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftO
                 break
             if (
                 stated.iri > other.iri
-                and _decision(stated, facts) != _decision(other, facts)
+                and decision_of(stated, facts) != decision_of(other, facts)
                 and party_of(a.funder) == party_of(b.funder)
-                and abs(a.amount - b.amount) < _CLOSE
+                and abs(a.amount - b.amount) < CLOSE
                 and set(a.years) == set(b.years)
                 and (not a.programmes or not b.programmes or bool(programme_ids(stated) & programme_ids(other)))
             ):
@@ -267,33 +235,15 @@ def _match_within_match(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftO
     return out
 
 
-def programme_ids(stated: StatedFlow) -> frozenset[str]:
-    return frozenset(programme.id for programme in stated.flow.programmes)
-
-
-def party_of(entity: Entity | None) -> str:
-    return entity.id if entity is not None else ""
-
-
-def _decision(stated: StatedFlow, facts: Facts) -> str:
-    head = facts.heads.get(stated.document)
-    return head.iri if head is not None else stated.document
-
-
-def overlap(a: StatedFlow, b: StatedFlow) -> bool:
-    if a.flow.years and b.flow.years:
-        return bool(set(a.flow.years) & set(b.flow.years))
-    return a.document == b.document
-
-
 #: in the order in which they are tried
 RULES = (
     _linked,
-    _of_which,
+    of_which,
     _payer_unknown,
     _repeated,
     _spans,
     _subtotals,
+    within_summary,
     _contradicted,
     _carried,
     _match_within_match,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.ask.facts import Facts
+from graph.ask.parts import may_lie_inside
 from graph.ask.plan import FlowPlan, plan_flows
 from graph.ask.question import Asks, Choice, Focus, Period, Question
 from graph.ask.words import TELLING, is_general, stem, stems_of
@@ -49,12 +50,20 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
         return Scope((), plan=plan)
     best = min(grade for _, grade in graded)
     chosen = [flow for flow, grade in graded if grade == best]
+    if matcher.within and "places" not in without:
+        chosen = _without_wider(chosen, matcher.within, facts)
     chosen = _hinted(chosen, question, facts)
     inside = [flow for flow in chosen if matcher.years_fit(flow) == "inside"]
     across = [flow for flow in chosen if matcher.years_fit(flow) == "across"]
     if not inside and not across:
         across = [flow for flow in chosen if matcher.years_fit(flow) == "unknown"]
     return Scope(tuple(inside), tuple(across), best, plan)
+
+
+def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts) -> list[StatedFlow]:
+    """Leave out a wider area's sum where the part of it that is for the place itself is there."""
+    local = [s for s in flows if s.flow.place is not None and s.flow.place.id in within]
+    return [s for s in flows if s in local or not any(may_lie_inside(part, s, facts) for part in local)]
 
 
 def _hinted(flows: list[StatedFlow], question: Question, facts: Facts) -> list[StatedFlow]:

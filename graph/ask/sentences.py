@@ -47,10 +47,28 @@ def period_words(period: Period) -> str:
     if period.calendar:
         return f" in {listed(str(year) for year in period.calendar)}"
     if period.first and period.last:
-        return f" between {period.first} and {period.last}"
+        return f" from {_opening(period.first)} to {_closing(period.last)}"
     if period.first:
-        return f" since {period.first}"
-    return f" until {period.last}" if period.last else ""
+        return f" since {_opening(period.first)}"
+    return f" until {_closing(period.last)}" if period.last else ""
+
+
+def _opening(date: str) -> str:
+    """The first day of a year as the year: "2020", "2020/21"."""
+    if date.endswith("-01-01"):
+        return date[:4]
+    return _financial(int(date[:4])) if date.endswith("-04-01") else date
+
+
+def _closing(date: str) -> str:
+    """The last day of a year as the year."""
+    if date.endswith("-12-31"):
+        return date[:4]
+    return _financial(int(date[:4]) - 1) if date.endswith("-03-31") else date
+
+
+def _financial(year: int) -> str:
+    return f"{year}/{(year + 1) % 100:02d}"
 
 
 def subject(question: Question) -> str:
@@ -67,7 +85,7 @@ def subject(question: Question) -> str:
     if question.recipients:
         parts.append(f"to {names_of(question.recipients)}")
     if question.parties:
-        parts.append(f"with {names_of(question.parties)}")
+        parts.append(f"{'involving' if about or topic else 'from or to'} {names_of(question.parties)}")
     if question.places:
         parts.append(f"in {names_of(question.places)}")
     if question.references:
