@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from graph.model import Entity, EntityKind
 from graph.names import NameMention, looks_like_organisation, new_entity
+from graph.new_names import has_legal_head
 from graph.parse.money import MoneyMention
 from ingest.extract.parties import Parties, party_of
 from ingest.extract.scope import Scope
@@ -20,6 +21,11 @@ _LABEL = re.compile(
 _PAID_BY = re.compile(
     r"\b(?:(?:funded|paid|met|financed|provided|contributed|matched|shared)\s+(?:\w+\s+)?by|(?:contributions?|funding|match\w*|money)"
     r"\s+(?:\w+\s+)?(?:from|of)|come[s]?\s+from)\s+(?:the\s+|both\s+)?$|\b(?:contributions|sources|funders|funding\s+from)\b[^.;]{0,30}:\s*$",
+    re.I,
+)
+_TO_PAYEES = re.compile(
+    r"\b(?:organisations?|applica\w+|bids|grants?|award\w*|between|providers?|charities|groups?|recipients?|supported|partners"
+    r"|following|funded|contributions?)\b",
     re.I,
 )
 _TO = re.compile(r"\s+(?:(?:go(?:es)?|is|was|will)\s+(?:\w+\s+){0,2})?to\s+(?:the\s+)?[A-Z]")  #: the payee comes after
@@ -91,4 +97,6 @@ def _party(scope: Scope, text: str, match: re.Match[str], mentions: Sequence[Nam
     name = match["name"]
     if re.search(r"\s(?:of|and|for|the|in|on)$", name) or not looks_like_organisation(name):
         return None
+    if not has_legal_head(name) and not _TO_PAYEES.search(text, 0, start):
+        return None  # "Training £5; Equipment £6" may be what is bought
     return new_entity(name, EntityKind.ORGANISATION)
