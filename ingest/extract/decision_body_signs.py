@@ -40,7 +40,8 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
         return local
     if _COUNCIL.search(text) and (council := _outstanding(_councils(places, names), names)) is not None:
         return council
-    return local if len(_COMMISSIONER.findall(text)) >= _ENOUGH else None
+    named = sum(places.values())
+    return local if len(_COMMISSIONER.findall(text)) >= (1 if named > 2 * _ENOUGH else _ENOUGH) else None
 
 
 def _places_named(text: str, names: NameIndex) -> Counter[str]:

@@ -83,10 +83,10 @@ def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
                     yield key.rstrip(":"), value, block
         elif block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and index + 1 < len(head) and len(block.text) < 40:
             following = head[index + 1]
-            if following.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not _is_label(following.text):
+            if following.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not is_label(following.text):
                 yield block.text.rstrip(":"), following.text, following
 
 
-def _is_label(words: str) -> bool:
+def is_label(words: str) -> bool:
     """Whether a line is itself the name of a field, so that the field before it is empty."""
     return any(pattern.fullmatch(words.rstrip(":").strip()) for pattern in _PATTERNS.values())

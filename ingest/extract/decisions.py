@@ -10,7 +10,7 @@ from graph.parse.dates import find_dates, parse_date
 from graph.parse.references import find_references, parse_reference, reference_key
 from ingest.document import Block, BlockKind, Document
 from ingest.extract.decision_bodies import decision_body
-from ingest.extract.decision_fields import Field, head_blocks, read_fields
+from ingest.extract.decision_fields import Field, head_blocks, is_label, read_fields
 from ingest.extract.decision_signatures import Signatures, read_signatures
 from ingest.readers.headings import is_known
 
@@ -26,6 +26,7 @@ _OUTCOME = re.compile(r"(?:\s+ref:)?\s+recommendations? (?:approved|agreed|suppo
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _OTHER_DATES = {"published": "published", "effective": "effective", "report": "report", "date": "report"}
 _SUMMARY_LENGTH = 2000
+_NO_TITLE = re.compile(r"^.{100,}\.$|\b(?:recommended|asked)\s+to\W*$", re.DOTALL)  #: a sentence, the opening of a list
 
 
 def read_decision(document: Document, names: NameIndex) -> Decision:
@@ -79,8 +80,8 @@ def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -
         return title
     candidates = [block.text for block in head if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
     for words in candidates:
-        if is_known(words):
-            continue  # a section's heading, where the page has lost its own
+        if is_known(words) or is_label(words) or _NO_TITLE.search(words):
+            continue  # a section's heading or its text, where the page has lost its own, or a field left empty
         bare = _without_reference(words, reference)
         if len(bare) > 3 and not _LABELS.fullmatch(bare) and not _is_letterhead(bare):
             return bare

@@ -40,6 +40,13 @@ _GOT_FROM = re.compile(
 _LED_BY = re.compile(
     rf"\bto\s+(?:an?|the)\s+(?:consortium|partnership|group)[^.;£]{{0,30}}\b(?:led|headed)\s+by\s+{_FILL}", re.I
 )
+#: what is sent by somebody is no money of theirs: "a proposal from X"
+_ASKED_BY = re.compile(
+    rf"\b(?:proposal|bid|application|request|advice|report|submission|letter|notification)s?\s+(?:from|by)\s+{_FILL}",
+    re.I,
+)
+_ON_BEHALF = re.compile(rf"\bon\s+behalf\s+of\s+{_FILL}", re.I)
+_TO_IT = re.compile(r"\s+to\s+(?:the|that)\s+(?:borough|council|authority|force|district|partnership)\b", re.I)
 _OF = re.compile(rf"\b(?:of|in)\s+{_FILL}", re.I)
 #: "the services paid for by X": X pays for the services, not this sum
 _OF_OTHERS = re.compile(
@@ -85,6 +92,10 @@ def part_of_mention(text: str, mention: NameMention) -> Part:
         return Part.NONE
     if _LED_BY.search(before):
         return Part.RECIPIENT
+    if _ON_BEHALF.search(before) and _TO_IT.match(after):
+        return Part.RECIPIENT
+    if _ASKED_BY.search(before):
+        return Part.NONE
     if _FROM.search(before):
         return Part.FUNDER
     if _TO.search(before):

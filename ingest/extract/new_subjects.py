@@ -35,7 +35,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL_WORD = re.compile(r"\b[A-Z][\w’'-]*\s+$")
-_SMALL_END = re.compile(r"\s(?:of|and|for|the|in|on)$")
+_NO_END = re.compile(r"\s(?:of|and|for|the|in|on)$|^[A-Z][a-z]+ly$")  # a small word; an adverb that opens a sentence
 _DATE = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name])})\b")
 
 
@@ -46,7 +46,7 @@ def named_before(before: str) -> str:
         return ""
     name = re.sub(r"\s+", " ", found[1]).strip()
     joins_names = found[0].startswith("and") and _CAPITAL_WORD.search(before[: found.start()])
-    if joins_names or _NO_NAME.match(re.split(r"[\s'’]", name)[0]) or _DATE.match(name) or _SMALL_END.search(name):
+    if joins_names or _NO_NAME.match(re.split(r"[\s'’]", name)[0]) or _DATE.match(name) or _NO_END.search(name):
         return ""
     return name if looks_like_organisation(name) else ""
 

@@ -78,6 +78,14 @@ def recipients_in(scope: Scope, setting: Setting) -> list[Entity]:
     return _Found(scope, setting, None).parties(Part.RECIPIENT)
 
 
+def meant_for(scope: Scope, setting: Setting) -> Entity | None:
+    """Return the one whom a sum's own words say it is for, unless it is the body or one that gives."""
+    found = _Found(scope, setting, None)
+    meant = [found.party(one) for one in found.own(Part.BENEFICIARY)]
+    named = [one for one in meant if one is not None and one != scope.body and not scope.gives(one)]
+    return named[0] if len(named) == 1 else None
+
+
 class _Found:
     """The names around a sum by the part they play; the nearest stretch that has one wins."""
 
@@ -111,6 +119,13 @@ class _Found:
         if money is None or not start <= money.start < end:
             return found
         return [one for one in found if one.start >= money.end] or found
+
+    def pays_after(self, body: Entity | None) -> bool:
+        """Return whether the words after the sum say that the body pays it."""
+        money = self._setting.money
+        return money is not None and any(
+            one.start >= money.end and self.party(one, Part.FUNDER) == body for one in self.mentions(Part.FUNDER)
+        )
 
     def parties(self, part: Part) -> list[Entity]:
         out = [entity for one in self.mentions(part) if (entity := self.party(one, part)) is not None]
@@ -275,7 +290,7 @@ def _paid(
         return Parties(funder=body, recipient=recipient, recipient_words=words, source=external, open_award=bool(words))
     if external is not None and by_body:
         return Parties(funder=external, recipient=body)
-    pays = body if own_money and (by_body or funder == body) else subject.entity or funder or owner
+    pays = body if own_money and (by_body or found.pays_after(body)) else subject.entity or funder or owner
     if pays is None and subject.is_unknown and subject.previous is not None and scope.gives(subject.previous):
         pays = subject.previous
     if pays is not None and recipient is None and not words and scope.gives(pays):

@@ -15,7 +15,9 @@ from ingest.extract.sentences import Sentence, sentences_of
 
 _LEAD = re.compile(r":\W*$")
 _OVER_LIST = re.compile(r"[:;]\W*$|\b(?:below|following|as\s+follows)\b[^.]*\.?\s*$", re.I)
-_SPLIT = re.compile(r"\b(?:as follows|split|covers?|tranches|broken down|breakdown|made up|divided|comprises?)\b", re.I)
+_SPLIT = re.compile(
+    r"\b(?:as follows|split|covers?|tranches?|broken down|breakdown|made up|divided|comprises?)\b", re.I
+)
 
 
 def read_prose(scope: Scope) -> list[Draft]:

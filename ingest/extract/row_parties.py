@@ -18,6 +18,7 @@ _OWN_COST = re.compile(
     r"\b(?:staff\w*|management|overheads?|administration|running\s+costs?|project\s+support|core\s+team|own\s+costs?)\b",
     re.I,
 )
+_KEPT = re.compile(r"(?:retained|held|kept)\s+by\b", re.I)
 _OPEN = re.compile(
     r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I
 )
@@ -131,6 +132,8 @@ def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:
 
 
 def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
+    if _KEPT.match(cell) and scope.body is not None and any(one.entity == scope.body for one in scope.mentions(cell)):
+        return replace(out, recipient=scope.body, own_cost=True)
     entity = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
     inner = _JOINED_NAMES.search(cell)
     programmes = out.programmes

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import Decision, Entity, EntityKind
 from graph.names import NameContext, NameIndex, NameMention, definitions, new_entity
@@ -25,6 +25,7 @@ _TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]*\s+)(?:[\w&’'-]+\s+){0,4}?[Ff
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
 _DEPARTMENT = re.compile(r"(?:Department|Ministry)\s+(?:of|for)\b")
+_COMMISSIONER = re.compile(r"(?:Office of the )?Police(?:,| and) (?:Fire and )?Crime Commissioner")
 _GIVING_TYPES = frozenset({"government-department", "nhs-body", "fund-administrator"})
 
 
@@ -47,7 +48,16 @@ class Scope:
 
     def mentions(self, text: str) -> list[NameMention]:
         """Return the names in a text, those of organisations that the registry lacks among them."""
-        return with_unlisted(text, self.names.find(text, context=self.context))
+        found = with_unlisted(text, self.names.find(text, context=self.context))
+        return [replace(one, entity=self.placed(one.entity)) for one in found]
+
+    def placed(self, entity: Entity) -> Entity:
+        """Return the commissioner of the body's area for one whom no area is named for; any other entity as it is."""
+        if entity.verified or not _COMMISSIONER.fullmatch(entity.name):
+            return entity
+        area = self.names.registry.place_of_body(self.body.id) if self.body is not None else None
+        id = self.names.registry.commissioner_of(area) if area is not None else None
+        return (self.names.registry.get_entity(id) if id is not None else None) or entity
 
     def is_own_area(self, place: Entity) -> bool:
         """Return whether a place is all that the decision body covers: its name then stands for the body."""

@@ -13,7 +13,7 @@ from ingest.extract.scope import Scope
 
 _THRESHOLD = re.compile(
     r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold"
-    r"|^\s*per\s+(?:organisation|applicant|bid|grant|project|hour|day|week|month|head|person|victim|household|officer|session|property)\b",
+    r"|^\s*per\s+(?:organisation|applicant|bid|grant|project|hour|day|week|month|head|person|victim|household|officer|session|property|group|area|site|school|ward)\b",
     re.I,
 )
 _EACH = re.compile(r"^[\s.,(]*(?:for\s+)?each\b", re.I)
@@ -79,6 +79,7 @@ _BUDGETED = re.compile(
     r"|\bcontinuation\s+of\s+(?:an?\s+|the\s+)?$",
     re.I,
 )
+_LAST_YEAR = re.compile(r"\s+(?:\w+\s+){0,3}?(?:last|the\s+previous|the\s+prior)\s+(?:financial\s+)?year\b", re.I)
 _DEPENDS = re.compile(
     r"\b(?:reliant|dependent|conditional|contingent)\s+(?:up)?on\b[^.;£]{0,60}$|\b(?:requir|need)\w*\b[^.;£]{0,40}$",
     re.I,
@@ -100,7 +101,7 @@ _FUND_SIZE_BEFORE = re.compile(
     re.I,
 )
 _ANNOUNCED = re.compile(
-    r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;]{0,30}$",
+    r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;£]{0,70}$",
     re.I,
 )
 _EARLIER = re.compile(
@@ -249,7 +250,12 @@ def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
 def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parties) -> bool:
     if _RAISED_FROM.search(before) or _approved_elsewhere(scope, after):
         return True
-    if _BIDS_RECEIVED.search(before) or _LEFT_OVER.search(before) or _BUDGETED.search(before):
+    if (
+        _LAST_YEAR.match(after)
+        or _BIDS_RECEIVED.search(before)
+        or _LEFT_OVER.search(before)
+        or _BUDGETED.search(before)
+    ):
         return True
     if (
         _EARLIER.search(before)

@@ -29,7 +29,7 @@ _THIS_PAPER = re.compile(
 _AND = re.compile(r"(?:\band\b|,|;)\s+(?:(?:then|also|now|will|would|has|have|had|is|are|was|were|be|been|\w+ly)\s+)*$")
 _NOUN = re.compile(r"\b(?:an?|the|further|new)\s+$", re.I)
 _IMPERATIVE = re.compile(
-    r"^(?:to|(?:that\s+)?(?:the\s+\w+\s+)?(?:is\s+asked\s+to)|approv\w*|agrees?|accepts?|notes?|that|and|awards?|allocat\w*|makes?|takes?|pass|pay|vary|grants?|use|commit|contribute"
+    r"^(?:\w+ly\s+)?(?:to|(?:that\s+)?(?:the\s+\w+\s+)?(?:is\s+asked\s+to)|approv\w*|agrees?|accepts?|notes?|that|and|awards?|allocat\w*|makes?|takes?|pass|pay|vary|grants?|use|commit|contribute"
     r"|enter|extends?|provides?|procure|delegate|increase|give|fund)\b",
     re.I,
 )

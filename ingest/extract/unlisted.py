@@ -103,7 +103,7 @@ def unlisted_giver(scope: Scope, text: str, stretches: Sequence[tuple[int, int]]
                 and not scope.names.find(name, context=scope.context)
                 and not re.search(r"\b[Ff]und(?:ing)?\b", name)
             ):
-                return new_entity(name, EntityKind.ORGANISATION)
+                return scope.placed(new_entity(name, EntityKind.ORGANISATION))
     return None
 
 

@@ -124,11 +124,14 @@ def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
     piece: Piece | None = None
     before: _Line | None = None
     count = 0
+    repeated = False
     for line in run:
         hashes = _HASHES.match(line.text)
         starts = piece is None or before is None or hashes or piece.level or read_marker(line.text) is not None
         if not starts and piece is not None and before is not None:
-            starts = not _continues(line, before, width, bold_open=_bold_open(piece, run))
+            starts = repeated or not _continues(line, before, width, bold_open=_bold_open(piece, run))
+        again = before is not None and line.text.strip() == before.text.strip()
+        starts, repeated = starts or again, again  # a title printed twice stands by itself
         if starts:
             if piece is not None:
                 yield piece

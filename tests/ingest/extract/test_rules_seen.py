@@ -218,6 +218,44 @@ CASES = (
         ((PCC, "Refuge", "4900", ""), (PCC, "Victim Support", "5100", "2031/32+2032/33")),
         title="Grants",
     ),
+    Case(
+        "an adverb that opens a recommendation is nobody's name",
+        "Recommendation\n\n1. Formally accept funding totalling £52,100 from the Home Office in 2031/32.\n"
+        "2. Formally award £4,300 to Refuge in 2031/32.\n",
+        ((HO, PCC, "52100", "2031/32"), (PCC, "Refuge", "4300", "2031/32")),
+    ),
+    Case(
+        "a proposal from the body, a sum of last year, and a sum per group",
+        "Summary\n\nFollowing a further proposal from the OPCC, the Home Office awarded grant funding of "
+        "£46,000 for "
+        "2031/32.\n\nThe PCC will allocate £35,000 to Refuge in 2031/32. This compares to a £30,000 "
+        "allocation last year. "
+        "Support to groups is £12,000 in 2031/32 (£3,000 per group).\n",
+        ((HO, PCC, "46000", "2031/32"), (PCC, "Refuge", "35000", "2031/32")),
+    ),
+    Case(
+        "two tranches of one sum, and a sum received on another's behalf",
+        "Summary\n\nThe Home Office awarded Norfolk PCC £90,300. The first tranche for 2031/32 is £55,600 "
+        "and the second "
+        "tranche in 2032/33 will be £34,700.\n\nRecommendation\n\n"
+        "1. Allocate the £55,600 received on behalf of Breckland Council to the council in 2031/32.\n",
+        (
+            (HO, PCC, "34700", "2032/33"),
+            (HO, PCC, "55600", "2031/32"),
+            (PCC, "Breckland District Council", "55600", "2031/32"),
+        ),
+        title="Safer streets",
+    ),
+    Case(
+        "what the body keeps of a table's money",
+        "Proposal\n\nThe grants for 2031/32:\n\nCouncil | 2031/32 £ |\nBreckland | 6,091 |\nNorwich | 4,082 |\n"
+        "Retained by the PCC | 3,948 |\nTotal | 14,121 |\n",
+        (
+            (PCC, "Breckland District Council", "6091", "2031/32"),
+            (PCC, "Norwich City Council", "4082", "2031/32"),
+            (PCC, PCC, "3948", "2031/32"),
+        ),
+    ),
 )
 
 
@@ -289,3 +327,43 @@ def test_entries_of_a_register_keep_their_own_years_and_programmes(names: NameIn
 def test_programmes_are_those_with_a_name(text: str, title: str, programmes: set[str], names: NameIndex) -> None:
     case = Case("", f"Recommendation\n\n1. {text}\n", (), title=title)
     assert {one.name for flow in record_of(case, names).flows for one in flow.programmes} == programmes
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body", "signed"),
+    [
+        (
+            "Key information\nReference code: PCD 2091\nDate signed:\nDate published:\nPCD 2091 Grants for "
+            "Lanterns\n"
+            "PCD 2091 Grants for Lanterns\nOn 4 May the DMPC was told that the work goes on in London, and that "
+            "it is paid for.\n",
+            "Grants for Lanterns",
+            "Mayor's Office for Policing and Crime",
+            None,
+        ),
+        (
+            "Lantern grants 2031-2\n\nReport reference number:\n\n040-31\n\nTitle of report:\n\nLantern grants "
+            "2031-2\n\n"
+            "1. Purpose of Report\n\n1.1. To approve grants of the PFCC's fund in Essex.\n\n2. Background to the "
+            "Work\n\n"
+            "2.1. The PFCC met the Essex Lantern Board.\n\nChief Executive / M.O. Sign: A. Other\n\nDate: 3 "
+            "March 2031\n\n"
+            "I agree the recommendations to this report;\n\nSign: B. Else\n\nPFCC\n\nDate signed: 5 March 2031\n",
+            "Lantern grants 2031-2",
+            "Police, Fire and Crime Commissioner for Essex",
+            "2031-03-05",
+        ),
+        (
+            "ORIGINATOR: | Officer | REFERENCE: | OPCC.D.032.31 |\nTITLE: | Lanterns of Kent |\n\n"
+            "The PCC serves Kent. The PCC approves.\n\nDate of decision: 6 March 2031\n",
+            "Lanterns of Kent",
+            "Police and Crime Commissioner for Kent",
+            "2031-03-06",
+        ),
+    ],
+    ids=["lost head, empty dates, a title twice", "report with an officer's signature", "head in bars"],
+)
+def test_heads_of_pages_are_read(text: str, title: str, body: str, signed: str | None, names: NameIndex) -> None:
+    decision = extract_record(read_bytes(text.encode(), "case.txt"), names).decision
+    said = decision.body.name if decision.body else None
+    assert (decision.title, said, decision.signed) == (title, body, signed)
