@@ -6,7 +6,7 @@ A build never changes, so what was read is kept for as long as the source lives.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -158,10 +158,11 @@ class Facts:
 
     @cached_property
     def unverified(self) -> tuple[Entity, ...]:
-        """Names that the registry lacks and the documents brought."""
-        return tuple(
-            entity for entity in self.entities.values() if not entity.verified or entity.id not in self.registry
-        )
+        """Names that the registry lacks: those that documents brought, and those that corrections gave to a thing."""
+        brought = [each for each in self.entities.values() if not each.verified or each.id not in self.registry]
+        rows = self.store.select(query("corrected-names"), {})
+        given = [(self.entities.get(text_of(row, "thing")), text_of(row, "name")) for row in rows]
+        return (*brought, *(replace(entity, name=name) for entity, name in given if entity is not None))
 
     @cached_property
     def references(self) -> Mapping[str, str]:

@@ -106,3 +106,19 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize(("name", "into"), [("Acme Helpers Trust", "Respect"), ("SafeLives", "Respect")])
+def test_a_question_under_the_old_name_finds_what_was_put_together(
+    name: str, into: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WHOFUNDS_MODEL_FOLDER", "/nonexistent")
+    (tmp_path / "one.md").write_text(DECISION.replace("SafeLives", name), encoding="utf-8")
+    place = ["--workspace", str(tmp_path / "workspace")]
+    assert cli.main(["ingest", str(tmp_path / "one.md"), *place]) == 0
+    assert cli.main(["correct", "merge", name, into, *WHY, *place]) == 0
+    for asked in (name, into):
+        shown(capsys)
+        assert cli.main(["ask", f"how much did {asked} get for Drive in 2023/24", "--json", *place]) == 0
+        answer = json.loads(shown(capsys))
+        assert (answer["status"], answer["value"]["amount"]) == ("answered", "10000.00"), answer["text"]
