@@ -1,10 +1,11 @@
-"""Search measured in one run: by both, by words alone, by meaning alone; and how long a warm search takes.
+"""Search measured in one run: each way of looking beside the others, on each set of queries; and how long it takes.
 
     .venv/bin/python -m bench.search [--queries FILE] [--documents DIR] [--workspace DIR] [--repeat N]
 
-Queries come with the documents that answer them (a YAML list of `q` and `relevant`). Without a workspace, one is built
-from the documents alone. nDCG@10 takes the listed documents as equally relevant; recall@10 is out of at most ten.
-"Words alone" and "meaning alone" are the query as it stands, without thesaurus.
+Queries come with the documents that answer them (a YAML list of `q` and `relevant`): those of ../shared, and our own of
+bench/data, every second of which is held out. Without a workspace, one is built from the documents alone. nDCG@10 takes
+the listed documents as equally relevant; recall@10 is out of at most ten. "Words alone" and "meaning alone" are the
+query as it stands, without thesaurus.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 import yaml
 
@@ -26,8 +28,17 @@ from graph.settings import Settings
 from ingest.pipeline import ingest
 
 SHARED = PROJECT.parent / "shared"
-WAYS = {"both, with thesaurus": "both", "words alone": "words", "meaning alone": "meaning"}
+OWN = PROJECT / "bench" / "data" / "search_queries.yaml"
+WAYS = {
+    "both, with thesaurus": "both",
+    "both, without thesaurus": "words and meaning",
+    "words alone": "words",
+    "words, with thesaurus": "words and things",
+    "meaning alone": "meaning",
+}
 LIMIT = 50
+
+Queries = list[dict[str, Any]]
 
 
 def gain_and_recall(ranked: list[str], relevant: set[str]) -> tuple[float, float]:
@@ -38,21 +49,18 @@ def gain_and_recall(ranked: list[str], relevant: set[str]) -> tuple[float, float
     return gain / ideal, len(relevant & set(ranked[:10])) / most
 
 
-def measure(index: PassageIndex, queries: list[dict[str, object]], by: str, repeat: int) -> dict[str, Value]:
+def measure(index: PassageIndex, queries: Queries, by: str, repeat: int) -> dict[str, Value]:
     """Return means of gain and recall, and latencies in milliseconds, for one way of searching."""
-    index.warm()
     scores: list[tuple[float, float]] = []
     seconds: list[float] = []
     for query in queries:
         for turn in range(repeat):
             started = time.perf_counter()
-            hits = index.search(str(query["q"]), LIMIT, by=by)
+            hits = index.search(query["q"], LIMIT, by=by)
             seconds.append(time.perf_counter() - started)
             if turn == 0:
-                ranked = list(dict.fromkeys(hit.document for hit in hits))
-                relevant = query["relevant"]
-                assert isinstance(relevant, list)
-                scores.append(gain_and_recall(ranked, set(relevant)))
+                ranked = list(dict.fromkeys(Path(hit.document).stem for hit in hits))
+                scores.append(gain_and_recall(ranked, {Path(name).stem for name in query["relevant"]}))
     return {
         "nDCG@10": round(fmean(gain for gain, _ in scores), 3),
         "recall@10": round(fmean(recall for _, recall in scores), 3),
@@ -61,25 +69,42 @@ def measure(index: PassageIndex, queries: list[dict[str, object]], by: str, repe
     }
 
 
+def query_sets(given: Path | None) -> dict[str, Queries]:
+    """Return the queries to measure by the name of their set: those of a file, or all that we have."""
+    if given is not None:
+        return {given.stem: _queries(given)}
+    own = _queries(OWN)
+    sets = {"develop": own[0::2], "held out": own[1::2]}
+    shared = SHARED / "eval" / "search_digests.yaml"
+    return {"shared": _queries(shared), **sets} if shared.is_file() else sets
+
+
+def _queries(path: Path) -> Queries:
+    queries: Queries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return queries
+
+
 def main() -> int:
     """Measure and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--queries", type=Path, default=SHARED / "eval" / "search_digests.yaml")
-    parser.add_argument("--documents", type=Path, default=SHARED / "digests" / "decisions")
+    parser.add_argument("--queries", type=Path, help="only these, instead of ../shared's and our own")
+    parser.add_argument("--documents", type=Path, default=PROJECT / "data" / "decisions")
     parser.add_argument("--workspace", type=Path, help="use this workspace as it is, building none")
     parser.add_argument("--repeat", type=int, default=5, help="searches per query (default 5)")
     options = parser.parse_args()
-    if not options.queries.is_file():
+    if options.queries is not None and not options.queries.is_file():
         print(f"{options.queries}: no such file; give --queries", file=sys.stderr)
         return 1
-    queries = yaml.safe_load(options.queries.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(workspace=options.workspace or Path(folder) / "workspace")
         if options.workspace is None:
             ingest([options.documents], settings)
         index = Workspace(settings.workspace, settings=settings).current().search()
+        index.warm()
         rows: list[dict[str, Value]] = [
-            {"way": way, **measure(index, queries, by, options.repeat)} for way, by in WAYS.items()
+            {"queries": name, "count": len(queries), "way": way, **measure(index, queries, by, options.repeat)}
+            for name, queries in query_sets(options.queries).items()
+            for way, by in WAYS.items()
         ]
     report("search", rows)
     return 0

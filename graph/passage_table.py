@@ -15,6 +15,7 @@ from graph.manifest import REMEDY
 from graph.model import Passage, Record
 from graph.passages import passage_id
 from graph.settings import Settings
+from graph.thesaurus import all_phrases
 from graph.typed_json import to_json
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PASSAGES = "passages"
+PHRASES = "phrases"  #: table of the thesaurus's everyday phrases and their vectors
 HEADS = "documents.json.gz"
 TITLE = "Title"  #: locator of the passage that holds a decision's reference and title
 MANY = 50_000  #: passages; from here on an approximate index is quicker than comparing with each
@@ -63,7 +65,10 @@ def write_table(
     from lancedb.index import FTS, HnswSq
 
     rows = _rows(records)
-    vectors, model, note = _vectors(rows, settings, earlier, progress)
+    texts = {id: row.passage.text for id, row in rows.items()}
+    phrases = {phrase: phrase for phrase in all_phrases(settings.data)} if rows else {}
+    made, model, note = _vectors({**phrases, **texts}, settings, earlier, progress)
+    vectors = {id: made[id] for id in texts if id in made}
     database = lancedb.connect(str(folder))
     if rows:
         data = _arrow(rows, vectors).replace_schema_metadata({"model": model})
@@ -72,6 +77,9 @@ def write_table(
         table.create_index("text", config=words)
         if len(vectors) >= MANY:
             table.create_index("vector", config=HnswSq(distance_type="cosine"))
+        said = {phrase: made[phrase] for phrase in phrases if phrase in made}
+        if said:
+            database.create_table(PHRASES, data=_phrase_columns(said).replace_schema_metadata({"model": model}))
     write_heads(folder, records, settings=settings)
     return TableReport(len(rows), len(vectors), model if vectors else "", note)
 
@@ -103,30 +111,35 @@ def _title_passage(record: Record) -> Iterable[Passage]:
 
 
 def _vectors(
-    rows: dict[str, _Row], settings: Settings, earlier: Path | None, progress: bool
+    texts: dict[str, str], settings: Settings, earlier: Path | None, progress: bool
 ) -> tuple[dict[str, NDArray[np.float32]], str, str]:
-    """Return the vectors by passage id, the model's name, and a note where some are missing."""
-    known = _known_vectors(earlier, settings.model) if earlier else {}
-    vectors = {id: known[id] for id in rows if id in known}
-    missing = [id for id in rows if id not in vectors]
+    """Return the vectors of texts by their ids, the model's name, and a note where some are missing."""
+    known = {**_known_vectors(earlier, settings.model), **phrase_vectors(earlier, settings.model)} if earlier else {}
+    vectors = {id: known[id] for id in texts if id in known}
+    missing = [id for id in texts if id not in vectors]
     if not missing:
         return vectors, settings.model, ""
     try:
         from graph.embedding import load_encoder
 
-        made = load_encoder(settings).encode([rows[id].passage.text for id in missing], progress=progress)
+        made = load_encoder(settings).encode([texts[id] for id in missing], progress=progress)
     except ModelUnavailable as error:
         log.warning("%s", error)
-        note = f"{error}; {len(missing)} passages can be found by their words alone until the next ingest"
+        note = f"{error}; {len(missing)} texts can be found by their words alone until the next ingest"
         return vectors, settings.model, note
     return {**vectors, **dict(zip(missing, made, strict=True))}, settings.model, ""
 
 
-def _known_vectors(folder: Path, model: str) -> dict[str, NDArray[np.float32]]:
+def phrase_vectors(folder: Path, model: str) -> dict[str, NDArray[np.float32]]:
+    """Return the vectors that a model made of the thesaurus's phrases; none where a build has none."""
+    return _known_vectors(folder, model, PHRASES)
+
+
+def _known_vectors(folder: Path, model: str, name: str = PASSAGES) -> dict[str, NDArray[np.float32]]:
     import numpy as np
 
     try:
-        table = open_table(folder)
+        table = open_table(folder, name)
         if table is None or "vector" not in table.schema.names:
             return {}
         if (table.schema.metadata or {}).get(b"model") != model.encode():
@@ -138,8 +151,8 @@ def _known_vectors(folder: Path, model: str) -> dict[str, NDArray[np.float32]]:
     return {id: np.asarray(vector, dtype=np.float32) for id, vector in found if vector is not None}
 
 
-def open_table(folder: Path) -> Any | None:
-    """Return the table of a build's passages, or None where the build has none.
+def open_table(folder: Path, name: str = PASSAGES) -> Any | None:
+    """Return a table of a build, that of its passages if not said otherwise, or None where the build has none.
 
     Raises:
         DamagedWorkspace: It cannot be opened.
@@ -148,12 +161,22 @@ def open_table(folder: Path) -> Any | None:
 
     if not folder.is_dir():
         raise DamagedWorkspace(f"{folder}: the index of passages is missing; {REMEDY}")
-    if not (folder / f"{PASSAGES}.lance").is_dir():
+    if not (folder / f"{name}.lance").is_dir():
         return None
     try:
-        return lancedb.connect(str(folder)).open_table(PASSAGES)
+        return lancedb.connect(str(folder)).open_table(name)
     except (OSError, ValueError, RuntimeError) as error:
         raise DamagedWorkspace(f"{folder}: the index of passages cannot be opened; {REMEDY}") from error
+
+
+def _phrase_columns(vectors: dict[str, NDArray[np.float32]]) -> Any:
+    from importlib import import_module
+
+    pa: Any = import_module("pyarrow")  # has no types
+
+    width = len(next(iter(vectors.values())))
+    values = pa.array([vector.tolist() for vector in vectors.values()], pa.list_(pa.float32(), width))
+    return pa.table({"id": pa.array(list(vectors), pa.string()), "vector": values})
 
 
 def _arrow(rows: dict[str, _Row], vectors: dict[str, NDArray[np.float32]]) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from graph.archive import read_json
 from graph.document_heads import DocumentHead, Filters
 from graph.errors import DamagedWorkspace, ModelUnavailable
+from graph.hits import Hit, Place
 from graph.manifest import REMEDY
-from graph.passage_table import HEADS, open_table
+from graph.passage_table import HEADS, TITLE, open_table
 from graph.passages import are_alike
-from graph.ranking import Ranked, RankedList, added, fuse
+from graph.ranking import MEANING, TERMS, WORDS, Ranked, of_documents, rank, spread
 from graph.settings import Settings
 from graph.stems import marks, stems
-from graph.thesaurus import all_meanings, meanings
+from graph.things import Things, open_things
 from graph.typed_json import from_json
 
 if TYPE_CHECKING:
@@ -26,66 +27,33 @@ if TYPE_CHECKING:
 
 __all__ = ["Filters", "Hit", "PassageIndex", "Place", "open_index"]
 
-CANDIDATES = 100  #: passages that each way of looking brings
+CANDIDATES = 1_000  #: passages that each way of looking brings
+RANKED_DECISIONS = 100  #: decisions whose passages are looked at, and as many as hits if that is more
+WAYS: Mapping[str, frozenset[str]] = {
+    "both": frozenset({"words", "meaning", "things"}),
+    "words": frozenset({"words"}),
+    "meaning": frozenset({"meaning"}),
+    "words and things": frozenset({"words", "things"}),
+    "words and meaning": frozenset({"words", "meaning"}),
+}  #: the ways of looking of each `by`
 PER_DOCUMENT = 3  #: passages of one decision among the hits
 LOOKED_AT = 100  #: passages that hits are chosen from and grouped with, and so many for each hit if that is more:
 LOOKED_AT_PER_HIT = 4
+FEW, FEW_SHARE = 3, 0.05  #: what stands in more decisions, and in a greater share of them, says nothing of any
 LONGEST_QUERY = 1_000  #: characters that are looked at
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a passage stands."""
-
-    decision: str | None
-    document: str
-    title: str
-    locator: str
-    page: int | None
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found, with the first place it stands in."""
-
-    decision: str | None
-    document: str
-    title: str
-    locator: str
-    passage: str
-    score: float  #: 0 to 1, for the order only
-    source: str | None
-    section: str
-    page: int | None
-    body: str | None
-    signed: str | None
-    marks: tuple[tuple[int, int], ...]  #: (start, end) of the query's words in the passage
-    also: tuple[Place, ...]  #: where else these words stand, or nearly these
-    similarity: float | None  #: cosine of the meanings; None where the model was not asked
-
-    @property
-    def decisions(self) -> int:
-        """How many documents hold the passage."""
-        return 1 + len({place.document for place in self.also} - {self.document})
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the hit in the contract's shape, with what else is known."""
-        names = ("decision", "document", "title", "locator", "passage", "score", "source", "section", "page", "body")
-        values = {name: getattr(self, name) for name in (*names, "signed", "similarity", "decisions")}
-        return {**values, "marks": [list(mark) for mark in self.marks], "also": [place.document for place in self.also]}
 
 
 class PassageIndex:
     """The passages of one build. Open it once and ask it often; it is only read."""
 
-    def __init__(self, table: Any | None, heads: Sequence[DocumentHead], *, settings: Settings, model: str) -> None:
+    def __init__(
+        self, table: Any | None, heads: Sequence[DocumentHead], *, settings: Settings, model: str, folder: Path
+    ) -> None:
+        self._folder = folder
         self._table = table
         self._heads = heads
         self._settings = settings
         self._model = model
-        self._stems: dict[str, frozenset[str]] = {}
-        self._vectors: dict[str, NDArray[np.float32]] = {}  #: of the thesaurus's terms
         self.note = ""  #: what people should know of the last search, e.g. that the model could not be loaded
 
     def search(
@@ -97,22 +65,21 @@ class PassageIndex:
             text: words, or a question.
             limit: how many hits at most.
             filters: which decisions to look in.
-            by: "both", or only "words" (as they stand) or "meaning" (by the model), for comparison.
+            by: "both"; or, for comparison, only "words" as they stand, "meaning" by the model, "words and meaning", or
+                "words and things" of the thesaurus.
         """
         query = " ".join(text[:LONGEST_QUERY].split())
         admitted = self._admitted(filters or Filters())
-        if self._table is None or not stems(query) or not admitted:
-            return []
-        where = None if len(admitted) == len(self._heads) else _where(admitted)
-        lists, similar = self._lists(query, where, by)
         wanted = frozenset(stems(query))
-        return self._hits(fuse(lists, self._documents), limit, admitted, wanted, similar)
+        self.note = ""
+        if self._table is None or not wanted or not admitted:
+            return []
+        ranked, similar = self._ranked(query, admitted, WAYS[by], limit)
+        return self._hits(ranked, limit, admitted, wanted, similar)
 
     def warm(self) -> None:
         """Load the model and the passages, so that the next search is quick."""
-        self._by_meaning("warm", [", ".join(terms) for terms in all_meanings(self._settings.data)], None)
-        for id in self._rows:
-            self._stems_of(id)
+        self._things.warm()
         self.search("warm", limit=1)
 
     @cached_property
@@ -128,31 +95,55 @@ class PassageIndex:
     def _admitted(self, filters: Filters) -> set[int]:
         return {number for number, head in enumerate(self._heads) if filters.admit(head)}
 
-    def _lists(self, query: str, where: str | None, by: str) -> tuple[list[RankedList], Mapping[str, float]]:
-        """Return what each way of looking found, and the cosines."""
-        if by == "words":
-            return [RankedList(self._by_words(query, where))], {}
-        said = meanings(query, self._settings.data) if by == "both" else ()
-        things = [", ".join(terms) for terms in said]
-        similar = self._by_meaning(query, things, where)
-        if by == "meaning":
-            return [RankedList(similar)], similar
-        found = self._by_words(query, where)
-        lists = [RankedList(similar), RankedList(found, trust=self._trust(query, found))]
-        if things:
-            lists.append(RankedList(added([self._by_words(thing, where) for thing in things])))
-        return lists, similar
+    @cached_property
+    def _stems(self) -> Mapping[str, Sequence[str]]:
+        return {id: stems(row["text"]) for id, row in self._rows.items()}
 
-    def _trust(self, query: str, found: Mapping[str, float]) -> dict[str, float]:
-        """Return how much of the query's words each passage has, squared: a single chance word says little."""
-        wanted = set(stems(query))
-        shares = {id: len(wanted & self._stems_of(id)) / len(wanted) for id in found}
-        return {id: share * share for id, share in shares.items()}
+    @cached_property
+    def _things(self) -> Things:
+        decisions: list[list[tuple[Sequence[str], bool]]] = [[] for _ in self._heads]
+        for row in self._rows.values():
+            if len(row["documents"]) <= max(FEW, FEW_SHARE * len(self._heads)):
+                for number in row["documents"]:
+                    decisions[number].append((self._stems[row["id"]], row["section"] == TITLE))
+        return open_things(decisions, self._settings, self._folder if self._model else None)
 
-    def _stems_of(self, id: str) -> frozenset[str]:
-        if id not in self._stems:
-            self._stems[id] = frozenset(stems(self._rows[id]["text"]))
-        return self._stems[id]
+    @cached_property
+    def _of_decision(self) -> Mapping[int, Sequence[str]]:
+        passages: dict[int, list[str]] = defaultdict(list)
+        for id, numbers in self._documents.items():
+            for number in numbers:
+                passages[number].append(id)
+        return passages
+
+    def _ranked(
+        self, query: str, admitted: set[int], ways: frozenset[str], limit: int
+    ) -> tuple[list[Ranked], Mapping[str, float]]:
+        """Return passages, best first, and the cosines."""
+        import numpy as np
+
+        where = None if len(admitted) == len(self._heads) else _where(admitted)
+        count = len(self._heads)
+        vector = self._vector(query) if "meaning" in ways else None
+        similar = self._by_meaning(vector, where) if vector is not None else {}
+        found = self._by_words(query, where) if "words" in ways else {}
+        if len(ways) == 1:
+            alone = similar or found
+            decisions = of_documents(alone, self._documents, count, least=None if similar else 0.0)
+            return rank(decisions, _own(alone), self._documents), similar
+        words = self._things.words.share(stems(query)) ** 2 * of_documents(found, self._documents, count, least=0.0)
+        decisions = WORDS * words + MEANING * of_documents(similar, self._documents, count)
+        terms: tuple[str, ...] = ()
+        if "things" in ways:
+            said = self._things.said(query, vector)
+            terms = said.terms
+            decisions += TERMS * spread(said.decisions * np.isin(np.arange(count), list(admitted)))
+        best = sorted(admitted, key=lambda number: (-decisions[number], number))[: max(RANKED_DECISIONS, limit)]
+        looked_at = [number for number in best if decisions[number] > 0]
+        passages = dict.fromkeys(id for number in looked_at for id in self._of_decision.get(number, ()))
+        own = _own(found, similar, self._things.count({id: self._stems[id] for id in passages}, terms))
+        scores = {id: own.get(id, 0.0) for id in passages}
+        return rank(decisions / (WORDS + MEANING + TERMS), scores, self._documents), similar
 
     def _by_words(self, words: str, where: str | None) -> dict[str, float]:
         from lancedb import query
@@ -160,39 +151,31 @@ class PassageIndex:
         assert self._table is not None
         match: Any = query.MatchQuery
         asked = self._table.search(match(words, "text"), query_type="fts")
-        return {row["id"]: row["_score"] for row in _answer(asked, where, "_score")}
+        return dict(_answer(asked, where, "_score"))
 
-    def _by_meaning(self, query: str, things: Sequence[str], where: str | None) -> dict[str, float]:
-        """Return cosines by passage id, best first; nothing where there is no model or no vector."""
+    def _by_meaning(self, vector: NDArray[np.float32], where: str | None) -> dict[str, float]:
+        """Return cosines by passage id, best first."""
         assert self._table is not None
-        self.note = ""
-        if not self._model:
-            self.note = "no passage has a vector yet: found by words alone; ingest again to fill them in"
-            return {}
-        try:
-            vector = self._vector(query, things)
-        except ModelUnavailable as error:
-            self.note = f"found by words alone: {error}"
-            return {}
         asked = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
-        return {row["id"]: round(1 - row["_distance"], 4) for row in _answer(asked, where, "_distance")}
+        return {id: round(1 - distance, 4) for id, distance in _answer(asked, where, "_distance")}
 
-    def _vector(self, query: str, things: Sequence[str]) -> NDArray[np.float32]:
-        """Return the unit vector of the query, half-way to the field's terms for it where there are any."""
-        import numpy as np
-
+    def _vector(self, query: str) -> NDArray[np.float32] | None:
+        """Return the unit vector of the query, or None, with a note, where there is no model or no vector."""
         from graph.embedding import load_encoder
 
-        if self._model != self._settings.model:
-            raise ModelUnavailable(f"this build was embedded by {self._model}; ingest again for {self._settings.model}")
-        encoder = load_encoder(self._settings)
-        new = [thing for thing in things if thing not in self._vectors]
-        made = encoder.encode([query, *new])
-        self._vectors.update(zip(new, made[1:], strict=True))
-        if not things:
-            return np.asarray(made[0])
-        terms = _unit(np.sum([self._vectors[thing] for thing in things], axis=0))
-        return _unit(made[0] + terms)
+        if not self._model:
+            self.note = "no passage has a vector yet: found by words alone; ingest again to fill them in"
+            return None
+        try:
+            if self._model != self._settings.model:
+                raise ModelUnavailable(
+                    f"this build was embedded by {self._model}; ingest again for {self._settings.model}"
+                )
+            vector: NDArray[np.float32] = load_encoder(self._settings).encode([query])[0]
+        except ModelUnavailable as error:
+            self.note = f"found by words alone: {error}"
+            return None
+        return vector
 
     def _hits(
         self,
@@ -262,22 +245,25 @@ def open_index(folder: Path, *, settings: Settings, model: str) -> PassageIndex:
         heads = tuple(from_json(DocumentHead, values) for values in read_json(folder / HEADS))
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedWorkspace(f"{folder / HEADS}: damaged; {REMEDY}") from error
-    return PassageIndex(table, heads, settings=settings, model=model)
+    return PassageIndex(table, heads, settings=settings, model=model, folder=folder)
 
 
-def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    import numpy as np
-
-    length = float((vector * vector).sum()) ** 0.5
-    return np.asarray(vector / length, dtype=np.float32) if length else vector
+def _own(*scores: Mapping[str, float]) -> dict[str, float]:
+    """Return each passage's own score, 0 to 1: the mean of what each way of looking gives it, the best of each 1."""
+    sums: dict[str, float] = defaultdict(float)
+    for found in scores:
+        best = max(found.values(), default=0.0)
+        for id, score in found.items():
+            sums[id] += max(score, 0.0) / best / len(scores) if best > 0 else 0.0
+    return sums
 
 
 def _where(documents: set[int]) -> str:
     return f"array_has_any(documents, [{', '.join(str(number) for number in sorted(documents))}])"
 
 
-def _answer(asked: Any, where: str | None, score: str) -> list[dict[str, Any]]:
+def _answer(asked: Any, where: str | None, score: str) -> list[tuple[str, float]]:
     if where:
         asked = asked.where(where, prefilter=True)
-    rows: list[dict[str, Any]] = asked.select(["id", score]).limit(CANDIDATES).to_list()
-    return rows
+    rows = asked.select(["id", score]).limit(CANDIDATES).to_arrow()
+    return list(zip(rows["id"].to_pylist(), rows[score].to_pylist(), strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,20 +17,22 @@ COLUMNS = ["said", "meant"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What people say, as stems of phrases, and what the documents say."""
+    """What people say, as phrases and as their stems, and what the documents say."""
 
+    phrases: tuple[str, ...]
     said: tuple[tuple[str, ...], ...]
     meant: tuple[str, ...]
+
+    def is_said(self, words: Sequence[str], known: frozenset[str]) -> bool:
+        """Return whether one of the phrases stands among the stems of a query; `known` are the same stems as a set."""
+        return any(phrase[0] in known and holds_phrase(words, phrase) for phrase in self.said)
 
 
 def meanings(query: str, data: Path) -> tuple[tuple[str, ...], ...]:
     """Return the field's terms for each thing that the query says in everyday words."""
     words = stems(query)
-    return tuple(
-        entry.meant
-        for entry in load_thesaurus(data / FILE)
-        if any(holds_phrase(words, phrase) for phrase in entry.said)
-    )
+    known = frozenset(words)
+    return tuple(entry.meant for entry in load_thesaurus(data / FILE) if entry.is_said(words, known))
 
 
 def expansions(query: str, data: Path) -> tuple[str, ...]:
@@ -37,9 +40,9 @@ def expansions(query: str, data: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for terms in meanings(query, data) for term in terms))
 
 
-def all_meanings(data: Path) -> tuple[tuple[str, ...], ...]:
-    """Return the field's terms of every entry."""
-    return tuple(entry.meant for entry in load_thesaurus(data / FILE))
+def all_phrases(data: Path) -> tuple[str, ...]:
+    """Return what people say, of every entry, each phrase once."""
+    return tuple(dict.fromkeys(phrase for entry in load_thesaurus(data / FILE) for phrase in entry.phrases))
 
 
 @cache
@@ -61,5 +64,5 @@ def load_thesaurus(path: Path) -> tuple[Entry, ...]:
 def _entry(cells: list[str], where: str) -> Entry:
     if len(cells) != 2 or not all(cells):
         raise InvalidReference(f"{where}: {len(cells)} columns; give phrases and terms, each joined with |")
-    said = tuple(tuple(stems(phrase)) for phrase in cells[0].split("|"))
-    return Entry(tuple(phrase for phrase in said if phrase), tuple(cells[1].split("|")))
+    said = {phrase: words for phrase in cells[0].split("|") if (words := tuple(stems(phrase)))}
+    return Entry(tuple(said), tuple(said.values()), tuple(cells[1].split("|")))
