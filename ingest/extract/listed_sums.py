@@ -16,7 +16,7 @@ from ingest.extract.drafts import Draft, Origin
 from ingest.extract.frames import Act
 from ingest.extract.row_parties import RowParties, label_parties
 from ingest.extract.scope import Scope
-from ingest.extract.sentence_flows import Lead
+from ingest.extract.sentence_words import Lead
 from ingest.extract.sentences import Sentence
 
 _SEPARATOR = re.compile(r"[\s:–—=-]*$")

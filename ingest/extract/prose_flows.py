@@ -10,7 +10,8 @@ from ingest.extract.drafts import Draft, Origin
 from ingest.extract.listed_sums import entry_drafts, list_entries
 from ingest.extract.scope import Scope
 from ingest.extract.sections import origin_of
-from ingest.extract.sentence_flows import Lead, SentenceReader
+from ingest.extract.sentence_flows import SentenceReader
+from ingest.extract.sentence_words import Lead
 from ingest.extract.sentences import Sentence, sentences_of
 
 _LEAD = re.compile(r":\W*$")

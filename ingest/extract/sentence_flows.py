@@ -5,23 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from graph.model import Entity, EntityKind, FlowKind, FlowStatus
-from graph.names import NameMention
-from graph.parse.money import find_money
+from graph.model import Entity, FlowKind, FlowStatus
 from ingest.document import BlockKind
 from ingest.extract.clauses import Window, windows
 from ingest.extract.drafts import Draft, Origin
-from ingest.extract.frames import Act, Verb, is_noun, verbs_in
-from ingest.extract.labelled_sums import labels_of
-from ingest.extract.named_places import narrowest, places_in
-from ingest.extract.named_things import named_fund, programmes_meant, same_programme
-from ingest.extract.parties import Parties, Setting, meant_for, read_parties, recipients_in
-from ingest.extract.scope import Scope
+from ingest.extract.frames import Act, Verb, is_noun
+from ingest.extract.parties import Parties, Setting, meant_for, party_of, read_parties, recipients_in
 from ingest.extract.scope_programmes import programmes_in
-from ingest.extract.scope_years import joined_years, usable_years
-from ingest.extract.sentences import Sentence
+from ingest.extract.scope_years import joined_years
+from ingest.extract.sentence_words import Lead, SentenceWords
 from ingest.extract.standing import depends, is_aside, kind_and_status, opens_bidding
 from ingest.extract.subjects import Subject, read_subject
 
@@ -31,8 +25,7 @@ _ANAPHORA = re.compile(
     re.I,
 )
 _REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)?$", re.I)
-_CARRIED_FROM = re.compile(r"\bfrom\s+(?:[\w'’]+\s+){0,3}$|\bcarr\w+\s+forward\s+from\s[^.;]{0,40}$", re.I)
-_CARRIED_INTO = re.compile(r"\bcarr\w+\s+(?:it|this|them|these)\s+forward\s+(?:in)?to\s+$", re.I)
+_PAID_FROM = re.compile(r"\s+(?:(?:is|will)\s+)?(?:(?:to\s+)?(?:be|come)\s+)?(?:(?:met|funded|paid)\s+)?(?:from|by)\s+")
 _PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d)")
 _PRONOUN_FIRST = re.compile(r"^\W*(?:this|it|that|these|they)\b", re.I)
 _EACH = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:for\s+)?each\b", re.I)
@@ -40,8 +33,6 @@ _SO_MANY_GRANTS = re.compile(
     r"\b([2-6]|two|three|four|five|six)\s+(?:\w+\s+)?(?:grants|awards|payments|contributions)\b", re.I
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_ORDINAL_YEAR = re.compile(r"\byear\s+(one|two|three|1|2|3)\b|\b(first|second|third)\s+(?:financial\s+)?year\b", re.I)
-_ORDINALS = {"one": 0, "1": 0, "first": 0, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
 _NEW_TOTAL = re.compile(
     r"\b(?:bringing|taking|making)\b[^.;£]{0,40}\bto\s+(?:a\s+total\s+of\s+)?$|£[\d,.]+\s?\w*\s*[;,]\s*(?:and\s+)?(?:an?\s+)?max(?:imum)?\s+(?:of\s+)?$",
     re.I,
@@ -54,22 +45,8 @@ _PAYERS = re.compile(
 )
 
 
-class SentenceReader:
-    """One sentence with its names, verbs, years and sums."""
-
-    def __init__(
-        self, scope: Scope, sentence: Sentence, origin: Origin, previous: Lead | None, lead: Lead | None
-    ) -> None:
-        self.scope, self.sentence, self.origin, self.previous, self.list_lead = scope, sentence, origin, previous, lead
-        self.text = sentence.text
-        self.sums = [money for money in find_money(self.text) if money.amount > 0]
-        self.mentions: list[NameMention] = scope.mentions(self.text)
-        self.verbs = verbs_in(self.text)
-        self.labels = labels_of(scope, self.text, self.sums, self.mentions)
-        self.years = [year for year in usable_years(self.text) if not self._inside_name(year.start, year.end)]
-
-    def _inside_name(self, start: int, end: int) -> bool:
-        return any(found.start <= start and end <= found.end for found in self.mentions)
+class SentenceReader(SentenceWords):
+    """The drafts of one sentence."""
 
     def drafts(self) -> list[Draft]:
         """Return one draft per sum and year."""
@@ -102,7 +79,25 @@ class SentenceReader:
         ]
         if not (len(each_for_its_own) > 1 and all(each_for_its_own)):
             _share_programmes(out)
+        self._pair_off(out)
         return out
+
+    def _pair_off(self, drafts: Sequence[Draft]) -> None:
+        """Give each of several sums the party in the same place of the list: "A and B get £5 and £6 respectively"."""
+        if not re.search(r"\brespectively\b", self.text, re.I) or len(drafts) < 2:
+            return
+        named = [
+            one
+            for one in (party_of(self.scope, mention) for mention in self.mentions)
+            if one is not None and one != self.scope.body and not self.scope.gives(one)
+        ]
+        if len(named) != len(drafts):
+            return
+        for draft, party in zip(drafts, named, strict=True):
+            if draft.recipient in named:
+                draft.recipient = party
+            elif draft.funder in named:
+                draft.funder = party
 
     def lead(self, drafts: Sequence[Draft]) -> Lead:
         """Return what the next sentence or list item may fall back on."""
@@ -116,7 +111,7 @@ class SentenceReader:
             act=act,
             parties=read_parties(self.scope, setting, verb, act, subject),
             programmes=programmes_in(self.text, self.mentions, self.scope.names),
-            fund=self._fund(0, len(self.text)),
+            fund=self.fund_of(0, len(self.text)),
             years=years[-1][1] if years else (),
             whole=drafts[-1] if drafts else None,
             text=self.text,
@@ -202,7 +197,7 @@ class SentenceReader:
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)
         envelope = envelope or (self.list_lead is not None and opens_bidding(self.list_lead.text))
         fund = (
-            self._fund(window.start, window.end)
+            self.fund_of(window.start, window.end)
             or (inherited.fund if inherited else None)
             or (whole.fund if whole else None)
         )
@@ -218,25 +213,28 @@ class SentenceReader:
         ):
             kept = parties.recipient if parties.recipient != self.scope.body else None
             parties = replace(parties, funder=None, recipient=kept)
-        programmes, settled = self._programmes(window, inherited, whole)
+        programmes, settled = self.programmes_of(window, inherited, whole)
         return Draft(
             amount=money.amount,
             evidence=[self.sentence.evidence()],
             origin=self.origin,
             basis=money.basis,
-            years=self._years(window, kind, inherited, whole),
+            years=self.years_of(window, kind, inherited, whole),
             funder=parties.funder,
             recipient=parties.recipient or (self.scope.body if kind is FlowKind.OWN_COST else None),
             recipient_words=parties.recipient_words,
             programmes=programmes,
             programmes_settled=settled,
-            place=self._place(window),
+            place=self.place_of(window),
             fund=fund,
             kind=kind,
             status=FlowStatus.CONTEXT if envelope else status,
             per_year=money.per_year,
             is_total=(
-                act is Act.COST and parties.recipient in (None, self.scope.body) and kind is not FlowKind.OWN_COST
+                act is Act.COST
+                and parties.recipient in (None, self.scope.body)
+                and kind is not FlowKind.OWN_COST
+                and not (parties.funder is not None and _PAID_FROM.match(self.text, money.end))
             )
             or (act is None and kind not in (FlowKind.MATCH, FlowKind.OWN_COST) and not is_entry)
             or bool(_NEW_TOTAL.search(self.text[: money.start]))
@@ -306,93 +304,6 @@ class SentenceReader:
             ]
         return drafts
 
-    def _years(self, window: Window, kind: FlowKind, inherited: Lead | None, whole: Draft | None) -> tuple[str, ...]:
-        usable = [
-            year
-            for year in self.years
-            if not (
-                any(verb.act is Act.CARRY for verb in self.verbs)
-                and len(year.years) == 1
-                and _CARRIED_FROM.search(self.text[: year.start])
-            )
-            and not (
-                kind is not FlowKind.CARRY_FORWARD and _CARRIED_INTO.search(self.text[window.money.end : year.start])
-            )
-        ]
-        runs = joined_years(self.text, usable)
-        after = [years for first, years in runs if window.money.end <= first.start < window.end]
-        before = [years for first, years in runs if window.start <= first.start < window.money.start]
-        if after or before:
-            chosen = (after or before[::-1])[0]
-            return chosen[-1:] if kind is FlowKind.CARRY_FORWARD and len(chosen) == 2 else chosen
-        ordinal = _ORDINAL_YEAR.search(self.text, window.start, window.end)
-        if ordinal is not None and (place := _ORDINALS[(ordinal[1] or ordinal[2]).lower()]) < len(self.scope.years):
-            return (self.scope.years[place],)
-        if whole is not None and whole.years:
-            return whole.years
-        if inherited is not None and inherited.years:
-            return inherited.years
-        anywhere = {years for _, years in runs}
-        if not anywhere and self.previous is not None and self.previous.whole is not None:
-            return self.previous.years  # the sentence before, in the same paragraph, spoke of money too
-        return next(iter(anywhere)) if len(anywhere) == 1 else ()
-
-    def _fund(self, start: int, end: int) -> Entity | None:
-        """The one fund of a stretch; several funds together are none that the sum could be said to come from."""
-        funds = {
-            found.entity
-            for found in self.mentions
-            if found.entity.kind is EntityKind.FUND and start <= found.start < end
-        }
-        if funds:
-            return funds.pop() if len(funds) == 1 else None
-        return named_fund(self.text[start:end], self.scope.names, self.scope.context)
-
-    def _programmes(
-        self, window: Window, inherited: Lead | None, whole: Draft | None
-    ) -> tuple[tuple[Entity, ...], bool]:
-        inside = [found for found in self.mentions if window.start <= found.start < window.end]
-        found = programmes_in(self.text, inside, self.scope.names)
-        if not found and (
-            label := re.search(r"(?:^|[.;:]\s*)(?:For|In)\s+([^:£]{2,60}):", self.text[: window.money.start])
-        ):
-            found = programmes_in(
-                label[1], self.scope.names.find(label[1], context=self.scope.context), self.scope.names
-            )
-        if not found:
-            found = self._programmes_of_funds(inside)
-        if not found:
-            meant = programmes_meant(self.text[window.start : window.end], self.scope.names, self.scope.context)
-            found = tuple(same_programme(one, self.scope.programmes) for one in meant)
-        stated = {money.amount for money in find_money(self.scope.decision.title)}
-        if window.money.amount in stated and len(self.scope.programmes) > 1:
-            return self.scope.programmes, True  # a sum that the title states is for all that the title names
-        if found:
-            return found, True
-        if whole is not None and whole.programmes:
-            return whole.programmes, whole.programmes_settled
-        if inherited is not None and inherited.programmes:
-            return inherited.programmes, False
-        return (), False
-
-    def _programmes_of_funds(self, inside: Sequence[NameMention]) -> tuple[Entity, ...]:
-        """A fund named after a programme pays for it ("Drive Programme Fund")."""
-        for found in inside:
-            if found.entity.kind is EntityKind.FUND:
-                first = self.scope.names.find(found.surface.rsplit(" ", 1)[0], kinds={EntityKind.PROGRAMME})
-                if first:
-                    return (first[0].entity,)
-        return ()
-
-    def _place(self, window: Window) -> Entity | None:
-        """The place of the sum's own words; the document's, where that is the part of it that the decision is about."""
-        inside = [found for found in self.mentions if window.start <= found.start < window.end]
-        place = narrowest(places_in(inside, self.scope.names, self.scope.context), self.scope.names)
-        own = self.scope.place
-        if place is not None and own is not None and self.scope.names.registry.place_contains(place.id, own.id):
-            return own
-        return place
-
 
 def _share_programmes(drafts: Sequence[Draft]) -> None:
     """What the last of a row of sums is for, the others are for too; what an earlier one is for is its own."""
@@ -404,18 +315,3 @@ def _share_programmes(drafts: Sequence[Draft]) -> None:
             draft.programmes, draft.programmes_settled = drafts[-1].programmes, True
     for draft in drafts:
         draft.programmes_settled = True
-
-
-@dataclass(slots=True)
-class Lead:
-    """What the words before say, for a sentence or list item that does not say it again."""
-
-    act: Act | None = None
-    parties: Parties = field(default_factory=Parties)
-    programmes: tuple[Entity, ...] = ()
-    fund: Entity | None = None
-    years: tuple[str, ...] = ()
-    whole: Draft | None = None
-    text: str = ""
-    subject: Entity | None = None
-    lists_payers: bool = False  #: the entries of a list that follow pay, where others are paid
