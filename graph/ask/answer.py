@@ -233,6 +233,8 @@ def interpretation(question: Question, facts: Facts, draft: Draft | None = None)
     out["years"] = list(period.years or [str(y) for y in period.calendar]) or (
         [period.first or "", period.last or ""] if period else None
     )
+    if question.deciders:
+        out["decided_by"] = list(question.deciders)
     if question.kinds:
         out["kinds"] = [kind.value for kind in question.kinds]
     if question.at_least is not None:

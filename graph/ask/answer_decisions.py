@@ -7,7 +7,7 @@ import re
 from graph.ask.citing import cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
-from graph.ask.question import Question
+from graph.ask.question import Period, Question
 from graph.ask.result import Citation, Item, Status, Value
 from graph.ask.scope import (
     counts,
@@ -19,7 +19,7 @@ from graph.ask.scope import (
     topic_stems,
 )
 from graph.ask.sentences import counted as number_of
-from graph.ask.sentences import listed
+from graph.ask.sentences import listed, period_words
 from graph.ask.topics import SUMMARY, documents_on, passages_with, stems_of_phrase
 from graph.ask.words import is_general, stem, words_of
 from graph.decisions import DecisionHead
@@ -44,6 +44,8 @@ def decisions_found(question: Question, facts: Facts) -> list[DecisionHead]:
     if question.bodies:
         bodies = party_ids(question.bodies, facts)
         heads = [h for h in heads if h.body is not None and h.body.id in bodies]
+    if question.deciders:
+        heads = [h for h in heads if facts.signed_by(h.document) in question.deciders]
     if question.record_type:
         heads = [h for h in heads if question.record_type in h.record_type]
     if question.period and not question.money:
@@ -154,7 +156,7 @@ def decisions(question: Question, facts: Facts) -> Draft | None:
     heads = decisions_found(question, facts)
     cited = _cited_only(question, facts)
     if not heads and not cited:
-        return None
+        return _only_undated(question, facts)
     stems = topic_stems(question, facts) or [
         s for c in question.programmes + question.funds for s in stems_of_phrase(c.words)
     ]
@@ -168,12 +170,38 @@ def decisions(question: Question, facts: Facts) -> Draft | None:
     items += [Item(facts.caption(iri), iri, "decision", note="known by its reference only") for iri, _ in cited]
     citations += cite_relations([r for _, r in cited], facts)
     text = f"{number_of(len(items), 'decision')}: {listed((i.label for i in items), most=8)}."
+    text += _undated(question, facts)
     if cited:
         text += (
             f" {listed(facts.caption(iri) for iri, _ in cited)} {'is' if len(cited) == 1 else 'are'} not among "
             f"the documents read; another decision says so."
         )
     return Draft(Status.ANSWERED, text, tuple(items), Value(count=len(items)), unique(citations))
+
+
+def _without_date(question: Question, facts: Facts) -> list[DecisionHead]:
+    """Decisions that meet everything but the time asked, and that bear no date of signature."""
+    narrowed = question.things or question.topic or question.deciders
+    if not question.period or question.money or not narrowed:
+        return []
+    return [h for h in decisions_found(question.but(period=Period()), facts) if not h.signed]
+
+
+def _undated(question: Question, facts: Facts) -> str:
+    heads = _without_date(question, facts)
+    if not heads:
+        return ""
+    which = listed((h.caption for h in heads), most=5)
+    verb = "bears" if len(heads) == 1 else "bear"
+    return f" {number_of(len(heads), 'further decision')} {verb} no date of signature: {which}."
+
+
+def _only_undated(question: Question, facts: Facts) -> Draft | None:
+    heads = _without_date(question, facts)
+    if not heads:
+        return None
+    text = f"No decision is recorded as signed{period_words(question.period)}.{_undated(question, facts)}"
+    return Draft(Status.NO_DATA, text, citations=cite_heads(heads[:20]))
 
 
 def _cited_only(question: Question, facts: Facts) -> list[tuple[str, StatedRelation]]:

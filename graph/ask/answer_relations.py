@@ -45,11 +45,14 @@ def partners(question: Question, facts: Facts) -> Draft | None:
             if r.kind is RelationKind.PARTNER_IN and isinstance(r.object, Entity) and r.object.id in joined
         ]
         if wanted:
-            beside = [r for r in beside if isinstance(r.object, Entity) and r.object.id in wanted] or beside
+            beside = [r for r in beside if isinstance(r.object, Entity) and r.object.id in wanted]
+            found = [r for r in found if isinstance(r.object, Entity) and r.object.id in wanted]
         found = _each([*beside, *found])
-    if not found:
-        found = _relations(facts, (RelationKind.DELIVERS, RelationKind.LEADS), wanted, question)
-    return _people(found, question, facts, "are partners in", without=parties)
+    if found:
+        return _people(found, question, facts, "are partners in", without=parties)
+    found = _relations(facts, (RelationKind.DELIVERS, RelationKind.LEADS), wanted, question)
+    draft = _people(found, question, facts, "deliver or lead", without=parties)
+    return draft and draft.but(text=f"No document read names partners as such. {draft.text}")
 
 
 def _partnership_read(question: Question, facts: Facts) -> Question:
@@ -83,7 +86,8 @@ def deliverers(question: Question, facts: Facts) -> Draft | None:
     entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient is not None))
     if entities:
         text = (
-            f"{listed(e.name for e in entities)} {'is' if len(entities) == 1 else 'are'} paid for {subject(question)}."
+            f"No document read says in words who delivers {subject(question)}. Going by the money, "
+            f"{listed(e.name for e in entities)} {'is' if len(entities) == 1 else 'are'} paid for it."
         )
         sparql = scope.plan.sparql if scope.plan else ""
         return Draft(

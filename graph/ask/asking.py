@@ -112,7 +112,10 @@ def read_question(
     text: str, facts: Facts, *, settings: Settings | None = None, previous: Question | None = None
 ) -> Question:
     """Return the typed question: by rules, or where they don't settle it by the nearest exemplar."""
-    linked = link(text, facts.names, known_references=facts.references, brought=facts.unverified)
+    linked = link(
+        text, facts.names, known_references=facts.references, brought=facts.unverified,
+        people=tuple(dict.fromkeys(facts.office_holders.values())),
+    )
     question = read(linked)
     settings = settings or Settings()
     if settings.llm_endpoint and not question.cued:

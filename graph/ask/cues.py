@@ -8,7 +8,7 @@ from graph.ask.question import Asks, Focus
 
 THING = r"(?:org|area|place)_\d+"
 ORG = r"(?:org|area)_\d+"
-TOKEN = r"(?:org|prog|place|fund|area|year|cal|money|ref|date)_\d+"
+TOKEN = r"(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+"
 
 FUND_VERBS = (
     r"(?:(?:co-?|match[ -]?|part[ -]?|sub-?|re-?)?(?:fund(?:s|ed)?|grant(?:s|ed)?|commission(?:s|ed)?)|pa(?:y|"
@@ -109,6 +109,7 @@ KINDS: tuple[tuple[Asks, str], ...] = (
     ),
     (
         Asks.CONNECTION,
+        rf"^how (?:are|is|were|was) .*{TOKEN} (?:and|&) (?:the )?{TOKEN} (?:\w+ )?(?:linked|connected|related|tied)\b|"
         rf"(?:connect(?:s|ed|ion|ions|ing)?|relat(?:ed|ionship|ion)|linked?|links?|ties?|tied|path|chain|"
         rf"route)\b(?: \S+){{0,4}} "
         rf"(?:to|between|with|and|from)?\s?(?:the )?(?:{TOKEN})|how (?:does|do|"
@@ -131,7 +132,7 @@ KINDS: tuple[tuple[Asks, str], ...] = (
         r"vary|varies|varied|extend(?:s|ed)?|supersed(?:e|es|ed)|"
         r"replac(?:e|es|ed)|build(?:s)? on|built on|rest(?:s)? on|rel(?:y|ies) on|based on|follow(?:s|"
         r"ed)?(?: on)?(?: from)?|cites?|cited|preced(?:e|es|ed)|"
-        r"previous|earlier|refers? (?:back )?to|referred to|mention(?:s|ed)?|linked|related|updates?d?|"
+        r"previous|earlier|(?:came|comes?|went) before|refers? (?:back )?to|referred to|mention(?:s|ed)?|linked|related|updates?d?|"
         r"chang(?:e|es|ed))\b",
     ),
     (
@@ -196,7 +197,7 @@ KINDS: tuple[tuple[Asks, str], ...] = (
         rf"(?:more|less|bigger|larger|smaller) .*\b(?:than) (?:the )?{TOKEN}|"
         rf"{TOKEN} or (?:the )?{TOKEN}\b.*\b(?:more|less|bigger|larger)|\bcontrast\b",
     ),
-    (Asks.COUNT, r"\bhow many\b|\bnumber of\b|\bcount (?:of|the|how)\b|^count\b"),
+    (Asks.COUNT, r"\bhow many\b(?! (?:pounds|quid)\b)|\bnumber of\b|\bcount (?:of|the|how)\b|^count\b"),
     (
         Asks.RANKING,
         r"\btop \w+|\b(?:biggest|largest|highest|smallest|lowest|greatest)\b|\brank(?:ed|ing)?\b|"
@@ -275,7 +276,7 @@ USE_OF_MONEY = re.compile(
     r"rec(?:ei|ie)ve[sd]?|recieves|benefits?|benefited|won|wins|secured|shared?|shares)\b|"
     rf"\bwho (?:was|were|is|are|has been|have been|had been|gets|got) (?:\w+ )?{GIVEN}\b|\bwho (?:is|are|was|"
     rf"were) (?:\w+ )?(?:getting|receiving|recieving)\b|"
-    r"\bpayees?\b|\bgo(?:es)? to (?:who|which|whom)|\bwent to (?:who|which)"
+    r"\bwho (?:\w+ )?end(?:s|ed)? up with\b|\bpayees?\b|\bgo(?:es)? to (?:who|which|whom)|\bwent to (?:who|which)"
 )
 WHERE = re.compile(
     r"^(?:the )?prog_\d+ (?:boroughs?|areas?|places?|sites?|locations?)$|"

@@ -13,6 +13,7 @@ from functools import cached_property
 from rdflib import URIRef
 from rdflib.term import Node
 
+from graph.ask.people import office_holders, person_of
 from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
 from graph.checks import StatedCheck, checks_of
 from graph.correction_notes import CorrectionNote, correction_notes
@@ -97,6 +98,16 @@ class Facts:
     def heads(self) -> Mapping[str, DecisionHead]:
         """Every loaded decision, by document."""
         return decision_heads(self.store)
+
+    @cached_property
+    def office_holders(self) -> Mapping[str, str]:
+        """Names of those who signed, as printed -> in full."""
+        return office_holders(head.decided_by for head in self.heads.values())
+
+    def signed_by(self, document: str) -> str:
+        """The full name of who signed a document's decision; "" where only the office is printed."""
+        head = self.heads.get(document)
+        return self.office_holders.get(person_of(head.decided_by), "") if head is not None else ""
 
     @cached_property
     def documents_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -256,7 +267,8 @@ class Facts:
         near = None
         if len(word) >= 5 and word.isalpha() and word not in GENERAL and stem(word) not in self._stems:
             near = process.extractOne(word, self.vocabulary | GENERAL | TELLING, scorer=fuzz.ratio, score_cutoff=86)
-        self._mended[word] = str(near[0]) if near else word
+        # the first letter is seldom mistyped: another one makes another name
+        self._mended[word] = str(near[0]) if near and near[0][0] == word[0] else word
         return self._mended[word]
 
     def places_named(self, document: str) -> frozenset[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from graph.ask.people import people_in
 from graph.ask.question import Choice
 from graph.ask.words import GENERAL, words_of
 from graph.model import Entity, EntityKind
@@ -30,14 +31,14 @@ _BARE_YEAR = re.compile(r"(?<![\w/£.-])((?:19|20)\d\d)(?![\w/]|[-–.]\d|,\d)")
 _BARE_AMOUNT = re.compile(
     r"(?<![\w£/.-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?\s?(?:k|m|million|thousand))\b", re.IGNORECASE
 )
-_TOKEN = re.compile(r"(?:org|prog|place|fund|area|year|cal|money|ref|date)_\d+")
+_TOKEN = re.compile(r"(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One span of the question that stands for something."""
 
-    tag: str  #: org | prog | place | fund | area | year | cal | money | ref | date
+    tag: str  #: org | prog | place | fund | area | year | cal | money | ref | date | person
     start: int
     end: int
     words: str
@@ -84,6 +85,7 @@ def link(
     *,
     known_references: Mapping[str, str] | None = None,
     brought: tuple[Entity, ...] = (),
+    people: Sequence[str] = (),
 ) -> LinkedQuestion:
     """Find what the question names.
 
@@ -92,11 +94,13 @@ def link(
         names: Where names are looked up.
         known_references: Printed reference in lower case -> its key, for styles that only the graph knows.
         brought: Names that the documents brought and the registry lacks.
+        people: Names of office-holders.
     """
     text = clean(text)[:MAX_CHARACTERS]
     taken: list[Mention] = []
     for found in (
         _references(text, known_references or {}),
+        [Mention("person", start, end, name) for start, end, name in people_in(text, people)],
         _names(text, names, brought),
         _years(text),
         _amounts(text),

@@ -108,6 +108,7 @@ class Question:
     places: tuple[Choice, ...] = ()
     funds: tuple[Choice, ...] = ()
     references: tuple[str, ...] = ()  #: normalised keys
+    deciders: tuple[str, ...] = ()  #: office-holders by name, as signatures print them
     period: Period = Period()
     kinds: tuple[FlowKind, ...] = ()
     statuses: tuple[FlowStatus, ...] = ()
@@ -150,4 +151,4 @@ class Question:
     @property
     def is_bare(self) -> bool:
         """Whether nothing at all narrows the question down."""
-        return not (self.things or self.references or self.period or self.topic or self.excluded)
+        return not (self.things or self.deciders or self.references or self.period or self.topic or self.excluded)

@@ -39,7 +39,7 @@ _OWN = re.compile(
 )
 _RELATION_VERB = re.compile(
     r"\b(modif|amend|chang|vary|vari|extend|extens|supersed|replac|refer|cit|mention|build|built|rest|rel[iy]|"
-    r"based|follow|preced|previous|earlier)\w*"
+    r"based|follow|preced|previous|earlier|before)\w*"
 )
 _AWARDED = re.compile(
     rf"\b(?:boroughs?|authorit(?:y|ies)|councils?|districts?|organi[sz]ations?|charit(?:y|ies)|bod(?:y|ies)|"
@@ -50,7 +50,11 @@ _AWARDED = re.compile(
 _SIGNED = re.compile(
     r"\b(?:what|anything|which|everything)\b.*\b(?:signed|approved|decided|agreed|published|authorised)\b"
 )
-_NOT_HELD = re.compile(r"\b(?:average|mean|median|typical|per head|per capita|forecast|predict\w*|should|ought)\b")
+_NOT_HELD = re.compile(
+    r"\b(?:average|mean|median|typical|per head|per capita|forecast|predict\w*|should|ought|"
+    r"best|worst|effective(?:ness)?|worthwhile|value for money|opinions?|in your view|do you think|better off)\b|"
+    r"^(?:please |can you |could you )?(?:recommend|suggest|advise)\b"
+)
 _NUMBERED = re.compile(r"\b(?:round|tranche|phase|stage|wave|lot|cohort) (?:\d{1,2}|one|two|three|four|five)\b")
 _PASSIVE_LINK = re.compile(
     r"ref_\d+ (?:been |was |is |were |be |being |later |since |subsequently )*(?:modified|amended|changed|"
@@ -65,6 +69,15 @@ _OBJECT_LINK = re.compile(
 )
 
 
+_DECIDED = re.compile(r"\b(?:decisions?|sign\w*|decid\w*|approv\w*|authoris\w*)\b")
+_COUNTED = re.compile(r"\bhow many (?:\w+ )?decisions\b|\bnumber of decisions\b|\bhow many .*\bsign")
+_FIRST_OR_LAST = re.compile(r"\b(?:first|earliest|last|latest|most recent|newest|oldest) (?:\w+ )?decision")
+_ANYTHING = re.compile(
+    r"^(?:is there |are there |was there |do you have |have you |got |have we )?(?:got )?(?:anything|something)\b"
+    r".*\b(?:about|on|regarding|concerning|to do with|related to)\b(?!.*\bhow much\b)"
+)
+
+
 def read(linked: LinkedQuestion) -> Question:
     """Return the question as the rules read it; `confidence` says how far they explain its words."""
     masked = linked.masked
@@ -72,11 +85,13 @@ def read(linked: LinkedQuestion) -> Question:
     asks, cue = _asks(masked, linked, focus)
     question = Question(text=linked.text, asks=asks, focus=focus, money=bool(_MONEY.search(masked)))
     question = _with_things(question, linked)
-    if asks is Asks.PROGRAMMES and focus is Focus.ANY and question.funders and question.recipients:
+    purpose = re.search(r"\bto (?:deliver|run|do|provide|operate|carry out)$", masked)
+    if asks is Asks.PROGRAMMES and focus is Focus.ANY and question.funders and question.recipients and not purpose:
         question = question.but(asks=Asks.AMOUNT)
     at_least, at_most, strict = amount_bounds(linked)
     question = question.but(
         references=tuple(dict.fromkeys(linked.mentions[n].reference for n in linked.of("ref"))),
+        deciders=tuple(dict.fromkeys(linked.mentions[n].words for n in linked.of("person"))),
         period=period_of(linked, asks),
         kinds=flow_kinds(masked, asks),
         statuses=statuses_asked(masked),
@@ -84,7 +99,9 @@ def read(linked: LinkedQuestion) -> Question:
         at_most=at_most,
         strict=strict,
         limit=limit_of(masked),
-        by=_by(masked, focus) if asks in {Asks.RANKING, Asks.COUNT, Asks.COMPARISON} else "",
+        by=_by(masked, focus if not linked.of("person") or asks is not Asks.COUNT else Focus.DECISION)
+        if asks in {Asks.RANKING, Asks.COUNT, Asks.COMPARISON}
+        else "",
         ascending=bool(
             re.search(r"\b(?:least|smallest|lowest|fewest|first|earliest|oldest|start|began|begin|minimum)\b", masked)
         ),
@@ -126,11 +143,30 @@ def _asks(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[Asks, bool
     things = linked.of("org", "prog", "place", "area", "fund")
     if _NOT_HELD.search(masked):
         return Asks.NOTHING, False
+    if linked.of("person") and (settled := _asks_of_person(masked, linked)) is not Asks.NOTHING:
+        return settled, True
+    if _ANYTHING.search(masked) and focus in {Focus.ANY, Focus.DECISION} and not linked.of("ref"):
+        return Asks.DECISIONS, True
     for asks, pattern in _KINDS:
         match = pattern.search(masked)
         if match and _holds(asks, masked, linked, focus, len(things)):
             return asks, True
     return _asks_of_money(masked, linked, focus)
+
+
+def _asks_of_person(masked: str, linked: LinkedQuestion) -> Asks:
+    """What is asked about someone who signs; NOTHING where the words of money decide."""
+    if linked.of("ref"):
+        return Asks.WHO_DECIDED if cues.YES_NO.match(masked) or "who" in masked.split() else Asks.NOTHING
+    if _COUNTED.search(masked):
+        return Asks.COUNT
+    if _FIRST_OR_LAST.search(masked):
+        return Asks.FIRST_LAST
+    if cues.HOW_MUCH.search(masked) and not _DECIDED.search(masked):
+        return Asks.NOTHING
+    if re.search(r"\b(?:who|which (?:bod|org|char|bor|coun)\w*)\b", masked) and _MONEY.search(masked):
+        return Asks.NOTHING
+    return Asks.NOTHING if re.search(r"\bhow much\b", masked) else Asks.DECISIONS
 
 
 def _holds(asks: Asks, masked: str, linked: LinkedQuestion, focus: Focus, things: int) -> bool:
@@ -160,6 +196,8 @@ def _holds(asks: Asks, masked: str, linked: LinkedQuestion, focus: Focus, things
     if asks is Asks.COMPARISON:
         return things >= 1 or bool(linked.of("year", "ref", "cal"))
     if asks is Asks.FIRST_LAST:
+        if linked.of("year") and re.search(r"\b(?:first|last|second) (?:financial )?year\b", masked):
+            return "when" in masked
         return not (re.search(r"\bwhere\b", masked) or re.search(r"\b(?:top|biggest|largest)\b", masked))
     if asks is Asks.NAMES:
         return things >= 1 or bool(re.search(r"stand|acronym|known", masked))
@@ -214,6 +252,8 @@ def _asks_of_money(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[A
     for_something = linked.of("prog") or re.search(
         rf"\bhow much\b|\bwhat (?:is|was|were) (?:(?:the )?{cues.THING} )?(?:paid|spent|given|awarded)\b", masked
     )
+    if re.search(rf"\bwhat (?:does|did|do|has|is|was) (?:the )?{cues.THING} .*\bto (?:deliver|run|do|provide)$", masked):
+        return Asks.PROGRAMMES, True
     if cues.PROGRAMMES_OF.search(masked) and not for_something:
         return Asks.PROGRAMMES, True
     if cues.HOW_MUCH.search(masked) and not cues.WHERE.search(masked):
@@ -362,7 +402,7 @@ def _record_type(masked: str) -> str:
 
 def _topic(linked: LinkedQuestion) -> tuple[str, ...]:
     """The words that nothing explains, in order."""
-    rest = re.sub(r"\b(?:org|prog|place|fund|area|year|cal|money|ref|date)_\d+\b", " ", linked.masked)
+    rest = re.sub(r"\b(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+\b", " ", linked.masked)
     words = [word for word in words_of(rest) if word not in STOPWORDS and not re.fullmatch(r"[\d.,£]+", word)]
     telling = [word for word in words if not is_general(word)]
     return tuple(dict.fromkeys(telling))

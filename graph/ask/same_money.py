@@ -11,7 +11,7 @@ from graph.ask.facts import Facts
 from graph.ask.left_out import CLOSE, STATUS_REASON, LeftOut, decision_of, party_of, programme_ids
 from graph.ask.parts import of_which, within_summary
 from graph.flows import StatedFlow
-from graph.model import Basis, Entity, FlowKind, FlowLink, FlowStatus, Verdict
+from graph.model import Basis, FlowKind, FlowLink, FlowStatus, Verdict
 
 _SAME_MONEY = {FlowLink.RESTATES, FlowLink.PART_OF, FlowLink.CARRIED_FROM}
 

@@ -55,8 +55,6 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
     chosen = _hinted(chosen, question, facts)
     inside = [flow for flow in chosen if matcher.years_fit(flow) == "inside"]
     across = [flow for flow in chosen if matcher.years_fit(flow) == "across"]
-    if not inside and not across:
-        across = [flow for flow in chosen if matcher.years_fit(flow) == "unknown"]
     return Scope(tuple(inside), tuple(across), best, plan)
 
 
@@ -71,8 +69,8 @@ def _hinted(flows: list[StatedFlow], question: Question, facts: Facts) -> list[S
     for hint in question.hints:
         wanted = stem(hint)
         with_hint = [flow for flow in flows if wanted in _own_stems(flow)]
-        if with_hint:
-            flows = with_hint
+        if any(counts(flow) for flow in with_hint) or not any(counts(flow) for flow in flows):
+            flows = with_hint or flows
     for phrase in question.phrases:
         with_phrase = [flow for flow in flows if phrase in facts.words_around(flow)]
         if with_phrase:
@@ -110,11 +108,15 @@ class _Matcher:
         self.place_orgs = {e.id for c in question.places for e in c.entities if e.kind is EntityKind.ORGANISATION}
         self.decisions = {iri for key in question.references for iri in facts.by_key.get(key, ())}
         self.topic = tuple(topic_stems(question, facts))
+        #: a longer name made of the programme's and of the words beside it
+        self.longer = frozenset(self.topic).union(*(stems_of(choice.words) for choice in question.programmes))
 
     def grade(self, stated: StatedFlow) -> int:
         """How well a flow fits; 99 where it doesn't."""
         head = self.facts.heads.get(stated.document)
         if self.question.references and (head is None or head.iri not in self.decisions):
+            return _NO
+        if self.question.deciders and self.facts.signed_by(stated.document) not in self.question.deciders:
             return _NO
         if self.bodies and (head is None or head.body is None or head.body.id not in self.bodies):
             return _NO
@@ -186,6 +188,8 @@ class _Matcher:
 
     def _programme(self, stated: StatedFlow, head: DecisionHead | None) -> int:
         if any(programme.id in self.programmes for programme in stated.flow.programmes):
+            return OWN
+        if self.topic and any(self.longer <= stems_of(programme.name) for programme in stated.flow.programmes):
             return OWN
         if stated.flow.programmes:
             return _NO

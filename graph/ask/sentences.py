@@ -88,6 +88,8 @@ def subject(question: Question) -> str:
         parts.append(f"{'involving' if about or topic else 'from or to'} {names_of(question.parties)}")
     if question.places:
         parts.append(f"in {names_of(question.places)}")
+    if question.deciders:
+        parts.append(f"signed by {listed(question.deciders)}")
     if question.references:
         parts.append(f"in {listed(question.references)}")
     return " ".join(parts) + period_words(question.period)

@@ -77,6 +77,9 @@ sub sub-granting carry carried forward bill foot footed foots picked tab spend b
 accepted accepts allot allotted
 secure secured secures obtain obtained share shared shares full ensure underwritten underwrite cover covers covered
 line lines lead income
+bankroll bankrolls bankrolled bankrolling stump stumps stumped stumping chip chips chipped chipping ringfence ringfenced
+ring-fenced earmark earmarks earmarked expect expects expected expecting subsidise subsidised dish dished donate donated
+pour poured pump pumped splash splashed plough ploughed dole doled inject injected cough coughed quid paying
 """
 _FIELD = """
 programme programmes program programs project projects scheme schemes service services intervention interventions
