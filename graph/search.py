@@ -15,10 +15,10 @@ from graph.hits import Hit, Place
 from graph.manifest import REMEDY
 from graph.passage_table import HEADS, TITLE, open_table
 from graph.passages import are_alike
+from graph.query_things import Things, open_things
 from graph.ranking import MEANING, TERMS, WORDS, Ranked, of_documents, rank, spread
 from graph.settings import Settings
 from graph.stems import marks, stems
-from graph.things import Things, open_things
 from graph.typed_json import from_json
 
 if TYPE_CHECKING:
