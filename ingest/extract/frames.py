@@ -44,6 +44,7 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
         Act.GIVE,
         r"award(?:s|ed|ing)?|re-?grant(?:s|ed|ing)?|sub-?grant(?:s|ed|ing)?|grant(?:s|ed|ing)?|gives?|given|gave|giving|pay(?:s|ing)?|paid|payment"
         r"|pass(?:es|ed|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|confirm(?:s|ed|ing)?|distribut(?:e|es|ed|ing)|fund(?:s|ed|ing)"
+        r"|(?<=will )fund"
         r"|contribut(?:e|es|ed|ing|ion|ions)|goes|go|transfer(?:s|red|ring)?|told|notified|informed|brings?|brought(?!\s+forward)|moves?|moving|vary|varies|increas(?:e|es|ed|ing)|appoint(?:s|ed|ment)?|contract"
         r"|adds?",
     ),

@@ -69,7 +69,9 @@ def labels_of(
     if not found or (not marked and not _is_list(text, found, sums)):
         return {}
     first = text[: min(match.start("name") for _, match, _ in found.values())]
-    payers = bool(_PAID_BY.search(first)) or (len(found) < len(sums) and bool(_GIVES_SUM.search(text[: sums[0].start])))
+    payers = bool(_PAID_BY.search(first)) or (
+        len(found) < len(sums) and any(_GIVES_SUM.search(text[: money.start]) for money in sums)
+    )
     if re.search(r"\bfrom\s+(?:the\s+)?$", first) and not _ASKED_BY.search(first):
         payers = True
     if not payers and marked and len(found) == 1 and len(sums) == 1:
@@ -83,7 +85,8 @@ def _is_list(text: str, found: dict[int, tuple[Entity, re.Match[str], int]], sum
         first = min(match.start("lead") for _, match, _ in found.values())
         return ":" in text[: first + 1]
     (_, match, floor) = next(iter(found.values()))
-    return floor > 0 and match["lead"].strip().startswith("and") and bool(_GIVES_SUM.search(text[: sums[0].start]))
+    before = next((money.start for money in sums if money.end == floor), 0)
+    return before > 0 and match["lead"].strip().startswith("and") and bool(_GIVES_SUM.search(text[:before]))
 
 
 def _party(scope: Scope, text: str, match: re.Match[str], mentions: Sequence[NameMention]) -> Entity | None:

@@ -28,6 +28,12 @@ _STATISTIC = re.compile(
     re.I,
 )
 _RANGE_END = re.compile(r"\bbetween\s+£[\d,.]+\s?\w*\s+and\s+$", re.I)
+_EACH_MAY = re.compile(
+    r"\b(?:each|any|every)\s+(?:\w+\s+)?(?:applicant|organisation|group|bid|project|bidder)s?\b[^.;£]{0,40}"
+    r"\b(?:can|could|may|might)\b"
+    r"|\bfines?\s+(?:of|up)\b",
+    re.I,
+)
 _THRESHOLD_BEFORE = re.compile(
     r"\b(?:above|exceeding|in excess of|more than|less than|under|below)\s+(?:a\s+value\s+of\s+)?$", re.I
 )
@@ -143,6 +149,7 @@ def is_aside(text: str, window: Window) -> bool:
         _THRESHOLD.match(after)
         or (_EACH.match(after) and window.money.basis is Basis.CEILING)
         or _RATE.search(before)
+        or _EACH_MAY.search(before)
         or _STATISTIC.search(text)
         or _RANGE_END.search(before)
         or _DELEGATION.search(text)
