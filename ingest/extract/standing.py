@@ -19,7 +19,7 @@ _THRESHOLD = re.compile(
 _EACH = re.compile(r"^[\s.,(]*(?:for\s+)?each\b", re.I)
 _RATE = re.compile(
     r"\b(?:council\s+tax|band\s+[A-H]\s+(?:property|properties|charge)|salar(?:y|ies)|remuneration|hourly\s+rate|daily\s+rate)\s+"
-    r"(?:\w+\s+){0,3}?(?:of|to|by|at|from|between)\s+$",
+    r"(?:\w+\s+){0,5}?(?:of|to|by|at|from|between|is|are|range)\s+(?:£[\d,.]+k?\s*(?:to|-|–|and)\s*)?$",
     re.I,
 )
 _STATISTIC = re.compile(

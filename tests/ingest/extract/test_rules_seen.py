@@ -95,7 +95,8 @@ CASES = (
         "There is a balance of £75,385 remaining for later rounds.\n\n"
         "Domestic abuse is thought to cost society £66 billion a year.\n\n"
         "The Commissioner has made available £300,000 of funding for local groups.\n\n"
-        "Grants of between £500 and £2,500 could be asked for.\n",
+        "Grants of between £500 and £2,500 could be asked for.\n\n"
+        "The salary for the post is £35,000 to £40,000.\n",
         ((PCC, "Tern Youth Trust", "8000", "2031/32"),),
     ),
     Case(
