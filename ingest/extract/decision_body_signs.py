@@ -45,7 +45,7 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
 
 
 def _places_named(text: str, names: NameIndex) -> Counter[str]:
-    """Count the places in a text, those in the names of other things among them ("Essex Youth Justice Service")."""
+    """Count the places in a text, those in the names of other things among them ("X Youth Justice Service")."""
     ids = {row.name: id for id, row in names.registry.places.items() if len(row.name) > 3}
     listed = sorted(ids, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in listed)})\b") if listed else None
