@@ -14,6 +14,7 @@ from graph.errors import DamagedWorkspace, ModelUnavailable
 from graph.manifest import REMEDY
 from graph.model import Passage, Record
 from graph.passages import passage_id
+from graph.phrase_vectors import read_phrase_vectors
 from graph.settings import Settings
 from graph.thesaurus import all_phrases
 from graph.typed_json import to_json
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PASSAGES = "passages"
-PHRASES = "phrases"  #: table of the thesaurus's everyday phrases and their vectors
+PHRASES = "phrases"  #: table of vectors of the thesaurus's phrases, where they do not come with it
 HEADS = "documents.json.gz"
 TITLE = "Title"  #: locator of the passage that holds a decision's reference and title
 MANY = 50_000  #: passages; from here on an approximate index is quicker than comparing with each
@@ -66,7 +67,8 @@ def write_table(
 
     rows = _rows(records)
     texts = {id: row.passage.text for id, row in rows.items()}
-    phrases = {phrase: phrase for phrase in all_phrases(settings.data)} if rows else {}
+    shipped = read_phrase_vectors(settings)
+    phrases = {phrase: phrase for phrase in all_phrases(settings.data) if rows and phrase not in shipped}
     made, model, note = _vectors({**phrases, **texts}, settings, earlier, progress)
     vectors = {id: made[id] for id in texts if id in made}
     database = lancedb.connect(str(folder))
@@ -114,7 +116,7 @@ def _vectors(
     texts: dict[str, str], settings: Settings, earlier: Path | None, progress: bool
 ) -> tuple[dict[str, NDArray[np.float32]], str, str]:
     """Return the vectors of texts by their ids, the model's name, and a note where some are missing."""
-    known = {**_known_vectors(earlier, settings.model), **phrase_vectors(earlier, settings.model)} if earlier else {}
+    known = {**_known_vectors(earlier, settings.model), **phrase_vectors(earlier, settings)} if earlier else {}
     vectors = {id: known[id] for id in texts if id in known}
     missing = [id for id in texts if id not in vectors]
     if not missing:
@@ -130,9 +132,9 @@ def _vectors(
     return {**vectors, **dict(zip(missing, made, strict=True))}, settings.model, ""
 
 
-def phrase_vectors(folder: Path, model: str) -> dict[str, NDArray[np.float32]]:
-    """Return the vectors that a model made of the thesaurus's phrases; none where a build has none."""
-    return _known_vectors(folder, model, PHRASES)
+def phrase_vectors(folder: Path, settings: Settings) -> dict[str, NDArray[np.float32]]:
+    """Return the vectors of the thesaurus's phrases: those that come with it, and those a build has."""
+    return {**read_phrase_vectors(settings), **_known_vectors(folder, settings.model, PHRASES)}
 
 
 def _known_vectors(folder: Path, model: str, name: str = PASSAGES) -> dict[str, NDArray[np.float32]]:

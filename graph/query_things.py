@@ -99,5 +99,5 @@ def open_things(
     decisions: Iterable[Iterable[tuple[Sequence[str], bool]]], settings: Settings, folder: Path | None
 ) -> Things:
     """Return the settings' thesaurus over decisions' passages, as stems; `folder` has the vectors of its phrases."""
-    vectors = phrase_vectors(folder, settings.model) if folder else {}
+    vectors = phrase_vectors(folder, settings) if folder else {}
     return Things(load_thesaurus(settings.data / FILE), DocumentWords(decisions), vectors)

@@ -56,9 +56,7 @@ class PassageIndex:
         self._model = model
         self.note = ""  #: what people should know of the last search, e.g. that the model could not be loaded
 
-    def search(
-        self, text: str, limit: int = 10, filters: Filters | None = None, *, by: str = "both"
-    ) -> list[Hit]:
+    def search(self, text: str, limit: int = 10, filters: Filters | None = None, *, by: str = "both") -> list[Hit]:
         """Return the passages nearest to the text, best first.
 
         Args:

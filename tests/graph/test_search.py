@@ -12,8 +12,8 @@ from graph.errors import DamagedWorkspace, ModelUnavailable
 from graph.model import Decision, Entity, EntityKind, Passage, Record
 from graph.passage_table import write_table
 from graph.passages import are_alike, passage_id
-from graph.ranking import RankedList, added, fuse
-from graph.search import Filters, PassageIndex, open_index
+from graph.ranking import of_documents, rank
+from graph.search import WAYS, Filters, PassageIndex, open_index
 from graph.settings import Settings
 
 BOILERPLATE = (
@@ -146,20 +146,25 @@ def test_a_passage_id_is_of_the_words_alone() -> None:
     assert passage_id("£5") != passage_id("£6")
 
 
-def test_two_lists_agreeing_beat_one_list_s_first() -> None:
-    lists = [RankedList({"a": 3.0, "b": 2.0}), RankedList({"b": 5.0, "c": 1.0})]
-    assert fuse(lists, {"a": [0], "b": [1], "c": [2]})[0].passage == "b"
-
-
-def test_a_passage_on_all_things_comes_before_those_on_one() -> None:
-    assert list(added([{"a": 9.0, "b": 5.0}, {"c": 2.0, "b": 1.0}])) == ["b", "a", "c"]
-
-
-def test_a_chance_word_counts_little() -> None:
-    lists = [RankedList({"a": 1.0}), RankedList({"b": 9.0}, trust={"b": 0.01})]
-    assert fuse(lists, {"a": [0], "b": [1]})[0].passage == "a"
+def test_a_decision_is_as_near_as_its_three_best_passages() -> None:
+    documents = {"a": [0], "b": [0], "c": [1], "d": [2]}
+    near = of_documents({"a": 0.9, "b": 0.1, "c": 0.8, "d": 0.2}, documents, 4)
+    assert near.argmax() == 1
+    assert near.tolist()[2:] == [0.0, 0.0]
 
 
 def test_what_stands_in_all_decisions_comes_after_what_is_one_decision_s_own() -> None:
     documents = {"own": [0], "everywhere": list(range(50))}
-    assert fuse([RankedList({"everywhere": 2.0, "own": 2.0})], documents)[0].passage == "own"
+    decisions = of_documents({"everywhere": 2.0, "own": 2.0}, documents, 50, least=0.0)
+    decisions[0] = 1.5
+    assert rank(decisions, {"everywhere": 1.0, "own": 1.0}, documents)[0].passage == "own"
+
+
+def test_everyday_words_find_the_field_s_terms_for_the_same(index: PassageIndex) -> None:
+    assert index.search("ankle bracelet", by="words and things")[0].document == "tags.md"
+    assert index.search("ankle bracelet", by="words") == []
+
+
+@pytest.mark.parametrize("by", list(WAYS))
+def test_every_way_of_looking_finds_what_the_words_say(index: PassageIndex, by: str) -> None:
+    assert index.search("repair of the roof of the police station", by=by)[0].document != "dogs.md"
