@@ -248,7 +248,7 @@ def interpretation(question: Question, facts: Facts, draft: Draft | None = None)
 
 
 def _label(choice: Choice) -> str:
-    return choice.entities[0].name
+    return choice.label
 
 
 def _included(question: Question, facts: Facts, draft: Draft | None) -> list[str]:

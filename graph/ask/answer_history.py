@@ -13,13 +13,14 @@ from graph.ask.money import counted_once, is_source, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Status, Value
 from graph.ask.scope import (
+    DECISION,
     counts,
     find_flows,
     ids,
 )
 from graph.ask.sentences import counted as number_of
-from graph.checks import StatedCheck
 from graph.ask.sentences import in_years, listed, pounds, subject
+from graph.checks import StatedCheck
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import Verdict
@@ -27,7 +28,7 @@ from graph.model import Verdict
 
 def history(question: Question, facts: Facts) -> Draft | None:
     """The decisions on a programme's money in the order of time, each with its sums."""
-    scope = find_flows(question, facts)
+    scope = find_flows(question, facts, worst=DECISION)
     flows = [s for s in scope.everything if s.flow.kind.value != "envelope"]
     documents = list(dict.fromkeys(s.document for s in flows))
     heads = sorted(

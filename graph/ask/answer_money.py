@@ -8,11 +8,11 @@ from decimal import Decimal
 from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
+from graph.ask.left_out import LeftOut
 from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
 from graph.ask.money import HOLDS, Counted, Share, counted_once, is_source, shares, spread, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.left_out import LeftOut
 from graph.ask.scope import ROLES, Scope, counts, find_flows, ids, is_of_focus, party_ids
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
@@ -67,6 +67,7 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
     else:
         given = party_ids(question.funders + question.parties, facts)
         chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]
+    chosen = [s for s in chosen if s.flow.recipient is not None or s.flow.recipient_words] or chosen
     counted = counted_once(chosen, facts, programmes=ids(question.programmes))
     by_recipient = shares(counted, "recipient")
     named = [share for share in by_recipient if share.entity is not None]

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from graph.ask.answer import answer
 from graph.ask.facts import Facts
+from graph.ask.fit import fitted
 from graph.ask.link import MAX_CHARACTERS, LinkedQuestion, clean, link, tokens_of
 from graph.ask.question import Question
 from graph.ask.read import read
@@ -117,6 +118,7 @@ def read_question(
         people=tuple(dict.fromkeys(facts.office_holders.values())),
     )
     question = read(linked)
+    question = fitted(question, facts)
     settings = settings or Settings()
     if settings.llm_endpoint and not question.cued:
         from graph.ask.llm import plan

@@ -296,6 +296,7 @@ HOW_MUCH = re.compile(
     r"\bwhat (?:was|were|is|has been|will be) (?:given|paid|awarded|allocated|spent|granted|put|received)\b|"
     r"\bwhat (?:\w+ ){0,3}(?:money|funding|cash|grants?|contributions?|match|sum|amount|fund_\d+) "
     r"(?:has|have|did|does|do|was|were|is|are|will)\b|"
+    rf"{THING} 's (?:\w+ )?(?:share|cut|slice|portion) (?:of|from)\b|"
     r"\bhow much\b|\bhow big\b|\bhow large\b|\bwhat (?:is|was|were|are|'s)? ?(?:the )?(?:\S+ ){0,4}?(?:total|"
     r"cost|costs|value|amount|sum|budget|price|size|award|figure|contribution|allocation|spend|worth)\b|"
     r"\b(?:total|overall|combined|altogether|in all)\b|\bcosts?\b|\bvalue\b|\bworth\b|\bhow expensive\b|"

@@ -90,6 +90,14 @@ class Facts:
         return {flow.iri: flow for flow in all_flows(self.store)}
 
     @cached_property
+    def of_document(self) -> Mapping[str, tuple[StatedFlow, ...]]:
+        """The flows that each document states, by document."""
+        found: dict[str, list[StatedFlow]] = {}
+        for stated in self.flows.values():
+            found.setdefault(stated.document, []).append(stated)
+        return {document: tuple(flows) for document, flows in found.items()}
+
+    @cached_property
     def corrections(self) -> Mapping[str, tuple[CorrectionNote, ...]]:
         """What people set right, by the IRI of the flow."""
         return correction_notes(self.store)
@@ -168,6 +176,26 @@ class Facts:
         return found
 
     @cached_property
+    def funders(self) -> tuple[Entity, ...]:
+        """Everyone who gives."""
+        return tuple(dict.fromkeys(s.flow.funder for s in self.flows.values() if s.flow.funder is not None))
+
+    @cached_property
+    def recipients(self) -> tuple[Entity, ...]:
+        """Everyone who gets."""
+        return tuple(dict.fromkeys(s.flow.recipient for s in self.flows.values() if s.flow.recipient is not None))
+
+    @cached_property
+    def parties_by_name(self) -> Mapping[str, Entity]:
+        """Everyone who gives or gets, by the name in lower case."""
+        return {entity.name.lower(): entity for entity in (*self.funders, *self.recipients)}
+
+    @cached_property
+    def funded_programmes(self) -> frozenset[str]:
+        """Ids of the programmes that flows are for."""
+        return frozenset(p.id for stated in self.flows.values() for p in stated.flow.programmes)
+
+    @cached_property
     def unverified(self) -> tuple[Entity, ...]:
         """Names that the registry lacks: those that documents brought, and those that corrections gave to a thing."""
         brought = [each for each in self.entities.values() if not each.verified or each.id not in self.registry]
@@ -244,6 +272,16 @@ class Facts:
             if relation.kind is RelationKind.ABOUT and isinstance(relation.object, Entity):
                 found.setdefault(str(relation.subject), set()).add(relation.object.id)
         return {iri: frozenset(ids) for iri, ids in found.items()}
+
+    @cached_property
+    def refers_to(self) -> Mapping[str, frozenset[str]]:
+        """The decisions that a decision modifies, extends, supersedes or refers to, by its IRI."""
+        kinds = {RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES, RelationKind.REFERS_TO}
+        found: dict[str, set[str]] = {}
+        for relation in self.relations:
+            if relation.kind in kinds and isinstance(relation.object, str):
+                found.setdefault(str(relation.subject), set()).add(relation.object)
+        return {iri: frozenset(others) for iri, others in found.items()}
 
     @cached_property
     def funds_of(self) -> Mapping[str, frozenset[str]]:

@@ -191,10 +191,14 @@ def _with_shorter(mention: Mention, names: NameIndex) -> Mention:
     for count in range(len(words) - 1, 0, -1):
         head = " ".join(words[:count])
         for name in names.find_in_question(head):
-            if name.surface == head and name.entity != mention.choice.entities[0]:
+            if _is_programme(name) and name.surface == head and name.entity != mention.choice.entities[0]:
                 choice = replace(mention.choice, alternatives=(Choice(head, (name.entity,)),))
                 return replace(mention, choice=choice)
     return mention
+
+
+def _is_programme(name: NameMention) -> bool:
+    return name.entity.kind is EntityKind.PROGRAMME
 
 
 def _mention(name: NameMention, start: int, end: int, text: str, names: NameIndex) -> Mention:

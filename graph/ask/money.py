@@ -19,7 +19,6 @@ from graph.ask.sentences import in_years, pounds
 from graph.flows import StatedFlow
 from graph.model import Entity, FlowKind, FlowLink
 
-
 #: why a joint sum is left out of which a part is counted
 HOLDS = "one sum for several programmes that holds what is counted"
 

@@ -70,12 +70,13 @@ class Choice:
 
     words: str
     entities: tuple[Entity, ...]
+    said: str = ""  #: the name to print where it is not that of the first entity
     alternatives: tuple[Choice, ...] = ()  #: a shorter reading of the words, e.g. "Drive" in "Drive evaluation"
 
     @property
     def label(self) -> str:
         """The canonical name of the likeliest reading."""
-        return self.entities[0].name
+        return self.said or self.entities[0].name
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,10 @@ _OBJECT_LINK = re.compile(
 )
 
 
+_GROUP_GIVES = re.compile(
+    rf"\b(?:what|how much) (?:would|will|did|do|have|are|should)?\s?the (boroughs|councils|(?:local )?authorities) "
+    rf"(?:\w+ )?(?:{cues.FUND_VERBS}|{cues.FUND_ING})\b"
+)
 _DECIDED = re.compile(r"\b(?:decisions?|sign\w*|decid\w*|approv\w*|authoris\w*)\b")
 _COUNTED = re.compile(r"\bhow many (?:\w+ )?decisions\b|\bnumber of decisions\b|\bhow many .*\bsign")
 _FIRST_OR_LAST = re.compile(r"\b(?:first|earliest|last|latest|most recent|newest|oldest) (?:\w+ )?decision")
@@ -88,6 +92,10 @@ def read(linked: LinkedQuestion) -> Question:
     purpose = re.search(r"\bto (?:deliver|run|do|provide|operate|carry out)$", masked)
     if asks is Asks.PROGRAMMES and focus is Focus.ANY and question.funders and question.recipients and not purpose:
         question = question.but(asks=Asks.AMOUNT)
+    if asks in {Asks.AMOUNT, Asks.FUNDERS, Asks.PROGRAMMES} and (match := _GROUP_GIVES.search(masked)):
+        # "what do the boroughs contribute": a kind of body is the funder
+        of = Focus.BOROUGH if "borough" in match.group(1) else Focus.COUNCIL
+        question = question.but(asks=Asks.FUNDERS, focus=of)
     at_least, at_most, strict = amount_bounds(linked)
     question = question.but(
         references=tuple(dict.fromkeys(linked.mentions[n].reference for n in linked.of("ref"))),
@@ -387,10 +395,17 @@ def _by(masked: str, focus: Focus) -> str:
     return "recipient"
 
 
+_THING_GIVES = re.compile(rf"{cues.THING} (?:\w+ )?({cues.FUND_VERBS})\b")
+_NOUNS_TOO = {"grant", "grants", "fund", "funds", "award", "awards", "support", "commission", "back", "cover", "finance"}
+
+
 def _is_loose(masked: str) -> bool:
     """Whether an organisation is a funder only because "funding" or "grants" follows its name."""
-    return bool(re.search(rf"{cues.THING} (?:'s )?{cues.MONEY_NOUNS}\b", masked)) and not re.search(
-        rf"{cues.THING} (?:\w+ )?{cues.FUND_VERBS}\b|\b(?:from|by) (?:the )?{cues.THING}", masked
+    gives = [m.group(1) for m in _THING_GIVES.finditer(masked)]
+    if not re.search(r"\b(?:does|did|do|will|has|have|to)\b", masked):
+        gives = [verb for verb in gives if verb not in _NOUNS_TOO]
+    return bool(re.search(rf"{cues.THING} (?:'s )?{cues.MONEY_NOUNS}\b", masked)) and not (
+        gives or re.search(rf"\b(?:from|by) (?:the )?{cues.THING}", masked)
     )
 
 

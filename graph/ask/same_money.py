@@ -39,6 +39,28 @@ def _linked(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     return out
 
 
+def _said_by_successor(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
+    """A sum that a decision repeats from one that it refers to: the same parties, years and, but for rounding, amount."""
+    out: list[LeftOut] = []
+    for one, other in combinations(flows, 2):
+        a, b = one.flow, other.flow
+        if (
+            one.document == other.document
+            or not a.years
+            or a.years != b.years
+            or a.funder is None
+            or a.recipient is None
+            or (party_of(a.funder), party_of(a.recipient)) != (party_of(b.funder), party_of(b.recipient))
+            or (a.programmes and b.programmes and programme_ids(one) != programme_ids(other))
+            or not _near(one, other)
+        ):
+            continue
+        here, there = decision_of(one, facts), decision_of(other, facts)
+        if there in facts.refers_to.get(here, ()) or here in facts.refers_to.get(there, ()):
+            out.append(LeftOut(min((one, other), key=_detail), "the same figure said again"))
+    return out
+
+
 def _payer_unknown(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     """A sum without a funder that the same decision states with one."""
     known = {(decision_of(s, facts), s.flow.amount) for s in flows if s.flow.funder is not None}
@@ -95,6 +117,12 @@ def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
         return False
     if a.purpose and b.purpose and a.purpose != b.purpose and other.document == one.document:
         return False
+    return _near(one, other)
+
+
+def _near(one: StatedFlow, other: StatedFlow) -> bool:
+    """Whether two amounts are one, but for pence or for rounding."""
+    a, b = one.flow, other.flow
     if a.amount == b.amount:
         return True
     near = abs(a.amount - b.amount)
@@ -148,6 +176,29 @@ def _subtotals(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
                 out.append(LeftOut(stated, "a total of flows that are counted"))
                 break
     return out
+
+
+def _sums_of_rows(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
+    """A sum that a decision states beside the very rows that make it, to the same recipient for the same years."""
+    out = []
+    for stated in flows:
+        rows = [other for other in facts.of_document.get(stated.document, ()) if _is_row_of(other, stated)]
+        whole = sum((row.flow.amount for row in rows), Decimal(0))
+        if len(rows) >= 2 and abs(whole - stated.flow.amount) <= CLOSE and any(row in flows for row in rows):
+            out.append(LeftOut(stated, "a total of flows that are counted"))
+    return out
+
+
+def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
+    a, b = other.flow, whole.flow
+    return (
+        other.iri != whole.iri
+        and a.amount < b.amount
+        and b.recipient is not None
+        and (party_of(a.funder), party_of(a.recipient)) == (party_of(b.funder), party_of(b.recipient))
+        and a.years == b.years
+        and a.status is b.status
+    )
 
 
 def _is_part(other: StatedFlow, whole: StatedFlow, facts: Facts, *, any_programme: bool) -> bool:
@@ -240,9 +291,11 @@ RULES = (
     _linked,
     of_which,
     _payer_unknown,
+    _said_by_successor,
     _repeated,
     _spans,
     _subtotals,
+    _sums_of_rows,
     within_summary,
     _contradicted,
     _carried,

@@ -37,11 +37,14 @@ class Scope:
         return self.flows + self.across
 
 
-def find_flows(question: Question, facts: Facts, *, without: Collection[str] = ()) -> Scope:
+def find_flows(
+    question: Question, facts: Facts, *, without: Collection[str] = (), worst: int | None = None
+) -> Scope:
     """Return the flows that meet the question's conditions.
 
     Args:
         without: Names of conditions to leave out: any of ROLES, "years", "places", "topic".
+        worst: How badly a flow may fit; the best fit alone where None.
     """
     plan = plan_flows(question, facts)
     matcher = _Matcher(question, facts, frozenset(without))
@@ -49,7 +52,7 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
     if not graded:
         return Scope((), plan=plan)
     best = min(grade for _, grade in graded)
-    chosen = [flow for flow, grade in graded if grade == best]
+    chosen = [flow for flow, grade in graded if grade <= (best if worst is None else max(best, worst))]
     if matcher.within and "places" not in without:
         chosen = _without_wider(chosen, matcher.within, facts)
     chosen = _hinted(chosen, question, facts)
