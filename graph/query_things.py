@@ -28,6 +28,7 @@ class Said:
 
     decisions: NDArray[np.float64]  #: how much each decision speaks of it
     terms: tuple[str, ...]  #: the field's terms for it
+    sureness: float  #: that it says any of it, 0 to 1
 
 
 class Things:
@@ -60,7 +61,8 @@ class Things:
         sums = np.zeros(self.words.count)
         for at, weight in weights.items():
             sums += weight * self._strength(at)
-        return Said(sums, tuple(dict.fromkeys(term for at in weights for term in self._entries[at].meant)))
+        terms = tuple(dict.fromkeys(term for at in weights for term in self._entries[at].meant))
+        return Said(sums, terms, max(weights.values(), default=0.0))
 
     def count(self, passages: Mapping[str, Sequence[str]], terms: Sequence[str]) -> dict[str, float]:
         """Return how many of the terms each passage has, given as stems by its id."""

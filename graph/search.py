@@ -39,6 +39,7 @@ WAYS: Mapping[str, frozenset[str]] = {
 PER_DOCUMENT = 3  #: passages of one decision among the hits
 LOOKED_AT = 100  #: passages that hits are chosen from and grouped with, and so many for each hit if that is more:
 LOOKED_AT_PER_HIT = 4
+GATE = 4  #: power of the share of a query's words that a decision has, by which the thesaurus then counts less
 FEW, FEW_SHARE = 3, 0.05  #: what stands in more decisions, and in a greater share of them, says nothing of any
 LONGEST_QUERY = 1_000  #: characters that are looked at
 
@@ -87,6 +88,10 @@ class PassageIndex:
         return {row["id"]: row for row in rows}
 
     @cached_property
+    def _head_of(self) -> Mapping[str, DocumentHead]:
+        return {head.name: head for head in self._heads}
+
+    @cached_property
     def _documents(self) -> Mapping[str, Sequence[int]]:
         return {id: row["documents"] for id, row in self._rows.items()}
 
@@ -129,13 +134,16 @@ class PassageIndex:
             alone = similar or found
             decisions = of_documents(alone, self._documents, count, least=None if similar else 0.0)
             return rank(decisions, _own(alone), self._documents), similar
-        words = self._things.words.share(stems(query)) ** 2 * of_documents(found, self._documents, count, least=0.0)
+        inside = np.isin(np.arange(count), list(admitted))
+        shares = self._things.words.share(stems(query)) * inside
+        words = shares**2 * of_documents(found, self._documents, count, least=0.0)
         decisions = WORDS * words + MEANING * of_documents(similar, self._documents, count)
         terms: tuple[str, ...] = ()
         if "things" in ways:
             said = self._things.said(query, vector)
             terms = said.terms
-            decisions += TERMS * spread(said.decisions * np.isin(np.arange(count), list(admitted)))
+            unsaid = 1 - float(shares.max()) ** GATE  # where a decision has the query's own words, they are what is meant
+            decisions += TERMS * unsaid * said.sureness * spread(said.decisions * inside)
         best = sorted(admitted, key=lambda number: (-decisions[number], number))[: max(RANKED_DECISIONS, limit)]
         looked_at = [number for number in best if decisions[number] > 0]
         passages = dict.fromkeys(id for number in looked_at for id in self._of_decision.get(number, ()))
@@ -213,7 +221,7 @@ class PassageIndex:
         similarity: float | None,
     ) -> Hit:
         first = places[0]
-        head = next(head for head in self._heads if head.name == first.document)
+        head = self._head_of[first.document]
         return Hit(
             decision=first.decision,
             document=first.document,

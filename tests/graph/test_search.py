@@ -168,3 +168,8 @@ def test_everyday_words_find_the_field_s_terms_for_the_same(index: PassageIndex)
 @pytest.mark.parametrize("by", list(WAYS))
 def test_every_way_of_looking_finds_what_the_words_say(index: PassageIndex, by: str) -> None:
     assert index.search("repair of the roof of the police station", by=by)[0].document != "dogs.md"
+
+
+def test_a_decision_that_has_all_the_query_s_words_comes_before_what_the_thesaurus_brings(index: PassageIndex) -> None:
+    assert index.search("repair drivers roof police station")[0].document == "roof.md"
+    assert index.search("dogs")[0].document == "dogs.md"
