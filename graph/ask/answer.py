@@ -187,6 +187,7 @@ def _finished(question: Question, reading: Question, draft: Draft, facts: Facts)
         alternatives=(*draft.alternatives, *alternatives),
         sparql=draft.sparql,
         confidence=min(question.confidence, 1.0) - 0.1 * draft.level,
+        flows=draft.flows,
     )
 
 

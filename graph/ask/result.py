@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from graph.flows import StatedFlow
 from graph.model import Verdict
 
 
@@ -98,6 +99,7 @@ class Answer:
     sparql: str = ""
     nearest: tuple[Passage, ...] = ()
     confidence: float = 1.0
+    flows: tuple[StatedFlow, ...] = ()  #: the sums behind a money answer; not part of the contract's shape
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the contract; amounts are decimal strings."""
