@@ -14,5 +14,11 @@ export default function () {
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   };
   document.addEventListener("click", onClick);
-  return () => document.removeEventListener("click", onClick);
+  // Streamlit puts headings between the items of its menu for phones, which makes it no list: screen readers get links
+  const plain = () => document.querySelectorAll("[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li")
+    .forEach((element) => { if (!element.hasAttribute("role")) element.setAttribute("role", "none"); });
+  const watch = new MutationObserver(plain);
+  watch.observe(document.body, { childList: true, subtree: true });
+  plain();
+  return () => { document.removeEventListener("click", onClick); watch.disconnect(); };
 }

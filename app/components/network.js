@@ -131,7 +131,7 @@ export default function (component) {
     made.type = "button";
     made.textContent = words;
     made.title = title;
-    made.setAttribute("aria-label", title);
+    made.setAttribute("aria-label", /\w/.test(words) ? `${words}: ${title.toLowerCase()}` : title);
     made.addEventListener("click", act);
   }
 

@@ -11,8 +11,9 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def style() -> None:
-    """Add the style sheet."""
-    st.html(f"<style>{_text('style.css')}</style>")
+    """Add the style sheet, links in a colour that the theme's paper lets be read."""
+    link = "#8cc4f2" if st.context.theme.type == "dark" else "#1d70b8"
+    st.html(f"<style>{_text('style.css')}:root {{ --wf-link: {link}; }}</style>")
 
 
 def follow_links() -> None:

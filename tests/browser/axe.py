@@ -1,0 +1,49 @@
+"""axe-core, the checker of accessibility: installed by npm into a cache outside the repository, run in the page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+VERSION = "4.14.1"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whofunds-tests"
+SERIOUS = ("serious", "critical")
+#: the violations of a page as sentences, with the first elements of each
+_RUN = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.map((each) => ({
+    id: each.id, impact: each.impact, help: each.help,
+    where: each.nodes.slice(0, 4).map((node) => `${node.target.join(" ")} :: ${node.html.slice(0, 160)} :: `
+      + node.failureSummary.slice(0, 260)),
+    count: each.nodes.length,
+  }));
+}"""
+
+
+def axe_script() -> Path | None:
+    """Return the script, fetched by npm once; None where there is no npm or it finds no registry."""
+    folder = CACHE / f"axe-core-{VERSION}"
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if script.is_file():
+        return script
+    npm = shutil.which("npm")
+    if npm is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
+    subprocess.run([*command, f"axe-core@{VERSION}"], capture_output=True, timeout=120, check=False)
+    return script if script.is_file() else None
+
+
+def serious_violations(page: Any, script: Path) -> list[str]:
+    """Return what axe-core calls serious or critical on the page, a line for each."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.add_script_tag(path=str(script))
+    return [
+        f"{each['id']} ({each['impact']}, {each['count']} places): {each['help']}\n  " + "\n  ".join(each["where"])
+        for each in page.evaluate(_RUN)
+        if each["impact"] in SERIOUS
+    ]
