@@ -142,7 +142,8 @@ class PassageIndex:
         if "things" in ways:
             said = self._things.said(query, vector)
             terms = said.terms
-            unsaid = 1 - float(shares.max()) ** GATE  # where a decision has the query's own words, they are what is meant
+            # where a decision has the query's own words, they are what is meant
+            unsaid = 1 - float(shares.max()) ** GATE
             decisions += TERMS * unsaid * said.sureness * spread(said.decisions * inside)
         best = sorted(admitted, key=lambda number: (-decisions[number], number))[: max(RANKED_DECISIONS, limit)]
         looked_at = [number for number in best if decisions[number] > 0]
