@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graph.ask import answer_comparison as comparison
 from graph.ask import answer_decisions as decisions
 from graph.ask import answer_definition as definition
 from graph.ask import answer_figures as figures
@@ -20,8 +21,8 @@ from graph.ask.facts import Facts
 from graph.ask.nearest import nearest_passages, nothing_found
 from graph.ask.question import Asks, Choice, Question
 from graph.ask.result import Alternative, Answer, Status
-from graph.ask.scope import places_within
 from graph.ask.sentences import listed
+from graph.ask.whom import places_within
 from graph.ask.words import SOFT
 from graph.model import EntityKind
 
@@ -30,8 +31,8 @@ _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.RECIPIENTS: money.recipients,
     Asks.AMOUNT: money.amount,
     Asks.RANKING: figures.ranking,
-    Asks.COMPARISON: figures.comparison,
-    Asks.SHARE: figures.share,
+    Asks.COMPARISON: comparison.comparison,
+    Asks.SHARE: comparison.share,
     Asks.COUNT: figures.count,
     Asks.BY_YEAR: figures.by_year,
     Asks.DECISIONS: decisions.decisions,

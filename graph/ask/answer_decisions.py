@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 
+from graph.ask.bounds import financial_years
 from graph.ask.citing import cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
+from graph.ask.matching import counts, topic_stems
 from graph.ask.question import Period, Question
 from graph.ask.result import Citation, Item, Status, Value
-from graph.ask.scope import (
-    counts,
-    financial_years,
-    find_flows,
-    ids,
-    party_ids,
-    places_within,
-    topic_stems,
-)
+from graph.ask.scope import find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import listed, period_words
 from graph.ask.topics import SUMMARY, documents_on, passages_with, stems_of_phrase
+from graph.ask.whom import ids, party_ids, places_within
 from graph.ask.words import is_general, stem, words_of
 from graph.decisions import DecisionHead
 from graph.model import Entity, RelationKind

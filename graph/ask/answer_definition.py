@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from graph.ask.citing import cite_heads, cite_paragraphs
 from graph.ask.draft import Draft, entity_item
-from graph.ask.facts import Facts, Paragraph
+from graph.ask.facts import Facts
 from graph.ask.question import Choice, Question
 from graph.ask.result import Item, Status
 from graph.ask.sentences import listed
+from graph.ask.stated import Paragraph
 from graph.ask.words import SOFT, words_of
 from graph.identifiers import entity_iri
 

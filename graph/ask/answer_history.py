@@ -9,17 +9,14 @@ from graph.ask.answer_decisions import decisions_found, heads_of, order_of
 from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, unique
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
+from graph.ask.matching import DECISION, counts
 from graph.ask.money import counted_once, is_source, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Status, Value
-from graph.ask.scope import (
-    DECISION,
-    counts,
-    find_flows,
-    ids,
-)
+from graph.ask.scope import find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, pounds, subject
+from graph.ask.whom import ids
 from graph.checks import StatedCheck
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
@@ -123,7 +120,8 @@ def checks(question: Question, facts: Facts) -> Draft | None:
     names = listed((facts.heads[d].caption for d in sorted(documents)), most=3)
     at_odds = sorted({s.document for s in shown if s.check.verdict is Verdict.CONFLICT})
     if wrong:
-        text = f"{number_of(len(wrong), 'conflict')} in {number_of(len(at_odds), 'decision')}: {_each_conflict(shown, facts)}."
+        found_in = f"{number_of(len(wrong), 'conflict')} in {number_of(len(at_odds), 'decision')}"
+        text = f"{found_in}: {_each_conflict(shown, facts)}."
     elif rounding:
         text = f"The figures of {names} agree but for rounding: {rounding[0].message.rstrip('.')}."
     elif notes:
@@ -150,7 +148,8 @@ def checks(question: Question, facts: Facts) -> Draft | None:
 def _figures_of(document: str, shown: Sequence[StatedCheck]) -> str:
     """The figures of a decision that are at odds, in pairs."""
     conflicts = [s.check for s in shown if s.document == document and s.check.verdict is Verdict.CONFLICT]
-    return "; ".join(" against ".join(pounds(f) for f in check.figures[-2:]) for check in conflicts if len(check.figures) >= 2)
+    pairs = [check.figures[-2:] for check in conflicts if len(check.figures) >= 2]
+    return "; ".join(" against ".join(pounds(figure) for figure in pair) for pair in pairs)
 
 
 def _each_conflict(shown: Sequence[StatedCheck], facts: Facts) -> str:

@@ -9,13 +9,15 @@ from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.left_out import LeftOut
+from graph.ask.matching import counts
 from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
 from graph.ask.money import HOLDS, Counted, Share, counted_once, is_source, shares, spread, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.scope import ROLES, Scope, counts, find_flows, ids, is_of_focus, party_ids
+from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
+from graph.ask.whom import ids, is_of_focus, party_ids
 from graph.flows import StatedFlow
 from graph.model import FlowKind, FlowStatus
 

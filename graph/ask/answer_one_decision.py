@@ -9,14 +9,13 @@ from decimal import Decimal
 from graph.ask.answer_decisions import decisions_found, heads_of
 from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.draft import Draft, decision_item, entity_item
-from graph.ask.facts import Facts, Paragraph
+from graph.ask.facts import Facts
+from graph.ask.matching import counts
 from graph.ask.money import counted_once, is_source, years_of
 from graph.ask.question import Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.scope import (
-    counts,
-)
 from graph.ask.sentences import in_years, listed, pounds
+from graph.ask.stated import Paragraph
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import Entity, RelationKind, Verdict

@@ -9,9 +9,10 @@ from graph.ask.answer_decisions import decisions_found
 from graph.ask.citing import checks_on, cite_flows, cite_paragraphs, cite_relations, unique
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
+from graph.ask.matching import topic_stems
 from graph.ask.question import Choice, Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.scope import find_flows, topic_stems
+from graph.ask.scope import find_flows
 from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.topics import stems_of_phrase
 from graph.ask.words import stems_of

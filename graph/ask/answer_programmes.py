@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from graph.ask.citing import cite_flows
 from graph.ask.draft import Draft
 from graph.ask.facts import Facts
+from graph.ask.matching import counts
 from graph.ask.question import Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.scope import counts, find_flows
+from graph.ask.scope import find_flows
 from graph.ask.sentences import listed, subject
 from graph.flows import StatedFlow
 

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from graph.ask.citing import cite_flows, cite_relations
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
+from graph.ask.matching import counts, topic_stems
 from graph.ask.measure import delivered
 from graph.ask.question import Choice, Question
 from graph.ask.result import Status, Value
-from graph.ask.scope import counts, find_flows, ids, party_ids, places_within, topic_stems
+from graph.ask.scope import find_flows
 from graph.ask.sentences import listed, subject
 from graph.ask.topics import stems_of_phrase
+from graph.ask.whom import ids, party_ids, places_within
 from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind, RelationKind
 from graph.relations import StatedRelation

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.ask.facts import Facts, Paragraph
+from graph.ask.facts import Facts
 from graph.ask.result import CheckNote, Citation
+from graph.ask.stated import Paragraph
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import Evidence, Verdict

@@ -6,7 +6,8 @@ import datetime
 import re
 from decimal import Decimal
 
-from graph.ask.link import LinkedQuestion, Mention
+from graph.ask.link import LinkedQuestion
+from graph.ask.link_figures import Mention
 from graph.ask.question import Asks, Period
 from graph.model import FlowKind, FlowStatus
 from graph.parse.years import financial_year

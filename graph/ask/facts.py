@@ -5,63 +5,29 @@ A build never changes, so what was read is kept for as long as the source lives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
-from rdflib import URIRef
 from rdflib.term import Node
 
 from graph.ask.people import office_holders, person_of
+from graph.ask.stated import CitedDecision, Paragraph, Total, total_of
 from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
 from graph.checks import StatedCheck, checks_of
 from graph.correction_notes import CorrectionNote, correction_notes
-from graph.decisions import DecisionHead, decision_heads, document_of
+from graph.decisions import DecisionHead, decision_heads
 from graph.evidence import evidence_of
 from graph.flows import StatedFlow, all_flows
-from graph.identifiers import entity_id, entity_iri, year_of
-from graph.model import Entity, EntityKind, Evidence, Passage, RelationKind
+from graph.identifiers import entity_id, entity_iri
+from graph.model import Entity, EntityKind, Passage, RelationKind
 from graph.names import NameIndex
 from graph.parse.references import reference_key
 from graph.queries import query
 from graph.registry import Registry
 from graph.relations import StatedRelation, all_relations
 from graph.store import Store
-from graph.things import entities, iris_in, text_of
-
-
-@dataclass(frozen=True, slots=True)
-class CitedDecision:
-    """A decision that others cite and that is not loaded."""
-
-    iri: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A sum that a document states."""
-
-    iri: str
-    document: str
-    amount: Decimal
-    label: str
-    payer: str  #: IRI, or ""
-    years: tuple[str, ...]
-    programmes: tuple[str, ...]  #: IRIs
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One passage of a document, with its words ready to be compared."""
-
-    document: str
-    locator: str
-    section: str
-    text: str
-    stems: frozenset[str]
+from graph.things import text_of
 
 
 class Facts:
@@ -155,7 +121,7 @@ class Facts:
         merged: dict[str, list[Mapping[str, Node]]] = {}
         for row in rows:
             merged.setdefault(text_of(row, "total"), []).append(row)
-        return tuple(_total(iri, parts, evidence.get(iri, ())) for iri, parts in sorted(merged.items()))
+        return tuple(total_of(iri, parts, evidence.get(iri, ())) for iri, parts in sorted(merged.items()))
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -340,27 +306,3 @@ class Facts:
             return self.heads[document].caption
         cited = self.cited.get(iri)
         return cited.reference if cited else iri.rpartition("/")[2]
-
-
-def _total(iri: str, rows: Sequence[Mapping[str, Node]], evidence: tuple[Evidence, ...]) -> Total:
-    years = {year_of(text_of(row, "year")) for row in rows if row.get("year") is not None}
-    return Total(
-        iri=iri,
-        document=document_of(iri),
-        amount=Decimal(text_of(rows[0], "amount")),
-        label=text_of(rows[0], "label"),
-        payer=text_of(rows[0], "payer"),
-        years=tuple(sorted(year for year in years if year)),
-        programmes=tuple(sorted({text_of(row, "programme") for row in rows if row.get("programme") is not None})),
-        evidence=evidence,
-    )
-
-
-def labels(store: Store, rows: Sequence[Mapping[str, Node]], *columns: str) -> Mapping[str, Entity]:
-    """The entities that these columns name."""
-    return entities(store, iris_in(rows, *columns))
-
-
-def iri(text: str) -> URIRef:
-    """An IRI as a node to bind."""
-    return URIRef(text)

@@ -6,17 +6,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from graph.ask.link_figures import BARE_YEAR, Mention, amounts_in, bare_years_in, dates_in, years_in
 from graph.ask.people import people_in
 from graph.ask.question import Choice
 from graph.ask.words import GENERAL, words_of
 from graph.model import Entity, EntityKind
 from graph.names import NameIndex, NameMention
-from graph.parse.dates import find_dates
-from graph.parse.money import find_money
 from graph.parse.references import find_references
-from graph.parse.years import find_years
 
 #: longer texts are no question; they are refused before any work is done on them
 MAX_CHARACTERS = 1000
@@ -27,27 +24,7 @@ _TAGS = {
     EntityKind.PLACE: "place",
     EntityKind.FUND: "fund",
 }
-_BARE_YEAR = re.compile(r"(?<![\w/£.-])((?:19|20)\d\d)(?![\w/]|[-–.]\d|,\d)")
-_BARE_AMOUNT = re.compile(
-    r"(?<![\w£/.-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?\s?(?:k|m|million|thousand))\b", re.IGNORECASE
-)
 _TOKEN = re.compile(r"(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One span of the question that stands for something."""
-
-    tag: str  #: org | prog | place | fund | area | year | cal | money | ref | date | person
-    start: int
-    end: int
-    words: str
-    choice: Choice | None = None
-    years: tuple[str, ...] = ()
-    calendar: int | None = None
-    amount: Decimal | None = None
-    reference: str = ""
-    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +79,10 @@ def link(
         _references(text, known_references or {}),
         [Mention("person", start, end, name) for start, end, name in people_in(text, people)],
         _names(text, names, brought),
-        _years(text),
-        _amounts(text),
-        _dates(text),
-        _bare_years(text),
+        years_in(text),
+        amounts_in(text),
+        dates_in(text),
+        bare_years_in(text),
     ):
         taken += [m for m in found if not any(m.start < t.end and t.start < m.end for t in taken)]
     mentions = tuple(sorted(taken, key=lambda m: m.start))
@@ -140,7 +117,7 @@ def _references(text: str, known: Mapping[str, str]) -> list[Mention]:
     found = [
         Mention("ref", m.start, m.end, text[m.start : m.end], reference=m.key)
         for m in find_references(text)
-        if not _BARE_YEAR.fullmatch(m.reference.strip())
+        if not BARE_YEAR.fullmatch(m.reference.strip())
     ]
     lowered = text.lower()
     for printed, key in known.items():
@@ -273,41 +250,6 @@ def _offices(text: str, found: list[Mention], names: NameIndex) -> list[Mention]
             entity = registry.entity(id)
             offices.append(Mention("org", match.start(), match.end(), match.group(), Choice(match.group(), (entity,))))
     return offices
-
-
-def _years(text: str) -> list[Mention]:
-    return [Mention("year", m.start, m.end, text[m.start : m.end], years=m.years) for m in find_years(text)]
-
-
-def _bare_years(text: str) -> list[Mention]:
-    return [Mention("cal", m.start(), m.end(), m.group(), calendar=int(m.group(1))) for m in _BARE_YEAR.finditer(text)]
-
-
-def _dates(text: str) -> list[Mention]:
-    found = []
-    for m in find_dates(text):
-        if len(m.date) == 4:
-            found.append(Mention("cal", m.start, m.end, text[m.start : m.end], calendar=int(m.date)))
-        else:
-            found.append(Mention("date", m.start, m.end, text[m.start : m.end], date=m.date))
-    return found
-
-
-def _amounts(text: str) -> list[Mention]:
-    found = []
-    for m in find_money(text):
-        found.append(Mention("money", m.start, m.end, text[m.start : m.end], amount=m.amount))
-    for match in _BARE_AMOUNT.finditer(text):
-        found.append(Mention("money", match.start(), match.end(), match.group(), amount=bare_amount(match.group(1))))
-    return found
-
-
-def bare_amount(words: str) -> Decimal:
-    """A figure typed without its pound sign: "60,000", "1.5m", "300k"."""
-    scale = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
-    match = re.match(r"([\d.,]+)\s?([a-z]*)", words.lower())
-    assert match
-    return Decimal(match.group(1).replace(",", "")) * scale.get(match.group(2), 1)
 
 
 def tokens_of(masked: str) -> list[str]:

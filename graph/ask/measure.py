@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.ask.facts import Facts
+from graph.ask.matching import counts
 from graph.ask.money import Counted, counted_once, is_delivery, is_source
 from graph.ask.question import Question
-from graph.ask.scope import ROLES, Scope, counts, find_flows, ids, party_ids
+from graph.ask.scope import ROLES, Scope, find_flows
+from graph.ask.whom import ids, party_ids
 from graph.flows import StatedFlow
 from graph.model import FlowKind
 

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from graph.ask.facts import Facts
 from graph.ask.left_out import STATUS_REASON, LeftOut, overlap, party_of, programme_ids
+from graph.ask.matching import counts
 from graph.ask.same_money import RULES
-from graph.ask.scope import counts
 from graph.ask.sentences import in_years, pounds
 from graph.flows import StatedFlow
 from graph.model import Entity, FlowKind, FlowLink

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from graph.ask.facts import Facts
+from graph.ask.matching import counts, topic_stems
 from graph.ask.question import Asks, Period, Question
 from graph.ask.result import Alternative, Passage
-from graph.ask.scope import counts, find_flows, places_within, topic_stems
+from graph.ask.scope import find_flows
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
 from graph.ask.topics import passages_with
+from graph.ask.whom import places_within
 from graph.flows import StatedFlow
 from graph.model import FlowStatus
 

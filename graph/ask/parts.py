@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.ask.facts import Facts
-from graph.ask.left_out import LeftOut, decision_of, overlap, party_of, programme_ids
+from graph.ask.left_out import CLOSE, LeftOut, decision_of, overlap, party_of, programme_ids
 from graph.flows import StatedFlow
 from graph.model import FlowKind
 
@@ -64,4 +64,27 @@ def may_lie_inside(part: StatedFlow, whole: StatedFlow, facts: Facts) -> bool:
         and bool(a.years)
         and set(a.years) <= set(b.years)
         and (not b.programmes or programme_ids(part) <= programme_ids(whole))
+    )
+
+
+def sums_of_rows(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
+    """A sum that a decision states beside the very rows that make it, to the same recipient for the same years."""
+    out = []
+    for stated in flows:
+        rows = [other for other in facts.of_document.get(stated.document, ()) if _is_row_of(other, stated)]
+        whole = sum((row.flow.amount for row in rows), Decimal(0))
+        if len(rows) >= 2 and abs(whole - stated.flow.amount) <= CLOSE and any(row in flows for row in rows):
+            out.append(LeftOut(stated, "a total of flows that are counted"))
+    return out
+
+
+def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
+    a, b = other.flow, whole.flow
+    return (
+        other.iri != whole.iri
+        and a.amount < b.amount
+        and b.recipient is not None
+        and (party_of(a.funder), party_of(a.recipient)) == (party_of(b.funder), party_of(b.recipient))
+        and a.years == b.years
+        and a.status is b.status
     )

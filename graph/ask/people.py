@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from graph.ask.words import is_general
 
@@ -38,7 +39,7 @@ def people_in(text: str, holders: Sequence[str]) -> list[tuple[int, int, str]]:
 
     found: list[tuple[int, int, str]] = []
     words = list(_WORD.finditer(text))
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         said = f"{first.group()} {second.group()}".lower()
         for name in holders:
             if fuzz.ratio(said, name.lower(), score_cutoff=_CLOSE):

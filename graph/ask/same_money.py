@@ -9,7 +9,7 @@ from itertools import combinations
 
 from graph.ask.facts import Facts
 from graph.ask.left_out import CLOSE, STATUS_REASON, LeftOut, decision_of, party_of, programme_ids
-from graph.ask.parts import of_which, within_summary
+from graph.ask.parts import of_which, sums_of_rows, within_summary
 from graph.flows import StatedFlow
 from graph.model import Basis, FlowKind, FlowLink, FlowStatus, Verdict
 
@@ -40,7 +40,7 @@ def _linked(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
 
 
 def _said_by_successor(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
-    """A sum that a decision repeats from one that it refers to: the same parties, years and, but for rounding, amount."""
+    """A sum that a decision repeats from one that it refers to: its parties, years and, nearly, amount."""
     out: list[LeftOut] = []
     for one, other in combinations(flows, 2):
         a, b = one.flow, other.flow
@@ -178,29 +178,6 @@ def _subtotals(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     return out
 
 
-def _sums_of_rows(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
-    """A sum that a decision states beside the very rows that make it, to the same recipient for the same years."""
-    out = []
-    for stated in flows:
-        rows = [other for other in facts.of_document.get(stated.document, ()) if _is_row_of(other, stated)]
-        whole = sum((row.flow.amount for row in rows), Decimal(0))
-        if len(rows) >= 2 and abs(whole - stated.flow.amount) <= CLOSE and any(row in flows for row in rows):
-            out.append(LeftOut(stated, "a total of flows that are counted"))
-    return out
-
-
-def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
-    a, b = other.flow, whole.flow
-    return (
-        other.iri != whole.iri
-        and a.amount < b.amount
-        and b.recipient is not None
-        and (party_of(a.funder), party_of(a.recipient)) == (party_of(b.funder), party_of(b.recipient))
-        and a.years == b.years
-        and a.status is b.status
-    )
-
-
 def _is_part(other: StatedFlow, whole: StatedFlow, facts: Facts, *, any_programme: bool) -> bool:
     """Whether a flow may be one of those that a total sums."""
     a, b = other.flow, whole.flow
@@ -295,7 +272,7 @@ RULES = (
     _repeated,
     _spans,
     _subtotals,
-    _sums_of_rows,
+    sums_of_rows,
     within_summary,
     _contradicted,
     _carried,

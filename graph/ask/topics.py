@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.ask.facts import Facts, Paragraph
+from graph.ask.facts import Facts
+from graph.ask.stated import Paragraph
 from graph.ask.words import stem, words_of
 
 TITLE, SUMMARY, PASSAGE = 0, 1, 2

@@ -1,0 +1,43 @@
+"""Whether a flow lies within the time and between the amounts that a question asks for."""
+
+from __future__ import annotations
+
+from graph.ask.question import Period, Question
+from graph.decisions import DecisionHead
+from graph.flows import StatedFlow
+
+
+def years_fit(stated: StatedFlow, period: Period, head: DecisionHead | None) -> str:
+    """How a flow's years stand to the period asked: inside, across, outside or unknown."""
+    if not period:
+        return "inside"
+    years = stated.flow.years
+    wanted = financial_years(period)
+    if not years:
+        signed = head.signed if head is not None else ""
+        if signed and period.calendar and int(signed[:4]) in period.calendar:
+            return "inside"
+        return "unknown" if not signed or period.years else "outside"
+    if wanted:
+        hits = [year for year in years if year in wanted]
+        return "inside" if len(hits) == len(years) else "across" if hits else "outside"
+    low = (period.first or "0000")[:10]
+    high = (period.last or "9999")[:10]
+    hits = [year for year in years if f"{int(year[:4]) + 1}-03-31" >= low and f"{year[:4]}-04-01" <= high]
+    return "inside" if len(hits) == len(years) else "across" if hits else "outside"
+
+
+def financial_years(period: Period) -> frozenset[str]:
+    """The financial years of a period; a calendar year is the financial year that begins in it."""
+    named = set(period.years)
+    named.update(f"{year}/{(year + 1) % 100:02d}" for year in period.calendar)
+    return frozenset(named)
+
+
+def amount_fits(question: Question, stated: StatedFlow) -> bool:
+    """Whether a flow's amount lies between the bounds asked."""
+    amount = stated.flow.amount
+    low, high = question.at_least, question.at_most
+    if low is not None and (amount < low or (question.strict and amount == low)):
+        return False
+    return not (high is not None and (amount > high or (question.strict and amount == high)))

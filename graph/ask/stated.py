@@ -1,0 +1,61 @@
+"""What answers cite besides flows: decisions known by reference, stated totals, paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rdflib.term import Node
+
+from graph.decisions import document_of
+from graph.identifiers import year_of
+from graph.model import Evidence
+from graph.things import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDecision:
+    """A decision that others cite and that is not loaded."""
+
+    iri: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum that a document states."""
+
+    iri: str
+    document: str
+    amount: Decimal
+    label: str
+    payer: str  #: IRI, or ""
+    years: tuple[str, ...]
+    programmes: tuple[str, ...]  #: IRIs
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One passage of a document, with its words ready to be compared."""
+
+    document: str
+    locator: str
+    section: str
+    text: str
+    stems: frozenset[str]
+
+
+def total_of(iri: str, rows: Sequence[Mapping[str, Node]], evidence: tuple[Evidence, ...]) -> Total:
+    years = {year_of(text_of(row, "year")) for row in rows if row.get("year") is not None}
+    return Total(
+        iri=iri,
+        document=document_of(iri),
+        amount=Decimal(text_of(rows[0], "amount")),
+        label=text_of(rows[0], "label"),
+        payer=text_of(rows[0], "payer"),
+        years=tuple(sorted(year for year in years if year)),
+        programmes=tuple(sorted({text_of(row, "programme") for row in rows if row.get("programme") is not None})),
+        evidence=evidence,
+    )
