@@ -186,12 +186,15 @@ class SentenceReader(SentenceWords):
         label = self.labels.get(money.start)
         if whole is not None and label is None:
             parties = self._parties_of_part(parties, whole)
+        is_entry = act is None and (label is not None or parties.recipient is not None)
+        is_payer = is_entry and self._lists_payers()
         if label is not None:
             parties = label.applied(parties, self.scope)
-            act = Act.GIVE if act in (None, Act.COST) else act
-        is_entry = act is None and parties.recipient is not None
-        if is_entry and self._lists_payers():
-            parties = replace(parties, funder=parties.recipient, recipient=None)
+            act = Act.GIVE if act in (None, Act.COST) and not is_payer else act
+            is_entry = is_entry and is_payer
+        if is_payer:
+            party = label.party if label is not None else parties.recipient
+            parties = replace(parties, funder=party, recipient=None)
         points_back = anaphoric or bool(_PRONOUN_FIRST.match(self.text))
         words = self.text + (" " + self.previous.text if points_back and self.previous else "")
         kind, status, envelope = kind_and_status(self.scope, words, self.text, window, act, parties)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import flows
+from told import flows, standings
 
 CASES = {
     "active": ("The Commissioner awarded Hestia £12,500 in 2023/24.", "PCC > Hestia: 12500 2023/24"),
@@ -157,3 +157,9 @@ def test_payers_of_a_cost_pay_their_parts() -> None:
 
 def test_what_each_applicant_may_get_is_no_money() -> None:
     assert flows("Each applicant could apply for up to £5,000.") == []
+
+
+def test_a_list_after_where_money_comes_from_names_its_payers() -> None:
+    words = "More match funding comes from districts. For Drive: Leeds City Council £55,000, Kirklees Council £10,476."
+    assert flows(words) == ["Kirklees Council > ?: 10476 2023/24", "Leeds City Council > ?: 55000 2023/24"]
+    assert standings(words) == ["10476 match approved", "55000 match approved"]
