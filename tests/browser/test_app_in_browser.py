@@ -17,7 +17,7 @@ LINKS = [
     "",
     "explore?around=programme/drive&steps=2",
     "decisions",
-    "decision?document=pcd-1583-drive-evaluation.txt",
+    "decision?document=mopac-pcd-1583.md",
     "programme?id=drive",
     "organisation?id=safelives",
     "place?id=london",
@@ -26,7 +26,7 @@ LINKS = [
     "compare?one=programme/drive&other=programme/prevent-and-change",
     "checks",
     "add",
-    "corrections?document=pcd-1583-drive-evaluation.txt",
+    "corrections?document=mopac-pcd-1583.md",
     "method",
 ]
 
