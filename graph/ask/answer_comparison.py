@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.ask.answer_figures import drafted, ranking
@@ -98,6 +101,8 @@ def share(question: Question, facts: Facts) -> Draft | None:
     of_whom = "recipients" if question.recipients else "funders" if question.funders else "parties"
     whole_question = question.but(asks=Asks.AMOUNT, kinds=(), excluded=(), statuses=(), **{of_whom: ()})
     whole = measure(whole_question, facts)
+    if whole is not None and question.recipients and re.search(r"\b(?:grants|awards)\b", question.text.lower()):
+        whole = replace(whole, counted=replace(whole.counted, flows=_to_someone(whole.counted.flows)))
     if whole is None or not whole.amount or not _says_of_what(whole_question):
         return None
     if joint := _joint_in(part, whole):
@@ -113,6 +118,11 @@ def share(question: Question, facts: Facts) -> Draft | None:
     ]
     sparql = part.scope.plan.sparql if part.scope.plan else ""
     return drafted(text, items, used, facts, sparql).but(value=Value(amount=part.amount, percent=percent))
+
+
+def _to_someone(flows: Sequence[StatedFlow]) -> tuple[StatedFlow, ...]:
+    """The grants among flows: money that someone gets."""
+    return tuple(s for s in flows if s.flow.recipient is not None or s.flow.recipient_words)
 
 
 def _says_of_what(question: Question) -> bool:

@@ -55,7 +55,8 @@ def decisions_found(question: Question, facts: Facts) -> list[DecisionHead]:
         or question.places
     ):
         documents &= _naming(question, facts)
-    if question.money and (question.period or question.at_least is not None or question.at_most is not None):
+    bounded = question.at_least is not None or question.at_most is not None
+    if bounded or (question.money and question.period):
         documents &= {s.document for s in find_flows(question.but(bodies=()), facts).everything if counts(s)}
     if question.topic:
         near = documents_on(topic_stems(question, facts), facts, full_text=question.full_text)

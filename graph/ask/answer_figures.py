@@ -58,7 +58,7 @@ def _groups(question: Question, facts: Facts) -> tuple[list[Share], Counted, str
         flows = [s for s in flows if is_source(s, context)] or flows
     elif side == "recipient":
         flows = list(delivered(tuple(flows), context)) if not question.recipients else flows
-    elif not (question.funders or question.parties or question.recipients):
+    elif question.asks is not Asks.COUNT and not (question.funders or question.parties or question.recipients):
         flows = [s for s in flows if is_source(s, context)] or flows
     counted = counted_once(flows, facts, programmes=ids(question.programmes))
     sparql = scope.plan.sparql if scope.plan else ""

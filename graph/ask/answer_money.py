@@ -158,6 +158,8 @@ def _said(groups: Sequence[Share], question: Question, verb: str, facts: Facts) 
         else:
             parts.append(f"{share.label} (in a joint sum of {pounds(share.joint[0].flow.amount)})")
     start = subject(question)
+    if verb == "is funded by" and start.startswith("funding from or to "):
+        start = start.removeprefix("funding from or to ")
     return f"{start[0].upper()}{start[1:]} {verb} {listed(parts, most=8)}."
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.ask.facts import Facts
-from graph.ask.question import Choice, Question
+from graph.ask.question import Asks, Choice, Focus, Question
+from graph.ask.scope import find_flows
+from graph.ask.whom import is_of_focus
 from graph.model import Entity, EntityKind
 
 
 def fitted(question: Question, facts: Facts) -> Question:
     """Return the question with each name in the kind, and under the name, that the graph knows it by."""
+    question = question.but(programmes=tuple(_longest_name(choice) for choice in question.programmes))
     question = _services_as_parties(question, facts)
+    question = _office(question, facts)
     return question.but(
         funders=tuple(_called(choice, facts.funders, facts) for choice in question.funders),
         recipients=tuple(_called(choice, facts.recipients, facts) for choice in question.recipients),
@@ -36,6 +41,40 @@ def _services_as_parties(question: Question, facts: Facts) -> Question:
     if question.funders and not question.recipients:
         return question.but(programmes=tuple(programmes), recipients=tuple(parties))
     return question.but(programmes=tuple(programmes), parties=(*question.parties, *parties))
+
+
+def _longest_name(choice: Choice) -> Choice:
+    """ "Drive evaluation" is first of all that, and Drive only in the reading that takes the words apart."""
+    shorter = {entity for other in choice.alternatives for entity in other.entities}
+    own = tuple(entity for entity in choice.entities if entity not in shorter)
+    return replace(choice, entities=own) if own else choice
+
+
+_OFFICE = re.compile(
+    r"\b(?P<out>other than|except(?: for)?|excluding|besides|apart from|not|without)?\s*\bthe (?:local )?"
+    r"(?P<office>o?pf?ccs?|police(?:,? fire)? and crime commissioner|commissioner)\b(?! for\b| of\b)",
+    re.IGNORECASE,
+)
+
+
+def _office(question: Question, facts: Facts) -> Question:
+    """ "The PCC" without a place is the one commissioner who pays for what the question names."""
+    match = _OFFICE.search(question.text)
+    named = any(_OFFICE.search(f"the {choice.words.removeprefix('the ')}") for choice in question.things)
+    if match is None or named or question.bodies or question.asks in {Asks.WHEN, Asks.WHO_DECIDED, Asks.DECISIONS}:
+        return question
+    offices = {
+        s.flow.funder
+        for s in find_flows(question.but(asks=Asks.AMOUNT), facts).everything
+        if s.flow.funder is not None and is_of_focus(s.flow.funder, Focus.BODY, facts)
+    }
+    if len(offices) != 1:
+        return question.but(asks=Asks.NOTHING) if match["out"] else question
+    choice = Choice(match["office"], tuple(offices))
+    if match["out"]:
+        return question.but(excluded=(*question.excluded, choice))
+    gives = question.asks in {Asks.SHARE, Asks.AMOUNT, Asks.BY_YEAR} and not question.funders
+    return question.but(funders=(choice,)) if gives else question
 
 
 def _called(choice: Choice, known: Iterable[Entity], facts: Facts) -> Choice:

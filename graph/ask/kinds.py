@@ -25,6 +25,9 @@ _SIGNED = re.compile(
 _NOT_HELD = re.compile(
     r"\b(?:average|mean|median|typical|per head|per capita|forecast|predict\w*|should|ought|"
     r"best|worst|effective(?:ness)?|worthwhile|value for money|opinions?|in your view|do you think|better off)\b|"
+    r"^who(?:'s| is| was)? (?:the )?(?:current |new |local )?(?:\w+ )?"
+    r"(?:commissioner|mayor|deputy mayor|pcc|chief)\b(?! \w*fund)|"
+    r"\b(?:got|get|gets|received?|fund|funds|funded|won) both\b(?! (?:financial )?years)|"
     r"^(?:please |can you |could you )?(?:recommend|suggest|advise)\b"
 )
 _DECIDED = re.compile(r"\b(?:decisions?|sign\w*|decid\w*|approv\w*|authoris\w*)\b")

@@ -9,7 +9,7 @@ from graph.ask.bounds import amount_fits, years_fit
 from graph.ask.facts import Facts
 from graph.ask.question import Asks, Choice, Focus, Question
 from graph.ask.whom import council_place, ids, is_of_focus, party_ids, places_within
-from graph.ask.words import TELLING, is_general, stem, stems_of
+from graph.ask.words import TELLING, is_general, stem, stems_of, words_of
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
 from graph.model import EntityKind, FlowKind, FlowStatus
@@ -17,6 +17,14 @@ from graph.model import EntityKind, FlowKind, FlowStatus
 #: how well a flow fits, best first
 OWN, NAMED, DECISION, TEXT = 0, 1, 2, 3
 NO_FIT = 99
+
+
+def _in_initials(word: str, stated: StatedFlow) -> bool:
+    """Whether a short word is made of the first letters of a flow's programme or purpose: "rj"."""
+    if not 2 <= len(word) <= 4:
+        return False
+    names = [programme.name for programme in stated.flow.programmes] + [stated.flow.purpose]
+    return any(word in "".join(part[0] for part in words_of(name)) for name in names if name)
 
 
 @lru_cache(maxsize=20_000)
@@ -33,6 +41,9 @@ def _name_stems(stated: StatedFlow) -> frozenset[str]:
     return stems_of(" ".join([*names, flow.purpose, flow.recipient_words]))
 
 
+_OF_ALL = {Asks.AMOUNT, Asks.BY_YEAR}
+
+
 class Matcher:
     """The conditions of one question, made ready once."""
 
@@ -43,6 +54,8 @@ class Matcher:
         self.funders = party_ids(question.funders, facts)
         self.recipients = party_ids(question.recipients, facts)
         self.parties = party_ids(question.parties, facts)
+        #: where two are named and neither is asked about apart from the other, both take part in the money
+        self.each_party = [party_ids([c], facts) for c in question.parties] if question.asks in _OF_ALL else []
         self.bodies = party_ids(question.bodies, facts)
         self.excluded = ids(question.excluded)
         self.within = places_within(question.places, facts)
@@ -85,6 +98,8 @@ class Matcher:
             return False
         if self.parties and "parties" not in without and not self._is_party(stated) and not self._titled(stated):
             return False
+        if len(self.each_party) > 1 and "parties" not in without and not self._has_each(stated):
+            return False
         if self.excluded and "excluded" not in without and self.excluded & self._excludable(stated):
             return False
         if "focus" not in without and not self._has_focus(stated):
@@ -103,6 +118,10 @@ class Matcher:
             return flow.recipient.id in self.recipients
         words = flow.recipient_words.lower()
         return bool(words) and any(choice.words.lower() in words for choice in self.question.recipients)
+
+    def _has_each(self, stated: StatedFlow) -> bool:
+        sides = {e.id for e in (stated.flow.funder, stated.flow.recipient) if e is not None}
+        return all(one & sides for one in self.each_party)
 
     def _is_party(self, stated: StatedFlow) -> bool:
         flow = stated.flow
@@ -184,7 +203,7 @@ class Matcher:
         )
 
     def _topic(self, stated: StatedFlow) -> int:
-        wanted = frozenset(self.topic)
+        wanted = frozenset(word for word in self.topic if not _in_initials(word, stated))
         if wanted <= _name_stems(stated):
             return OWN
         own = own_stems(stated)

@@ -30,6 +30,27 @@ def of_which(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
     ]
 
 
+_RISE = r"(?:increase|rise|uplift) of (?:up to |approximately |around )?£?\s?"
+
+
+def increases(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftOut]:
+    """ "Raised to £300, an increase of £50": the increase is part of what it is raised to."""
+    out = []
+    for part in flows:
+        words = re.compile(_RISE + re.escape(f"{part.flow.amount.normalize():,f}"), re.IGNORECASE)
+        if not any(words.search(evidence.quote) for evidence in part.flow.evidence):
+            continue
+        if any(
+            whole.document == part.document
+            and whole.flow.amount > part.flow.amount
+            and set(part.flow.years) <= set(whole.flow.years)
+            and "increase" in " ".join(evidence.quote for evidence in whole.flow.evidence).lower()
+            for whole in flows
+        ):
+            out.append(LeftOut(part, _PART))
+    return out
+
+
 def _is_of_which(stated: StatedFlow) -> bool:
     return any(_OF_WHICH.match(evidence.quote) for evidence in stated.flow.evidence)
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from graph.ask.facts import Facts
 from graph.ask.left_out import CLOSE, STATUS_REASON, LeftOut, decision_of, party_of, programme_ids
-from graph.ask.parts import of_which, sums_of_rows, within_summary
+from graph.ask.parts import increases, of_which, sums_of_rows, within_summary
 from graph.flows import StatedFlow
 from graph.model import Basis, FlowKind, FlowLink, FlowStatus, Verdict
 
@@ -267,6 +267,7 @@ def _match_within_match(flows: Sequence[StatedFlow], facts: Facts) -> list[LeftO
 RULES = (
     _linked,
     of_which,
+    increases,
     _payer_unknown,
     _said_by_successor,
     _repeated,

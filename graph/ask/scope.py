@@ -9,8 +9,9 @@ from graph.ask.facts import Facts
 from graph.ask.matching import NO_FIT, OWN, Matcher, counts, own_stems
 from graph.ask.parts import may_lie_inside
 from graph.ask.plan import FlowPlan, plan_flows
-from graph.ask.question import Question
-from graph.ask.words import stem
+from graph.ask.question import Choice, Question
+from graph.ask.whom import ids
+from graph.ask.words import stem, stems_of
 from graph.flows import StatedFlow
 
 ROLES = frozenset({"funders", "recipients", "parties", "excluded", "focus", "amounts", "kinds"})
@@ -47,6 +48,8 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
     chosen = [flow for flow, grade in graded if grade <= (best if worst is None else max(best, worst))]
     if matcher.within and "places" not in without:
         chosen = _without_wider(chosen, matcher.within, facts)
+    if len(question.funds) > 1:
+        chosen = _of_every_fund(chosen, question)
     chosen = _hinted(chosen, question, facts)
     inside = [flow for flow in chosen if matcher.years_fit(flow) == "inside"]
     across = [flow for flow in chosen if matcher.years_fit(flow) == "across"]
@@ -57,6 +60,16 @@ def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts
     """Leave out a wider area's sum where the part of it that is for the place itself is there."""
     local = [s for s in flows if s.flow.place is not None and s.flow.place.id in within]
     return [s for s in flows if s in local or not any(may_lie_inside(part, s, facts) for part in local)]
+
+
+def _of_every_fund(flows: list[StatedFlow], question: Question) -> list[StatedFlow]:
+    """Where two funds are named, prefer money out of one for the other."""
+
+    def names(stated: StatedFlow, choice: Choice) -> bool:
+        fund = stated.flow.fund
+        return (fund is not None and fund.id in ids([choice])) or stems_of(choice.words) <= own_stems(stated)
+
+    return [flow for flow in flows if all(names(flow, choice) for choice in question.funds)] or flows
 
 
 def _hinted(flows: list[StatedFlow], question: Question, facts: Facts) -> list[StatedFlow]:

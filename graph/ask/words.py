@@ -77,6 +77,7 @@ sub sub-granting carry carried forward bill foot footed foots picked tab spend b
 accepted accepts allot allotted
 secure secured secures obtain obtained share shared shares full ensure underwritten underwrite cover covers covered
 line lines lead income
+january february march april june july august september october november december
 bankroll bankrolls bankrolled bankrolling stump stumps stumped stumping chip chips chipped chipping ringfence ringfenced
 ring-fenced earmark earmarks earmarked expect expects expected expecting subsidise subsidised dish dished donate donated
 pour poured pump pumped splash splashed plough ploughed dole doled inject injected cough coughed quid paying
@@ -105,7 +106,8 @@ STOPWORDS = _set(_GRAMMAR)
 #: Words that ask, or name money and the field in general: they narrow nothing by themselves.
 GENERAL = _set(_GRAMMAR, _ASKING, _MONEY, _FIELD)
 #: General words that still help to tell flows apart when they stand in the flow's own words.
-TELLING = _set("evaluation pilot piloted extension staffing management training research uplift evaluate evaluating")
+TELLING = _set("evaluation pilot piloted extension staffing management training research uplift evaluate evaluating "
+    "coordinator co-ordinator coordinators website")
 _WORD = re.compile(r"[a-z0-9£][a-z0-9'£+&.-]*[a-z0-9]|[a-z0-9]")
 
 
