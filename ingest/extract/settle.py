@@ -220,12 +220,13 @@ def _relations(flows: Sequence[Draft], made: dict[int, FundingFlow]) -> Iterable
 
 
 def _passes_on(paid: Draft, taken: Draft) -> bool:
-    """Return whether the body pays on what it takes in: its award out of a sum that came to it."""
+    """Return whether the body pays on what it takes in, and what it puts beside it: an award out of award and match."""
     body: Entity | None = paid.funder
+    is_income = taken.recipient == body and taken.funder not in (None, body)
+    is_match = taken.kind is FlowKind.MATCH and taken.funder == body and taken.recipient is None
     return (
         body is not None
-        and taken.recipient == body
-        and taken.funder not in (None, body)
+        and (is_income or is_match)
         and paid.kind in (FlowKind.GRANT, FlowKind.ALLOCATION, FlowKind.OWN_COST)
         and paid.status not in _UNCOUNTED
         and taken.status not in _UNCOUNTED
