@@ -38,6 +38,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     command += ["--server.port", str(options.port), "--server.address", "localhost"]
     command += ["--server.headless", str(options.no_browser).lower(), "--browser.gatherUsageStats", "false"]
     environment = {**os.environ, "WHOFUNDS_WORKSPACE": str(settings.workspace.resolve())}
+    if os.name == "posix":
+        os.execve(command[0], command, environment)  # so that whoever stops this process stops the server
     try:
         return subprocess.run(command, env=environment, check=False).returncode
     except KeyboardInterrupt:
