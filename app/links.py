@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from graph.model import Entity, EntityKind
@@ -33,9 +35,40 @@ def decision_link(document: str, *, at: str = "") -> str:
     return page_link("decision", document=document, at=at)
 
 
-def ask_link(question: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question with the ones that it follows up, and what people changed in how it was read."""
+
+    question: str
+    after: tuple[str, ...] = ()  #: the questions before, the first first
+    changes: tuple[tuple[str, str], ...] = ()  #: (part, "kind/id" or words; "" takes the part away)
+
+    def parameters(self) -> dict[str, list[str]]:
+        """Return it as the URL holds it."""
+        changes = [f"{part}:{value}" for part, value in self.changes]
+        given = {"q": [self.question], "after": list(self.after), "change": changes}
+        return {name: values for name, values in given.items() if values}
+
+    def changed(self, part: str, value: str = "") -> Asking:
+        """Return it with one more part changed."""
+        others = tuple(each for each in self.changes if each[0] != part)
+        return Asking(self.question, self.after, (*others, (part, value)))
+
+    def then(self, question: str) -> Asking:
+        """Return a question that follows this one up."""
+        return Asking(question, (*self.after, self.question))
+
+
+def asking_of(question: str, after: Sequence[str], changes: Sequence[str]) -> Asking:
+    """Return what the URL holds; the last five questions before it."""
+    parts = [(part, value) for part, colon, value in (each.partition(":") for each in changes) if colon]
+    return Asking(question, tuple(after[-5:]), tuple(dict(parts).items()))
+
+
+def ask_link(question: str | Asking) -> str:
     """Return the Ask page with a question already asked."""
-    return page_link(HOME, q=question)
+    asking = question if isinstance(question, Asking) else Asking(question)
+    return f"./?{urlencode(asking.parameters(), doseq=True, quote_via=quote)}"
 
 
 def explore_link(entity: Entity | str, *, to: Entity | str | None = None) -> str:

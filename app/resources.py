@@ -24,6 +24,8 @@ from graph.store import Store
 from graph.things import named_things, thing_key
 
 if TYPE_CHECKING:
+    from app.links import Asking
+    from graph.ask import Answer
     from graph.names import NameIndex
     from graph.network import Network
     from graph.search import Filters, Hit
@@ -198,18 +200,25 @@ def tally(subject: Entity, flows: Sequence[StatedFlow], side: Side) -> Tally:
     return counted_tally(subject, flows, side, facts_of(now.build, settings=now.settings, names=names()))
 
 
-def answer(question: str) -> dict[str, Any]:
-    """Return the answer in the contract's JSON shape."""
-    return _answer(ground().id, question)
+def answer(asking: Asking) -> Answer:
+    """Return the answer to a question, read as its changes say and after the questions before it."""
+    return _answer(ground().id, asking.question, asking.after, asking.changes)
 
 
-@st.cache_data(show_spinner=False, max_entries=200)
-def _answer(build_id: str, question: str) -> dict[str, Any]:
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _answer(
+    build_id: str, question: str, after: tuple[str, ...], changes: tuple[tuple[str, str], ...]
+) -> Answer:
     from graph.ask import answer_question
+    from graph.ask.rereading import Change, answer_as_changed
 
     now = ground()
-    found: dict[str, Any] = answer_question(question, now.build, settings=now.settings, names=names()).to_json()
-    return found
+    if not after and not changes:
+        return answer_question(question, now.build, settings=now.settings, names=names())
+    made = {part: Change(part, things()[value][0] if value in things() else value) for part, value in changes}
+    return answer_as_changed(
+        question, now.build, settings=now.settings, names=names(), before=after, changes=made
+    )  # fmt: skip
 
 
 def search(text: str, limit: int, filters: Filters) -> tuple[Hit, ...]:

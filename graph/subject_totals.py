@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from graph.ask.facts import Facts
 from graph.ask.money import counted_once, is_delivery, is_source
+from graph.ask.result import Answer
 from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind
 from graph.totals import Side, counted, total
@@ -38,6 +39,14 @@ def tally(subject: Entity, flows: Sequence[StatedFlow], side: Side, facts: Facts
         chosen = [stated for stated in flows if wanted(stated, flows)] or chosen
     found = counted_once(chosen, facts, programmes=programmes)
     return Tally(found.flows, found.joint)
+
+
+def answered_tally(answer: Answer) -> Tally:
+    """Return the sums behind an answer; where a programme was asked about, those for several programmes apart."""
+    if not answer.interpretation.get("programme"):
+        return Tally(answer.flows)
+    joint = tuple(stated for stated in answer.flows if len(stated.flow.programmes) > 1)
+    return Tally(tuple(stated for stated in answer.flows if stated not in joint), joint)
 
 
 def plain_tally(subject: Entity, flows: Sequence[StatedFlow], side: Side) -> Tally:

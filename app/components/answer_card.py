@@ -6,20 +6,27 @@ import streamlit as st
 
 from app.components import cards, charts, html
 from app.viewmodels.answer import AnswerView
+from app.viewmodels.answer_sums import AnswerSums
 from app.viewmodels.briefing import briefing
 from app.viewmodels.table import table_csv
 
 SHADE = {"answered": "wf-fine", "no_data": "", "not_understood": "wf-warning", "ambiguous": "wf-warning"}
 
 
-def draw(view: AnswerView) -> None:
-    """Draw the whole card."""
+def draw(view: AnswerView, sums: AnswerSums | None = None) -> None:
+    """Draw the whole card, with the sums behind it."""
     _answer(view)
     _alternatives(view)
     if view.table:
         cards.table(view.table, label="Answer as a table", key="answer")
-    if view.bar_labels:
+    if sums and sums.bars:
+        cards.heading("By financial year")
+        charts.year_bars(sums.bars, key="answer-years")
+    elif view.bar_labels:
         charts.item_bars(view.bar_labels, view.bar_amounts, key="answer-bars")
+    if sums:
+        cards.heading("Each sum and where it is written")
+        cards.table(sums.table, label="Each sum", key="answer-sums", file="whofunds-sums.csv")
     cards.check_notes(view.checks)
     if view.quotes:
         cards.heading("What this rests on" if view.status == "answered" else "Nearest passages")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.html import esc, link, table_html
-from app.viewmodels.answer import CheckNote, Chip
+from app.viewmodels.answer import CheckNote
 from app.viewmodels.briefing import one_line
 from app.viewmodels.checks import CheckView
 from app.viewmodels.decision import Step
 from app.viewmodels.quotes import Quote
+from app.viewmodels.reading import Chip
 from app.viewmodels.subject import Event, Headline
 from app.viewmodels.table import Table, table_csv
 from graph.model import Verdict
@@ -61,8 +62,17 @@ def failed(heading: str, error: WhofundsError | str) -> None:
 
 def chips(shown: Sequence[Chip]) -> None:
     """Draw how the question was read."""
-    items = "".join(f"<li>{esc(chip.label)}: <strong>{esc(chip.value)}</strong></li>" for chip in shown)
+    items = "".join(
+        f"<li>{esc(chip.label)}: <strong>{esc(chip.value)}</strong>{_without(chip)}</li>" for chip in shown
+    )
     st.html(f'<ul class="wf wf-chips" aria-label="How the question was read">{items}</ul>')
+
+
+def _without(chip: Chip) -> str:
+    if not chip.without:
+        return ""
+    said = f"Ask without {chip.label.lower()}: {chip.value}"
+    return f' <a class="wf-link" href="{esc(chip.without)}" aria-label="{esc(said)}" title="{esc(said)}">×</a>'
 
 
 def headlines(shown: Sequence[Headline]) -> None:

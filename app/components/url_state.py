@@ -79,8 +79,14 @@ def _to_url(page: str, parameter: str, values: list[str]) -> None:
         st.session_state[f"seen:{page}:{parameter}"] = list(values)
 
 
-def entered(label: str, button: str, *, page: str, parameter: str, longest: int, placeholder: str = "") -> str:
-    """Draw a box with its button; return the words that were sent, stripped, "" for none."""
+def entered(
+    label: str, button: str, *, page: str, parameter: str, longest: int, placeholder: str = "",
+    clears: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """Draw a box with its button; return the words that were sent, stripped, "" for none.
+
+    What is sent ends the parameters of the URL that `clears` names.
+    """
     with st.form(f"{page}:form", border=False):
         box, side = st.columns([5, 1], vertical_alignment="bottom")
         key = _from_url(page, parameter, lambda values: values[0][:longest] if values else "")
@@ -88,6 +94,8 @@ def entered(label: str, button: str, *, page: str, parameter: str, longest: int,
         sent = side.form_submit_button(button, type="primary", width="stretch")
     if sent:
         words = (typed or "").strip()
+        for name in clears:
+            st.query_params.pop(name, None)
         _to_url(page, parameter, [words] if words else [])
         return words
     return given(parameter).strip()[:longest]

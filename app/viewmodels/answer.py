@@ -7,80 +7,20 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from app.links import PAGES, ask_link, page_link
+from app.links import PAGES, Asking, ask_link, page_link
 from app.viewmodels import words
 from app.viewmodels.quotes import Quote, cited
+from app.viewmodels.reading import Chip, chips_of
 from app.viewmodels.table import Cell, Table
 from graph.identifiers import document_name, entity_id
 from graph.model import Verdict
 
-ASKS = {
-    "funders": "who funds it",
-    "recipients": "who is paid",
-    "amount": "how much",
-    "by-year": "how much in each year",
-    "ranking": "largest first",
-    "comparison": "a comparison",
-    "share": "a share of the total",
-    "count": "how many",
-    "first-last": "the first or last",
-    "decisions": "decisions",
-    "decision": "one decision",
-    "changes": "what it changed",
-    "decision-links": "decisions before and after",
-    "when": "when",
-    "who-decided": "who decided",
-    "history": "the history over time",
-    "partners": "who works together",
-    "deliverers": "who delivers it",
-    "developers": "who developed it",
-    "leaders": "who leads it",
-    "evaluators": "who evaluates it",
-    "places": "where",
-    "pilots": "where it was piloted",
-    "programmes": "programmes",
-    "funds": "funds",
-    "bid": "bids and what became of them",
-    "checks": "figures that do not add up",
-    "definition": "what it is",
-    "connection": "how they are connected",
-    "names": "other names",
-}
-NOT_SHOWN = {"settled_by", "confidence", "score"}  #: how the reading came about, not what was read
-CHIP = {
-    "asks": "Looking for",
-    "programme": "Programme",
-    "programmes": "Programmes",
-    "place": "Place",
-    "includes": "Including",
-    "years": "Years",
-    "year": "Year",
-    "funder": "Funder",
-    "recipient": "Recipient",
-    "organisation": "Organisation",
-    "body": "Decision body",
-    "fund": "Fund",
-    "decision": "Decision",
-    "reference": "Decision",
-    "amount": "Amount",
-    "topic": "About",
-    "statuses": "Standing",
-    "side": "Counting",
-}
 _HEADLINE = {
     "answered": "",
     "no_data": "Nothing is recorded on this",
     "not_understood": "This could not be read as a question",
     "ambiguous": "This can be read in more than one way",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One part of how the question was read."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +60,9 @@ class AnswerView:
     sparql: str
 
 
-def answer_view(answer: Mapping[str, Any]) -> AnswerView:
-    """Return the card of an answer in the contract's JSON shape."""
+def answer_view(answer: Mapping[str, Any], asking: Asking | None = None) -> AnswerView:
+    """Return the card of an answer in the contract's JSON shape, to the question as asked."""
+    asked = asking or Asking(str(answer.get("question", "")))
     items: Sequence[Mapping[str, Any]] = answer.get("items") or ()
     bars = _bars(items)
     return AnswerView(
@@ -134,7 +75,7 @@ def answer_view(answer: Mapping[str, Any]) -> AnswerView:
         bar_labels=tuple(label for label, _ in bars),
         bar_amounts=tuple(amount for _, amount in bars),
         quotes=cited(answer.get("citations") or ()),
-        chips=_chips(answer.get("interpretation") or {}),
+        chips=chips_of(answer.get("interpretation") or {}, asked),
         checks=tuple(_check(check) for check in answer.get("checks") or ()),
         alternatives=tuple(
             Alternative(str(other["label"]), str(other["question"]), ask_link(str(other["question"])))
@@ -193,28 +134,6 @@ def _figure(value: Mapping[str, Any]) -> str:
     if value.get("date"):
         return words.date(str(value["date"]))
     return f"{int(value['count']):,}" if value.get("count") is not None else ""
-
-
-def _chips(reading: Mapping[str, Any]) -> tuple[Chip, ...]:
-    chips = []
-    for key, value in reading.items():
-        if key in NOT_SHOWN or value in (None, "", [], (), {}, "nothing", "any"):
-            continue
-        shown = _shown(key, value)
-        if shown:
-            chips.append(Chip(CHIP.get(key, key.replace("_", " ").capitalize()), shown))
-    return tuple(chips)
-
-
-def _shown(key: str, value: object) -> str:
-    if key == "asks":
-        return ASKS.get(str(value), str(value).replace("_", " "))
-    if isinstance(value, list | tuple):
-        names = [str(each) for each in value]
-        return words.years(names) if key == "years" else words.listed(names, limit=6)
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {each}" for name, each in value.items() if each not in (None, "", []))
-    return "yes" if value is True else "" if value is False else str(value)
 
 
 def _check(check: Mapping[str, Any]) -> CheckNote:

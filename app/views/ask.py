@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from app import resources
-from app.components import answer_card, cards, html
+from app.components import answer_card, cards, html, reading_form
 from app.components.url_state import entered, given
-from app.links import ask_link, page_link
+from app.links import Asking, ask_link, asking_of, page_link
 from app.viewmodels.answer import answer_view
+from app.viewmodels.answer_sums import answer_sums
 from app.viewmodels.examples import examples
 from app.viewmodels.holdings import loaded_sentence
 from graph.errors import WhofundsError
@@ -21,7 +22,9 @@ def main() -> None:
     cards.title("Who funds what in policing and crime")
     if not given("q"):
         cards.lead(loaded_sentence(resources.heads().values()))
-    question = entered("Ask a question", "Ask", page="ask", parameter="q", longest=LONGEST)
+    question = entered(
+        "Ask a question", "Ask", page="ask", parameter="q", longest=LONGEST, clears=("after", "change")
+    )  # fmt: skip
     if question:
         _answer(question)
     else:
@@ -32,31 +35,38 @@ def _start() -> None:
     cards.heading("Questions you can ask")
     known = examples(resources.every_flow(), resources.heads().values())
     st.html(html.list_html((question, ask_link(question), "") for question in known))
-    _history("")
+    _history(None)
 
 
 def _answer(question: str) -> None:
+    asking = asking_of(question, st.query_params.get_all("after"), st.query_params.get_all("change"))
     history = st.session_state.setdefault("history", [])
-    if question not in history:
-        history.append(question)
+    if asking not in history:
+        history.append(asking)
+    if asking.after:
+        cards.note(f"Follows up: {' › '.join(asking.after)}")
     try:
         with st.spinner("Looking through the decisions", show_time=False):
-            view = answer_view(resources.answer(question))
+            answer = resources.answer(asking)
     except WhofundsError as error:
         cards.failed("The question could not be answered", error)
         return
-    answer_card.draw(view)
-    if view.status in ("no_data", "not_understood"):
+    sums = answer_sums(answer, resources.heads())
+    answer_card.draw(answer_view(answer.to_json(), asking), sums)
+    if answer.interpretation:
+        reading_form.draw_reading_form(asking, answer.interpretation)
+    if answer.status in ("no_data", "not_understood"):
         link = page_link("decisions", search=question)
         st.html(html.list_html([("Search the text of the decisions for these words", link, "")]))
-    _history(question)
+    reading_form.draw_next(asking, answer.interpretation, sums.years if sums else (), LONGEST)
+    _history(asking)
 
 
-def _history(question: str) -> None:
-    others = [asked for asked in reversed(st.session_state.get("history", [])) if asked != question][:10]
+def _history(now: Asking | None) -> None:
+    others = [asked for asked in reversed(st.session_state.get("history", [])) if asked != now][:10]
     if others:
         cards.heading("Asked in this visit")
-        st.html(html.list_html((asked, ask_link(asked), "") for asked in others))
+        st.html(html.list_html((" › ".join((*asked.after, asked.question)), ask_link(asked), "") for asked in others))
 
 
 main()

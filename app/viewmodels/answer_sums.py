@@ -1,0 +1,55 @@
+"""The sums behind an answer: by year and by who, each with the decision that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.viewmodels import words
+from app.viewmodels.flow_table import flow_table
+from app.viewmodels.money import Bars, bars, by_funder, by_recipient
+from app.viewmodels.table import Table
+from graph.ask import Answer
+from graph.decisions import DecisionHead
+from graph.flows import StatedFlow
+from graph.subject_totals import answered_tally
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSums:
+    """What stands under an answer about money."""
+
+    table: Table
+    bars: Bars | None  #: None where there is one year alone
+    years: tuple[str, ...]
+
+
+def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums | None:
+    """Return the sums of an answer in the order of its items, then by year; None where it has none or too many."""
+    if not 1 <= len(answer.flows) <= MOST:
+        return None
+    label = by_recipient if answer.interpretation.get("asks") == "recipients" else by_funder
+    order = {item.label: number for number, item in enumerate(answer.items)}
+    flows = sorted(
+        answer.flows, key=lambda stated: (order.get(label(stated.flow), len(order)), stated.flow.years or ("9",))
+    )
+    chart = bars((), answered_tally(answer), label)
+    several = chart is not None and len(chart.years) > 1
+    return AnswerSums(
+        table=flow_table(flows, heads, leave_out=_obvious(flows), as_given=True),
+        bars=chart if several else None,
+        years=tuple(sorted({year for stated in flows for year in stated.flow.years})),
+    )
+
+
+def _obvious(flows: list[StatedFlow]) -> frozenset[str]:
+    """Columns that say the same in every row, or nothing."""
+    columns = {"Fund": {stated.flow.fund for stated in flows}, "Place": {stated.flow.place for stated in flows}}
+    same = {name for name, found in columns.items() if found == {None}}
+    if len({stated.flow.programmes for stated in flows}) == 1:
+        same.add("Programme")
+    if {words.recipient(stated.flow) for stated in flows} == {words.OPEN_PARTY}:
+        same.add("Recipient")
+    return frozenset({*same, "Status"})
