@@ -108,7 +108,7 @@ def _table(items: Sequence[Mapping[str, Any]]) -> Table | None:
         row = [Cell(str(item.get("label", "")), item_href(str(item.get("id") or "")), note=str(item.get("note") or ""))]
         if with_years:
             years = [str(year) for year in item.get("years") or ()]
-            row.append(Cell(words.years(years) if years else ""))
+            row.append(Cell(words.years_covered(years) if years else ""))
         if with_amounts:
             amount = _decimal(item.get("amount"))
             row.append(Cell(words.pounds(amount) if amount is not None else "", plain=str(item.get("amount") or "")))

@@ -12,7 +12,7 @@ from app.viewmodels.table import Table
 from graph.ask import Answer
 from graph.decisions import DecisionHead
 from graph.flows import StatedFlow
-from graph.subject_totals import answered_tally
+from graph.subject_totals import Tally, answered_tally
 
 MOST = 200
 
@@ -35,7 +35,8 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
     flows = sorted(
         answer.flows, key=lambda stated: (order.get(label(stated.flow), len(order)), stated.flow.years or ("9",))
     )
-    chart = bars((), answered_tally(answer), label)
+    # joint sums would dwarf the rest; the sentence and the table name them
+    chart = bars((), Tally(answered_tally(answer).flows), label)
     several = chart is not None and len(chart.years) > 1
     return AnswerSums(
         table=flow_table(flows, heads, leave_out=_obvious(flows), as_given=True),
@@ -46,10 +47,9 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
 
 def _obvious(flows: list[StatedFlow]) -> frozenset[str]:
     """Columns that say the same in every row, or nothing."""
-    columns = {"Fund": {stated.flow.fund for stated in flows}, "Place": {stated.flow.place for stated in flows}}
-    same = {name for name, found in columns.items() if found == {None}}
+    same = {"Place"} if len({stated.flow.place for stated in flows}) == 1 else set()
     if len({stated.flow.programmes for stated in flows}) == 1:
         same.add("Programme")
     if {words.recipient(stated.flow) for stated in flows} == {words.OPEN_PARTY}:
         same.add("Recipient")
-    return frozenset({*same, "Status"})
+    return frozenset({*same, "Status", "Fund"})

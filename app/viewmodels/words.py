@@ -96,6 +96,14 @@ def years(given: Sequence[str]) -> str:
     return given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}"
 
 
+def years_covered(given: Sequence[str]) -> str:
+    """Return years of several sums: "2018/19 to 2019/20" where none between is missing, else each of them."""
+    starts = [int(year[:4]) for year in given if year[:4].isdigit()]
+    if len(given) < 3 or starts == list(range(starts[0], starts[0] + len(given))):
+        return years(given) if len(given) != 2 or starts[-1] - starts[0] == 1 else listed(given)
+    return listed(given, limit=12)
+
+
 def date(iso: str) -> str:
     """Return "6 July 2023", "July 2023" or "2023" for an ISO date of that precision; other words as they are."""
     parts = iso.split("-")

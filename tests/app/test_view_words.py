@@ -90,3 +90,10 @@ def test_negative_figures_stay_figures_in_csv() -> None:
 def test_csv_carries_bare_figures() -> None:
     table = Table(("Sum",), ((Cell("£1,000", plain="1000.00"),),))
     assert table_csv(table) == "Sum\r\n1000.00\r\n"
+
+
+def test_years_of_several_sums_do_not_hide_a_gap() -> None:
+    assert words.years_covered(["2018/19", "2019/20", "2020/21"]) == "2018/19 to 2020/21"
+    assert words.years_covered(["2018/19", "2019/20", "2022/23"]) == "2018/19, 2019/20 and 2022/23"
+    assert words.years_covered(["2018/19", "2022/23"]) == "2018/19 and 2022/23"
+    assert words.years_covered(["2018/19"]) == "2018/19"
