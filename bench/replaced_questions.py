@@ -140,7 +140,11 @@ def questions(records: tuple[Record, ...], most: int, seed: int = 7) -> list[Ask
     for (funder, recipient, year), found in draw.sample(sorted(pairs.items(), key=str), min(most, len(pairs))):
         ask("amount", {"funder": funder, "recipient": recipient, "year": year}, amounts=sums(found, links))
     for (recipient, programme, year), found in draw.sample(sorted(got.items(), key=str), min(most, len(got))):
-        ask("programme amount", {"recipient": recipient, "programme": programme, "year": year}, amounts=sums(found, links))
+        ask(
+            "programme amount",
+            {"recipient": recipient, "programme": programme, "year": year},
+            amounts=sums(found, links),
+        )
     for programme in draw.sample(sorted(all_funders), min(most, len(all_funders))):
         ask("funders", {"programme": programme}, include=frozenset(sources[programme]),
             among=frozenset(all_funders[programme]))  # fmt: skip

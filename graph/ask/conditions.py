@@ -77,7 +77,19 @@ def period_of(linked: LinkedQuestion, asks: Asks, *, today: datetime.date | None
     dates = [mentions[n].date for n in times if mentions[n].tag == "date"]
     if dates and not years and not calendar and asks in {Asks.DECISIONS, Asks.COUNT, Asks.WHEN}:
         return Period(first=min(dates), last=max(dates), words=words)
+    if dates and not years and not calendar:
+        years = _years_between(min(dates), max(dates))
     return Period(years=years, calendar=tuple(c for c in calendar if c), words=words)
+
+
+def _years_between(first: str, last: str) -> tuple[str, ...]:
+    """The financial years from one month or day to another."""
+    low, high = (_first_year(date) for date in (first, last))
+    return tuple(_name(year) for year in range(low, min(high, low + 20) + 1))
+
+
+def _first_year(date: str) -> int:
+    return int(date[:4]) - (1 if len(date) >= 7 and date[5:7] < "04" else 0)
 
 
 def _is_open_ended(words: str) -> bool:

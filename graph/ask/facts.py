@@ -275,6 +275,11 @@ class Facts:
         self._mended[word] = str(near[0]) if near and near[0][0] == word[0] else word
         return self._mended[word]
 
+    def says(self, name: str) -> bool:
+        """Whether the words of a name stand together in any document, whatever their form."""
+        stems = frozenset(stem(word) for word in words_of(name))
+        return any(stems <= part.stems for parts in self.paragraphs.values() for part in parts)
+
     def places_named(self, document: str) -> frozenset[str]:
         """Ids of the places that a decision's title and summary name."""
         if document not in self._places:

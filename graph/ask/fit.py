@@ -10,6 +10,7 @@ from graph.ask.facts import Facts
 from graph.ask.question import Asks, Choice, Focus, Question
 from graph.ask.scope import find_flows
 from graph.ask.whom import is_of_focus
+from graph.ask.words import SOFT
 from graph.model import Entity, EntityKind
 
 
@@ -18,6 +19,8 @@ def fitted(question: Question, facts: Facts) -> Question:
     question = question.but(programmes=tuple(_longest_name(choice) for choice in question.programmes))
     question = _services_as_parties(question, facts)
     question = _office(question, facts)
+    if _too_vague(question) or _unknown_name(question, facts):
+        return question.but(asks=Asks.NOTHING, cued=True)
     return question.but(
         funders=tuple(_called(choice, facts.funders, facts) for choice in question.funders),
         recipients=tuple(_called(choice, facts.recipients, facts) for choice in question.recipients),
@@ -41,6 +44,25 @@ def _services_as_parties(question: Question, facts: Facts) -> Question:
     if question.funders and not question.recipients:
         return question.but(programmes=tuple(programmes), recipients=tuple(parties))
     return question.but(programmes=tuple(programmes), parties=(*question.parties, *parties))
+
+
+def _too_vague(question: Question) -> bool:
+    """Whether a sum is asked of no more than the field as a whole: "crime", "victims"."""
+    named = question.things or question.references or question.deciders or question.excluded
+    return question.asks is Asks.AMOUNT and bool(question.topic) and not named and set(question.topic) <= SOFT
+
+
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+(?: (?:(?:of|and|for|the|&) )?[A-Z][\w'-]+)+")
+
+
+def _unknown_name(question: Question, facts: Facts) -> bool:
+    """Whether a sum is asked of a name in capitals that no document holds, so that its common words don't answer."""
+    if question.asks is not Asks.AMOUNT or not question.topic:
+        return False
+    text = question.text
+    for choice in question.things:
+        text = text.replace(choice.words, "|")
+    return any(not facts.says(name) for name in _NAME.findall(text))
 
 
 def _longest_name(choice: Choice) -> Choice:
@@ -69,7 +91,7 @@ def _office(question: Question, facts: Facts) -> Question:
         if s.flow.funder is not None and is_of_focus(s.flow.funder, Focus.BODY, facts)
     }
     if len(offices) != 1:
-        return question.but(asks=Asks.NOTHING) if match["out"] else question
+        return question.but(asks=Asks.NOTHING, cued=True) if match["out"] else question
     choice = Choice(match["office"], tuple(offices))
     if match["out"]:
         return question.but(excluded=(*question.excluded, choice))

@@ -27,6 +27,8 @@ _NOT_HELD = re.compile(
     r"best|worst|effective(?:ness)?|worthwhile|value for money|opinions?|in your view|do you think|better off)\b|"
     r"^who(?:'s| is| was)? (?:the )?(?:current |new |local )?(?:\w+ )?"
     r"(?:commissioner|mayor|deputy mayor|pcc|chief)\b(?! \w*fund)|"
+    r"^who(?:'s| is| was)? (?:the )?org_\d+ (?:for|of|in) (?:the )?(?:area|place)_\d+$|"
+    r"\b(?:by|from) both\b|"
     r"\b(?:got|get|gets|received?|fund|funds|funded|won) both\b(?! (?:financial )?years)|"
     r"^(?:please |can you |could you )?(?:recommend|suggest|advise)\b"
 )
@@ -47,7 +49,7 @@ def kind_of(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[Asks, bo
     """What is asked, and whether a cue said so."""
     things = linked.of("org", "prog", "place", "area", "fund")
     if _NOT_HELD.search(masked):
-        return Asks.NOTHING, False
+        return Asks.NOTHING, True
     if linked.of("person") and (settled := _asks_of_person(masked, linked)) is not Asks.NOTHING:
         return settled, True
     if _ANYTHING.search(masked) and focus in {Focus.ANY, Focus.DECISION} and not linked.of("ref"):

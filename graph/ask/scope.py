@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.ask.facts import Facts
-from graph.ask.matching import NO_FIT, OWN, Matcher, counts, own_stems
+from graph.ask.matching import NAMED, NO_FIT, OWN, Matcher, counts, own_stems
 from graph.ask.parts import may_lie_inside
 from graph.ask.plan import FlowPlan, plan_flows
 from graph.ask.question import Choice, Question
@@ -46,6 +46,9 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
         return Scope((), plan=plan)
     best = min(grade for _, grade in graded)
     chosen = [flow for flow, grade in graded if grade <= (best if worst is None else max(best, worst))]
+    if question.topic and "topic" not in without and best < NAMED:
+        rows = {_row_of(flow) for flow in chosen}
+        chosen = [flow for flow, grade in graded if flow in chosen or (grade <= NAMED and _row_of(flow) in rows)]
     if matcher.within and "places" not in without:
         chosen = _without_wider(chosen, matcher.within, facts)
     if len(question.funds) > 1:
@@ -54,6 +57,11 @@ def find_flows(question: Question, facts: Facts, *, without: Collection[str] = (
     inside = [flow for flow in chosen if matcher.years_fit(flow) == "inside"]
     across = [flow for flow in chosen if matcher.years_fit(flow) == "across"]
     return Scope(tuple(inside), tuple(across), best, plan)
+
+
+def _row_of(stated: StatedFlow) -> tuple[str, str]:
+    """The row of a table or the sentence that states a flow; its years stand in one row."""
+    return stated.document, stated.flow.evidence[0].locator if stated.flow.evidence else stated.iri
 
 
 def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts) -> list[StatedFlow]:

@@ -93,6 +93,31 @@ def test_the_digests_and_other_wordings_of_their_questions_are_answered() -> Non
     assert len(confident) <= 2, confident
 
 
+def strangers(documents: str, source: Facts) -> tuple[list[str], list[str], int]:
+    """Strangers' questions answered wrongly, those of them answered with confidence, and how many were asked."""
+    sys.path.insert(0, str(EVAL))
+    from score_questions import misses
+
+    entries = yaml.safe_load((Path(__file__).parent / "strangers.yaml").read_text(encoding="utf-8"))
+    asked = [entry for entry in entries if entry["documents"] == documents]
+    given = [(entry, answer_question(entry["q"], source).to_json()) for entry in asked]
+    wrong = [(entry["q"], answer["status"]) for entry, answer in given if misses(answer, entry["expect"])]
+    return [q for q, _ in wrong], [q for q, status in wrong if status == "answered"], len(asked)
+
+
+def test_strangers_questions_on_the_five_documents_are_answered_or_declined() -> None:
+    wrong, confident, asked = strangers("five", facts("decisions", ""))
+    assert len(wrong) <= asked * 0.08, wrong
+    assert not confident, confident
+
+
+@pytest.mark.slow
+def test_strangers_questions_on_the_digests_are_answered_or_declined() -> None:
+    wrong, confident, asked = strangers("digests", facts("digests/decisions", ""))
+    assert len(wrong) <= asked * 0.10, wrong
+    assert len(confident) <= 1, confident
+
+
 def test_every_item_and_value_has_a_citation_with_words() -> None:
     for entry in yaml.safe_load((EVAL / "questions.yaml").read_text(encoding="utf-8")):
         answer = answer_question(entry["q"], facts("decisions", ""))
