@@ -82,13 +82,15 @@ def _boundary(text: str, start: int, end: int, mentions: Sequence[NameMention]) 
 
 def _whole(text: str, sums: Sequence[MoneyMention], index: int) -> int | None:
     """Return which earlier sum of the sentence a sum is part of: by brackets, by a colon, or by "of which"."""
-    for earlier in range(index - 1, -1, -1):
+    before = text[: sums[index].start]
+    may_be_part = "(" in before or _PART_WORDS.search(before) is not None
+    for earlier in range(index - 1, -1, -1) if may_be_part else ():
         between = text[sums[earlier].end : sums[index].start]
         if between.count("(") > between.count(")"):
             return earlier
         if _PART_WORDS.search(between) and not re.search(r"[;]", between):
             return earlier
-    for earlier in range(index):
+    for earlier in range(index) if ":" in before else ():
         between = text[sums[earlier].end : sums[index].start]
         if ":" in between and not re.search(r"[;(]", between.split(":", 1)[0]):
             return earlier

@@ -41,6 +41,7 @@ _ACTS = re.compile(
 _RELATED = re.compile(r"\b(?:related|linked|previous|associated) decisions?\b", re.IGNORECASE)
 _NOTES = re.compile(r"^notes?$", re.IGNORECASE)
 _LONGEST_DETAIL = 240
+_REACH = 400  #: characters before a reference that can say how the decision stands to it
 
 
 @dataclass
@@ -108,7 +109,7 @@ def _citations(sentence: Sentence, own: set[str]) -> list[ReferenceMention]:
 
 
 def _kind(text: str, mention: ReferenceMention) -> RelationKind:
-    before, after = text[: mention.start], text[mention.end :]
+    before, after = text[max(0, mention.start - _REACH) : mention.start], text[mention.end :]
     if _IS_SUPERSEDED.match(after):
         return RelationKind.SUPERSEDES
     for kind, pattern in (

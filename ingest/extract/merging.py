@@ -68,19 +68,21 @@ def _are_kin(one: Draft, other: Draft) -> bool:
 def merged(drafts: Iterable[Draft]) -> list[Draft]:
     """One draft for each sum that is said several times; rows of one table are never one sum."""
     kept: list[Draft] = []
+    prose: list[Draft] = []  #: those of the kept that a row of a table can say again
     for draft in drafts:
-        twins = [other for other in kept if _is_twin(other, draft)]
+        candidates = prose if draft.origin is Origin.TABLE else kept
+        twins = [other for other in candidates if _is_twin(other, draft)]
         twin = next((other for other in twins if _compatible(other, draft)), twins[0] if twins else None)
         if twin is None:
             kept.append(draft)
+            if draft.origin is not Origin.TABLE:
+                prose.append(draft)
             continue
         _absorb(twin, draft, [*kept])
     return kept
 
 
 def _is_twin(kept: Draft, draft: Draft) -> bool:
-    if kept.origin is Origin.TABLE and draft.origin is Origin.TABLE and kept.evidence[0] != draft.evidence[0]:
-        return False
     if kept.evidence[0] == draft.evidence[0]:
         return False
     if (

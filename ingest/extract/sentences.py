@@ -13,6 +13,8 @@ _END = re.compile(r"[.!?](?:[\"”’')\]]|\*\*)*\s+(?=[\"“‘(\[*]*[A-Z£\d])
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|no|ref|para|st|ltd|inc|etc|vs|dr|mr|mrs|ms|fig|cf)|\b[A-Z]|^\W*\d[\d.]*)\.$", re.I
 )
+_LONGEST = 3000  #: characters; what runs on for longer is no sentence, and readers of sentences compare all its words
+_LONGEST_ABBREVIATION = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,29 @@ class Sentence:
 
 
 def sentences_of(document: Document, block: Block) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph or list item in order; tables and headings have none."""
+    """Yield the sentences of a paragraph or list item in order; tables and headings have none.
+
+    Text without an end of a sentence, such as a list run together, is cut between words.
+    """
     if block.kind in (BlockKind.TABLE, BlockKind.HEADING):
         return
     text = document.text[block.start : block.end]
     begin = 0
     for match in _END.finditer(text):
-        head = text[begin : match.start() + 1]
+        head = text[max(begin, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
         if _ABBREVIATION.search(head):
             continue
-        yield Sentence(text[begin : match.end()], block.start + begin, block.start + match.end(), block)
+        yield from _cut(text, begin, match.end(), block)
         begin = match.end()
     if text[begin:].strip():
-        yield Sentence(text[begin:], block.start + begin, block.end, block)
+        yield from _cut(text, begin, len(text), block)
+
+
+def _cut(text: str, begin: int, end: int, block: Block) -> Iterator[Sentence]:
+    while begin < end:
+        stop = end
+        if end - begin > _LONGEST:
+            space = text.rfind(" ", begin + 1, begin + _LONGEST)
+            stop = space + 1 if space > 0 else begin + _LONGEST
+        yield Sentence(text[begin:stop], block.start + begin, block.start + stop, block)
+        begin = stop

@@ -1,0 +1,21 @@
+"""Text without sentences: it is cut between words and read in a time that grows with its length."""
+
+from __future__ import annotations
+
+from ingest.extract.sentences import sentences_of
+from ingest.readers import read_bytes
+
+
+def test_text_without_an_end_of_a_sentence_is_cut_between_words() -> None:
+    document = read_bytes(("the money goes to the group " * 1000).encode(), "long.txt")
+    block = document.blocks[0]
+    sentences = list(sentences_of(document, block))
+    assert len(sentences) > 1
+    assert "".join(one.text for one in sentences) == document.text[block.start : block.end]
+    assert all(one.text == document.text[one.start : one.end] for one in sentences)
+    assert all(one.text.endswith(" ") for one in sentences[:-1])
+
+
+def test_a_run_of_initials_is_one_sentence_only_as_far_as_a_sentence_goes() -> None:
+    document = read_bytes(("A. " * 5000).encode(), "initials.txt")
+    assert max(len(one.text) for one in sentences_of(document, document.blocks[0])) <= 3000
