@@ -29,7 +29,7 @@ def find_checks(
 ) -> tuple[Check, ...]:
     """Return what comparing the document's figures shows, conflicts first, each comparison once."""
     figures = figures_of(document)
-    partial = is_partial(document, decision)
+    partial = is_partial(document)
     found = [
         *same_checks(document, decision, figures),
         *split_checks(document, figures, partial=partial),

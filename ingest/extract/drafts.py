@@ -41,7 +41,6 @@ class Draft:
     years_settled: bool = False  #: years stand beside others like it: no default fills them
     is_total: bool = False
     is_said_total: bool = False  #: "a total of", with no payee: a total where its parts are in the document
-    is_open_award: bool = False  #: awarded to parties that the text describes and does not name
     whole: Draft | None = None  #: the sum this figure is a part of
     source_of_money: Entity | None = None  #: who gave the money that is passed on here
     parts: list[Draft] = field(default_factory=list)
@@ -49,11 +48,6 @@ class Draft:
     kin: frozenset[str] = frozenset()  #: ids of the organisations that the recipient is part of, or that are part of it
     sharers: tuple[Entity, ...] = ()  #: recipients that the sum is shared by; how, other sums may say
     is_reference: bool = False  #: "the £5,000": a sum spoken of before
-
-    @property
-    def is_incoming(self) -> bool:
-        """Money that reaches the decision body from outside is told apart from money that it pays."""
-        return self.kind is not FlowKind.MATCH and self.recipient is not None and self.funder is not None
 
     def fill(self, other: Draft) -> None:
         """Take from another statement of the same money what this one leaves open."""

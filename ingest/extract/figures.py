@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.model import Basis, Decision, Evidence, Verdict
+from graph.model import Basis, Evidence, Verdict
 from graph.parse.money import MoneyMention, find_money, format_pounds
 from graph.parse.years import find_years
 from ingest.document import Block, BlockKind, Document
@@ -78,7 +78,7 @@ def figures_of(document: Document) -> list[Figure]:
     return found
 
 
-def is_partial(document: Document, decision: Decision) -> bool:
+def is_partial(document: Document) -> bool:
     """Say whether the document shows only some of the parts of its totals, in its own words or by what it covers."""
     covers = next((b.text for b in document.blocks if b.field_name.lower() == "covers"), "")
     return covers.lower().startswith("opening") or _PARTIAL.search(document.text) is not None

@@ -111,7 +111,6 @@ def _draft(scope: Scope, sentence: Sentence, origin: Origin, lead: Lead | None, 
         kind=FlowKind.GRANT if gets else FlowKind.ALLOCATION,
         per_year=entry.money.per_year,
         is_total=is_total,
-        is_open_award=bool(parties.recipient_words),
         whole=lead.whole if lead is not None and not is_total else None,
         label=entry.label,
     )

@@ -61,7 +61,7 @@ def read_parties(scope: Scope, setting: Setting, verb: Verb | None, act: Act | N
         act: What the governing verb does; inherited where the sum's own words have no verb.
         subject: Who does it, as the grammar says.
     """
-    found = _Found(scope, setting, act)
+    found = _Found(scope, setting)
     named = _arranged(scope, setting, verb, act, subject, found)
     return replace(
         named,
@@ -75,12 +75,12 @@ def read_parties(scope: Scope, setting: Setting, verb: Verb | None, act: Act | N
 
 def recipients_in(scope: Scope, setting: Setting) -> list[Entity]:
     """Return all who get a sum by the words that stand before their names."""
-    return _Found(scope, setting, None).parties(Part.RECIPIENT)
+    return _Found(scope, setting).parties(Part.RECIPIENT)
 
 
 def meant_for(scope: Scope, setting: Setting) -> Entity | None:
     """Return the one whom a sum's own words say it is for, unless it is the body or one that gives."""
-    found = _Found(scope, setting, None)
+    found = _Found(scope, setting)
     meant = [found.party(one) for one in found.own(Part.BENEFICIARY)]
     named = [one for one in meant if one is not None and one != scope.body and not scope.gives(one)]
     return named[0] if len(named) == 1 else None
@@ -89,7 +89,7 @@ def meant_for(scope: Scope, setting: Setting) -> Entity | None:
 class _Found:
     """The names around a sum by the part they play; the nearest stretch that has one wins."""
 
-    def __init__(self, scope: Scope, setting: Setting, act: Act | None) -> None:
+    def __init__(self, scope: Scope, setting: Setting) -> None:
         self._scope, self._setting = scope, setting
         self._parts = parts_of(setting.text, setting.mentions)
 
@@ -204,7 +204,7 @@ def _arranged(
     words = ""
     if recipient is None:
         recipient, words = _payee(scope, setting, verb, act, subject, found)
-    return _paid(scope, verb, act, subject, found, funder, owner, recipient, words)
+    return _paid(scope, act, subject, found, funder, owner, recipient, words)
 
 
 def _received(
@@ -271,7 +271,6 @@ def _payee(
 
 def _paid(
     scope: Scope,
-    verb: Verb | None,
     act: Act | None,
     subject: Subject,
     found: _Found,

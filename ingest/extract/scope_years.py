@@ -85,7 +85,7 @@ def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...
 
 def usable_years(text: str) -> list[YearsMention]:
     """Return the years of a text that say when money is spent; those in a plan's name ("Plan 2013-16") do not."""
-    return [mention for mention in find_years(text) if mention.years and not getattr(mention, "label", False)]
+    return [mention for mention in find_years(text) if mention.years and not mention.label]
 
 
 def years_that_fit(years: tuple[str, ...], words: str) -> tuple[str, ...]:

@@ -243,7 +243,6 @@ class SentenceReader(SentenceWords):
             or bool(_NEW_TOTAL.search(self.text[: money.start]))
             or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
-            is_open_award=parties.open_award,
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
             source_of_money=parties.source or (whole.source_of_money if whole else None),
             label=self.text.strip(),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.model import Basis, EntityKind, Evidence, FlowKind, FlowStatus
+from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import parse_year
 from ingest.document import Block, Row
@@ -84,7 +84,7 @@ def _read_table(scope: Scope, table: Block, around: str, before: str) -> list[Dr
             if amounts.get(column.index, Decimal(0)) > 0
             for draft in [_draft(scope, row, column, amounts[column.index], parties, years, named, dated, is_total)]
         ]
-        found += _row_totals(scope, row, columns, amounts, parties, is_total)
+        found += _row_totals(row, columns, amounts, parties)
         if _PART_ROW.search(parties.words) and last is not None:
             for draft in found:
                 draft.whole = last
@@ -193,19 +193,16 @@ def _draft(
         programmes_settled=bool(programmes) or named,
         place=parties.place,
         fund=parties.fund,
-        kind=_kind(scope, parties, payer, recipient, is_match),
+        kind=_kind(parties, payer, recipient, is_match=is_match),
         status=_status(parties.words),
         purpose=parties.purpose,
         per_year=bool(_YEARLY.search(row.cells[column.index].text)),
         is_total=is_total,
-        is_open_award=bool(parties.recipient_words) and recipient is None,
         label=parties.words,
     )
 
 
-def _row_totals(
-    scope: Scope, row: Row, columns: list[Column], amounts: dict[int, Decimal], parties: RowParties, is_total: bool
-) -> list[Draft]:
+def _row_totals(row: Row, columns: list[Column], amounts: dict[int, Decimal], parties: RowParties) -> list[Draft]:
     """The sums of a "total" column: said, never added."""
     spans = tuple(year for column in columns for year in column.years)
     return [
@@ -220,7 +217,6 @@ def _row_totals(
             recipient=parties.recipient,
             programmes=parties.programmes,
             programmes_settled=bool(parties.programmes),
-            fund=None,
             is_total=True,
             label=" ".join(filter(None, (parties.words, column.heading))),
         )
@@ -238,7 +234,7 @@ def _basis(cell: str) -> Basis:
     return found[0].basis if found else Basis.EXACT
 
 
-def _kind(scope: Scope, parties: RowParties, payer: object, recipient: object, is_match: bool) -> FlowKind:
+def _kind(parties: RowParties, payer: Entity | None, recipient: Entity | None, *, is_match: bool) -> FlowKind:
     if _CARRY.search(parties.words):
         return FlowKind.CARRY_FORWARD
     if parties.own_cost or (payer is not None and payer == recipient):
