@@ -11,12 +11,17 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+MOST_BY_FORCE = 300  #: above this, forces take seconds and the picture stands in rings instead
+
+
 def layout(picture: Picture, *, across: bool = False) -> dict[str, tuple[float, float]]:
     """Return a place for each node, in a square of side 2 around 0, the same each time; `across` from left to right."""
     import networkx as nx
 
     if across:
         return _columns(picture)
+    if len(picture.nodes) > MOST_BY_FORCE:
+        return _wedges(picture)
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(node.key for node in picture.nodes)
     for bond in picture.bonds:
@@ -25,7 +30,7 @@ def layout(picture: Picture, *, across: bool = False) -> dict[str, tuple[float, 
         return {key: (0.0, 0.0) for key in graph}
     start = _rings(picture)
     spread = 2.2 / len(graph) ** 0.5
-    placed = nx.spring_layout(graph, pos=start, k=spread, iterations=60 if len(graph) < 400 else 25, seed=7)
+    placed = nx.spring_layout(graph, pos=start, k=spread, iterations=60, seed=7, method="force")
     return _filling({key: (float(x), float(y)) for key, (x, y) in placed.items()})
 
 
@@ -54,6 +59,45 @@ def _rings(picture: Picture) -> dict[str, tuple[float, float]]:
         for step, keys in rings.items()
         for place, key in enumerate(keys)
     }
+
+
+def _wedges(picture: Picture) -> dict[str, tuple[float, float]]:
+    """Return rings by distance, each node in the wedge of the one it was reached from; large rings in three rows."""
+    from math import cos, pi, sin
+
+    parent = _parents(picture)
+    children: dict[str, list[str]] = defaultdict(list)
+    weight = {node.key: 1 for node in picture.nodes}
+    outward = sorted(weight, key=lambda key: (picture.distance.get(key, 0), key))
+    for key in reversed(outward):
+        if key in parent:
+            weight[parent[key]] += weight[key]
+            children[parent[key]].append(key)
+    roots = [key for key in outward if key not in parent]
+    whole = sum(weight[key] for key in roots)
+    last = max(picture.distance.values(), default=0) + 1
+    places: dict[str, tuple[float, float]] = {}
+    todo = [("", 0.0, 2 * pi, roots, whole)]
+    while todo:
+        _, angle, width, keys, share = todo.pop()
+        for row, key in enumerate(sorted(keys, key=lambda key: (-weight[key], key))):
+            part = width * weight[key] / share
+            step = picture.distance.get(key, 0)
+            radius = (step + (0.28 * (row % 3) if step else 0.0)) / last
+            places[key] = (radius * cos(angle + part / 2), radius * sin(angle + part / 2))
+            todo.append((key, angle, part, children[key], weight[key] - 1))
+            angle += part
+    return places
+
+
+def _parents(picture: Picture) -> dict[str, str]:
+    """Return for each node the first by name, a step nearer to the centre, that it is tied to."""
+    parent: dict[str, str] = {}
+    for bond in picture.bonds:
+        for near, far in ((bond.source, bond.target), (bond.target, bond.source)):
+            if picture.distance.get(near, 0) + 1 == picture.distance.get(far, 0):
+                parent[far] = min(near, parent.get(far, near))
+    return parent
 
 
 def _columns(picture: Picture) -> dict[str, tuple[float, float]]:

@@ -80,8 +80,40 @@ export default function (component) {
   tool("+", "Closer", () => zoom(1.3));
   tool("−", "Further away", () => zoom(1 / 1.3));
   tool("Fit", "Show everything", () => network.fit({ animation: false }));
+  tool("Undo", "Bring back what was hidden or moved", undo);
   tool("Save picture", "Save as PNG", savePicture);
+  searchBox();
+  const steps = [];
+  let held = [];
+  network.on("dragStart", (event) => { held = event.nodes.map((id) => ({ id, ...network.getPosition(id) })); });
+  network.on("dragEnd", () => { const before = held; if (before.length) steps.push(() => nodes.update(before)); held = []; });
   return () => network.destroy();
+
+  function undo() {
+    const back = steps.pop();
+    if (back) back();
+  }
+
+  function searchBox() {
+    const box = make("input", "wf-net-search", tools);
+    box.type = "search";
+    box.placeholder = "Find in the picture";
+    box.setAttribute("aria-label", "Find in the picture");
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const words = box.value.trim().toLowerCase();
+      const found = words && data.nodes.find((node) => node.name.toLowerCase().includes(words) && nodes.get(node.id));
+      if (!found) {
+        begin(words ? "Nothing in the picture is called that" : "Write a name, then press Enter", "");
+        return;
+      }
+      network.selectNodes([found.id]);
+      network.focus(found.id, { scale: Math.max(network.getScale(), 0.9), animation: false });
+      network.body.emitter.emit("zoom", {});
+      showNode(found);
+    });
+  }
 
   function zoom(factor) {
     network.moveTo({ scale: network.getScale() * factor });
@@ -96,7 +128,12 @@ export default function (component) {
     }
     link(node.href, "Open its page");
     link(node.explore, "Explore from here");
-    button("Hide", () => { nodes.remove(node.id); card.hidden = true; });
+    button("Hide", () => {
+      const gone = nodes.get(node.id);
+      nodes.remove(node.id);
+      steps.push(() => nodes.add(gone));
+      card.hidden = true;
+    });
   }
 
   function showEdge(edge) {

@@ -19,6 +19,7 @@ from graph.network_views import money, neighbourhood, partnership, path
 
 PAGE = "explore"
 HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
+MOST = {"50": "50 at most", "200": "200 at most", "500": "500 at most", "1500": "1,500 at most"}
 SHOWN = {"all": "Everything", "money": "Who pays whom", "partners": "Who works with whom"}
 
 
@@ -34,7 +35,7 @@ def main() -> None:
             shade="wf-warning",
         )
     by_flows = sorted(known, key=lambda key: -known[key][1])
-    start, end, reach, show = st.columns([3, 3, 2, 2])
+    start, end, reach, show, size = st.columns([3, 3, 2, 2, 2])
     with start:
         around = choose("Around", by_flows, page=PAGE, parameter="around", shown=_name, placeholder="Name a thing")
     with end:
@@ -49,10 +50,14 @@ def main() -> None:
         shown = choose(
             "Show", list(SHOWN), page=PAGE, parameter="show", shown=SHOWN.__getitem__, default="all", nothing=False
         )
+    with size:
+        most = choose(
+            "How many", list(MOST), page=PAGE, parameter="most", shown=MOST.__getitem__, default="200", nothing=False
+        )
     if not around:
         _start(by_flows)
         return
-    picture = _picture(around, to, int(hops), shown, draw_filters(PAGE, _name))
+    picture = _picture(around, to, int(hops), shown, draw_filters(PAGE, _name), int(most))
     _draw(picture, around, to)
 
 
@@ -67,12 +72,12 @@ def _start(by_flows: list[str]) -> None:
     st.html(cards.html_links((explore_link(key), _name(key)) for key in leading))
 
 
-def _picture(around: str, to: str, hops: int, shown: str, keep: Filter) -> Picture:
+def _picture(around: str, to: str, hops: int, shown: str, keep: Filter, most: int) -> Picture:
     network = resources.network()
     if to:
         return path(network, around, to, keep=keep)
     part = {"money": money, "partners": partnership}.get(shown, neighbourhood)
-    return part(network, around, hops=hops, keep=keep)
+    return part(network, around, hops=hops, keep=keep, limit=most)
 
 
 def _draw(picture: Picture, around: str, to: str) -> None:
@@ -86,7 +91,10 @@ def _draw(picture: Picture, around: str, to: str) -> None:
     st.html(f'<p class="wf">{cards.esc(view.summary)} {cards.esc(view.note)}</p>')
     legend(view)
     draw_network(view, key="network")
-    cards.note("Click a mark for its card, twice to explore from there; a line for the words behind it. Drag to move.")
+    cards.note(
+        "Click a mark for its card, twice to explore from there; a line for the words behind it. "
+        "A mark that you drag stays where you put it."
+    )
     _take_away(view, picture)
 
 
