@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.ask.facts import Facts
-from graph.ask.money import Counted, counted_once, is_source
+from graph.ask.money import HOLDS, Counted, counted_once, is_source, spread
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow
 from graph.names import NameIndex
 from tests.builders import (
@@ -131,3 +131,42 @@ def test_a_body_that_is_given_nothing_pays_its_own_money() -> None:
     source = facts(flow("1", "100", funder=MAYOR, recipient=COUNCIL))
     flows = list(source.flows.values())
     assert is_source(flows[0], flows)
+
+
+def test_a_programmes_part_of_a_joint_sum_counts_for_it_and_the_whole_counts_for_everything() -> None:
+    other = programme("Cool Homes")
+    source = facts(
+        flow("1", "500", programmes=(WARM_HOMES, other)),
+        flow("2", "300"),
+        links=(FlowRelation("2", FlowLink.PART_OF, "1"),),
+    )
+    alone = counted(source, programmes=frozenset({WARM_HOMES.id}))
+    assert alone.total == 300
+    assert not alone.joint
+    assert alone.left_out[0].reason == HOLDS
+    assert counted(source).total == 500
+
+
+def test_a_recommendations_sum_lies_inside_the_sum_of_the_summary() -> None:
+    whole = make_flow(
+        "1", amount="1000", recipient=None, kind=FlowKind.ALLOCATION, programmes=(),
+        evidence=[make_evidence("uses £1,000", locator="Executive summary, paragraph 1")],
+    )  # fmt: skip
+    source = facts(whole, flow("2", "350", recipient=None, kind=FlowKind.ALLOCATION, programmes=()))
+    assert counted(source).total == 1000
+
+
+def test_rows_that_say_of_which_are_parts_of_a_row_that_does_not() -> None:
+    parts = [flow("2", "180", "of which labour £180"), flow("3", "126", "of which the rest £126", recipient=MAYOR)]
+    assert counted(facts(flow("1", "306"), *parts)).total == 306
+    assert counted(facts(*parts)).total == 306
+
+
+def test_a_sum_beside_the_rows_that_make_it_is_not_added() -> None:
+    source = facts(flow("1", "100.40"), flow("2", "50"), flow("3", "150"))
+    assert counted(source).total == Decimal("150.40")
+
+
+def test_a_sum_with_and_without_a_year_says_which_is_which() -> None:
+    source = facts(flow("1", "200"), flow("2", "170", years=(), recipient=MAYOR))
+    assert spread(list(source.flows.values())) == "£370: £200 in 2023/24, £170 without a year"
