@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.ask import answer_comparison as comparison
@@ -148,9 +149,10 @@ def _readings(question: Question) -> list[Question]:
         loose = [c for c in question.funders if any(e.kind.value == "place" for e in c.entities)]
         if loose:
             rest = tuple(c for c in question.funders if c not in loose)
-            out.append(question.but(funders=rest, places=(*question.places, *loose)))
+            out.append(question.but(funders=rest, places=(*question.places, *(replace(c, said="") for c in loose))))
     if question.recipients and any(e.kind.value == "place" for c in question.recipients for e in c.entities):
-        out.append(question.but(recipients=(), places=(*question.places, *question.recipients)))
+        places = tuple(replace(choice, said="") for choice in question.recipients)
+        out.append(question.but(recipients=(), places=(*question.places, *places)))
     return out
 
 

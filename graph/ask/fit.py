@@ -105,7 +105,8 @@ def _called(choice: Choice, known: Iterable[Entity], facts: Facts) -> Choice:
         return choice
     place = choice.entities[0].id
     registry = facts.registry
-    offices = {office for office in (registry.council_of(place), registry.commissioner_of(place)) if office}
+    office = registry.council_of(place) or registry.commissioner_of(place)
+    offices = {office} if office else set()
     offices |= {e.id for e in choice.entities if e.kind is EntityKind.ORGANISATION}
     named = [entity for entity in known if entity.id in offices]
     if len(named) != 1:
