@@ -28,5 +28,5 @@ def extract_record(document: Document, names: NameIndex) -> Record:
         checks=find_checks(document, decision, money.flows, money.totals),
         passages=cut_passages(document),
         new_names=money.new_names,
-        issues=document.issues,
+        issues=(*document.issues, *money.issues),
     )

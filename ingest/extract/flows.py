@@ -8,7 +8,7 @@ from graph.model import Decision, FlowRelation, FundingFlow, NewName, StatedTota
 from graph.names import NameIndex
 from ingest.document import Document
 from ingest.extract.deliverers import fill_recipients
-from ingest.extract.prose_flows import read_prose
+from ingest.extract.prose_flows import MOST_DRAFTS, read_prose
 from ingest.extract.registers import entries_of
 from ingest.extract.scope import read_scope
 from ingest.extract.settle import Settled, settle
@@ -23,25 +23,32 @@ class Flows:
     relations: tuple[FlowRelation, ...]
     totals: tuple[StatedTotal, ...]
     new_names: tuple[NewName, ...]
+    issues: tuple[str, ...] = ()  #: what was not read, in sentences
 
 
 def extract_flows(document: Document, decision: Decision, names: NameIndex) -> Flows:
     """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks."""
-    found = [_flows_of(part, own, names) for part, own in entries_of(document, decision)]
+    read = [_flows_of(part, own, names) for part, own in entries_of(document, decision)]
+    found = [settled for settled, _ in read]
     flows = tuple(flow for one in found for flow in one.flows)
     return Flows(
         flows,
         tuple(relation for one in found for relation in one.relations),
         tuple(total for one in found for total in one.totals),
         tuple(_new_names(flows)),
+        tuple(issue for _, issues in read for issue in issues),
     )
 
 
-def _flows_of(document: Document, decision: Decision, names: NameIndex) -> Settled:
+def _flows_of(document: Document, decision: Decision, names: NameIndex) -> tuple[Settled, tuple[str, ...]]:
     scope = read_scope(document, decision, names)
     tables = read_tables(scope)
     fill_recipients(scope, tables)
-    return settle(scope, [*tables, *read_prose(scope)])
+    prose = read_prose(scope)
+    issues: tuple[str, ...] = ()
+    if len(prose) > MOST_DRAFTS:
+        issues = (f"{document.name}: more than {MOST_DRAFTS} sums in the text; the rest was not read. Split the file.",)
+    return settle(scope, [*tables, *prose]), issues
 
 
 def _new_names(flows: tuple[FundingFlow, ...]) -> list[NewName]:

@@ -27,6 +27,9 @@ _ORDINAL_YEAR = re.compile(r"\byear\s+(one|two|three|1|2|3)\b|\b(first|second|th
 _ORDINALS = {"one": 0, "1": 0, "first": 0, "two": 1, "2": 1, "second": 1, "three": 2, "3": 2, "third": 2}
 
 
+MOST_SUMS = 100  #: of one sentence; more stand only in text that is no sentence
+
+
 @dataclass(slots=True)
 class Lead:
     """What the words before say, for a sentence or list item that does not say it again."""
@@ -50,7 +53,7 @@ class SentenceWords:
     ) -> None:
         self.scope, self.sentence, self.origin, self.previous, self.list_lead = scope, sentence, origin, previous, lead
         self.text = sentence.text
-        self.sums = [money for money in find_money(self.text) if money.amount > 0]
+        self.sums = [money for money in find_money(self.text) if money.amount > 0][:MOST_SUMS]
         self.mentions: list[NameMention] = scope.mentions(self.text)
         self.verbs = verbs_in(self.text)
         self.labels = labels_of(scope, self.text, self.sums, self.mentions)

@@ -186,12 +186,18 @@ def _total(scope: Scope, draft: Draft, made: dict[int, FundingFlow], used: set[s
 
 
 def _relations(flows: Sequence[Draft], made: dict[int, FundingFlow]) -> Iterable[FlowRelation]:
+    payers = {draft.funder for draft in flows if draft.funder is not None}
+    targets = [
+        draft
+        for draft in flows
+        if draft.recipient in payers or draft.kind is FlowKind.MATCH or draft.status is FlowStatus.SUPERSEDED
+    ]
     for draft in flows:
         own = made[id(draft)]
         whole = draft.whole
         if whole is not None and id(whole) in made and whole is not draft:
             yield FlowRelation(own.id, FlowLink.PART_OF, made[id(whole)].id)
-        for other in flows:
+        for other in flows if draft.kind is FlowKind.CARRY_FORWARD else targets:
             if other is draft:
                 continue
             theirs = made[id(other)]

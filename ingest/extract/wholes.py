@@ -47,12 +47,15 @@ def inherit_from_wholes(drafts: Sequence[Draft]) -> None:
                 draft.kind = FlowKind.GRANT
 
 
+_LONGEST_LIST = 60  #: recommendations looked at for a list that adds up; no decision seen has half as many
+
+
 def sum_up_lists(drafts: Sequence[Draft]) -> None:
     """A sum that neighbouring recommendations add up to is their total; they keep their own parties and years."""
     listed = sorted(
         (draft for draft in drafts if draft.origin is Origin.RECOMMENDATION), key=lambda draft: draft.evidence[0].start
     )
-    for low, high in itertools.combinations(range(len(listed) + 1), 2):
+    for low, high in itertools.combinations(range(min(len(listed), _LONGEST_LIST) + 1), 2):
         run = listed[low:high]
         if len(run) < 2 or len({draft.evidence[0].locator for draft in run}) < len(run):
             continue
