@@ -18,7 +18,7 @@ PAGES = [
     "?q=who%20funds%20Drive%20in%20West%20Mercia",
     "explore?around=programme/drive&steps=2",
     "decisions?search=stalking",
-    "decision?document=pcd-1583-drive-evaluation.txt",
+    "decision?document=mopac-pcd-1583.md",
     "programme?id=drive",
     "organisation?id=safelives",
     "place?id=london",
