@@ -57,10 +57,10 @@ def invented(folder: Path, number: int) -> Path:
     for start in range(0, len(names), ROWS):
         awards = [f"| {name} | £{1000 + 10 * i:,} |" for i, name in enumerate(names[start : start + ROWS], start)]
         text = [
-            f"# PCD {8000 + start // ROWS} Drive small grants", "", f"- Reference: PCD {8000 + start // ROWS}",
-            "- Title: Drive small grants", "- Decision body: Mayor's Office for Policing and Crime",
+            f"# PCD {8000 + start // ROWS} Small grants", "", f"- Reference: PCD {8000 + start // ROWS}",
+            "- Title: Small grants", "- Decision body: Mayor's Office for Policing and Crime",
             "- Date signed: 6 July 2023", "- Record type: decision notice", "", "## Financial comments", "",
-            "MOPAC awards these grants for the Drive programme in 2023/24.", "",
+            "MOPAC awards these grants in 2023/24.", "",
             "| Recipient | 2023/24 |", "|---|---|", *awards, "",
         ]  # fmt: skip
         (folder / f"pcd-{8000 + start // ROWS}.md").write_text("\n".join(text), encoding="utf-8")
@@ -117,7 +117,7 @@ def answered(page: Any, address: str) -> None:
 
 def painted(page: Any, address: str, most: int) -> None:
     """Open a network and wait until it is drawn."""
-    page.goto(address + page_link("explore", around="programme/drive", steps=2, most=most))
+    page.goto(address + page_link("explore", around="organisation/mopac", steps=2, most=most))
     page.wait_for_selector("[data-drawn=yes]", timeout=120_000)
 
 

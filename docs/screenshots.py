@@ -34,11 +34,12 @@ SETTLE_MILLISECONDS = 1500
 #: what a page shows last
 LAST = {
     "app": "text=What this rests on",
-    "explore": "canvas",
-    "compare": ".js-plotly-plot",
-    "programme": ".js-plotly-plot",
+    "explore": "[data-drawn=yes]",
+    "compare": ".js-plotly-plot .main-svg",
+    "programme": ".sankey-node",
+    "organisation": ".sankey-node",
 }
-HEIGHTS = {"app": 1500, "programme": 1400, "explore": 1200}
+HEIGHTS = {"app": 2000, "programme": 1900, "organisation": 1900, "explore": 1250, "compare": 1100}
 
 
 def addresses() -> dict[str, str]:
