@@ -112,17 +112,20 @@ def _bracketed(figures: Sequence[Figure]) -> list[Check]:
     return checks
 
 
+_MOST_BESIDE = 40  #: sums of one paragraph; more are a list, whose total is checked as such
+
+
 def _totals_of_blocks(figures: Sequence[Figure]) -> list[Check]:
     """A total and two or more other sums of one paragraph (award and match): said where they add up."""
     checks = []
+    together: dict[int, list[Figure]] = {}
+    for figure in figures:
+        together.setdefault(id(figure.block), []).append(figure)
     for total in figures:
-        if total.money.part != "total":
+        beside = together[id(total.block)]
+        if total.money.part != "total" or len(beside) > _MOST_BESIDE:
             continue
-        others = [
-            figure
-            for figure in figures
-            if figure.block is total.block and figure is not total and figure.amount < total.amount
-        ]
+        others = [figure for figure in beside if figure is not total and figure.amount < total.amount]
         distinct = list({figure.amount: figure for figure in others}.values())
         pairs = [[one, two] for i, one in enumerate(distinct) for two in distinct[i + 1 :]]
         for parts in [distinct, *pairs] if len(distinct) > 1 else []:

@@ -49,16 +49,17 @@ def _clause_start(text: str, start: int, floor: int) -> int:
     return max(floor, text.rfind(";", floor, start) + 1)
 
 
+_FAR = 400  #: characters after a sum; a verb beyond them does not end its clause
+
+
 def _clause_end(text: str, end: int, verbs: Sequence[Verb]) -> int:
     """Return where the words after a sum leave its clause: at a semicolon, or before "and" with a verb of its own."""
     semicolon = text.find(";", end)
     bound = len(text) if semicolon < 0 else semicolon
     for verb in verbs:
-        if (
-            end <= verb.start < bound
-            and (found := _NEW_CLAUSE.search(text, end, verb.start))
-            and found.end() == verb.start
-        ):
+        if verb.start - end > _FAR:
+            break
+        if end <= verb.start < bound and (found := _NEW_CLAUSE.search(text, end, verb.start)) is not None:
             return found.start()
     return bound
 
