@@ -33,7 +33,7 @@ WIDTH, HEIGHT = 1280, 900
 SETTLE_MILLISECONDS = 1500
 #: what a page shows last
 LAST = {
-    "app": "text=What this rests on",
+    "app": ".js-plotly-plot .main-svg",
     "explore": "[data-drawn=yes]",
     "compare": ".js-plotly-plot .main-svg",
     "programme": ".sankey-node",
