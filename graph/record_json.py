@@ -25,12 +25,16 @@ def record_from_json(values: dict[str, Any]) -> Record:
 
 
 def contract_json(record: Record) -> dict[str, Any]:
-    """Return the record in the contract's `extract --json` shape, with `new_names` and `issues` besides."""
+    """Return the record in the contract's `extract --json` shape, with `dates`, `new_names` and `issues` besides.
+
+    `dates` are the findings about days, which compare no figures: signed after the money starts, approved before advice.
+    """
     return {
         "document": _document(record.decision, record.document),
         "flows": [_flow(flow) for flow in record.flows],
         "relations": [_relation(relation) for relation in record.relations],
-        "checks": [check_json(check) for check in record.checks],
+        "checks": [check_json(check) for check in record.checks if check.kind != "dates"],
+        "dates": [check_json(check) for check in record.checks if check.kind == "dates"],
         "new_names": [
             {"name": new.entity.name, "type": str(new.entity.kind), "context": new.context, "locator": new.locator}
             for new in record.new_names
@@ -91,7 +95,7 @@ def _flow(flow: FundingFlow) -> dict[str, Any]:
         "year": year,
         "years": span,
         "per_year": flow.per_year,
-        "programme": "; ".join(programmes) or None,
+        "programme": programmes[0] if len(programmes) == 1 else None,
         "programmes": programmes,
         "place": _name(flow.place),
         "fund": _name(flow.fund),

@@ -54,7 +54,7 @@ def _record(options: argparse.Namespace, settings: Settings) -> Record:
 def record_text(record: dict[str, Any]) -> str:
     """Return a record of the contract's shape as text for people."""
     parts = [_head(record["document"]), _flows(record["flows"]), _relations(record["relations"])]
-    parts += [_checks(record["checks"]), _new_names(record["new_names"])]
+    parts += [_checks([*record["checks"], *record["dates"]]), _new_names(record["new_names"])]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -77,7 +77,7 @@ def _flows(flows: list[dict[str, Any]]) -> str:
             pounds(flow["amount"]) + {"ceiling": " at most", "rounded": " rounded"}.get(flow["basis"], ""),
             flow["year"] or flow["years"],
             f"{flow['funder'] or '?'} → {flow['recipient'] or flow['recipient_words'] or '?'}",
-            flow["programme"],
+            "; ".join(flow["programmes"]),
             f"{flow['kind']}, {flow['status']}",
             flow["locator"],
         )

@@ -96,7 +96,13 @@ def test_a_flow_of_several_years_has_a_span() -> None:
 def test_several_programmes_of_one_sum_stay_together() -> None:
     both = tuple(Entity(name, name.upper(), EntityKind.PROGRAMME) for name in ("p", "q"))
     flow = contract_json(make_record(flows=(make_flow(programmes=both),)))["flows"][0]
-    assert (flow["programme"], flow["programmes"]) == ("P; Q", ["P", "Q"])
+    assert (flow["programme"], flow["programmes"]) == (None, ["P", "Q"])
+
+
+def test_findings_about_days_stand_apart_from_figures() -> None:
+    late = Check(Verdict.CONFLICT, (), "Signed after the money starts.", (), kind="dates")
+    found = contract_json(make_record(checks=(late,)))
+    assert (found["checks"], [one["message"] for one in found["dates"]]) == ([], ["Signed after the money starts."])
 
 
 def test_figures_of_a_check_are_numbers() -> None:
