@@ -27,7 +27,7 @@ def record_from_json(values: dict[str, Any]) -> Record:
 def contract_json(record: Record) -> dict[str, Any]:
     """Return the record in the contract's `extract --json` shape, with `dates`, `new_names` and `issues` besides.
 
-    `dates` are the findings about days, which compare no figures: signed after the money starts, approved before advice.
+    `dates` are the findings about days, which compare no figures: signed after the money starts, say.
     """
     return {
         "document": _document(record.decision, record.document),
