@@ -69,7 +69,7 @@ def _violations(visit: Visit, axe: Path, pages: list[str]) -> list[str]:
     for link in pages:
         page = visit.open(link)
         page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=30_000)
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(500)
         found += [f"{link or 'start'}: {violation}" for violation in serious_violations(page, axe)]
     return found
 

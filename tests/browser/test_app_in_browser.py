@@ -77,7 +77,8 @@ def test_the_way_from_one_organisation_to_another_is_drawn(visit: Visit) -> None
 @pytest.mark.parametrize("link", LINKS)
 def test_every_page_opens_from_its_link_and_stays_at_home(visit: Visit, link: str) -> None:
     page = visit.open(link)
-    page.wait_for_timeout(2500)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=30_000)
+    page.wait_for_timeout(600)
     shown = page.locator("[data-testid=stMain]").inner_text()
     assert "Something went wrong" not in shown
     assert "Nothing is loaded" not in shown
@@ -105,7 +106,8 @@ def test_flows_can_be_taken_away_as_csv(visit: Visit) -> None:
 def test_a_phone_shows_every_page_without_scrolling_sideways(visit: Visit, link: str) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
     page = visit.open(link)
-    page.wait_for_timeout(2500)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=30_000)
+    page.wait_for_timeout(600)
     main = page.locator("[data-testid=stMain]")
     wide = main.evaluate("main => main.scrollWidth - main.clientWidth")
     assert wide <= 1
