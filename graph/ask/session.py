@@ -49,13 +49,13 @@ def follow_up(previous: Question, question: Question, linked: LinkedQuestion) ->
 
 
 def _is_plain(linked: LinkedQuestion) -> bool:
-    """Whether the words ask nothing by themselves: "and in 2024/25?", "what about Barnet"."""
+    """Whether the words ask nothing by themselves: "and in 2024/25?", "what about Kent"."""
     rest = re.sub(r"\b[a-z]+_\d+\b", " ", linked.masked)
     return not re.search(r"\b(?:who|which|when|where|how much|how many|why|list|compare|share|top)\b", rest)
 
 
 def _parties_in_role(previous: Question, question: Question, kept: dict[str, object]) -> dict[str, object]:
-    """ "and Lambeth?" after "how much did Barnet get" asks for what Lambeth got."""
+    """ "and Leeds?" after "how much did Kent get" asks for what Leeds got."""
     for role in ("recipients", "funders", "parties"):
         if getattr(previous, role):
             return kept | {"parties": (), role: question.parties} if role != "parties" else kept
