@@ -18,6 +18,7 @@ from graph.settings import Settings
 from graph.store import Store, open_disk, open_endpoint
 from graph.triples import record_triples
 from graph.triples_registry import registry_triples
+from ingest.reconcile import reconcile
 
 if TYPE_CHECKING:
     from graph.store import AnyTriple
@@ -74,15 +75,8 @@ def _write(
     }
     if REGISTRY_GRAPH not in store.graphs():
         graphs[REGISTRY_GRAPH] = registry_triples(load_registry(settings.data / "registry"))
-    graphs[RECONCILED_GRAPH] = reconciled_triples(records)
+    graphs[RECONCILED_GRAPH] = reconcile(records).triples
     if corrections or CORRECTIONS_GRAPH in store.graphs():
         graphs[CORRECTIONS_GRAPH] = corrections
     store.replace_graphs(graphs)
     refresh_citations(store)
-
-
-def reconciled_triples(records: Sequence[Record]) -> list[AnyTriple]:
-    """Return what follows from all records together, as triples."""
-    from ingest.reconcile import reconcile
-
-    return list(reconcile(records).triples)

@@ -19,7 +19,7 @@ from graph.correction_notes import CorrectionNote, correction_notes
 from graph.decisions import DecisionHead, decision_heads
 from graph.evidence import evidence_of
 from graph.flows import StatedFlow, all_flows
-from graph.identifiers import entity_id, entity_iri
+from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind, Passage, RelationKind
 from graph.names import NameIndex
 from graph.parse.references import reference_key
@@ -293,17 +293,6 @@ class Facts:
         head = self.heads.get(stated.document)
         parts = [e.quote for e in stated.flow.evidence] + ([head.title, head.summary] if head else [])
         return " ".join(words_of(" ".join(parts)))
-
-    def head_of(self, stated: StatedFlow) -> DecisionHead | None:
-        """The decision that makes a flow."""
-        return self.heads.get(stated.document)
-
-    def entity_at(self, iri: str) -> Entity | None:
-        """The entity of an IRI, from the flows or from the registry."""
-        if iri in self.entities:
-            return self.entities[iri]
-        found = entity_id(iri)
-        return self.registry.get_entity(found[0]) if found else None
 
     def caption(self, iri: str) -> str:
         """What to call a decision."""

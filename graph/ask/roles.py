@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import StrEnum
 
 from graph.ask.cues import FUND_ING, FUND_VERBS, GET_VERBS, GIVEN, MONEY_NOUNS, PASSIVE, THING, TOKEN
@@ -150,8 +149,3 @@ def _pair_up(masked: str, found: dict[str, Role], question: LinkedQuestion) -> N
             first = next((t for t in orgs if found.get(t) is Role.RECIPIENT), None)
             if token not in found and first and masked.find(token) < masked.find(first):
                 found[token] = Role.FUNDER
-
-
-def place_like(found: Mapping[int, Role], number: int, question: LinkedQuestion) -> bool:
-    """Whether an area or a place without a money role is simply a place."""
-    return question.mentions[number].tag in {"place", "area"} and found.get(number) in {None, Role.PLACE}

@@ -163,11 +163,6 @@ def is_general(word: str) -> bool:
     return word in GENERAL or stem(word) in GENERAL_STEMS
 
 
-def content_words(text: str) -> tuple[str, ...]:
-    """Words that narrow a question down, in order and once each."""
-    return tuple(dict.fromkeys(w for w in words_of(text) if not is_general(w) and not w.isdigit()))
-
-
 #: Words of the whole field: beside a named programme they say nothing that its name doesn't.
 SOFT = _set("""
 help helps helping victim victims survivor survivors perpetrator perpetrators offender offenders people person men

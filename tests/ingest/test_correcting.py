@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import embedding
 from graph.builds import Build, Workspace
 from graph.correction_file import corrections_file, read_corrections
 from graph.correction_values import change_of
 from graph.corrections import CorrectionRefused, Field
-from graph.errors import MissingWorkspace, ModelUnavailable
+from graph.errors import MissingWorkspace
 from graph.flows import all_flows
 from graph.identifiers import CORRECTIONS_GRAPH
 from graph.model import EntityKind
@@ -47,13 +46,7 @@ Money for Drive.
 BY = {"who": "A. Reader", "why": "the annex says so"}
 
 
-@pytest.fixture(autouse=True)
-def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unavailable(settings: Settings) -> embedding.Encoder:
-        raise ModelUnavailable("no model in this test")
-
-    monkeypatch.setattr(embedding, "load_encoder", unavailable)
-    monkeypatch.setattr(embedding, "is_available", lambda settings: False)
+pytestmark = pytest.mark.usefixtures("without_model")
 
 
 @pytest.fixture

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import embedding
 from graph.builds import Workspace
 from graph.correction_file import corrections_file
 from graph.correction_values import change_of
 from graph.corrections import CorrectionRefused, Field
-from graph.errors import ModelUnavailable
 from graph.model import EntityKind, NewName
 from graph.new_names import new_entity
 from graph.settings import Settings
@@ -33,13 +31,7 @@ DECISION = """# PCD 9001 Drive in London
 BY = {"who": "A. Reader", "why": "the annex says so"}
 
 
-@pytest.fixture(autouse=True)
-def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unavailable(settings: Settings) -> embedding.Encoder:
-        raise ModelUnavailable("no model in this test")
-
-    monkeypatch.setattr(embedding, "load_encoder", unavailable)
-    monkeypatch.setattr(embedding, "is_available", lambda settings: False)
+pytestmark = pytest.mark.usefixtures("without_model")
 
 
 @pytest.fixture

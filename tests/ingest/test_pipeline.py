@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import embedding
 from graph.builds import Workspace
-from graph.errors import ModelUnavailable
 from graph.settings import Settings
 from ingest.pipeline import ingest
 from ingest.report import DocumentStatus, IngestReport
@@ -31,15 +29,7 @@ DECISION = """# {reference} {title}
 """
 
 
-@pytest.fixture(autouse=True)
-def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Embedding is tested elsewhere; here it would only cost time."""
-
-    def unavailable(settings: Settings) -> embedding.Encoder:
-        raise ModelUnavailable("no model in this test")
-
-    monkeypatch.setattr(embedding, "load_encoder", unavailable)
-    monkeypatch.setattr(embedding, "is_available", lambda settings: False)
+pytestmark = pytest.mark.usefixtures("without_model")
 
 
 @pytest.fixture
