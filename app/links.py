@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from graph.model import Entity, EntityKind
-from graph.things import thing_key
+from graph.stated.things import thing_key
 
 HOME = "ask"
 PAGES = {

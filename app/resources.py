@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graph.builds import Build, Workspace
-from graph.checks import StatedCheck, checks_of
-from graph.correction_notes import CorrectionNote, correction_notes
-from graph.decisions import DecisionHead, decision_heads
-from graph.flows import StatedFlow, all_flows, flows_of
+from graph.builds.workspace import Build, Workspace
+from graph.corrections.notes import CorrectionNote, correction_notes
 from graph.model import Entity, Record
 from graph.registry import Registry, load_registry
-from graph.relations import StatedRelation, all_relations, relations_of
 from graph.settings import Settings
-from graph.store import Store
-from graph.things import named_things, thing_key
+from graph.stated.checks import StatedCheck, checks_of
+from graph.stated.decisions import DecisionHead, decision_heads
+from graph.stated.flows import StatedFlow, all_flows, flows_of
+from graph.stated.relations import StatedRelation, all_relations, relations_of
+from graph.stated.things import named_things, thing_key
+from graph.stores.store import Store
 
 if TYPE_CHECKING:
     from app.links import Asking
     from graph.ask import Answer
-    from graph.names import NameIndex
-    from graph.network import Network
-    from graph.search import Filters, Hit
-    from graph.subject_totals import Tally
-    from graph.totals import Side
+    from graph.names.index import NameIndex
+    from graph.networks.network import Network
+    from graph.search.index import Filters, Hit
+    from graph.stated.subject_totals import Tally
+    from graph.stated.totals import Side
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def network() -> Network:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _network(build_id: str, _store: Store) -> Network:
-    from graph.network import build_network
+    from graph.networks.network import build_network
 
     return build_network(_every_flow(build_id, _store), all_relations(_store), _heads(build_id, _store))
 
@@ -186,7 +186,7 @@ def registry() -> Registry:
 @st.cache_resource(show_spinner=False)
 def names() -> NameIndex:
     """Return the index that links names in questions."""
-    from graph.names import NameIndex
+    from graph.names.index import NameIndex
 
     return NameIndex(registry())
 
@@ -194,7 +194,7 @@ def names() -> NameIndex:
 def tally(subject: Entity, flows: Sequence[StatedFlow], side: Side) -> Tally:
     """Return what counts of a thing's flows, by the same rules as in answers."""
     from graph.ask.asking import facts_of
-    from graph.subject_totals import tally as counted_tally
+    from graph.stated.subject_totals import tally as counted_tally
 
     now = ground()
     return counted_tally(subject, flows, side, facts_of(now.build, settings=now.settings, names=names()))
@@ -238,7 +238,7 @@ def _index(build_id: str) -> Any:
 
 def sparql(query: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the columns and rows of a read-only query; RefusedQuery where it is none."""
-    from graph.sparql import run_read_only
+    from graph.stores.sparql import run_read_only
 
     result = run_read_only(ground().store, query)
     return result.variables, tuple(tuple(text or "" for text in row) for row in result.rows)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import cast
 
 from bench.report import PROJECT, Value, report
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.extract import extract_record

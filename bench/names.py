@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.report import PROJECT, Value, percentile, report
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 
-from graph.embedding import load_encoder
-from graph.phrase_vectors import FILE, write_phrase_vectors
+from graph.search.embedding import load_encoder
+from graph.search.phrase_vectors import FILE, write_phrase_vectors
+from graph.search.thesaurus import all_phrases
 from graph.settings import Settings
-from graph.thesaurus import all_phrases
 
 
 def main() -> int:

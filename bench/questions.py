@@ -23,7 +23,7 @@ import yaml
 from bench.report import Value, percentile, report
 from graph.ask import answer_question, facts_of
 from graph.ask.facts import Facts
-from graph.builds import Workspace
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
 
 Misses = Callable[[dict[str, Any], dict[str, Any]], list[str]]

@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.report import report
 from graph.ask import answer_question, facts_of
-from graph.builds import Workspace
+from graph.builds.workspace import Workspace
 from graph.model import FlowKind, FlowLink, FlowStatus, FundingFlow, Record
 from graph.settings import Settings
 from ingest.reconcile import reconcile

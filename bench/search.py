@@ -22,8 +22,8 @@ from typing import Any
 import yaml
 
 from bench.report import PROJECT, Value, percentile, report
-from graph.builds import Workspace
-from graph.search import PassageIndex
+from graph.builds.workspace import Workspace
+from graph.search.index import PassageIndex
 from graph.settings import Settings
 from ingest.pipeline import ingest
 

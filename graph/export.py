@@ -11,7 +11,7 @@ from graph.exports.table import flows_csv
 from graph.exports.threesixtygiving import grants_json
 from graph.exports.turtle import turtle
 from graph.queries import query
-from graph.store import Store
+from graph.stores.store import Store
 
 
 class ExportFormat(StrEnum):

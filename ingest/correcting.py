@@ -9,12 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from graph.builds import Build, Workspace
-from graph.corrected import Outcome, State, apply_corrections
-from graph.correction_file import adding, corrections_file, read_corrections
-from graph.correction_flows import flows_named, key_of
-from graph.correction_values import read_change
-from graph.corrections import (
+from graph.builds.workspace import Build, Workspace
+from graph.corrections.corrected import Outcome, State, apply_corrections
+from graph.corrections.correction import (
     Action,
     Change,
     Correction,
@@ -24,6 +21,9 @@ from graph.corrections import (
     next_id,
     undone,
 )
+from graph.corrections.file import adding, corrections_file, read_corrections
+from graph.corrections.flows import flows_named, key_of
+from graph.corrections.values import read_change
 from graph.errors import MissingWorkspace
 from graph.model import EntityKind, FundingFlow, Record
 from graph.parse.references import reference_key

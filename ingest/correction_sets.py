@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.builds import Build
-from graph.corrected import Corrected, apply_corrections
-from graph.correction_file import corrections_file, read_corrections
-from graph.correction_names import resolved
-from graph.corrections import Correction, CorrectionSet, names_in
+from graph.builds.workspace import Build
+from graph.corrections.corrected import Corrected, apply_corrections
+from graph.corrections.correction import Correction, CorrectionSet, names_in
+from graph.corrections.file import corrections_file, read_corrections
+from graph.corrections.names import resolved
 from graph.errors import DamagedWorkspace, InvalidReference
 from graph.model import Record
 from graph.settings import Settings

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from graph.builds import Build, Workspace
-from graph.corrected import State, apply_corrections
-from graph.correction_file import adding, corrections_file, read_corrections
-from graph.corrections import Correction, CorrectionRefused, CorrectionSet, next_id
+from graph.builds.workspace import Build, Workspace
+from graph.corrections.corrected import State, apply_corrections
+from graph.corrections.correction import Correction, CorrectionRefused, CorrectionSet, next_id
+from graph.corrections.file import adding, corrections_file, read_corrections
 from graph.errors import WhofundsError
 from graph.model import Entity, FlowKind, NewName, Record, Verdict
 from graph.settings import Settings

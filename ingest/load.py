@@ -8,20 +8,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.builds import GRAPH
-from graph.citations import refresh_citations
+from graph.builds.workspace import GRAPH
 from graph.errors import DamagedWorkspace
 from graph.identifiers import CORRECTIONS_GRAPH, RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Record
+from graph.rdf.citations import refresh_citations
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_registry import registry_triples
 from graph.registry import load_registry
 from graph.settings import Settings
-from graph.store import Store, open_disk, open_endpoint
-from graph.triples import record_triples
-from graph.triples_registry import registry_triples
+from graph.stores.store import Store, open_disk, open_endpoint
 from ingest.reconcile import reconcile
 
 if TYPE_CHECKING:
-    from graph.store import AnyTriple
+    from graph.stores.terms import AnyTriple
 
 log = logging.getLogger(__name__)
 

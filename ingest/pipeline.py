@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from graph.builds import Draft, Workspace
+from graph.builds.workspace import Draft, Workspace
 from graph.model import Record
 from graph.settings import Settings
 from ingest.correction_sets import corrections_to_apply

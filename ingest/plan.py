@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from graph.manifest import DocumentEntry
+from graph.builds.manifest import DocumentEntry
 from ingest.report import DocumentReport, DocumentStatus
 from ingest.sources import Source
 

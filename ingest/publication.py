@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.archive import (
+from graph.builds.archive import (
     DOCUMENTS,
     RECORDS,
     file_key,
@@ -17,11 +17,11 @@ from graph.archive import (
     write_json,
     write_record,
 )
-from graph.builds import SEARCH, Build, Draft
-from graph.corrected import apply_corrections
-from graph.corrections import Correction
+from graph.builds.manifest import DocumentEntry, Manifest
+from graph.builds.workspace import SEARCH, Build, Draft
+from graph.corrections.corrected import apply_corrections
+from graph.corrections.correction import Correction
 from graph.errors import DamagedWorkspace
-from graph.manifest import DocumentEntry, Manifest
 from graph.model import Record
 from graph.settings import Settings
 from graph.typed_json import to_json
@@ -31,7 +31,7 @@ from ingest.versions import graph_version, reading_version
 from ingest.work import Outcome
 
 if TYPE_CHECKING:
-    from graph.passage_table import TableReport
+    from graph.search.passage_table import TableReport
 
 
 def is_complete(base: Build, settings: Settings, corrections: Sequence[Correction] = ()) -> bool:
@@ -43,7 +43,7 @@ def is_complete(base: Build, settings: Settings, corrections: Sequence[Correctio
 
 def _is_embedded(base: Build, settings: Settings) -> bool:
     """Return whether every passage has its vector, or could be given none here."""
-    from graph.embedding import is_available
+    from graph.search.embedding import is_available
 
     manifest = base.manifest
     return (manifest.embedded == manifest.passages and manifest.model == settings.model) or not is_available(settings)
@@ -62,7 +62,7 @@ def publish(
 
     The records stay in the build as they were read; its graph and its search index hold them as corrected.
     """
-    from graph.triples_corrections import correction_triples
+    from graph.rdf.triples_corrections import correction_triples
     from ingest.load import load_graph
 
     folder = draft.begin()
@@ -107,7 +107,7 @@ def _search(
     progress: bool,
 ) -> TableReport:
     """Write the index of passages; `stands` is a build with the same documents, whose passages and vectors are kept."""
-    from graph.passage_table import HEADS, TableReport, write_heads, write_table
+    from graph.search.passage_table import HEADS, TableReport, write_heads, write_table
 
     if stands is not None and _is_embedded(stands, settings) and (folder / SEARCH / HEADS).is_file():
         write_heads(folder / SEARCH, records, settings=settings)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from graph.judgements import Judgement, judgement_triples
 from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
 from graph.parse.references import reference_key
-from graph.triples import Triple
+from graph.rdf.judgements import Judgement, judgement_triples
+from graph.rdf.triples import Triple
 
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
 _REPORTS = ("funding record", "news")

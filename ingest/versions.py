@@ -10,11 +10,8 @@ from pathlib import Path
 from graph.settings import PROJECT, Settings
 
 READING = ("ingest/document.py", "ingest/readers", "ingest/extract", "graph/parse", "graph/model.py")
-NAMES = ("graph/name*.py", "graph/new_names.py", "graph/registry*.py", "graph/passages.py")
-WRITING = (
-    *("graph/triples*.py", "graph/correct*.py", "graph/vocabulary.py", "graph/identifiers.py", "graph/citations.py"),
-    "ingest/reconcil*",
-)
+NAMES = ("graph/names", "graph/registry*.py", "graph/search/passages.py")
+WRITING = ("graph/rdf", "graph/corrections", "graph/vocabulary.py", "graph/identifiers.py", "ingest/reconcil*")
 
 
 def reading_version(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import UnreadableDocument, WhofundsError
 from graph.model import Record
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.document import Document
@@ -78,8 +78,8 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings)
 
 def shape_issues(record: Record) -> tuple[str, ...]:
     """Return where the record breaks the shapes, in sentences."""
-    from graph.triples import record_triples
-    from graph.validation import validate
+    from graph.rdf.triples import record_triples
+    from graph.rdf.validation import validate
 
     return tuple(validate(record_triples(record), record.document))
 

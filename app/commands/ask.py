@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _answerer(settings: Settings) -> Answerer:
     from graph.ask import answer_question
-    from graph.builds import Workspace
+    from graph.builds.workspace import Workspace
 
     build = Workspace(settings.workspace, settings=settings).current()
     return lambda question: answer_question(question, build, settings=settings).to_json()

@@ -22,7 +22,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """List the builds, after going back if asked to."""
     from app.printing import print_json, say, table
-    from graph.builds import Workspace
+    from graph.builds.workspace import Workspace
 
     workspace = Workspace(settings.workspace, settings=settings)
     if options.rollback:

@@ -23,7 +23,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the checks of one decision or of all."""
     from app.printing import print_json, say
-    from graph.builds import Workspace
+    from graph.builds.workspace import Workspace
 
     build = Workspace(settings.workspace, settings=settings).current()
     records = [record for record in build.records() if not options.reference or _is_of(record, options.reference)]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.corrected import Outcome
-    from graph.corrections import Change, Correction
+    from graph.corrections.corrected import Outcome
+    from graph.corrections.correction import Change, Correction
 
 WHAT = {"flow": "DOCUMENT FLOW", "withdraw": "DOCUMENT FLOW", "note": "DOCUMENT [FLOW]", "merge": "NAME NAME",
         "name": "NAME [NAME]"}  # fmt: skip
@@ -95,7 +95,7 @@ def _check_usage(options: argparse.Namespace) -> None:
 
 
 def _correction(options: argparse.Namespace, settings: Settings) -> Correction:
-    from graph.builds import Workspace
+    from graph.builds.workspace import Workspace
     from graph.model import EntityKind
     from ingest import correcting
 
@@ -118,8 +118,8 @@ def _correction(options: argparse.Namespace, settings: Settings) -> Correction:
 
 
 def _changes(options: argparse.Namespace) -> list[Change]:
-    from graph.correction_values import change_of
-    from graph.corrections import CorrectionRefused, Field
+    from graph.corrections.correction import CorrectionRefused, Field
+    from graph.corrections.values import change_of
 
     try:
         return [change_of(Field(name), getattr(options, name)) for name in FIELDS if getattr(options, name)]
@@ -138,8 +138,8 @@ def _login() -> str:
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:
     from app.printing import plain, print_json, say, table
-    from graph.builds import Workspace
-    from graph.corrected import State
+    from graph.builds.workspace import Workspace
+    from graph.corrections.corrected import State
     from ingest.correcting import outcomes_of
 
     if options.what:
@@ -160,8 +160,8 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
 
 def said(correction: Correction) -> str:
     """Return what a correction does, in one line for people."""
-    from graph.correction_flows import described
-    from graph.correction_values import shown
+    from graph.corrections.flows import described
+    from graph.corrections.values import shown
 
     if correction.undoes:
         return f"takes back {correction.undoes}"
@@ -181,7 +181,7 @@ def said(correction: Correction) -> str:
 
 def correction_json(correction: Correction, outcome: Outcome | None = None) -> dict[str, Any]:
     """Return a correction as JSON values: as in the file, with its state where that is known."""
-    from graph.correction_entries import entry_of_correction
+    from graph.corrections.entries import entry_of_correction
 
     entry = entry_of_correction(correction)
     return {**entry, "state": str(outcome.state), "reason": outcome.reason or None} if outcome else entry

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.store import Store
+    from graph.stores.store import Store
 
 FORMATS = ("turtle", "jsonld", "csv", "graphml", "360giving")
 
@@ -30,7 +30,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write the export."""
     from app.printing import print_json, say
-    from graph.builds import Workspace
+    from graph.builds.workspace import Workspace
 
     store = Workspace(settings.workspace, settings=settings).current().store()
     text = export_text(options.format, store, settings)

@@ -37,8 +37,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Search for the text, or for each line of the batch in order."""
     from app.batches import one_argument, read_lines
     from app.printing import print_json, say
-    from graph.builds import Workspace
-    from graph.search import Filters
+    from graph.builds.workspace import Workspace
+    from graph.search.index import Filters
 
     queries = read_lines(options.batch) if options.batch else [one_argument(options.text)]
     index = Workspace(settings.workspace, settings=settings).current().search()

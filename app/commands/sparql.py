@@ -23,8 +23,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run the query and print its rows."""
     from app.batches import one_argument
     from app.printing import print_json, say, table
-    from graph.builds import Workspace
-    from graph.sparql import run_read_only
+    from graph.builds.workspace import Workspace
+    from graph.stores.sparql import run_read_only
 
     store = Workspace(settings.workspace, settings=settings).current().store()
     found = run_read_only(store, one_argument(options.query))

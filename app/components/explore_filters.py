@@ -12,7 +12,7 @@ from app.components.url_state import choose, choose_many
 from app.viewmodels import words
 from app.viewmodels.network import KIND
 from graph.model import EntityKind, FlowStatus
-from graph.network import DECISION, Filter
+from graph.networks.network import DECISION, Filter
 
 LEAST = {"0": "Any amount", "10000": "£10,000 or more", "100000": "£100,000 or more", "1000000": "£1 million or more"}
 KINDS = [kind.value for kind in EntityKind]

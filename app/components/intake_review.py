@@ -9,7 +9,7 @@ import streamlit as st
 from app.components import cards, html
 from app.viewmodels import intake
 from app.viewmodels.intake import KEEP, PendingView
-from graph.corrections import Correction
+from graph.corrections.correction import Correction
 from graph.errors import WhofundsError
 from graph.model import Record
 from ingest.intake import Pending

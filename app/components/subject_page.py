@@ -16,8 +16,8 @@ from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.register import about, facts
 from app.viewmodels.subject import MoneyView, SubjectView, Tied, subject_view
 from app.viewmodels.table import Cell, Table
-from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind, Verdict
+from graph.stated.flows import StatedFlow
 
 
 def draw(kind: EntityKind) -> None:

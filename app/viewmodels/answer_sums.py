@@ -10,9 +10,9 @@ from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.table import Table
 from graph.ask import Answer
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
-from graph.subject_totals import Tally, answered_tally
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.subject_totals import Tally, answered_tally
 
 MOST = 200
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.quotes import Quote, quotes_of
-from graph.checks import StatedCheck
-from graph.decisions import DecisionHead
 from graph.model import Verdict
+from graph.stated.checks import StatedCheck
+from graph.stated.decisions import DecisionHead
 
 KIND = {
     "sum": "Parts and total",

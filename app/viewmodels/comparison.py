@@ -12,10 +12,10 @@ from app.viewmodels import words
 from app.viewmodels.money import Label, by_funder, by_recipient
 from app.viewmodels.subject import Counting, Headline
 from app.viewmodels.table import Cell, Table
-from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind
-from graph.subject_totals import plain_tally
-from graph.totals import Side, total
+from graph.stated.flows import StatedFlow
+from graph.stated.subject_totals import plain_tally
+from graph.stated.totals import Side, total
 
 
 @dataclass(frozen=True, slots=True)

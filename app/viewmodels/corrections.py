@@ -8,11 +8,11 @@ from app.commands.correct import said
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table, cells
-from graph.corrected import Outcome, State
-from graph.correction_notes import CorrectionNote
-from graph.corrections import Correction
-from graph.decisions import document_of
+from graph.corrections.corrected import Outcome, State
+from graph.corrections.correction import Correction
+from graph.corrections.notes import CorrectionNote
 from graph.identifiers import document_name
+from graph.stated.decisions import document_of
 
 STATE = {
     State.APPLIED: "In force",

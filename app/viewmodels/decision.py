@@ -9,10 +9,10 @@ from typing import Any
 from app.links import decision_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.flow_table import standing
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.model import Entity, Evidence, RelationKind
-from graph.relations import StatedRelation
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
 
 LINEAGE = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES, RelationKind.REFERS_TO)
 

@@ -11,11 +11,11 @@ from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.briefing import one_line
 from app.viewmodels.table import Cell, Table
-from graph.checks import StatedCheck
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.model import Verdict
-from graph.totals import Side, counted, total
+from graph.stated.checks import StatedCheck
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.totals import Side, counted, total
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.model import Entity
-from graph.totals import is_money
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.totals import is_money
 
 
 def examples(flows: Sequence[StatedFlow], heads: Iterable[DecisionHead]) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from app.links import decision_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table, to_csv
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.model import Entity, FlowKind, FlowStatus
 from graph.parse.years import year_span
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 CSV_COLUMNS = (
     *("funder", "recipient", "amount", "currency", "basis", "years", "programmes", "place", "fund", "kind", "status"),

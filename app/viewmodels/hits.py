@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.quotes import place_words
-from graph.decisions import DecisionHead
+from graph.stated.decisions import DecisionHead
 
 if TYPE_CHECKING:
-    from graph.search import Hit
+    from graph.search.index import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table
-from graph.decisions import DecisionHead
+from graph.stated.decisions import DecisionHead
 
 COUNTING = (
     (

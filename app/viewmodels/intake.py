@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table, cells
-from graph.corrected import apply_corrections
-from graph.correction_values import change_of, shown
-from graph.corrections import Action, Correction, CorrectionRefused, CorrectionSet, Field
+from graph.corrections.corrected import apply_corrections
+from graph.corrections.correction import Action, Correction, CorrectionRefused, CorrectionSet, Field
+from graph.corrections.values import change_of, shown
 from graph.model import EntityKind, FundingFlow, Record
 from ingest.correcting import flow_correction, merger, withdrawal
 from ingest.intake import Pending, Suggestion

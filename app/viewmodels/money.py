@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.viewmodels import words
-from graph.flows import StatedFlow
 from graph.model import EntityKind, FlowKind, FlowStatus, FundingFlow
-from graph.subject_totals import Tally
-from graph.totals import Side, counted
+from graph.stated.flows import StatedFlow
+from graph.stated.subject_totals import Tally
+from graph.stated.totals import Side, counted
 
 OTHERS = "Others"
 JOINT = "Together with other programmes (not in totals)"

@@ -11,9 +11,9 @@ from math import sqrt
 from app.links import PAGES, decision_link, explore_link, page_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table
-from graph.decisions import DecisionHead
 from graph.model import EntityKind
-from graph.network import DECISION, Bond, NetworkNode, Picture, Tie, TieKind
+from graph.networks.network import DECISION, Bond, NetworkNode, Picture, Tie, TieKind
+from graph.stated.decisions import DecisionHead
 
 #: Okabe and Ito's colours, which colour-blind people can tell apart, and shapes for those who see none
 COLOUR = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from graph.network import Picture
+from graph.networks.network import Picture
 
 _KEYS = (
     ("name", "node", "string"),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.links import decision_link
-from graph.decisions import DecisionHead
 from graph.model import Evidence
+from graph.stated.decisions import DecisionHead
 
 
 @dataclass(frozen=True, slots=True)

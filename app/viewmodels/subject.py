@@ -10,12 +10,12 @@ from decimal import Decimal
 from app.links import decision_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.money import Bands, Bars, bands, bars, by_funder, by_recipient
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.model import Entity, EntityKind, FlowStatus, RelationKind
-from graph.relations import StatedRelation
-from graph.subject_totals import Tally, plain_tally
-from graph.totals import Side, counted, is_money, total
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+from graph.stated.subject_totals import Tally, plain_tally
+from graph.stated.totals import Side, counted, is_money, total
 
 Counting = Callable[[Entity, Sequence[StatedFlow], Side], Tally]
 

@@ -9,8 +9,8 @@ from app.components import cards, html, intake_review
 from app.links import decision_link
 from app.viewmodels import intake, words
 from app.viewmodels.intake import pending_view
-from graph.builds import Workspace
-from graph.corrections import Correction
+from graph.builds.workspace import Workspace
+from graph.corrections.correction import Correction
 from graph.errors import WhofundsError
 from graph.settings import Settings
 from ingest.correction_sets import resolved_set

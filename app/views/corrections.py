@@ -12,8 +12,8 @@ from app.components.url_state import choose
 from app.viewmodels import words
 from app.viewmodels.corrections import corrections_table
 from app.viewmodels.intake import choices_of
-from graph.corrected import State
-from graph.corrections import Correction
+from graph.corrections.corrected import State
+from graph.corrections.correction import Correction
 from graph.errors import WhofundsError
 from graph.model import EntityKind
 from ingest.correcting import correct, merger, outcomes_of, undoing

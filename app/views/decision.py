@@ -13,9 +13,9 @@ from app.viewmodels.checks import check_views
 from app.viewmodels.corrections import corrections_of
 from app.viewmodels.decision import head_facts, steps, text_blocks
 from app.viewmodels.flow_table import flow_table, flows_csv
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
-from graph.relations import StatedRelation
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from app.viewmodels import words
 from app.viewmodels.decision_list import Choice, Facts, chosen, decision_table, facets, facts
 from app.viewmodels.hits import hit_views
 from graph.errors import WhofundsError
-from graph.search import Filters
+from graph.search.index import Filters
 
 PAGE = "decisions"
 HITS = 30

@@ -13,9 +13,9 @@ from app.links import explore_link
 from app.viewmodels import words
 from app.viewmodels.network import NetworkView, network_view
 from app.viewmodels.network_export import graphml
-from graph.network import Filter, Picture
-from graph.network_layout import layout
-from graph.network_views import money, neighbourhood, partnership, path
+from graph.networks.layout import layout
+from graph.networks.network import Filter, Picture
+from graph.networks.views import money, neighbourhood, partnership, path
 
 PAGE = "explore"
 HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}

@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from graph.ask import answer_comparison as comparison
-from graph.ask import answer_decisions as decisions
-from graph.ask import answer_definition as definition
-from graph.ask import answer_figures as figures
-from graph.ask import answer_history as history
-from graph.ask import answer_money as money
-from graph.ask import answer_one_decision as one_decision
-from graph.ask import answer_paths as paths
-from graph.ask import answer_programmes as programmes
-from graph.ask import answer_relations as relations
+from graph.ask.answers import (
+    comparison,
+    decisions,
+    definition,
+    figures,
+    history,
+    money,
+    one_decision,
+    paths,
+    programmes,
+    relations,
+)
 from graph.ask.draft import Draft
 from graph.ask.facts import Facts
 from graph.ask.nearest import nearest_passages, nothing_found

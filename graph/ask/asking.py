@@ -17,9 +17,9 @@ from graph.ask.read import read
 from graph.ask.result import Answer, Status
 from graph.ask.words import stem, stems_of
 from graph.model import Passage, Record
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.settings import Settings
-from graph.store import Store
+from graph.stores.store import Store
 
 #: a question of more words is none; patterns over it would take too long
 MOST_WORDS = 90

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph.ask.question import Period, Question
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 
 def years_fit(stated: StatedFlow, period: Period, head: DecisionHead | None) -> str:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from graph.ask.facts import Facts
 from graph.ask.result import CheckNote, Citation
 from graph.ask.stated import Paragraph
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.model import Evidence, Verdict
-from graph.relations import StatedRelation
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
 
 MOST = 60  #: citations of one answer
 _QUOTE = 1200  #: characters of one quote

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from graph.ask.result import Alternative, CheckNote, Citation, Item, Passage, Status, Value
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.identifiers import entity_iri
 from graph.model import Entity
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 
 @dataclass(frozen=True)

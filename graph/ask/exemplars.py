@@ -22,7 +22,7 @@ from graph.errors import InvalidReference
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.embedding import Encoder
+    from graph.search.embedding import Encoder
 
 _PLACEHOLDER = {
     "org": "<organisation>",
@@ -90,9 +90,9 @@ def nearest(linked: LinkedQuestion, settings: Settings) -> tuple[Exemplar, float
 
 
 def _loaded_encoder(settings: Settings) -> Encoder | None:
-    if "graph.embedding" not in sys.modules or "torch" not in sys.modules:
+    if "graph.search.embedding" not in sys.modules or "torch" not in sys.modules:
         return None
-    from graph.embedding import load_encoder
+    from graph.search.embedding import load_encoder
 
     info = getattr(load_encoder, "cache_info", None)
     if info is None or not info().currsize:

@@ -14,20 +14,20 @@ from rdflib.term import Node
 from graph.ask.people import office_holders, person_of
 from graph.ask.stated import CitedDecision, Paragraph, Total, total_of
 from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
-from graph.checks import StatedCheck, checks_of
-from graph.correction_notes import CorrectionNote, correction_notes
-from graph.decisions import DecisionHead, decision_heads
-from graph.evidence import evidence_of
-from graph.flows import StatedFlow, all_flows
+from graph.corrections.notes import CorrectionNote, correction_notes
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind, Passage, RelationKind
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.parse.references import reference_key
 from graph.queries import query
 from graph.registry import Registry
-from graph.relations import StatedRelation, all_relations
-from graph.store import Store
-from graph.things import text_of
+from graph.stated.checks import StatedCheck, checks_of
+from graph.stated.decisions import DecisionHead, decision_heads
+from graph.stated.evidence import evidence_of
+from graph.stated.flows import StatedFlow, all_flows
+from graph.stated.relations import StatedRelation, all_relations
+from graph.stated.things import text_of
+from graph.stores.store import Store
 
 
 class Facts:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.ask.facts import Facts
-from graph.flows import StatedFlow
 from graph.model import Entity, FlowStatus
+from graph.stated.flows import StatedFlow
 
 CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
 

@@ -12,7 +12,7 @@ from graph.ask.people import people_in
 from graph.ask.question import Choice
 from graph.ask.words import GENERAL, words_of
 from graph.model import Entity, EntityKind
-from graph.names import NameIndex, NameMention
+from graph.names.index import NameIndex, NameMention
 from graph.parse.references import find_references
 
 #: longer texts are no question; they are refused before any work is done on them

@@ -10,9 +10,9 @@ from graph.ask.facts import Facts
 from graph.ask.question import Asks, Choice, Focus, Question
 from graph.ask.whom import council_place, ids, is_of_focus, party_ids, places_within
 from graph.ask.words import TELLING, is_general, stem, stems_of, words_of
-from graph.decisions import DecisionHead
-from graph.flows import StatedFlow
 from graph.model import EntityKind, FlowKind, FlowStatus
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 #: how well a flow fits, best first
 OWN, NAMED, DECISION, TEXT = 0, 1, 2, 3

@@ -11,8 +11,8 @@ from graph.ask.money import Counted, counted_once, is_delivery, is_source
 from graph.ask.question import Question
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.whom import ids, party_ids
-from graph.flows import StatedFlow
 from graph.model import FlowKind
+from graph.stated.flows import StatedFlow
 
 SOURCES = "sources"  #: money where it comes in
 PAID_OUT = "paid out"  #: money that a body pays on

@@ -16,8 +16,8 @@ from graph.ask.left_out import STATUS_REASON, LeftOut, overlap, party_of, progra
 from graph.ask.matching import counts
 from graph.ask.same_money import RULES
 from graph.ask.sentences import in_years, pounds
-from graph.flows import StatedFlow
 from graph.model import Entity, FlowKind, FlowLink
+from graph.stated.flows import StatedFlow
 
 #: why a joint sum is left out of which a part is counted
 HOLDS = "one sum for several programmes that holds what is counted"

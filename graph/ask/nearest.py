@@ -10,8 +10,8 @@ from graph.ask.scope import find_flows
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
 from graph.ask.topics import passages_with
 from graph.ask.whom import places_within
-from graph.flows import StatedFlow
 from graph.model import FlowStatus
+from graph.stated.flows import StatedFlow
 
 
 def nothing_found(question: Question, facts: Facts) -> tuple[str, tuple[Alternative, ...]]:

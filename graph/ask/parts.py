@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from graph.ask.facts import Facts
 from graph.ask.left_out import CLOSE, LeftOut, decision_of, overlap, party_of, programme_ids
-from graph.flows import StatedFlow
 from graph.model import FlowKind
+from graph.stated.flows import StatedFlow
 
 _OF_WHICH = re.compile(r"^\W*(?:of which|including|includes|incl\b)", re.IGNORECASE)
 _SUMMARY = re.compile(r"^executive summary\b|^summary\b", re.IGNORECASE)

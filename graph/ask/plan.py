@@ -9,10 +9,10 @@ from rdflib.term import Node
 
 from graph.ask.facts import Facts
 from graph.ask.question import Choice, Question
-from graph.flows import StatedFlow
 from graph.identifiers import entity_iri
 from graph.model import EntityKind
 from graph.queries import query
+from graph.stated.flows import StatedFlow
 
 
 @dataclass(frozen=True, slots=True)

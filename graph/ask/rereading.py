@@ -12,7 +12,7 @@ from graph.ask.link import MAX_CHARACTERS, clean
 from graph.ask.question import Asks, Choice, Period, Question
 from graph.ask.result import Answer
 from graph.model import Entity, EntityKind
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.parse.years import find_years
 from graph.settings import Settings
 

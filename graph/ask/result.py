@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from graph.flows import StatedFlow
 from graph.model import Verdict
+from graph.stated.flows import StatedFlow
 
 
 class Status(StrEnum):

@@ -10,8 +10,8 @@ from itertools import combinations
 from graph.ask.facts import Facts
 from graph.ask.left_out import CLOSE, STATUS_REASON, LeftOut, decision_of, party_of, programme_ids
 from graph.ask.parts import increases, of_which, sums_of_rows, within_summary
-from graph.flows import StatedFlow
 from graph.model import Basis, FlowKind, FlowLink, FlowStatus, Verdict
+from graph.stated.flows import StatedFlow
 
 _SAME_MONEY = {FlowLink.RESTATES, FlowLink.PART_OF, FlowLink.CARRIED_FROM}
 

@@ -12,7 +12,7 @@ from graph.ask.plan import FlowPlan, plan_flows
 from graph.ask.question import Choice, Question
 from graph.ask.whom import ids
 from graph.ask.words import stem, stems_of
-from graph.flows import StatedFlow
+from graph.stated.flows import StatedFlow
 
 ROLES = frozenset({"funders", "recipients", "parties", "excluded", "focus", "amounts", "kinds"})
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from rdflib.term import Node
 
-from graph.decisions import document_of
 from graph.identifiers import year_of
 from graph.model import Evidence
-from graph.things import text_of
+from graph.stated.decisions import document_of
+from graph.stated.things import text_of
 
 
 @dataclass(frozen=True, slots=True)

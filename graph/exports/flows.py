@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from graph.identifiers import part_id, year_of
 from graph.queries import query
-from graph.store import Row, Store
+from graph.stores.store import Store
+from graph.stores.terms import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from graph.terms import to_oxigraph
+from graph.stores.terms import to_oxigraph
 from graph.vocabulary import PREFIXES
 
 _LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*\w)?", re.ASCII)

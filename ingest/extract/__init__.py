@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from graph.model import Record
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from ingest.document import Document
 
 
 def extract_record(document: Document, names: NameIndex) -> Record:
     """Return all that is read from one document. Reads no file and writes nothing."""
-    from ingest.extract.checks import find_checks
-    from ingest.extract.decisions import read_decision
+    from ingest.extract.checks.document import find_checks
+    from ingest.extract.decisions.decision import read_decision
     from ingest.extract.flows import extract_flows
     from ingest.extract.passages import cut_passages
-    from ingest.extract.relations import extract_relations
+    from ingest.extract.relations.document import extract_relations
 
     decision = read_decision(document, names)
     money = extract_flows(document, decision, names)

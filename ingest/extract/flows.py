@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.model import Decision, FlowRelation, FundingFlow, NewName, StatedTotal
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from ingest.document import Document
-from ingest.extract.deliverers import fill_recipients
-from ingest.extract.prose_flows import MOST_DRAFTS, read_prose
+from ingest.extract.prose.flows import MOST_DRAFTS, read_prose
 from ingest.extract.registers import entries_of
-from ingest.extract.scope import read_scope
-from ingest.extract.settle import Settled, settle
-from ingest.extract.table_flows import read_tables
+from ingest.extract.scope.document import read_scope
+from ingest.extract.settling.settle import Settled, settle
+from ingest.extract.tables.deliverers import fill_recipients
+from ingest.extract.tables.flows import read_tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.model import Passage
-from graph.passages import passage_id
+from graph.search.passages import passage_id
 from ingest.document import Block, BlockKind, Document, Row
 
 LONGEST_WORDS = 160  #: the embedding model reads about 200 words; longer paragraphs are cut between sentences

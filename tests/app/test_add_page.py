@@ -9,8 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from graph.builds import Workspace
-from graph.correction_file import corrections_file, read_corrections
+from graph.builds.workspace import Workspace
+from graph.corrections.file import corrections_file, read_corrections
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
 pytestmark = pytest.mark.xdist_group("pages")

@@ -10,9 +10,9 @@ from app.viewmodels.checks import check_views, chosen
 from app.viewmodels.decision import Span, head_facts, steps, text_blocks
 from app.viewmodels.decision_list import Choice, decision_table, facets, facts
 from app.viewmodels.decision_list import chosen as chosen_decisions
-from graph.checks import checks_of
-from graph.flows import StatedFlow
 from graph.model import Evidence, Verdict
+from graph.stated.checks import checks_of
+from graph.stated.flows import StatedFlow
 from tests.app.view_fixtures import HOSTILE, money_passed_on
 from tests.builders import make_flow
 

@@ -10,8 +10,8 @@ from app.viewmodels.comparison import comparison
 from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bands, bars, by_funder, by_recipient
 from app.viewmodels.subject import subject_view
-from graph.subject_totals import Tally, plain_tally
-from graph.totals import Side
+from graph.stated.subject_totals import Tally, plain_tally
+from graph.stated.totals import Side
 from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, graph_of, money_passed_on
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make_record, organisation
 

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 from app.components.network import network_data
 from app.viewmodels.network import COLOUR, SHAPE, network_view, node_href
 from app.viewmodels.network_export import graphml
-from graph.network import Filter, Picture, build_network
-from graph.network_layout import layout
-from graph.network_views import neighbourhood
+from graph.networks.layout import layout
+from graph.networks.network import Filter, Picture, build_network
+from graph.networks.views import neighbourhood
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of, money_passed_on
 from tests.builders import make_flow, make_record, organisation
 

@@ -14,7 +14,7 @@ from app.viewmodels import words
 from app.viewmodels.network import TIE, wrapped
 from app.viewmodels.table import Cell, Table, table_csv, to_csv
 from graph.model import Basis, FlowKind, FlowStatus, RelationKind, Verdict
-from graph.network import TieKind
+from graph.networks.network import TieKind
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.decisions import DecisionHead, decision_heads
-from graph.flows import StatedFlow, all_flows
 from graph.identifiers import graph_iri
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, Record, Relation, RelationKind
-from graph.relations import StatedRelation, all_relations
-from graph.store import Store, open_memory
-from graph.triples import record_triples
+from graph.rdf.triples import record_triples
+from graph.stated.decisions import DecisionHead, decision_heads
+from graph.stated.flows import StatedFlow, all_flows
+from graph.stated.relations import StatedRelation, all_relations
+from graph.stores.store import Store, open_memory
 from tests.builders import (
     ASHFORD,
     COUNCIL,

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.model import Record
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.record_json import contract_json
 from graph.registry import load_registry
 from graph.settings import Settings

@@ -10,15 +10,15 @@ import pytest
 
 from graph.ask.facts import Facts
 from graph.ask.money import counted_once, is_source
-from graph.flows import StatedFlow
 from graph.identifiers import graph_iri
-from graph.names import NameIndex
+from graph.names.index import NameIndex
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_registry import registry_triples
 from graph.registry import load_registry
 from graph.settings import Settings
-from graph.store import open_memory
-from graph.totals import Side, counted, total
-from graph.triples import record_triples
-from graph.triples_registry import registry_triples
+from graph.stated.flows import StatedFlow
+from graph.stated.totals import Side, counted, total
+from graph.stores.store import open_memory
 from ingest.extract import extract_record
 from ingest.readers import read
 

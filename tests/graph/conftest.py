@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import Store
+from graph.stores.store import Store
 from tests.graph.stores import ENGINES, fresh_store
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from graph.names import NameContext, NameIndex
+from graph.names.index import NameContext, NameIndex
 from graph.registry import load_registry
 
 REGISTRY = Path(__file__).resolve().parents[2] / "data" / "registry"

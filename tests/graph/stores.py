@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import Store, open_disk, open_endpoint, open_memory
+from graph.stores.store import Store, open_disk, open_endpoint, open_memory
 
 ENGINES = ("memory", "disk", "endpoint")
 

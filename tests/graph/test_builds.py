@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.build_files import clone_tree
-from graph.builds import KEPT, Build, Workspace
+from graph.builds.files import clone_tree
+from graph.builds.lock import WorkspaceBusy, locked
+from graph.builds.manifest import Manifest
+from graph.builds.workspace import KEPT, Build, Workspace
 from graph.errors import DamagedWorkspace, MissingWorkspace
-from graph.manifest import Manifest
-from graph.workspace_lock import WorkspaceBusy, locked
 
 
 def publish(workspace: Workspace, text: str = "x") -> Build:
@@ -91,7 +91,7 @@ def test_only_one_process_publishes_at_a_time(workspace: Workspace) -> None:
 
 
 def test_the_lock_of_a_dead_process_is_taken_over(workspace: Workspace) -> None:
-    code = "import sys,time,pathlib; from graph.workspace_lock import locked\n"
+    code = "import sys,time,pathlib; from graph.builds.lock import locked\n"
     code += "with locked(pathlib.Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     holder = subprocess.Popen([sys.executable, "-c", code, str(workspace.path)], stdout=subprocess.PIPE)
     assert holder.stdout is not None

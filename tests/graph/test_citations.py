@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from rdflib import URIRef
 
-from graph.citations import refresh_citations
 from graph.identifiers import decision_iri, graph_iri
 from graph.model import Entity, Record, Relation, RelationKind
-from graph.store import Store
-from graph.triples import record_triples
+from graph.rdf.citations import refresh_citations
+from graph.rdf.triples import record_triples
+from graph.stores.store import Store
 from tests.builders import MAYOR, make_decision, make_evidence, make_record, organisation
 
 BY_REFERENCE = "SELECT ?decision ?words WHERE { ?decision wf:isKnownByReferenceOnly true ; dcterms:identifier ?words }"

@@ -11,7 +11,6 @@ import pytest
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from graph.citations import refresh_citations
 from graph.identifiers import (
     REGISTRY_GRAPH,
     concept_iri,
@@ -26,10 +25,11 @@ from graph.identifiers import (
     year_of,
 )
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, NewName, Record, Relation, RelationKind
+from graph.rdf.citations import refresh_citations
+from graph.rdf.triples import record_triples
 from graph.settings import PROJECT
-from graph.store import Store
-from graph.terms import Bindable
-from graph.triples import record_triples
+from graph.stores.store import Store
+from graph.stores.terms import Bindable
 from graph.vocabulary import WF
 from tests.builders import (
     ASHFORD,

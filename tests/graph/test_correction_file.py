@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.correction_entries import correction_of_entry, entry_of_correction
-from graph.correction_file import add_corrections, adding, parse_corrections, read_corrections
-from graph.correction_values import change_of
-from graph.corrections import Action, Correction, CorrectionSet, Field, FlowKey, NamedEntity
+from graph.corrections.correction import Action, Correction, CorrectionSet, Field, FlowKey, NamedEntity
+from graph.corrections.entries import correction_of_entry, entry_of_correction
+from graph.corrections.file import add_corrections, adding, parse_corrections, read_corrections
+from graph.corrections.values import change_of
 from graph.errors import InvalidReference
 from graph.typed_json import from_json, to_json
 from tests.builders import COUNCIL

@@ -9,11 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.corrected import State, apply_corrections
-from graph.correction_flows import key_of
-from graph.correction_names import resolved
-from graph.correction_values import change_of
-from graph.corrections import Action, Change, Correction, CorrectionSet, Field, FlowKey, NamedEntity, in_force, next_id
+from graph.corrections.corrected import State, apply_corrections
+from graph.corrections.correction import (
+    Action,
+    Change,
+    Correction,
+    CorrectionSet,
+    Field,
+    FlowKey,
+    NamedEntity,
+    in_force,
+    next_id,
+)
+from graph.corrections.flows import key_of
+from graph.corrections.names import resolved
+from graph.corrections.values import change_of
 from graph.model import (
     EntityKind,
     FlowKind,
@@ -25,7 +35,7 @@ from graph.model import (
     Relation,
     RelationKind,
 )
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 from tests.builders import (

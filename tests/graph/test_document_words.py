@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.document_words import DocumentWords
-from graph.stems import stems
+from graph.search.document_words import DocumentWords
+from graph.search.stems import stems
 
 TEXTS = [
     ("Knife crime in the boroughs", "A grant for knife crime work."),

@@ -18,9 +18,9 @@ from graph.exports.table import flows_csv, neutral, plain, read_flows_csv
 from graph.exports.turtle import turtle
 from graph.identifiers import REGISTRY_GRAPH, entity_iri, graph_iri
 from graph.model import FlowKind, FlowStatus, Record
-from graph.store import Store, open_memory
-from graph.triples import record_triples
-from graph.triples_registry import concept_triples
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_registry import concept_triples
+from graph.stores.store import Store, open_memory
 from tests.builders import COUNCIL, MAYOR, TREASURY, make_decision, make_evidence, make_flow, make_record, organisation
 
 HOSTILE = ["<img onerror=alert(1)>", "</script>", '=cmd|"/c calc"!A1', 'quote " and \\', "a\x07b\x00c\nd", "[x](js:1)"]

@@ -6,15 +6,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from graph.checks import checks_of
-from graph.decisions import decision_heads
-from graph.flows import all_flows, flows_of
 from graph.identifiers import decision_iri, graph_iri
 from graph.model import FlowLink, FlowRelation, Record, Relation, RelationKind, Verdict
-from graph.relations import relations_of
-from graph.store import Store, open_memory
-from graph.things import named_things
-from graph.triples import record_triples
+from graph.rdf.triples import record_triples
+from graph.stated.checks import checks_of
+from graph.stated.decisions import decision_heads
+from graph.stated.flows import all_flows, flows_of
+from graph.stated.relations import relations_of
+from graph.stated.things import named_things
+from graph.stores.store import Store, open_memory
 from graph.vocabulary import WF
 from tests.builders import (
     ASHFORD,

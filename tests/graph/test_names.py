@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Entity, EntityKind
-from graph.names import NameContext, NameIndex, definitions, looks_like_organisation, new_entity
+from graph.names.index import NameContext, NameIndex, definitions, looks_like_organisation, new_entity
 from tests.graph.name_fixtures import context_of, ids, names
 
 

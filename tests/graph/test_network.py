@@ -5,21 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from graph.decisions import decision_heads
-from graph.flows import all_flows
 from graph.identifiers import graph_iri
 from graph.model import FlowStatus, Record, Relation, RelationKind
-from graph.network import DECISION, Filter, TieKind, build_network
-from graph.network_layout import layout
-from graph.network_views import money, neighbourhood, partnership, path
-from graph.relations import all_relations
-from graph.store import open_memory
-from graph.things import thing_key
-from graph.triples import record_triples
+from graph.networks.layout import layout
+from graph.networks.network import DECISION, Filter, TieKind, build_network
+from graph.networks.views import money, neighbourhood, partnership, path
+from graph.rdf.triples import record_triples
+from graph.stated.decisions import decision_heads
+from graph.stated.flows import all_flows
+from graph.stated.relations import all_relations
+from graph.stated.things import thing_key
+from graph.stores.store import open_memory
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_evidence, make_flow, make_record, organisation
 
 if TYPE_CHECKING:
-    from graph.network import Network
+    from graph.networks.network import Network
 
 THINGS = frozenset({"organisation", "programme", "place", "fund"})
 

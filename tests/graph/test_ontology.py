@@ -10,10 +10,10 @@ from rdflib.namespace import DCTERMS, RDFS, SKOS
 from graph.exports.turtle import turtle
 from graph.identifiers import concept_iri
 from graph.model import Basis, FlowKind, FlowStatus, Verdict
+from graph.rdf.shapes import load_shapes
+from graph.rdf.triples import record_triples
+from graph.rdf.validation import SHAPES
 from graph.settings import PROJECT
-from graph.shapes import load_shapes
-from graph.triples import record_triples
-from graph.validation import SHAPES
 from graph.vocabulary import PREFIXES, WF
 from tests.builders import make_record
 

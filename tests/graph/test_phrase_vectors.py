@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graph.phrase_vectors import FILE, read_phrase_vectors, write_phrase_vectors
+from graph.search.phrase_vectors import FILE, read_phrase_vectors, write_phrase_vectors
+from graph.search.thesaurus import all_phrases
 from graph.settings import Settings
-from graph.thesaurus import all_phrases
 
 SETTINGS = Settings()
 

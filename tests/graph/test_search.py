@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from graph import embedding
 from graph.errors import DamagedWorkspace, ModelUnavailable
 from graph.model import Decision, Entity, EntityKind, Passage, Record
-from graph.passage_table import write_table
-from graph.passages import are_alike, passage_id
-from graph.ranking import of_documents, rank
-from graph.search import WAYS, Filters, PassageIndex, open_index
+from graph.search import embedding
+from graph.search.index import WAYS, Filters, PassageIndex, open_index
+from graph.search.passage_table import write_table
+from graph.search.passages import are_alike, passage_id
+from graph.search.ranking import of_documents, rank
 from graph.settings import Settings
 
 BOILERPLATE = (

@@ -10,9 +10,9 @@ import pytest
 
 from graph.errors import RefusedQuery
 from graph.identifiers import graph_iri
-from graph.sparql import read_only_query, run_read_only
-from graph.store import Store, open_disk, open_memory
-from graph.triples import record_triples
+from graph.rdf.triples import record_triples
+from graph.stores.sparql import read_only_query, run_read_only
+from graph.stores.store import Store, open_disk, open_memory
 from tests.builders import make_flow, make_record
 
 AMOUNTS = "SELECT ?flow ?amount WHERE { ?flow a wf:FundingFlow ; wf:amount ?amount } ORDER BY ?amount"

@@ -11,14 +11,15 @@ import pytest
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS, SKOS, XSD
 
-from graph.build_files import clone_tree
+from graph.builds.files import clone_tree
 from graph.errors import DamagedWorkspace, RefusedQuery, WhofundsError
 from graph.identifiers import concept_iri, entity_iri, graph_iri
 from graph.model import FlowStatus
-from graph.store import AnyTriple, Store, open_disk, open_endpoint, open_memory
-from graph.store_oxigraph import OxigraphStore
-from graph.triples import record_triples
-from graph.triples_back import canonical, record_of_triples
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_back import canonical, record_of_triples
+from graph.stores.oxigraph import OxigraphStore
+from graph.stores.store import Store, open_disk, open_endpoint, open_memory
+from graph.stores.terms import AnyTriple
 from tests.builders import COUNCIL, MAYOR, make_flow, make_record
 
 ONE, OTHER = URIRef("https://example.org/g/1"), URIRef("https://example.org/g/2")
@@ -187,7 +188,7 @@ def test_many_processes_read_one_store(folder: Path) -> None:
     path = filled(folder / "graph")
     readers = [open_disk(path, read_only=True) for _ in range(3)]
     code = (
-        "import sys, pathlib; from graph.store import open_disk\n"
+        "import sys, pathlib; from graph.stores.store import open_disk\n"
         "print(len(list(open_disk(pathlib.Path(sys.argv[1]), read_only=True).triples())))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InvalidReference
+from graph.search.stems import holds_phrase, marks, stem, stems
+from graph.search.thesaurus import FILE, expansions, load_thesaurus
 from graph.settings import Settings
-from graph.stems import holds_phrase, marks, stem, stems
-from graph.thesaurus import FILE, expansions, load_thesaurus
 
 DATA = Settings().data
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from graph.flows import StatedFlow
 from graph.model import FlowKind, FlowLink, FlowStatus
-from graph.totals import Side, counted, is_money, total
+from graph.stated.flows import StatedFlow
+from graph.stated.totals import Side, counted, is_money, total
 from tests.builders import MAYOR, make_flow
 
 

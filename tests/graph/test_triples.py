@@ -31,8 +31,8 @@ from graph.model import (
     StatedTotal,
     Verdict,
 )
-from graph.triples import record_triples
-from graph.triples_back import canonical, record_of_triples
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_back import canonical, record_of_triples
 from graph.vocabulary import WF
 from tests.builders import COUNCIL, WARM_HOMES, make_decision, make_flow, make_record
 

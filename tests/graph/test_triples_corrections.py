@@ -10,18 +10,18 @@ import pytest
 from rdflib import Literal
 from rdflib.namespace import PROV, RDFS
 
-from graph.corrected import apply_corrections
-from graph.correction_flows import key_of
-from graph.correction_notes import correction_notes
-from graph.correction_values import change_of
-from graph.corrections import Action, Correction, CorrectionSet, Field, NamedEntity
-from graph.flows import all_flows
+from graph.corrections.corrected import apply_corrections
+from graph.corrections.correction import Action, Correction, CorrectionSet, Field, NamedEntity
+from graph.corrections.flows import key_of
+from graph.corrections.notes import correction_notes
+from graph.corrections.values import change_of
 from graph.identifiers import CORRECTIONS_GRAPH, entity_iri, flow_iri, graph_iri
-from graph.store import Store
-from graph.totals import Side, counted, total
-from graph.triples import record_triples
-from graph.triples_corrections import correction_iri, correction_triples
-from graph.validation import violations
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_corrections import correction_iri, correction_triples
+from graph.rdf.validation import violations
+from graph.stated.flows import all_flows
+from graph.stated.totals import Side, counted, total
+from graph.stores.store import Store
 from graph.vocabulary import PREFIXES, WF
 from tests.builders import COUNCIL, MAYOR, TREASURY, make_flow, make_record
 from tests.graph.stores import ENGINES, fresh_store

@@ -8,9 +8,9 @@ from rdflib.namespace import ORG, SKOS
 
 from graph.identifiers import ID, entity_iri
 from graph.model import EntityKind
+from graph.rdf.triples import Triple
+from graph.rdf.triples_registry import registry_triples
 from graph.registry import Fund, Organisation, Place, Programme, Registry
-from graph.triples import Triple
-from graph.triples_registry import registry_triples
 from graph.vocabulary import WF
 
 

@@ -18,9 +18,9 @@ from rdflib.term import Node
 from graph.errors import InvalidReference
 from graph.identifiers import flow_iri
 from graph.model import NewName, Record, Relation, RelationKind
-from graph.shapes import load_shapes
-from graph.triples import Triple, record_triples
-from graph.validation import SHAPES, validate, violations
+from graph.rdf.shapes import load_shapes
+from graph.rdf.triples import Triple, record_triples
+from graph.rdf.validation import SHAPES, validate, violations
 from graph.vocabulary import WF
 from tests.builders import (
     COUNCIL,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph import embedding
 from graph.errors import ModelUnavailable
+from graph.search import embedding
 from graph.settings import Settings
 
 

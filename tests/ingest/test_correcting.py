@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from graph.builds import Build, Workspace
-from graph.correction_file import corrections_file, read_corrections
-from graph.correction_values import change_of
-from graph.corrections import CorrectionRefused, Field
+from graph.builds.workspace import Build, Workspace
+from graph.corrections.correction import CorrectionRefused, Field
+from graph.corrections.file import corrections_file, read_corrections
+from graph.corrections.values import change_of
 from graph.errors import MissingWorkspace
-from graph.flows import all_flows
 from graph.identifiers import CORRECTIONS_GRAPH
 from graph.model import EntityKind
 from graph.settings import Settings
+from graph.stated.flows import all_flows
 from ingest import work
 from ingest.correcting import (
     correct,

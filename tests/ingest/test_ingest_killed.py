@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.builds import Workspace
+from graph.builds.workspace import Workspace
 
 TEXT = """# PCD {number} Paper {number}
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.builds import Workspace
-from graph.correction_file import corrections_file
-from graph.correction_values import change_of
-from graph.corrections import CorrectionRefused, Field
+from graph.builds.workspace import Workspace
+from graph.corrections.correction import CorrectionRefused, Field
+from graph.corrections.file import corrections_file
+from graph.corrections.values import change_of
 from graph.model import EntityKind, NewName
-from graph.new_names import new_entity
+from graph.names.new_names import new_entity
 from graph.settings import Settings
 from ingest.correcting import correct, flow_correction, merger
 from ingest.intake import ADDED, Pending, doubts_of, publish_accepted, read_for_review, suggestions_for

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.builds import Workspace
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
 from ingest.pipeline import ingest
 from ingest.report import DocumentStatus, IngestReport

@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pytest
 
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
-from ingest.extract.decisions import read_decision
+from ingest.extract.decisions.decision import read_decision
 from ingest.readers import read, read_bytes
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from graph.ask.facts import Facts
 from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus, FundingFlow, Record
-from graph.names import NameContext, NameIndex, new_entity
+from graph.names.index import NameContext, NameIndex, new_entity
 from graph.parse.references import reference_key
 from graph.registry import load_registry
 from graph.settings import Settings
-from graph.store import Store, open_memory
+from graph.stores.store import Store, open_memory
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 
@@ -102,8 +102,8 @@ def facts_of_records(records: list[Record], index: NameIndex) -> Facts:
 def store_of(records: list[Record], index: NameIndex) -> Store:
     """A store in memory with the registry and these records."""
     from graph.identifiers import REGISTRY_GRAPH, graph_iri
-    from graph.triples import record_triples
-    from graph.triples_registry import registry_triples
+    from graph.rdf.triples import record_triples
+    from graph.rdf.triples_registry import registry_triples
 
     store = open_memory()
     store.replace_graph(REGISTRY_GRAPH, registry_triples(index.registry))

@@ -12,7 +12,7 @@ import yaml
 from graph.ask.link import link
 from graph.ask.question import Question
 from graph.ask.read import read
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 

@@ -11,7 +11,7 @@ from graph.ask.exemplars import load_exemplars, masked_text, nearest
 from graph.ask.link import link
 from graph.ask.question import Asks
 from graph.errors import InvalidReference
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 

@@ -10,12 +10,12 @@ import pytest
 from graph.ask import Status, answer_question
 from graph.ask.facts import Facts
 from graph.identifiers import REGISTRY_GRAPH, graph_iri
-from graph.names import NameIndex
+from graph.names.index import NameIndex
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_registry import registry_triples
 from graph.registry import load_registry
 from graph.settings import Settings
-from graph.store import open_memory
-from graph.triples import record_triples
-from graph.triples_registry import registry_triples
+from graph.stores.store import open_memory
 from tests.builders import make_record
 
 TEXTS = {

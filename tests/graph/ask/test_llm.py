@@ -17,7 +17,7 @@ from graph.ask.link import LinkedQuestion, link
 from graph.ask.llm import plan
 from graph.ask.question import Asks, Question
 from graph.ask.read import read
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.ask.facts import Facts
 from graph.ask.money import HOLDS, Counted, counted_once, is_source, spread
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from tests.builders import (
     COUNCIL,
     MAYOR,

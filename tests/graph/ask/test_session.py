@@ -8,7 +8,7 @@ from graph.ask.link import link
 from graph.ask.question import Question
 from graph.ask.read import read
 from graph.ask.session import follow_up
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 

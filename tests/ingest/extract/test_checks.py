@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from graph.model import Check, Decision, Verdict
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import PROJECT
-from ingest.extract.checks import find_checks
-from ingest.extract.checks_same import is_slip
-from ingest.extract.decisions import read_decision
+from ingest.extract.checks.document import find_checks
+from ingest.extract.checks.same import is_slip
+from ingest.extract.decisions.decision import read_decision
 from ingest.readers import read, read_bytes
 
 SHARED = PROJECT.parent / "shared"

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from told import flows, standings, told
 
-from ingest.extract.periods import ending_period, length_in_months, period_years, years_between
+from ingest.extract.scope.periods import ending_period, length_in_months, period_years, years_between
 
 STANDINGS = {
     "grant": ("To award £5,000 to Hestia.", "5000 grant approved"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from told import flows, scope_of, told
 
-from ingest.extract.columns import Holds, columns_of
+from ingest.extract.tables.columns import Holds, columns_of
 
 
 def table(heading: str, *rows: str) -> str:

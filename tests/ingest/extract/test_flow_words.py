@@ -8,15 +8,15 @@ import pytest
 from told import names, scope_of
 
 from graph.model import Basis, EntityKind, Evidence, FlowKind
-from graph.names import looks_like_organisation, new_entity
+from graph.names.index import looks_like_organisation, new_entity
 from graph.parse.money import find_money
-from ingest.extract.clauses import windows
 from ingest.extract.drafts import Draft, Origin
-from ingest.extract.frames import Act, verbs_in
-from ingest.extract.labelled_sums import labels_of
-from ingest.extract.mention_roles import Part, part_of_mention
-from ingest.extract.merging import merged, same_amount
-from ingest.extract.new_mentions import unlisted_organisations
+from ingest.extract.prose.clauses import windows
+from ingest.extract.prose.frames import Act, verbs_in
+from ingest.extract.prose.labelled_sums import labels_of
+from ingest.extract.prose.mention_roles import Part, part_of_mention
+from ingest.extract.scope.new_mentions import unlisted_organisations
+from ingest.extract.settling.merging import merged, same_amount
 
 VERBS = {
     "Hestia was awarded £5": [(Act.GIVE, True)],

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from graph.model import Decision, Relation, RelationKind
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.parse.references import reference_key
 from graph.registry import load_registry
 from graph.settings import PROJECT
 from ingest.document import Document
-from ingest.extract.decisions import read_decision
-from ingest.extract.relations import extract_relations
+from ingest.extract.decisions.decision import read_decision
+from ingest.extract.relations.document import extract_relations
 from ingest.readers import read, read_bytes
 
 SHARED = PROJECT.parent / "shared"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from graph.model import Record
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import PROJECT
 from ingest.extract import extract_record

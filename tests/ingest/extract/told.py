@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from graph.model import Record
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.extract import extract_record
-from ingest.extract.scope import Scope, read_scope
+from ingest.extract.scope.document import Scope, read_scope
 from ingest.readers import read_bytes
 
 _PAPER = """# Police and Crime Commissioner for {area}
@@ -58,7 +58,7 @@ def told(words: str, **parts: str) -> Record:
 
 def scope_of(words: str, **parts: str) -> Scope:
     """Return the ground for reading the figures of such a decision."""
-    from ingest.extract.decisions import read_decision
+    from ingest.extract.decisions.decision import read_decision
 
     document = read_bytes(paper(words, **parts), "told.md")
     return read_scope(document, read_decision(document, names()), names())

@@ -9,7 +9,7 @@ import pytest
 from made_documents import make_docx, make_html, make_pdf
 
 from graph.model import Record
-from graph.names import NameIndex
+from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.extract import extract_record

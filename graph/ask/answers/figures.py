@@ -1,0 +1,212 @@
+"""Answers that set figures beside each other: ranking, comparison, share, count, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from graph.ask.answers.decisions import decisions_found
+from graph.ask.answers.money import share_item
+from graph.ask.citing import checks_on, cite_flows, cite_heads
+from graph.ask.draft import Draft, decision_item
+from graph.ask.facts import Facts
+from graph.ask.matching import counts
+from graph.ask.measure import delivered, measure
+from graph.ask.money import Counted, Share, counted_once, is_source, shares, spread, years_of
+from graph.ask.question import Asks, Focus, Question
+from graph.ask.result import Item, Status, Value
+from graph.ask.scope import ROLES, find_flows
+from graph.ask.sentences import counted as number_of
+from graph.ask.sentences import listed, pounds, subject
+from graph.ask.whom import ids, is_of_focus
+from graph.model import Entity
+from graph.stated.flows import StatedFlow
+
+
+def ranking(question: Question, facts: Facts) -> Draft | None:
+    """The most first (or the least)."""
+    if question.by == "decision":
+        return _decisions_by_amount(question, facts)
+    groups, counted, sparql = _groups(question, facts)
+    if question.focus is Focus.AWARD:
+        groups = awards(counted)
+    groups = [g for g in groups if g.amount is not None]
+    if not groups:
+        return None
+    groups.sort(key=lambda g: (g.amount or Decimal(0), g.label), reverse=not question.ascending)
+    limit = question.limit or (10 if question.focus in {Focus.AWARD, Focus.ANY} else len(groups))
+    top = groups[:limit]
+    used = [s for g in top for s in g.flows]
+    best = top[0]
+    which = "least" if question.ascending else "most"
+    text = f"{best.label} has the {which} of {subject(question)}: {spread(best.flows)}."
+    if question.focus is Focus.AWARD:
+        size = "smallest" if question.ascending else "largest"
+        text = f"The {size} single award of {subject(question)} is to {best.label}: {spread(best.flows)}."
+    if len(top) > 1:
+        text += f" Next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in top[1:4])}."
+    return drafted(text, [share_item(g) for g in top], used, facts, sparql).but(value=Value(amount=best.amount))
+
+
+def _groups(question: Question, facts: Facts) -> tuple[list[Share], Counted, str]:
+    """The flows of a ranking or a count, by what it is over."""
+    side = question.by or "recipient"
+    scope = find_flows(question, facts, without=() if side in {"recipient", "funder"} else {"focus"})
+    flows = [s for s in scope.everything if counts(s)]
+    context = find_flows(question, facts, without=ROLES | {"years"}).everything
+    if side == "funder":
+        flows = [s for s in flows if is_source(s, context)] or flows
+    elif side == "recipient":
+        flows = list(delivered(tuple(flows), context)) if not question.recipients else flows
+    elif question.asks is not Asks.COUNT and not (question.funders or question.parties or question.recipients):
+        flows = [s for s in flows if is_source(s, context)] or flows
+    counted = counted_once(flows, facts, programmes=ids(question.programmes))
+    sparql = scope.plan.sparql if scope.plan else ""
+    if side in {"recipient", "funder"}:
+        found = [g for g in shares(counted, side) if g.entity is not None]
+        return [g for g in found if _has_focus(g.entity, question, facts)], counted, sparql
+    return _by(counted, side), counted, sparql
+
+
+def awards(counted: Counted) -> list[Share]:
+    """Each award by itself: one row of a decision, its years together."""
+    found: dict[tuple[str, str, str], Share] = {}
+    for stated in counted.flows:
+        flow = stated.flow
+        label = flow.recipient.name if flow.recipient is not None else flow.recipient_words
+        if not label:
+            continue
+        place = flow.evidence[0].locator if flow.evidence else ""
+        key = (stated.document, label, place if flow.years else stated.iri)
+        share = found.get(key)
+        if share is not None and set(flow.years) & set(years_of(share.flows)):
+            share = None
+            key = (stated.document, label, stated.iri)
+        if share is None:
+            share = found[key] = Share(flow.recipient, label)
+        share.flows.append(stated)
+    return list(found.values())
+
+
+def _has_focus(entity: Entity | None, question: Question, facts: Facts) -> bool:
+    if entity is None or question.focus not in {Focus.BOROUGH, Focus.COUNCIL, Focus.BODY, Focus.CHARITY}:
+        return entity is not None
+    return is_of_focus(entity, question.focus, facts)
+
+
+def _by(counted: Counted, side: str) -> list[Share]:
+    found: dict[str, Share] = {}
+    for stated in counted.flows:
+        flow = stated.flow
+        things: list[tuple[str, Entity | None, str]]
+        if side == "programme":
+            if len(flow.programmes) > 1:
+                for p in flow.programmes:
+                    found.setdefault(p.id, Share(p, p.name)).joint.append(stated)
+                continue
+            things = [(p.id, p, p.name) for p in flow.programmes]
+        elif side == "place":
+            things = [(flow.place.id, flow.place, flow.place.name)] if flow.place else []
+        elif side == "fund":
+            things = [(flow.fund.id, flow.fund, flow.fund.name)] if flow.fund else []
+        else:
+            things = [(y, None, y) for y in flow.years] if len(flow.years) == 1 else []
+        for key, entity, label in things:
+            found.setdefault(key, Share(entity, label)).flows.append(stated)
+    return list(found.values())
+
+
+def _decisions_by_amount(question: Question, facts: Facts) -> Draft | None:
+    scope = find_flows(question, facts, without={"focus"})
+    counted = counted_once([s for s in scope.everything if counts(s)], facts)
+    sums: dict[str, list[StatedFlow]] = {}
+    for stated in counted.flows:
+        if is_source(stated, scope.everything):
+            sums.setdefault(stated.document, []).append(stated)
+    if not sums:
+        return None
+    totals = {d: sum((s.flow.amount for s in flows), Decimal(0)) for d, flows in sums.items()}
+    ordered = sorted(totals, key=lambda d: (totals[d], d), reverse=not question.ascending)[: question.limit or 10]
+    items = [
+        decision_item(facts.heads[d], amount=totals[d], years=years_of(sums[d])) for d in ordered if d in facts.heads
+    ]
+    if not items:
+        return None
+    text = (
+        f"{items[0].label} has the {'least' if question.ascending else 'most'}: "
+        f"{pounds(items[0].amount or Decimal(0))}."
+    )
+    return drafted(text, items, [s for d in ordered for s in sums[d]], facts, scope.plan.sparql if scope.plan else "")
+
+
+def count(question: Question, facts: Facts) -> Draft | None:
+    """How many."""
+    if question.by == "decision":
+        heads = decisions_found(question, facts)
+        if not heads:
+            return None
+        text = f"{number_of(len(heads), 'decision')}: {listed((h.caption for h in heads), most=8)}."
+        return Draft(
+            Status.ANSWERED, text, tuple(decision_item(h) for h in heads), Value(count=len(heads)), cite_heads(heads)
+        )
+    if question.focus is Focus.AWARD:
+        return _count_awards(question, facts)
+    groups, _, sparql = _groups(question, facts)
+    if not groups:
+        return None
+    used = [s for g in groups for s in (*g.flows, *g.joint)]
+    noun = {Focus.BOROUGH: "borough", Focus.COUNCIL: "council", Focus.PROGRAMME: "programme", Focus.FUNDER: "funder",
+            Focus.FUND: "fund", Focus.YEAR: "year", Focus.PLACE: "place"}.get(question.focus, question.by)  # fmt: skip
+    text = f"{number_of(len(groups), noun)} for {subject(question)}: {listed((g.label for g in groups), most=10)}."
+    return drafted(text, [share_item(g) for g in groups], used, facts, sparql).but(value=Value(count=len(groups)))
+
+
+def _count_awards(question: Question, facts: Facts) -> Draft | None:
+    scope = find_flows(question, facts)
+    counted = counted_once([s for s in scope.everything if counts(s)], facts)
+    each = awards(counted)
+    if not each:
+        return None
+    used = [s for award in each for s in award.flows]
+    total = sum((s.flow.amount for s in used), Decimal(0))
+    text = f"{number_of(len(each), 'award')} of {subject(question)}, {pounds(total)} in all."
+    items = [share_item(g) for g in each]
+    sparql = scope.plan.sparql if scope.plan else ""
+    return drafted(text, items, used, facts, sparql).but(value=Value(count=len(each)))
+
+
+def by_year(question: Question, facts: Facts) -> Draft | None:
+    """The amount of each financial year, spans apart."""
+    found = measure(question.but(asks=Asks.AMOUNT), facts)
+    if found is None:
+        return None
+    keyed: dict[tuple[str, ...], list[StatedFlow]] = {}
+    for stated in (*found.counted.flows, *found.counted.joint):
+        keyed.setdefault(stated.flow.years, []).append(stated)
+    items, said = [], []
+    for years, flows in sorted(keyed.items(), key=lambda kv: kv[0] or ("9999",)):
+        apart = [s for s in flows if s in found.counted.flows] or flows
+        total = sum((s.flow.amount for s in apart), Decimal(0))
+        label = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "year not stated"
+        note = "for several programmes together" if apart[0] not in found.counted.flows else ""
+        items.append(Item(label, "", "year", total, years, note))
+        said.append(f"{label} {pounds(total)}")
+    used = [s for flows in keyed.values() for s in flows]
+    used += [s for s in found.scope.everything if counts(s) and s not in used]
+    text = f"{subject(question)}, by year: {listed(said, most=12)}."
+    sparql = found.scope.plan.sparql if found.scope.plan else ""
+    return drafted(text, items, used, facts, sparql).but(value=Value(amount=found.counted.total or None))
+
+
+def drafted(text: str, items: Iterable[Item], used: Iterable[StatedFlow], facts: Facts, sparql: str) -> Draft:
+    flows = tuple(used)
+    text = text[:1].upper() + text[1:]
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(items),
+        citations=cite_flows(flows, facts),
+        checks=checks_on({s.document for s in flows}, [s.flow.amount for s in flows], facts),
+        sparql=sparql,
+        flows=flows,
+    )

@@ -1,0 +1,1 @@
+"""Builds: immutable published states of a workspace, of which one is current."""

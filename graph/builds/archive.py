@@ -1,0 +1,88 @@
+"""Records, documents and corrections of a build on disk: compressed JSON, a file for each document named by digest."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import zlib
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from graph.builds.manifest import REMEDY
+from graph.corrections.correction import CorrectionSet
+from graph.errors import DamagedWorkspace
+from graph.model import Record
+from graph.record_json import record_from_json, record_to_json
+from graph.typed_json import from_json, to_json
+
+RECORDS = "records"
+DOCUMENTS = "documents"
+CORRECTIONS = "corrections.json.gz"
+
+
+def file_key(name: str, digest: str) -> str:
+    """Return the file name for a document: digests of its content and of its own name, as two may be alike."""
+    return f"{digest[:32]}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}.json.gz"
+
+
+def write_json(path: Path, values: Any) -> None:
+    """Write values as compressed JSON; the same values make the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    draft = path.with_name(path.name + ".new")
+    draft.write_bytes(gzip.compress(text.encode("utf-8", "surrogatepass"), compresslevel=5, mtime=0))
+    os.replace(draft, path)  # never in place: an earlier build may share the file
+
+
+def read_json(path: Path) -> Any:
+    """Return the values of a compressed JSON file.
+
+    Raises:
+        DamagedWorkspace: It is missing or damaged.
+    """
+    try:
+        return json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise DamagedWorkspace(f"{path}: missing or damaged; {REMEDY}") from error
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Write a record into the build in `folder`."""
+    write_json(folder / RECORDS / file_key(record.document, record.digest), record_to_json(record))
+
+
+def read_record(folder: Path, name: str, digest: str) -> Record:
+    """Return one record of the build in `folder`.
+
+    Raises:
+        DamagedWorkspace: It is missing or damaged.
+    """
+    path = folder / RECORDS / file_key(name, digest)
+    try:
+        return record_from_json(read_json(path))
+    except (ValueError, TypeError, KeyError) as error:
+        raise DamagedWorkspace(f"{path}: not a record; {REMEDY}") from error
+
+
+def write_correction_set(folder: Path, corrections: CorrectionSet) -> None:
+    """Write the corrections of the build in `folder`; no file where there are none."""
+    (folder / CORRECTIONS).unlink(missing_ok=True)
+    if corrections.corrections:
+        write_json(folder / CORRECTIONS, to_json(corrections))
+
+
+def read_correction_set(folder: Path) -> CorrectionSet:
+    """Return the corrections of the build in `folder`; none where it has no file of them.
+
+    Raises:
+        DamagedWorkspace: The file is damaged.
+    """
+    path = folder / CORRECTIONS
+    if not path.exists():
+        return CorrectionSet()
+    try:
+        return from_json(CorrectionSet, read_json(path))
+    except (ValueError, TypeError, KeyError) as error:
+        raise DamagedWorkspace(f"{path}: damaged; {REMEDY}") from error

@@ -1,0 +1,1 @@
+"""What people set right in what was read: kept, applied, and told to readers."""

@@ -1,0 +1,147 @@
+"""Corrections: what a person sets right in what was read, with who, when and why. Typed and frozen.
+
+How they are applied is in `graph.corrections.corrected`, how they stand in a file in `graph.corrections.file`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from graph.errors import WhofundsError
+from graph.model import Entity, EntityKind
+
+
+class CorrectionRefused(WhofundsError):
+    """A correction cannot be made: what it names is not there, is there several times, or its value is none."""
+
+
+class Action(StrEnum):
+    """What a correction does."""
+
+    FLOW = "flow"  #: sets values of one funding flow
+    WITHDRAW = "withdraw"  #: takes one funding flow out
+    MERGE = "merge"  #: says that two names stand for one thing
+    NAME = "name"  #: renames a thing that the registry lacks, or says that its name was checked
+    NOTE = "note"  #: says something of a decision or a flow, and changes nothing
+    UNDO = "undo"  #: takes back an earlier correction
+
+
+class Field(StrEnum):
+    """What can be set of a flow."""
+
+    FUNDER = "funder"
+    RECIPIENT = "recipient"
+    AMOUNT = "amount"
+    BASIS = "basis"
+    YEARS = "years"
+    PROGRAMMES = "programmes"
+    PLACE = "place"
+    FUND = "fund"
+    KIND = "kind"
+    STATUS = "status"
+
+
+#: the fields that hold names, and of what kind
+NAMED: dict[Field, EntityKind] = {
+    Field.FUNDER: EntityKind.ORGANISATION,
+    Field.RECIPIENT: EntityKind.ORGANISATION,
+    Field.PROGRAMMES: EntityKind.PROGRAMME,
+    Field.PLACE: EntityKind.PLACE,
+    Field.FUND: EntityKind.FUND,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a flow with its value as text: "150000.00", "2023/24", names. No value: left open."""
+
+    field: Field
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowKey:
+    """Which flow of which document, so that it is found again after the document was read anew."""
+
+    document: str  #: file name
+    flow: str = ""  #: FundingFlow.id when the correction was made; "" for the decision as a whole
+    amount: Decimal | None = None  #: as it was read then; None: not known
+    years: tuple[str, ...] | None = None
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing set right. Which of the later fields are filled, its action says."""
+
+    id: str  #: "c1"; unique in the file
+    action: Action
+    who: str
+    when: str  #: ISO date, or date and time
+    why: str
+    flow: FlowKey | None = None
+    changes: tuple[Change, ...] = ()
+    was: tuple[Change, ...] = ()  #: what was read for the same fields, for people
+    name: str = ""  #: of a merge: the name that goes; of a name: the name as it was read
+    into: str = ""  #: of a merge: the name that stays; of a name: the right one, "" to keep it
+    kind: EntityKind = EntityKind.ORGANISATION  #: of the thing that a merge or a name is about
+    verified: bool = False  #: of a name: it was checked
+    undoes: str = ""  #: of an undo: the id of the correction taken back
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """What a name in a correction stands for."""
+
+    name: str
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionSet:
+    """Every correction, the undone ones too, in the order they were made, and what the names in them stand for."""
+
+    corrections: tuple[Correction, ...] = ()
+    names: tuple[NamedEntity, ...] = ()
+
+    def entity(self, name: str, kind: EntityKind) -> Entity | None:
+        """Return what a name stands for, or None."""
+        return next((each.entity for each in self.names if each.name == name and each.entity.kind is kind), None)
+
+
+def undone(corrections: Sequence[Correction]) -> dict[str, str]:
+    """Return the id of each correction that is taken back, with the id of the undo; an undo can be undone."""
+    found: dict[str, str] = {}
+    for correction in reversed(corrections):
+        if correction.action is Action.UNDO and correction.id not in found:
+            found.setdefault(correction.undoes, correction.id)
+    return found
+
+
+def in_force(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """Return the corrections that count: no undo, and nothing that was undone."""
+    gone = undone(corrections)
+    return tuple(each for each in corrections if each.action is not Action.UNDO and each.id not in gone)
+
+
+def names_in(corrections: Iterable[Correction]) -> list[tuple[str, EntityKind]]:
+    """Return the names that corrections use, each once with its kind."""
+    found: dict[tuple[str, EntityKind], None] = {}
+    for correction in corrections:
+        for change in correction.changes:
+            if change.field in NAMED:
+                found.update({(value, NAMED[change.field]): None for value in change.values})
+        if correction.action in (Action.MERGE, Action.NAME):
+            found[correction.name, correction.kind] = None
+        if correction.action is Action.MERGE:
+            found[correction.into, correction.kind] = None
+    return list(found)
+
+
+def next_id(corrections: Iterable[Correction]) -> str:
+    """Return an id that none of them has: "c" and the next number."""
+    numbers = [int(each.id[1:]) for each in corrections if each.id[:1] == "c" and each.id[1:].isdigit()]
+    return f"c{max(numbers, default=0) + 1}"

@@ -1,0 +1,148 @@
+"""The file of corrections: YAML that a person can read and edit, checked with file, line and fault.
+
+A correction is added at the end and never changed, so that what a person wrote, comments too, stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from graph.corrections.correction import Action, Correction
+from graph.corrections.entries import InvalidEntry, correction_of_entry, entry_of_correction
+from graph.errors import InvalidReference
+
+NAME = "corrections.yaml"
+HEADER = """\
+# What people set right in what was read; written by `whofunds correct`, and by hand.
+# A correction takes force with the next `whofunds ingest` or `whofunds correct`. Take one back with an undo
+# (`whofunds correct --undo ID`) rather than by deleting it, so that what was done can be followed.
+"""
+
+
+def corrections_file(workspace: Path) -> Path:
+    """Return where a workspace keeps its corrections."""
+    return workspace / NAME
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """Return the corrections of a file, in its order; none where there is no file.
+
+    Raises:
+        InvalidReference: The file cannot be read as corrections; the message gives file, line and fault.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidReference(f"{path}: cannot be read as text ({error}); save it as UTF-8") from error
+    return parse_corrections(text, path)
+
+
+def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
+    """Return the corrections in a text; `path` is for the messages.
+
+    Raises:
+        InvalidReference: The text is not a list of corrections.
+    """
+    found: list[Correction] = []
+    for line, lines, values in _entries(text, path):
+        try:
+            correction = correction_of_entry(values)
+            _fits(correction, found)
+        except InvalidEntry as error:
+            at = lines.get(error.key, line)
+            raise InvalidReference(f"{path}, line {at}: {error}") from None
+        found.append(correction)
+    return tuple(found)
+
+
+def add_corrections(path: Path, added: Sequence[Correction]) -> None:
+    """Put corrections at the end of the file, at once: it holds all of them or none.
+
+    Raises:
+        InvalidReference: The file would not be one of corrections afterwards.
+    """
+    import yaml
+
+    old = path.read_text(encoding="utf-8-sig") if path.exists() else HEADER
+    entries = [entry_of_correction(correction) for correction in added]
+    text = old.rstrip() + "\n\n" + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=110)
+    parse_corrections(text, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, path)
+
+
+@contextmanager
+def adding(path: Path, added: Sequence[Correction]) -> Iterator[None]:
+    """Put corrections at the end of the file while the block publishes them; where it fails, take them out again."""
+    old = path.read_bytes() if path.exists() else None
+    if added:
+        add_corrections(path, added)
+    try:
+        yield
+    except BaseException:
+        if old is not None:
+            path.write_bytes(old)
+        elif added:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, int], dict[str, Any]]]:
+    """Yield each entry with its line and the lines of its keys; its values are words as they are written."""
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise InvalidReference(f"{path}{where}: {problem}; each correction is a list entry of 'key: value'") from None
+    except RecursionError:
+        raise InvalidReference(f"{path}: nested too deeply; each correction is a list entry of 'key: value'") from None
+    if root is None:
+        return
+    if not isinstance(root, yaml.SequenceNode):
+        raise InvalidReference(f"{path}, line 1: not a list; each correction begins with '- id: ...'")
+    for node in root.value:
+        line = node.start_mark.line + 1
+        if not isinstance(node, yaml.MappingNode):
+            raise InvalidReference(f"{path}, line {line}: not 'key: value' lines; a correction begins with '- id: ...'")
+        lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+        yield line, lines, _plain(node)
+
+
+def _plain(node: Any) -> Any:
+    """Return a YAML node as dicts, lists and words; "null" and nothing are None, and no word becomes a number."""
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    return None if node.tag == "tag:yaml.org,2002:null" else node.value
+
+
+def _fits(correction: Correction, before: Sequence[Correction]) -> None:
+    """Refuse what does not go with the corrections above it."""
+    known = {each.id for each in before}
+    if correction.id in known:
+        raise InvalidEntry(f"the id {correction.id!r} is used above; give it one of its own", "id")
+    if correction.action is Action.UNDO and correction.undoes not in known:
+        raise InvalidEntry(f"no correction {correction.undoes!r} above to take back", "undoes")
+    try:
+        datetime.fromisoformat(correction.when)
+    except ValueError:
+        raise InvalidEntry(f"{correction.when!r} is not a date; write it as 2025-03-31", "when") from None

@@ -1,0 +1,104 @@
+"""Values of flows as a person writes them, to the text that a correction keeps, and back to typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from graph.corrections.correction import NAMED, Change, Field
+from graph.model import Basis, Entity, EntityKind, FlowKind, FlowStatus, FundingFlow
+from graph.parse.money import parse_amount
+from graph.parse.years import parse_year
+
+CLOSED: dict[Field, type[StrEnum]] = {Field.KIND: FlowKind, Field.STATUS: FlowStatus, Field.BASIS: Basis}
+SEVERAL = (Field.YEARS, Field.PROGRAMMES)
+_MOST = Decimal(10) ** 13
+
+
+def change_of(field: Field, written: Sequence[str]) -> Change:
+    """Return the change that sets a field to what a person wrote; nothing written leaves it open.
+
+    Raises:
+        ValueError: The words are no value of that field; the message says what would be.
+    """
+    words = [" ".join(text.split()) for text in written if text.strip()]
+    if field is Field.YEARS:
+        return Change(field, tuple(sorted({year for text in words for year in _years(text)})))
+    if field in NAMED and not any(len(text) > 200 for text in words):
+        if len(words) > 1 and field not in SEVERAL:
+            raise ValueError(f"{field} takes one name; {len(words)} are given")
+        return Change(field, tuple(dict.fromkeys(words)))
+    if len(words) != 1:
+        raise ValueError(f"{field} takes one value; {'none is' if not words else f'{len(words)} are'} given")
+    if field is Field.AMOUNT:
+        return Change(field, (str(_amount(words[0])),))
+    if field in CLOSED:
+        return Change(field, (_closed(field, words[0]),))
+    raise ValueError(f"{field}: a name is at most 200 characters long")
+
+
+def read_change(flow: FundingFlow, field: Field) -> Change:
+    """Return what a flow says of a field."""
+    value = getattr(flow, field.value)
+    if isinstance(value, Entity):
+        return Change(field, (value.name,))
+    if isinstance(value, tuple):
+        return Change(field, tuple(each.name if isinstance(each, Entity) else each for each in value))
+    return Change(field, () if value is None else (str(value),))
+
+
+def changed(flow: FundingFlow, change: Change, entity: Callable[[str, EntityKind], Entity | None]) -> FundingFlow:
+    """Return the flow with the change made; `entity` says what a name stands for."""
+    value: Any = change.values
+    if change.field in NAMED:
+        found = tuple(each for name in change.values if (each := entity(name, NAMED[change.field])))
+        value = found if change.field is Field.PROGRAMMES else next(iter(found), None)
+    elif change.field is Field.AMOUNT:
+        value = Decimal(change.values[0])
+    elif change.field in CLOSED:
+        value = CLOSED[change.field](change.values[0])
+    return replace(flow, **{change.field.value: value})
+
+
+def shown(change: Change) -> str:
+    """Return a change's value for people: "£150,000", "2018/19, 2019/20", "not named"."""
+    from graph.parse.money import format_pounds
+
+    if not change.values:
+        return "not stated" if change.field is Field.YEARS else "not named"
+    if change.field is Field.AMOUNT:
+        return format_pounds(Decimal(change.values[0]))
+    return ", ".join(change.values)
+
+
+def amount_of(text: str) -> Decimal:
+    """Return an amount that a person wrote: "£150,000", "150000.00", "1.2m".
+
+    Raises:
+        ValueError: It is none.
+    """
+    return _amount(text)
+
+
+def _amount(text: str) -> Decimal:
+    amount = parse_amount(text)
+    if amount is None or not 0 <= amount < _MOST:
+        raise ValueError(f"{text!r} is not an amount; write it as 150000, 150,000.00 or £1.2m")
+    return amount.quantize(Decimal("0.01"))
+
+
+def _years(text: str) -> tuple[str, ...]:
+    years = parse_year(text)
+    if not years:
+        raise ValueError(f"{text!r} is not a financial year; write it as 2023/24, or 2018/19-2019/20 for several")
+    return years
+
+
+def _closed(field: Field, text: str) -> str:
+    members = [member.value for member in CLOSED[field]]
+    if text.lower() not in members:
+        raise ValueError(f"{text!r} is no {field} of a flow; use one of {', '.join(members)}")
+    return text.lower()

@@ -1,0 +1,148 @@
+"""A whole cell or phrase that is one name: "MPS", "LB X", "X (on behalf of Y)", "X staffing"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import Entity, EntityKind
+from graph.names.bodies import defined, is_place
+from graph.names.mentions import NameContext, NameMention
+from graph.names.new_names import is_left_open, new_entity
+from graph.names.words import name_key
+
+if TYPE_CHECKING:
+    from graph.names.index import NameIndex
+
+_AROUND = ' \t\n.,;:–-*_•|"“”'
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_LED_BY = re.compile(r"(?i)\b(?:(?:led|hosted|run|delivered|headed)\s+by|lead(?:\s+\w+)?\s*:)\s+(?:the\s+)?")
+_ASIDE = re.compile(
+    r"(?i)\s*(?:\(?\b(?:on behalf of|for and on behalf of|as lead|via|through|in partnership with|working with|"
+    r"acting for|and partners)\b.*)$"
+)
+_OWN_COST = re.compile(
+    r"(?i)\b(?:staff\w*|salar\w+|posts?|management|overheads?|running costs?|administration|admin|internal|resourc\w+|"
+    r"programme team|oversight|on-?costs?)\b"
+)
+_LEADER_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
+_OFFICE = re.compile(r"(?:the\s+)?(?:DMPC|Deputy\s+Mayor\s+for\s+Policing\s+and\s+Crime)(?:['’]s)?(?:\s+office)?", re.I)
+_JOINT = re.compile(r"\s*(?:/|&|\+|\band\b|,)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What one cell says of a party."""
+
+    entity: Entity | None  #: None where nothing is known or the party is left open
+    rest: str  #: the words beside the name, "staffing" of "X staffing"; "" where there are none
+    is_own_cost: bool  #: the rest says that the money stays with the body itself: staffing, management
+    is_left_open: bool  #: "to be procured", "TBC"
+
+
+class CellNames:
+    """The reading of whole cells, over one index."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+
+    def read(
+        self, text: str, *, kinds: Collection[EntityKind] | None, context: NameContext, as_payee: bool
+    ) -> CellReading:
+        """Return the party of a cell, with the words beside its name."""
+        entity = self.resolve(text, kinds=kinds, context=context, as_payee=as_payee)
+        cell = " ".join(text.split()).strip(_AROUND)
+        rest = cell
+        for mention in self._index.find(cell, context=context):
+            rest = rest.replace(mention.surface, " ", 1)
+        rest = " ".join(rest.split()).strip(_AROUND + "()/&")
+        return CellReading(entity, rest, entity is not None and bool(_OWN_COST.search(rest)), is_left_open(cell))
+
+    def resolve(
+        self, text: str, *, kinds: Collection[EntityKind] | None, context: NameContext, as_payee: bool
+    ) -> Entity | None:
+        """Return what the words name as a whole; None where nothing is known or the party is left open."""
+        cell = " ".join(text.split()).strip(_AROUND)
+        if not cell or is_left_open(cell):
+            return None
+        payee = as_payee or context.payee
+        if _OFFICE.fullmatch(cell):
+            return context.body
+        for phrase in _phrases(cell):
+            entity = self._whole(phrase, kinds, context, payee)
+            if entity is not None:
+                return entity
+        return self._main(cell, kinds, context, payee) or self._joint(cell, kinds, context, payee)
+
+    def _whole(
+        self, phrase: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool
+    ) -> Entity | None:
+        known = defined(context.definitions, phrase)
+        if known is not None and (kinds is None or known.kind in kinds):
+            return known
+        forms = [form for form in self._index.trie.forms_of(phrase) if not form.is_typed]
+        entities = self._index.choice.in_order(forms, context, key=name_key(phrase))
+        chosen = self._wanted(entities, kinds, payee)
+        if chosen is not None:
+            return chosen
+        for mention in self._index.find(phrase, context=context):
+            if mention.start <= len("the ") and mention.end >= len(phrase) - 2:
+                return self._wanted((mention.entity, *mention.candidates), kinds, payee)
+        return None
+
+    def _main(
+        self, cell: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool
+    ) -> Entity | None:
+        """Return the name that opens a longer cell, where no other capitalised name follows it."""
+        for mention in self._index.find(cell, context=context):
+            chosen = self._wanted((mention.entity, *mention.candidates), kinds, payee)
+            if chosen is not None:
+                return chosen if _carries(cell, mention) else None
+        return None
+
+    def _joint(
+        self, cell: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool
+    ) -> Entity | None:
+        """Return a new joint body, named as printed, where a payee is several places: "X/Y", "Tri-borough"."""
+        if not payee or (kinds is not None and EntityKind.ORGANISATION not in kinds):
+            return None
+        plain = _BRACKET.sub(" ", cell).strip(_AROUND)
+        whole = self._whole(plain, {EntityKind.PLACE}, context, False)
+        if whole is not None:
+            row = self._index.registry.places.get(whole.id)
+            return new_entity(plain, EntityKind.ORGANISATION) if row and row.type == "sub-region" else None
+        parts = [self._whole(part, {EntityKind.PLACE}, context, False) for part in _JOINT.split(plain) if part]
+        if len(parts) > 1 and all(part is not None and self._index.bodies.council(part) for part in parts):
+            return new_entity(plain, EntityKind.ORGANISATION)
+        return None
+
+    def _wanted(self, entities: Collection[Entity], kinds: Collection[EntityKind] | None, payee: bool) -> Entity | None:
+        """Return the first entity of the wanted kinds; a place's council where a body is wanted."""
+        wants_body = payee or (kinds is not None and EntityKind.PLACE not in kinds)
+        for entity in entities:
+            if wants_body and is_place(entity) and (kinds is None or EntityKind.ORGANISATION in kinds):
+                body = self._index.bodies.as_party(entity)
+                if body is not None:
+                    return body
+            if kinds is None or entity.kind in kinds:
+                return entity
+        return None
+
+
+def _phrases(cell: str) -> list[str]:
+    """Return the readings of a cell to try in turn: who leads, the whole, without brackets, what is in them."""
+    plain = _BRACKET.sub(" ", cell).strip(_AROUND)
+    phrases = [part.strip(_AROUND + "()") for part in _LED_BY.split(cell)[1:]]
+    phrases += [cell, plain, _ASIDE.sub("", plain).strip(_AROUND)]
+    leader = _LEADER_IN_BRACKETS.search(cell)
+    if leader:
+        phrases.append(leader.group(1).strip(_AROUND))
+    return [phrase for phrase in dict.fromkeys(phrases) if phrase]
+
+
+def _carries(cell: str, mention: NameMention) -> bool:
+    """Return whether a name opens the cell and the rest of it is no other capitalised name."""
+    rest = re.findall(r"\b[\w'’]+", cell[mention.end :])[:4]
+    return mention.start <= len("the ") and not any(word[:1].isupper() for word in rest)

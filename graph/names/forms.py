@@ -1,0 +1,43 @@
+"""Every spelling under which the registry's entities are found: names, aliases, and forms made by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from graph.model import Entity
+from graph.names.question_rules import TYPED_FORMS
+from graph.names.rules import MORE_ALIASES
+from graph.names.trie import Form
+from graph.registry import Organisation, Registry
+
+
+def forms_of_registry(registry: Registry) -> Iterator[Form]:
+    """Yield the names and aliases of the tables, and those that the rules add."""
+    for entity in registry.entities():
+        row = registry.row(entity.id)
+        yield Form(entity, row.name, is_name=True)
+        for alias in row.aliases:
+            yield Form(entity, alias)
+    for name, id in MORE_ALIASES.items():
+        if id in registry:
+            yield Form(registry.entity(id), name)
+
+
+def typed_forms(registry: Registry) -> Mapping[str, tuple[Entity, ...]]:
+    """Return the short forms that people type in questions, with what each may mean, likeliest first."""
+    forms = {
+        spelling: tuple(registry.entity(id) for id in ids if id in registry) for spelling, ids in TYPED_FORMS.items()
+    }
+    for row in registry.organisations.values():
+        if row.type == "university":
+            forms.update({spelling: (registry.entity(row.id),) for spelling in _university_forms(row)})
+    return {spelling: entities for spelling, entities in forms.items() if entities}
+
+
+def _university_forms(row: Organisation) -> Iterator[str]:
+    """Yield "Uni of X" and "X Uni" of a university."""
+    if row.name.startswith("University of "):
+        town = row.name.removeprefix("University of ")
+        yield from (f"{town} Uni", f"Uni of {town}", f"{town} University")
+    elif row.name.endswith(" University"):
+        yield row.name.removesuffix("ersity")

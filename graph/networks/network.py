@@ -1,0 +1,164 @@
+"""The graph as a network of things and decisions, each statement an edge that keeps its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from graph.model import Entity, FlowStatus
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+from graph.stated.things import thing_key
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+DECISION = "decision"  #: kind of the nodes that are decisions; the others have their EntityKind
+
+
+class TieKind(StrEnum):
+    """What joins two nodes. Statements between things keep the names of RelationKind."""
+
+    PAYS = "pays"  #: funder, recipient
+    FUNDS = "funds"  #: funder, programme
+    PAID_UNDER = "paidUnder"  #: programme, recipient
+    DRAWS_ON = "drawsOn"  #: fund, programme; or the recipient where no programme is named
+    BENEFITS = "benefits"  #: programme (else recipient), place
+    DECIDES = "decides"  #: decision, programme (else recipient)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """A thing or a decision in the network."""
+
+    key: str  #: "programme/warm-homes"; "decision/<file name>"
+    name: str
+    kind: str
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One statement that joins two nodes."""
+
+    source: str
+    target: str
+    kind: str  #: a TieKind or a RelationKind
+    flow: StatedFlow | None = None
+    relation: StatedRelation | None = None
+    through: bool = False  #: payment that a programme stands between; shown only where money alone is
+
+    @property
+    def document(self) -> str:
+        """The file name of the document that says so."""
+        stated = self.flow or self.relation
+        return stated.document if stated else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to leave in; an empty set leaves everything in."""
+
+    kinds: frozenset[str] = frozenset()  #: of nodes
+    programmes: frozenset[str] = frozenset()  #: keys; flows for other programmes go
+    years: frozenset[str] = frozenset()
+    statuses: frozenset[FlowStatus] = frozenset()
+    least: Decimal = Decimal(0)  #: flows of smaller amounts go
+    verified_only: bool = False
+
+    def keeps_tie(self, tie: Tie) -> bool:
+        """Return whether the flow, if it is one, passes."""
+        if tie.flow is None:
+            return True
+        flow = tie.flow.flow
+        if self.statuses and flow.status not in self.statuses:
+            return False
+        if self.years and not self.years & set(flow.years):
+            return False
+        if self.programmes and not self.programmes & {thing_key(programme) for programme in flow.programmes}:
+            return False
+        return flow.amount >= self.least
+
+    def keeps_node(self, node: NetworkNode) -> bool:
+        """Return whether the node's kind and standing pass."""
+        return (not self.kinds or node.kind in self.kinds) and (node.verified or not self.verified_only)
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """All ties of one kind between two nodes, drawn as one line."""
+
+    source: str
+    target: str
+    kind: str
+    ties: tuple[Tie, ...]
+    amount: Decimal  #: money counted once; 0 where none moves
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A part of the network, ready to be placed and drawn."""
+
+    nodes: tuple[NetworkNode, ...]
+    bonds: tuple[Bond, ...]
+    distance: Mapping[str, int] = field(default_factory=dict)  #: steps from the centre, by key
+    left_out: int = 0  #: nodes in reach beyond the limit
+
+
+def build_network(
+    flows: Iterable[StatedFlow], relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead]
+) -> Network:
+    """Return every thing and decision as a node (its NetworkNode as `node`) and every statement as an edge (`tie`)."""
+    import networkx as nx
+
+    network: Network = nx.MultiDiGraph()
+    for node, other, tie in _ties(flows, relations, heads):
+        network.add_node(node.key, node=node)
+        network.add_node(other.key, node=other)
+        network.add_edge(node.key, other.key, tie=tie)
+    return network
+
+
+def _ties(
+    flows: Iterable[StatedFlow], relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead]
+) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
+    for stated in flows:
+        yield from _flow_ties(stated, heads)
+    for relation in relations:
+        if isinstance(relation.subject, Entity) and isinstance(relation.object, Entity):
+            source, target = _node(relation.subject), _node(relation.object)
+            yield source, target, Tie(source.key, target.key, relation.kind.value, relation=relation)
+
+
+def _flow_ties(
+    stated: StatedFlow, heads: Mapping[str, DecisionHead]
+) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
+    flow = stated.flow
+    recipient = flow.recipient if flow.recipient != flow.funder else None  # own costs stay with the funder
+    middles = list(flow.programmes) or ([recipient] if recipient else [])
+    pairs: list[tuple[Entity | None, Entity | None, TieKind]] = [(flow.funder, recipient, TieKind.PAYS)]
+    for programme in flow.programmes:
+        pairs += [(flow.funder, programme, TieKind.FUNDS), (programme, recipient, TieKind.PAID_UNDER)]
+    for middle in middles:
+        pairs += [(flow.fund, middle, TieKind.DRAWS_ON), (middle, flow.place, TieKind.BENEFITS)]
+    for one, other, kind in pairs:
+        if one and other:
+            source, target = _node(one), _node(other)
+            through = kind is TieKind.PAYS and bool(flow.programmes)
+            yield source, target, Tie(source.key, target.key, kind.value, flow=stated, through=through)
+    head = heads.get(stated.document)
+    if head is None:
+        return
+    for middle in middles:
+        decision, target = NetworkNode(f"{DECISION}/{stated.document}", head.caption, DECISION), _node(middle)
+        yield decision, target, Tie(decision.key, target.key, TieKind.DECIDES.value, flow=stated)
+
+
+def _node(entity: Entity) -> NetworkNode:
+    return NetworkNode(thing_key(entity), entity.name, entity.kind.value, entity.verified)

@@ -1,0 +1,1 @@
+"""Records, registry and corrections as triples and back, and their validation."""

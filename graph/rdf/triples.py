@@ -1,0 +1,286 @@
+"""Records to triples. Every statement of one document stands in its named graph, which is complete by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
+
+from graph.identifiers import (
+    concept_iri,
+    decision_iri,
+    entity_iri,
+    flow_iri,
+    graph_iri,
+    iri_of_decision,
+    part_iri,
+    year_iri,
+)
+from graph.model import (
+    Check,
+    Decision,
+    Entity,
+    EntityKind,
+    Evidence,
+    FundingFlow,
+    NewName,
+    Record,
+    Relation,
+    StatedTotal,
+)
+from graph.parse.references import reference_key
+from graph.vocabulary import ENTITY_CLASS, FLOW_LINK, RELATION, WF
+
+Triple = tuple[URIRef, URIRef, URIRef | Literal]
+Value = URIRef | Literal | str | bool | int | float | Decimal | None
+
+
+def record_triples(record: Record) -> list[Triple]:
+    """Return all that a document says, without its passages, as triples for the graph `graph_iri(document)`.
+
+    `graph.rdf.triples_back.record_of_triples` reads them back.
+    """
+    return _Writer(record).written()
+
+
+def text_literal(text: str) -> Literal:
+    """Return the words as a literal that every store takes: a lone surrogate becomes a question mark."""
+    return Literal(text.encode("utf-8", "replace").decode())
+
+
+def date_literal(text: str) -> Literal:
+    """Return an ISO date with the precision it has: a day, a month or a year; other words as they are."""
+    for datatype, filled in ((XSD.date, text), (XSD.gYearMonth, f"{text}-01"), (XSD.gYear, f"{text}-01-01")):
+        try:
+            # fromisoformat knows more forms than xsd:date does
+            if date.fromisoformat(filled).isoformat() == filled:
+                return Literal(text, datatype=datatype)
+        except ValueError:
+            continue
+    return text_literal(text)
+
+
+def address(text: str) -> URIRef | Literal:
+    """Return a web address as an IRI, or as words where it is none."""
+    import pyoxigraph
+
+    if text.startswith(("http://", "https://")):
+        try:
+            return URIRef(pyoxigraph.NamedNode(text).value)
+        except ValueError:
+            pass
+    return text_literal(text)
+
+
+def entity_triples(entity: Entity) -> Iterable[Triple]:
+    """Yield what every graph that names an entity says of it."""
+    iri = entity_iri(entity)
+    yield iri, RDF.type, ENTITY_CLASS[entity.kind]
+    yield iri, SKOS.prefLabel, text_literal(entity.name)
+    yield iri, WF.isVerified, Literal(entity.verified)
+    if entity.kind is EntityKind.PLACE:
+        yield iri, WF.isWithinTransitively, iri
+
+
+@dataclass
+class _Writer:
+    """Collects the triples of one record."""
+
+    record: Record
+    triples: dict[Triple, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.document = self.record.document
+        self.decision = iri_of_decision(self.record.decision, self.document)
+        self.body = self.record.decision.body.id if self.record.decision.body else None
+        self.entities: dict[Entity, URIRef] = {}
+
+    def written(self) -> list[Triple]:
+        self._document()
+        self._decision(self.record.decision)
+        for position, flow in enumerate(self.record.flows, 1):
+            self._flow(flow, position)
+        for link in self.record.flow_relations:
+            self._add(self._iri_of_flow(link.subject), FLOW_LINK[link.link], self._iri_of_flow(link.object))
+        for position, total in enumerate(self.record.totals, 1):
+            self._total(total, position)
+        for position, relation in enumerate(self.record.relations, 1):
+            self._relation(relation, position)
+        for position, check in enumerate(self.record.checks, 1):
+            self._check(check, position)
+        for position, name in enumerate(self.record.new_names, 1):
+            self._new_name(name, position)
+        return list(self.triples)
+
+    def _add(self, subject: URIRef, predicate: URIRef, value: Value) -> None:
+        if value is None or value == "":
+            return
+        if isinstance(value, Decimal):
+            value = Literal(f"{value:f}", datatype=XSD.decimal)
+        elif isinstance(value, str) and not isinstance(value, URIRef | Literal):
+            value = text_literal(value)
+        elif not isinstance(value, URIRef | Literal):
+            value = Literal(value)
+        self.triples[(subject, predicate, value)] = None
+
+    def _name(self, entity: Entity | None) -> URIRef | None:
+        if entity is None:
+            return None
+        if entity not in self.entities:
+            self.entities[entity] = entity_iri(entity)
+            self.triples.update(dict.fromkeys(entity_triples(entity)))
+        return self.entities[entity]
+
+    def _iri_of_flow(self, flow_id: str) -> URIRef:
+        return flow_iri(self.document, flow_id)
+
+    def _document(self) -> None:
+        graph = graph_iri(self.document)
+        self._add(graph, RDF.type, WF.Document)
+        self._add(graph, WF.documentName, self.document)
+        self._add(graph, WF.digest, self.record.digest)
+        for position, sentence in enumerate(self.record.issues, 1):
+            node = part_iri(self.document, "issue", position)
+            self._add(graph, WF.issue, node)
+            self._add(node, WF.message, sentence)
+            self._add(node, WF.position, position)
+
+    def _decision(self, decision: Decision) -> None:
+        iri, graph = self.decision, graph_iri(self.document)
+        self._add(iri, RDF.type, WF.Decision)
+        self._add(iri, WF.isRecordedIn, graph)
+        self._add(iri, WF.documentName, self.document)
+        self._add(iri, WF.isKnownByReferenceOnly, False)
+        self._add(iri, DCTERMS.identifier, decision.reference)
+        self._add(iri, DCTERMS.title, decision.title)
+        self._add(iri, DCTERMS.abstract, decision.summary)
+        self._add(iri, WF.hasDecisionBody, self._name(decision.body))
+        self._add(iri, WF.decidedBy, decision.decided_by)
+        self._add(iri, WF.recordType, decision.record_type)
+        self._add(iri, WF.signed, date_literal(decision.signed) if decision.signed else None)
+        if decision.source:
+            self._add(iri, DCTERMS.source, address(decision.source))
+            self._add(graph, PROV.wasDerivedFrom, address(decision.source))
+        key = reference_key(decision.reference) if decision.reference else ""
+        self._add(iri, WF.referenceKey, key)
+        for alias in decision.aliases:
+            self._add(iri, SKOS.altLabel, alias)
+            if reference_key(alias) != key:
+                self._add(iri, WF.aliasKey, reference_key(alias))
+        for position, (what, when) in enumerate(decision.dates, 1):
+            node = part_iri(self.document, "date", position)
+            self._add(iri, WF.otherDate, node)
+            self._add(node, RDFS.label, what)
+            self._add(node, DCTERMS.date, date_literal(when))
+            self._add(node, WF.position, position)
+
+    def _flow(self, flow: FundingFlow, position: int) -> None:
+        iri = self._iri_of_flow(flow.id)
+        self._add(iri, RDF.type, WF.FundingFlow)
+        self._add(iri, WF.position, position)
+        self._add(iri, WF.isMadeBy, self.decision)
+        self._add(iri, WF.hasFunder, self._name(flow.funder))
+        self._add(iri, WF.hasRecipient, self._name(flow.recipient))
+        self._add(iri, WF.recipientWords, flow.recipient_words)
+        self._add(iri, WF.amount, flow.amount)
+        self._add(iri, WF.currency, flow.currency)
+        self._add(iri, WF.hasKind, concept_iri(flow.kind))
+        self._add(iri, WF.hasStatus, concept_iri(flow.status))
+        self._add(iri, WF.hasBasis, concept_iri(flow.basis))
+        self._years_and_programmes(iri, flow.years, flow.programmes)
+        self._add(iri, WF.hasBeneficiaryPlace, self._name(flow.place))
+        self._add(iri, WF.hasFund, self._name(flow.fund))
+        self._add(iri, WF.confidence, Literal(repr(flow.confidence), datatype=XSD.double))
+        self._add(iri, WF.purpose, flow.purpose)
+        self._add(iri, WF.isPerYear, flow.per_year)
+        self._evidence(iri, flow.evidence)
+
+    def _years_and_programmes(self, iri: URIRef, years: Sequence[str], programmes: Sequence[Entity]) -> None:
+        for year in years:
+            node = year_iri(year)
+            self._add(iri, WF.inFinancialYear, node)
+            self._add(node, RDF.type, WF.FinancialYear)
+            self._add(node, RDFS.label, year)
+        for programme in programmes:
+            self._add(iri, WF.isFundedUnder, self._name(programme))
+
+    def _evidence(self, owner: URIRef, evidence: Sequence[Evidence]) -> None:
+        for position, words in enumerate(evidence, 1):
+            node = URIRef(f"{owner}/evidence/{position}")
+            self._add(owner, WF.hasEvidence, node)
+            self._add(node, RDF.type, WF.Evidence)
+            self._add(node, WF.position, position)
+            self._add(node, WF.quote, words.quote)
+            self._add(node, WF.locator, words.locator)
+            self._add(node, WF.page, words.page)
+            self._add(node, WF.start, words.start)
+            self._add(node, WF.end, words.end)
+            self._add(node, WF.inDocument, self.decision)
+            self._add(node, WF.documentName, self.document)
+
+    def _total(self, total: StatedTotal, position: int) -> None:
+        iri = part_iri(self.document, "total", total.id)
+        self._add(iri, RDF.type, WF.StatedTotal)
+        self._add(iri, WF.position, position)
+        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.amount, total.amount)
+        self._add(iri, WF.hasPayer, self._name(total.payer))
+        self._add(iri, RDFS.label, total.label)
+        self._years_and_programmes(iri, total.years, total.programmes)
+        for part in total.parts:
+            self._add(iri, WF.totals, self._iri_of_flow(part))
+        self._evidence(iri, total.evidence)
+
+    def _relation(self, relation: Relation, position: int) -> None:
+        iri = part_iri(self.document, "relation", position)
+        subject, thing = self._thing(relation.subject), self._thing(relation.object)
+        self._add(subject, RELATION[relation.kind], thing)
+        self._add(iri, RDF.type, WF.Relation)
+        self._add(iri, WF.position, position)
+        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.hasSubject, subject)
+        self._add(iri, WF.hasRelationKind, RELATION[relation.kind])
+        self._add(iri, WF.hasObject, thing)
+        self._add(iri, WF.detail, relation.detail)
+        if isinstance(relation.subject, str):
+            self._add(iri, WF.subjectWords, relation.subject)
+        if isinstance(relation.object, str):
+            self._add(iri, WF.objectWords, relation.object)
+        self._evidence(iri, relation.evidence)
+
+    def _thing(self, thing: Entity | str) -> URIRef:
+        """Return the IRI of an entity, of this decision, or of one that this document refers to."""
+        if isinstance(thing, Entity):
+            return self._name(thing) or entity_iri(thing)
+        own = self.record.decision
+        names = {own.title, self.document, *own.aliases, *([own.reference] if own.reference else [])}
+        if not thing or thing in names or reference_key(thing) in {reference_key(name) for name in names if name}:
+            return self.decision
+        return decision_iri(self.body, thing, title=thing)
+
+    def _check(self, check: Check, position: int) -> None:
+        iri = part_iri(self.document, "check", position)
+        self._add(iri, RDF.type, WF.Check)
+        self._add(iri, WF.position, position)
+        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.hasVerdict, concept_iri(check.verdict))
+        self._add(iri, WF.checkKind, check.kind)
+        self._add(iri, WF.message, check.message)
+        # a set of triples forgets order and repetition, which a check is about
+        self._add(iri, WF.figures, " ".join(f"{figure:f}" for figure in check.figures))
+        for figure in check.figures:
+            self._add(iri, WF.figure, figure)
+        self._evidence(iri, check.evidence)
+
+    def _new_name(self, name: NewName, position: int) -> None:
+        iri = part_iri(self.document, "new-name", position)
+        self._add(iri, RDF.type, WF.NewName)
+        self._add(iri, WF.position, position)
+        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.hasName, self._name(name.entity))
+        self._add(iri, WF.context, name.context)
+        self._add(iri, WF.locator, name.locator)

@@ -1,0 +1,126 @@
+"""Corrections as triples, in a named graph of their own: what was set, what the document says, who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
+
+from graph.corrections.corrected import Outcome, State, apply_corrections
+from graph.corrections.correction import Action, Change, Correction, CorrectionSet, Field
+from graph.corrections.values import read_change
+from graph.identifiers import ID, entity_iri, flow_iri, graph_iri, slug
+from graph.model import FundingFlow, Record
+from graph.rdf.triples import Triple, date_literal, text_literal
+from graph.vocabulary import WF
+
+PROPERTY: dict[Field, URIRef] = {
+    Field.FUNDER: WF.hasFunder,
+    Field.RECIPIENT: WF.hasRecipient,
+    Field.AMOUNT: WF.amount,
+    Field.BASIS: WF.hasBasis,
+    Field.YEARS: WF.inFinancialYear,
+    Field.PROGRAMMES: WF.isFundedUnder,
+    Field.PLACE: WF.hasBeneficiaryPlace,
+    Field.FUND: WF.hasFund,
+    Field.KIND: WF.hasKind,
+    Field.STATUS: WF.hasStatus,
+}
+
+
+def correction_iri(id: str) -> URIRef:
+    """Return the IRI of a correction."""
+    return URIRef(f"{ID}correction/{slug(id) or 'correction'}")
+
+
+def correction_triples(records: Sequence[Record], corrections: CorrectionSet) -> list[Triple]:
+    """Return what corrections did, for `CORRECTIONS_GRAPH`.
+
+    Args:
+        records: as they were read, not as corrected.
+        corrections: every one, also those undone, whose undoing is told.
+    """
+    outcomes = {outcome.id: outcome for outcome in apply_corrections(records, corrections).outcomes}
+    by_name = {record.document: record for record in records}
+    triples: dict[Triple, None] = {}
+    for correction in corrections.corrections:
+        triples.update(dict.fromkeys(_of(correction, outcomes[correction.id], by_name, corrections)))
+    return list(triples)
+
+
+def _of(
+    correction: Correction, outcome: Outcome, records: Mapping[str, Record], corrections: CorrectionSet
+) -> Iterator[Triple]:
+    iri = correction_iri(correction.id)
+    person = URIRef(f"{ID}person/{quote(correction.who, safe='', errors='replace')}")
+    yield iri, RDF.type, WF.Correction
+    yield iri, DCTERMS.identifier, text_literal(correction.id)
+    yield iri, WF.action, Literal(correction.action.value)
+    yield iri, PROV.wasAssociatedWith, person
+    yield person, RDF.type, PROV.Person
+    yield person, RDFS.label, text_literal(correction.who)
+    yield iri, PROV.endedAtTime, _time(correction.when)
+    yield iri, RDFS.comment, text_literal(correction.why)
+    if correction.action is Action.UNDO:
+        yield iri, WF.corrects, correction_iri(correction.undoes)
+    if outcome.state is State.UNDONE:
+        undo = next(each for each in reversed(corrections.corrections) if each.undoes == correction.id)
+        yield iri, PROV.wasInvalidatedBy, correction_iri(undo.id)
+    if outcome.state is not State.APPLIED:
+        return
+    record = records.get(correction.flow.document) if correction.flow else None
+    if record is not None:
+        yield from _of_flow(iri, correction, outcome, record)
+    elif correction.action in (Action.MERGE, Action.NAME):
+        yield from _of_name(iri, correction, corrections)
+
+
+def _of_flow(iri: URIRef, correction: Correction, outcome: Outcome, record: Record) -> Iterator[Triple]:
+    flow = next((each for each in record.flows if each.id == outcome.flow), None)
+    if flow is None:
+        yield iri, WF.corrects, graph_iri(record.document)
+        return
+    about = flow_iri(record.document, flow.id)
+    yield iri, WF.corrects, about
+    if correction.action is not Action.WITHDRAW:
+        yield about, PROV.wasInfluencedBy, iri
+    changes = correction.changes
+    if correction.action is Action.WITHDRAW:
+        changes = tuple(Change(field, ()) for field in Field if read_change(flow, field).values)
+    for change in changes:
+        yield from _change(iri, change, flow)
+    for evidence in flow.evidence[:1]:
+        yield iri, WF.locator, text_literal(evidence.locator)
+        yield iri, WF.quote, text_literal(evidence.quote)
+
+
+def _change(iri: URIRef, change: Change, flow: FundingFlow) -> Iterator[Triple]:
+    node = URIRef(f"{iri}/{change.field.value}")
+    yield iri, WF.hasChange, node
+    yield node, RDF.type, WF.Change
+    yield node, WF.changedProperty, PROPERTY[change.field]
+    for text in read_change(flow, change.field).values:
+        yield node, WF.originalValue, text_literal(text)
+    for text in change.values:
+        yield node, WF.correctedValue, text_literal(text)
+
+
+def _of_name(iri: URIRef, correction: Correction, corrections: CorrectionSet) -> Iterator[Triple]:
+    one = corrections.entity(correction.name, correction.kind)
+    other = corrections.entity(correction.into, correction.kind) if correction.action is Action.MERGE else one
+    if one is None or other is None:
+        return
+    yield iri, WF.corrects, entity_iri(one)
+    if one.id != other.id:
+        yield entity_iri(one), OWL.sameAs, entity_iri(other)
+    if correction.into:
+        yield entity_iri(other), SKOS.altLabel, text_literal(one.name)
+
+
+def _time(text: str) -> Literal:
+    if "T" not in text and " " not in text:
+        return date_literal(text)
+    return Literal(datetime.fromisoformat(text).isoformat(), datatype=XSD.dateTime)

@@ -1,0 +1,125 @@
+"""The registry and the closed sets of kinds as triples, each for a named graph of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, ORG, RDF, SKOS, XSD
+
+from graph.identifiers import ID, concept_iri, entity_iri
+from graph.model import Basis, EntityKind, FlowKind, FlowStatus, Verdict
+from graph.rdf.triples import Triple, entity_triples, text_literal
+from graph.registry import Fund, Organisation, Place, Programme, Registry
+from graph.vocabulary import WF
+
+GSS = "http://statistics.data.gov.uk/id/statistical-geography/"
+
+_SCHEMES: dict[str, tuple[str, type[FlowKind | FlowStatus | Basis | Verdict]]] = {
+    "kind": ("Kinds of funding flow", FlowKind),
+    "status": ("How far the money got", FlowStatus),
+    "basis": ("How firm the figure is", Basis),
+    "verdict": ("What a comparison of figures showed", Verdict),
+}
+
+
+def registry_triples(registry: Registry) -> list[Triple]:
+    """Return the registry's names, identifiers and nesting, and the concept schemes, for `REGISTRY_GRAPH`."""
+    triples: dict[Triple, None] = {}
+    for entity in registry.entities():
+        triples.update(dict.fromkeys(entity_triples(entity)))
+    for triple in _rows(registry):
+        triples[triple] = None
+    triples.update(dict.fromkeys(concept_triples()))
+    return list(triples)
+
+
+def concept_triples() -> Iterator[Triple]:
+    """Yield kinds, statuses, bases and verdicts as SKOS concepts."""
+    for name, (label, members) in _SCHEMES.items():
+        scheme = URIRef(f"{ID}{name}")
+        yield scheme, RDF.type, SKOS.ConceptScheme
+        yield scheme, SKOS.prefLabel, Literal(label, lang="en")
+        for member in members:
+            concept = concept_iri(member)
+            yield concept, RDF.type, SKOS.Concept
+            yield concept, SKOS.inScheme, scheme
+            yield concept, SKOS.notation, Literal(member.value)
+            yield concept, SKOS.prefLabel, Literal(member.value.replace("-", " "), lang="en")
+
+
+def _rows(registry: Registry) -> Iterator[Triple]:
+    for place in registry.places.values():
+        yield from _place(place, registry)
+    for organisation in registry.organisations.values():
+        yield from _organisation(organisation)
+    for programme in registry.programmes.values():
+        yield from _programme(programme)
+    for fund in registry.funds.values():
+        yield from _fund(fund)
+
+
+def _place(place: Place, registry: Registry) -> Iterator[Triple]:
+    iri = entity_iri(place.id, EntityKind.PLACE)
+    yield from _aliases(iri, place.aliases)
+    yield from _classified(iri, "place-type", place.type, DCTERMS.type)
+    yield from _pointers(iri, WF.isWithin, place.part_of, EntityKind.PLACE)
+    # nesting is stored closed, so that a query needs no path: "in West Mercia" is one join
+    yield from _pointers(iri, WF.isWithinTransitively, sorted(registry.places_around(place.id)), EntityKind.PLACE)
+    if place.gss_code:
+        yield iri, WF.gssCode, Literal(place.gss_code)
+        yield iri, SKOS.exactMatch, URIRef(f"{GSS}{place.gss_code}")
+
+
+def _organisation(organisation: Organisation) -> Iterator[Triple]:
+    iri = entity_iri(organisation.id, EntityKind.ORGANISATION)
+    yield from _aliases(iri, organisation.aliases)
+    yield from _classified(iri, "organisation-type", organisation.type, ORG.classification)
+    if organisation.org_id:
+        yield iri, ORG.identifier, Literal(organisation.org_id)
+    if organisation.place:
+        yield iri, DCTERMS.spatial, entity_iri(organisation.place, EntityKind.PLACE)
+    if organisation.part_of:
+        yield iri, ORG.subOrganizationOf, entity_iri(organisation.part_of, EntityKind.ORGANISATION)
+    yield from _pointers(iri, ORG.hasMember, organisation.members, EntityKind.ORGANISATION)
+
+
+def _programme(programme: Programme) -> Iterator[Triple]:
+    iri = entity_iri(programme.id, EntityKind.PROGRAMME)
+    yield from _aliases(iri, programme.aliases)
+    yield from _classified(iri, "programme-kind", programme.kind, DCTERMS.type)
+    for leader in programme.led_by:
+        yield entity_iri(leader, EntityKind.ORGANISATION), WF.leads, iri
+    if programme.first_year:
+        yield iri, WF.firstYear, Literal(str(programme.first_year), datatype=XSD.gYear)
+    if programme.description:
+        yield iri, DCTERMS.description, text_literal(programme.description)
+
+
+def _fund(fund: Fund) -> Iterator[Triple]:
+    iri = entity_iri(fund.id, EntityKind.FUND)
+    yield from _aliases(iri, fund.aliases)
+    if fund.administered_by:
+        yield iri, WF.isAdministeredBy, entity_iri(fund.administered_by, EntityKind.ORGANISATION)
+    if fund.years:
+        yield iri, WF.yearsSeen, text_literal(fund.years)
+
+
+def _aliases(iri: URIRef, aliases: Iterable[str]) -> Iterator[Triple]:
+    for alias in aliases:
+        yield iri, SKOS.altLabel, text_literal(alias)
+
+
+def _pointers(iri: URIRef, term: URIRef, ids: Iterable[str], kind: EntityKind) -> Iterator[Triple]:
+    for id in ids:
+        yield iri, term, entity_iri(id, kind)
+
+
+def _classified(iri: URIRef, scheme: str, name: str, term: URIRef) -> Iterator[Triple]:
+    if not name:
+        return
+    concept = URIRef(f"{ID}{scheme}/{name}")
+    yield iri, term, concept
+    yield concept, RDF.type, SKOS.Concept
+    yield concept, SKOS.prefLabel, Literal(name.replace("-", " "), lang="en")
+    yield concept, SKOS.inScheme, URIRef(f"{ID}{scheme}")

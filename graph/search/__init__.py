@@ -1,0 +1,1 @@
+"""Search across decisions, by meaning and by words."""

@@ -1,0 +1,82 @@
+"""The words of each decision: which say most of a query's words, and how much each says of a thing of the thesaurus."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from graph.search.stems import stems
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TITLE_COUNTS = 3  #: times that a title's words count
+SATURATION, LENGTH = 1.2, 0.5  #: k1 and b of BM25 (Robertson and Zaragoza 2009)
+SPEAKS_OF = 0.3  #: strength from which a decision counts as one that speaks of a thing
+
+
+class DocumentWords:
+    """The stems of the decisions of a build; made once, then only read."""
+
+    def __init__(self, texts: Iterable[Iterable[tuple[Sequence[str], bool]]]) -> None:
+        """Take each decision's passages, as stems, each with whether it is the title."""
+        import numpy as np
+
+        self._joined: list[str] = []
+        self._holders: dict[str, set[int]] = defaultdict(set)
+        lengths: list[int] = []
+        for number, passages in enumerate(texts):
+            parts = [f" {' '.join(words)} " for words, title in passages for _ in range(TITLE_COUNTS if title else 1)]
+            self._joined.append(";".join(parts))
+            found = " ".join(parts).split()
+            lengths.append(len(found))
+            for word in set(found):
+                self._holders[word].add(number)
+        self.count = len(lengths)
+        size = np.asarray(lengths, dtype=np.float64)
+        self._bound = SATURATION * (1 - LENGTH + LENGTH * size / max(float(size.mean()) if lengths else 1.0, 1.0))
+
+    def rarity(self, holders: int) -> float:
+        """Return how telling it is that only so many decisions have something."""
+        return math.log(1 + (self.count - holders + 0.5) / (holders + 0.5))
+
+    def share(self, words: Iterable[str]) -> NDArray[np.float64]:
+        """Return, by decision, how much of a query's stems it has, the rare ones counting more: 0 to 1."""
+        import numpy as np
+
+        shares, whole = np.zeros(self.count), 0.0
+        for word in set(words):
+            holders = self._holders.get(word, set())
+            weight = self.rarity(len(holders))
+            shares[sorted(holders)] += weight
+            whole += weight
+        return shares / whole if whole else shares
+
+    def strength(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return, by decision, how much it says in these terms; the one that says most has 1."""
+        import numpy as np
+
+        strengths = np.zeros(self.count)
+        for term in terms:
+            counts = self._counts(stems(term))
+            if holders := int((counts > 0).sum()):
+                strengths += self.rarity(holders) * counts / (counts + self._bound)
+        most = float(strengths.max(initial=0.0))
+        return strengths / most if most else strengths
+
+    def specificity(self, strength: NDArray[np.float64]) -> float:
+        """Return how few decisions speak of a thing: near 1 for one alone, near 0 for nearly all."""
+        return self.rarity(int((strength > SPEAKS_OF).sum())) / self.rarity(0)
+
+    def _counts(self, term: Sequence[str]) -> NDArray[np.float64]:
+        import numpy as np
+
+        counts = np.zeros(self.count)
+        if term:
+            phrase = f" {' '.join(term)} "
+            for number in set.intersection(*(self._holders.get(word, set()) for word in term)):
+                counts[number] = self._joined[number].count(phrase)
+        return counts

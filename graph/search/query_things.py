@@ -1,0 +1,105 @@
+"""What a query speaks of, as things of the thesaurus, and which decisions speak of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.search.document_words import DocumentWords
+from graph.search.passage_table import phrase_vectors
+from graph.search.stems import stems
+from graph.search.thesaurus import FILE, Entry, load_thesaurus
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NEAR, SAME = 0.5, 0.9  #: cosines of a query and a phrase: from which one may mean the other, and surely does
+BY_NEARNESS = 0.7  #: how much a phrase counts that is only near, beside one that is said
+MOST_NEAR = 8  #: things that are taken by nearness alone
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a query says in everyday words."""
+
+    decisions: NDArray[np.float64]  #: how much each decision speaks of it
+    terms: tuple[str, ...]  #: the field's terms for it
+    sureness: float  #: that it says any of it, 0 to 1
+
+
+class Things:
+    """The entries of the thesaurus over the decisions of a build; each is looked up once."""
+
+    def __init__(
+        self, entries: Sequence[Entry], words: DocumentWords, vectors: Mapping[str, NDArray[np.float32]]
+    ) -> None:
+        import numpy as np
+
+        self.words = words
+        self._entries = entries
+        self._strengths: dict[int, NDArray[np.float64]] = {}
+        known = [
+            (at, vectors[phrase]) for at, entry in enumerate(entries) for phrase in entry.phrases if phrase in vectors
+        ]
+        self._owners = np.asarray([at for at, _ in known], dtype=np.int64)
+        self._phrases = np.asarray([vector for _, vector in known], dtype=np.float32)
+
+    def warm(self) -> None:
+        """Look every entry up, so that the next search is quick."""
+        for at in range(len(self._entries)):
+            self._strength(at)
+
+    def said(self, query: str, vector: NDArray[np.float32] | None) -> Said:
+        """Return what a query says; the vector, if any, also brings things whose phrases are near it."""
+        import numpy as np
+
+        weights = self._weights(query, vector)
+        sums = np.zeros(self.words.count)
+        for at, weight in weights.items():
+            sums += weight * self._strength(at)
+        terms = tuple(dict.fromkeys(term for at in weights for term in self._entries[at].meant))
+        return Said(sums, terms, max(weights.values(), default=0.0))
+
+    def count(self, passages: Mapping[str, Sequence[str]], terms: Sequence[str]) -> dict[str, float]:
+        """Return how many of the terms each passage has, given as stems by its id."""
+        wanted = [f" {' '.join(words)} " for term in terms if (words := stems(term))]
+        if not wanted:
+            return {}
+        joined = {id: f" {' '.join(words)} " for id, words in passages.items()}
+        return {id: float(sum(term in text for term in wanted)) for id, text in joined.items()}
+
+    def _weights(self, query: str, vector: NDArray[np.float32] | None) -> dict[int, float]:
+        """Return how surely the query speaks of each thing, by the entry's number."""
+        import numpy as np
+
+        words = stems(query)
+        known = frozenset(words)
+        weights = {at: 1.0 for at, entry in enumerate(self._entries) if entry.is_said(words, known)}
+        if vector is None or not len(self._phrases):
+            return weights
+        nearest = np.full(len(self._entries), -1.0)
+        np.maximum.at(nearest, self._owners, self._phrases @ vector)
+        for at in np.argsort(-nearest, kind="stable")[:MOST_NEAR].tolist():
+            if nearest[at] > NEAR:
+                near = BY_NEARNESS * min((float(nearest[at]) - NEAR) / (SAME - NEAR), 1.0)
+                weights[at] = max(weights.get(at, 0.0), near)
+        return weights
+
+    def _strength(self, at: int) -> NDArray[np.float64]:
+        """Return how much each decision speaks of a thing: rare things count more, saying it often hardly does."""
+        if at not in self._strengths:
+            strength = self.words.strength(self._entries[at].meant)
+            self._strengths[at] = (self.words.specificity(strength) * strength) ** 0.5
+        return self._strengths[at]
+
+
+def open_things(
+    decisions: Iterable[Iterable[tuple[Sequence[str], bool]]], settings: Settings, folder: Path | None
+) -> Things:
+    """Return the settings' thesaurus over decisions' passages, as stems; `folder` has the vectors of its phrases."""
+    vectors = phrase_vectors(folder, settings) if folder else {}
+    return Things(load_thesaurus(settings.data / FILE), DocumentWords(decisions), vectors)

@@ -1,0 +1,80 @@
+"""The organisations, programmes, places and funds that the graph names, and how much money touches each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from graph.identifiers import entity_id
+from graph.model import Entity
+from graph.queries import query
+from graph.stores.store import Store
+
+BATCH = 2000  #: values bound at once; more make one query too long for some servers
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """A thing that some funding flow names."""
+
+    entity: Entity
+    flows: int  #: how many flows touch it
+
+
+def thing_key(entity: Entity) -> str:
+    """Return "programme/warm-homes": unique over all kinds, and readable in a URL."""
+    return f"{entity.kind.value}/{entity.id}"
+
+
+def select_in_batches(
+    store: Store, name: str, variable: str, values: Iterable[Node] | None
+) -> list[dict[str, Node]]:
+    """Return the rows of a stored query for these values of one variable, or for all where values is None."""
+    if values is None:
+        return store.select(query(name), {})
+    wanted = list(dict.fromkeys(values))
+    rows: list[dict[str, Node]] = []
+    for start in range(0, len(wanted), BATCH):
+        rows += store.select(query(name), {variable: wanted[start : start + BATCH]})
+    return rows
+
+
+def entities(store: Store, iris: Iterable[Node]) -> dict[str, Entity]:
+    """Return the entity of each IRI that is one, by IRI; the first name in the alphabet where several are given."""
+    known: dict[str, Entity] = {}
+    rows = select_in_batches(store, "app-names", "thing", {iri for iri in iris if entity_id(str(iri))})
+    for row in sorted(rows, key=lambda row: str(row["name"]), reverse=True):
+        found = entity_id(str(row["thing"]))
+        if found:
+            verified = str(row.get("verified", "true")) == "true"
+            known[str(row["thing"])] = Entity(found[0], str(row["name"]), found[1], verified)
+    return known
+
+
+def named_things(store: Store) -> tuple[NamedThing, ...]:
+    """Return every thing that a funding flow names, by kind and name."""
+    rows = store.select(query("app-named-in-flows"), {})
+    known = entities(store, [row["thing"] for row in rows])
+    things = [
+        NamedThing(known[str(row["thing"])], int(str(row["flows"]))) for row in rows if str(row["thing"]) in known
+    ]
+    return tuple(sorted(things, key=lambda thing: (thing.entity.kind, thing.entity.name.casefold())))
+
+
+def text_of(row: Mapping[str, Node], name: str) -> str:
+    """Return a cell's words; "" where the row has none."""
+    node = row.get(name)
+    return "" if node is None else str(node)
+
+
+def entity_of(row: Mapping[str, Node], name: str, known: Mapping[str, Entity]) -> Entity | None:
+    """Return the entity that a cell names, or None."""
+    return known.get(text_of(row, name))
+
+
+def iris_in(rows: Sequence[Mapping[str, Node]], *names: str) -> set[Node]:
+    """Return the IRIs in these columns."""
+    return {row[name] for row in rows for name in names if isinstance(row.get(name), URIRef)}

@@ -1,0 +1,117 @@
+"""Any SPARQL 1.1 endpoint, over HTTP."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from graph.errors import RefusedQuery, WhofundsError
+from graph.stores.binding import bound_query
+from graph.stores.oxigraph import DROP_GRAPH, rows_of
+from graph.stores.terms import AnyTriple, Bindings, Row, from_oxigraph, to_oxigraph
+
+_TRIPLES_PER_REQUEST = 5000
+
+
+class EndpointUnavailable(WhofundsError):
+    """The SPARQL endpoint does not answer, or refuses."""
+
+
+class EndpointStore:
+    """A server's store. Its default graph holds every triple once, as the embedded store's does."""
+
+    def __init__(self, url: str, update_url: str = "", *, timeout_seconds: float = 30.0) -> None:
+        for address in (url, update_url):
+            if address and not address.startswith(("http://", "https://")):
+                raise EndpointUnavailable(f"{address!r}: an endpoint's address starts with http:// or https://.")
+        self._url = url
+        self._update_url = update_url
+        self._timeout_seconds = timeout_seconds
+
+    @property
+    def path(self) -> Path | None:
+        return None
+
+    def replace_graph(self, graph: URIRef, triples: Iterable[AnyTriple]) -> None:
+        # one request is one transaction, as long as the graph is not larger than most documents
+        operations = [DROP_GRAPH % {"graph": ox.NamedNode(graph).value}]
+        lines = iter([" ".join(str(to_oxigraph(node)) for node in triple) + " ." for triple in triples])
+        while chunk := "\n".join(islice(lines, _TRIPLES_PER_REQUEST)):
+            operations.append(f"INSERT DATA {{\n{chunk}\nGRAPH <{graph}> {{\n{chunk}\n}} }}")
+            self._update(";\n".join(operations))
+            operations = []
+        if operations:
+            self._update(operations[0])
+
+    def replace_graphs(self, graphs: Mapping[URIRef, Iterable[AnyTriple]]) -> None:
+        for graph, triples in graphs.items():
+            self.replace_graph(graph, triples)
+
+    def drop_graph(self, graph: URIRef) -> None:
+        self._update(DROP_GRAPH % {"graph": ox.NamedNode(graph).value})
+
+    def graphs(self) -> list[URIRef]:
+        rows = self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }")
+        return sorted(URIRef(str(row["graph"])) for row in rows)
+
+    def triples(self, graph: URIRef | None = None) -> Iterator[AnyTriple]:
+        where = f"GRAPH <{ox.NamedNode(graph).value}> {{ ?s ?p ?o }}" if graph is not None else "?s ?p ?o"
+        yield from self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}")
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[Row]:
+        found = self._results(query, bindings)
+        if not isinstance(found, ox.QuerySolutions):
+            raise ValueError("select needs a SELECT query")
+        return rows_of(found)
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        return bool(self._results(query, bindings))
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> list[AnyTriple]:
+        body = self._query(query, bindings, "application/n-triples")
+        return [
+            (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object))
+            for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
+        ]
+
+    def close(self) -> None:
+        """Nothing to let go: each request stands alone."""
+
+    def _results(self, query: str, bindings: Bindings | None) -> ox.QuerySolutions | ox.QueryBoolean:
+        body = self._query(query, bindings, "application/sparql-results+json")
+        return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+
+    def _query(self, query: str, bindings: Bindings | None, accept: str) -> bytes:
+        form = urllib.parse.urlencode({"query": bound_query(query, bindings)})
+        return self._post(self._url, form.encode(), "application/x-www-form-urlencoded", accept)
+
+    def _update(self, text: str) -> None:
+        if not self._update_url:
+            raise EndpointUnavailable(
+                f"{self._url}: no address for updates is set; set WHOFUNDS_ENDPOINT_UPDATE to write to this server."
+            )
+        self._post(self._update_url, text.encode(), "application/sparql-update", "*/*")
+
+    def _post(self, url: str, body: bytes, content_type: str, accept: str) -> bytes:
+        headers = {"Content-Type": f"{content_type}; charset=utf-8", "Accept": accept}
+        request = urllib.request.Request(url, body, headers)
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout_seconds) as answer:
+                return bytes(answer.read())
+        except urllib.error.HTTPError as error:
+            words = error.read(500).decode("utf-8", "replace").strip().replace("\n", " ")
+            if error.code == 400:
+                raise RefusedQuery(f"{url}: the server cannot read the query: {words}") from error
+            raise EndpointUnavailable(f"{url}: the server answered {error.code}: {words or error.reason}") from error
+        except TimeoutError as error:
+            raise EndpointUnavailable(f"{url}: no answer within {self._timeout_seconds:g} s.") from error
+        except OSError as error:
+            reason = getattr(error, "reason", error)
+            raise EndpointUnavailable(f"{url}: cannot be reached ({reason}); check WHOFUNDS_ENDPOINT.") from error

@@ -1,0 +1,76 @@
+"""The store of triples: one interface, three engines; rdflib's own SPARQL engine is never used.
+
+Every document's triples stand in its named graph and, once each, in the default graph, which queries read. (Oxigraph's
+own union of named graphs repeats a triple for every graph that holds it, and a repeated row would be money counted
+twice.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from rdflib import URIRef
+
+from graph.stores.terms import AnyTriple, Bindings, Row
+
+
+class Store(Protocol):
+    """Named graphs of triples that SPARQL asks."""
+
+    @property
+    def path(self) -> Path | None:
+        """The folder, for a store on disk."""
+
+    def replace_graph(self, graph: URIRef, triples: Iterable[AnyTriple]) -> None:
+        """Make the named graph hold exactly these triples. Can be run twice."""
+
+    def replace_graphs(self, graphs: Mapping[URIRef, Iterable[AnyTriple]]) -> None:
+        """Replace many graphs at once, quickly."""
+
+    def drop_graph(self, graph: URIRef) -> None:
+        """Remove the named graph; what other graphs say too stays."""
+
+    def graphs(self) -> list[URIRef]:
+        """Return the names of the graphs, sorted."""
+
+    def triples(self, graph: URIRef | None = None) -> Iterator[AnyTriple]:
+        """Yield the triples of one graph, or of all together, each once."""
+
+    def select(self, query: str, bindings: Bindings | None = None) -> list[Row]:
+        """Return the rows of a SELECT."""
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """Return the answer of an ASK."""
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> list[AnyTriple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
+
+    def close(self) -> None:
+        """Write what is left to write and let the files go."""
+
+
+def open_memory() -> Store:
+    """Return an empty store in memory."""
+    from graph.stores.oxigraph import OxigraphStore
+
+    return OxigraphStore.in_memory()
+
+
+def open_disk(path: Path, *, read_only: bool = False) -> Store:
+    """Return the store of a folder. Many processes may read it; one may write it while none reads.
+
+    Raises:
+        DamagedWorkspace: The folder is no store, or is being written.
+    """
+    from graph.stores.oxigraph import OxigraphStore
+
+    return OxigraphStore.on_disk(path, read_only=read_only)
+
+
+def open_endpoint(url: str, update_url: str = "", *, timeout_seconds: float = 30.0) -> Store:
+    """Return the store behind a SPARQL 1.1 endpoint; without an address for updates it is only read."""
+    from graph.stores.endpoint import EndpointStore
+
+    return EndpointStore(url, update_url, timeout_seconds=timeout_seconds)

@@ -1,0 +1,1 @@
+"""The head of a decision: reference, title, body, who decided, when it was signed."""

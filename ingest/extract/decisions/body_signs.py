@@ -1,0 +1,83 @@
+"""Which body a decision is of where no line of its head says so: the body it speaks of most, or that of its area."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from graph.model import Entity, EntityKind
+from graph.names.index import NameIndex
+from ingest.document import Document
+
+_COMMISSIONER = re.compile(r"\b(?:OPF?CC|PF?CC|PCVC|DMPC|Commissioner|Deputy Mayor for Policing)\b(?!\s+for\b)")
+_COUNCIL = re.compile(r"\b(?:[Tt]he|[Tt]his) Council\b(?=['’\s]\s*[a-z])")
+_OFFICES = ((re.compile(r"\bDMPC\b"), "Mayor's Office for Policing and Crime"),)  #: offices that one body alone has
+_HEAD = 6  #: blocks
+_ENOUGH = 2  #: one mention alone may be of a neighbour
+
+
+def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Entity], bool]) -> Entity | None:
+    """Return the deciding body that the text names most; else the commissioner or council of the area it speaks of.
+
+    Args:
+        decides: Whether an organisation is of a kind that takes decisions like these.
+    """
+    text = "\n".join(block.text for block in document.blocks)
+    head = "\n".join(block.text for block in document.blocks[:_HEAD])  # counts twice
+    bodies = Counter(
+        found.entity for found in names.find(text, kinds={EntityKind.ORGANISATION}) if decides(found.entity)
+    )
+    ranked = bodies.most_common(2)
+    if ranked and ranked[0][1] >= _ENOUGH and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return ranked[0][0]
+    for office, name in _OFFICES:
+        if office.search(text):
+            return names.resolve(name, kinds={EntityKind.ORGANISATION})
+    places = _places_named(text, names) + _places_named(head, names)
+    local = _outstanding(_commissioners(places, names) + Counter({body.id: 1 for body in bodies}), names, decides)
+    if ranked and ranked[0][0] == local:
+        return local
+    if _COUNCIL.search(text) and (council := _outstanding(_councils(places, names), names)) is not None:
+        return council
+    named = sum(places.values())
+    return local if len(_COMMISSIONER.findall(text)) >= (1 if named > 2 * _ENOUGH else _ENOUGH) else None
+
+
+def _places_named(text: str, names: NameIndex) -> Counter[str]:
+    """Count the places in a text, those in the names of other things among them ("X Youth Justice Service")."""
+    ids = {row.name: id for id, row in names.registry.places.items() if len(row.name) > 3}
+    listed = sorted(ids, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in listed)})\b") if listed else None
+    return Counter(ids[found] for found in pattern.findall(text)) if pattern is not None else Counter()
+
+
+def _commissioners(places: Counter[str], names: NameIndex) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for place, count in places.items():
+        commissioner = names.registry.commissioner_of(place)
+        if commissioner is not None:
+            counts[commissioner] += count
+    return counts
+
+
+def _councils(places: Counter[str], names: NameIndex) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for place, count in places.items():
+        name = names.registry.places[place].name
+        council = names.resolve(name, kinds={EntityKind.ORGANISATION}, as_payee=True)
+        row = names.registry.organisations.get(council.id) if council is not None else None
+        if council is not None and row is not None and row.type == "local-authority":
+            counts[council.id] += count
+    return counts
+
+
+def _outstanding(
+    counts: Counter[str], names: NameIndex, decides: Callable[[Entity], bool] = lambda entity: True
+) -> Entity | None:
+    """Return the one named at least twice, and twice as often as any other."""
+    listed = [(names.registry.get_entity(id), count) for id, count in counts.most_common()]
+    ranked = [(entity, count) for entity, count in listed if entity is not None and decides(entity)]
+    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return ranked[0][0]

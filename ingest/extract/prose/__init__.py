@@ -1,0 +1,1 @@
+"""Sentences and lists to drafts of funding flows."""

@@ -1,0 +1,281 @@
+"""What kind of money a sum is (match, carry-forward, bid ...) and how far it got (approved, provisional, context)."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Basis, EntityKind, FlowKind, FlowStatus
+from graph.parse.references import find_references, reference_key
+from ingest.extract.prose.clauses import Window
+from ingest.extract.prose.frames import Act
+from ingest.extract.prose.parties import Parties
+from ingest.extract.scope.document import Scope
+
+_THRESHOLD = re.compile(
+    r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold"
+    r"|^\s*per\s+(?:organisation|applicant|bid|grant|project|hour|day|week|month|head|person|victim|household|officer|session|property|group|area|site|school|ward)\b",
+    re.I,
+)
+_EACH = re.compile(r"^[\s.,(]*(?:for\s+)?each\b", re.I)
+_RATE = re.compile(
+    r"\b(?:council\s+tax|band\s+[A-H]\s+(?:property|properties|charge)|salar(?:y|ies)|remuneration|hourly\s+rate|daily\s+rate)\s+"
+    r"(?:\w+\s+){0,5}?(?:of|to|by|at|from|between|is|are|range)\s+(?:£[\d,.]+k?\s*(?:to|-|–|and)\s*)?$",
+    re.I,
+)
+_STATISTIC = re.compile(
+    r"\bcost(?:s|ing)?\s+(?:to\s+)?(?:society|the\s+(?:economy|taxpayer|public\s+purse|country|nation|UK))\b"
+    r"|\b(?:economic\s+and\s+social|social\s+and\s+economic)\s+costs?\b|\bfor\s+every\s+£|\breturn\s+on\s+investment\b",
+    re.I,
+)
+_RANGE_END = re.compile(r"\bbetween\s+£[\d,.]+\s?\w*\s+and\s+$", re.I)
+_EACH_MAY = re.compile(
+    r"\b(?:each|any|every)\s+(?:\w+\s+)?(?:applicant|organisation|group|bid|project|bidder)s?\b[^.;£]{0,40}"
+    r"\b(?:can|could|may|might)\b"
+    r"|\bfines?\s+(?:of|up)\b",
+    re.I,
+)
+_THRESHOLD_BEFORE = re.compile(
+    r"\b(?:above|exceeding|in excess of|more than|less than|under|below)\s+(?:a\s+value\s+of\s+)?$", re.I
+)
+_ACTED = re.compile(
+    r"\s+(?:(?:has|had|have|also|then|previously|already)\s+){0,2}(?:approved|allocated|awarded|accepted|agreed|gave|let|set|committed|granted|confirmed)\b",
+    re.I,
+)
+_DELEGATION = re.compile(
+    r"\b(?:scheme of (?:delegation|consent|governance)|delegated authority"
+    r"|contract regulations|financial regulations)\b",
+    re.I,
+)
+_DELEGATED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:to\s+)?delegat", re.I)
+_CARRIED = re.compile(r"\bcarr(?:y|ied)\b[^.;]{0,20}\bforward", re.I)
+_RAISED_FROM = re.compile(r"\b(?:ris\w+|increas\w+|rais\w+|uplift\w*|grow\w*|up|chang\w+)\s+from\s*$", re.I)
+_KEPT = re.compile(
+    r"\b(?:retain|keep|kept|held\s+back|withh)\w*\b[^.;£]{0,20}$|^[^.;£]{0,25}\b(?:retained|kept|held\s+back)\s+by\b",
+    re.I,
+)
+_ITS_COSTS = re.compile(
+    r"['’]s?\s+(?:own\s+)?(?:\w+\s+){0,2}?(?:administration|management|staff\w*|running|overhead)\s+costs?\s+of\s*$",
+    re.I,
+)
+_TAKEN_OFF = re.compile(
+    r"\b(?:cut|reduced|decreas\w+|fell|lost|underspen\w+|savings?"
+    r"|reduction(?!\s+(?:grants?|funds?|unit|partnership|network|services?|programme|project)\b))\b[^.;£]{0,20}$",
+    re.I,
+)
+_CEILING = r"(?:up\s*to|over|under|above|between|max(?:imum)?\.?(?:\s+of)?)"
+_GRANTS_OF = re.compile(
+    rf"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?{_CEILING}\s*$"
+    rf"|\b(?:organisations|groups|applicants|projects|bidders)\s+(?:with|for)\s+(?:funding|grants?|awards?)\s+of\s+{_CEILING}\s*$",
+    re.I,
+)
+_BIDS_RECEIVED = re.compile(
+    r"\breceiv\w+\s+(?:\w+\s+){0,3}(?:bids|applications|expressions|requests)\b[^.;£]{0,50}$", re.I
+)
+_LEFT_OVER = re.compile(
+    r"\b(?:balance|shortfall|deficit|surplus|funding\s+gap)\s+(?:of|is|was)\s+(?:\w+\s+){0,2}$", re.I
+)
+_TO_BID_FOR = re.compile(
+    r"\bavailable\s+(?:to\s+(?:bid|apply)|for\s+(?:bids|applications))|\binvit\w+\s+(?:\w+\s+){0,2}(?:bids|applications)\b",
+    re.I,
+)
+_BUDGETED = re.compile(
+    r"\bbudgets?\s+(?:requirement\b[^.;£]{0,25}|(?:allocat|includ)\w+\s+|sets?\s+(?:aside\s+)?)$"
+    r"|\b(?:from|out\s+of|within)\s+(?:an?|the)\s+(?:\w+\s+)?(?:approved|agreed)\s+(?:budget\s+of\s+)?$"
+    r"|\b(?:kept|held|maintained|protected)\b[^.;£]{0,40}\b(?:budget|fund)\b[^.;£]{0,25}\bat\s+$"
+    r"|\bcontinuation\s+of\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
+_LAST_YEAR = re.compile(r"\s+(?:\w+\s+){0,3}?(?:last|the\s+previous|the\s+prior)\s+(?:financial\s+)?year\b", re.I)
+_DEPENDS = re.compile(
+    r"\b(?:reliant|dependent|conditional|contingent)\s+(?:up)?on\b[^.;£]{0,60}$|\b(?:requir|need)\w*\b[^.;£]{0,40}$",
+    re.I,
+)
+_MADE_AVAILABLE = re.compile(r"\bmade\s+(?:available\s+)?$", re.I)
+_MATCH = re.compile(r"\bmatch(?:ed|ing)?\b(?:[\s-]*(?:fund\w*|contribution\w*|money))?", re.I)
+_CONTRIBUTED = re.compile(r"\bcontribut(?:e|es|ed|ing|ion|ions)\b[^.;]{0,25}$", re.I)
+_CONTRIBUTION_AFTER = re.compile(r"^\s*(?:\w+\s+){0,3}contributions?\b", re.I)
+_NATIONAL = re.compile(
+    r"\b(?:england\s+and\s+wales|(?-i:national(?:ly)?)|police\s+and\s+crime\s+commissioners\b(?!\s+for)|PCCs\b|chancellor|spending\s+review\s+\d|government\s+(?:has\s+)?announced"
+    r"|across\s+the\s+country|uk[\s-]wide)",
+    re.I,
+)
+_FUND_SIZE = re.compile(
+    r"^\s+(?:[A-Z][\w&'’-]*\s+){0,4}(?:national\s+|overall\s+|total\s+)?(?:fund|pot|budget)\b(?!\w)"
+)
+_FUND_SIZE_BEFORE = re.compile(
+    r"\b(?:budget\s+(?:was|is|of)|fund\s+(?:was|is|of)|has|total\s+budget\s+of(?:\s+up\s+to)?|inviting\s+bids\s+for|invest(?:ment|ed)?\s+of|worth)\s*$",
+    re.I,
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;£]{0,70}$",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:(?:previous(?:ly)?|earlier|already|originally|formerly)\s+(?:\w+\s+)?(?:approved|agreed|awarded|allocated|accepted|committed|used|notified|secured|granted|confirmed)"
+    r"|(?:notified|approved|agreed|awarded)\s+(?:before|earlier|previously)|the\s+first\s+grant|had\s+(?:already\s+)?(?:approved|used|awarded|allocated)"
+    r"|(?:also\s+)?approved\s+up\s+to)\b",
+    re.I,
+)
+_PROVISIONAL = re.compile(
+    r"\b(?:provisional(?:ly)?|subject\s+to\s+(?:\w+\s+){0,3}?(?:approval|confirmation|agreement|availability|funding|budget)|in\s+principle|indicative(?!\s+max))",
+    re.I,
+)
+_AGREED_TO = re.compile(
+    r"\b(?:approve|support|agree|grant|fund)(?:s|d|ed|ing|s\s+to|\s+to)?\s+(?:\w+\s+){0,4}(?:applications?|bids?|requests?)\b",
+    re.I,
+)
+_UNSUCCESSFUL = re.compile(
+    r"\b(?:unsuccessful|not\s+successful|declined?|not\s+(?:be\s+)?(?:approved|supported|funded)|refused|rejected|turned\s+down)\b",
+    re.I,
+)
+_OFFER = re.compile(r"\b(?:further|new)\s+offer\b|\boffer\s+(?:came|was\s+made)", re.I)
+_SUCCESSFUL = re.compile(r"(?<!un)\bsuccessful\b|\bawarded\b|\bwon\b", re.I)
+_WAS_APPROVED = re.compile(
+    r"\s+(?:\w+\s+){0,3}(?:was|were|has\s+been|had\s+been)\s+(?:\w+\s+)?(?:approved|agreed|awarded|allocated|accepted)\s+(?:in|under|by|through)\b",
+    re.I,
+)
+_COSTS_OF = re.compile(
+    r"\b(?:towards?|for)\s+(?:\w+['’]s?\s+)?(?:\w+\s+){0,3}?(?:management|staffing|administration|running)\s+costs?\b",
+    re.I,
+)
+
+
+def is_aside(text: str, window: Window) -> bool:
+    """Return whether a sum is no money of this decision: a threshold of delegation, a ceiling for each of many."""
+    before, after = text[: window.money.start], text[window.money.end :]
+    if window.money.amount < 1000 and -int(window.money.amount.as_tuple().exponent) > 2:
+        return True  # "£2.965": a misprint that cannot be read as it stands
+    return bool(
+        _THRESHOLD.match(after)
+        or (_EACH.match(after) and window.money.basis is Basis.CEILING)
+        or _RATE.search(before)
+        or _EACH_MAY.search(before)
+        or _STATISTIC.search(text)
+        or _RANGE_END.search(before)
+        or _DELEGATION.search(text)
+        or _DELEGATED.match(text)
+        or (_TAKEN_OFF.search(before) and not _CARRIED.search(after))
+        or _GRANTS_OF.search(before)
+        or (_THRESHOLD_BEFORE.search(before) and not re.search(r"\b(?:total|overall)\b", before[-40:], re.I))
+    )
+
+
+def opens_bidding(text: str) -> bool:
+    """Return whether a text says that money is there to be bid for."""
+    return bool(_TO_BID_FOR.search(text))
+
+
+def depends(before: str) -> bool:
+    """Return whether the words before a sum say that an award depends on it: it is then not the giver's."""
+    return bool(_DEPENDS.search(before))
+
+
+def kind_and_status(
+    scope: Scope, words: str, text: str, window: Window, act: Act | None, parties: Parties
+) -> tuple[FlowKind, FlowStatus, bool]:
+    """Return the kind, the status, and whether the sum is context that never counts.
+
+    Args:
+        words: The sentence, with the one before where it points back to it.
+    """
+    clause = text[window.start : window.end]
+    before, after = text[window.start : window.money.start], text[window.money.end : window.end]
+    if ";" in text:  # each part of such a sentence tells of its own sums
+        stop = text.find(";", window.money.end)
+        words = text[text.rfind(";", 0, window.money.start) + 1 : stop if stop > 0 else len(text)]
+    status = _status(words, clause, act)
+    if act is Act.REQUEST and status is FlowStatus.APPROVED and parties.funder == scope.body != parties.recipient:
+        said = re.split(r";\s", text[window.start :])[0]
+        if _AGREED_TO.search(text[: window.money.start]) or re.search(
+            r"\b(?:approved|supported|agreed|granted)\b", said
+        ):
+            return FlowKind.GRANT, status, False
+    if act is Act.REQUEST:
+        if status is FlowStatus.APPROVED:
+            status = FlowStatus.PROPOSED
+        return FlowKind.BID, status, False
+    if _is_context(scope, text, before, after, parties):
+        return FlowKind.ENVELOPE, FlowStatus.CONTEXT, True
+    if parties.own_cost or (_COSTS_OF.search(after[:70]) and parties.recipient in (None, scope.body)):
+        return FlowKind.OWN_COST, status, False
+    if (
+        parties.funder in (None, scope.body)
+        and parties.recipient in (None, scope.body)
+        and (_KEPT.search(before) or _KEPT.match(after) or _ITS_COSTS.search(before))
+    ):
+        return FlowKind.OWN_COST, status, False
+    if act is Act.CARRY and parties.recipient is None:
+        return FlowKind.CARRY_FORWARD, status, False
+    near = before[-45:] + " # " + re.sub(r"\bsubject\s+to\b.*", "", after[:60])
+    if _MATCH.search(near) and (parties.recipient in (None, scope.body)) and not _is_accepted(scope, act, parties):
+        return FlowKind.MATCH, status, False
+    if parties.funder is not None and parties.recipient is not None:
+        return (FlowKind.OWN_COST if parties.funder == parties.recipient else FlowKind.GRANT), status, False
+    if _CONTRIBUTED.search(before) or _CONTRIBUTION_AFTER.match(after):
+        return FlowKind.MATCH, status, False
+    return (FlowKind.GRANT if act is Act.GIVE or parties.open_award else FlowKind.ALLOCATION), status, False
+
+
+def _is_accepted(scope: Scope, act: Act | None, parties: Parties) -> bool:
+    return act is Act.RECEIVE and parties.funder is not None and parties.recipient == scope.body
+
+
+def _names_body(scope: Scope, words: str) -> bool:
+    """Return whether words name the body, or its area in place of it."""
+    return any(
+        found.entity == scope.body or (found.entity.kind is EntityKind.PLACE and scope.is_own_area(found.entity))
+        for found in scope.mentions(words)
+    )
+
+
+def _by_another_decision(scope: Scope, before: str) -> bool:
+    """Return whether another decision is who approved the sum: "PCD 12 allocated ..."."""
+    own = reference_key(scope.decision.reference or "")
+    cited = [found for found in find_references(before) if found.key != own]
+    return bool(cited) and bool(_ACTED.match(before[cited[-1].end :]))
+
+
+def _approved_elsewhere(scope: Scope, after: str) -> bool:
+    """Return whether a sum "was approved in" another decision."""
+    said = _WAS_APPROVED.match(after)
+    own = reference_key(scope.decision.reference or "")
+    return said is not None and any(found.key != own for found in find_references(after[said.end() : said.end() + 40]))
+
+
+def _status(words: str, clause: str, act: Act | None) -> FlowStatus:
+    if _UNSUCCESSFUL.search(words) and act is Act.REQUEST:
+        return FlowStatus.UNSUCCESSFUL
+    if act is Act.REQUEST and _SUCCESSFUL.search(words):
+        return FlowStatus.APPROVED
+    if _PROVISIONAL.search(clause):
+        return FlowStatus.PROVISIONAL
+    if _OFFER.search(clause):
+        return FlowStatus.PROPOSED
+    return FlowStatus.APPROVED
+
+
+def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parties) -> bool:
+    if _RAISED_FROM.search(before) or _approved_elsewhere(scope, after):
+        return True
+    if (
+        _LAST_YEAR.match(after)
+        or _BIDS_RECEIVED.search(before)
+        or _LEFT_OVER.search(before)
+        or _BUDGETED.search(before)
+    ):
+        return True
+    if (
+        _EARLIER.search(before)
+        or _EARLIER.search(re.split(r"[,;.]\s", after[:75])[0])
+        or _by_another_decision(scope, before)
+    ):
+        return True
+    if _ANNOUNCED.search(before) or re.match(r"\s+(?:that\s+)?the\s+Mayor\s+announced", after):
+        return True
+    is_open = parties.recipient is None and parties.funder in (None, scope.body)
+    if is_open and (_TO_BID_FOR.search(text) or (_MADE_AVAILABLE.search(before) and parties.subject == scope.body)):
+        return True
+    if _NATIONAL.search(text) and parties.subject != scope.body and not _names_body(scope, before + "£" + after):
+        return True
+    is_let = parties.recipient not in (None, scope.body)  # "a contract with X worth £5"
+    return bool(_FUND_SIZE.match(after) or (_FUND_SIZE_BEFORE.search(before) and not is_let))

@@ -1,0 +1,26 @@
+"""Relations of one document: between decisions, and between the decision, programmes, organisations and places."""
+
+from __future__ import annotations
+
+from graph.model import Decision, Relation
+from graph.names.index import NameIndex
+from ingest.document import Document
+from ingest.extract.relations.decision_links import decision_relations, name_of_decision
+from ingest.extract.relations.named_texts import read_names
+from ingest.extract.relations.places import place_relations
+from ingest.extract.relations.subjects import about_relations, mention_relations
+from ingest.extract.relations.things import merged, thing_relations
+
+
+def extract_relations(document: Document, decision: Decision, names: NameIndex) -> tuple[Relation, ...]:
+    """Return the relations that the document states, each once with all its evidence."""
+    subject = name_of_decision(document, decision)
+    named = read_names(document, decision, names)
+    found = [
+        *decision_relations(document, decision),
+        *about_relations(named, decision, subject),
+        *thing_relations(named, subject),
+        *place_relations(named),
+        *mention_relations(named, decision, subject),
+    ]
+    return tuple(merged(found))

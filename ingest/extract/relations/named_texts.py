@@ -1,0 +1,156 @@
+"""The sentences, headings and cells of a document with the names in them, read once for all relations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from graph.model import Decision, Entity, EntityKind, Evidence
+from graph.names.index import NameContext, NameIndex, NameMention, definitions
+from ingest.document import Block, BlockKind, Document, Row
+from ingest.extract.scope.named_things import named_programme
+from ingest.extract.sentences import sentences_of
+
+_BOILERPLATE = re.compile(
+    r"\b(?:legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral|human rights|"
+    r"declaration|originating officer|officer approval|chief executive|chief operating|signature|contact|"
+    r"part (?:2|ii)\b)",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"^(?:Project|Operation|Programme)\s+")
+_SUFFIX = re.compile(r"\s+(?:programme|project|pilot|service|scheme|initiative|hub|model)s?$", re.IGNORECASE)
+_ORDINARY = re.compile(
+    r"(?:(?:victims?|support|services?|domestic|abuse|perpetrators?|funding|community|safety|crime|local|new|youth|sexual|"
+    r"violence|justice|police|county|wide|outreach|grant|and|of|for|the|pilot)\W*)+",
+    re.IGNORECASE,
+)
+_DIVERTED = re.compile(r"\s*(?:fund(?:s|ing)?\b|grants?\b|budget|strategy)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """One sentence, heading, head field or table cell: `text` is Document.text[start:start + len(text)]."""
+
+    text: str
+    start: int
+    locator: str
+    page: int | None
+    block: Block
+    mentions: tuple[NameMention, ...]
+
+    def evidence(self) -> Evidence:
+        """Return the whole text, without blanks around it, as evidence."""
+        quote = self.text.strip()
+        start = self.start + self.text.find(quote)
+        return Evidence(self.locator, quote, self.page, start, start + len(quote))
+
+    def of_kind(self, kind: EntityKind) -> list[NameMention]:
+        """Return the mentions of one kind, without "Drive Fund" among the programmes."""
+        return [
+            mention
+            for mention in self.mentions
+            if mention.entity.kind is kind
+            and not (kind is EntityKind.PROGRAMME and _DIVERTED.match(self.text, mention.end))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """All named texts of a document, and what it is about."""
+
+    texts: tuple[NamedText, ...]
+    programme: Entity | None  #: the one that "the service" or "it" stands for where no sentence says which
+    context: NameContext
+
+    @property
+    def sentences(self) -> tuple[NamedText, ...]:
+        """The prose: sentences of paragraphs, list items and fields."""
+        silent = (BlockKind.TABLE, BlockKind.HEADING)
+        return tuple(text for text in self.texts if text.block.kind not in silent)
+
+
+def read_names(document: Document, decision: Decision, names: NameIndex) -> NamedDocument:
+    """Return the document's texts with their names; legal and equality boilerplate is left out."""
+    place = names.registry.place_of_body(decision.body.id) if decision.body else None
+    known = NameContext(body=decision.body, place=names.registry.get_entity(place) if place else None)
+    context = replace(known, definitions=definitions(document.text, names, context=known))
+    invented = _invented(document, decision, names, context)
+    forms = _forms(invented, document.text)
+    texts: list[NamedText] = []
+    for block in document.blocks:
+        if not _BOILERPLATE.search(block.section) and block.field_name.lower() != "source":
+            texts.extend(_with_invented(text, invented, forms) for text in _texts_of(document, block, names, context))
+    return NamedDocument(tuple(texts), _main_programme(texts, decision, names, context), context)
+
+
+def _main_programme(
+    texts: list[NamedText], decision: Decision, names: NameIndex, context: NameContext
+) -> Entity | None:
+    """The programme spoken of most, if the title names it, names none other, or it is the only one."""
+    titled = {mention.entity for mention in names.find(decision.title, context=context, kinds={EntityKind.PROGRAMME})}
+    counts = Counter(mention.entity for text in texts for mention in text.of_kind(EntityKind.PROGRAMME))
+    if not counts:
+        return None
+    most, count = counts.most_common(1)[0]
+    if most in titled or len(counts) == 1 or count >= 2 * counts.total() / 3:
+        return most
+    return next(iter(titled)) if len(titled) == 1 else None
+
+
+def _invented(document: Document, decision: Decision, names: NameIndex, context: NameContext) -> Entity | None:
+    """Return a programme that only the title names, as the flows' reader finds it there."""
+    if names.find(decision.title, context=context, kinds={EntityKind.PROGRAMME}):
+        return None
+    sentences = [sentence.text for block in document.blocks for sentence in sentences_of(document, block)]
+    return named_programme(decision.title, sentences, names, context)
+
+
+def _forms(programme: Entity | None, text: str) -> re.Pattern[str] | None:
+    """Return how the document prints a programme that the registry lacks: whole, short, or as it defines it."""
+    if programme is None or programme.verified:
+        return None
+    name = re.escape(programme.name)
+    forms = [programme.name, *re.findall(rf"{name}\s*\(([A-Z][\w&-]+)\)", text)]
+    own = _SUFFIX.sub("", _PREFIX.sub("", programme.name))
+    if len(own) > 3 and not _ORDINARY.fullmatch(own) and (own.isupper() or len(own) > 4):
+        forms.append(own)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(form) for form in sorted(forms, key=len, reverse=True))})(?!\w)")
+
+
+def _with_invented(text: NamedText, programme: Entity | None, forms: re.Pattern[str] | None) -> NamedText:
+    """Return the text with the mentions of a programme that the registry lacks."""
+    if programme is None or forms is None:
+        return text
+    added = [
+        NameMention(programme, match.start(), match.end(), match.group(), score=0.8)
+        for match in forms.finditer(text.text)
+        if not any(m.start < match.end() and match.start() < m.end for m in text.mentions)
+    ]
+    mentions = tuple(sorted((*text.mentions, *added), key=lambda mention: mention.start))
+    return replace(text, mentions=mentions) if added else text
+
+
+def _texts_of(document: Document, block: Block, names: NameIndex, context: NameContext) -> list[NamedText]:
+    if block.kind is BlockKind.TABLE:
+        cells = [(row, cell) for row in (*block.header, *block.rows) for cell in row.cells if cell.text]
+        return [
+            _named(document, block, row, cell.start, cell.end, names, context)
+            for row, cell in cells
+            if re.search(r"[A-Za-z]", cell.text)
+        ]
+    if block.kind is BlockKind.HEADING:
+        return [_named(document, block, None, block.start, block.end, names, context)]
+    return [
+        _named(document, block, None, sentence.start, sentence.end, names, context)
+        for sentence in sentences_of(document, block)
+    ]
+
+
+def _named(
+    document: Document, block: Block, row: Row | None, start: int, end: int, names: NameIndex, context: NameContext
+) -> NamedText:
+    text = document.text[start:end]
+    locator = row.locator if row else block.locator or block.field_name or "Title"
+    page = row.page if row else block.page
+    return NamedText(text, start, locator, page, block, tuple(names.find(text, context=context)))

@@ -1,0 +1,1 @@
+"""What a whole document is about: the ground for reading its figures."""

@@ -1,0 +1,100 @@
+"""Programmes and funds that a document names and the registry lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.model import Entity, EntityKind
+from graph.names.index import NameContext, NameIndex, new_entity
+
+_WORDS = r"(?:[A-Z][\w'’&-]*|\d+|of|for|and|to|the|&|in|on)"
+_NAME = rf"[A-Z][\w'’&-]*(?:\s+{_WORDS}){{0,7}}"
+_KIND = r"(?:[Pp]rogramme|[Pp]ilot|[Pp]roject|[Ss]ervice|[Ss]cheme|[Ii]nitiative|[Hh]ub|[Ii]ntervention|[Mm]odel)"
+_PREFIXED = re.compile(
+    r"\b(?:Project|Operation)\s+(?!Fund|Support|Manage|Lead|Grant|Officer|Cost|Board|Team|Worker|Plan)[A-Z][\w'’-]+"
+)
+_IN_TITLE = re.compile(rf"({_NAME}\s+{_KIND})\b")
+_ACRONYM = re.compile(rf"({_NAME})\s*\(([A-Z][A-Za-z-]{{2,9}})(?:\s+[Mm]odel)?\)(?!\s+[A-Z])")
+_IN_APPOSITION = re.compile(rf"\b(?:runs?|of|delivers?|extends?)\s+the\s+({_NAME}),\s+an?\s+(?:\w+\s+){{0,3}}{_KIND}\b")
+_NO_NAME = re.compile(
+    r"^(?:The\s+|A\s+|An\s+|Approval\s+\w*\s*|Appointment\s|Extension\s|Acceptance\s|Award\s|Funding\s|Evaluation\s+of\s+(?:the\s+)?|Commissioning\s+of\s+)+",
+    re.I,
+)
+_GENERIC = re.compile(
+    r"^(?:(?:victims?|support|services?|grants?|domestic|abuse|perpetrators?|programmes?|funding|home|office|pilot|project|and|of|the"
+    r"|commissioning|commissioned|community|safety|crime|prevention|police|justice|criminal|office|system|violence|local|new|fund|funds"
+    r"|extension|contract|award|sexual|referral|process|procurement|scheme|hub|service|initiative|intervention|interventions"
+    r"|youth|offending|offenders?|investment|capital|treatment|advocacy|counselling|specialist|commissioner['’]?s)\W*)+$",
+    re.I,
+)
+_OWN_BUDGET = re.compile(
+    r"(?:(?:O?P?F?CC|MOPAC|Commissioner|annual|revenue|core|main|base|overall|existing|current|approved|own|office)(?:['’]s)?\s+)+budget$",
+    re.I,
+)
+#: what a sum is for: "£5 for the X Pilot", "to deliver the X programme"
+_MEANT_FOR = re.compile(
+    rf"\b(?:for|towards?|deliver\w*|continu\w+|extend\w*|extension\s+of|continuation\s+of|expan\w+(?:\s+of)?|develop\w*|evaluat\w+(?:\s+of)?)"
+    rf"\s+(?:the|its|their|our)\s+((?:[A-Z][\w'’&-]*\s+)(?:{_WORDS}\s+){{0,6}}?{_KIND})\b(?!\s+[A-Z])"
+)
+#: "the Harbour Lights programme" is called Harbour Lights; the Harbour Lights Programme has its kind in its name
+_SMALL_KIND = re.compile(r"\s+(?:programme|project|scheme|initiative)$")
+_TWO_KINDS = re.compile(rf"\b{_KIND}\s+(?:and|&)\s")
+_FUND = re.compile(
+    r"\b(?:[Ff]rom|[Ww]ithin|under|through|via)\s+(?:the\s+|its\s+|an?\s+)?(?:£[\d,.]+\w*\s+)?(?:\d{4}\S*\s+)?((?:[A-Z][\w'’&-]*\s+)(?:[\w'’&-]+\s+){0,4}?(?:budget|[Ff]und|[Rr]eserve|[Gg]rant))\b"
+)
+
+
+def named_programme(title: str, sentences: Sequence[str], names: NameIndex, context: NameContext) -> Entity | None:
+    """Return the programme that a title or a clear apposition names, as a new entity; None for a general name."""
+    if found := _PREFIXED.search(title):
+        return _entity(found[0], names, context)
+    for sentence in sentences:
+        if found := _IN_APPOSITION.search(sentence):
+            return _entity(found[1], names, context)
+    if found := _ACRONYM.search(title):
+        return _entity(found[2], names, context)
+    for found in _IN_TITLE.finditer(re.sub(r"\s*\([^()]*\)", "", title)):
+        entity = _entity(found[1], names, context)
+        if entity is not None:
+            return entity
+    return None
+
+
+def programmes_meant(text: str, names: NameIndex, context: NameContext) -> tuple[Entity, ...]:
+    """Return the programmes that a text says money is for, by the form of their names; known ones are found apart."""
+    text = re.sub(r"\s*\([^()]*\)", "", text)
+    named = [found[0] for found in _PREFIXED.finditer(text)] + [found[1] for found in _MEANT_FOR.finditer(text)]
+    found = [_entity(name, names, context) for name in named]
+    return tuple(dict.fromkeys(entity for entity in found if entity is not None))
+
+
+def same_programme(named: Entity, known: Sequence[Entity]) -> Entity:
+    """Return the programme of a document that a shorter form stands for ("IDVA Pilot"); else the one named."""
+    if named.verified:
+        return named
+    own = {word for word in re.findall(r"[\w'’]+", named.name) if not word.isupper()}
+    return next((one for one in known if own and own <= set(re.findall(r"[\w'’]+", one.name))), named)
+
+
+def _entity(words: str, names: NameIndex, context: NameContext) -> Entity | None:
+    name = _NO_NAME.sub("", re.sub(r"\s+", " ", words)).strip()
+    own = _SMALL_KIND.sub("", name)
+    name = own if len(own) > 3 and not _GENERIC.match(own) else name
+    if not name or _GENERIC.match(name) or _TWO_KINDS.search(name):
+        return None
+    known = names.resolve(name, kinds={EntityKind.PROGRAMME}, context=context)
+    if known is not None:
+        return known
+    if names.resolve(name, kinds={EntityKind.ORGANISATION, EntityKind.FUND, EntityKind.PLACE}, context=context):
+        return None
+    return new_entity(name, EntityKind.PROGRAMME)
+
+
+def named_fund(text: str, names: NameIndex, context: NameContext) -> Entity | None:
+    """Return the budget or fund that money comes from in a text's words ("from the X victims' budget")."""
+    found = _FUND.search(text)
+    if found is None or _OWN_BUDGET.match(found[1]):
+        return None
+    words = re.sub(r"\s+", " ", found[1])
+    return names.resolve(words, kinds={EntityKind.FUND}, context=context) or new_entity(words, EntityKind.FUND)

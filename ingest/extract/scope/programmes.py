@@ -1,0 +1,101 @@
+"""The programmes that a text speaks of, and those that a whole decision is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.model import Decision, Entity, EntityKind
+from graph.names.index import NameContext, NameIndex, NameMention, new_entity
+from ingest.document import Block
+from ingest.extract.drafts import Origin
+from ingest.extract.scope.named_things import named_programme
+from ingest.extract.sections import origin_of
+from ingest.extract.sentences import Sentence
+
+_DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)
+_AND_ANOTHER = re.compile(
+    r"\s*,?\s+(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
+)
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SO_MANY = re.compile(
+    r"\b(two|both|three|four|five|six)\s+(?:\w+\s+){0,2}?(?:programmes|projects|services|pilots|schemes)\b", re.I
+)
+
+
+def is_diverted(text: str, end: int) -> bool:
+    """Return whether the words after a programme's name make it the name of something else ("Drive Fund")."""
+    return _DIVERTED.match(text, end) is not None
+
+
+def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) -> tuple[Entity, ...]:
+    """Return the programmes that a text speaks of, each once, in order; "Drive Fund" is no programme.
+
+    An evaluation's money is the evaluated programme's.
+    """
+    found: list[Entity] = []
+    previous: NameMention | None = None
+    for mention in mentions:
+        if mention.entity.kind is not EntityKind.PROGRAMME or is_diverted(text, mention.end):
+            continue
+        if previous is not None and re.fullmatch(r"\s*\(", text[previous.end : mention.start]):
+            found.pop()  # "a national scheme (its local part)" is about the part
+        found.append(_evaluated(mention.entity, names))
+        other = _AND_ANOTHER.match(text, mention.end)
+        if other is not None and not any(mention.end < later.start < other.end(1) for later in mentions):
+            found.append(new_entity(other[1], EntityKind.PROGRAMME))
+        previous = mention
+    return tuple(dict.fromkeys(found))
+
+
+def _evaluated(programme: Entity, names: NameIndex) -> Entity:
+    row = names.registry.programmes.get(programme.id)
+    if row is None or row.kind != "evaluation":
+        return programme
+    others = [other for other in names.registry.entities(EntityKind.PROGRAMME) if other != programme]
+    return max(
+        (other for other in others if programme.name.lower().startswith(other.name.lower() + " ")),
+        key=lambda other: len(other.name),
+        default=programme,
+    )
+
+
+def programmes_of_decision(
+    decision: Decision,
+    names: NameIndex,
+    context: NameContext,
+    spoken: Sequence[tuple[Block, Sentence]],
+    title: Sequence[NameMention],
+) -> tuple[Entity, ...]:
+    """The programmes of the title; else those of the recommendations; else those of the summary."""
+    titled = programmes_in(decision.title, title, names)
+    if titled:
+        return titled
+    counted_out = _enumerated(names, context, spoken)
+    if counted_out:
+        return counted_out
+    invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
+    for origin in (Origin.RECOMMENDATION, Origin.SUMMARY):
+        counted: Counter[Entity] = Counter()
+        for block, sentence in spoken:
+            if origin_of(block) is origin:
+                counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context), names))
+        kept = [
+            programme for programme, count in counted.items() if count > (0 if origin is Origin.RECOMMENDATION else 1)
+        ]
+        if kept:
+            return tuple(kept)
+    return (invented,) if invented else ()
+
+
+def _enumerated(names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[Entity, ...]:
+    """The programmes that a sentence counts and names: "three projects: X, Y and Z"."""
+    for _, sentence in spoken:
+        said = _SO_MANY.search(sentence.text)
+        if said is None:
+            continue
+        found = programmes_in(sentence.text, names.find(sentence.text, context=context), names)
+        if len(found) == _NUMBERS.get(said[1].lower(), 0):
+            return found
+    return ()

@@ -1,0 +1,102 @@
+"""The years that a document's money is for, and the years that a text names together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.model import Decision
+from graph.parse.dates import find_dates
+from graph.parse.references import find_references, reference_key
+from graph.parse.years import YearsMention, financial_year, find_years
+from ingest.document import Block
+from ingest.extract.drafts import Origin
+from ingest.extract.scope.periods import ending_period, length_in_months, period_years, whole_date
+from ingest.extract.sections import origin_of
+from ingest.extract.sentences import Sentence
+
+_OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|financ|contract|cost|spend|extend|extension)", re.I)
+_UNTIL = re.compile(r"\b(?:to|until|till|up\s+to|ending(?:\s+on)?|by(?:\s+the\s+end\s+of)?)\s+(?:the\s+)?$", re.I)
+_DID = re.compile(
+    r"\s+(?:(?:has|had|also|previously|already)\s+){0,2}(?:approved|agreed|awarded|allocated|accepted|set)\b"
+)
+_SPENT_BY = re.compile(r"\b(?:spent\s+by|by|until|to)\s+(?:the\s+end\s+of\s+)?(?:31(?:st)?\s+)?March\s+(20\d\d)\b")
+
+
+def joined_years(text: str, mentions: Sequence[YearsMention]) -> list[tuple[YearsMention, tuple[str, ...]]]:
+    """Return runs of years that the words join ("18/19 and 19/20", "2023/24, 2024/25 and 2025/26"), each one span."""
+    runs: list[list[YearsMention]] = []
+    for mention in mentions:
+        if runs and re.fullmatch(
+            r"\s*(?:,|and|&|,\s*and|/|to)\s*(?:in\s+|for\s+)?", text[runs[-1][-1].end : mention.start]
+        ):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return [(run[0], tuple(sorted({year for mention in run for year in mention.years}))) for run in runs]
+
+
+def years_of_decision(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[str, ...]:
+    """The years most spoken of where money is: the title weighs most, then recommendations, then sentences with a sum.
+
+    A length in the same places ("for two years") widens them to as many consecutive years as it says.
+    """
+    votes: Counter[tuple[str, ...]] = Counter()
+    lengths: Counter[int] = Counter()
+    for text, weight in [
+        (decision.title, 5),
+        *((sentence.text, _weight(decision, block, sentence)) for block, sentence in spoken),
+    ]:
+        for _, years in joined_years(text, usable_years(text)) if weight else ():
+            votes[years] += weight
+        if weight and (ending := ending_period(text)):
+            votes[ending] += weight + 1
+        months = length_in_months(text)
+        if months is not None and months % 12 == 0 and weight > 1:
+            lengths[months // 12] += weight
+    if not votes:
+        ends = {int(found[1]) for _, sentence in spoken for found in _SPENT_BY.finditer(sentence.text)}
+        spent = tuple(f"{year - 1}/{year % 100:02d}" for year in sorted(ends)) if len(ends) == 1 else ()
+        return period_years([sentence.text for _, sentence in spoken]) or spent
+    best = max(votes.values())
+    chosen = max((years for years, count in votes.items() if count == best), key=len)
+    length = lengths.most_common(1)[0][0] if lengths else 1
+    return _widened(chosen, length, votes) if len(chosen) < length <= 5 else chosen
+
+
+def _weight(decision: Decision, block: Block, sentence: Sentence) -> int:
+    own = reference_key(decision.reference or "")
+    if any(cited.key != own and _DID.match(sentence.text, cited.end) for cited in find_references(sentence.text)):
+        return 0  # what another decision did
+    if origin_of(block) is Origin.RECOMMENDATION:
+        return 3
+    return 2 if "£" in sentence.text else 1 if _OF_MONEY.search(sentence.text) else 0
+
+
+def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...]]) -> tuple[str, ...]:
+    """The consecutive years of that length that hold the chosen ones and that the text names too; else the chosen."""
+    named = sorted({year for years in votes for year in years})
+    runs = [named[index : index + length] for index in range(len(named) - length + 1)]
+    weights = {year: sum(count for years, count in votes.items() if year in years) for year in named}
+    fitting = [run for run in runs if set(chosen) <= set(run) and int(run[-1][:4]) - int(run[0][:4]) == length - 1]
+    return tuple(max(fitting, key=lambda run: sum(weights[year] for year in run))) if fitting else chosen
+
+
+def usable_years(text: str) -> list[YearsMention]:
+    """Return the years of a text that say when money is spent; those in a plan's name ("Plan 2013-16") do not."""
+    return [mention for mention in find_years(text) if mention.years and not mention.label]
+
+
+def years_that_fit(years: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """Return a document's years as far as a sum's words allow: none for a longer term, none past an end they name."""
+    months = length_in_months(words)
+    is_its_own = words.count("£") == 1
+    if is_its_own and months is not None and months % 12 == 0 and months // 12 > len(years):
+        return ()
+    ends = [
+        financial_year(day)
+        for found in find_dates(words)
+        if _UNTIL.search(words[: found.start]) and (day := whole_date(found.date)) is not None
+    ]
+    return tuple(year for year in years if year <= max(ends)) or years if ends else years

@@ -1,0 +1,1 @@
+"""Drafts to flows: the same money once, parts and wholes told apart."""

@@ -1,0 +1,1 @@
+"""Tables to drafts of funding flows."""

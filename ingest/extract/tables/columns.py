@@ -1,0 +1,247 @@
+"""What each column of a table holds (payers, payees, programmes, funds, periods, sums): by heading, then by cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from graph.model import Entity, EntityKind
+from graph.parse.money import parse_amount
+from graph.parse.years import next_year, parse_year
+from ingest.document import Block, Row
+from ingest.extract.scope.document import Scope
+
+
+class Holds(StrEnum):
+    """What a column holds."""
+
+    FUNDER = "funder"
+    RECIPIENT = "recipient"
+    PROGRAMME = "programme"
+    FUND = "fund"
+    PERIOD = "period"
+    LABEL = "label"  #: words of any sort: each row says what it is
+    MONEY = "money"
+    TOTAL = "total"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as understood."""
+
+    index: int
+    heading: str
+    holds: Holds
+    years: tuple[str, ...] = ()  #: of a money column whose heading names them
+    party: Entity | None = None  #: of a money column whose heading names who pays
+    programmes: tuple[Entity, ...] = ()  #: of a money column whose heading names what for
+    is_match: bool = False
+    unit: int = 1  #: 1000 where the heading says "£000"
+
+
+_TOTAL = re.compile(r"\b(?:totals?|overall|sum|grand)\b", re.I)
+_MONEY_HEADING = re.compile(
+    r"£|\b(?:amount|allocation|award|cost|value|grant|funding|budget|sum|contribution|price|spend|bid|payment)s?\b",
+    re.I,
+)
+_THOUSANDS = re.compile(r"(?<![\d,.])£?\s*['’]?000s?\b|£\s*['’]?k\b|\(k\)|\bthousands?\b", re.I)
+_NOT_NOW = re.compile(
+    r"\b(?:requested|sought|applied\s+for|asked\s+for|bids?|existing|current|previous|prior|last\s+year|spent\s+to\s+date)\b",
+    re.I,
+)
+_NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
+_NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
+_SOURCE = re.compile(r"\bsources?\b", re.I)
+_HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
+    (Holds.PERIOD, re.compile(r"^(?:financial\s+|fiscal\s+)?(?:years?|periods?|term|dates?|duration)$", re.I)),
+    (Holds.FUNDER, re.compile(r"\b(?:funders?|funded\s+by|donor|payer|contributors?|paid\s+by)\b", re.I)),
+    (
+        Holds.FUND,
+        re.compile(
+            r"\b(?:funding\s+(?:source|stream)|source\s+of\s+fund\w*|fund|funding\s+pot|budget\s+(?:line|source)|pot|grant\s+name|paid\s+from)\b",
+            re.I,
+        ),
+    ),
+    (Holds.FUNDER, _SOURCE),
+    (
+        Holds.RECIPIENT,
+        re.compile(
+            r"\b(?:recipient|provider|applicant|group|supplier|organisation|organization|grantee|payee|awarded\s+to|delivery\s+(?:partner|body|agency|lead)|lead\s+(?:partner|agency|body|provider)"
+            r"|borough|council|local\s+authorit\w+|district|contractor|bidder|beneficiary|charity|agency|authority|who)s?\b",
+            re.I,
+        ),
+    ),
+    (
+        Holds.PROGRAMME,
+        re.compile(
+            r"\b(?:project|programme|program|service|scheme|initiative|intervention|work\s?stream|activity|strand|purpose|description)s?\b",
+            re.I,
+        ),
+    ),
+)
+
+
+def columns_of(scope: Scope, table: Block) -> list[Column]:
+    """Return the columns of a table, left to right; a table without sums has no MONEY column."""
+    width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
+    columns = [_column(scope, table, index) for index in range(width)]
+    return _with_money(table, columns)
+
+
+def _heading(table: Block, index: int) -> str:
+    texts = [row.cells[index].text.strip() for row in table.header if index < len(row.cells) and not _is_caption(row)]
+    return " ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _is_caption(row: Row) -> bool:
+    return (
+        len(row.cells) > 1
+        and sum(bool(cell.text.strip()) for cell in row.cells) == 1
+        and bool(row.cells[0].text.strip())
+    )
+
+
+def captions(table: Block) -> str:
+    """Return the words of header rows that stand over the whole table."""
+    return " ".join(row.cells[0].text for row in table.header if _is_caption(row))
+
+
+def cells_of(rows: Sequence[Row], index: int) -> list[str]:
+    """Return the filled cells of a column."""
+    return [row.cells[index].text.strip() for row in rows if index < len(row.cells) and row.cells[index].text.strip()]
+
+
+def _column(scope: Scope, table: Block, index: int) -> Column:
+    heading = _heading(table, index)
+    cells = cells_of(table.rows, index)
+    amounts = [cell for cell in cells if _is_sum(cell)]
+    years = parse_year(heading) or _nth_year(scope, heading)
+    has_money = (
+        bool(cells)
+        and len(amounts) * 2 >= len(cells)
+        and bool(
+            years or _MONEY_HEADING.search(heading) or _TOTAL.search(heading) or any("£" in cell for cell in amounts)
+        )
+    )
+    if has_money:
+        return _money_column(scope, index, heading, years)
+    for holds, pattern in _HEADINGS:
+        if pattern.search(heading):
+            named = {other for other, test in _HEADINGS if test.search(heading)} & {
+                Holds.RECIPIENT,
+                Holds.PROGRAMME,
+                Holds.FUNDER,
+            }
+            if holds is Holds.FUNDER and _SOURCE.search(heading) and _by_cells(scope, cells) is Holds.FUND:
+                holds = Holds.FUND  # "source" over names of funds
+            return Column(index, heading, Holds.LABEL if len(named) > 1 else holds)
+    if cells and sum(bool(parse_year(cell)) for cell in cells) * 2 > len(cells):
+        return Column(index, heading, Holds.PERIOD)
+    return Column(index, heading, _by_cells(scope, cells) if cells else Holds.OTHER)
+
+
+def _nth_year(scope: Scope, heading: str) -> tuple[str, ...]:
+    """The year that "Year 2" is, counted from the first that the document is about."""
+    said = _NTH_YEAR.search(heading)
+    if said is None or not scope.years:
+        return ()
+    year = scope.years[0]
+    for _ in range(_NTH.get(said[1].lower()) or int(said[1]), 1, -1):
+        year = next_year(year)
+    return (year,)
+
+
+def _is_sum(cell: str) -> bool:
+    return (
+        bool(re.search(r"\d", cell))
+        and parse_amount(re.sub(r"\s*(?:annually|p\.?a\.?|per (?:annum|year))\s*$", "", cell)) is not None
+        and not parse_year(cell)
+    )
+
+
+def _money_column(scope: Scope, index: int, heading: str, years: tuple[str, ...]) -> Column:
+    mentions = scope.names.find(heading, context=scope.context)
+    party = next((found.entity for found in mentions if found.entity.kind is EntityKind.ORGANISATION), None)
+    is_total = bool(_TOTAL.search(heading)) and not years
+    return Column(
+        index=index,
+        heading=heading,
+        holds=Holds.TOTAL if is_total else Holds.MONEY,
+        years=years,
+        party=party,
+        programmes=_programmes_of_heading(scope, heading),
+        is_match=bool(re.search(r"\bmatch|contribution", heading, re.I)),
+        unit=1000 if _THOUSANDS.search(heading) else 1,
+    )
+
+
+def _programmes_of_heading(scope: Scope, heading: str) -> tuple[Entity, ...]:
+    """The programme that a heading names, by name or by the words it shares with one of the document's own."""
+    named = [found.entity for found in scope.names.find(heading, context=scope.context, kinds={EntityKind.PROGRAMME})]
+    own = [programme for programme in scope.programmes if programme in named]
+    if own:
+        return (own[0],)
+    words = set(re.findall(r"[a-z]{4,}", heading.lower()))
+    shared = [
+        (len(words & set(re.findall(r"[a-z]{4,}", programme.name.lower()))), programme)
+        for programme in scope.programmes
+    ]
+    best = max((count for count, _ in shared), default=0)
+    close = [programme for count, programme in shared if count == best and best * 2 > len(words) - 1 and best > 0]
+    return (close[0],) if len(close) == 1 else tuple(named[:1])
+
+
+def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
+    """What a column without a telling heading holds, by the kind of most of its names."""
+    kinds = Counter(
+        entity.kind
+        for cell in cells
+        if (entity := scope.names.resolve(cell, kinds=set(EntityKind), context=scope.context)) is not None
+    )
+    if not kinds or kinds.most_common(1)[0][1] * 2 < len(cells):
+        return Holds.LABEL
+    common = kinds.most_common(1)[0][0]
+    return {EntityKind.PROGRAMME: Holds.PROGRAMME, EntityKind.FUND: Holds.FUND}.get(common, Holds.LABEL)
+
+
+def _with_money(table: Block, columns: list[Column]) -> list[Column]:
+    """A heading that says "total" over the only sums is the sum itself; sums that others add up to are their total."""
+    sums = [column for column in columns if column.holds in (Holds.MONEY, Holds.TOTAL)]
+    if sums and all(column.holds is Holds.TOTAL for column in sums):
+        return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
+    money = [column for column in sums if column.holds is Holds.MONEY and not column.is_match]
+    apart = [column for column in money if _NOT_NOW.search(column.heading)]
+    if apart and len(apart) < len(money):  # what was asked for, or given before, beside what is given now
+        return [_as(column, Holds.OTHER) if column in apart else column for column in columns]
+    if len(money) > 2 and (total := next((column for column in money if _sums_up(table, column, money)), None)):
+        return [_as(column, Holds.TOTAL) if column is total else column for column in columns]
+    return columns
+
+
+def _sums_up(table: Block, total: Column, columns: Sequence[Column]) -> bool:
+    """Return whether each row's figure of a column is what its other figures add up to."""
+    if total.years:
+        return False
+    rows = 0
+    for row in table.rows:
+        figures = {
+            column.index: parse_amount(row.cells[column.index].text) or Decimal(0)
+            for column in columns
+            if column.index < len(row.cells)
+        }
+        said = figures.pop(total.index, Decimal(0))
+        if abs(sum(figures.values(), Decimal(0)) - said) >= 1:
+            return False
+        rows += said > 0
+    return rows > 1
+
+
+def _as(column: Column, holds: Holds) -> Column:
+    return Column(
+        column.index, column.heading, holds, column.years, column.party, column.programmes, column.is_match, column.unit
+    )

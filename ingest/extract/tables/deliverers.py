@@ -1,0 +1,85 @@
+"""Who a table's row goes to, where the row names a programme and a paragraph says who is funded for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.model import Entity, EntityKind, FlowKind
+from graph.names.index import NameMention
+from ingest.document import Block, BlockKind
+from ingest.extract.drafts import Draft
+from ingest.extract.scope.document import Scope
+from ingest.extract.scope.programmes import programmes_in
+from ingest.extract.sections import origin_of
+from ingest.extract.sentences import sentences_of
+
+_FUNDED = re.compile(r"\bfund(?:s|ed|ing)?\b|\bmoney\b|\bgrants?\b|\bcontract\b", re.I)
+_REACHES = re.compile(
+    r"\b(?:through|to|via|supports?|funds|within|for|with|roles\s+in|posts?\s+in)\s+(?:the\s+)?$", re.I
+)
+_DELIVERS = re.compile(
+    r"^\s*(?:\([^)]*\)\s*)?(?:will\s+|also\s+)?(?:delivers?|carr(?:y|ies)\s+out|provides?|runs?|operates?|hosts?|leads?)\b",
+    re.I,
+)
+
+
+def fill_recipients(scope: Scope, drafts: Sequence[Draft]) -> None:
+    """Give each allocation to a programme the one payee that the programme's own paragraph names, if it names one."""
+    for draft in drafts:
+        if (
+            draft.recipient is None
+            and not draft.recipient_words
+            and len(draft.programmes) == 1
+            and not draft.is_total
+            and draft.funder == scope.body
+            and draft.kind is FlowKind.ALLOCATION
+        ):
+            payee = _payee(scope, draft.programmes[0])
+            if payee is not None:
+                draft.recipient, draft.kind = payee, FlowKind.GRANT
+
+
+def _payee(scope: Scope, programme: Entity) -> Entity | None:
+    for block in scope.document.blocks:
+        if (
+            block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+            and origin_of(block) is not None
+            and _opens_with(scope, block, programme)
+        ):
+            found = _funded_in(scope, block)
+            if found is not None:
+                return found
+    return None
+
+
+def _opens_with(scope: Scope, block: Block, programme: Entity) -> bool:
+    head = re.split(r"\s[–—-]\s|:\s|\.\s", block.text, maxsplit=1)[0]
+    if len(head) >= 120:
+        return False
+    is_new = not programme.verified and head.startswith(programme.name)
+    return is_new or programme in programmes_in(head, scope.names.find(head, context=scope.context), scope.names)
+
+
+def _funded_in(scope: Scope, block: Block) -> Entity | None:
+    """The organisation that money reaches; else the one that delivers. None where two do."""
+    reached: list[Entity] = []
+    delivering: list[Entity] = []
+    for sentence in sentences_of(scope.document, block):
+        for found in scope.mentions(sentence.text):
+            is_party = found.entity.kind is EntityKind.ORGANISATION
+            if not is_party or found.entity == scope.body or scope.gives(found.entity):
+                continue
+            if _FUNDED.search(sentence.text) and _reached(sentence.text, found):
+                reached.append(found.entity)
+            if _DELIVERS.match(sentence.text[found.end :]):
+                delivering.append(found.entity)
+    for candidates in (reached, delivering):
+        if len(set(candidates)) == 1:
+            return candidates[0]
+    return None
+
+
+def _reached(text: str, found: NameMention) -> bool:
+    funded = _FUNDED.search(text)
+    return funded is not None and funded.start() < found.start and bool(_REACHES.search(text[: found.start]))

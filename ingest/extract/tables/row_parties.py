@@ -1,0 +1,258 @@
+"""Who a table's row is about (payer, payee, programme, place, fund, period): its words under its columns' headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Entity, EntityKind
+from graph.names.index import looks_like_organisation, new_entity
+from graph.names.new_names import has_legal_head, kind_of_name
+from graph.parse.years import find_years, parse_year
+from ingest.document import Row
+from ingest.extract.scope.document import Scope
+from ingest.extract.tables.columns import Column, Holds
+
+_OWN_COST = re.compile(
+    r"\b(?:staff\w*|management|overheads?|administration|running\s+costs?|project\s+support|core\s+team|own\s+costs?)\b",
+    re.I,
+)
+_KEPT = re.compile(r"(?:retained|held|kept)\s+by\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I
+)
+_MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
+_NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
+_JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class RowParties:
+    """What a row's words say."""
+
+    words: str  #: the row's text cells, joined
+    funder: Entity | None = None
+    recipient: Entity | None = None
+    recipient_words: str = ""
+    programmes: tuple[Entity, ...] = ()
+    place: Entity | None = None
+    fund: Entity | None = None
+    years: tuple[str, ...] = ()
+    purpose: str = ""
+    own_cost: bool = False
+    is_match: bool = False
+
+
+def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | None, caption: str) -> RowParties:
+    """Return what a row says; a programme cell left empty, as merged cells are, is the row's above."""
+    text_columns = [column for column in columns if column.holds not in (Holds.MONEY, Holds.TOTAL, Holds.OTHER)]
+    out = RowParties(words=" ".join(cell for column in text_columns if (cell := _cell(row, column))))
+    captioned = [found.entity for found in scope.mentions(caption)] if caption else []
+    out = replace(out, fund=next((entity for entity in captioned if entity.kind is EntityKind.FUND), None))
+    first = text_columns[0].index if text_columns else -1
+    for column in text_columns:
+        cell = _cell(row, column)
+        if not cell and above is not None and column.index == first and len(text_columns) > 1:
+            cell = _cell(above, column)
+        if not _NOTHING.match(cell):
+            out = _read_cell(scope, out, column.holds, cell)
+    holds = {column.holds for column in text_columns}
+    if {Holds.PROGRAMME, Holds.RECIPIENT} <= holds and out.place == _place_of_payee(scope, out.recipient):
+        out = replace(out, place=None)  # a programme that one council leads may run in more places than its own
+    if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
+        out = replace(out, is_match=True)  # one of several payers of one thing
+    return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))
+
+
+def label_parties(scope: Scope, label: str) -> RowParties:
+    """Return what one name beside a sum says, as the only cell of a row would."""
+    return _settled(scope, _with_label(scope, RowParties(words=label), label), None)
+
+
+def _cell(row: Row, column: Column) -> str:
+    return row.cells[column.index].text.strip() if column.index < len(row.cells) else ""
+
+
+def _read_cell(scope: Scope, out: RowParties, holds: Holds, cell: str) -> RowParties:
+    if holds is Holds.PERIOD:
+        return replace(out, years=parse_year(cell) or tuple(year for found in find_years(cell) for year in found.years))
+    if holds is Holds.FUND:
+        return _with_fund(scope, out, cell)
+    if holds is Holds.FUNDER:
+        return _with_funder(scope, out, cell)
+    if holds is Holds.PROGRAMME:
+        return _with_programme(scope, out, cell)
+    if holds is Holds.RECIPIENT:
+        return _with_recipient(scope, out, cell)
+    return _with_label(scope, out, cell)
+
+
+def _with_fund(scope: Scope, out: RowParties, cell: str) -> RowParties:
+    fund = scope.names.resolve(cell, kinds={EntityKind.FUND}, context=scope.context)
+    if fund is not None:
+        return replace(out, fund=fund)
+    payer = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context)
+    if payer is not None:
+        return replace(out, funder=payer)
+    found = scope.names.find(cell, context=scope.context, kinds={EntityKind.FUND, EntityKind.ORGANISATION})
+    funds = [one.entity for one in found if one.entity.kind is EntityKind.FUND]
+    givers = [one.entity for one in found if scope.gives(one.entity)]
+    return replace(
+        out,
+        fund=funds[0] if funds else new_entity(cell, EntityKind.FUND),
+        funder=givers[0] if givers else out.funder,
+    )
+
+
+def _with_funder(scope: Scope, out: RowParties, cell: str) -> RowParties:
+    found = scope.names.find(cell, context=scope.context)
+    fund = next((one.entity for one in found if one.entity.kind is EntityKind.FUND), out.fund)
+    payer = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context) or next(
+        (one.entity for one in found if one.entity.kind is EntityKind.ORGANISATION), None
+    )
+    if payer is None and fund is not None:
+        payer = scope.giver_of(fund)
+    if payer is None and looks_like_organisation(cell):
+        payer = new_entity(cell, EntityKind.ORGANISATION)
+    return replace(out, funder=payer or out.funder, fund=fund, is_match=out.is_match or bool(_MATCH.search(cell)))
+
+
+def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:
+    known = scope.names.resolve(cell, kinds={EntityKind.PROGRAMME}, context=scope.context)
+    if known is not None:
+        return replace(out, programmes=(known,))
+    payer_or_payee = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context)
+    if payer_or_payee is not None and out.recipient is None:  # a row has its payee already: "Refuge" is what for
+        return _with_label(scope, out, cell)
+    found = [one.entity for one in scope.names.find(cell, context=scope.context, kinds={EntityKind.PROGRAMME})]
+    return replace(
+        out, programmes=tuple(dict.fromkeys(found)) or (new_entity(cell, EntityKind.PROGRAMME),), purpose=cell
+    )
+
+
+def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
+    if _KEPT.match(cell) and scope.body is not None and any(one.entity == scope.body for one in scope.mentions(cell)):
+        return replace(out, recipient=scope.body, own_cost=True)
+    entity = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+    inner = _JOINED_NAMES.search(cell)
+    programmes = out.programmes
+    if inner and inner["inner"]:
+        named = [
+            one.entity for one in scope.names.find(inner["inner"], context=scope.context, kinds={EntityKind.PROGRAMME})
+        ]
+        programmes = programmes or tuple(named[:1])
+    place = _place_of_payee(scope, entity)
+    if entity is not None and scope.gives(entity) and entity not in (scope.body,):
+        return replace(out, funder=entity, recipient=scope.body)
+    if entity is not None:
+        own = entity == scope.body and bool(_OWN_COST.search(cell))
+        return replace(
+            out, recipient=entity, programmes=programmes, place=out.place or place, own_cost=out.own_cost or own
+        )
+    if _OPEN.search(cell):
+        return replace(out, recipient_words=cell)
+    outer = cell[: inner.start()].strip() if inner and inner["inner"] else cell
+    known = (
+        scope.names.resolve(outer, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+        if outer != cell
+        else None
+    )
+    if inner and inner["inner"] and not programmes and _may_name_programme(scope, inner["inner"]):
+        programmes = (new_entity(inner["inner"], EntityKind.PROGRAMME),)
+    return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
+
+
+def _may_name_programme(scope: Scope, words: str) -> bool:
+    """Return whether words in brackets after a payee may name what is paid for: no short form, no places, no agent."""
+    return not (
+        words.isupper()
+        or re.match(r"on behalf|led by|for\b", words, re.I)
+        or scope.names.find(words, context=scope.context)
+    )
+
+
+def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:
+    """A cell whose heading does not say what it is: its own words decide."""
+    found = scope.mentions(cell)
+    head = re.split(r"\s+[-–]\s+", cell)[0]
+    programmes = tuple(dict.fromkeys(one.entity for one in found if one.entity.kind is EntityKind.PROGRAMME))
+    funds = [one.entity for one in found if one.entity.kind is EntityKind.FUND]
+    whole = scope.names.resolve(head, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+    parties = [one.entity for one in found if one.entity.kind is EntityKind.ORGANISATION]
+    party = whole or (parties[0] if parties else None)
+    places = [one.entity for one in found if one.entity.kind is EntityKind.PLACE]
+    years = tuple(year for one in find_years(cell) for year in one.years)
+    is_match = bool(_MATCH.search(cell))
+    out = replace(
+        out,
+        programmes=out.programmes or programmes,
+        fund=out.fund or (funds[0] if funds else None),
+        years=out.years or years,
+        purpose=out.purpose or cell,
+        is_match=out.is_match or is_match,
+    )
+    if party is None:
+        return _without_party(scope, out, cell, places)
+    if party == scope.body and _OWN_COST.search(cell):
+        return replace(out, recipient=party, own_cost=True)
+    if scope.gives(party) or is_match:
+        return replace(out, funder=party, recipient=None if is_match else scope.body)
+    if out.funder is not None and out.recipient is None:
+        return replace(out, recipient=party, place=out.place or _place_of_payee(scope, party))
+    if party == scope.body:
+        return replace(out, recipient=party) if out.fund is not None else replace(out, funder=party)
+    return replace(out, recipient=party, place=out.place or _place_of_payee(scope, party))
+
+
+def _without_party(scope: Scope, out: RowParties, cell: str, places: Sequence[Entity]) -> RowParties:
+    if places and not out.programmes:
+        council = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+        commissioner = scope.names.registry.commissioner_of(places[0].id)
+        if scope.body is not None and commissioner == scope.body.id:
+            return replace(out, recipient=scope.body, place=places[0])
+        return replace(out, recipient=council, place=places[0])
+    if _OPEN.search(cell) and not out.programmes:
+        return replace(out, recipient_words=cell)
+    if out.is_match and not places:
+        name = _MATCH.sub("", cell).strip(" -–:")
+        return replace(out, funder=new_entity(name, EntityKind.ORGANISATION)) if looks_like_organisation(name) else out
+    if kind_of_name(cell) is EntityKind.FUND and looks_like_organisation(cell):
+        return replace(out, fund=out.fund or new_entity(cell, EntityKind.FUND))
+    is_payee = has_legal_head(cell) or (out.funder is not None and looks_like_organisation(cell))
+    if is_payee and not out.programmes and out.fund is None:
+        return replace(out, recipient=new_entity(cell, EntityKind.ORGANISATION))
+    return out
+
+
+def _place_of_payee(scope: Scope, party: Entity | None) -> Entity | None:
+    if party is None:
+        return None
+    row = scope.names.registry.organisations.get(party.id)
+    return scope.place_of(party) if row is not None and row.type == "local-authority" else None
+
+
+def _settled(scope: Scope, out: RowParties, named: Entity | None) -> RowParties:
+    """Fill what follows from the rest: a fund's giver, the body as payer of what it awards.
+
+    Args:
+        named: The giver that the table's caption names: it goes before the one who is known to run the fund.
+    """
+    if out.funder is not None:
+        if out.recipient is None and scope.gives(out.funder):
+            return replace(out, recipient=scope.body)
+        return out
+    giver = (named or scope.giver_of(out.fund)) if out.fund is not None else None
+    if giver is not None and giver != scope.body and out.recipient == scope.body and not out.own_cost:
+        return replace(out, funder=giver)
+    if (
+        giver is not None
+        and giver != scope.body
+        and out.recipient is None
+        and not out.programmes
+        and not out.recipient_words
+    ):
+        return replace(out, funder=giver, recipient=scope.body)
+    if out.recipient is None and scope.receives_only and scope.givers and not out.recipient_words:
+        return replace(out, funder=scope.givers[0], recipient=scope.body)
+    return replace(out, funder=scope.body)
