@@ -5,7 +5,7 @@ Everything is keyed by the build's id, so a new build is seen at the next click.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +26,10 @@ from graph.stores.store import Store
 if TYPE_CHECKING:
     from app.links import Asking
     from graph.ask import Answer
+    from graph.counting.grounds import Grounds
     from graph.names.index import NameIndex
     from graph.networks.network import Network
     from graph.search.index import Filters, Hit
-    from graph.stated.subject_totals import Tally
-    from graph.stated.totals import Side
 
 
 @dataclass(frozen=True)
@@ -174,7 +173,8 @@ def network() -> Network:
 def _network(build_id: str, _store: Store) -> Network:
     from graph.networks.network import build_network
 
-    return build_network(_every_flow(build_id, _store), all_relations(_store), _heads(build_id, _store))
+    every = _every_flow(build_id, _store)
+    return build_network(every, all_relations(_store), _heads(build_id, _store), _grounds(build_id, _store))
 
 
 @st.cache_resource(show_spinner=False)
@@ -191,13 +191,18 @@ def names() -> NameIndex:
     return NameIndex(registry())
 
 
-def tally(subject: Entity, flows: Sequence[StatedFlow], side: Side) -> Tally:
-    """Return what counts of a thing's flows, by the same rules as in answers."""
-    from graph.ask.asking import facts_of
-    from graph.stated.subject_totals import tally as counted_tally
-
+def grounds() -> Grounds:
+    """Return what counting needs to know besides the flows."""
     now = ground()
-    return counted_tally(subject, flows, side, facts_of(now.build, settings=now.settings, names=names()))
+    return _grounds(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _grounds(build_id: str, _store: Store) -> Grounds:
+    from graph.counting.grounds import grounds_of
+
+    every = _every_flow(build_id, _store)
+    return grounds_of(every, _heads(build_id, _store), all_relations(_store), _checks(build_id, _store))
 
 
 def answer(asking: Asking) -> Answer:

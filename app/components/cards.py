@@ -14,8 +14,9 @@ from app.viewmodels.checks import CheckView
 from app.viewmodels.decision import Step
 from app.viewmodels.quotes import Quote
 from app.viewmodels.reading import Chip
-from app.viewmodels.subject import Event, Headline
+from app.viewmodels.subject import Headline
 from app.viewmodels.table import Table, table_csv
+from app.viewmodels.timeline import Event
 from graph.model import Verdict
 
 if TYPE_CHECKING:

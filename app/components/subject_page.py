@@ -67,7 +67,7 @@ def _directory(kind: EntityKind, known: Mapping[str, tuple[Entity, int]], asked:
 
 def _subject(entity: Entity) -> None:
     flows, relations, heads = resources.flows(entity), resources.relations(entity), resources.heads()
-    view = subject_view(entity, flows, relations, heads, resources.tally)
+    view = subject_view(entity, flows, relations, heads, resources.grounds())
     registry = resources.registry()
     cards.title(view.name, view.kind)
     described = about(entity, registry)

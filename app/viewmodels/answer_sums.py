@@ -10,9 +10,9 @@ from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.table import Table
 from graph.ask import Answer
+from graph.counting.tally import Tally
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
-from graph.stated.subject_totals import Tally, answered_tally
 
 MOST = 200
 
@@ -35,14 +35,20 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
     flows = sorted(
         answer.flows, key=lambda stated: (order.get(label(stated.flow), len(order)), stated.flow.years or ("9",))
     )
-    # joint sums would dwarf the rest; the sentence and the table name them
-    chart = bars((), Tally(answered_tally(answer).flows), label)
+    chart = bars((), Tally(_own(answer)), label)
     several = chart is not None and len(chart.years) > 1
     return AnswerSums(
         table=flow_table(flows, heads, leave_out=_obvious(flows), as_given=True),
         bars=chart if several else None,
         years=tuple(sorted({year for stated in flows for year in stated.flow.years})),
     )
+
+
+def _own(answer: Answer) -> tuple[StatedFlow, ...]:
+    """The sums without those for several programmes, which would dwarf the rest; sentence and table name them."""
+    if not answer.interpretation.get("programme"):
+        return answer.flows
+    return tuple(stated for stated in answer.flows if len(stated.flow.programmes) <= 1)
 
 
 def _obvious(flows: list[StatedFlow]) -> frozenset[str]:

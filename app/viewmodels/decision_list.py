@@ -11,11 +11,12 @@ from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.briefing import one_line
 from app.viewmodels.table import Cell, Table
+from graph.counting.grounds import Grounds
+from graph.counting.tally import tally_of_decision
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
-from graph.stated.totals import Side, counted, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,19 @@ class Facets:
 
 
 def facts(
-    heads: Iterable[DecisionHead], flows: Iterable[StatedFlow], checks: Iterable[StatedCheck]
+    heads: Iterable[DecisionHead],
+    flows: Iterable[StatedFlow],
+    checks: Iterable[StatedCheck],
+    grounds: Grounds,
 ) -> tuple[Facts, ...]:
     """Return what the list needs of each decision, in the order of the heads."""
     flows_by_document: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
         flows_by_document[stated.document].append(stated)
     conflicts = Counter(stated.document for stated in checks if stated.check.verdict is Verdict.CONFLICT)
-    return tuple(_facts(head, flows_by_document[head.document], conflicts[head.document]) for head in heads)
+    return tuple(
+        _facts(head, flows_by_document[head.document], conflicts[head.document], grounds) for head in heads
+    )
 
 
 def facets(known: Iterable[Facts]) -> Facets:
@@ -98,10 +104,10 @@ def decision_table(known: Sequence[Facts]) -> Table:
     )
 
 
-def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int) -> Facts:
+def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, grounds: Grounds) -> Facts:
     programmes = sorted({programme.name for stated in flows for programme in stated.flow.programmes})
     years = sorted({year for stated in flows for year in stated.flow.years})
-    return Facts(head, total(counted(flows, Side.SOURCES)), tuple(programmes), tuple(years), conflicts)
+    return Facts(head, tally_of_decision(flows, grounds).total, tuple(programmes), tuple(years), conflicts)
 
 
 def _row(fact: Facts) -> tuple[Cell, ...]:

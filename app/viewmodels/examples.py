@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from graph.counting.left_out import is_money
 from graph.model import Entity
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
-from graph.stated.totals import is_money
 
 
 def examples(flows: Sequence[StatedFlow], heads: Iterable[DecisionHead]) -> tuple[str, ...]:

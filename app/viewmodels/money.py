@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.viewmodels import words
+from graph.counting.tally import Tally
 from graph.model import EntityKind, FlowKind, FlowStatus, FundingFlow
 from graph.stated.flows import StatedFlow
-from graph.stated.subject_totals import Tally
-from graph.stated.totals import Side, counted
 
 OTHERS = "Others"
 JOINT = "Together with other programmes (not in totals)"
@@ -93,13 +92,10 @@ def bars(known: Sequence[StatedFlow], tally: Tally, label: Label) -> Bars | None
     )
 
 
-def bands(flows: Sequence[StatedFlow], *, most: int = 40) -> Bands | None:
-    """Return who pays whom, with the fund in between where it is known; the largest sums where there are many.
-
-    Every step of money that is passed on is drawn, for here each band is one payment, not a total.
-    """
+def bands(payments: Sequence[StatedFlow], *, most: int = 40) -> Bands | None:
+    """Return who pays whom, with the fund in between where it is known; the largest sums where there are many."""
     sums: dict[tuple[_Box, _Box], Decimal] = defaultdict(Decimal)
-    for stated in _each_payment(flows):
+    for stated in payments:
         for step in _steps(stated.flow):
             sums[step] += stated.flow.amount
     chosen = sorted(_without_circles(sums), key=lambda step: -sums[step])[:most]
@@ -117,11 +113,6 @@ def bands(flows: Sequence[StatedFlow], *, most: int = 40) -> Bands | None:
 
 
 _Box = tuple[str, EntityKind | None]
-
-
-def _each_payment(flows: Sequence[StatedFlow]) -> list[StatedFlow]:
-    either = {stated.iri: stated for side in Side for stated in counted(flows, side)}
-    return list(either.values())
 
 
 def _steps(flow: FundingFlow) -> list[tuple[_Box, _Box]]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.links import decision_link, thing_link
+from app.links import thing_link
 from app.viewmodels import words
 from app.viewmodels.money import Bands, Bars, bands, bars, by_funder, by_recipient
+from app.viewmodels.timeline import Event, events
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import is_money
+from graph.counting.sides import Side
+from graph.counting.tally import Tally, payments, tally_of
 from graph.model import Entity, EntityKind, FlowStatus, RelationKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
-from graph.stated.subject_totals import Tally, plain_tally
-from graph.stated.totals import Side, counted, is_money, total
-
-Counting = Callable[[Entity, Sequence[StatedFlow], Side], Tally]
-
-LINEAGE = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,6 @@ class MoneyView:
     heading: str
     total: str
     bars: Bars | None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One decision on the time line."""
-
-    when: str  #: "6 July 2023"; "Date not stated"
-    caption: str
-    title: str
-    href: str
-    body: str
-    money: str  #: what it moves for this subject, "" where nothing
-    changed: str  #: "changes PCD 1436", "" where nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,56 +61,69 @@ class SubjectView:
     caveat: str  #: what is left out of the totals, in a sentence; "" where nothing
 
 
+@dataclass(frozen=True, slots=True)
+class _Direction:
+    """One way that a thing's money goes, counted."""
+
+    heading: str
+    name: str  #: "received"; "" where the headline has no place for it
+    side: Side
+    tally: Tally
+
+
 def subject_view(
     subject: Entity,
     flows: Sequence[StatedFlow],
     relations: Sequence[StatedRelation],
     heads: Mapping[str, DecisionHead],
-    tally: Counting = plain_tally,
+    grounds: Grounds,
 ) -> SubjectView:
-    """Return the page of a thing from the flows and relations that name it, its money counted by `tally`."""
+    """Return the page of a thing from the flows and relations that name it, its money counted once."""
     documents = {stated.document for stated in flows} | {
         relation.document for relation in relations if relation.kind is not RelationKind.MENTIONS
     }
+    directions = _directions(subject, flows, grounds)
+    both = subject.kind is EntityKind.ORGANISATION
+    counted = [(each.name if both else "", each.tally) for each in directions if each.name]
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
-        headlines=_headlines(subject, flows, documents, tally),
-        money=_money(subject, flows, tally),
-        bands=bands([stated for stated in flows if is_money(stated)]),
-        events=_events(documents, flows, relations, heads),
+        headlines=_headlines(flows, documents, directions),
+        money=_money(flows, directions),
+        bands=bands(payments(subject, flows, grounds)),
+        events=events(documents, flows, relations, heads, counted, grounds),
         tied=_tied(subject, flows, relations),
-        caveat=_caveat(flows, tally(subject, flows, Side.SOURCES)),
+        caveat=_caveat(flows, directions[0].tally),
     )
 
 
-def _directions(subject: Entity, flows: Sequence[StatedFlow]) -> list[tuple[str, list[StatedFlow], Side]]:
+def _directions(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> list[_Direction]:
+    named = [("Where the money comes from", "committed", Side.SOURCES), ("Who it goes to", "", Side.DELIVERIES)]
     if subject.kind is EntityKind.ORGANISATION:
-        paid_in = [stated for stated in flows if stated.flow.recipient == subject and stated.flow.funder != subject]
-        paid_out = [stated for stated in flows if stated.flow.funder == subject]
-        return [("Money received", paid_in, Side.SOURCES), ("Money given or spent", paid_out, Side.DELIVERIES)]
-    return [("Where the money comes from", list(flows), Side.SOURCES), ("Who it goes to", list(flows), Side.DELIVERIES)]
+        named = [
+            ("Money received", "received", Side.SOURCES),
+            ("Money given or spent", "given or spent", Side.DELIVERIES),
+        ]
+    return [_Direction(*each, tally_of(subject, flows, each[2], grounds)) for each in named]
 
 
-def _money(subject: Entity, flows: Sequence[StatedFlow], tally: Counting) -> tuple[MoneyView, ...]:
+def _money(flows: Sequence[StatedFlow], directions: Sequence[_Direction]) -> tuple[MoneyView, ...]:
     views = []
-    for heading, known, side in _directions(subject, flows):
-        found = tally(subject, known, side)
-        chart = bars(known, found, by_funder if side is Side.SOURCES else by_recipient)
+    for each in directions:
+        chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient)
         if chart:
-            views.append(MoneyView(heading, words.pounds(found.amount), chart))
+            views.append(MoneyView(each.heading, words.pounds(each.tally.total), chart))
     return tuple(views)
 
 
 def _headlines(
-    subject: Entity, flows: Sequence[StatedFlow], documents: set[str], tally: Counting
+    flows: Sequence[StatedFlow], documents: set[str], directions: Sequence[_Direction]
 ) -> tuple[Headline, ...]:
-    named = ("received", "given or spent") if subject.kind is EntityKind.ORGANISATION else ("committed", "")
-    headlines = []
-    for (_, known, side), name in zip(_directions(subject, flows), named, strict=True):
-        amount = tally(subject, known, side).amount
-        if amount and name:
-            headlines.append(Headline(words.pounds(amount), name))
+    headlines = [
+        Headline(words.whole_pounds(each.tally.total), each.name)
+        for each in directions
+        if each.tally.total and each.name
+    ]
     years = sorted({year for stated in flows if is_money(stated) for year in stated.flow.years})
     if years:
         headlines.append(Headline(words.years((years[0], years[-1]) if len(years) > 1 else years), "financial years"))
@@ -147,39 +146,6 @@ def _caveat(flows: Sequence[StatedFlow], tally: Tally) -> str:
         return ""
     parts = [f"{words.count(len(amounts), 'figure')} ({name})" for name, amounts in sums.items()]
     return f"Left out of the totals: {words.listed(parts, limit=9)}. All are in the table below."
-
-
-def _events(
-    documents: Iterable[str],
-    flows: Sequence[StatedFlow],
-    relations: Sequence[StatedRelation],
-    heads: Mapping[str, DecisionHead],
-) -> tuple[Event, ...]:
-    money: dict[str, list[StatedFlow]] = defaultdict(list)
-    for stated in flows:
-        money[stated.document].append(stated)
-    changed: dict[str, list[str]] = defaultdict(list)
-    for relation in relations:
-        if relation.kind in LINEAGE and relation.object_words:
-            changed[relation.document].append(f"{words.RELATION[relation.kind][0]} {relation.object_words}")
-    known = [heads[name] for name in documents if name in heads]
-    return tuple(
-        Event(
-            when=words.date(head.signed) if head.signed else "Date not stated",
-            caption=head.caption,
-            title=head.title if head.reference else "",
-            href=decision_link(head.document),
-            body=head.body.name if head.body else "",
-            money=_moved(money[head.document]),
-            changed=words.listed(list(dict.fromkeys(changed[head.document])), limit=4),
-        )
-        for head in sorted(known, key=lambda head: (head.signed or "9", head.caption))
-    )
-
-
-def _moved(flows: Sequence[StatedFlow]) -> str:
-    amount = total(counted(flows, Side.SOURCES))
-    return words.pounds(amount) if amount else ""
 
 
 def _tied(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from graph.model import Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
 from graph.parse.money import format_pounds
@@ -75,6 +75,11 @@ def pounds(amount: Decimal, basis: Basis = Basis.EXACT, *, per_year: bool = Fals
     return f"{before}{format_pounds(amount)}{' a year' if per_year else ''}"
 
 
+def whole_pounds(amount: Decimal) -> str:
+    """Return "£1,234" for a headline; tables have the pence."""
+    return format_pounds(amount.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def short_pounds(amount: Decimal) -> str:
     """Return a label for a picture: "£850", "£12k", "£1.25m"."""
     if abs(amount) >= 1_000_000:
@@ -116,6 +121,12 @@ def date(iso: str) -> str:
         return iso
     day = f"{int(parts[2])} " if len(parts) == 3 else ""
     return f"{day}{_MONTHS[month - 1]} {parts[0]}"
+
+
+def moment(iso: str) -> str:
+    """Return "21 November 2026, 06:15" for an ISO date and time; a date alone as a date."""
+    day, _, time = iso.partition("T")
+    return f"{date(day)}, {time[:5]}" if time else date(day)
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -39,7 +39,7 @@ def main() -> None:
 def _compare(one: str, other: str) -> None:
     known = resources.things()
     first, second = known[one][0], known[other][0]
-    view = comparison(first, resources.flows(first), second, resources.flows(second), resources.tally)
+    view = comparison(first, resources.flows(first), second, resources.flows(second), resources.grounds())
     cards.headlines(view.headlines)
     if one == other or not view.years:
         cards.card("Nothing to compare", "Choose two different things for which money is recorded.")

@@ -15,6 +15,7 @@ from graph.ask.people import office_holders, person_of
 from graph.ask.stated import CitedDecision, Paragraph, Total, total_of
 from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
 from graph.corrections.notes import CorrectionNote, correction_notes
+from graph.counting.grounds import Grounds, grounds_of
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind, Passage, RelationKind
 from graph.names.index import NameIndex
@@ -54,14 +55,6 @@ class Facts:
     def flows(self) -> Mapping[str, StatedFlow]:
         """Every flow by IRI, in the order of the documents."""
         return {flow.iri: flow for flow in all_flows(self.store)}
-
-    @cached_property
-    def of_document(self) -> Mapping[str, tuple[StatedFlow, ...]]:
-        """The flows that each document states, by document."""
-        found: dict[str, list[StatedFlow]] = {}
-        for stated in self.flows.values():
-            found.setdefault(stated.document, []).append(stated)
-        return {document: tuple(flows) for document, flows in found.items()}
 
     @cached_property
     def corrections(self) -> Mapping[str, tuple[CorrectionNote, ...]]:
@@ -240,14 +233,9 @@ class Facts:
         return {iri: frozenset(ids) for iri, ids in found.items()}
 
     @cached_property
-    def refers_to(self) -> Mapping[str, frozenset[str]]:
-        """The decisions that a decision modifies, extends, supersedes or refers to, by its IRI."""
-        kinds = {RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES, RelationKind.REFERS_TO}
-        found: dict[str, set[str]] = {}
-        for relation in self.relations:
-            if relation.kind in kinds and isinstance(relation.object, str):
-                found.setdefault(str(relation.subject), set()).add(relation.object)
-        return {iri: frozenset(others) for iri, others in found.items()}
+    def grounds(self) -> Grounds:
+        """What counting needs to know besides the flows."""
+        return grounds_of(self.flows.values(), self.heads, self.relations, self.checks)
 
     @cached_property
     def funds_of(self) -> Mapping[str, frozenset[str]]:

@@ -10,7 +10,7 @@ from graph.ask.facts import Facts
 from graph.ask.question import Asks, Choice, Focus, Question
 from graph.ask.whom import council_place, ids, is_of_focus, party_ids, places_within
 from graph.ask.words import TELLING, is_general, stem, stems_of, words_of
-from graph.model import EntityKind, FlowKind, FlowStatus
+from graph.model import EntityKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -246,12 +246,3 @@ def _ids_in(stated: StatedFlow) -> frozenset[str]:
     return frozenset(
         e.id for e in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes) if e is not None
     )
-
-
-def counts(stated: StatedFlow) -> bool:
-    """Whether a flow is money that was granted: no bid, ceiling, context, and nothing replaced or refused."""
-    flow = stated.flow
-    return flow.kind not in {FlowKind.BID, FlowKind.ENVELOPE} and flow.status in {
-        FlowStatus.APPROVED,
-        FlowStatus.PROVISIONAL,
-    }

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.ask.facts import Facts
-from graph.ask.matching import counts
-from graph.ask.money import Counted, counted_once, is_delivery, is_source
 from graph.ask.question import Question
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.whom import ids, party_ids
+from graph.counting.left_out import is_money
+from graph.counting.sides import deliveries, sources
+from graph.counting.tally import Tally, tally
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
 
@@ -24,12 +25,12 @@ OWN = "own money"
 class Measure:
     """An amount with the flows that make it."""
 
-    counted: Counted
+    counted: Tally
     scope: Scope
     side: str
     spans: bool = False  #: the flows cover more years than were asked, and nothing narrower is known
     joint_only: bool = False  #: only sums for several programmes together are known
-    other: Counted | None = None  #: the same question seen from the other side, where that differs
+    other: Tally | None = None  #: the same question seen from the other side, where that differs
 
     @property
     def flows(self) -> tuple[StatedFlow, ...]:
@@ -50,10 +51,10 @@ class Measure:
 def measure(question: Question, facts: Facts) -> Measure | None:
     """Return the amount asked for; None where no flow fits."""
     scope = find_flows(question, facts)
-    chosen = [s for s in scope.flows if counts(s)] or (list(scope.flows) if question.statuses else [])
+    chosen = [s for s in scope.flows if is_money(s)] or (list(scope.flows) if question.statuses else [])
     spans = False
     if not chosen:
-        chosen, spans = [s for s in scope.across if counts(s)], True
+        chosen, spans = [s for s in scope.across if is_money(s)], True
     if not chosen:
         return None
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
@@ -63,10 +64,10 @@ def measure(question: Question, facts: Facts) -> Measure | None:
     return Measure(counted, scope, side, spans, joint_only=not counted.flows and bool(counted.joint), other=other)
 
 
-def _count(question: Question, flows: list[StatedFlow], facts: Facts) -> Counted:
+def _count(question: Question, flows: list[StatedFlow], facts: Facts) -> Tally:
     if question.statuses:
-        return Counted(tuple(flows))
-    return counted_once(flows, facts, programmes=ids(question.programmes))
+        return Tally(tuple(flows))
+    return tally(flows, facts.grounds, programmes=ids(question.programmes))
 
 
 def _side(
@@ -85,16 +86,16 @@ def _side(
         if received:
             return RECEIVED, received, []
         return _of_funder(question, flows, context)
-    sources = [s for s in flows if is_source(s, context)]
-    if sources:
-        return SOURCES, sources, []
+    brought = sources(flows, context)
+    if brought:
+        return SOURCES, brought, []
     return PAID_OUT, flows, []
 
 
 def _of_funder(
     question: Question, flows: list[StatedFlow], context: tuple[StatedFlow, ...]
 ) -> tuple[str, list[StatedFlow], list[StatedFlow]]:
-    own = [s for s in flows if is_source(s, context)]
+    own = sources(flows, context)
     onward = [s for s in flows if s not in own]
     if not onward:
         return SOURCES, own, []
@@ -106,5 +107,5 @@ def _of_funder(
 
 def delivered(flows: tuple[StatedFlow, ...], context: tuple[StatedFlow, ...]) -> tuple[StatedFlow, ...]:
     """The flows that reach those who do the work; all with a recipient where none does."""
-    ends = tuple(s for s in flows if is_delivery(s, context))
+    ends = tuple(deliveries(flows, context))
     return ends or tuple(s for s in flows if s.flow.recipient is not None)

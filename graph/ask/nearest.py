@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from graph.ask.facts import Facts
-from graph.ask.matching import counts, topic_stems
+from graph.ask.matching import topic_stems
 from graph.ask.question import Asks, Period, Question
 from graph.ask.result import Alternative, Passage
 from graph.ask.scope import find_flows
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
 from graph.ask.topics import passages_with
 from graph.ask.whom import places_within
+from graph.counting.left_out import is_money
 from graph.model import FlowStatus
 from graph.stated.flows import StatedFlow
 
@@ -21,7 +22,7 @@ def nothing_found(question: Question, facts: Facts) -> tuple[str, tuple[Alternat
         iri in facts.documents_of for key in question.references for iri in facts.by_key.get(key, ())
     ):
         return f"{listed(question.references)} {_is(question.references)} not among the documents read.", ()
-    uncounted = [s for s in find_flows(question, facts).everything if not counts(s)]
+    uncounted = [s for s in find_flows(question, facts).everything if not is_money(s)]
     if uncounted:
         said = listed(f"{pounds(s.flow.amount)}{in_years(s.flow.years)} ({_state(s)})" for s in uncounted[:4])
         return f"{looked} Recorded, but not money that was granted: {said}.", ()
@@ -33,7 +34,7 @@ def nothing_found(question: Question, facts: Facts) -> tuple[str, tuple[Alternat
     ):
         if not _has(question, name):
             continue
-        flows = [s for s in find_flows(question, facts, without=without).everything if counts(s)]
+        flows = [s for s in find_flows(question, facts, without=without).everything if is_money(s)]
         if flows:
             near, other = _what_is_there(name, flows, question, facts)
             if near:

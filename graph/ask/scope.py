@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.ask.facts import Facts
-from graph.ask.matching import NAMED, NO_FIT, OWN, Matcher, counts, own_stems
-from graph.ask.parts import may_lie_inside
+from graph.ask.matching import NAMED, NO_FIT, OWN, Matcher, own_stems
 from graph.ask.plan import FlowPlan, plan_flows
 from graph.ask.question import Choice, Question
 from graph.ask.whom import ids
 from graph.ask.words import stem, stems_of
+from graph.counting.left_out import is_money
+from graph.counting.parts import may_lie_inside
 from graph.stated.flows import StatedFlow
 
 ROLES = frozenset({"funders", "recipients", "parties", "excluded", "focus", "amounts", "kinds"})
@@ -67,7 +68,7 @@ def _row_of(stated: StatedFlow) -> tuple[str, str]:
 def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts) -> list[StatedFlow]:
     """Leave out a wider area's sum where the part of it that is for the place itself is there."""
     local = [s for s in flows if s.flow.place is not None and s.flow.place.id in within]
-    return [s for s in flows if s in local or not any(may_lie_inside(part, s, facts) for part in local)]
+    return [s for s in flows if s in local or not any(may_lie_inside(part, s, facts.grounds) for part in local)]
 
 
 def _of_every_fund(flows: list[StatedFlow], question: Question) -> list[StatedFlow]:
@@ -85,7 +86,7 @@ def _hinted(flows: list[StatedFlow], question: Question, facts: Facts) -> list[S
     for hint in question.hints:
         wanted = stem(hint)
         with_hint = [flow for flow in flows if wanted in own_stems(flow)]
-        if any(counts(flow) for flow in with_hint) or not any(counts(flow) for flow in flows):
+        if any(is_money(flow) for flow in with_hint) or not any(is_money(flow) for flow in flows):
             flows = with_hint or flows
     for phrase in question.phrases:
         with_phrase = [flow for flow in flows if phrase in facts.words_around(flow)]

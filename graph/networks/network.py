@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from graph.counting.grounds import Grounds
+from graph.counting.ledger import Ledger
 from graph.model import Entity, FlowStatus
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -99,6 +101,8 @@ class Bond:
     kind: str
     ties: tuple[Tie, ...]
     amount: Decimal  #: money counted once; 0 where none moves
+    joint: Decimal = Decimal(0)  #: beside it, in sums for several programmes together, which no document splits
+    passed_on: Decimal = Decimal(0)  #: money that the funder had been given for this, counted at its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +116,18 @@ class Picture:
 
 
 def build_network(
-    flows: Iterable[StatedFlow], relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead]
+    flows: Sequence[StatedFlow],
+    relations: Sequence[StatedRelation],
+    heads: Mapping[str, DecisionHead],
+    grounds: Grounds,
 ) -> Network:
-    """Return every thing and decision as a node (its NetworkNode as `node`) and every statement as an edge (`tie`)."""
+    """Return every thing and decision as a node (its NetworkNode as `node`) and every statement as an edge (`tie`).
+
+    The graph's own attribute `ledger` says what the lines come to.
+    """
     import networkx as nx
 
-    network: Network = nx.MultiDiGraph()
+    network: Network = nx.MultiDiGraph(ledger=Ledger(flows, grounds))
     for node, other, tie in _ties(flows, relations, heads):
         network.add_node(node.key, node=node)
         network.add_node(other.key, node=other)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from graph.counting.ledger import Ledger, LineSum
+from graph.counting.left_out import is_money
+from graph.counting.sides import Side
 from graph.model import RelationKind
 from graph.networks.network import DECISION, Bond, Filter, NetworkNode, Picture, Tie, TieKind
-from graph.stated.totals import Side, counted, is_money, total
+from graph.stated.things import thing_key
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -124,7 +127,20 @@ def _picture(network: Network, distance: Mapping[str, int], ties: Iterable[Tie],
         groups[(tie.source, tie.target, tie.kind)].append(tie)
     bonds = []
     for (source, target, kind), members in sorted(groups.items()):
-        flows = [tie.flow for tie in members if tie.flow]
-        bonds.append(Bond(source, target, kind, tuple(members), total(counted(flows, Side.SOURCES))))
+        line = _line_sum(network.graph["ledger"], members)
+        bonds.append(Bond(source, target, kind, tuple(members), line.amount, line.joint, line.passed_on))
     nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
     return Picture(nodes, tuple(bonds), dict(distance), left_out)
+
+
+def _line_sum(ledger: Ledger, ties: Sequence[Tie]) -> LineSum:
+    """Return a line's part of the total of the programme at one end, or of what the recipient received."""
+    flows = [tie.flow for tie in ties if tie.flow]
+    if not flows:
+        return LineSum()
+    first = ties[0]
+    ends = {thing_key(programme): programme for programme in flows[0].flow.programmes}
+    subject = ends.get(first.source) or ends.get(first.target) or flows[0].flow.recipient
+    if subject is None:
+        return LineSum()
+    return ledger.line(subject, Side.DELIVERIES if first.kind == TieKind.PAID_UNDER else Side.SOURCES, flows)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 
 from app.viewmodels.comparison import comparison
 from app.viewmodels.flow_table import flow_table, flows_csv
-from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bands, bars, by_funder, by_recipient
+from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, Bands, bands, bars, by_funder, by_recipient
 from app.viewmodels.subject import subject_view
-from graph.stated.subject_totals import Tally, plain_tally
-from graph.stated.totals import Side
+from graph.counting.sides import Side
+from graph.counting.tally import Tally, payments, tally_of
+from graph.stated.flows import StatedFlow
 from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, graph_of, money_passed_on
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make_record, organisation
 
@@ -19,22 +21,30 @@ GRAPH = money_passed_on()
 OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
 
 
+def counted(flows: Sequence[StatedFlow], side: Side) -> Tally:
+    return tally_of(WARM_HOMES, flows, side, GRAPH.grounds)
+
+
+def boxes(flows: Sequence[StatedFlow]) -> Bands | None:
+    return bands(payments(WARM_HOMES, flows, GRAPH.grounds))
+
+
 def test_sources_and_deliveries_of_one_sum_are_equal() -> None:
-    sources = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.SOURCES), by_funder)
-    deliveries = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
+    sources = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.SOURCES), by_funder)
+    deliveries = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
     assert sources and deliveries
     assert sum(sum(row) for row in sources.amounts[:1]) == Decimal("900.00")
     assert sum(deliveries.amounts[deliveries.parts.index(COUNCIL.name)]) == Decimal("600.00")
 
 
 def test_a_sum_for_two_years_is_a_bar_of_its_own() -> None:
-    view = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
+    view = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
     assert view
     assert view.years == ("2023/24", "2023/24 to 2024/25")
 
 
 def test_replaced_money_is_drawn_apart_and_said_to_be_left_out() -> None:
-    view = bars(OF_WARM_HOMES, plain_tally(WARM_HOMES, OF_WARM_HOMES, Side.SOURCES), by_funder)
+    view = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.SOURCES), by_funder)
     assert view
     assert view.faint == {"Replaced later (not in totals)"}
     assert "£900" in view.summary
@@ -43,7 +53,7 @@ def test_replaced_money_is_drawn_apart_and_said_to_be_left_out() -> None:
 def test_many_parts_end_in_others() -> None:
     flows = [make_flow(f"f{n}", recipient=organisation(f"Payee {n}"), amount=f"{100 + n}.00") for n in range(12)]
     known = graph_of(make_record(*flows)).flows
-    view = bars(known, plain_tally(WARM_HOMES, known, Side.DELIVERIES), by_recipient)
+    view = bars(known, counted(known, Side.DELIVERIES), by_recipient)
     assert view
     assert len(view.parts) == MOST_PARTS + 1
     assert view.parts[-1] == OTHERS
@@ -55,7 +65,7 @@ def test_no_money_is_no_chart() -> None:
 
 
 def test_bands_go_through_the_body_that_passes_money_on() -> None:
-    view = bands(OF_WARM_HOMES)
+    view = boxes(OF_WARM_HOMES)
     assert view
     drawn = {(view.labels[band.source], view.labels[band.target]): band.amount for band in view.bands}
     assert drawn[TREASURY.name, MAYOR.name] == Decimal("900.00")
@@ -64,7 +74,7 @@ def test_bands_go_through_the_body_that_passes_money_on() -> None:
 
 def test_bands_close_no_circle() -> None:
     flows = [make_flow("a", funder=TREASURY, recipient=COUNCIL), make_flow("b", funder=COUNCIL, recipient=TREASURY)]
-    view = bands(graph_of(make_record(*flows)).flows)
+    view = boxes(graph_of(make_record(*flows)).flows)
     assert view
     assert len(view.bands) == 1
 
@@ -92,7 +102,7 @@ def test_flows_as_csv_come_back_to_the_penny() -> None:
 
 
 def test_the_page_of_a_programme_adds_up_and_says_what_it_leaves_out() -> None:
-    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads)
+    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.grounds)
     assert view.headlines[0].figure == "£900"
     assert [money.total for money in view.money] == ["£900", "£900"]
     assert "replaced later" in view.caveat and "ceilings" in view.caveat
@@ -102,12 +112,12 @@ def test_the_page_of_a_programme_adds_up_and_says_what_it_leaves_out() -> None:
 
 def test_the_page_of_an_organisation_tells_what_it_got_from_what_it_gave() -> None:
     flows = [stated for stated in GRAPH.flows if MAYOR in (stated.flow.funder, stated.flow.recipient)]
-    view = subject_view(MAYOR, flows, (), GRAPH.heads)
+    view = subject_view(MAYOR, flows, (), GRAPH.heads, GRAPH.grounds)
     assert {line.words: line.figure for line in view.headlines[:2]} == {"received": "£900", "given or spent": "£900"}
 
 
 def test_partners_and_places_say_how_they_are_tied() -> None:
-    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads)
+    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.grounds)
     hows = {tied.name: tied.how for tied in view.tied["Organisations"]}
     assert hows[BUILDER.name] == "delivers and paid"
     assert [tied.name for tied in view.tied["Places"]] == ["Ashford"]
@@ -115,7 +125,7 @@ def test_partners_and_places_say_how_they_are_tied() -> None:
 
 def test_two_programmes_stand_side_by_side() -> None:
     of_light = [stated for stated in GRAPH.flows if LIGHT in stated.flow.programmes]
-    view = comparison(WARM_HOMES, OF_WARM_HOMES, LIGHT, of_light)
+    view = comparison(WARM_HOMES, OF_WARM_HOMES, LIGHT, of_light, GRAPH.grounds)
     assert view.years == ("2023/24", "Year not stated")
     assert [cell.text for cell in view.by_year.rows[-1]] == ["All years", "£900", "£10"]
     assert [row[0].text for row in view.shared.rows] == [TREASURY.name, COUNCIL.name]
@@ -123,7 +133,7 @@ def test_two_programmes_stand_side_by_side() -> None:
 
 def test_names_of_markup_stay_as_they_are_in_views() -> None:
     hostile = organisation(HOSTILE, id="hostile")
-    view = bands(graph_of(make_record(make_flow(recipient=hostile))).flows)
+    view = boxes(graph_of(make_record(make_flow(recipient=hostile))).flows)
     assert view
     assert HOSTILE in view.labels
 
@@ -132,7 +142,7 @@ def test_one_sum_for_two_programmes_is_shown_beside_the_total_of_each() -> None:
     known = graph_of(
         make_record(make_flow("own"), make_flow("both", amount="7.00", programmes=(WARM_HOMES, LIGHT)))
     ).flows
-    view = subject_view(WARM_HOMES, known, (), {})
+    view = subject_view(WARM_HOMES, known, (), {}, GRAPH.grounds)
     assert view.headlines[0].figure == "£1,000"
     assert view.money[0].bars and JOINT in view.money[0].bars.faint
     assert "several programmes together" in view.caveat

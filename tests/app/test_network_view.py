@@ -18,7 +18,7 @@ KINDS = frozenset({"organisation", "programme", "place", "fund"})
 
 
 def picture_of(small: SmallGraph, centre: str = "programme/warm-homes") -> Picture:
-    network = build_network(small.flows, small.relations, small.heads)
+    network = build_network(small.flows, small.relations, small.heads, small.grounds)
     return neighbourhood(network, centre, keep=Filter(kinds=KINDS))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.counting.grounds import Grounds, grounds_of
 from graph.identifiers import graph_iri
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, Record, Relation, RelationKind
 from graph.rdf.triples import record_triples
+from graph.stated.checks import checks_of
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.flows import StatedFlow, all_flows
 from graph.stated.relations import StatedRelation, all_relations
@@ -39,6 +41,7 @@ class SmallGraph:
     flows: tuple[StatedFlow, ...]
     relations: tuple[StatedRelation, ...]
     heads: dict[str, DecisionHead]
+    grounds: Grounds
 
 
 def graph_of(*records: Record) -> SmallGraph:
@@ -46,7 +49,8 @@ def graph_of(*records: Record) -> SmallGraph:
     store = open_memory()
     for record in records:
         store.replace_graph(graph_iri(record.document), record_triples(record))
-    return SmallGraph(store, all_flows(store), all_relations(store), decision_heads(store))
+    flows, relations, heads = all_flows(store), all_relations(store), decision_heads(store)
+    return SmallGraph(store, flows, relations, heads, grounds_of(flows, heads, relations, checks_of(store)))
 
 
 def money_passed_on() -> SmallGraph:

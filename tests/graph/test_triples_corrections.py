@@ -15,12 +15,13 @@ from graph.corrections.correction import Action, Correction, CorrectionSet, Fiel
 from graph.corrections.flows import key_of
 from graph.corrections.notes import correction_notes
 from graph.corrections.values import change_of
+from graph.counting.grounds import Grounds
+from graph.counting.tally import tally
 from graph.identifiers import CORRECTIONS_GRAPH, entity_iri, flow_iri, graph_iri
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_corrections import correction_iri, correction_triples
 from graph.rdf.validation import violations
 from graph.stated.flows import all_flows
-from graph.stated.totals import Side, counted, total
 from graph.stores.store import Store
 from graph.vocabulary import PREFIXES, WF
 from tests.builders import COUNCIL, MAYOR, TREASURY, make_flow, make_record
@@ -61,7 +62,7 @@ def test_queries_and_totals_see_the_corrected_value(store: Store) -> None:
     load(store, SET)
     flows = all_flows(store)
     assert [(stated.flow.recipient, stated.flow.amount) for stated in flows] == [(MAYOR, 1000)]
-    assert total(counted(flows, Side.SOURCES)) == 1000
+    assert tally(flows, Grounds()).total == 1000
     assert flows[0].flow.evidence == RECORD.flows[0].evidence
 
 

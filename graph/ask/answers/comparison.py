@@ -12,11 +12,13 @@ from graph.ask.answers.money import joint_said, share_item
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.measure import Measure, measure
-from graph.ask.money import HOLDS, Counted, shares, spread, years_of
 from graph.ask.question import Asks, Choice, Period, Question
 from graph.ask.result import Item, Status, Value
 from graph.ask.sentences import listed, pounds, subject
+from graph.ask.shares import shares, spread, years_of
 from graph.ask.whom import council_place, ids
+from graph.counting.left_out import HOLDS
+from graph.counting.tally import Tally
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
 
@@ -113,7 +115,7 @@ def share(question: Question, facts: Facts) -> Draft | None:
     used = [*part.flows, *(s for s in whole.flows if s not in part.flows)]
     items = [
         share_item(g)
-        for g in shares(Counted(whole.flows), "recipient" if received else "funder")
+        for g in shares(Tally(whole.flows), "recipient" if received else "funder")
         if g.entity is not None
     ]
     sparql = part.scope.plan.sparql if part.scope.plan else ""

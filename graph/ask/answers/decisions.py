@@ -8,7 +8,7 @@ from graph.ask.bounds import financial_years
 from graph.ask.citing import cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
-from graph.ask.matching import counts, topic_stems
+from graph.ask.matching import topic_stems
 from graph.ask.question import Period, Question
 from graph.ask.result import Citation, Item, Status, Value
 from graph.ask.scope import find_flows
@@ -17,6 +17,7 @@ from graph.ask.sentences import listed, period_words
 from graph.ask.topics import SUMMARY, documents_on, passages_with, stems_of_phrase
 from graph.ask.whom import ids, party_ids, places_within
 from graph.ask.words import is_general, stem, words_of
+from graph.counting.left_out import is_money
 from graph.model import Entity, RelationKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.relations import StatedRelation
@@ -57,7 +58,7 @@ def decisions_found(question: Question, facts: Facts) -> list[DecisionHead]:
         documents &= _naming(question, facts)
     bounded = question.at_least is not None or question.at_most is not None
     if bounded or (question.money and question.period):
-        documents &= {s.document for s in find_flows(question.but(bodies=()), facts).everything if counts(s)}
+        documents &= {s.document for s in find_flows(question.but(bodies=()), facts).everything if is_money(s)}
     if question.topic:
         near = documents_on(topic_stems(question, facts), facts, full_text=question.full_text)
         chosen = {d for d, level in near.items() if level <= SUMMARY or question.full_text} or set(near)

@@ -10,15 +10,17 @@ from graph.ask.answers.money import share_item
 from graph.ask.citing import checks_on, cite_flows, cite_heads
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
-from graph.ask.matching import counts
 from graph.ask.measure import delivered, measure
-from graph.ask.money import Counted, Share, counted_once, is_source, shares, spread, years_of
 from graph.ask.question import Asks, Focus, Question
 from graph.ask.result import Item, Status, Value
 from graph.ask.scope import ROLES, find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import listed, pounds, subject
+from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus
+from graph.counting.left_out import is_money
+from graph.counting.sides import sources
+from graph.counting.tally import Tally, tally
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
 
@@ -48,19 +50,19 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     return drafted(text, [share_item(g) for g in top], used, facts, sparql).but(value=Value(amount=best.amount))
 
 
-def _groups(question: Question, facts: Facts) -> tuple[list[Share], Counted, str]:
+def _groups(question: Question, facts: Facts) -> tuple[list[Share], Tally, str]:
     """The flows of a ranking or a count, by what it is over."""
     side = question.by or "recipient"
     scope = find_flows(question, facts, without=() if side in {"recipient", "funder"} else {"focus"})
-    flows = [s for s in scope.everything if counts(s)]
+    flows = [s for s in scope.everything if is_money(s)]
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
     if side == "funder":
-        flows = [s for s in flows if is_source(s, context)] or flows
+        flows = sources(flows, context) or flows
     elif side == "recipient":
         flows = list(delivered(tuple(flows), context)) if not question.recipients else flows
     elif question.asks is not Asks.COUNT and not (question.funders or question.parties or question.recipients):
-        flows = [s for s in flows if is_source(s, context)] or flows
-    counted = counted_once(flows, facts, programmes=ids(question.programmes))
+        flows = sources(flows, context) or flows
+    counted = tally(flows, facts.grounds, programmes=ids(question.programmes))
     sparql = scope.plan.sparql if scope.plan else ""
     if side in {"recipient", "funder"}:
         found = [g for g in shares(counted, side) if g.entity is not None]
@@ -68,7 +70,7 @@ def _groups(question: Question, facts: Facts) -> tuple[list[Share], Counted, str
     return _by(counted, side), counted, sparql
 
 
-def awards(counted: Counted) -> list[Share]:
+def awards(counted: Tally) -> list[Share]:
     """Each award by itself: one row of a decision, its years together."""
     found: dict[tuple[str, str, str], Share] = {}
     for stated in counted.flows:
@@ -94,7 +96,7 @@ def _has_focus(entity: Entity | None, question: Question, facts: Facts) -> bool:
     return is_of_focus(entity, question.focus, facts)
 
 
-def _by(counted: Counted, side: str) -> list[Share]:
+def _by(counted: Tally, side: str) -> list[Share]:
     found: dict[str, Share] = {}
     for stated in counted.flows:
         flow = stated.flow
@@ -118,11 +120,10 @@ def _by(counted: Counted, side: str) -> list[Share]:
 
 def _decisions_by_amount(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts, without={"focus"})
-    counted = counted_once([s for s in scope.everything if counts(s)], facts)
+    counted = tally([s for s in scope.everything if is_money(s)], facts.grounds)
     sums: dict[str, list[StatedFlow]] = {}
-    for stated in counted.flows:
-        if is_source(stated, scope.everything):
-            sums.setdefault(stated.document, []).append(stated)
+    for stated in sources(counted.flows, scope.everything):
+        sums.setdefault(stated.document, []).append(stated)
     if not sums:
         return None
     totals = {d: sum((s.flow.amount for s in flows), Decimal(0)) for d, flows in sums.items()}
@@ -163,7 +164,7 @@ def count(question: Question, facts: Facts) -> Draft | None:
 
 def _count_awards(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts)
-    counted = counted_once([s for s in scope.everything if counts(s)], facts)
+    counted = tally([s for s in scope.everything if is_money(s)], facts.grounds)
     each = awards(counted)
     if not each:
         return None
@@ -192,7 +193,7 @@ def by_year(question: Question, facts: Facts) -> Draft | None:
         items.append(Item(label, "", "year", total, years, note))
         said.append(f"{label} {pounds(total)}")
     used = [s for flows in keyed.values() for s in flows]
-    used += [s for s in found.scope.everything if counts(s) and s not in used]
+    used += [s for s in found.scope.everything if is_money(s) and s not in used]
     text = f"{subject(question)}, by year: {listed(said, most=12)}."
     sparql = found.scope.plan.sparql if found.scope.plan else ""
     return drafted(text, items, used, facts, sparql).but(value=Value(amount=found.counted.total or None))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from graph.ask.answers.decisions import decisions_found, heads_of, order_of
 from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, unique
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
-from graph.ask.matching import DECISION, counts
-from graph.ask.money import counted_once, is_source, years_of
+from graph.ask.matching import DECISION
 from graph.ask.question import Focus, Question
 from graph.ask.result import Status, Value
 from graph.ask.scope import find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, pounds, subject
+from graph.ask.shares import years_of
 from graph.ask.whom import ids
+from graph.counting.left_out import is_money
+from graph.counting.sides import sources
+from graph.counting.tally import tally, total
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
@@ -35,16 +37,17 @@ def history(question: Question, facts: Facts) -> Draft | None:
         heads = decisions_found(question, facts)
         if not heads:
             return None
-    items, said, used = [], [], []
+    items, said = [], []
+    used: list[StatedFlow] = []
     for head in heads:
         own = [s for s in flows if s.document == head.document]
-        counted = counted_once(own, facts, programmes=ids(question.programmes))
-        sources = [s for s in counted.flows if is_source(s, own)] or list(counted.flows) or list(counted.joint)
-        total = sum((s.flow.amount for s in sources), Decimal(0)) if sources else None
-        note = "joint sum, not split" if sources and not counted.flows else ""
-        items.append(decision_item(head, amount=total, years=years_of(own), note=note))
-        used += sources or own
-        figure = f" {pounds(total)}" if total is not None else ""
+        counted = tally(own, facts.grounds, programmes=ids(question.programmes))
+        moved = sources(counted.flows, own) or counted.flows or counted.joint
+        amount = total(moved) if moved else None
+        note = "joint sum, not split" if moved and not counted.flows else ""
+        items.append(decision_item(head, amount=amount, years=years_of(own), note=note))
+        used += moved or own
+        figure = f" {pounds(amount)}" if amount is not None else ""
         said.append(f"{head.caption}{in_years(years_of(own))}{figure}")
     text = (
         f"{subject(question)}, in order: {listed(said, most=10)}. The sums of different decisions may be the same "
@@ -70,7 +73,7 @@ def order_of_flows(head: DecisionHead, flows: Sequence[StatedFlow], facts: Facts
 def first_last(question: Question, facts: Facts) -> Draft | None:
     """The earliest or the latest decision or year of money."""
     scope = find_flows(question, facts)
-    flows = [s for s in scope.everything if counts(s) and s.flow.years]
+    flows = [s for s in scope.everything if is_money(s) and s.flow.years]
     decided = decisions_found(question.but(money=False), facts) if question.focus is Focus.DECISION or not flows else []
     if decided:
         head = decided[0] if question.ascending else decided[-1]

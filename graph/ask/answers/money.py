@@ -8,16 +8,17 @@ from decimal import Decimal
 from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
-from graph.ask.left_out import LeftOut
-from graph.ask.matching import counts
 from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
-from graph.ask.money import HOLDS, Counted, Share, counted_once, is_source, shares, spread, years_of
 from graph.ask.question import Focus, Question
 from graph.ask.result import Item, Status, Value
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, names_of, pounds, subject
+from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus, party_ids
+from graph.counting.left_out import HOLDS, LeftOut, is_money
+from graph.counting.sides import sources
+from graph.counting.tally import Tally, tally
 from graph.model import FlowKind, FlowStatus
 from graph.stated.flows import StatedFlow
 
@@ -26,12 +27,11 @@ def funders(question: Question, facts: Facts) -> Draft | None:
     """Who funds: each source once, with what it puts in."""
     question = question.but(parties=question.parties + question.recipients, recipients=())
     scope = find_flows(question, facts)
-    flows = [s for s in scope.everything if counts(s)]
+    flows = [s for s in scope.everything if is_money(s)]
     if not flows:
         return None
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
-    sources = _sources(question, facts, flows, context)
-    counted = counted_once(sources, facts, programmes=ids(question.programmes))
+    counted = tally(_sources(question, facts, flows, context), facts.grounds, programmes=ids(question.programmes))
     by_funder = [share for share in shares(counted, "funder") if share.entity is not None]
     if question.focus not in {Focus.ANY, Focus.ORGANISATION, Focus.FUNDER}:
         by_funder = [s for s in by_funder if s.entity is not None and is_of_focus(s.entity, question.focus, facts)]
@@ -49,7 +49,7 @@ def _sources(
     through_title = question.parties and any(not _touches(s, asked) for s in flows)
     if asked and not through_title:
         return [s for s in flows if s.flow.funder is None or s.flow.funder.id not in asked] or flows
-    return [s for s in flows if is_source(s, context)] or flows
+    return sources(flows, context) or flows
 
 
 def _touches(stated: StatedFlow, parties: frozenset[str]) -> bool:
@@ -59,7 +59,7 @@ def _touches(stated: StatedFlow, parties: frozenset[str]) -> bool:
 def recipients(question: Question, facts: Facts) -> Draft | None:
     """Who receives: deliveries, each recipient once."""
     scope = find_flows(question, facts)
-    flows = [s for s in scope.everything if counts(s) or s.flow.status in question.statuses]
+    flows = [s for s in scope.everything if is_money(s) or s.flow.status in question.statuses]
     if not flows:
         return None
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
@@ -70,7 +70,7 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
         given = party_ids(question.funders + question.parties, facts)
         chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]
     chosen = [s for s in chosen if s.flow.recipient is not None or s.flow.recipient_words] or chosen
-    counted = counted_once(chosen, facts, programmes=ids(question.programmes))
+    counted = tally(chosen, facts.grounds, programmes=ids(question.programmes))
     by_recipient = shares(counted, "recipient")
     named = [share for share in by_recipient if share.entity is not None]
     opened = [share for share in by_recipient if share.entity is None]
@@ -97,7 +97,7 @@ def amount(question: Question, facts: Facts) -> Draft | None:
 
 
 def _groups(question: Question, found: Measure) -> list[Share]:
-    counted = Counted(found.counted.flows, found.counted.joint if found.joint_only else ())
+    counted = Tally(found.counted.flows, found.counted.joint if found.joint_only else ())
     side = "funder"
     if question.funders and not question.recipients:
         side = "recipient"
@@ -126,7 +126,7 @@ def share_item(share: Share) -> Item:
 
 
 def _draft(
-    question: Question, facts: Facts, text: str, groups: Sequence[Share], counted: Counted, scope: Scope
+    question: Question, facts: Facts, text: str, groups: Sequence[Share], counted: Tally, scope: Scope
 ) -> Draft:
     used = [s for g in groups for s in (*g.flows, *g.joint)]
     amounts = [s.flow.amount for s in used]
@@ -200,7 +200,7 @@ def _together(stated: StatedFlow) -> str:
     return listed(p.name for p in stated.flow.programmes)
 
 
-def _afterwords(question: Question, counted: Counted, scope: Scope, used: Sequence[StatedFlow]) -> str:
+def _afterwords(question: Question, counted: Tally, scope: Scope, used: Sequence[StatedFlow]) -> str:
     """What was left out, and what is uncertain."""
     out = ""
     shown = {s.iri for s in used}
@@ -217,7 +217,7 @@ def _afterwords(question: Question, counted: Counted, scope: Scope, used: Sequen
     for reason, outs in list(reasons.items())[:2]:
         out += f" Left out ({reason}): {listed((pounds(o.flow.flow.amount) for o in outs), most=3)}."
     if scope.across and scope.flows and question.period:
-        spans = listed(f"{pounds(s.flow.amount)}{in_years(s.flow.years)}" for s in scope.across[:3] if counts(s))
+        spans = listed(f"{pounds(s.flow.amount)}{in_years(s.flow.years)}" for s in scope.across[:3] if is_money(s))
         if spans and not {s.iri for s in scope.across} & shown:
             out += f" Besides, not split by year: {spans}."
     return out

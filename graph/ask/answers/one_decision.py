@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from graph.ask.answers.decisions import decisions_found, heads_of
 from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.draft import Draft, decision_item, entity_item
 from graph.ask.facts import Facts
-from graph.ask.matching import counts
-from graph.ask.money import counted_once, is_source, years_of
 from graph.ask.question import Question
 from graph.ask.result import Item, Status, Value
 from graph.ask.sentences import in_years, listed, pounds
+from graph.ask.shares import years_of
 from graph.ask.stated import Paragraph
+from graph.counting.left_out import is_money
+from graph.counting.sides import sources
+from graph.counting.tally import tally, total
 from graph.model import Entity, RelationKind, Verdict
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -47,15 +48,14 @@ def one_decision(question: Question, facts: Facts) -> Draft | None:
         return None
     head = heads[0]
     flows = [s for s in facts.flows.values() if s.document == head.document]
-    counted = counted_once(flows, facts)
+    counted = tally(flows, facts.grounds)
     links = [r for r in facts.relations if r.document == head.document and r.kind in _DECISION_LINKS]
     text = f"{head.caption}: {head.title}."
     if head.summary:
         text += f" {_first_sentences(head.summary)}"
     if counted.flows:
-        sources = [s for s in counted.flows if is_source(s, flows)]
-        total = sum((s.flow.amount for s in sources), Decimal(0))
-        text += f" It moves {pounds(total)}{in_years(years_of(sources))}."
+        moved = sources(counted.flows, flows)
+        text += f" It moves {pounds(total(moved))}{in_years(years_of(moved))}."
     items = [
         entity_item(
             s.flow.recipient or s.flow.funder,
@@ -105,7 +105,7 @@ def changes(question: Question, facts: Facts) -> Draft | None:
 
 def _same_sums(gone: Sequence[StatedFlow], flows: Sequence[StatedFlow]) -> list[StatedFlow]:
     sums = {s.flow.amount for s in gone}
-    return [s for s in flows if s not in gone and s.flow.amount in sums and counts(s)]
+    return [s for s in flows if s not in gone and s.flow.amount in sums and is_money(s)]
 
 
 def _flow_words(stated: StatedFlow) -> str:

@@ -7,22 +7,24 @@ from collections.abc import Sequence
 from graph.ask.citing import cite_flows
 from graph.ask.draft import Draft
 from graph.ask.facts import Facts
-from graph.ask.matching import counts
 from graph.ask.question import Question
 from graph.ask.result import Item, Status, Value
 from graph.ask.scope import find_flows
 from graph.ask.sentences import listed, subject
+from graph.counting.left_out import is_money
 from graph.stated.flows import StatedFlow
 
 
 def programmes(question: Question, facts: Facts) -> Draft | None:
     """Which programmes are funded, with what each gets."""
     from graph.ask.answers.money import share_item
-    from graph.ask.money import Share, counted_once, is_source
+    from graph.ask.shares import Share
+    from graph.counting.sides import sources
+    from graph.counting.tally import tally
 
     scope = find_flows(question, facts)
-    flows = [s for s in scope.everything if counts(s)]
-    counted = counted_once(flows, facts)
+    flows = [s for s in scope.everything if is_money(s)]
+    counted = tally(flows, facts.grounds)
     found: dict[str, Share] = {}
     for stated in counted.flows:
         several = len(stated.flow.programmes) > 1
@@ -30,8 +32,7 @@ def programmes(question: Question, facts: Facts) -> Draft | None:
             share = found.setdefault(programme.id, Share(programme, programme.name))
             (share.joint if several else share.flows).append(stated)
     for share in found.values():
-        sources = [s for s in share.flows if is_source(s, scope.everything)]
-        share.flows = sources or share.flows
+        share.flows = sources(share.flows, scope.everything) or share.flows
     if not found:
         return _what_for(question, facts, counted.flows)
     shares = sorted(found.values(), key=lambda s: (-(s.amount or 0), s.label))
@@ -76,10 +77,11 @@ def _what_for(question: Question, facts: Facts, flows: Sequence[StatedFlow]) -> 
 def funds(question: Question, facts: Facts) -> Draft | None:
     """From which funds money comes."""
     from graph.ask.answers.money import share_item
-    from graph.ask.money import Share, counted_once
+    from graph.ask.shares import Share
+    from graph.counting.tally import tally
 
     scope = find_flows(question, facts)
-    counted = counted_once([s for s in scope.everything if counts(s)], facts)
+    counted = tally([s for s in scope.everything if is_money(s)], facts.grounds)
     found: dict[str, Share] = {}
     for stated in counted.flows:
         if stated.flow.fund is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from graph.ask.citing import cite_flows, cite_relations
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
-from graph.ask.matching import counts, topic_stems
+from graph.ask.matching import topic_stems
 from graph.ask.measure import delivered
 from graph.ask.question import Choice, Question
 from graph.ask.result import Status, Value
@@ -16,6 +16,7 @@ from graph.ask.scope import find_flows
 from graph.ask.sentences import listed, subject
 from graph.ask.topics import stems_of_phrase
 from graph.ask.whom import ids, party_ids, places_within
+from graph.counting.left_out import is_money
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
@@ -84,7 +85,7 @@ def deliverers(question: Question, facts: Facts) -> Draft | None:
     if draft is not None:
         return draft
     scope = find_flows(question, facts)
-    flows = delivered(tuple(s for s in scope.everything if counts(s)), scope.everything)
+    flows = delivered(tuple(s for s in scope.everything if is_money(s)), scope.everything)
     entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient is not None))
     if entities:
         text = (
@@ -126,7 +127,7 @@ def evaluators(question: Question, facts: Facts) -> Draft | None:
     if draft is not None:
         return draft
     scope = find_flows(question, facts)
-    flows = [s for s in scope.everything if counts(s) and s.flow.recipient and "evaluat" in _flow_text(s)]
+    flows = [s for s in scope.everything if is_money(s) and s.flow.recipient and "evaluat" in _flow_text(s)]
     if not flows:
         return None
     entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient))
@@ -187,7 +188,7 @@ def _places(question: Question, facts: Facts, kinds: Sequence[RelationKind]) -> 
 
 def _places_of_flows(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts)
-    flows = [s for s in scope.everything if counts(s) and s.flow.place is not None]
+    flows = [s for s in scope.everything if is_money(s) and s.flow.place is not None]
     if not flows:
         return None
     things = list(dict.fromkeys(s.flow.place for s in flows if s.flow.place is not None))

@@ -9,7 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from graph.ask.facts import Facts
-from graph.ask.money import HOLDS, Counted, counted_once, is_source, spread
+from graph.ask.shares import spread
+from graph.counting.left_out import HOLDS
+from graph.counting.sides import sources
+from graph.counting.tally import Tally, tally
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow
 from graph.names.index import NameIndex
 from tests.builders import (
@@ -24,7 +27,7 @@ from tests.builders import (
     programme,
 )
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "ask"))
 import gold_graph
 
 
@@ -38,8 +41,8 @@ def facts(*flows: FundingFlow, links: tuple[FlowRelation, ...] = ()) -> Facts:
     return gold_graph.facts_of_records([record], index())
 
 
-def counted(source: Facts, **more: frozenset[str]) -> Counted:
-    return counted_once(list(source.flows.values()), source, **more)
+def counted(source: Facts, **more: frozenset[str]) -> Tally:
+    return tally(list(source.flows.values()), source.grounds, **more)
 
 
 def flow(id: str, amount: str, quote: str = "", **more: object) -> FundingFlow:
@@ -122,15 +125,15 @@ def test_money_accepted_and_awarded_on_has_one_source() -> None:
         flow("3", "120", funder=MAYOR, recipient=COUNCIL),
     )
     flows = list(source.flows.values())
-    sources = [s.flow.amount for s in flows if is_source(s, flows)]
-    assert sum(sources) == 120
-    assert Decimal(120) not in sources
+    amounts = [stated.flow.amount for stated in sources(flows, flows)]
+    assert sum(amounts) == 120
+    assert Decimal(120) not in amounts
 
 
 def test_a_body_that_is_given_nothing_pays_its_own_money() -> None:
     source = facts(flow("1", "100", funder=MAYOR, recipient=COUNCIL))
     flows = list(source.flows.values())
-    assert is_source(flows[0], flows)
+    assert sources(flows, flows) == flows
 
 
 def test_a_programmes_part_of_a_joint_sum_counts_for_it_and_the_whole_counts_for_everything() -> None:

@@ -1,0 +1,1 @@
+"""Money counted once: one rule for answers, pages, charts, networks and lists."""

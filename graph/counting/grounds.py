@@ -1,0 +1,70 @@
+"""What counting needs to know besides the flows: which decision each stands in, what refers to what, and the checks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.model import Check, RelationKind, Verdict
+from graph.stated.checks import StatedCheck
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+
+_BETWEEN_DECISIONS = {
+    RelationKind.MODIFIES,
+    RelationKind.EXTENDS,
+    RelationKind.SUPERSEDES,
+    RelationKind.REFERS_TO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the documents say of their money, beside the flows that are counted."""
+
+    decisions: Mapping[str, str] = field(default_factory=dict)  #: document -> its decision; one may have two documents
+    refers_to: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: decision -> the decisions it names
+    flows: Mapping[str, tuple[StatedFlow, ...]] = field(default_factory=dict)  #: document -> all that it states
+    conflicts: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)  #: document -> two figures at odds
+
+    def decision_of(self, stated: StatedFlow) -> str:
+        """The decision that states a flow: one, even where two documents record it."""
+        return self.decisions.get(stated.document, stated.document)
+
+    def are_tied(self, one: StatedFlow, other: StatedFlow) -> bool:
+        """Whether the decision of one of two flows refers to the other's."""
+        here, there = self.decision_of(one), self.decision_of(other)
+        return there in self.refers_to.get(here, ()) or here in self.refers_to.get(there, ())
+
+
+def grounds_of(
+    flows: Iterable[StatedFlow],
+    heads: Mapping[str, DecisionHead],
+    relations: Iterable[StatedRelation],
+    checks: Iterable[StatedCheck],
+) -> Grounds:
+    """Return the grounds of counting out of what the graph states."""
+    by_document: dict[str, list[StatedFlow]] = defaultdict(list)
+    for stated in flows:
+        by_document[stated.document].append(stated)
+    conflicts: dict[str, list[Check]] = defaultdict(list)
+    for found in checks:
+        if found.check.verdict is Verdict.CONFLICT and len(found.check.figures) == 2:
+            conflicts[found.document].append(found.check)
+    return Grounds(
+        decisions={document: head.iri for document, head in heads.items()},
+        refers_to=references_between(relations),
+        flows={document: tuple(stated) for document, stated in by_document.items()},
+        conflicts={document: tuple(found) for document, found in conflicts.items()},
+    )
+
+
+def references_between(relations: Iterable[StatedRelation]) -> dict[str, frozenset[str]]:
+    """Return the decisions that a decision modifies, extends, supersedes or refers to, by its IRI."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for relation in relations:
+        if relation.kind in _BETWEEN_DECISIONS and isinstance(relation.object, str):
+            found[str(relation.subject)].add(relation.object)
+    return {iri: frozenset(others) for iri, others in found.items()}

@@ -1,0 +1,67 @@
+"""The tally of everything in a build, kept once counted, and what each line between two things comes to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import is_money
+from graph.counting.sides import Context, Side
+from graph.counting.tally import Tally, tally, tally_of, total
+from graph.model import Entity, EntityKind
+from graph.stated.flows import StatedFlow
+
+
+@dataclass(frozen=True, slots=True)
+class LineSum:
+    """What a line between two things comes to; the three are never added to each other."""
+
+    amount: Decimal = Decimal(0)  #: its part of the total of the thing it leads to or comes from
+    joint: Decimal = Decimal(0)  #: in sums for several programmes together, which no document splits
+    passed_on: Decimal = Decimal(0)  #: money that the funder had been given for it, counted at its source
+
+
+class Ledger:
+    """The flows of one build by what they name, with the tally of each thing."""
+
+    def __init__(self, flows: Iterable[StatedFlow], grounds: Grounds) -> None:
+        self.grounds = grounds
+        self._flows: dict[Entity, list[StatedFlow]] = defaultdict(list)
+        for stated in flows:
+            flow = stated.flow
+            named = (flow.funder, flow.recipient, *flow.programmes)
+            for entity in dict.fromkeys(entity for entity in named if entity is not None):
+                self._flows[entity].append(stated)
+        self._tallies: dict[tuple[Entity, Side], Tally] = {}
+        self._sources: dict[Entity, frozenset[str]] = {}
+
+    def tally(self, subject: Entity, side: Side) -> Tally:
+        """Return what counts of the money of a programme or organisation, seen from one side."""
+        if (subject, side) not in self._tallies:
+            self._tallies[subject, side] = tally_of(subject, self._flows[subject], side, self.grounds)
+        return self._tallies[subject, side]
+
+    def line(self, subject: Entity, side: Side, flows: Sequence[StatedFlow]) -> LineSum:
+        """Return what some of a thing's flows come to: their part of its tally.
+
+        The lines of one side of a thing add up to its total, but for money whose other end is not known.
+        """
+        here = {stated.iri for stated in flows}
+        counted = self.tally(subject, side)
+        return LineSum(
+            amount=total(stated for stated in counted.flows if stated.iri in here),
+            joint=total(stated for stated in counted.joint if stated.iri in here),
+            passed_on=self._passed_on(subject, flows) if side is Side.SOURCES else Decimal(0),
+        )
+
+    def _passed_on(self, subject: Entity, flows: Sequence[StatedFlow]) -> Decimal:
+        if subject.kind is not EntityKind.PROGRAMME:
+            return Decimal(0)
+        if subject not in self._sources:
+            every = self._flows[subject]
+            self._sources[subject] = frozenset(s.iri for s in Context(every).seen_from(Side.SOURCES, every))
+        onward = [s for s in flows if is_money(s) and s.iri not in self._sources[subject]]
+        return tally(onward, self.grounds, programmes=frozenset({subject.id})).total

@@ -1,0 +1,62 @@
+"""The small comparisons of flows that the rules of the same money share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from decimal import Decimal
+from typing import TypeVar
+
+from graph.model import Basis, Entity
+from graph.stated.flows import StatedFlow
+
+CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
+_ROUNDED = Decimal("0.006")  #: how far a rounded figure may be off, of the larger
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def programme_ids(stated: StatedFlow) -> frozenset[str]:
+    """The ids of a flow's programmes."""
+    return frozenset(programme.id for programme in stated.flow.programmes)
+
+
+def party_of(entity: Entity | None) -> str:
+    """The id of a party; "" where it is open."""
+    return entity.id if entity is not None else ""
+
+
+def parties(stated: StatedFlow) -> tuple[str, str]:
+    """The ids of the funder and the recipient."""
+    return party_of(stated.flow.funder), party_of(stated.flow.recipient)
+
+
+def overlap(a: StatedFlow, b: StatedFlow) -> bool:
+    """Whether two flows share a year, or a document where one has no year."""
+    if a.flow.years and b.flow.years:
+        return bool(set(a.flow.years) & set(b.flow.years))
+    return a.document == b.document
+
+
+def is_near(one: StatedFlow, other: StatedFlow) -> bool:
+    """Whether two amounts are one, but for pence or for rounding."""
+    a, b = one.flow, other.flow
+    if a.amount == b.amount:
+        return True
+    near = abs(a.amount - b.amount)
+    rounded = Basis.ROUNDED in {a.basis, b.basis}
+    return near < CLOSE or (rounded and near <= max(a.amount, b.amount) * _ROUNDED)
+
+
+def adds_up_to(parts: Iterable[StatedFlow], whole: StatedFlow) -> bool:
+    """Whether two or more sums make a whole, but for rounding."""
+    amounts = [part.flow.amount for part in parts]
+    return len(amounts) >= 2 and abs(sum(amounts, Decimal(0)) - whole.flow.amount) <= CLOSE
+
+
+def grouped(flows: Iterable[StatedFlow], key: Callable[[StatedFlow], Key]) -> dict[Key, list[StatedFlow]]:
+    """The flows by a key, in their order."""
+    found: dict[Key, list[StatedFlow]] = defaultdict(list)
+    for stated in flows:
+        found[key(stated)].append(stated)
+    return found

@@ -1,0 +1,112 @@
+"""The same figure said again: in one decision, in one that refers to it, without its payer, or with a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import AGAIN, LeftOut
+from graph.counting.likeness import grouped, is_near, parties, party_of, programme_ids
+from graph.model import Basis, FlowKind
+from graph.stated.flows import StatedFlow
+
+_LARGE = 50_000  #: pounds; smaller sums are easily equal by chance
+
+
+def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A sum that a decision repeats from one that it refers to: its parties, years and, nearly, amount."""
+    out: list[LeftOut] = []
+    whole = [s for s in flows if s.flow.years and s.flow.funder is not None and s.flow.recipient is not None]
+    for group in grouped(whole, lambda s: (parties(s), s.flow.years)).values():
+        for one, other in combinations(group, 2):
+            named = bool(one.flow.programmes and other.flow.programmes)
+            if (
+                one.document != other.document
+                and not (named and programme_ids(one) != programme_ids(other))
+                and is_near(one, other)
+                and grounds.are_tied(one, other)
+            ):
+                out.append(LeftOut(min((one, other), key=_detail), AGAIN))
+    return out
+
+
+def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A sum without a funder that the same decision states with one."""
+    known = {(grounds.decision_of(s), s.flow.amount) for s in flows if s.flow.funder is not None}
+    return [
+        LeftOut(s, AGAIN) for s in flows if s.flow.funder is None and (grounds.decision_of(s), s.flow.amount) in known
+    ]
+
+
+def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """The same parties, years and amount in one decision, stated twice or in two of its documents."""
+    out: list[LeftOut] = []
+    for group in grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))).values():
+        ordered = sorted(group, key=_detail, reverse=True)
+        gone: set[str] = set()
+        for one, other in combinations(ordered, 2):
+            if one.iri not in gone and other.iri not in gone and is_near(one, other) and _says_again(other, one):
+                gone.add(other.iri)
+                out.append(LeftOut(other, AGAIN))
+    return out
+
+
+def contradicted(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """Two figures of one decision for one thing that a check sets against each other: the first counts."""
+    out: list[LeftOut] = []
+    disputed = [s for s in flows if s.document in grounds.conflicts]
+    for group in grouped(disputed, lambda s: (s.document, parties(s), frozenset(s.flow.years))).values():
+        for one, other in combinations(group, 2):
+            differ = one.flow.amount != other.flow.amount
+            if differ and programme_ids(one) == programme_ids(other) and _conflict(one, other, grounds):
+                out.append(LeftOut(other, "contradicts another figure for the same money"))
+    return out
+
+
+def _conflict(one: StatedFlow, other: StatedFlow, grounds: Grounds) -> bool:
+    pair = {one.flow.amount, other.flow.amount}
+    return any(pair <= set(check.figures) for check in grounds.conflicts.get(one.document, ()))
+
+
+def _detail(stated: StatedFlow) -> tuple[int, int, int, int, int]:
+    """How much is said of a flow; of two that are one, the one with more counts."""
+    flow = stated.flow
+    return (
+        flow.basis is not Basis.ROUNDED,
+        flow.recipient is not None,
+        len(flow.programmes) > 0,
+        flow.kind in {FlowKind.MATCH, FlowKind.GRANT},
+        flow.fund is not None,
+    )
+
+
+def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
+    """Whether nothing that is said of two near sums tells them apart."""
+    a, b = other.flow, one.flow
+    if a.years and b.years and set(a.years) != set(b.years):
+        return False
+    if a.recipient is not None and b.recipient is not None and a.recipient.id != b.recipient.id:
+        return False
+    if (
+        a.programmes
+        and b.programmes
+        and not (programme_ids(other) & programme_ids(one))
+        and not (_in_prose(other) and _in_prose(one))
+    ):
+        return False
+    if a.recipient is None and b.recipient is not None and a.recipient_words and a.recipient_words != b.recipient_words:
+        return False
+    if a.place is not None and b.place is not None and a.place.id != b.place.id and a.recipient is not b.recipient:
+        return False
+    return not (a.purpose and b.purpose and a.purpose != b.purpose and other.document == one.document)
+
+
+def _in_prose(stated: StatedFlow) -> bool:
+    """Whether a large sum stands in sentences alone, where two names of one thing are likelier than two equal sums."""
+    flow = stated.flow
+    return (
+        flow.amount >= _LARGE
+        and flow.kind is not FlowKind.OWN_COST
+        and not any("table" in evidence.locator or "row" in evidence.locator for evidence in flow.evidence)
+    )

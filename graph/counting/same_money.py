@@ -1,0 +1,82 @@
+"""The rules by which a figure is the same money as another, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import AGAIN, CARRIED, PART, STATUS_REASON, LeftOut
+from graph.counting.likeness import CLOSE, grouped, party_of, programme_ids
+from graph.counting.parts import increases, of_which, within_summary
+from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
+from graph.counting.sums import spans, subtotals, sums_of_rows
+from graph.model import FlowKind, FlowLink, FlowStatus
+from graph.stated.flows import StatedFlow
+
+_SAME_MONEY = {FlowLink.RESTATES: AGAIN, FlowLink.PART_OF: PART, FlowLink.CARRIED_FROM: CARRIED}
+
+
+def _linked(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """What a document says, or the comparison of decisions found, to be the same money."""
+    here = {stated.iri for stated in flows}
+    replaced = {other for s in flows for link, other in s.links if link is FlowLink.REPLACES}
+    out = []
+    for stated in flows:
+        reason = next((_SAME_MONEY[link] for link, other in stated.links if link in _SAME_MONEY and other in here), "")
+        if not reason and stated.iri in replaced:
+            reason = STATUS_REASON[FlowStatus.SUPERSEDED]
+        if reason:
+            out.append(LeftOut(stated, reason))
+    return out[1:] if len(out) == len(flows) else out
+
+
+def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A carry-forward is no new money, unless nothing else is known."""
+    carried = [stated for stated in flows if stated.flow.kind is FlowKind.CARRY_FORWARD]
+    return [] if len(carried) == len(flows) else [LeftOut(stated, CARRIED) for stated in carried]
+
+
+def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A share of match money that another decision had approved already."""
+    matches = grouped((s for s in flows if s.flow.kind is FlowKind.MATCH), lambda s: party_of(s.flow.funder))
+    out = []
+    for stated in (s for group in matches.values() for s in group):
+        for other in matches[party_of(stated.flow.funder)]:
+            if grounds.decision_of(stated) == grounds.decision_of(other):
+                continue
+            if _is_part_of_match(stated, other):
+                out.append(LeftOut(stated, "part of match funding that another decision approved"))
+                break
+            if stated.iri > other.iri and _is_same_match(stated, other):
+                out.append(LeftOut(stated, "the same match funding, stated in another decision"))
+                break
+    return out
+
+
+def _is_part_of_match(part: StatedFlow, whole: StatedFlow) -> bool:
+    a, b = part.flow, whole.flow
+    shared = programme_ids(part) & programme_ids(whole)
+    return bool(shared and a.years) and a.amount < b.amount and set(a.years) <= set(b.years)
+
+
+def _is_same_match(one: StatedFlow, other: StatedFlow) -> bool:
+    a, b = one.flow, other.flow
+    shared = not a.programmes or not b.programmes or bool(programme_ids(one) & programme_ids(other))
+    return shared and abs(a.amount - b.amount) < CLOSE and set(a.years) == set(b.years)
+
+
+RULES: tuple[Callable[[Sequence[StatedFlow], Grounds], list[LeftOut]], ...] = (
+    _linked,
+    of_which,
+    increases,
+    payer_unknown,
+    said_by_successor,
+    repeated,
+    spans,
+    subtotals,
+    sums_of_rows,
+    within_summary,
+    contradicted,
+    _carried,
+    _match_within_match,
+)

@@ -1,0 +1,127 @@
+"""From which end money is seen: where it first comes from, or with whom it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from graph.counting.left_out import is_money
+from graph.counting.likeness import CLOSE, grouped, overlap, party_of
+from graph.model import FlowKind, FlowLink
+from graph.stated.flows import StatedFlow
+
+
+class Side(StrEnum):
+    """Which end of money that is passed on a total looks at."""
+
+    SOURCES = "sources"  #: where it first comes from: "how much did the programme get"
+    DELIVERIES = "deliveries"  #: where it ends: "who was paid", own costs and what is left open included
+
+
+class Context:
+    """All flows that a total is about, whoever pays or gets them: they tell what is passed on."""
+
+    def __init__(self, flows: Iterable[StatedFlow]) -> None:
+        self._flows = tuple(flows)
+        between = [s for s in self._flows if party_of(s.flow.funder) != party_of(s.flow.recipient)]
+        money = [s for s in between if s.flow.recipient is not None and is_money(s)]
+        self._to = grouped(money, lambda s: party_of(s.flow.recipient))
+        onward = [s for s in between if s.flow.funder is not None and s.flow.kind is not FlowKind.SUB_GRANT]
+        self._from = grouped(onward, lambda s: party_of(s.flow.funder))
+
+    def seen_from(self, side: Side, flows: Iterable[StatedFlow]) -> list[StatedFlow]:
+        """Return those of the flows that lie at one end."""
+        wanted = self.is_source if side is Side.SOURCES else self.is_end
+        return [stated for stated in flows if wanted(stated)]
+
+    def is_source(self, stated: StatedFlow) -> bool:
+        """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""
+        flow = stated.flow
+        if flow.kind is FlowKind.MATCH or flow.funder is None:
+            return True
+        given = [
+            other for other in self._to.get(flow.funder.id, ()) if overlap(stated, other) or _passes_on(stated, other)
+        ]
+        if not given:
+            return True
+        if flow.kind is FlowKind.ALLOCATION and flow.recipient is None:
+            # set aside beside what was given, unless it is that sum or holds it
+            sums = [other.flow.amount for other in given]
+            return flow.amount < sum(sums, Decimal(0)) and flow.amount not in sums
+        return False
+
+    def is_delivery(self, stated: StatedFlow) -> bool:
+        """Whether a flow ends with someone who does the work, and is not taken in to be passed on."""
+        flow = stated.flow
+        if flow.recipient is None or party_of(flow.recipient) == party_of(flow.funder):
+            return False
+        if flow.kind in {FlowKind.OWN_COST, FlowKind.CARRY_FORWARD}:
+            return False
+        return not any(overlap(stated, other) for other in self._from.get(flow.recipient.id, ()))
+
+    def is_end(self, stated: StatedFlow) -> bool:
+        """Whether money goes no further here: to those who do the work, on own costs, or to whom is left open."""
+        flow = stated.flow
+        if self.is_delivery(stated):
+            return not self._is_sub_granted(stated)
+        if flow.kind in {FlowKind.MATCH, FlowKind.CARRY_FORWARD}:
+            return False
+        if flow.recipient is not None:
+            return flow.kind is FlowKind.OWN_COST or party_of(flow.recipient) == party_of(flow.funder)
+        if stated.iri in self._wholes:
+            return False
+        paid = self._paid_by.get(party_of(flow.funder), ())
+        return bool(flow.recipient_words) or not any(overlap(stated, other) for other in paid)
+
+    def _is_sub_granted(self, stated: StatedFlow) -> bool:
+        """Whether a sum goes on whole to others, or is a part of one that does not and is counted there."""
+        onward = self._onward.get(stated.iri, ())
+        if onward:
+            return sum((s.flow.amount for s in onward), Decimal(0)) >= stated.flow.amount - CLOSE
+        return stated.flow.kind is FlowKind.SUB_GRANT and any(
+            link is FlowLink.PASSES_ON and iri in self._ends and not self._is_sub_granted(self._ends[iri])
+            for link, iri in stated.links
+        )
+
+    @cached_property
+    def _ends(self) -> dict[str, StatedFlow]:
+        return {s.iri: s for s in self._flows if self.is_delivery(s)}
+
+    @cached_property
+    def _onward(self) -> dict[str, list[StatedFlow]]:
+        """The sub-grants that pass on each sum."""
+        found: dict[str, list[StatedFlow]] = {}
+        for stated in self._flows:
+            if stated.flow.kind is FlowKind.SUB_GRANT:
+                for link, iri in stated.links:
+                    if link is FlowLink.PASSES_ON:
+                        found.setdefault(iri, []).append(stated)
+        return found
+
+    @cached_property
+    def _wholes(self) -> frozenset[str]:
+        """Sums of which a part is known to be paid to someone."""
+        paid = [s for s in self._flows if s.flow.recipient is not None]
+        return frozenset(iri for s in paid for link, iri in s.links if link is FlowLink.PART_OF)
+
+    @cached_property
+    def _paid_by(self) -> dict[str, list[StatedFlow]]:
+        """What reaches those who do the work, by who pays it."""
+        return grouped((s for s in self._flows if self.is_delivery(s)), lambda s: party_of(s.flow.funder))
+
+
+def sources(flows: Iterable[StatedFlow], context: Iterable[StatedFlow]) -> list[StatedFlow]:
+    """Return the flows that bring money in, among all that a question is about."""
+    return Context(context).seen_from(Side.SOURCES, flows)
+
+
+def deliveries(flows: Iterable[StatedFlow], context: Iterable[StatedFlow]) -> list[StatedFlow]:
+    """Return the flows that end with those who do the work, among all that a question is about."""
+    known = Context(context)
+    return [stated for stated in flows if known.is_delivery(stated)]
+
+
+def _passes_on(stated: StatedFlow, other: StatedFlow) -> bool:
+    return any(link is FlowLink.PASSES_ON and iri == other.iri for link, iri in stated.links)

@@ -1,0 +1,91 @@
+"""Sums of what is counted already: a span beside its years, a total beside its parts, a sum beside its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import TOTAL, LeftOut
+from graph.counting.likeness import adds_up_to, grouped, parties, party_of, programme_ids
+from graph.model import FlowKind
+from graph.stated.flows import StatedFlow
+
+
+def spans(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A sum for several years whose single years are stated as well."""
+    near = grouped(flows, grounds.decision_of)
+    out = []
+    for stated in flows:
+        if len(stated.flow.years) < 2:
+            continue
+        years = [other for other in near[grounds.decision_of(stated)] if _is_year_of(other, stated)]
+        if adds_up_to(years, stated):
+            out.append(LeftOut(stated, "the sum of years that are counted"))
+    return out
+
+
+def _is_year_of(other: StatedFlow, span: StatedFlow) -> bool:
+    a, b = other.flow, span.flow
+    return (
+        other.iri != span.iri
+        and len(a.years) == 1
+        and a.years[0] in b.years
+        and party_of(a.funder) == party_of(b.funder)
+        and (b.recipient is None or party_of(a.recipient) == party_of(b.recipient))
+        and (not b.programmes or not a.programmes or programme_ids(other) <= programme_ids(span))
+    )
+
+
+def subtotals(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A sum without a recipient that is the sum of the funder's other flows."""
+    near = grouped(flows, grounds.decision_of)
+    return [
+        LeftOut(stated, TOTAL)
+        for stated in flows
+        if stated.flow.recipient is None
+        and not (stated.flow.kind is FlowKind.MATCH and stated.flow.funder is not None)
+        and _is_total_of(near[grounds.decision_of(stated)], stated)
+    ]
+
+
+def _is_total_of(near: Iterable[StatedFlow], whole: StatedFlow) -> bool:
+    """Whether a sum is the total of its programmes' parts, or of all parts, among the flows of its decision."""
+    parts = [other for other in near if _is_part(other, whole)]
+    of_programmes = [part for part in parts if not whole.flow.programmes or programme_ids(part) <= programme_ids(whole)]
+    return adds_up_to(of_programmes, whole) or adds_up_to(parts, whole)
+
+
+def _is_part(other: StatedFlow, whole: StatedFlow) -> bool:
+    """Whether a flow may be one of those that a total sums."""
+    a, b = other.flow, whole.flow
+    return (
+        other.iri != whole.iri
+        and a.amount < b.amount
+        and (b.funder is None or party_of(a.funder) == party_of(b.funder))
+        and (b.kind is not FlowKind.MATCH or a.kind is FlowKind.MATCH)
+        and set(a.years) <= set(b.years)
+        and not (len(b.programmes) > 1 and programme_ids(other) == programme_ids(whole))
+    )
+
+
+def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A sum that a decision states beside the very rows that make it, to the same recipient for the same years."""
+    here = {stated.iri for stated in flows}
+    out = []
+    for stated in flows:
+        rows = [other for other in grounds.flows.get(stated.document, ()) if _is_row_of(other, stated)]
+        if adds_up_to(rows, stated) and any(row.iri in here for row in rows):
+            out.append(LeftOut(stated, TOTAL))
+    return out
+
+
+def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
+    a, b = other.flow, whole.flow
+    return (
+        other.iri != whole.iri
+        and a.amount < b.amount
+        and b.recipient is not None
+        and parties(other) == parties(whole)
+        and a.years == b.years
+        and a.status is b.status
+    )

@@ -1,0 +1,123 @@
+"""Money counted once: which flows add up, which are the same sum said again, and which sums are not to be split.
+
+The relations that documents state come first (passes on, part of, carried from, restates, replaces). Where a document
+leaves them out, the figures themselves show sub-totals, spans and repetitions; what is left out is kept with the
+reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import HOLDS, LeftOut, is_money, no_money
+from graph.counting.likeness import programme_ids
+from graph.counting.same_money import RULES
+from graph.counting.sides import Context, Side
+from graph.model import Entity, EntityKind, FlowLink
+from graph.stated.flows import StatedFlow
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Flows that may be added, joint sums that may not be split, and the rest with reasons."""
+
+    flows: tuple[StatedFlow, ...]
+    joint: tuple[StatedFlow, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the flows, joint sums apart."""
+        return total(self.flows)
+
+
+def total(flows: Iterable[StatedFlow]) -> Decimal:
+    """Return the sum of the amounts."""
+    return sum((stated.flow.amount for stated in flows), Decimal(0))
+
+
+def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozenset[str] = frozenset()) -> Tally:
+    """Return the flows that may be added.
+
+    Args:
+        programmes: Ids of the programmes asked for: a sum for these and others together is joint.
+    """
+    kept = [stated for stated in flows if is_money(stated)]
+    left = [no_money(stated) for stated in flows if not is_money(stated)]
+    kept, dropped = _without(kept, [LeftOut(stated, HOLDS) for stated in _holding(kept, programmes)])
+    left += dropped
+    for rule in RULES:
+        kept, dropped = _without(kept, rule(kept, grounds))
+        left += dropped
+    joint = tuple(stated for stated in kept if is_joint(stated, programmes))
+    return Tally(tuple(s for s in kept if not is_joint(s, programmes)), joint, tuple(left))
+
+
+def tally_of(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Tally:
+    """Return what counts of all the flows that touch a thing, seen from one side.
+
+    For an organisation: what it gets from others (sources) or what it gives or spends (deliveries). For a programme,
+    place or fund: where the money first comes from, or with whom it ends.
+    """
+    return tally(_chosen(subject, flows, side), grounds, programmes=_asked(subject))
+
+
+def _chosen(subject: Entity, flows: Sequence[StatedFlow], side: Side) -> Sequence[StatedFlow]:
+    if subject.kind is not EntityKind.ORGANISATION:
+        return Context(flows).seen_from(side, flows) or flows
+    if side is Side.DELIVERIES:
+        return [stated for stated in flows if stated.flow.funder == subject]
+    return [stated for stated in flows if stated.flow.recipient == subject and stated.flow.funder != subject]
+
+
+def tally_of_decision(
+    flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozenset[str] = frozenset()
+) -> Tally:
+    """Return what one decision moves, of the flows that it states: where the money comes in."""
+    found = tally(flows, grounds, programmes=programmes)
+    context = Context(flows)
+    return Tally(tuple(s for s in found.flows if context.is_source(s)), found.joint, found.left_out)
+
+
+def payments(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> tuple[StatedFlow, ...]:
+    """Return each payment of a thing's money once, from where it comes in to where it ends, steps between included."""
+    ends = {s.iri: s for side in Side for s in tally_of(subject, flows, side, grounds).flows}
+    context = Context(flows)
+    between = [
+        stated
+        for stated in flows
+        if stated.flow.recipient is not None
+        and not is_joint(stated, _asked(subject))
+        and not (context.is_source(stated) or context.is_end(stated))
+    ]
+    steps = {s.iri: s for s in tally(between, grounds).flows}
+    return tuple((ends | steps).values())
+
+
+def _asked(subject: Entity) -> frozenset[str]:
+    return frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset()
+
+
+def is_joint(stated: StatedFlow, programmes: frozenset[str]) -> bool:
+    """Whether a sum is for programmes asked about and for others together."""
+    return bool(programmes) and len(stated.flow.programmes) > 1 and not programme_ids(stated) <= programmes
+
+
+def _holding(flows: Sequence[StatedFlow], programmes: frozenset[str]) -> list[StatedFlow]:
+    """Joint sums of which a part is known to be the programme's own: the part counts, not the whole."""
+    wholes = {
+        iri
+        for stated in flows
+        if not is_joint(stated, programmes)
+        for link, iri in stated.links
+        if link is FlowLink.PART_OF
+    }
+    return [stated for stated in flows if stated.iri in wholes and is_joint(stated, programmes)]
+
+
+def _without(flows: list[StatedFlow], dropped: list[LeftOut]) -> tuple[list[StatedFlow], list[LeftOut]]:
+    gone = {out.flow.iri for out in dropped}
+    return [stated for stated in flows if stated.iri not in gone], dropped
