@@ -125,17 +125,19 @@ def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
     before: _Line | None = None
     count = 0
     repeated = False
+    bold_marks = 0  # in the lines of the piece so far; an odd number leaves bold open
     for line in run:
         hashes = _HASHES.match(line.text)
         starts = piece is None or before is None or hashes or piece.level or read_marker(line.text) is not None
         if not starts and piece is not None and before is not None:
-            starts = repeated or not _continues(line, before, width, bold_open=_bold_open(piece, run))
+            starts = repeated or not _continues(line, before, width, bold_open=bold_marks % 2 == 1)
         again = before is not None and line.text.strip() == before.text.strip()
         starts, repeated = starts or again, again  # a title printed twice stands by itself
         if starts:
             if piece is not None:
                 yield piece
             count += 1
+            bold_marks = 0
             text = line.text.lstrip("> ") if line.text.startswith(">") else line.text
             start = line.start + (hashes.end() if hashes else len(line.text) - len(text.lstrip()))
             piece = Piece(
@@ -148,15 +150,11 @@ def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
             )
         elif piece is not None:
             piece.end = line.span[1]
+        bold_marks += line.text.count("**")
         before = line
     if piece is not None:
         piece.alone = count == 1
         yield piece
-
-
-def _bold_open(piece: Piece, run: list[_Line]) -> bool:
-    words = "\n".join(line.text for line in run if piece.start - line.indent <= line.start < piece.end)
-    return words.count("**") % 2 == 1
 
 
 def _continues(line: _Line, before: _Line, width: int, *, bold_open: bool) -> bool:

@@ -15,6 +15,10 @@ def same_amount(one: Draft, other: Draft) -> bool:
     """Return whether two figures say one sum: equal, or one is the other rounded as it is printed."""
     if one.amount == other.amount:
         return True
+    apart = abs(one.amount - other.amount)
+    is_rounded = Basis.ROUNDED in (one.basis, other.basis)
+    if apart >= 1 and (not is_rounded or apart >= _ROUNDING * max(one.amount, other.amount)):
+        return False  # told at once: a document's sums are compared each with each
     low, high = sorted((one, other), key=lambda draft: _precision(draft.amount))
     step = Decimal(10) ** _precision(high.amount)
     if high.basis is not Basis.ROUNDED and abs(one.amount - other.amount) >= 1:
@@ -83,7 +87,7 @@ def merged(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _is_twin(kept: Draft, draft: Draft) -> bool:
-    if kept.evidence[0] == draft.evidence[0]:
+    if not same_amount(kept, draft) or kept.evidence[0] == draft.evidence[0]:
         return False
     if (
         kept.is_total
@@ -93,7 +97,7 @@ def _is_twin(kept: Draft, draft: Draft) -> bool:
         and not draft.is_total
     ):
         return False
-    return same_amount(kept, draft) and (draft.is_reference or _compatible(kept, draft))
+    return draft.is_reference or _compatible(kept, draft)
 
 
 def _absorb(twin: Draft, draft: Draft, kept: Sequence[Draft]) -> None:

@@ -55,12 +55,15 @@ def sum_up_lists(drafts: Sequence[Draft]) -> None:
     listed = sorted(
         (draft for draft in drafts if draft.origin is Origin.RECOMMENDATION), key=lambda draft: draft.evidence[0].start
     )
+    by_pounds: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_pounds.setdefault(int(draft.amount), []).append(draft)
     for low, high in itertools.combinations(range(min(len(listed), _LONGEST_LIST) + 1), 2):
         run = listed[low:high]
         if len(run) < 2 or len({draft.evidence[0].locator for draft in run}) < len(run):
             continue
         total = sum((draft.amount for draft in run), Decimal(0))
-        for whole in drafts:
+        for whole in (one for pounds in (-1, 0, 1) for one in by_pounds.get(int(total) + pounds, ())):
             if whole not in run and abs(whole.amount - total) < 1 and not whole.parts and _may_be_whole(whole, run):
                 whole.parts.extend(run)
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
+from told import names
+
+from ingest.extract import extract_record
 from ingest.extract.sentences import sentences_of
 from ingest.readers import read_bytes
 
@@ -19,3 +24,17 @@ def test_text_without_an_end_of_a_sentence_is_cut_between_words() -> None:
 def test_a_run_of_initials_is_one_sentence_only_as_far_as_a_sentence_goes() -> None:
     document = read_bytes(("A. " * 5000).encode(), "initials.txt")
     assert max(len(one.text) for one in sentences_of(document, document.blocks[0])) <= 3000
+
+
+def seconds_for(sums: int) -> float:
+    lines = "\n".join(f"{one}. Award £{1000 + one * 37:,} to the provider for its work." for one in range(1, sums + 1))
+    document = read_bytes(f"# Decision 12/2031\n\n## Recommendation\n\n{lines}\n".encode(), "long.md")
+    started = time.process_time()
+    extract_record(document, names())
+    return time.process_time() - started
+
+
+def test_many_sums_are_settled_in_a_time_that_hardly_outgrows_their_number() -> None:
+    names()
+    few, many = seconds_for(150), seconds_for(600)
+    assert many < 10 * few, (few, many)  # it was sixteen times and more when each was compared in full with each
