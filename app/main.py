@@ -7,12 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from app import resources
 from app.components import cards, page
+from app.links import page_link
 from app.resources import ground
 from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
 
 VIEWS = Path(__file__).resolve().parent / "views"
 ICON = VIEWS.parent / "static" / "icon.png"
+ADD = "add"  #: the page that needs no build: it makes the first
 log = logging.getLogger(__name__)
 
 
@@ -23,14 +26,11 @@ def main() -> None:
     page.style()
     page.follow_links()
     try:
-        ground()
+        if chosen.url_path != ADD:
+            ground()
         chosen.run()
-    except MissingWorkspace as error:
-        cards.title("Nothing is loaded yet")
-        cards.card(
-            "Load some decisions first",
-            f"{error}\nThe sample decisions: whofunds ingest data/decisions\nThen reload this page.",
-        )
+    except MissingWorkspace:
+        _nothing_loaded()
     except DamagedWorkspace as error:
         cards.title("The data cannot be opened")
         cards.failed("Part of the current build is missing or damaged", error)
@@ -47,6 +47,28 @@ def main() -> None:
         )
 
 
+def _nothing_loaded() -> None:
+    """Say how to begin: in the app where it may add documents, else in the terminal."""
+    settings = resources.settings()
+    cards.title("Nothing is loaded yet")
+    cards.lead(
+        "whofunds answers questions about who funds what from the decisions that it has read. It has read none so far."
+    )
+    if settings.read_only:
+        cards.card("This app is read only", "Whoever runs it can load decisions: whofunds ingest FOLDER")
+        return
+    cards.card(
+        "Add your own decisions",
+        "Drop files in PDF, Word, web or text form. You see what was found before anything is published.",
+        links=[(page_link(ADD), "Add documents")],
+    )
+    cards.card(
+        "Or look at the sample decisions first",
+        f"Stop the app, run these two lines in the terminal, and reload this page.\n"
+        f"whofunds ingest data/decisions\nwhofunds app\nThe data folder is {settings.workspace.resolve()}",
+    )
+
+
 def pages() -> dict[str, list[st.Page]]:
     """Return the pages by their place in the menu; those of a single thing are reached by links."""
     return {
@@ -56,7 +78,7 @@ def pages() -> dict[str, list[st.Page]]:
             _page("decisions", "Decisions"),
             _page("compare", "Compare"),
             _page("checks", "Checks"),
-            _page("add", "Add documents"),
+            _page(ADD, "Add documents"),
             _page("corrections", "Corrections"),
             _page("method", "Data and method"),
         ],

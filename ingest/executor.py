@@ -51,7 +51,7 @@ class LocalProcesses(Generic[Task, Result]):
         """Yield the results as they come; tasks left by a broken pool are done again, each on its own."""
         left = dict(enumerate(tasks))
         with self._pool(self._workers) as pool:
-            with _plain_main():
+            with plain_main():
                 futures = {pool.submit(self._work, task): number for number, task in left.items()}
             try:
                 for future in as_completed(futures):
@@ -68,7 +68,7 @@ class LocalProcesses(Generic[Task, Result]):
     def _alone(self, task: Task) -> Result:
         with self._pool(1) as pool:
             try:
-                with _plain_main():
+                with plain_main():
                     future = pool.submit(self._work, task)
                 return future.result()
             except BrokenProcessPool:
@@ -79,7 +79,7 @@ class LocalProcesses(Generic[Task, Result]):
 
 
 @contextmanager
-def _plain_main() -> Iterator[None]:
+def plain_main() -> Iterator[None]:
     """Start processes as if there were no main module: in the app it is a page, which each of them would draw."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

@@ -7,45 +7,29 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from graph.builds.manifest import DocumentEntry
 from graph.builds.workspace import Build, Workspace
 from graph.corrections.corrected import State, apply_corrections
 from graph.corrections.correction import Correction, CorrectionRefused, CorrectionSet, next_id
 from graph.corrections.file import adding, corrections_file, read_corrections
 from graph.errors import WhofundsError
-from graph.model import Entity, FlowKind, NewName, Record, Verdict
+from graph.model import Record
+from graph.parse.references import reference_key
 from graph.settings import Settings
 from ingest.correction_sets import resolved_set
+from ingest.doubts import Doubt, Suggestion, doubts_of, suggestions_for
 from ingest.pipeline import holds_decision, report_on
 from ingest.publication import publish
 from ingest.report import IngestReport
 from ingest.sources import Source
-from ingest.work import Outcome, Task, name_index, read_and_extract, shape_issues
+from ingest.work import Outcome, Task, read_and_extract, shape_issues
 
 ADDED = "added"  #: folder of the workspace that keeps the files that were added, so that they can be read anew
-DOUBTFUL = 0.7  #: a flow read with less confidence is shown first
-_PAID = (FlowKind.GRANT, FlowKind.SUB_GRANT)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something in a document that a person should look at."""
-
-    message: str
-    flow: str = ""  #: FundingFlow.id; "" where it is about the document
-    locator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A name that the registry lacks, with the known names nearest to it."""
-
-    new: NewName
-    nearest: tuple[Entity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +50,58 @@ class Pending:
         return self.outcome.reading.record if self.outcome.reading and not self.fault else None
 
 
-def read_for_review(files: Iterable[tuple[str, bytes]], settings: Settings) -> Iterator[Pending]:
+Reader = Callable[[str, bytes, Sequence[DocumentEntry], Settings], Pending]
+
+
+def read_for_review(
+    files: Iterable[tuple[str, bytes]],
+    settings: Settings,
+    *,
+    before: Iterable[Pending] = (),
+    reader: Reader | None = None,
+) -> Iterator[Pending]:
     """Read files one by one and yield what was found in each; whatever a file holds, something comes back.
 
     Args:
         files: name and content.
         settings: the registry, and the workspace whose build the files would join.
+        before: files of the same batch that were read already.
+        reader: reads one file; `read_one` in this process where left out.
     """
-    held = {entry.name: entry.digest for entry in build.manifest.documents} if (build := _build(settings)) else {}
-    seen: set[str] = set()
+    reader = reader or read_one
+    build = _build(settings)
+    held = build.manifest.documents if build else ()
+    seen = {pending.name: sha256(pending.data).hexdigest() for pending in before}
     for given, data in files:
         name = Path(given.replace("\\", "/")).name or "document"
-        if name in seen:
+        digest = sha256(data).hexdigest()
+        same = next((other for other, known in seen.items() if known == digest), None)
+        if same is not None:
+            yield refused(name, data, f"{name}: the same content as {same} in this batch; it is needed once", settings)
+        elif name in seen:
             fault = f"{name}: a second file of this name; give it another name and add it again"
-            yield Pending(name, data, Outcome(_task(name, settings), None, fault), fault)
-            continue
-        seen.add(name)
-        yield _pending(name, data, held, settings)
+            yield refused(name, data, fault, settings)
+        else:
+            yield reader(name, data, held, settings)
+        seen.setdefault(name, digest)
+
+
+def refused(name: str, data: bytes, fault: str, settings: Settings) -> Pending:
+    """Return a file that cannot be added, with the reason."""
+    return Pending(name, data, Outcome(_task(name, settings), None, fault), fault)
 
 
 def publish_accepted(
-    accepted: Sequence[Pending], corrections: Sequence[Correction], settings: Settings, *, progress: bool = False
+    accepted: Sequence[Pending],
+    corrections: Sequence[Correction],
+    settings: Settings,
+    *,
+    progress: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> IngestReport:
     """Publish accepted documents, with the corrections that were made while they were reviewed, as a new build.
+
+    `tell` is told what is being done, in words.
 
     Raises:
         CorrectionRefused: Nothing was accepted, or a correction finds nothing to correct; nothing is published.
@@ -107,62 +120,46 @@ def publish_accepted(
         reports = {pending.name: report_on(_source(pending), pending.outcome) for pending in ready}
         outcomes = [pending.outcome for pending in ready]
         with adding(file, added):
-            build, said = publish(draft, base, outcomes, reports, settings, progress, (*held, *added))
+            build, said = publish(draft, base, outcomes, reports, settings, progress, (*held, *added), tell)
     seconds = round(time.monotonic() - started, 2)
     return IngestReport(build.id, True, tuple(reports.values()), said, seconds)
 
 
-def doubts_of(record: Record, shapes: Sequence[str] = ()) -> tuple[Doubt, ...]:
-    """Return what a person should look at: open parties, unsure flows, figures in conflict, what could not be read."""
-    found = [Doubt(issue) for issue in (*record.issues, *shapes)]
-    for check in record.checks:
-        if check.verdict is Verdict.CONFLICT:
-            found.append(Doubt(check.message, locator=check.evidence[0].locator if check.evidence else ""))
-    for flow in record.flows:
-        said = []
-        if flow.funder is None:
-            said.append("who pays is left open")
-        if flow.recipient is None and flow.kind in _PAID:
-            said.append("who receives it is left open")
-        if not flow.years:
-            said.append("no financial year is stated")
-        if flow.confidence < DOUBTFUL:
-            said.append(f"read with little confidence ({flow.confidence:.0%})")
-        if said:
-            words, place = "; ".join(said), flow.evidence[0].locator if flow.evidence else ""
-            found.append(Doubt(words[0].upper() + words[1:], flow.id, place))
-    return tuple(found)
-
-
-def suggestions_for(record: Record, settings: Settings) -> tuple[Suggestion, ...]:
-    """Return the names that the registry lacks, each once, with the known names nearest to them."""
-    names = name_index(settings.data / "registry")
-    found: dict[str, Suggestion] = {}
-    for new in record.new_names:
-        if new.entity.id not in found:
-            near = tuple(each for each in names.suggest(new.entity.name, limit=5) if each.kind is new.entity.kind)
-            found[new.entity.id] = Suggestion(new, near[:3])
-    return tuple(found.values())
-
-
-def _pending(name: str, data: bytes, held: dict[str, str], settings: Settings) -> Pending:
+def read_one(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
+    """Return what was found in a file; `held` are the documents of the build that it would join."""
     outcome = _read(name, data, settings)
     if outcome.reading is None:
         return Pending(name, data, outcome, outcome.fault)
     record = outcome.reading.record
     if not holds_decision(record):
-        return Pending(name, data, outcome, f"{name}: no decision recognised: no reference, body, date or money")
+        return Pending(
+            name, data, outcome,
+            f"{name}: no decision recognised: no reference, body, date or money; check that it is the decision itself",
+        )  # fmt: skip
     digest = sha256(data).hexdigest()
-    same = next((other for other, known in held.items() if known == digest and other != name), None)
+    same = next((entry.name for entry in held if entry.digest == digest and entry.name != name), None)
     if same:
-        return Pending(name, data, outcome, f"{name}: the same content as {same}, which is loaded already")
-    notes = []
-    if held.get(name) == digest:
-        notes.append("This document is loaded already, with the same content.")
-    elif name in held:
-        notes.append("A document of this name is loaded; this one will replace it.")
+        return Pending(name, data, outcome, f"{name}: the same content as {same}, which is loaded already; leave it")
     doubts, near = doubts_of(record, outcome.shape_issues), suggestions_for(record, settings)
-    return Pending(name, data, outcome, notes=tuple(notes), doubts=doubts, suggestions=near)
+    return Pending(name, data, outcome, notes=_notes(record, digest, held), doubts=doubts, suggestions=near)
+
+
+def _notes(record: Record, digest: str, held: Sequence[DocumentEntry]) -> tuple[str, ...]:
+    """Return what publishing a document would do to what is loaded."""
+    mine = next((entry for entry in held if entry.name == record.document), None)
+    if mine is not None:
+        if mine.digest == digest:
+            return ("This document is loaded already, with the same content: publishing it changes nothing.",)
+        return ("A document of this name is loaded; this one will replace it.",)
+    reference = record.decision.reference
+    key = reference_key(reference) if reference else ""
+    others = [each.name for each in held if key and each.reference and reference_key(each.reference) == key]
+    if not others:
+        return ()
+    return (
+        f"{reference} is loaded already, from {', '.join(others[:3])}. If this is the same decision, leave it out, "
+        "or give it that file name to replace it.",
+    )
 
 
 def _read(name: str, data: bytes, settings: Settings) -> Outcome:

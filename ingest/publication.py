@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,14 +57,18 @@ def publish(
     settings: Settings,
     progress: bool,
     corrections: Sequence[Correction] = (),
+    tell: Callable[[str], None] | None = None,
 ) -> tuple[Build, tuple[str, ...]]:
     """Write the draft and make it current; return it with what people should know.
 
     The records stay in the build as they were read; its graph and its search index hold them as corrected.
+    `tell` is told what is being done, in words.
     """
     from graph.rdf.triples_corrections import correction_triples
     from ingest.load import load_graph
 
+    said_now = tell or _nothing
+    said_now("Copying what is loaded")
     folder = draft.begin()
     entries = {entry.name: entry for entry in base.manifest.documents} if base else {}
     for outcome in readings:
@@ -76,11 +80,13 @@ def publish(
     write_correction_set(folder, held)
     corrected = apply_corrections(records, held)
     changed = [o.task.name for o in readings] + changed_documents(base, records, corrected.records)
+    said_now("Writing the money and the names")
     load_graph(
         folder, corrected.records, changed, settings=settings, anew=anew or bool(lost),
         corrections=correction_triples(records, held),
     )  # fmt: skip
     stands = base if not readings and not lost else None
+    said_now("Making the text searchable")
     table = _search(folder, corrected.records, base, stands, settings, progress)
     manifest = Manifest(
         id=draft.id,
@@ -95,7 +101,12 @@ def publish(
     )
     said = [f"{name}: its record in build {base.id if base else ''} is damaged; ingest the file again" for name in lost]
     said += faults_of(corrected, held)
+    said_now("Making the new build current")
     return draft.publish(manifest), (*said, *([table.note] if table.note else []))
+
+
+def _nothing(words: str) -> None:
+    """Tell nobody."""
 
 
 def _search(

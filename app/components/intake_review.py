@@ -1,4 +1,4 @@
-"""A document under review, drawn: what was found in it, a form to set a sum right, its new names."""
+"""A document under review, drawn: what was found in it, its sums to accept or leave out, a form to set one right."""
 
 from __future__ import annotations
 
@@ -7,27 +7,85 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.components import cards, html
-from app.viewmodels import intake
-from app.viewmodels.intake import KEEP, PendingView
+from app.components.sums import sum_html
+from app.viewmodels import intake, words
+from app.viewmodels.batch import outcome_view
+from app.viewmodels.intake import HINT, HINT_OF_A_NAME, KEEP, PendingView, SumView, pending_view
 from graph.corrections.correction import Correction
 from graph.errors import WhofundsError
 from graph.model import Record
+from graph.settings import Settings
+from ingest.batch import Batch
+from ingest.correction_sets import resolved_set
+from ingest.doubts import Suggestion
 from ingest.intake import Pending
+from ingest.review import Review
+
+OPEN = 3  #: documents whose sums are shown at once; those of the others are asked for
 
 
-def found(pending: Pending, view: PendingView) -> None:
-    """Draw what was read, what is doubtful, and the sums with their words."""
-    cards.heading(view.heading)
-    st.html(html.facts_html((label, value, "") for label, value in view.facts))
-    cards.note(f"Found: {view.summary}.")
-    for note in pending.notes:
-        cards.note(note)
-    if view.doubts:
-        cards.card("Look at these", "\n".join(view.doubts), shade="wf-warning")
-    if view.choices:
-        cards.table(view.table, label="Sums of money that were read", key=f"add:table:{view.name}")
-    else:
-        cards.note("No sums of money were read from this document.")
+def draw_outcome(batch: Batch) -> None:
+    """Draw what the reading gave: how many documents, which files cannot be added, and why."""
+    view = outcome_view(batch)
+    cards.card(view.heading, view.text, shade="wf-warning" if view.faults or view.is_stopped else "wf-fine")
+    if view.is_stopped:
+        st.button("Read the rest", on_click=batch.read_rest, key="add:rest")
+    if view.faults:
+        heading = f"{words.count(len(view.faults), 'file')} cannot be added"
+        cards.card(heading, "\n".join(f"{name}: {fault}" for name, fault in view.faults), shade="wf-bad")
+
+
+def draw_document(pending: Pending, review: Review, settings: Settings, *, is_open: bool) -> None:
+    """Draw a document and what a person may say of it; what they say is kept in the review."""
+    record = pending.record
+    assert record is not None
+    drafts = review.drafts_of(pending.name)
+    known = resolved_set(drafts, [record], settings)
+    view = pending_view(pending, record, known)
+    with st.container(border=True, key=f"add:document:{record.digest[:12]}"):
+        _found(pending, view)
+        accepted = st.checkbox(
+            "Publish this document", pending.name not in review.documents_out, key=f"add:accept:{record.digest}"
+        )
+        review.set_document(pending.name, accepted=accepted)
+        if not accepted:
+            cards.note("It is left out and leaves no trace.")
+            return
+        if not view.sums:
+            cards.note("No sums of money were read from this document.")
+            return
+        if not is_open and not st.toggle(
+            f"Show its {words.count(len(view.sums), 'sum of money', 'sums of money')}", key=f"add:open:{record.digest}"
+        ):
+            return
+        for each in view.sums:
+            _sum(pending.name, each, review, record)
+        for number, correction in enumerate(drafts, 1):
+            note = intake.unknown_names(correction, known)
+            _draft(correction, note, number, review, record)
+        made = correction_form(record, view.choices, review.who)
+        if made is not None:
+            review.drafts.append(made)
+            st.rerun()
+
+
+def draw_new_names(queue: Sequence[Suggestion], review: Review) -> None:
+    """Draw the names that the register lacks, each to be kept or put together with a known one."""
+    if not queue:
+        return
+    cards.heading("New names")
+    cards.note("The register does not know these names. Say whether each is new, or another name of something known.")
+    for number, each in enumerate(queue, 1):
+        entity = each.new.entity
+        words_of = f"<strong>{html.esc(entity.name)}</strong> ({words.THING[entity.kind].lower()})"
+        st.html(f'<p class="wf">{words_of} <q>{html.esc(each.new.context[:300])}</q></p>')
+        options = list(dict.fromkeys((*intake.same_as_options(each), review.same_as.get(entity.id, KEEP))))
+        chosen = st.selectbox(
+            f"What new name {number} stands for", options, options.index(review.same_as.get(entity.id, KEEP)),
+            key=f"add:name:{entity.kind}:{entity.id}", accept_new_options=True,
+            help="Choose a known name, or type the full name of another.",
+        )  # fmt: skip
+        review.set_same(entity, "" if chosen in (None, KEEP) else str(chosen))
 
 
 def correction_form(record: Record, choices: Sequence[tuple[str, str]], who: str) -> Correction | None:
@@ -41,11 +99,16 @@ def correction_form(record: Record, choices: Sequence[tuple[str, str]], who: str
     if not choices:
         return None
     called = dict(choices)
-    with st.form(f"add:correct:{record.document}"):
-        flow = st.selectbox("Sum to set right", list(called), format_func=lambda id: called[id])
-        left, right = st.columns(2)
-        what = left.selectbox("What is wrong", list(intake.SETTABLE), format_func=lambda each: intake.SETTABLE[each])
-        value = right.text_input("The right value", max_chars=200, help=intake.HELP)
+    left, right = st.columns(2)
+    flow = left.selectbox(
+        "Sum to set right", list(called), format_func=lambda id: called[id], key=f"correct:sum:{record.digest}"
+    )
+    what = right.selectbox(
+        "What is wrong", list(intake.SETTABLE), format_func=lambda each: intake.SETTABLE[each],
+        key=f"correct:what:{record.digest}",
+    )  # fmt: skip
+    with st.form(f"correct:{record.digest}"):
+        value = _value(what or "")
         why = st.text_input("Reason", max_chars=300)
         if not st.form_submit_button("Set it right"):
             return None
@@ -56,27 +119,38 @@ def correction_form(record: Record, choices: Sequence[tuple[str, str]], who: str
         return None
 
 
-def new_names(pending: Pending, who: str) -> list[Correction]:
-    """Draw the names that the registry lacks; return those that are said to be a known name."""
-    chosen: list[Correction] = []
-    for number, each in enumerate(pending.suggestions, 1):
-        entity = each.new.entity
-        words = f'<strong>{html.esc(entity.name)}</strong> is a new name. <q>{html.esc(each.new.context[:300])}</q>'
-        st.html(f'<p class="wf wf-note">{words}</p>')
-        key = f"add:name:{pending.name}:{entity.id}"
-        answer = st.selectbox(f"What new name {number} stands for", intake.same_as_options(each), key=key)
-        if answer and answer != KEEP:
-            chosen.append(intake.same_as(entity.name, answer, entity.kind, who=who))
-    return chosen
+def _value(what: str) -> str:
+    values = intake.values_of(what)
+    if values:
+        return st.selectbox("The right value", list(values), format_func=lambda each: values[each]) or ""
+    if what == intake.WITHDRAW:
+        return ""
+    return st.text_input("The right value", max_chars=200, help=HINT.get(what, HINT_OF_A_NAME))
 
 
-def drafted(corrections: list[Correction]) -> None:
-    """Draw the corrections made so far, each with a button that takes it out of the list."""
-    for number, correction in enumerate(corrections):
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        left.html(f'<p class="wf">{html.esc(intake.said_of(correction))}</p>')
-        right.button(f"Take back {number + 1}", key=f"add:drop:{number}", on_click=_drop, args=(corrections, number))
+def _found(pending: Pending, view: PendingView) -> None:
+    cards.heading(view.heading)
+    cards.note(f"Found: {view.summary}.")
+    st.html(html.facts_html((label, value, "") for label, value in view.facts))
+    for note in pending.notes:
+        cards.card("Loaded already", note, shade="wf-warning")
+    if view.doubts:
+        cards.card("Look at these", "\n".join(view.doubts), shade="wf-warning")
 
 
-def _drop(corrections: list[Correction], number: int) -> None:
-    del corrections[number]
+def _sum(name: str, view: SumView, review: Review, record: Record) -> None:
+    left, right = st.columns([1, 6])
+    key = f"add:sum:{record.digest}:{view.flow}"
+    accepted = left.checkbox(f"Sum {view.number}", (name, view.flow) not in review.sums_out, key=key)
+    review.set_sum(name, view.flow, accepted=accepted)
+    right.html(sum_html(view, accepted=accepted))
+
+
+def _draft(correction: Correction, note: str, number: int, review: Review, record: Record) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    said = f"Set right: {intake.said_of(correction)}"
+    left.html(f'<p class="wf">{html.esc(said)} <span class="wf-note">{html.esc(note)}</span></p>')
+    right.button(
+        f"Take back {number}", key=f"add:drop:{record.digest}:{number}", on_click=review.drafts.remove,
+        args=(correction,),
+    )  # fmt: skip

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.viewmodels import words
-from app.viewmodels.table import Cell, Table, cells
+from app.viewmodels.quotes import place_words
 from graph.corrections.corrected import apply_corrections
-from graph.corrections.correction import Action, Correction, CorrectionRefused, CorrectionSet, Field
+from graph.corrections.correction import NAMED, Action, Correction, CorrectionRefused, CorrectionSet, Field
 from graph.corrections.values import change_of, shown
-from graph.model import EntityKind, FundingFlow, Record
-from ingest.correcting import flow_correction, merger, withdrawal
-from ingest.intake import Pending, Suggestion
+from graph.model import FlowKind, FlowStatus, FundingFlow, Record, Verdict
+from ingest.correcting import flow_correction, withdrawal
+from ingest.doubts import Doubt, Suggestion
+from ingest.intake import Pending
 
 WITHDRAW = "withdraw"
 KEEP = "A new name"
@@ -29,10 +31,34 @@ SETTABLE: dict[str, str] = {
     Field.STATUS: "Status",
     WITHDRAW: "Take the sum out",
 }
-HELP = (
-    "A full name; an amount such as 12,500 or £1.2m; years such as 2023/24, several with commas; several programmes "
-    "with semicolons. Empty: not named, or not stated. For a sum that is to be taken out leave it empty."
-)
+#: how each value is written
+HINT: dict[str, str] = {
+    Field.AMOUNT: "For example 12,500 or £1.2m",
+    Field.YEARS: "For example 2023/24; several with commas; empty where none is stated",
+    Field.PROGRAMMES: "The full name; several with semicolons; empty where none is named",
+    WITHDRAW: "Leave this empty",
+}
+HINT_OF_A_NAME = "The full name; empty where none is named"
+_COMPARED = {
+    Verdict.CONSISTENT: "agree",
+    Verdict.ROUNDING: "differ by rounding",
+    Verdict.CONFLICT: "do not add up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SumView:
+    """One sum that was read, with what a person should know to accept it."""
+
+    flow: str  #: FundingFlow.id
+    number: int
+    title: str  #: "£12,345 to SafeLives"
+    about: str  #: "From Home Office · 2023/24 · Drive · Croydon · Approved, grant"
+    words: str  #: the document's
+    place: str  #: "paragraph 3.1"
+    doubts: tuple[str, ...]
+    corrected: str  #: "Corrected; read as £1 to A", "" where it stands as it was read
+    is_doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +69,8 @@ class PendingView:
     heading: str  #: reference and title
     summary: str  #: "12 sums of money, 3 new names, 2 things to look at"
     facts: tuple[tuple[str, str], ...]  #: label and value
-    doubts: tuple[str, ...]  #: each with its place
-    table: Table
+    doubts: tuple[str, ...]  #: about the document, each with its place
+    sums: tuple[SumView, ...]
     choices: tuple[tuple[str, str], ...]  #: (flow id, what it is called) to choose a sum to correct
 
 
@@ -52,17 +78,12 @@ def pending_view(pending: Pending, record: Record, corrections: CorrectionSet) -
     """Return the view of a document that could be read, with the corrections made so far shown in it."""
     after = apply_corrections([record], corrections).records[0]
     decision = after.decision
-    numbers = {flow.id: number for number, flow in enumerate(record.flows, 1)}
-    open_doubts = tuple(
-        f"{'Sum ' + str(numbers[doubt.flow]) + ': ' if doubt.flow else ''}{doubt.message}"
-        f"{' (' + doubt.locator + ')' if doubt.locator else ''}"
-        for doubt in pending.doubts
-    )
-    parts = (
-        words.count(len(after.flows), "sum of money", "sums of money"),
-        words.count(len(pending.suggestions), "new name"),
-        words.count(len(open_doubts), "thing to look at", "things to look at"),
-    )
+    checks = Counter(check.verdict for check in record.checks)
+    compared = [f"{number:,} {_COMPARED[verdict]}" for verdict in Verdict if (number := checks[verdict])]
+    new, look = len(pending.suggestions), len(pending.doubts)
+    parts = [words.count(len(after.flows), "sum of money", "sums of money")]
+    parts += [words.count(new, "new name")] if new else []
+    parts += [words.count(look, "thing to look at", "things to look at")] if look else []
     return PendingView(
         name=pending.name,
         heading=" ".join(part for part in (decision.reference, decision.title) if part) or pending.name,
@@ -72,9 +93,10 @@ def pending_view(pending: Pending, record: Record, corrections: CorrectionSet) -
             ("Decision body", decision.body.name if decision.body else "Not recognised"),
             ("Decided by", decision.decided_by or "Not stated"),
             ("Signed", words.date(decision.signed) if decision.signed else "Not stated"),
+            ("Figures compared", ", ".join(compared) or "None could be compared"),
         ),
-        doubts=open_doubts,
-        table=_table(record, after),
+        doubts=tuple(_doubt(doubt) for doubt in pending.doubts if not doubt.flow),
+        sums=_sums(pending, record, after),
         choices=choices_of(record),
     )
 
@@ -104,14 +126,30 @@ def draft(record: Record, flow_id: str, what: str, value: str, *, who: str, why:
     return flow_correction(record, flow, [change], who=who, why=why)
 
 
+def values_of(what: str) -> Mapping[str, str]:
+    """Return the values that a field can have, each with what it is called; none where it is written freely."""
+    if what == Field.STATUS:
+        return {member.value: words.STATUS[member] for member in FlowStatus}
+    if what == Field.KIND:
+        return {member.value: words.KIND[member] for member in FlowKind}
+    return {}
+
+
 def same_as_options(suggestion: Suggestion) -> tuple[str, ...]:
     """Return what a new name may be: a new name, or one of the known ones nearest to it."""
     return (KEEP, *(entity.name for entity in suggestion.nearest))
 
 
-def same_as(name: str, chosen: str, kind: EntityKind, *, who: str) -> Correction:
-    """Return the correction that says that a new name stands for a known thing."""
-    return merger(name, chosen, kind, who=who or "unnamed", why="the same, said while the document was added")
+def unknown_names(correction: Correction, known: CorrectionSet) -> str:
+    """Return in a sentence which names of a correction are new to the register; "" where all are known."""
+    new = [
+        name
+        for change in correction.changes
+        for name in change.values
+        if change.field in NAMED
+        and not ((entity := known.entity(name, NAMED[change.field])) is not None and entity.verified)
+    ]
+    return f"New to the register of names: {words.listed(new)}. Check the spelling." if new else ""
 
 
 def said_of(correction: Correction) -> str:
@@ -128,38 +166,44 @@ def _key_said(correction: Correction) -> str:
     return words.pounds(key.amount) if key and key.amount is not None else ""
 
 
-def _table(record: Record, after: Record) -> Table:
+def _sums(pending: Pending, record: Record, after: Record) -> tuple[SumView, ...]:
     left = {flow.id: flow for flow in after.flows}
-    rows = []
-    for number, read in enumerate(record.flows, 1):
-        flow = left.get(read.id)
-        note = "Taken out" if flow is None else "" if flow == read else f"Corrected; read as {_said(read)}"
-        rows.append(_row(number, flow or read, note))
-    columns = ("Sum", "Funder", "Recipient", "Amount", "Years", "Programme", "Status", "Words")
-    return Table(columns, tuple(rows), numeric=frozenset({3}))
+    doubts: dict[str, list[str]] = defaultdict(list)
+    for doubt in pending.doubts:
+        if doubt.flow:
+            doubts[doubt.flow].append(doubt.message)
+    return tuple(_sum(number, read, left.get(read.id), doubts[read.id]) for number, read in enumerate(record.flows, 1))
 
 
-def _row(number: int, flow: FundingFlow, note: str) -> tuple[Cell, ...]:
+def _sum(number: int, read: FundingFlow, now: FundingFlow | None, doubts: Sequence[str]) -> SumView:
+    flow = now or read
     evidence = flow.evidence[0] if flow.evidence else None
-    return cells(
-        Cell(str(number), note=note),
-        flow.funder.name if flow.funder else words.OPEN_PARTY,
-        Cell(words.recipient(flow), note="" if not flow.recipient or flow.recipient.verified else "New name"),
-        words.sum_of(flow),
+    parties = [each for each in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes) if each]
+    new = [f"{each.name} is a new name" for each in parties if not each.verified]
+    about = (
+        f"From {flow.funder.name if flow.funder else 'a funder not named'}",
         words.years(flow.years),
-        ", ".join(programme.name for programme in flow.programmes) or "—",
+        ", ".join(programme.name for programme in flow.programmes) or "No programme named",
+        flow.place.name if flow.place else "",
+        flow.fund.name if flow.fund else "",
         f"{words.STATUS[flow.status]}, {words.KIND[flow.kind].lower()}",
-        Cell(evidence.quote[:300] if evidence else "", note=evidence.locator if evidence else ""),
     )
+    return SumView(
+        flow=read.id,
+        number=number,
+        title=_said(flow),
+        about=" · ".join(part for part in about if part),
+        words=evidence.quote[:600] if evidence else "",
+        place=place_words(evidence.locator, evidence.page) if evidence else "",
+        doubts=(*doubts, *new),
+        corrected="Taken out" if now is None else "" if now == read else f"Corrected; read as {_said(read)}",
+        is_doubtful=bool(doubts),
+    )
+
+
+def _doubt(doubt: Doubt) -> str:
+    return f"{doubt.message}{' (' + place_words(doubt.locator) + ')' if doubt.locator else ''}"
 
 
 def _said(flow: FundingFlow) -> str:
     return f"{words.sum_of(flow)} to {words.recipient(flow)}"
-
-
-def all_corrections(
-    drafts: Sequence[Correction], merges: Sequence[Correction], accepted: set[str]
-) -> tuple[Correction, ...]:
-    """Return the corrections to publish: those of accepted documents, and the names put together."""
-    kept = [each for each in drafts if each.flow and each.flow.document in accepted]
-    return (*kept, *{(each.name, each.into): each for each in merges}.values())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app import adding
 from graph.builds.workspace import Workspace
 from graph.corrections.file import corrections_file, read_corrections
 
@@ -54,7 +56,18 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def with_file(app: AppTest, name: str, text: str) -> AppTest:
     app.get("file_uploader")[0].upload(name, text.encode(), "text/markdown")
-    return press(app, "Read them")
+    return settled(press(app, "Read them"))
+
+
+def settled(app: AppTest) -> AppTest:
+    """Return the page when its batch is no longer at work."""
+    batch = adding._held()[app.session_state[adding.CURRENT]]
+    batch.wait(60)
+    return app.run()
+
+
+def box(app: AppTest, label: str) -> Any:
+    return next(each for each in app.text_input if each.label.startswith(label))
 
 
 def test_a_document_is_read_corrected_published_and_taken_back(workspace: Path) -> None:
@@ -64,12 +77,12 @@ def test_a_document_is_read_corrected_published_and_taken_back(workspace: Path) 
     assert "£12,345" in shown and "SafeLives" in shown
     assert "<img" not in shown
     assert Workspace(workspace).current().id == before
-    next(box for box in app.text_input if box.label.startswith("Your name")).set_value("A. Reader")
-    next(box for box in app.text_input if box.label == "The right value").set_value("Respect")
-    next(box for box in app.text_input if box.label == "Reason").set_value("the annex says so")
+    box(app, "Your name").set_value("A. Reader")
+    box(app, "The right value").set_value("Respect")
+    box(app, "Reason").set_value("the annex says so")
     app = press(app, "Set it right")
     assert "Recipient: SafeLives → Respect" in words(app)
-    app = press(app, "Publish 1 document")
+    app = settled(press(app, "Publish 1 document"))
     assert "Published" in words(app)
     record = Workspace(workspace).current().record("new.md")
     assert record is not None and record.flows[0].recipient is not None
@@ -91,8 +104,40 @@ def test_a_correction_without_a_reason_is_refused_in_words(workspace: Path) -> N
 
 def test_a_file_that_cannot_be_read_is_told(workspace: Path) -> None:
     app = with_file(opened(), "bad.pdf", "no pdf at all")
-    assert "bad.pdf cannot be added" in words(app)
-    assert next(button for button in app.button if button.label.startswith("Publish")).disabled
+    shown = words(app)
+    assert "1 file cannot be added" in shown and "bad.pdf: " in shown
+    assert not [button for button in app.button if button.label.startswith("Publish")]
+
+
+def test_what_was_said_of_a_batch_is_there_when_its_page_is_opened_again(workspace: Path) -> None:
+    app = with_file(opened(), "new.md", DECISION)
+    next(each for each in app.checkbox if each.label == "Sum 1").uncheck().run()
+    app.switch_page("views/checks.py")
+    app.run()
+    app.switch_page("views/add.py")
+    app = app.run()
+    assert "<s>£12,345 to SafeLives</s> Left out" in words(app)
+    assert "write your name" in words(press(app, "Publish 1 document"))
+
+
+def test_a_document_that_is_left_out_is_not_published(workspace: Path) -> None:
+    app = with_file(opened(), "new.md", DECISION)
+    app = next(each for each in app.checkbox if each.label == "Publish this document").uncheck().run()
+    assert next(button for button in app.button if button.label == "Publish 0 documents").disabled
+    app = press(app, "Leave all out")
+    assert app.get("file_uploader")
+
+
+def test_an_app_without_any_data_leads_to_adding_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(tmp_path / "none"))
+    monkeypatch.setenv("WHOFUNDS_MODEL_FOLDER", "/nonexistent")
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    assert "Nothing is loaded yet" in words(app) and 'href="add"' in words(app)
+    app.switch_page("views/add.py")
+    app = settled(press(with_file(app.run(), "new.md", DECISION), "Publish 1 document"))
+    assert "Published" in words(app)
+    assert Workspace(tmp_path / "none").current().record("new.md") is not None
 
 
 def test_a_read_only_app_adds_nothing(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,10 +153,10 @@ def test_a_loaded_decision_is_set_right_and_the_correction_taken_back(workspace:
     app.switch_page("views/corrections.py")
     app = app.run()
     assert "There are none yet." in words(app)
-    next(box for box in app.text_input if box.label.startswith("Your name")).set_value("A. Reader")
-    next(box for box in app.selectbox if box.label == "What is wrong").set_value("amount")
-    next(box for box in app.text_input if box.label == "The right value").set_value("£31,000")
-    next(box for box in app.text_input if box.label == "Reason").set_value("the annex <b>says</b> so")
+    box(app, "Your name").set_value("A. Reader")
+    app = next(each for each in app.selectbox if each.label == "What is wrong").set_value("amount").run()
+    box(app, "The right value").set_value("£31,000")
+    box(app, "Reason").set_value("the annex <b>says</b> so")
     app = press(app, "Set it right")
     shown = words(app)
     assert "Correction c1 is published" in shown and "£30,000 → £31,000" in shown and "In force" in shown

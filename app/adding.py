@@ -1,0 +1,51 @@
+"""The batches of added documents that this app holds, so that a page can be left, reloaded and opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.components.url_state import given
+
+if TYPE_CHECKING:
+    from ingest.batch import Batch
+
+KEPT = 8  #: batches in memory; the oldest goes first
+PARAMETER = "batch"  #: in the URL
+CURRENT = "add:batch"  #: in the session
+
+
+@st.cache_resource(show_spinner=False)
+def _held() -> dict[str, Batch]:
+    return {}
+
+
+def current() -> Batch | None:
+    """Return the batch of the URL, else the one that this visit began, else None; the URL then names it."""
+    batch = _held().get(given(PARAMETER)) or _held().get(st.session_state.get(CURRENT, ""))
+    if batch is not None:
+        st.session_state[CURRENT] = batch.id
+        if given(PARAMETER) != batch.id:
+            st.query_params[PARAMETER] = batch.id
+    elif given(PARAMETER):
+        del st.query_params[PARAMETER]
+    return batch
+
+
+def hold(batch: Batch) -> None:
+    """Hold a batch and make it this visit's."""
+    held = _held()
+    held[batch.id] = batch
+    for id in list(held)[:-KEPT]:
+        del held[id]
+    st.session_state[CURRENT] = batch.id
+    st.query_params[PARAMETER] = batch.id
+
+
+def drop(batch: Batch) -> None:
+    """Forget a batch."""
+    batch.stop()
+    _held().pop(batch.id, None)
+    st.session_state.pop(CURRENT, None)
+    st.query_params.pop(PARAMETER, None)

@@ -1,0 +1,25 @@
+"""A batch at work, drawn: how far it is, what became of each file, and a button that stops the reading."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.components import cards, html
+from app.viewmodels.batch import progress_view
+from ingest.batch import Batch, Stage
+
+EVERY_SECONDS = 0.7
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def draw_progress(batch: Batch) -> None:
+    """Draw how far the batch is, again and again, until the page has something else to show."""
+    if batch.stage not in (Stage.READING, Stage.PUBLISHING):
+        st.rerun()
+    view = progress_view(batch)
+    st.progress(view.share, view.words)
+    cards.note(view.note)
+    if batch.stage is Stage.READING:
+        st.button("Stop reading, and keep what was read", on_click=batch.stop, key="add:stop")
+    if view.files:
+        st.html(html.list_html((name, "", said) for name, said in view.files))

@@ -1,0 +1,96 @@
+"""A batch of added documents as display text: how far it is, what became of each file, what was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.links import decision_link, page_link
+from app.viewmodels import words
+from ingest.batch import Batch, Stage
+from ingest.intake import Pending
+
+HALF = 0.5  #: how far a publication looks, as its steps differ in length
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """How far a batch is."""
+
+    share: float  #: 0 to 1
+    words: str
+    note: str
+    files: tuple[tuple[str, str], ...]  #: (name, what became of it)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """What the reading gave."""
+
+    heading: str
+    text: str
+    faults: tuple[tuple[str, str], ...]  #: (file, why and what to do) for each that cannot be added
+    is_stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedView:
+    """What was published."""
+
+    heading: str
+    text: str
+    links: tuple[tuple[str, str], ...]  #: (address, words)
+
+
+def progress_view(batch: Batch) -> ProgressView:
+    """Return how far a batch is that is being read or published."""
+    if batch.stage is Stage.PUBLISHING:
+        note = "You can leave this page: it goes on, and the old build is shown until the new one is complete."
+        return ProgressView(HALF, f"Publishing. {batch.doing}", note, ())
+    done, all_files = len(batch.found), len(batch.names)
+    doing = f" Now: {batch.doing}" if done < all_files and batch.doing else ""
+    files = [(pending.name, said_of(pending)) for pending in batch.found]
+    files += [(name, "being read" if name == batch.doing else "waits") for name in batch.waiting]
+    note = "Nothing is published yet. You can leave this page and come back."
+    share = done / all_files if all_files else 1.0
+    return ProgressView(share, f"{done} of {words.count(all_files, 'file')} read.{doing}", note, tuple(files))
+
+
+def outcome_view(batch: Batch) -> OutcomeView:
+    """Return what the reading of a batch gave."""
+    good = [pending for pending in batch.found if pending.record is not None]
+    bad = [pending for pending in batch.found if pending.record is None]
+    text = "Nothing is published yet."
+    if batch.is_stopped and batch.waiting:
+        left = words.listed(batch.waiting, limit=5)
+        text = f"You stopped the reading. {words.count(len(batch.waiting), 'file')} not read: {left}. {text}"
+    faults = tuple((pending.name, _fault(pending)) for pending in bad)
+    return OutcomeView(f"{words.count(len(good), 'document')} read", text, faults, bool(batch.waiting))
+
+
+def published_view(batch: Batch) -> PublishedView:
+    """Return what a batch published, with links to where it shows."""
+    report = batch.report
+    accepted = batch.review.accepted(batch.found)
+    said = [f"{words.count(len(accepted), 'document')} can now be found, asked about and exported."]
+    said += report.messages if report else ()
+    links = [(decision_link(pending.name), _caption(pending)) for pending in accepted[:20]]
+    return PublishedView("Published", "\n".join(said), (*links, (page_link("ask"), "Ask a question about it")))
+
+
+def said_of(pending: Pending) -> str:
+    """Return what became of a file in a few words."""
+    if pending.record is None:
+        return f"cannot be added: {_fault(pending)}"
+    flows, doubts = len(pending.record.flows), len(pending.doubts)
+    looks = f", {words.count(doubts, 'thing to look at', 'things to look at')}" if doubts else ""
+    return f"read: {words.count(flows, 'sum of money', 'sums of money')}{looks}"
+
+
+def _fault(pending: Pending) -> str:
+    """Return why a file cannot be added; its name, which stands beside it, is not said again."""
+    return pending.fault.removeprefix(f"{pending.name}: ").rstrip(".")
+
+
+def _caption(pending: Pending) -> str:
+    record = pending.record
+    return (record.decision.reference or record.decision.title or pending.name) if record else pending.name

@@ -1,0 +1,128 @@
+"""Files that people add together: read behind the scenes, looked over, published; stopped where they say so."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from graph.errors import WhofundsError
+from graph.settings import Settings
+from ingest.apart import ReaderApart, Stopped
+from ingest.intake import Pending, publish_accepted, read_for_review
+from ingest.report import IngestReport
+from ingest.review import Review
+
+log = logging.getLogger(__name__)
+SMALL_BYTES = 60_000  #: files of text that are sooner read here than a process is started
+UNEXPECTED = "Something went wrong that should not have; nothing was published. The log of the app has the fault."
+
+
+class Stage(StrEnum):
+    """How far a batch is."""
+
+    READING = "reading"
+    REVIEW = "review"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+
+
+class Batch:
+    """Some files and what became of them. One thread works on it at a time; pages may look at any moment."""
+
+    def __init__(self, files: Sequence[tuple[str, bytes]], settings: Settings) -> None:
+        self.id = secrets.token_hex(6)
+        self.names = tuple(name for name, _ in files)
+        self.found: list[Pending] = []  #: as they are read, in the order of the files
+        self.review = Review()
+        self.stage = Stage.READING
+        self.is_stopped = False  #: a person stopped the reading; what was read by then is there
+        self.doing = ""  #: what is done at this moment, in words
+        self.fault = ""  #: why the last publication failed; "" where it did not
+        self.report: IngestReport | None = None
+        self._files = tuple(files)
+        self._settings = settings
+        self._begin(self._read)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The files that were not read: yet, or at all where the reading was stopped."""
+        return self.names[len(self.found) :]
+
+    def stop(self) -> None:
+        """End the reading now. The document that is being read is left; those before it stay."""
+        if self.stage is Stage.READING:
+            self.is_stopped = True
+            self.stage = Stage.REVIEW
+
+    def read_rest(self) -> None:
+        """Read the files that a stop left."""
+        if self.stage is Stage.REVIEW and self.waiting:
+            self.is_stopped = False
+            self.stage = Stage.READING
+            self._begin(self._read)
+
+    def publish(self) -> None:
+        """Begin to publish what was accepted, as the review says; `report` or `fault` tells how it went.
+
+        Raises:
+            CorrectionRefused: The review is not complete: nothing is accepted, or the name is missing.
+        """
+        accepted = self.review.accepted(self.found)
+        corrections = self.review.corrections(accepted)
+        self.fault, self.stage, self.doing = "", Stage.PUBLISHING, "Getting ready"
+
+        def work() -> None:
+            self.report = publish_accepted(accepted, corrections, self._settings, tell=self._tell)
+            self.stage = Stage.PUBLISHED
+
+        self._begin(lambda: self._published(work))
+
+    def wait(self, seconds: float) -> None:
+        """Return when the work is done, or after so many seconds."""
+        self._thread.join(seconds)
+
+    def _begin(self, work: Callable[[], None]) -> None:
+        self._thread = threading.Thread(target=work, name=f"batch-{self.id}", daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        me = threading.current_thread()
+        start = len(self.found)
+        apart = ReaderApart(lambda: self.is_stopped or self._thread is not me) if self._is_long() else None
+        reading = read_for_review(self._files[start:], self._settings, before=tuple(self.found), reader=apart)
+        try:
+            for name in self.names[start:]:
+                self.doing = name
+                pending = next(reading)
+                if self.is_stopped or self._thread is not me:
+                    return
+                self.found.append(pending)
+            self.stage = Stage.REVIEW
+        except Stopped:
+            return
+        except Exception:
+            log.exception("batch=%s could not be read", self.id)
+            self.is_stopped, self.stage = True, Stage.REVIEW
+        finally:
+            if apart is not None:
+                apart.close()
+
+    def _is_long(self) -> bool:
+        """Return whether the files are read apart: a process takes seconds to start, and never holds up the app."""
+        data = [data for _, data in self._files]
+        return sum(map(len, data)) > SMALL_BYTES or any(each.startswith((b"%PDF", b"PK")) for each in data)
+
+    def _published(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except WhofundsError as error:
+            self.fault, self.stage = str(error), Stage.REVIEW
+        except Exception:
+            log.exception("batch=%s could not be published", self.id)
+            self.fault, self.stage = UNEXPECTED, Stage.REVIEW
+
+    def _tell(self, words: str) -> None:
+        self.doing = words
