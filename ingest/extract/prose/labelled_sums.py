@@ -10,7 +10,8 @@ from graph.model import Entity, EntityKind
 from graph.names.index import NameMention, looks_like_organisation, new_entity
 from graph.names.new_names import has_legal_head
 from graph.parse.money import MoneyMention
-from ingest.extract.prose.parties import Parties, party_of
+from ingest.extract.prose.names_around import party_of
+from ingest.extract.prose.parties import Parties
 from ingest.extract.scope.document import Scope
 
 _NAME = r"[A-Z][\w'’&.-]*(?:\s+(?:[A-Z][\w'’&.-]*|of|and|for|the|&|in|on))*"

@@ -7,13 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.model import Entity, FlowKind, FlowStatus
+from graph.model import FlowKind, FlowStatus
 from ingest.document import BlockKind
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.prose.clauses import Window, windows
 from ingest.extract.prose.frames import Act, Verb, is_noun
-from ingest.extract.prose.parties import Parties, Setting, meant_for, party_of, read_parties, recipients_in
+from ingest.extract.prose.names_around import Setting
+from ingest.extract.prose.parties import Parties, meant_for, read_parties
 from ingest.extract.prose.sentence_words import Lead, SentenceWords
+from ingest.extract.prose.several_payees import pair_off, share_programmes, spread
 from ingest.extract.prose.standing import depends, is_aside, kind_and_status, opens_bidding
 from ingest.extract.prose.subjects import Subject, read_subject
 from ingest.extract.scope.programmes import programmes_in
@@ -28,11 +30,6 @@ _REFERENCE = re.compile(r"\b(?:the|that|this|these|those)\s+(?:whole\s+|full\s+)
 _PAID_FROM = re.compile(r"\s+(?:(?:is|will)\s+)?(?:(?:to\s+)?(?:be|come)\s+)?(?:(?:met|funded|paid)\s+)?(?:from|by)\s+")
 _PAID_TO = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:to|for|towards|so\s+that)\s+(?!\d)")
 _PRONOUN_FIRST = re.compile(r"^\W*(?:this|it|that|these|they)\b", re.I)
-_EACH = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:for\s+)?each\b", re.I)
-_SO_MANY_GRANTS = re.compile(
-    r"\b([2-6]|two|three|four|five|six)\s+(?:\w+\s+)?(?:grants|awards|payments|contributions)\b", re.I
-)
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NEW_TOTAL = re.compile(
     r"\b(?:bringing|taking|making)\b[^.;£]{0,40}\bto\s+(?:a\s+total\s+of\s+)?$|£[\d,.]+\s?\w*\s*[;,]\s*(?:and\s+)?(?:an?\s+)?max(?:imum)?\s+(?:of\s+)?$",
     re.I,
@@ -71,33 +68,15 @@ class SentenceReader(SentenceWords):
                 draft.status = FlowStatus.PROVISIONAL
             shared = verb
             made[index] = draft
-            for one in self._each(draft, window):
-                out.extend(self._by_year(one, window))
+            out.extend(spread(self.scope, self.text, self.mentions, window, draft))
         ends = [*(money.start for money in self.sums[1:]), len(self.text)]
         each_for_its_own = [
             _FOR_SOMETHING.search(self.text, money.end, end) for money, end in zip(self.sums, ends, strict=True)
         ]
         if not (len(each_for_its_own) > 1 and all(each_for_its_own)):
-            _share_programmes(out)
-        self._pair_off(out)
+            share_programmes(out)
+        pair_off(self.scope, self.text, self.mentions, out)
         return out
-
-    def _pair_off(self, drafts: Sequence[Draft]) -> None:
-        """Give each of several sums the party in the same place of the list: "A and B get £5 and £6 respectively"."""
-        if not re.search(r"\brespectively\b", self.text, re.I) or len(drafts) < 2:
-            return
-        named = [
-            one
-            for one in (party_of(self.scope, mention) for mention in self.mentions)
-            if one is not None and one != self.scope.body and not self.scope.gives(one)
-        ]
-        if len(named) != len(drafts):
-            return
-        for draft, party in zip(drafts, named, strict=True):
-            if draft.recipient in named:
-                draft.recipient = party
-            elif draft.funder in named:
-                draft.funder = party
 
     def lead(self, drafts: Sequence[Draft]) -> Lead:
         """Return what the next sentence or list item may fall back on."""
@@ -255,65 +234,3 @@ class SentenceReader(SentenceWords):
         if parties.funder == self.scope.body and parties.recipient is None:
             parties = replace(parties, funder=None)
         return parties.or_else(whole.funder, whole.recipient, whole.recipient_words)
-
-    def _each(self, draft: Draft, window: Window) -> list[Draft]:
-        """A sum for each of several named is as many sums, and so are so many grants of one sum to one payee."""
-        each = _EACH.match(self.text[window.money.end :])
-        if each is None:
-            return [draft]
-        setting = Setting(self.text, self.mentions, ((window.money.end, window.end),), window.money)
-        payees = recipients_in(self.scope, setting) or [one for one in (draft.recipient,) if one is not None]
-        if len(payees) > 1:
-            return [self._copy(draft, payee) for payee in payees]
-        count = _SO_MANY_GRANTS.search(self.text[window.start : window.money.start])
-        if count is None or not payees:
-            return [draft]
-        return [self._copy(draft, payees[0]) for _ in range(_COUNTS.get(count[1].lower()) or int(count[1]))]
-
-    def _copy(self, draft: Draft, payee: Entity) -> Draft:
-        return replace(
-            draft,
-            funder=draft.funder if draft.funder != payee else self.scope.body,
-            recipient=payee,
-            recipient_words="",
-            sharers=(),
-            kind=FlowKind.GRANT if draft.kind is FlowKind.ALLOCATION else draft.kind,
-            is_total=False,
-            evidence=list(draft.evidence),
-            parts=[],
-        )
-
-    def _by_year(self, draft: Draft, window: Window) -> list[Draft]:
-        """A sum "a year" for several years is as many sums; money passed on by the recipient is a second one."""
-        setting = Setting(self.text, self.mentions, ((window.start, window.end),), window.money)
-        passed = read_parties(self.scope, setting, None, None, Subject()).passed_to
-        drafts = [draft]
-        if draft.per_year and len(draft.years) > 1:
-            drafts = [replace(draft, years=(year,), evidence=list(draft.evidence), parts=[]) for year in draft.years]
-        if passed is not None and draft.recipient is not None and passed != draft.recipient:
-            drafts += [
-                replace(
-                    one,
-                    funder=one.recipient,
-                    recipient=passed,
-                    kind=FlowKind.SUB_GRANT,
-                    evidence=list(one.evidence),
-                    parts=[],
-                    whole=None,
-                    source_of_money=None,
-                )
-                for one in drafts
-            ]
-        return drafts
-
-
-def _share_programmes(drafts: Sequence[Draft]) -> None:
-    """What the last of a row of sums is for, the others are for too; what an earlier one is for is its own."""
-    named = [index for index, draft in enumerate(drafts) if draft.programmes_settled]
-    if not named:
-        return
-    if named == [len(drafts) - 1]:
-        for draft in drafts:
-            draft.programmes, draft.programmes_settled = drafts[-1].programmes, True
-    for draft in drafts:
-        draft.programmes_settled = True
