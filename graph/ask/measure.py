@@ -79,23 +79,23 @@ def _side(
     if question.recipients or question.focus_is_recipient:
         return RECEIVED, flows, []
     if question.funders:
-        return _of_funder(question, flows, context)
+        return _of_funder(question, flows, context, facts)
     if question.parties:
         parties = party_ids(question.parties, facts)
         received = [s for s in flows if s.flow.recipient is not None and s.flow.recipient.id in parties]
         if received:
             return RECEIVED, received, []
-        return _of_funder(question, flows, context)
-    brought = sources(flows, context)
+        return _of_funder(question, flows, context, facts)
+    brought = sources(flows, context, facts.grounds)
     if brought:
         return SOURCES, brought, []
     return PAID_OUT, flows, []
 
 
 def _of_funder(
-    question: Question, flows: list[StatedFlow], context: tuple[StatedFlow, ...]
+    question: Question, flows: list[StatedFlow], context: tuple[StatedFlow, ...], facts: Facts
 ) -> tuple[str, list[StatedFlow], list[StatedFlow]]:
-    own = sources(flows, context)
+    own = sources(flows, context, facts.grounds)
     onward = [s for s in flows if s not in own]
     if not onward:
         return SOURCES, own, []
@@ -105,7 +105,9 @@ def _of_funder(
     return PAID_OUT, paid, own
 
 
-def delivered(flows: tuple[StatedFlow, ...], context: tuple[StatedFlow, ...]) -> tuple[StatedFlow, ...]:
+def delivered(
+    flows: tuple[StatedFlow, ...], context: tuple[StatedFlow, ...], facts: Facts
+) -> tuple[StatedFlow, ...]:
     """The flows that reach those who do the work; all with a recipient where none does."""
-    ends = tuple(deliveries(flows, context))
+    ends = tuple(deliveries(flows, context, facts.grounds))
     return ends or tuple(s for s in flows if s.flow.recipient is not None)

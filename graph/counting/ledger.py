@@ -36,7 +36,7 @@ class Ledger:
             for entity in dict.fromkeys(entity for entity in named if entity is not None):
                 self._flows[entity].append(stated)
         self._tallies: dict[tuple[Entity, Side], Tally] = {}
-        self._sources: dict[Entity, frozenset[str]] = {}
+        self._contexts: dict[Entity, Context] = {}
 
     def tally(self, subject: Entity, side: Side) -> Tally:
         """Return what counts of the money of a programme or organisation, seen from one side."""
@@ -60,8 +60,8 @@ class Ledger:
     def _passed_on(self, subject: Entity, flows: Sequence[StatedFlow]) -> Decimal:
         if subject.kind is not EntityKind.PROGRAMME:
             return Decimal(0)
-        if subject not in self._sources:
-            every = self._flows[subject]
-            self._sources[subject] = frozenset(s.iri for s in Context(every).seen_from(Side.SOURCES, every))
-        onward = [s for s in flows if is_money(s) and s.iri not in self._sources[subject]]
+        if subject not in self._contexts:
+            self._contexts[subject] = Context(self._flows[subject], self.grounds)
+        context = self._contexts[subject]
+        onward = [stated for stated in flows if is_money(stated) and not context.is_source(stated)]
         return tally(onward, self.grounds, programmes=frozenset({subject.id})).total

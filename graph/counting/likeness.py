@@ -11,6 +11,7 @@ from graph.model import Basis, Entity
 from graph.stated.flows import StatedFlow
 
 CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
+_LARGE = 50_000  #: pounds
 _ROUNDED = Decimal("0.006")  #: how far a rounded figure may be off, of the larger
 
 Key = TypeVar("Key", bound=Hashable)
@@ -46,6 +47,11 @@ def is_near(one: StatedFlow, other: StatedFlow) -> bool:
     near = abs(a.amount - b.amount)
     rounded = Basis.ROUNDED in {a.basis, b.basis}
     return near < CLOSE or (rounded and near <= max(a.amount, b.amount) * _ROUNDED)
+
+
+def is_large(stated: StatedFlow) -> bool:
+    """Whether a sum is so large that another equals it by chance only seldom."""
+    return stated.flow.amount >= _LARGE
 
 
 def adds_up_to(parts: Iterable[StatedFlow], whole: StatedFlow) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import PART, LeftOut
 from graph.counting.likeness import grouped, overlap, party_of, programme_ids
-from graph.model import FlowKind
+from graph.model import Basis, FlowKind
 from graph.stated.flows import StatedFlow
 
 _OF_WHICH = re.compile(r"^\W*(?:of which|including|includes|incl\b)", re.IGNORECASE)
@@ -55,6 +55,61 @@ def _is_rise(stated: StatedFlow) -> bool:
 
 def _quotes(stated: StatedFlow) -> str:
     return " ".join(evidence.quote for evidence in stated.flow.evidence).lower()
+
+
+def out_of(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """ "Up to £50 of the £200": the first is part of the second, which the same document states."""
+    near = grouped(flows, lambda s: s.document)
+    return [
+        LeftOut(part, PART)
+        for part in flows
+        if any(
+            whole.flow.amount > part.flow.amount and _is_said_to_lie_in(part, whole) for whole in near[part.document]
+        )
+    ]
+
+
+def _is_said_to_lie_in(part: StatedFlow, whole: StatedFlow) -> bool:
+    figures = f"{_figure(part)} of the {_figure(whole)}"
+    return figures in _quotes(part)
+
+
+def _figure(stated: StatedFlow) -> str:
+    return f"£{stated.flow.amount:,.2f}".removesuffix(".00")
+
+
+def inside_open_sum(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """Awards to named recipients out of a sum that the same decision sets aside or authorises for them."""
+    inside = {part.iri for parts in open_sums(flows, grounds).values() for part in parts}
+    return [LeftOut(stated, PART) for stated in flows if stated.iri in inside]
+
+
+def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[StatedFlow]]:
+    """Sums set aside for no one by name, with the awards of the same decision that they hold, by the sum's IRI."""
+    near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder)))
+    found = {}
+    for whole in flows:
+        flow = whole.flow
+        is_open = flow.kind is FlowKind.ALLOCATION or flow.basis is Basis.CEILING
+        if flow.recipient is not None or flow.funder is None or flow.kind is FlowKind.MATCH or not is_open:
+            continue
+        awards = [s for s in near[(grounds.decision_of(whole), party_of(flow.funder))] if _is_award_of(s, whole)]
+        if awards and sum((s.flow.amount for s in awards), Decimal(0)) <= flow.amount:
+            found[whole.iri] = awards
+    return found
+
+
+def _is_award_of(award: StatedFlow, whole: StatedFlow) -> bool:
+    a, b = award.flow, whole.flow
+    return (
+        a.recipient is not None
+        and party_of(a.recipient) != party_of(b.funder)
+        and a.kind in {FlowKind.GRANT, FlowKind.ALLOCATION}
+        and set(a.years) <= set(b.years)
+        and (a.fund == b.fund or not a.fund or not b.fund)
+        and bool((a.fund and b.fund) or b.programmes)
+        and (not b.programmes or (bool(a.programmes) and programme_ids(award) <= programme_ids(whole)))
+    )
 
 
 def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

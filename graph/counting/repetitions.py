@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import AGAIN, LeftOut
-from graph.counting.likeness import grouped, is_near, parties, party_of, programme_ids
-from graph.model import Basis, FlowKind
+from graph.counting.likeness import grouped, is_large, is_near, parties, party_of, programme_ids
+from graph.model import Basis, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
-
-_LARGE = 50_000  #: pounds; smaller sums are easily equal by chance
 
 
 def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
@@ -31,12 +30,42 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
     return out
 
 
-def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum without a funder that the same decision states with one."""
-    known = {(grounds.decision_of(s), s.flow.amount) for s in flows if s.flow.funder is not None}
+def restated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A sum that is said to restate another."""
+    here = {stated.iri for stated in flows}
     return [
-        LeftOut(s, AGAIN) for s in flows if s.flow.funder is None and (grounds.decision_of(s), s.flow.amount) in known
+        LeftOut(stated, AGAIN)
+        for stated in flows
+        if any(link is FlowLink.RESTATES and other in here for link, other in stated.links)
     ]
+
+
+def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """A sum without a funder that the same decision states with one, or another decision for the same recipient."""
+    paid = [s for s in flows if s.flow.funder is not None]
+    known = {(grounds.decision_of(s), s.flow.amount) for s in paid}
+    received = grouped((s for s in paid if s.flow.recipient is not None), _sum_received)
+    return [
+        LeftOut(s, AGAIN)
+        for s in flows
+        if s.flow.funder is None
+        and (
+            (grounds.decision_of(s), s.flow.amount) in known
+            or (is_large(s) and any(_may_be_one(s, other) for other in received.get(_sum_received(s), ())))
+        )
+    ]
+
+
+def _sum_received(stated: StatedFlow) -> tuple[str, Decimal]:
+    return party_of(stated.flow.recipient), stated.flow.amount
+
+
+def _may_be_one(one: StatedFlow, other: StatedFlow) -> bool:
+    """Whether neither the years nor the programmes of two equal sums tell them apart."""
+    a, b = one.flow, other.flow
+    return (not a.years or not b.years or a.years == b.years) and (
+        not a.programmes or not b.programmes or bool(programme_ids(one) & programme_ids(other))
+    )
 
 
 def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
@@ -106,7 +135,7 @@ def _in_prose(stated: StatedFlow) -> bool:
     """Whether a large sum stands in sentences alone, where two names of one thing are likelier than two equal sums."""
     flow = stated.flow
     return (
-        flow.amount >= _LARGE
+        is_large(stated)
         and flow.kind is not FlowKind.OWN_COST
         and not any("table" in evidence.locator or "row" in evidence.locator for evidence in flow.evidence)
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import AGAIN, CARRIED, PART, STATUS_REASON, LeftOut
 from graph.counting.likeness import CLOSE, grouped, party_of, programme_ids
-from graph.counting.parts import increases, of_which, within_summary
+from graph.counting.parts import increases, inside_open_sum, of_which, out_of, within_summary
 from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
 from graph.counting.sums import spans, subtotals, sums_of_rows
 from graph.model import FlowKind, FlowLink, FlowStatus
@@ -69,6 +69,7 @@ RULES: tuple[Callable[[Sequence[StatedFlow], Grounds], list[LeftOut]], ...] = (
     _linked,
     of_which,
     increases,
+    out_of,
     payer_unknown,
     said_by_successor,
     repeated,
@@ -76,6 +77,7 @@ RULES: tuple[Callable[[Sequence[StatedFlow], Grounds], list[LeftOut]], ...] = (
     subtotals,
     sums_of_rows,
     within_summary,
+    inside_open_sum,
     contradicted,
     _carried,
     _match_within_match,

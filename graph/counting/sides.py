@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
-from graph.counting.likeness import CLOSE, grouped, overlap, party_of
+from graph.counting.likeness import CLOSE, grouped, is_large, overlap, party_of
+from graph.counting.parts import increases, open_sums, out_of
+from graph.counting.repetitions import payer_unknown, restated
 from graph.model import FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
@@ -20,30 +23,43 @@ class Side(StrEnum):
     DELIVERIES = "deliveries"  #: where it ends: "who was paid", own costs and what is left open included
 
 
+_NO_SUM_OF_ITS_OWN = {
+    Side.SOURCES: (restated, increases, out_of, payer_unknown),
+    Side.DELIVERIES: (restated, payer_unknown),
+}
+
+
 class Context:
     """All flows that a total is about, whoever pays or gets them: they tell what is passed on."""
 
-    def __init__(self, flows: Iterable[StatedFlow]) -> None:
+    def __init__(self, flows: Iterable[StatedFlow], grounds: Grounds) -> None:
         self._flows = tuple(flows)
+        self._grounds = grounds
         between = [s for s in self._flows if party_of(s.flow.funder) != party_of(s.flow.recipient)]
         money = [s for s in between if s.flow.recipient is not None and is_money(s)]
         self._to = grouped(money, lambda s: party_of(s.flow.recipient))
         onward = [s for s in between if s.flow.funder is not None and s.flow.kind is not FlowKind.SUB_GRANT]
         self._from = grouped(onward, lambda s: party_of(s.flow.funder))
 
-    def seen_from(self, side: Side, flows: Iterable[StatedFlow]) -> list[StatedFlow]:
-        """Return those of the flows that lie at one end."""
+    def seen_from(self, side: Side, flows: Sequence[StatedFlow]) -> list[StatedFlow]:
+        """Return those of the flows that lie at one end.
+
+        What says another of the flows again, or is a part of it that names no payer, lies where that one lies.
+        """
         wanted = self.is_source if side is Side.SOURCES else self.is_end
-        return [stated for stated in flows if wanted(stated)]
+        money = [stated for stated in flows if is_money(stated)]
+        again = {out.flow.iri for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(money, self._grounds)}
+        return [stated for stated in flows if stated.iri not in again and wanted(stated)]
 
     def is_source(self, stated: StatedFlow) -> bool:
         """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""
         flow = stated.flow
         if flow.kind is FlowKind.MATCH or flow.funder is None:
             return True
-        given = [
-            other for other in self._to.get(flow.funder.id, ()) if overlap(stated, other) or _passes_on(stated, other)
-        ]
+        known = self._to.get(flow.funder.id, ())
+        if any(_passes_on(stated, other) for other in known):
+            return False
+        given = [other for other in known if overlap(stated, other) or _is_the_same_sum(stated, other)]
         if not given:
             return True
         if flow.kind is FlowKind.ALLOCATION and flow.recipient is None:
@@ -59,7 +75,8 @@ class Context:
             return False
         if flow.kind in {FlowKind.OWN_COST, FlowKind.CARRY_FORWARD}:
             return False
-        return not any(overlap(stated, other) for other in self._from.get(flow.recipient.id, ()))
+        onward = self._from.get(flow.recipient.id, ())
+        return not any(overlap(stated, other) or _is_the_same_sum(stated, other) for other in onward)
 
     def is_end(self, stated: StatedFlow) -> bool:
         """Whether money goes no further here: to those who do the work, on own costs, or to whom is left open."""
@@ -104,7 +121,8 @@ class Context:
     def _wholes(self) -> frozenset[str]:
         """Sums of which a part is known to be paid to someone."""
         paid = [s for s in self._flows if s.flow.recipient is not None]
-        return frozenset(iri for s in paid for link, iri in s.links if link is FlowLink.PART_OF)
+        linked = {iri for s in paid for link, iri in s.links if link is FlowLink.PART_OF}
+        return frozenset(linked | set(open_sums([s for s in self._flows if is_money(s)], self._grounds)))
 
     @cached_property
     def _paid_by(self) -> dict[str, list[StatedFlow]]:
@@ -112,16 +130,22 @@ class Context:
         return grouped((s for s in self._flows if self.is_delivery(s)), lambda s: party_of(s.flow.funder))
 
 
-def sources(flows: Iterable[StatedFlow], context: Iterable[StatedFlow]) -> list[StatedFlow]:
+def sources(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
     """Return the flows that bring money in, among all that a question is about."""
-    return Context(context).seen_from(Side.SOURCES, flows)
+    return Context(context, grounds).seen_from(Side.SOURCES, flows)
 
 
-def deliveries(flows: Iterable[StatedFlow], context: Iterable[StatedFlow]) -> list[StatedFlow]:
+def deliveries(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
     """Return the flows that end with those who do the work, among all that a question is about."""
-    known = Context(context)
+    known = Context(context, grounds)
     return [stated for stated in flows if known.is_delivery(stated)]
 
 
 def _passes_on(stated: StatedFlow, other: StatedFlow) -> bool:
     return any(link is FlowLink.PASSES_ON and iri == other.iri for link, iri in stated.links)
+
+
+def _is_the_same_sum(stated: StatedFlow, other: StatedFlow) -> bool:
+    """Whether a body sets aside or pays exactly what it was given, where the years don't speak against it."""
+    no_years = not stated.flow.years or not other.flow.years
+    return no_years and stated.flow.amount == other.flow.amount and is_large(stated)

@@ -62,12 +62,12 @@ def tally_of(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: 
     For an organisation: what it gets from others (sources) or what it gives or spends (deliveries). For a programme,
     place or fund: where the money first comes from, or with whom it ends.
     """
-    return tally(_chosen(subject, flows, side), grounds, programmes=_asked(subject))
+    return tally(_chosen(subject, flows, side, grounds), grounds, programmes=_asked(subject))
 
 
-def _chosen(subject: Entity, flows: Sequence[StatedFlow], side: Side) -> Sequence[StatedFlow]:
+def _chosen(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Sequence[StatedFlow]:
     if subject.kind is not EntityKind.ORGANISATION:
-        return Context(flows).seen_from(side, flows) or flows
+        return Context(flows, grounds).seen_from(side, flows) or flows
     if side is Side.DELIVERIES:
         return [stated for stated in flows if stated.flow.funder == subject]
     return [stated for stated in flows if stated.flow.recipient == subject and stated.flow.funder != subject]
@@ -78,14 +78,14 @@ def tally_of_decision(
 ) -> Tally:
     """Return what one decision moves, of the flows that it states: where the money comes in."""
     found = tally(flows, grounds, programmes=programmes)
-    context = Context(flows)
-    return Tally(tuple(s for s in found.flows if context.is_source(s)), found.joint, found.left_out)
+    brought = Context(flows, grounds).seen_from(Side.SOURCES, found.flows)
+    return Tally(tuple(brought) or found.flows, found.joint, found.left_out)
 
 
 def payments(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> tuple[StatedFlow, ...]:
     """Return each payment of a thing's money once, from where it comes in to where it ends, steps between included."""
     ends = {s.iri: s for side in Side for s in tally_of(subject, flows, side, grounds).flows}
-    context = Context(flows)
+    context = Context(flows, grounds)
     between = [
         stated
         for stated in flows

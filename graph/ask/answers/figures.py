@@ -57,11 +57,11 @@ def _groups(question: Question, facts: Facts) -> tuple[list[Share], Tally, str]:
     flows = [s for s in scope.everything if is_money(s)]
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
     if side == "funder":
-        flows = sources(flows, context) or flows
+        flows = sources(flows, context, facts.grounds) or flows
     elif side == "recipient":
-        flows = list(delivered(tuple(flows), context)) if not question.recipients else flows
+        flows = list(delivered(tuple(flows), context, facts)) if not question.recipients else flows
     elif question.asks is not Asks.COUNT and not (question.funders or question.parties or question.recipients):
-        flows = sources(flows, context) or flows
+        flows = sources(flows, context, facts.grounds) or flows
     counted = tally(flows, facts.grounds, programmes=ids(question.programmes))
     sparql = scope.plan.sparql if scope.plan else ""
     if side in {"recipient", "funder"}:
@@ -122,7 +122,7 @@ def _decisions_by_amount(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts, without={"focus"})
     counted = tally([s for s in scope.everything if is_money(s)], facts.grounds)
     sums: dict[str, list[StatedFlow]] = {}
-    for stated in sources(counted.flows, scope.everything):
+    for stated in sources(counted.flows, scope.everything, facts.grounds):
         sums.setdefault(stated.document, []).append(stated)
     if not sums:
         return None

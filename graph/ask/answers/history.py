@@ -17,8 +17,7 @@ from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.shares import years_of
 from graph.ask.whom import ids
 from graph.counting.left_out import is_money
-from graph.counting.sides import sources
-from graph.counting.tally import tally, total
+from graph.counting.tally import tally_of_decision, total
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
@@ -41,8 +40,8 @@ def history(question: Question, facts: Facts) -> Draft | None:
     used: list[StatedFlow] = []
     for head in heads:
         own = [s for s in flows if s.document == head.document]
-        counted = tally(own, facts.grounds, programmes=ids(question.programmes))
-        moved = sources(counted.flows, own) or counted.flows or counted.joint
+        counted = tally_of_decision(own, facts.grounds, programmes=ids(question.programmes))
+        moved = counted.flows or counted.joint
         amount = total(moved) if moved else None
         note = "joint sum, not split" if moved and not counted.flows else ""
         items.append(decision_item(head, amount=amount, years=years_of(own), note=note))

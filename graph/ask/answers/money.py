@@ -49,7 +49,7 @@ def _sources(
     through_title = question.parties and any(not _touches(s, asked) for s in flows)
     if asked and not through_title:
         return [s for s in flows if s.flow.funder is None or s.flow.funder.id not in asked] or flows
-    return sources(flows, context) or flows
+    return sources(flows, context, facts.grounds) or flows
 
 
 def _touches(stated: StatedFlow, parties: frozenset[str]) -> bool:
@@ -65,7 +65,7 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
     chosen: Sequence[StatedFlow] = flows
     if not (question.funders or question.parties):
-        chosen = delivered(tuple(flows), context)
+        chosen = delivered(tuple(flows), context, facts)
     else:
         given = party_ids(question.funders + question.parties, facts)
         chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]

@@ -15,8 +15,7 @@ from graph.ask.sentences import in_years, listed, pounds
 from graph.ask.shares import years_of
 from graph.ask.stated import Paragraph
 from graph.counting.left_out import is_money
-from graph.counting.sides import sources
-from graph.counting.tally import tally, total
+from graph.counting.tally import tally, tally_of_decision
 from graph.model import Entity, RelationKind, Verdict
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -54,8 +53,8 @@ def one_decision(question: Question, facts: Facts) -> Draft | None:
     if head.summary:
         text += f" {_first_sentences(head.summary)}"
     if counted.flows:
-        moved = sources(counted.flows, flows)
-        text += f" It moves {pounds(total(moved))}{in_years(years_of(moved))}."
+        moved = tally_of_decision(flows, facts.grounds)
+        text += f" It moves {pounds(moved.total)}{in_years(years_of(moved.flows))}."
     items = [
         entity_item(
             s.flow.recipient or s.flow.funder,

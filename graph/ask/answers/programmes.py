@@ -32,7 +32,7 @@ def programmes(question: Question, facts: Facts) -> Draft | None:
             share = found.setdefault(programme.id, Share(programme, programme.name))
             (share.joint if several else share.flows).append(stated)
     for share in found.values():
-        share.flows = sources(share.flows, scope.everything) or share.flows
+        share.flows = sources(share.flows, scope.everything, facts.grounds) or share.flows
     if not found:
         return _what_for(question, facts, counted.flows)
     shares = sorted(found.values(), key=lambda s: (-(s.amount or 0), s.label))

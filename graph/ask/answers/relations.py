@@ -85,7 +85,7 @@ def deliverers(question: Question, facts: Facts) -> Draft | None:
     if draft is not None:
         return draft
     scope = find_flows(question, facts)
-    flows = delivered(tuple(s for s in scope.everything if is_money(s)), scope.everything)
+    flows = delivered(tuple(s for s in scope.everything if is_money(s)), scope.everything, facts)
     entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient is not None))
     if entities:
         text = (

@@ -125,7 +125,7 @@ def test_money_accepted_and_awarded_on_has_one_source() -> None:
         flow("3", "120", funder=MAYOR, recipient=COUNCIL),
     )
     flows = list(source.flows.values())
-    amounts = [stated.flow.amount for stated in sources(flows, flows)]
+    amounts = [stated.flow.amount for stated in sources(flows, flows, source.grounds)]
     assert sum(amounts) == 120
     assert Decimal(120) not in amounts
 
@@ -133,7 +133,7 @@ def test_money_accepted_and_awarded_on_has_one_source() -> None:
 def test_a_body_that_is_given_nothing_pays_its_own_money() -> None:
     source = facts(flow("1", "100", funder=MAYOR, recipient=COUNCIL))
     flows = list(source.flows.values())
-    assert sources(flows, flows) == flows
+    assert sources(flows, flows, source.grounds) == flows
 
 
 def test_a_programmes_part_of_a_joint_sum_counts_for_it_and_the_whole_counts_for_everything() -> None:
