@@ -57,9 +57,13 @@ class Context:
         if flow.kind is FlowKind.MATCH or flow.funder is None:
             return True
         known = self._to.get(flow.funder.id, ())
-        if any(_passes_on(stated, other) for other in known):
+        if any(_lies_in(stated, other) for other in known):
             return False
-        given = [other for other in known if overlap(stated, other) or _is_the_same_sum(stated, other)]
+        given = [
+            other
+            for other in known
+            if overlap(stated, other) or _passes_on(stated, other) or _is_the_same_sum(stated, other)
+        ]
         if not given:
             return True
         if flow.kind is FlowKind.ALLOCATION and flow.recipient is None:
@@ -89,8 +93,21 @@ class Context:
             return flow.kind is FlowKind.OWN_COST or party_of(flow.recipient) == party_of(flow.funder)
         if stated.iri in self._wholes:
             return False
+        if flow.recipient_words:
+            return True
         paid = self._paid_by.get(party_of(flow.funder), ())
-        return bool(flow.recipient_words) or not any(overlap(stated, other) for other in paid)
+        return not any(overlap(stated, other) for other in paid) and not self._feeds_another(stated)
+
+    def _feeds_another(self, stated: StatedFlow) -> bool:
+        """Whether a body's own money goes into a larger sum that the same decision spends."""
+        decision = self._grounds.decision_of(stated)
+        return self.is_source(stated) and any(
+            other.flow.amount > stated.flow.amount
+            and self._grounds.decision_of(other) == decision
+            and overlap(stated, other)
+            and not self.is_source(other)
+            for other in self._from.get(party_of(stated.flow.funder), ())
+        )
 
     def _is_sub_granted(self, stated: StatedFlow) -> bool:
         """Whether a sum goes on whole to others, or is a part of one that does not and is counted there."""
@@ -143,6 +160,12 @@ def deliveries(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], groun
 
 def _passes_on(stated: StatedFlow, other: StatedFlow) -> bool:
     return any(link is FlowLink.PASSES_ON and iri == other.iri for link, iri in stated.links)
+
+
+def _lies_in(stated: StatedFlow, other: StatedFlow) -> bool:
+    """Whether a sum is set aside out of one that was given, and of no other."""
+    passed = [iri for link, iri in stated.links if link is FlowLink.PASSES_ON]
+    return passed == [other.iri] and stated.flow.amount < other.flow.amount
 
 
 def _is_the_same_sum(stated: StatedFlow, other: StatedFlow) -> bool:

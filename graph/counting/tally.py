@@ -14,6 +14,7 @@ from decimal import Decimal
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import HOLDS, LeftOut, is_money, no_money
 from graph.counting.likeness import programme_ids
+from graph.counting.parts import open_sums
 from graph.counting.same_money import RULES
 from graph.counting.sides import Context, Side
 from graph.model import Entity, EntityKind, FlowLink
@@ -47,7 +48,7 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     """
     kept = [stated for stated in flows if is_money(stated)]
     left = [no_money(stated) for stated in flows if not is_money(stated)]
-    kept, dropped = _without(kept, [LeftOut(stated, HOLDS) for stated in _holding(kept, programmes)])
+    kept, dropped = _without(kept, [LeftOut(stated, HOLDS) for stated in _holding(kept, grounds, programmes)])
     left += dropped
     for rule in RULES:
         kept, dropped = _without(kept, rule(kept, grounds))
@@ -106,7 +107,7 @@ def is_joint(stated: StatedFlow, programmes: frozenset[str]) -> bool:
     return bool(programmes) and len(stated.flow.programmes) > 1 and not programme_ids(stated) <= programmes
 
 
-def _holding(flows: Sequence[StatedFlow], programmes: frozenset[str]) -> list[StatedFlow]:
+def _holding(flows: Sequence[StatedFlow], grounds: Grounds, programmes: frozenset[str]) -> list[StatedFlow]:
     """Joint sums of which a part is known to be the programme's own: the part counts, not the whole."""
     wholes = {
         iri
@@ -114,6 +115,11 @@ def _holding(flows: Sequence[StatedFlow], programmes: frozenset[str]) -> list[St
         if not is_joint(stated, programmes)
         for link, iri in stated.links
         if link is FlowLink.PART_OF
+    }
+    wholes |= {
+        iri
+        for iri, awards in open_sums(flows, grounds).items()
+        if any(not is_joint(award, programmes) for award in awards)
     }
     return [stated for stated in flows if stated.iri in wholes and is_joint(stated, programmes)]
 
