@@ -1,34 +1,56 @@
-"""A document's text as HTML, what was read from it marked in place."""
+"""A document's text as HTML, what was read from it marked in place and beside it, each leading to the other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.components.html import esc
-from app.viewmodels.decision import Span, TextBlock
+from app.components.html import esc, link
+from app.viewmodels.marked_text import MarkedText, Row, Span, TextBlock, TextFact
 
 
-def text_html(blocks: Iterable[TextBlock]) -> str:
+def beside_html(text: MarkedText) -> str:
+    """Return the text with its facts beside it; below it where the window is narrow."""
+    facts = "".join(_fact(fact) for fact in text.facts)
+    if not facts:
+        return text_html(text)
+    return (
+        f'<div class="wf wf-beside">{text_html(text)}'
+        f'<section class="wf-facts-beside" tabindex="0" aria-label="What was read from the text">'
+        f"<h3>What was read</h3>{facts}</section></div>"
+    )
+
+
+def text_html(text: MarkedText) -> str:
     """Return the text with its headings below the page's own."""
-    return f'<div class="wf wf-text">{"".join(_block(block) for block in blocks)}</div>'
+    titles = {fact.number: fact.title for fact in text.facts}
+    return f'<div class="wf wf-text">{"".join(_block(block, titles) for block in text.blocks)}</div>'
 
 
-def _block(block: TextBlock) -> str:
+def _fact(fact: TextFact) -> str:
+    place = f"Its words: {fact.place}" if fact.place else "Its words"
+    back = f'<a href="#{esc(fact.anchor)}">{esc(place)}</a>' if fact.anchor else esc(fact.place)
+    mend = f" · {link(fact.href, 'Set it right')}" if fact.href else ""
+    about = f'<p class="wf-note">{esc(fact.about)}</p>' if fact.about else ""
+    corrected = f"<p><em>{esc(fact.corrected)}</em></p>" if fact.corrected else ""
+    return (
+        f'<div class="wf-fact" id="fact-{fact.number}"><p><strong>{fact.number}. {esc(fact.title)}</strong></p>'
+        f'{about}{corrected}<p class="wf-note">{back}{mend}</p></div>'
+    )
+
+
+def _block(block: TextBlock, titles: dict[int, str]) -> str:
     wanted = ' class="wf-wanted"' if block.wanted else ""
-    name = f'id="{esc(block.anchor)}"{wanted}'
-    notes = "".join(f"<div>Read as: {esc(note)}</div>" for note in block.notes)
-    read = f'<div class="wf-read">{notes}</div>' if notes else ""
-    return f"<div {name}>{_body(block)}{read}</div>"
+    return f'<div id="{esc(block.anchor)}"{wanted}>{_body(block, titles)}</div>'
 
 
-def _body(block: TextBlock) -> str:
-    words = "".join(_span(span) for span in block.spans)
+def _body(block: TextBlock, titles: dict[int, str]) -> str:
+    words = _words(block.spans, titles)
     number = f'<span class="wf-number">{esc(block.number)}</span>' if block.number else ""
     if block.kind == "heading":
         level = min(3 + max(block.level - 1, 0), 6)
         return f"<h{level}>{words}</h{level}>"
     if block.kind == "table" and block.rows:
-        return _table(block)
+        return _table(block.rows, titles)
     if block.kind == "field" and block.label:
         value = words if block.label not in "".join(span.text for span in block.spans) else ""
         return f"<p><strong>{esc(block.label)}:</strong> {value}</p>" if value else f"<p>{words}</p>"
@@ -37,15 +59,39 @@ def _body(block: TextBlock) -> str:
     return f"<p{indent}>{number}{bullet}{words}</p>"
 
 
-def _span(span: Span) -> str:
-    return f"<mark>{esc(span.text)}</mark>" if span.marked else esc(span.text)
+def _words(spans: Iterable[Span], titles: dict[int, str]) -> str:
+    """Return the stretches; the number of a fact stands after the last stretch of its words."""
+    known = list(spans)
+    shown = []
+    for place, span in enumerate(known):
+        if not span.facts:
+            shown.append(esc(span.text))
+            continue
+        after = set(known[place + 1].facts) if place + 1 < len(known) else set()
+        # the numbers can be reached by keyboard; the words lead to the same place for those who click
+        inner = f'<a href="#fact-{span.facts[0]}" tabindex="-1">{esc(span.text)}</a>'
+        ended = [number for number in span.facts if number not in after]
+        shown.append(f'<mark id="{esc(span.anchor)}">{inner}</mark>{_numbers(ended, titles)}')
+    return "".join(shown)
 
 
-def _table(block: TextBlock) -> str:
-    rows = ""
-    for is_header, cells, marked in block.rows:
-        kind = "wf-head" if is_header else "wf-marked" if marked else ""
-        cells_html = "".join(f"<td>{esc(cell)}</td>" for cell in cells)
-        rows += f'<tr class="{kind}">{cells_html}</tr>'
+def _numbers(facts: Iterable[int], titles: dict[int, str]) -> str:
+    return "".join(_number(number, esc(titles.get(number, ""))) for number in facts)
+
+
+def _number(number: int, title: str) -> str:
+    said = f'aria-label="Fact {number}: {title}" title="{title}"'
+    return f'<a class="wf-ref" href="#fact-{number}" {said}>{number}</a>'
+
+
+def _table(rows: Iterable[Row], titles: dict[int, str]) -> str:
+    shown = ""
+    for row in rows:
+        kind = "wf-head" if row.is_header else "wf-marked" if row.facts else ""
+        cells = [f"<td>{esc(cell)}</td>" for cell in row.cells]
+        if row.facts and cells:
+            cells[-1] = f"<td>{esc(row.cells[-1])}{_numbers(row.facts, titles)}</td>"
+        name = f' id="{esc(row.anchor)}"' if row.anchor else ""
+        shown += f'<tr{name} class="{kind}">{"".join(cells)}</tr>'
     region = '<div class="wf-scroll" tabindex="0" role="region" aria-label="Table">'
-    return f'{region}<table class="wf-table">{rows}</table></div>'
+    return f'{region}<table class="wf-table">{shown}</table></div>'

@@ -88,21 +88,25 @@ def draw_new_names(queue: Sequence[Suggestion], review: Review) -> None:
         review.set_same(entity, "" if chosen in (None, KEEP) else str(chosen))
 
 
-def correction_form(record: Record, choices: Sequence[tuple[str, str]], who: str) -> Correction | None:
+def correction_form(
+    record: Record, choices: Sequence[tuple[str, str]], who: str, *, first: str = ""
+) -> Correction | None:
     """Draw the form that sets a sum right; return the correction when one was sent and can be made.
 
     Args:
         record: as it was read.
         choices: its flows, each with what it is called.
         who: the name that the correction is kept with.
+        first: the flow that is chosen to begin with.
     """
     if not choices:
         return None
     called = dict(choices)
     left, right = st.columns(2)
     flow = left.selectbox(
-        "Sum to set right", list(called), format_func=lambda id: called[id], key=f"correct:sum:{record.digest}"
-    )
+        "Sum to set right", list(called), list(called).index(first) if first in called else 0,
+        format_func=lambda id: called[id], key=f"correct:sum:{record.digest}:{first}",
+    )  # fmt: skip
     what = right.selectbox(
         "What is wrong", list(intake.SETTABLE), format_func=lambda each: intake.SETTABLE[each],
         key=f"correct:what:{record.digest}",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app import resources
 from app.components import cards, intake_review
-from app.components.url_state import choose
+from app.components.url_state import choose, given
 from app.viewmodels import words
 from app.viewmodels.corrections import corrections_table
 from app.viewmodels.intake import choices_of
@@ -42,7 +42,9 @@ def main() -> None:
     if settings.read_only:
         cards.note("This app was set to be read only: nothing can be corrected here.")
         return
-    who = st.text_input("Your name, kept with your corrections", key="add:who", max_chars=100)
+    who = st.text_input(
+        "Your name, kept with your corrections", key="add:who", max_chars=100, persist_state="session"
+    )
     _set_right(who)
     _same(who)
     _take_back([correction.id for correction, outcome in found if outcome.state is not State.UNDONE], who)
@@ -60,7 +62,7 @@ def _set_right(who: str) -> None:
         return
     if not record.flows:
         cards.note("No sums of money were read from this document.")
-    correction = intake_review.correction_form(record, choices_of(record), who)
+    correction = intake_review.correction_form(record, choices_of(record), who, first=given("sum"))
     if correction is not None:
         _publish(correction)
 

@@ -6,13 +6,17 @@ import streamlit as st
 
 from app import resources
 from app.components import cards, html, page
-from app.components.decision_text import text_html
+from app.components.decision_text import beside_html
+from app.components.lineage import lineage_html
 from app.components.url_state import given
 from app.links import page_link
+from app.viewmodels import words
 from app.viewmodels.checks import check_views
 from app.viewmodels.corrections import corrections_of
-from app.viewmodels.decision import head_facts, steps, text_blocks
+from app.viewmodels.decision import head_facts, steps
+from app.viewmodels.decision_facts import text_facts
 from app.viewmodels.flow_table import flow_table, flows_csv
+from app.viewmodels.marked_text import marked_text
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
@@ -47,7 +51,7 @@ def main() -> None:
         st.html(cards.html_links([(page_link("corrections", document=head.document), "Set a sum right")]))
     _checks(head)
     _around(head, relations)
-    _text(head, flows)
+    _text(head, flows, relations)
 
 
 def _head(head: DecisionHead) -> None:
@@ -84,24 +88,26 @@ def _around(head: DecisionHead, relations: tuple[StatedRelation, ...]) -> None:
     lineage, named = steps(relations, head, loaded)
     if lineage:
         cards.heading("Before and after")
-        cards.steps(lineage)
+        st.html(lineage_html(lineage, head.caption, words.date(head.signed) if head.signed else "No date stated"))
     if named:
         cards.heading("Who and where")
         cards.steps(named)
 
 
-def _text(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
+def _text(head: DecisionHead, flows: tuple[StatedFlow, ...], relations: tuple[StatedRelation, ...]) -> None:
     document = resources.document(head.document)
     if document is None:
         return
     cards.heading("The document")
-    cards.note("Words that a figure was read from are marked, with what was read below them.")
-    checks = [
-        words for stated in resources.checks() if stated.document == head.document for words in stated.check.evidence
-    ]
-    blocks = text_blocks(document, flows, checks, at=given("at"))
-    st.html(text_html(blocks))
-    wanted = next((block.anchor for block in blocks if block.wanted), "")
+    checks = [stated for stated in resources.checks() if stated.document == head.document]
+    stated_here = [stated for stated in relations if stated.document == head.document]
+    is_open = not resources.settings().read_only
+    facts = text_facts(flows, checks, stated_here, resources.corrections(), is_open=is_open)
+    if facts:
+        cards.note("Words that something was read from are marked. A number leads to what was read, and back.")
+    text = marked_text(document, facts, at=given("at"))
+    st.html(beside_html(text))
+    wanted = next((block.anchor for block in text.blocks if block.wanted), "")
     if wanted:
         page.scroll_to(wanted, f"{head.document}#{given('at')}")
 

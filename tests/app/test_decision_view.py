@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from app.components.decision_text import text_html
+from app.components.decision_text import beside_html
+from app.components.lineage import lineage_html
 from app.viewmodels.checks import check_views, chosen
-from app.viewmodels.decision import Span, head_facts, steps, text_blocks
+from app.viewmodels.decision import head_facts, steps
+from app.viewmodels.decision_facts import text_facts
 from app.viewmodels.decision_list import Choice, decision_table, facets, facts
 from app.viewmodels.decision_list import chosen as chosen_decisions
+from app.viewmodels.marked_text import Span, TextFact, marked_text
+from graph.corrections.correction import Action
+from graph.corrections.notes import CorrectionNote
 from graph.model import Evidence, Verdict
 from graph.stated.checks import checks_of
-from graph.stated.flows import StatedFlow
 from tests.app.view_fixtures import HOSTILE, money_passed_on
-from tests.builders import make_flow
 
 TEXT = "The grant is £1,000. It starts soon."
 GRAPH = money_passed_on()
@@ -28,23 +32,42 @@ def block(text: str = TEXT, **given: Any) -> dict[str, Any]:
     return {"kind": "paragraph", "text": text, "locator": "3.1", "start": 0, "end": len(text), "number": "3.1", **given}
 
 
-def flow_at(start: int, end: int, quote: str) -> StatedFlow:
-    return StatedFlow("iri", "pcd-1.md", make_flow(evidence=[Evidence("3.1", quote, None, start, end)]))
+def fact_at(start: int, end: int, quote: str, title: str = "£1,000 to Ashford") -> TextFact:
+    return TextFact(title, evidence=(Evidence("3.1", quote, None, start, end),))
 
 
-def test_the_words_of_a_figure_are_marked_and_read_below() -> None:
-    (shown,) = text_blocks(document(block()), [flow_at(0, 20, "The grant is £1,000.")])
-    assert shown.spans == (Span("The grant is £1,000.", True), Span(" It starts soon.", False))
-    assert shown.notes == ("£1,000: Treasury Office to Ashford Council, 2023/24 (approved)",)
+def test_the_words_of_a_fact_are_marked_and_lead_to_it_and_back() -> None:
+    text = marked_text(document(block()), [fact_at(0, 20, "The grant is £1,000.")])
+    assert text.blocks[0].spans == (
+        Span("The grant is £1,000.", (1,), "words-1"), Span(" It starts soon."),
+    )  # fmt: skip
+    html = beside_html(text)
+    assert '<mark id="words-1"><a href="#fact-1"' in html and 'id="fact-1"' in html and 'href="#words-1"' in html
+    assert 'aria-label="Fact 1: £1,000 to Ashford"' in html
+
+
+def test_facts_are_numbered_as_their_words_come_and_may_share_them() -> None:
+    late, early = fact_at(21, 36, "It starts soon.", "late"), fact_at(0, 36, TEXT, "early")
+    text = marked_text(document(block()), [late, early])
+    assert [(fact.number, fact.title, fact.anchor) for fact in text.facts] == [
+        (1, "early", "words-1"), (2, "late", "words-2"),
+    ]  # fmt: skip
+    assert [span.facts for span in text.blocks[0].spans] == [(1,), (1, 2)]
 
 
 def test_a_quote_that_differs_in_its_spaces_marks_the_whole_paragraph() -> None:
-    (shown,) = text_blocks(document(block()), [flow_at(0, 20, "The  grant is £1,000.")])
-    assert shown.spans == (Span(TEXT, True),)
+    text = marked_text(document(block()), [fact_at(0, 20, "The  grant is £1,000.")])
+    assert [(span.text, span.facts) for span in text.blocks[0].spans] == [(TEXT, (1,))]
+
+
+def test_a_fact_whose_words_are_not_in_the_text_leads_nowhere() -> None:
+    text = marked_text(document(block()), [fact_at(900, 920, "elsewhere")])
+    assert text.facts[0].anchor == ""
+    assert "<mark" not in beside_html(text) and 'href="#' not in beside_html(text)
 
 
 def test_the_paragraph_that_the_link_asks_for_is_wanted() -> None:
-    blocks = text_blocks(document(block(), block(locator="3.2", start=100, end=120)), [], at="3.2")
+    blocks = marked_text(document(block(), block(locator="3.2", start=100, end=120)), [], at="3.2").blocks
     assert [each.wanted for each in blocks] == [False, True]
 
 
@@ -53,13 +76,29 @@ def test_the_row_of_a_figure_is_marked_in_its_table() -> None:
     table = block(
         kind="table", locator="Money, table 1", start=0, end=40, header=[{**row, "start": 0, "end": 9}], rows=[row]
     )
-    (shown,) = text_blocks(document(table), [flow_at(12, 18, "£1,000")], at="Money, table 1, row 1")
-    assert [(is_header, marked) for is_header, _, marked in shown.rows] == [(True, False), (False, True)]
-    assert shown.wanted
+    text = marked_text(document(table), [fact_at(12, 18, "£1,000")], at="Money, table 1, row 1")
+    assert [(each.is_header, each.facts) for each in text.blocks[0].rows] == [(True, ()), (False, (1,))]
+    assert text.blocks[0].wanted
+    assert '<tr id="words-1" class="wf-marked">' in beside_html(text)
+
+
+def test_facts_are_money_comparisons_and_what_things_do() -> None:
+    flows = [stated for stated in GRAPH.flows if stated.document == "pcd-2.md"]
+    checks = [stated for stated in checks_of(GRAPH.store) if stated.document == "pcd-2.md"]
+    relations = [stated for stated in GRAPH.relations if stated.document == "pcd-2.md"]
+    changes = (("amount", "£1", "£2"),)
+    note = CorrectionNote("c1", flows[0].iri, Action.FLOW, "A. Reader", "2025-01-31", "the annex", changes)
+    facts = text_facts(flows, checks, relations, {flows[0].iri: (note,)}, is_open=True)
+    titles = [fact.title for fact in facts]
+    assert facts[0].corrected == "Amount corrected from £1 to £2 (A. Reader, 2025-01-31: the annex)"
+    assert facts[0].href.startswith("corrections?document=pcd-2.md&sum=")
+    assert "Does not add up" in titles and "Changes PCD 1" in titles
+    assert not any(fact.href for fact in text_facts(flows, [], [], {}, is_open=False))
 
 
 def test_text_of_markup_is_shown_as_text() -> None:
-    html = text_html(text_blocks(document(block(HOSTILE)), []))
+    hostile = fact_at(0, 5, HOSTILE, HOSTILE)
+    html = beside_html(marked_text(document(block(HOSTILE)), [replace(hostile, about=HOSTILE, corrected=HOSTILE)]))
     assert "<img" not in html
     assert "&lt;img" in html
 
@@ -86,6 +125,15 @@ def test_a_decision_that_is_not_loaded_is_named_and_leads_nowhere() -> None:
     assert "not loaded" in lineage[0].note
 
 
+def test_lineage_tells_earlier_from_later_decisions() -> None:
+    loaded = {other.iri: other for other in GRAPH.heads.values()}
+    earlier, _ = steps(GRAPH.relations, GRAPH.heads["pcd-2.md"], loaded)
+    later, _ = steps(GRAPH.relations, GRAPH.heads["pcd-1.md"], loaded)
+    assert [step.is_later for step in (*earlier, *later)] == [False, True]
+    html = lineage_html(later, "PCD 1", HOSTILE)
+    assert "Changed by <a" in html and "No earlier decision is named" in html and "<img" not in html
+
+
 def test_checks_carry_both_figures_and_their_place() -> None:
     views = check_views(checks_of(GRAPH.store), GRAPH.heads)
     assert views[0].figures == ("£900", "£950")
@@ -95,7 +143,7 @@ def test_checks_carry_both_figures_and_their_place() -> None:
 
 
 def test_the_list_counts_money_once_and_can_be_chosen_from() -> None:
-    known = facts(GRAPH.heads.values(), GRAPH.flows, checks_of(GRAPH.store))
+    known = facts(GRAPH.heads.values(), GRAPH.flows, checks_of(GRAPH.store), GRAPH.grounds)
     assert {fact.head.document: fact.amount for fact in known} == {"pcd-2.md": Decimal(900), "pcd-1.md": Decimal(10)}
     assert list(facets(known).years) == ["2024/25", "2023/24"]
     assert [fact.head.document for fact in chosen_decisions(known, Choice(with_checks=True))] == ["pcd-2.md"]

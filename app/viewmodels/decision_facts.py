@@ -1,0 +1,75 @@
+"""What was read from one decision, as the facts that stand beside its text: money, comparisons, who does what where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.links import page_link
+from app.viewmodels import words
+from app.viewmodels.flow_table import standing
+from app.viewmodels.marked_text import TextFact
+from graph.corrections.notes import CorrectionNote
+from graph.model import Entity, RelationKind, Verdict
+from graph.stated.checks import StatedCheck
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+
+
+def text_facts(
+    flows: Iterable[StatedFlow],
+    checks: Iterable[StatedCheck],
+    relations: Iterable[StatedRelation],
+    notes: Mapping[str, Sequence[CorrectionNote]],
+    *,
+    is_open: bool,
+) -> list[TextFact]:
+    """Return the facts of one document.
+
+    Args:
+        flows: its sums.
+        checks: its comparisons; those that agree are left out.
+        relations: those that it states.
+        notes: what people set right, by IRI.
+        is_open: whether sums can be set right here.
+    """
+    facts = [_sum(stated, notes.get(stated.iri, ()), is_open=is_open) for stated in flows]
+    facts += [_check(stated) for stated in checks if stated.check.verdict is not Verdict.CONSISTENT]
+    said = {_relation(stated): stated for stated in relations if stated.kind is not RelationKind.MENTIONS}
+    facts += [
+        TextFact(title, about=stated.detail, evidence=stated.evidence)
+        for title, stated in said.items()
+        if title and stated.evidence
+    ]
+    return facts
+
+
+def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], *, is_open: bool) -> TextFact:
+    flow = stated.flow
+    about = (
+        f"From {flow.funder.name if flow.funder else 'a funder not named'}",
+        words.years(flow.years),
+        ", ".join(programme.name for programme in flow.programmes),
+        flow.place.name if flow.place else "",
+        standing(stated),
+    )
+    named = words.recipient(flow)
+    return TextFact(
+        title=words.sum_of(flow) + (f" to {named}" if named != words.OPEN_PARTY else ", no recipient named"),
+        about=" · ".join(part for part in about if part),
+        corrected=" ".join(note.sentence for note in notes),
+        href=page_link("corrections", document=stated.document, sum=flow.id) if is_open else "",
+        evidence=flow.evidence,
+    )
+
+
+def _check(stated: StatedCheck) -> TextFact:
+    return TextFact(words.VERDICT[stated.check.verdict], about=stated.check.message, evidence=stated.check.evidence)
+
+
+def _relation(stated: StatedRelation) -> str:
+    """Return "SafeLives delivers Drive", "Changes PCD 1436"; "" where nothing can be named."""
+    verb = words.RELATION[stated.kind][0]
+    subject = stated.subject.name if isinstance(stated.subject, Entity) else ""
+    thing = stated.object.name if isinstance(stated.object, Entity) else stated.object_words
+    said = f"{subject} {verb} {thing}".strip() if thing else ""
+    return said[:1].upper() + said[1:]
