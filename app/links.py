@@ -35,18 +35,39 @@ def decision_link(document: str, *, at: str = "") -> str:
     return page_link("decision", document=document, at=at)
 
 
+MOST_BEFORE = 5  #: questions that a follow-up looks back on
+
+Changes = tuple[tuple[str, str], ...]  #: (part, "kind/id" or words; "" takes the part away)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question asked before, with what people changed in how it was read."""
+
+    question: str
+    changes: Changes = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question with the ones that it follows up, and what people changed in how it was read."""
 
     question: str
-    after: tuple[str, ...] = ()  #: the questions before, the first first
-    changes: tuple[tuple[str, str], ...] = ()  #: (part, "kind/id" or words; "" takes the part away)
+    after: tuple[Asked, ...] = ()  #: the questions before, the first first
+    changes: Changes = ()
 
     def parameters(self) -> dict[str, list[str]]:
-        """Return it as the URL holds it."""
-        changes = [f"{part}:{value}" for part, value in self.changes]
-        given = {"q": [self.question], "after": list(self.after), "change": changes}
+        """Return it as the URL holds it; `kept` says which question before each change belongs to."""
+        given = {
+            "q": [self.question],
+            "after": [asked.question for asked in self.after],
+            "kept": [
+                f"{number}.{part}:{value}"
+                for number, asked in enumerate(self.after, 1)
+                for part, value in asked.changes
+            ],
+            "change": [f"{part}:{value}" for part, value in self.changes],
+        }  # fmt: skip
         return {name: values for name, values in given.items() if values}
 
     def changed(self, part: str, value: str = "") -> Asking:
@@ -55,14 +76,24 @@ class Asking:
         return Asking(self.question, self.after, (*others, (part, value)))
 
     def then(self, question: str) -> Asking:
-        """Return a question that follows this one up."""
-        return Asking(question, (*self.after, self.question))
+        """Return a question that follows this one up, and keeps what was changed in it."""
+        return Asking(question, (*self.after, Asked(self.question, self.changes))[-MOST_BEFORE:])
 
 
-def asking_of(question: str, after: Sequence[str], changes: Sequence[str]) -> Asking:
+def asking_of(question: str, after: Sequence[str], changes: Sequence[str], kept: Sequence[str] = ()) -> Asking:
     """Return what the URL holds; the last five questions before it."""
-    parts = [(part, value) for part, colon, value in (each.partition(":") for each in changes) if colon]
-    return Asking(question, tuple(after[-5:]), tuple(dict(parts).items()))
+    before: dict[int, list[str]] = {}
+    for each in kept:
+        number, _, change = each.partition(".")
+        if number.isdigit() and len(number) < 4:
+            before.setdefault(int(number), []).append(change)
+    asked = [Asked(text, _changes(before.get(number, ()))) for number, text in enumerate(after, 1)]
+    return Asking(question, tuple(asked[-MOST_BEFORE:]), _changes(changes))
+
+
+def _changes(given: Sequence[str]) -> Changes:
+    parts = [(part, value) for part, colon, value in (each.partition(":") for each in given) if colon]
+    return tuple(dict(parts).items())
 
 
 def ask_link(question: str | Asking) -> str:

@@ -24,8 +24,10 @@ from graph.stated.things import named_things, thing_key
 from graph.stores.store import Store
 
 if TYPE_CHECKING:
-    from app.links import Asking
+    from app.links import Asking, Changes
+    from app.viewmodels.examples import ExampleGroup
     from graph.ask import Answer
+    from graph.ask.rereading import Change
     from graph.counting.grounds import Grounds
     from graph.names.index import NameIndex
     from graph.networks.network import Network
@@ -163,6 +165,16 @@ def _things(build_id: str, _store: Store) -> dict[str, tuple[Entity, int]]:
     return {thing_key(named.entity): (named.entity, named.flows) for named in named_things(_store)}
 
 
+def thing_names() -> Mapping[str, str]:
+    """Return the names of what the flows name, by key."""
+    return _thing_names(ground().id, things())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _thing_names(build_id: str, _things: Mapping[str, tuple[Entity, int]]) -> dict[str, str]:
+    return {key: entity.name for key, (entity, _) in _things.items()}
+
+
 def network() -> Network:
     """Return the whole graph as a network."""
     now = ground()
@@ -207,23 +219,27 @@ def _grounds(build_id: str, _store: Store) -> Grounds:
 
 def answer(asking: Asking) -> Answer:
     """Return the answer to a question, read as its changes say and after the questions before it."""
-    return _answer(ground().id, asking.question, asking.after, asking.changes)
+    return _answer(ground().id, asking)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _answer(
-    build_id: str, question: str, after: tuple[str, ...], changes: tuple[tuple[str, str], ...]
-) -> Answer:
+def _answer(build_id: str, asking: Asking) -> Answer:
     from graph.ask import answer_question
-    from graph.ask.rereading import Change, answer_as_changed
+    from graph.ask.rereading import Before, answer_as_changed
 
     now = ground()
-    if not after and not changes:
-        return answer_question(question, now.build, settings=now.settings, names=names())
-    made = {part: Change(part, things()[value][0] if value in things() else value) for part, value in changes}
+    if not asking.after and not asking.changes:
+        return answer_question(asking.question, now.build, settings=now.settings, names=names())
     return answer_as_changed(
-        question, now.build, settings=now.settings, names=names(), before=after, changes=made
+        asking.question, now.build, settings=now.settings, names=names(), changes=_made(asking.changes),
+        before=tuple(Before(each.question, _made(each.changes)) for each in asking.after),
     )  # fmt: skip
+
+
+def _made(changes: Changes) -> dict[str, Change]:
+    from graph.ask.rereading import Change
+
+    return {part: Change(part, things()[value][0] if value in things() else value) for part, value in changes}
 
 
 def search(text: str, limit: int, filters: Filters) -> tuple[Hit, ...]:
@@ -266,3 +282,18 @@ def export(form: str) -> str:
 
     now = ground()
     return export_text(form, now.store, now.settings)
+
+
+def example_groups() -> tuple[ExampleGroup, ...]:
+    """Return example questions about what is loaded, by kind."""
+    now = ground()
+    return _example_groups(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _example_groups(build_id: str, _store: Store) -> tuple[ExampleGroup, ...]:
+    from app.viewmodels.examples import example_groups as groups_of
+
+    return groups_of(
+        _every_flow(build_id, _store), _heads(build_id, _store), all_relations(_store), _checks(build_id, _store)
+    )

@@ -1,42 +1,59 @@
-"""The answer card drawn: sentence, figure, table, chart, quotations, how it was read, checks, alternatives."""
+"""The answer drawn: sentence, figure, table, the words that prove it, chart, what can be taken away."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from app.components import cards, charts, html
+from app.components.copy_button import copy_button
 from app.viewmodels.answer import AnswerView
 from app.viewmodels.answer_sums import AnswerSums
-from app.viewmodels.briefing import briefing
+from app.viewmodels.briefing import briefing, plain_text, rich_text
 from app.viewmodels.table import table_csv
 
 SHADE = {"answered": "wf-fine", "no_data": "", "not_understood": "wf-warning", "ambiguous": "wf-warning"}
 
 
-def draw(view: AnswerView, sums: AnswerSums | None = None) -> None:
-    """Draw the whole card, with the sums behind it."""
+def draw(view: AnswerView) -> None:
+    """Draw the sentence, and what else may have been meant."""
     _answer(view)
-    _alternatives(view)
+    if view.alternatives:
+        cards.heading("Did you mean" if view.status == "ambiguous" else "You could also ask")
+        st.html(html.list_html((other.label, other.href, "") for other in view.alternatives))
+
+
+def draw_rest(view: AnswerView, sums: AnswerSums | None, loaded: str) -> None:
+    """Draw what stands behind the sentence: the table, the words that prove it, the chart, every sum."""
+    if view.status == "answered":
+        _take_away(view, loaded)
     if view.table:
         cards.table(view.table, label="Answer as a table", key="answer")
+    cards.check_notes(view.checks)
+    _words(view)
     if sums and sums.bars:
         cards.heading("By financial year")
         charts.year_bars(sums.bars, key="answer-years")
     elif view.bar_labels:
         charts.item_bars(view.bar_labels, view.bar_amounts, key="answer-bars")
     if sums:
-        cards.heading("Each sum and where it is written")
-        cards.table(sums.table, label="Each sum", key="answer-sums", file="whofunds-sums.csv")
-    cards.check_notes(view.checks)
-    if view.quotes:
-        cards.heading("What this rests on" if view.status == "answered" else "Nearest passages")
-        if view.status != "answered":
+        with st.expander(f"Each sum as a table ({len(sums.table.rows):,})"):
+            cards.table(sums.table, label="Each sum", key="answer-sums", file="whofunds-sums.csv")
+    if view.sparql:
+        with st.expander("The query that was run"):
+            st.code(view.sparql, language="sparql", wrap_lines=True)
+
+
+def _words(view: AnswerView) -> None:
+    if view.proofs:
+        cards.heading("What this rests on")
+        cards.note("Each figure with the words it was read from. A link opens the decision at that paragraph.")
+        cards.proofs(view.proofs)
+    elif view.quotes:
+        answered = view.status == "answered"
+        cards.heading("What this rests on" if answered else "Nearest passages")
+        if not answered:
             cards.note("These are not an answer; they are the passages whose words come closest.")
         cards.quotations(view.quotes)
-    if view.chips:
-        cards.heading("How the question was read")
-        cards.chips(view.chips)
-    _take_away(view)
 
 
 def _answer(view: AnswerView) -> None:
@@ -47,18 +64,17 @@ def _answer(view: AnswerView) -> None:
     st.html(f"{frame}{heading}{figure}{words}</div>")
 
 
-def _alternatives(view: AnswerView) -> None:
-    if view.alternatives:
-        cards.heading("Did you mean" if view.status == "ambiguous" else "You could also ask")
-        st.html(html.list_html((other.label, other.href, "") for other in view.alternatives))
-
-
-def _take_away(view: AnswerView) -> None:
-    if view.status == "answered":
-        with st.expander("Copy as text for a briefing"):
-            st.code(briefing(view), language=None, wrap_lines=True)
+def _take_away(view: AnswerView, loaded: str) -> None:
+    text = briefing(view, base=_base(), loaded=loaded)
+    with st.container(horizontal=True, gap="small", key="take-away", vertical_alignment="center"):
+        copy_button("Copy for a briefing", plain=plain_text(text), rich=rich_text(text), key="answer-copy")
         if view.table:
             cards.download("Download as CSV", table_csv(view.table), "whofunds-answer.csv", key="answer-csv")
-    if view.sparql:
-        with st.expander("The query that was run"):
-            st.code(view.sparql, language="sparql", wrap_lines=True)
+        with st.popover("See the text"):
+            st.code(plain_text(text), language=None, wrap_lines=True)
+
+
+def _base() -> str:
+    """The address of the app as the reader's browser has it, without the page."""
+    address = st.context.url or ""
+    return address.split("?")[0].rstrip("/")

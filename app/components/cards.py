@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.components.html import esc, link, table_html
+from app.components.html import esc, link, list_html, table_html
 from app.viewmodels.answer import CheckNote
 from app.viewmodels.briefing import one_line
 from app.viewmodels.checks import CheckView
 from app.viewmodels.decision import Step
+from app.viewmodels.proofs import Proof, ProofGroup
 from app.viewmodels.quotes import Quote
 from app.viewmodels.reading import Chip
 from app.viewmodels.subject import Headline
+from app.viewmodels.suggestions import Suggestion
 from app.viewmodels.table import Table, table_csv
 from app.viewmodels.timeline import Event
+from app.viewmodels.visit import Visited
 from graph.model import Verdict
 
 if TYPE_CHECKING:
@@ -26,9 +29,20 @@ SHADE = {Verdict.CONFLICT: "wf-bad", Verdict.ROUNDING: "wf-warning", Verdict.CON
 ROWS_SHOWN = 50
 
 
-def title(words: str, caption: str = "") -> None:
-    """Draw the page's heading with a line above it that says what kind of thing it is."""
-    if caption:
+def title(words: str, caption: str = "", *, trail: Iterable[tuple[str, str]] = ()) -> None:
+    """Draw the page's heading, and name the browser's tab after it.
+
+    Args:
+        words: The heading.
+        caption: What kind of thing it is, in a line above.
+        trail: The pages above this one, (address, words), from the top; drawn in place of the caption.
+    """
+    st.set_page_config(page_title=" - ".join(part for part in (words, caption, "whofunds") if part))
+    above = "".join(f"<li>{link(href, name)}</li>" for href, name in trail)
+    if above:
+        here = f'<li aria-current="page">{esc(words)}</li>'
+        st.html(f'<nav class="wf" aria-label="You are here"><ol class="wf-trail">{above}{here}</ol></nav>')
+    elif caption:
         st.html(f'<p class="wf wf-caption" style="margin:0">{esc(caption)}</p>')
     st.html(f'<h1 class="wf" style="font-size:2rem;margin:0 0 .3em;padding:0">{esc(words)}</h1>')
 
@@ -88,7 +102,7 @@ def quotes_html(shown: Iterable[Quote]) -> str:
         f'<blockquote class="wf wf-quote"><p>“{esc(one_line(quote.words))}”</p>'
         f"{f'<p class=wf-note>{esc(quote.corrected)}</p>' if quote.corrected else ''}"
         f"<footer>{link(quote.href, quote.source)}"
-        f"{esc(', ' + quote.place) if quote.place else ''}"
+        f"{''.join(esc(f', {part}') for part in (quote.dated, quote.place) if part)}"
         f"{' · ' + link(quote.published, 'published record') if quote.published else ''}</footer></blockquote>"
         for quote in shown
     )
@@ -100,6 +114,42 @@ def quotations(shown: Sequence[Quote], *, first: int = 5) -> None:
     if len(shown) > first:
         more = f"Show {len(shown) - first:,} more quotations"
         st.html(f'<details class="wf"><summary>{esc(more)}</summary>{quotes_html(shown[first:])}</details>')
+
+
+def proofs(groups: Sequence[ProofGroup], *, first: int = 8) -> None:
+    """Draw sums with their words, by line of the answer; past the first few behind a disclosure."""
+    left, opened, folded = first, [], []
+    for group in groups:
+        opened.append(_group(group, group.proofs[:left]))
+        folded.append(_group(group, group.proofs[left:]))
+        left = max(0, left - len(group.proofs))
+    st.html("".join(opened))
+    rest = sum(len(group.proofs) for group in groups) - first
+    if rest > 0:
+        said = f"Show {rest:,} more {'figure' if rest == 1 else 'figures'}"
+        st.html(f'<details class="wf"><summary>{esc(said)}</summary>{"".join(folded)}</details>')
+
+
+def _group(group: ProofGroup, shown: Sequence[Proof]) -> str:
+    if not shown:
+        return ""
+    heading = f"<h3>{esc(group.heading)}</h3>" if group.heading else ""
+    items = "".join(
+        f'<div class="wf-proof"><p><strong>{esc(proof.figure)}</strong> {esc(proof.about)}</p>'
+        f"{quotes_html(proof.quotes)}</div>"
+        for proof in shown
+    )
+    return f'<div class="wf">{heading}{items}</div>'
+
+
+def visits(shown: Sequence[Visited]) -> None:
+    """Draw the questions of this visit with their answers in short."""
+    st.html(list_html((each.words, each.href, each.answer) for each in shown))
+
+
+def suggestions(shown: Sequence[Suggestion]) -> None:
+    """Draw questions that have answers."""
+    st.html(list_html((each.words, each.href, each.answer) for each in shown))
 
 
 def check_notes(shown: Iterable[CheckNote]) -> None:

@@ -1,80 +1,74 @@
-"""How a question was read, to be changed: what is looked for, programme, place, years; and a follow-up."""
+"""How a question was read, as chips that change it: one choice, and the answer follows; and the follow-up box."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from app import resources
 from app.components import cards, html
-from app.links import Asking, ask_link
-from app.viewmodels import words
-from app.viewmodels.reading import ASKS, also_asked, follow_ups
-from graph.model import EntityKind
+from app.links import Asking
+from app.viewmodels.reading import AS_READ, Chooser, chips_of, choosers
 
-EDITED = {"programme": EntityKind.PROGRAMME, "place": EntityKind.PLACE}
-
-
-def draw_reading_form(asking: Asking, reading: Mapping[str, Any]) -> None:
-    """Draw the parts of the reading as boxes; what is changed is asked again."""
-    with st.expander("Change how it was read"), st.form("ask:reading", border=False):
-        kinds = list(ASKS)
-        asks = str(reading.get("asks", ""))
-        found = {"asks": asks if asks in kinds else ""}
-        chosen = {
-            "asks": st.selectbox(
-                "Looking for", kinds, index=kinds.index(asks) if asks in kinds else None, format_func=ASKS.__getitem__
-            )
-            or ""
-        }
-        for part, kind in EDITED.items():
-            found[part], chosen[part] = _thing(part, kind, reading.get(part))
-        years = sorted({year for stated in resources.every_flow() for year in stated.flow.years}, reverse=True)
-        named = reading.get("years") or []
-        found["years"] = str(named[0]) if len(named) == 1 and named[0] in years else ""
-        chosen["years"] = (
-            st.selectbox(
-                "Financial year", years, index=years.index(found["years"]) if found["years"] else None,
-                placeholder="As asked" if named else "Any",
-            )
-            or ""
-        )  # fmt: skip
-        if st.form_submit_button("Ask again"):
-            for part, value in chosen.items():
-                if value != found[part]:
-                    asking = asking.changed(part, value)
-            _go(asking)
+LETTER = 9  #: pixels of a letter, generously
+SMALLEST, WIDEST = 150, 520
 
 
-def _thing(part: str, kind: EntityKind, name: object) -> tuple[str, str]:
-    known = {key: entity.name for key, (entity, _) in resources.things().items() if entity.kind is kind}
-    keys = sorted(known, key=lambda key: known[key].casefold())
-    now = next((key for key in keys if known[key] == name), None)
-    chosen = st.selectbox(
-        words.THING[kind], keys, index=keys.index(now) if now else None, format_func=known.__getitem__,
-        placeholder="Any", key=f"ask:reading:{part}:{now}",
+def draw_chips(asking: Asking, reading: Mapping[str, Any]) -> None:
+    """Draw the parts of the reading: those with choices as boxes, the rest as words that can be taken away."""
+    years = sorted({year for stated in resources.every_flow() for year in stated.flow.years}, reverse=True)
+    things = {key: entity for key, (entity, _) in resources.things().items()}
+    with st.container(horizontal=True, gap="small", key="chips", vertical_alignment="center"):
+        for chooser in choosers(reading, things, years):
+            _choose(chooser, asking)
+    read = ", ".join(f"{chip.label}: {chip.value}" for chip in chips_of(reading, asking))
+    st.html(f'<p class="wf wf-printonly">The question was read as: {html.esc(read)}</p>')
+    shown = [chip for chip in chips_of(reading, asking) if not chip.chosen_from_list]
+    if shown:
+        cards.chips(shown)
+    if asking.changes:
+        cards.note("You changed how the question was read.")
+
+
+def _choose(chooser: Chooser, asking: Asking) -> None:
+    key = f"chip:{chooser.part}:{chooser.now}:{hash(asking)}"
+    shown = chooser.shown.get(chooser.now, "any")
+    options = list(chooser.shown)
+    at = options.index(chooser.now) if chooser.part == "asks" and chooser.now else None  # cannot be taken away
+    if at is None:
+        st.session_state.setdefault(key, chooser.now or None)
+    st.selectbox(
+        chooser.label, options, index=at, key=key, format_func=chooser.shown.__getitem__,
+        placeholder="any", width=min(WIDEST, max(SMALLEST, 95 + LETTER * (len(chooser.label) + len(shown)))),
+        on_change=_chosen, args=(chooser, asking, key),
     )  # fmt: skip
-    return now or "", chosen or ""
 
 
-def draw_next(asking: Asking, reading: Mapping[str, Any], years: tuple[str, ...], longest: int) -> None:
-    """Draw the box for a follow-up, and what else can be asked."""
+def _chosen(chooser: Chooser, asking: Asking, key: str) -> None:
+    value = st.session_state.get(key) or ""
+    if value not in (chooser.now, AS_READ):
+        st.query_params.from_dict(asking.changed(chooser.part, value).parameters())
+
+
+def draw_follow_up(asking: Asking, longest: int, placeholder: str) -> None:
+    """Draw the box for a question that takes from this one what it leaves unsaid."""
     with st.form("ask:follow", border=False, clear_on_submit=True):
         box, side = st.columns([5, 1], vertical_alignment="bottom")
         typed = box.text_input(
-            "Ask a follow-up question", max_chars=longest, placeholder="And in another year?", autocomplete="off"
+            "Ask a follow-up question", max_chars=longest, placeholder=placeholder, autocomplete="off"
         )
         if side.form_submit_button("Follow up", width="stretch") and (typed or "").strip():
-            _go(asking.then(typed.strip()))
-    links = [(text, ask_link(asking.then(text)), "") for text in follow_ups(reading, years)]
-    links += [(text, ask_link(text), "") for text in also_asked(reading)]
-    if links:
-        cards.heading("People also ask")
-        st.html(html.list_html(links))
+            go(asking.then((typed or "").strip()))
 
 
-def _go(asking: Asking) -> None:
+def go(asking: Asking) -> None:
+    """Ask it: the URL holds it, and the page is drawn anew."""
     st.query_params.from_dict(asking.parameters())
     st.rerun()
+
+
+def placeholder_of(follow_ups: Sequence[str]) -> str:
+    """Return words for the empty box."""
+    return f"For example: {follow_ups[0]}" if follow_ups else "For example: and in another year?"

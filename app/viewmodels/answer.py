@@ -9,11 +9,13 @@ from typing import Any
 
 from app.links import PAGES, Asking, ask_link, page_link
 from app.viewmodels import words
+from app.viewmodels.proofs import ProofGroup
 from app.viewmodels.quotes import Quote, cited
 from app.viewmodels.reading import Chip, chips_of
 from app.viewmodels.table import Cell, Table
 from graph.identifiers import document_name, entity_id
 from graph.model import Verdict
+from graph.stated.decisions import DecisionHead
 
 _HEADLINE = {
     "answered": "",
@@ -58,10 +60,24 @@ class AnswerView:
     checks: tuple[CheckNote, ...]
     alternatives: tuple[Alternative, ...]
     sparql: str
+    proofs: tuple[ProofGroup, ...] = ()  #: sums with their words, where the answer is about money
 
 
-def answer_view(answer: Mapping[str, Any], asking: Asking | None = None) -> AnswerView:
-    """Return the card of an answer in the contract's JSON shape, to the question as asked."""
+def answer_view(
+    answer: Mapping[str, Any],
+    asking: Asking | None = None,
+    *,
+    heads: Mapping[str, DecisionHead] | None = None,
+    proofs: Sequence[ProofGroup] = (),
+) -> AnswerView:
+    """Return the card of an answer in the contract's JSON shape, to the question as asked.
+
+    Args:
+        answer: The answer.
+        asking: The question as asked, with what it follows up.
+        heads: The decisions, for the days of signature of those that are cited.
+        proofs: The sums behind it with their words.
+    """
     asked = asking or Asking(str(answer.get("question", "")))
     items: Sequence[Mapping[str, Any]] = answer.get("items") or ()
     bars = _bars(items)
@@ -74,7 +90,7 @@ def answer_view(answer: Mapping[str, Any], asking: Asking | None = None) -> Answ
         table=_table(items),
         bar_labels=tuple(label for label, _ in bars),
         bar_amounts=tuple(amount for _, amount in bars),
-        quotes=cited(answer.get("citations") or ()),
+        quotes=cited(answer.get("citations") or (), heads),
         chips=chips_of(answer.get("interpretation") or {}, asked),
         checks=tuple(_check(check) for check in answer.get("checks") or ()),
         alternatives=tuple(
@@ -83,6 +99,7 @@ def answer_view(answer: Mapping[str, Any], asking: Asking | None = None) -> Answ
             if other.get("question")
         ),
         sparql=str(answer.get("sparql") or ""),
+        proofs=tuple(proofs),
     )
 
 

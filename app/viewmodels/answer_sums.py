@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.viewmodels import words
 from app.viewmodels.flow_table import flow_table
-from app.viewmodels.money import Bars, bars, by_funder, by_recipient
+from app.viewmodels.money import Bars, Label, bars, by_funder, by_recipient
 from app.viewmodels.table import Table
 from graph.ask import Answer
 from graph.counting.tally import Tally
@@ -30,11 +30,8 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
     """Return the sums of an answer in the order of its items, then by year; None where it has none or too many."""
     if not 1 <= len(answer.flows) <= MOST:
         return None
-    label = by_recipient if answer.interpretation.get("asks") == "recipients" else by_funder
-    order = {item.label: number for number, item in enumerate(answer.items)}
-    flows = sorted(
-        answer.flows, key=lambda stated: (order.get(label(stated.flow), len(order)), stated.flow.years or ("9",))
-    )
+    label = _label(answer)
+    flows = in_order(answer)
     chart = bars((), Tally(_own(answer)), label)
     several = chart is not None and len(chart.years) > 1
     return AnswerSums(
@@ -49,6 +46,19 @@ def _own(answer: Answer) -> tuple[StatedFlow, ...]:
     if not answer.interpretation.get("programme"):
         return answer.flows
     return tuple(stated for stated in answer.flows if len(stated.flow.programmes) <= 1)
+
+
+def in_order(answer: Answer) -> list[StatedFlow]:
+    """Return the sums behind an answer in the order of its lines, then by year."""
+    label = _label(answer)
+    order = {item.label: number for number, item in enumerate(answer.items)}
+    return sorted(
+        answer.flows, key=lambda stated: (order.get(label(stated.flow), len(order)), stated.flow.years or ("9",))
+    )
+
+
+def _label(answer: Answer) -> Label:
+    return by_recipient if answer.interpretation.get("asks") == "recipients" else by_funder
 
 
 def _obvious(flows: list[StatedFlow]) -> frozenset[str]:

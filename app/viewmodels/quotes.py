@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.links import decision_link
+from app.viewmodels.words import date
 from graph.model import Evidence
 from graph.stated.decisions import DecisionHead
 
@@ -19,6 +20,7 @@ class Quote:
     place: str  #: locator in words, "paragraph 3.2"
     href: str  #: the decision's page at that paragraph
     published: str = ""  #: address of the published record; "" where none is known
+    dated: str = ""  #: when the decision was signed, in words; "" where it does not say
     corrected: str = ""  #: in a sentence, where a person set right what was read from the words
 
 
@@ -31,12 +33,20 @@ def quotes_of(evidence: Iterable[Evidence], document: str, head: DecisionHead | 
             place=place_words(words.locator, words.page),
             href=decision_link(document, at=words.locator),
             published=head.source if head else "",
+            dated=words_of_date(head),
         )
         for words in evidence
     )
 
 
-def cited(citations: Iterable[Mapping[str, str | None]]) -> tuple[Quote, ...]:
+def words_of_date(head: DecisionHead | None) -> str:
+    """Return when a decision was signed, in words; "" where that is not known."""
+    return date(head.signed) if head and head.signed else ""
+
+
+def cited(
+    citations: Iterable[Mapping[str, str | None]], heads: Mapping[str, DecisionHead] | None = None
+) -> tuple[Quote, ...]:
     """Return the citations of an answer (the contract's shape) as quotations; the same words at one place once."""
     quotes: dict[tuple[str, str, str], Quote] = {}
     for citation in citations:
@@ -47,6 +57,7 @@ def cited(citations: Iterable[Mapping[str, str | None]]) -> tuple[Quote, ...]:
             place=place_words(locator),
             href=decision_link(document, at=locator),
             published=citation.get("source") or "",
+            dated=words_of_date((heads or {}).get(document)),
             corrected=citation.get("corrected") or "",
         )
         quotes.setdefault((document, locator, quote.words), quote)

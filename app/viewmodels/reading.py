@@ -1,14 +1,15 @@
-"""How a question was read, in chips that can be taken away, and what can be asked next."""
+"""How a question was read, in parts that can be changed or taken away, and what can be asked next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.links import Asking, ask_link
 from app.viewmodels import words
-from graph.ask.rereading import CHANGEABLE
+from graph.ask.rereading import CHANGEABLE, THINGS
+from graph.model import Entity
 
 ASKS = {
     "funders": "who funds it",
@@ -42,6 +43,8 @@ ASKS = {
     "connection": "how they are connected",
     "names": "other names",
 }
+ALWAYS = ("programme", "place")  #: parts that can be added where the question names none
+LISTED = frozenset({"asks", "years", *THINGS})
 NOT_SHOWN = {"settled_by", "confidence", "score"}  #: how the reading came about, not what was read
 CHIP = {
     "asks": "Looking for",
@@ -54,6 +57,13 @@ CHIP = {
     "funder": "Funder",
     "recipient": "Recipient",
     "organisation": "Organisation",
+    "party": "Organisation",
+    "other_than": "Other than",
+    "decided_by": "Signed by",
+    "kinds": "Kind of money",
+    "at_least": "At least",
+    "at_most": "At most",
+    "words": "About",
     "body": "Decision body",
     "fund": "Fund",
     "decision": "Decision",
@@ -81,6 +91,51 @@ class Chip:
     label: str
     value: str
     without: str = ""  #: the link that asks without this part; "" where it cannot be taken away
+    chosen_from_list: bool = False  #: whether it is shown as a box of choices instead
+
+
+AS_READ = "as read"  #: the value of a part that no single choice stands for: several programmes, a span of years
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """One part of the reading with what may take its place."""
+
+    part: str
+    label: str
+    now: str  #: one of the choices; "" for any
+    shown: Mapping[str, str]  #: choice: words
+
+
+def choosers(reading: Mapping[str, Any], things: Mapping[str, Entity], years: Sequence[str]) -> tuple[Chooser, ...]:
+    """Return the parts that are chosen from lists: what is looked for, programme, place and years, and others read.
+
+    Args:
+        reading: How the question was read.
+        things: What can be chosen, by key.
+        years: Financial years with money, the latest first.
+    """
+    asks = str(reading.get("asks", ""))
+    found = [Chooser("asks", CHIP["asks"], asks if asks in ASKS else "", ASKS)]
+    for part, (_, kind) in THINGS.items():
+        value = reading.get(part)
+        if value or part in ALWAYS:
+            named = {key: entity.name for key, entity in things.items() if entity.kind is kind}
+            found.append(_chooser(part, value, dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))))
+    found.append(_chooser("years", reading.get("years"), {year: year for year in years}))
+    return tuple(found)
+
+
+def _chooser(part: str, value: object, known: Mapping[str, str]) -> Chooser:
+    label = CHIP.get(part, part.replace("_", " ").capitalize())
+    names = [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)] if value else []
+    if not names:
+        return Chooser(part, label, "", known)
+    now = next((key for key, name in known.items() if names == [name]), "")
+    if now:
+        return Chooser(part, label, now, known)
+    read = words.years_covered(names) if part == "years" else words.listed(names, limit=4)
+    return Chooser(part, label, AS_READ, {AS_READ: read, **known})
 
 
 def chips_of(reading: Mapping[str, Any], asking: Asking) -> tuple[Chip, ...]:
@@ -92,7 +147,8 @@ def chips_of(reading: Mapping[str, Any], asking: Asking) -> tuple[Chip, ...]:
         shown = _shown(key, value)
         if shown:
             without = ask_link(asking.changed(key)) if key in CHANGEABLE else ""
-            chips.append(Chip(CHIP.get(key, key.replace("_", " ").capitalize()), shown, without))
+            label = CHIP.get(key, key.replace("_", " ").capitalize())
+            chips.append(Chip(label, shown, without, chosen_from_list=key in LISTED))
     return tuple(chips)
 
 

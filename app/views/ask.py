@@ -12,61 +12,103 @@ from app.viewmodels.answer import answer_view
 from app.viewmodels.answer_sums import answer_sums
 from app.viewmodels.examples import examples
 from app.viewmodels.holdings import loaded_sentence
+from app.viewmodels.proofs import proofs_of
+from app.viewmodels.reading import follow_ups
+from app.viewmodels.suggestions import instead, related
+from app.viewmodels.visit import Visited, asked_words, visited
 from graph.errors import WhofundsError
 
 LONGEST = 2000
+TITLE = "Who funds what in policing and crime"
+PURPOSE = (
+    "Police and crime commissioners sign decisions that move public money. Ask who funds whom, how much, where and "
+    "when: the answer shows the words that each figure was read from."
+)
 
 
 def main() -> None:
     """Draw the page."""
-    cards.title("Who funds what in policing and crime")
-    if not given("q"):
-        cards.lead(loaded_sentence(resources.heads().values()))
+    asked = given("q")
+    cards.title(TITLE)
+    if not asked:
+        cards.lead(PURPOSE)
+    groups = resources.example_groups()
+    known = examples(groups)
     question = entered(
-        "Ask a question", "Ask", page="ask", parameter="q", longest=LONGEST, clears=("after", "change")
+        "Ask a question", "Ask", page="ask", parameter="q", longest=LONGEST, clears=("after", "kept", "change"),
+        placeholder=f"For example: {known[0]}" if known else "",
     )  # fmt: skip
     if question:
-        _answer(question)
+        st.set_page_config(page_title=f"{question[:80]} - whofunds")
+        _answer(question, known)
     else:
         _start()
 
 
 def _start() -> None:
-    cards.heading("Questions you can ask")
-    known = examples(resources.every_flow(), resources.heads().values())
-    st.html(html.list_html((question, ask_link(question), "") for question in known))
+    cards.note(loaded_sentence(resources.heads().values()))
+    lists = []
+    for group in resources.example_groups():
+        questions = html.list_html((each, ask_link(each), "") for each in group.questions)
+        lists.append(f"<div><h2>{html.esc(group.heading)}</h2>{questions}</div>")
+    st.html(f'<div class="wf wf-columns">{"".join(lists)}</div>')
     _history(None)
 
 
-def _answer(question: str) -> None:
-    asking = asking_of(question, st.query_params.get_all("after"), st.query_params.get_all("change"))
-    history = st.session_state.setdefault("history", [])
-    if asking not in history:
-        history.append(asking)
+def _answer(question: str, known: tuple[str, ...]) -> None:
+    asking = asking_of(question, *(st.query_params.get_all(name) for name in ("after", "change", "kept")))
     if asking.after:
-        cards.note(f"Follows up: {' › '.join(asking.after)}")
+        cards.note(f"Follows up: {' › '.join(asked_words(asked, resources.thing_names()) for asked in asking.after)}")
     try:
         with st.spinner("Looking through the decisions", show_time=False):
             answer = resources.answer(asking)
     except WhofundsError as error:
         cards.failed("The question could not be answered", error)
         return
-    sums = answer_sums(answer, resources.heads())
-    answer_card.draw(answer_view(answer.to_json(), asking), sums)
+    heads = resources.heads()
+    st.session_state["visit"] = visited(st.session_state.get("visit", []), asking, answer.text, resources.thing_names())
+    view = answer_view(answer.to_json(), asking, heads=heads, proofs=proofs_of(answer, heads))
+    answer_card.draw(view)
     if answer.interpretation:
-        reading_form.draw_reading_form(asking, answer.interpretation)
-    if answer.status in ("no_data", "not_understood"):
-        link = page_link("decisions", search=question)
-        st.html(html.list_html([("Search the text of the decisions for these words", link, "")]))
-    reading_form.draw_next(asking, answer.interpretation, sums.years if sums else (), LONGEST)
+        reading_form.draw_chips(asking, answer.interpretation)
+    answered = view.status == "answered"
+    if not answered:
+        _instead(asking, known)
+    sums = answer_sums(answer, heads)
+    answer_card.draw_rest(view, sums, loaded_sentence(heads.values()))
+    short = follow_ups(answer.interpretation, sums.years if sums else ())
+    if answered:
+        cards.heading("Ask on")
+        reading_form.draw_follow_up(asking, LONGEST, reading_form.placeholder_of(short))
+        if short:
+            st.html(cards.html_links([(ask_link(asking.then(text)), text) for text in short], row=True))
+        _related(asking)
     _history(asking)
 
 
+def _instead(asking: Asking, known: tuple[str, ...]) -> None:
+    found = instead(resources.answer(asking), asking, known, resources.answer)
+    if found:
+        cards.heading("What you can ask instead")
+        cards.suggestions(found)
+    link = page_link("decisions", search=asking.question)
+    st.html(cards.html_links([(link, "Search the text of the decisions for these words")]))
+
+
+def _related(asking: Asking) -> None:
+    found = related(resources.answer(asking), asking, resources.answer)
+    if found:
+        cards.heading("People also ask")
+        cards.suggestions(found)
+
+
 def _history(now: Asking | None) -> None:
-    others = [asked for asked in reversed(st.session_state.get("history", [])) if asked != now][:10]
+    visit: list[Visited] = st.session_state.get("visit", [])
+    others = [each for each in visit if each.asking != now]
     if others:
         cards.heading("Asked in this visit")
-        st.html(html.list_html((" › ".join((*asked.after, asked.question)), ask_link(asked), "") for asked in others))
+        cards.visits(others[:10])
+        st.button("Clear these questions", on_click=lambda: st.session_state.pop("visit", None))
 
 
 main()

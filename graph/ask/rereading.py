@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.ask.answer import answer
 from graph.ask.asking import facts_of, read_question
@@ -73,13 +73,21 @@ def _changed(question: Question, change: Change) -> Question:
     return question
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A question that was asked before, and how it was read otherwise."""
+
+    text: str
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+
 def answer_as_changed(
     text: str,
     source: object,
     *,
     settings: Settings,
     names: NameIndex,
-    before: tuple[str, ...] = (),
+    before: tuple[Before, ...] = (),
     changes: Mapping[str, Change] | None = None,
 ) -> Answer:
     """Answer a question read as the changes say.
@@ -89,18 +97,18 @@ def answer_as_changed(
         source: A build, or Facts.
         settings: Where the registry and the exemplars lie.
         names: The index of names.
-        before: The questions that it follows up, the first first.
+        before: The questions that it follows up, the first first; it takes from them what it leaves unsaid, as changed.
         changes: What is read otherwise, by part.
     """
     facts = facts_of(source, settings=settings, names=names)
-    read = question_after(before, facts, settings, text)
-    return answer(changed(read, changes or {}), facts)
+    return answer(question_after((*before, Before(text, changes or {})), facts, settings), facts)
 
 
-def question_after(before: tuple[str, ...], facts: Facts, settings: Settings, text: str) -> Question:
-    """Return the question as read after those before it, each with what it leaves unsaid taken from the last."""
+def question_after(asked: tuple[Before, ...], facts: Facts, settings: Settings) -> Question:
+    """Return the last question as read, each with what it leaves unsaid taken from the one before as changed."""
     question: Question | None = None
-    for asked in (*before, text):
-        question = read_question(clean(asked[:MAX_CHARACTERS]), facts, settings=settings, previous=question)
+    for each in asked:
+        text = clean(each.text[:MAX_CHARACTERS])
+        question = changed(read_question(text, facts, settings=settings, previous=question), each.changes)
     assert question is not None
     return question

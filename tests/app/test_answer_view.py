@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from app.viewmodels.answer import answer_view, item_href
-from app.viewmodels.briefing import briefing
-from app.viewmodels.examples import examples
+from app.viewmodels.briefing import briefing, plain_text, rich_text
+from app.viewmodels.examples import example_groups, examples
+from app.viewmodels.proofs import Proof, ProofGroup
+from app.viewmodels.quotes import Quote
 from tests.app.view_fixtures import money_passed_on
 
 ANSWER: dict[str, Any] = {
@@ -66,11 +68,30 @@ def test_alternatives_can_be_asked() -> None:
 
 
 def test_a_briefing_has_its_sources_as_footnotes() -> None:
-    text = briefing(answer_view(ANSWER))
+    text = plain_text(briefing(answer_view(ANSWER)))
     assert text.startswith("Warm Homes is funded by two bodies.")
     assert "- Treasury, 2018/19 to 2019/20, £150,000" in text
-    assert '[1] PCD 1, paragraph 3.2: "gave £150,000" https://x.org' in text
+    assert "[1] PCD 1, paragraph 3.2: “gave £150,000” https://x.org" in text
     assert "Note: £1 apart." in text
+
+
+def test_a_briefing_numbers_each_figure_with_decision_date_and_paragraph() -> None:
+    quote = Quote("gave £150,000", "PCD 1", "paragraph 3.2", "decision?document=a.md&at=3.2", dated="6 July 2023")
+    groups = (ProofGroup("Treasury", (Proof("£150,000", "2018/19, from the Treasury", (quote,)),)),)
+    text = briefing(answer_view(ANSWER, proofs=groups), base="http://here")
+    assert "- Treasury, 2018/19 to 2019/20, £150,000 [1]" in plain_text(text)
+    assert (
+        "[1] £150,000, 2018/19, from the Treasury: PCD 1, 6 July 2023, paragraph 3.2: “gave £150,000” "
+        "http://here/decision?document=a.md&at=3.2"
+    ) in plain_text(text)
+    assert "£150,000<sup>1</sup></li>" in rich_text(text)
+
+
+def test_a_briefing_pastes_hostile_words_as_text_and_links_nowhere_unsafe() -> None:
+    quote = Quote("<script>x</script>", "<b>PCD</b>", "", "decision", published="javascript:alert(1)")
+    groups = (ProofGroup("", (Proof("£1", "<img src=x>", (quote,)),)),)
+    rich = rich_text(briefing(answer_view(ANSWER, proofs=groups)))
+    assert "<script" not in rich and "<b>" not in rich and "<img" not in rich and "href" not in rich
 
 
 @pytest.mark.parametrize("status", ["no_data", "not_understood", "ambiguous"])
@@ -106,9 +127,11 @@ def test_items_lead_to_pages_of_the_app_only(iri: str, href: str) -> None:
     assert item_href(iri) == href
 
 
-def test_examples_ask_about_what_is_loaded() -> None:
+def test_examples_ask_about_what_is_loaded_by_kind() -> None:
     small = money_passed_on()
-    asked = examples(small.flows, small.heads.values())
+    groups = example_groups(small.flows, small.heads, small.relations)
+    assert [group.heading for group in groups][:2] == ["Follow the money", "Who works with whom"]
+    asked = examples(groups)
     assert asked[0].startswith("Who funds Warm Homes")
     assert "What did PCD 2 decide?" in asked
-    assert examples((), ()) == ()
+    assert example_groups((), {}) == ()

@@ -7,6 +7,7 @@ from functools import cache
 from graph.ask.link import link
 from graph.ask.question import Question
 from graph.ask.read import read
+from graph.ask.rereading import Change, changed
 from graph.ask.session import follow_up
 from graph.names.index import NameIndex
 from graph.registry import load_registry
@@ -73,3 +74,21 @@ def test_two_follow_ups_add_up() -> None:
     question = asked("who funds Drive in London", "and in 2023/24?", "and CIFA?")
     assert ids(question, "programmes") == ["cifa"]
     assert question.period.years == ("2023/24",)
+
+
+def test_a_follow_up_keeps_what_people_changed_in_the_question_before() -> None:
+    first = read(link("who funds Drive in West Mercia", index()))
+    london = next(iter(index().registry.places.values()))
+    entity = index().registry.get_entity(london.id)
+    assert entity is not None
+    first = changed(first, {"place": Change("place", entity), "asks": Change("asks", "recipients")})
+    linked = link("and in 2023/24?", index())
+    second = follow_up(first, read(linked), linked)
+    assert ids(second, "places") == [entity.id]
+    assert (second.asks, second.period.years) == ("recipients", ("2023/24",))
+
+
+def test_a_follow_up_does_not_bring_back_what_was_taken_away() -> None:
+    first = changed(read(link("who funds Drive in West Mercia", index())), {"place": Change("place")})
+    linked = link("and in 2023/24?", index())
+    assert follow_up(first, read(linked), linked).places == ()

@@ -1,0 +1,78 @@
+"""The words behind an answer: each sum with its own quotation, in the order of the answer's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.viewmodels import words
+from app.viewmodels.answer_sums import in_order
+from app.viewmodels.quotes import Quote, quotes_of
+from graph.ask import Answer
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+
+MOST_QUOTES = 2  #: of one sum
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One sum and the words that it was read from."""
+
+    figure: str  #: "£1,200", "up to £1,200"
+    about: str  #: "2023/24, from the Treasury to the Mayor, for Warm Homes"
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofGroup:
+    """The sums of one line of the answer."""
+
+    heading: str  #: the line's name; "" where the answer has one line or none
+    proofs: tuple[Proof, ...]
+
+
+def proofs_of(answer: Answer, heads: Mapping[str, DecisionHead]) -> tuple[ProofGroup, ...]:
+    """Return the sums behind an answer about money, by its lines; empty where it is about something else."""
+    flows = [stated for stated in in_order(answer) if stated.flow.evidence]
+    one = isinstance(answer.interpretation.get("programme"), str)
+    groups: dict[str, list[Proof]] = {}
+    for stated in flows:
+        proof = _proof(stated, heads.get(stated.document), joint=one and len(stated.flow.programmes) > 1)
+        groups.setdefault(_line(answer, stated), []).append(proof)
+    several = len(groups) > 1
+    return tuple(ProofGroup(line if several else "", tuple(proofs)) for line, proofs in groups.items())
+
+
+def _line(answer: Answer, stated: StatedFlow) -> str:
+    paid = answer.interpretation.get("asks") == "recipients"
+    party = stated.flow.recipient if paid else stated.flow.funder
+    return party.name if party else words.OPEN_PARTY
+
+
+def _proof(stated: StatedFlow, head: DecisionHead | None, *, joint: bool) -> Proof:
+    return Proof(
+        figure=words.sum_of(stated.flow),
+        about=f"{sum_words(stated)} (not added: it is for several programmes together)" if joint else sum_words(stated),
+        quotes=quotes_of(stated.flow.evidence[:MOST_QUOTES], stated.document, head),
+    )
+
+
+def sum_words(stated: StatedFlow) -> str:
+    """Return a sum in words but for its figure: "2023/24, from the Treasury to the Mayor, for Warm Homes in Kent"."""
+    flow = stated.flow
+    parties: Sequence[str] = [
+        f"from {flow.funder.name}" if flow.funder else "",
+        f"to {flow.recipient.name}" if flow.recipient else "",
+    ]
+    programmes = words.listed([programme.name for programme in flow.programmes])
+    about = f"for {programmes}" if programmes else ""
+    where = f"in {flow.place.name}" if flow.place else ""
+    state = "" if flow.status.value == "approved" else words.STATUS[flow.status].lower()
+    parts = [
+        words.years(flow.years),
+        " ".join(part for part in parties if part),
+        " ".join(part for part in (about, where) if part),
+        state,
+    ]
+    return ", ".join(part for part in parts if part)
