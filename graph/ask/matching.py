@@ -10,7 +10,7 @@ from graph.ask.facts import Facts
 from graph.ask.question import Asks, Choice, Focus, Question
 from graph.ask.whom import council_place, ids, is_of_focus, party_ids, places_within
 from graph.ask.words import TELLING, is_general, stem, stems_of, words_of
-from graph.model import EntityKind
+from graph.model import EntityKind, FlowKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -162,6 +162,8 @@ class Matcher:
         quotes = " ".join(evidence.quote for evidence in flow.evidence).lower()
         if any(choice.words.lower() in quotes or choice.label.lower() in quotes for choice in self.question.funds):
             return OWN
+        if flow.kind is FlowKind.MATCH:
+            return NO_FIT  # stands beside the fund's money
         others = self.facts.funds_of.get(stated.document, frozenset())
         if others and others <= self.funds:
             return OWN

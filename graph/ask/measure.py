@@ -10,7 +10,7 @@ from graph.ask.question import Question
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.whom import ids, party_ids
 from graph.counting.left_out import is_money
-from graph.counting.sides import deliveries, sources
+from graph.counting.sides import deliveries, is_own, sources, spent
 from graph.counting.tally import Tally, tally
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
@@ -77,7 +77,7 @@ def _side(
     if question.kinds:
         return OWN if question.kinds == (FlowKind.MATCH,) else RECEIVED, flows, []
     if question.recipients or question.focus_is_recipient:
-        return RECEIVED, flows, []
+        return RECEIVED, [s for s in flows if not is_own(s)] or flows, []
     if question.funders:
         return _of_funder(question, flows, context, facts)
     if question.parties:
@@ -101,8 +101,7 @@ def _of_funder(
         return SOURCES, own, []
     if question.own_money:
         return (OWN, own, onward) if own else (PAID_OUT, onward, [])
-    paid = [s for s in flows if s.flow.kind is not FlowKind.MATCH]
-    return PAID_OUT, paid, own
+    return PAID_OUT, spent(flows, facts.grounds), own
 
 
 def delivered(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
-from graph.counting.likeness import CLOSE, grouped, is_large, overlap, party_of
+from graph.counting.likeness import CLOSE, grouped, is_large, overlap, parties, party_of, programme_ids
 from graph.counting.parts import increases, open_sums, out_of
 from graph.counting.repetitions import payer_unknown, restated
 from graph.model import FlowKind, FlowLink
@@ -75,7 +75,7 @@ class Context:
     def is_delivery(self, stated: StatedFlow) -> bool:
         """Whether a flow ends with someone who does the work, and is not taken in to be passed on."""
         flow = stated.flow
-        if flow.recipient is None or party_of(flow.recipient) == party_of(flow.funder):
+        if flow.recipient is None or is_own(stated):
             return False
         if flow.kind in {FlowKind.OWN_COST, FlowKind.CARRY_FORWARD}:
             return False
@@ -90,7 +90,7 @@ class Context:
         if flow.kind in {FlowKind.MATCH, FlowKind.CARRY_FORWARD}:
             return False
         if flow.recipient is not None:
-            return flow.kind is FlowKind.OWN_COST or party_of(flow.recipient) == party_of(flow.funder)
+            return flow.kind is FlowKind.OWN_COST or is_own(stated)
         if stated.iri in self._wholes:
             return False
         if flow.recipient_words:
@@ -156,6 +156,31 @@ def deliveries(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], groun
     """Return the flows that end with those who do the work, among all that a question is about."""
     known = Context(context, grounds)
     return [stated for stated in flows if known.is_delivery(stated)]
+
+
+def is_own(stated: StatedFlow) -> bool:
+    """Whether a body keeps the money: it is its own payee."""
+    return stated.flow.recipient is not None and parties(stated)[0] == parties(stated)[1]
+
+
+def spent(flows: Sequence[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
+    """Return what a body pays; its match funding only where no payment that this goes into is stated."""
+    paid = grouped(
+        (s for s in flows if s.flow.kind is not FlowKind.MATCH and (s.flow.recipient or s.flow.recipient_words)),
+        lambda s: party_of(s.flow.funder),
+    )
+    return [
+        stated
+        for stated in flows
+        if stated.flow.kind is not FlowKind.MATCH
+        or not any(_goes_into(stated, other, grounds) for other in paid.get(party_of(stated.flow.funder), ()))
+    ]
+
+
+def _goes_into(match: StatedFlow, paid: StatedFlow, grounds: Grounds) -> bool:
+    shared = programme_ids(match) & programme_ids(paid)
+    near = bool(shared) or grounds.decision_of(match) == grounds.decision_of(paid)
+    return near and overlap(match, paid) and paid.flow.amount >= match.flow.amount
 
 
 def _passes_on(stated: StatedFlow, other: StatedFlow) -> bool:

@@ -16,7 +16,7 @@ from graph.counting.left_out import HOLDS, LeftOut, is_money, no_money
 from graph.counting.likeness import programme_ids
 from graph.counting.parts import open_sums
 from graph.counting.same_money import RULES
-from graph.counting.sides import Context, Side
+from graph.counting.sides import Context, Side, is_own, spent
 from graph.model import Entity, EntityKind, FlowLink
 from graph.stated.flows import StatedFlow
 
@@ -70,8 +70,8 @@ def _chosen(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: G
     if subject.kind is not EntityKind.ORGANISATION:
         return Context(flows, grounds).seen_from(side, flows) or flows
     if side is Side.DELIVERIES:
-        return [stated for stated in flows if stated.flow.funder == subject]
-    return [stated for stated in flows if stated.flow.recipient == subject and stated.flow.funder != subject]
+        return spent([stated for stated in flows if stated.flow.funder == subject], grounds)
+    return [stated for stated in flows if stated.flow.recipient == subject and not is_own(stated)]
 
 
 def tally_of_decision(
