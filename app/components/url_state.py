@@ -6,7 +6,7 @@ A value in the URL that is not among the options falls back to none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -36,6 +36,26 @@ def choose(
     return chosen or ""
 
 
+def choose_counted(label: str, counts: Mapping[str, int], *, page: str, parameter: str) -> str:
+    """Draw a select box of values with how many there are of each; return what is chosen, "" for all.
+
+    The browser knows an option by its words, which change with the counts: so the box is a new one when they do, and
+    what is chosen is kept apart from it.
+    """
+    kept = _from_url(page, parameter, lambda values: next((each for each in values if each in counts), ""))
+    words = {value: f"{value[:1].upper()}{value[1:]} ({number:,})" for value, number in counts.items()}
+    values = list(counts)
+    box = f"{kept}:{hash(tuple(words.values()))}"
+    now = st.session_state[kept]
+    st.selectbox(
+        label, values, index=values.index(now) if now in counts else None, key=box, format_func=words.__getitem__,
+        placeholder="All", on_change=lambda: st.session_state.update({kept: st.session_state[box] or ""}),
+    )  # fmt: skip
+    chosen = str(st.session_state[kept] or "")
+    _to_url(page, parameter, [chosen] if chosen else [])
+    return chosen
+
+
 def choose_many(
     label: str,
     options: Sequence[str],
@@ -58,6 +78,15 @@ def switch(label: str, *, page: str, parameter: str) -> bool:
     chosen = st.checkbox(label, key=key)
     _to_url(page, parameter, ["yes"] if chosen else [])
     return chosen
+
+
+def value_now(page: str, parameter: str) -> str:
+    """Return the value that a widget of this page will have when it is drawn, before it is drawn; "" for none."""
+    key, values = f"{page}:{parameter}", st.query_params.get_all(parameter)
+    if key in st.session_state and st.session_state.get(f"seen:{key}") == values:
+        value = st.session_state[key]
+        return value if isinstance(value, str) else "yes" if value is True else ""
+    return values[0] if values else ""
 
 
 def _from_url(page: str, parameter: str, read: Callable[[list[str]], object]) -> str:

@@ -1,7 +1,8 @@
-"""The list of decisions: facets to choose by, and a row for each that is left."""
+"""The list of decisions: facets to choose by, an order, and a row for each that is left."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,16 @@ class Choice:
     with_checks: bool = False
 
 
+FACETS = ("body", "programme", "year", "record_type")  #: fields of Choice
+#: orders of the list by what they are called
+SORTS: dict[str, str] = {
+    "latest": "Latest first",
+    "earliest": "Earliest first",
+    "money": "Most money first",
+    "name": "By reference",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """What can be chosen, each with how many decisions it has, in the order to show."""
@@ -49,6 +60,7 @@ class Facets:
     years: Mapping[str, int] = field(default_factory=dict)
     programmes: Mapping[str, int] = field(default_factory=dict)
     record_types: Mapping[str, int] = field(default_factory=dict)
+    with_checks: int = 0
 
 
 def facts(
@@ -67,19 +79,46 @@ def facts(
     )
 
 
-def facets(known: Iterable[Facts]) -> Facets:
-    """Return the values there are: bodies and programmes by number of decisions, years latest first."""
-    each = list(known)
-    bodies = Counter(fact.head.body.name for fact in each if fact.head.body)
-    years = Counter(year for fact in each for year in fact.years)
-    programmes = Counter(programme for fact in each for programme in fact.programmes)
-    types = Counter(fact.head.record_type for fact in each if fact.head.record_type)
+def facets(known: Sequence[Facts], choice: Choice | None = None) -> Facets:
+    """Return the values there are: bodies and programmes by number of decisions, years latest first.
+
+    Each is counted among the decisions that the other choices leave; what is chosen is there even where none is left.
+    """
+    made = choice or Choice()
+    bodies = Counter(fact.head.body.name for fact in _others(known, made, "body") if fact.head.body)
+    years = Counter(year for fact in _others(known, made, "year") for year in fact.years)
+    programmes = Counter(name for fact in _others(known, made, "programme") for name in fact.programmes)
+    types = Counter(fact.head.record_type for fact in _others(known, made, "record_type") if fact.head.record_type)
     return Facets(
-        bodies=dict(sorted(bodies.items(), key=lambda pair: (-pair[1], pair[0]))),
-        years=dict(sorted(years.items(), reverse=True)),
-        programmes=dict(sorted(programmes.items(), key=lambda pair: (-pair[1], pair[0]))),
-        record_types=dict(sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))),
+        bodies=_most_first(bodies, made.body),
+        years=dict(sorted(_with(years, made.year).items(), reverse=True)),
+        programmes=_most_first(programmes, made.programme),
+        record_types=_most_first(types, made.record_type),
+        with_checks=sum(fact.conflicts > 0 for fact in _others(known, made, "with_checks")),
     )
+
+
+def in_order(known: Sequence[Facts], sort: str) -> tuple[Facts, ...]:
+    """Return the decisions in one of `SORTS`; those without a date or money come last."""
+    if sort == "money":
+        return tuple(sorted(known, key=lambda fact: -fact.amount))
+    if sort == "name":
+        return tuple(sorted(known, key=lambda fact: reference_order(fact.head.caption)))
+    dated = sorted((fact for fact in known if fact.head.signed), key=lambda fact: fact.head.signed)
+    undated = [fact for fact in known if not fact.head.signed]
+    return (*(dated if sort == "earliest" else reversed(dated)), *undated)
+
+
+def reference_order(caption: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what sorts "PCD 9" before "PCD 10"."""
+    parts = re.findall(r"\d+|\D+", caption.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.strip()) for part in parts)
+
+
+def widened(known: Sequence[Facts], choice: Choice) -> tuple[tuple[str, int], ...]:
+    """Return each field of a choice that leaves nothing, with how many decisions there are without it."""
+    found = [(name, len(_others(known, choice, name))) for name in (*FACETS, "with_checks") if getattr(choice, name)]
+    return tuple((name, number) for name, number in found if number)
 
 
 def chosen(known: Iterable[Facts], choice: Choice) -> tuple[Facts, ...]:
@@ -102,6 +141,29 @@ def decision_table(known: Sequence[Facts]) -> Table:
         rows=tuple(_row(fact) for fact in known),
         numeric=frozenset({4}),
     )
+
+
+def without(choice: Choice, name: str) -> Choice:
+    """Return a choice with one of its fields left out."""
+    return Choice(
+        body="" if name == "body" else choice.body,
+        year="" if name == "year" else choice.year,
+        programme="" if name == "programme" else choice.programme,
+        record_type="" if name == "record_type" else choice.record_type,
+        with_checks=choice.with_checks and name != "with_checks",
+    )
+
+
+def _others(known: Iterable[Facts], choice: Choice, name: str) -> tuple[Facts, ...]:
+    return chosen(known, without(choice, name))
+
+
+def _with(counts: Counter[str], value: str) -> dict[str, int]:
+    return {**({value: 0} if value else {}), **counts}
+
+
+def _most_first(counts: Counter[str], value: str) -> dict[str, int]:
+    return dict(sorted(_with(counts, value).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, grounds: Grounds) -> Facts:

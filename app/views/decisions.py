@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from decimal import Decimal
 
 import streamlit as st
 
 from app import resources
 from app.components import cards
 from app.components.hits import draw_hits
-from app.components.url_state import choose, entered, switch
+from app.components.url_state import choose, choose_counted, entered, given, switch, value_now
+from app.links import page_link
 from app.viewmodels import words
-from app.viewmodels.decision_list import Choice, Facts, chosen, decision_table, facets, facts
+from app.viewmodels.decision_list import SORTS, Choice, Facts, chosen, decision_table, facets, facts, in_order, widened
 from app.viewmodels.hits import hit_views
 from graph.errors import WhofundsError
 from graph.search.index import Filters
@@ -19,6 +21,16 @@ from graph.search.index import Filters
 PAGE = "decisions"
 HITS = 30
 EXAMPLE = "help for people followed by a former partner"
+
+
+#: (field of Choice, parameter of the URL, label)
+BOXES = (
+    ("body", "body", "Decision body"),
+    ("programme", "programme", "Programme"),
+    ("year", "year", "Financial year"),
+    ("record_type", "type", "Kind of record"),
+    ("with_checks", "checks", "Figures do not add up"),
+)
 
 
 def main() -> None:
@@ -31,38 +43,60 @@ def main() -> None:
     )
     choice = _choice(known)
     found = chosen(known, choice)
-    if text:
+    if not found:
+        _nothing(known, choice)
+    elif text:
         _search(text, choice, {fact.head.document for fact in found})
-        return
-    cards.note(f"{words.count(len(found), 'decision')}, latest first.")
-    if found:
-        cards.table(decision_table(found), label="Decisions", key="decisions", file="whofunds-decisions.csv")
     else:
-        cards.card("No decision fits", "Clear one of the filters above to see more.")
+        _list(found)
+
+
+def _list(found: Sequence[Facts]) -> None:
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with right:
+        sort = choose(
+            "Order", list(SORTS), page=PAGE, parameter="sort", default="latest", nothing=False, shown=SORTS.__getitem__
+        )
+    amount = sum((fact.amount for fact in found), Decimal(0))
+    with left:
+        cards.note(
+            f"{words.count(len(found), 'decision')}. The money column counts each sum of a decision once; "
+            f"decisions may speak of the same money, so the column is not to be added up."
+            if amount
+            else words.count(len(found), "decision")
+        )
+    cards.table(
+        decision_table(in_order(found, sort)), label="Decisions", key="decisions", file="whofunds-decisions.csv"
+    )
 
 
 def _choice(known: tuple[Facts, ...]) -> Choice:
-    there = facets(known)
-    boxes = (
-        ("Decision body", "body", there.bodies),
-        ("Programme", "programme", there.programmes),
-        ("Financial year", "year", there.years),
-        ("Kind of record", "type", there.record_types),
-    )
+    now = {name: value_now(PAGE, parameter) for name, parameter, _ in BOXES}
+    with_checks = now.pop("with_checks") == "yes"
+    there = facets(known, Choice(now["body"], now["year"], now["programme"], now["record_type"], with_checks))
+    counts = (there.bodies, there.programmes, there.years, there.record_types)
     picked = []
-    for column, (label, parameter, counts) in zip(st.columns(4), boxes, strict=True):
+    for column, (_, parameter, label), values in zip(st.columns(4), BOXES, counts, strict=False):
         with column:
-            picked.append(_facet(label, parameter, counts))
-    with_checks = switch("Only decisions whose figures do not add up", page=PAGE, parameter="checks")
+            picked.append(choose_counted(label, values, page=PAGE, parameter=parameter))
+    label = f"Only decisions whose figures do not add up ({there.with_checks:,})"
+    with_checks = switch(label, page=PAGE, parameter="checks")
     body, programme, year, record_type = picked
     return Choice(body, year, programme, record_type, with_checks)
 
 
-def _facet(label: str, parameter: str, counts: Mapping[str, int]) -> str:
-    def shown(name: str) -> str:
-        return f"{name[:1].upper()}{name[1:]} ({counts[name]:,})"
-
-    return choose(label, list(counts), page=PAGE, parameter=parameter, placeholder="All", shown=shown)
+def _nothing(known: Sequence[Facts], choice: Choice) -> None:
+    called = {name: (parameter, label) for name, parameter, label in BOXES}
+    given_now = {parameter: given(parameter) for _, parameter, _ in BOXES} | {"search": given("search")}
+    links = []
+    for name, number in widened(known, choice):
+        parameter, label = called[name]
+        href = page_link(PAGE, **{each: value for each, value in given_now.items() if each != parameter})
+        value = getattr(choice, name)
+        said = f"{label.lower()} {value}" if isinstance(value, str) else f"the choice “{label}”"
+        links.append((href, f"Without {said}: {words.count(number, 'decision')}"))
+    links.append((page_link(PAGE), f"All {words.count(len(known), 'decision')}"))
+    cards.card("No decision fits all of these choices", "Leave one of them out:", shade="wf-warning", links=links)
 
 
 def _search(text: str, choice: Choice, documents: set[str]) -> None:
@@ -82,8 +116,9 @@ def _search(text: str, choice: Choice, documents: set[str]) -> None:
     cards.note(f"{words.count(len(views), 'passage')}, closest first.")
     if views:
         draw_hits(views)
-    else:
-        cards.card("No passage found", "Try other words, or clear the filters.")
+        return
+    links = [(page_link(PAGE, search=text), "Search in all decisions")] if choice != Choice() else []
+    cards.card("No passage found", "Say it in other words, or clear the filters.", links=links)
 
 
 main()

@@ -6,12 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from app.components.decision_text import beside_html
 from app.components.lineage import lineage_html
 from app.viewmodels.checks import check_views, chosen
 from app.viewmodels.decision import head_facts, steps
 from app.viewmodels.decision_facts import text_facts
-from app.viewmodels.decision_list import Choice, decision_table, facets, facts
+from app.viewmodels.decision_list import Choice, Facts, decision_table, facets, facts, in_order, widened
 from app.viewmodels.decision_list import chosen as chosen_decisions
 from app.viewmodels.marked_text import Span, TextFact, marked_text
 from graph.corrections.correction import Action
@@ -149,3 +151,42 @@ def test_the_list_counts_money_once_and_can_be_chosen_from() -> None:
     assert [fact.head.document for fact in chosen_decisions(known, Choice(with_checks=True))] == ["pcd-2.md"]
     assert chosen_decisions(known, Choice(body="Nobody")) == ()
     assert decision_table(known).rows[0][0].text == "PCD 2"
+
+
+def listed(name: str, **given: Any) -> Facts:
+    head = replace(GRAPH.heads["pcd-1.md"], document=name, reference=name, **given.pop("head", {}))
+    return Facts(**{"head": head, "amount": Decimal(1), "programmes": (), "years": (), "conflicts": 0, **given})
+
+
+MANY = (
+    listed("PCD 9", years=("2023/24",), programmes=("Light",), amount=Decimal(5), head={"signed": "2024-01-01"}),
+    listed("PCD 10", years=("2024/25",), programmes=("Light",), amount=Decimal(7), head={"signed": "2023-01-01"}),
+    listed("PCD 1", years=("2023/24",), programmes=("Homes",), conflicts=1, head={"signed": ""}),
+)
+
+
+def test_each_facet_counts_what_the_other_choices_leave() -> None:
+    there = facets(MANY, Choice(year="2023/24"))
+    assert there.programmes == {"Homes": 1, "Light": 1}
+    assert there.years == {"2024/25": 1, "2023/24": 2}
+    assert there.with_checks == 1
+
+
+def test_a_choice_that_leaves_nothing_stays_a_choice_and_can_be_widened() -> None:
+    choice = Choice(year="2024/25", programme="Homes")
+    assert chosen_decisions(MANY, choice) == ()
+    assert facets(MANY, choice).programmes["Homes"] == 0
+    assert widened(MANY, choice) == (("programme", 1), ("year", 1))
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("latest", ["PCD 9", "PCD 10", "PCD 1"]),
+        ("earliest", ["PCD 10", "PCD 9", "PCD 1"]),
+        ("money", ["PCD 10", "PCD 9", "PCD 1"]),
+        ("name", ["PCD 1", "PCD 9", "PCD 10"]),
+    ],
+)
+def test_the_list_has_an_order(sort: str, expected: list[str]) -> None:
+    assert [fact.head.document for fact in in_order(MANY, sort)] == expected
