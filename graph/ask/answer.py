@@ -192,7 +192,9 @@ def _finished(question: Question, reading: Question, draft: Draft, facts: Facts)
         alternatives=(*draft.alternatives, *alternatives),
         sparql=draft.sparql,
         confidence=min(question.confidence, 1.0) - 0.1 * draft.level,
-        flows=draft.flows,
+        flows=tuple(dict.fromkeys(draft.flows)),
+        caveats=tuple(dict.fromkeys(draft.caveats)),
+        counted=draft.counted,
     )
 
 

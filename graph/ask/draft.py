@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from graph.ask.result import Alternative, CheckNote, Citation, Item, Passage, Status, Value
+from graph.ask.result import Alternative, Caveat, CheckNote, Citation, Item, Passage, Status, Value
+from graph.counting.tally import Tally
 from graph.identifiers import entity_iri
 from graph.model import Entity
 from graph.stated.decisions import DecisionHead
@@ -25,6 +26,8 @@ class Draft:
     alternatives: tuple[Alternative, ...] = ()
     sparql: str = ""
     flows: tuple[StatedFlow, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    counted: Tally | None = None
     level: int = 0
     nearest: tuple[Passage, ...] = ()
 

@@ -282,6 +282,11 @@ class Facts:
         parts = [e.quote for e in stated.flow.evidence] + ([head.title, head.summary] if head else [])
         return " ".join(words_of(" ".join(parts)))
 
+    def caption_of(self, document: str) -> str:
+        """What to call the decision of a document."""
+        head = self.heads.get(document)
+        return head.caption if head is not None else document
+
     def caption(self, iri: str) -> str:
         """What to call a decision."""
         for document in self.documents_of.get(iri, ()):

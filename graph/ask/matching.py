@@ -10,7 +10,7 @@ from graph.ask.facts import Facts
 from graph.ask.question import Asks, Choice, Focus, Question
 from graph.ask.whom import council_place, ids, is_of_focus, party_ids, places_within
 from graph.ask.words import TELLING, is_general, stem, stems_of, words_of
-from graph.model import EntityKind, FlowKind
+from graph.model import Entity, EntityKind, FlowKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -59,11 +59,16 @@ class Matcher:
         self.bodies = party_ids(question.bodies, facts)
         self.excluded = ids(question.excluded)
         self.within = places_within(question.places, facts)
-        self.place_orgs = {e.id for c in question.places for e in c.entities if e.kind is EntityKind.ORGANISATION}
+        self.place_orgs = {e.id for c in question.places for e in c.entities if self._is_of_place(e)}
         self.decisions = {iri for key in question.references for iri in facts.by_key.get(key, ())}
         self.topic = tuple(topic_stems(question, facts))
         #: a longer name made of the programme's and of the words beside it
         self.longer = frozenset(self.topic).union(*(stems_of(choice.words) for choice in question.programmes))
+
+    def _is_of_place(self, entity: Entity) -> bool:
+        """Whether a body that a place's name may stand for serves no wider area than the place."""
+        area = self.facts.registry.place_of_body(entity.id) or council_place(entity, self.facts)
+        return entity.kind is EntityKind.ORGANISATION and (not area or area in self.within)
 
     def grade(self, stated: StatedFlow) -> int:
         """How well a flow fits; 99 where it doesn't."""

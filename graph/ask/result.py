@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from graph.counting.tally import Tally
 from graph.model import Verdict
 from graph.stated.flows import StatedFlow
 
@@ -74,6 +75,18 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Caveat:
+    """What a figure leaves out or leaves open."""
+
+    reason: str  #: in a few words, the same for all of a kind
+    text: str  #: in a sentence
+    amount: Decimal | None = None
+    decision: str = ""  #: as it is called
+    document: str = ""
+    flow: str = ""  #: IRI of the sum, where it is one
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph that may help where no answer could be given; never part of an answer."""
 
@@ -99,7 +112,9 @@ class Answer:
     sparql: str = ""
     nearest: tuple[Passage, ...] = ()
     confidence: float = 1.0
-    flows: tuple[StatedFlow, ...] = ()  #: the sums behind a money answer; not part of the contract's shape
+    caveats: tuple[Caveat, ...] = ()
+    flows: tuple[StatedFlow, ...] = ()  #: the sums behind a money answer, each once; not part of the contract's shape
+    counted: Tally | None = None  #: which of them make the figure, and why the others don't; None where none is given
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the contract; amounts are decimal strings."""
@@ -138,6 +153,11 @@ class Answer:
             "alternatives": [{"label": a.label, "question": a.question} for a in self.alternatives],
             "sparql": self.sparql,
         }
+        if self.caveats:
+            out["caveats"] = [
+                {"reason": c.reason, "text": c.text, "amount": _money(c.amount), "decision": c.decision}
+                for c in self.caveats
+            ]
         if self.nearest:
             out["nearest"] = [
                 {"decision": p.decision, "document": p.document, "locator": p.locator, "passage": p.text}
