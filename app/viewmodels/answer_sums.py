@@ -32,7 +32,7 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
         return None
     label = _label(answer)
     flows = in_order(answer)
-    chart = bars((), Tally(_own(answer)), label)
+    chart = bars((), answer.counted or Tally(_own(answer)), label)
     several = chart is not None and len(chart.years) > 1
     return AnswerSums(
         table=flow_table(flows, heads, leave_out=_obvious(flows), as_given=True),

@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from graph.ask.answers.figures import drafted, ranking
-from graph.ask.answers.money import joint_said, share_item
+from graph.ask.answers.money import share_item, wholes_of
+from graph.ask.caveats import JOINT, joint_caveats
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.measure import Measure, measure
@@ -17,7 +18,6 @@ from graph.ask.result import Item, Status, Value
 from graph.ask.sentences import listed, pounds, subject
 from graph.ask.shares import shares, spread, years_of
 from graph.ask.whom import council_place, ids
-from graph.counting.left_out import HOLDS
 from graph.counting.tally import Tally
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
@@ -41,36 +41,31 @@ def comparison(question: Question, facts: Facts) -> Draft | None:
     items: list[Item] = []
     used: list[StatedFlow] = []
     joint: list[StatedFlow] = []
+    measured: list[Measure] = []
     said: list[str] = []
     sparql = ""
     for label, one, entity in lines:
         found = measure(one.but(asks=Asks.AMOUNT), facts)
         entity, label = _party_of(found, one, entity, label, facts)
         own = found.own if found else None
-        note = "only in joint sums" if found and own is None else "" if found else "nothing recorded"
+        note = "" if own is not None else f"only {JOINT}" if found else "nothing recorded"
         items.append(entity_item(entity, label, amount=own, years=years_of(found.flows) if found else (), note=note))
         said.append(f"{label} {spread(found.flows)}" if found and own is not None else f"{label} {note}")
         if found:
-            used += found.flows
-            joint += [s for s in (*found.counted.joint, *_wholes(found)) if s not in joint]
+            measured.append(found)
+            used += found.counted.flows
+            joint += [s for s in (*found.counted.joint, *wholes_of(found.counted)) if s not in joint]
             sparql = sparql or (found.scope.plan.sparql if found.scope.plan else "")
-    if not used:
+    if not measured:
         return None
     amounts = [i.amount for i in items if i.amount is not None]
     text = f"{listed(said)}."
     if len(amounts) == 2:
         difference = abs(amounts[0] - amounts[1])
         text += f" The difference is {pounds(difference)}." if difference else " They are equal."
-    if joint:
-        text += f" {joint_said(joint)}"
-    return drafted(text, items, [*used, *(s for s in joint if s not in used)], facts, sparql).but(
-        value=Value(amount=None)
-    )
-
-
-def _wholes(found: Measure) -> list[StatedFlow]:
-    """Joint sums that hold what was counted."""
-    return [left.flow for left in found.counted.left_out if left.reason == HOLDS]
+    left = [out for m in measured for out in m.counted.left_out]
+    counted = Tally(tuple(dict.fromkeys(used)), tuple(joint), tuple(left))
+    return drafted(text, items, [*used, *joint], facts, sparql, counted=counted).but(value=Value(amount=None))
 
 
 def _party_of(
@@ -119,7 +114,8 @@ def share(question: Question, facts: Facts) -> Draft | None:
         if g.entity is not None
     ]
     sparql = part.scope.plan.sparql if part.scope.plan else ""
-    return drafted(text, items, used, facts, sparql).but(value=Value(amount=part.amount, percent=percent))
+    draft = drafted(text, items, used, facts, sparql, counted=whole.counted)
+    return draft.but(value=Value(amount=part.amount, percent=percent))
 
 
 def _to_someone(flows: Sequence[StatedFlow]) -> tuple[StatedFlow, ...]:
@@ -134,13 +130,13 @@ def _says_of_what(question: Question) -> bool:
 
 def _joint_in(part: Measure, whole: Measure) -> list[StatedFlow]:
     """Sums for several programmes that would have to be split for a share to be right."""
-    found = [s for m in (part, whole) for s in (*m.counted.joint, *_wholes(m))]
+    found = [s for m in (part, whole) for s in (*m.counted.joint, *wholes_of(m.counted))]
     return list(dict.fromkeys(found))
 
 
 def _no_share(question: Question, joint: list[StatedFlow], facts: Facts) -> Draft:
-    text = f"No share of {subject(question)} can be given. {joint_said(joint)}"
-    return drafted(text, [], joint, facts, "").but(status=Status.NO_DATA)
+    text = f"No share of {subject(question)} can be given: part of the money is {JOINT}, and no decision splits it."
+    return drafted(text, [], joint, facts, "").but(status=Status.NO_DATA, caveats=tuple(joint_caveats(joint, facts)))
 
 
 def _share_of_programme(question: Question, facts: Facts) -> Draft | None:

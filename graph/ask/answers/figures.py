@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from graph.ask.answers.decisions import decisions_found
 from graph.ask.answers.money import share_item
+from graph.ask.caveats import JOINT, across_caveats, caveats_of, undated_caveats
 from graph.ask.citing import checks_on, cite_flows, cite_heads
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
-from graph.ask.measure import delivered, measure
-from graph.ask.question import Asks, Focus, Question
+from graph.ask.measure import Measure, delivered, measure
+from graph.ask.question import Asks, Focus, Period, Question
 from graph.ask.result import Item, Status, Value
 from graph.ask.scope import ROLES, find_flows
 from graph.ask.sentences import counted as number_of
@@ -20,7 +21,7 @@ from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus
 from graph.counting.left_out import is_money
 from graph.counting.sides import sources
-from graph.counting.tally import Tally, tally
+from graph.counting.tally import Tally, tally, total
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
 
@@ -47,7 +48,9 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
         text = f"The {size} single award of {subject(question)} is to {best.label}: {spread(best.flows)}."
     if len(top) > 1:
         text += f" Next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in top[1:4])}."
-    return drafted(text, [share_item(g) for g in top], used, facts, sparql).but(value=Value(amount=best.amount))
+    shown = Tally(tuple(used), counted.joint, counted.left_out)
+    draft = drafted(text, [share_item(g) for g in top], used, facts, sparql, counted=shown)
+    return draft.but(value=Value(amount=best.amount))
 
 
 def _groups(question: Question, facts: Facts) -> tuple[list[Share], Tally, str]:
@@ -169,8 +172,7 @@ def _count_awards(question: Question, facts: Facts) -> Draft | None:
     if not each:
         return None
     used = [s for award in each for s in award.flows]
-    total = sum((s.flow.amount for s in used), Decimal(0))
-    text = f"{number_of(len(each), 'award')} of {subject(question)}, {pounds(total)} in all."
+    text = f"{number_of(len(each), 'award')} of {subject(question)}, {pounds(total(used))} in all."
     items = [share_item(g) for g in each]
     sparql = scope.plan.sparql if scope.plan else ""
     return drafted(text, items, used, facts, sparql).but(value=Value(count=len(each)))
@@ -181,26 +183,55 @@ def by_year(question: Question, facts: Facts) -> Draft | None:
     found = measure(question.but(asks=Asks.AMOUNT), facts)
     if found is None:
         return None
-    keyed: dict[tuple[str, ...], list[StatedFlow]] = {}
-    for stated in (*found.counted.flows, *found.counted.joint):
-        keyed.setdefault(stated.flow.years, []).append(stated)
-    items, said = [], []
-    for years, flows in sorted(keyed.items(), key=lambda kv: kv[0] or ("9999",)):
-        apart = [s for s in flows if s in found.counted.flows] or flows
-        total = sum((s.flow.amount for s in apart), Decimal(0))
-        label = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "year not stated"
-        note = "for several programmes together" if apart[0] not in found.counted.flows else ""
-        items.append(Item(label, "", "year", total, years, note))
-        said.append(f"{label} {pounds(total)}")
-    used = [s for flows in keyed.values() for s in flows]
-    used += [s for s in found.scope.everything if is_money(s) and s not in used]
-    text = f"{subject(question)}, by year: {listed(said, most=12)}."
+    items = _year_items(found.counted.flows) + _year_items(found.counted.joint, JOINT)
+    items.sort(key=lambda item: item.years or ("9999",))
+    said = [f"{i.label} {pounds(i.amount)}" for i in items if i.amount is not None and not i.note]
+    used = [*found.counted.flows, *found.counted.joint]
+    every = found.counted.total
+    in_all = f", {pounds(every)} in all" if len(said) > 1 else ""
+    text = f"{subject(question)}, by year: {listed(said, most=12)}{in_all}."
+    if not said:
+        text = f"{subject(question)} has no sum of its own on record, only sums for several programmes together."
     sparql = found.scope.plan.sparql if found.scope.plan else ""
-    return drafted(text, items, used, facts, sparql).but(value=Value(amount=found.counted.total or None))
+    draft = drafted(text, items, used, facts, sparql, counted=found.counted)
+    left = undated_caveats(_undated(question, found, facts), facts, inside=False)
+    across = across_caveats([s for s in found.scope.across if is_money(s) and s not in used], facts)
+    return draft.but(value=Value(amount=every or None), caveats=(*draft.caveats, *left, *across))
 
 
-def drafted(text: str, items: Iterable[Item], used: Iterable[StatedFlow], facts: Facts, sparql: str) -> Draft:
-    flows = tuple(used)
+def _year_items(flows: Iterable[StatedFlow], note: str = "") -> list[Item]:
+    """A line for each year or span of years."""
+    keyed: dict[tuple[str, ...], list[StatedFlow]] = {}
+    for stated in flows:
+        keyed.setdefault(stated.flow.years, []).append(stated)
+    return [
+        Item(
+            years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "year not stated",
+            "", "year", total(of_years), years, note,
+        )
+        for years, of_years in keyed.items()
+    ]  # fmt: skip
+
+
+def _undated(question: Question, found: Measure, facts: Facts) -> tuple[StatedFlow, ...]:
+    """Money that has no year, where a period keeps it out of the figures."""
+    if not question.period:
+        return ()
+    ever = measure(question.but(asks=Asks.AMOUNT, period=Period()), facts)
+    return tuple(s for s in ever.flows if not s.flow.years and s not in found.flows) if ever else ()
+
+
+def drafted(
+    text: str,
+    items: Iterable[Item],
+    used: Iterable[StatedFlow],
+    facts: Facts,
+    sparql: str,
+    *,
+    counted: Tally | None = None,
+) -> Draft:
+    """An answer over these flows; with the tally they come from, it tells what is left out."""
+    flows = tuple(dict.fromkeys(used))
     text = text[:1].upper() + text[1:]
     return Draft(
         Status.ANSWERED,
@@ -210,4 +241,6 @@ def drafted(text: str, items: Iterable[Item], used: Iterable[StatedFlow], facts:
         checks=checks_on({s.document for s in flows}, [s.flow.amount for s in flows], facts),
         sparql=sparql,
         flows=flows,
+        caveats=caveats_of(counted, flows, facts) if counted is not None else (),
+        counted=counted,
     )

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from graph.ask.caveats import across_caveats, caveats_of, not_spent
 from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
 from graph.ask.question import Focus, Question
-from graph.ask.result import Item, Status, Value
+from graph.ask.result import Caveat, Item, Status, Value
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.sentences import counted as number_of
-from graph.ask.sentences import in_years, listed, names_of, pounds, subject
+from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus, party_ids
-from graph.counting.left_out import HOLDS, LeftOut, is_money
+from graph.counting.left_out import HOLDS, is_money, no_money
 from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally
-from graph.model import FlowKind, FlowStatus
+from graph.model import FlowStatus
 from graph.stated.flows import StatedFlow
+
+_SPENT = re.compile(r"\b(?:spent|spend|spends|spending|expenditure)\b")
 
 
 def funders(question: Question, facts: Facts) -> Draft | None:
@@ -91,9 +96,19 @@ def amount(question: Question, facts: Facts) -> Draft | None:
     groups = _groups(question, found)
     value = Value(amount=found.own)
     draft = _draft(question, facts, text, groups, found.counted, found.scope)
+    draft = draft.but(caveats=(*_of_side(question, found), *draft.caveats))
     if len(groups) == 1 and len(found.flows) > 1 and groups[0].label:
         draft = draft.but(items=_by_year_items(found.flows, groups[0]))
     return draft.but(value=value, status=Status.ANSWERED)
+
+
+def _of_side(question: Question, found: Measure) -> list[Caveat]:
+    """What the figure is money of, where that can be mistaken."""
+    out = [not_spent()] if _SPENT.search(question.text.lower()) else []
+    if found.other and found.other.flows and found.side == PAID_OUT:
+        own = pounds(found.other.total)
+        out.append(Caveat("the funder's own money", f"Of this, {own} is the funder's own money.", found.other.total))
+    return out
 
 
 def _groups(question: Question, found: Measure) -> list[Share]:
@@ -117,7 +132,7 @@ def share_item(share: Share) -> Item:
     notes = []
     if share.joint:
         notes.append(
-            "also in joint sums that are not split: "
+            f"{'also' if share.flows else 'only'} in sums for several programmes together: "
             + listed(f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in share.joint)
         )
     if any(s.flow.status is FlowStatus.PROVISIONAL for s in share.flows):
@@ -131,7 +146,6 @@ def _draft(
     used = [s for g in groups for s in (*g.flows, *g.joint)]
     amounts = [s.flow.amount for s in used]
     checks = checks_on({s.document for s in used}, amounts + _close_totals(used, facts), facts)
-    text += _afterwords(question, counted, scope, used)
     return Draft(
         status=Status.ANSWERED,
         text=text,
@@ -141,7 +155,24 @@ def _draft(
         sparql=scope.plan.sparql if scope.plan else "",
         flows=tuple(used),
         level=scope.level,
+        caveats=(*caveats_of(counted, used, facts), *_of_scope(question, scope, used, facts)),
+        counted=_only(counted, used),
     )
+
+
+def _only(counted: Tally, used: Sequence[StatedFlow]) -> Tally:
+    """The tally of those that the answer lists."""
+    listed_here = set(used)
+    return replace(counted, flows=tuple(s for s in counted.flows if s in listed_here))
+
+
+def _of_scope(question: Question, scope: Scope, used: Sequence[StatedFlow], facts: Facts) -> list[Caveat]:
+    """What fits the question but is not money that counts: replaced sums, and sums for more years than were asked."""
+    replaced = [s for s in scope.flows if s.flow.status is FlowStatus.SUPERSEDED and s not in used]
+    found = list(caveats_of(Tally((), (), tuple(no_money(s) for s in replaced)), (), facts))
+    if question.period and scope.flows and not set(scope.across) & set(used):
+        found += across_caveats([s for s in scope.across if is_money(s)], facts)
+    return found
 
 
 def _close_totals(used: Sequence[StatedFlow], facts: Facts) -> list[Decimal]:
@@ -156,7 +187,8 @@ def _said(groups: Sequence[Share], question: Question, verb: str, facts: Facts) 
         if share.amount is not None:
             parts.append(f"{share.label} ({spread(share.flows)})")
         else:
-            parts.append(f"{share.label} (in a joint sum of {pounds(share.joint[0].flow.amount)})")
+            sums = listed((pounds(s.flow.amount) for s in share.joint), most=3)
+            parts.append(f"{share.label} ({sums} for several programmes together)")
     start = subject(question)
     if verb == "is funded by" and start.startswith("funding from or to "):
         start = start.removeprefix("funding from or to ")
@@ -165,88 +197,36 @@ def _said(groups: Sequence[Share], question: Question, verb: str, facts: Facts) 
 
 def _amount_text(question: Question, found: Measure, facts: Facts) -> str:
     flows = found.flows
-    decisions = listed(
-        dict.fromkeys(facts.heads[s.document].caption for s in flows if s.document in facts.heads), most=5
-    )
     about = subject(question)
-    if found.joint_only:
-        return f"No sum is recorded for {about} alone. {joint_said(flows)} By {decisions}."
-    figure = pounds(found.amount)
-    note = ""
-    dated = [s for s in flows if s.flow.years]
-    if found.spans and dated:
-        note = (
-            f" The figure covers {in_years(years_of(dated)).removeprefix(' in ')} together; no split by year is stated."
-        )
-    elif len(flows) > 1:
-        note = f" It is the sum of {number_of(len(flows), 'figure')}{in_years(years_of(dated))}."
-    if dated and len(dated) < len(flows):
-        undated = sum((s.flow.amount for s in flows if not s.flow.years), Decimal(0))
-        note += f" For {pounds(undated)} of it no year is stated."
-    side = {OWN: " of its own money", PAID_OUT: " paid out"}.get(found.side, "")
-    if found.other and found.other.flows and found.side == PAID_OUT:
-        note += f" Of this, {pounds(found.other.total)} is the funder's own money."
     start = f"{about[0].upper()}{about[1:]}"
-    return f"{start}: {figure}{side}, by {decisions}.{note}" if decisions else f"{start}: {figure}.{note}"
+    if found.joint_only:
+        return f"{start} has no sum of its own on record: only {_joint_sums(flows)} ({_sums_in(flows, facts)})."
+    years = in_years(years_of(flows))
+    if found.spans:
+        years = f" for {years.removeprefix(' in ')} together, not split by year"
+    elif question.period:
+        years = ""
+    side = {OWN: " of its own money", PAID_OUT: " paid out"}.get(found.side, "")
+    besides = len(wholes_of(found.counted)) + len(found.counted.joint if found.counted.flows else ())
+    beside = f"; besides, {number_of(besides, 'sum')} for several programmes together" if besides else ""
+    return f"{start}: {pounds(found.amount)}{side}{years} ({_sums_in(flows, facts)}){beside}."
 
 
-def joint_said(flows: Sequence[StatedFlow]) -> str:
-    """Sums for several programmes, in a sentence."""
-    sums = listed((f"{pounds(s.flow.amount)}{in_years(s.flow.years)} for {_together(s)}" for s in flows), most=4)
-    return f"Recorded for several programmes together, and not split: {sums}."
+def _sums_in(flows: Sequence[StatedFlow], facts: Facts) -> str:
+    """Where sums stand: "PCD 1", "3 sums in PCD 1 and PCD 2"."""
+    captions = list(dict.fromkeys(facts.caption_of(s.document) for s in flows))
+    most = 4 if len(captions) > 4 else len(captions)
+    rest = [f"{number_of(len(captions) - most, 'more decision')}"] if len(captions) > most else []
+    named = listed([*captions[:most], *rest])
+    return named if len(flows) == 1 else f"{len(flows)} sums in {named}"
 
 
-def _together(stated: StatedFlow) -> str:
-    return listed(p.name for p in stated.flow.programmes)
+def _joint_sums(flows: Sequence[StatedFlow]) -> str:
+    """Sums for several programmes: "£3 in 2023/24 and £4 for several programmes together"."""
+    sums = listed((f"{pounds(s.flow.amount)}{in_years(s.flow.years)}" for s in flows), most=3)
+    return f"{sums} for several programmes together"
 
 
-def _afterwords(question: Question, counted: Tally, scope: Scope, used: Sequence[StatedFlow]) -> str:
-    """What was left out, and what is uncertain."""
-    out = ""
-    shown = {s.iri for s in used}
-    joint = list(counted.joint) if counted.flows else []
-    if joint:
-        out += f" Not added: {joint_said(joint)[0].lower()}{joint_said(joint)[1:]}"
-    out += _maybe_the_same(used)
-    reasons: dict[str, list[LeftOut]] = {}
-    for left in counted.left_out:
-        if left.reason.startswith(
-            ("replaced", "bid for", "proposed", "carried", "contradicts", HOLDS)
-        ):
-            reasons.setdefault(left.reason, []).append(left)
-    for reason, outs in list(reasons.items())[:2]:
-        out += f" Left out ({reason}): {listed((pounds(o.flow.flow.amount) for o in outs), most=3)}."
-    if scope.across and scope.flows and question.period:
-        spans = listed(f"{pounds(s.flow.amount)}{in_years(s.flow.years)}" for s in scope.across[:3] if is_money(s))
-        if spans and not {s.iri for s in scope.across} & shown:
-            out += f" Besides, not split by year: {spans}."
-    return out
-
-
-def _maybe_the_same(used: Sequence[StatedFlow]) -> str:
-    """A word of caution where one funder's match and allocation for the same years stand in different decisions."""
-    for one in used:
-        for other in used:
-            a, b = one.flow, other.flow
-            if (
-                a.kind is FlowKind.MATCH
-                and b.kind is FlowKind.ALLOCATION
-                and one.document != other.document
-                and a.funder == b.funder
-                and set(a.years) & set(b.years)
-                and set(a.programmes) & set(b.programmes)
-            ):
-                return (
-                    f" The match funding of {pounds(a.amount)} and the allocation of {pounds(b.amount)} are "
-                    f"for the same"
-                    " years and may be the same money in part; the decisions don't say."
-                )
-    return ""
-
-
-def match_only(flows: Iterable[StatedFlow]) -> list[StatedFlow]:
-    """The match funding among flows."""
-    return [s for s in flows if s.flow.kind is FlowKind.MATCH]
-
-
-__all__ = ["amount", "funders", "match_only", "names_of", "recipients", "share_item"]
+def wholes_of(counted: Tally) -> list[StatedFlow]:
+    """Joint sums that hold what was counted."""
+    return [left.flow for left in counted.left_out if left.reason == HOLDS]

@@ -4,55 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.ask.answers.money import share_item, wholes_of
+from graph.ask.caveats import caveats_of
 from graph.ask.citing import cite_flows
 from graph.ask.draft import Draft
 from graph.ask.facts import Facts
-from graph.ask.question import Question
+from graph.ask.measure import measure
+from graph.ask.question import Asks, Choice, Focus, Period, Question
 from graph.ask.result import Item, Status, Value
 from graph.ask.scope import find_flows
-from graph.ask.sentences import listed, subject
+from graph.ask.sentences import counted as number_of
+from graph.ask.sentences import in_years, listed, names_of, period_words, pounds, subject
+from graph.ask.shares import Share
+from graph.ask.whom import ids
 from graph.counting.left_out import is_money
+from graph.counting.sides import sources
+from graph.counting.tally import Tally, tally
+from graph.model import Entity
 from graph.stated.flows import StatedFlow
 
 
 def programmes(question: Question, facts: Facts) -> Draft | None:
-    """Which programmes are funded, with what each gets."""
-    from graph.ask.answers.money import share_item
-    from graph.ask.shares import Share
-    from graph.counting.sides import sources
-    from graph.counting.tally import tally
-
+    """Which programmes are funded, each with the figure that a question about it alone would give."""
     scope = find_flows(question, facts)
     flows = [s for s in scope.everything if is_money(s)]
-    counted = tally(flows, facts.grounds)
-    found: dict[str, Share] = {}
-    for stated in counted.flows:
-        several = len(stated.flow.programmes) > 1
-        for programme in stated.flow.programmes:
-            share = found.setdefault(programme.id, Share(programme, programme.name))
-            (share.joint if several else share.flows).append(stated)
-    for share in found.values():
-        share.flows = sources(share.flows, scope.everything, facts.grounds) or share.flows
-    if not found:
-        return _what_for(question, facts, counted.flows)
-    shares = sorted(found.values(), key=lambda s: (-(s.amount or 0), s.label))
-    from graph.ask.sentences import in_years, pounds
-
-    said = listed(
-        (f"{s.label} ({pounds(s.amount)}{in_years(s.years)})" if s.amount is not None else s.label for s in shares),
-        most=10,
-    )
-    used = [s for g in shares for s in (*g.flows, *g.joint)]
-    sparql = scope.plan.sparql if scope.plan else ""
-    text = f"{subject(question)}: {said}."
+    named = list(dict.fromkeys(p for stated in flows for p in stated.flow.programmes))
+    if not named:
+        return _what_for(question, facts, tally(flows, facts.grounds).flows)
+    shares = [share for programme in named if (share := _share(question, programme, facts)) is not None]
+    shares.sort(key=lambda s: (-(s.amount or 0), s.label))
+    own = tuple(dict.fromkeys(s for share in shares for s in share.flows))
+    joint = tuple(dict.fromkeys(s for share in shares for s in share.joint if s not in own))
+    text = f"{_about(question)} {number_of(len(shares), 'programme')}: {_listed(shares)}."
+    counted = Tally(own, joint)
     return Draft(
         Status.ANSWERED,
-        text,
+        text[0].upper() + text[1:],
         tuple(share_item(s) for s in shares),
         Value(count=len(shares)),
-        cite_flows(used, facts),
-        sparql=sparql,
-        flows=tuple(used),
+        cite_flows((*own, *joint), facts),
+        sparql=scope.plan.sparql if scope.plan else "",
+        flows=(*own, *joint),
+        caveats=caveats_of(counted, own, facts),
+        counted=counted,
+    )
+
+
+def _share(question: Question, programme: Entity, facts: Facts) -> Share | None:
+    """What one programme gets, sums for several programmes apart."""
+    one = question.but(asks=Asks.AMOUNT, programmes=(Choice(programme.name, (programme,)),), focus=Focus.ANY, by="")
+    found = measure(one, facts)
+    if found is None:
+        return None
+    joint = [*found.counted.joint, *wholes_of(found.counted)]
+    return Share(programme, programme.name, list(found.counted.flows), list(dict.fromkeys(joint)))
+
+
+def _about(question: Question) -> str:
+    """ "The Home Office funds" where one funder is all that is asked about."""
+    others = question.but(funders=(), period=Period()).things or question.topic or question.references
+    if question.funders and not others:
+        verb = "funds" if len(question.funders) == 1 else "fund"
+        return f"{names_of(question.funders)} {verb}{period_words(question.period)}".rstrip()
+    return f"{subject(question)}:"
+
+
+def _listed(shares: Sequence[Share]) -> str:
+    return listed(
+        (
+            f"{s.label} ({pounds(s.amount)}{in_years(s.years)})"
+            if s.amount is not None
+            else f"{s.label} (only together with other programmes)"
+            for s in shares
+        ),
+        most=8,
     )
 
 
@@ -60,8 +85,6 @@ def _what_for(question: Question, facts: Facts, flows: Sequence[StatedFlow]) -> 
     """What money without a named programme is for, in the decisions' words."""
     if not flows:
         return None
-    from graph.ask.sentences import pounds
-
     items = [
         Item(s.flow.purpose or facts.heads[s.document].title, s.iri, "purpose", s.flow.amount, s.flow.years)
         for s in flows
@@ -76,20 +99,20 @@ def _what_for(question: Question, facts: Facts, flows: Sequence[StatedFlow]) -> 
 
 def funds(question: Question, facts: Facts) -> Draft | None:
     """From which funds money comes."""
-    from graph.ask.answers.money import share_item
-    from graph.ask.shares import Share
-    from graph.counting.tally import tally
-
     scope = find_flows(question, facts)
-    counted = tally([s for s in scope.everything if is_money(s)], facts.grounds)
+    money = [s for s in scope.everything if is_money(s)]
+    counted = tally(money, facts.grounds, programmes=ids(question.programmes))
     found: dict[str, Share] = {}
-    for stated in counted.flows:
+    for stated in (*counted.flows, *counted.joint, *wholes_of(counted)):
         if stated.flow.fund is not None:
-            found.setdefault(stated.flow.fund.id, Share(stated.flow.fund, stated.flow.fund.name)).flows.append(stated)
+            share = found.setdefault(stated.flow.fund.id, Share(stated.flow.fund, stated.flow.fund.name))
+            (share.flows if stated in counted.flows else share.joint).append(stated)
+    for share in found.values():
+        share.flows = sources(share.flows, scope.everything, facts.grounds) or share.flows
     if not found:
         return None
     shares = sorted(found.values(), key=lambda s: (-(s.amount or 0), s.label))
-    used = [s for g in shares for s in g.flows]
+    used = [s for g in shares for s in (*g.flows, *g.joint)]
     text = f"{subject(question)} is paid from {listed(s.label for s in shares)}."
     sparql = scope.plan.sparql if scope.plan else ""
     return Draft(
@@ -100,4 +123,6 @@ def funds(question: Question, facts: Facts) -> Draft | None:
         cite_flows(used, facts),
         sparql=sparql,
         flows=tuple(used),
+        caveats=caveats_of(counted, used, facts),
+        counted=Tally(tuple(s for g in shares for s in g.flows), tuple(s for g in shares for s in g.joint)),
     )

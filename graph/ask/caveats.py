@@ -1,0 +1,107 @@
+"""What a figure leaves out or leaves open, each as a sentence of its own beside the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.ask.facts import Facts
+from graph.ask.result import Caveat
+from graph.ask.sentences import in_years, listed, pounds
+from graph.counting.left_out import CARRIED, HOLDS, STATUS_REASON, LeftOut
+from graph.counting.tally import Tally, total
+from graph.model import FlowKind
+from graph.stated.flows import StatedFlow
+
+JOINT = "for several programmes together"
+NO_YEAR = "no year stated"
+SEVERAL_YEARS = "for several years together"
+MAYBE_SAME = "may be the same money in part"
+NOT_SPENT = "approved, not spent"
+
+#: reasons that people need to see; the others are repetitions of what is counted
+_TOLD = (*STATUS_REASON.values(), CARRIED, HOLDS)
+
+
+def caveats_of(counted: Tally, used: Sequence[StatedFlow], facts: Facts) -> tuple[Caveat, ...]:
+    """What is not in a figure, and what is uncertain about it."""
+    shown = {stated.iri for stated in used} - {stated.iri for stated in counted.joint}
+    found = joint_caveats([*counted.joint, *(out.flow for out in counted.left_out if out.reason == HOLDS)], facts)
+    found += [_left_out(out, facts) for out in counted.left_out if _is_told(out) and out.flow.iri not in shown]
+    found += undated_caveats(counted.flows, facts)
+    found += _maybe_the_same(counted.flows, facts)
+    return tuple(dict.fromkeys(found))
+
+
+def joint_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
+    """Sums for several programmes, which no document splits."""
+    return [_joint(stated, facts) for stated in dict.fromkeys(flows)]
+
+
+def _joint(stated: StatedFlow, facts: Facts) -> Caveat:
+    names = listed(programme.name for programme in stated.flow.programmes)
+    return _caveat(stated, JOINT, f"is for {names} together, and not split.", facts)
+
+
+def undated_caveats(flows: Iterable[StatedFlow], facts: Facts, *, inside: bool = True) -> list[Caveat]:
+    """Money for which no year is stated, in the figure or left out of it."""
+    where = "It is in the figure." if inside else "It is not in the figures of the years."
+    undated = [stated for stated in flows if not stated.flow.years]
+    if not undated:
+        return []
+    sums = f"For {pounds(total(undated))} no year is stated ({_decisions(undated, facts)}). {where}"
+    return [Caveat(NO_YEAR, sums, total(undated))]
+
+
+def across_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
+    """Sums that cover more years than were asked."""
+    says = "covers more years than were asked, is not split by year and is not added."
+    return [_caveat(stated, SEVERAL_YEARS, says, facts) for stated in flows]
+
+
+def not_spent() -> Caveat:
+    """A word on "spent": decisions tell what may be spent."""
+    return Caveat(NOT_SPENT, "Decisions show what was approved, not what was spent in the end.")
+
+
+def _is_told(out: LeftOut) -> bool:
+    return out.reason.startswith("contradicts") or (out.reason in _TOLD and out.reason != HOLDS)
+
+
+def _left_out(out: LeftOut, facts: Facts) -> Caveat:
+    return _caveat(out.flow, out.reason, f"is not added: {out.reason}.", facts)
+
+
+def _caveat(stated: StatedFlow, reason: str, says: str, facts: Facts) -> Caveat:
+    head = facts.heads.get(stated.document)
+    caption = head.caption if head is not None else stated.document
+    text = f"{pounds(stated.flow.amount)}{in_years(stated.flow.years)} ({caption}) {says}"
+    return Caveat(reason, text, stated.flow.amount, caption, stated.document, stated.iri)
+
+
+def _decisions(flows: Iterable[StatedFlow], facts: Facts) -> str:
+    return listed((facts.caption_of(stated.document) for stated in flows), most=4)
+
+
+def _maybe_the_same(flows: Sequence[StatedFlow], facts: Facts) -> list[Caveat]:
+    """A word of caution where one funder's match and allocation for the same years stand in different decisions."""
+    for one in flows:
+        for other in flows:
+            if _is_maybe_the_same(one, other):
+                text = (
+                    f"The match funding of {pounds(one.flow.amount)} and the allocation of {pounds(other.flow.amount)} "
+                    "are for the same years and may be the same money in part; the decisions don't say."
+                )
+                return [Caveat(MAYBE_SAME, text, one.flow.amount, facts.caption_of(one.document), one.document)]
+    return []
+
+
+def _is_maybe_the_same(one: StatedFlow, other: StatedFlow) -> bool:
+    a, b = one.flow, other.flow
+    return (
+        a.kind is FlowKind.MATCH
+        and b.kind is FlowKind.ALLOCATION
+        and one.document != other.document
+        and a.funder == b.funder
+        and bool(set(a.years) & set(b.years))
+        and bool(set(a.programmes) & set(b.programmes))
+    )
