@@ -15,6 +15,7 @@ from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
 
 VIEWS = Path(__file__).resolve().parent / "views"
 ICON = VIEWS.parent / "static" / "icon.png"
+WORDMARK = VIEWS.parent / "static" / "wordmark.svg"
 ADD = "add"  #: the page that needs no build: it makes the first
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 def main() -> None:
     """Draw the frame and the page that the URL names."""
     st.set_page_config(page_title="whofunds", page_icon=str(ICON), layout="wide")
+    st.logo(str(WORDMARK), size="medium")
     chosen = st.navigation(pages(), position="top")
     page.style()
     page.follow_links()
