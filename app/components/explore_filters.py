@@ -1,56 +1,77 @@
-"""The filters of the Explore page: kinds, programmes, years, amounts, standing."""
+"""The choices of the Explore page: around what, how far, and the filters. All of them stand in the address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
-from app import resources
-from app.components.url_state import choose, choose_many
+from app.components.html import esc, link
+from app.components.url_state import choose, choose_many, given, switch
 from app.viewmodels import words
-from app.viewmodels.network import KIND
-from graph.model import EntityKind, FlowStatus
-from graph.networks.network import DECISION, Filter
-
-LEAST = {"0": "Any amount", "10000": "£10,000 or more", "100000": "£100,000 or more", "1000000": "£1 million or more"}
-KINDS = [kind.value for kind in EntityKind]
+from app.viewmodels.network_state import CHANGES, HOPS, LEAST, MOST, SHOWN, kinds_to_choose
+from app.viewmodels.network_words import KINDS
+from app.viewmodels.reading import Chip
+from graph.model import FlowStatus
 
 
-def draw_filters(page: str, shown: Callable[[str], str]) -> Filter:
-    """Draw the filters, folded away; return what was chosen, decisions left out unless asked for."""
+def draw_choices(page: str, names: Mapping[str, str]) -> None:
+    """Draw what the picture is around and how much of it is shown."""
+    options = list(names)
+    before = given("around")
+    start, end, reach, show, size = st.columns([3, 3, 2, 2, 2])
+    with start:
+        around = choose("Around", options, page=page, parameter="around", shown=names.__getitem__,
+                        placeholder="Name a thing")  # fmt: skip
+    with end:
+        choose("Connection to", options if around else options[:0], page=page, parameter="to",
+               shown=names.__getitem__, placeholder="Nothing in particular")  # fmt: skip
+    with reach:
+        _one("How far", HOPS, page, "steps", "1")
+    with show:
+        _one("Show", SHOWN, page, "show", "all")
+    with size:
+        _one("How many", MOST, page, "most", "200")
+    if before and around != before:
+        for name in CHANGES:
+            st.query_params.pop(name, None)
+
+
+def draw_filters(page: str, programmes: Mapping[str, str], years: Collection[str]) -> None:
+    """Draw the filters, folded away."""
     with st.expander("Filters"):
         left, right = st.columns(2)
-        flows = resources.every_flow()
-        years = sorted({year for stated in flows for year in stated.flow.years}, reverse=True)
-        programmes = sorted(key for key in resources.things() if key.startswith("programme/"))
         with left:
-            kinds = choose_many(
-                "Kinds",
-                [*KINDS, DECISION],
-                page=page,
-                parameter="kind",
-                shown=KIND.__getitem__,
-                placeholder="All but decisions",
-            )
-            chosen_programmes = choose_many("Programmes", programmes, page=page, parameter="programme", shown=shown)
-            least = choose(
-                "Amount", list(LEAST), page=page, parameter="least", shown=LEAST.__getitem__, default="0", nothing=False
-            )
+            _several("Kinds", kinds_to_choose(), page, "kind", KINDS.__getitem__, "All but decisions")
+            _several("Programmes", list(programmes), page, "programme", programmes.__getitem__)
+            _one("Amount", LEAST, page, "least", "0")
         with right:
-            chosen_years = choose_many("Financial years", years, page=page, parameter="year")
-            statuses = choose_many(
-                "Standing",
-                [*FlowStatus],
-                page=page,
-                parameter="status",
-                shown=lambda value: words.STATUS[FlowStatus(value)],
-            )
-    return Filter(
-        kinds=frozenset(kinds or KINDS),
-        programmes=frozenset(chosen_programmes),
-        years=frozenset(chosen_years),
-        statuses=frozenset(FlowStatus(status) for status in statuses),
-        least=Decimal(least or 0),
-    )
+            _several("Financial years", sorted(years, reverse=True), page, "year", str)
+            _several("Standing", [*FlowStatus], page, "status", lambda value: words.STATUS[FlowStatus(value)])
+            switch("Only names that have been checked", page=page, parameter="checked")
+
+
+def draw_chips(shown: Sequence[Chip], clear: str) -> None:
+    """Draw what narrows or changes the picture, each with a link that takes it away, and one for all."""
+    if not shown:
+        st.html('<span class="wf"></span>')  # keeps the place, so that the picture below is not built anew
+        return
+    items = "".join(f"<li>{esc(chip.label)}: <strong>{esc(chip.value)}</strong> {_away(chip)}</li>" for chip in shown)
+    every = f'<li style="border:0">{link(clear, "Clear all")}</li>'
+    st.html(f'<ul class="wf wf-chips" aria-label="What narrows or changes the picture">{items}{every}</ul>')
+
+
+def _away(chip: Chip) -> str:
+    said = esc(f"Clear {chip.label.lower()}: {chip.value}")
+    return f'<a class="wf-link" href="{esc(chip.without)}" aria-label="{said}" title="{said}">×</a>'
+
+
+def _one(label: str, options: Mapping[str, str], page: str, parameter: str, default: str) -> None:
+    choose(label, list(options), page=page, parameter=parameter, shown=options.__getitem__, default=default,
+           nothing=False)  # fmt: skip
+
+
+def _several(
+    label: str, options: Sequence[str], page: str, parameter: str, shown: Callable[[str], str], placeholder: str = "All"
+) -> None:
+    choose_many(label, options, page=page, parameter=parameter, shown=shown, placeholder=placeholder)

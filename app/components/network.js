@@ -1,196 +1,220 @@
-// Draws the network with vis-network (above) from positions that were computed beforehand. Every word is set as text.
-export default function (component) {
-  const { data, parentElement } = component;
-  if (!data) return;
-  const root = document.createElement("div");
-  root.className = "wf-net";
-  root.style.height = `${data.height}px`;
-  const canvas = make("div", "wf-net-canvas", root);
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", `${data.summary} The same stands as a table below.`);
-  const card = make("div", "wf-net-card", root);
-  card.hidden = true;
-  card.setAttribute("aria-live", "polite");
-  parentElement.querySelector(".wf-net")?.remove();
-  parentElement.append(root);
+// Draws the network with vis-network (above) at places that the server computed. The same drawing is kept while the
+// reader expands, filters and hides: what stays keeps its place.
+let kept = null; // what a reader did, for when Streamlit builds the element anew
 
-  const style = getComputedStyle(parentElement.host || parentElement);
-  const ink = style.getPropertyValue("--st-text-color").trim() || style.color || "#0b0c0c";
-  const paper = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
-  const width = parentElement.getBoundingClientRect?.().width || root.clientWidth || 900;
-  // a unit of drawing is a pixel where there is room for every name, and less where there is not
-  const spread = Math.max(1, Math.sqrt((data.nodes.length * 12000) / (width * data.height)));
-  const many = spread > 1.3;
-  const leading = new Set([...data.nodes].sort((a, b) => b.size - a.size).slice(0, 25).map((node) => node.id));
-  const across = Math.max(80, width / 2 - 70) * spread;
-  const down = (data.height / 2 - 55) * spread;
-  const font = { color: ink, face: "Arial", strokeWidth: 4, strokeColor: paper };
-  const nodes = new vis.DataSet(data.nodes.map((node) => ({
-    id: node.id, label: many && !leading.has(node.id) ? " " : node.label, shape: node.shape, size: node.size * Math.min(spread, 2), x: node.x * across, y: node.y * down,
-    color: { background: node.color, border: ink, highlight: { background: node.color, border: "#ffdd00" } },
-    font: { ...font, size: leading.has(node.id) ? 13 * Math.min(spread, 2.2) : 13 },
-  })));
-  const edges = new vis.DataSet(data.edges.map((edge) => ({
-    id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.dashes,
-    label: many ? undefined : edge.label.trim() || undefined,
-    arrows: { to: { enabled: true, scaleFactor: 0.5 } },
-  })));
-  const network = new vis.Network(canvas, { nodes, edges }, {
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  if (!data) return undefined;
+  const read = readData(data);
+  let net = parentElement.__wfNet;
+  if (net) clearTimeout(net.leaving);
+  if (!net || !net.root.isConnected) net = parentElement.__wfNet = begin(parentElement, read);
+  net.ask = setTriggerValue;
+  if (data.words && net.data && net.data.stamp === read.stamp) showWords(net, data.words);
+  else draw(net, read);
+  return () => { net.leaving = setTimeout(() => leave(net, parentElement), 400); };
+}
+
+function leave(net, parent) {
+  net.network.destroy();
+  net.root.remove();
+  if (parent.__wfNet === net) delete parent.__wfNet;
+}
+
+function readData(data) {
+  const nodes = data.nodes.map(([id, name, kind, verified, size, x, y, money, href]) =>
+    ({ id, name, kind, verified, size, x, y, money, href, explorable: kind !== "decision" }));
+  const edges = data.edges.map(([from, to, verb, label, sums, scope, width, money, aside, bend], id) =>
+    ({ id, from: nodes[from].id, to: nodes[to].id, verb: data.verbs[verb], label, sums, scope: data.scopes[scope], width, money, aside, bend }));
+  return { ...data, nodes, edges };
+}
+
+function begin(parent, data) {
+  parent.querySelector(".wf-net")?.remove();
+  const root = make("div", "wf-net", parent);
+  const side = make("div", "wf-net-side", root);
+  const tools = make("div", "wf-net-tools", side);
+  const canvas = make("div", "wf-net-canvas", side);
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  const panel = make("section", "wf-net-panel", root);
+  panel.setAttribute("aria-label", "What is in the picture");
+  panel.tabIndex = 0;
+  const style = getComputedStyle(parent.host || parent);
+  const net = {
+    root, canvas, panel, tools, data: null, steps: [], placed: new Map(), widths: new Map(), sought: "", focus: "",
+    line: null, open: null, nodes: new vis.DataSet(), edges: new vis.DataSet(),
+    ink: style.getPropertyValue("--st-text-color").trim() || style.color || "#0b0c0c",
+    paper: style.getPropertyValue("--st-background-color").trim() || "#ffffff",
+  };
+  canvas.style.background = net.paper;
+  net.network = new vis.Network(canvas, { nodes: net.nodes, edges: net.edges }, {
     physics: false,
     layout: { improvedLayout: false },
-    nodes: { borderWidth: 1, borderWidthSelected: 4 },
-    edges: {
-      color: { color: ink, opacity: 0.35, highlight: "#1d70b8", hover: "#1d70b8" }, font: { ...font, size: 12 },
-      smooth: data.edges.length < 300 ? { type: "continuous", roundness: 0.2 } : false, selectionWidth: 2,
-    },
-    interaction: { hover: data.nodes.length < 300, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: many },
+    nodes: { borderWidth: 1, borderWidthSelected: 4, chosen: true },
+    edges: { arrows: { to: { enabled: true, scaleFactor: 0.38 } }, selectionWidth: 1.5, hoverWidth: 1.5, smooth: false },
+    interaction: { hover: data.nodes.length <= 300, keyboard: false, hideEdgesOnDrag: data.nodes.length > 300 },
   });
-  canvas.querySelector("div")?.setAttribute("tabindex", "0");
-  network.once("afterDrawing", () => { root.dataset.drawn = "yes"; });
-  network.fit({ animation: false });
+  canvas.querySelector(".vis-network")?.setAttribute("tabindex", "-1");
+  net.network.on("afterDrawing", (ctx) => { if (net.data) { paintLabels(net, ctx); root.dataset.drawn = "yes"; } });
+  listen(net);
+  fillTools(net);
+  return net;
+}
 
-  if (many) {
-    // names of the small ones come up as the reader goes closer
-    let close = false;
-    network.on("zoom", () => {
-      const now = network.getScale() > 0.75;
-      if (now === close) return;
-      close = now;
-      nodes.update(data.nodes.filter((node) => !leading.has(node.id) && nodes.get(node.id))
-        .map((node) => ({ id: node.id, label: close ? node.label : " " })));
-    });
-  }
-  const byId = new Map(data.nodes.map((node) => [node.id, node]));
-  const edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
+function draw(net, data) {
+  if (!net.data && kept && kept.data.centre === data.centre) resume(net);
+  const before = net.data;
+  const anew = !before || before.centre !== data.centre || before.across !== data.across || before.filters !== data.filters;
+  if (!before || before.centre !== data.centre) { net.placed.clear(); net.steps.length = 0; }
+  net.data = data;
+  net.byId = new Map(data.nodes.map((node) => [node.id, node]));
+  net.edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
+  net.ranked = [...data.nodes].sort((a, b) => b.size - a.size || a.name.localeCompare(b.name, "en-GB"));
+  net.canvas.setAttribute("aria-label", `${data.summary} Arrow keys move the picture, plus and minus bring it closer. The marks are in the list beside it, and the same stands as a table below.`);
+  const gone = net.nodes.getIds().filter((id) => !net.byId.has(id));
+  net.edges.clear();
+  net.nodes.remove(gone);
+  const grown = data.nodes.filter((node) => !net.nodes.get(node.id));
+  net.nodes.update(data.nodes.map((node) => markOf(net, node)));
+  net.edges.add(data.edges.map((edge) => lineOf(net, edge)));
+  const isNew = (node) => !before || !before.nodes.some((each) => each.id === node.id);
+  kept = net;
+  if (anew) fit(net, false);
+  else if (grown.filter(isNew).some((node) => !isSeen(net, node))) fit(net, true);
+  const open = net.open;
+  net.focus = ""; net.line = null;
+  if (open && open.node && net.byId.has(open.node)) openNode(net, open.node);
+  else showList(net);
+}
+
+function resume(net) {
+  Object.assign(net, { data: kept.data, open: kept.open, placed: kept.placed, steps: kept.steps, sought: kept.sought });
+  net.network.moveTo({ position: kept.network.getViewPosition(), scale: kept.network.getScale() });
+}
+
+function markOf(net, node) {
+  const kind = net.data.kinds[node.kind];
+  const isStrong = node.id === net.data.centre || net.data.expanded.includes(node.id);
+  const isPinned = net.data.pinned.includes(node.id);
+  const place = net.placed.get(node.id) || node;
+  return {
+    id: node.id, shape: kind.shape, size: node.size, x: place.x, y: place.y, fixed: isPinned,
+    borderWidth: isPinned ? 5 : isStrong ? 3 : 1, shapeProperties: { borderDashes: node.verified ? false : [3, 3] },
+    color: { background: kind.colour, border: net.ink, highlight: { background: kind.colour, border: net.ink }, hover: { background: kind.colour, border: net.ink } },
+  };
+}
+
+function lineOf(net, edge) {
+  const strong = edge.aside ? 0.16 : 0.38;
+  return {
+    id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.money ? false : [5, 5],
+    color: { color: net.ink, opacity: strong, highlight: "#1d70b8", hover: "#1d70b8", inherit: false },
+    smooth: edge.bend ? { enabled: true, type: "curvedCW", roundness: 0.12 * edge.bend } : false,
+  };
+}
+
+function listen(net) {
+  const { network, canvas } = net;
   network.on("click", (event) => {
-    if (event.nodes.length) showNode(byId.get(event.nodes[0]));
-    else if (event.edges.length) showEdge(edgeById.get(event.edges[0]));
-    else card.hidden = true;
+    canvas.focus({ preventScroll: true });
+    if (event.nodes.length) openNode(net, event.nodes[0]);
+    else if (event.edges.length) openLine(net, event.edges[0]);
+    else if (net.open) closeCard(net);
   });
   network.on("doubleClick", (event) => {
-    const node = event.nodes.length && byId.get(event.nodes[0]);
-    if (!node || !node.explore) return;
-    const anchor = make("a", "wf-link", root);
-    anchor.href = node.explore;
-    anchor.click();
-    anchor.remove();
+    const id = event.nodes[0];
+    if (!id || id === net.data.centre || net.data.expanded.includes(id)) return;
+    net.steps.push({ name: "with", key: id, added: true });
+    addToAddress("with", id);
   });
-
-  const tools = make("div", "wf-net-tools", root);
-  tool("+", "Closer", () => zoom(1.3));
-  tool("−", "Further away", () => zoom(1 / 1.3));
-  tool("Fit", "Show everything", () => network.fit({ animation: false }));
-  tool("Undo", "Bring back what was hidden or moved", undo);
-  tool("Save picture", "Save as PNG", savePicture);
-  searchBox();
-  const steps = [];
+  network.on("hoverNode", (event) => { if (!net.open) { net.focus = event.node; network.redraw(); } });
+  network.on("blurNode", () => { if (!net.open) { net.focus = ""; network.redraw(); } });
   let held = [];
   network.on("dragStart", (event) => { held = event.nodes.map((id) => ({ id, ...network.getPosition(id) })); });
-  network.on("dragEnd", () => { const before = held; if (before.length) steps.push(() => nodes.update(before)); held = []; });
-  return () => network.destroy();
+  network.on("dragEnd", (event) => {
+    if (!held.length) return;
+    net.steps.push({ places: held });
+    event.nodes.forEach((id) => net.placed.set(id, network.getPosition(id)));
+    held = [];
+  });
+  // the wheel scrolls the page until the reader has gone into the picture
+  canvas.addEventListener("wheel", (event) => { if (!event.ctrlKey && !canvas.matches(":focus")) event.stopPropagation(); }, { capture: true });
+  canvas.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] }[event.key];
+    if (step) {
+      const scale = network.getScale(), at = network.getViewPosition();
+      network.moveTo({ position: { x: at.x + step[0] / scale, y: at.y + step[1] / scale } });
+    } else if (event.key === "+" || event.key === "=") zoom(net, 1.25);
+    else if (event.key === "-") zoom(net, 0.8);
+    else if (event.key === "0") fit(net, false);
+    else return;
+    event.preventDefault();
+  });
+  net.root.addEventListener("keydown", (event) => { if (event.key === "Escape" && net.open) { event.preventDefault(); closeCard(net); } });
+  new ResizeObserver(() => { if (net.data && canvas.clientWidth) { network.setSize("100%", "100%"); fit(net, false); } }).observe(canvas);
+}
 
-  function undo() {
-    const back = steps.pop();
-    if (back) back();
-  }
-
-  function searchBox() {
-    const box = make("input", "wf-net-search", tools);
-    box.type = "search";
-    box.placeholder = "Find in the picture";
-    box.setAttribute("aria-label", "Find in the picture");
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      const words = box.value.trim().toLowerCase();
-      const found = words && data.nodes.find((node) => node.name.toLowerCase().includes(words) && nodes.get(node.id));
-      if (!found) {
-        begin(words ? "Nothing in the picture is called that" : "Write a name, then press Enter", "");
-        return;
-      }
-      network.selectNodes([found.id]);
-      network.focus(found.id, { scale: Math.max(network.getScale(), 0.9), animation: false });
-      network.body.emitter.emit("zoom", {});
-      showNode(found);
-    });
-  }
-
-  function zoom(factor) {
-    network.moveTo({ scale: network.getScale() * factor });
-    network.body.emitter.emit("zoom", {});
-  }
-
-  function showNode(node) {
-    begin(node.name, node.kind);
-    if (node.lines.length) {
-      const list = make("ul", "", card);
-      node.lines.forEach((line) => { make("li", "", list).textContent = line; });
-    }
-    link(node.href, "Open its page");
-    link(node.explore, "Explore from here");
-    button("Hide", () => {
-      const gone = nodes.get(node.id);
-      nodes.remove(node.id);
-      steps.push(() => nodes.add(gone));
-      card.hidden = true;
-    });
-  }
-
-  function showEdge(edge) {
-    begin("Tie", "");
-    make("p", "", card).textContent = edge.words;
-    link(edge.href, "Read the words that say so");
-  }
-
-  function begin(name, kind) {
-    card.replaceChildren();
-    card.hidden = false;
-    make("h3", "", card).textContent = name;
-    if (kind) make("p", "", card).textContent = kind;
-  }
-
-  function link(href, words) {
-    if (!href) return;
-    const anchor = make("a", "wf-link", make("p", "", card));
-    anchor.href = href;
-    anchor.textContent = words;
-  }
-
-  function button(words, act) {
-    const made = make("button", "", card);
-    made.type = "button";
-    made.textContent = words;
-    made.addEventListener("click", act);
-  }
-
-  function tool(words, title, act) {
-    const made = make("button", "", tools);
-    made.type = "button";
-    made.textContent = words;
+function fillTools(net) {
+  const tool = (words, title, act) => {
+    const made = button(net.tools, words, act);
     made.title = title;
     made.setAttribute("aria-label", /\w/.test(words) ? `${words}: ${title.toLowerCase()}` : title);
-    made.addEventListener("click", act);
-  }
-
-  function savePicture() {
-    const drawn = canvas.querySelector("canvas");
-    const copy = document.createElement("canvas");
-    copy.width = drawn.width;
-    copy.height = drawn.height;
-    const pen = copy.getContext("2d");
-    pen.fillStyle = paper;
-    pen.fillRect(0, 0, copy.width, copy.height);
-    pen.drawImage(drawn, 0, 0);
-    const anchor = document.createElement("a");
-    anchor.href = copy.toDataURL("image/png");
-    anchor.download = "network.png";
-    anchor.click();
-  }
-
-  function make(tag, className, parent) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    parent.append(made);
     return made;
+  };
+  tool("+", "Closer", () => zoom(net, 1.3));
+  tool("−", "Further away", () => zoom(net, 1 / 1.3));
+  tool("Fit", "Show everything", () => fit(net, true));
+  tool("Undo", "Take back what was expanded, hidden, pinned or moved last", () => undo(net));
+  const copy = tool("Copy link", "Copy the address of this picture", async () => {
+    const done = await navigator.clipboard?.writeText(window.location.href).then(() => true, () => false);
+    copy.textContent = done ? "Copied" : "Copy it from the address bar";
+    setTimeout(() => { copy.textContent = "Copy link"; }, 2500);
+  });
+  tool("Save picture", "Save as PNG", () => savePicture(net));
+}
+
+function undo(net) {
+  const step = net.steps.pop();
+  if (step && step.places) {
+    step.places.forEach(({ id, x, y }) => { net.placed.delete(id); if (net.nodes.get(id)) net.nodes.update({ id, x, y }); });
+    return;
   }
+  const last = step || (([name, key] = []) => name && { name, key, added: true })(lastChange());
+  if (last) (last.added ? takeFromAddress : addToAddress)(last.name, last.key);
+}
+
+function focusOn(net, id, line) {
+  net.focus = id;
+  net.line = line;
+  net.network.unselectAll();
+  if (id && net.nodes.get(id)) net.network.selectNodes([id]);
+  else if (line !== null && net.edges.get(line)) net.network.selectEdges([line]);
+  net.network.redraw();
+}
+
+function bringNear(net, id) {
+  const node = net.nodes.get(id);
+  if (node && !isSeen(net, net.network.getPosition(id))) net.network.focus(id, { scale: Math.max(net.network.getScale(), 0.8), animation: false });
+  if (node && net.data.nodes.length > 300) net.network.focus(id, { scale: Math.max(net.network.getScale(), 0.7), animation: false });
+}
+
+function isSeen(net, place) {
+  const at = net.network.canvasToDOM({ x: place.x, y: place.y });
+  return at.x > 20 && at.y > 20 && at.x < net.canvas.clientWidth - 20 && at.y < net.canvas.clientHeight - 30;
+}
+
+// Everything in view, names under the lowest marks too; never closer than full size.
+function fit(net, slowly) {
+  const nodes = net.nodes.get();
+  if (!nodes.length || !net.canvas.clientWidth) return;
+  const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);
+  const left = Math.min(...xs) - 75, right = Math.max(...xs) + 75, top = Math.min(...ys) - 40, bottom = Math.max(...ys) + 70;
+  const scale = Math.min(1.3, net.canvas.clientWidth / (right - left), net.canvas.clientHeight / (bottom - top));
+  const still = !slowly || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  net.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: still ? false : { duration: 400 } });
+}
+
+function zoom(net, factor) {
+  net.network.moveTo({ scale: net.network.getScale() * factor });
 }

@@ -2,108 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from app import resources
 from app.components import cards
-from app.components.explore_filters import draw_filters
+from app.components.explore_filters import draw_chips, draw_choices, draw_filters
 from app.components.network import draw_network, legend
-from app.components.url_state import choose, given
+from app.components.network_steps import draw_way
+from app.components.url_state import given
 from app.links import explore_link
+from app.viewmodels import network_state as state
 from app.viewmodels import words
 from app.viewmodels.network import NetworkView, network_view
+from app.viewmodels.network_evidence import way_steps
 from app.viewmodels.network_export import graphml
-from graph.networks.layout import layout
-from graph.networks.network import Filter, Picture
-from graph.networks.views import money, neighbourhood, partnership, path
+from graph.networks.network import Picture
+from graph.networks.views import Shown, neighbourhood
+from graph.networks.ways import path
 
 PAGE = "explore"
-HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
-MOST = {"50": "50 at most", "200": "200 at most", "500": "500 at most", "1500": "1,500 at most"}
-SHOWN = {"all": "Everything", "money": "Who pays whom", "partners": "Who works with whom"}
 
 
 def main() -> None:
     """Draw the page."""
     cards.title("Explore who is connected with whom")
-    known = resources.things()
+    names = _names()
     asked = given("around")
-    if asked and asked not in known:
+    if asked and asked not in names:
         cards.card(
             "That is not in the graph",
             f"Nothing called “{asked}” is named in the loaded decisions.",
             shade="wf-warning",
         )
-    by_flows = sorted(known, key=lambda key: -known[key][1])
-    start, end, reach, show, size = st.columns([3, 3, 2, 2, 2])
-    with start:
-        around = choose("Around", by_flows, page=PAGE, parameter="around", shown=_name, placeholder="Name a thing")
-    with end:
-        to = choose(
-            "Connection to", by_flows, page=PAGE, parameter="to", shown=_name, placeholder="Nothing in particular"
-        )
-    with reach:
-        hops = choose(
-            "How far", list(HOPS), page=PAGE, parameter="steps", shown=HOPS.__getitem__, default="1", nothing=False
-        )
-    with show:
-        shown = choose(
-            "Show", list(SHOWN), page=PAGE, parameter="show", shown=SHOWN.__getitem__, default="all", nothing=False
-        )
-    with size:
-        most = choose(
-            "How many", list(MOST), page=PAGE, parameter="most", shown=MOST.__getitem__, default="200", nothing=False
-        )
-    if not around:
-        _start(by_flows)
+    draw_choices(PAGE, names)
+    if given("around") not in names:
+        _start(names)
         return
-    picture = _picture(around, to, int(hops), shown, draw_filters(PAGE, _name), int(most))
-    _draw(picture, around, to)
+    programmes = {key: name for key, name in sorted(names.items()) if key.startswith("programme/")}
+    draw_filters(PAGE, programmes, {year for stated in resources.every_flow() for year in stated.flow.years})
+    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    chips = state.chips(address, _caption)
+    draw_chips(chips, state.cleared(address))
+    _draw(_picture(address), address)
 
 
-def _name(key: str) -> str:
-    entity, _ = resources.things()[key]
-    return f"{entity.name} ({words.THING[entity.kind].lower()})"
+def _names() -> Mapping[str, str]:
+    """Return what can be chosen, those that most flows name first."""
+    known = sorted(resources.things().items(), key=lambda item: -item[1][1])
+    return {key: f"{entity.name} ({words.THING[entity.kind].lower()})" for key, (entity, _) in known}
 
 
-def _start(by_flows: list[str]) -> None:
-    cards.lead("Choose an organisation, programme, place or fund to see what it is connected with.")
-    leading = [key for key in by_flows if not key.startswith("place/")]
-    st.html(cards.html_links((explore_link(key), _name(key)) for key in leading))
-
-
-def _picture(around: str, to: str, hops: int, shown: str, keep: Filter, most: int) -> Picture:
+def _caption(key: str) -> str:
+    """Return the name of whatever the network holds, "" of what it does not."""
     network = resources.network()
-    if to:
+    return str(network.nodes[key]["node"].name) if key in network else ""
+
+
+def _start(names: Mapping[str, str]) -> None:
+    cards.lead("Choose an organisation, programme, place or fund to see what it is connected with.")
+    leading = [(explore_link(key), name) for key, name in names.items() if not key.startswith("place/")]
+    st.html(cards.html_links(leading))
+
+
+def _picture(address: state.Address) -> Picture:
+    network, keep, changes = resources.network(), state.filter_of(address), state.explored(address)
+    around, to = given("around"), given("to")
+    if to in network:
         return path(network, around, to, keep=keep)
-    part = {"money": money, "partners": partnership}.get(shown, neighbourhood)
-    return part(network, around, hops=hops, keep=keep, limit=most)
+    return neighbourhood(
+        network, around, shown=Shown(state.one_of(address, "show", state.SHOWN, "all")),
+        hops=int(state.one_of(address, "steps", state.HOPS, "1")), keep=keep,
+        limit=int(state.one_of(address, "most", state.MOST, "200")),
+        expanded=changes.expanded, pinned=changes.pinned,
+    )  # fmt: skip
 
 
-def _draw(picture: Picture, around: str, to: str) -> None:
-    if len(picture.nodes) < 2:
-        cards.card(
-            "No connection found",
-            "Nothing in the loaded decisions joins these with the filters as they are. Go further, or clear a filter.",
-        )
+def _draw(whole: Picture, address: state.Address) -> None:
+    around, to, changes = given("around"), given("to"), state.explored(address)
+    filters = state.filters_in_words(address, _caption)
+    if len(whole.nodes) < 2:
+        said = f"Nothing is left with these filters: {filters}." if filters else "No loaded decision joins them."
+        links = [(state.unfiltered(address), "Clear the filters")] if filters else []
+        cards.card("No connection found", f"{said}\nGo further, or choose something else.", links=links)
         return
-    view = network_view(picture, layout(picture, across=bool(to)), resources.heads(), centre=around, end=to)
+    heads = resources.heads()
+    view = network_view(whole, heads, centre=around, end=to, hidden=changes.hidden)
     st.html(f'<p class="wf">{cards.esc(view.summary)} {cards.esc(view.note)}</p>')
     legend(view)
-    draw_network(view, key="network")
+    source = f"Read from {words.count(len(heads), 'decision')}."
+    draw_network(view, heads, key="network", centre=around, changes=changes, filters=filters, source=source)
     cards.note(
-        "Click a mark for its card, twice to explore from there; a line for the words behind it. "
-        "A mark that you drag stays where you put it."
+        "Click a mark for its card, a line for the words behind it; what you drag stays where you put it. "
+        "Expanded, hidden and pinned marks are kept in the address of the page."
     )
-    _take_away(view, picture)
+    if to:
+        _tell(view)
+    _take_away(view)
 
 
-def _take_away(view: NetworkView, picture: Picture) -> None:
+def _tell(view: NetworkView) -> None:
+    names = {node.key: node.name for node in view.nodes}
+    cards.heading("How they are connected")
+    for number, way in enumerate(view.picture.ways, 1):
+        if len(view.picture.ways) > 1:
+            st.html(f'<h3 class="wf">Way {number}: {cards.esc(" → ".join(names[key] for key in way))}</h3>')
+        draw_way(way_steps(way, view.picture, names, resources.heads()))
+
+
+def _take_away(view: NetworkView) -> None:
     cards.heading("The same as a table")
     cards.table(view.table, label="Connections", key="ties", file="whofunds-connections.csv")
     cards.download(
-        "Download as GraphML", graphml(picture), "whofunds-connections.graphml", key="graphml", mime="application/xml"
-    )
+        "Download as GraphML", graphml(view.picture), "whofunds-connections.graphml", key="graphml",
+        mime="application/xml",
+    )  # fmt: skip
 
 
 main()

@@ -57,6 +57,15 @@ class Tie:
     through: bool = False  #: payment that a programme stands between; shown only where money alone is
 
     @property
+    def named(self) -> frozenset[str]:
+        """The keys of all that the statement names: what it concerns."""
+        if self.flow is None:
+            return frozenset((self.source, self.target))
+        flow = self.flow.flow
+        parties = (flow.funder, flow.recipient, *flow.programmes, flow.place, flow.fund)
+        return frozenset((self.source, self.target, *(thing_key(party) for party in parties if party)))
+
+    @property
     def document(self) -> str:
         """The file name of the document that says so."""
         stated = self.flow or self.relation
@@ -103,6 +112,20 @@ class Bond:
     amount: Decimal  #: money counted once; 0 where none moves
     joint: Decimal = Decimal(0)  #: beside it, in sums for several programmes together, which no document splits
     passed_on: Decimal = Decimal(0)  #: money that the funder had been given for this, counted at its source
+    about: tuple[str, ...] = ()  #: keys: only what concerns these is in it; empty: all there is between the two
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What the lines of a node come to."""
+
+    into: Decimal = Decimal(0)
+    out: Decimal = Decimal(0)
+
+    @property
+    def most(self) -> Decimal:
+        """The larger of the two: money that is passed on counts once."""
+        return max(self.into, self.out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +136,9 @@ class Picture:
     bonds: tuple[Bond, ...]
     distance: Mapping[str, int] = field(default_factory=dict)  #: steps from the centre, by key
     left_out: int = 0  #: nodes in reach beyond the limit
+    wave: Mapping[str, str] = field(default_factory=dict)  #: the expanded node that brought a node in, by its key
+    money: Mapping[str, Money] = field(default_factory=dict)  #: of nodes that money touches, by key
+    ways: tuple[tuple[str, ...], ...] = ()  #: of a path: the keys along each way
 
 
 def build_network(

@@ -1,146 +1,105 @@
-"""Parts of the network for a purpose: what is around a thing, the money alone, partnerships, the way between two."""
+"""Parts of the network for a purpose: what is around a thing, the money alone, partnerships."""
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from graph.counting.ledger import Ledger, LineSum
-from graph.counting.left_out import is_money
-from graph.counting.sides import Side
-from graph.model import RelationKind
-from graph.networks.network import DECISION, Bond, Filter, NetworkNode, Picture, Tie, TieKind
-from graph.stated.things import thing_key
+from graph.model import EntityKind, RelationKind
+from graph.networks.lines import Concern, bonds_of, money_of
+from graph.networks.network import Filter, Picture, Tie, TieKind
+from graph.networks.reach import Reach, Wanted, reach, ties_from
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from graph.networks.network import Network
 
 _PARTNERSHIP = {RelationKind.PARTNER_IN, RelationKind.LEADS, RelationKind.DELIVERS, RelationKind.DEVELOPED}
+_MONEY = {TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER, TieKind.DRAWS_ON}
+
+
+class Shown(StrEnum):
+    """What a picture is made of."""
+
+    EVERYTHING = "all"
+    MONEY = "money"  #: who pays whom
+    PARTNERS = "partners"  #: who leads, delivers, developed and partners in what
 
 
 def neighbourhood(
-    network: Network, centre: str, *, hops: int = 1, keep: Filter | None = None, limit: int = 200
+    network: Network,
+    centre: str,
+    *,
+    shown: Shown = Shown.EVERYTHING,
+    hops: int = 1,
+    keep: Filter | None = None,
+    limit: int = 200,
+    expanded: Sequence[str] = (),
+    pinned: Collection[str] = (),
 ) -> Picture:
-    """Return what lies within so many steps of a node; the nearest and those with most money where it is too much.
+    """Return what lies within so many steps of a node, and one step around each node that is expanded.
 
-    Payments that a programme stands between are shown by their two halves, unless the centre is one end.
+    The nearest and those with most money where it is too much; pinned nodes stay whatever the filter leaves out. A node
+    is expanded only where it is in the picture by then. Payments that a programme stands between are shown by their
+    two halves, unless a root is one end.
     """
-    return _spread(network, centre, hops, keep or Filter(), limit, lambda tie: not tie.through or _touches(tie, centre))
-
-
-def money(network: Network, centre: str, *, hops: int = 1, keep: Filter | None = None, limit: int = 200) -> Picture:
-    """Return who pays whom around an organisation, programmes left aside."""
-    return _spread(network, centre, hops, keep or Filter(), limit, lambda tie: tie.kind == TieKind.PAYS)
-
-
-def partnership(
-    network: Network, centre: str, *, hops: int = 2, keep: Filter | None = None, limit: int = 200
-) -> Picture:
-    """Return who leads, delivers, developed and partners in what around a thing."""
-    return _spread(network, centre, hops, keep or Filter(), limit, lambda tie: tie.kind in _PARTNERSHIP)
-
-
-def path(network: Network, start: str, end: str, *, keep: Filter | None = None, ways: int = 3) -> Picture:
-    """Return up to so many shortest ways between two nodes, through things rather than decisions; empty if none."""
-    import networkx as nx
-
-    chosen = keep or Filter()
-    plain: nx.Graph[str] = nx.Graph()
-    for tie in _all_ties(network):
-        ends = network.nodes[tie.source]["node"], network.nodes[tie.target]["node"]
-        if all(_passes(node, chosen, {start, end}) for node in ends) and chosen.keeps_tie(tie):
-            plain.add_edge(tie.source, tie.target)
-    if start not in plain or end not in plain or not nx.has_path(plain, start, end):
-        return Picture((), ())
-    distance: dict[str, int] = {}
-    steps: set[frozenset[str]] = set()
-    for number, way in enumerate(nx.all_shortest_paths(plain, start, end)):
-        if number == ways:
-            break
-        distance.update({key: step for step, key in enumerate(way)})
-        steps.update(frozenset(pair) for pair in itertools.pairwise(way))
-    between = (tie for tie in _all_ties(network) if frozenset((tie.source, tie.target)) in steps)
-    return _picture(network, distance, filter(chosen.keeps_tie, between), 0)
-
-
-def _all_ties(network: Network) -> Iterator[Tie]:
-    edges: Iterable[tuple[str, str, Tie]] = network.edges(data="tie")
-    return (tie for _, _, tie in edges)
-
-
-def _ties_from(network: Network, key: str) -> Iterator[Tie]:
-    edges: Iterable[tuple[str, str, Tie]] = network.out_edges(key, data="tie")
-    return (tie for _, _, tie in edges)
-
-
-def _ties_at(network: Network, key: str) -> Iterator[Tie]:
-    edges: Iterable[tuple[str, str, Tie]] = network.in_edges(key, data="tie")
-    yield from _ties_from(network, key)
-    yield from (tie for _, _, tie in edges)
-
-
-def _touches(tie: Tie, key: str) -> bool:
-    return key in (tie.source, tie.target)
-
-
-def _passes(node: NetworkNode, keep: Filter, ends: set[str]) -> bool:
-    # two things that one decision happens to name are not thereby connected
-    return node.key in ends or (keep.keeps_node(node) and node.kind != DECISION)
-
-
-def _spread(
-    network: Network, centre: str, hops: int, keep: Filter, limit: int, wanted: Callable[[Tie], bool]
-) -> Picture:
     if centre not in network:
         return Picture((), ())
-    distance, edge, left_out = {centre: 0}, [centre], 0
-    for step in range(1, hops + 1):
-        found: dict[str, Decimal] = defaultdict(Decimal)
-        for key in edge:
-            for tie in _ties_at(network, key):
-                other = tie.target if tie.source == key else tie.source
-                if other in distance or not wanted(tie) or not keep.keeps_tie(tie):
-                    continue
-                if keep.keeps_node(network.nodes[other]["node"]):
-                    found[other] += tie.flow.flow.amount if tie.flow and is_money(tie.flow) else Decimal(0)
-        ranked = sorted(found, key=lambda key: (-found[key], key))
-        edge = ranked[: max(0, limit - len(distance))]
-        left_out += len(ranked) - len(edge)
-        distance.update({key: step for key in edge})
-    ties = [
-        tie
-        for key in distance
-        for tie in _ties_from(network, key)
-        if tie.target in distance and wanted(tie) and keep.keeps_tie(tie)
-    ]
-    return _picture(network, distance, ties, left_out)
-
-
-def _picture(network: Network, distance: Mapping[str, int], ties: Iterable[Tie], left_out: int) -> Picture:
-    groups: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
-    for tie in ties:
-        groups[(tie.source, tie.target, tie.kind)].append(tie)
-    bonds = []
-    for (source, target, kind), members in sorted(groups.items()):
-        line = _line_sum(network.graph["ledger"], members)
-        bonds.append(Bond(source, target, kind, tuple(members), line.amount, line.joint, line.passed_on))
+    chosen = keep or Filter()
+    roots = [reach(network, centre, hops=hops, keep=chosen, limit=limit, wanted=_wanted(shown, centre), pinned=pinned)]
+    distance, wave = dict(roots[0].distance), dict.fromkeys(roots[0].distance, "")
+    for key in dict.fromkeys(expanded):
+        if key not in distance or key == centre:
+            continue
+        around = reach(network, key, hops=1, keep=chosen, limit=limit, wanted=_wanted(shown, key), pinned=pinned)
+        roots.append(around)
+        for other in around.distance:
+            if other not in distance:
+                distance[other], wave[other] = distance[key] + 1, key
     nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
-    return Picture(nodes, tuple(bonds), dict(distance), left_out)
+    drawn = bonds_of(network.graph["ledger"], _drawn(network, roots, distance, chosen))
+    left_out = sum(around.left_out for around in roots)
+    return Picture(nodes, drawn, distance, left_out, wave, money_of(network.graph["ledger"], nodes, drawn))
 
 
-def _line_sum(ledger: Ledger, ties: Sequence[Tie]) -> LineSum:
-    """Return a line's part of the total of the programme at one end, or of what the recipient received."""
-    flows = [tie.flow for tie in ties if tie.flow]
-    if not flows:
-        return LineSum()
-    first = ties[0]
-    ends = {thing_key(programme): programme for programme in flows[0].flow.programmes}
-    subject = ends.get(first.source) or ends.get(first.target) or flows[0].flow.recipient
-    if subject is None:
-        return LineSum()
-    return ledger.line(subject, Side.DELIVERIES if first.kind == TieKind.PAID_UNDER else Side.SOURCES, flows)
+def without(picture: Picture, hidden: Collection[str]) -> Picture:
+    """Return the picture with nodes hidden, and with those that only hidden ones tied to it."""
+    gone = set(hidden)
+    bonds = tuple(bond for bond in picture.bonds if not gone & {bond.source, bond.target})
+    tied = {end for bond in bonds for end in (bond.source, bond.target)}
+    was_tied = {end for bond in picture.bonds for end in (bond.source, bond.target)}
+    roots = {key for key, step in picture.distance.items() if step == 0}
+    stays = [node for node in picture.nodes if node.key not in gone]
+    nodes = tuple(node for node in stays if node.key in tied or node.key in roots or node.key not in was_tied)
+    return replace(picture, nodes=nodes, bonds=bonds)
+
+
+def _wanted(shown: Shown, root: str) -> Wanted:
+    """Return which ties a picture around a node is made of."""
+    if shown is Shown.PARTNERS:
+        return lambda tie: tie.kind in _PARTNERSHIP
+    if shown is Shown.EVERYTHING:
+        return lambda tie: not tie.through or root in (tie.source, tie.target)
+    if root.startswith(f"{EntityKind.ORGANISATION}/"):
+        return lambda tie: tie.kind == TieKind.PAYS  # programmes left aside
+    return lambda tie: tie.kind in _MONEY and not tie.through
+
+
+def _drawn(
+    network: Network, roots: Sequence[Reach], keys: Collection[str], keep: Filter
+) -> Iterator[tuple[Tie, Concern]]:
+    for key in keys:
+        for tie in ties_from(network, key):
+            if tie.target in keys and keep.keeps_tie(tie):
+                concern = _concern(tie, roots)
+                if concern is not None:
+                    yield tie, concern
+
+
+def _concern(tie: Tie, roots: Sequence[Reach]) -> Concern | None:
+    """Return what the tie must concern to be in a picture of several roots; None where none lets it in."""
+    found = [concern for around in roots if (concern := around.concern(tie)) is not None]
+    if not found:
+        return None
+    return frozenset() if not all(found) else frozenset().union(*found)

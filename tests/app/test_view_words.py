@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.viewmodels import words
-from app.viewmodels.network import TIE, wrapped
+from app.viewmodels.network_words import TIE, wrapped
 from app.viewmodels.table import Cell, Table, table_csv, to_csv
 from graph.model import Basis, FlowKind, FlowStatus, RelationKind, Verdict
 from graph.networks.network import TieKind

@@ -1,0 +1,100 @@
+"""The words behind a line of a network: each statement with its sum, years and standing, and its quotation."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.viewmodels import words
+from app.viewmodels.network_words import Names, scope, sentence, sums
+from app.viewmodels.quotes import Quote, quotes_of
+from graph.counting.left_out import is_money
+from graph.networks.network import Bond, Picture, Tie
+from graph.stated.decisions import DecisionHead
+
+MOST = 5
+LONGEST = 420  #: letters of a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement."""
+
+    heading: str  #: "£900, 2023/24, approved" for each sum that the words state; "" where none is
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """What a line says and what it rests on."""
+
+    sentence: str
+    sums: tuple[str, ...]
+    scope: str  #: what the sums are of; "" where no money moves
+    said: tuple[Said, ...]  #: the largest sums first
+    more: int = 0  #: statements beyond those
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a way, with the lines that make it, the ones with money first."""
+
+    between: str  #: "SafeLives and Drive"
+    lines: tuple[LineWords, ...]
+
+
+def line_words(bond: Bond, names: Names, heads: Mapping[str, DecisionHead], *, most: int = MOST) -> LineWords:
+    """Return the statements of a line; the same words once, with all their sums."""
+    found: dict[tuple[str, str], Said] = {}
+    for tie in sorted(bond.ties, key=_order):
+        said = _said(tie, heads)
+        if said is None:
+            continue
+        where = said.quote.href, said.quote.words
+        before = found.get(where)
+        heading = "; ".join(filter(None, (before.heading, said.heading))) if before else said.heading
+        found[where] = Said(heading, said.quote)
+    money = sums(bond)
+    shown = tuple(found.values())
+    return LineWords(
+        sentence=sentence(bond, names),
+        sums=money,
+        scope=scope(bond, names) if money else "",
+        said=shown[:most],
+        more=max(0, len(shown) - most),
+    )
+
+
+def way_steps(way: tuple[str, ...], picture: Picture, names: Names, heads: Mapping[str, DecisionHead]) -> list[Step]:
+    """Return a way step by step."""
+    steps = []
+    for one, other in itertools.pairwise(way):
+        bonds = [bond for bond in picture.bonds if {bond.source, bond.target} == {one, other}]
+        bonds.sort(key=lambda bond: (-bond.amount, bond.kind))
+        told = tuple(line_words(bond, names, heads, most=2) for bond in bonds)
+        steps.append(Step(f"{names[one]} and {names[other]}", told))
+    return steps
+
+
+def _order(tie: Tie) -> tuple[bool, bool, Decimal, str]:
+    """Money that moves for one programme first, the largest sums of each sort."""
+    if tie.flow is None:
+        return True, True, Decimal(0), tie.document
+    flow = tie.flow.flow
+    return not is_money(tie.flow), len(flow.programmes) > 1, -flow.amount, tie.document
+
+
+def _said(tie: Tie, heads: Mapping[str, DecisionHead]) -> Said | None:
+    stated = tie.flow.flow if tie.flow else tie.relation
+    quotes = quotes_of(stated.evidence[:1] if stated else (), tie.document, heads.get(tie.document))
+    if not quotes:
+        return None
+    quote = quotes[0]
+    if len(quote.words) > LONGEST:
+        quote = Quote(f"{quote.words[:LONGEST]}…", quote.source, quote.place, quote.href, quote.published)
+    if tie.flow is None:
+        return Said("", quote)
+    flow = tie.flow.flow
+    return Said(f"{words.sum_of(flow)}, {words.years(flow.years)}, {words.STATUS[flow.status].lower()}", quote)

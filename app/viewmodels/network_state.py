@@ -1,0 +1,111 @@
+"""What the address of Explore says: around what, how far, which filters, what is expanded, hidden and pinned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import quote, urlencode
+
+from app.viewmodels import words
+from app.viewmodels.network_words import KINDS
+from app.viewmodels.reading import Chip
+from graph.model import EntityKind, FlowStatus
+from graph.networks.network import DECISION, Filter
+
+HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
+MOST = {"50": "50 at most", "200": "200 at most", "500": "500 at most", "1500": "1,500 at most"}
+SHOWN = {"all": "Everything", "money": "Who pays whom", "partners": "Who works with whom"}
+LEAST = {"0": "Any amount", "10000": "£10,000 or more", "100000": "£100,000 or more", "1000000": "£1 million or more"}
+THINGS = tuple(kind.value for kind in EntityKind)  #: kinds shown unless others are chosen: all but decisions
+FILTERS = ("kind", "programme", "year", "least", "status", "checked")
+CHANGES = ("with", "hide", "pin")  #: what a reader did to the picture
+
+Address = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """What a reader did to the picture, by key and in order."""
+
+    expanded: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+
+
+def one_of(address: Address, name: str, options: Mapping[str, str], default: str) -> str:
+    """Return the address's choice among options; the default for anything else."""
+    return next((value for value in address.get(name, ()) if value in options), default)
+
+
+def explored(address: Address) -> Explored:
+    """Return what the address says was expanded, hidden and pinned."""
+    found = [tuple(dict.fromkeys(address.get(name, ()))) for name in CHANGES]
+    return Explored(*found)
+
+
+def filter_of(address: Address) -> Filter:
+    """Return the filter that the address names; words that are none of the choices are left aside."""
+    kinds = [kind for kind in address.get("kind", ()) if kind in KINDS]
+    return Filter(
+        kinds=frozenset(kinds or THINGS),
+        programmes=frozenset(address.get("programme", ())),
+        years=frozenset(address.get("year", ())),
+        statuses=frozenset(FlowStatus(value) for value in address.get("status", ()) if value in set(FlowStatus)),
+        least=Decimal(one_of(address, "least", LEAST, "0")),
+        verified_only=list(address.get("checked", ())) == ["yes"],
+    )
+
+
+def address_link(address: Address) -> str:
+    """Return the link to the page as the address has it."""
+    given = {name: list(values) for name, values in address.items() if values}
+    return f"explore?{urlencode(given, doseq=True, quote_via=quote)}" if given else "explore"
+
+
+def without(address: Address, name: str, value: str = "") -> str:
+    """Return the link that leaves out one value of a parameter, or all of them."""
+    left = [each for each in address.get(name, ()) if value and each != value]
+    return address_link({**address, name: left})
+
+
+def cleared(address: Address) -> str:
+    """Return the link with no filter and nothing expanded, hidden or pinned."""
+    return address_link({name: values for name, values in address.items() if name not in (*FILTERS, *CHANGES)})
+
+
+def unfiltered(address: Address) -> str:
+    """Return the link with no filter."""
+    return address_link({name: values for name, values in address.items() if name not in FILTERS})
+
+
+def chips(address: Address, name_of: Callable[[str], str]) -> tuple[Chip, ...]:
+    """Return what narrows or changes the picture, each with the link that takes it away."""
+    said: dict[str, tuple[str, Callable[[str], str]]] = {
+        "kind": ("Only", lambda value: KINDS.get(value, "").lower()),
+        "programme": ("Programme", name_of),
+        "year": ("Year", str),
+        "least": ("Amount", lambda value: LEAST.get(value, "") if value != "0" else ""),
+        "status": ("Standing", lambda value: words.STATUS[FlowStatus(value)] if value in set(FlowStatus) else ""),
+        "checked": ("Names", lambda value: "only those that have been checked" if value == "yes" else ""),
+        "with": ("Also around", name_of),
+        "hide": ("Hidden", name_of),
+        "pin": ("Pinned", name_of),
+    }
+    return tuple(
+        Chip(label, shown, without(address, name, value))
+        for name, (label, in_words) in said.items()
+        for value in dict.fromkeys(address.get(name, ()))
+        if (shown := in_words(value))
+    )
+
+
+def filters_in_words(address: Address, name_of: Callable[[str], str]) -> str:
+    """Return the filters in one line, for the picture's caption and the table; "" where there is none."""
+    narrowing = {name: address.get(name, ()) for name in FILTERS}
+    return "; ".join(f"{chip.label.lower()}: {chip.value}" for chip in chips(narrowing, name_of))
+
+
+def kinds_to_choose() -> list[str]:
+    """Return the kinds of mark that a reader may choose among."""
+    return [*THINGS, DECISION]

@@ -1,0 +1,97 @@
+"""A network in words and marks: what kinds and ties are called, how they are coloured, what a line says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.links import PAGES, decision_link, page_link
+from app.viewmodels import words
+from graph.model import EntityKind
+from graph.networks.network import DECISION, Bond, Money, TieKind
+
+#: Okabe and Ito's colours, which colour-blind people can tell apart, and shapes for those who see none
+COLOUR = {
+    EntityKind.ORGANISATION.value: "#0072B2",
+    EntityKind.PROGRAMME.value: "#D55E00",
+    EntityKind.PLACE.value: "#009E73",
+    EntityKind.FUND.value: "#E69F00",
+    DECISION: "#767676",
+}
+SHAPE = {
+    EntityKind.ORGANISATION.value: "dot",
+    EntityKind.PROGRAMME.value: "diamond",
+    EntityKind.PLACE.value: "triangle",
+    EntityKind.FUND.value: "square",
+    DECISION: "hexagon",
+}
+KIND = {**{kind.value: name for kind, name in words.THING.items()}, DECISION: "Decision"}
+KINDS = {**{kind.value: name for kind, name in words.THINGS.items()}, DECISION: "Decisions"}
+TIE: dict[str, str] = {
+    TieKind.PAYS: "pays",
+    TieKind.FUNDS: "funds",
+    TieKind.PAID_UNDER: "pays for work by",
+    TieKind.DRAWS_ON: "is the fund used for",
+    TieKind.BENEFITS: "benefits",
+    TieKind.DECIDES: "decides on",
+    **{kind: both[0] for kind, both in words.RELATION.items()},
+}
+MONEY_TIES = {TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER, TieKind.DRAWS_ON, TieKind.BENEFITS}
+Names = Mapping[str, str]  #: by key
+
+
+def node_href(key: str) -> str:
+    """Return the page of a node."""
+    kind, _, name = key.partition("/")
+    return decision_link(name) if kind == DECISION else page_link(PAGES[EntityKind(kind)], id=name)
+
+
+def wrapped(name: str, width: int = 20, most: int = 3) -> str:
+    """Return a name over several short lines; past the last, an ellipsis."""
+    lines = [""]
+    for word in name.split():
+        if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    lines = [line if len(line) <= 2 * width else f"{line[: 2 * width]}…" for line in lines]
+    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"])
+
+
+def moves_money(bond: Bond) -> bool:
+    """Return whether a line stands for money that counts."""
+    return bond.kind in MONEY_TIES and bool(bond.amount or bond.joint or bond.passed_on)
+
+
+def label(bond: Bond) -> str:
+    """Return the sum as it stands at the line: "£12k", "" where none is counted."""
+    return words.short_pounds(bond.amount) if bond.kind in MONEY_TIES and bond.amount else ""
+
+
+def sentence(bond: Bond, names: Names) -> str:
+    """Return "Treasury funds Warm Homes"."""
+    return f"{names[bond.source]} {TIE.get(bond.kind, bond.kind)} {names[bond.target]}"
+
+
+def sums(bond: Bond) -> tuple[str, ...]:
+    """Return what the line comes to, each sum with what it is; they are never added to each other."""
+    if bond.kind not in MONEY_TIES:
+        return ()
+    said = [words.pounds(bond.amount)] if bond.amount else []
+    if bond.joint:
+        said.append(f"{words.pounds(bond.joint)} in sums for several programmes together, not split by any decision")
+    if bond.passed_on:
+        said.append(f"{words.pounds(bond.passed_on)} passed on from money counted where it came in")
+    return tuple(said)
+
+
+def scope(bond: Bond, names: Names) -> str:
+    """Return what the sum is of: all between the two, or only what concerns some things."""
+    if not bond.about:
+        return "All that the decisions say between these two"
+    return f"Only what concerns {words.listed([names.get(key, key) for key in bond.about], limit=3)}"
+
+
+def in_and_out(money: Money) -> tuple[str, ...]:
+    """Return what comes in and goes out along the lines of a mark: "£900 in", "£400 out"."""
+    said = [(money.into, "in"), (money.out, "out")]
+    return tuple(f"{words.pounds(amount)} {side}" for amount, side in said if amount)

@@ -1,0 +1,59 @@
+"""The shortest ways between two nodes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from graph.model import EntityKind
+from graph.networks.lines import bonds_of, money_of
+from graph.networks.network import DECISION, Filter, NetworkNode, Picture, Tie
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graph.networks.network import Network
+
+MOST_COMPARED = 100
+
+
+def path(network: Network, start: str, end: str, *, keep: Filter | None = None, ways: int = 3) -> Picture:
+    """Return up to so many shortest ways between two nodes, through things rather than decisions; empty if none."""
+    import networkx as nx
+
+    chosen = keep or Filter()
+    plain: nx.Graph[str] = nx.Graph()
+    for tie in _all_ties(network):
+        ends = network.nodes[tie.source]["node"], network.nodes[tie.target]["node"]
+        if all(_passes(node, chosen, {start, end}) for node in ends) and chosen.keeps_tie(tie):
+            plain.add_edge(tie.source, tie.target)
+    if start not in plain or end not in plain or not nx.has_path(plain, start, end):
+        return Picture((), ())
+    every = itertools.islice(nx.all_shortest_paths(plain, start, end), MOST_COMPARED)
+    found = tuple(sorted((tuple(way) for way in every), key=_generality)[:ways])
+    distance = {key: step for way in found for step, key in enumerate(way)}
+    steps = {frozenset(pair) for way in found for pair in itertools.pairwise(way)}
+    between = [
+        (tie, frozenset[str]())
+        for tie in _all_ties(network)
+        if frozenset((tie.source, tie.target)) in steps and chosen.keeps_tie(tie)
+    ]
+    nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
+    drawn = bonds_of(network.graph["ledger"], between)
+    return Picture(nodes, drawn, distance, money=money_of(network.graph["ledger"], nodes, drawn), ways=found)
+
+
+def _generality(way: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Return how little a way says: what two do in one programme says more than that both are paid by one body."""
+    return sum(key.startswith(f"{EntityKind.ORGANISATION}/") for key in way), way
+
+
+def _all_ties(network: Network) -> Iterator[Tie]:
+    edges: Iterable[tuple[str, str, Tie]] = network.edges(data="tie")
+    return (tie for _, _, tie in edges)
+
+
+def _passes(node: NetworkNode, keep: Filter, ends: set[str]) -> bool:
+    # two things that one decision happens to name are not thereby connected
+    return node.key in ends or (keep.keeps_node(node) and node.kind != DECISION)

@@ -1,0 +1,48 @@
+"""Several steps around a node: rings by distance, each node in the wedge of the one it was reached from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from math import cos, pi, sin
+
+from graph.networks.network import Picture
+from graph.networks.room import FLAT, Place, Room
+
+ROWS = 3  #: of a ring, so that more names find room
+
+
+def wedges(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[str, Place]:
+    """Return places on rings that lie so many pixels apart, nodes with many behind them in wider wedges."""
+    parent = _parents(picture, rooms)
+    children: dict[str, list[str]] = defaultdict(list)
+    weight = {key: 1.0 for key in rooms}
+    outward = sorted(rooms, key=lambda key: (picture.distance.get(key, 0), key))
+    for key in reversed(outward):
+        if key in parent:
+            weight[parent[key]] += weight[key]
+            children[parent[key]].append(key)
+    roots = [key for key in outward if key not in parent]
+    places: dict[str, Place] = {}
+    todo = [(0.0, 2 * pi, roots)]
+    while todo:
+        angle, width, keys = todo.pop()
+        share = sum(weight[key] for key in keys)
+        for row, key in enumerate(sorted(keys, key=lambda key: (-weight[key], key))):
+            part = width * weight[key] / share
+            distance = picture.distance.get(key, 0)
+            radius = (distance + (0.28 * (row % ROWS) if distance else 0.0)) * step
+            places[key] = (FLAT * radius * cos(angle + part / 2), radius * sin(angle + part / 2))
+            todo.append((angle, part, children[key]))
+            angle += part
+    return {key: places[key] for key in outward}
+
+
+def _parents(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, str]:
+    """Return for each node the first by name, a step nearer to the centre, that it is tied to."""
+    parent: dict[str, str] = {}
+    for bond in picture.bonds:
+        for near, far in ((bond.source, bond.target), (bond.target, bond.source)):
+            if near in rooms and far in rooms and picture.distance.get(near, 0) + 1 == picture.distance.get(far, 0):
+                parent[far] = min(near, parent.get(far, near))
+    return parent
