@@ -54,7 +54,8 @@ def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:
 
     parts = [wrapped(f"Question: {answer['question']}")] if with_question else []
     parts.append(wrapped(answer["text"]))
-    parts += [part for part in (_items(answer), _checks(answer), _alternatives(answer), _citations(answer)) if part]
+    rest = (_items, _caveats, _checks, _alternatives, _citations)
+    parts += [part for part in (write(answer) for write in rest) if part]
     parts += [wrapped(f"Read as: {_reading(answer)}")] if _reading(answer) else []
     return "\n\n".join(parts)
 
@@ -74,6 +75,12 @@ def _items(answer: dict[str, Any]) -> str:
         return ""
     amount = [list(shown).index("Amount")] if "Amount" in shown else []
     return table(list(shown), list(zip(*shown.values(), strict=True)), right=amount)
+
+
+def _caveats(answer: dict[str, Any]) -> str:
+    from app.printing import wrapped
+
+    return "\n".join(wrapped(f"Note: {caveat['text']}") for caveat in answer.get("caveats") or [])
 
 
 def _checks(answer: dict[str, Any]) -> str:

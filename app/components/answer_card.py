@@ -28,6 +28,9 @@ def draw_rest(view: AnswerView, sums: AnswerSums | None, loaded: str) -> None:
         _take_away(view, loaded)
     if view.table:
         cards.table(view.table, label="Answer as a table", key="answer")
+    if view.caveats:
+        with st.expander(f"What is not in this figure, or not certain ({len(view.caveats):,})"):
+            st.html(html.list_html((caveat, "", "") for caveat in view.caveats))
     cards.check_notes(view.checks)
     _words(view)
     if sums and sums.bars:

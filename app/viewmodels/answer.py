@@ -20,7 +20,7 @@ from graph.stated.decisions import DecisionHead
 _HEADLINE = {
     "answered": "",
     "no_data": "Nothing is recorded on this",
-    "not_understood": "This could not be read as a question",
+    "not_understood": "These decisions don't answer that",
     "ambiguous": "This can be read in more than one way",
 }
 
@@ -60,6 +60,7 @@ class AnswerView:
     checks: tuple[CheckNote, ...]
     alternatives: tuple[Alternative, ...]
     sparql: str
+    caveats: tuple[str, ...] = ()  #: what the figure leaves out or leaves open, a sentence each
     proofs: tuple[ProofGroup, ...] = ()  #: sums with their words, where the answer is about money
 
 
@@ -99,6 +100,7 @@ def answer_view(
             if other.get("question")
         ),
         sparql=str(answer.get("sparql") or ""),
+        caveats=tuple(str(caveat["text"]) for caveat in answer.get("caveats") or ()),
         proofs=tuple(proofs),
     )
 

@@ -196,7 +196,9 @@ def by_year(question: Question, facts: Facts) -> Draft | None:
     draft = drafted(text, items, used, facts, sparql, counted=found.counted)
     left = undated_caveats(_undated(question, found, facts), facts, inside=False)
     across = across_caveats([s for s in found.scope.across if is_money(s) and s not in used], facts)
-    return draft.but(value=Value(amount=every or None), caveats=(*draft.caveats, *left, *across))
+    citations = cite_flows([*used, *(s for s in found.scope.everything if is_money(s))], facts)
+    value = Value(amount=every or None)
+    return draft.but(value=value, citations=citations, caveats=(*draft.caveats, *left, *across))
 
 
 def _year_items(flows: Iterable[StatedFlow], note: str = "") -> list[Item]:
