@@ -51,6 +51,8 @@ _ACTS = re.compile(
 _LIST_BEFORE = re.compile(r"(?:\b[A-Z][\w’'-]*,?\s+(?:(?:and|&|of|upon)\s+)?){1,12}$")
 _WHERE = re.compile(r"(?i)\b(?:in|across|within|throughout|around|outside|inside|live|living|near|into)\s+(?:the\s+)?$")
 _CAPITAL_RUN = re.compile(r"(?: (?:(?:and|of|for|the|&) ){0,2}[A-Z][\w’'&\-]*){1,6}")
+#: "Drug and Alcohol Care" after a place: three words and more, two of them joined, that no council is called by
+_JOINED_WORDS = re.compile(r" (?!Council|Borough|County|City|District)[A-Z]\w+ (?:and|&|for|of) [A-Z]\w+(?: [A-Z]\w+)+")
 _BODY_WORD = re.compile(
     r"\b(?:Trust|Ltd|Limited|CIC|CIO|Foundation|Association|Charity|Centre|Society|Network|Alliance|Federation|Institute|"
     r"College|School|Academy|Consortium|Forum|Hospitals?|Chambers?|Commerce|CVS|VCS|Mind|Homes|Housing|Aid|Club|Church|"
@@ -179,7 +181,9 @@ def _with_capitals(text: str) -> str:
 def is_inside_longer_name(text: str, end: int) -> bool:
     """Return whether capitalised words follow that make another body's name of it: "... Chambers of Commerce"."""
     run = _CAPITAL_RUN.match(text, end)
-    return run is not None and bool(_BODY_WORD.search(run.group()))
+    if run is None:
+        return False
+    return bool(_BODY_WORD.search(run.group())) or bool(_JOINED_WORDS.match(run.group()))
 
 
 def defined(definitions: Mapping[str, Entity], surface: str) -> Entity | None:

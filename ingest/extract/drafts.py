@@ -47,6 +47,7 @@ class Draft:
     label: str = ""
     kin: frozenset[str] = frozenset()  #: ids of the organisations that the recipient is part of, or that are part of it
     sharers: tuple[Entity, ...] = ()  #: recipients that the sum is shared by; how, other sums may say
+    names_nobody: bool = False  #: its words speak of no payer at all: the money is the deciding body's
     is_reference: bool = False  #: "the £5,000": a sum spoken of before
 
     def fill(self, other: Draft) -> None:

@@ -13,6 +13,7 @@ from ingest.extract.scope.document import read_scope
 from ingest.extract.settling.settle import Settled, settle
 from ingest.extract.tables.deliverers import fill_recipients
 from ingest.extract.tables.flows import read_tables
+from ingest.extract.tables.labelled_records import read_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ def _flows_of(document: Document, decision: Decision, names: NameIndex) -> tuple
     scope = read_scope(document, decision, names)
     tables = read_tables(scope)
     fill_recipients(scope, tables)
-    prose = read_prose(scope)
+    records = read_records(scope)
+    prose = read_prose(scope, without=records.read)
     issues: tuple[str, ...] = ()
     if len(prose) > MOST_DRAFTS:
         issues = (f"{document.name}: more than {MOST_DRAFTS} sums in the text; the rest was not read. Split the file.",)
-    return settle(scope, [*tables, *prose]), issues
+    return settle(scope, [*tables, *records.drafts, *prose]), issues
 
 
 def _new_names(flows: tuple[FundingFlow, ...]) -> list[NewName]:

@@ -12,7 +12,12 @@ from ingest.document import Document
 
 _COMMISSIONER = re.compile(r"\b(?:OPF?CC|PF?CC|PCVC|DMPC|Commissioner|Deputy Mayor for Policing)\b(?!\s+for\b)")
 _COUNCIL = re.compile(r"\b(?:[Tt]he|[Tt]his) Council\b(?=['’\s]\s*[a-z])")
-_OFFICES = ((re.compile(r"\bDMPC\b"), "Mayor's Office for Policing and Crime"),)  #: offices that one body alone has
+#: who decides in a council and in no commissioner's office
+_CABINET = re.compile(r"\b(?:Portfolio\s+Holder|Cabinet|Executive\s+Member|Full\s+Council)\b")
+_OFFICES = (  #: offices that one body alone has
+    (re.compile(r"\bDMPC\b"), "Mayor's Office for Policing and Crime"),
+    (re.compile(r"\bGM\s+(?:Deputy\s+)?Mayor\b|\bTreasurer\s+GMCA\b"), "Greater Manchester Combined Authority"),
+)
 _HEAD = 6  #: blocks
 _ENOUGH = 2  #: one mention alone may be of a neighbour
 
@@ -38,10 +43,21 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     local = _outstanding(_commissioners(places, names) + Counter({body.id: 1 for body in bodies}), names, decides)
     if ranked and ranked[0][0] == local:
         return local
-    if _COUNCIL.search(text) and (council := _outstanding(_councils(places, names), names)) is not None:
+    if (council := _council(text, places, names)) is not None:
         return council
     named = sum(places.values())
     return local if len(_COMMISSIONER.findall(text)) >= (1 if named > 2 * _ENOUGH else _ENOUGH) else None
+
+
+def _council(text: str, places: Counter[str], names: NameIndex) -> Entity | None:
+    """Return the council that decides, where the text speaks of one as its own: the one named most, or alone."""
+    has_cabinet = _CABINET.search(text) is not None
+    if not has_cabinet and not _COUNCIL.search(text):
+        return None
+    councils = _councils(places, names)
+    if has_cabinet and len(councils) == 1:
+        return names.registry.get_entity(next(iter(councils)))
+    return _outstanding(councils, names)
 
 
 def _places_named(text: str, names: NameIndex) -> Counter[str]:

@@ -24,8 +24,12 @@ _SPLIT = re.compile(
 MOST_DRAFTS = 600  #: sums in prose that one document may hold; a report beyond it is said to be read in part
 
 
-def read_prose(scope: Scope) -> list[Draft]:
-    """Return a draft for each sum in the document's paragraphs and list items, in order."""
+def read_prose(scope: Scope, *, without: frozenset[int] = frozenset()) -> list[Draft]:
+    """Return a draft for each sum in the document's paragraphs and list items, in order.
+
+    Args:
+        without: Starts of blocks whose sums are read already.
+    """
     drafts: list[Draft] = []
     lead: Lead | None = None
     over_list: Lead | None = None  # what leads up to a list of names and sums, over the headings inside it
@@ -33,6 +37,8 @@ def read_prose(scope: Scope) -> list[Draft]:
     for block in scope.document.blocks:
         if len(drafts) > MOST_DRAFTS:
             break
+        if block.start in without:
+            continue
         origin = origin_of(block)
         entries = list_entries(scope.document, block) if origin is not None else []
         if origin is not None and entries and not (lead is not None and lead.lists_payers):

@@ -73,7 +73,8 @@ _NOUNS = frozenset(
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:to\s+be\s+)?(?:\w+ly\s+|also\s+|then\s+|further\s+|now\s+)?$", re.I
 )
-_PARTICIPLE = re.compile(r"(?:ed|en|id|ung|on|told|brought)$", re.I)
+_PARTICIPLE = re.compile(r"(?:ed|en|id|ung|on|told|brought|made|spent|set|put|met)$", re.I)
+_IN_TOTAL = re.compile(r"\bin\s+$", re.I)
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|an?|this|that|these|its|their|of|successful|existing|total|match|home\s+office|such|for|new|each|main|core|small)\s+$",
     re.I,
@@ -108,6 +109,8 @@ def verbs_in(text: str) -> list[Verb]:
         if act is Act.REQUEST and _PASSIVE.search(text[: match.start()]):
             found.append(Verb(Act.ALLOCATE, match.start(), match.end(), False, words))
             continue  # the decision maker "is asked for" it: the body decides
+        if words == "total" and _IN_TOTAL.search(text[: match.start()]):
+            continue
         passive = bool(_PASSIVE.search(text[: match.start()])) and bool(_PARTICIPLE.search(words.split()[0]))
         found.append(Verb(act, match.start(), match.end(), passive, words))
     return found

@@ -42,7 +42,7 @@ _LED_BY = re.compile(
 )
 #: what is sent by somebody is no money of theirs: "a proposal from X"
 _ASKED_BY = re.compile(
-    rf"\b(?:proposal|bid|application|request|advice|report|submission|letter|notification)s?\s+(?:from|by)\s+{_FILL}",
+    rf"\b(?:proposal|(?:re)?submission|bid|application|request|advice|report|submission|letter|notification)s?\s+(?:from|by)\s+{_FILL}",
     re.I,
 )
 _ON_BEHALF = re.compile(rf"\bon\s+behalf\s+of\s+{_FILL}", re.I)
@@ -69,6 +69,9 @@ _ADJECTIVE = re.compile(
 )
 #: a place that is one word of a longer name: "Survivors X", "X Action on Street Health"
 _LONGER_NAME = re.compile(r"^\s+(?!PCC\b|OPCC\b|Council\b)[A-Z][a-z]+")
+_OF_A_PAYEE = re.compile(
+    r"^\s+(?:who|which|that)\s+(?:\w+\s+){0,2}(?:received|got|was|were|will|has|have)\b|^[ -]based\b"
+)
 _LONGER_BEFORE = re.compile(
     r"(?<![.:;!?]\s)(?<!^)\b(?!The|In|To|For|From|At|And|Of|With|By|Across|Award|Accept|Pay|Fund|Grant|Approve)[A-Z][a-z]+\s+$"
 )
@@ -79,7 +82,11 @@ def part_of_mention(text: str, mention: NameMention) -> Part:
     """Return the part that the words right before and after a mention give it; NONE where they give none."""
     before, after = text[: mention.start], text[mention.end :]
     if mention.entity.kind is EntityKind.PLACE and (
-        _WHERE.search(before) or _ADJECTIVE.match(after) or _LONGER_NAME.match(after) or _LONGER_BEFORE.search(before)
+        _WHERE.search(before)
+        or _ADJECTIVE.match(after)
+        or _LONGER_NAME.match(after)
+        or _LONGER_BEFORE.search(before)
+        or _OF_A_PAYEE.match(after)
     ):
         return Part.ADJECTIVE
     if _TOWARDS.search(before) and _COSTS.match(after):

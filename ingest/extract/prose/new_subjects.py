@@ -11,11 +11,17 @@ _AUXILIARIES = (
     r"(?:(?:will|would|should|has|have|had|also|each|both|then|is|are|was|were|be|been|being|to|now|jointly|already"
     r"|previously|subsequently|\w+ly)\s+){0,4}"
 )
-_START = r"(?:^|[.;:•]\s+|,\s+|\b(?:and|while|whilst|with|that)\s+)(?:(?:In|For|During)\s+[\d/–-]+,?\s+)?(?:[Tt]he\s+)?"
+_START = (
+    r"(?:^|[.;:•]\s+|,\s+|\b(?:and|while|whilst|with|that)\s+)(?:(?:In|For|During)\s+[\d/–-]+,?\s+)?(?:[Tt]he\s+)?"
+    r"(?:[A-Z]\w+[ -]based\s+)?"
+)
 _NAMED = re.compile(
     rf"{_START}([A-Z][\w&!'’.-]*(?:\s+(?:of|and|for|the|in|on|against|with|&|\([A-Z][\w&-]*\)|[A-Z][\w&!'’.-]*))*?)"
-    rf"\s+{_AUXILIARIES}$"
+    rf"\s+(?:(?:from|based\s+in)\s+[A-Z]\w+\s+)?(?:(?:who|which)\s+)?{_AUXILIARIES}$"
 )
+_WHO = re.compile(r"\s(?:who|which)\s+(?:\w+\s+){0,3}$")
+_WHERE_FROM = re.compile(r"\s+in\s+[A-Z][\w'’-]+$")
+_IS_FUND = re.compile(r"\b(?:Fund|Grants?|Budget)$")
 _DESCRIBED = re.compile(
     r"(?:^|[.;:,]\s+|\band\s+)"
     r"((?:(?:each|both|all|every|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?:\s+of)?(?:\s+the)?"
@@ -45,8 +51,16 @@ def named_before(before: str) -> str:
     if found is None:
         return ""
     name = re.sub(r"\s+", " ", found[1]).strip()
+    if _WHO.search(found[0]):
+        name = _WHERE_FROM.sub("", name)
     joins_names = found[0].startswith("and") and _CAPITAL_WORD.search(before[: found.start()])
-    if joins_names or _NO_NAME.match(re.split(r"[\s'’]", name)[0]) or _DATE.match(name) or _NO_END.search(name):
+    if (
+        joins_names
+        or _NO_NAME.match(re.split(r"[\s'’]", name)[0])
+        or _DATE.match(name)
+        or _NO_END.search(name)
+        or _IS_FUND.search(name)
+    ):
         return ""
     return name if looks_like_organisation(name) else ""
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 from graph.model import FlowKind, FlowStatus
 from ingest.document import BlockKind
 from ingest.extract.drafts import Draft, Origin
+from ingest.extract.prose.asides import is_aside, is_yearly_share
 from ingest.extract.prose.clauses import Window, windows
 from ingest.extract.prose.frames import Act, Verb, is_noun
 from ingest.extract.prose.names_around import Setting
 from ingest.extract.prose.parties import Parties, meant_for, read_parties
 from ingest.extract.prose.sentence_words import Lead, SentenceWords
 from ingest.extract.prose.several_payees import pair_off, share_programmes, spread
-from ingest.extract.prose.standing import depends, is_aside, kind_and_status, opens_bidding
+from ingest.extract.prose.standing import depends, kind_and_status, opens_bidding
 from ingest.extract.prose.subjects import Subject, read_subject
 from ingest.extract.scope.programmes import programmes_in
 from ingest.extract.scope.years import joined_years
@@ -35,7 +36,16 @@ _NEW_TOTAL = re.compile(
     re.I,
 )
 _FOR_SOMETHING = re.compile(r"\b(?:for|towards)\s+(?:the\s+)?[A-Z]")
-_PRICED = re.compile(r"(?<!total )(?<!the )(?<!a )\bcost\s+(?:us\s+)?$", re.I)
+#: "twelve groups were successful, totalling £5": awards, by the decision maker
+_SUCCESSFUL_FOR = re.compile(r"\bsuccessful\b[^.;£]{0,40}\b(?:totalling|worth|value\s+of|total\s+of)\s+$", re.I)
+_PRICED = re.compile(
+    r"(?<!total )(?<!the )(?<!a )\b(?:cost\s+(?:us\s+)?|costing\s+|at\s+a\s+(?:\w+\s+)?(?:cost|value)\s+of\s+)$", re.I
+)
+#: the sum of an award and of what is put beside it
+_WITH_MATCH = re.compile(
+    r"\btotal\s+(?:\w+\s+)?(?:investment|funding|cost|value|package|budget|project)\b[^.;£]{0,50}\bmatch\b[^.;£]{0,25}$",
+    re.I,
+)
 _PAYERS = re.compile(
     r"\b(?:match(?:ed|ing)?[\s-]+fund\w*|contribut\w+|fund(?:ing|s)?\s+(?:also\s+)?comes?\s+from|sources?|funders|paid\s+by)\b",
     re.I,
@@ -58,6 +68,8 @@ class SentenceReader(SentenceWords):
                 continue
             verb = self._verb(window) or verb
             whole = made.get(window.whole) if window.whole is not None else None
+            if whole is not None and is_yearly_share(window.money, whole.amount):
+                continue
             draft = self._draft(window, verb, whole)
             if (
                 out
@@ -120,7 +132,7 @@ class SentenceReader(SentenceWords):
         for one, other in itertools.pairwise(strong):
             if one.act is Act.RECEIVE and re.fullmatch(r"\s+and\s+", self.text[one.end : other.start]):
                 return one  # "accept and spend"
-        if any(verb.act is Act.RECEIVE for verb in strong):
+        if any(verb.act is Act.RECEIVE or verb.passive for verb in strong):
             strong = [verb for verb in strong if not is_noun(self.text, verb)] or strong
         if strong:
             specific = [verb for verb in strong if not re.match(r"approv|agree", verb.words)]
@@ -219,13 +231,15 @@ class SentenceReader(SentenceWords):
                 and not (parties.funder is not None and _PAID_FROM.match(self.text, money.end))
             )
             or (act is None and kind not in (FlowKind.MATCH, FlowKind.OWN_COST) and not is_entry)
-            or bool(_NEW_TOTAL.search(self.text[: money.start]))
+            or bool(_NEW_TOTAL.search(self.text[: money.start]) or _WITH_MATCH.search(self.text[: money.start]))
             or parties.several,
             is_said_total=money.part == "total" and parties.recipient is None and act is Act.ALLOCATE,
             whole=whole or (self.list_lead.whole if self.list_lead and self.list_lead.whole is not None else None),
             source_of_money=parties.source or (whole.source_of_money if whole else None),
             label=self.text.strip(),
             sharers=parties.sharers if act in (Act.GIVE, Act.ALLOCATE) else (),
+            names_nobody=(subject.names_nobody and subject.entity is None)
+            or bool(_SUCCESSFUL_FOR.search(self.text[: money.start])),
             is_reference=parties.recipient is None and bool(_REFERENCE.search(self.text[: money.start])),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +16,8 @@ from ingest.extract.prose.parties import read_parties, recipients_in
 from ingest.extract.prose.subjects import Subject
 from ingest.extract.scope.document import Scope
 
-_EACH = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:for\s+)?each\b", re.I)
+_EACH = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:of\s+)?(?:funding|grant)\s+)?(?:for\s+)?each\b", re.I)
+_AND = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|&|,\s*and)\s+(?:the\s+)?")
 _SO_MANY_GRANTS = re.compile(
     r"\b([2-6]|two|three|four|five|six)\s+(?:\w+\s+)?(?:grants|awards|payments|contributions)\b", re.I
 )
@@ -64,13 +66,23 @@ def _each(scope: Scope, text: str, mentions: Sequence[NameMention], window: Wind
     if each is None:
         return [draft]
     setting = Setting(text, mentions, ((window.money.end, window.end),), window.money)
-    payees = recipients_in(scope, setting) or [one for one in (draft.recipient,) if one is not None]
+    payees = recipients_in(scope, setting) or _joined_before(scope, text, mentions, window)
+    payees = payees or [one for one in (draft.recipient,) if one is not None]
     if len(payees) > 1:
         return [_copy(scope, draft, payee) for payee in payees]
     count = _SO_MANY_GRANTS.search(text[window.start : window.money.start])
     if count is None or not payees:
         return [draft]
     return [_copy(scope, draft, payees[0]) for _ in range(_COUNTS.get(count[1].lower()) or int(count[1]))]
+
+
+def _joined_before(scope: Scope, text: str, mentions: Sequence[NameMention], window: Window) -> list[Entity]:
+    """Return those who act together in the words before a sum: "X and Y have received"; none where one acts alone."""
+    before = [one for one in mentions if window.start <= one.start and one.end <= window.money.start]
+    joined = [pair for pair in itertools.pairwise(before) if _AND.fullmatch(text, pair[0].end, pair[1].start)]
+    names = list(dict.fromkeys(one for pair in joined for one in pair))
+    parties = [party for one in names if (party := party_of(scope, one)) not in (None, scope.body)]
+    return [party for party in dict.fromkeys(parties) if party is not None]
 
 
 def _copy(scope: Scope, draft: Draft, payee: Entity) -> Draft:

@@ -4,50 +4,17 @@ from __future__ import annotations
 
 import re
 
-from graph.model import Basis, EntityKind, FlowKind, FlowStatus
+from graph.model import EntityKind, FlowKind, FlowStatus
 from graph.parse.references import find_references, reference_key
 from ingest.extract.prose.clauses import Window
 from ingest.extract.prose.frames import Act
 from ingest.extract.prose.parties import Parties
 from ingest.extract.scope.document import Scope
 
-_THRESHOLD = re.compile(
-    r"^\s*(?:and|or)\s+(?:above|over|more|below|under)|^\s*threshold"
-    r"|^\s*per\s+(?:organisation|applicant|bid|grant|project|hour|day|week|month|head|person|victim|household|officer|session|property|group|area|site|school|ward)\b",
-    re.I,
-)
-_EACH = re.compile(r"^[\s.,(]*(?:for\s+)?each\b", re.I)
-_RATE = re.compile(
-    r"\b(?:council\s+tax|band\s+[A-H]\s+(?:property|properties|charge)|salar(?:y|ies)|remuneration|hourly\s+rate|daily\s+rate)\s+"
-    r"(?:\w+\s+){0,5}?(?:of|to|by|at|from|between|is|are|range)\s+(?:£[\d,.]+k?\s*(?:to|-|–|and)\s*)?$",
-    re.I,
-)
-_STATISTIC = re.compile(
-    r"\bcost(?:s|ing)?\s+(?:to\s+)?(?:society|the\s+(?:economy|taxpayer|public\s+purse|country|nation|UK))\b"
-    r"|\b(?:economic\s+and\s+social|social\s+and\s+economic)\s+costs?\b|\bfor\s+every\s+£|\breturn\s+on\s+investment\b",
-    re.I,
-)
-_RANGE_END = re.compile(r"\bbetween\s+£[\d,.]+\s?\w*\s+and\s+$", re.I)
-_EACH_MAY = re.compile(
-    r"\b(?:each|any|every)\s+(?:\w+\s+)?(?:applicant|organisation|group|bid|project|bidder)s?\b[^.;£]{0,40}"
-    r"\b(?:can|could|may|might)\b"
-    r"|\bfines?\s+(?:of|up)\b",
-    re.I,
-)
-_THRESHOLD_BEFORE = re.compile(
-    r"\b(?:above|exceeding|in excess of|more than|less than|under|below)\s+(?:a\s+value\s+of\s+)?$", re.I
-)
 _ACTED = re.compile(
     r"\s+(?:(?:has|had|have|also|then|previously|already)\s+){0,2}(?:approved|allocated|awarded|accepted|agreed|gave|let|set|committed|granted|confirmed)\b",
     re.I,
 )
-_DELEGATION = re.compile(
-    r"\b(?:scheme of (?:delegation|consent|governance)|delegated authority"
-    r"|contract regulations|financial regulations)\b",
-    re.I,
-)
-_DELEGATED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:to\s+)?delegat", re.I)
-_CARRIED = re.compile(r"\bcarr(?:y|ied)\b[^.;]{0,20}\bforward", re.I)
 _RAISED_FROM = re.compile(r"\b(?:ris\w+|increas\w+|rais\w+|uplift\w*|grow\w*|up|chang\w+)\s+from\s*$", re.I)
 _KEPT = re.compile(
     r"\b(?:retain|keep|kept|held\s+back|withh)\w*\b[^.;£]{0,20}$|^[^.;£]{0,25}\b(?:retained|kept|held\s+back)\s+by\b",
@@ -55,17 +22,6 @@ _KEPT = re.compile(
 )
 _ITS_COSTS = re.compile(
     r"['’]s?\s+(?:own\s+)?(?:\w+\s+){0,2}?(?:administration|management|staff\w*|running|overhead)\s+costs?\s+of\s*$",
-    re.I,
-)
-_TAKEN_OFF = re.compile(
-    r"\b(?:cut|reduced|decreas\w+|fell|lost|underspen\w+|savings?"
-    r"|reduction(?!\s+(?:grants?|funds?|unit|partnership|network|services?|programme|project)\b))\b[^.;£]{0,20}$",
-    re.I,
-)
-_CEILING = r"(?:up\s*to|over|under|above|between|max(?:imum)?\.?(?:\s+of)?)"
-_GRANTS_OF = re.compile(
-    rf"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?{_CEILING}\s*$"
-    rf"|\b(?:organisations|groups|applicants|projects|bidders)\s+(?:with|for)\s+(?:funding|grants?|awards?)\s+of\s+{_CEILING}\s*$",
     re.I,
 )
 _BIDS_RECEIVED = re.compile(
@@ -83,6 +39,14 @@ _BUDGETED = re.compile(
     r"|\b(?:from|out\s+of|within)\s+(?:an?|the)\s+(?:\w+\s+)?(?:approved|agreed)\s+(?:budget\s+of\s+)?$"
     r"|\b(?:kept|held|maintained|protected)\b[^.;£]{0,40}\b(?:budget|fund)\b[^.;£]{0,25}\bat\s+$"
     r"|\bcontinuation\s+of\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
+#: "the £5 million Government funding"; "the funding available this year (£5m)"; "the office is holding £5"
+_PUBLIC_MONEY = re.compile(
+    r"\s+(?:of\s+)?(?:[Cc]entral\s+)?(?:Government|Treasury)\s+(?:funding|funds?|investment|money|pot)\b"
+)
+_HELD = re.compile(
+    r"\b(?:funding|money|budget|resources?)\s+(?:that\s+is\s+)?available\b[^.;£]{0,60}\(\s*$|\bholds?\s+$|\bholding\s+$",
     re.I,
 )
 _LAST_YEAR = re.compile(r"\s+(?:\w+\s+){0,3}?(?:last|the\s+previous|the\s+prior)\s+(?:financial\s+)?year\b", re.I)
@@ -138,26 +102,6 @@ _COSTS_OF = re.compile(
     r"\b(?:towards?|for)\s+(?:\w+['’]s?\s+)?(?:\w+\s+){0,3}?(?:management|staffing|administration|running)\s+costs?\b",
     re.I,
 )
-
-
-def is_aside(text: str, window: Window) -> bool:
-    """Return whether a sum is no money of this decision: a threshold of delegation, a ceiling for each of many."""
-    before, after = text[: window.money.start], text[window.money.end :]
-    if window.money.amount < 1000 and -int(window.money.amount.as_tuple().exponent) > 2:
-        return True  # "£2.965": a misprint that cannot be read as it stands
-    return bool(
-        _THRESHOLD.match(after)
-        or (_EACH.match(after) and window.money.basis is Basis.CEILING)
-        or _RATE.search(before)
-        or _EACH_MAY.search(before)
-        or _STATISTIC.search(text)
-        or _RANGE_END.search(before)
-        or _DELEGATION.search(text)
-        or _DELEGATED.match(text)
-        or (_TAKEN_OFF.search(before) and not _CARRIED.search(after))
-        or _GRANTS_OF.search(before)
-        or (_THRESHOLD_BEFORE.search(before) and not re.search(r"\b(?:total|overall)\b", before[-40:], re.I))
-    )
 
 
 def opens_bidding(text: str) -> bool:
@@ -259,7 +203,9 @@ def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parti
         return True
     if (
         _LAST_YEAR.match(after)
-        or _BIDS_RECEIVED.search(before)
+        or (_BIDS_RECEIVED.search(before) and not _SUCCESSFUL.search(before))
+        or _PUBLIC_MONEY.match(after)
+        or _HELD.search(before)
         or _LEFT_OVER.search(before)
         or _BUDGETED.search(before)
     ):

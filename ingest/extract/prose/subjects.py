@@ -26,6 +26,18 @@ _AFTER_BY = re.compile(
 _THIS_PAPER = re.compile(
     r"\b(?:decision|paper|report|notice|summary|mayor|commissioner|DMPC|entry|addendum)\b[^.;£]{0,60}$", re.I
 )
+#: "the intention for next year is to": nobody's but the decision maker's
+_INTENDS = re.compile(
+    r"\b(?:intention|proposal|plan|aim|recommendation|intend\w*|propos\w+)\b[^.;£]{0,60}?\b(?:(?:is|was|are)\s+)?to\s+(?:\w+ly\s+)?$",
+    re.I,
+)
+#: a word for those who act, or a name: a capital inside the words
+_SOMEBODY = re.compile(
+    r"\b(?:partner(?:s|ship)?|councils?|boroughs?|districts?|authorit(?:y|ies)|providers?|organisations?|forces?|police|charit(?:y|ies)"
+    r"|trusts?|foundations?|government|departments?|lottery|bod(?:y|ies)|agenc(?:y|ies)|groups?|boards?|they|who|he|she|applicants?"
+    r"|schools?|services?|consortium|university|ministers?|ministry|others?|areas?|companies|contractors?)\b"
+    r"|(?<=[\w,)] )[A-Z][A-Za-z]",
+)
 _AND = re.compile(r"(?:\band\b|,|;)\s+(?:(?:then|also|now|will|would|has|have|had|is|are|was|were|be|been|\w+ly)\s+)*$")
 _NOUN = re.compile(r"\b(?:an?|the|further|new)\s+$", re.I)
 _IMPERATIVE = re.compile(
@@ -44,6 +56,7 @@ class Subject:
     is_unknown: bool = False
     previous: Entity | None = None  #: who the sentence before spoke of
     words: str = ""  #: of recipients that the text describes and does not name
+    names_nobody: bool = False  #: the words before the verb speak of no person or body at all
 
 
 def read_subject(
@@ -103,7 +116,7 @@ def read_subject(
     if (_AND.search(before) or _NOUN.search(before)) and verbs and verbs[0] is not verb:
         earlier = [one for one in verbs if one.start < verb.start]
         return read_subject(scope, text, mentions, earlier[0], earlier[:1], previous, imperative=imperative)
-    if _THIS_PAPER.search(before) or _names_office_holder(scope, before):
+    if _THIS_PAPER.search(before) or _INTENDS.search(before) or _names_office_holder(scope, before):
         return Subject(scope.body, previous=previous)
     if (gets := _new_recipient(scope, text, before, verb, previous)) is not None:
         return gets
@@ -114,7 +127,12 @@ def read_subject(
         and (who := _as_party(scope, leading))
     ):
         return Subject(who, previous=previous)
-    return Subject(None, is_unknown=not verb.passive, previous=previous)
+    return Subject(None, is_unknown=not verb.passive, previous=previous, names_nobody=not _may_be_another(before, verb))
+
+
+def _may_be_another(before: str, verb: Verb) -> bool:
+    """Return whether the words before a verb speak of anybody; what has a price is no payer."""
+    return verb.act is not Act.COST and _SOMEBODY.search(before) is not None
 
 
 def _asker(scope: Scope, text: str, mentions: Sequence[NameMention], verb: Verb, previous: Entity | None) -> Subject:

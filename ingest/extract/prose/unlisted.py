@@ -31,7 +31,8 @@ _GENERIC_AFTER = re.compile(
 )
 _TAIL = re.compile(r"(?:\s+(?:of|and|for|the|&|in|to))+$")
 _NO_PARTY = (
-    "Round Tranche Appendix Phase Year Call Lot Director Chief Head Executive Deputy Strand Option Part Annex Tender"
+    "Round Tranche Appendix Phase Year Call Lot Director Chief Head Executive Deputy Cabinet Portfolio Leader Member"
+    " Officer Assistant Monitoring Strand Option Part Annex Tender"
 )
 _MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, *_NO_PARTY.split()])})\b")
 _VERBS = (

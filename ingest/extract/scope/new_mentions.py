@@ -14,6 +14,9 @@ _HEAD = re.compile(
     r"\b(?:Trust|Ltd|Limited|CIC|CIO|LLP|plc|Council|University|Foundation|Association|Charity|Society|Institute|College"
     r"|Federation|Company|Corporation|Women['’]?s Aid|Chaplaincy|Forum|Alliance|Consortium|Centre|Charities|Mind"
     r"|Refuge|CVS|Farm|Academy|Police|Constabulary|Board|Office)$"
+    r"|\w\s+(?:(?:Youth\s+(?:Offending|Justice)|Fire\s+(?:and|&)\s+Rescue|Ambulance|Probation|Drug\s+and\s+Alcohol)\s+(?:Service|Team)"
+    r"|Community\s+Safety\s+Partnership|Safeguarding\s+(?:\w+\s+)?Partnership|Citizens\s+Advice|Rape\s+Crisis"
+    r"|Neighbourhood\s+Watch)$"
     r"|^(?:University|College|Institute|Council|Centre|Society|Friends|Department|Ministry)\s+(?:of|for)\b"
 )
 #: last words of a body's name where a place is its first: "... Youth Justice Service", "... safer communities network"
@@ -23,6 +26,12 @@ _LOCAL_HEAD = re.compile(
 )
 _LOCAL_TAIL = re.compile(
     r"\s+(?:(?:and|of|for)\s+)?(?:network|partnership|forum|consortium|team|board|service|group|association|trust|club)\b"
+)
+#: a department whose name has commas in it
+_DEPARTMENT = re.compile(
+    rf"\b(?:Department|Ministry)\s+(?:of|for)\s+{_WORD}(?:\s+{_WORD})*(?:,\s+{_WORD}(?:\s+{_WORD})*)*,?"
+    rf"\s+(?:and|&)\s+{_WORD}(?:\s+{_WORD})*"
+    r"|\b(?:Office\s+of\s+the\s+)?Police,\s+Fire\s+and\s+Crime\s+Commissioner\b"
 )
 _SMALL_END = re.compile(r"(?:\s+(?:of|and|for|the|&|in|on|against))*\s*$")
 _OWNER = re.compile(r"['’]s?$")
@@ -36,8 +45,14 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
 
     A known place that is only a word of such a name ("University of Central ...") is left to the name.
     """
-    found: list[NameMention] = []
+    found = [
+        _mention(one[0], one.start())
+        for one in _DEPARTMENT.finditer(text)
+        if "," in one[0] and not any(name.start < one.end() and one.start() < name.end for name in known)
+    ]
     for match in _PHRASE.finditer(text):
+        if any(one.start < match.end() and match.start() < one.end for one in found):
+            continue
         lead = None if text[: match.start()].endswith("the ") else _LEADING.match(match[0])
         start = match.start() + (lead.end() if lead else 0)
         name = _SMALL_END.sub("", text[start : _cut(start, match.end(), known)]).rstrip(".")
@@ -54,7 +69,7 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
         if any(not _is_place(one) or (one.start <= start and one.end >= end) for one in inside):
             continue
         found.extend(_mention(part, start + offset) for offset, part in _bodies_in(name))
-    return found
+    return sorted(found, key=lambda one: one.start)
 
 
 def _shortest(name: str) -> str:

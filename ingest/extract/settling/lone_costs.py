@@ -1,4 +1,4 @@
-"""A decision whose only sums are prices: they are its money, and go to the one whom it awards the work to."""
+"""A decision of one award: its price is its money, and goes to the one whom its words award the work to."""
 
 from __future__ import annotations
 
@@ -19,8 +19,13 @@ _AWARDED_TO = re.compile(
     re.I,
 )
 _FUNDS_NEW = re.compile(r"\b(?:grant\s+)?funds\s+(?:the\s+)?((?:[A-Z][\w&'’-]*\s+){2,6})to\s+[a-z]")
+_WITH_NEW = re.compile(
+    r"\bcontracts?\b[^.;£]{0,90}\bwith\s+(?:the\s+)?((?:[A-Z][\w&'’-]+\s+){1,4}(?:[a-z]+\s+){0,3}"
+    r"(?:consortium|partnership|alliance|trust|centre|foundation|charity|group|service))\b"
+)
 _NOT_AGREED = re.compile(
-    r"\b(?:previous\w*|earlier|in\s+20\d\d|since\s+20\d\d|was\s+commissioned|were\s+commissioned)\b", re.I
+    r"\b(?:procurement\s+(?:process|route)|preferred|previous\w*|earlier|in\s+20\d\d|since\s+20\d\d|was\s+commissioned|were\s+commissioned)\b",
+    re.I,
 )
 _PART_OF_OTHERS = re.compile(r"\b(?:per\s+cent|%|estimat\w+|budget|fund|reserve|nationally|turnover)\b", re.I)
 
@@ -37,6 +42,7 @@ def priced_flows(scope: Scope, totals: Sequence[Draft], flows: Sequence[Draft]) 
         and not total.parts
         and not _PART_OF_OTHERS.search(total.label)
     ]
+    prices = [price for price in prices if not _is_yearly_share(price, prices)]
     if len({price.amount for price in prices}) != 1:
         return []
     payee = _payee(scope)
@@ -47,6 +53,23 @@ def priced_flows(scope: Scope, totals: Sequence[Draft], flows: Sequence[Draft]) 
             price.recipient = payee if payee != price.funder else None
         price.kind = FlowKind.GRANT if price.recipient is not None else FlowKind.ALLOCATION
     return prices
+
+
+def _is_yearly_share(price: Draft, prices: Sequence[Draft]) -> bool:
+    """Return whether a sum a year stands beside the sum of the whole term."""
+    return price.per_year and any(not other.per_year and other.amount > price.amount for other in prices)
+
+
+def fill_lone_award(scope: Scope, flows: Sequence[Draft]) -> None:
+    """Give a decision's one award without a payee to the one whom its title or summary says it is for."""
+    counted = [flow for flow in flows if flow.status is FlowStatus.APPROVED and flow.kind is not FlowKind.ENVELOPE]
+    own = [flow for flow in counted if flow.funder == scope.body and flow.kind is not FlowKind.OWN_COST]
+    if len(own) != 1 or any(flow.recipient not in (None, scope.body) for flow in counted):
+        return
+    award = own[0]
+    is_open = award.recipient is None and not award.recipient_words and award.origin is not Origin.TABLE
+    if is_open and award.kind is not FlowKind.CARRY_FORWARD and (payee := _payee(scope)) is not None:
+        award.recipient, award.kind = payee, FlowKind.GRANT
 
 
 def _payee(scope: Scope) -> Entity | None:
@@ -60,6 +83,9 @@ def _payee(scope: Scope) -> Entity | None:
                 name = funded[1].strip()
                 known = scope.names.resolve(name, kinds={EntityKind.ORGANISATION}, context=scope.context)
                 found.add(known or new_entity(name, EntityKind.ORGANISATION))
+            if new := _WITH_NEW.search(sentence.text):
+                found.add(new_entity(new[1], EntityKind.ORGANISATION))
+                continue
             for mention in scope.mentions(sentence.text):
                 before = sentence.text[: mention.start]
                 if (

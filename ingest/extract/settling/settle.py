@@ -12,7 +12,7 @@ from graph.model import Entity, FlowKind, FlowLink, FlowRelation, FlowStatus, Fu
 from ingest.extract.drafts import Draft, Origin
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import years_that_fit
-from ingest.extract.settling.lone_costs import priced_flows
+from ingest.extract.settling.lone_costs import fill_lone_award, priced_flows
 from ingest.extract.settling.merging import merged
 from ingest.extract.settling.wholes import inherit_from_wholes, parted, sum_up_lists, taken_in
 
@@ -43,6 +43,7 @@ def settle(scope: Scope, drafts: Sequence[Draft]) -> Settled:
     for draft in (*flows, *totals):
         _fill_from_scope(scope, draft)
     flows = merged(flows)
+    fill_lone_award(scope, flows)
     _mark_replaced(flows)
     flows.sort(key=lambda draft: draft.kind in _NO_NEW_MONEY)
     made: dict[int, FundingFlow] = {}
@@ -69,7 +70,8 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
     if not draft.years and draft.status is not FlowStatus.CONTEXT and not draft.years_settled:
         own_words = draft.label if draft.origin is not Origin.TABLE else ""
         draft.years = years_that_fit(scope.years, own_words)
-    if draft.funder is None and draft.recipient not in (None, scope.body) and draft.kind is FlowKind.GRANT:
+    is_paid = draft.recipient not in (None, scope.body) and draft.kind is FlowKind.GRANT
+    if draft.funder is None and (is_paid or _is_of_the_body(draft)):
         draft.funder = scope.body
     if not draft.programmes and not draft.programmes_settled and draft.status is not FlowStatus.CONTEXT:
         draft.programmes = scope.programmes
@@ -88,6 +90,17 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
         and scope.giver_of(scope.fund) == draft.funder
     ):
         draft.fund = scope.fund
+
+
+def _is_of_the_body(draft: Draft) -> bool:
+    """Return whether money that goes to nobody named, and comes from nobody spoken of, is what the body sets aside."""
+    return (
+        draft.names_nobody
+        and draft.recipient is None
+        and draft.kind in (FlowKind.ALLOCATION, FlowKind.GRANT)
+        and draft.status is FlowStatus.APPROVED
+        and draft.origin is not Origin.TABLE
+    )
 
 
 def _mark_replaced(flows: Sequence[Draft]) -> None:

@@ -58,7 +58,13 @@ _NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
 _NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SOURCE = re.compile(r"\bsources?\b", re.I)
 _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
-    (Holds.PERIOD, re.compile(r"^(?:financial\s+|fiscal\s+)?(?:years?|periods?|term|dates?|duration)$", re.I)),
+    (
+        Holds.PERIOD,
+        re.compile(
+            r"^(?:(?:financial|fiscal|funding|grant|contract|award|project)\s+)?(?:years?|periods?|term|dates?|duration)$",
+            re.I,
+        ),
+    ),
     (Holds.FUNDER, re.compile(r"\b(?:funders?|funded\s+by|donor|payer|contributors?|paid\s+by)\b", re.I)),
     (
         Holds.FUND,
@@ -84,6 +90,11 @@ _HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
         ),
     ),
 )
+
+
+def held_under(heading: str) -> Holds | None:
+    """Return what a heading says that it stands over; None where it doesn't say."""
+    return next((holds for holds, pattern in _HEADINGS if pattern.search(heading)), None)
 
 
 def columns_of(scope: Scope, table: Block) -> list[Column]:

@@ -58,11 +58,34 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
         if not _NOTHING.match(cell):
             out = _read_cell(scope, out, column.holds, cell)
     holds = {column.holds for column in text_columns}
+    if Holds.RECIPIENT not in holds:
+        out = _with_body_for_programme(scope, out)
     if {Holds.PROGRAMME, Holds.RECIPIENT} <= holds and out.place == _place_of_payee(scope, out.recipient):
         out = replace(out, place=None)  # a programme that one council leads may run in more places than its own
     if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
         out = replace(out, is_match=True)  # one of several payers of one thing
     return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))
+
+
+def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
+    """Read the name under "Service" as the payee, where it is a body's and no other column has payees."""
+    new = [one for one in out.programmes if not one.verified]
+    if len(new) != 1 or len(out.programmes) > 1 or out.recipient not in (None, scope.body):
+        return out
+    name = re.sub(r"\s*\([^()]*\)\s*$", "", new[0].name)
+    bodies = [one for one in scope.mentions(name) if one.surface == name and one.entity.kind is EntityKind.ORGANISATION]
+    if not bodies and not (has_legal_head(name) and looks_like_organisation(name)):
+        return out
+    payee = bodies[0].entity if bodies else new_entity(name, EntityKind.ORGANISATION)
+    return replace(out, recipient=payee, programmes=())
+
+
+def cells_parties(scope: Scope, cells: Sequence[tuple[Holds, str]]) -> RowParties:
+    """Return what cells say whose headings are known, as those of one row would."""
+    out = RowParties(words=" ".join(cell for _, cell in cells))
+    for holds, cell in cells:
+        out = _read_cell(scope, out, holds, cell)
+    return _settled(scope, out, None)
 
 
 def label_parties(scope: Scope, label: str) -> RowParties:

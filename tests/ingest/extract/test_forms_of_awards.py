@@ -1,0 +1,186 @@
+"""Forms in which decisions state awards: labelled records, relative clauses, prices, one award and its one payee."""
+
+from __future__ import annotations
+
+import pytest
+from told import flows, names, standings, told
+
+from ingest.extract import extract_record
+from ingest.readers import read_bytes
+
+PAYEES = {
+    "who received": (
+        "The Lantern Youth Club in Thetford who received £5,900 in 2031/32 for its mentors.",
+        ["PCC > Lantern Youth Club: 5900 2031/32"],
+    ),
+    "from somewhere who received": (
+        "Quiet Harbours from Thetford who received £6,000 in 2031/32 for its mentors.",
+        ["PCC > Quiet Harbours: 6000 2031/32"],
+    ),
+    "based somewhere": (
+        "Thetford based Lantern Digital C.I.C. who received £1,800 in 2031/32.",
+        ["PCC > Lantern Digital C.I.C.: 1800 2031/32"],
+    ),
+    "each for two before the sum": (
+        "Thetford Youth Offending Service (YOS) and Wymondham Youth Offending Service (YOS) have received £60,000 "
+        "funding each in 2031/32.",
+        [
+            "PCC > Thetford Youth Offending Service: 60000 2031/32",
+            "PCC > Wymondham Youth Offending Service: 60000 2031/32",
+        ],
+    ),
+    "a place with three words more": (
+        "Award £5,000 to Norwich Drug and Alcohol Care for its group in 2031/32.",
+        ["PCC > Norwich Drug and Alcohol Care: 5000 2031/32"],
+    ),
+    "a department with commas": (
+        "The Department for Rivers, Harbours and Coasts has allocated funding to the PCC: £20,000 in 2031/32.",
+        ["Department for Rivers, Harbours and Coasts > PCC: 20000 2031/32"],
+    ),
+    "a role is no payee": (
+        "Authority is given to the Cabinet Member for Health to use £650,000 in 2031/32.",
+        ["? > ?: 650000 2031/32"],
+    ),
+}
+PAYERS = {
+    "the intention is to allocate": (
+        "The intention for next year is to allocate each partnership £30,000 in 2031/32.",
+        ["PCC > ?: 30000 2031/32"],
+    ),
+    "made available": (
+        "In addition, a further £25,000 will be made available in 2031/32 for joint work.",
+        ["PCC > ?: 25000 2031/32"],
+    ),
+    "a contract's value": ("The estimated contract value is £10,400 in 2031/32.", ["PCC > ?: 10400 2031/32"]),
+    "groups successful": (
+        "In 2031/32 there were 42 applications with 10 groups being successful totalling £184,100.",
+        ["PCC > ?: 184100 2031/32"],
+    ),
+    "just under": ("The PCC granted just under £168,000 in 2031/32 to groups.", ["PCC > ?: 168000 2031/32"]),
+    "more than, given": (
+        "In total, more than £78,000 was given to community projects in 2031/32.",
+        ["PCC > ?: 78000 2031/32"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "wanted"), PAYEES.values(), ids=PAYEES.keys())
+def test_payees_are_those_that_the_words_name(words: str, wanted: list[str]) -> None:
+    assert flows(words) == wanted
+
+
+@pytest.mark.parametrize(("words", "wanted"), PAYERS.values(), ids=PAYERS.keys())
+def test_money_from_nobody_named_is_the_deciding_bodys(words: str, wanted: list[str]) -> None:
+    assert flows(words) == wanted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The £60 million Government funding released in 2031 was split between police and councils.",
+        "The allocations fit the funding available for this financial year (£74.9m).",
+        "The PCC is currently holding £92,800 of partnership funding.",
+        "Small grants under or equal to £5,000 are open all year.",
+    ],
+    ids=["government money", "funding available", "held", "a threshold"],
+)
+def test_money_around_a_decision_is_not_its_own(words: str) -> None:
+    assert not [one for one in standings(words) if not one.endswith("context")]
+
+
+def test_the_sum_of_an_award_and_its_match_is_a_total() -> None:
+    found = told(
+        "The Home Office awarded the PCC £79,500 in 2031/32, in addition to match funding of £23,800, which results in "
+        "a total investment, including match funding, of £103,300."
+    )
+    assert 103300 not in [flow.amount for flow in found.flows]
+    assert 103300 in [total.amount for total in found.totals]
+
+
+def test_a_share_a_year_of_a_stated_whole_is_not_counted_beside_it() -> None:
+    assert flows("Approve the allocation of £366,000 (£122,000 per annum) for the work.") == ["PCC > ?: 366000 2023/24"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "payee"),
+    [
+        (
+            "To extend the contract for support with the Lantern rape crisis consortium.",
+            "Lantern rape crisis consortium",
+        ),
+        (
+            "To approve the award of a grant to the Thetford Youth Offending Service.",
+            "Thetford Youth Offending Service",
+        ),
+    ],
+    ids=["a contract with", "a grant to"],
+)
+def test_a_decisions_one_award_goes_to_the_one_it_is_for(summary: str, payee: str) -> None:
+    assert flows("Approve the allocation of £20,900 for this service in 2031/32.", summary=summary) == [
+        f"PCC > {payee}: 20900 2031/32"
+    ]
+
+
+def test_a_supplier_preferred_in_a_procurement_is_not_given_the_whole_budget() -> None:
+    words = (
+        "Approve £73,000 to deliver the pilot in 2031/32. A framework was used to appoint Refuge as preferred supplier."
+    )
+    assert [one for one in flows(words) if "Refuge" in one] == []
+
+
+def test_labelled_lines_are_read_as_rows() -> None:
+    text = (
+        "# Norfolk Police and Crime Commissioner\n\nGrants made by the Commissioner for projects in the county.\n\n"
+        "Harbour Day 2031\n\nReason: The day brings people together and it is open to all who live near it.\n\n"
+        "Recipient: Friends of the Harbour\n\n2031/32 Allocation: £1,500\n\n"
+        "Tide Awards\n\nReason: The awards are for volunteers, and it pays for the hall and its trophies.\n\n"
+        "Recipient: Lantern Voluntary Development Agency\n\n2031/32 Allocation: £350\n"
+    )
+    found = extract_record(read_bytes(text.encode(), "grants.md"), names()).flows
+    assert {(flow.recipient and flow.recipient.name, int(flow.amount), flow.years) for flow in found} == {
+        ("Friends of the Harbour", 1500, ("2031/32",)),
+        ("Lantern Voluntary Development Agency", 350, ("2031/32",)),
+    }
+
+
+def test_a_sum_in_the_head_of_a_decision_is_read() -> None:
+    text = (
+        "Norfolk Police and Crime Commissioner\n\nDecision reference: 12/2031\nTitle: Mentoring\n"
+        "Recipient: Lantern Youth Trust\nAmount: £20,000\nFunding period: 2031/32\nDate signed: 4 April 2031\n\n"
+        "Summary\n\nA grant for mentoring.\n"
+    )
+    found = extract_record(read_bytes(text.encode(), "head.txt"), names()).flows
+    assert [(flow.recipient and flow.recipient.name, int(flow.amount), flow.years) for flow in found] == [
+        ("Lantern Youth Trust", 20000, ("2031/32",))
+    ]
+
+
+def test_a_budget_or_a_request_in_the_head_is_no_award() -> None:
+    text = "Norfolk Police and Crime Commissioner\n\nTitle: Mentoring\nBudget: £90,000\nAmount requested: £20,000\n"
+    assert not extract_record(read_bytes(text.encode(), "head.txt"), names()).flows
+
+
+def test_a_body_under_the_heading_service_is_the_payee() -> None:
+    record = told("| Service | 2031/32 |\n|---|---|\n| Thetford Rape Crisis | £22,500 |\n| Advice line | £4,000 |")
+    found = {int(flow.amount): flow for flow in record.flows}
+    assert found[22500].recipient is not None and found[22500].recipient.name == "Thetford Rape Crisis"
+    assert not found[22500].programmes and found[4000].recipient is None
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "Decision Maker: Portfolio Holder\n\nDecision:\n\nTo accept £7,000 for projects in Breckland.\n",
+            "Breckland District Council",
+        ),
+        (
+            "Decision Maker: GM Deputy Mayor\n\nDecision:\n\nTo pay £7,000 more.\n",
+            "Greater Manchester Combined Authority",
+        ),
+    ],
+    ids=["portfolio holder", "an office of one body"],
+)
+def test_the_office_that_decides_tells_the_body(text: str, body: str) -> None:
+    decided = extract_record(read_bytes(text.encode(), "page.txt"), names()).decision.body
+    assert decided is not None and decided.name == body
