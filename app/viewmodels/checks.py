@@ -1,16 +1,19 @@
-"""Checks as cards: what was compared, what it showed, and the words on both sides."""
+"""Checks as cards: what was compared, what it showed, why it matters, and the words on both sides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.quotes import Quote, quotes_of
 from graph.model import Verdict
+from graph.stated.check_scope import Scope, scope_of
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 KIND = {
     "sum": "Parts and total",
@@ -20,6 +23,24 @@ KIND = {
     "years": "Years",
     "dates": "Dates",
 }
+#: why a conflict of each kind matters, in plain words
+WHY = {
+    "sum": "Either a part or the total is wrong. Do not quote the total without asking which one holds.",
+    "same-figure": "The decision gives one sum in two ways. Ask its body which was approved before you use it.",
+    "sources": "More or less is promised than the money named for it. Part of the source may be missing here.",
+    "ceiling": "What is given out exceeds the limit that was approved. It may need a further decision.",
+    "years": "The same money is put in different years, so a total by year may be a year out.",
+    "dates": "The dates do not fit, so it is unclear from when it runs, or whether it was approved in retrospect.",
+}
+WHY_ROUNDING = "The difference is no more than rounding explains. Either figure can be used; say which."
+WHY_CONSISTENT = "The figures agree, so they can be relied on as printed."
+#: what the first quotation and the others are, by kind
+SIDES = {
+    "sum": ("The stated total", "Its parts"),
+    "sources": ("What is stated", "What it is made of"),
+    "ceiling": ("The limit", "What is given out"),
+}
+TWO_PLACES = ("In one place", "In another")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +56,72 @@ class CheckView:
     href: str
     body: str
     quotes: tuple[Quote, ...]
+    why: str = ""
+    sides: tuple[tuple[str, tuple[Quote, ...]], ...] = ()  #: (what they are, quotations) for each side
+    programmes: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
 
 
-def check_views(checks: Iterable[StatedCheck], heads: Mapping[str, DecisionHead]) -> tuple[CheckView, ...]:
-    """Return the checks in the order given."""
-    return tuple(_view(stated, heads.get(stated.document)) for stated in checks)
+@dataclass(frozen=True, slots=True)
+class CheckChoice:
+    """What the reader chose; "" leaves everything in."""
+
+    verdict: str = ""
+    body: str = ""
+    kind: str = ""
+    year: str = ""
+    programme: str = ""
 
 
-def chosen(
-    views: Iterable[CheckView], *, verdicts: frozenset[Verdict] = frozenset(), body: str = ""
+def check_views(
+    checks: Iterable[StatedCheck], heads: Mapping[str, DecisionHead], flows: Iterable[StatedFlow] = ()
 ) -> tuple[CheckView, ...]:
-    """Return those of the verdicts (all where none is given) and of the decision body."""
-    return tuple(view for view in views if (not verdicts or view.verdict in verdicts) and body in ("", view.body))
+    """Return the checks in the order given; the flows say which programmes and years each is about."""
+    by_document: dict[str, list[StatedFlow]] = defaultdict(list)
+    for each in flows:
+        by_document[each.document].append(each)
+    return tuple(
+        _view(stated, heads.get(stated.document), scope_of(stated, by_document[stated.document])) for stated in checks
+    )
 
 
-def _view(stated: StatedCheck, head: DecisionHead | None) -> CheckView:
+def chosen(views: Iterable[CheckView], choice: CheckChoice) -> tuple[CheckView, ...]:
+    """Return those that fit the choice."""
+    return tuple(
+        view
+        for view in views
+        if choice.verdict in ("", view.verdict.value)
+        and choice.body in ("", view.body)
+        and choice.kind in ("", view.kind)
+        and (not choice.year or choice.year in view.years)
+        and (not choice.programme or choice.programme in view.programmes)
+    )
+
+
+def counts(views: Sequence[CheckView], choice: CheckChoice) -> dict[str, dict[str, int]]:
+    """Return the values of each field of the choice, with how many of the checks that the other choices leave."""
+    found = {
+        "verdict": Counter(view.verdict.value for view in chosen(views, replace(choice, verdict=""))),
+        "body": Counter(view.body for view in chosen(views, replace(choice, body="")) if view.body),
+        "kind": Counter(view.kind for view in chosen(views, replace(choice, kind=""))),
+        "year": Counter(year for view in chosen(views, replace(choice, year="")) for year in view.years),
+        "programme": Counter(
+            name for view in chosen(views, replace(choice, programme="")) for name in view.programmes
+        ),
+    }
+    values: dict[str, dict[str, int]] = {}
+    for name, counter in found.items():
+        now = getattr(choice, name)
+        order = sorted(counter.items(), reverse=True) if name == "year" else counter.most_common()
+        values[name] = {**dict(order), **({now: 0} if now and now not in counter else {})}
+    return values
+
+
+def _view(stated: StatedCheck, head: DecisionHead | None, scope: Scope) -> CheckView:
     check = stated.check
     first = check.evidence[0].locator if check.evidence else ""
+    quotes = quotes_of(check.evidence, stated.document, head)
+    why = {Verdict.ROUNDING: WHY_ROUNDING, Verdict.CONSISTENT: WHY_CONSISTENT}
     return CheckView(
         verdict=check.verdict,
         heading=words.VERDICT[check.verdict],
@@ -61,5 +131,16 @@ def _view(stated: StatedCheck, head: DecisionHead | None) -> CheckView:
         decision=head.caption if head else stated.document,
         href=decision_link(stated.document, at=first),
         body=head.body.name if head and head.body else "",
-        quotes=quotes_of(check.evidence, stated.document, head),
+        quotes=quotes,
+        why=why.get(check.verdict, WHY.get(check.kind, "")),
+        sides=_sides(check.kind, quotes),
+        programmes=scope.programmes,
+        years=scope.years,
     )
+
+
+def _sides(kind: str, quotes: tuple[Quote, ...]) -> tuple[tuple[str, tuple[Quote, ...]], ...]:
+    if len(quotes) < 2:
+        return (("The words", quotes),) if quotes else ()
+    one, other = SIDES.get(kind, TWO_PLACES)
+    return (one, quotes[:1]), (other, quotes[1:])

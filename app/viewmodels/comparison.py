@@ -1,22 +1,34 @@
-"""Two things side by side: money by year, funders, recipients, decisions."""
+"""Two things, or two financial years, side by side: money, where it comes from and goes, the difference in words."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.links import thing_link
+from app.links import page_link, thing_link
 from app.viewmodels import words
+from app.viewmodels.comparison_words import difference
 from app.viewmodels.money import Label, by_funder, by_recipient
 from app.viewmodels.subject import Headline
 from app.viewmodels.table import Cell, Table
 from graph.counting.grounds import Grounds
 from graph.counting.sides import Side
 from graph.counting.tally import tally_of, total
-from graph.model import Entity, EntityKind
+from graph.counting.year_totals import year_tally
+from graph.model import Entity, EntityKind, FundingFlow
 from graph.stated.flows import StatedFlow
+
+YEAR = "year/"  #: how a year's key begins, where a thing's begins with its kind
+YEARS = "Financial year"  #: the heading of a table by year
+NO_PROGRAMME = "No programme named"
+REST = "Other programmes"
+MOST_PROGRAMMES = 9  #: in the picture of two years; the rest is one bar
+ROLES: tuple[tuple[str, Label, Side], ...] = (
+    ("Funder", by_funder, Side.SOURCES),
+    ("Recipient", by_recipient, Side.DELIVERIES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +37,24 @@ class Compared:
 
     name: str
     href: str
-    years: dict[str, Decimal]  #: money by year, counted once
+    parts: Mapping[str, Decimal]  #: money by year, or of a year by programme; counted once
     amount: Decimal
+    note: str = ""  #: what is not in the amount
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides, and a table whose rows set them against each other."""
+    """Both sides, and tables whose rows set them against each other."""
 
     one: Compared
     other: Compared
-    by_year: Table
+    parts: tuple[str, ...]  #: years, or programmes
+    is_of_years: bool  #: the parts are years
+    by_part: Table
     shared: Table  #: funders and recipients that both have; may be empty
+    apart: Table  #: the largest that only one has; may be empty
     headlines: tuple[Headline, ...]
-    years: tuple[str, ...]
-    summary: str
+    summary: str  #: the difference in sentences
 
 
 def comparison(
@@ -51,18 +66,30 @@ def comparison(
 ) -> Comparison:
     """Return two things side by side. An organisation is compared by what it received, or gave where it got nothing."""
     first, second = _compared(one, flows_of_one, grounds), _compared(other, flows_of_other, grounds)
-    years = sorted({*first.years, *second.years}, key=lambda year: (year == words.NO_YEAR, year))
-    rows = [(Cell(year), _sum(first.years.get(year)), _sum(second.years.get(year))) for year in years]
-    rows.append((Cell("All years"), _sum(first.amount), _sum(second.amount)))
-    return Comparison(
-        one=first,
-        other=second,
-        by_year=Table(("Financial year", one.name, other.name), tuple(rows), frozenset({1, 2})),
-        shared=_shared((one, flows_of_one), (other, flows_of_other), grounds),
-        headlines=tuple(Headline(words.whole_pounds(side.amount), side.name) for side in (first, second)),
-        years=tuple(years),
-        summary=f"{one.name}: {words.pounds(first.amount)}. {other.name}: {words.pounds(second.amount)}.",
-    )
+    years = sorted({*first.parts, *second.parts}, key=words.year_order)
+    sums = {
+        role: (_by(label, money_of(one, flows_of_one, grounds, side)),
+               _by(label, money_of(other, flows_of_other, grounds, side)))
+        for role, label, side in ROLES
+    }  # fmt: skip
+    return _set_side_by_side(first, second, years, sums, YEARS, "All years")
+
+
+def year_comparison(one: str, other: str, flows: Sequence[StatedFlow], grounds: Grounds) -> Comparison:
+    """Return two financial years side by side: all money that is recorded for each, by programme, funder, recipient."""
+    sides = [_year(year, flows, grounds) for year in (one, other)]
+    first, second = sides
+    together = {name: first.parts.get(name, 0) + second.parts.get(name, 0) for name in (*first.parts, *second.parts)}
+    order = sorted(together, key=lambda name: (name == NO_PROGRAMME, -together[name], name))
+    kept = order[:MOST_PROGRAMMES]
+    first, second = (_with_rest(side, kept) for side in sides)
+    parts = [*kept, *([REST] if len(order) > len(kept) else [])]
+    sums = {
+        role: (_by(label, year_tally(one, flows, side, grounds).counted.flows),
+               _by(label, year_tally(other, flows, side, grounds).counted.flows))
+        for role, label, side in ROLES
+    }  # fmt: skip
+    return _set_side_by_side(first, second, parts, sums, "Programme", "All programmes")
 
 
 def money_of(
@@ -79,30 +106,78 @@ def money_of(
 
 def _compared(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
     known = money_of(subject, flows, grounds)
-    years: dict[str, Decimal] = defaultdict(Decimal)
-    for stated in known:
-        years[words.years(stated.flow.years)] += stated.flow.amount
-    return Compared(subject.name, thing_link(subject), dict(years), total(known))
+    return Compared(
+        subject.name, thing_link(subject), _by(lambda flow: words.years(flow.years), known), total(known)
+    )
 
 
-def _shared(
-    one: tuple[Entity, Sequence[StatedFlow]], other: tuple[Entity, Sequence[StatedFlow]], grounds: Grounds
-) -> Table:
-    rows = []
-    names = (one[0].name, other[0].name)
-    for role, label, side in (("Funder", by_funder, Side.SOURCES), ("Recipient", by_recipient, Side.DELIVERIES)):
-        sums = [_by(label, money_of(*each, grounds, side)) for each in (one, other)]
-        both = (set(sums[0]) & set(sums[1])) - {words.OPEN_PARTY, *names}
-        for name in sorted(both, key=lambda name: -sums[0][name] - sums[1][name]):
-            rows.append((Cell(name), Cell(role), _sum(sums[0][name]), _sum(sums[1][name])))
-    return Table(("Name", "Role", *names), tuple(rows), frozenset({2, 3}))
+def _year(year: str, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
+    found = year_tally(year, flows, Side.SOURCES, grounds)
+    spanning = total(found.spanning)
+    note = (
+        f"Not counted for {year}: {words.whole_pounds(spanning)} in {words.count(len(found.spanning), 'sum')} "
+        "for several years together."
+        if found.spanning
+        else ""
+    )
+    link = page_link("decisions", year=year)
+    return Compared(year, link, _by(_programme, found.counted.flows), found.counted.total, note)
+
+
+def _programme(flow: FundingFlow) -> str:
+    return " and ".join(programme.name for programme in flow.programmes) or NO_PROGRAMME
+
+
+def _with_rest(side: Compared, kept: Sequence[str]) -> Compared:
+    parts = {name: amount for name, amount in side.parts.items() if name in kept}
+    rest = side.amount - sum(parts.values(), Decimal(0))
+    return Compared(side.name, side.href, {**parts, **({REST: rest} if rest else {})}, side.amount, side.note)
+
+
+def _set_side_by_side(
+    one: Compared,
+    other: Compared,
+    parts: Sequence[str],
+    sums: Mapping[str, tuple[Mapping[str, Decimal], Mapping[str, Decimal]]],
+    part: str,
+    all_parts: str,
+) -> Comparison:
+    rows = [(Cell(name), _sum(one.parts.get(name)), _sum(other.parts.get(name))) for name in parts]
+    rows.append((Cell(all_parts), _sum(one.amount), _sum(other.amount)))
+    shared, apart = _roles(one.name, other.name, sums)
+    return Comparison(
+        one=one,
+        other=other,
+        parts=tuple(parts),
+        is_of_years=part == YEARS,
+        by_part=Table((part, one.name, other.name), tuple(rows), frozenset({1, 2})),
+        shared=shared,
+        apart=apart,
+        headlines=tuple(Headline(words.whole_pounds(side.amount), side.name) for side in (one, other)),
+        summary=difference(one.name, one.amount, one.parts, other.name, other.amount, other.parts),
+    )
+
+
+def _roles(
+    one: str, other: str, sums: Mapping[str, tuple[Mapping[str, Decimal], Mapping[str, Decimal]]]
+) -> tuple[Table, Table]:
+    """Return who pays or is paid on both sides, and the largest on one side only."""
+    shared: list[tuple[Cell, ...]] = []
+    apart: list[tuple[Cell, ...]] = []
+    for role, (first, second) in sums.items():
+        names = {*first, *second} - {words.OPEN_PARTY, one, other}
+        for name in sorted(names, key=lambda name: (-first.get(name, 0) - second.get(name, 0), name)):
+            row = (Cell(name), Cell(role), _sum(first.get(name)), _sum(second.get(name)))
+            (shared if name in first and name in second else apart).append(row)
+    columns = ("Name", "Role", one, other)
+    return Table(columns, tuple(shared), frozenset({2, 3})), Table(columns, tuple(apart), frozenset({2, 3}))
 
 
 def _by(label: Label, flows: Sequence[StatedFlow]) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for stated in flows:
         sums[label(stated.flow)] += stated.flow.amount
-    return sums
+    return dict(sums)
 
 
 def _sum(amount: Decimal | None) -> Cell:

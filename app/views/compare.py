@@ -1,4 +1,4 @@
-"""Compare: two things side by side."""
+"""Compare: two things, or two financial years, side by side."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import streamlit as st
 
 from app import resources
 from app.components import cards, charts
+from app.components.html import facts_html
+from app.components.pair_bars import pair_bars_html
 from app.components.url_state import choose
+from app.links import page_link
 from app.viewmodels import words
-from app.viewmodels.comparison import comparison
+from app.viewmodels.comparison import YEAR, Comparison, comparison, year_comparison
 
 PAGE = "compare"
 
@@ -17,48 +20,80 @@ def main() -> None:
     """Draw the page."""
     cards.title("Compare")
     known = resources.things()
-    order = sorted(known, key=lambda key: -known[key][1])
+    years = sorted({year for stated in resources.every_flow() for year in stated.flow.years}, reverse=True)
+    order = [*sorted(known, key=lambda key: -known[key][1]), *(f"{YEAR}{year}" for year in years)]
     left, right = st.columns(2)
+    what = "A programme, organisation, place, fund or year"
     with left:
-        one = choose(
-            "One",
-            order,
-            page=PAGE,
-            parameter="one",
-            shown=_name,
-            placeholder="A programme, organisation, place or fund",
-        )
+        one = choose("One", order, page=PAGE, parameter="one", shown=_name, placeholder=what)
+    alike = [key for key in order if not one or key.startswith(YEAR) == one.startswith(YEAR)]
     with right:
-        other = choose("Another", order, page=PAGE, parameter="other", shown=_name, placeholder="What to set beside it")
+        other = choose("Another", alike, page=PAGE, parameter="other", shown=_name, placeholder="What to set beside it")
     if not one or not other:
-        cards.lead("Choose two things to see their money side by side, year by year.")
+        _begin(order, years, one)
         return
-    _compare(one, other)
+    if one == other:
+        cards.card("Nothing to compare", "Both are the same. Choose another for one of them.", shade="wf-warning")
+        return
+    _draw(_comparison(one, other))
 
 
-def _compare(one: str, other: str) -> None:
+def _comparison(one: str, other: str) -> Comparison:
+    if one.startswith(YEAR):
+        first, second = one.removeprefix(YEAR), other.removeprefix(YEAR)
+        return year_comparison(first, second, resources.every_flow(), resources.grounds())
     known = resources.things()
-    first, second = known[one][0], known[other][0]
-    view = comparison(first, resources.flows(first), second, resources.flows(second), resources.grounds())
-    cards.headlines(view.headlines)
-    if one == other or not view.years:
-        cards.card("Nothing to compare", "Choose two different things for which money is recorded.")
-        return
-    charts.grouped_bars(
-        view.years,
-        ((view.one.name, view.one.years), (view.other.name, view.other.years)),
-        key="compare",
-        alt=view.summary,
+    first_thing, second_thing = known[one][0], known[other][0]
+    return comparison(
+        first_thing, resources.flows(first_thing), second_thing, resources.flows(second_thing), resources.grounds()
     )
-    cards.table(view.by_year, label="Money by year", key="by-year", file="whofunds-comparison.csv")
+
+
+def _begin(order: list[str], years: list[str], one: str) -> None:
+    """Say what can be compared, with pairs to begin with."""
+    cards.lead("Choose two things, or two financial years, to see their money side by side.")
+    kinds = ("programme/", "organisation/", "place/")
+    pairs = [[key for key in order if key.startswith(kind)][:2] for kind in kinds]
+    pairs.append([f"{YEAR}{year}" for year in years[1:3]])
+    links = [
+        (page_link(PAGE, one=first, other=second), f"{_plain(first)} and {_plain(second)}")
+        for first, second in (pair for pair in pairs if len(pair) == 2)
+    ]
+    if links and not one:
+        cards.card("For example", "", links=links)
+
+
+def _draw(view: Comparison) -> None:
+    cards.headlines(view.headlines)
+    cards.lead(view.summary)
+    for side in (view.one, view.other):
+        if side.note:
+            cards.note(side.note)
+    if not view.parts:
+        return
+    sides = ((view.one.name, view.one.parts), (view.other.name, view.other.parts))
+    if view.is_of_years:
+        charts.grouped_bars(view.parts, sides, key="compare", alt=view.summary)
+    else:
+        st.html(pair_bars_html(view.parts, sides))
+    cards.table(view.by_part, label="Money side by side", key="by-part", file="whofunds-comparison.csv")
     if view.shared.rows:
         cards.heading("Funders and recipients that both have")
-        cards.table(view.shared, label="In common", key="shared")
+        cards.table(view.shared, label="In common", key="shared", file="whofunds-in-common.csv")
+    if view.apart.rows:
+        cards.heading("On one side only")
+        cards.table(view.apart, label="On one side only", key="apart", file="whofunds-on-one-side.csv")
+    st.html(facts_html((side.name, "Its own page", side.href) for side in (view.one, view.other)))
 
 
 def _name(key: str) -> str:
-    entity, _ = resources.things()[key]
-    return f"{entity.name} ({words.THING[entity.kind].lower()})"
+    if key.startswith(YEAR):
+        return f"{_plain(key)} (financial year)"
+    return f"{_plain(key)} ({words.THING[resources.things()[key][0].kind].lower()})"
+
+
+def _plain(key: str) -> str:
+    return key.removeprefix(YEAR) if key.startswith(YEAR) else resources.things()[key][0].name
 
 
 main()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app import resources
 from app.components import cards, html, page
+from app.components.checks import draw_checks
 from app.components.decision_text import beside_html
 from app.components.lineage import lineage_html
 from app.components.url_state import given
@@ -80,7 +81,7 @@ def _checks(head: DecisionHead) -> None:
     checks = [stated for stated in resources.checks() if stated.document == head.document]
     if checks:
         cards.heading("Do the figures add up?")
-        cards.check_cards(check_views(checks, {head.document: head}))
+        draw_checks(check_views(checks, {head.document: head}))
 
 
 def _around(head: DecisionHead, relations: tuple[StatedRelation, ...]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from app.components.decision_text import beside_html
 from app.components.lineage import lineage_html
-from app.viewmodels.checks import check_views, chosen
+from app.viewmodels.checks import CheckChoice, _sides, check_views, chosen, counts
 from app.viewmodels.decision import head_facts, steps
 from app.viewmodels.decision_facts import text_facts
 from app.viewmodels.decision_list import Choice, Facts, decision_table, facets, facts, in_order, widened
@@ -140,8 +140,8 @@ def test_checks_carry_both_figures_and_their_place() -> None:
     views = check_views(checks_of(GRAPH.store), GRAPH.heads)
     assert views[0].figures == ("£900", "£950")
     assert views[0].href == "decision?document=pcd-2.md&at=3.1"
-    assert chosen(views, verdicts=frozenset({Verdict.ROUNDING})) == ()
-    assert chosen(views, body="Mayor of Ashford") == views
+    assert chosen(views, CheckChoice(verdict=Verdict.ROUNDING.value)) == ()
+    assert chosen(views, CheckChoice(body="Mayor of Ashford")) == views
 
 
 def test_the_list_counts_money_once_and_can_be_chosen_from() -> None:
@@ -190,3 +190,19 @@ def test_a_choice_that_leaves_nothing_stays_a_choice_and_can_be_widened() -> Non
 )
 def test_the_list_has_an_order(sort: str, expected: list[str]) -> None:
     assert [fact.head.document for fact in in_order(MANY, sort)] == expected
+
+
+def test_checks_are_chosen_by_programme_and_year_and_say_why_they_matter() -> None:
+    views = check_views(checks_of(GRAPH.store), GRAPH.heads, GRAPH.flows)
+    (view,) = views
+    assert view.programmes and view.years and view.why
+    assert chosen(views, CheckChoice(programme=view.programmes[0], year=view.years[0], kind=view.kind)) == views
+    assert chosen(views, CheckChoice(programme="Nothing")) == ()
+    assert counts(views, CheckChoice(programme="Nothing"))["programme"]["Nothing"] == 0
+
+
+def test_a_total_stands_beside_its_parts() -> None:
+    (view,) = check_views(checks_of(GRAPH.store), GRAPH.heads)
+    three = replace(view, sides=_sides("sum", view.quotes * 3))
+    assert [(name, len(quotes)) for name, quotes in three.sides] == [("The stated total", 1), ("Its parts", 2)]
+    assert _sides("dates", view.quotes)[0][0] == "The words"

@@ -7,7 +7,6 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.viewmodels.comparison import comparison
 from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, Bands, bands, bars, by_funder, by_recipient
 from app.viewmodels.subject import subject_view
@@ -121,14 +120,6 @@ def test_partners_and_places_say_how_they_are_tied() -> None:
     hows = {tied.name: tied.how for tied in view.tied["Organisations"]}
     assert hows[BUILDER.name] == "delivers and paid"
     assert [tied.name for tied in view.tied["Places"]] == ["Ashford"]
-
-
-def test_two_programmes_stand_side_by_side() -> None:
-    of_light = [stated for stated in GRAPH.flows if LIGHT in stated.flow.programmes]
-    view = comparison(WARM_HOMES, OF_WARM_HOMES, LIGHT, of_light, GRAPH.grounds)
-    assert view.years == ("2023/24", "Year not stated")
-    assert [cell.text for cell in view.by_year.rows[-1]] == ["All years", "£900", "£10"]
-    assert [row[0].text for row in view.shared.rows] == [TREASURY.name, COUNCIL.name]
 
 
 def test_names_of_markup_stay_as_they_are_in_views() -> None:

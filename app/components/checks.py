@@ -1,0 +1,42 @@
+"""Checks drawn: what does not fit, why it matters, and the quotations side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from app.components.cards import SHADE, quotes_html
+from app.components.html import esc, link
+from app.viewmodels.checks import CheckView
+from app.viewmodels.quotes import Quote
+
+QUOTES_SHOWN = 6  #: of one side; the rest stands behind a disclosure
+
+
+def draw_checks(shown: Iterable[CheckView]) -> None:
+    """Draw checks, each with the words on both sides."""
+    st.html("".join(_card(check) for check in shown))
+
+
+def _card(check: CheckView) -> str:
+    where = f"{link(check.href, check.decision)}{esc(f', {check.body}') if check.body else ''}"
+    figures = esc(" · ".join(check.figures))
+    why = f"<p><strong>Why it matters:</strong> {esc(check.why)}</p>" if check.why else ""
+    is_quoted = len(check.quotes) == 1 and check.quotes[0].words == check.message
+    message = "" if is_quoted else f"<p>{esc(check.message)}</p>"
+    sides = "".join(
+        f"<div><h4>{esc(name)}</h4>{quotes_html(quotes[:QUOTES_SHOWN])}{_more(quotes[QUOTES_SHOWN:])}</div>"
+        for name, quotes in check.sides
+    )
+    return (
+        f'<div class="wf wf-card {SHADE[check.verdict]}"><h3>{esc(check.heading)}: {esc(check.kind.lower())}</h3>'
+        f"{message}{why}<p class=wf-note>{where}{' · ' if figures else ''}{figures}</p>"
+        f'<div class="wf-sides">{sides}</div></div>'
+    )
+
+
+def _more(quotes: tuple[Quote, ...]) -> str:
+    if not quotes:
+        return ""
+    return f"<details><summary>Show {len(quotes):,} more</summary>{quotes_html(quotes)}</details>"

@@ -1,0 +1,35 @@
+"""Two amounts for each of several names as bars on one scale, in HTML: long names stay readable, and it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from app.components.html import esc
+from app.viewmodels.words import whole_pounds
+
+COLOURS = ("#0072B2", "#E69F00")  #: Okabe and Ito's blue and orange
+
+
+def pair_bars_html(parts: Sequence[str], sides: Sequence[tuple[str, Mapping[str, Decimal]]]) -> str:
+    """Return a row for each part with a bar for each side; a legend says which colour is which."""
+    most = max((amounts.get(part, Decimal(0)) for _, amounts in sides for part in parts), default=Decimal(0))
+    legend = "".join(
+        f'<li><span class="wf-key" style="background:{colour}"></span>{esc(name)}</li>'
+        for colour, (name, _) in zip(COLOURS, sides, strict=False)
+    )
+    rows = "".join(f"<dt>{esc(part)}</dt><dd>{_bars(part, sides, most)}</dd>" for part in parts)
+    return f'<div class="wf"><ul class="wf-legend">{legend}</ul><dl class="wf-pairs">{rows}</dl></div>'
+
+
+def _bars(part: str, sides: Sequence[tuple[str, Mapping[str, Decimal]]], most: Decimal) -> str:
+    shown = ""
+    for colour, (name, amounts) in zip(COLOURS, sides, strict=False):
+        amount = amounts.get(part, Decimal(0))
+        share = float(amount / most * 100) if most > 0 and amount > 0 else 0.0
+        said = f"{whole_pounds(amount)}" if amount else "—"
+        shown += (
+            f'<div class="wf-bar"><span style="width:{share * 0.75:.1f}%;background:{colour}"></span>'
+            f'<b title="{esc(name)}">{esc(said)}</b></div>'
+        )
+    return shown

@@ -1,0 +1,71 @@
+"""Two things, or two years, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from app.components.pair_bars import pair_bars_html
+from app.viewmodels.comparison import MOST_PROGRAMMES, REST, comparison, year_comparison
+from app.viewmodels.comparison_words import difference
+from tests.app.view_fixtures import HOSTILE, LIGHT, graph_of, money_passed_on
+from tests.builders import COUNCIL, TREASURY, WARM_HOMES, make_flow, make_record
+
+GRAPH = money_passed_on()
+OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
+
+
+def test_two_programmes_stand_side_by_side() -> None:
+    of_light = [stated for stated in GRAPH.flows if LIGHT in stated.flow.programmes]
+    view = comparison(WARM_HOMES, OF_WARM_HOMES, LIGHT, of_light, GRAPH.grounds)
+    assert view.parts == ("2023/24", "Year not stated")
+    assert "90.0 times as much" in view.summary
+    assert [cell.text for cell in view.by_part.rows[-1]] == ["All years", "£900", "£10"]
+    assert [row[0].text for row in view.shared.rows] == [TREASURY.name, COUNCIL.name]
+
+
+def test_two_years_are_set_side_by_side_by_programme_and_sums_for_several_years_stay_apart() -> None:
+    homes = [make_flow("a", amount="100.00", years=("2023/24",)), make_flow("b", amount="40.00", years=("2024/25",))]
+    both = make_flow("c", amount="900.00", years=("2023/24", "2024/25"))
+    light = make_flow("d", amount="30.00", years=("2024/25",), programmes=(LIGHT,))
+    known = graph_of(make_record(*homes, both, light))
+    view = year_comparison("2023/24", "2024/25", known.flows, known.grounds)
+    assert (view.one.parts, view.other.amount) == ({WARM_HOMES.name: Decimal(100)}, Decimal(70))
+    assert view.one.note == "Not counted for 2023/24: £900 in 1 sum for several years together."
+    assert view.summary.startswith("2023/24 has £30 more than 2024/25: 43% more. They are furthest apart at ")
+
+
+def test_many_programmes_of_two_years_end_in_one_bar() -> None:
+    flows = [
+        make_flow(f"f{n}", amount=f"{n + 1}.00", programmes=(replace(WARM_HOMES, id=f"p{n}", name=f"P{n}"),))
+        for n in range(MOST_PROGRAMMES + 3)
+    ]
+    known = graph_of(make_record(*flows))
+    view = year_comparison("2023/24", "2022/23", known.flows, known.grounds)
+    assert len(view.parts) == MOST_PROGRAMMES + 1 and view.parts[-1] == REST
+    assert sum(view.one.parts.values()) == view.one.amount
+    assert "nothing that can be added up is recorded for 2022/23" in view.summary
+
+
+@pytest.mark.parametrize(
+    ("amount", "other", "said"),
+    [
+        ("100", "100", "A and B have the same amount: £100."),
+        ("100", "0", "A has £100; nothing that can be added up is recorded for B."),
+        ("0", "100", "B has £100; nothing"),
+        ("0", "0", "No money that can be added up is recorded for A or for B."),
+        ("100", "320", "B has £220 more than A: 3.2 times as much."),
+        ("110", "100", "A has £10 more than B: 10% more."),
+    ],
+)
+def test_a_difference_is_said_in_a_sentence(amount: str, other: str, said: str) -> None:
+    parts = {"2023/24": Decimal(amount)}
+    assert difference("A", Decimal(amount), parts, "B", Decimal(other), {"2023/24": Decimal(other)}).startswith(said)
+
+
+def test_bars_share_one_scale_and_names_of_markup_are_text() -> None:
+    html = pair_bars_html([HOSTILE], [("one", {HOSTILE: Decimal(50)}), ("other", {HOSTILE: Decimal(100)})])
+    assert "<img" not in html
+    assert "width:37.5%" in html and "width:75.0%" in html
