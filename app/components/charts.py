@@ -1,4 +1,4 @@
-"""Charts of money by plotly, served locally: stacked bars by year, bars of items, bands from funder to recipient."""
+"""Charts of money by plotly, served locally: stacked bars by year, bars of items."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.viewmodels.money import OTHERS, Bands, Bars
-from app.viewmodels.network import COLOUR
-from app.viewmodels.words import OPEN_PARTY, pounds, short_pounds
+from app.components.html import esc
+from app.viewmodels.money import OTHERS, Bars, ticks_up_to
+from app.viewmodels.words import NO_YEAR, OPEN_PARTY, is_span, pounds, short_pounds
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 #: Okabe and Ito's colours without black, in an order that keeps neighbours apart
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A100")
 GREY = "#8a8a8a"
+_PLAIN = {OPEN_PARTY: "#b8b8b8", OTHERS: "#6f6f6f"}  #: what is no one's
 PLAIN = {"displayModeBar": False, "showTips": False}
 
 
 def year_bars(view: Bars, *, key: str) -> None:
     """Draw money by year, stacked; sums that are not in totals are hatched."""
+    st.html(_legend(view))
     st.plotly_chart(_year_figure(view), key=key, config=PLAIN, alt=view.summary)
 
 
@@ -41,7 +43,9 @@ def item_bars(labels: Sequence[str], amounts: Sequence[Decimal], *, key: str) ->
     figure.update_layout(height=70 + 38 * len(labels), margin={"l": 8, "r": 8, "t": 8, "b": 8}, dragmode=False)
     letters = {"color": _ink(), "size": 14}
     figure.update_yaxes(autorange="reversed", automargin=True, ticksuffix="  ", fixedrange=True, tickfont=letters)
-    figure.update_xaxes(tickprefix="£", fixedrange=True, nticks=5, tickfont=letters)
+    ticks = ticks_up_to(max(amounts, default=Decimal(0)), most=5)
+    texts = [short_pounds(tick) for tick in ticks]
+    figure.update_xaxes(tickvals=[float(tick) for tick in ticks], ticktext=texts, fixedrange=True, tickfont=letters)
     said = "; ".join(f"{label} {pounds(amount)}" for label, amount in zip(labels, amounts, strict=True))
     st.plotly_chart(figure, key=key, config=PLAIN, alt=f"Amounts: {said}")
 
@@ -60,75 +64,78 @@ def grouped_bars(
         )
         for number, (name, amounts) in enumerate(sides)
     ])  # fmt: skip
-    _finish(figure, "group")
+    _finish(figure, "group", max((amount for _, amounts in sides for amount in amounts.values()), default=Decimal(0)))
+    figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "traceorder": "normal"},
+        legend_font={"color": _ink(), "size": 14},
+    )
     st.plotly_chart(figure, key=key, config=PLAIN, alt=alt)
-
-
-def money_bands(view: Bands, *, key: str) -> None:
-    """Draw who pays whom as bands."""
-    from plotly.graph_objects import Figure, Sankey
-
-    figure = Figure(
-        Sankey(
-            node={
-                "label": [_plain(label, 40) for label in view.labels],
-                "color": [COLOUR[kind.value] if kind else GREY for kind in view.kinds],
-                "pad": 18, "thickness": 16,
-                "hovertemplate": "%{label}: £%{value:,.0f}<extra></extra>",
-            },
-            link={
-                "source": [band.source for band in view.bands],
-                "target": [band.target for band in view.bands],
-                "value": [float(band.amount) for band in view.bands],
-                "color": "rgba(120,130,140,0.35)",
-                "customdata": [
-                    f"{_plain(view.labels[band.source])} to {_plain(view.labels[band.target])}: {pounds(band.amount)}"
-                    for band in view.bands
-                ],
-                "hovertemplate": "%{customdata}<extra></extra>",
-            },
-        )
-    )  # fmt: skip
-    figure.update_layout(height=max(320, 34 * len(view.labels)), margin={"l": 8, "r": 8, "t": 16, "b": 16})
-    figure.update_traces(textfont={"color": _ink(), "size": 14, "shadow": "none"})
-    st.plotly_chart(figure, key=key, config=PLAIN, alt=view.summary)
 
 
 def _year_figure(view: Bars) -> Figure:
     from plotly.graph_objects import Bar, Figure
 
     figure = Figure()
-    for number, (part, amounts) in enumerate(zip(view.parts, view.amounts, strict=True)):
+    for (part, amounts), colour in zip(zip(view.parts, view.amounts, strict=True), _colours(view), strict=True):
         said = [f"{_plain(part)}, {year}: {pounds(amount)}" for year, amount in zip(view.years, amounts, strict=True)]
-        faint = part in view.faint
-        grey = faint or part in (OTHERS, OPEN_PARTY)
         figure.add_trace(
             Bar(
-                name=_plain(part, 40), x=[_year(year) for year in view.years], y=[float(amount) for amount in amounts],
-                marker_color=GREY if grey else PALETTE[number % len(PALETTE)],
-                marker_pattern_shape="/" if faint else "",
+                name=_plain(part), x=[_year(year) for year in view.years], y=[float(amount) for amount in amounts],
+                marker_color=colour, marker_pattern_shape="/" if part in view.faint else "",
                 hovertext=said, hoverinfo="text",
             )
         )  # fmt: skip
-    _finish(figure, "stack")
-    figure.update_layout(showlegend=len(view.parts) > 1)
+    _finish(figure, "stack", max((sum(each) for each in zip(*view.amounts, strict=True)), default=Decimal(0)))
+    first = _first_span(view.years)
+    if first:
+        figure.add_vline(x=first - 0.5, line={"color": GREY, "width": 1, "dash": "dot"})
     return figure
+
+
+def _colours(view: Bars) -> list[str]:
+    """The colour of each part: grey for what is no one's or not in totals."""
+    named = iter(PALETTE)
+    return [
+        _PLAIN.get(part) or (GREY if part in view.faint else next(named, GREY)) for part in view.parts
+    ]
+
+
+def _legend(view: Bars) -> str:
+    """The parts with their colours, in words that are never cut."""
+    marks = [
+        f'<li><span class="wf-mark{" wf-hatched" if part in view.faint else ""}" style="background-color:{colour}">'
+        f"</span>{esc(part)}</li>"
+        for part, colour in zip(view.parts, _colours(view), strict=True)
+    ]
+    if len(marks) == 1 and not view.faint:
+        marks = []
+    if _first_span(view.years):
+        marks.append("<li>Right of the dotted line: sums for several years together, or without a year</li>")
+    return f'<ul class="wf wf-legend">{"".join(marks)}</ul>' if marks else ""
+
+
+def _first_span(years: Sequence[str]) -> int:
+    """Where the bars of several years begin; 0 where there are none, or nothing else."""
+    return next((place for place, year in enumerate(years) if is_span(year) or year == NO_YEAR), 0)
 
 
 def _year(label: str) -> str:
     return _plain(label).replace(" to ", "<br>to ").replace("Year not", "Year not<br>")
 
 
-def _finish(figure: Figure, mode: str) -> None:
+def _finish(figure: Figure, mode: str, most: Decimal) -> None:
     figure.update_layout(
-        barmode=mode, height=380, margin={"l": 8, "r": 8, "t": 8, "b": 8}, bargap=0.35, dragmode=False,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "traceorder": "normal"},
-        legend_font={"color": _ink(), "size": 14},
+        barmode=mode, height=340, margin={"l": 8, "r": 8, "t": 8, "b": 8}, bargap=0.35, dragmode=False,
+        showlegend=False,
     )  # fmt: skip
     letters = {"color": _ink(), "size": 14}
-    figure.update_yaxes(tickprefix="£", nticks=6, fixedrange=True, tickfont=letters)
-    small = {**letters, "size": 12}
-    figure.update_xaxes(type="category", fixedrange=True, tickfont=small, automargin=True)
+    ticks = ticks_up_to(most)
+    figure.update_yaxes(
+        tickvals=[float(tick) for tick in ticks], ticktext=[short_pounds(tick) for tick in ticks],
+        fixedrange=True, tickfont=letters,
+    )  # fmt: skip
+    figure.update_xaxes(type="category", fixedrange=True, tickfont={**letters, "size": 12}, automargin=True)
 
 
 def _ink() -> str:

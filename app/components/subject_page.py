@@ -8,6 +8,8 @@ import streamlit as st
 
 from app import resources
 from app.components import cards, charts, html
+from app.components.bands import money_bands
+from app.components.checks import draw_checks
 from app.components.url_state import choose, given
 from app.links import compare_link, explore_link, page_link, thing_link
 from app.viewmodels import words
@@ -114,7 +116,7 @@ def _money(money: Sequence[MoneyView], view: SubjectView) -> None:
             charts.year_bars(each.bars, key=f"bars-{number}")
     if view.bands:
         cards.heading("From funder to recipient")
-        charts.money_bands(view.bands, key="bands")
+        money_bands(view.bands)
     if view.caveat:
         cards.note(view.caveat)
 
@@ -138,6 +140,6 @@ def _checks(entity: Entity, flows: Sequence[StatedFlow]) -> None:
     if wrong:
         cards.heading("Figures to be careful with")
         cards.note("In the decisions that name it.")
-        cards.check_cards(check_views(wrong[:8], resources.heads()))
+        draw_checks(check_views(wrong[:8], resources.heads()))
         if len(wrong) > 8:
             st.html(html.list_html([(f"All {len(wrong):,} on the page of checks", page_link("checks"), "")]))

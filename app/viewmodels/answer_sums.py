@@ -41,6 +41,11 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
     )
 
 
+def _named(stated: StatedFlow, label: Label) -> str:
+    """What the answer's items call a party: the document's words where it has no name."""
+    return words.recipient(stated.flow) if label is by_recipient else label(stated.flow)
+
+
 def _own(answer: Answer) -> tuple[StatedFlow, ...]:
     """The sums without those for several programmes, which would dwarf the rest; sentence and table name them."""
     if not answer.interpretation.get("programme"):
@@ -53,7 +58,7 @@ def in_order(answer: Answer) -> list[StatedFlow]:
     label = _label(answer)
     order = {item.label: number for number, item in enumerate(answer.items)}
     return sorted(
-        answer.flows, key=lambda stated: (order.get(label(stated.flow), len(order)), stated.flow.years or ("9",))
+        answer.flows, key=lambda stated: (order.get(_named(stated, label), len(order)), stated.flow.years or ("9",))
     )
 
 

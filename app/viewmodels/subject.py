@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from app.links import thing_link
 from app.viewmodels import words
-from app.viewmodels.money import Bands, Bars, bands, bars, by_funder, by_recipient
+from app.viewmodels.bands import Bands, bands
+from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.timeline import Event, events
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money

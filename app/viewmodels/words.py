@@ -101,6 +101,16 @@ def years(given: Sequence[str]) -> str:
     return given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}"
 
 
+def is_span(label: str) -> bool:
+    """Whether a label of years() stands for several years together."""
+    return " to " in label
+
+
+def year_order(label: str) -> tuple[bool, bool, str]:
+    """Return a key by which labels of years() stand in order: single years, then spans, then what has no year."""
+    return label == NO_YEAR, is_span(label), label
+
+
 def years_covered(given: Sequence[str]) -> str:
     """Return years of several sums: "2018/19 to 2019/20" where none between is missing, else each of them."""
     starts = [int(year[:4]) for year in given if year[:4].isdigit()]

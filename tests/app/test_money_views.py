@@ -7,8 +7,9 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
+from app.viewmodels.bands import Bands, bands
 from app.viewmodels.flow_table import flow_table, flows_csv
-from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, Bands, bands, bars, by_funder, by_recipient
+from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bars, by_funder, by_recipient
 from app.viewmodels.subject import subject_view
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, payments, tally_of
@@ -66,7 +67,7 @@ def test_no_money_is_no_chart() -> None:
 def test_bands_go_through_the_body_that_passes_money_on() -> None:
     view = boxes(OF_WARM_HOMES)
     assert view
-    drawn = {(view.labels[band.source], view.labels[band.target]): band.amount for band in view.bands}
+    drawn = {(view.boxes[band.source].label, view.boxes[band.target].label): band.amount for band in view.bands}
     assert drawn[TREASURY.name, MAYOR.name] == Decimal("900.00")
     assert drawn[MAYOR.name, BUILDER.name] == Decimal("300.00")
 
@@ -126,7 +127,7 @@ def test_names_of_markup_stay_as_they_are_in_views() -> None:
     hostile = organisation(HOSTILE, id="hostile")
     view = boxes(graph_of(make_record(make_flow(recipient=hostile))).flows)
     assert view
-    assert HOSTILE in view.labels
+    assert HOSTILE in {box.label for box in view.boxes}
 
 
 def test_one_sum_for_two_programmes_is_shown_beside_the_total_of_each() -> None:
