@@ -5,7 +5,7 @@ Everything is keyed by the build's id, so a new build is seen at the next click.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from graph.stores.store import Store
 if TYPE_CHECKING:
     from app.links import Asking, Changes
     from app.viewmodels.examples import ExampleGroup
+    from app.viewmodels.network import NetworkView
     from graph.ask import Answer
     from graph.ask.rereading import Change
     from graph.counting.grounds import Grounds
@@ -187,6 +188,27 @@ def _network(build_id: str, _store: Store) -> Network:
 
     every = _every_flow(build_id, _store)
     return build_network(every, all_relations(_store), _heads(build_id, _store), _grounds(build_id, _store))
+
+
+def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
+    """Return the network that an address of Explore asks for, placed and in words; None where it joins nothing."""
+    now = ground()
+    given = tuple((name, tuple(values)) for name, values in sorted(address.items()))
+    return _picture(now.id, given, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _picture(build_id: str, address: tuple[tuple[str, tuple[str, ...]], ...], _store: Store) -> NetworkView | None:
+    from app.viewmodels.network import network_view
+    from app.viewmodels.network_state import explored, picture_at
+
+    given = dict(address)
+    whole = picture_at(_network(build_id, _store), given)
+    if len(whole.nodes) < 2:
+        return None
+    centre, end = ("".join(given.get(name, ())[:1]) for name in ("around", "to"))
+    hidden = explored(given).hidden
+    return network_view(whole, _heads(build_id, _store), centre=centre, end=end if whole.ways else "", hidden=hidden)
 
 
 @st.cache_resource(show_spinner=False)

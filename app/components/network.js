@@ -72,16 +72,20 @@ function draw(net, data) {
   net.edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
   net.ranked = [...data.nodes].sort((a, b) => b.size - a.size || a.name.localeCompare(b.name, "en-GB"));
   net.canvas.setAttribute("aria-label", `${data.summary} Arrow keys move the picture, plus and minus bring it closer. The marks are in the list beside it, and the same stands as a table below.`);
-  const gone = net.nodes.getIds().filter((id) => !net.byId.has(id));
-  net.edges.clear();
-  net.nodes.remove(gone);
-  const grown = data.nodes.filter((node) => !net.nodes.get(node.id));
-  net.nodes.update(data.nodes.map((node) => markOf(net, node)));
-  net.edges.add(data.edges.map((edge) => lineOf(net, edge)));
+  const marks = data.nodes.map((node) => markOf(net, node)), lines = data.edges.map((edge) => lineOf(net, edge));
+  if (net.nodes.length) {
+    net.edges.clear();
+    net.nodes.remove(net.nodes.getIds().filter((id) => !net.byId.has(id)));
+    net.nodes.update(marks);
+    net.edges.add(lines);
+  } else {
+    Object.assign(net, { nodes: new vis.DataSet(marks), edges: new vis.DataSet(lines) });
+    net.network.setData({ nodes: net.nodes, edges: net.edges });
+  }
   const isNew = (node) => !before || !before.nodes.some((each) => each.id === node.id);
   kept = net;
   if (anew) fit(net, false);
-  else if (grown.filter(isNew).some((node) => !isSeen(net, node))) fit(net, true);
+  else if (data.nodes.some((node) => isNew(node) && !isSeen(net, node))) fit(net, true);
   const open = net.open;
   net.focus = ""; net.line = null;
   if (open && open.node && net.byId.has(open.node)) openNode(net, open.node);

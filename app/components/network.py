@@ -103,7 +103,8 @@ def legend(view: NetworkView) -> None:
     marks = f"<li>money in or out: {sizes}</li>" if sizes else ""
     lines = "<li>━ money, wider for more</li><li>┅ other tie</li>"
     unchecked = "<li>dashed edge: new name, not yet checked</li>" if not all(n.verified for n in view.nodes) else ""
-    st.html(f'<ul class="wf wf-legend" style="align-items:center;column-gap:1.1em">{items}{marks}{lines}{unchecked}</ul>')
+    style = "align-items:center;column-gap:1.1em"
+    st.html(f'<ul class="wf wf-legend" style="{style}">{items}{marks}{lines}{unchecked}</ul>')
 
 
 def _words(view: NetworkView, heads: Mapping[str, DecisionHead], line: int) -> dict[str, Any] | None:

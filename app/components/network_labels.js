@@ -3,7 +3,7 @@
 const LETTERS = "13px Arial, sans-serif";
 const BOLD = "bold 14px Arial, sans-serif";
 const FIGURES = "12px Arial, sans-serif";
-const MOST_NAMES = 160;
+const MOST_TRIED = 400; // the most important; where there are more in view, the others find no room anyway
 const MOST_SUMS = 14; // until the reader goes closer
 
 function paintLabels(net, ctx) {
@@ -15,7 +15,7 @@ function paintLabels(net, ctx) {
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  const taken = new Ground();
+  const taken = new Ground(wide, high);
   const marks = new Map();
   for (const node of data.nodes) {
     const drawn = network.body.nodes[node.id];
@@ -27,13 +27,11 @@ function paintLabels(net, ctx) {
     if (radius > 3) taken.add(around(at.x, at.y, 2 * radius, 2 * radius));
   }
   const { near, lines } = inFocus(net);
-  const named = data.nodes.filter((node) => marks.has(node.id))
-    .sort((a, b) => weight(net, near, b) - weight(net, near, a) || b.size - a.size);
-  let painted = 0;
-  for (const node of named) {
-    if (painted > MOST_NAMES) break;
+  const weights = new Map(data.nodes.map((node) => [node.id, weight(net, near, node)]));
+  const named = net.ranked.filter((node) => marks.has(node.id)).sort((a, b) => weights.get(b.id) - weights.get(a.id));
+  for (const node of named.slice(0, MOST_TRIED)) {
     const must = node.id === net.focus || node.id === data.centre;
-    painted += paintName(net, ctx, taken, node, marks.get(node.id), must);
+    paintName(net, ctx, taken, node, marks.get(node.id), must);
   }
   const most = net.focus || scale > 1.2 || data.edges.length < 20 ? Infinity : MOST_SUMS;
   let sums = 0;
@@ -78,14 +76,12 @@ function paintName(net, ctx, taken, node, mark, must) {
     [at.x + wide / 3, at.y + radius + high / 2 + 2], [at.x - wide / 3, at.y + radius + high / 2 + 2],
     [at.x + wide / 3, at.y - radius - high / 2 - 2], [at.x - wide / 3, at.y - radius - high / 2 - 2],
   ];
-  const isInside = ([x, y]) => x > wide / 2 && y > high / 2 && x < net.canvas.clientWidth - wide / 2 && y < net.canvas.clientHeight - high / 2;
-  const place = places.find((each) => isInside(each) && taken.isFree(around(...each, wide, high))) || (must ? places[0] : null);
-  if (!place) return 0;
+  const place = places.find(([x, y]) => taken.isFree(around(x, y, wide, high))) || (must ? places[0] : null);
+  if (!place) return;
   taken.add(around(place[0], place[1], wide, high));
   paper(net, ctx, place, wide, high);
   ctx.fillStyle = net.ink;
   lines.forEach((line, number) => ctx.fillText(line, place[0], place[1] + 15 * (number - (lines.length - 1) / 2)));
-  return 1;
 }
 
 function paintSum(net, ctx, taken, edge, scale) {
@@ -136,17 +132,23 @@ function wrapped(name, width = 20, most = 3) {
 
 // What is painted already, in squares, so that looking for room stays quick with 1,500 marks.
 class Ground {
-  constructor() { this.squares = new Map(); }
-  add(box) { for (const key of this.keys(box)) { if (!this.squares.has(key)) this.squares.set(key, []); this.squares.get(key).push(box); } }
+  constructor(wide, high) { Object.assign(this, { wide, high, squares: new Map() }); }
+  add(box) {
+    this.each(box, (key) => {
+      const square = this.squares.get(key);
+      if (square) square.push(box); else this.squares.set(key, [box]);
+      return true;
+    });
+  }
   isFree(box) {
-    return this.keys(box).every((key) => (this.squares.get(key) || []).every((other) =>
+    if (box.left < 0 || box.top < 0 || box.right > this.wide || box.bottom > this.high) return false;
+    return this.each(box, (key) => (this.squares.get(key) || []).every((other) =>
       box.left >= other.right || other.left >= box.right || box.top >= other.bottom || other.top >= box.bottom));
   }
-  keys(box) {
-    const keys = [];
+  each(box, holds) {
     for (let x = Math.floor(box.left / 80); x <= Math.floor(box.right / 80); x += 1) {
-      for (let y = Math.floor(box.top / 80); y <= Math.floor(box.bottom / 80); y += 1) keys.push(`${x}:${y}`);
+      for (let y = Math.floor(box.top / 80); y <= Math.floor(box.bottom / 80); y += 1) if (!holds(x * 10000 + y)) return false;
     }
-    return keys;
+    return true;
   }
 }

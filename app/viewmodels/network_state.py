@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from app.viewmodels import words
 from app.viewmodels.network_words import KINDS
 from app.viewmodels.reading import Chip
 from graph.model import EntityKind, FlowStatus
-from graph.networks.network import DECISION, Filter
+from graph.networks.network import DECISION, Filter, Picture
+from graph.networks.views import Shown, neighbourhood
+from graph.networks.ways import path
+
+if TYPE_CHECKING:
+    from graph.networks.network import Network
 
 HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
 MOST = {"50": "50 at most", "200": "200 at most", "500": "500 at most", "1500": "1,500 at most"}
@@ -54,6 +60,24 @@ def filter_of(address: Address) -> Filter:
         statuses=frozenset(FlowStatus(value) for value in address.get("status", ()) if value in set(FlowStatus)),
         least=Decimal(one_of(address, "least", LEAST, "0")),
         verified_only=list(address.get("checked", ())) == ["yes"],
+    )
+
+
+def picture_at(network: Network, address: Address) -> Picture:
+    """Return the part of the network that the address asks for; an empty picture where it names nothing."""
+    around, to = (next(iter(address.get(name, ())), "") for name in ("around", "to"))
+    keep, changes = filter_of(address), explored(address)
+    if to in network and to != around:
+        return path(network, around, to, keep=keep)
+    return neighbourhood(
+        network,
+        around,
+        shown=Shown(one_of(address, "show", SHOWN, "all")),
+        hops=int(one_of(address, "steps", HOPS, "1")),
+        keep=keep,
+        limit=int(one_of(address, "most", MOST, "200")),
+        expanded=changes.expanded,
+        pinned=changes.pinned,
     )
 
 

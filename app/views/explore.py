@@ -15,12 +15,9 @@ from app.components.url_state import given
 from app.links import explore_link
 from app.viewmodels import network_state as state
 from app.viewmodels import words
-from app.viewmodels.network import NetworkView, network_view
+from app.viewmodels.network import NetworkView
 from app.viewmodels.network_evidence import way_steps
 from app.viewmodels.network_export import graphml
-from graph.networks.network import Picture
-from graph.networks.views import Shown, neighbourhood
-from graph.networks.ways import path
 
 PAGE = "explore"
 
@@ -43,9 +40,13 @@ def main() -> None:
     programmes = {key: name for key, name in sorted(names.items()) if key.startswith("programme/")}
     draw_filters(PAGE, programmes, {year for stated in resources.every_flow() for year in stated.flow.years})
     address = {name: st.query_params.get_all(name) for name in st.query_params}
-    chips = state.chips(address, _caption)
-    draw_chips(chips, state.cleared(address))
-    _draw(_picture(address), address)
+    network = resources.network()
+
+    def caption(key: str) -> str:
+        return str(network.nodes[key]["node"].name) if key in network else ""
+
+    draw_chips(state.chips(address, caption), state.cleared(address))
+    _draw(address, state.filters_in_words(address, caption))
 
 
 def _names() -> Mapping[str, str]:
@@ -54,50 +55,30 @@ def _names() -> Mapping[str, str]:
     return {key: f"{entity.name} ({words.THING[entity.kind].lower()})" for key, (entity, _) in known}
 
 
-def _caption(key: str) -> str:
-    """Return the name of whatever the network holds, "" of what it does not."""
-    network = resources.network()
-    return str(network.nodes[key]["node"].name) if key in network else ""
-
-
 def _start(names: Mapping[str, str]) -> None:
     cards.lead("Choose an organisation, programme, place or fund to see what it is connected with.")
     leading = [(explore_link(key), name) for key, name in names.items() if not key.startswith("place/")]
     st.html(cards.html_links(leading))
 
 
-def _picture(address: state.Address) -> Picture:
-    network, keep, changes = resources.network(), state.filter_of(address), state.explored(address)
-    around, to = given("around"), given("to")
-    if to in network:
-        return path(network, around, to, keep=keep)
-    return neighbourhood(
-        network, around, shown=Shown(state.one_of(address, "show", state.SHOWN, "all")),
-        hops=int(state.one_of(address, "steps", state.HOPS, "1")), keep=keep,
-        limit=int(state.one_of(address, "most", state.MOST, "200")),
-        expanded=changes.expanded, pinned=changes.pinned,
-    )  # fmt: skip
-
-
-def _draw(whole: Picture, address: state.Address) -> None:
-    around, to, changes = given("around"), given("to"), state.explored(address)
-    filters = state.filters_in_words(address, _caption)
-    if len(whole.nodes) < 2:
+def _draw(address: state.Address, filters: str) -> None:
+    view = resources.picture(address)
+    if view is None:
         said = f"Nothing is left with these filters: {filters}." if filters else "No loaded decision joins them."
         links = [(state.unfiltered(address), "Clear the filters")] if filters else []
         cards.card("No connection found", f"{said}\nGo further, or choose something else.", links=links)
         return
     heads = resources.heads()
-    view = network_view(whole, heads, centre=around, end=to, hidden=changes.hidden)
     st.html(f'<p class="wf">{cards.esc(view.summary)} {cards.esc(view.note)}</p>')
     legend(view)
     source = f"Read from {words.count(len(heads), 'decision')}."
-    draw_network(view, heads, key="network", centre=around, changes=changes, filters=filters, source=source)
+    changes = state.explored(address)
+    draw_network(view, heads, key="network", centre=given("around"), changes=changes, filters=filters, source=source)
     cards.note(
         "Click a mark for its card, a line for the words behind it; what you drag stays where you put it. "
         "Expanded, hidden and pinned marks are kept in the address of the page."
     )
-    if to:
+    if view.picture.ways:
         _tell(view)
     _take_away(view)
 
