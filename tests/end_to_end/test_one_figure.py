@@ -1,0 +1,188 @@
+"""One figure everywhere: a page's total, its bars, the answer to the same question and the lines of the network.
+
+Held for every programme, organisation, place and fund of the sample decisions. docs/design.md says where figures may
+differ.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.viewmodels.comparison import comparison
+from app.viewmodels.money import JOINT, bars, by_funder, by_recipient
+from app.viewmodels.timeline import events
+from graph.ask import answer_question
+from graph.ask.facts import Facts
+from graph.ask.result import Status
+from graph.counting.ledger import Ledger
+from graph.counting.sides import Side
+from graph.counting.tally import Tally, payments, tally_of, total
+from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
+from graph.model import Entity, EntityKind
+from graph.names.index import NameIndex
+from graph.networks.network import TieKind, build_network
+from graph.networks.views import neighbourhood
+from graph.rdf.triples import record_triples
+from graph.rdf.triples_registry import registry_triples
+from graph.registry import load_registry
+from graph.settings import Settings
+from graph.stated.flows import StatedFlow, flows_of
+from graph.stated.things import named_things, thing_key
+from graph.stores.store import open_memory
+from ingest.extract import extract_record
+from ingest.readers import read
+from ingest.reconcile import reconcile
+
+DECISIONS = Settings().data / "decisions"
+SUBJECTS = (EntityKind.PROGRAMME, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.FUND)
+
+
+@pytest.fixture(scope="module")
+def facts() -> Iterator[Facts]:
+    registry = load_registry(Settings().data / "registry")
+    names = NameIndex(registry)
+    records = [extract_record(read(path), names) for path in documents()]
+    store = open_memory()
+    graphs = {graph_iri(record.document): record_triples(record) for record in records}
+    graphs |= {REGISTRY_GRAPH: registry_triples(registry), RECONCILED_GRAPH: reconcile(records).triples}
+    store.replace_graphs(graphs)
+    yield Facts(store, names, lambda: [(r.document, p) for r in records for p in r.passages])
+    store.close()
+
+
+def documents() -> list[Path]:
+    return [path for path in sorted(DECISIONS.glob("*.md")) if path.name != "README.md"]
+
+
+@pytest.fixture(scope="module")
+def things(facts: Facts) -> dict[EntityKind, list[tuple[Entity, tuple[StatedFlow, ...]]]]:
+    """Everything that money names, with the flows that its page is made of."""
+    found: dict[EntityKind, list[tuple[Entity, tuple[StatedFlow, ...]]]] = defaultdict(list)
+    for named in named_things(facts.store):
+        found[named.entity.kind].append((named.entity, flows_of(facts.store, named.entity)))
+    assert all(found[kind] for kind in SUBJECTS)
+    return found
+
+
+Things = dict[EntityKind, list[tuple[Entity, tuple[StatedFlow, ...]]]]
+
+
+def counted(entity: Entity, flows: Sequence[StatedFlow], side: Side, facts: Facts) -> Tally:
+    return tally_of(entity, flows, side, facts.grounds)
+
+
+def each(things: Things, *kinds: EntityKind) -> Iterable[tuple[Entity, tuple[StatedFlow, ...]]]:
+    return (pair for kind in kinds or SUBJECTS for pair in things[kind])
+
+
+def test_the_bars_add_up_to_the_total_of_the_page(things: Things, facts: Facts) -> None:
+    for entity, flows in each(things):
+        for side, label in ((Side.SOURCES, by_funder), (Side.DELIVERIES, by_recipient)):
+            found = counted(entity, flows, side, facts)
+            chart = bars(flows, found, label)
+            if chart is None:
+                assert not found.total
+                continue
+            full = [row for part, row in zip(chart.parts, chart.amounts, strict=True) if part not in chart.faint]
+            assert sum((sum(row) for row in full), Decimal(0)) == found.total, entity.id
+            joint = [row for part, row in zip(chart.parts, chart.amounts, strict=True) if part == JOINT]
+            assert sum((sum(row) for row in joint), Decimal(0)) == total(found.joint), entity.id
+
+
+def test_every_flow_of_a_page_is_counted_or_has_its_reason(things: Things, facts: Facts) -> None:
+    for entity, flows in each(things):
+        for side in Side:
+            found = counted(entity, flows, side, facts)
+            told = [s.iri for s in (*found.flows, *found.joint)] + [left.flow.iri for left in found.left_out]
+            assert len(told) == len(set(told)), entity.id
+            assert set(told) <= {stated.iri for stated in flows}
+
+
+def test_the_time_line_adds_up_to_the_total_of_the_page(things: Things, facts: Facts) -> None:
+    for entity, flows in each(things, EntityKind.PROGRAMME, EntityKind.FUND, EntityKind.PLACE):
+        found = counted(entity, flows, Side.SOURCES, facts)
+        shown = events({s.document for s in flows}, flows, (), facts.heads, [("", found)], facts.grounds)
+        sums = [event.money.split(" and ")[0] for event in shown]
+        own = [amount for amount in sums if amount and "counted with" not in amount and "together" not in amount]
+        assert sum((Decimal(amount.strip("£").replace(",", "")) for amount in own), Decimal(0)) == found.total
+
+
+def test_the_comparison_has_the_total_of_the_page(things: Things, facts: Facts) -> None:
+    (one, flows), (other, more) = things[EntityKind.PROGRAMME][:2]
+    view = comparison(one, flows, other, more, facts.grounds)
+    assert (view.one.amount, view.other.amount) == (
+        counted(one, flows, Side.SOURCES, facts).total,
+        counted(other, more, Side.SOURCES, facts).total,
+    )
+
+
+def asked(question: str, facts: Facts) -> Decimal | None:
+    """The amount answered; None where the question was not understood as one about the thing."""
+    answer = answer_question(question, facts)
+    if answer.status is not Status.ANSWERED:
+        return Decimal(0) if answer.status is Status.NO_DATA else None
+    amount = answer.value.amount if answer.value else None
+    return amount or Decimal(0)
+
+
+def test_an_answer_about_a_programme_is_the_total_of_its_page(things: Things, facts: Facts) -> None:
+    for entity, flows in each(things, EntityKind.PROGRAMME):
+        expected = counted(entity, flows, Side.SOURCES, facts).total
+        assert asked(f"How much funding has {entity.name} received?", facts) == expected, entity.id
+
+
+def test_an_answer_about_an_organisation_is_the_total_of_its_page(things: Things, facts: Facts) -> None:
+    verified = [(entity, flows) for entity, flows in each(things, EntityKind.ORGANISATION) if entity.verified]
+    for entity, flows in verified:
+        received = counted(entity, flows, Side.SOURCES, facts).total
+        given = counted(entity, flows, Side.DELIVERIES, facts).total
+        assert not received or asked(f"How much did {entity.name} receive?", facts) == received, entity.id
+        assert not given or asked(f"How much did {entity.name} give?", facts) == given, entity.id
+
+
+def test_an_answer_about_a_fund_or_a_place_is_the_total_of_its_page(things: Things, facts: Facts) -> None:
+    """An answer looks further than a page: at words that name a fund, at decisions on a part of an area alone."""
+    for kind, question, least in (
+        (EntityKind.FUND, "How much money came from the {}?", 0.9),
+        (EntityKind.PLACE, "How much funding was there in {}?", 0.6),
+    ):
+        agree = [
+            asked(question.format(entity.name), facts) == counted(entity, flows, Side.SOURCES, facts).total
+            for entity, flows in each(things, kind)
+        ]
+        assert sum(agree) >= least * len(agree)
+
+
+def test_the_lines_of_the_network_add_up_to_the_total_of_the_page(things: Things, facts: Facts) -> None:
+    flows = list(facts.flows.values())
+    network = build_network(flows, facts.relations, facts.heads, facts.grounds)
+    for entity, known in each(things, EntityKind.PROGRAMME):
+        key = thing_key(entity)
+        picture = neighbourhood(network, key, limit=2000)
+        lines = [bond for bond in picture.bonds if bond.kind == TieKind.FUNDS and bond.target == key]
+        found = counted(entity, known, Side.SOURCES, facts)
+        payer_unknown = total(stated for stated in found.flows if stated.flow.funder is None)
+        assert sum((bond.amount for bond in lines), Decimal(0)) + payer_unknown == found.total, entity.id
+
+
+def test_lines_into_an_organisation_add_up_to_what_it_received(things: Things, facts: Facts) -> None:
+    ledger = Ledger(facts.flows.values(), facts.grounds)
+    for entity, known in each(things, EntityKind.ORGANISATION):
+        found = counted(entity, known, Side.SOURCES, facts)
+        lines = [
+            ledger.line(entity, Side.SOURCES, [s for s in known if s.flow.funder == funder]).amount
+            for funder in dict.fromkeys(s.flow.funder for s in known if s.flow.funder is not None)
+        ]
+        payer_unknown = total(stated for stated in found.flows if stated.flow.funder is None)
+        assert sum(lines, Decimal(0)) + payer_unknown == found.total, entity.id
+
+
+def test_no_payment_is_drawn_twice(things: Things, facts: Facts) -> None:
+    for entity, flows in each(things):
+        drawn = [stated.iri for stated in payments(entity, flows, facts.grounds)]
+        assert len(drawn) == len(set(drawn)), entity.id
