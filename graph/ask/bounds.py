@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from graph.ask.question import Period, Question
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -36,7 +38,11 @@ def financial_years(period: Period) -> frozenset[str]:
 
 def amount_fits(question: Question, stated: StatedFlow) -> bool:
     """Whether a flow's amount lies between the bounds asked."""
-    amount = stated.flow.amount
+    return within_bounds(question, stated.flow.amount)
+
+
+def within_bounds(question: Question, amount: Decimal) -> bool:
+    """Whether an amount lies between the bounds asked."""
     low, high = question.at_least, question.at_most
     if low is not None and (amount < low or (question.strict and amount == low)):
         return False

@@ -152,4 +152,6 @@ class Question:
     @property
     def is_bare(self) -> bool:
         """Whether nothing at all narrows the question down."""
+        if self.at_least is not None or self.at_most is not None:
+            return False
         return not (self.things or self.deciders or self.references or self.period or self.topic or self.excluded)

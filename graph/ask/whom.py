@@ -19,7 +19,8 @@ def is_of_focus(entity: Entity, focus: Focus, facts: Facts) -> bool:
         london = place is not None and place.type == "london-borough"
         in_words = any(word in name for word in ("council", "borough", "district", "county", "city of"))
         if focus is Focus.BOROUGH:
-            return london or (type_ in {"", "local-authority"} and "borough" in name and "council" in name)
+            of_name = type_ in {"", "local-authority"} and "borough" in name and "council" in name
+            return of_name or (london and type_ == "local-authority")
         return type_ == "local-authority" or (not type_ and in_words)
     if focus is Focus.BODY:
         return (

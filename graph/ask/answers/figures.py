@@ -65,6 +65,8 @@ def _groups(question: Question, facts: Facts) -> tuple[list[Share], Tally, str]:
         flows = list(delivered(tuple(flows), context, facts)) if not question.recipients else flows
     elif question.asks is not Asks.COUNT and not (question.funders or question.parties or question.recipients):
         flows = sources(flows, context, facts.grounds) or flows
+    if side == "recipient":
+        flows = [s for s in flows if s.flow.recipient is not None]
     counted = tally(flows, facts.grounds, programmes=ids(question.programmes))
     sparql = scope.plan.sparql if scope.plan else ""
     if side in {"recipient", "funder"}:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from graph.ask.answers.bounded import bounds_said, each_sum, is_bounded, lists_sums, parties_within
 from graph.ask.caveats import across_caveats, caveats_of, not_spent
 from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
@@ -19,7 +20,7 @@ from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus, party_ids
-from graph.counting.left_out import HOLDS, is_money, no_money
+from graph.counting.left_out import HOLDS, PART, is_money, no_money
 from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally
 from graph.model import FlowStatus
@@ -42,7 +43,7 @@ def funders(question: Question, facts: Facts) -> Draft | None:
         by_funder = [s for s in by_funder if s.entity is not None and is_of_focus(s.entity, question.focus, facts)]
     if not by_funder:
         return None
-    text = _said(by_funder, question, "is funded by", facts)
+    text = _said(by_funder, question, "is funded by")
     return _draft(question, facts, text, by_funder, counted, scope)
 
 
@@ -62,7 +63,10 @@ def _touches(stated: StatedFlow, parties: frozenset[str]) -> bool:
 
 
 def recipients(question: Question, facts: Facts) -> Draft | None:
-    """Who receives: deliveries, each recipient once."""
+    """Who receives: deliveries, each recipient once; single sums where these are asked for by their size."""
+    if lists_sums(question):
+        return each_sum(question, facts)
+    bounded, question = question, question.but(at_least=None, at_most=None)
     scope = find_flows(question, facts)
     flows = [s for s in scope.everything if is_money(s) or s.flow.status in question.statuses]
     if not flows:
@@ -75,16 +79,34 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
         given = party_ids(question.funders + question.parties, facts)
         chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]
     chosen = [s for s in chosen if s.flow.recipient is not None or s.flow.recipient_words] or chosen
-    counted = tally(chosen, facts.grounds, programmes=ids(question.programmes))
+    counted = _named_first(chosen, question, facts)
     by_recipient = shares(counted, "recipient")
+    if is_bounded(bounded):
+        by_recipient = parties_within(bounded, by_recipient)
     named = [share for share in by_recipient if share.entity is not None]
     opened = [share for share in by_recipient if share.entity is None]
     if not named and not opened:
         return None
-    text = _said(named or opened, question, "goes to", facts)
-    if named and opened:
+    text = _said(named or opened, question, "goes to")
+    if is_bounded(bounded):
+        of_whom = _said_of(named or opened)
+        about = subject(question).removeprefix("funding").strip()
+        number = number_of(len(named or opened), "recipient")
+        text = f"{number} {bounds_said(bounded)} in all{f', {about}' if about else ''}: {of_whom}."
+    elif named and opened:
         text += f" Left open in the decision: {listed(share.label for share in opened)}."
     return _draft(question, facts, text, named or opened, counted, scope)
+
+
+def _named_first(flows: Sequence[StatedFlow], question: Question, facts: Facts) -> Tally:
+    """Who is named gets what is said of them; a sum for no one by name that may hold it is left out."""
+    programmes = ids(question.programmes)
+    named = [s for s in flows if s.flow.recipient is not None]
+    counted = tally(named, facts.grounds, programmes=programmes)
+    every = tally(flows, facts.grounds, programmes=programmes)
+    wholes = {out.flow.document for out in every.left_out if out.reason == PART and out.flow in counted.flows}
+    opened = [s for s in every.flows if s.flow.recipient is None and s.document not in wholes]
+    return Tally((*counted.flows, *opened), counted.joint, counted.left_out)
 
 
 def amount(question: Question, facts: Facts) -> Draft | None:
@@ -181,7 +203,14 @@ def _close_totals(used: Sequence[StatedFlow], facts: Facts) -> list[Decimal]:
     return [total.amount for total in facts.totals if total.document in iris and len(used) > 1]
 
 
-def _said(groups: Sequence[Share], question: Question, verb: str, facts: Facts) -> str:
+def _said(groups: Sequence[Share], question: Question, verb: str) -> str:
+    start = subject(question)
+    if verb == "is funded by" and start.startswith("funding from or to "):
+        start = start.removeprefix("funding from or to ")
+    return f"{start[0].upper()}{start[1:]} {verb} {_said_of(groups)}."
+
+
+def _said_of(groups: Sequence[Share]) -> str:
     parts = []
     for share in groups:
         if share.amount is not None:
@@ -189,10 +218,7 @@ def _said(groups: Sequence[Share], question: Question, verb: str, facts: Facts) 
         else:
             sums = listed((pounds(s.flow.amount) for s in share.joint), most=3)
             parts.append(f"{share.label} ({sums} for several programmes together)")
-    start = subject(question)
-    if verb == "is funded by" and start.startswith("funding from or to "):
-        start = start.removeprefix("funding from or to ")
-    return f"{start[0].upper()}{start[1:]} {verb} {listed(parts, most=8)}."
+    return listed(parts, most=8)
 
 
 def _amount_text(question: Question, found: Measure, facts: Facts) -> str:
