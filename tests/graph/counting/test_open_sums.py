@@ -1,0 +1,129 @@
+"""Money that lies inside other money: awards in what is set aside for them, set-asides in what was given, match."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from graph.counting.grounds import Grounds
+from graph.counting.ledger import Ledger, LineSum
+from graph.counting.left_out import HOLDS
+from graph.counting.sides import Side
+from graph.counting.tally import tally, tally_of, total
+from graph.model import Basis, FlowKind, FlowLink
+from graph.stated.flows import StatedFlow
+from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, fund, make_evidence, make_flow, organisation, programme
+
+SAFETY, OTHER = fund("Safety Fund"), fund("Other Fund")
+BUILDER, LIGHT = organisation("Builder"), programme("Street Light")
+ALONE = Grounds()
+
+
+def stated(name: str, *links: tuple[FlowLink, str], document: str = "pcd-1.md", **given: object) -> StatedFlow:
+    return StatedFlow(name, document, make_flow(name, **given), tuple(links))  # type: ignore[arg-type]
+
+
+def pot(amount: str = "1000.00", **given: object) -> StatedFlow:
+    given = {"kind": FlowKind.ALLOCATION, "programmes": (), "fund": SAFETY, **given}
+    return stated("pot", amount=amount, funder=MAYOR, recipient=None, **given)
+
+
+def award(name: str, amount: str, **given: object) -> StatedFlow:
+    given = {"recipient": organisation(name), "programmes": (), "fund": SAFETY, **given}
+    return stated(name, amount=amount, funder=MAYOR, **given)
+
+
+def names(flows: tuple[StatedFlow, ...]) -> set[str]:
+    return {flow.iri for flow in flows}
+
+
+def seen(flows: list[StatedFlow], side: Side) -> set[str]:
+    return names(tally_of(WARM_HOMES, flows, side, ALONE).flows)
+
+
+def test_awards_out_of_a_pot_are_not_added_to_it() -> None:
+    assert names(tally([pot(), award("a", "300.00"), award("b", "200.00")], ALONE).flows) == {"pot"}
+
+
+def test_who_is_paid_out_of_a_pot_is_seen_from_the_other_side() -> None:
+    assert seen([pot(), award("a", "300.00"), award("b", "200.00")], Side.DELIVERIES) == {"a", "b"}
+
+
+def test_awards_that_exceed_a_sum_are_not_out_of_it() -> None:
+    assert total(tally([pot("400.00"), award("a", "300.00"), award("b", "200.00")], ALONE).flows) == 900
+
+
+def test_an_award_from_another_fund_is_new_money() -> None:
+    assert total(tally([pot(), award("a", "300.00", fund=OTHER)], ALONE).flows) == 1300
+
+
+def test_a_part_for_one_programme_counts_for_it_and_the_open_sum_for_several_does_not() -> None:
+    both = pot(programmes=(WARM_HOMES, LIGHT))
+    found = tally([both, award("a", "300.00", programmes=(WARM_HOMES,))], ALONE, programmes=frozenset({WARM_HOMES.id}))
+    assert names(found.flows) == {"a"}
+    assert [left.reason for left in found.left_out] == [HOLDS]
+
+
+def test_a_sum_that_is_said_to_be_of_another_is_part_of_it() -> None:
+    whole = stated("whole", amount="2000.00", recipient=MAYOR)
+    words = make_evidence("It provides up to £500 of the £2,000 it was given.")
+    part = stated("part", amount="500.00", funder=None, recipient=None, evidence=[words])
+    assert names(tally([whole, part], ALONE).flows) == {"whole"}
+    assert seen([whole, part], Side.SOURCES) == {"whole"}
+
+
+def test_a_large_sum_without_a_payer_is_the_one_that_another_decision_states_with_its_payer() -> None:
+    known = stated("known", amount="3500000.00", recipient=MAYOR, years=())
+    again = stated("again", amount="3500000.00", funder=None, recipient=MAYOR, years=(), document="pcd-2.md")
+    other = stated("other", amount="3500000.00", funder=None, recipient=COUNCIL, years=(), document="pcd-2.md")
+    assert names(tally([known, again, other], ALONE).flows) == {"known", "other"}
+
+
+def test_what_is_spent_exactly_as_it_was_given_is_passed_on_though_no_year_is_stated() -> None:
+    given = stated("given", amount="1400000.00", recipient=MAYOR, years=())
+    spent = stated("spent", amount="1400000.00", funder=MAYOR, recipient=COUNCIL, document="pcd-2.md")
+    assert seen([given, spent], Side.SOURCES) == {"given"}
+    assert seen([given, spent], Side.DELIVERIES) == {"spent"}
+
+
+def test_what_is_set_aside_out_of_one_receipt_is_no_source_beside_it() -> None:
+    given = stated("given", amount="900.00", recipient=MAYOR)
+    aside = (FlowLink.PASSES_ON, "given")
+    flows = [given, stated("aside", aside, amount="300.00", funder=MAYOR, recipient=None, kind=FlowKind.ALLOCATION)]
+    assert seen(flows, Side.SOURCES) == {"given"}
+
+
+def test_a_bodys_own_money_that_feeds_a_larger_sum_is_not_an_end_beside_it() -> None:
+    flows = [
+        stated("given", amount="600.00", recipient=MAYOR),
+        stated("whole", amount="1000.00", funder=MAYOR, recipient=None, kind=FlowKind.ALLOCATION),
+        stated("own", amount="400.00", funder=MAYOR, recipient=None, kind=FlowKind.ALLOCATION),
+    ]
+    assert seen(flows, Side.SOURCES) == {"given", "own"}
+    assert seen(flows, Side.DELIVERIES) == {"whole"}
+
+
+def test_match_funding_is_not_given_beside_the_payment_that_it_goes_into() -> None:
+    match = stated("match", amount="200.00", funder=MAYOR, recipient=None, kind=FlowKind.MATCH)
+    paid = stated("paid", amount="1200.00", funder=MAYOR, recipient=COUNCIL)
+    given = tally_of(MAYOR, [match, paid], Side.DELIVERIES, ALONE)
+    assert names(given.flows) == {"paid"}
+    assert names(tally_of(MAYOR, [match], Side.DELIVERIES, ALONE).flows) == {"match"}
+
+
+def test_a_restatement_lies_where_what_it_restates_lies() -> None:
+    match = stated("match", amount="190.00", funder=MAYOR, recipient=None, kind=FlowKind.MATCH)
+    again = (FlowLink.RESTATES, "match")
+    said = stated("said", again, amount="170.00", funder=MAYOR, recipient=None, basis=Basis.ROUNDED)
+    paid = stated("paid", amount="500.00", funder=MAYOR, recipient=COUNCIL)
+    assert seen([match, said, paid], Side.DELIVERIES) == {"paid"}
+
+
+def test_a_line_of_the_network_is_a_part_of_the_total_and_tells_what_is_joint_and_passed_on() -> None:
+    flows = [
+        stated("in", amount="900.00", funder=TREASURY, recipient=MAYOR),
+        stated("out", amount="900.00", funder=MAYOR, recipient=BUILDER),
+        stated("both", amount="70.00", funder=TREASURY, recipient=MAYOR, programmes=(WARM_HOMES, LIGHT)),
+    ]
+    ledger = Ledger(flows, ALONE)
+    assert ledger.line(WARM_HOMES, Side.SOURCES, [flows[0], flows[2]]) == LineSum(Decimal(900), Decimal(70))
+    assert ledger.line(WARM_HOMES, Side.SOURCES, [flows[1]]) == LineSum(passed_on=Decimal(900))
