@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from graph.ask.ambiguity import place_or_body, two_bodies
 from graph.ask.answers import (
     comparison,
     decisions,
@@ -27,7 +27,6 @@ from graph.ask.result import Alternative, Answer, Status
 from graph.ask.sentences import listed
 from graph.ask.whom import places_within
 from graph.ask.words import SOFT
-from graph.model import EntityKind
 
 _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.FUNDERS: money.funders,
@@ -75,6 +74,9 @@ def answer(question: Question, facts: Facts) -> Answer:
         return _refused(question, facts, refusal)
     if _is_lone_name(question):
         return _which_question(question, facts)
+    both = place_or_body(question, facts)
+    if both is not None:
+        return _finished(question, question, both, facts)
     for reading in _readings(question):
         draft = _ANSWERERS[reading.asks](reading, facts)
         if draft is not None and draft.citations:
@@ -170,7 +172,7 @@ def _narrower(question: Question) -> Question | None:
 
 def _finished(question: Question, reading: Question, draft: Draft, facts: Facts) -> Answer:
     text = draft.text
-    alternatives = _other_readings(reading, draft)
+    alternatives = two_bodies(reading, draft.flows)
     if alternatives:
         named = " or ".join(alternative.label for alternative in alternatives)
         text = f"The question can mean {named}. Both are in the figures here: {text}"
@@ -196,24 +198,6 @@ def _finished(question: Question, reading: Question, draft: Draft, facts: Facts)
         caveats=tuple(dict.fromkeys(draft.caveats)),
         counted=draft.counted,
     )
-
-
-def _other_readings(question: Question, draft: Draft) -> tuple[Alternative, ...]:
-    """Where a name stands for two organisations that both have money in the answer, a question for each."""
-    for side, choices in (("funder", question.funders), ("recipient", question.recipients)):
-        for choice in choices:
-            ids = {e.id for e in choice.entities if e.kind is EntityKind.ORGANISATION}
-            found = {
-                entity.id: entity
-                for s in draft.flows
-                if (entity := s.flow.funder if side == "funder" else s.flow.recipient) is not None and entity.id in ids
-            }
-            if len(found) >= 2:
-                return tuple(
-                    Alternative(entity.name, re.sub(re.escape(choice.words), entity.name, question.text, count=1))
-                    for entity in found.values()
-                )
-    return ()
 
 
 def interpretation(question: Question, facts: Facts, draft: Draft | None = None) -> dict[str, Any]:

@@ -30,9 +30,22 @@ def in_years(years: Sequence[str]) -> str:
         return ""
     if len(years) == 1:
         return f" in {years[0]}"
-    first, last = years[0], years[-1]
-    whole = int(last[:4]) - int(first[:4]) + 1 == len(years)
-    return f" in {first} to {last}" if whole and len(years) > 2 else f" in {listed(years)}"
+    return f" in {listed(_run(run) for run in _runs(years))}"
+
+
+def _runs(years: Sequence[str]) -> list[list[str]]:
+    """Years in rows without a gap."""
+    runs: list[list[str]] = []
+    for year in years:
+        if runs and int(year[:4]) == int(runs[-1][-1][:4]) + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [part for run in runs for part in ([run] if len(run) > 2 else [[year] for year in run])]
+
+
+def _run(run: Sequence[str]) -> str:
+    return run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
 
 
 def names_of(choices: Iterable[Choice]) -> str:
