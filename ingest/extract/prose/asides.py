@@ -60,6 +60,11 @@ _GRANTS_OF = re.compile(
     re.I,
 )
 
+_TO_MANY = re.compile(
+    r"\s+(?:to|for)\s+(\d{2,3})\s+(?:[\w-]+\s+){0,2}(?:projects|groups|organisations|charities|schemes|applicants|services)\b"
+)
+_LEAST_AWARD = 500  #: pounds; no award seen is smaller than about that
+
 
 def is_aside(text: str, window: Window) -> bool:
     """Return whether a sum is no money of this decision: a threshold of delegation, a ceiling for each of many."""
@@ -69,6 +74,7 @@ def is_aside(text: str, window: Window) -> bool:
     return bool(
         _THRESHOLD.match(after)
         or (_EACH.match(after) and window.money.basis is Basis.CEILING)
+        or _is_for_each_of_many(window.money, after)
         or _RATE.search(before)
         or _EACH_MAY.search(before)
         or _STATISTIC.search(text)
@@ -83,6 +89,12 @@ def is_aside(text: str, window: Window) -> bool:
             and not _WAS_PAID.match(after)
         )
     )
+
+
+def _is_for_each_of_many(money: MoneyMention, after: str) -> bool:
+    """Return whether a ceiling is for each of many, who would have next to nothing of it together."""
+    many = _TO_MANY.match(after)
+    return many is not None and money.basis is Basis.CEILING and money.amount / int(many[1]) < _LEAST_AWARD
 
 
 def is_yearly_share(money: MoneyMention, whole: Decimal) -> bool:

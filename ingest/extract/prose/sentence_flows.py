@@ -38,6 +38,7 @@ _NEW_TOTAL = re.compile(
 _FOR_SOMETHING = re.compile(r"\b(?:for|towards)\s+(?:the\s+)?[A-Z]")
 #: "twelve groups were successful, totalling £5": awards, by the decision maker
 _SUCCESSFUL_FOR = re.compile(r"\bsuccessful\b[^.;£]{0,40}\b(?:totalling|worth|value\s+of|total\s+of)\s+$", re.I)
+_SUM_NOUNS = ("total", "value", "budget")  #: "a total sum of £5 was distributed"
 _PRICED = re.compile(
     r"(?<!total )(?<!the )(?<!a )\b(?:cost\s+(?:us\s+)?|costing\s+|at\s+a\s+(?:\w+\s+)?(?:cost|value)\s+of\s+)$", re.I
 )
@@ -141,7 +142,7 @@ class SentenceReader(SentenceWords):
             verb for verb in self.verbs if window.money.end <= verb.start < window.end and verb.act is not Act.COST
         ]
         close = [verb for verb in after if verb.passive or verb.start - window.money.end < 40]
-        if close and not before:
+        if close and (not before or (close[0].passive and before[-1].words in _SUM_NOUNS)):
             return close[0]
         return before[-1] if before else None
 

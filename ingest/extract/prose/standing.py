@@ -49,6 +49,12 @@ _HELD = re.compile(
     r"\b(?:funding|money|budget|resources?)\s+(?:that\s+is\s+)?available\b[^.;£]{0,60}\(\s*$|\bholds?\s+$|\bholding\s+$",
     re.I,
 )
+#: a report of spending against the budget: no sum of it is an award
+_ACCOUNTS = re.compile(
+    r"\b(?:forecast\w*|report\w*)\s+(?:an?\s+)?(?:\w+\s+)?(?:under|over)spend|\bcapital\s+expenditure\b|\bopening\s+balance\b"
+    r"|\b(?:revised|net)\s+(?:revised\s+)?budget\b|\buse\s+of\s+reserves\b|\bbudget\s+includes\s+further\s+changes\b",
+    re.I,
+)
 _LAST_YEAR = re.compile(r"\s+(?:\w+\s+){0,3}?(?:last|the\s+previous|the\s+prior)\s+(?:financial\s+)?year\b", re.I)
 _DEPENDS = re.compile(
     r"\b(?:reliant|dependent|conditional|contingent)\s+(?:up)?on\b[^.;£]{0,60}$|\b(?:requir|need)\w*\b[^.;£]{0,40}$",
@@ -134,6 +140,8 @@ def kind_and_status(
             r"\b(?:approved|supported|agreed|granted)\b", said
         ):
             return FlowKind.GRANT, status, False
+    if _BIDS_RECEIVED.search(before) and not _SUCCESSFUL.search(before):
+        return FlowKind.ENVELOPE, FlowStatus.CONTEXT, True  # all that was asked for, by all who asked
     if act is Act.REQUEST:
         if status is FlowStatus.APPROVED:
             status = FlowStatus.PROPOSED
@@ -203,9 +211,9 @@ def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parti
         return True
     if (
         _LAST_YEAR.match(after)
-        or (_BIDS_RECEIVED.search(before) and not _SUCCESSFUL.search(before))
         or _PUBLIC_MONEY.match(after)
         or _HELD.search(before)
+        or _ACCOUNTS.search(text)
         or _LEFT_OVER.search(before)
         or _BUDGETED.search(before)
     ):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from graph.model import Entity, EntityKind
 from graph.names.index import looks_like_organisation, new_entity
+from graph.names.new_names import kind_of_name
 from graph.parse.money import MoneyMention
 from ingest.extract.prose.frames import Act
 from ingest.extract.prose.new_subjects import named_before
@@ -18,7 +19,9 @@ _LONG_NAME = r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:[A-Z][\w&'’.-]*|of|and|for|the|&
 _AWARDED = re.compile(
     rf"\b(?:[Aa]ward(?:s|ed|ing)?|[Gg]ives?|[Gg]ave|[Pp]ay(?:s|ing)?|[Aa]ppoint(?:s|ed)?|[Cc]ontract)\s+(?:the\s+)?{_NAME}(?=\s+(?:the|an?|up|as|£|to)\b|\s+£)"
 )
-_PAYEE = re.compile(rf"\b(?:to|pays?|funds?)\s+(?:the\s+)?{_NAME}")
+_PAYEE = re.compile(
+    rf"\b(?:(?<!relating )(?<!related )(?<!linked )(?<!similar )(?<!lines )to|pays?|funds?)\s+(?:the\s+)?{_NAME}"
+)
 _REQUIRED_FROM = re.compile(
     rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\bfrom\s+(?:the\s+)?{_LONG_NAME}"
 )
@@ -35,6 +38,7 @@ _NO_PARTY = (
     " Officer Assistant Monitoring Strand Option Part Annex Tender"
 )
 _MONTHS = re.compile(rf"^(?:{'|'.join([*calendar.month_name[1:], *calendar.day_name, *_NO_PARTY.split()])})\b")
+_PEOPLE = re.compile(r"(?:Victims|Women|Children|Young People|Families|Survivors|Offenders|Communities|Perpetrators)")
 _VERBS = (
     "continue|deliver|support|provide|extend|help|run|fund|pay|develop|enable|expand|cover|meet|ensure|improve|build|work|bring"
     "|allow|make|take|give|use|steer|join|recruit|reach|train|test|evaluate|increase|reduce|sustain"
@@ -110,7 +114,8 @@ def unlisted_giver(scope: Scope, text: str, stretches: Sequence[tuple[int, int]]
 
 def _name(words: str) -> str:
     name = _TAIL.sub("", words).rstrip(".,")
-    return name if looks_like_organisation(name) and not _MONTHS.match(name) else ""
+    is_body = looks_like_organisation(name) and not _MONTHS.match(name) and kind_of_name(name) is not EntityKind.FUND
+    return name if is_body and not _PEOPLE.fullmatch(name) else ""
 
 
 def open_payee(text: str, stretches: Sequence[tuple[int, int]], money: MoneyMention | None, act: Act | None) -> str:
