@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
+from app.links import thing_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table
+from graph.builds.manifest import Manifest
+from graph.stated.coverage import BodyCoverage, Coverage
 from graph.stated.decisions import DecisionHead
 
 COUNTING = (
@@ -54,25 +56,71 @@ def loaded_sentence(heads: Iterable[DecisionHead]) -> str:
     )
 
 
-def bodies_table(heads: Iterable[DecisionHead]) -> Table:
-    """Return the decision bodies with how many of their decisions are loaded and over which years."""
-    known = list(heads)
-    counts = Counter(head.body.name if head.body else "Not stated" for head in known)
-    rows = []
-    for name, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        signed = sorted(head.signed[:4] for head in known if (head.body.name if head.body else "Not stated") == name)
-        dated = [year for year in signed if year.isdigit()]
-        span = "—" if not dated else dated[0] if dated[0] == dated[-1] else f"{dated[0]} to {dated[-1]}"
-        undated = len(signed) - len(dated)
-        note = f"{undated:,} without a date" if undated else ""
-        rows.append((Cell(name), Cell(f"{number:,}", plain=str(number)), Cell(span, note=note)))
-    return Table(("Decision body", "Decisions", "Signed"), tuple(rows), frozenset({1}))
+def build_facts(
+    manifest: Manifest, latest: str, flows: int, things: int, version: str, vocabulary: str
+) -> list[tuple[str, str, str]]:
+    """Return (label, value, link) on the build that is shown.
+
+    Args:
+        manifest: What the build says of itself.
+        latest: ISO date of the latest signature.
+        flows: How many sums of money it holds.
+        things: How many names they hold.
+        version: Of whofunds.
+        vocabulary: Version of the ontology.
+    """
+    partly = sum(entry.status == "partly" for entry in manifest.documents)
+    by_meaning = f"{manifest.embedded:,} of {manifest.passages:,} passages can be found by meaning"
+    return [
+        ("Published", f"{words.moment(manifest.created)} (UTC)", ""),
+        ("Latest decision", f"Signed {words.date(latest)}" if latest else "No decision has a date", ""),
+        ("Documents", _documents(len(manifest.documents), partly), ""),
+        ("Sums of money", f"{flows:,}", ""),
+        ("Named in them", f"{things:,} organisations, programmes, places and funds", ""),
+        ("Search", f"{by_meaning}, with the language model {manifest.model}" if manifest.model else by_meaning, ""),
+        ("Version of whofunds", version, ""),
+        ("Vocabulary", f"whofunds ontology {vocabulary}", ""),
+        ("Build", manifest.id, ""),
+    ]
 
 
-SPARQL_EXAMPLE = """# Which funders give most, by the sums that were approved?
-SELECT ?funder (COUNT(?flow) AS ?sums) (SUM(?amount) AS ?pounds) WHERE {
-  ?flow a wf:FundingFlow ; wf:hasFunder ?party ; wf:amount ?amount ;
-        wf:hasStatus <https://w3id.org/whofunds/id/status/approved> .
-  ?party skos:prefLabel ?funder .
-} GROUP BY ?funder ORDER BY DESC(?pounds) LIMIT 20
-"""
+def bodies_table(coverage: Coverage) -> Table:
+    """Return the decision bodies with how many of their decisions are loaded, which years, and where from."""
+    return Table(
+        ("Decision body", "Decisions", "Signed", "Sums for the years", "Years between without any", "Published at"),
+        tuple(_row(each) for each in coverage.bodies),
+        frozenset({1}),
+    )
+
+
+def absent_sentence(coverage: Coverage) -> str:
+    """Return which decision bodies of the register have no decision here."""
+    if not coverage.absent:
+        return ""
+    names = ", ".join(coverage.absent)
+    return f"{words.count(len(coverage.absent), 'commissioner')} of the register have no decision here: {names}."
+
+
+def _documents(number: int, partly: int) -> str:
+    note = f", of which {partly:,} could be read only in part: their pages say what is missing" if partly else ""
+    return f"{number:,}{note}"
+
+
+def _row(each: BodyCoverage) -> tuple[Cell, ...]:
+    span = "—" if each.first is None else str(each.first) if each.first == each.last else f"{each.first} to {each.last}"
+    note = f"{each.undated:,} without a date" if each.undated else ""
+    name = each.body.name if each.body else "Not stated"
+    return (
+        Cell(name, thing_link(each.body) if each.body else ""),
+        Cell(f"{each.decisions:,}", plain=str(each.decisions)),
+        Cell(span, note=note),
+        Cell(words.years(each.years) if each.years else "—"),
+        Cell(", ".join(each.missing) or "—", plain=", ".join(each.missing)),
+        Cell(", ".join(each.hosts) or "Not stated", plain=", ".join(each.hosts)),
+    )
+
+
+SPARQL_HELP = (
+    "The prefixes wf:, skos:, dcterms:, org: and prov: are known already. A query begins with SELECT, ASK, CONSTRUCT "
+    "or DESCRIBE, and every variable begins with a question mark. The questions above can be run as they stand."
+)

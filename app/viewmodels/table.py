@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from graph.exports.table import neutral
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def to_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return CSV; text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[_safe(text) for text in row] for row in rows])
+    writer.writerow([neutral(text) for text in columns])
+    writer.writerows([[neutral(text) for text in row] for row in rows])
     return out.getvalue()
 
 
@@ -49,9 +49,3 @@ def table_csv(table: Table) -> str:
     return to_csv(
         table.columns, [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
     )
-
-
-def _safe(text: str) -> str:
-    if not text.startswith(_FORMULA):
-        return text
-    return text if text.replace(".", "", 1).removeprefix("-").isdigit() else f"'{text}"

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from app import resources
 from app.components import cards, html
 from app.viewmodels import words
-from app.viewmodels.holdings import COUNTING, SPARQL_EXAMPLE, bodies_table, loaded_sentence
+from app.viewmodels.holdings import (
+    COUNTING,
+    SPARQL_HELP,
+    absent_sentence,
+    bodies_table,
+    build_facts,
+    loaded_sentence,
+)
 from app.viewmodels.table import Cell, Table
 from graph.errors import WhofundsError
+from graph.queries.questions import example_queries, vocabulary_version
+from graph.stated.coverage import coverage_of
 
 EXPORTS = (
     ("Turtle", "turtle", "ttl", "text/turtle"),
@@ -26,31 +37,24 @@ def main() -> None:
     cards.title("Data and method")
     heads = resources.heads()
     cards.lead(loaded_sentence(heads.values()))
-    build = resources.ground().build
-    st.html(
-        html.facts_html(
-            [
-                ("This build", build.id, ""),
-                ("Published", build.created, ""),
-                ("Sums of money", f"{len(resources.every_flow()):,}", ""),
-                ("Named in them", f"{len(resources.things()):,} organisations, programmes, places and funds", ""),
-                ("Version", resources.version(), ""),
-            ]
-        )
-    )
+    settings, manifest = resources.settings(), resources.ground().build.manifest
+    coverage = coverage_of(heads.values(), resources.every_flow(), resources.registry())
+    flows, things = len(resources.every_flow()), len(resources.things())
+    vocabulary = vocabulary_version(settings.ontologies)
+    st.html(html.facts_html(build_facts(manifest, coverage.latest, flows, things, resources.version(), vocabulary)))
     cards.heading("What is loaded")
-    cards.table(bodies_table(heads.values()), label="Decision bodies", key="bodies")
+    cards.table(bodies_table(coverage), label="Decision bodies", key="bodies", file="whofunds-bodies.csv")
     cards.heading("What is not covered")
     cards.card(
         "Only what these documents say",
         "A programme may have had other money that no loaded decision records. "
         "Part 2 papers, which are confidential, and contracts below a decision are not included. "
-        "An empty answer means that nothing was found here, not that nothing was paid.",
+        "An empty answer means that nothing was found here, not that nothing was paid.\n" + absent_sentence(coverage),
     )
     cards.heading("How figures are counted")
     st.html(html.facts_html((label, text, "") for label, text in COUNTING))
     _exports()
-    _sparql()
+    _sparql(example_queries(settings.ontologies))
 
 
 def _exports() -> None:
@@ -60,27 +64,31 @@ def _exports() -> None:
     for column, (label, form, suffix, mime) in zip(columns, EXPORTS, strict=True):
         with column:
             st.download_button(
-                label, data=lambda form=form: resources.export(form), file_name=f"whofunds.{suffix}", mime=mime,
+                label, data=partial(resources.export, form), file_name=f"whofunds.{suffix}", mime=mime,
                 key=f"export-{form}", on_click="ignore", width="stretch",
             )  # fmt: skip
 
 
-def _sparql() -> None:
+def _sparql(examples: dict[str, str]) -> None:
     cards.heading("Ask the graph in SPARQL")
     cards.note("For those who know the language. The query can read and cannot change anything.")
+    names = list(examples)
+    chosen = st.selectbox("Begin with a question", names, key="sparql:example", persist_state="session")
     with st.form("sparql", border=False):
-        query = st.text_area("Query", value=SPARQL_EXAMPLE, height=220, key="sparql:query")
+        query = st.text_area("Query", value=examples.get(chosen or "", ""), height=260, key=f"sparql:{chosen}")
         pressed = st.form_submit_button("Run")
     if not pressed or not query:
         return
     try:
-        columns, rows = resources.sparql(query)
+        with st.spinner("Asking"):
+            columns, rows = resources.sparql(query)
     except WhofundsError as error:
-        cards.failed("The query was refused", error)
+        cards.failed("The query was not run", f"{error}\n{SPARQL_HELP}")
         return
     cards.note(words.count(len(rows), "row") + (f", the first {MOST_ROWS:,} shown" if len(rows) > MOST_ROWS else ""))
-    shown = tuple(tuple(Cell(text) for text in row) for row in rows[:MOST_ROWS])
-    cards.table(Table(columns, shown), label="Result", key="sparql-rows", file="whofunds-query.csv")
+    if rows:
+        shown = tuple(tuple(Cell(text) for text in row) for row in rows[:MOST_ROWS])
+        cards.table(Table(columns, shown), label="Result", key="sparql-rows", file="whofunds-query.csv")
 
 
 main()

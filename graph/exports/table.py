@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import astuple, fields
 
 from graph.exports.flows import FlatFlow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 COLUMNS = tuple(each.name for each in fields(FlatFlow))
 
 
@@ -31,7 +33,9 @@ def read_flows_csv(text: str) -> list[FlatFlow]:
 
 
 def neutral(cell: str) -> str:
-    """Return the cell as text that no spreadsheet takes for a formula."""
+    """Return the cell as text that no spreadsheet takes for a formula; a number, negative too, stays as it is."""
+    if _NUMBER.fullmatch(cell):
+        return cell
     # a cell of its own apostrophe gets one more, so that reading back is exact; csv cannot carry NUL everywhere
     return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from decimal import Decimal
 
 import networkx as nx
@@ -86,8 +89,39 @@ def test_no_cell_of_csv_is_a_formula() -> None:
 
 @given(st.text())
 def test_a_neutral_cell_comes_back(cell: str) -> None:
-    assert not neutral(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert plain(neutral(cell)) == cell
+    safe = neutral(cell)
+    assert re.fullmatch(r"[+-]?[0-9.]+", safe) or not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert plain(safe) == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("-5.00", "-5.00"),
+        ("1234.50", "1234.50"),
+        ("-5+cmd|'/c calc'!A1", "'-5+cmd|'/c calc'!A1"),
+        ("--5", "'--5"),
+        ("+44 20 7946 0000", "'+44 20 7946 0000"),
+        ('=HYPERLINK("http://x","y")', "'=HYPERLINK(\"http://x\",\"y\")"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("'twas", "''twas"),
+        ("Drive - phase 2", "Drive - phase 2"),
+    ],
+)
+def test_a_cell_is_made_safe_and_a_negative_number_stays_one(cell: str, safe: str) -> None:
+    assert neutral(cell) == safe
+
+
+def test_hostile_names_are_data_in_every_format() -> None:
+    store = hostile()
+    network = nx.parse_graphml(export(store, "graphml"))
+    labels = {values["label"] for _, values in network.nodes(data=True)}
+    assert {text for text in HOSTILE if text.isprintable()} <= labels
+    grants = json.loads(export(store, "360giving"))["grants"]
+    assert {grant["recipientOrganization"][0]["name"] for grant in grants} == set(HOSTILE)
+    rows = list(csv.DictReader(io.StringIO(export(store, "csv"), newline="")))
+    assert {plain(row["recipient"]) for row in rows} == set(HOSTILE)
+    assert [cell for row in rows for cell in row.values() if cell.startswith(("=", "@"))] == []
 
 
 def test_a_flow_of_several_years_and_programmes_is_one_row() -> None:
