@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import AGAIN, CARRIED, PART, STATUS_REASON, LeftOut
-from graph.counting.likeness import CLOSE, grouped, party_of, programme_ids
+from graph.counting.likeness import CLOSE, party_of, programme_ids
 from graph.counting.parts import increases, inside_open_sum, of_which, out_of, within_summary
 from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
 from graph.counting.sums import spans, subtotals, sums_of_rows
@@ -38,19 +39,31 @@ def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
 
 def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A share of match money that another decision had approved already."""
-    matches = grouped((s for s in flows if s.flow.kind is FlowKind.MATCH), lambda s: party_of(s.flow.funder))
+    matches = [stated for stated in flows if stated.flow.kind is FlowKind.MATCH]
+    by_programme: dict[tuple[str, str, str], list[StatedFlow]] = defaultdict(list)
+    by_amount: dict[tuple[str, int], list[StatedFlow]] = defaultdict(list)
+    for stated in matches:
+        payer = party_of(stated.flow.funder)
+        by_amount[payer, int(stated.flow.amount)].append(stated)
+        for programme in programme_ids(stated):
+            for year in stated.flow.years:
+                by_programme[payer, programme, year].append(stated)
     out = []
-    for stated in (s for group in matches.values() for s in group):
-        for other in matches[party_of(stated.flow.funder)]:
-            if grounds.decision_of(stated) == grounds.decision_of(other):
-                continue
-            if _is_part_of_match(stated, other):
-                out.append(LeftOut(stated, "part of match funding that another decision approved"))
-                break
-            if stated.iri > other.iri and _is_same_match(stated, other):
-                out.append(LeftOut(stated, "the same match funding, stated in another decision"))
-                break
+    for stated in matches:
+        payer, pounds = party_of(stated.flow.funder), int(stated.flow.amount)
+        first = stated.flow.years[:1]
+        wider = [s for each in programme_ids(stated) for year in first for s in by_programme[payer, each, year]]
+        if any(_is_part_of_match(stated, other) and _is_elsewhere(stated, other, grounds) for other in wider):
+            out.append(LeftOut(stated, "part of match funding that another decision approved"))
+            continue
+        near = [s for each in range(pounds - 2, pounds + 3) for s in by_amount.get((payer, each), ())]
+        if any(stated.iri > s.iri and _is_same_match(stated, s) and _is_elsewhere(stated, s, grounds) for s in near):
+            out.append(LeftOut(stated, "the same match funding, stated in another decision"))
     return out
+
+
+def _is_elsewhere(one: StatedFlow, other: StatedFlow, grounds: Grounds) -> bool:
+    return grounds.decision_of(one) != grounds.decision_of(other)
 
 
 def _is_part_of_match(part: StatedFlow, whole: StatedFlow) -> bool:

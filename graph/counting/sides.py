@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -165,22 +166,31 @@ def is_own(stated: StatedFlow) -> bool:
 
 def spent(flows: Sequence[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
     """Return what a body pays; its match funding only where no payment that this goes into is stated."""
-    paid = grouped(
-        (s for s in flows if s.flow.kind is not FlowKind.MATCH and (s.flow.recipient or s.flow.recipient_words)),
-        lambda s: party_of(s.flow.funder),
-    )
+    paid = [s for s in flows if s.flow.kind is not FlowKind.MATCH and (s.flow.recipient or s.flow.recipient_words)]
+    near: dict[tuple[str, str, str], list[StatedFlow]] = defaultdict(list)
+    for stated in paid:
+        for key in _ties(stated, grounds):
+            near[key].append(stated)
     return [
         stated
         for stated in flows
         if stated.flow.kind is not FlowKind.MATCH
-        or not any(_goes_into(stated, other, grounds) for other in paid.get(party_of(stated.flow.funder), ()))
+        or not any(_goes_into(stated, other) for key in _ties(stated, grounds) for other in near.get(key, ()))
     ]
 
 
-def _goes_into(match: StatedFlow, paid: StatedFlow, grounds: Grounds) -> bool:
-    shared = programme_ids(match) & programme_ids(paid)
-    near = bool(shared) or grounds.decision_of(match) == grounds.decision_of(paid)
-    return near and overlap(match, paid) and paid.flow.amount >= match.flow.amount
+def _ties(stated: StatedFlow, grounds: Grounds) -> list[tuple[str, str, str]]:
+    """A payer's decision, and each of its programmes in each year: payments that share one of them are near."""
+    payer = party_of(stated.flow.funder)
+    years = stated.flow.years or ("",)
+    return [
+        (payer, grounds.decision_of(stated), ""),
+        *((payer, programme, year) for programme in programme_ids(stated) for year in years),
+    ]
+
+
+def _goes_into(match: StatedFlow, paid: StatedFlow) -> bool:
+    return overlap(match, paid) and paid.flow.amount >= match.flow.amount
 
 
 def _passes_on(stated: StatedFlow, other: StatedFlow) -> bool:
