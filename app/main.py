@@ -31,6 +31,7 @@ def main() -> None:
         if chosen.url_path != ADD:
             ground()
         chosen.run()
+        page.foot()
     except MissingWorkspace:
         _nothing_loaded()
     except DamagedWorkspace as error:

@@ -10,7 +10,6 @@ import streamlit as st
 from app.components.html import esc, link, list_html, table_html
 from app.viewmodels.answer import CheckNote
 from app.viewmodels.briefing import one_line
-from app.viewmodels.checks import CheckView
 from app.viewmodels.decision import Step
 from app.viewmodels.proofs import Proof, ProofGroup
 from app.viewmodels.quotes import Quote
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 SHADE = {Verdict.CONFLICT: "wf-bad", Verdict.ROUNDING: "wf-warning", Verdict.CONSISTENT: "wf-fine"}
 ROWS_SHOWN = 50
+ROWS_PRINTED = 300  #: of a long table, on paper; all where they were asked for on the page
 
 
 def title(words: str, caption: str = "", *, trail: Iterable[tuple[str, str]] = ()) -> None:
@@ -158,18 +158,6 @@ def check_notes(shown: Iterable[CheckNote]) -> None:
         card(check.heading, check.message, shade=SHADE[check.verdict])
 
 
-def check_cards(shown: Iterable[CheckView]) -> None:
-    """Draw checks with the words on both sides."""
-    for check in shown:
-        figures = " · ".join(check.figures)
-        where = f"{link(check.href, check.decision)}{esc(f', {check.body}') if check.body else ''}"
-        st.html(
-            f'<div class="wf wf-card {SHADE[check.verdict]}"><h3>{esc(check.heading)}: {esc(check.kind.lower())}</h3>'
-            f"<p>{esc(check.message)}</p><p class=wf-note>{where}{esc(' · ' + figures) if figures else ''}</p>"
-            f"{quotes_html(check.quotes)}</div>"
-        )
-
-
 def events(shown: Sequence[Event]) -> None:
     """Draw the time line of decisions."""
     items = "".join(
@@ -195,8 +183,9 @@ def steps(shown: Iterable[Step]) -> None:
 def table(shown: Table, *, label: str, key: str, file: str = "") -> None:
     """Draw a table; long ones show their first rows until asked; with a file name it can be downloaded as CSV."""
     whole = st.session_state.get(f"{key}:all", False) or len(shown.rows) <= ROWS_SHOWN
-    rows = shown.rows if whole else shown.rows[:ROWS_SHOWN]
-    st.html(table_html(Table(shown.columns, rows, shown.numeric, shown.caption), label=label))
+    rows = shown.rows if whole else shown.rows[:ROWS_PRINTED]
+    first = None if whole else ROWS_SHOWN
+    st.html(table_html(Table(shown.columns, rows, shown.numeric, shown.caption), label=label, first=first))
     if not whole:
         st.button(
             f"Show all {len(shown.rows):,} rows", key=f"{key}:more",

@@ -27,13 +27,15 @@ def link(href: str, text: str) -> str:
     return f'<a class="wf-link" href="{esc(href)}">{esc(text)}</a>'
 
 
-def table_html(table: Table, *, label: str = "") -> str:
-    """Return a table that can be read row by row on a phone."""
+def table_html(table: Table, *, label: str = "", first: int | None = None) -> str:
+    """Return a table that can be read row by row on a phone; rows after the first so many show on paper only."""
     heads = "".join(
         f'<th scope="col"{_figures(table, number)}>{esc(name)}</th>' for number, name in enumerate(table.columns)
     )
     rows = "".join(
-        f"<tr>{''.join(_cell(table, number, cell) for number, cell in enumerate(row))}</tr>" for row in table.rows
+        f"<tr{' class=wf-later' if first is not None and place >= first else ''}>"
+        f"{''.join(_cell(table, number, cell) for number, cell in enumerate(row))}</tr>"
+        for place, row in enumerate(table.rows)
     )
     caption = f"<caption>{esc(table.caption)}</caption>" if table.caption else ""
     name = esc(label or table.caption or "Table")

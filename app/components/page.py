@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import streamlit as st
+
+from app.components.html import esc
+from app.viewmodels.words import date
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -14,6 +19,15 @@ def style() -> None:
     """Add the style sheet, links in a colour that the theme's paper lets be read."""
     link = "#8cc4f2" if st.context.theme.type == "dark" else "#1d70b8"
     st.html(f"<style>{_text('style.css')}:root {{ --wf-link: {link}; }}</style>")
+
+
+def foot() -> None:
+    """Add what stands at the end of a printed page: its address, and the day."""
+    values = st.query_params.to_dict()
+    address = (st.context.url or "").partition("?")[0]
+    whole = f"{address}?{urlencode(values, quote_via=quote)}" if values else address
+    today = datetime.now(UTC).date().isoformat()
+    st.html(f'<p class="wf wf-printonly wf-foot">{esc(whole)} · printed on {esc(date(today))}</p>')
 
 
 def follow_links() -> None:
