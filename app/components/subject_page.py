@@ -91,7 +91,8 @@ def _subject(entity: Entity) -> None:
         obvious = {EntityKind.PROGRAMME: "Programme", EntityKind.PLACE: "", EntityKind.FUND: "Fund"}.get(
             entity.kind, ""
         )
-        cards.table(flow_table(flows, heads, leave_out=frozenset({obvious})), label="Every sum", key="flows")
+        table = flow_table(flows, heads, leave_out=frozenset({obvious}), notes=view.notes)
+        cards.table(table, label="Every sum", key="flows")
         cards.download("Download as CSV", flows_csv(flows, heads), f"whofunds-{entity.id}.csv", key="csv")
     if view.events:
         cards.heading("Decisions over time")
@@ -117,8 +118,8 @@ def _money(money: Sequence[MoneyView], view: SubjectView) -> None:
     if view.bands:
         cards.heading("From funder to recipient")
         money_bands(view.bands)
-    if view.caveat:
-        cards.note(view.caveat)
+    for sentence in view.caveats:
+        cards.note(sentence)
 
 
 def _tied(tied: Mapping[str, tuple[Tied, ...]]) -> None:

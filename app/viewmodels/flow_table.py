@@ -24,13 +24,18 @@ def flow_table(
     *,
     leave_out: frozenset[str] = frozenset(),
     as_given: bool = False,
+    notes: Mapping[str, str] | None = None,
 ) -> Table:
-    """Return the flows, latest year first or as given; `leave_out` names columns that the page makes obvious."""
+    """Return the flows, latest year first or as given.
+
+    Args:
+        leave_out: Columns that the page makes obvious.
+        notes: Why a flow is in no total, by its IRI; by its status alone where None.
+    """
     columns = ("Funder", "Recipient", "Amount", "Years", "Programme", "Place", "Fund", "Status", "Decision")
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
-    rows = [
-        _row(stated, heads.get(stated.document)) for stated in (flows if as_given else sorted(flows, key=_latest_first))
-    ]
+    ordered = flows if as_given else sorted(flows, key=_latest_first)
+    rows = [_row(stated, heads.get(stated.document), notes) for stated in ordered]
     return Table(
         columns=tuple(columns[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in rows),
@@ -58,7 +63,7 @@ def _latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
     return years, stated.iri
 
 
-def _row(stated: StatedFlow, head: DecisionHead | None) -> tuple[Cell, ...]:
+def _row(stated: StatedFlow, head: DecisionHead | None, notes: Mapping[str, str] | None) -> tuple[Cell, ...]:
     flow = stated.flow
     programmes = ", ".join(programme.name for programme in flow.programmes)
     first = flow.programmes[0] if len(flow.programmes) == 1 else None
@@ -70,9 +75,13 @@ def _row(stated: StatedFlow, head: DecisionHead | None) -> tuple[Cell, ...]:
         Cell(programmes or "—", thing_link(first) if first else "", plain=programmes),
         _thing(flow.place, nothing="—"),
         _thing(flow.fund, nothing="—"),
-        Cell(standing(stated), note="Left out of totals" if flow.status is FlowStatus.SUPERSEDED else ""),
+        Cell(standing(stated), note=_not_counted(stated) if notes is None else notes.get(stated.iri, "")),
         _decision(stated, head),
     )
+
+
+def _not_counted(stated: StatedFlow) -> str:
+    return "Left out of totals" if stated.flow.status is FlowStatus.SUPERSEDED else ""
 
 
 def _thing(entity: Entity | None, *, nothing: str = words.OPEN_PARTY) -> Cell:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from app.links import thing_link
 from app.viewmodels import words
 from app.viewmodels.bands import Bands, bands
+from app.viewmodels.counting_notes import doubts, left_out, row_notes, sides_differ
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.timeline import Event, events
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, payments, tally_of
-from graph.model import Entity, EntityKind, FlowStatus, RelationKind
+from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
@@ -59,7 +59,8 @@ class SubjectView:
     bands: Bands | None
     events: tuple[Event, ...]
     tied: Mapping[str, tuple[Tied, ...]]  #: heading: things
-    caveat: str  #: what is left out of the totals, in a sentence; "" where nothing
+    caveats: tuple[str, ...]  #: what is left out of the totals and what may mislead, in sentences
+    notes: Mapping[str, str]  #: why a flow is in no total, by its IRI
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def subject_view(
     directions = _directions(subject, flows, grounds)
     both = subject.kind is EntityKind.ORGANISATION
     counted = [(each.name if both else "", each.tally) for each in directions if each.name]
+    notes = row_notes(flows, [each.tally for each in directions if each.name])
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
@@ -94,7 +96,8 @@ def subject_view(
         bands=bands(payments(subject, flows, grounds)),
         events=events(documents, flows, relations, heads, counted, grounds),
         tied=_tied(subject, flows, relations),
-        caveat=_caveat(flows, directions[0].tally),
+        caveats=_caveats(flows, directions, notes),
+        notes=notes,
     )
 
 
@@ -132,21 +135,11 @@ def _headlines(
     return tuple(headlines)
 
 
-def _caveat(flows: Sequence[StatedFlow], tally: Tally) -> str:
-    sums: dict[str, list[Decimal]] = defaultdict(list)
-    if tally.joint:
-        sums["sums for several programmes together, which no document splits"] = [
-            stated.flow.amount for stated in tally.joint
-        ]
-    for stated in flows:
-        if stated.flow.status in (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED, FlowStatus.UNSUCCESSFUL):
-            sums[words.STATUS[stated.flow.status].lower()].append(stated.flow.amount)
-        elif not is_money(stated):
-            sums["ceilings, bids and background figures"].append(stated.flow.amount)
-    if not sums:
-        return ""
-    parts = [f"{words.count(len(amounts), 'figure')} ({name})" for name, amounts in sums.items()]
-    return f"Left out of the totals: {words.listed(parts, limit=9)}. All are in the table below."
+def _caveats(flows: Sequence[StatedFlow], directions: Sequence[_Direction], notes: dict[str, str]) -> tuple[str, ...]:
+    first, second = (each.tally for each in directions)
+    both = all(each.name for each in directions)  # what an organisation gets and what it gives are two things
+    said = ("" if both else sides_differ(first, second), doubts(first), left_out(flows, notes))
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _tied(

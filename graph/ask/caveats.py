@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from graph.ask.facts import Facts
 from graph.ask.result import Caveat
 from graph.ask.sentences import in_years, listed, pounds
+from graph.counting.doubts import may_be_the_same
 from graph.counting.left_out import CARRIED, HOLDS, STATUS_REASON, LeftOut
 from graph.counting.tally import Tally, total
-from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
 
 JOINT = "for several programmes together"
@@ -84,24 +84,10 @@ def _decisions(flows: Iterable[StatedFlow], facts: Facts) -> str:
 
 def _maybe_the_same(flows: Sequence[StatedFlow], facts: Facts) -> list[Caveat]:
     """A word of caution where one funder's match and allocation for the same years stand in different decisions."""
-    for one in flows:
-        for other in flows:
-            if _is_maybe_the_same(one, other):
-                text = (
-                    f"The match funding of {pounds(one.flow.amount)} and the allocation of {pounds(other.flow.amount)} "
-                    "are for the same years and may be the same money in part; the decisions don't say."
-                )
-                return [Caveat(MAYBE_SAME, text, one.flow.amount, facts.caption_of(one.document), one.document)]
+    for one, other in may_be_the_same(flows)[:1]:
+        text = (
+            f"The match funding of {pounds(one.flow.amount)} and the allocation of {pounds(other.flow.amount)} "
+            "are for the same years and may be the same money in part; the decisions don't say."
+        )
+        return [Caveat(MAYBE_SAME, text, one.flow.amount, facts.caption_of(one.document), one.document)]
     return []
-
-
-def _is_maybe_the_same(one: StatedFlow, other: StatedFlow) -> bool:
-    a, b = one.flow, other.flow
-    return (
-        a.kind is FlowKind.MATCH
-        and b.kind is FlowKind.ALLOCATION
-        and one.document != other.document
-        and a.funder == b.funder
-        and bool(set(a.years) & set(b.years))
-        and bool(set(a.programmes) & set(b.programmes))
-    )

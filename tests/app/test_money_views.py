@@ -105,7 +105,7 @@ def test_the_page_of_a_programme_adds_up_and_says_what_it_leaves_out() -> None:
     view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.grounds)
     assert view.headlines[0].figure == "£900"
     assert [money.total for money in view.money] == ["£900", "£900"]
-    assert "replaced later" in view.caveat and "ceilings" in view.caveat
+    assert "replaced by a later decision" in view.caveats[-1] and "context" in view.caveats[-1]
     assert [event.caption for event in view.events] == ["PCD 2"]
     assert view.events[0].changed == "changes PCD 1"
 
@@ -137,4 +137,4 @@ def test_one_sum_for_two_programmes_is_shown_beside_the_total_of_each() -> None:
     view = subject_view(WARM_HOMES, known, (), {}, GRAPH.grounds)
     assert view.headlines[0].figure == "£1,000"
     assert view.money[0].bars and JOINT in view.money[0].bars.faint
-    assert "several programmes together" in view.caveat
+    assert "several programmes" in view.caveats[-1]
