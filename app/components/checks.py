@@ -10,13 +10,21 @@ from app.components.cards import SHADE, quotes_html
 from app.components.html import esc, link
 from app.viewmodels.checks import CheckView
 from app.viewmodels.quotes import Quote
+from app.viewmodels.words import count
+from graph.model import Verdict
 
 QUOTES_SHOWN = 6  #: of one side; the rest stands behind a disclosure
 
 
-def draw_checks(shown: Iterable[CheckView]) -> None:
-    """Draw checks, each with the words on both sides."""
-    st.html("".join(_card(check) for check in shown))
+def draw_checks(shown: Iterable[CheckView], *, fold_agreeing: bool = False) -> None:
+    """Draw checks, each with the words on both sides; figures that agree can stand behind a disclosure."""
+    checks = list(shown)
+    agreeing = [check for check in checks if fold_agreeing and check.verdict is Verdict.CONSISTENT]
+    st.html("".join(_card(check) for check in checks if check not in agreeing))
+    if agreeing:
+        said = f"{count(len(agreeing), 'comparison')} of figures that agree"
+        inner = "".join(_card(check) for check in agreeing)
+        st.html(f'<details class="wf"><summary>{esc(said)}</summary>{inner}</details>')
 
 
 def _card(check: CheckView) -> str:

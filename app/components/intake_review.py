@@ -129,7 +129,8 @@ def _value(what: str) -> str:
         return st.selectbox("The right value", list(values), format_func=lambda each: values[each]) or ""
     if what == intake.WITHDRAW:
         return ""
-    return st.text_input("The right value", max_chars=200, help=HINT.get(what, HINT_OF_A_NAME))
+    hint = HINT.get(what, HINT_OF_A_NAME)
+    return st.text_input("The right value", max_chars=200, placeholder=hint)
 
 
 def _found(pending: Pending, view: PendingView) -> None:

@@ -70,8 +70,10 @@ function draw(net, data) {
   net.data = data;
   net.byId = new Map(data.nodes.map((node) => [node.id, node]));
   net.edgeById = new Map(data.edges.map((edge) => [edge.id, edge]));
-  net.ranked = [...data.nodes].sort((a, b) => b.size - a.size || a.name.localeCompare(b.name, "en-GB"));
+  net.faint = Math.min(1, Math.sqrt(200 / Math.max(1, data.edges.length))); // many lines would make a dark cloud
   net.canvas.setAttribute("aria-label", `${data.summary} Arrow keys move the picture, plus and minus bring it closer. The marks are in the list beside it, and the same stands as a table below.`);
+  // where the whole only fits small, marks and lines are drawn larger, so that they are still seen
+  net.larger = Math.max(1, Math.min(data.nodes.length > 300 ? 1.4 : 2, 0.65 / whole(net, data.nodes).scale));
   const marks = data.nodes.map((node) => markOf(net, node)), lines = data.edges.map((edge) => lineOf(net, edge));
   if (net.nodes.length) {
     net.edges.clear();
@@ -102,17 +104,25 @@ function markOf(net, node) {
   const isStrong = node.id === net.data.centre || net.data.expanded.includes(node.id);
   const isPinned = net.data.pinned.includes(node.id);
   const place = net.placed.get(node.id) || node;
+  const fill = node.verified ? kind.colour : paler(kind.colour, net.paper);
+  const border = node.verified || isStrong || isPinned ? net.ink : kind.colour;
   return {
-    id: node.id, shape: kind.shape, size: node.size, x: place.x, y: place.y, fixed: isPinned,
-    borderWidth: isPinned ? 5 : isStrong ? 3 : 1, shapeProperties: { borderDashes: node.verified ? false : [3, 3] },
-    color: { background: kind.colour, border: net.ink, highlight: { background: kind.colour, border: net.ink }, hover: { background: kind.colour, border: net.ink } },
+    id: node.id, shape: kind.shape, size: node.size * net.larger, x: place.x, y: place.y, fixed: isPinned,
+    borderWidth: isPinned ? 5 : isStrong ? 3 : 1,
+    color: { background: fill, border, highlight: { background: fill, border: net.ink }, hover: { background: fill, border: net.ink } },
   };
 }
 
+function paler(colour, paper) {
+  const parts = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const under = /^#[0-9a-f]{6}$/i.test(paper) ? parts(paper) : [255, 255, 255];
+  return `rgb(${parts(colour).map((part, number) => Math.round(0.35 * part + 0.65 * under[number])).join(",")})`;
+}
+
 function lineOf(net, edge) {
-  const strong = edge.aside ? 0.16 : 0.38;
+  const strong = (edge.aside ? 0.16 : 0.4) * net.faint;
   return {
-    id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: edge.money ? false : [5, 5],
+    id: edge.id, from: edge.from, to: edge.to, width: edge.width * net.larger, dashes: edge.money ? false : [5, 5],
     color: { color: net.ink, opacity: strong, highlight: "#1d70b8", hover: "#1d70b8", inherit: false },
     smooth: edge.bend ? { enabled: true, type: "curvedCW", roundness: 0.12 * edge.bend } : false,
   };
@@ -208,15 +218,19 @@ function isSeen(net, place) {
   return at.x > 20 && at.y > 20 && at.x < net.canvas.clientWidth - 20 && at.y < net.canvas.clientHeight - 30;
 }
 
-// Everything in view, names under the lowest marks too; never closer than full size.
+// What shows everything, names under the lowest marks too; never much closer than full size.
+function whole(net, nodes) {
+  const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);
+  const left = Math.min(...xs) - 75, right = Math.max(...xs) + 75, top = Math.min(...ys) - 40, bottom = Math.max(...ys) + 70;
+  const scale = Math.min(1.3, (net.canvas.clientWidth || 800) / (right - left), (net.canvas.clientHeight || 600) / (bottom - top));
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale };
+}
+
 function fit(net, slowly) {
   const nodes = net.nodes.get();
   if (!nodes.length || !net.canvas.clientWidth) return;
-  const xs = nodes.map((node) => node.x), ys = nodes.map((node) => node.y);
-  const left = Math.min(...xs) - 75, right = Math.max(...xs) + 75, top = Math.min(...ys) - 40, bottom = Math.max(...ys) + 70;
-  const scale = Math.min(1.3, net.canvas.clientWidth / (right - left), net.canvas.clientHeight / (bottom - top));
   const still = !slowly || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  net.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: still ? false : { duration: 400 } });
+  net.network.moveTo({ ...whole(net, nodes), animation: still ? false : { duration: 400 } });
 }
 
 function zoom(net, factor) {

@@ -102,7 +102,7 @@ def legend(view: NetworkView) -> None:
     )
     marks = f"<li>money in or out: {sizes}</li>" if sizes else ""
     lines = "<li>━ money, wider for more</li><li>┅ other tie</li>"
-    unchecked = "<li>dashed edge: new name, not yet checked</li>" if not all(n.verified for n in view.nodes) else ""
+    unchecked = "<li>paler: new name, not yet checked</li>" if not all(n.verified for n in view.nodes) else ""
     style = "align-items:center;column-gap:1.1em"
     st.html(f'<ul class="wf wf-legend" style="{style}">{items}{marks}{lines}{unchecked}</ul>')
 

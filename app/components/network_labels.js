@@ -3,7 +3,8 @@
 const LETTERS = "13px Arial, sans-serif";
 const BOLD = "bold 14px Arial, sans-serif";
 const FIGURES = "12px Arial, sans-serif";
-const MOST_TRIED = 400; // the most important; where there are more in view, the others find no room anyway
+const MOST_TRIED = 400;
+const FEW = 30; // names while more than 300 marks are in view: they would hide the picture
 const MOST_SUMS = 14; // until the reader goes closer
 
 function paintLabels(net, ctx) {
@@ -21,19 +22,21 @@ function paintLabels(net, ctx) {
     const drawn = network.body.nodes[node.id];
     if (!drawn) continue;
     const at = network.canvasToDOM({ x: drawn.x, y: drawn.y });
-    const radius = Math.max(2, node.size * scale);
+    const radius = Math.max(2, node.size * net.larger * scale);
     if (at.x < -80 || at.y < -40 || at.x > wide + 80 || at.y > high + 40) continue;
     marks.set(node.id, { at, radius });
-    if (radius > 3) taken.add(around(at.x, at.y, 2 * radius, 2 * radius));
+    if (radius > 1.5) taken.add(around(at.x, at.y, 2 * radius, 2 * radius));
   }
   const { near, lines } = inFocus(net);
   const weights = new Map(data.nodes.map((node) => [node.id, weight(net, near, node)]));
-  const named = net.ranked.filter((node) => marks.has(node.id)).sort((a, b) => weights.get(b.id) - weights.get(a.id));
-  for (const node of named.slice(0, MOST_TRIED)) {
+  const named = data.nodes.filter((node) => marks.has(node.id)).sort((a, b) => weights.get(b.id) - weights.get(a.id));
+  const tried = marks.size > 300 ? FEW : MOST_TRIED;
+  for (const node of named.slice(0, Math.max(tried, near.size))) {
     const must = node.id === net.focus || node.id === data.centre;
     paintName(net, ctx, taken, node, marks.get(node.id), must);
   }
-  const most = net.focus || scale > 1.2 || data.edges.length < 20 ? Infinity : MOST_SUMS;
+  const isClose = net.focus || net.line !== null || scale > 1.2 || data.edges.length < 20;
+  const most = isClose ? 60 : marks.size > 300 ? 0 : MOST_SUMS;
   let sums = 0;
   const sized = data.edges.filter((edge) => edge.label && (!lines || lines.has(edge.id)))
     .sort((a, b) => b.width - a.width);

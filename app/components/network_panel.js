@@ -38,7 +38,7 @@ function showList(net) {
   const fill = () => {
     net.sought = box.value;
     const words = box.value.trim().toLowerCase();
-    const found = net.ranked.filter((node) => node.name.toLowerCase().includes(words));
+    const found = net.data.nodes.filter((node) => node.name.toLowerCase().includes(words));
     list.replaceChildren();
     found.slice(0, LISTED).forEach((node) => item(net, list, node));
     const left = found.length - LISTED;
@@ -49,7 +49,7 @@ function showList(net) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     const words = box.value.trim().toLowerCase();
-    const found = words && net.ranked.find((node) => node.name.toLowerCase().includes(words));
+    const found = words && net.data.nodes.find((node) => node.name.toLowerCase().includes(words));
     if (found) { bringNear(net, found.id); openNode(net, found.id, true); }
   });
   fill();

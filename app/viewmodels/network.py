@@ -70,7 +70,7 @@ class EdgeView:
 class NetworkView:
     """A network as drawn and as a table."""
 
-    nodes: tuple[NodeView, ...]
+    nodes: tuple[NodeView, ...]  #: those with most money first
     edges: tuple[EdgeView, ...]
     legend: tuple[tuple[str, str, str, str], ...]  #: (kind, in words, colour, shape) of the kinds there are
     sizes: tuple[tuple[float, str], ...]  #: (radius, "£1m"): what the sizes stand for; none where no money is
@@ -104,7 +104,7 @@ def network_view(
     roots = {centre, *filter(None, whole.wave.values())}
     heaviest = max((bond.amount for bond in picture.bonds), default=Decimal(0))
     return NetworkView(
-        nodes=tuple(_node(node, size[node.key], places[node.key], money[node.key]) for node in picture.nodes),
+        nodes=tuple(_node(node, size[node.key], places[node.key], money[node.key]) for node in _by_money(picture)),
         edges=tuple(_edge(bond, names, roots, heaviest, way=bool(end)) for bond in picture.bonds),
         legend=tuple((kind, KIND[kind], COLOUR[kind], SHAPE[kind]) for kind in COLOUR if kind in kinds),
         sizes=_sizes(largest),
@@ -115,6 +115,11 @@ def network_view(
         picture=picture,
         across=bool(end),
     )
+
+
+def _by_money(picture: Picture) -> list[NetworkNode]:
+    nothing = Money()
+    return sorted(picture.nodes, key=lambda node: (-picture.money.get(node.key, nothing).most, node.name))
 
 
 def _note(left_out: int) -> str:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from graph.counting.ledger import Ledger, LineSum
 from graph.counting.sides import Side
 from graph.counting.tally import tally_of
 from graph.model import Entity, EntityKind
-from graph.networks.network import DECISION, Bond, Money, NetworkNode, Tie, TieKind
+from graph.networks.network import Bond, Money, NetworkNode, Tie, TieKind
 from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
 
+#: the ties that money moves along, those that say most of it first
+_TOLD: dict[str, int] = {
+    kind: number
+    for number, kind in enumerate((TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER, TieKind.DRAWS_ON, TieKind.BENEFITS))
+}
 Concern = frozenset[str]  #: keys that a tie must concern to be in the picture; empty where all ties are
 
 
@@ -32,26 +38,46 @@ def bonds_of(ledger: Ledger, ties: Iterable[tuple[Tie, Concern]]) -> tuple[Bond,
 
 
 def money_of(ledger: Ledger, nodes: Iterable[NetworkNode], bonds: Iterable[Bond]) -> dict[str, Money]:
-    """Return what the lines of each node bring in and take out, by key: each sum once, by the rules of totals."""
-    flows: dict[str, dict[str, StatedFlow]] = defaultdict(dict)
-    for bond in bonds:
-        for tie in bond.ties:
-            if tie.flow:
-                flows[bond.source][tie.flow.iri] = flows[bond.target][tie.flow.iri] = tie.flow
+    """Return what the lines of each node bring in and take out, by key.
+
+    The same money is often drawn twice: from a funder and from its fund, to a programme and to the recipient. It counts
+    once, where it is first seen in the order of _TOLD; at a place or fund by the rules of totals too.
+    """
+    into: dict[str, _Side] = defaultdict(_Side)
+    out: dict[str, _Side] = defaultdict(_Side)
+    told = [bond for bond in bonds if bond.kind in _TOLD]
+    for bond in sorted(told, key=lambda bond: _TOLD[bond.kind]):
+        into[bond.target].add(bond)
+        if bond.kind != TieKind.BENEFITS:  # a programme does not lack what it does in a place
+            out[bond.source].add(bond)
     return {
-        node.key: _money(ledger, node, list(flows[node.key].values())) for node in nodes if flows.get(node.key)
+        node.key: Money(_once(ledger, node, into[node.key]), _once(ledger, node, out[node.key]))
+        for node in nodes
+        if node.key in into or node.key in out
     }
 
 
-def _money(ledger: Ledger, node: NetworkNode, flows: Sequence[StatedFlow]) -> Money:
-    if node.kind == DECISION:
-        return Money()
+class _Side:
+    """The flows of one side of a node, and what its lines come to."""
+
+    def __init__(self) -> None:
+        self.amount = Decimal(0)
+        self.flows: dict[str, StatedFlow] = {}
+        self.lines = 0
+
+    def add(self, bond: Bond) -> None:
+        own = {tie.flow.iri: tie.flow for tie in bond.ties if tie.flow}
+        new = [flow.flow.amount for iri, flow in own.items() if iri not in self.flows]
+        self.amount += bond.amount if len(new) == len(own) else min(bond.amount, sum(new, Decimal(0)))
+        self.flows |= own
+        self.lines += 1
+
+
+def _once(ledger: Ledger, node: NetworkNode, side: _Side) -> Decimal:
+    if node.kind not in (EntityKind.PLACE, EntityKind.FUND) or side.lines < 2:
+        return side.amount
     subject = Entity(node.key.partition("/")[2], node.name, EntityKind(node.kind), node.verified)
-    if subject.kind in (EntityKind.ORGANISATION, EntityKind.PROGRAMME):
-        into, out = (ledger.line(subject, side, flows).amount for side in (Side.SOURCES, Side.DELIVERIES))
-        return Money(into, out)
-    amount = tally_of(subject, flows, Side.SOURCES, ledger.grounds).total
-    return Money(into=amount) if subject.kind is EntityKind.PLACE else Money(out=amount)
+    return min(side.amount, tally_of(subject, list(side.flows.values()), Side.SOURCES, ledger.grounds).total)
 
 
 def _line_sum(ledger: Ledger, ties: Sequence[Tie]) -> LineSum:

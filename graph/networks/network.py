@@ -172,9 +172,7 @@ def _ties(
             yield source, target, Tie(source.key, target.key, relation.kind.value, relation=relation)
 
 
-def _flow_ties(
-    stated: StatedFlow, heads: Mapping[str, DecisionHead]
-) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
+def _flow_ties(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
     flow = stated.flow
     recipient = flow.recipient if flow.recipient != flow.funder else None  # own costs stay with the funder
     middles = list(flow.programmes) or ([recipient] if recipient else [])

@@ -30,10 +30,11 @@ def apart(places: Mapping[str, Place], rooms: Mapping[str, Room], *, rounds: int
     at = np.array([_middle(places[key], rooms[key]) for key in keys], dtype=float)
     half = np.array([((rooms[key].width + GAP) / 2, (rooms[key].height + GAP) / 2) for key in keys])
     need = half[:, None, :] + half[None, :, :]
+    order = np.sign(np.arange(len(keys))[:, None] - np.arange(len(keys))[None, :])
     for _ in range(rounds):
         away = at[:, None, :] - at[None, :, :]
         # two that stand on one spot part by their order
-        away[..., 1] += np.sign(np.arange(len(keys))[:, None] - np.arange(len(keys))[None, :]) * 0.01
+        away += (order * 0.01)[..., None]
         over = need - np.abs(away)
         np.einsum("iij->ij", over)[:] = -1
         meets = (over > 0).all(axis=2)

@@ -39,9 +39,7 @@ def sectors(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, Place]:
     return places
 
 
-def _sides(
-    picture: Picture, centre: str, rooms: Mapping[str, Room]
-) -> tuple[dict[str, list[str]], dict[str, Decimal]]:
+def _sides(picture: Picture, centre: str, rooms: Mapping[str, Room]) -> tuple[dict[str, list[str]], dict[str, Decimal]]:
     balance: dict[str, Decimal] = defaultdict(Decimal)  #: to the centre less from it
     money: dict[str, Decimal] = defaultdict(Decimal)
     for bond in picture.bonds:

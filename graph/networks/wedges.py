@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 
 from graph.networks.network import Picture
 from graph.networks.room import FLAT, Place, Room
 
-ROWS = 3  #: of a ring, so that more names find room
+DEPTH = 0.75  #: of a ring, in steps: its nodes stand in rows behind each other
 
 
 def wedges(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[str, Place]:
@@ -23,6 +23,7 @@ def wedges(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[
             weight[parent[key]] += weight[key]
             children[parent[key]].append(key)
     roots = [key for key in outward if key not in parent]
+    rows = {step: max(3, round(sqrt(number / 10))) for step, number in _numbers(picture, rooms).items()}
     places: dict[str, Place] = {}
     todo = [(0.0, 2 * pi, roots)]
     while todo:
@@ -31,11 +32,16 @@ def wedges(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[
         for row, key in enumerate(sorted(keys, key=lambda key: (-weight[key], key))):
             part = width * weight[key] / share
             distance = picture.distance.get(key, 0)
-            radius = (distance + (0.28 * (row % ROWS) if distance else 0.0)) * step
+            behind = DEPTH * (row % rows[distance]) / rows[distance] if distance else 0.0
+            radius = (distance + behind) * step
             places[key] = (FLAT * radius * cos(angle + part / 2), radius * sin(angle + part / 2))
             todo.append((angle, part, children[key]))
             angle += part
     return {key: places[key] for key in outward}
+
+
+def _numbers(picture: Picture, rooms: Mapping[str, Room]) -> Counter[int]:
+    return Counter(picture.distance.get(key, 0) for key in rooms)
 
 
 def _parents(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, str]:

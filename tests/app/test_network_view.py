@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from xml.etree import ElementTree
 
 from app.components.network import network_data
 from app.viewmodels.network import network_view
+from app.viewmodels.network_evidence import line_words, way_steps
 from app.viewmodels.network_export import graphml
-from app.viewmodels.network_words import COLOUR, SHAPE, node_href
-from graph.networks.network import Filter, Picture, build_network
+from app.viewmodels.network_words import COLOUR, SHAPE, node_href, scope
+from graph.networks.network import Bond, Filter, Picture, TieKind, build_network
 from graph.networks.views import neighbourhood
+from graph.networks.ways import path
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of, money_passed_on
-from tests.builders import make_flow, make_record, organisation
+from tests.builders import make_evidence, make_flow, make_record, organisation
 
 KINDS = frozenset({"organisation", "programme", "place", "fund"})
 
@@ -72,3 +75,42 @@ def test_graphml_is_well_formed_whatever_the_names() -> None:
 
 def test_a_decision_opens_its_document() -> None:
     assert node_href("decision/a b.md") == "decision?document=a%20b.md"
+
+
+def test_the_words_behind_a_line_come_once_with_all_their_sums() -> None:
+    evidence = (make_evidence("Treasury Office gives £500 in each of two years."),)
+    flows = [make_flow(year, amount="500.00", years=(year,), evidence=evidence) for year in ("2022/23", "2023/24")]
+    small = graph_of(make_record(*flows))
+    picture = picture_of(small)
+    bond = next(bond for bond in picture.bonds if bond.kind == TieKind.FUNDS)
+    told = line_words(bond, {node.key: node.name for node in picture.nodes}, small.heads)
+    assert told.sentence == "Treasury Office funds Warm Homes"
+    assert told.sums == ("£1,000",)
+    assert [said.heading for said in told.said] == ["£500, 2022/23, approved; £500, 2023/24, approved"]
+
+
+def test_a_way_is_told_step_by_step_with_its_words() -> None:
+    small = money_passed_on()
+    network = build_network(small.flows, small.relations, small.heads, small.grounds)
+    picture = path(network, "organisation/treasury-office", "organisation/ashford-council")
+    names = {node.key: node.name for node in picture.nodes}
+    steps = way_steps(picture.ways[0], picture, names, small.heads)
+    assert len(steps) == len(picture.ways[0]) - 1
+    assert all(step.lines and step.lines[0].said for step in steps)
+
+
+def test_a_line_says_what_its_sum_is_of() -> None:
+    names = {"a": "A", "b": "B", "c": "Drive"}
+    assert scope(Bond("a", "b", TieKind.PAYS, (), Decimal(5), about=("c",)), names) == "Only what concerns Drive"
+    assert scope(Bond("a", "b", TieKind.PAYS, (), Decimal(5)), names).startswith("All that")
+
+
+def test_hidden_marks_leave_the_others_where_they_stand() -> None:
+    small = money_passed_on()
+    picture = picture_of(small)
+    whole = network_view(picture, small.heads, centre="programme/warm-homes")
+    rest = network_view(picture, small.heads, centre="programme/warm-homes", hidden=["place/ashford"])
+    places = {node.key: (node.x, node.y) for node in whole.nodes}
+    assert {node.key for node in rest.nodes} == places.keys() - {"place/ashford"}
+    assert all(places[node.key] == (node.x, node.y) for node in rest.nodes)
+    assert all(row[2].text != "Ashford" for row in rest.table.rows)
