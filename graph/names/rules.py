@@ -23,7 +23,8 @@ _PERPETRATOR = r"perpetrator|domestic abuse|domestic violence|behaviour change|o
 _VAWG = r"VAWG|women|violence against|domestic|sexual|advoca|refuge|charity|victim|perpetrator"
 #: what precedes a name where the spelling is a name: one who pays, is paid or takes part
 _AS_PARTY = (
-    r"(?:\b(?:to|by|from|with|via|and|or|including|include|includes|between|charity|provider|partners?|as)|[,:(•/;&|\t])"
+    r"(?:\b(?:to|by|from|with|via|and|or|including|include|includes|between|charity|provider|partners?|as|(?:[Aa]ward|[Pp]ay"
+    r"|[Cc]ommission|[Aa]ppoint)(?:s|ed|ing)?)|[,:(•/;&|\t])"
     r"\s*(?:the\s+)?$"
 )
 #: what follows a name that opens a sentence or a list item, where any word has a capital

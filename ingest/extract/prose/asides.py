@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from graph.model import Basis
 from graph.parse.money import MoneyMention
@@ -60,6 +59,14 @@ _GRANTS_OF = re.compile(
     re.I,
 )
 
+_VAT = re.compile(r"\bVAT\s+(?:of|at|is|being|amounting\s+to)\s+$")
+_VAT_AFTER = re.compile(r"\s+(?:of\s+|in\s+)?(?:irrecoverable\s+|recoverable\s+)?VAT\b(?!\s*(?:incl|excl|exempt))")
+#: what the area raises and keeps: "the precept raises £90m and reserves stand at £12m"
+_LEVIES = re.compile(
+    r"\b(?:precept|council\s+tax|reserves?)\s+(?:(?:income|funding|balances?|currently|now|will|would|then|also)\s+){0,3}"
+    r"(?:raises?|raised|generat\w+|stands?|stood|is|are|was|were|totals?|totall\w+)\s+(?:at\s+|up\s+to\s+)?(?:\w+\s+){0,2}$",
+    re.I,
+)
 _TO_MANY = re.compile(
     r"\s+(?:to|for)\s+(\d{2,3})\s+(?:[\w-]+\s+){0,2}(?:projects|groups|organisations|charities|schemes|applicants|services)\b"
 )
@@ -74,6 +81,9 @@ def is_aside(text: str, window: Window) -> bool:
     return bool(
         _THRESHOLD.match(after)
         or (_EACH.match(after) and window.money.basis is Basis.CEILING)
+        or _VAT.search(before)
+        or _VAT_AFTER.match(after)
+        or _LEVIES.search(before)
         or _is_for_each_of_many(window.money, after)
         or _RATE.search(before)
         or _EACH_MAY.search(before)
@@ -95,11 +105,3 @@ def _is_for_each_of_many(money: MoneyMention, after: str) -> bool:
     """Return whether a ceiling is for each of many, who would have next to nothing of it together."""
     many = _TO_MANY.match(after)
     return many is not None and money.basis is Basis.CEILING and money.amount / int(many[1]) < _LEAST_AWARD
-
-
-def is_yearly_share(money: MoneyMention, whole: Decimal) -> bool:
-    """Return whether a sum a year is the share of a whole that lasts for some years: "£30 (£10 a year)"."""
-    if not money.per_year:
-        return False
-    years = whole / money.amount
-    return 2 <= round(years) <= 10 and abs(years - round(years)) < Decimal("0.02")

@@ -21,6 +21,7 @@ from ingest.extract.tables.row_parties import RowParties, label_parties
 
 _SEPARATOR = re.compile(r"[\s:–—=-]*$")
 _REST = re.compile(r"\s*(?:\([^()£]{0,80}\)|p\.?a\.?|per\s+annum|[;,.*]|and\b|\s)*")
+_NAME_AFTER = re.compile(r"\s*(?:\([^()£]{0,40}\)\s*)?[–—:-]\s*(?P<name>[A-Z][^\n£.;]*?)\s*(?:\([^()£]*\))?[\s;.,]*")
 _SMALL = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "&", "-", "–", "+")
 )
@@ -63,6 +64,16 @@ def read_entries(text: str, sums: Sequence[MoneyMention]) -> list[Entry]:
         place = end
     after = text[place:].strip()
     return entries if not re.search(r"\w", after) or ("\n" in text[: place + 1] and _is_label(after)) else []
+
+
+def _sum_first(text: str, sums: Sequence[MoneyMention]) -> list[Entry]:
+    """Return the one entry of a line that is a sum, a dash and a name: "£5,000 – X (for Y)"."""
+    if len(sums) != 1 or re.search(r"\w", text[: sums[0].start]):
+        return []
+    name = _NAME_AFTER.fullmatch(text, sums[0].end)
+    if name is None or sums[0].qualifier or not _is_label(name["name"]):
+        return []
+    return [Entry(re.sub(r"\s+", " ", name["name"].strip()), sums[0], sums[0].start, len(text.rstrip()))]
 
 
 def _last_line(before: str) -> str:
@@ -140,4 +151,5 @@ def list_entries(document: Document, block: Block) -> list[Entry]:
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return []
     text = document.text[block.start : block.end]
-    return read_entries(text, [money for money in find_money(text) if money.amount > 0])
+    sums = [money for money in find_money(text) if money.amount > 0]
+    return _sum_first(text, sums) or read_entries(text, sums)

@@ -10,13 +10,13 @@ from dataclasses import replace
 from graph.model import FlowKind, FlowStatus
 from ingest.document import BlockKind
 from ingest.extract.drafts import Draft, Origin
-from ingest.extract.prose.asides import is_aside, is_yearly_share
+from ingest.extract.prose.asides import is_aside
 from ingest.extract.prose.clauses import Window, windows
 from ingest.extract.prose.frames import Act, Verb, is_noun
 from ingest.extract.prose.names_around import Setting
 from ingest.extract.prose.parties import Parties, meant_for, read_parties
 from ingest.extract.prose.sentence_words import Lead, SentenceWords
-from ingest.extract.prose.several_payees import pair_off, share_programmes, spread
+from ingest.extract.prose.several_payees import pair_off, share_programmes, spread, without_shares
 from ingest.extract.prose.standing import depends, kind_and_status, opens_bidding
 from ingest.extract.prose.subjects import Subject, read_subject
 from ingest.extract.scope.programmes import programmes_in
@@ -69,8 +69,6 @@ class SentenceReader(SentenceWords):
                 continue
             verb = self._verb(window) or verb
             whole = made.get(window.whole) if window.whole is not None else None
-            if whole is not None and is_yearly_share(window.money, whole.amount):
-                continue
             draft = self._draft(window, verb, whole)
             if (
                 out
@@ -89,7 +87,7 @@ class SentenceReader(SentenceWords):
         if not (len(each_for_its_own) > 1 and all(each_for_its_own)):
             share_programmes(out)
         pair_off(self.scope, self.text, self.mentions, out)
-        return out
+        return without_shares(out)
 
     def lead(self, drafts: Sequence[Draft]) -> Lead:
         """Return what the next sentence or list item may fall back on."""
@@ -136,6 +134,8 @@ class SentenceReader(SentenceWords):
         if any(verb.act is Act.RECEIVE or verb.passive for verb in strong):
             strong = [verb for verb in strong if not is_noun(self.text, verb)] or strong
         if strong:
+            if len(strong) > 1 and strong[-1].words == "contract" and strong[-2].act is Act.GIVE:
+                strong.pop()  # "award X a contract of £5"
             specific = [verb for verb in strong if not re.match(r"approv|agree", verb.words)]
             return (specific or strong)[-1]
         after = [

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from graph.model import Entity, FlowKind
 from graph.names.index import NameMention
@@ -58,6 +59,23 @@ def share_programmes(drafts: Sequence[Draft]) -> None:
             draft.programmes, draft.programmes_settled = drafts[-1].programmes, True
     for draft in drafts:
         draft.programmes_settled = True
+
+
+def without_shares(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out a sum a year whose years are not told, where its sentence states the whole: "£30 (£10 a year)"."""
+    wholes = [draft.amount for draft in drafts if not draft.per_year]
+    return [
+        draft
+        for draft in drafts
+        if not draft.per_year
+        or sum(draft.amount == other.amount for other in drafts) > 1
+        or not any(_is_multiple(whole, draft.amount) for whole in wholes)
+    ]
+
+
+def _is_multiple(whole: Decimal, share: Decimal) -> bool:
+    years = whole / share
+    return 2 <= round(years) <= 10 and abs(years - round(years)) < Decimal("0.02")
 
 
 def _each(scope: Scope, text: str, mentions: Sequence[NameMention], window: Window, draft: Draft) -> list[Draft]:

@@ -65,7 +65,7 @@ def unlisted_payee(
                 name = _name(found[1])
                 after = found.start(1) + len(name)
                 if name and not _GENERIC_AFTER.match(text[low:high], after) and _is_new(scope, name):
-                    return new_entity(name, EntityKind.ORGANISATION)
+                    return scope.placed(new_entity(name, EntityKind.ORGANISATION))
     return None
 
 

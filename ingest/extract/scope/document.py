@@ -22,10 +22,12 @@ from ingest.extract.sentences import Sentence, sentences_of
 
 _MET_FROM = re.compile(r"\b(?:funded|met|paid|financed|resourced)\s+(?:\w+ly\s+)?((?:from|out\s+of)\b)", re.I)
 _TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]*\s+)(?:[\w&’'-]+\s+){0,4}?[Ff]und)\b")
+_ITS_OWNER = re.compile(r"^(?:Police\s+(?:and|&)\s+)?(?:Crime\s+)?Commissioner(?:['’]s)?\s+(?:recovered\s+)?(?=\w+\s)")
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
 _DEPARTMENT = re.compile(r"(?:Department|Ministry)\s+(?:of|for)\b")
 _COMMISSIONER = re.compile(r"(?:Office of the )?Police(?:,| and) (?:Fire and )?Crime Commissioner")
+_FORCE = re.compile(r"(?:the\s+)?(?:Police\s+)?(?:Force|Constabulary)", re.I)
 _GIVING_TYPES = frozenset({"government-department", "nhs-body", "fund-administrator"})
 
 
@@ -52,11 +54,15 @@ class Scope:
         return [replace(one, entity=self.placed(one.entity)) for one in found]
 
     def placed(self, entity: Entity) -> Entity:
-        """Return the commissioner of the body's area for one whom no area is named for; any other entity as it is."""
-        if entity.verified or not _COMMISSIONER.fullmatch(entity.name):
+        """Return the commissioner or force of the body's area where no area is named; any other entity as it is."""
+        is_force = _FORCE.fullmatch(entity.name) is not None
+        if entity.verified or not (is_force or _COMMISSIONER.fullmatch(entity.name)):
             return entity
-        area = self.names.registry.place_of_body(self.body.id) if self.body is not None else None
-        id = self.names.registry.commissioner_of(area) if area is not None else None
+        registry = self.names.registry
+        area = registry.place_of_body(self.body.id) if self.body is not None else None
+        if area is None:
+            return entity
+        id = registry.force_of(area) if is_force else registry.commissioner_of(area)
         return (self.names.registry.get_entity(id) if id is not None else None) or entity
 
     def is_own_area(self, place: Entity) -> bool:
@@ -169,7 +175,10 @@ def _body_place(decision: Decision, names: NameIndex) -> Entity | None:
 def _place(
     decision: Decision, names: NameIndex, context: NameContext, title: Sequence[NameMention], default: Entity | None
 ) -> Entity | None:
-    """A place that the title names and that lies in the body's area is the document's place."""
+    """A place that the title names and that lies in the body's area is the document's, where it names no wider one."""
+    wider = default.name.split(" police")[0] if default is not None else ""
+    if wider and re.search(rf"\b(?:and|&)\b[^,]*\b{re.escape(wider)}\b(?!\s+Borough)", decision.title):
+        return default  # "a pilot in X and the programme of all the area"
     named = names.find(decision.title, context=context, kinds={EntityKind.PLACE})
     for place in places_in([*named, *title], names, context):
         if default is None or names.registry.place_contains(default.id, place.id):
@@ -189,9 +198,8 @@ def _fund(
     if titled:
         return titled.pop() if len(titled) == 1 else None
     if (named := _TITLE_FUND.search(decision.title)) is not None:
-        return names.resolve(named[1], kinds={EntityKind.FUND}, context=context) or new_entity(
-            named[1], EntityKind.FUND
-        )
+        name = _ITS_OWNER.sub("", named[1])
+        return names.resolve(name, kinds={EntityKind.FUND}, context=context) or new_entity(name, EntityKind.FUND)
     met = {
         fund
         for _, sentence in spoken

@@ -27,6 +27,7 @@ _NOT_AGREED = re.compile(
     r"\b(?:procurement\s+(?:process|route)|preferred|previous\w*|earlier|in\s+20\d\d|since\s+20\d\d|was\s+commissioned|were\s+commissioned)\b",
     re.I,
 )
+_PREFERRED = re.compile(r"\s+as\s+(?:the\s+|a\s+)?preferred\b", re.I)
 _PART_OF_OTHERS = re.compile(r"\b(?:per\s+cent|%|estimat\w+|budget|fund|reserve|nationally|turnover)\b", re.I)
 
 
@@ -94,6 +95,7 @@ def _payee(scope: Scope) -> Entity | None:
                     and not scope.gives(mention.entity)
                     and _AWARDED_TO.search(before)
                     and not _NOT_AGREED.search(before)
+                    and not _PREFERRED.match(sentence.text, mention.end)
                 ):
                     found.add(mention.entity)
     return found.pop() if len(found) == 1 else None

@@ -70,9 +70,10 @@ def _fill_from_scope(scope: Scope, draft: Draft) -> None:
     if not draft.years and draft.status is not FlowStatus.CONTEXT and not draft.years_settled:
         own_words = draft.label if draft.origin is not Origin.TABLE else ""
         draft.years = years_that_fit(scope.years, own_words)
-    is_paid = draft.recipient not in (None, scope.body) and draft.kind is FlowKind.GRANT
+    is_paid = draft.recipient not in (None, scope.body) and draft.kind in (FlowKind.GRANT, FlowKind.ALLOCATION)
     if draft.funder is None and (is_paid or _is_of_the_body(draft)):
         draft.funder = scope.body
+        draft.kind = FlowKind.GRANT if is_paid else draft.kind
     if not draft.programmes and not draft.programmes_settled and draft.status is not FlowStatus.CONTEXT:
         draft.programmes = scope.programmes
     draft.place = draft.place or scope.place

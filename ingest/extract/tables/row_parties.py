@@ -22,6 +22,7 @@ _KEPT = re.compile(r"(?:retained|held|kept)\s+by\b", re.I)
 _OPEN = re.compile(
     r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I
 )
+_DESCRIBES = re.compile(r"^[A-Z]?[a-z]*\W+(?:[a-z]+\W+){2,}[a-z]+")  #: words in small letters: a name has capitals
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
 _JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
@@ -183,6 +184,8 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
     )
     if inner and inner["inner"] and not programmes and _may_name_programme(scope, inner["inner"]):
         programmes = (new_entity(inner["inner"], EntityKind.PROGRAMME),)
+    if known is None and _DESCRIBES.search(outer) and not looks_like_organisation(outer):
+        return replace(out, recipient_words=cell)
     return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
 
 

@@ -37,6 +37,31 @@ PAYEES = {
         "The Department for Rivers, Harbours and Coasts has allocated funding to the PCC: £20,000 in 2031/32.",
         ["Department for Rivers, Harbours and Coasts > PCC: 20000 2031/32"],
     ),
+    "a name after its sum": (
+        "£50,000 – Lantern Youth Trust (2031/32)",
+        ["PCC > Lantern Youth Trust: 50000 2031/32"],
+    ),
+    "the Force": ("£30,000 was given to the Force in 2031/32.", ["PCC > Norfolk Constabulary: 30000 2031/32"]),
+    "a contract worth so much": (
+        "The contract with Refuge is worth £300,000 over three years, £100,000 per annum, in 2031/32.",
+        ["PCC > Refuge: 300000 2031/32"],
+    ),
+    "a contract plus VAT": (
+        "Award Refuge a contract of £100,000 plus VAT in 2031/32.",
+        ["PCC > Refuge: 100000 2031/32"],
+    ),
+    "a sum that includes VAT": (
+        "Award Refuge £120,000 (including VAT of £20,000) in 2031/32.",
+        ["PCC > Refuge: 120000 2031/32"],
+    ),
+    "projects that relate to people": (
+        "Approve the extension in 2031/32 of projects relating to Victims, at a total cost of £54,000.",
+        ["PCC > ?: 54000 2031/32"],
+    ),
+    "a fund that it is like": (
+        "£50,000 is there for the PCC to set up a fund in 2031/32, which will run along similar lines to the Tide Act Fund.",
+        ["PCC > ?: 50000 2031/32"],
+    ),
     "a role is no payee": (
         "Authority is given to the Cabinet Member for Health to use £650,000 in 2031/32.",
         ["? > ?: 650000 2031/32"],
@@ -81,8 +106,21 @@ def test_money_from_nobody_named_is_the_deciding_bodys(words: str, wanted: list[
         "The allocations fit the funding available for this financial year (£74.9m).",
         "The PCC is currently holding £92,800 of partnership funding.",
         "Small grants under or equal to £5,000 are open all year.",
+        "The policing precept raises £90m and reserves stand at £12m.",
+        "The force is reporting a forecast underspend of £4.0m against the revised budget of £318m.",
+        "The OPCC received 42 applications for funding, totalling £1,734,889.",
+        "The PCC gave vital funding of up to £5,000 to 41 worthwhile projects.",
     ],
-    ids=["government money", "funding available", "held", "a threshold"],
+    ids=[
+        "government money",
+        "funding available",
+        "held",
+        "a threshold",
+        "precept and reserves",
+        "a forecast",
+        "all that was applied for",
+        "a ceiling for each of many",
+    ],
 )
 def test_money_around_a_decision_is_not_its_own(words: str) -> None:
     assert not [one for one in standings(words) if not one.endswith("context")]
@@ -126,6 +164,23 @@ def test_a_supplier_preferred_in_a_procurement_is_not_given_the_whole_budget() -
         "Approve £73,000 to deliver the pilot in 2031/32. A framework was used to appoint Refuge as preferred supplier."
     )
     assert [one for one in flows(words) if "Refuge" in one] == []
+
+
+def test_a_cell_that_describes_a_payee_names_nobody() -> None:
+    record = told(
+        "| Organisation | 2031/32 |\n|---|---|\n| Refuge | £5,000 |\n"
+        "| Support for young people affected by abuse | £7,000 |"
+    )
+    found = {int(flow.amount): flow for flow in record.flows}
+    assert found[7000].recipient is None
+    assert found[7000].recipient_words == "Support for young people affected by abuse"
+    assert found[5000].recipient is not None
+
+
+def test_a_title_that_names_a_part_and_the_whole_area_is_about_the_whole() -> None:
+    title = "A pilot in Thetford and the extension of the Norfolk mentors"
+    flow = told("Approve £10,000 in 2031/32.", title=title).flows[0]
+    assert flow.place is not None and flow.place.name.startswith("Norfolk")
 
 
 def test_labelled_lines_are_read_as_rows() -> None:
