@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from graph.builds.workspace import Build, Workspace
+from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote, correction_notes
 from graph.model import Entity, Record
 from graph.registry import Registry, load_registry
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.links import Asking, Changes
     from app.viewmodels.examples import ExampleGroup
     from app.viewmodels.network import NetworkView
+    from app.viewmodels.subject import SubjectView
     from graph.ask import Answer
     from graph.ask.rereading import Change
     from graph.counting.grounds import Grounds
@@ -111,6 +113,41 @@ def _relations(build_id: str, key: str, _store: Store, _thing: Entity | str) -> 
     return relations_of(_store, _thing)
 
 
+def lineage() -> tuple[StatedRelation, ...]:
+    """Return what the decisions say of each other."""
+    now = ground()
+    return _lineage(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _lineage(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
+    every = _every_relation(build_id, _store)
+    return tuple(each for each in every if isinstance(each.subject, str) and isinstance(each.object, str))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _every_relation(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
+    return all_relations(_store)
+
+
+def subject(thing: Entity) -> SubjectView:
+    """Return the page of a thing."""
+    now = ground()
+    return _subject(now.id, thing_key(thing), thing)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _subject(build_id: str, key: str, _thing: Entity) -> SubjectView:
+    from app.viewmodels.subject import subject_view
+
+    return subject_view(_thing, flows(_thing), relations(_thing), heads(), grounds(), lineage())
+
+
+def merged_names(thing: Entity) -> tuple[str, ...]:
+    """Return the names that people said stand for the same thing."""
+    return names_merged_into(thing, ground().build.corrections)
+
+
 def record(name: str) -> Record | None:
     """Return what was read from the document of that file name, or None."""
     now = ground()
@@ -187,7 +224,7 @@ def _network(build_id: str, _store: Store) -> Network:
     from graph.networks.network import build_network
 
     every = _every_flow(build_id, _store)
-    return build_network(every, all_relations(_store), _heads(build_id, _store), _grounds(build_id, _store))
+    return build_network(every, _every_relation(build_id, _store), _heads(build_id, _store), _grounds(build_id, _store))
 
 
 def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
@@ -236,7 +273,7 @@ def _grounds(build_id: str, _store: Store) -> Grounds:
     from graph.counting.grounds import grounds_of
 
     every = _every_flow(build_id, _store)
-    return grounds_of(every, _heads(build_id, _store), all_relations(_store), _checks(build_id, _store))
+    return grounds_of(every, _heads(build_id, _store), _every_relation(build_id, _store), _checks(build_id, _store))
 
 
 def answer(asking: Asking) -> Answer:
@@ -317,5 +354,8 @@ def _example_groups(build_id: str, _store: Store) -> tuple[ExampleGroup, ...]:
     from app.viewmodels.examples import example_groups as groups_of
 
     return groups_of(
-        _every_flow(build_id, _store), _heads(build_id, _store), all_relations(_store), _checks(build_id, _store)
+        _every_flow(build_id, _store),
+        _heads(build_id, _store),
+        _every_relation(build_id, _store),
+        _checks(build_id, _store),
     )

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
+from app import warming
+from graph.settings import Settings
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -75,4 +78,5 @@ def _set_header(start: MutableMapping[str, Any], name: bytes, value: bytes) -> N
     start["headers"] = [(key, old) for key, old in start["headers"] if key.lower() != name] + [(name, value)]
 
 
+warming.begin(Settings.from_environment())
 app = App(Path(__file__).resolve().parent / "main.py", middleware=[Middleware(OwnGround)])

@@ -17,7 +17,6 @@ from app.viewmodels.reading import Chip
 from app.viewmodels.subject import Headline
 from app.viewmodels.suggestions import Suggestion
 from app.viewmodels.table import Table, table_csv
-from app.viewmodels.timeline import Event
 from app.viewmodels.visit import Visited
 from graph.model import Verdict
 
@@ -47,9 +46,10 @@ def title(words: str, caption: str = "", *, trail: Iterable[tuple[str, str]] = (
     st.html(f'<h1 class="wf" style="font-size:2rem;margin:0 0 .3em;padding:0">{esc(words)}</h1>')
 
 
-def heading(words: str) -> None:
-    """Draw a section's heading."""
-    st.html(f'<h2 class="wf" style="font-size:1.4rem;margin:.6em 0 .2em;padding:0">{esc(words)}</h2>')
+def heading(words: str, *, anchor: str = "") -> None:
+    """Draw a section's heading, which a link to "#anchor" leads to."""
+    name = f' id="{esc(anchor)}"' if anchor else ""
+    st.html(f'<h2 class="wf"{name} style="font-size:1.4rem;margin:.6em 0 .2em;padding:0">{esc(words)}</h2>')
 
 
 def lead(words: str) -> None:
@@ -158,18 +158,6 @@ def check_notes(shown: Iterable[CheckNote]) -> None:
         card(check.heading, check.message, shade=SHADE[check.verdict])
 
 
-def events(shown: Sequence[Event]) -> None:
-    """Draw the time line of decisions."""
-    items = "".join(
-        f"<li><strong>{esc(event.when)}</strong>{link(event.href, event.caption)}"
-        f"{esc(f', {event.body}') if event.body else ''}"
-        f"{f'<br>{esc(event.title)}' if event.title else ''}"
-        f"{f'<br><span class=wf-note>{esc(_joined(event))}</span>' if _joined(event) else ''}</li>"
-        for event in shown
-    )
-    st.html(f'<ol class="wf wf-time">{items}</ol>')
-
-
 def steps(shown: Iterable[Step]) -> None:
     """Draw what came before and after, or what is named."""
     items = "".join(
@@ -199,10 +187,6 @@ def download(label: str, text: str, file: str, *, key: str, mime: str = "text/cs
     """Draw a download button; a byte order mark lets spreadsheets see that CSV is UTF-8."""
     data = ("\ufeff" + text if mime == "text/csv" else text).encode("utf-8", "replace")
     st.download_button(label, data, file_name=file, mime=mime, key=key, on_click="ignore")
-
-
-def _joined(event: Event) -> str:
-    return " · ".join(part for part in (event.money, event.changed) if part)
 
 
 def html_links(shown: Iterable[tuple[str, str]], *, most: int = 12, row: bool = False) -> str:

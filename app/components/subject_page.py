@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,16 +10,23 @@ from app import resources
 from app.components import cards, charts, html
 from app.components.bands import money_bands
 from app.components.checks import draw_checks
-from app.components.url_state import choose, given
-from app.links import compare_link, explore_link, page_link, thing_link
+from app.components.directory import draw_directory
+from app.components.related import draw_related
+from app.components.story import draw_chapters, draw_story
+from app.components.url_state import given
+from app.links import ask_link, compare_link, explore_link, page_link
 from app.viewmodels import words
 from app.viewmodels.checks import check_views
 from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.register import about, facts
-from app.viewmodels.subject import MoneyView, SubjectView, Tied, subject_view
-from app.viewmodels.table import Cell, Table
+from app.viewmodels.subject import MoneyView, SubjectView
+from app.viewmodels.tied import TiedGroup
 from graph.model import Entity, EntityKind, Verdict
+from graph.stated.checks import StatedCheck
 from graph.stated.flows import StatedFlow
+
+CHECKS_SHOWN = 3
+NAMES_SHOWN = 12
 
 
 def draw(kind: EntityKind) -> None:
@@ -28,55 +35,20 @@ def draw(kind: EntityKind) -> None:
     asked = given("id")
     entity = known[asked][0] if asked in known else resources.registry().get_entity(asked) if asked else None
     if entity is None or entity.kind is not kind:
-        _directory(kind, known, asked)
+        draw_directory(kind, known, asked)
         return
     _subject(entity)
 
 
-def _directory(kind: EntityKind, known: Mapping[str, tuple[Entity, int]], asked: str) -> None:
-    cards.title(words.THINGS[kind])
-    if asked:
-        cards.card(
-            "Not found",
-            f"No {words.THING[kind].lower()} “{asked}” is known here. Choose one below.",
-            shade="wf-warning",
-        )
-    order = sorted(known, key=lambda name: (-known[name][1], known[name][0].name))
-    chosen = choose(
-        f"Find one of {len(order):,}", order, page=kind.value, parameter="find", shown=lambda name: known[name][0].name
-    )
-    if chosen:
-        st.query_params.clear()
-        st.query_params["id"] = chosen
-        st.rerun()
-    rows = tuple(
-        (
-            Cell(
-                known[name][0].name,
-                thing_link(known[name][0]),
-                note="" if known[name][0].verified else "New name, not yet checked",
-            ),
-            Cell(f"{known[name][1]:,}", plain=str(known[name][1])),
-        )
-        for name in order
-    )
-    cards.table(
-        Table((words.THING[kind], "Sums of money that name it"), rows, frozenset({1})),
-        label=words.THINGS[kind],
-        key=kind.value,
-    )
-
-
 def _subject(entity: Entity) -> None:
-    flows, relations, heads = resources.flows(entity), resources.relations(entity), resources.heads()
-    view = subject_view(entity, flows, relations, heads, resources.grounds())
-    registry = resources.registry()
-    cards.title(view.name, view.kind)
+    flows, heads, registry = resources.flows(entity), resources.heads(), resources.registry()
+    view = resources.subject(entity)
+    cards.title(view.name, view.kind, trail=[(page_link(entity.kind.value), words.THINGS[entity.kind])])
     described = about(entity, registry)
     if described:
         cards.lead(described)
-    st.html(html.facts_html(facts(entity, registry)))
-    if not flows and not view.events:
+    if not flows and not view.story.chapters:
+        _facts(entity)
         cards.card(
             "Nothing is recorded",
             f"No loaded decision says anything of {view.name}.",
@@ -84,36 +56,68 @@ def _subject(entity: Entity) -> None:
         )
         return
     cards.headlines(view.headlines)
-    _links(entity)
+    _links(entity, flows)
+    _facts(entity)
+    wrong = _wrong(flows)
+    _contents(view, flows, wrong)
+    if view.story.opening:
+        cards.heading("In short", anchor="short")
+        draw_story(view.story)
     _money(view.money, view)
-    if flows:
-        cards.heading("Every sum")
-        obvious = {EntityKind.PROGRAMME: "Programme", EntityKind.PLACE: "", EntityKind.FUND: "Fund"}.get(
-            entity.kind, ""
-        )
-        table = flow_table(flows, heads, leave_out=frozenset({obvious}), notes=view.notes)
-        cards.table(table, label="Every sum", key="flows")
-        cards.download("Download as CSV", flows_csv(flows, heads), f"whofunds-{entity.id}.csv", key="csv")
-    if view.events:
-        cards.heading("Decisions over time")
-        cards.events(view.events)
+    if view.story.chapters:
+        cards.heading("Decisions over time", anchor="decisions")
+        draw_chapters(view.story)
     _tied(view.tied)
-    _checks(entity, flows)
+    _checks(wrong)
+    draw_related(entity, described)
+    if flows:
+        cards.heading("Every sum", anchor="sums")
+        obvious = {EntityKind.PROGRAMME: "Programme", EntityKind.FUND: "Fund"}.get(entity.kind, "")
+        with st.expander(f"Show all {words.count(len(flows), 'sum')} as a table"):
+            table = flow_table(flows, heads, leave_out=frozenset({obvious}), notes=view.notes)
+            cards.table(table, label="Every sum", key="flows")
+        cards.download("Download as CSV", flows_csv(flows, heads), f"whofunds-{entity.id}.csv", key="csv")
 
 
-def _links(entity: Entity) -> None:
+def _facts(entity: Entity) -> None:
+    known = facts(entity, resources.registry(), also=resources.merged_names(entity))
+    st.html(html.facts_html(known))
+
+
+def _links(entity: Entity, flows: Sequence[StatedFlow]) -> None:
+    gives = any(stated.flow.funder == entity for stated in flows)
+    question = {
+        EntityKind.PROGRAMME: f"Who funds {entity.name}?",
+        EntityKind.ORGANISATION: f"Which programmes does {entity.name} fund?" if gives else f"Who funds {entity.name}?",
+        EntityKind.PLACE: f"Which programmes are funded in {entity.name}?",
+        EntityKind.FUND: f"Who is paid from the {entity.name}?",
+    }[entity.kind]
     links = [
+        (ask_link(question), "Ask about it"),
         (explore_link(entity), "Explore its network"),
         (compare_link(entity), "Compare with another"),
-        (page_link("decisions", search=entity.name), "Find passages about it"),
     ]
     st.html(cards.html_links(links, row=True))
+
+
+def _contents(view: SubjectView, flows: Sequence[StatedFlow], wrong: Sequence[StatedCheck]) -> None:
+    sections = [
+        ("#short", "In short", bool(view.story.opening)),
+        ("#money", "Money", bool(view.money)),
+        ("#decisions", "Decisions over time", bool(view.story.chapters)),
+        ("#who", "Who and where", bool(view.tied)),
+        ("#checks", "Figures to be careful with", bool(wrong)),
+        ("#passages", "Related passages", True),
+        ("#sums", "Every sum", bool(flows)),
+    ]
+    links = cards.html_links([(href, name) for href, name, there in sections if there], row=True)
+    st.html(f'<nav class="wf wf-noprint" aria-label="On this page">{links}</nav>')
 
 
 def _money(money: Sequence[MoneyView], view: SubjectView) -> None:
     for number, each in enumerate(money):
         if each.bars:
-            cards.heading(f"{each.heading}: {each.total}")
+            cards.heading(f"{each.heading}: {each.total}", anchor="" if number else "money")
             charts.year_bars(each.bars, key=f"bars-{number}")
     if view.bands:
         cards.heading("From funder to recipient")
@@ -122,25 +126,37 @@ def _money(money: Sequence[MoneyView], view: SubjectView) -> None:
         cards.note(sentence)
 
 
-def _tied(tied: Mapping[str, tuple[Tied, ...]]) -> None:
-    for heading, things in tied.items():
-        cards.heading(heading)
-        shown = [(thing.name, thing.href, thing.how) for thing in things]
-        st.html(html.list_html(shown[:20]))
-        if len(shown) > 20:
-            more = html.list_html(shown[20:])
-            st.html(f'<details class="wf"><summary>Show {len(shown) - 20:,} more</summary>{more}</details>')
+def _tied(groups: Sequence[TiedGroup]) -> None:
+    if not groups:
+        return
+    cards.heading("Who and where", anchor="who")
+    rows = []
+    for group in groups:
+        names = [
+            f"{html.link(thing.href, thing.name)}{html.esc(f' ({thing.how})') if thing.how else ''}"
+            for thing in group.things
+        ]
+        shown, rest = ", ".join(names[:NAMES_SHOWN]), ", ".join(names[NAMES_SHOWN:])
+        more = f"<details><summary>{len(names) - NAMES_SHOWN:,} more</summary>{rest}</details>" if rest else ""
+        rows.append(f"<dt>{html.esc(group.heading)}</dt><dd>{shown}{more}</dd>")
+    st.html(f'<dl class="wf wf-facts">{"".join(rows)}</dl>')
 
 
-def _checks(entity: Entity, flows: Sequence[StatedFlow]) -> None:
+def _wrong(flows: Sequence[StatedFlow]) -> list[StatedCheck]:
     documents = {stated.document for stated in flows}
-    wrong = [
+    return [
         stated for stated in resources.checks()
         if stated.document in documents and stated.check.verdict is not Verdict.CONSISTENT
     ]  # fmt: skip
-    if wrong:
-        cards.heading("Figures to be careful with")
-        cards.note("In the decisions that name it.")
-        draw_checks(check_views(wrong[:8], resources.heads()))
-        if len(wrong) > 8:
-            st.html(html.list_html([(f"All {len(wrong):,} on the page of checks", page_link("checks"), "")]))
+
+
+def _checks(wrong: Sequence[StatedCheck]) -> None:
+    if not wrong:
+        return
+    cards.heading("Figures to be careful with", anchor="checks")
+    cards.note("In the decisions that name it.")
+    views = check_views(wrong, resources.heads())
+    draw_checks(views[:CHECKS_SHOWN])
+    if len(wrong) > CHECKS_SHOWN:
+        with st.expander(f"Show {len(wrong) - CHECKS_SHOWN:,} more"):
+            draw_checks(views[CHECKS_SHOWN:])

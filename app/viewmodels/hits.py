@@ -32,6 +32,15 @@ def hit_views(hits: Iterable[Hit], heads: Mapping[str, DecisionHead]) -> tuple[H
     return tuple(_view(hit, heads.get(hit.document)) for hit in hits)
 
 
+def best_of_each(hits: Iterable[Hit], most: int) -> list[Hit]:
+    """Return the first hits of different decisions, at most so many; a bare title says too little."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.locator.casefold() != "title":
+            first.setdefault(hit.document, hit)
+    return list(first.values())[:most]
+
+
 def stretches(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
     """Return the text cut at the marks; marks that overlap or lie outside are mended."""
     parts: list[tuple[str, bool]] = []

@@ -19,10 +19,18 @@ def about(entity: Entity, registry: Registry) -> str:
     return row.description if row else ""
 
 
-def facts(entity: Entity, registry: Registry) -> list[Fact]:
-    """Return what is known of a thing: kind, leaders, where it lies, other names, public identifiers."""
+def facts(entity: Entity, registry: Registry, *, also: Sequence[str] = ()) -> list[Fact]:
+    """Return what is known of a thing: kind, leaders, where it lies, other names, public identifiers.
+
+    Args:
+        entity: The thing.
+        registry: The register of names.
+        also: Names that people said stand for the same thing.
+    """
+    said = f"{words.listed(list(also), limit=12)} (by correction)"
+    merged = [("Also appears as", said, "corrections")] if also else []
     if not entity.verified or registry.get_entity(entity.id) is None:
-        return [("Register", "A new name, as a document prints it; not yet checked", "")]
+        return [("Register", "A new name, as a document prints it; not yet checked", ""), *merged]
     row = registry.row(entity.id)
     found: list[Fact] = []
     if isinstance(row, Programme):
@@ -40,7 +48,8 @@ def facts(entity: Entity, registry: Registry) -> list[Fact]:
         found += [*_named("Administered by", [row.administered_by], registry)]
         found += [("Years", row.years, "")] if row.years else []
     others = [alias for alias in row.aliases if alias != row.name]
-    return [*found, ("Also called", words.listed(others, limit=8), "")] if others else found
+    found += [("Also called", words.listed(others, limit=8), "")] if others else []
+    return [*found, *merged]
 
 
 def _named(label: str, ids: Sequence[str], registry: Registry) -> list[Fact]:

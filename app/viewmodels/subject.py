@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.links import thing_link
 from app.viewmodels import words
 from app.viewmodels.bands import Bands, bands
 from app.viewmodels.counting_notes import doubts, left_out, row_notes, sides_differ
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
-from app.viewmodels.timeline import Event, events
+from app.viewmodels.story import StoryView, story_view
+from app.viewmodels.tied import TiedGroup, tied_groups
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
 from graph.counting.sides import Side
@@ -20,6 +19,7 @@ from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
+from graph.story.chapters import chapters_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,6 @@ class MoneyView:
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
-    """Another thing and how it stands to this one."""
-
-    name: str
-    href: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
 class SubjectView:
     """Everything on the page but the table of flows."""
 
@@ -57,8 +48,8 @@ class SubjectView:
     headlines: tuple[Headline, ...]
     money: tuple[MoneyView, ...]
     bands: Bands | None
-    events: tuple[Event, ...]
-    tied: Mapping[str, tuple[Tied, ...]]  #: heading: things
+    story: StoryView
+    tied: tuple[TiedGroup, ...]
     caveats: tuple[str, ...]  #: what is left out of the totals and what may mislead, in sentences
     notes: Mapping[str, str]  #: why a flow is in no total, by its IRI
 
@@ -79,23 +70,33 @@ def subject_view(
     relations: Sequence[StatedRelation],
     heads: Mapping[str, DecisionHead],
     grounds: Grounds,
+    lineage: Iterable[StatedRelation] = (),
 ) -> SubjectView:
-    """Return the page of a thing from the flows and relations that name it, its money counted once."""
+    """Return the page of a thing from the flows and relations that name it, its money counted once.
+
+    Args:
+        subject: The thing.
+        flows: The flows that touch it.
+        relations: The relations that name it.
+        heads: The decisions.
+        grounds: What counting needs to know.
+        lineage: Relations between decisions.
+    """
     documents = {stated.document for stated in flows} | {
         relation.document for relation in relations if relation.kind is not RelationKind.MENTIONS
     }
     directions = _directions(subject, flows, grounds)
     both = subject.kind is EntityKind.ORGANISATION
-    counted = [(each.name if both else "", each.tally) for each in directions if each.name]
     notes = row_notes(flows, [each.tally for each in directions if each.name])
+    chapters = chapters_of(subject, flows, documents, lineage, heads, grounds)
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
         headlines=_headlines(flows, documents, directions),
         money=_money(flows, directions),
         bands=bands(payments(subject, flows, grounds)),
-        events=events(documents, flows, relations, heads, counted, grounds),
-        tied=_tied(subject, flows, relations),
+        story=story_view(chapters, [each.tally for each in directions if both or each.name]),
+        tied=tied_groups(subject, flows, relations),
         caveats=_caveats(flows, directions, notes),
         notes=notes,
     )
@@ -140,32 +141,3 @@ def _caveats(flows: Sequence[StatedFlow], directions: Sequence[_Direction], note
     both = all(each.name for each in directions)  # what an organisation gets and what it gives are two things
     said = ("" if both else sides_differ(first, second), doubts(first), left_out(flows, notes))
     return tuple(sentence for sentence in said if sentence)
-
-
-def _tied(
-    subject: Entity, flows: Sequence[StatedFlow], relations: Sequence[StatedRelation]
-) -> dict[str, tuple[Tied, ...]]:
-    hows: dict[Entity, dict[str, None]] = defaultdict(dict)
-    for relation in relations:
-        if isinstance(relation.subject, Entity) and isinstance(relation.object, Entity):
-            forward = relation.subject == subject
-            other = relation.object if forward else relation.subject
-            hows[other][words.RELATION[relation.kind][0]] = None
-    for stated in flows:
-        flow = stated.flow
-        parties = ((flow.funder, "funder"), (flow.recipient, "paid"), (flow.fund, "fund"), (flow.place, "place"))
-        for party, how in parties:
-            if party:
-                hows[party][how] = None
-        for programme in flow.programmes:
-            hows[programme]["programme"] = None
-    hows.pop(subject, None)
-    return {
-        words.THINGS[kind]: tuple(
-            Tied(other.name, thing_link(other), words.listed(list(how), limit=5))
-            for other, how in sorted(hows.items(), key=lambda pair: pair[0].name.casefold())
-            if other.kind is kind
-        )
-        for kind in (EntityKind.ORGANISATION, EntityKind.PROGRAMME, EntityKind.PLACE, EntityKind.FUND)
-        if any(other.kind is kind for other in hows)
-    }

@@ -80,7 +80,7 @@ def test_markup_in_a_title_is_text_on_every_page(workspace: Path) -> None:
     }
     for page, parameters in pages.items():
         shown = words(opened(page, parameters))
-        assert "<img" not in shown and "<script>alert" not in shown, page
+        assert "<img src=x" not in shown and "<script>alert" not in shown, page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""The story of a thing drawn: sentences, a picture by year and body, and the decisions with what each did."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.components.html import esc, link
+from app.viewmodels.story import Band, ChapterView, Mark, Row, Said, StoryView, TieView
+
+YEARS_SHOWN = 4
+DEEDS_SHOWN = 6
+
+
+def draw_story(view: StoryView) -> None:
+    """Draw the sentences and the picture."""
+    st.html("".join(f'<p class="wf wf-text">{esc(sentence)}</p>' for sentence in view.opening))
+    if view.rows:
+        st.html(_picture(view))
+
+
+def draw_chapters(view: StoryView) -> None:
+    """Draw the decisions by year; of many years the first ones open."""
+    lists = [
+        f"<h3>{esc(year)}</h3><ol class=wf-time>{''.join(_chapter(chapter) for chapter in chapters)}</ol>"
+        for year, chapters in view.chapters
+    ]
+    shown, rest = lists[:YEARS_SHOWN], lists[YEARS_SHOWN:]
+    more = sum(len(chapters) for _, chapters in view.chapters[YEARS_SHOWN:])
+    folded = (
+        f"<details><summary>Show {more:,} later {'decision' if more == 1 else 'decisions'}</summary>{''.join(rest)}"
+        "</details>"
+        if rest
+        else ""
+    )
+    st.html(f'<div class="wf">{"".join(shown)}{folded}</div>')
+
+
+def _picture(view: StoryView) -> str:
+    heads = "".join(f"<li>{esc(year)}</li>" for year in view.years)
+    rows = "".join(_row(row) for row in view.rows)
+    return (
+        f'<div class="wf wf-scroll" role="region" tabindex="0" aria-label="Money and decisions by year and body">'
+        f'<div class="wf-picture" style="--years:{len(view.years)}"><ol class="wf-years">{heads}</ol>{rows}</div></div>'
+        '<p class="wf wf-note">Bands are money, over the years that it is for; striped bands are sums for several '
+        "programmes together, in no total. Dots are decisions.</p>"
+    )
+
+
+def _row(row: Row) -> str:
+    marks = "".join(_mark(mark) for mark in row.marks)
+    bands = "".join(_band(band) for band in row.bands)
+    return (
+        f'<p class="wf-body">{esc(row.name)}</p><ul class="wf-dots">{marks}</ul>'
+        f"{f'<ul class=wf-spans>{bands}</ul>' if bands else ''}"
+    )
+
+
+def _mark(mark: Mark) -> str:
+    return (
+        f'<li style="grid-column:{mark.column + 1}" title="{esc(mark.says)}">'
+        f"{_link(mark.href, mark.says, mark.label)}</li>"
+    )
+
+
+def _link(href: str, says: str, label: str) -> str:
+    inside = "" if href.startswith("#") else ' class="wf-link"'
+    return f'<a{inside} href="{esc(href)}" aria-label="{esc(says)}">{esc(label)}</a>'
+
+
+def _band(band: Band) -> str:
+    place = f"grid-column:{band.first + 1}/{band.last + 2};grid-row:{band.lane + 1}"
+    return (
+        f'<li class="{"wf-joint" if band.faint else ""}" style="{place}" title="{esc(band.says)}">'
+        f"{_link(band.href, band.says, band.label)}</li>"
+    )
+
+
+def _chapter(view: ChapterView) -> str:
+    title = f"{esc(view.title)}<br>" if view.title else ""
+    about = ", ".join(part for part in (view.body, view.when or "not dated") if part)
+    said = [_said(deed) for deed in view.deeds]
+    deeds = "".join(f"<li>{each}</li>" for each in said[:DEEDS_SHOWN])
+    if len(said) > DEEDS_SHOWN:
+        deeds += f"<li>{link(view.href, f'and {len(said) - DEEDS_SHOWN} more')}</li>"
+    parts = [
+        f"<ul class=wf-list>{deeds}</ul>" if deeds else "",
+        f"<p class=wf-note>{esc(view.remark)}</p>" if view.remark else "",
+        *(_tie(tie) for tie in view.ties),
+    ]
+    return (
+        f"<li><strong>{link(view.href, view.caption)}</strong>{title}<span class=wf-note>{esc(about)}</span>"
+        f"{''.join(parts)}</li>"
+    )
+
+
+def _said(said: Said) -> str:
+    return " ".join(part for part in (esc(said.before), link(said.href, said.figure), esc(said.after)) if part)
+
+
+def _tie(tie: TieView) -> str:
+    quote = f" {link(tie.at, f'“{tie.quote}”')}" if tie.quote else ""
+    return f"<p class=wf-note>{esc(tie.words)} {link(tie.href, tie.name)}.{quote}</p>"

@@ -1,0 +1,94 @@
+"""Who and what a thing is tied to, by what each is to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.links import thing_link
+from app.viewmodels import words
+from graph.counting.left_out import is_money
+from graph.model import Entity, EntityKind, FlowKind, RelationKind
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Another thing."""
+
+    name: str
+    href: str
+    how: str  #: what more is said of it: "leads, developed"; "" for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class TiedGroup:
+    """The things that stand in one way to this one."""
+
+    heading: str
+    things: tuple[Tied, ...]
+
+
+FUNDS_IT, PAID, FUNDS, PAYS = "Who funds it", "Who is paid", "Gets money from", "Gives money to"
+WORKS, OTHERS = "Who works on it", "Also named"
+_WORK = {
+    RelationKind.LEADS,
+    RelationKind.DEVELOPED,
+    RelationKind.DELIVERS,
+    RelationKind.EVALUATES,
+    RelationKind.PARTNER_IN,
+    RelationKind.MEMBER_OF_PANEL,
+}
+_WHERE = {RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN}
+ORDER = (FUNDS_IT, PAID, FUNDS, PAYS, WORKS, "Programmes", "Places", "Funds", OTHERS)
+
+
+def tied_groups(
+    subject: Entity, flows: Sequence[StatedFlow], relations: Sequence[StatedRelation]
+) -> tuple[TiedGroup, ...]:
+    """Return the things tied to a thing, each in the first group that it fits, with what else is said of it."""
+    groups: dict[Entity, set[str]] = defaultdict(set)
+    hows: dict[Entity, dict[str, None]] = defaultdict(dict)
+    for stated in flows:
+        for other, group in _of_flow(subject, stated):
+            groups[other].add(group)
+    for relation in relations:
+        if isinstance(relation.subject, Entity) and isinstance(relation.object, Entity):
+            other = relation.object if relation.subject == subject else relation.subject
+            groups[other].add(_of_relation(relation.kind, other))
+            if relation.kind in _WORK | {RelationKind.PILOTED_IN}:
+                hows[other][words.RELATION[relation.kind][0]] = None
+    groups.pop(subject, None)
+    found: dict[str, list[Tied]] = defaultdict(list)
+    for other in sorted(groups, key=lambda entity: entity.name.casefold()):
+        group = next(name for name in ORDER if name in groups[other])
+        found[group].append(Tied(other.name, thing_link(other), words.listed(list(hows[other]), limit=4)))
+    return tuple(TiedGroup(name, tuple(found[name])) for name in ORDER if name in found)
+
+
+def _of_flow(subject: Entity, stated: StatedFlow) -> list[tuple[Entity, str]]:
+    flow = stated.flow
+    if not is_money(stated):
+        return [(party, OTHERS) for party in (flow.funder, flow.recipient, flow.place, flow.fund) if party]
+    found: list[tuple[Entity, str]] = []
+    if subject.kind is EntityKind.ORGANISATION:
+        if flow.funder and flow.recipient == subject:
+            found.append((flow.funder, FUNDS))
+        if flow.recipient and flow.funder == subject:
+            found.append((flow.recipient, PAYS))
+    else:
+        found += [(flow.funder, FUNDS_IT)] if flow.funder and flow.kind is not FlowKind.SUB_GRANT else []
+        found += [(flow.recipient, PAID)] if flow.recipient and flow.recipient != flow.funder else []
+    found += [(programme, "Programmes") for programme in flow.programmes]
+    found += [(flow.place, "Places")] if flow.place else []
+    return found + ([(flow.fund, "Funds")] if flow.fund else [])
+
+
+def _of_relation(kind: RelationKind, other: Entity) -> str:
+    if other.kind is EntityKind.ORGANISATION:
+        return WORKS if kind in _WORK else OTHERS
+    if kind is RelationKind.MENTIONS:
+        return OTHERS
+    return words.THINGS[other.kind]

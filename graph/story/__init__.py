@@ -1,0 +1,1 @@
+"""What happened to a thing, decision by decision: who put money in, who was paid, what was changed."""

@@ -1,0 +1,156 @@
+"""The decisions on a thing in the order of time: what each did with its money, and what it changed or builds on."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.counting.grounds import Grounds
+from graph.counting.sides import Side
+from graph.counting.tally import tally_of, tally_of_decision
+from graph.model import Entity, EntityKind, FlowKind, FlowStatus, RelationKind
+from graph.parse.dates import find_dates
+from graph.parse.years import financial_year, find_years
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+from graph.story.deeds import Deed, deeds_of
+
+LINEAGE = (RelationKind.SUPERSEDES, RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.REFERS_TO)
+_TOLD = (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED, FlowStatus.UNSUCCESSFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a decision stands to another one."""
+
+    kind: RelationKind
+    forward: bool  #: whether this decision changes the other one; else it was changed by it
+    words: str  #: the other's reference as printed
+    document: str  #: of the other decision; "" where it is not loaded
+    quote: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One decision's part in the story of a thing."""
+
+    head: DecisionHead
+    year: str  #: the financial year that it belongs to; "" where nothing tells
+    is_dated: bool  #: whether the year is that of the signature, not of the title or the money
+    deeds: tuple[Deed, ...]
+    counted_elsewhere: bool  #: whether its money adds nothing, because another decision has it already
+    ties: tuple[Tie, ...]
+
+
+def chapters_of(
+    subject: Entity,
+    flows: Sequence[StatedFlow],
+    documents: Iterable[str],
+    relations: Iterable[StatedRelation],
+    heads: Mapping[str, DecisionHead],
+    grounds: Grounds,
+) -> tuple[Chapter, ...]:
+    """Return the story of a thing, earliest first; decisions that nothing dates come last.
+
+    Args:
+        subject: The programme, organisation, place or fund.
+        flows: The flows that touch it.
+        documents: Those that are about it.
+        relations: All relations between decisions.
+        heads: The decisions, by document.
+        grounds: What counting needs to know.
+    """
+    stated_in: dict[str, list[StatedFlow]] = defaultdict(list)
+    for stated in flows:
+        stated_in[stated.document].append(stated)
+    ends = [tally_of(subject, flows, side, grounds) for side in Side]
+    counted = {stated.iri for tally in ends for stated in (*tally.flows, *tally.joint)}
+    known = [heads[name] for name in dict.fromkeys(documents) if name in heads]
+    ties = _ties(subject, {head.iri: head for head in known}, relations)
+    found = [_chapter(subject, head, stated_in[head.document], counted, ties, grounds) for head in known]
+    return tuple(sorted(found, key=lambda chapter: (chapter.year or "9", _order(chapter.head))))
+
+
+def year_of(head: DecisionHead, flows: Iterable[StatedFlow] = ()) -> tuple[str, bool]:
+    """Return the financial year of a decision, and whether that is when it was signed.
+
+    An unsigned decision belongs to the date or year in its title, else to the first year of its money.
+    """
+    signed = _day(head.signed)
+    if signed:
+        return financial_year(signed), True
+    titled = [day for mention in find_dates(head.title) if (day := _day(mention.date))]
+    if titled:
+        return financial_year(titled[0]), False
+    named = [mention.years[0] for mention in find_years(head.title) if mention.years]
+    years = [min(named)] if named else [min(s.flow.years) for s in flows if s.flow.years]
+    return (min(years), False) if years else ("", False)
+
+
+def _chapter(
+    subject: Entity,
+    head: DecisionHead,
+    flows: Sequence[StatedFlow],
+    counted: set[str],
+    ties: Mapping[str, tuple[Tie, ...]],
+    grounds: Grounds,
+) -> Chapter:
+    own = [stated for stated in flows if stated.iri in counted]
+    elsewhere = not own
+    if elsewhere:
+        asked = frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset[str]()
+        tally = tally_of_decision(flows, grounds, programmes=asked)
+        own = [*tally.flows, *tally.joint]
+    told = [*own, *(s for s in flows if s.iri not in counted and (s.flow.status in _TOLD or _is_bid(s)))]
+    year, is_dated = year_of(head, flows)
+    return Chapter(
+        head=head,
+        year=year,
+        is_dated=is_dated,
+        deeds=deeds_of(dict.fromkeys(told), head.body),
+        counted_elsewhere=elsewhere and bool(own),
+        ties=ties.get(head.iri, ()),
+    )
+
+
+def _is_bid(stated: StatedFlow) -> bool:
+    return stated.flow.kind is FlowKind.BID
+
+
+def _ties(
+    subject: Entity, known: Mapping[str, DecisionHead], relations: Iterable[StatedRelation]
+) -> dict[str, tuple[Tie, ...]]:
+    """What the decisions say of each other, where both are about the thing or the words name it."""
+    found: dict[str, dict[tuple[str, bool], Tie]] = defaultdict(dict)
+    for relation in sorted(relations, key=lambda each: LINEAGE.index(each.kind) if each.kind in LINEAGE else 9):
+        if relation.kind not in LINEAGE or isinstance(relation.subject, Entity) or isinstance(relation.object, Entity):
+            continue
+        here, there = known.get(relation.subject), known.get(relation.object)
+        words = relation.evidence[0] if relation.evidence else None
+        quote, locator = (words.quote, words.locator) if words else ("", "")
+        named = subject.name.casefold() in f"{quote} {relation.detail}".casefold()
+        if here and (there or named):
+            name = there.caption if there else relation.object_words
+            document = there.document if there else ""
+            tie = Tie(relation.kind, True, name, document, quote, locator)
+            found[here.iri].setdefault((name, True), tie)
+        if here and there and relation.kind is not RelationKind.REFERS_TO:
+            tie = Tie(relation.kind, False, here.caption, here.document, "", "")
+            found[there.iri].setdefault((here.caption, False), tie)
+    return {iri: tuple(ties.values()) for iri, ties in found.items()}
+
+
+def _order(head: DecisionHead) -> tuple[str, str]:
+    return head.signed or "9", head.caption
+
+
+def _day(iso: str) -> datetime.date | None:
+    """The first day of a date that may lack its day; None where the month is not known."""
+    parts = iso.split("-")
+    if len(parts) < 2 or not all(part.isdigit() for part in parts):
+        return None
+    return datetime.date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)

@@ -1,0 +1,75 @@
+"""The story of a thing as sentences, a picture and a list."""
+
+from __future__ import annotations
+
+from app.viewmodels.hits import best_of_each
+from app.viewmodels.register import facts
+from app.viewmodels.story import StoryView
+from app.viewmodels.subject import subject_view
+from graph.model import FlowKind
+from graph.registry import Registry
+from graph.search.hits import Hit
+from tests.app.view_fixtures import LIGHT, graph_of, money_passed_on
+from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_decision, make_flow, make_record
+
+GRAPH = money_passed_on()
+
+
+def told() -> StoryView:
+    flows = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
+    return subject_view(WARM_HOMES, flows, GRAPH.relations, GRAPH.heads, GRAPH.grounds, GRAPH.relations).story
+
+
+def test_each_body_has_its_money_in_a_sentence() -> None:
+    assert any("£900 from Treasury" in sentence for sentence in told().opening)
+
+
+def test_every_figure_of_the_list_leads_to_its_paragraph() -> None:
+    chapters = [chapter for _, found in told().chapters for chapter in found]
+    deeds = [deed for chapter in chapters for deed in chapter.deeds]
+    assert deeds and all(deed.href.startswith("decision?document=") and "&at=" in deed.href for deed in deeds)
+    assert chapters[-1].ties[0].words == "Changes"
+
+
+def test_bands_lie_over_the_years_of_the_money_and_overlapping_ones_below_each_other() -> None:
+    flows = (
+        make_flow("a", amount="10", funder=TREASURY, recipient=MAYOR, years=("2020/21", "2021/22")),
+        make_flow("b", amount="20", funder=COUNCIL, recipient=None, kind=FlowKind.MATCH, years=("2021/22",)),
+        make_flow("c", amount="30", funder=COUNCIL, recipient=None, kind=FlowKind.MATCH, years=("2022/23",)),
+        make_flow("d", amount="40", funder=COUNCIL, recipient=None, kind=FlowKind.MATCH, years=("2023/24",),
+                  programmes=(WARM_HOMES, LIGHT)),
+    )  # fmt: skip
+    small = graph_of(make_record(*flows, decision=make_decision("PCD 5", signed="2020-05-01")))
+    view = subject_view(WARM_HOMES, small.flows, (), small.heads, small.grounds).story
+    assert view.years == ("2020/21", "2021/22", "2022/23", "2023/24")
+    bands = {band.label: (band.first, band.last, band.lane, band.faint) for band in view.rows[0].bands}
+    assert bands == {"£10": (0, 1, 0, False), "£20": (1, 1, 1, False), "£30": (2, 2, 0, False), "£40": (3, 3, 0, True)}
+    assert [(mark.label, mark.column) for mark in view.rows[0].marks] == [("PCD 5", 0)]
+
+
+def test_many_decisions_of_a_year_are_a_few_and_a_number() -> None:
+    records = [
+        make_record(
+            make_flow("a", years=("2020/21",)),
+            decision=make_decision(f"PCD {number}", signed="2020-05-01"),
+            document=f"{number}.md",
+        )
+        for number in range(9)
+    ]
+    small = graph_of(*records)
+    view = subject_view(WARM_HOMES, small.flows, (), small.heads, small.grounds).story
+    assert [mark.label for mark in view.rows[0].marks] == ["PCD 0", "PCD 1", "PCD 2", "6 more"]
+
+
+def test_the_best_passage_of_each_decision_is_kept_and_no_bare_title() -> None:
+    hits = [
+        Hit("d", name, "t", locator, "words", 0.5, None, "", None, None, None, (), (), None)
+        for name, locator in (("a", "title"), ("a", "1"), ("a", "2"), ("b", "1"), ("c", "1"))
+    ]
+    assert [(hit.document, hit.locator) for hit in best_of_each(hits, 2)] == [("a", "1"), ("b", "1")]
+
+
+def test_names_that_were_merged_by_correction_are_said_on_the_page() -> None:
+    assert ("Also appears as", "The Old Name (by correction)", "corrections") in facts(
+        COUNCIL, Registry({}, {}, {}, {}), also=("The Old Name",)
+    )
