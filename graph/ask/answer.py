@@ -15,12 +15,14 @@ from graph.ask.answers import (
     history,
     money,
     one_decision,
+    partners,
     paths,
     programmes,
     relations,
 )
 from graph.ask.draft import Draft
 from graph.ask.facts import Facts
+from graph.ask.kindred import with_kindred
 from graph.ask.nearest import nearest_passages, nothing_found
 from graph.ask.question import Asks, Choice, Question
 from graph.ask.result import Alternative, Answer, Status
@@ -46,7 +48,7 @@ _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.HISTORY: history.history,
     Asks.FIRST_LAST: history.first_last,
     Asks.CHECKS: history.checks,
-    Asks.PARTNERS: relations.partners,
+    Asks.PARTNERS: partners.partners,
     Asks.DELIVERERS: relations.deliverers,
     Asks.DEVELOPERS: relations.developers,
     Asks.LEADERS: relations.leaders,
@@ -80,14 +82,14 @@ def answer(question: Question, facts: Facts) -> Answer:
     for reading in _readings(question):
         draft = _ANSWERERS[reading.asks](reading, facts)
         if draft is not None and draft.citations:
-            return _finished(question, reading, draft, facts)
+            return _finished(question, reading, with_kindred(reading, draft, facts), facts)
     if (
         question.topic
         and not question.things
         and not question.references
         and question.asks in {Asks.DEFINITION, Asks.NOTHING}
     ):
-        return _refused(question, facts, "Nothing in the decisions explains these words.")
+        return _refused(question, facts, "These decisions don't answer that.")
     text, alternatives = nothing_found(question, facts)
     return Answer(
         question.text, Status.NO_DATA, text, interpretation=interpretation(question, facts), alternatives=alternatives,
@@ -98,7 +100,7 @@ def answer(question: Question, facts: Facts) -> Answer:
 def _not_understood(question: Question, facts: Facts) -> str:
     """Why a question cannot be answered at all; "" where it can."""
     if question.asks is Asks.NOTHING:
-        return "This is not a question that the graph of funding decisions can answer."
+        return "These decisions don't answer that."
     if question.is_bare and question.asks not in _WHOLE_GRAPH:
         return "The question does not say about what."
     if question.is_bare and question.asks is Asks.COUNT and not question.by:

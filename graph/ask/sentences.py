@@ -8,6 +8,11 @@ from decimal import Decimal
 from graph.ask.question import Choice, Period, Question
 from graph.parse.money import format_pounds
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 def pounds(amount: Decimal) -> str:
     """ "£1,234" or "£1,234.50"."""
@@ -46,6 +51,15 @@ def _runs(years: Sequence[str]) -> list[list[str]]:
 
 def _run(run: Sequence[str]) -> str:
     return run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
+
+
+def in_words(date: str) -> str:
+    """An ISO date as people write it, as precise as it is: "6 July 2023", "July 2023", "2023"."""
+    parts = date.split("-")
+    if len(parts) == 1:
+        return date
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
 def names_of(choices: Iterable[Choice]) -> str:

@@ -109,4 +109,3 @@ def bounds_said(question: Question) -> str:
 def lists_sums(question: Question) -> bool:
     """Whether single sums are to be listed, not who gets how much in all."""
     return is_bounded(question) and question.asks is Asks.RECIPIENTS and question.focus is Focus.AWARD
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.ask.answers.described import described
 from graph.ask.citing import cite_heads, cite_paragraphs
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
@@ -14,6 +15,7 @@ from graph.ask.sentences import listed
 from graph.ask.stated import Paragraph
 from graph.ask.words import SOFT, words_of
 from graph.identifiers import entity_iri
+from graph.model import Entity, EntityKind
 
 
 def definition(question: Question, facts: Facts) -> Draft | None:
@@ -30,17 +32,26 @@ def definition(question: Question, facts: Facts) -> Draft | None:
         names = [" ".join(question.topic)]
     else:
         return None
+    entity = choices[0].entities[0] if choices else None
     best = _defining(names, facts)
+    told = [paragraph for paragraph in best if _says_what(paragraph, names)]
+    is_body = entity is not None and entity.kind in {EntityKind.ORGANISATION, EntityKind.FUND}
+    if entity is not None and (is_body or not told) and _is_described(entity, facts):
+        return described(entity, facts, best)
     if not best:
         return None
-    choice = choices[0] if choices else None
-    entity = choice.entities[0] if choice else None
-    text = _sentence_of(best[0], names)
-    row = facts.registry.programmes.get(entity.id) if entity is not None else None
-    if row is not None and row.description and not _says_what(best[0], names):
-        text = f"{row.name}: {row.description.rstrip('.')}."
     items = (entity_item(entity),) if entity is not None else ()
-    return Draft(Status.ANSWERED, text, items, citations=cite_paragraphs(best[:4], facts))
+    in_full = [paragraph for paragraph in best if _definition_patterns(names)[2].search(paragraph.text)]
+    chosen = told or [*in_full, *(paragraph for paragraph in best if paragraph not in in_full)]
+    return Draft(
+        Status.ANSWERED, _sentence_of(chosen[0], names), items, citations=cite_paragraphs(chosen[:4], facts)
+    )
+
+
+def _is_described(entity: Entity, facts: Facts) -> bool:
+    """Whether the register or the statements of the graph tell more of a thing than a passage that names it."""
+    row = facts.registry.programmes.get(entity.id)
+    return entity.kind is not EntityKind.PROGRAMME or bool(row is not None and row.description)
 
 
 def _names(choice: Choice, facts: Facts) -> list[str]:
@@ -72,11 +83,11 @@ def _definition_patterns(names: Sequence[str]) -> list[re.Pattern[str]]:
     name = rf"(?:{alternatives})"
     return [
         re.compile(
-            rf"(?i)\b{name}[\"'*)]*(?: \([^)]{{1,40}}\))?\**[^.]{{0,40}}? (?:is|are|was) (?:an? |the |one of |"
+            rf"(?i)\b{name}[\"'*)]*(?: \([^)]{{1,40}}\))?\**[^.;:]{{0,40}}? (?:is|are|was) (?:an? |the |one of |"
             rf"delivered|intensive)"
         ),
         re.compile(
-            rf"(?i)\b{name}\b[^.]{{0,60}}?\b(?:aims?|seeks?|provides?|supports?|works?|helps?|offers?|consists?)\b"
+            rf"(?i)\b{name}\b[^.;:]{{0,60}}?\b(?:aims?|seeks?|provides?|supports?|works?|helps?|offers?|consists?)\b"
         ),
         re.compile(rf"(?i)\(\s*{name}\s*\)"),
         re.compile(rf"(?i)\b{name}(?!\w)"),
@@ -84,8 +95,10 @@ def _definition_patterns(names: Sequence[str]) -> list[re.Pattern[str]]:
 
 
 def _says_what(paragraph: Paragraph, names: Sequence[str]) -> bool:
-    """Whether a passage says in so many words what a name is."""
-    return any(pattern.search(paragraph.text) for pattern in _definition_patterns(names)[:2])
+    """Whether a sentence that begins with the name says in so many words what it is."""
+    sentence = _sentence_of(paragraph, names)
+    starts = re.match(rf"(?i)(?:the )?(?:{'|'.join(re.escape(name) for name in names)})(?!\w)", sentence)
+    return starts is not None and any(pattern.search(sentence) for pattern in _definition_patterns(names)[:2])
 
 
 def _sentence_of(paragraph: Paragraph, names: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from graph.ask.question import Focus, Question
 from graph.ask.result import Status, Value
 from graph.ask.scope import find_flows
 from graph.ask.sentences import counted as number_of
-from graph.ask.sentences import in_years, listed, pounds, subject
+from graph.ask.sentences import in_words, in_years, listed, pounds, subject
 from graph.ask.shares import years_of
 from graph.ask.whom import ids
 from graph.counting.left_out import is_money
@@ -78,7 +78,7 @@ def first_last(question: Question, facts: Facts) -> Draft | None:
         head = decided[0] if question.ascending else decided[-1]
         text = (
             f"The {'first' if question.ascending else 'latest'} decision on {subject(question)} is "
-            f"{head.caption}{f', signed {head.signed}' if head.signed else ''}: {head.title}."
+            f"{head.caption}{f', signed on {in_words(head.signed)}' if head.signed else ''}: {head.title}."
         )
         return Draft(Status.ANSWERED, text, (decision_item(head),), Value(date=head.signed or None), cite_heads([head]))
     if not flows:

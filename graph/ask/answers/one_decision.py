@@ -11,7 +11,7 @@ from graph.ask.draft import Draft, decision_item, entity_item
 from graph.ask.facts import Facts
 from graph.ask.question import Question
 from graph.ask.result import Item, Status, Value
-from graph.ask.sentences import in_years, listed, pounds
+from graph.ask.sentences import in_words, in_years, listed, pounds
 from graph.ask.shares import years_of
 from graph.ask.stated import Paragraph
 from graph.counting.left_out import is_money
@@ -167,9 +167,9 @@ def when(question: Question, facts: Facts) -> Draft | None:
         )  # fmt: skip
     first = dated[0]
     text = (
-        f"{first.caption} was signed on {first.signed}."
+        f"{first.caption} was signed on {in_words(first.signed)}."
         if len(dated) == 1
-        else (f"{listed((f'{h.caption} on {h.signed}' for h in dated), most=8)}.")
+        else (f"{listed((f'{h.caption} on {in_words(h.signed)}' for h in dated), most=8)}.")
     )
     passages = [p for h in dated for p in _date_passages(h, facts)]
     citations = unique([*cite_paragraphs(passages, facts), *cite_heads(dated)])
@@ -190,7 +190,8 @@ def who_decided(question: Question, facts: Facts) -> Draft | None:
     for head in heads[:8]:
         who = head.decided_by or "nobody named in the document"
         body = f" ({head.body.name})" if head.body else ""
-        said.append(f"{head.caption} by {who}{body}{f', {head.signed}' if head.signed else ''}")
+        on = f" on {in_words(head.signed)}" if head.signed else ""
+        said.append(f"{head.caption} was signed by {who}{body}{on}")
     items = [
         Item(h.decided_by or (h.body.name if h.body else ""), h.iri, "decision maker", note=h.caption)
         for h in heads[:8]

@@ -1,8 +1,7 @@
-"""Answers about who does what, where: partners, deliverers, developers, leaders, evaluators, places."""
+"""Answers about who does what, where: deliverers, developers, leaders, evaluators, places."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from graph.ask.citing import cite_flows, cite_relations
@@ -10,78 +9,23 @@ from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.matching import topic_stems
 from graph.ask.measure import delivered
-from graph.ask.question import Choice, Question
+from graph.ask.question import Question
 from graph.ask.result import Status, Value
 from graph.ask.scope import find_flows
 from graph.ask.sentences import listed, subject
 from graph.ask.topics import stems_of_phrase
-from graph.ask.whom import ids, party_ids, places_within
+from graph.ask.whom import ids, places_within
 from graph.counting.left_out import is_money
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 
-_WITH = (
-    RelationKind.PARTNER_IN,
-    RelationKind.LEADS,
-    RelationKind.DELIVERS,
-    RelationKind.DEVELOPED,
-    RelationKind.EVALUATES,
-)
-
-
-def partners(question: Question, facts: Facts) -> Draft | None:
-    """Who works with whom."""
-    question = _partnership_read(question, facts)
-    wanted = _subjects(question, facts)
-    parties = party_ids(question.parties + question.funders + question.recipients, facts)
-    found = _relations(facts, (RelationKind.PARTNER_IN,), wanted | parties, question)
-    if parties:
-        joined = {
-            r.object.id
-            for r in found
-            if isinstance(r.subject, Entity) and r.subject.id in parties and isinstance(r.object, Entity)
-        }
-        beside = [
-            r
-            for r in facts.relations
-            if r.kind is RelationKind.PARTNER_IN and isinstance(r.object, Entity) and r.object.id in joined
-        ]
-        if wanted:
-            beside = [r for r in beside if isinstance(r.object, Entity) and r.object.id in wanted]
-            found = [r for r in found if isinstance(r.object, Entity) and r.object.id in wanted]
-        found = _each([*beside, *found])
-    if found:
-        return _people(found, question, facts, "are partners in", without=parties)
-    found = _relations(facts, (RelationKind.DELIVERS, RelationKind.LEADS), wanted, question)
-    draft = _people(found, question, facts, "deliver or lead", without=parties)
-    return draft and draft.but(text=f"No document read names partners as such. {draft.text}")
-
-
-def _partnership_read(question: Question, facts: Facts) -> Question:
-    """ "the Drive London partnership" is, where nothing is known of it by that name, who works on Drive in London."""
-    out = question
-    for choice in question.parties:
-        known = any(
-            isinstance(t, Entity) and t.id == choice.entities[0].id
-            for r in facts.relations
-            for t in (r.subject, r.object)
-        )
-        if "partnership" not in f"{choice.words} {choice.label}".lower() or known:
-            continue
-        found = facts.names.find_in_question(re.sub(r"(?i)\bpartnership\b", "", choice.words))
-        programmes = tuple(Choice(m.surface, (m.entity,)) for m in found if m.entity.kind is EntityKind.PROGRAMME)
-        if programmes:
-            rest = tuple(c for c in question.parties if c is not choice)
-            out = out.but(parties=rest, programmes=(*out.programmes, *programmes))
-    return out
-
 
 def deliverers(question: Question, facts: Facts) -> Draft | None:
     """Who delivers."""
-    wanted = _subjects(question, facts)
-    found = _relations(facts, (RelationKind.DELIVERS,), wanted, question)
-    draft = _people(found, question, facts, "delivers")
+    wanted = subjects_of(question, facts)
+    found = relations_about(facts, (RelationKind.DELIVERS,), wanted, question)
+    draft = people_said(found, question, facts, "delivers", "deliver")
     if draft is not None:
         return draft
     scope = find_flows(question, facts)
@@ -101,29 +45,26 @@ def deliverers(question: Question, facts: Facts) -> Draft | None:
             sparql=sparql,
             flows=flows,
         )
-    found = _relations(facts, (RelationKind.PARTNER_IN, RelationKind.LEADS), wanted, question)
-    return _people(found, question, facts, "are partners in")
+    found = relations_about(facts, (RelationKind.PARTNER_IN, RelationKind.LEADS), wanted, question)
+    return people_said(found, question, facts, "is a partner in", "are partners in")
 
 
 def developers(question: Question, facts: Facts) -> Draft | None:
     """Who developed the model."""
-    return _people(
-        _relations(facts, (RelationKind.DEVELOPED,), _subjects(question, facts), question), question, facts, "developed"
-    )
+    found = relations_about(facts, (RelationKind.DEVELOPED,), subjects_of(question, facts), question)
+    return people_said(found, question, facts, "developed", "developed")
 
 
 def leaders(question: Question, facts: Facts) -> Draft | None:
     """Who leads."""
-    return _people(
-        _relations(facts, (RelationKind.LEADS,), _subjects(question, facts), question), question, facts, "leads"
-    )
+    found = relations_about(facts, (RelationKind.LEADS,), subjects_of(question, facts), question)
+    return people_said(found, question, facts, "leads", "lead")
 
 
 def evaluators(question: Question, facts: Facts) -> Draft | None:
     """Who evaluates; where no document says so, who is paid for an evaluation."""
-    draft = _people(
-        _relations(facts, (RelationKind.EVALUATES,), _subjects(question, facts), question), question, facts, "evaluates"
-    )
+    found = relations_about(facts, (RelationKind.EVALUATES,), subjects_of(question, facts), question)
+    draft = people_said(found, question, facts, "evaluates", "evaluate")
     if draft is not None:
         return draft
     scope = find_flows(question, facts)
@@ -165,7 +106,7 @@ def pilots(question: Question, facts: Facts) -> Draft | None:
 
 
 def _places(question: Question, facts: Facts, kinds: Sequence[RelationKind]) -> Draft | None:
-    found = _relations(facts, kinds, _subjects(question, facts), question.but(places=()), side="subject")
+    found = relations_about(facts, kinds, subjects_of(question, facts), question.but(places=()), side="subject")
     within = places_within(question.places, facts)
     if within:
         found = [r for r in found if isinstance(r.object, Entity) and r.object.id in within]
@@ -205,7 +146,7 @@ def _places_of_flows(question: Question, facts: Facts) -> Draft | None:
     )
 
 
-def _subjects(question: Question, facts: Facts) -> frozenset[str]:
+def subjects_of(question: Question, facts: Facts) -> frozenset[str]:
     """Ids of what the relation is about: programmes, what they are part of, and partnerships that bear their name."""
     wanted = ids(question.programmes)
     names = [c.words.lower() for c in question.programmes] + [c.label.lower() for c in question.programmes]
@@ -221,7 +162,7 @@ def _subjects(question: Question, facts: Facts) -> frozenset[str]:
     return wanted | same
 
 
-def _relations(
+def relations_about(
     facts: Facts, kinds: Sequence[RelationKind], wanted: Iterable[str], question: Question, *, side: str = "object"
 ) -> list[StatedRelation]:
     """Relations of these kinds about the things wanted, in the decisions and places asked."""
@@ -246,7 +187,7 @@ def _relations(
     if question.places and found:
         here = _in_places(found, question, facts)
         return here
-    return _each(found)
+    return each_once(found)
 
 
 def _in_places(found: list[StatedRelation], question: Question, facts: Facts) -> list[StatedRelation]:
@@ -258,18 +199,24 @@ def _in_places(found: list[StatedRelation], question: Question, facts: Facts) ->
         for h in facts.heads.values()
         if h.body is not None and facts.registry.place_of_body(h.body.id) in within
     }
-    return _each(r for r in found if r.document in documents)
+    return each_once(r for r in found if r.document in documents)
 
 
-def _each(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
+def each_once(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
     seen: dict[tuple[str, str, str, str], StatedRelation] = {}
     for r in relations:
         seen.setdefault((str(r.subject), r.kind, str(r.object), r.document), r)
     return list(seen.values())
 
 
-def _people(
-    found: list[StatedRelation], question: Question, facts: Facts, verb: str, *, without: frozenset[str] = frozenset()
+def people_said(
+    found: list[StatedRelation],
+    question: Question,
+    facts: Facts,
+    verb: str,
+    of_many: str,
+    *,
+    without: frozenset[str] = frozenset(),
 ) -> Draft | None:
     people = list(
         dict.fromkeys(r.subject for r in found if isinstance(r.subject, Entity) and r.subject.id not in without)
@@ -279,7 +226,8 @@ def _people(
     documents = listed(
         dict.fromkeys(facts.heads[r.document].caption for r in found if r.document in facts.heads), most=4
     )
-    text = f"{listed(p.name for p in people)} {verb} {subject(question)}, by {documents}."
+    says = verb if len(people) == 1 else of_many
+    text = f"{listed(p.name for p in people)} {says} {subject(question)} (from {documents})."
     return Draft(
         Status.ANSWERED,
         text,
