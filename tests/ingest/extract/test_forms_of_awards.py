@@ -58,8 +58,8 @@ PAYEES = {
         "Approve the extension in 2031/32 of projects relating to Victims, at a total cost of £54,000.",
         ["PCC > ?: 54000 2031/32"],
     ),
-    "a fund that it is like": (
-        "£50,000 is there for the PCC to set up a fund in 2031/32, which will run along similar lines to the Tide Act Fund.",
+    "a fund is no payee": (
+        "Pay £50,000 in 2031/32 to the Tide Act Fund.",
         ["PCC > ?: 50000 2031/32"],
     ),
     "a role is no payee": (
