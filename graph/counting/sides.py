@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import is_money
+from graph.counting.left_out import LeftOut, is_money
 from graph.counting.likeness import CLOSE, grouped, is_large, overlap, parties, party_of, programme_ids
 from graph.counting.parts import increases, open_sums, out_of
 from graph.counting.repetitions import payer_unknown, restated
@@ -48,9 +48,13 @@ class Context:
         What says another of the flows again, or is a part of it that names no payer, lies where that one lies.
         """
         wanted = self.is_source if side is Side.SOURCES else self.is_end
-        money = [stated for stated in flows if is_money(stated)]
-        again = {out.flow.iri for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(money, self._grounds)}
+        again = {out.flow.iri for out in self.no_sums_of_their_own(side, flows)}
         return [stated for stated in flows if stated.iri not in again and wanted(stated)]
+
+    def no_sums_of_their_own(self, side: Side, flows: Sequence[StatedFlow]) -> list[LeftOut]:
+        """Return what says another of the flows again or is a part of it, wherever that one lies."""
+        money = [stated for stated in flows if is_money(stated)]
+        return [out for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(money, self._grounds)]
 
     def is_source(self, stated: StatedFlow) -> bool:
         """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""

@@ -8,7 +8,7 @@ reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.counting.grounds import Grounds
@@ -63,12 +63,19 @@ def tally_of(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: 
     For an organisation: what it gets from others (sources) or what it gives or spends (deliveries). For a programme,
     place or fund: where the money first comes from, or with whom it ends.
     """
-    return tally(_chosen(subject, flows, side, grounds), grounds, programmes=_asked(subject))
+    if subject.kind is EntityKind.ORGANISATION:
+        return tally(_of_organisation(subject, flows, side, grounds), grounds)
+    context = Context(flows, grounds)
+    chosen = context.seen_from(side, flows) or flows
+    found = tally(chosen, grounds, programmes=_asked(subject))
+    seen = {stated.iri for stated in chosen}
+    again = {out.flow.iri: out for out in context.no_sums_of_their_own(side, flows) if out.flow.iri not in seen}
+    return replace(found, left_out=(*found.left_out, *again.values()))
 
 
-def _chosen(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Sequence[StatedFlow]:
-    if subject.kind is not EntityKind.ORGANISATION:
-        return Context(flows, grounds).seen_from(side, flows) or flows
+def _of_organisation(
+    subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds
+) -> Sequence[StatedFlow]:
     if side is Side.DELIVERIES:
         return spent([stated for stated in flows if stated.flow.funder == subject], grounds)
     return [stated for stated in flows if stated.flow.recipient == subject and not is_own(stated)]
