@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.components.html import esc
 from app.viewmodels.words import whole_pounds
 
+SHARE = 0.6  #: of the width for the longest bar; the amount stands behind it
 COLOURS = ("#0072B2", "#E69F00")  #: Okabe and Ito's blue and orange
 
 
@@ -29,7 +30,7 @@ def _bars(part: str, sides: Sequence[tuple[str, Mapping[str, Decimal]]], most: D
         share = float(amount / most * 100) if most > 0 and amount > 0 else 0.0
         said = f"{whole_pounds(amount)}" if amount else "—"
         shown += (
-            f'<div class="wf-bar"><span style="width:{share * 0.75:.1f}%;background:{colour}"></span>'
+            f'<div class="wf-bar"><span style="width:{share * SHARE:.1f}%;background:{colour}"></span>'
             f'<b title="{esc(name)}">{esc(said)}</b></div>'
         )
     return shown

@@ -17,6 +17,7 @@ from app.components.url_state import given
 from app.links import ask_link, compare_link, explore_link, page_link
 from app.viewmodels import words
 from app.viewmodels.checks import check_views
+from app.viewmodels.corrections import corrected_flows
 from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.register import about, facts
 from app.viewmodels.subject import MoneyView, SubjectView
@@ -74,7 +75,10 @@ def _subject(entity: Entity) -> None:
         cards.heading("Every sum", anchor="sums")
         obvious = {EntityKind.PROGRAMME: "Programme", EntityKind.FUND: "Fund"}.get(entity.kind, "")
         with st.expander(f"Show all {words.count(len(flows), 'sum')} as a table"):
-            table = flow_table(flows, heads, leave_out=frozenset({obvious}), notes=view.notes)
+            corrected = corrected_flows(resources.corrections())
+            table = flow_table(
+                flows, heads, leave_out=frozenset({obvious}), notes=view.notes, corrected=corrected
+            )  # fmt: skip
             cards.table(table, label="Every sum", key="flows")
         cards.download("Download as CSV", flows_csv(flows, heads), f"whofunds-{entity.id}.csv", key="csv")
 

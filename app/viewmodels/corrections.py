@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.commands.correct import said
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table, cells
 from graph.corrections.corrected import Outcome, State
-from graph.corrections.correction import Correction
+from graph.corrections.correction import Action, Correction
 from graph.corrections.notes import CorrectionNote
+from graph.corrections.values import shown
 from graph.identifiers import document_name
-from graph.stated.decisions import document_of
+from graph.stated.decisions import DecisionHead, document_of
 
 STATE = {
     State.APPLIED: "In force",
@@ -22,20 +22,57 @@ STATE = {
 }
 
 
-def corrections_table(found: Iterable[tuple[Correction, Outcome]]) -> Table:
+def corrections_table(
+    found: Iterable[tuple[Correction, Outcome]], heads: Mapping[str, DecisionHead] | None = None
+) -> Table:
     """Return every correction, latest first, with what became of it."""
     rows = tuple(
         cells(
             correction.id,
             words.date(correction.when[:10]),
             correction.who,
-            Cell(said(correction), decision_link(correction.flow.document) if correction.flow else ""),
+            said(correction),
+            _decision(correction, heads or {}),
             correction.why,
             Cell(STATE[outcome.state], note=outcome.reason),
         )
         for correction, outcome in reversed(list(found))
     )
-    return Table(("Id", "When", "Who", "What", "Why", "State"), rows)
+    return Table(("Id", "When", "Who", "What", "Decision", "Why", "State"), rows)
+
+
+def said(correction: Correction) -> str:
+    """Return what a correction does, in one line: "Recipient of £1,000: SafeLives → Respect"."""
+    flow = correction.flow
+    money = f" of {words.pounds(flow.amount)}" if flow and flow.amount is not None else ""
+    if correction.action is Action.UNDO:
+        return f"Takes back {correction.undoes}"
+    if correction.action is Action.WITHDRAW:
+        return f"Sum{money} taken out"
+    if correction.action is Action.NOTE:
+        return f"Note on the sum{money}" if money else "Note on the decision"
+    if correction.action is Action.MERGE:
+        return f"{correction.name} is the same as {correction.into}"
+    if correction.action is Action.NAME:
+        right = f"is rightly called {correction.into}" if correction.into else "was checked"
+        return f"{correction.name} {right}"
+    was = {change.field: shown(change) for change in correction.was}
+    changes = [(each.field, was.get(each.field, "?"), shown(each)) for each in correction.changes]
+    return "; ".join(f"{field.capitalize()}{money}: {old} → {new}" for field, old, new in changes)
+
+
+def said_shortly(correction: Correction) -> str:
+    """Return a correction in one line, to choose it."""
+    return f"{correction.id}: {said(correction)} ({correction.who})"
+
+
+def _decision(correction: Correction, heads: Mapping[str, DecisionHead]) -> Cell:
+    if correction.flow is None:
+        return Cell("—", plain="")
+    head = heads.get(correction.flow.document)
+    caption = head.caption if head else correction.flow.document
+    link = decision_link(correction.flow.document, at=correction.flow.locator)
+    return Cell(caption, link if head else "", note=correction.flow.locator)
 
 
 def corrections_of(document: str, notes: Mapping[str, tuple[CorrectionNote, ...]]) -> tuple[tuple[str, str], ...]:
@@ -47,3 +84,12 @@ def corrections_of(document: str, notes: Mapping[str, tuple[CorrectionNote, ...]
         (note.sentence, f"The document says at {note.locator}: “{note.quote}”" if note.quote else "")
         for note in sorted(mine, key=lambda note: (note.when, note.id))
     )
+
+
+def corrected_flows(notes: Mapping[str, tuple[CorrectionNote, ...]]) -> dict[str, str]:
+    """Return what people set right in each flow, by its IRI, in a few words for a table."""
+    return {
+        about: "; ".join(f"{name.capitalize()} corrected from {old}" for note in each for name, old, _ in note.changes)
+        for about, each in notes.items()
+        if any(note.changes for note in each)
+    }

@@ -25,17 +25,20 @@ def flow_table(
     leave_out: frozenset[str] = frozenset(),
     as_given: bool = False,
     notes: Mapping[str, str] | None = None,
+    corrected: Mapping[str, str] | None = None,
 ) -> Table:
     """Return the flows, latest year first or as given.
 
     Args:
         leave_out: Columns that the page makes obvious.
         notes: Why a flow is in no total, by its IRI; by its status alone where None.
+        corrected: What a person set right in a flow, by its IRI.
     """
     columns = ("Funder", "Recipient", "Amount", "Years", "Programme", "Place", "Fund", "Status", "Decision")
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
     ordered = flows if as_given else sorted(flows, key=_latest_first)
-    rows = [_row(stated, heads.get(stated.document), notes) for stated in ordered]
+    said = {stated.iri: _said(stated, notes, corrected or {}) for stated in ordered}
+    rows = [_row(stated, heads.get(stated.document), said[stated.iri]) for stated in ordered]
     return Table(
         columns=tuple(columns[number] for number in kept),
         rows=tuple(tuple(row[number] for number in kept) for row in rows),
@@ -63,7 +66,7 @@ def _latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
     return years, stated.iri
 
 
-def _row(stated: StatedFlow, head: DecisionHead | None, notes: Mapping[str, str] | None) -> tuple[Cell, ...]:
+def _row(stated: StatedFlow, head: DecisionHead | None, note: str) -> tuple[Cell, ...]:
     flow = stated.flow
     programmes = ", ".join(programme.name for programme in flow.programmes)
     first = flow.programmes[0] if len(flow.programmes) == 1 else None
@@ -75,9 +78,14 @@ def _row(stated: StatedFlow, head: DecisionHead | None, notes: Mapping[str, str]
         Cell(programmes or "—", thing_link(first) if first else "", plain=programmes),
         _thing(flow.place, nothing="—"),
         _thing(flow.fund, nothing="—"),
-        Cell(standing(stated), note=_not_counted(stated) if notes is None else notes.get(stated.iri, "")),
+        Cell(standing(stated), note=note),
         _decision(stated, head),
     )
+
+
+def _said(stated: StatedFlow, notes: Mapping[str, str] | None, corrected: Mapping[str, str]) -> str:
+    apart = _not_counted(stated) if notes is None else notes.get(stated.iri, "")
+    return ". ".join(part for part in (apart, corrected.get(stated.iri, "")) if part)
 
 
 def _not_counted(stated: StatedFlow) -> str:

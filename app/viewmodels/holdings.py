@@ -87,7 +87,7 @@ def build_facts(
 def bodies_table(coverage: Coverage) -> Table:
     """Return the decision bodies with how many of their decisions are loaded, which years, and where from."""
     return Table(
-        ("Decision body", "Decisions", "Signed", "Sums for the years", "Years between without any", "Published at"),
+        ("Decision body", "Decisions", "Signed", "Years of sums", "Years without", "Published at"),
         tuple(_row(each) for each in coverage.bodies),
         frozenset({1}),
     )

@@ -10,7 +10,7 @@ from app import resources
 from app.components import cards, intake_review
 from app.components.url_state import choose, given
 from app.viewmodels import words
-from app.viewmodels.corrections import corrections_table
+from app.viewmodels.corrections import corrections_table, said_shortly
 from app.viewmodels.intake import choices_of
 from graph.corrections.corrected import State
 from graph.corrections.correction import Correction
@@ -36,7 +36,8 @@ def main() -> None:
         cards.failed("The corrections cannot be read", error)
         return
     if found:
-        cards.table(corrections_table(found), label="Corrections", key="corrections", file="corrections.csv")
+        table = corrections_table(found, resources.heads())
+        cards.table(table, label="Corrections", key="corrections", file="whofunds-corrections.csv")
     else:
         cards.note("There are none yet.")
     if settings.read_only:
@@ -47,7 +48,7 @@ def main() -> None:
     )
     _set_right(who)
     _same(who)
-    _take_back([correction.id for correction, outcome in found if outcome.state is not State.UNDONE], who)
+    _take_back({each.id: said_shortly(each) for each, outcome in found if outcome.state is not State.UNDONE}, who)
 
 
 def _set_right(who: str) -> None:
@@ -85,12 +86,12 @@ def _same(who: str) -> None:
         _made(lambda: merger(name.strip(), into.strip(), EntityKind(kind), who=who, why=why))
 
 
-def _take_back(ids: list[str], who: str) -> None:
-    if not ids:
+def _take_back(known: dict[str, str], who: str) -> None:
+    if not known:
         return
     cards.heading("Take a correction back")
     with st.form("corrections:undo"):
-        chosen = st.selectbox("Correction", ids[::-1])
+        chosen = st.selectbox("Correction", list(known)[::-1], format_func=lambda id: known[id])
         why = st.text_input("Reason", max_chars=300, key="corrections:undo:why")
         sent = st.form_submit_button("Take it back")
     if sent and chosen:

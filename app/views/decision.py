@@ -13,7 +13,7 @@ from app.components.url_state import given
 from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.checks import check_views
-from app.viewmodels.corrections import corrections_of
+from app.viewmodels.corrections import corrected_flows, corrections_of
 from app.viewmodels.decision import head_facts, steps
 from app.viewmodels.decision_facts import text_facts
 from app.viewmodels.flow_table import flow_table, flows_csv
@@ -70,7 +70,13 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
         cards.note("No sums were read from this document.")
         return
     cards.table(
-        flow_table(flows, {head.document: head}, leave_out=frozenset({"Decision"}), as_given=True),
+        flow_table(
+            flows,
+            {head.document: head},
+            leave_out=frozenset({"Decision"}),
+            as_given=True,
+            corrected=corrected_flows(resources.corrections()),
+        ),
         label="Money",
         key="flows",
     )
@@ -81,7 +87,7 @@ def _checks(head: DecisionHead) -> None:
     checks = [stated for stated in resources.checks() if stated.document == head.document]
     if checks:
         cards.heading("Do the figures add up?")
-        draw_checks(check_views(checks, {head.document: head}))
+        draw_checks(check_views(checks, {head.document: head}), fold_agreeing=True)
 
 
 def _around(head: DecisionHead, relations: tuple[StatedRelation, ...]) -> None:

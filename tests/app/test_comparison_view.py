@@ -68,4 +68,4 @@ def test_a_difference_is_said_in_a_sentence(amount: str, other: str, said: str) 
 def test_bars_share_one_scale_and_names_of_markup_are_text() -> None:
     html = pair_bars_html([HOSTILE], [("one", {HOSTILE: Decimal(50)}), ("other", {HOSTILE: Decimal(100)})])
     assert "<img" not in html
-    assert "width:37.5%" in html and "width:75.0%" in html
+    assert "width:30.0%" in html and "width:60.0%" in html
