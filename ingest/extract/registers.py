@@ -1,4 +1,4 @@
-"""A register page cut into its decisions: each entry opens with the same label, and has its own title and words."""
+"""A register page cut into its decisions: each opens with the same label, or with its reference and its title."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from graph.model import Decision
+from graph.parse.references import find_references, reference_key
 from ingest.document import Block, BlockKind, Document
 
 _REFERENCE = re.compile(r"(?:decision\s+)?ref(?:erence)?(?:\s+(?:no|number|code))?\.?", re.IGNORECASE)
 _TITLE = re.compile(r"(?:decision\s+)?title|issue|subject", re.IGNORECASE)
+#: "14/03/2031 - Lights for the harbour ref: 3261 Recommendations Approved"
+_DATED = re.compile(r"\d{2}/\d{2}/\d{4}\s+[-–]\s+(?P<title>.+?)\s+ref:\s*(?P<reference>\d+)\b.*", re.DOTALL)
+_LONGEST_TITLE = 200
+_SHORTEST_WORDS = 60
 _DATE = re.compile(r"date(?:\s+of\s+decision)?", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:decision\s+)?summary\b|decision\b|approved\s+decision\b", re.IGNORECASE)
 
@@ -27,6 +32,8 @@ def entries_of(document: Document, decision: Decision) -> list[tuple[Document, D
     """Return the decisions of a register, each as a document of its own blocks; one for any other document."""
     labels = list(_labels(document.blocks))
     starts = _starts(document.blocks, labels)
+    headed = _headed(document.blocks) if len(starts) < 2 else {}
+    starts = starts if len(starts) > 1 else sorted(headed)
     if len(starts) < 2:
         return [(document, decision)]
     bounds = [*starts, len(document.blocks)]
@@ -36,10 +43,49 @@ def entries_of(document: Document, decision: Decision) -> list[tuple[Document, D
         inside = [one for one in labels if start <= one.index < end]
         title = next((one.value for one in inside if _TITLE.fullmatch(one.key)), "")
         reference = next((one.value for one in inside if _REFERENCE.fullmatch(one.key)), "")
+        if start in headed:
+            reference, title = headed[start]
         blocks = document.blocks[0 if number == 0 else start : end]
-        own = decision if number == 0 else replace(decision, title=title, reference=reference or None, aliases=())
+        keeps_head = number == 0 and start not in headed
+        own = decision if keeps_head else replace(decision, title=title, reference=reference or None, aliases=())
         entries.append((replace(document, blocks=blocks), own))
     return entries
+
+
+def _headed(blocks: tuple[Block, ...]) -> dict[int, tuple[str, str]]:
+    """Return where entries open with reference and title, as lists of decisions do; none where one is said twice.
+
+    Each has words of its own below it: a bare list of related decisions is no register.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for index, block in enumerate(blocks):
+        if block.kind in (BlockKind.TABLE, BlockKind.FIELD) or len(block.text) > _LONGEST_TITLE:
+            continue
+        if (opening := _opening(block.text)) is not None:
+            found[index] = opening
+    keys = {reference_key(reference) for reference, _ in found.values()}
+    if len(keys) != len(found) or len(keys) < 2:
+        return {}
+    ends = [*list(found)[1:], len(blocks)]
+    have_words = all(
+        any(
+            len(block.text) > _SHORTEST_WORDS and block.kind is not BlockKind.HEADING
+            for block in blocks[start + 1 : end]
+        )
+        for start, end in zip(found, ends, strict=True)
+    )
+    return found if have_words else {}
+
+
+def _opening(words: str) -> tuple[str, str] | None:
+    dated = _DATED.fullmatch(words)
+    if dated is not None:
+        return dated["reference"], dated["title"]
+    first = next(iter(find_references(words)), None)
+    if first is None or first.start > 2 or words.rstrip().endswith((".", ";", ":")):
+        return None
+    title = words[first.end :].strip(" -–—:|·")
+    return (first.reference, title) if len(title.split()) > 1 and title[0].isupper() else None
 
 
 def _labels(blocks: tuple[Block, ...]) -> list[_Label]:

@@ -6,6 +6,8 @@ import pytest
 from told import flows, names, standings, told
 
 from ingest.extract import extract_record
+from ingest.extract.decisions.decision import read_decision
+from ingest.extract.registers import entries_of
 from ingest.readers import read_bytes
 
 PAYEES = {
@@ -239,3 +241,29 @@ def test_a_body_under_the_heading_service_is_the_payee() -> None:
 def test_the_office_that_decides_tells_the_body(text: str, body: str) -> None:
     decided = extract_record(read_bytes(text.encode(), "page.txt"), names()).decision.body
     assert decided is not None and decided.name == body
+
+
+def test_a_list_of_decisions_is_read_decision_by_decision() -> None:
+    text = (
+        "Norfolk Police and Crime Commissioner\n\nDecisions\n\n"
+        "14/03/2031 - Lights for the harbour ref: 3261    Recommendations Approved\n\n"
+        "The lights make the harbour safer for all who walk there at night, and the council asked for them.\n\n"
+        "The PCC awards £7,000 to Breckland District Council in 2031/32.\n\n"
+        "07/03/2031 - Mentors for schools ref: 3260    Recommendations Approved\n\n"
+        "The mentors have worked in schools for years, and the schools would like them to stay on.\n\n"
+        "The PCC awards £9,000 to Refuge.\n"
+    )
+    document = read_bytes(text.encode(), "list.txt")
+    entries = entries_of(document, read_decision(document, names()))
+    assert [(own.reference, own.title) for _, own in entries] == [
+        ("3261", "Lights for the harbour"),
+        ("3260", "Mentors for schools"),
+    ]
+    years = {int(flow.amount): flow.years for flow in extract_record(document, names()).flows}
+    assert years == {7000: ("2031/32",), 9000: ()}
+
+
+def test_decisions_that_are_only_cited_make_no_register() -> None:
+    text = "Norfolk Police and Crime Commissioner\n\nRelated decisions\n\n- PCD 1452 Grants\n- PCD 1453 More Grants\n"
+    document = read_bytes(text.encode(), "page.txt")
+    assert len(entries_of(document, read_decision(document, names()))) == 1
