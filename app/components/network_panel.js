@@ -38,7 +38,7 @@ function showList(net) {
   const fill = () => {
     net.sought = box.value;
     const words = box.value.trim().toLowerCase();
-    const found = net.data.nodes.filter((node) => node.name.toLowerCase().includes(words));
+    const found = net.data.nodes.filter((node) => net.nodes.get(node.id) && node.name.toLowerCase().includes(words));
     list.replaceChildren();
     found.slice(0, LISTED).forEach((node) => item(net, list, node));
     const left = found.length - LISTED;

@@ -31,7 +31,7 @@ from graph.networks.room import Room
 from graph.networks.views import without
 from graph.stated.decisions import DecisionHead
 
-SMALLEST, LARGEST = 7.0, 26.0  #: radius of a mark, pixels
+SMALLEST, USUAL, LARGEST = 7.0, 14.0, 26.0  #: radius of a mark, pixels
 LETTER, LINE = 6.6, 15.0  #: width and height of a letter in a name, pixels
 THINNEST, WIDEST = 1.2, 7.5  #: of a line, pixels
 
@@ -97,15 +97,14 @@ def network_view(
     money = {node.key: whole.money.get(node.key, Money()) for node in whole.nodes}
     largest = max((each.most for each in money.values()), default=Decimal(0))
     size = {key: _size(each.most, largest, key == centre) for key, each in money.items()}
-    places = layout(whole, {node.key: _room(node, size[node.key]) for node in whole.nodes}, across=bool(end))
+    places = layout(whole, {node.key: _room(node) for node in whole.nodes}, across=bool(end))
     picture = without(whole, hidden)
     names = {node.key: node.name for node in whole.nodes}
     kinds = {node.kind for node in picture.nodes}
-    roots = {centre, *filter(None, whole.wave.values())}
     heaviest = max((bond.amount for bond in picture.bonds), default=Decimal(0))
     return NetworkView(
         nodes=tuple(_node(node, size[node.key], places[node.key], money[node.key]) for node in _by_money(picture)),
-        edges=tuple(_edge(bond, names, roots, heaviest, way=bool(end)) for bond in picture.bonds),
+        edges=tuple(_edge(bond, names, whole.roots, heaviest, way=bool(end)) for bond in picture.bonds),
         legend=tuple((kind, KIND[kind], COLOUR[kind], SHAPE[kind]) for kind in COLOUR if kind in kinds),
         sizes=_sizes(largest),
         table=lines_table(picture, names, heads),
@@ -132,10 +131,11 @@ def _node(node: NetworkNode, size: float, place: tuple[float, float], money: Mon
     return NodeView(node.key, node.name, node.kind, node.verified, size, place[0], place[1], in_and_out(money))
 
 
-def _room(node: NetworkNode, size: float) -> Room:
+def _room(node: NetworkNode) -> Room:
+    """Return the room for a mark of usual size: were it the mark's own, all would move when one is expanded."""
     lines = wrapped(node.name).split("\n")
-    width = max(2 * size, max(map(len, lines)) * LETTER + 8)
-    return Room(width, 2 * size + LINE * len(lines) + 8, size + 2)
+    width = max(2 * USUAL, max(map(len, lines)) * LETTER + 8)
+    return Room(width, 2 * USUAL + LINE * len(lines) + 6, USUAL + 2)
 
 
 def _edge(bond: Bond, names: Names, roots: Collection[str], heaviest: Decimal, *, way: bool) -> EdgeView:
@@ -150,7 +150,7 @@ def _edge(bond: Bond, names: Names, roots: Collection[str], heaviest: Decimal, *
         scope=scope(bond, names) if money else "",
         width=round(THINNEST + (WIDEST - THINNEST) * share, 1),
         money=money,
-        aside=not way and not roots & {bond.source, bond.target},
+        aside=not way and not {bond.source, bond.target}.intersection(roots),
         statements=len(bond.ties),
     )
 

@@ -28,10 +28,10 @@ def layout(
     sizes = {node.key: given.get(node.key, _USUAL) for node in picture.nodes}
     if across:
         return _columns(picture)
-    first = [node.key for node in picture.nodes if not picture.wave.get(node.key)]
-    if not first:
+    if not picture.nodes:
         return {}
-    places = _base(picture, {key: sizes[key] for key in first})
+    start = picture.before or picture
+    places = _base(start, {node.key: sizes[node.key] for node in start.nodes})
     waves: dict[str, list[str]] = defaultdict(list)
     for key, root in picture.wave.items():
         if root:

@@ -136,7 +136,9 @@ class Picture:
     bonds: tuple[Bond, ...]
     distance: Mapping[str, int] = field(default_factory=dict)  #: steps from the centre, by key
     left_out: int = 0  #: nodes in reach beyond the limit
+    roots: tuple[str, ...] = ()  #: keys of the centre and of what is expanded, in order
     wave: Mapping[str, str] = field(default_factory=dict)  #: the expanded node that brought a node in, by its key
+    before: Picture | None = None  #: the same with nothing expanded, whose nodes keep their places
     money: Mapping[str, Money] = field(default_factory=dict)  #: of nodes that money touches, by key
     ways: tuple[tuple[str, ...], ...] = ()  #: of a path: the keys along each way
 

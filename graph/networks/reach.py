@@ -26,6 +26,7 @@ Wanted = Callable[[Tie], bool]
 class Reach:
     """The nodes around one root."""
 
+    root: str
     distance: Mapping[str, int]  #: steps from the root, by key, nearest first
     wanted: Wanted  #: which ties the picture is made of
     left_out: int = 0  #: nodes in reach beyond the limit
@@ -82,4 +83,4 @@ def reach(
         edge = ranked[: max(0, limit - len(distance))]
         left_out += len(ranked) - len(edge)
         distance.update({key: step for key in edge})
-    return Reach(distance, wanted, left_out)
+    return Reach(root, distance, wanted, left_out)

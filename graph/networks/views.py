@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -57,10 +57,10 @@ def neighbourhood(
         for other in around.distance:
             if other not in distance:
                 distance[other], wave[other] = distance[key] + 1, key
-    nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
-    drawn = bonds_of(network.graph["ledger"], _drawn(network, roots, distance, chosen))
-    left_out = sum(around.left_out for around in roots)
-    return Picture(nodes, drawn, distance, left_out, wave, money_of(network.graph["ledger"], nodes, drawn))
+    start = _picture(network, roots[:1], roots[0].distance, chosen)
+    if len(roots) == 1:
+        return start
+    return replace(_picture(network, roots, distance, chosen), wave=wave, before=start)
 
 
 def without(picture: Picture, hidden: Collection[str]) -> Picture:
@@ -69,7 +69,7 @@ def without(picture: Picture, hidden: Collection[str]) -> Picture:
     bonds = tuple(bond for bond in picture.bonds if not gone & {bond.source, bond.target})
     tied = {end for bond in bonds for end in (bond.source, bond.target)}
     was_tied = {end for bond in picture.bonds for end in (bond.source, bond.target)}
-    roots = {key for key, step in picture.distance.items() if step == 0}
+    roots = set(picture.roots)
     stays = [node for node in picture.nodes if node.key not in gone]
     nodes = tuple(node for node in stays if node.key in tied or node.key in roots or node.key not in was_tied)
     return replace(picture, nodes=nodes, bonds=bonds)
@@ -84,6 +84,19 @@ def _wanted(shown: Shown, root: str) -> Wanted:
     if root.startswith(f"{EntityKind.ORGANISATION}/"):
         return lambda tie: tie.kind == TieKind.PAYS  # programmes left aside
     return lambda tie: tie.kind in _MONEY and not tie.through
+
+
+def _picture(network: Network, roots: Sequence[Reach], distance: Mapping[str, int], keep: Filter) -> Picture:
+    nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
+    drawn = bonds_of(network.graph["ledger"], _drawn(network, roots, distance, keep))
+    return Picture(
+        nodes,
+        drawn,
+        dict(distance),
+        left_out=sum(around.left_out for around in roots),
+        money=money_of(network.graph["ledger"], nodes, drawn),
+        roots=tuple(around.root for around in roots),
+    )
 
 
 def _drawn(

@@ -105,6 +105,18 @@ def test_a_line_says_what_its_sum_is_of() -> None:
     assert scope(Bond("a", "b", TieKind.PAYS, (), Decimal(5)), names).startswith("All that")
 
 
+def test_expanding_leaves_every_mark_where_it_stood() -> None:
+    small = money_passed_on()
+    network = build_network(small.flows, small.relations, small.heads, small.grounds)
+    views = [
+        network_view(neighbourhood(network, "place/ashford", expanded=expanded), small.heads, centre="place/ashford")
+        for expanded in ([], ["programme/warm-homes"], ["programme/warm-homes", "organisation/treasury-office"])
+    ]
+    places = [{node.key: (node.x, node.y) for node in view.nodes} for view in views]
+    assert len(places[0]) < len(places[1])
+    assert places[0].items() <= places[1].items() <= places[2].items()
+
+
 def test_hidden_marks_leave_the_others_where_they_stand() -> None:
     small = money_passed_on()
     picture = picture_of(small)

@@ -69,6 +69,7 @@ def test_an_expanded_node_brings_its_own_lines_and_leaves_the_places_of_the_othe
     pays = bond(after, TREASURY, MAYOR)
     assert pays is not None and pays.about == ()
     assert thing_key(COUNCIL) in after.distance and after.wave[thing_key(COUNCIL)] == thing_key(MAYOR)
+    assert after.roots == (WARM, thing_key(MAYOR))
     old, new = layout(before), layout(after)
     assert all(new[key] == place for key, place in old.items())
 

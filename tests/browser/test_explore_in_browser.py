@@ -1,0 +1,84 @@
+"""Explore in the browser: a mark's card by keyboard alone, expanding in place, undo, filters, the words of a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+DRIVE = "explore?around=programme/drive"
+PLACES = """() => {
+  const net = [...document.querySelectorAll('*')].map((each) => (each.shadowRoot || each)).map((each) =>
+    each.querySelector && each.querySelector('.wf-net')).find(Boolean).parentNode.__wfNet
+  return Object.fromEntries(net.data.nodes.map((node) => [node.id, net.network.getPosition(node.id)]))
+}"""
+
+
+def drawn(visit: Visit, link: str) -> Any:
+    page = visit.open(link)
+    page.wait_for_selector("[data-drawn=yes]", timeout=30_000)
+    return page
+
+
+def test_a_mark_is_opened_expanded_and_taken_back_by_keyboard_alone(visit: Visit) -> None:
+    page = drawn(visit, DRIVE)
+    before = page.evaluate(PLACES)
+    assert "organisation/ministry-of-justice" not in before
+    page.get_by_role("searchbox", name="Find in the picture").focus()
+    page.keyboard.type("home off")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Home Office", exact=True).wait_for()
+    page.get_by_role("button", name="Show its connections").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**with=organisation*")
+    page.get_by_text("Also around: Home Office").wait_for(timeout=30_000)
+    page.wait_for_function(f"number => Object.keys(({PLACES})()).length > number", arg=len(before))
+    after = page.evaluate(PLACES)
+    assert after.keys() > before.keys()
+    assert all(after[key] == place for key, place in before.items())
+    page.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("!location.href.includes('with=')")
+    page.get_by_text("Also around: Home Office").wait_for(state="detached", timeout=30_000)
+    page.wait_for_function(f"number => Object.keys(({PLACES})()).length === number", arg=len(before))
+    assert page.evaluate(PLACES) == before
+    page.get_by_role("button", name="All in this picture").focus()
+    page.keyboard.press("Escape")
+    page.get_by_role("searchbox", name="Find in the picture").wait_for()
+
+
+def test_a_line_shows_the_words_that_say_so_and_a_hidden_mark_comes_back(visit: Visit) -> None:
+    page = drawn(visit, DRIVE)
+    page.locator("[data-id='organisation/home-office']").click()
+    page.get_by_role("button", name="funds Drive").click()
+    page.get_by_role("heading", name="Home Office funds Drive").wait_for()
+    page.locator(".wf-net-words blockquote").first.wait_for(timeout=30_000)
+    assert page.locator(".wf-net-words a[href^='decision?document=']").count() >= 1
+    page.get_by_role("button", name="All in this picture").click()
+    page.locator("[data-id='organisation/home-office']").click()
+    page.get_by_role("button", name="Hide", exact=True).click()
+    page.get_by_text("Hidden: Home Office").wait_for(timeout=30_000)
+    page.locator("[data-id='organisation/home-office']").wait_for(state="detached")
+    page.go_back()
+    page.locator("[data-id='organisation/home-office']").wait_for(timeout=30_000)
+
+
+def test_a_filter_that_leaves_nothing_says_so_and_can_be_cleared(visit: Visit) -> None:
+    page = visit.open(f"{DRIVE}&kind=fund&status=unsuccessful&least=1000000")
+    page.get_by_text("Nothing is left with these filters").wait_for(timeout=30_000)
+    page.get_by_role("link", name="Clear the filters").click()
+    page.wait_for_selector("[data-drawn=yes]", timeout=30_000)
+    assert "least" not in page.url
+
+
+def test_the_picture_is_saved_with_its_name(visit: Visit) -> None:
+    page = drawn(visit, DRIVE)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save picture").click()
+    assert download.value.suggested_filename == "whofunds-around-drive.png"
+    assert Path(download.value.path()).read_bytes().startswith(b"\x89PNG")
