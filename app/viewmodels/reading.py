@@ -27,6 +27,7 @@ ASKS = {
     "decision-links": "decisions before and after",
     "when": "when",
     "who-decided": "who decided",
+    "reason": "why",
     "history": "the history over time",
     "partners": "who works together",
     "deliverers": "who delivers it",

@@ -18,6 +18,7 @@ from graph.ask.answers import (
     partners,
     paths,
     programmes,
+    reasons,
     relations,
 )
 from graph.ask.draft import Draft
@@ -59,10 +60,12 @@ _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.FUNDS: programmes.funds,
     Asks.DEFINITION: definition.definition,
     Asks.NAMES: definition.other_names,
+    Asks.REASON: reasons.reason,
     Asks.BID: paths.bid,
     Asks.CONNECTION: paths.connection,
 }
 _WHOLE_GRAPH = {Asks.CHECKS, Asks.DECISIONS, Asks.RANKING, Asks.COUNT, Asks.BID}
+_OF_MONEY = {Asks.FUNDERS, Asks.RECIPIENTS, Asks.PROGRAMMES, Asks.COUNT, Asks.RANKING, Asks.PLACES, Asks.FUNDS}
 _MORE = (
     "Ask about a programme, an organisation, a place, a year or a decision, for example 'who funds Drive in West "
     "Mercia'."
@@ -76,6 +79,8 @@ def answer(question: Question, facts: Facts) -> Answer:
         return _refused(question, facts, refusal)
     if _is_lone_name(question):
         return _which_question(question, facts)
+    if question.negated and question.asks in _OF_MONEY:
+        return _refused(question, facts, "The decisions say who funds and who is funded, not who is not.")
     both = place_or_body(question, facts)
     if both is not None:
         return _finished(question, question, both, facts)

@@ -38,6 +38,8 @@ KINDS: tuple[tuple[Asks, str], ...] = (
     ),
     (
         Asks.DECISION_LINKS,
+        r"^what (?:has |had |was |later )?(?:replaced|superseded|modified|amended|extended|updated|followed) "
+        r"(?:the )?(?:decision )?ref_\d+|"
         r"(?:which|what|whose)?.*(?:decisions?|approvals?|ref_\d+).*\b(?:modif(?:y|ies|ied|ication)|amend(?:s|"
         r"ed|ment)?|variation|extension of|"
         r"vary|varies|varied|extend(?:s|ed)?|supersed(?:e|es|ed)|"

@@ -20,8 +20,9 @@ _AWARDED = re.compile(
     rf"allocated|promised)\b(?!.* to {cues.THING})"
 )
 _SIGNED = re.compile(
-    r"\b(?:what|anything|which|everything)\b.*\b(?:signed|approved|decided|agreed|published|authorised)\b"
+    r"\b(?:what|anything|which|everything)\b.*\b(?:sign(?:ed)?|(?:approve|decide|agree|authorise)d?|published)\b"
 )
+_DECIDED_ON = re.compile(r"^what\b.*\b(?:decided?|been approved)\b")
 _NOT_HELD = re.compile(
     r"\b(?:average|mean|median|typical|per head|per capita|forecast|predict\w*|should|ought|"
     r"best|worst|effective(?:ness)?|worthwhile|value for money|opinions?|in your view|do you think|better off)\b|"
@@ -32,6 +33,9 @@ _NOT_HELD = re.compile(
     r"\b(?:got|get|gets|received?|fund|funds|funded|won) both\b(?! (?:financial )?years)|"
     r"^(?:please |can you |could you )?(?:recommend|suggest|advise)\b"
 )
+_APPLIED = re.compile(r"\b(?:bids?|applications?|applied|proposals?|tender\w*)\b")
+_FROM_BOTH = re.compile(r"\b(?:by|from) both\b")
+_WHY = re.compile(r"^why\b|\bwhat (?:is|was|were|are) the reasons?\b|\breasons? (?:for|why)\b|^how come\b")
 _DECIDED = re.compile(r"\b(?:decisions?|sign\w*|decid\w*|approv\w*|authoris\w*)\b")
 _COUNTED = re.compile(r"\bhow many (?:\w+ )?decisions\b|\bnumber of decisions\b|\bhow many .*\bsign")
 _FIRST_OR_LAST = re.compile(r"\b(?:first|earliest|last|latest|most recent|newest|oldest) (?:\w+ )?decision")
@@ -48,8 +52,10 @@ _BODIES = {Focus.BOROUGH, Focus.COUNCIL, Focus.CHARITY, Focus.ORGANISATION, Focu
 def kind_of(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[Asks, bool]:
     """What is asked, and whether a cue said so."""
     things = linked.of("org", "prog", "place", "area", "fund")
-    if _NOT_HELD.search(masked):
+    if _NOT_HELD.search(masked) and not (focus is Focus.PROGRAMME and _FROM_BOTH.search(masked)):
         return Asks.NOTHING, True
+    if _WHY.search(masked) and not _APPLIED.search(masked):
+        return (Asks.DECISION if linked.of("ref") else Asks.REASON), True
     if linked.of("person") and (settled := _asks_of_person(masked, linked)) is not Asks.NOTHING:
         return settled, True
     if _ANYTHING.search(masked) and focus in {Focus.ANY, Focus.DECISION} and not linked.of("ref"):
@@ -146,6 +152,8 @@ def _asks_of_money(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[A
     if _AWARDED.search(masked) and not cues.HOW_MUCH.search(masked):
         return Asks.RECIPIENTS, True
     if focus is Focus.ANY and _SIGNED.search(masked) and linked.of("cal", "year", "date"):
+        return Asks.DECISIONS, True
+    if focus is Focus.ANY and _DECIDED_ON.search(masked) and not has_reference:
         return Asks.DECISIONS, True
     if (
         focus is Focus.ANY

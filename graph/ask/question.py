@@ -42,6 +42,7 @@ class Asks(StrEnum):
     DEFINITION = "definition"
     CONNECTION = "connection"
     NAMES = "names"
+    REASON = "reason"
     NOTHING = "nothing"
 
 
@@ -129,6 +130,7 @@ class Question:
     total: bool = False  #: the whole cost is asked, not one flow
     full_text: bool = False  #: "refer to", "mention": any passage counts, not just title and summary
     yes_no: bool = False
+    negated: bool = False  #: who does not fund or get money is asked
     money: bool = False  #: words of money are in the question
     cued: bool = False  #: a cue of the rules settled what is asked
     confidence: float = 0.0

@@ -52,6 +52,12 @@ _OBJECT_LINK = re.compile(
 )
 
 
+_NEGATED = re.compile(
+    rf"\b(?:get|gets|got|getting|receiv\w+|have|has|had|given|with) (?:no|none)\b|"
+    rf"\b(?:did|do|does|has|have|had|is|are|was|were)(?:n't| not| never) (?:\w+ )?"
+    rf"(?:{cues.FUND_VERBS}|{cues.FUND_ING}|{cues.GET_VERBS}|{cues.GIVEN})\b|"
+    rf"\bnever (?:{cues.FUND_VERBS}|{cues.GET_VERBS}|{cues.GIVEN})\b|\bwithout (?:any )?(?:money|funding|grants?)\b"
+)
 _GROUP_GIVES = re.compile(
     rf"\b(?:what|how much) (?:would|will|did|do|have|are|should)?\s?the (boroughs|councils|(?:local )?authorities) "
     rf"(?:\w+ )?(?:{cues.FUND_VERBS}|{cues.FUND_ING})\b"
@@ -66,6 +72,8 @@ def read(linked: LinkedQuestion) -> Question:
     question = Question(text=linked.text, asks=asks, focus=focus, money=bool(MONEY_WORDS.search(masked)))
     question = _with_things(question, linked)
     purpose = re.search(r"\bto (?:deliver|run|do|provide|operate|carry out)$", masked)
+    if asks is Asks.PROGRAMMES and re.search(r"\bboth\b", masked) and len(question.parties) == 2:
+        question = question.but(funders=question.parties, parties=())
     if asks is Asks.PROGRAMMES and focus is Focus.ANY and question.funders and question.recipients and not purpose:
         question = question.but(asks=Asks.AMOUNT)
     if asks in {Asks.AMOUNT, Asks.FUNDERS, Asks.PROGRAMMES} and (match := _GROUP_GIVES.search(masked)):
@@ -95,6 +103,7 @@ def read(linked: LinkedQuestion) -> Question:
         total=bool(cues.TOTAL_COST.search(masked)),
         full_text=bool(cues.FULL_TEXT.search(masked)),
         yes_no=bool(cues.YES_NO.match(masked)),
+        negated=bool(_NEGATED.search(masked)) and not cues.YES_NO.match(masked) and not question.excluded,
         topic=_topic(linked),
         hints=tuple(word for word in words_of(masked) if word in TELLING),
         phrases=tuple(" ".join(match.split()) for match in _NUMBERED.findall(linked.text.lower())),

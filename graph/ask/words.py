@@ -54,7 +54,8 @@ tally mismatch arithmetic right error errors mistake mistakes problem problems
 why reason reasons status happen happening concerning say says stated states state recorded known acronyms full sure
 please behind responsible hosts host staffed staff
 add adds adding figures figure sums sum conflict conflicts contradict contradictory contradictions inconsistent
-inconsistency disagree disagrees disagreed disagreeing differ differs differing discrepancy discrepancies correct wrong consistent check checks match matches matched
+inconsistency discrepancy discrepancies correct wrong consistent check checks match matches matched
+disagree disagrees disagreed disagreeing differ differs differing
 did does was were is are has have had any there exist available anything people person recorded record records details
 summary summarise please detail put into towards
 over under least exceed exceeding exceeded exceeds above below minimum maximum between £ pounds pound gbp k million

@@ -33,7 +33,10 @@ QUESTION_RULES: Mapping[str, QuestionRule] = {
             r"innovation|performance|savings)\b"
         ),
     ),
-    "respect": QuestionRule(not_before=r"\b(?:in|with|mutual)\s+$", not_after=r"\s+(?:of|to)\b"),
+    "respect": QuestionRule(
+        not_before=r"\b(?:in|mutual)\s+$|(?<!work )(?<!works )(?<!working )(?<!worked )\bwith\s+$",
+        not_after=r"\s+(?:of|to)\b",
+    ),
     "rise": QuestionRule(
         before=_PARTY,
         not_before=r"\b(?:a|an|the|any|to|pay|funding|costs?|money|amount|grants?|it|spend|spending|budget)\s+$",

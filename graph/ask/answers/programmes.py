@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.ask.answers.money import share_item, wholes_of
@@ -16,8 +17,9 @@ from graph.ask.scope import find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, names_of, period_words, pounds, subject
 from graph.ask.shares import Share
-from graph.ask.whom import ids
+from graph.ask.whom import ids, party_ids
 from graph.counting.left_out import is_money
+from graph.counting.likeness import party_of
 from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally
 from graph.model import Entity
@@ -29,6 +31,10 @@ def programmes(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts)
     flows = [s for s in scope.everything if is_money(s)]
     named = list(dict.fromkeys(p for stated in flows for p in stated.flow.programmes))
+    if re.search(r"\bboth\b", question.text.lower()) and len(question.funders) == 2:
+        named = [p for p in named if all(_is_funded(p, funder, question, facts) for funder in question.funders)]
+        if not named:
+            return None
     if not named:
         return _what_for(question, facts, tally(flows, facts.grounds).flows)
     shares = [share for programme in named if (share := _share(question, programme, facts)) is not None]
@@ -50,14 +56,25 @@ def programmes(question: Question, facts: Facts) -> Draft | None:
     )
 
 
+def _is_funded(programme: Entity, funder: Choice, question: Question, facts: Facts) -> bool:
+    return any(
+        programme in stated.flow.programmes and is_money(stated)
+        for stated in find_flows(question.but(funders=(funder,)), facts).everything
+    )
+
+
 def _share(question: Question, programme: Entity, facts: Facts) -> Share | None:
     """What one programme gets, sums for several programmes apart."""
     one = question.but(asks=Asks.AMOUNT, programmes=(Choice(programme.name, (programme,)),), focus=Focus.ANY, by="")
-    found = measure(one, facts)
+    several = len(question.funders) > 1
+    found = measure(one.but(funders=()) if several else one, facts)
     if found is None:
         return None
-    joint = [*found.counted.joint, *wholes_of(found.counted)]
-    return Share(programme, programme.name, list(found.counted.flows), list(dict.fromkeys(joint)))
+    own, joint = found.counted.flows, (*found.counted.joint, *wholes_of(found.counted))
+    if several:  # what one of them passes on to the other is counted at its source
+        givers = party_ids(question.funders, facts)
+        own, joint = (tuple(s for s in part if party_of(s.flow.funder) in givers) for part in (own, joint))
+    return Share(programme, programme.name, list(own), list(dict.fromkeys(joint))) if own or joint else None
 
 
 def _about(question: Question) -> str:
