@@ -15,7 +15,6 @@ import pytest
 
 from app.viewmodels.comparison import comparison
 from app.viewmodels.money import JOINT, bars, by_funder, by_recipient
-from app.viewmodels.timeline import events
 from graph.ask import answer_question
 from graph.ask.facts import Facts
 from graph.ask.result import Status
@@ -34,6 +33,7 @@ from graph.settings import Settings
 from graph.stated.flows import StatedFlow, flows_of
 from graph.stated.things import named_things, thing_key
 from graph.stores.store import open_memory
+from graph.story.chapters import chapters_of
 from ingest.extract import extract_record
 from ingest.readers import read
 from ingest.reconcile import reconcile
@@ -103,13 +103,14 @@ def test_every_flow_of_a_page_is_counted_or_has_its_reason(things: Things, facts
             assert set(told) <= {stated.iri for stated in flows}
 
 
-def test_the_time_line_adds_up_to_the_total_of_the_page(things: Things, facts: Facts) -> None:
-    for entity, flows in each(things, EntityKind.PROGRAMME, EntityKind.FUND, EntityKind.PLACE):
-        found = counted(entity, flows, Side.SOURCES, facts)
-        shown = events({s.document for s in flows}, flows, (), facts.heads, [("", found)], facts.grounds)
-        sums = [event.money.split(" and ")[0] for event in shown]
-        own = [amount for amount in sums if amount and "counted with" not in amount and "together" not in amount]
-        assert sum((Decimal(amount.strip("£").replace(",", "")) for amount in own), Decimal(0)) == found.total
+def test_every_figure_of_a_total_stands_in_a_chapter_of_the_story(things: Things, facts: Facts) -> None:
+    for entity, flows in each(things):
+        documents = {stated.document for stated in flows}
+        chapters = chapters_of(entity, flows, documents, (), facts.heads, facts.grounds)
+        elsewhere = {chapter.head.document for chapter in chapters if chapter.counted_elsewhere}
+        for stated in counted(entity, flows, Side.SOURCES, facts).flows:
+            assert stated.document in {chapter.head.document for chapter in chapters}, entity.id
+            assert stated.document not in elsewhere, entity.id
 
 
 def test_the_comparison_has_the_total_of_the_page(things: Things, facts: Facts) -> None:
