@@ -9,24 +9,28 @@ from graph.networks.network import Picture
 _KEYS = (
     ("name", "node", "string"),
     ("kind", "node", "string"),
+    ("checked", "node", "boolean"),
     ("tie", "edge", "string"),
     ("amount", "edge", "double"),
+    ("about", "edge", "string"),
     ("documents", "edge", "string"),
 )
 
 
 def graphml(picture: Picture) -> str:
-    """Return the picture as GraphML; amounts in pounds, counted once."""
+    """Return the picture as GraphML: amounts in pounds, counted once, and what they are about where not all."""
     keys = "".join(
         f'<key id="{name}" for="{where}" attr.name="{name}" attr.type="{kind}"/>' for name, where, kind in _KEYS
     )
     nodes = "".join(
-        f"<node id={quoteattr(node.key)}>{_data('name', node.name)}{_data('kind', node.kind)}</node>"
+        f"<node id={quoteattr(node.key)}>{_data('name', node.name)}{_data('kind', node.kind)}"
+        f"{_data('checked', str(node.verified).lower())}</node>"
         for node in picture.nodes
     )
     edges = "".join(
         f"<edge source={quoteattr(bond.source)} target={quoteattr(bond.target)}>{_data('tie', bond.kind)}"
         f"{_data('amount', f'{bond.amount:.2f}')}"
+        f"{_data('about', '; '.join(bond.about))}"
         f"{_data('documents', '; '.join(sorted({tie.document for tie in bond.ties})))}</edge>"
         for bond in picture.bonds
     )

@@ -39,12 +39,17 @@ The Home Office has awarded MOPAC £120,000 for Drive in 2023/24. {IMAGE} </scri
 | Drive | {IMAGE} Trust | £30,000 |
 | Drive | [Rise](https://example.org) Trust | £20,000 |
 """
+#: what such a name would make, were it read as markup
+MADE = "[data-testid=stMain] img[src=x], [data-testid=stMain] a[href^='https://example.org']"
 LINKS = [
     "",
     "?q=" + quote("who received money for Drive"),
     "?q=" + quote(IMAGE) + "&after=" + quote(IMAGE),
     "explore?around=programme/drive",
+    "explore?around=organisation/mopac&steps=2&with=programme/drive",
+    "explore?around=organisation/home-office&to=organisation/mopac",
     "explore?around=" + quote(IMAGE),
+    "explore?around=programme/drive&year=" + quote(IMAGE) + "&hide=" + quote(IMAGE),
     "decisions",
     "decisions?search=" + quote(IMAGE),
     "decision?document=pcd-9099.md",
@@ -79,9 +84,22 @@ def test_nothing_that_a_document_or_a_link_says_becomes_markup(visit: Visit) -> 
         page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=30_000)
         page.wait_for_timeout(400)
         assert page.evaluate("window.__hurt") is None, link
-        made = "[data-testid=stMain] img[src=x], [data-testid=stMain] a[href^='https://example.org']"
-        assert page.locator(made).count() == 0, link
+        assert page.locator(MADE).count() == 0, link
         assert "Something went wrong" not in page.locator("[data-testid=stMain]").inner_text(), link
+
+
+def test_cards_and_lines_of_a_network_are_text(visit: Visit) -> None:
+    page = visit.open("explore?around=programme/drive")
+    page.wait_for_selector("[data-drawn=yes]", timeout=30_000)
+    for name in ("<img", "[Rise]", "=HYPERLINK"):
+        page.get_by_role("searchbox", name="Find in the picture").fill(name)
+        page.locator(".wf-net-list button", has_text=name).first.click()
+        page.locator(".wf-net-lines button").first.click()
+        page.locator(".wf-net-words blockquote", has_text=name).first.wait_for(timeout=30_000)
+        assert name in page.locator(".wf-net-panel h3").inner_text()
+        page.get_by_role("button", name="All in this picture").click()
+    assert page.evaluate("window.__hurt") is None
+    assert page.locator(MADE).count() == 0
 
 
 def test_formulas_are_kept_from_spreadsheets(visit: Visit) -> None:
