@@ -34,7 +34,9 @@ def flow_table(
         notes: Why a flow is in no total, by its IRI; by its status alone where None.
         corrected: What a person set right in a flow, by its IRI.
     """
-    columns = ("Funder", "Recipient", "Amount", "Years", "Programme", "Place", "Fund", "Status", "Decision")
+    columns = ("Funder", "Recipient", "Amount", "Years", "Programme", "Purpose", "Place", "Fund", "Status", "Decision")
+    if not any(stated.flow.purpose for stated in flows):
+        leave_out = leave_out | {"Purpose"}
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
     ordered = flows if as_given else sorted(flows, key=_latest_first)
     said = {stated.iri: _said(stated, notes, corrected or {}) for stated in ordered}
@@ -72,10 +74,11 @@ def _row(stated: StatedFlow, head: DecisionHead | None, note: str) -> tuple[Cell
     first = flow.programmes[0] if len(flow.programmes) == 1 else None
     return (
         _thing(flow.funder),
-        Cell(words.recipient(flow), thing_link(flow.recipient) if flow.recipient else "", note=flow.purpose),
+        Cell(words.recipient(flow), thing_link(flow.recipient) if flow.recipient else ""),
         Cell(words.sum_of(flow), plain=f"{flow.amount:.2f}"),
         Cell(words.years(flow.years), plain=year_span(flow.years)),
         Cell(programmes or "—", thing_link(first) if first else "", plain=programmes),
+        Cell(flow.purpose or "—", plain=flow.purpose),
         _thing(flow.place, nothing="—"),
         _thing(flow.fund, nothing="—"),
         Cell(standing(stated), note=note),
