@@ -108,11 +108,9 @@ def _legend(view: Bars) -> str:
         f"</span>{esc(part)}</li>"
         for part, colour in zip(view.parts, _colours(view), strict=True)
     ]
-    if len(marks) == 1 and not view.faint:
-        marks = []
     if _first_span(view.years):
         marks.append("<li>Right of the dotted line: sums for several years together, or without a year</li>")
-    return f'<ul class="wf wf-legend">{"".join(marks)}</ul>' if marks else ""
+    return f'<ul class="wf wf-legend">{"".join(marks)}</ul>'
 
 
 def _first_span(years: Sequence[str]) -> int:
