@@ -24,8 +24,9 @@ _NEEDS_AFTER = re.compile(
     r"(?:^|\s)(?<!\bof )(?<!\bof the )(?:[Tt]he\s+)?(?:City|County|Borough|District)\s+of\s+(?:the\s+)?$"
 )
 _COMMISSIONER_WORDS = (
-    r"(?:Office\s+(?:of|for)\s+(?:the\s+)?)?(?:Police(?:,)?\s+(?:Fire\s+)?(?:and|&)\s+Crime\s+Commissioner|"
-    r"Police(?:,)?\s+Fire\s*(?:and|&)\s*Crime\s+Commissioner|Police(?:,)?\s+Crime\s+and\s+Victims[’']?\s+Commissioner|"
+    r"(?:Office\s+(?:of|for)\s+(?:the\s+)?)?(?:[Pp]olice(?:,)?\s+(?:Fire\s+)?(?:and|&)\s+[Cc]rime\s+[Cc]ommissioner|"
+    r"[Pp]olice(?:,)?\s+Fire\s*(?:and|&)\s*[Cc]rime\s+[Cc]ommissioner|"
+    r"[Pp]olice(?:,)?\s+[Cc]rime\s+and\s+Victims[’']?\s+[Cc]ommissioner|"
     r"O?PF?CC|O?PCVC)(?:[’']?s?[’']?\s+Office)?"
 )
 _COMMISSIONER_AFTER = re.compile(rf"(?:[’']s)?\s+{_COMMISSIONER_WORDS}\b")
@@ -34,8 +35,8 @@ _FORCE_AFTER = re.compile(
     r"\s+(?:Police(?!\s*(?:,|and|&|\s)\s*(?:Fire|Crime|Force Area|Area|District))|Constabulary)\b"
 )
 _ROLE = re.compile(
-    r"\b(?:(?:[Tt]he\s+)?(?:Office\s+of\s+the\s+)?(?:Police(?:,\s*Fire|\s+Fire)?\s+(?:and|&)\s+Crime\s+Commissioner"
-    r"(?:[’']s\s+Office)?)|O?PF?CC|O?PCVC|(?:[Tt]he|THE)\s+(?:Commissioner|COMMISSIONER)(?:[’']s\s+Office)?)"
+    r"\b(?:(?:[Tt]he\s+)?(?:Office\s+of\s+the\s+)?(?:[Pp]olice(?:,\s*Fire|\s+Fire)?\s+(?:and|&)\s+[Cc]rime\s+[Cc]ommissioner"
+    r"(?:[’']s\s+Office)?)|O?PF?CC|O?PCVC|(?:[Tt]he|THE)\s+(?:[Cc]ommissioner|COMMISSIONER)(?:[’']s\s+Office)?)"
     r"\b(?![’']?\s+(?:for|of)\s+(?:the\s+)?[A-Z])"
 )
 _PAID = re.compile(

@@ -23,10 +23,10 @@ _STYLES: tuple[tuple[str, str], ...] = (  # how a body numbers its decisions: fi
     (r"GMCA\b.*", "Greater Manchester Combined Authority"),
 )
 _PHRASES = (
-    r"(?:Office of the )?(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC)"
+    r"(?:Office of the )?(?:(?i:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner)|OPF?CC|PF?CC)"
     r"(?: \([A-Z]{3,6}\))? for (?:the )?(?P<after>[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+){0,3})",
     r"(?P<before>[A-Z][a-z]+(?: (?:and |& )?[A-Z][a-z]+){0,3}) "
-    r"(?:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner|OPF?CC|PF?CC|Commissioner)\b",
+    r"(?:(?i:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner)|OPF?CC|PF?CC|Commissioner)\b",
 )
 _THROUGHOUT = 4  #: a body named more often than this is what the text is about
 _APPROVAL = re.compile(r"approval of(?: the)?\s+(?P<body>.+)", re.IGNORECASE)

@@ -32,7 +32,8 @@ _EACH_MAY = re.compile(
     re.I,
 )
 _THRESHOLD_BEFORE = re.compile(
-    r"\b(?:above|exceeding|in excess of|more than|less than|(?<!just )(?<!slightly )under|below|equal to)"
+    r"\b(?:above|exceeding|in excess of|(?<!not )(?<!not be )(?<!no )more than|less than"
+    r"|(?<!just )(?<!slightly )under|below|equal to)"
     r"\s+(?:a\s+value\s+of\s+)?$",
     re.I,
 )
@@ -52,7 +53,7 @@ _TAKEN_OFF = re.compile(
     r"|reduction(?!\s+(?:grants?|funds?|unit|partnership|network|services?|programme|project)\b))\b[^.;£]{0,20}$",
     re.I,
 )
-_CEILING = r"(?:up\s*to|over|under|above|between|max(?:imum)?\.?(?:\s+of)?)"
+_CEILING = r"(?:up\s*to(?:\s+a\s+maximum\s+of)?|over|under|above|between|max(?:imum)?\.?(?:\s+of)?)"
 _GRANTS_OF = re.compile(
     rf"\b(?:grants|awards|bids|lots?(?:\s+\d)?|applications)\s+(?:of\s+)?{_CEILING}\s*$"
     rf"|\b(?:organisations|groups|applicants|projects|bidders)\s+(?:with|for)\s+(?:funding|grants?|awards?)\s+of\s+{_CEILING}\s*$",

@@ -45,6 +45,7 @@ _LEXICON: tuple[tuple[Act, str], ...] = (
         r"award(?:s|ed|ing)?|re-?grant(?:s|ed|ing)?|sub-?grant(?:s|ed|ing)?|grant(?:s|ed|ing)?|gives?|given|gave|giving|pay(?:s|ing)?|paid|payment"
         r"|pass(?:es|ed|ing)?|provid(?:e|es|ed|ing)|offer(?:s|ed|ing)?|confirm(?:s|ed|ing)?|distribut(?:e|es|ed|ing)|fund(?:s|ed|ing)"
         r"|(?<=will )fund"
+        r"|donat(?:e|es|ed|ing)"
         r"|contribut(?:e|es|ed|ing|ion|ions)|goes|go|transfer(?:s|red|ring)?|told|notified|informed|brings?|brought(?!\s+forward)|moves?|moving|vary|varies|increas(?:e|es|ed|ing)|appoint(?:s|ed|ment)?|contract"
         r"|adds?",
     ),

@@ -37,6 +37,9 @@ _GOT_FROM = re.compile(
     rf"\s+(?:\w+\s+)?from\s+{_FILL}",
     re.I,
 )
+#: "£5 to enable X to do it": X is given it
+_ENABLED = re.compile(rf"\b(?:enabl\w+|allow\w*)\s+{_FILL}", re.I)
+_TO_DO = re.compile(r"\s+(?:[a-z]+\s+){0,3}to\s+[a-z]")
 _LED_BY = re.compile(
     rf"\bto\s+(?:an?|the)\s+(?:consortium|partnership|group)[^.;£]{{0,30}}\b(?:led|headed)\s+by\s+{_FILL}", re.I
 )
@@ -97,7 +100,7 @@ def part_of_mention(text: str, mention: NameMention) -> Part:
         return Part.RECIPIENT
     if _OF_OTHERS.search(before):
         return Part.NONE
-    if _LED_BY.search(before):
+    if _LED_BY.search(before) or (_ENABLED.search(before) and _TO_DO.match(after)):
         return Part.RECIPIENT
     if _ON_BEHALF.search(before) and _TO_IT.match(after):
         return Part.RECIPIENT

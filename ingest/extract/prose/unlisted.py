@@ -20,8 +20,10 @@ _AWARDED = re.compile(
     rf"\b(?:[Aa]ward(?:s|ed|ing)?|[Gg]ives?|[Gg]ave|[Pp]ay(?:s|ing)?|[Aa]ppoint(?:s|ed)?|[Cc]ontract)\s+(?:the\s+)?{_NAME}(?=\s+(?:the|an?|up|as|£|to)\b|\s+£)"
 )
 _PAYEE = re.compile(
-    rf"\b(?:(?<!relating )(?<!related )(?<!linked )(?<!similar )(?<!lines )to|pays?|funds?)\s+(?:the\s+)?{_NAME}"
+    r"\b(?:(?<!relating )(?<!related )(?<!linked )(?<!similar )(?<!lines )(?<!access )(?<!points )to|pays?|funds?)"
+    rf"\s+(?:the\s+)?{_NAME}"
 )
+_ENABLED = re.compile(rf"\b(?:enabl\w+|allow\w*)\s+(?:the\s+)?{_NAME}(?=\s+to\s+[a-z])")
 _REQUIRED_FROM = re.compile(
     rf"\b(?:requires?|commission\w*|provided|buys|purchas\w+|procur\w+)\b[^.;£]{{0,60}}\bfrom\s+(?:the\s+)?{_LONG_NAME}"
 )
@@ -58,6 +60,8 @@ def unlisted_payee(
     """Return a payee named in the words after the sum, else before it, that no list knows; None where none is."""
     for start, end in stretches:
         if (given := _AWARDED.search(text[start:end])) and (name := _name(given[1])) and _is_new(scope, name):
+            return new_entity(name, EntityKind.ORGANISATION)
+        if (enabled := _ENABLED.search(text[start:end])) and (name := _name(enabled[1])) and _is_new(scope, name):
             return new_entity(name, EntityKind.ORGANISATION)
         middle = money.end if money is not None and start <= money.start < end else start
         for low, high in ((middle, end), (start, middle)):

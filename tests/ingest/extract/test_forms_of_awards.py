@@ -64,6 +64,23 @@ PAYEES = {
         "Pay £50,000 in 2031/32 to the Tide Act Fund.",
         ["PCC > ?: 50000 2031/32"],
     ),
+    "to enable someone known": (
+        "To approve £4,599 in 2031/32 to enable Breckland District Council planning engineers to restrict access to "
+        "Lantern Hills.",
+        ["PCC > Breckland District Council: 4599 2031/32"],
+    ),
+    "to enable someone new": (
+        "To agree £3,050 in 2031/32 to enable Lantern Federation North to deliver its training.",
+        ["PCC > Lantern Federation North: 3050 2031/32"],
+    ),
+    "a donation asked for": (
+        "Norfolk Constabulary requested that the PCC donates £250 to the Thetford Mountain Rescue Team in 2031/32.",
+        ["PCC > Thetford Mountain Rescue Team: 250 2031/32"],
+    ),
+    "a commissioner in small letters": (
+        "The police and crime commissioner awarded £1,900 to Refuge in 2031/32.",
+        ["PCC > Refuge: 1900 2031/32"],
+    ),
     "a role is no payee": (
         "Authority is given to the Cabinet Member for Health to use £650,000 in 2031/32.",
         ["? > ?: 650000 2031/32"],
@@ -228,6 +245,11 @@ def test_a_body_under_the_heading_service_is_the_payee() -> None:
     ("text", "body"),
     [
         (
+            "£1m secured, says Suffolk police and crime commissioner\n\nThe police and crime commissioner for Suffolk "
+            "has marked his first year in office.\n",
+            "Police and Crime Commissioner for Suffolk",
+        ),
+        (
             "Decision Maker: Portfolio Holder\n\nDecision:\n\nTo accept £7,000 for projects in Breckland.\n",
             "Breckland District Council",
         ),
@@ -236,7 +258,7 @@ def test_a_body_under_the_heading_service_is_the_payee() -> None:
             "Greater Manchester Combined Authority",
         ),
     ],
-    ids=["portfolio holder", "an office of one body"],
+    ids=["small letters", "portfolio holder", "an office of one body"],
 )
 def test_the_office_that_decides_tells_the_body(text: str, body: str) -> None:
     decided = extract_record(read_bytes(text.encode(), "page.txt"), names()).decision.body
