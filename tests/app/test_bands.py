@@ -7,9 +7,10 @@ from itertools import combinations
 
 import pytest
 
+from app.components import charts
 from app.viewmodels.band_layout import ABOVE, LABEL, WIDE, Layout, Placed, layout
 from app.viewmodels.bands import MOST_IN_COLUMN, OWN_COSTS, Bands, bands
-from app.viewmodels.money import ticks_up_to
+from app.viewmodels.money import Bars, ticks_up_to
 from app.viewmodels.words import OPEN_PARTY
 from graph.model import FlowKind, FundingFlow
 from graph.stated.flows import StatedFlow
@@ -103,3 +104,10 @@ def test_an_axis_has_round_figures_past_the_largest_sum() -> None:
     assert ticks_up_to(Decimal("99.50"))[-1] >= 100
 
 
+
+
+def test_a_chart_of_one_part_names_it_in_its_legend() -> None:
+    one = Bars(("2023/24",), (COUNCIL.name,), ((Decimal(5),),))
+    assert COUNCIL.name in charts._legend(one)
+    assert "dotted line" not in charts._legend(one)
+    assert "dotted line" in charts._legend(Bars(("2023/24", "2023/24 to 2024/25"), ("A",), ((Decimal(5), Decimal(1)),)))
