@@ -23,6 +23,7 @@ _SIGNED = re.compile(
     r"\b(?:what|anything|which|everything)\b.*\b(?:sign(?:ed)?|(?:approve|decide|agree|authorise)d?|published)\b"
 )
 _DECIDED_ON = re.compile(r"^what\b.*\b(?:decided?|been approved)\b")
+_COVERED = re.compile(r"\b(?:cover(?:s|ed)?|serve[sd]?|reach(?:es|ed)?|run|runs|operates?)\b")
 _NOT_HELD = re.compile(
     r"\b(?:average|mean|median|typical|per head|per capita|forecast|predict\w*|should|ought|"
     r"best|worst|effective(?:ness)?|worthwhile|value for money|opinions?|in your view|do you think|better off)\b|"
@@ -45,7 +46,9 @@ _ANYTHING = re.compile(
 )
 
 
-_TO_DO_WHAT = re.compile(rf"\bwhat (?:does|did|do|has|is|was) (?:the )?{cues.THING} .*\bto (?:deliver|run|do|provide)$")
+_TO_DO_WHAT = re.compile(
+    rf"\bwhat (?:does|did|do|has|is|was) (?:the )?{cues.THING} .*\b(?:to (?:deliver|run|do|provide)|for)$"
+)
 _BODIES = {Focus.BOROUGH, Focus.COUNCIL, Focus.CHARITY, Focus.ORGANISATION, Focus.BODY}
 
 
@@ -97,7 +100,8 @@ def _holds(asks: Asks, masked: str, linked: LinkedQuestion, focus: Focus, things
     if asks is Asks.CHANGES:
         return has_reference
     if asks is Asks.WHO_DECIDED:
-        return has_reference or (focus is not Focus.DECISION and "decision" in masked)
+        of_programme = linked.of("prog") and re.match(r"who (?:signed|approved|authori[sz]ed)\b", masked)
+        return has_reference or bool(of_programme) or (focus is not Focus.DECISION and "decision" in masked)
     if asks is Asks.WHEN:
         return not re.search(r"\bwhen .*\b(?:fund|funded|award|awarded|pay|paid)\b", masked) or has_reference or True
     if asks is Asks.BID:
@@ -164,6 +168,8 @@ def _asks_of_money(masked: str, linked: LinkedQuestion, focus: Focus) -> tuple[A
         return Asks.DECISIONS, True
     if focus is Focus.DECISION and not re.search(r"\bhow much\b", masked):
         return Asks.DECISIONS, True
+    if focus is Focus.PLACE and _COVERED.search(masked) and not cues.HOW_MUCH.search(masked):
+        return Asks.PLACES, True
     for_something = linked.of("prog") or re.search(
         rf"\bhow much\b|\bwhat (?:is|was|were) (?:(?:the )?{cues.THING} )?(?:paid|spent|given|awarded)\b", masked
     )

@@ -22,6 +22,8 @@ def nothing_found(question: Question, facts: Facts) -> tuple[str, tuple[Alternat
         iri in facts.documents_of for key in question.references for iri in facts.by_key.get(key, ())
     ):
         return f"{listed(question.references)} {_is(question.references)} not among the documents read.", ()
+    if question.is_bare:
+        return looked, ()
     uncounted = [s for s in find_flows(question, facts).everything if not is_money(s)]
     if uncounted:
         said = listed(f"{pounds(s.flow.amount)}{in_years(s.flow.years)} ({_state(s)})" for s in uncounted[:4])
@@ -48,7 +50,7 @@ def _looked_for(question: Question, facts: Facts) -> str:
     if question.asks in _RELATIONS:
         return f"No document read says who {_RELATIONS[question.asks]} {subject(question)}."
     if question.asks is Asks.DECISIONS:
-        return f"No decision is recorded on {subject(question)}."
+        return f"No decision is recorded on {subject(question)}." if not question.is_bare else "None is recorded."
     if question.asks is Asks.CONNECTION:
         return f"No way from one to the other is recorded: {listed(c.label for c in question.things)}."
     return f"Nothing is recorded on {subject(question)}{_asked(question)}."

@@ -48,7 +48,7 @@ contain contains containing another large larger meet meets alter altered modifi
 reaches reached shoulder invented tested
 cooperate together talk talks talking discuss cover leads led lead leading charge coordinate coordinates co manage
 manages managed
-administer administers chair chairs earlier build builds built rest rests rely relies based follow follows followed
+administer administers chair chairs earlier set build builds built rest rests rely relies based follow follows followed
 test tested tests trialled trial tried checks check checked inconsistencies agree agrees agreed balance reconcile
 tally mismatch arithmetic right error errors mistake mistakes problem problems
 why reason reasons status happen happening concerning say says stated states state recorded known acronyms full sure

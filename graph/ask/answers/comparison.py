@@ -50,7 +50,8 @@ def comparison(question: Question, facts: Facts) -> Draft | None:
         own = found.own if found else None
         note = "" if own is not None else f"only {JOINT}" if found else "nothing recorded"
         items.append(entity_item(entity, label, amount=own, years=years_of(found.flows) if found else (), note=note))
-        said.append(f"{label} {spread(found.flows)}" if found and own is not None else f"{label} {note}")
+        told = note if found is None or own is None else pounds(own) if entity is None else spread(found.flows)
+        said.append(f"{label} {told}")
         if found:
             measured.append(found)
             used += found.counted.flows

@@ -150,6 +150,8 @@ def order_of(head: DecisionHead, facts: Facts) -> tuple[str, str]:
 
 def decisions(question: Question, facts: Facts) -> Draft | None:
     """The decisions that meet the conditions."""
+    if question.is_bare and (kinds := _between(question)):
+        return _that_touch_others(kinds, facts)
     heads = decisions_found(question, facts)
     cited = _cited_only(question, facts)
     if not heads and not cited:
@@ -174,6 +176,39 @@ def decisions(question: Question, facts: Facts) -> Draft | None:
             f"the documents read; another decision says so."
         )
     return Draft(Status.ANSWERED, text, tuple(items), Value(count=len(items)), unique(citations))
+
+
+_TOUCHING = {
+    "exten": (RelationKind.EXTENDS,),
+    "modif": (RelationKind.MODIFIES,),
+    "amend": (RelationKind.MODIFIES,),
+    "chang": (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES),
+    "replac": (RelationKind.SUPERSEDES, RelationKind.MODIFIES),
+    "supersed": (RelationKind.SUPERSEDES,),
+    "refer": (RelationKind.REFERS_TO,),
+}
+
+
+def _between(question: Question) -> tuple[RelationKind, ...]:
+    """What the decisions asked for do to other decisions."""
+    words = words_of(question.text)
+    return next((kinds for verb, kinds in _TOUCHING.items() if any(word.startswith(verb) for word in words)), ())
+
+
+def _that_touch_others(kinds: tuple[RelationKind, ...], facts: Facts) -> Draft | None:
+    """The decisions that extend, modify or refer to another, with the other."""
+    found: dict[str, list[StatedRelation]] = {}
+    for relation in facts.relations:
+        if relation.kind in kinds and isinstance(relation.object, str) and relation.document in facts.heads:
+            found.setdefault(relation.document, []).append(relation)
+    if not found:
+        return None
+    heads = sorted((facts.heads[document] for document in found), key=lambda head: order_of(head, facts))
+    others = {h.document: listed(facts.caption(str(r.object)) for r in found[h.document]) for h in heads}
+    text = f"{number_of(len(heads), 'decision')}: {listed((h.caption for h in heads), most=8)}."
+    items = tuple(decision_item(head, note=f"of {others[head.document]}") for head in heads)
+    citations = cite_relations([r for head in heads for r in found[head.document]], facts)
+    return Draft(Status.ANSWERED, text, items, Value(count=len(items)), citations)
 
 
 def _without_date(question: Question, facts: Facts) -> list[DecisionHead]:

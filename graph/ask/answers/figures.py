@@ -13,7 +13,7 @@ from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
 from graph.ask.measure import Measure, delivered, measure
 from graph.ask.question import Asks, Focus, Period, Question
-from graph.ask.result import Item, Status, Value
+from graph.ask.result import Caveat, Item, Status, Value
 from graph.ask.scope import ROLES, find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import listed, pounds, subject
@@ -24,6 +24,8 @@ from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally, total
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
+
+_ENDS = Caveat("where money ends", "Money that is passed on is ranked where it ends, not at each step on the way.")
 
 
 def ranking(question: Question, facts: Facts) -> Draft | None:
@@ -42,15 +44,18 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     used = [s for g in top for s in g.flows]
     best = top[0]
     which = "least" if question.ascending else "most"
-    text = f"{best.label} has the {which} of {subject(question)}: {spread(best.flows)}."
+    about = subject(question)
+    of = "" if about == "funding" else f" of {about}"
+    text = f"{best.label} has the {which}{of}: {spread(best.flows)}"
     if question.focus is Focus.AWARD:
         size = "smallest" if question.ascending else "largest"
-        text = f"The {size} single award of {subject(question)} is to {best.label}: {spread(best.flows)}."
+        text = f"The {size} single award{of} is to {best.label}: {spread(best.flows)}"
     if len(top) > 1:
-        text += f" Next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in top[1:4])}."
+        text += f"; next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in top[1:4])}"
     shown = Tally(tuple(used), counted.joint, counted.left_out)
-    draft = drafted(text, [share_item(g) for g in top], used, facts, sparql, counted=shown)
-    return draft.but(value=Value(amount=best.amount))
+    draft = drafted(f"{text}.", [share_item(g) for g in top], used, facts, sparql, counted=shown)
+    ends = (_ENDS,) if question.by == "recipient" and not question.recipients else ()
+    return draft.but(value=Value(amount=best.amount), caveats=(*draft.caveats, *ends))
 
 
 def _groups(question: Question, facts: Facts) -> tuple[list[Share], Tally, str]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.ask.answers.decisions import decisions_found, heads_of, order_of
+from graph.ask.caveats import undated_caveats
 from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, unique
 from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
 from graph.ask.matching import DECISION
 from graph.ask.question import Focus, Question
-from graph.ask.result import Status, Value
+from graph.ask.result import Caveat, Status, Value
 from graph.ask.scope import find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_words, in_years, listed, pounds, subject
 from graph.ask.shares import years_of
 from graph.ask.whom import ids
 from graph.counting.left_out import is_money
+from graph.counting.likeness import programme_ids as programmes_of
+from graph.counting.sides import sources
 from graph.counting.tally import tally_of_decision, total
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
@@ -41,17 +44,19 @@ def history(question: Question, facts: Facts) -> Draft | None:
     for head in heads:
         own = [s for s in flows if s.document == head.document]
         counted = tally_of_decision(own, facts.grounds, programmes=ids(question.programmes))
-        moved = counted.flows or counted.joint
+        moved = counted.flows or tuple(sources(counted.joint, own, facts.grounds)) or counted.joint
         amount = total(moved) if moved else None
-        note = "joint sum, not split" if moved and not counted.flows else ""
+        whole = bool(amount) and not any(programmes_of(s) & ids(question.programmes) for s in moved)
+        note = "for several programmes together, not split" if moved and not counted.flows else ""
+        if question.programmes and whole:
+            note, amount = f"{pounds(total(moved))} for all that the decision covers", None
         items.append(decision_item(head, amount=amount, years=years_of(own), note=note))
         used += moved or own
         figure = f" {pounds(amount)}" if amount is not None else ""
+        figure += f" ({note})" if note else ""
         said.append(f"{head.caption}{in_years(years_of(own))}{figure}")
-    text = (
-        f"{subject(question)}, in order: {listed(said, most=10)}. The sums of different decisions may be the same "
-        f"money and are not added here."
-    )
+    text = f"{subject(question)}, in order: {listed(said, most=10)}."
+    not_added = Caveat("not added", "The sums of different decisions may be the same money and are not added here.")
     citations = unique([*cite_flows(used, facts), *cite_heads(heads)])
     return Draft(
         Status.ANSWERED,
@@ -60,6 +65,7 @@ def history(question: Question, facts: Facts) -> Draft | None:
         citations=citations,
         flows=tuple(used),
         sparql=scope.plan.sparql if scope.plan else "",
+        caveats=(not_added, *undated_caveats((s for s in used if is_money(s)), facts)),
     )
 
 

@@ -43,7 +43,7 @@ def funders(question: Question, facts: Facts) -> Draft | None:
         by_funder = [s for s in by_funder if s.entity is not None and is_of_focus(s.entity, question.focus, facts)]
     if not by_funder:
         return None
-    text = _said(by_funder, question, "is funded by")
+    text = _said(by_funder, question, "is funded by" if len(question.programmes) < 2 else "are funded by")
     return _draft(question, facts, text, by_funder, counted, scope)
 
 
@@ -66,6 +66,8 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
     """Who receives: deliveries, each recipient once; single sums where these are asked for by their size."""
     if lists_sums(question):
         return each_sum(question, facts)
+    if question.recipients and question.focus is Focus.AWARD:
+        return amount(question, facts)
     bounded, question = question, question.but(at_least=None, at_most=None)
     scope = find_flows(question, facts)
     flows = [s for s in scope.everything if is_money(s) or s.flow.status in question.statuses]
@@ -205,7 +207,7 @@ def _close_totals(used: Sequence[StatedFlow], facts: Facts) -> list[Decimal]:
 
 def _said(groups: Sequence[Share], question: Question, verb: str) -> str:
     start = subject(question)
-    if verb == "is funded by" and start.startswith("funding from or to "):
+    if verb.endswith("funded by") and start.startswith("funding from or to "):
         start = start.removeprefix("funding from or to ")
     return f"{start[0].upper()}{start[1:]} {verb} {_said_of(groups)}."
 
