@@ -36,10 +36,21 @@ LAST = {
     "app": ".js-plotly-plot .main-svg",
     "explore": "[data-drawn=yes]",
     "compare": ".js-plotly-plot .main-svg",
-    "programme": ".sankey-node",
-    "organisation": ".sankey-node",
+    "decision": ".wf-beside",
+    "checks": ".wf-sides",
 }
-HEIGHTS = {"app": 2000, "programme": 1900, "organisation": 1900, "explore": 1250, "compare": 1100}
+ADDED = PROJECT / "data" / "decisions" / "west-mercia-pcc-d-2018-25.md"  #: what the page of added documents shows
+HEIGHTS = {
+    "add": 1300,
+    "checks": 1200,
+    "decision": 1100,
+    "method": 1500,
+    "app": 2000,
+    "programme": 1900,
+    "organisation": 1900,
+    "explore": 1250,
+    "compare": 1100,
+}
 
 
 def addresses() -> dict[str, str]:
@@ -50,7 +61,7 @@ def addresses() -> dict[str, str]:
         "app": ask_link("who funds Drive in West Mercia"),
         "explore": explore_link(DRIVE),
         "decisions": page_link("decisions"),
-        "decision": decision_link("west-mercia-pcc-d-2018-25.md"),
+        "decision": decision_link("west-mercia-pcc-d-2018-25.md", at="Financial comments, table 2, row 1"),
         "compare": page_link("compare", one="programme/drive", other="programme/safe-and-together"),
         "checks": page_link("checks"),
         "programme": page_link("programme", id="drive"),
@@ -58,6 +69,7 @@ def addresses() -> dict[str, str]:
         "place": page_link("place", id="west-mercia-police-area"),
         "fund": page_link("fund", id="police-transformation-fund"),
         "add": page_link("add"),
+        "corrections": page_link("corrections", document="west-mercia-pcc-d-2018-25.md"),
         "method": page_link("method"),
     }
 
@@ -105,6 +117,11 @@ def take(page: Page, address: str, path: Path) -> None:
     page.wait_for_selector("h1")
     if path.stem in LAST:
         page.wait_for_selector(LAST[path.stem], timeout=60_000)
+    if path.stem == "add":
+        page.locator("input[type=file]").set_input_files(str(ADDED))
+        page.get_by_text(ADDED.name).first.wait_for()
+        page.get_by_role("button", name="Read them").click()
+        page.get_by_role("heading", name="Look it over").wait_for(timeout=60_000)
     page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=60_000)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     page.screenshot(path=path)

@@ -8,7 +8,7 @@ from app.components import cards, html
 from app.viewmodels.batch import progress_view
 from ingest.batch import Batch, Stage
 
-EVERY_SECONDS = 0.7
+EVERY_SECONDS = 1.5
 
 
 @st.fragment(run_every=EVERY_SECONDS)

@@ -30,7 +30,7 @@ def _bars(part: str, sides: Sequence[tuple[str, Mapping[str, Decimal]]], most: D
         share = float(amount / most * 100) if most > 0 and amount > 0 else 0.0
         said = f"{whole_pounds(amount)}" if amount else "—"
         shown += (
-            f'<div class="wf-bar"><span style="width:{share * SHARE:.1f}%;background:{colour}"></span>'
+            f'<div class="wf-pair"><span style="width:{share * SHARE:.1f}%;background:{colour}"></span>'
             f'<b title="{esc(name)}">{esc(said)}</b></div>'
         )
     return shown
