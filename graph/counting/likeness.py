@@ -39,6 +39,12 @@ def overlap(a: StatedFlow, b: StatedFlow) -> bool:
     return a.document == b.document
 
 
+def may_pay_for(paid: StatedFlow, aside: StatedFlow) -> bool:
+    """Whether a payment may come out of a sum set aside: their years overlap and no programme tells them apart."""
+    apart = paid.flow.programmes and aside.flow.programmes and not programme_ids(paid) & programme_ids(aside)
+    return overlap(paid, aside) and not apart
+
+
 def is_near(one: StatedFlow, other: StatedFlow) -> bool:
     """Whether two amounts are one, but for pence or for rounding."""
     a, b = one.flow, other.flow

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, is_money
-from graph.counting.likeness import CLOSE, grouped, is_large, overlap, parties, party_of, programme_ids
+from graph.counting.likeness import CLOSE, grouped, is_large, may_pay_for, overlap, parties, party_of, programme_ids
 from graph.counting.parts import increases, open_sums, out_of
 from graph.counting.repetitions import payer_unknown, restated
 from graph.model import FlowKind, FlowLink
@@ -101,7 +101,7 @@ class Context:
         if flow.recipient_words:
             return True
         paid = self._paid_by.get(party_of(flow.funder), ())
-        return not any(overlap(stated, other) for other in paid) and not self._feeds_another(stated)
+        return not any(may_pay_for(other, stated) for other in paid) and not self._feeds_another(stated)
 
     def _feeds_another(self, stated: StatedFlow) -> bool:
         """Whether a body's own money goes into a larger sum that the same decision spends."""
@@ -109,7 +109,7 @@ class Context:
         return self.is_source(stated) and any(
             other.flow.amount > stated.flow.amount
             and self._grounds.decision_of(other) == decision
-            and overlap(stated, other)
+            and may_pay_for(other, stated)
             and not self.is_source(other)
             for other in self._from.get(party_of(stated.flow.funder), ())
         )

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import HOLDS, LeftOut, is_money, no_money
-from graph.counting.likeness import programme_ids
+from graph.counting.likeness import grouped, may_pay_for, party_of, programme_ids
 from graph.counting.parts import open_sums
 from graph.counting.same_money import RULES
 from graph.counting.sides import Context, Side, is_own, spent
@@ -91,8 +91,11 @@ def tally_of_decision(
 
 
 def payments(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> tuple[StatedFlow, ...]:
-    """Return each payment of a thing's money once, from where it comes in to where it ends, steps between included."""
-    ends = {s.iri: s for side in Side for s in tally_of(subject, flows, side, grounds).flows}
+    """Return each payment of a thing's money once, from where it comes in to where it ends, steps between included.
+
+    What a body sets aside for no one by name is left out where its payments for these years are known.
+    """
+    came, went = (tally_of(subject, flows, side, grounds).flows for side in (Side.SOURCES, Side.DELIVERIES))
     context = Context(flows, grounds)
     between = [
         stated
@@ -101,8 +104,17 @@ def payments(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> 
         and not is_joint(stated, _asked(subject))
         and not (context.is_source(stated) or context.is_end(stated))
     ]
-    steps = {s.iri: s for s in tally(between, grounds).flows}
-    return tuple((ends | steps).values())
+    paid_by = grouped(went, lambda stated: party_of(stated.flow.funder))
+    ends = {stated.iri for stated in went}
+    first = [
+        stated
+        for stated in came
+        if stated.flow.recipient is not None
+        or stated.iri in ends
+        or not any(may_pay_for(paid, stated) for paid in paid_by.get(party_of(stated.flow.funder), ()))
+    ]
+    steps = tally(between, grounds).flows
+    return tuple({stated.iri: stated for stated in (*first, *went, *steps)}.values())
 
 
 def _asked(subject: Entity) -> frozenset[str]:

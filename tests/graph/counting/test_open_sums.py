@@ -8,10 +8,21 @@ from graph.counting.grounds import Grounds
 from graph.counting.ledger import Ledger, LineSum
 from graph.counting.left_out import HOLDS
 from graph.counting.sides import Side
-from graph.counting.tally import tally, tally_of, total
+from graph.counting.tally import payments, tally, tally_of, total
 from graph.model import Basis, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
-from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, fund, make_evidence, make_flow, organisation, programme
+from tests.builders import (
+    ASHFORD,
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    WARM_HOMES,
+    fund,
+    make_evidence,
+    make_flow,
+    organisation,
+    programme,
+)
 
 SAFETY, OTHER = fund("Safety Fund"), fund("Other Fund")
 BUILDER, LIGHT = organisation("Builder"), programme("Street Light")
@@ -127,3 +138,16 @@ def test_a_line_of_the_network_is_a_part_of_the_total_and_tells_what_is_joint_an
     ledger = Ledger(flows, ALONE)
     assert ledger.line(WARM_HOMES, Side.SOURCES, [flows[0], flows[2]]) == LineSum(Decimal(900), Decimal(70))
     assert ledger.line(WARM_HOMES, Side.SOURCES, [flows[1]]) == LineSum(passed_on=Decimal(900))
+
+
+def test_what_is_set_aside_for_one_programme_is_not_paid_by_money_for_another() -> None:
+    aside = pot(programmes=(LIGHT,), fund=None)
+    paid = award("paid", "300.00", programmes=(WARM_HOMES,), fund=None)
+    assert names(tally_of(ASHFORD, [aside, paid], Side.DELIVERIES, ALONE).flows) == {"pot", "paid"}
+
+
+def test_match_funding_is_not_drawn_beside_the_payments_that_it_goes_into() -> None:
+    match = stated("match", amount="200.00", funder=MAYOR, recipient=None, kind=FlowKind.MATCH)
+    paid = stated("paid", amount="1200.00", funder=MAYOR, recipient=COUNCIL)
+    assert names(payments(WARM_HOMES, [match, paid], ALONE)) == {"paid"}
+    assert names(payments(WARM_HOMES, [match], ALONE)) == {"match"}
