@@ -87,7 +87,7 @@ def sums(bond: Bond) -> tuple[str, ...]:
 def scope(bond: Bond, names: Names) -> str:
     """Return what the sum is of: all between the two, or only what concerns some things."""
     if not bond.about:
-        return "All that the decisions say between these two"
+        return "Everything between the two"
     return f"Only what concerns {words.listed([names.get(key, key) for key in bond.about], limit=3)}"
 
 

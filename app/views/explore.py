@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -18,8 +19,10 @@ from app.viewmodels import words
 from app.viewmodels.network import NetworkView
 from app.viewmodels.network_evidence import way_steps
 from app.viewmodels.network_export import graphml
+from app.viewmodels.table import table_csv
 
 PAGE = "explore"
+LONG, FIRST = 200, 30  #: a table of more rows than the one is sent by its first rows: the picture must not wait for it
 
 
 def main() -> None:
@@ -80,7 +83,7 @@ def _draw(address: state.Address, filters: str) -> None:
     )
     if view.picture.ways:
         _tell(view)
-    _take_away(view)
+    _take_away(view, filters)
 
 
 def _tell(view: NetworkView) -> None:
@@ -92,9 +95,16 @@ def _tell(view: NetworkView) -> None:
         draw_way(way_steps(way, view.picture, names, resources.heads()))
 
 
-def _take_away(view: NetworkView) -> None:
+def _take_away(view: NetworkView, filters: str) -> None:
     cards.heading("The same as a table")
-    cards.table(view.table, label="Connections", key="ties", file="whofunds-connections.csv")
+    every = len(view.table.rows)
+    short = every > LONG and not st.session_state.get("ties:every")
+    rows = view.table.rows[:FIRST] if short else view.table.rows
+    shown = replace(view.table, rows=rows, caption=f"Filtered by {filters}" if filters else "")
+    cards.table(shown, label="Connections", key="ties")
+    if short:
+        st.button(f"Show all {every:,} rows", on_click=lambda: st.session_state.update({"ties:every": True}))
+    cards.download("Download as CSV", table_csv(view.table), "whofunds-connections.csv", key="ties:csv")
     cards.download(
         "Download as GraphML", graphml(view.picture), "whofunds-connections.graphml", key="graphml",
         mime="application/xml",
