@@ -77,11 +77,12 @@ def _answer(question: str, known: tuple[str, ...]) -> None:
     sums = answer_sums(answer, heads)
     answer_card.draw_rest(view, sums, loaded_sentence(heads.values()))
     short = follow_ups(answer.interpretation, sums.years if sums else ())
-    if answered:
+    if view.status in ("answered", "no_data"):
         cards.heading("Ask on")
         reading_form.draw_follow_up(asking, LONGEST, reading_form.placeholder_of(short))
         if short:
             st.html(cards.html_links([(ask_link(asking.then(text)), text) for text in short], row=True))
+    if answered:
         _related(asking)
     _history(asking)
 
