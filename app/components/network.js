@@ -90,7 +90,8 @@ function draw(net, data) {
   else if (data.nodes.some((node) => isNew(node) && !isSeen(net, node))) fit(net, true);
   const open = net.open;
   net.focus = ""; net.line = null;
-  if (open && open.node && net.byId.has(open.node)) openNode(net, open.node);
+  const hasFocus = net.panel.contains(net.root.getRootNode().activeElement); // else Escape would no longer be heard
+  if (open && open.node && net.byId.has(open.node)) openNode(net, open.node, hasFocus);
   else showList(net);
 }
 
