@@ -119,7 +119,7 @@ def take(page: Page, address: str, path: Path) -> None:
         page.wait_for_selector(LAST[path.stem], timeout=60_000)
     if path.stem == "add":
         page.locator("input[type=file]").set_input_files(str(ADDED))
-        page.get_by_text(ADDED.name).first.wait_for()
+        page.wait_for_timeout(SETTLE_MILLISECONDS)  # the name of an uploaded file is cut where it is long
         page.get_by_role("button", name="Read them").click()
         page.get_by_role("heading", name="Look it over").wait_for(timeout=60_000)
     page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')", timeout=60_000)

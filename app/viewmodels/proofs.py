@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.viewmodels import words
 from app.viewmodels.answer_sums import in_order
@@ -36,9 +36,11 @@ def proofs_of(answer: Answer, heads: Mapping[str, DecisionHead]) -> tuple[ProofG
     """Return the sums behind an answer about money, by its lines; empty where it is about something else."""
     flows = [stated for stated in in_order(answer) if stated.flow.evidence]
     one = isinstance(answer.interpretation.get("programme"), str)
+    corrected = {(cite.document, cite.locator, cite.quote): cite.corrected for cite in answer.citations}
     groups: dict[str, list[Proof]] = {}
     for stated in flows:
-        proof = _proof(stated, heads.get(stated.document), joint=one and len(stated.flow.programmes) > 1)
+        joint = one and len(stated.flow.programmes) > 1
+        proof = _proof(stated, heads.get(stated.document), corrected, joint=joint)
         groups.setdefault(_line(answer, stated), []).append(proof)
     several = len(groups) > 1
     return tuple(ProofGroup(line if several else "", tuple(proofs)) for line, proofs in groups.items())
@@ -50,11 +52,16 @@ def _line(answer: Answer, stated: StatedFlow) -> str:
     return party.name if party else words.OPEN_PARTY
 
 
-def _proof(stated: StatedFlow, head: DecisionHead | None, *, joint: bool) -> Proof:
+def _proof(
+    stated: StatedFlow, head: DecisionHead | None, corrected: Mapping[tuple[str, str, str], str], *, joint: bool
+) -> Proof:
+    evidence = stated.flow.evidence[:MOST_QUOTES]
+    said = [corrected.get((stated.document, words_of.locator, words_of.quote), "") for words_of in evidence]
+    quotes = quotes_of(evidence, stated.document, head)
     return Proof(
         figure=words.sum_of(stated.flow),
         about=f"{sum_words(stated)} (not added: it is for several programmes together)" if joint else sum_words(stated),
-        quotes=quotes_of(stated.flow.evidence[:MOST_QUOTES], stated.document, head),
+        quotes=tuple(replace(quote, corrected=note) for quote, note in zip(quotes, said, strict=True)),
     )
 
 
