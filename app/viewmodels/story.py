@@ -18,6 +18,11 @@ NO_YEAR = "No date"
 MOST_COLUMNS = 16
 MOST_BODIES = 6
 MOST_MARKS = 4  #: of a body in one year
+_REMARK = {
+    "all": "Its money is counted with another decision.",
+    "part": "Part of its money is counted with another decision.",
+    "": "",
+}
 _CHANGES = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES)
 
 
@@ -157,9 +162,11 @@ def _money_of(body: str, chapters: Sequence[Chapter], tally: Tally) -> str:
 
 def _sentence(chapter: Chapter) -> str:
     said = [_said(deed, chapter) for deed in chapter.deeds if deed.is_money and not deed.together][:4]
-    told = "; ".join(" ".join(part for part in (each.before, each.figure, each.after) if part) for each in said)
+    phrases = [" ".join(part for part in (each.before, each.figure, each.after) if part) for each in said]
+    own, others = ([phrase for phrase in phrases if phrase[:1].islower() is is_own] for is_own in (True, False))
     body = chapter.head.body.name if chapter.head.body else chapter.head.caption
-    return f"{body} {told} ({chapter.head.caption})."
+    told = "; ".join([*([f"{body} {'; '.join(own)}"] if own else []), *others])
+    return f"{told} ({chapter.head.caption})."
 
 
 def _chapter(chapter: Chapter) -> ChapterView:
@@ -171,7 +178,7 @@ def _chapter(chapter: Chapter) -> ChapterView:
         href=decision_link(head.document),
         body=head.body.name if head.body else "",
         deeds=tuple(_said(deed, chapter) for deed in chapter.deeds),
-        remark="Its money is counted with another decision." if chapter.counted_elsewhere else "",
+        remark=_REMARK[chapter.counted_elsewhere],
         ties=tuple(_tie(tie, head.document) for tie in chapter.ties),
     )
 

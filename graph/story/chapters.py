@@ -42,7 +42,7 @@ class Chapter:
     year: str  #: the financial year that it belongs to; "" where nothing tells
     is_dated: bool  #: whether the year is that of the signature, not of the title or the money
     deeds: tuple[Deed, ...]
-    counted_elsewhere: bool  #: whether its money adds nothing, because another decision has it already
+    counted_elsewhere: str  #: "all" or "part" of its money, where another decision has it already; "" for none
     ties: tuple[Tie, ...]
 
 
@@ -99,20 +99,18 @@ def _chapter(
     ties: Mapping[str, tuple[Tie, ...]],
     grounds: Grounds,
 ) -> Chapter:
+    asked = frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset[str]()
+    moved = tally_of_decision(flows, grounds, programmes=asked)
     own = [stated for stated in flows if stated.iri in counted]
-    elsewhere = not own
-    if elsewhere:
-        asked = frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset[str]()
-        tally = tally_of_decision(flows, grounds, programmes=asked)
-        own = [*tally.flows, *tally.joint]
-    told = [*own, *(s for s in flows if s.iri not in counted and (s.flow.status in _TOLD or _is_bid(s)))]
+    elsewhere = [stated for stated in (*moved.flows, *moved.joint) if stated.iri not in counted]
+    told = [*own, *elsewhere, *(s for s in flows if s.iri not in counted and (s.flow.status in _TOLD or _is_bid(s)))]
     year, is_dated = year_of(head, flows)
     return Chapter(
         head=head,
         year=year,
         is_dated=is_dated,
-        deeds=deeds_of(dict.fromkeys(told), head.body),
-        counted_elsewhere=elsewhere and bool(own),
+        deeds=deeds_of({stated.iri: stated for stated in told}.values(), head.body),
+        counted_elsewhere="all" if elsewhere and not own else "part" if elsewhere else "",
         ties=ties.get(head.iri, ()),
     )
 

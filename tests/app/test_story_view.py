@@ -24,6 +24,24 @@ def test_each_body_has_its_money_in_a_sentence() -> None:
     assert any("£900 from Treasury" in sentence for sentence in told().opening)
 
 
+def test_who_gives_is_named_once_where_it_is_not_the_body_that_decides() -> None:
+    flows = (
+        make_flow("a", amount="10", funder=TREASURY, recipient=COUNCIL, years=("2020/21",)),
+        make_flow("b", amount="20", funder=MAYOR, recipient=COUNCIL, years=("2021/22",)),
+    )
+    records = [
+        make_record(flow, decision=make_decision(f"PCD {number}", signed=f"202{number}-05-01"), document=f"{number}.md")
+        for number, flow in enumerate(flows)
+    ]
+    small = graph_of(*records)
+    opening = subject_view(COUNCIL, small.flows, (), small.heads, small.grounds).story.opening
+    body = next(iter(small.heads.values())).body
+    assert body is not None
+    assert (
+        opening[1] == "First money recorded, 2020/21: Treasury Office gives £10 to Ashford Council for 2020/21 (PCD 0)."
+    )
+
+
 def test_every_figure_of_the_list_leads_to_its_paragraph() -> None:
     chapters = [chapter for _, found in told().chapters for chapter in found]
     deeds = [deed for chapter in chapters for deed in chapter.deeds]
