@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -58,6 +59,7 @@ class Matcher:
         self.each_party = [party_ids([c], facts) for c in question.parties] if question.asks in _OF_ALL else []
         self.bodies = party_ids(question.bodies, facts)
         self.excluded = ids(question.excluded)
+        self.to_kind = kind_paid(question)
         self.within = places_within(question.places, facts)
         self.place_orgs = {e.id for c in question.places for e in c.entities if self._is_of_place(e)}
         self.decisions = {iri for key in question.references for iri in facts.by_key.get(key, ())}
@@ -147,7 +149,9 @@ class Matcher:
     def _has_focus(self, stated: StatedFlow) -> bool:
         side = _focus_side(self.question)
         if side is None:
-            return True
+            return self.to_kind is None or (
+                stated.flow.recipient is not None and is_of_focus(stated.flow.recipient, self.to_kind, self.facts)
+            )
         entity = stated.flow.funder if side == "funder" else stated.flow.recipient
         return entity is not None and is_of_focus(entity, self.question.focus, self.facts)
 
@@ -236,6 +240,17 @@ def _focus_side(question: Question) -> str | None:
     if question.asks in {Asks.RECIPIENTS, Asks.RANKING, Asks.COUNT, Asks.COMPARISON}:
         return "recipient"
     return None
+
+
+_TO_KIND = re.compile(r"\bto (?:the |its |all |london )?(boroughs|councils|charities)\b")
+_PAID = {"boroughs": Focus.BOROUGH, "councils": Focus.COUNCIL, "charities": Focus.CHARITY}
+
+
+def kind_paid(question: Question) -> Focus | None:
+    """The kind of body that a funder's money goes to in "how much did X give to boroughs"; None where none is said."""
+    match = _TO_KIND.search(question.text.lower())
+    plain = question.asks in _OF_ALL and question.funders and not (question.references or question.recipients)
+    return _PAID[match.group(1)] if match is not None and plain else None
 
 
 def topic_stems(question: Question, facts: Facts) -> list[str]:

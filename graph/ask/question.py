@@ -154,6 +154,7 @@ class Question:
     @property
     def is_bare(self) -> bool:
         """Whether nothing at all narrows the question down."""
-        if self.at_least is not None or self.at_most is not None:
+        bounded = self.at_least is not None or self.at_most is not None
+        if bounded and self.asks is not Asks.AMOUNT:
             return False
         return not (self.things or self.deciders or self.references or self.period or self.topic or self.excluded)
