@@ -44,11 +44,15 @@ def briefing(view: AnswerView, *, base: str = "", loaded: str = "") -> Briefing:
     """
     notes: list[Note] = []
     numbers: dict[str, list[int]] = {}
+    apart: list[tuple[str, tuple[int, ...]]] = []  #: sums that are in no line's figure
     for group in view.proofs:
         for proof in group.proofs:
             said = f"{proof.figure}, {proof.about}"
             notes.append(_note(len(notes) + 1, proof.quotes[0], base, said))
-            numbers.setdefault(group.heading, []).append(len(notes))
+            if proof.added:
+                numbers.setdefault(group.heading, []).append(len(notes))
+            else:
+                apart.append((f"{said[:1].upper()}{said[1:]}", (len(notes),)))
     if not view.proofs:
         notes = [_note(number, quote, base) for number, quote in enumerate(view.quotes, 1)]
     rows = view.table.rows if view.table else ()
@@ -58,7 +62,7 @@ def briefing(view: AnswerView, *, base: str = "", loaded: str = "") -> Briefing:
     return Briefing(
         opening=view.text,
         sources=tuple(number for each in numbers.values() for number in each),
-        lines=tuple(lines),
+        lines=(*lines, *apart),
         remarks=tuple(check.message for check in view.checks),
         notes=tuple(notes),
         closing=f"Question asked: “{view.question}”. {loaded}".strip(),

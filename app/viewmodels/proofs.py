@@ -22,6 +22,7 @@ class Proof:
     figure: str  #: "£1,200", "up to £1,200"
     about: str  #: "2023/24, from the Treasury to the Mayor, for Warm Homes"
     quotes: tuple[Quote, ...]
+    added: bool = True  #: whether it is in the figure of its line; a sum for several programmes together is not
 
 
 @dataclass(frozen=True, slots=True)

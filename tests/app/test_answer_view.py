@@ -87,6 +87,14 @@ def test_a_briefing_numbers_each_figure_with_decision_date_and_paragraph() -> No
     assert "£150,000<sup>1</sup></li>" in rich_text(text)
 
 
+def test_a_sum_that_is_in_no_figure_has_a_line_of_its_own_in_a_briefing() -> None:
+    quote = Quote("£5 for both", "PCD 2", "paragraph 1", "decision?document=b.md")
+    groups = (ProofGroup("Treasury", (Proof("£5", "2018/19 (not added)", (quote,), added=False),)),)
+    text = plain_text(briefing(answer_view(ANSWER, proofs=groups)))
+    assert "- Treasury, 2018/19 to 2019/20, £150,000\n" in text
+    assert "- £5, 2018/19 (not added) [1]" in text
+
+
 def test_a_briefing_pastes_hostile_words_as_text_and_links_nowhere_unsafe() -> None:
     quote = Quote("<script>x</script>", "<b>PCD</b>", "", "decision", published="javascript:alert(1)")
     groups = (ProofGroup("", (Proof("£1", "<img src=x>", (quote,)),)),)
