@@ -15,6 +15,7 @@ _TITLE = re.compile(r"(?:decision\s+)?title|issue|subject", re.IGNORECASE)
 _DATED = re.compile(r"\d{2}/\d{2}/\d{4}\s+[-–]\s+(?P<title>.+?)\s+ref:\s*(?P<reference>\d+)\b.*", re.DOTALL)
 _LONGEST_TITLE = 200
 _SHORTEST_WORDS = 60
+_LONGEST_REFERENCE = 40
 _DATE = re.compile(r"date(?:\s+of\s+decision)?", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:decision\s+)?summary\b|decision\b|approved\s+decision\b", re.IGNORECASE)
 
@@ -81,7 +82,8 @@ def _opening(words: str) -> tuple[str, str] | None:
     dated = _DATED.fullmatch(words)
     if dated is not None:
         return dated["reference"], dated["title"]
-    first = next(iter(find_references(words)), None)
+    head = words[:_LONGEST_REFERENCE]
+    first = next(iter(find_references(head)), None) if re.search(r"\d", head) else None
     if first is None or first.start > 2 or words.rstrip().endswith((".", ";", ":")):
         return None
     title = words[first.end :].strip(" -–—:|·")
