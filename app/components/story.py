@@ -58,20 +58,22 @@ def _row(row: Row) -> str:
 def _mark(mark: Mark) -> str:
     return (
         f'<li style="grid-column:{mark.column + 1}" title="{esc(mark.says)}">'
-        f"{_link(mark.href, mark.says, mark.label)}</li>"
+        f"{link_html(mark.href, mark.says, mark.label)}</li>"
     )
 
 
-def _link(href: str, says: str, label: str) -> str:
+def link_html(href: str, says: str, label: str) -> str:
+    """Return a link whose short label is told in full to those who hear it."""
+    named = says if label in says else f"{label}: {says}"  # what is seen is part of what is heard
     inside = "" if href.startswith("#") else ' class="wf-link"'
-    return f'<a{inside} href="{esc(href)}" aria-label="{esc(says)}">{esc(label)}</a>'
+    return f'<a{inside} href="{esc(href)}" aria-label="{esc(named)}">{esc(label)}</a>'
 
 
 def _band(band: Band) -> str:
     place = f"grid-column:{band.first + 1}/{band.last + 2};grid-row:{band.lane + 1}"
     return (
         f'<li class="{"wf-joint" if band.faint else ""}" style="{place}" title="{esc(band.says)}">'
-        f"{_link(band.href, band.says, band.label)}</li>"
+        f"{link_html(band.href, band.says, band.label)}</li>"
     )
 
 

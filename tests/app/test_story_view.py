@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.components.story import link_html
 from app.viewmodels.hits import best_of_each
 from app.viewmodels.register import facts
 from app.viewmodels.story import StoryView
@@ -63,6 +64,11 @@ def test_bands_lie_over_the_years_of_the_money_and_overlapping_ones_below_each_o
     bands = {band.label: (band.first, band.last, band.lane, band.faint) for band in view.rows[0].bands}
     assert bands == {"£10": (0, 1, 0, False), "£20": (1, 1, 1, False), "£30": (2, 2, 0, False), "£40": (3, 3, 0, True)}
     assert [(mark.label, mark.column) for mark in view.rows[0].marks] == [("PCD 5", 0)]
+
+
+def test_a_band_is_read_aloud_with_the_words_that_are_seen() -> None:
+    assert 'aria-label="£92k: £92,126, 2018/19"' in link_html("decision?document=a.md", "£92,126, 2018/19", "£92k")
+    assert 'aria-label="PCD 1, 2018/19"' in link_html("decision?document=a.md", "PCD 1, 2018/19", "PCD 1")
 
 
 def test_many_decisions_of_a_year_are_a_few_and_a_number() -> None:
