@@ -41,7 +41,7 @@ class LineWords:
 class Step:
     """One step of a way, with the lines that make it, the ones with money first."""
 
-    between: str  #: "SafeLives and Drive"
+    between: str  #: "Treasury Office and Warm Homes"
     lines: tuple[LineWords, ...]
 
 
