@@ -81,7 +81,7 @@ def pages() -> dict[str, list[st.Page]]:
             _page("decisions", "Decisions"),
             _page("compare", "Compare"),
             _page("checks", "Checks"),
-            _page(ADD, "Add documents"),
+            _page("add", "Add documents"),
             _page("corrections", "Corrections"),
             _page("method", "Data and method"),
         ],

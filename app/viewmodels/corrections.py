@@ -42,7 +42,7 @@ def corrections_table(
 
 
 def said(correction: Correction) -> str:
-    """Return what a correction does, in one line: "Recipient of £1,000: SafeLives → Respect"."""
+    """Return what a correction does, in one line: "Recipient of £1,000: Ashford → Kent"."""
     flow = correction.flow
     money = f" of {words.pounds(flow.amount)}" if flow and flow.amount is not None else ""
     if correction.action is Action.UNDO:

@@ -52,7 +52,7 @@ class SumView:
 
     flow: str  #: FundingFlow.id
     number: int
-    title: str  #: "£12,345 to SafeLives"
+    title: str  #: "£12,345 to Ashford Council"
     about: str  #: "From Home Office · 2023/24 · Drive · Croydon · Approved, grant"
     words: str  #: the document's
     place: str  #: "paragraph 3.1"

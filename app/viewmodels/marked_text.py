@@ -18,7 +18,7 @@ from graph.model import Evidence
 class TextFact:
     """One thing that was read from the text."""
 
-    title: str  #: "£150,000 to SafeLives", "SafeLives delivers Drive"
+    title: str  #: "£150,000 to Ashford Council", "Ashford Council delivers Warm Homes"
     about: str = ""  #: the rest in one line
     corrected: str = ""  #: in a sentence, where a person set it right
     href: str = ""  #: where it can be set right; "" where it cannot
