@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app.components.html import esc, link
-from app.viewmodels.story import Band, ChapterView, Mark, Row, Said, StoryView, TieView
+from app.viewmodels.story import ChapterView, Said, StoryView, TieView
+from app.viewmodels.story_picture import Band, Mark, Row
 
 YEARS_SHOWN = 4
 DEEDS_SHOWN = 6

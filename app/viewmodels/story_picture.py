@@ -1,0 +1,132 @@
+"""The picture of a story: years from left to right, bodies below each other, dots for decisions, bands for money."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.links import decision_link
+from app.viewmodels import words
+from graph.counting.tally import Tally, total
+from graph.stated.flows import StatedFlow
+from graph.story.chapters import Chapter
+
+MOST_COLUMNS = 16
+MOST_MARKS = 4  #: of a body in one year
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Money in the picture, over the years that it is for."""
+
+    label: str  #: "£92k"
+    says: str  #: the whole in words
+    href: str
+    first: int  #: column, from 0
+    last: int
+    lane: int
+    faint: bool  #: whether it is one sum for several programmes, which is in no total
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A decision in the picture."""
+
+    label: str
+    says: str
+    href: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body in the picture."""
+
+    name: str
+    bands: tuple[Band, ...]
+    marks: tuple[Mark, ...]
+    lanes: int
+
+
+def years_of_picture(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> tuple[str, ...]:
+    """Every financial year from the first to the last that the picture needs, the latest where there are too many."""
+    flows = [stated for tally in counted for stated in (*tally.flows, *tally.joint)]
+    named = {year for stated in flows for year in stated.flow.years} | {chapter.year for chapter in chapters}
+    starts = sorted(int(year[:4]) for year in named if year[:4].isdigit())
+    if not starts:
+        return ()
+    span = range(max(starts[0], starts[-1] - MOST_COLUMNS + 1), starts[-1] + 1)
+    return tuple(f"{year}/{(year + 1) % 100:02d}" for year in span)
+
+
+def picture_rows(chapters: Sequence[Chapter], counted: Sequence[Tally], years: Sequence[str]) -> tuple[Row, ...]:
+    """Return a row for each body, with its decisions and the money that counts."""
+    here = {chapter.head.document: chapter for chapter in chapters}
+    column = {year: number for number, year in enumerate(years)}
+    sums: dict[tuple[str, int, int, bool], list[StatedFlow]] = defaultdict(list)
+    for tally in counted:
+        for faint, flows in ((False, tally.flows), (True, tally.joint)):
+            for stated in flows:
+                at = [column[year] for year in stated.flow.years if year in column]
+                if at and stated.document in here:
+                    sums[body_of(here[stated.document]), min(at), max(at), faint].append(stated)
+    rows = []
+    for body in dict.fromkeys(body_of(chapter) for chapter in chapters):
+        bands = _in_lanes(_band(key, flows) for key, flows in sums.items() if key[0] == body)
+        marks = _marks([chapter for chapter in chapters if body_of(chapter) == body and chapter.year in column], column)
+        if bands or marks:
+            rows.append(Row(body, bands, marks, 1 + max((band.lane for band in bands), default=-1)))
+    return tuple(rows)
+
+
+def _marks(chapters: Sequence[Chapter], column: Mapping[str, int]) -> tuple[Mark, ...]:
+    """The decisions of a body, a few in each year; the rest as a number that leads to the list."""
+    by_year: dict[str, list[Chapter]] = defaultdict(list)
+    for chapter in chapters:
+        by_year[chapter.year].append(chapter)
+    marks = []
+    for year, found in by_year.items():
+        shown = found if len(found) <= MOST_MARKS else found[: MOST_MARKS - 1]
+        for chapter in shown:
+            label = chapter.head.reference or chapter.head.record_type.capitalize() or "Decision"
+            says = f"{chapter.head.caption}, {words.date(chapter.head.signed) or year}"
+            marks.append(Mark(label, says, decision_link(chapter.head.document), column[year]))
+        if len(found) > len(shown):
+            more = f"{len(found) - len(shown):,} more"
+            marks.append(Mark(more, f"{more} decisions in {year}, in the list", "#decisions", column[year]))
+    return tuple(marks)
+
+
+def body_of(chapter: Chapter) -> str:
+    """Return the name of the body that decided."""
+    return chapter.head.body.name if chapter.head.body else "Body not stated"
+
+
+def _band(key: tuple[str, int, int, bool], flows: Sequence[StatedFlow]) -> Band:
+    _, first, last, faint = key
+    amount = total({stated.iri: stated for stated in flows}.values())
+    funders = words.listed(list(dict.fromkeys(s.flow.funder.name for s in flows if s.flow.funder)), limit=3)
+    years = sorted({year for stated in flows for year in stated.flow.years})
+    joint = ", with other programmes" if faint else ""
+    locator = flows[0].flow.evidence[0].locator if flows[0].flow.evidence else ""
+    return Band(
+        label=words.short_pounds(amount),
+        says=f"{words.pounds(amount)}, {words.years(years)}{f', from {funders}' if funders else ''}{joint}",
+        href=decision_link(flows[0].document, at=locator),
+        first=first,
+        last=last,
+        lane=0,
+        faint=faint,
+    )
+
+
+def _in_lanes(bands: Iterable[Band]) -> tuple[Band, ...]:
+    """Set bands that overlap below each other."""
+    ends: list[int] = []
+    placed = []
+    for band in sorted(bands, key=lambda band: (band.faint, band.first, -band.last)):
+        lane = next((number for number, end in enumerate(ends) if end < band.first), len(ends))
+        ends[lane : lane + 1] = [band.last]
+        placed.append(replace(band, lane=lane))
+    return tuple(placed)
