@@ -43,7 +43,7 @@ def described(entity: Entity, facts: Facts, passages: Sequence[Paragraph]) -> Dr
 
 
 def _opening(entity: Entity, facts: Facts) -> str:
-    """What a thing is, in the register's words: "SafeLives, a charity, ", "S-TAC: a unit that ...; "."""
+    """What a thing is, in the register's words: "Builder, a charity, ", "Warm Homes: a unit that ...; "."""
     row = facts.registry.row(entity.id) if entity.id in facts.registry else None
     if isinstance(row, Organisation) and row.type not in {"", "other"}:
         kind = row.type.replace("-", " ")
