@@ -60,13 +60,17 @@ def settings() -> Settings:
 def ground() -> Ground:
     """Return the current build; MissingWorkspace or DamagedWorkspace where there is none to open."""
     chosen = settings()
-    build = Workspace(chosen.workspace, settings=chosen).current()
-    return _opened(build.id, build, chosen)
+    workspace = Workspace(chosen.workspace, settings=chosen)
+    found = _opened(workspace.current_id(), workspace, chosen)
+    if not found.build.path.is_dir():
+        workspace.current()  # raises, and says what is missing
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _opened(build_id: str, _build: Build, _settings: Settings) -> Ground:
-    return Ground(_build, _build.store(), _settings)
+def _opened(build_id: str | None, _workspace: Workspace, _settings: Settings) -> Ground:
+    build = _workspace.current()
+    return Ground(build, build.store(), _settings)
 
 
 def heads() -> Mapping[str, DecisionHead]:

@@ -82,7 +82,7 @@ def whole_pounds(amount: Decimal) -> str:
 
 def short_pounds(amount: Decimal) -> str:
     """Return a label for a picture: "£850", "£12k", "£1.25m"."""
-    if abs(amount) >= 1_000_000:
+    if abs(amount) >= 999_500:  # what is nearer to £1m than to £999k
         return f"£{amount / 1_000_000:.2f}".rstrip("0").rstrip(".") + "m"
     if abs(amount) >= 10_000:
         return f"£{amount / 1000:.0f}k"
