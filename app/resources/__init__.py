@@ -1,0 +1,55 @@
+"""What the pages share: the current build and what was read from it. The one place that caches.
+
+Everything is keyed by the build's id, so a new build is seen at the next click. Nothing here is changed by a page.
+"""
+
+from __future__ import annotations
+
+from app.resources.asking import answer, export, search, sparql
+from app.resources.build import Ground, ground, names, registry, settings, version
+from app.resources.pictures import example_groups, network, picture, subject
+from app.resources.stated import (
+    checks,
+    corrections,
+    document,
+    every_flow,
+    flows,
+    grounds,
+    heads,
+    lineage,
+    merged_names,
+    record,
+    relations,
+    thing_names,
+    things,
+)
+
+__all__ = [
+    "Ground",
+    "answer",
+    "checks",
+    "corrections",
+    "document",
+    "every_flow",
+    "example_groups",
+    "export",
+    "flows",
+    "ground",
+    "grounds",
+    "heads",
+    "lineage",
+    "merged_names",
+    "names",
+    "network",
+    "picture",
+    "record",
+    "registry",
+    "relations",
+    "search",
+    "settings",
+    "sparql",
+    "subject",
+    "thing_names",
+    "things",
+    "version",
+]

@@ -1,0 +1,77 @@
+"""The current build, opened, and what it is read with: settings, registry, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from graph.builds.workspace import Build, Workspace
+from graph.registry import Registry, load_registry
+from graph.settings import Settings
+from graph.stores.store import Store
+
+if TYPE_CHECKING:
+    from graph.names.index import NameIndex
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The current build, opened."""
+
+    build: Build
+    store: Store
+    settings: Settings
+
+    @property
+    def id(self) -> str:
+        """The build's id."""
+        return self.build.id
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Return the settings of the environment that the app was started in."""
+    return Settings.from_environment()
+
+
+def ground() -> Ground:
+    """Return the current build; MissingWorkspace or DamagedWorkspace where there is none to open."""
+    chosen = settings()
+    workspace = Workspace(chosen.workspace, settings=chosen)
+    found = _opened(workspace.current_id(), workspace, chosen)
+    if not found.build.path.is_dir():
+        workspace.current()  # raises, and says what is missing
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _opened(build_id: str | None, _workspace: Workspace, _settings: Settings) -> Ground:
+    build = _workspace.current()
+    return Ground(build, build.store(), _settings)
+
+
+@st.cache_resource(show_spinner=False)
+def registry() -> Registry:
+    """Return the registry of names."""
+    return load_registry(settings().data / "registry")
+
+
+@st.cache_resource(show_spinner=False)
+def names() -> NameIndex:
+    """Return the index that links names in questions."""
+    from graph.names.index import NameIndex
+
+    return NameIndex(registry())
+
+
+def version() -> str:
+    """Return the version of whofunds that is installed."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("whofunds")
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,170 @@
+"""What the current build states: decisions, flows, relations, checks, corrections, things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from app.resources.build import ground
+from graph.builds.workspace import Build
+from graph.corrections.merged import names_merged_into
+from graph.corrections.notes import CorrectionNote, correction_notes
+from graph.model import Entity, Record
+from graph.stated.checks import StatedCheck, checks_of
+from graph.stated.decisions import DecisionHead, decision_heads
+from graph.stated.flows import StatedFlow, all_flows, flows_of
+from graph.stated.relations import StatedRelation, all_relations, relations_of
+from graph.stated.things import named_things, thing_key
+from graph.stores.store import Store
+
+if TYPE_CHECKING:
+    from graph.counting.grounds import Grounds
+
+
+def heads() -> Mapping[str, DecisionHead]:
+    """Return every loaded decision, by file name, latest first."""
+    now = ground()
+    return heads_in(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def heads_in(build_id: str, _store: Store) -> dict[str, DecisionHead]:
+    return decision_heads(_store)
+
+
+def every_flow() -> tuple[StatedFlow, ...]:
+    """Return every flow of the build."""
+    now = ground()
+    return every_flow_in(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def every_flow_in(build_id: str, _store: Store) -> tuple[StatedFlow, ...]:
+    return all_flows(_store)
+
+
+def flows(thing: Entity | str) -> tuple[StatedFlow, ...]:
+    """Return the flows that touch an entity, or that a decision's IRI makes."""
+    now = ground()
+    return _flows(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _flows(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedFlow, ...]:
+    return flows_of(_store, _thing)
+
+
+def relations(thing: Entity | str) -> tuple[StatedRelation, ...]:
+    """Return the relations that name an entity, or that name or stand in the decision of an IRI."""
+    now = ground()
+    return _relations(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _relations(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedRelation, ...]:
+    return relations_of(_store, _thing)
+
+
+def lineage() -> tuple[StatedRelation, ...]:
+    """Return what the decisions say of each other."""
+    now = ground()
+    return _lineage(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _lineage(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
+    every = every_relation_in(build_id, _store)
+    return tuple(each for each in every if isinstance(each.subject, str) and isinstance(each.object, str))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def every_relation_in(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
+    return all_relations(_store)
+
+
+def checks() -> tuple[StatedCheck, ...]:
+    """Return every check of the build, conflicts first."""
+    now = ground()
+    return checks_in(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def checks_in(build_id: str, _store: Store) -> tuple[StatedCheck, ...]:
+    return checks_of(_store)
+
+
+def corrections() -> Mapping[str, tuple[CorrectionNote, ...]]:
+    """Return what people set right, by the IRI of the flow, document or thing."""
+    now = ground()
+    return _corrections(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _corrections(build_id: str, _store: Store) -> dict[str, tuple[CorrectionNote, ...]]:
+    return correction_notes(_store)
+
+
+def things() -> Mapping[str, tuple[Entity, int]]:
+    """Return what the flows name, by key, each with how many flows touch it."""
+    now = ground()
+    return _things(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _things(build_id: str, _store: Store) -> dict[str, tuple[Entity, int]]:
+    return {thing_key(named.entity): (named.entity, named.flows) for named in named_things(_store)}
+
+
+def thing_names() -> Mapping[str, str]:
+    """Return the names of what the flows name, by key."""
+    return _thing_names(ground().id, things())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _thing_names(build_id: str, _things: Mapping[str, tuple[Entity, int]]) -> dict[str, str]:
+    return {key: entity.name for key, (entity, _) in _things.items()}
+
+
+def grounds() -> Grounds:
+    """Return what counting needs to know besides the flows."""
+    now = ground()
+    return grounds_in(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def grounds_in(build_id: str, _store: Store) -> Grounds:
+    from graph.counting.grounds import grounds_of
+
+    every = every_flow_in(build_id, _store)
+    return grounds_of(
+        every, heads_in(build_id, _store), every_relation_in(build_id, _store), checks_in(build_id, _store)
+    )
+
+
+def merged_names(thing: Entity) -> tuple[str, ...]:
+    """Return the names that people said stand for the same thing."""
+    return names_merged_into(thing, ground().build.corrections)
+
+
+def record(name: str) -> Record | None:
+    """Return what was read from the document of that file name, or None."""
+    now = ground()
+    return _record(now.id, name, now.build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _record(build_id: str, name: str, _build: Build) -> Record | None:
+    return _build.record(name)
+
+
+def document(name: str) -> dict[str, Any] | None:
+    """Return the document of that file name with its blocks and offsets, or None."""
+    now = ground()
+    return _document(now.id, name, now.build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _document(build_id: str, name: str, _build: Build) -> dict[str, Any] | None:
+    return _build.document(name)
