@@ -43,9 +43,7 @@ def resolved_set(corrections: Sequence[Correction], records: Sequence[Record], s
 def changed_documents(base: Build | None, records: Sequence[Record], corrected: Sequence[Record]) -> list[str]:
     """Return the documents whose corrected record differs from that of the build before, all else the same."""
     before = apply_corrections(records, _set_of(base)).records
-    return [
-        new.document for old, new in zip(before, corrected, strict=True) if old is not new and old != new
-    ]
+    return [new.document for old, new in zip(before, corrected, strict=True) if old is not new and old != new]
 
 
 def faults_of(corrected: Corrected, held: CorrectionSet) -> list[str]:

@@ -9,6 +9,7 @@ from graph.stated.flows import StatedFlow
 
 AGAIN = "the same figure said again"
 PART = "part of a sum that is counted"
+PAID_FROM = "where awards that are counted are paid from"
 TOTAL = "a total of flows that are counted"
 CARRIED = "carried forward: no new money"
 #: why a joint sum is left out of which a part is counted

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import PART, LeftOut
+from graph.counting.left_out import PAID_FROM, PART, LeftOut
 from graph.counting.likeness import grouped, overlap, party_of, programme_ids
 from graph.model import Basis, FlowKind
 from graph.stated.flows import StatedFlow
 
 _OF_WHICH = re.compile(r"^\W*(?:of which|including|includes|incl\b)", re.IGNORECASE)
 _SUMMARY = re.compile(r"^executive summary\b|^summary\b", re.IGNORECASE)
+#: by how much pots may differ from the awards out of them, of the awards: ceilings are rounded up
+_POTS_MAY_DIFFER = Decimal("0.03")
 _RISE = r"(?:increase|rise|uplift) of (?:up to |approximately |around )?£?\s?"
 
 
@@ -82,6 +84,22 @@ def inside_open_sum(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftO
     """Awards to named recipients out of a sum that the same decision sets aside or authorises for them."""
     inside = {part.iri for parts in open_sums(flows, grounds).values() for part in parts}
     return [LeftOut(stated, PART) for stated in flows if stated.iri in inside]
+
+
+def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """Pots that a decision names for awards which it states too: two or more, near enough what the awards add up to."""
+    near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder), programme_ids(s)))
+    found = []
+    for (_, funder, programmes), together in near.items():
+        pots = [s for s in together if s.flow.recipient is None and s.flow.kind is FlowKind.ALLOCATION]
+        grants = [s for s in together if s.flow.kind is FlowKind.GRANT]
+        awards = [s for s in grants if party_of(s.flow.recipient) not in ("", funder)]
+        if not (funder and programmes and awards and len(pots) > 1):
+            continue
+        paid, held = (sum((s.flow.amount for s in side), Decimal(0)) for side in (awards, pots))
+        if abs(held - paid) <= paid * _POTS_MAY_DIFFER:
+            found += [LeftOut(pot, PAID_FROM) for pot in pots]
+    return found
 
 
 def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[StatedFlow]]:

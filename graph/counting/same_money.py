@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import AGAIN, CARRIED, PART, STATUS_REASON, LeftOut
 from graph.counting.likeness import CLOSE, party_of, programme_ids
-from graph.counting.parts import increases, inside_open_sum, of_which, out_of, within_summary
+from graph.counting.parts import increases, inside_open_sum, of_which, out_of, pots_of_awards, within_summary
 from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
 from graph.counting.sums import spans, subtotals, sums_of_rows
 from graph.model import FlowKind, FlowLink, FlowStatus
@@ -90,6 +90,7 @@ RULES: tuple[Callable[[Sequence[StatedFlow], Grounds], list[LeftOut]], ...] = (
     subtotals,
     sums_of_rows,
     within_summary,
+    pots_of_awards,
     inside_open_sum,
     contradicted,
     _carried,

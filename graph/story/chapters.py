@@ -99,10 +99,8 @@ def _chapter(
     ties: Mapping[str, tuple[Tie, ...]],
     grounds: Grounds,
 ) -> Chapter:
-    asked = frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset[str]()
-    moved = tally_of_decision(flows, grounds, programmes=asked)
     own = [stated for stated in flows if stated.iri in counted]
-    elsewhere = [stated for stated in (*moved.flows, *moved.joint) if stated.iri not in counted]
+    elsewhere = [stated for stated in _moved(subject, flows, grounds) if stated.iri not in counted]
     told = [*own, *elsewhere, *(s for s in flows if s.iri not in counted and (s.flow.status in _TOLD or _is_bid(s)))]
     year, is_dated = year_of(head, flows)
     return Chapter(
@@ -113,6 +111,16 @@ def _chapter(
         counted_elsewhere="all" if elsewhere and not own else "part" if elsewhere else "",
         ties=ties.get(head.iri, ()),
     )
+
+
+def _moved(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Sequence[StatedFlow]:
+    """What one decision alone would count for the thing; for an organisation what it gets and what it gives."""
+    if subject.kind is EntityKind.ORGANISATION:
+        ends = [tally_of(subject, flows, side, grounds) for side in Side]
+    else:
+        asked = frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset[str]()
+        ends = [tally_of_decision(flows, grounds, programmes=asked)]
+    return [stated for tally in ends for stated in (*tally.flows, *tally.joint)]
 
 
 def _is_bid(stated: StatedFlow) -> bool:

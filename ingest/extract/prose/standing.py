@@ -76,6 +76,10 @@ _FUND_SIZE_BEFORE = re.compile(
     r"\b(?:budget\s+(?:was|is|of)|fund\s+(?:was|is|of)|has|total\s+budget\s+of(?:\s+up\s+to)?|inviting\s+bids\s+for|invest(?:ment|ed)?\s+of|worth)\s*$",
     re.I,
 )
+_SET_ASIDE = re.compile(
+    r"\b(?:set(?:s|ting)?\s+aside|ring-?fenc(?:es|ed|ing)|earmark(?:s|ed|ing)?)\s+(?:(?:up\s+to|some|about|around)\s+)?$",
+    re.I,
+)
 _ANNOUNCED = re.compile(
     r"\b(?:mayor|chancellor|government|minister\w*|plan|secretary)\b[^.;£]{0,60}\bannounc\w+|\bannounc\w+[^.;£]{0,70}$",
     re.I,
@@ -226,6 +230,8 @@ def _is_context(scope: Scope, text: str, before: str, after: str, parties: Parti
         return True
     if _ANNOUNCED.search(before) or re.match(r"\s+(?:that\s+)?the\s+Mayor\s+announced", after):
         return True
+    if _SET_ASIDE.search(before) and parties.funder not in (None, scope.body) and not _names_body(scope, text):
+        return True  # another's pot, for whoever gets from it
     is_open = parties.recipient is None and parties.funder in (None, scope.body)
     if is_open and (_TO_BID_FOR.search(text) or (_MADE_AVAILABLE.search(before) and parties.subject == scope.body)):
         return True

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.ask.facts import Facts
 from graph.ask.shares import spread
-from graph.counting.left_out import HOLDS
+from graph.counting.left_out import HOLDS, PAID_FROM
 from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow
@@ -157,6 +157,24 @@ def test_a_recommendations_sum_lies_inside_the_sum_of_the_summary() -> None:
     )  # fmt: skip
     source = facts(whole, flow("2", "350", recipient=None, kind=FlowKind.ALLOCATION, programmes=()))
     assert counted(source).total == 1000
+
+
+def pots_and_awards(*pots: str) -> Facts:
+    awards = [flow("1", "286500"), flow("2", "250000", years=("2024/25",))]
+    open_sums = [
+        flow(f"pot {number}", amount, recipient=None, kind=FlowKind.ALLOCATION) for number, amount in enumerate(pots)
+    ]
+    return facts(*awards, *open_sums)
+
+
+def test_pots_that_make_up_the_awards_are_where_these_are_paid_from() -> None:
+    result = counted(pots_and_awards("300000", "250000"))
+    assert result.total == 536500
+    assert [left.reason for left in result.left_out] == [PAID_FROM, PAID_FROM]
+
+
+def test_pots_far_from_the_awards_are_money_of_their_own() -> None:
+    assert PAID_FROM not in [left.reason for left in counted(pots_and_awards("90000", "120000")).left_out]
 
 
 def test_rows_that_say_of_which_are_parts_of_a_row_that_does_not() -> None:

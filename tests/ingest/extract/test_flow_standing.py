@@ -30,6 +30,12 @@ STANDINGS = {
     "earlier": ("The Commissioner previously approved £80,000 for Hestia.", "80000 envelope context"),
     "elsewhere": ("The £18,000 was approved in Decision 04/2022.", "18000 envelope context"),
     "raised from": ("Hestia's grant will increase from £80,000 to £95,000.", "80000 envelope context"),
+    "another's pot": ("The Home Office set aside £7,000 for services like these.", "7000 envelope context"),
+    "its own pot": ("The Commissioner set aside £7,000 for a helpline.", "7000 allocation approved"),
+    "set aside for it": (
+        "The Home Office has set aside £7,000 for the Police and Crime Commissioner for Norfolk.",
+        "7000 grant approved",
+    ),
     "no earlier award": ("An award of £80,000 to Hestia is approved.", "80000 grant approved"),
     "no bid": ("Hestia's bid was strong. To award £80,000 to Hestia.", "80000 grant approved"),
 }
