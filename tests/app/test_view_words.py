@@ -77,14 +77,15 @@ def test_a_wrapped_name_has_at_most_three_lines(name: str) -> None:
     assert wrapped(name).count("\n") <= 2
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44", "@cmd", "-cmd|' /C calc'!A0", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+44 20", "+a", "@cmd", "-cmd|' /C calc'!A0", "-", "\tx", "\rx"])
 def test_what_a_spreadsheet_would_run_is_kept_from_it(text: str) -> None:
     cell = next(csv.reader(io.StringIO(to_csv(["a"], [[text]]).split("\r\n", 1)[1])))[0]
     assert cell == f"'{text}"
 
 
-def test_negative_figures_stay_figures_in_csv() -> None:
-    assert to_csv(["a"], [["-12.50"]]) == "a\r\n-12.50\r\n"
+@pytest.mark.parametrize("figure", ["-12.50", "+44", "-3"])
+def test_figures_with_a_sign_stay_figures_in_csv(figure: str) -> None:
+    assert to_csv(["a"], [[figure]]) == f"a\r\n{figure}\r\n"
 
 
 def test_csv_carries_bare_figures() -> None:
