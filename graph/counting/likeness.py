@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
@@ -13,6 +14,8 @@ from graph.stated.flows import StatedFlow
 CLOSE = Decimal("1.01")  #: two sums that differ by no more are one sum, rounded
 _LARGE = 50_000  #: pounds
 _ROUNDED = Decimal("0.006")  #: how far a rounded figure may be off, of the larger
+
+_SUMMARY = re.compile(r"^executive summary\b|^summary\b", re.IGNORECASE)
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -58,6 +61,11 @@ def is_near(one: StatedFlow, other: StatedFlow) -> bool:
 def is_large(stated: StatedFlow) -> bool:
     """Whether a sum is so large that another equals it by chance only seldom."""
     return stated.flow.amount >= _LARGE
+
+
+def stands_in_summary(stated: StatedFlow) -> bool:
+    """Whether the summary of a document is the first to state a sum."""
+    return bool(stated.flow.evidence) and bool(_SUMMARY.match(stated.flow.evidence[0].locator))
 
 
 def adds_up_to(parts: Iterable[StatedFlow], whole: StatedFlow) -> bool:

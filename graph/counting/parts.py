@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import PAID_FROM, PART, LeftOut
-from graph.counting.likeness import grouped, overlap, party_of, programme_ids
+from graph.counting.likeness import grouped, overlap, party_of, programme_ids, stands_in_summary
 from graph.model import Basis, FlowKind
 from graph.stated.flows import StatedFlow
 
 _OF_WHICH = re.compile(r"^\W*(?:of which|including|includes|incl\b)", re.IGNORECASE)
-_SUMMARY = re.compile(r"^executive summary\b|^summary\b", re.IGNORECASE)
 #: by how much pots may differ from the awards out of them, of the awards: ceilings are rounded up
 _POTS_MAY_DIFFER = Decimal("0.03")
 _RISE = r"(?:increase|rise|uplift) of (?:up to |approximately |around )?£?\s?"
@@ -135,16 +134,12 @@ def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
     near = grouped(flows, grounds.decision_of)
     found: dict[str, LeftOut] = {}
     for whole in flows:
-        if whole.flow.recipient is not None or not _stands_in_summary(whole):
+        if whole.flow.recipient is not None or not stands_in_summary(whole):
             continue
         inside = [part for part in near[grounds.decision_of(whole)] if may_lie_inside(part, whole, grounds)]
         if sum((part.flow.amount for part in inside), Decimal(0)) < whole.flow.amount:
             found.update({part.iri: LeftOut(part, PART) for part in inside if part.iri not in found})
     return list(found.values())
-
-
-def _stands_in_summary(stated: StatedFlow) -> bool:
-    return bool(stated.flow.evidence) and bool(_SUMMARY.match(stated.flow.evidence[0].locator))
 
 
 def may_lie_inside(part: StatedFlow, whole: StatedFlow, grounds: Grounds) -> bool:
@@ -154,8 +149,8 @@ def may_lie_inside(part: StatedFlow, whole: StatedFlow, grounds: Grounds) -> boo
         part.iri != whole.iri
         and a.amount < b.amount
         and b.recipient is None
-        and _stands_in_summary(whole)
-        and not _stands_in_summary(part)
+        and stands_in_summary(whole)
+        and not stands_in_summary(part)
         and grounds.decision_of(part) == grounds.decision_of(whole)
         and party_of(a.funder) == party_of(b.funder)
         and a.kind not in {FlowKind.MATCH, FlowKind.CARRY_FORWARD}

@@ -8,7 +8,15 @@ from itertools import combinations
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import AGAIN, LeftOut
-from graph.counting.likeness import grouped, is_large, is_near, parties, party_of, programme_ids
+from graph.counting.likeness import (
+    grouped,
+    is_large,
+    is_near,
+    parties,
+    party_of,
+    programme_ids,
+    stands_in_summary,
+)
 from graph.model import Basis, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
@@ -98,7 +106,7 @@ def _conflict(one: StatedFlow, other: StatedFlow, grounds: Grounds) -> bool:
     return any(pair <= set(check.figures) for check in grounds.conflicts.get(one.document, ()))
 
 
-def _detail(stated: StatedFlow) -> tuple[int, int, int, int, int]:
+def _detail(stated: StatedFlow) -> tuple[int, ...]:
     """How much is said of a flow; of two that are one, the one with more counts."""
     flow = stated.flow
     return (
@@ -107,13 +115,14 @@ def _detail(stated: StatedFlow) -> tuple[int, int, int, int, int]:
         len(flow.programmes) > 0,
         flow.kind in {FlowKind.MATCH, FlowKind.GRANT},
         flow.fund is not None,
+        not stands_in_summary(stated),
     )
 
 
 def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
     """Whether nothing that is said of two near sums tells them apart."""
     a, b = other.flow, one.flow
-    if a.years and b.years and set(a.years) != set(b.years):
+    if a.years and b.years and set(a.years) != set(b.years) and not _sums_up(other, one):
         return False
     if a.recipient is not None and b.recipient is not None and a.recipient.id != b.recipient.id:
         return False
@@ -129,6 +138,20 @@ def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
     if a.place is not None and b.place is not None and a.place.id != b.place.id and a.recipient is not b.recipient:
         return False
     return not (a.purpose and b.purpose and a.purpose != b.purpose and other.document == one.document)
+
+
+def _sums_up(other: StatedFlow, one: StatedFlow) -> bool:
+    """Whether a summary gives another year to the very sum, for no one by name, that its document decides on."""
+    a, b = other.flow, one.flow
+    return (
+        other.document == one.document
+        and a.amount == b.amount
+        and is_large(one)
+        and a.amount % 1_000 != 0
+        and a.recipient is None
+        and b.recipient is None
+        and stands_in_summary(other) != stands_in_summary(one)
+    )
 
 
 def _in_prose(stated: StatedFlow) -> bool:

@@ -159,6 +159,29 @@ def test_a_recommendations_sum_lies_inside_the_sum_of_the_summary() -> None:
     assert counted(source).total == 1000
 
 
+def said_twice(amount: str, *locators: str) -> Facts:
+    years = (("2023/24",), ("2024/25",))
+    return facts(
+        *(
+            make_flow(
+                str(number), amount=amount, years=year, recipient=None,
+                evidence=[make_evidence(f"{number}: £{amount}", locator=locator)],
+            )
+            for number, (year, locator) in enumerate(zip(years, locators, strict=True))
+        )
+    )  # fmt: skip
+
+
+def test_a_summary_that_gives_another_year_to_the_very_sum_says_it_again() -> None:
+    result = counted(said_twice("74321", "Executive summary, paragraph 1", "Recommendation 1"))
+    assert [stated.flow.years for stated in result.flows] == [("2024/25",)]
+
+
+def test_equal_sums_of_two_years_add_up() -> None:
+    assert counted(said_twice("74321", "Recommendation 1", "Recommendation 2")).total == 148642
+    assert counted(said_twice("75000", "Executive summary, paragraph 1", "Recommendation 1")).total == 150000
+
+
 def pots_and_awards(*pots: str) -> Facts:
     awards = [flow("1", "286500"), flow("2", "250000", years=("2024/25",))]
     open_sums = [
