@@ -17,7 +17,7 @@ from graph.counting.likeness import grouped, may_pay_for, party_of, programme_id
 from graph.counting.parts import open_sums
 from graph.counting.same_money import RULES
 from graph.counting.sides import Context, Side, is_own, spent
-from graph.model import Entity, EntityKind, FlowLink
+from graph.model import Entity, EntityKind, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
 
@@ -131,7 +131,7 @@ def _holding(flows: Sequence[StatedFlow], grounds: Grounds, programmes: frozense
     wholes = {
         iri
         for stated in flows
-        if not is_joint(stated, programmes)
+        if not is_joint(stated, programmes) and stated.flow.kind is not FlowKind.CARRY_FORWARD
         for link, iri in stated.links
         if link is FlowLink.PART_OF
     }

@@ -150,6 +150,15 @@ def test_a_programmes_part_of_a_joint_sum_counts_for_it_and_the_whole_counts_for
     assert counted(source).total == 500
 
 
+def test_a_joint_sum_stands_where_all_that_is_known_of_it_was_carried_forward() -> None:
+    source = facts(
+        flow("1", "500", programmes=(WARM_HOMES, programme("Cool Homes"))),
+        flow("2", "300", kind=FlowKind.CARRY_FORWARD),
+        links=(FlowRelation("2", FlowLink.PART_OF, "1"),),
+    )
+    assert [stated.flow.amount for stated in counted(source, programmes=frozenset({WARM_HOMES.id})).joint] == [500]
+
+
 def test_a_recommendations_sum_lies_inside_the_sum_of_the_summary() -> None:
     whole = make_flow(
         "1", amount="1000", recipient=None, kind=FlowKind.ALLOCATION, programmes=(),
