@@ -13,10 +13,6 @@ class InvalidReference(WhofundsError):
     """A table of the registry, or another reference file, is wrong at a named line."""
 
 
-class InvalidRecords(WhofundsError):
-    """Records break one or more shapes."""
-
-
 class MissingWorkspace(WhofundsError):
     """There is no workspace, or no build in it."""
 

@@ -12,7 +12,6 @@ from graph.model import EntityKind, FlowLink, RelationKind
 
 BASE = "https://w3id.org/whofunds/"
 SCHEMA = Namespace("https://schema.org/")
-TIME = Namespace("http://www.w3.org/2006/time#")
 
 
 class WF(DefinedNamespace):

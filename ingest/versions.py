@@ -36,4 +36,4 @@ def _key(patterns: tuple[str, ...], registry: Path, more: str) -> str:
 def _files(patterns: Iterable[str]) -> Iterator[Path]:
     for pattern in patterns:
         for path in PROJECT.glob(pattern):
-            yield from path.rglob("*.py") if path.is_dir() else [path]
+            yield from [*path.rglob("*.py"), *path.rglob("*.json")] if path.is_dir() else [path]

@@ -23,7 +23,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "correct", parents=[common], help="set right what was read, with who, when and why",
         description="Set right what was read and publish a new build. Corrections win over what was read, survive a "
         "new ingest, stand in corrections.yaml in the workspace, and can be listed and undone.",
-        epilog='example: whofunds correct flow "PCD 1460" 3.1 --recipient "London Borough of Lewisham" '
+        epilog='example: whofunds correct flow "PCD 9001" 3.1 --recipient "Ashford Borough Council" '
         '--why "the annex names the borough"',
     )  # fmt: skip
     actions = parser.add_mutually_exclusive_group(required=True)

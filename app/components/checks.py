@@ -20,7 +20,8 @@ def draw_checks(shown: Iterable[CheckView], *, fold_agreeing: bool = False) -> N
     """Draw checks, each with the words on both sides; figures that agree can stand behind a disclosure."""
     checks = list(shown)
     agreeing = [check for check in checks if fold_agreeing and check.verdict is Verdict.CONSISTENT]
-    st.html("".join(_card(check) for check in checks if check not in agreeing))
+    if others := [check for check in checks if check not in agreeing]:
+        st.html("".join(map(_card, others)))
     if agreeing:
         said = f"{count(len(agreeing), 'comparison')} of figures that agree"
         inner = "".join(_card(check) for check in agreeing)

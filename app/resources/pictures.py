@@ -12,13 +12,11 @@ from app.resources.stated import (
     checks_in,
     every_flow_in,
     every_relation_in,
-    flows,
-    grounds,
+    flows_in,
     grounds_in,
-    heads,
     heads_in,
-    lineage,
-    relations,
+    lineage_in,
+    relations_in,
 )
 from graph.model import Entity
 from graph.stated.things import thing_key
@@ -34,14 +32,21 @@ if TYPE_CHECKING:
 def subject(thing: Entity) -> SubjectView:
     """Return the page of a thing."""
     now = ground()
-    return _subject(now.id, thing_key(thing), thing)
+    return _subject(now.id, thing_key(thing), thing, now.store)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _subject(build_id: str, key: str, _thing: Entity) -> SubjectView:
+def _subject(build_id: str, key: str, _thing: Entity, _store: Store) -> SubjectView:
     from app.viewmodels.subject import subject_view
 
-    return subject_view(_thing, flows(_thing), relations(_thing), heads(), grounds(), lineage())
+    return subject_view(
+        _thing,
+        flows_in(build_id, key, _store, _thing),
+        relations_in(build_id, key, _store, _thing),
+        heads_in(build_id, _store),
+        grounds_in(build_id, _store),
+        lineage_in(build_id, _store),
+    )
 
 
 def network() -> Network:

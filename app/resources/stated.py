@@ -48,33 +48,33 @@ def every_flow_in(build_id: str, _store: Store) -> tuple[StatedFlow, ...]:
 def flows(thing: Entity | str) -> tuple[StatedFlow, ...]:
     """Return the flows that touch an entity, or that a decision's IRI makes."""
     now = ground()
-    return _flows(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+    return flows_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _flows(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedFlow, ...]:
+def flows_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedFlow, ...]:
     return flows_of(_store, _thing)
 
 
 def relations(thing: Entity | str) -> tuple[StatedRelation, ...]:
     """Return the relations that name an entity, or that name or stand in the decision of an IRI."""
     now = ground()
-    return _relations(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+    return relations_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _relations(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedRelation, ...]:
+def relations_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedRelation, ...]:
     return relations_of(_store, _thing)
 
 
 def lineage() -> tuple[StatedRelation, ...]:
     """Return what the decisions say of each other."""
     now = ground()
-    return _lineage(now.id, now.store)
+    return lineage_in(now.id, now.store)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _lineage(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
+def lineage_in(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
     every = every_relation_in(build_id, _store)
     return tuple(each for each in every if isinstance(each.subject, str) and isinstance(each.object, str))
 
@@ -109,11 +109,11 @@ def _corrections(build_id: str, _store: Store) -> dict[str, tuple[CorrectionNote
 def things() -> Mapping[str, tuple[Entity, int]]:
     """Return what the flows name, by key, each with how many flows touch it."""
     now = ground()
-    return _things(now.id, now.store)
+    return things_in(now.id, now.store)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _things(build_id: str, _store: Store) -> dict[str, tuple[Entity, int]]:
+def things_in(build_id: str, _store: Store) -> dict[str, tuple[Entity, int]]:
     return {thing_key(named.entity): (named.entity, named.flows) for named in named_things(_store)}
 
 

@@ -15,9 +15,9 @@ from app.viewmodels.subject import Headline
 from app.viewmodels.table import Cell, Table
 from graph.counting.grounds import Grounds
 from graph.counting.sides import Side
-from graph.counting.tally import tally_of, total
+from graph.counting.tally import main_tally, tally_of, total
 from graph.counting.year_totals import year_tally
-from graph.model import Entity, EntityKind, FundingFlow
+from graph.model import Entity, FundingFlow
 from graph.stated.flows import StatedFlow
 
 YEAR = "year/"  #: how a year's key begins, where a thing's begins with its kind
@@ -68,8 +68,8 @@ def comparison(
     first, second = _compared(one, flows_of_one, grounds), _compared(other, flows_of_other, grounds)
     years = sorted({*first.parts, *second.parts}, key=words.year_order)
     sums = {
-        role: (_by(label, money_of(one, flows_of_one, grounds, side)),
-               _by(label, money_of(other, flows_of_other, grounds, side)))
+        role: (_by(label, tally_of(one, flows_of_one, side, grounds).flows),
+               _by(label, tally_of(other, flows_of_other, side, grounds).flows))
         for role, label, side in ROLES
     }  # fmt: skip
     return _set_side_by_side(first, second, years, sums, YEARS, "All years")
@@ -92,20 +92,8 @@ def year_comparison(one: str, other: str, flows: Sequence[StatedFlow], grounds: 
     return _set_side_by_side(first, second, parts, sums, "Programme", "All programmes")
 
 
-def money_of(
-    subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds, side: Side = Side.SOURCES
-) -> tuple[StatedFlow, ...]:
-    """Return the flows whose amounts make the figure that a thing is compared by, seen from one side."""
-    if subject.kind is not EntityKind.ORGANISATION:
-        return tally_of(subject, flows, side, grounds).flows
-    return (
-        tally_of(subject, flows, Side.SOURCES, grounds).flows
-        or tally_of(subject, flows, Side.DELIVERIES, grounds).flows
-    )
-
-
 def _compared(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
-    known = money_of(subject, flows, grounds)
+    known = main_tally(subject, flows, grounds).flows
     return Compared(
         subject.name, thing_link(subject), _by(lambda flow: words.years(flow.years), known), total(known)
     )

@@ -67,7 +67,7 @@ def _check(stated: StatedCheck) -> TextFact:
 
 
 def _relation(stated: StatedRelation) -> str:
-    """Return "Ashford Council delivers Warm Homes", "Changes PCD 1436"; "" where nothing can be named."""
+    """Return "Ashford Council delivers Warm Homes", "Changes PCD 9001"; "" where nothing can be named."""
     verb = words.RELATION[stated.kind][0]
     subject = stated.subject.name if isinstance(stated.subject, Entity) else ""
     thing = stated.object.name if isinstance(stated.object, Entity) else stated.object_words

@@ -45,13 +45,18 @@ COUNTING = (
 
 
 def loaded_sentence(heads: Iterable[DecisionHead]) -> str:
-    """Return "155 decisions of 21 bodies, signed between 2013 and 2025, read into answers you can check."."""
+    """Return "155 decisions of 21 public bodies are loaded; 60 say when they were signed, from 2013 to 2025. ..."."""
     known = list(heads)
     bodies = {head.body for head in known if head.body}
     years = sorted(head.signed[:4] for head in known if head.signed[:4].isdigit())
-    span = f", signed between {years[0]} and {years[-1]}" if years and years[0] != years[-1] else ""
+    decisions = words.count(len(known), "decision")
+    are = "is" if len(known) == 1 else "are"
+    signed = ""
+    if years:
+        span = years[0] if years[0] == years[-1] else f"from {years[0]} to {years[-1]}"
+        signed = f"; {len(years):,} {'says' if len(years) == 1 else 'say'} when they were signed, {span}"
     return (
-        f"{words.count(len(known), 'decision')} of {words.count(len(bodies), 'public body', 'public bodies')}{span}. "
+        f"{decisions} of {words.count(len(bodies), 'public body', 'public bodies')} {are} loaded{signed}. "
         "Every figure comes with the words it was read from."
     )
 

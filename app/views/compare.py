@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from app import resources
@@ -20,7 +22,8 @@ def main() -> None:
     """Draw the page."""
     cards.title("Compare")
     known = resources.things()
-    years = sorted({year for stated in resources.every_flow() for year in stated.flow.years}, reverse=True)
+    dated = Counter(year for stated in resources.every_flow() for year in stated.flow.years)
+    years = sorted(dated, reverse=True)
     order = [*sorted(known, key=lambda key: -known[key][1]), *(f"{YEAR}{year}" for year in years)]
     left, right = st.columns(2)
     what = "A programme, organisation, place, fund or year"
@@ -30,7 +33,7 @@ def main() -> None:
     with right:
         other = choose("Another", alike, page=PAGE, parameter="other", shown=_name, placeholder="What to set beside it")
     if not one or not other:
-        _begin(order, years, one)
+        _begin(order, sorted(year for year, _ in dated.most_common(2)), one)
         return
     if one == other:
         cards.card("Nothing to compare", "Both are the same. Choose another for one of them.", shade="wf-warning")
@@ -49,12 +52,12 @@ def _comparison(one: str, other: str) -> Comparison:
     )
 
 
-def _begin(order: list[str], years: list[str], one: str) -> None:
-    """Say what can be compared, with pairs to begin with."""
+def _begin(order: list[str], fullest: list[str], one: str) -> None:
+    """Say what can be compared, with pairs to begin with: the things and the two years that most is recorded of."""
     cards.lead("Choose two things, or two financial years, to see their money side by side.")
     kinds = ("programme/", "organisation/", "place/")
     pairs = [[key for key in order if key.startswith(kind)][:2] for kind in kinds]
-    pairs.append([f"{YEAR}{year}" for year in years[1:3]])
+    pairs.append([f"{YEAR}{year}" for year in fullest])
     links = [
         (page_link(PAGE, one=first, other=second), f"{_plain(first)} and {_plain(second)}")
         for first, second in (pair for pair in pairs if len(pair) == 2)

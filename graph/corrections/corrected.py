@@ -14,8 +14,6 @@ from graph.corrections.flows import find_flow
 from graph.corrections.values import changed
 from graph.model import Entity, EntityKind, FundingFlow, Record
 
-_ABOUT_FLOWS = (Action.FLOW, Action.WITHDRAW)
-
 
 class State(StrEnum):
     """What became of a correction."""

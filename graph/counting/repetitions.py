@@ -51,17 +51,23 @@ def restated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
 def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum without a funder that the same decision states with one, or another decision for the same recipient."""
     paid = [s for s in flows if s.flow.funder is not None]
-    known = {(grounds.decision_of(s), s.flow.amount) for s in paid}
+    decided = grouped(paid, lambda s: (grounds.decision_of(s), s.flow.amount))
     received = grouped((s for s in paid if s.flow.recipient is not None), _sum_received)
     return [
         LeftOut(s, AGAIN)
         for s in flows
         if s.flow.funder is None
         and (
-            (grounds.decision_of(s), s.flow.amount) in known
+            any(_may_share_payee(s, other) for other in decided.get((grounds.decision_of(s), s.flow.amount), ()))
             or (is_large(s) and any(_may_be_one(s, other) for other in received.get(_sum_received(s), ())))
         )
     ]
+
+
+def _may_share_payee(one: StatedFlow, other: StatedFlow) -> bool:
+    """Whether two sums may be one: where both name who gets them it is the same name, and nothing else is apart."""
+    payees = {party_of(one.flow.recipient), party_of(other.flow.recipient)}
+    return ("" in payees or len(payees) == 1) and _may_be_one(one, other)
 
 
 def _sum_received(stated: StatedFlow) -> tuple[str, Decimal]:

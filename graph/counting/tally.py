@@ -81,6 +81,14 @@ def _of_organisation(
     return [stated for stated in flows if stated.flow.recipient == subject and not is_own(stated)]
 
 
+def main_tally(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
+    """Return what a thing is measured by: the money that comes in; of an organisation that gets none, what it gives."""
+    found = tally_of(subject, flows, Side.SOURCES, grounds)
+    if found.flows or subject.kind is not EntityKind.ORGANISATION:
+        return found
+    return tally_of(subject, flows, Side.DELIVERIES, grounds)
+
+
 def tally_of_decision(
     flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozenset[str] = frozenset()
 ) -> Tally:

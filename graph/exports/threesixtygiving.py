@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from graph.exports.flows import FlatFlow
 from graph.identifiers import ID, year_starts
 
-STANDARD = "https://standard.threesixtygiving.org/"
 _GRANTS = {"grant", "sub-grant"}
 _AWARDED = {"approved", "provisional"}
 

@@ -64,7 +64,7 @@ def neighbourhood(
 
 
 def without(picture: Picture, hidden: Collection[str]) -> Picture:
-    """Return the picture with nodes hidden, and with those that only hidden ones tied to it."""
+    """Return the picture with nodes hidden, and those that only hidden ones tied to it, and ways through them."""
     gone = set(hidden)
     bonds = tuple(bond for bond in picture.bonds if not gone & {bond.source, bond.target})
     tied = {end for bond in bonds for end in (bond.source, bond.target)}
@@ -72,7 +72,8 @@ def without(picture: Picture, hidden: Collection[str]) -> Picture:
     roots = set(picture.roots)
     stays = [node for node in picture.nodes if node.key not in gone]
     nodes = tuple(node for node in stays if node.key in tied or node.key in roots or node.key not in was_tied)
-    return replace(picture, nodes=nodes, bonds=bonds)
+    shown = {node.key for node in nodes}
+    return replace(picture, nodes=nodes, bonds=bonds, ways=tuple(way for way in picture.ways if shown.issuperset(way)))
 
 
 def _wanted(shown: Shown, root: str) -> Wanted:

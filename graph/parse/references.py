@@ -22,7 +22,7 @@ _MAY_FOLLOW = re.compile(
 
 _BEFORE_NUMBER = r"(?:\s+(?:no\.?|numbers?|ref\.?|reference))?\s*[-–—:.]?\s*(?:PCD\s*)?\(?"
 
-#: Mayor's Office for Policing and Crime: "PCD 1460", "DMPC Decision - 1460", "DMPCD 2015 96", "CEOD 26.2023".
+#: Mayor's Office for Policing and Crime: "PCD 9001", "DMPC Decision - 9001", "DMPCD 2015 96", "CEOD 26.2023".
 _MOPAC = re.compile(
     rf"""\b(?:
     (?P<old>DMPC\s*Decisions?|DMPCDs?|DMPC){_BEFORE_NUMBER}

@@ -40,7 +40,6 @@ class Chapter:
 
     head: DecisionHead
     year: str  #: the financial year that it belongs to; "" where nothing tells
-    is_dated: bool  #: whether the year is that of the signature, not of the title or the money
     deeds: tuple[Deed, ...]
     counted_elsewhere: str  #: "all" or "part" of its money, where another decision has it already; "" for none
     ties: tuple[Tie, ...]
@@ -75,20 +74,20 @@ def chapters_of(
     return tuple(sorted(found, key=lambda chapter: (chapter.year or "9", _order(chapter.head))))
 
 
-def year_of(head: DecisionHead, flows: Iterable[StatedFlow] = ()) -> tuple[str, bool]:
-    """Return the financial year of a decision, and whether that is when it was signed.
+def year_of(head: DecisionHead, flows: Iterable[StatedFlow] = ()) -> str:
+    """Return the financial year of a decision, "" where nothing tells.
 
     An unsigned decision belongs to the date or year in its title, else to the first year of its money.
     """
     signed = _day(head.signed)
     if signed:
-        return financial_year(signed), True
+        return financial_year(signed)
     titled = [day for mention in find_dates(head.title) if (day := _day(mention.date))]
     if titled:
-        return financial_year(titled[0]), False
+        return financial_year(titled[0])
     named = [mention.years[0] for mention in find_years(head.title) if mention.years]
     years = [min(named)] if named else [min(s.flow.years) for s in flows if s.flow.years]
-    return (min(years), False) if years else ("", False)
+    return min(years, default="")
 
 
 def _chapter(
@@ -102,11 +101,9 @@ def _chapter(
     own = [stated for stated in flows if stated.iri in counted]
     elsewhere = [stated for stated in _moved(subject, flows, grounds) if stated.iri not in counted]
     told = [*own, *elsewhere, *(s for s in flows if s.iri not in counted and (s.flow.status in _TOLD or _is_bid(s)))]
-    year, is_dated = year_of(head, flows)
     return Chapter(
         head=head,
-        year=year,
-        is_dated=is_dated,
+        year=year_of(head, flows),
         deeds=deeds_of({stated.iri: stated for stated in told}.values(), head.body),
         counted_elsewhere="all" if elsewhere and not own else "part" if elsewhere else "",
         ties=ties.get(head.iri, ()),
@@ -159,4 +156,7 @@ def _day(iso: str) -> datetime.date | None:
     parts = iso.split("-")
     if len(parts) < 2 or not all(part.isdigit() for part in parts):
         return None
-    return datetime.date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+    try:
+        return datetime.date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+    except ValueError:  # no such day
+        return None

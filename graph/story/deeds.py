@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.counting.tally import total
 from graph.model import Basis, Entity, FlowKind, FlowStatus
 from graph.stated.flows import StatedFlow
 
@@ -40,7 +41,7 @@ def deeds_of(flows: Iterable[StatedFlow], body: Entity | None) -> tuple[Deed, ..
         names = tuple(programme.name for programme in stated.flow.programmes)
         together = names if len(names) > 1 else ()
         grouped.setdefault((*_told(stated, body), together), []).append(stated)
-    ordered = sorted(grouped.items(), key=lambda pair: (pair[0][0], -_total(pair[1]), pair[0][1:3]))
+    ordered = sorted(grouped.items(), key=lambda pair: (pair[0][0], -total(pair[1]), pair[0][1:3]))
     return tuple(_deed(verb, party, together, found) for (_, verb, party, together), found in ordered)
 
 
@@ -108,14 +109,10 @@ def _deed(verb: str, party: str, together: tuple[str, ...], flows: Sequence[Stat
     bases = {stated.flow.basis for stated in flows}
     return Deed(
         verb=verb,
-        amount=_total(flows),
+        amount=total(flows),
         basis=next(basis for basis in _WORST if basis in bases),
         party=party,
         years=tuple(sorted({year for stated in flows for year in stated.flow.years})),
         together=together,
         flows=tuple(flows),
     )
-
-
-def _total(flows: Iterable[StatedFlow]) -> Decimal:
-    return sum((stated.flow.amount for stated in flows), Decimal(0))

@@ -10,8 +10,9 @@ import pytest
 from app.components.pair_bars import pair_bars_html
 from app.viewmodels.comparison import MOST_PROGRAMMES, REST, comparison, year_comparison
 from app.viewmodels.comparison_words import difference
+from graph.model import Entity, FundingFlow
 from tests.app.view_fixtures import HOSTILE, LIGHT, graph_of, money_passed_on
-from tests.builders import COUNCIL, TREASURY, WARM_HOMES, make_flow, make_record
+from tests.builders import COUNCIL, TREASURY, WARM_HOMES, make_flow, make_record, organisation
 
 GRAPH = money_passed_on()
 OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
@@ -35,6 +36,22 @@ def test_two_years_are_set_side_by_side_by_programme_and_sums_for_several_years_
     assert (view.one.parts, view.other.amount) == ({WARM_HOMES.name: Decimal(100)}, Decimal(70))
     assert view.one.note == "Not counted for 2023/24: £900 in 1 sum for several years together."
     assert view.summary.startswith("2023/24 has £30 more than 2024/25: 43% more. They are furthest apart at ")
+
+
+def test_of_organisations_those_who_pay_and_those_who_are_paid_stand_apart() -> None:
+    def flows(name: str) -> tuple[Entity, list[FundingFlow]]:
+        body = organisation(name)
+        given = make_flow(f"in {name}", funder=TREASURY, recipient=body, programmes=())
+        paid = make_flow(f"out {name}", funder=body, recipient=COUNCIL, programmes=(), years=("2030/31",))
+        return body, [given, paid]
+
+    (one, first), (other, second) = flows("North Trust"), flows("South Trust")
+    known = graph_of(make_record(*first, *second))
+    of = {body: [s for s in known.flows if body in (s.flow.funder, s.flow.recipient)] for body in (one, other)}
+    view = comparison(one, of[one], other, of[other], known.grounds)
+    assert {(row[0].text, row[1].text) for row in view.shared.rows} == {
+        (TREASURY.name, "Funder"), (COUNCIL.name, "Recipient"),
+    }  # fmt: skip
 
 
 def test_many_programmes_of_two_years_end_in_one_bar() -> None:

@@ -43,7 +43,7 @@ def words(app: AppTest) -> str:
 
 def test_the_start_page_says_what_is_loaded_and_what_to_ask(workspace: Path) -> None:
     shown = words(opened())
-    assert "2 decisions of 1 public body, signed between 2023 and 2024" in shown
+    assert "2 decisions of 1 public body are loaded; 2 say when they were signed, from 2023 to 2024." in shown
     assert "Who funds Drive" in shown
 
 

@@ -116,6 +116,7 @@ def test_of_ways_of_one_length_the_one_through_a_shared_programme_comes_first() 
     ]
     picture = path(network_of(make_record(*flows, relations=[relation])), thing_key(partner), thing_key(TREASURY))
     assert [way[1] for way in picture.ways] == [WARM, thing_key(MAYOR)]
+    assert [way[1] for way in without(picture, [WARM]).ways] == [thing_key(MAYOR)]
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

@@ -22,7 +22,6 @@ _LABELS = re.compile(
     r"(?: (?:ref(?:erence)?|number|no)\.?)?|key information|breadcrumb|home",
     re.IGNORECASE,
 )
-_OUTCOME = re.compile(r"(?:\s+ref:)?\s+recommendations? (?:approved|agreed|supported)\s*\Z", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _OTHER_DATES = {"published": "published", "effective": "effective", "report": "report", "date": "report"}
 _SUMMARY_LENGTH = 2000
