@@ -96,5 +96,5 @@ def ticks_up_to(largest: Decimal, *, most: int = 6) -> list[Decimal]:
     if largest <= 0:
         return [Decimal(0)]
     step = Decimal(10) ** (largest / most).adjusted()
-    step = next(step * each for each in (1, 2, 5, 10) if step * each * (most - 1) >= largest)
+    step = next(step * each for each in (1, 2, 5, 10, 20) if step * each * (most - 1) >= largest)
     return [step * number for number in range(int(largest / step) + 2)]

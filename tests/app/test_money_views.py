@@ -7,9 +7,11 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
+import pytest
+
 from app.viewmodels.bands import Bands, bands
 from app.viewmodels.flow_table import flow_table, flows_csv
-from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bars, by_funder, by_recipient
+from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bars, by_funder, by_recipient, ticks_up_to
 from app.viewmodels.subject import subject_view
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, payments, tally_of
@@ -27,6 +29,12 @@ def counted(flows: Sequence[StatedFlow], side: Side) -> Tally:
 
 def boxes(flows: Sequence[StatedFlow]) -> Bands | None:
     return bands(payments(WARM_HOMES, flows, GRAPH.grounds))
+
+
+@pytest.mark.parametrize("largest", [0, 1, "5.73", "49.99", 506, 5999, 10_349_335, 58_000_000])
+def test_an_axis_goes_past_the_largest_sum_in_a_few_round_steps(largest: int | str) -> None:
+    ticks = ticks_up_to(Decimal(largest))
+    assert ticks[-1] >= Decimal(largest) and len(ticks) <= 7
 
 
 def test_sources_and_deliveries_of_one_sum_are_equal() -> None:
