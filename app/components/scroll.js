@@ -1,4 +1,5 @@
-// Brings the paragraph that the link asked for into view, once for each link.
+// Brings the paragraph that the link asked for into view, once for each visit of the page: what is chosen there later
+// does not move it, and who comes back by the same link is led there again.
 export default function (component) {
   const { data } = component;
   if (!data || window.__wfScrolledTo === data.visit) return;
@@ -13,4 +14,7 @@ export default function (component) {
     }
   };
   look();
+  return () => {
+    window.__wfScrolledTo = "";
+  };
 }
