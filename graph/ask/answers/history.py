@@ -42,7 +42,7 @@ def history(question: Question, facts: Facts) -> Draft | None:
     items, said = [], []
     used: list[StatedFlow] = []
     for head in heads:
-        own = [s for s in flows if s.document == head.document]
+        own = _of_programmes([s for s in flows if s.document == head.document], ids(question.programmes))
         counted = tally_of_decision(own, facts.grounds, programmes=ids(question.programmes))
         moved = counted.flows or tuple(sources(counted.joint, own, facts.grounds)) or counted.joint
         amount = total(moved) if moved else None
@@ -67,6 +67,11 @@ def history(question: Question, facts: Facts) -> Draft | None:
         sparql=scope.plan.sparql if scope.plan else "",
         caveats=(not_added, *undated_caveats((s for s in used if is_money(s)), facts)),
     )
+
+
+def _of_programmes(flows: list[StatedFlow], programmes: frozenset[str]) -> list[StatedFlow]:
+    """The sums of one decision for the programmes asked about; all of its sums where none of the money is for them."""
+    return [s for s in flows if is_money(s) and programmes_of(s) & programmes] or flows
 
 
 def order_of_flows(head: DecisionHead, flows: Sequence[StatedFlow], facts: Facts) -> tuple[str, str]:
