@@ -16,6 +16,7 @@ from graph.ask.stated import CitedDecision, Paragraph, Total, total_of
 from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
 from graph.corrections.notes import CorrectionNote, correction_notes
 from graph.counting.grounds import Grounds, grounds_of
+from graph.counting.ledger import Ledger
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind, Passage, RelationKind
 from graph.names.index import NameIndex
@@ -236,6 +237,11 @@ class Facts:
     def grounds(self) -> Grounds:
         """What counting needs to know besides the flows."""
         return grounds_of(self.flows.values(), self.heads, self.relations, self.checks)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The tally of each thing, as its page shows it."""
+        return Ledger(self.flows.values(), self.grounds)
 
     @cached_property
     def funds_of(self) -> Mapping[str, frozenset[str]]:

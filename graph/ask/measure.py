@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,15 +12,17 @@ from graph.ask.question import Question
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.whom import ids, party_ids
 from graph.counting.left_out import is_money
-from graph.counting.sides import deliveries, is_own, sources, spent
+from graph.counting.sides import Side, deliveries, is_own, sources, spent
 from graph.counting.tally import Tally, tally
-from graph.model import FlowKind
+from graph.model import Entity, FlowKind
 from graph.stated.flows import StatedFlow
 
 SOURCES = "sources"  #: money where it comes in
 PAID_OUT = "paid out"  #: money that a body pays on
 RECEIVED = "received"
 OWN = "own money"
+
+_PAID = re.compile(r"\b(?:pay|pays|paid|paying|spen[dt]\w*|expenditure)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Measure:
     spans: bool = False  #: the flows cover more years than were asked, and nothing narrower is known
     joint_only: bool = False  #: only sums for several programmes together are known
     other: Tally | None = None  #: the same question seen from the other side, where that differs
+    passed_on: Decimal = Decimal(0)  #: what the funder had been given for it and passes on, counted at its source
 
     @property
     def flows(self) -> tuple[StatedFlow, ...]:
@@ -57,11 +62,39 @@ def measure(question: Question, facts: Facts) -> Measure | None:
         chosen, spans = [s for s in scope.across if is_money(s)], True
     if not chosen:
         return None
+    programme = _put_into(question)
+    if programme is not None and (found := _in_tally(programme, chosen, scope, facts, spans=spans)):
+        return found
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
     side, flows, rest = _side(question, facts, chosen, context)
     counted = _count(question, flows, facts)
     other = _count(question, rest, facts) if rest else None
     return Measure(counted, scope, side, spans, joint_only=not counted.flows and bool(counted.joint), other=other)
+
+
+def _put_into(question: Question) -> Entity | None:
+    """The one programme, where the question is what funders put into it, not whom they pay."""
+    others = question.recipients or question.parties or question.kinds or question.statuses
+    things = [entity for choice in question.programmes for entity in choice.entities]
+    if not question.funders or others or question.focus_is_recipient or len(things) != 1:
+        return None
+    return things[0] if question.own_money or not _PAID.search(question.text.lower()) else None
+
+
+def _in_tally(
+    programme: Entity, chosen: Sequence[StatedFlow], scope: Scope, facts: Facts, *, spans: bool
+) -> Measure | None:
+    """What the flows come to in the programme's own tally; None where nothing of them counts there."""
+    tallied = facts.ledger.tally(programme, Side.SOURCES)
+    here = {stated.iri for stated in chosen}
+    own = tuple(stated for stated in tallied.flows if stated.iri in here)
+    joint = tuple(stated for stated in tallied.joint if stated.iri in here)
+    if not own and not joint:
+        return None
+    left = tuple(out for out in tallied.left_out if out.flow.iri in here)
+    passed_on = facts.ledger.line(programme, Side.SOURCES, chosen).passed_on
+    side = OWN if passed_on and own else SOURCES
+    return Measure(Tally(own, joint, left), scope, side, spans, joint_only=not own, passed_on=passed_on)
 
 
 def _count(question: Question, flows: list[StatedFlow], facts: Facts) -> Tally:

@@ -19,6 +19,7 @@ from graph.ask import answer_question
 from graph.ask.facts import Facts
 from graph.ask.result import Status
 from graph.counting.ledger import Ledger
+from graph.counting.left_out import is_money
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, payments, tally_of, total
 from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
@@ -157,6 +158,31 @@ def test_an_answer_about_a_fund_or_a_place_is_the_total_of_its_page(things: Thin
             for entity, flows in each(things, kind)
         ]
         assert sum(agree) >= least * len(agree)
+
+
+def test_programmes_of_a_funder_have_its_part_of_the_total_of_each_page(things: Things, facts: Facts) -> None:
+    parts: dict[Entity, dict[str, Decimal]] = defaultdict(dict)
+    for programme, flows in each(things, EntityKind.PROGRAMME):
+        found = counted(programme, flows, Side.SOURCES, facts).flows
+        for funder in dict.fromkeys(s.flow.funder for s in flows if s.flow.funder is not None and is_money(s)):
+            parts[funder][programme.name] = total(s for s in found if s.flow.funder == funder)
+    assert parts
+    for funder, expected in parts.items():
+        answer = answer_question(f"Which programmes does {funder.name} fund?", facts)
+        said = {item.label: item.amount or Decimal(0) for item in answer.items}
+        assert {name: said.get(name, Decimal(0)) for name in expected} == expected, funder.id
+        for name, amount in expected.items():
+            assert not amount or asked(f"How much did {funder.name} give to {name}?", facts) == amount, (funder, name)
+
+
+def test_a_funding_history_has_no_sum_of_other_programmes(things: Things, facts: Facts) -> None:
+    for programme, flows in each(things, EntityKind.PROGRAMME):
+        answer = answer_question(f"What is the funding history of {programme.name}?", facts)
+        own = {facts.caption_of(s.document) for s in flows if is_money(s)}
+        for item in answer.items:
+            assert item.amount is None or item.label in own, (programme.id, item.label)
+        said = [s for s in answer.flows if facts.caption_of(s.document) in own and is_money(s)]
+        assert all(programme in s.flow.programmes for s in said), programme.id
 
 
 def test_the_lines_of_the_network_add_up_to_the_total_of_the_page(things: Things, facts: Facts) -> None:

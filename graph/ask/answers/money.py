@@ -22,7 +22,7 @@ from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus, party_ids
 from graph.counting.left_out import HOLDS, PART, is_money, no_money
 from graph.counting.sides import sources
-from graph.counting.tally import Tally, tally
+from graph.counting.tally import Tally, tally, total
 from graph.model import FlowStatus
 from graph.stated.flows import StatedFlow
 
@@ -129,6 +129,9 @@ def amount(question: Question, facts: Facts) -> Draft | None:
 def _of_side(question: Question, found: Measure) -> list[Caveat]:
     """What the figure is money of, where that can be mistaken."""
     out = [not_spent()] if _SPENT.search(question.text.lower()) else []
+    if found.passed_on:
+        text = f"Besides, {pounds(found.passed_on)} is passed on of money that others gave: it counts where it came in."
+        out.append(Caveat("passed on", text, found.passed_on))
     if found.other and found.other.flows and found.side == PAID_OUT:
         own = pounds(found.other.total)
         out.append(Caveat("the funder's own money", f"Of this, {own} is the funder's own money.", found.other.total))
@@ -159,6 +162,8 @@ def share_item(share: Share) -> Item:
             f"{'also' if share.flows else 'only'} in sums for several programmes together: "
             + listed(f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in share.joint)
         )
+    if share.onward:
+        notes.append(f"passes on {pounds(total(share.onward))} of money that others gave")
     if any(s.flow.status is FlowStatus.PROVISIONAL for s in share.flows):
         notes.append("provisional")
     return entity_item(share.entity, share.label, amount=share.amount, years=share.years, note="; ".join(notes))

@@ -20,8 +20,8 @@ from graph.ask.shares import Share
 from graph.ask.whom import ids, party_ids
 from graph.counting.left_out import is_money
 from graph.counting.likeness import party_of
-from graph.counting.sides import sources
-from graph.counting.tally import Tally, tally
+from graph.counting.sides import Side, sources
+from graph.counting.tally import Tally, tally, total
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
 
@@ -41,6 +41,7 @@ def programmes(question: Question, facts: Facts) -> Draft | None:
     shares.sort(key=lambda s: (-(s.amount or 0), s.label))
     own = tuple(dict.fromkeys(s for share in shares for s in share.flows))
     joint = tuple(dict.fromkeys(s for share in shares for s in share.joint if s not in own))
+    onward = tuple(s for share in shares for s in share.onward)
     text = f"{_about(question)} {number_of(len(shares), 'programme')}: {_listed(shares)}."
     counted = Tally(own, joint)
     return Draft(
@@ -48,7 +49,7 @@ def programmes(question: Question, facts: Facts) -> Draft | None:
         text[0].upper() + text[1:],
         tuple(share_item(s) for s in shares),
         Value(count=len(shares)),
-        cite_flows((*own, *joint), facts),
+        cite_flows((*own, *joint, *onward), facts),
         sparql=scope.plan.sparql if scope.plan else "",
         flows=(*own, *joint),
         caveats=caveats_of(counted, own, facts),
@@ -66,6 +67,7 @@ def _is_funded(programme: Entity, funder: Choice, question: Question, facts: Fac
 def _share(question: Question, programme: Entity, facts: Facts) -> Share | None:
     """What one programme gets, sums for several programmes apart."""
     one = question.but(asks=Asks.AMOUNT, programmes=(Choice(programme.name, (programme,)),), focus=Focus.ANY, by="")
+    one = one.but(own_money=bool(question.funders))
     several = len(question.funders) > 1
     found = measure(one.but(funders=()) if several else one, facts)
     if found is None:
@@ -74,7 +76,15 @@ def _share(question: Question, programme: Entity, facts: Facts) -> Share | None:
     if several:  # what one of them passes on to the other is counted at its source
         givers = party_ids(question.funders, facts)
         own, joint = (tuple(s for s in part if party_of(s.flow.funder) in givers) for part in (own, joint))
+    elif question.funders and not question.recipients and not _is_tallied(programme, (*own, *joint), facts):
+        return Share(programme, programme.name, onward=list(own or joint))
     return Share(programme, programme.name, list(own), list(dict.fromkeys(joint))) if own or joint else None
+
+
+def _is_tallied(programme: Entity, flows: Sequence[StatedFlow], facts: Facts) -> bool:
+    """Whether sums are in a programme's tally; else they are others' money that is passed on."""
+    line = facts.ledger.line(programme, Side.SOURCES, flows)
+    return bool(line.amount or line.joint)
 
 
 def _about(question: Question) -> str:
@@ -91,11 +101,17 @@ def _listed(shares: Sequence[Share]) -> str:
         (
             f"{s.label} ({pounds(s.amount)}{in_years(s.years)})"
             if s.amount is not None
-            else f"{s.label} (only together with other programmes)"
+            else f"{s.label} ({_without_sum(s)})"
             for s in shares
         ),
         most=8,
     )
+
+
+def _without_sum(share: Share) -> str:
+    if share.joint:
+        return "only together with other programmes"
+    return f"passes on {pounds(total(share.onward))} of others' money{in_years(share.years)}"
 
 
 def _what_for(question: Question, facts: Facts, flows: Sequence[StatedFlow]) -> Draft | None:

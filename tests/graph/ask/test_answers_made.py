@@ -9,7 +9,7 @@ import pytest
 from graph.ask import answer_question
 from graph.ask.facts import Facts
 from graph.ask.result import Answer, Status
-from graph.model import Entity, FundingFlow, Relation, RelationKind
+from graph.model import Entity, FlowKind, FundingFlow, Relation, RelationKind
 from tests.builders import make_decision, make_evidence, make_flow, make_record, programme
 from tests.graph.ask import gold_graph
 
@@ -54,6 +54,23 @@ def test_a_programme_has_the_figure_of_the_question_about_it_alone() -> None:
     assert amounts(answer)[DRIVE.name] == alone.value.amount == 1000
     assert len(answer.flows) == len(set(answer.flows))
     assert answer.counted is not None and [s.flow.id for s in answer.counted.joint] == ["joint"]
+
+
+def test_what_a_body_passes_on_for_a_programme_is_not_its_own_part() -> None:
+    facts = over(
+        flow("in", "800000", recipient=MOPAC),
+        flow("match", "50000", funder=MOPAC, recipient=None, kind=FlowKind.MATCH),
+        flow("on", "800000", funder=MOPAC),
+    )
+    answer = ask("which programmes does MOPAC fund", facts)
+    alone = ask("how much did MOPAC give to Drive", facts)
+    assert amounts(answer)[DRIVE.name] == alone.value.amount == 50000
+    assert any("£800,000" in caveat.text and "passed on" in caveat.text for caveat in alone.caveats)
+
+
+def test_a_history_has_the_sums_of_the_programme_alone() -> None:
+    facts = over(flow("own", "1000"), flow("other", "500", programmes=(STAC,), recipient=RESPECT))
+    assert [item.amount for item in ask("what is the funding history of Drive", facts).items] == [1000]
 
 
 def test_a_joint_sum_is_a_caveat_and_not_in_the_sentence() -> None:
