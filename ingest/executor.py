@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -19,6 +20,7 @@ Result = TypeVar("Result")
 _TaskIn = TypeVar("_TaskIn", contravariant=True)
 _ResultOut = TypeVar("_ResultOut", covariant=True)
 FEW = 8  #: tasks; fewer are done sooner than processes are started
+_ONE_AT_A_TIME = threading.Lock()  #: of those that start processes
 
 
 class Executor(Protocol[_TaskIn, _ResultOut]):
@@ -80,13 +82,18 @@ class LocalProcesses(Generic[Task, Result]):
 
 @contextmanager
 def plain_main() -> Iterator[None]:
-    """Start processes as if there were no main module: in the app it is a page, which each of them would draw."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    """Start processes as if there were no main module: in the app it is a page, which each of them would draw.
+
+    One thread at a time; where another put its own main module there meanwhile, as a page that opens does, it stays.
+    """
+    with _ONE_AT_A_TIME:
+        main, plain = sys.modules["__main__"], ModuleType("__main__")
+        sys.modules["__main__"] = plain
+        try:
+            yield
+        finally:
+            if sys.modules["__main__"] is plain:
+                sys.modules["__main__"] = main
 
 
 class DaskCluster(Generic[Task, Result]):
