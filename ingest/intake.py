@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +30,7 @@ from ingest.report import IngestReport
 from ingest.sources import Source
 from ingest.work import Outcome, Task, read_and_extract, shape_issues
 
-ADDED = "added"  #: folder of the workspace that keeps the files that were added, so that they can be read anew
+ADDED = "added"  #: folder of the workspace that keeps the files that were published, to be ingested anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ def publish_accepted(
         base = draft.base()
         held = read_corrections(file)
         added = _checked(corrections, held, ready, settings)
-        _keep_files(ready, settings)
         reports = {pending.name: report_on(_source(pending), pending.outcome) for pending in ready}
         outcomes = [pending.outcome for pending in ready]
         with adding(file, added):
             build, said = publish(draft, base, outcomes, reports, settings, progress, (*held, *added), tell)
+        said = (*said, *_keep_files(ready, settings))
     seconds = round(time.monotonic() - started, 2)
     return IngestReport(build.id, True, tuple(reports.values()), said, seconds)
 
@@ -191,13 +192,23 @@ def _checked(
     return tuple(added)
 
 
-def _keep_files(ready: Sequence[Pending], settings: Settings) -> None:
+def _keep_files(ready: Sequence[Pending], settings: Settings) -> list[str]:
+    """Keep the files that were published, each whole or as it was before; return in words which could not be kept."""
     folder = settings.workspace / ADDED
-    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / ".new"
+    said: list[str] = []
     for pending in ready:
-        draft = folder / f".{pending.name}.new"
-        draft.write_bytes(pending.data)
-        os.replace(draft, folder / pending.name)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(pending.data)
+            os.replace(draft, folder / pending.name)
+        except OSError as error:
+            why = error.strerror or str(error)
+            said.append(f"{pending.name}: published, but no copy could be kept in {folder} ({why}); keep the file")
+        finally:
+            with suppress(OSError):
+                draft.unlink()
+    return said
 
 
 def _source(pending: Pending) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from graph.corrections.values import change_of
 from graph.model import EntityKind, NewName
 from graph.names.new_names import new_entity
 from graph.settings import Settings
+from ingest import intake
 from ingest.correcting import correct, flow_correction, merger
 from ingest.doubts import doubts_of, suggestions_for
 from ingest.intake import ADDED, Pending, publish_accepted, read_for_review
@@ -110,6 +112,30 @@ def test_a_correction_that_corrects_nothing_stops_the_publication(settings: Sett
         publish_accepted([one], [merger("Nobody Ltd", "Respect", EntityKind.ORGANISATION, **BY)], settings)
     assert Workspace(settings.workspace).current_id() is None
     assert not corrections_file(settings.workspace).exists()
+
+
+def test_a_publication_that_fails_leaves_the_kept_files_as_they_were(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_accepted(read(settings, ("one.md", DECISION)), [], settings)
+
+    def failing(*given: Any, **named: Any) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(intake, "publish", failing)
+    pending = read(settings, ("one.md", DECISION + "2. Note it.\n"), ("two.md", DECISION.replace("9001", "9002")))
+    with pytest.raises(OSError, match="the disk is full"):
+        publish_accepted(pending, [], settings)
+    assert [path.name for path in (settings.workspace / ADDED).iterdir()] == ["one.md"]
+    assert (settings.workspace / ADDED / "one.md").read_text() == DECISION
+
+
+def test_a_file_that_cannot_be_kept_is_published_and_told(settings: Settings) -> None:
+    (settings.workspace / ADDED / "one.md").mkdir(parents=True)  # a folder where the copy should be
+    report = publish_accepted(read(settings, ("one.md", DECISION)), [], settings)
+    assert Workspace(settings.workspace).current().record("one.md") is not None
+    assert "one.md: published, but no copy could be kept" in " ".join(report.messages)
+    assert [path.name for path in (settings.workspace / ADDED).iterdir()] == ["one.md"]
 
 
 def test_after_a_rollback_a_correction_of_the_document_waits_for_it(settings: Settings) -> None:
