@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from graph.corrections.correction import CorrectionRefused
 from graph.errors import WhofundsError
 from graph.settings import Settings
 from ingest.apart import ReaderApart, Stopped
@@ -17,6 +18,10 @@ from ingest.review import Review
 
 log = logging.getLogger(__name__)
 SMALL_BYTES = 60_000  #: files of text that are sooner read here than a process is started
+BROKEN_OFF = (
+    "The reading broke off at {name} by a fault of the app; what was read before is kept. Read the rest to try again, "
+    "or publish what was read. The log of the app has the fault."
+)
 UNEXPECTED = "Something went wrong that should not have; nothing was published. The log of the app has the fault."
 
 
@@ -29,6 +34,14 @@ class Stage(StrEnum):
     PUBLISHED = "published"
 
 
+#: why a batch is not published, by its stage
+REFUSED = {
+    Stage.READING: "the files are still being read; wait, or stop the reading, then publish",
+    Stage.PUBLISHING: "these documents are being published already; wait until that is done",
+    Stage.PUBLISHED: "these documents are published already; add others, or go back to the build before",
+}
+
+
 class Batch:
     """Some files and what became of them. One thread works on it at a time; pages may look at any moment."""
 
@@ -39,11 +52,13 @@ class Batch:
         self.review = Review()
         self.stage = Stage.READING
         self.is_stopped = False  #: a person stopped the reading; what was read by then is there
+        self.broken_off = ""  #: why the reading ended before the last file and nobody stopped it; "" where it did not
         self.doing = ""  #: what is done at this moment, in words
         self.fault = ""  #: why the last publication failed; "" where it did not
         self.report: IngestReport | None = None
         self._files = tuple(files)
         self._settings = settings
+        self._changing = threading.RLock()  #: held by whoever goes from one stage to another
         self._begin(self._read)
 
     @property
@@ -53,32 +68,35 @@ class Batch:
 
     def stop(self) -> None:
         """End the reading now. The document that is being read is left; those before it stay."""
-        if self.stage is Stage.READING:
-            self.is_stopped = True
-            self.stage = Stage.REVIEW
+        with self._changing:
+            if self.stage is Stage.READING:
+                self.is_stopped, self.stage = True, Stage.REVIEW
 
     def read_rest(self) -> None:
-        """Read the files that a stop left."""
-        if self.stage is Stage.REVIEW and self.waiting:
-            self.is_stopped = False
-            self.stage = Stage.READING
-            self._begin(self._read)
+        """Read the files that a stop or a fault left."""
+        with self._changing:
+            if self.stage is Stage.REVIEW and self.waiting:
+                self.is_stopped, self.broken_off, self.stage = False, "", Stage.READING
+                self._begin(self._read)
 
     def publish(self) -> None:
         """Begin to publish what was accepted, as the review says; `report` or `fault` tells how it went.
 
         Raises:
-            CorrectionRefused: The review is not complete: nothing is accepted, or the name is missing.
+            CorrectionRefused: The batch is not under review, or the review is not complete.
         """
-        accepted = self.review.accepted(self.found)
-        corrections = self.review.corrections(accepted)
-        self.fault, self.stage, self.doing = "", Stage.PUBLISHING, "Getting ready"
+        with self._changing:
+            if self.stage is not Stage.REVIEW:
+                raise CorrectionRefused(REFUSED[self.stage])
+            accepted = self.review.accepted(self.found)
+            corrections = self.review.corrections(accepted)
+            self.fault, self.stage, self.doing = "", Stage.PUBLISHING, "Getting ready"
 
-        def work() -> None:
-            self.report = publish_accepted(accepted, corrections, self._settings, tell=self._tell)
-            self.stage = Stage.PUBLISHED
+            def work() -> None:
+                self.report = publish_accepted(accepted, corrections, self._settings, tell=self._tell)
+                self.stage = Stage.PUBLISHED
 
-        self._begin(lambda: self._published(work))
+            self._begin(lambda: self._published(work))
 
     def wait(self, seconds: float) -> None:
         """Return when the work is done, or after so many seconds."""
@@ -90,22 +108,33 @@ class Batch:
 
     def _read(self) -> None:
         me = threading.current_thread()
+
+        def is_over() -> bool:
+            """Return whether nobody waits for this reader: it was stopped, or another reads instead."""
+            return self.is_stopped or self._thread is not me
+
         start = len(self.found)
-        apart = ReaderApart(lambda: self.is_stopped or self._thread is not me) if self._is_long() else None
+        apart = ReaderApart(is_over) if self._is_long() else None
         reading = read_for_review(self._files[start:], self._settings, before=tuple(self.found), reader=apart)
         try:
             for name in self.names[start:]:
                 self.doing = name
                 pending = next(reading)
-                if self.is_stopped or self._thread is not me:
-                    return
-                self.found.append(pending)
-            self.stage = Stage.REVIEW
+                with self._changing:
+                    if is_over():
+                        return
+                    self.found.append(pending)
         except Stopped:
             return
         except Exception:
             log.exception("batch=%s could not be read", self.id)
-            self.is_stopped, self.stage = True, Stage.REVIEW
+            with self._changing:
+                if not is_over():
+                    self.broken_off, self.stage = BROKEN_OFF.format(name=self.doing), Stage.REVIEW
+        else:
+            with self._changing:
+                if not is_over():
+                    self.stage = Stage.REVIEW
         finally:
             if apart is not None:
                 apart.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from graph.corrections.correction import Action, Correction, CorrectionRefused
@@ -39,6 +40,11 @@ class Review:
             self.same_as[new.id] = known
         else:
             self.same_as.pop(new.id, None)
+
+    def take_back(self, correction: Correction) -> None:
+        """Forget a correction of a sum; it may be gone already, as two pages can show one review."""
+        with suppress(ValueError):
+            self.drafts.remove(correction)
 
     def drafts_of(self, name: str) -> list[Correction]:
         """Return the corrections of a document's sums."""

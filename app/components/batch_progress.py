@@ -18,6 +18,8 @@ def draw_progress(batch: Batch) -> None:
         st.rerun()
     view = progress_view(batch)
     st.progress(view.share, view.words)
+    if view.now:
+        cards.note(view.now)  # the name of a file is no Markdown, which the words of the bar are
     cards.note(view.note)
     if batch.stage is Stage.READING:
         st.button("Stop reading, and keep what was read", on_click=batch.stop, key="add:stop")

@@ -18,6 +18,7 @@ class ProgressView:
 
     share: float  #: 0 to 1
     words: str
+    now: str  #: the file that is being read; "" where none is
     note: str
     files: tuple[tuple[str, str], ...]  #: (name, what became of it)
 
@@ -29,7 +30,7 @@ class OutcomeView:
     heading: str
     text: str
     faults: tuple[tuple[str, str], ...]  #: (file, why and what to do) for each that cannot be added
-    is_stopped: bool
+    is_partial: bool  #: files are left that can still be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,14 @@ def progress_view(batch: Batch) -> ProgressView:
     """Return how far a batch is that is being read or published."""
     if batch.stage is Stage.PUBLISHING:
         note = "You can leave this page: it goes on, and the old build is shown until the new one is complete."
-        return ProgressView(HALF, f"Publishing. {batch.doing}", note, ())
+        return ProgressView(HALF, f"Publishing. {batch.doing}", "", note, ())
     done, all_files = len(batch.found), len(batch.names)
-    doing = f" Now: {batch.doing}" if done < all_files and batch.doing else ""
+    now = f"Now: {batch.doing}" if done < all_files and batch.doing else ""
     files = [(pending.name, said_of(pending)) for pending in batch.found]
     files += [(name, "being read" if name == batch.doing else "waits") for name in batch.waiting]
     note = "Nothing is published yet. You can leave this page and come back."
     share = done / all_files if all_files else 1.0
-    return ProgressView(share, f"{done} of {words.count(all_files, 'file')} read.{doing}", note, tuple(files))
+    return ProgressView(share, f"{done} of {words.count(all_files, 'file')} read.", now, note, tuple(files))
 
 
 def outcome_view(batch: Batch) -> OutcomeView:
@@ -60,9 +61,10 @@ def outcome_view(batch: Batch) -> OutcomeView:
     good = [pending for pending in batch.found if pending.record is not None]
     bad = [pending for pending in batch.found if pending.record is None]
     text = "Nothing is published yet."
-    if batch.is_stopped and batch.waiting:
+    if batch.waiting:
         left = words.listed(batch.waiting, limit=5)
-        text = f"You stopped the reading. {words.count(len(batch.waiting), 'file')} not read: {left}. {text}"
+        why = batch.broken_off or "You stopped the reading."
+        text = f"{why} {words.count(len(batch.waiting), 'file')} not read: {left}. {text}"
     faults = tuple((pending.name, _fault(pending)) for pending in bad)
     return OutcomeView(f"{words.count(len(good), 'document')} read", text, faults, bool(batch.waiting))
 

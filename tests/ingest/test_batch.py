@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from graph.settings import Settings
 from ingest import batch as batch_module
 from ingest.apart import ReaderApart
 from ingest.batch import Batch, Stage
+from ingest.correcting import withdrawal
 from ingest.intake import read_for_review
 from ingest.review import Review, queue
 
@@ -77,17 +81,116 @@ def test_stopping_keeps_what_was_read_and_the_rest_can_be_read_later(
     assert not batch.waiting
 
 
-def test_a_stopped_reader_leaves_no_process(settings: Settings) -> None:
+def test_a_file_that_ends_the_process_is_refused_and_the_next_one_is_read(settings: Settings) -> None:
     reader = ReaderApart(lambda: False)
     found = reader("one.md", ONE, (), settings)
     assert found.record is not None and found.data == ONE
     process = reader._process
-    assert process is not None and process.is_alive()
+    assert process is not None and process.poll() is None
     process.kill()
-    process.join()
+    process.wait()
     assert "ended the process that read it" in reader("two.md", TWO, (), settings).fault
+    assert reader("two.md", TWO, (), settings).record is not None
     reader.close()
     assert reader._process is None
+
+
+def test_the_process_of_a_reader_does_not_run_the_page(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    (tmp_path / "page.py").write_text("raise RuntimeError('a reader drew the page')", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    monkeypatch.chdir(tmp_path)
+    reader = ReaderApart(lambda: False)
+    assert reader("one.md", ONE, (), settings).record is not None
+    reader.close()
+
+
+def test_a_stop_in_mid_read_ends_the_process_and_keeps_what_was_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches: list[Batch] = []
+    processes: list[Any] = []
+
+    class Stopping(ReaderApart):
+        """Has the batch stopped by a person while the second file is read."""
+
+        def __init__(self, is_stopped: Callable[[], bool]) -> None:
+            def is_stopped_by_now() -> bool:
+                if batches and batches[0].found:
+                    processes.append(self._process)
+                    assert self._process is not None and self._process.poll() is None
+                    batches[0].stop()
+                return is_stopped()
+
+            super().__init__(is_stopped_by_now)
+
+    monkeypatch.setattr(batch_module, "ReaderApart", Stopping)
+    long = TWO + b"".join(b"%d. Note the report on Drive of 2023/24.\n" % number for number in range(3, 6_000))
+    batches.append(Batch([("one.md", ONE), ("long.md", long)], settings))
+    batches[0].wait(60)
+    assert [pending.name for pending in batches[0].found] == ["one.md"]
+    assert batches[0].is_stopped and batches[0].stage is Stage.REVIEW
+    assert processes and all(process.poll() is not None for process in processes)
+
+
+def test_a_fault_of_the_app_is_not_told_as_a_stop_and_the_rest_can_be_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(files: Any, settings: Settings, **given: Any) -> Any:
+        yield next(iter(read_for_review(files, settings, **given)))
+        raise RuntimeError("no more")
+
+    monkeypatch.setattr(batch_module, "read_for_review", failing)
+    batch = read(settings, ("one.md", ONE), ("two.md", TWO))
+    assert not batch.is_stopped and batch.waiting == ("two.md",)
+    assert "broke off at two.md" in batch.broken_off and "Read the rest" in batch.broken_off
+    monkeypatch.undo()
+    batch.read_rest()
+    batch.wait(60)
+    assert (batch.broken_off, batch.waiting) == ("", ())
+
+
+@pytest.mark.parametrize("is_faulty", [False, True])
+def test_a_reader_that_another_replaced_changes_nothing(
+    is_faulty: bool, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(files: Any, settings: Settings, **given: Any) -> Any:
+        if is_faulty:
+            raise RuntimeError("too late")
+        yield from read_for_review(files, settings, **given)
+
+    monkeypatch.setattr(batch_module, "read_for_review", late)
+    monkeypatch.setattr(batch_module.Batch, "_begin", lambda self, work: None)
+    batch = Batch([("one.md", ONE)], settings)
+    batch._thread = batch_module.threading.Thread()
+    batch._read()
+    assert (batch.stage, batch.found, batch.broken_off) == (Stage.READING, [], "")
+
+
+def test_a_batch_is_published_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = read(settings, ("one.md", ONE))
+    works: list[Any] = []
+    monkeypatch.setattr(batch, "_begin", works.append)
+    batch.publish()
+    with pytest.raises(CorrectionRefused, match="being published already"):
+        batch.publish()
+    assert len(works) == 1
+    batch.stage = Stage.READING
+    with pytest.raises(CorrectionRefused, match="still being read"):
+        batch.publish()
+
+
+def test_a_correction_can_be_taken_back_where_it_is_gone_already(settings: Settings) -> None:
+    record = read(settings, ("one.md", ONE)).found[0].record
+    assert record is not None
+    made = withdrawal(record, record.flows[0], who="A. Reader", why="twice")
+    review = Review(drafts=[made])
+    review.take_back(made)
+    review.take_back(made)
+    assert review.drafts == []
 
 
 def test_what_was_accepted_is_published_with_what_was_changed(settings: Settings) -> None:
