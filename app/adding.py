@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,9 +12,10 @@ from app.components.url_state import given
 if TYPE_CHECKING:
     from ingest.batch import Batch
 
-KEPT = 8  #: batches in memory; the oldest goes first
+KEPT = 8  #: batches in memory, of all visitors
 PARAMETER = "batch"  #: in the URL
 CURRENT = "add:batch"  #: in the session
+_HOLDING = threading.Lock()  #: of the visitor whose batch is put with the others
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,18 +36,28 @@ def current() -> Batch | None:
 
 
 def hold(batch: Batch) -> None:
-    """Hold a batch and make it this visit's."""
+    """Hold a batch and make it this visit's. Where there are too many, a published one goes first, then the oldest."""
     held = _held()
-    held[batch.id] = batch
-    for id in list(held)[:-KEPT]:
-        del held[id]
+    with _HOLDING:
+        others = sorted(held.values(), key=_is_needed)
+        held[batch.id] = batch
+        for old in others[: max(0, len(held) - KEPT)]:
+            old.stop()
+            held.pop(old.id, None)
     st.session_state[CURRENT] = batch.id
     st.query_params[PARAMETER] = batch.id
+
+
+def _is_needed(batch: Batch) -> bool:
+    from ingest.batch import Stage
+
+    return batch.stage is not Stage.PUBLISHED
 
 
 def drop(batch: Batch) -> None:
     """Forget a batch."""
     batch.stop()
-    _held().pop(batch.id, None)
+    with _HOLDING:
+        _held().pop(batch.id, None)
     st.session_state.pop(CURRENT, None)
     st.query_params.pop(PARAMETER, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -27,8 +27,8 @@ OPEN = 3  #: documents whose sums are shown at once; those of the others are ask
 def draw_outcome(batch: Batch) -> None:
     """Draw what the reading gave: how many documents, which files cannot be added, and why."""
     view = outcome_view(batch)
-    cards.card(view.heading, view.text, shade="wf-warning" if view.faults or view.is_stopped else "wf-fine")
-    if view.is_stopped:
+    cards.card(view.heading, view.text, shade="wf-warning" if view.faults or view.is_partial else "wf-fine")
+    if view.is_partial:
         st.button("Read the rest", on_click=batch.read_rest, key="add:rest")
     if view.faults:
         heading = f"{words.count(len(view.faults), 'file')} cannot be added"
@@ -44,11 +44,10 @@ def draw_document(pending: Pending, review: Review, settings: Settings, *, is_op
     view = pending_view(pending, record, known)
     with st.container(border=True, key=f"add:document:{record.digest[:12]}"):
         _found(pending, view)
-        accepted = st.checkbox(
-            "Publish this document", pending.name not in review.documents_out, key=f"add:accept:{record.digest}"
-        )
-        review.set_document(pending.name, accepted=accepted)
-        if not accepted:
+        if not _box(
+            "Publish this document", f"add:accept:{record.digest}", pending.name not in review.documents_out,
+            lambda accepted: review.set_document(pending.name, accepted=accepted),
+        ):  # fmt: skip
             cards.note("It is left out and leaves no trace.")
             return
         if not view.sums:
@@ -79,13 +78,7 @@ def draw_new_names(queue: Sequence[Suggestion], review: Review) -> None:
         entity = each.new.entity
         words_of = f"<strong>{html.esc(entity.name)}</strong> ({words.THING[entity.kind].lower()})"
         st.html(f'<p class="wf">{words_of} <q>{html.esc(each.new.context[:300])}</q></p>')
-        options = list(dict.fromkeys((*intake.same_as_options(each), review.same_as.get(entity.id, KEEP))))
-        chosen = st.selectbox(
-            f"What new name {number} stands for", options, options.index(review.same_as.get(entity.id, KEEP)),
-            key=f"add:name:{entity.kind}:{entity.id}", accept_new_options=True,
-            help="Choose a known name, or type the full name of another.",
-        )  # fmt: skip
-        review.set_same(entity, "" if chosen in (None, KEEP) else str(chosen))
+        _known_name(number, each, review)
 
 
 def correction_form(
@@ -123,6 +116,28 @@ def correction_form(
         return None
 
 
+def _known_name(number: int, suggestion: Suggestion, review: Review) -> None:
+    entity = suggestion.new.entity
+    key = f"add:name:{entity.kind}:{entity.id}"
+    st.session_state[key] = review.same_as.get(entity.id, KEEP)
+
+    def say() -> None:
+        chosen = st.session_state[key]
+        review.set_same(entity, "" if chosen in (None, KEEP) else str(chosen))
+
+    st.selectbox(
+        f"What new name {number} stands for",
+        list(dict.fromkeys((*intake.same_as_options(suggestion), st.session_state[key]))),
+        key=key, on_change=say, accept_new_options=True, help="Choose a known name, or type the full name of another.",
+    )  # fmt: skip
+
+
+def _box(label: str, key: str, is_ticked: bool, say: Callable[[bool], None]) -> bool:
+    """Draw a box as the review has it, which another page may have changed; `say` is called when it is ticked here."""
+    st.session_state[key] = is_ticked
+    return st.checkbox(label, key=key, on_change=lambda: say(st.session_state[key]))
+
+
 def _value(what: str) -> str:
     values = intake.values_of(what)
     if values:
@@ -146,8 +161,11 @@ def _found(pending: Pending, view: PendingView) -> None:
 def _sum(name: str, view: SumView, review: Review, record: Record) -> None:
     left, right = st.columns([1, 6])
     key = f"add:sum:{record.digest}:{view.flow}"
-    accepted = left.checkbox(f"Sum {view.number}", (name, view.flow) not in review.sums_out, key=key)
-    review.set_sum(name, view.flow, accepted=accepted)
+    with left:
+        accepted = _box(
+            f"Sum {view.number}", key, (name, view.flow) not in review.sums_out,
+            lambda accepted: review.set_sum(name, view.flow, accepted=accepted),
+        )  # fmt: skip
     right.html(sum_html(view, accepted=accepted))
 
 
@@ -156,6 +174,6 @@ def _draft(correction: Correction, note: str, number: int, review: Review, recor
     said = f"Set right: {intake.said_of(correction)}"
     left.html(f'<p class="wf">{html.esc(said)} <span class="wf-note">{html.esc(note)}</span></p>')
     right.button(
-        f"Take back {number}", key=f"add:drop:{record.digest}:{number}", on_click=review.drafts.remove,
+        f"Take back {number}", key=f"add:drop:{record.digest}:{number}", on_click=review.take_back,
         args=(correction,),
     )  # fmt: skip

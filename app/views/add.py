@@ -13,7 +13,7 @@ from graph.builds.workspace import Workspace
 from graph.errors import MissingWorkspace, WhofundsError
 from graph.settings import Settings
 from ingest.batch import Batch, Stage
-from ingest.review import queue
+from ingest.review import Review, queue
 
 DONE = "add:done"
 FORMS = "PDF, Word (.docx), web page (.html) or text (.md, .txt)"
@@ -71,9 +71,7 @@ def _review(batch: Batch, settings: Settings) -> None:
     intake_review.draw_outcome(batch)
     if good:
         cards.heading("Look it over")
-        review.who = st.text_input(
-            "Your name, kept with what you change", review.who, key="add:who", max_chars=100, persist_state="session"
-        )
+        _name(review)
     for number, pending in enumerate(good):
         intake_review.draw_document(pending, review, settings, is_open=number < intake_review.OPEN)
     intake_review.draw_new_names(queue(review.accepted(batch.found)), review)
@@ -87,6 +85,18 @@ def _review(batch: Batch, settings: Settings) -> None:
         _publish(batch)
     drop.button(
         "Leave all out" if good else "Choose other files", on_click=adding.drop, args=(batch,), key="add:drop-all"
+    )
+
+
+def _name(review: Review) -> None:
+    """Draw the box of the name as the review has it; one that this visit gave elsewhere is taken where it has none."""
+    review.who = st.session_state["add:who"] = review.who or st.session_state.get("add:who", "")
+
+    def say() -> None:
+        review.who = st.session_state["add:who"]
+
+    st.text_input(
+        "Your name, kept with what you change", key="add:who", on_change=say, max_chars=100, persist_state="session"
     )
 
 

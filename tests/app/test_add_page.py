@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app import adding
+from app.viewmodels.intake import KEEP
 from graph.builds.workspace import Workspace
 from graph.corrections.file import corrections_file, read_corrections
 
@@ -118,6 +119,35 @@ def test_what_was_said_of_a_batch_is_there_when_its_page_is_opened_again(workspa
     app = app.run()
     assert "<s>£12,345 to SafeLives</s> Left out" in words(app)
     assert "write your name" in words(press(app, "Publish 1 document"))
+
+
+def test_a_second_page_of_a_batch_puts_nothing_back(workspace: Path) -> None:
+    first = with_file(opened(), "new.md", DECISION)
+    second = opened()
+    second.query_params[adding.PARAMETER] = first.session_state[adding.CURRENT]
+    second = second.run()
+    box(first, "Your name").set_value("A. Reader").run()
+    next(each for each in first.checkbox if each.label == "Sum 1").uncheck().run()
+    second = second.run()
+    assert "<s>£12,345 to SafeLives</s> Left out" in words(second)
+    assert not next(each for each in second.checkbox if each.label == "Sum 1").value
+    assert box(second, "Your name").value == "A. Reader"
+    assert "<s>£12,345 to SafeLives</s> Left out" in words(first.run())
+    next(each for each in second.checkbox if each.label == "Sum 1").check().run()
+    assert "<s>£12,345" not in words(first.run())
+
+
+def test_what_a_new_name_stands_for_is_shown_as_another_page_of_the_batch_said_it(workspace: Path) -> None:
+    app = with_file(opened(), "new.md", DECISION.replace("SafeLives", "Utterly New Shelter CIC"))
+    review = adding._held()[app.session_state[adding.CURRENT]].review
+    name = next(each for each in app.selectbox if each.label.startswith("What new name 1"))
+    assert name.value == KEEP
+    review.same_as["new-utterly-new-shelter-cic"] = "Refuge"
+    app = app.run()
+    name = next(each for each in app.selectbox if each.label.startswith("What new name 1"))
+    assert name.value == "Refuge"
+    name.set_value(KEEP).run()
+    assert review.same_as == {}
 
 
 def test_a_document_that_is_left_out_is_not_published(workspace: Path) -> None:
