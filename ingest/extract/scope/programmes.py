@@ -18,6 +18,12 @@ _DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b
 _AND_ANOTHER = re.compile(
     r"\s*,?\s+(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
 )
+_ITS_NUMBER = re.compile(r"^(Recommendation \w+), .*")  #: a bullet belongs to its recommendation
+_THAT_MONEY = re.compile(
+    r"\b(?:(?:allocat|pass|award|pay|spend|us|grant|transfer|distribut)\w*\s+(?:it|them|this|these)\b"
+    r"|(?:this|that|these|those|such)\s+(?:\w+\s+)?(?:money|monies|funds|funding|grants?|sums?|amounts?|uplift)\b)",
+    re.I,
+)
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SO_MANY = re.compile(
     r"\b(two|both|three|four|five|six)\s+(?:\w+\s+){0,2}?(?:programmes|projects|services|pilots|schemes)\b", re.I
@@ -68,7 +74,7 @@ def programmes_of_decision(
     spoken: Sequence[tuple[Block, Sentence]],
     title: Sequence[NameMention],
 ) -> tuple[Entity, ...]:
-    """The programmes of the title; else those of the recommendations; else those of the summary."""
+    """The programmes of the title; else those that every recommendation names; else those of the summary."""
     titled = programmes_in(decision.title, title, names)
     if titled:
         return titled
@@ -76,17 +82,40 @@ def programmes_of_decision(
     if counted_out:
         return counted_out
     invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
-    for origin in (Origin.RECOMMENDATION, Origin.SUMMARY):
-        counted: Counter[Entity] = Counter()
-        for block, sentence in spoken:
-            if origin_of(block) is origin:
-                counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context), names))
-        kept = [
-            programme for programme, count in counted.items() if count > (0 if origin is Origin.RECOMMENDATION else 1)
-        ]
-        if kept:
-            return tuple(kept)
-    return (invented,) if invented else ()
+    recommended = _of_recommendations(names, context, spoken)
+    if recommended:
+        return recommended
+    counted: Counter[Entity] = Counter()
+    for block, sentence in spoken:
+        if origin_of(block) is Origin.SUMMARY:
+            counted.update(programmes_in(sentence.text, names.find(sentence.text, context=context), names))
+    kept = tuple(programme for programme, count in counted.items() if count > 1)
+    return kept or ((invented,) if invented else ())
+
+
+def _of_recommendations(
+    names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]
+) -> tuple[Entity, ...]:
+    """The programmes of the recommendations, where they are what the whole is about and not one line's alone.
+
+    They are where every recommendation names one, where the summary (without one, the first recommendation) opens with
+    one, or where a recommendation that names one speaks of the money of those before it ("pass this on to ...").
+    """
+    named: dict[str, list[Entity]] = {}
+    opening: list[Entity] | None = None
+    points_back = False
+    for block, sentence in spoken:
+        origin = origin_of(block)
+        if origin is Origin.RECOMMENDATION or (origin is Origin.SUMMARY and opening is None):
+            found = programmes_in(sentence.text, names.find(sentence.text, context=context), names)
+            opening = list(found) if opening is None else opening
+            if origin is Origin.RECOMMENDATION:
+                named.setdefault(_ITS_NUMBER.sub(r"\1", block.locator), []).extend(found)
+                points_back |= bool(found and _THAT_MONEY.search(sentence.text))
+    together = dict.fromkeys(programme for found in named.values() for programme in found)
+    if points_back or all(named.values()) or together.keys() & set(opening or ()):
+        return tuple(together)
+    return ()
 
 
 def _enumerated(names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[Entity, ...]:
