@@ -21,7 +21,9 @@ def _line(line: LineWords) -> str:
     money = f": {'; '.join(line.sums)}" if line.sums else ""
     headings = [said.heading for said in line.said if said.heading]
     note = f"<p class=wf-note>{esc(' · '.join(headings))}</p>" if headings else ""
-    return f"<p><strong>{esc(line.sentence)}{esc(money)}</strong></p>{note}{quotes_html(s.quote for s in line.said)}"
+    more = f"<p class=wf-note>And {line.more:,} more in the decisions.</p>" if line.more else ""
+    quotes = quotes_html(s.quote for s in line.said)
+    return f"<p><strong>{esc(line.sentence)}{esc(money)}</strong></p>{note}{quotes}{more}"
 
 
 def _others(step: Step) -> str:

@@ -13,6 +13,7 @@ from app.viewmodels.quotes import Quote, quotes_of
 from graph.counting.left_out import is_money
 from graph.networks.network import Bond, Picture, Tie
 from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 MOST = 5
 LONGEST = 420  #: letters of a quotation
@@ -33,7 +34,7 @@ class LineWords:
     sentence: str
     sums: tuple[str, ...]
     scope: str  #: what the sums are of; "" where no money moves
-    said: tuple[Said, ...]  #: the largest sums first
+    said: tuple[Said, ...]  #: the sums that are counted first, the largest of each sort
     more: int = 0  #: statements beyond those
 
 
@@ -48,8 +49,8 @@ class Step:
 def line_words(bond: Bond, names: Names, heads: Mapping[str, DecisionHead], *, most: int = MOST) -> LineWords:
     """Return the statements of a line; the same words once, with all their sums."""
     found: dict[tuple[str, str], Said] = {}
-    for tie in sorted(bond.ties, key=_order):
-        said = _said(tie, heads)
+    for tie in sorted(bond.ties, key=lambda tie: _order(tie, bond)):
+        said = _said(tie, bond, heads)
         if said is None:
             continue
         where = said.quote.href, said.quote.words
@@ -78,15 +79,16 @@ def way_steps(way: tuple[str, ...], picture: Picture, names: Names, heads: Mappi
     return steps
 
 
-def _order(tie: Tie) -> tuple[bool, bool, Decimal, str]:
-    """Money that moves for one programme first, the largest sums of each sort."""
+def _order(tie: Tie, bond: Bond) -> tuple[bool, bool, bool, Decimal, str]:
+    """What the line's sum is made of first, then other money that moves, the largest sums of each sort."""
     if tie.flow is None:
-        return True, True, Decimal(0), tie.document
+        return True, True, True, Decimal(0), tie.document
     flow = tie.flow.flow
-    return not is_money(tie.flow), len(flow.programmes) > 1, -flow.amount, tie.document
+    counts = tie.flow.iri in bond.counted
+    return not counts, not is_money(tie.flow), len(flow.programmes) > 1, -flow.amount, tie.document
 
 
-def _said(tie: Tie, heads: Mapping[str, DecisionHead]) -> Said | None:
+def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead]) -> Said | None:
     stated = tie.flow.flow if tie.flow else tie.relation
     quotes = quotes_of(stated.evidence[:1] if stated else (), tie.document, heads.get(tie.document))
     if not quotes:
@@ -97,4 +99,14 @@ def _said(tie: Tie, heads: Mapping[str, DecisionHead]) -> Said | None:
     if tie.flow is None:
         return Said("", quote)
     flow = tie.flow.flow
-    return Said(f"{words.sum_of(flow)}, {words.years(flow.years)}, {words.STATUS[flow.status].lower()}", quote)
+    stands = words.STATUS[flow.status].lower()
+    apart = _apart(tie.flow, bond)
+    return Said(f"{words.sum_of(flow)}, {words.years(flow.years)}, {stands}{f' ({apart})' if apart else ''}", quote)
+
+
+def _apart(stated: StatedFlow, bond: Bond) -> str:
+    """Why a sum is not in that of the line; "" where it is, or where the line has none."""
+    if not bond.amount or stated.iri in bond.counted:
+        return ""
+    together = bond.joint and is_money(stated) and len(stated.flow.programmes) > 1
+    return "for several programmes together" if together else f"not in the {words.pounds(bond.amount)}"

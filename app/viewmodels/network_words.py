@@ -31,7 +31,7 @@ TIE: dict[str, str] = {
     TieKind.FUNDS: "funds",
     TieKind.PAID_UNDER: "pays for work by",
     TieKind.DRAWS_ON: "is the fund used for",
-    TieKind.BENEFITS: "benefits",
+    TieKind.BENEFITS: "is for",
     TieKind.DECIDES: "decides on",
     **{kind: both[0] for kind, both in words.RELATION.items()},
 }
@@ -69,7 +69,10 @@ def label(bond: Bond) -> str:
 
 def sentence(bond: Bond, names: Names) -> str:
     """Return "Treasury funds Warm Homes"."""
-    return f"{names[bond.source]} {TIE.get(bond.kind, bond.kind)} {names[bond.target]}"
+    ties = TIE.get(bond.kind, bond.kind)
+    if bond.kind == TieKind.BENEFITS and not bond.source.startswith(f"{EntityKind.PROGRAMME.value}/"):
+        ties = "gets money for"
+    return f"{names[bond.source]} {ties} {names[bond.target]}"
 
 
 def sums(bond: Bond) -> tuple[str, ...]:

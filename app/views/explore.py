@@ -32,8 +32,8 @@ def main() -> None:
     asked = given("around")
     if asked and asked not in names:
         cards.card(
-            "That is not in the graph",
-            f"Nothing called “{asked}” is named in the loaded decisions.",
+            "That is not in the loaded decisions",
+            f"None of them names “{asked}”.",
             shade="wf-warning",
         )
     draw_choices(PAGE, names)

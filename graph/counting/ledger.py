@@ -22,6 +22,7 @@ class LineSum:
     amount: Decimal = Decimal(0)  #: its part of the total of the thing it leads to or comes from
     joint: Decimal = Decimal(0)  #: in sums for several programmes together, which no document splits
     passed_on: Decimal = Decimal(0)  #: money that the funder had been given for it, counted at its source
+    counted: frozenset[str] = frozenset()  #: IRIs of the flows that make the amount
 
 
 class Ledger:
@@ -51,10 +52,12 @@ class Ledger:
         """
         here = {stated.iri for stated in flows}
         counted = self.tally(subject, side)
+        own = [stated for stated in counted.flows if stated.iri in here]
         return LineSum(
-            amount=total(stated for stated in counted.flows if stated.iri in here),
+            amount=total(own),
             joint=total(stated for stated in counted.joint if stated.iri in here),
             passed_on=self._passed_on(subject, flows) if side is Side.SOURCES else Decimal(0),
+            counted=frozenset(stated.iri for stated in own),
         )
 
     def _passed_on(self, subject: Entity, flows: Sequence[StatedFlow]) -> Decimal:

@@ -33,7 +33,8 @@ def bonds_of(ledger: Ledger, ties: Iterable[tuple[Tie, Concern]]) -> tuple[Bond,
         line = _line_sum(ledger, drawn)
         concerns = [concern for _, concern in members]
         about = tuple(sorted(frozenset().union(*concerns))) if all(concerns) else ()
-        bonds.append(Bond(source, target, kind, tuple(drawn), line.amount, line.joint, line.passed_on, about))
+        sums = (line.amount, line.joint, line.passed_on)
+        bonds.append(Bond(source, target, kind, tuple(drawn), *sums, about, line.counted))
     return tuple(bonds)
 
 

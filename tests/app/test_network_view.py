@@ -10,7 +10,8 @@ from app.components.network import network_data
 from app.viewmodels.network import network_view
 from app.viewmodels.network_evidence import line_words, way_steps
 from app.viewmodels.network_export import graphml
-from app.viewmodels.network_words import COLOUR, SHAPE, node_href, scope
+from app.viewmodels.network_words import COLOUR, SHAPE, node_href, scope, sentence
+from graph.model import FlowStatus
 from graph.networks.network import Bond, Filter, Picture, TieKind, build_network
 from graph.networks.views import neighbourhood
 from graph.networks.ways import path
@@ -89,6 +90,23 @@ def test_the_words_behind_a_line_come_once_with_all_their_sums() -> None:
     assert [said.heading for said in told.said] == ["£500, 2022/23, approved; £500, 2023/24, approved"]
 
 
+def test_what_a_line_counts_comes_first_and_the_rest_is_said_to_be_apart() -> None:
+    flows = [
+        make_flow("own", amount="500.00", evidence=(make_evidence("Treasury Office gives £500."),)),
+        make_flow(
+            "held", amount="9000.00", status=FlowStatus.SUPERSEDED, evidence=(make_evidence("It was £9,000 before."),)
+        ),
+    ]
+    small = graph_of(make_record(*flows))
+    picture = picture_of(small)
+    bond = next(bond for bond in picture.bonds if bond.kind == TieKind.FUNDS)
+    told = line_words(bond, {node.key: node.name for node in picture.nodes}, small.heads)
+    assert told.sums == ("£500",)
+    assert [said.heading for said in told.said] == [
+        "£500, 2023/24, approved", "£9,000, 2023/24, replaced later (not in the £500)",
+    ]  # fmt: skip
+
+
 def test_a_way_is_told_step_by_step_with_its_words() -> None:
     small = money_passed_on()
     network = build_network(small.flows, small.relations, small.heads, small.grounds)
@@ -97,6 +115,12 @@ def test_a_way_is_told_step_by_step_with_its_words() -> None:
     steps = way_steps(picture.ways[0], picture, names, small.heads)
     assert len(steps) == len(picture.ways[0]) - 1
     assert all(step.lines and step.lines[0].said for step in steps)
+
+
+def test_money_is_for_a_place() -> None:
+    names = {"programme/a": "Drive", "organisation/b": "B", "place/c": "Kent"}
+    said = [sentence(Bond(one, "place/c", TieKind.BENEFITS, (), Decimal(5)), names) for one in list(names)[:2]]
+    assert said == ["Drive is for Kent", "B gets money for Kent"]
 
 
 def test_a_line_says_what_its_sum_is_of() -> None:
