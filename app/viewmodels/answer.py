@@ -81,6 +81,7 @@ def answer_view(
     """
     asked = asking or Asking(str(answer.get("question", "")))
     items: Sequence[Mapping[str, Any]] = answer.get("items") or ()
+    checks: Sequence[Mapping[str, Any]] = answer.get("checks") or ()
     bars = _bars(items)
     return AnswerView(
         question=str(answer.get("question", "")),
@@ -93,14 +94,17 @@ def answer_view(
         bar_amounts=tuple(amount for _, amount in bars),
         quotes=cited(answer.get("citations") or (), heads),
         chips=chips_of(answer.get("interpretation") or {}, asked),
-        checks=tuple(_check(check) for check in answer.get("checks") or ()),
+        checks=tuple(_check(check) for check in checks if not check.get("aside")),
         alternatives=tuple(
             Alternative(str(other["label"]), str(other["question"]), ask_link(str(other["question"])))
             for other in answer.get("alternatives") or ()
             if other.get("question")
         ),
         sparql=str(answer.get("sparql") or ""),
-        caveats=tuple(str(caveat["text"]) for caveat in answer.get("caveats") or ()),
+        caveats=(
+            *(str(caveat["text"]) for caveat in answer.get("caveats") or ()),
+            *(_aside(check) for check in checks if check.get("aside")),
+        ),
         proofs=tuple(proofs),
     )
 
@@ -119,7 +123,7 @@ def item_href(iri: str) -> str:
 def _table(items: Sequence[Mapping[str, Any]]) -> Table | None:
     if not items:
         return None
-    with_years = any(item.get("years") for item in items)
+    with_years = any(_says_years(item) for item in items)
     with_amounts = any(item.get("amount") for item in items)
     columns = ["Name", *(["Years"] if with_years else []), *(["Amount"] if with_amounts else [])]
     rows = []
@@ -134,6 +138,13 @@ def _table(items: Sequence[Mapping[str, Any]]) -> Table | None:
         rows.append(tuple(row))
     numeric = frozenset({len(columns) - 1}) if with_amounts else frozenset[int]()
     return Table(tuple(columns), tuple(rows), numeric)
+
+
+def _says_years(item: Mapping[str, Any]) -> bool:
+    """Whether the years of a line say more than its name, which may be the year itself."""
+    years = [str(year) for year in item.get("years") or ()]
+    label = str(item.get("label", ""))
+    return bool(years) and label not in (words.years(years), words.years_covered(years))
 
 
 def _bars(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, Decimal]]:
@@ -158,6 +169,13 @@ def _figure(value: Mapping[str, Any]) -> str:
 def _check(check: Mapping[str, Any]) -> CheckNote:
     verdict = Verdict(str(check.get("verdict", "conflict")))
     return CheckNote(verdict, words.VERDICT[verdict], str(check.get("message", "")))
+
+
+def _aside(check: Mapping[str, Any]) -> str:
+    """A check that does not touch the figure, as one line among what is not certain."""
+    note = _check(check)
+    where = f" ({check['decision']})" if check.get("decision") else ""
+    return f"{note.heading}{where}: {note.message}"
 
 
 def _decimal(value: object) -> Decimal | None:

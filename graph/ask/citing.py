@@ -71,15 +71,23 @@ def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(seen.values())[:MOST]
 
 
-def checks_on(documents: Iterable[str], amounts: Sequence[Decimal], facts: Facts) -> tuple[CheckNote, ...]:
-    """Conflicts and roundings in these documents that name one of the amounts."""
+def checks_on(
+    documents: Iterable[str], amounts: Sequence[Decimal], facts: Facts, *, totals: Sequence[Decimal] = ()
+) -> tuple[CheckNote, ...]:
+    """Conflicts and roundings in these documents that name one of the amounts, or of the totals that lie near them.
+
+    What differs by rounding only, or is about a total alone, stands aside.
+    """
     wanted = set(documents)
-    figures = set(amounts)
+    answered, near = set(amounts), {*amounts, *totals}
     return tuple(
-        CheckNote(s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts))
+        CheckNote(
+            s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts),
+            aside=s.check.verdict is Verdict.ROUNDING or not answered & set(s.check.figures),
+        )
         for s in facts.checks
-        if s.document in wanted and s.check.verdict is not Verdict.CONSISTENT and figures & set(s.check.figures)
-    )
+        if s.document in wanted and s.check.verdict is not Verdict.CONSISTENT and near & set(s.check.figures)
+    )  # fmt: skip
 
 
 def checks_of_documents(documents: Iterable[str], facts: Facts) -> tuple[CheckNote, ...]:

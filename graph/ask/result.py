@@ -64,6 +64,7 @@ class CheckNote:
     figures: tuple[Decimal, ...]
     message: str
     decision: str = ""
+    aside: bool = False  #: whether it differs by rounding only, or is about figures beside those answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class Answer:
                     "figures": [_number(f) for f in c.figures],
                     "message": c.message,
                     "decision": c.decision,
+                    **({"aside": True} if c.aside else {}),
                 }
                 for c in self.checks
             ],

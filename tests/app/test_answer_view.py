@@ -52,6 +52,21 @@ def test_the_card_shows_figure_table_and_chart() -> None:
     assert view.bar_amounts == (Decimal("150000.00"), Decimal("50.50"))
 
 
+def test_years_stand_once_where_they_are_the_name_of_the_line() -> None:
+    items = [{"label": "2020/21 to 2022/23", "amount": "5.00", "years": ["2020/21", "2021/22", "2022/23"]}]
+    table = answer_view({**ANSWER, "items": items}).table
+    assert table
+    assert table.columns == ("Name", "Amount")
+
+
+def test_a_check_beside_the_figure_is_folded_away_and_a_conflict_on_it_is_not() -> None:
+    beside = {"verdict": "rounding", "figures": [1, 2], "message": "£1 apart.", "decision": "PCD 1", "aside": True}
+    conflict = {"verdict": "conflict", "figures": [1, 9], "message": "£8 apart.", "decision": "PCD 1"}
+    view = answer_view({**ANSWER, "checks": [beside, conflict]})
+    assert [check.message for check in view.checks] == ["£8 apart."]
+    assert view.caveats == ("Differs by rounding (PCD 1): £1 apart.",)
+
+
 def test_a_quotation_stands_once_and_leads_to_its_paragraph() -> None:
     (quote,) = answer_view(ANSWER).quotes
     assert quote.href == "decision?document=a.md&at=3.2"

@@ -174,7 +174,7 @@ def _draft(
 ) -> Draft:
     used = [s for g in groups for s in (*g.flows, *g.joint)]
     amounts = [s.flow.amount for s in used]
-    checks = checks_on({s.document for s in used}, amounts + _close_totals(used, facts), facts)
+    checks = checks_on({s.document for s in used}, amounts, facts, totals=_close_totals(used, facts))
     return Draft(
         status=Status.ANSWERED,
         text=text,
