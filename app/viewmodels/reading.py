@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from app.links import Asking, ask_link
 from app.viewmodels import words
 from graph.ask.rereading import CHANGEABLE, THINGS
 from graph.model import Entity
+from graph.parse.years import financial_year
 
 ASKS = {
     "funders": "who funds it",
@@ -44,6 +48,7 @@ ASKS = {
     "connection": "how they are connected",
     "names": "other names",
 }
+AMOUNTS = frozenset({"at_least", "at_most"})
 ALWAYS = ("programme", "place")  #: parts that can be added where the question names none
 LISTED = frozenset({"asks", "years", *THINGS})
 NOT_SHOWN = {"settled_by", "confidence", "score"}  #: how the reading came about, not what was read
@@ -74,6 +79,7 @@ CHIP = {
     "statuses": "Standing",
     "side": "Counting",
 }
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NEXT = (
     ("funders", "Who funds {about}?"),
     ("recipients", "Who is paid for {about}?"),
@@ -135,7 +141,7 @@ def _chooser(part: str, value: object, known: Mapping[str, str]) -> Chooser:
     now = next((key for key, name in known.items() if names == [name]), "")
     if now:
         return Chooser(part, label, now, known)
-    read = words.years_covered(names) if part == "years" else words.listed(names, limit=4)
+    read = _period(names) if part == "years" else words.listed(names, limit=4)
     return Chooser(part, label, AS_READ, {AS_READ: read, **known})
 
 
@@ -156,12 +162,32 @@ def chips_of(reading: Mapping[str, Any], asking: Asking) -> tuple[Chip, ...]:
 def _shown(key: str, value: object) -> str:
     if key == "asks":
         return ASKS.get(str(value), str(value).replace("_", " "))
+    if key in AMOUNTS:
+        return words.pounds(Decimal(str(value)))
     if isinstance(value, list | tuple):
         names = [str(each) for each in value]
-        return words.years(names) if key == "years" else words.listed(names, limit=6)
+        return _period(names) if key == "years" else words.listed(names, limit=6)
     if isinstance(value, dict):
         return ", ".join(f"{name} {each}" for name, each in value.items() if each not in (None, "", []))
     return "yes" if value is True else "" if value is False else str(value)
+
+
+def _period(given: Sequence[str]) -> str:
+    """Financial years, or the first and the last day of a period as the financial years that it covers."""
+    if not any(_DAY.fullmatch(each) for each in given):
+        return words.years_covered(given)
+    first, last = (_year_of(each) for each in (*given, "")[:2])
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}"
+
+
+def _year_of(day: str) -> str:
+    """The financial year of an ISO day; the one that begins in it for the first day of a calendar year."""
+    if not _DAY.fullmatch(day):
+        return day
+    begins = f"{day[:4]}-04-01" if day.endswith("-01-01") else day
+    return financial_year(datetime.date.fromisoformat(begins))
 
 
 def also_asked(reading: Mapping[str, Any], *, most: int = 4) -> tuple[str, ...]:

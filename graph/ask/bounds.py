@@ -23,10 +23,16 @@ def years_fit(stated: StatedFlow, period: Period, head: DecisionHead | None) -> 
     if wanted:
         hits = [year for year in years if year in wanted]
         return "inside" if len(hits) == len(years) else "across" if hits else "outside"
-    low = (period.first or "0000")[:10]
+    low = _first_day(period)
     high = (period.last or "9999")[:10]
     hits = [year for year in years if f"{int(year[:4]) + 1}-03-31" >= low and f"{year[:4]}-04-01" <= high]
     return "inside" if len(hits) == len(years) else "across" if hits else "outside"
+
+
+def _first_day(period: Period) -> str:
+    """The first day of a period; that of a calendar year is the day on which its financial year begins."""
+    low = (period.first or "0000")[:10]
+    return f"{low[:4]}-04-01" if low.endswith("-01-01") else low
 
 
 def financial_years(period: Period) -> frozenset[str]:

@@ -49,6 +49,18 @@ def test_parts_of_the_reading_are_chosen_from_what_is_loaded() -> None:
     assert "fund" not in found
 
 
+def test_sums_and_periods_of_the_reading_are_in_the_words_of_people() -> None:
+    def said(**reading: object) -> list[str]:
+        return [chip.value for chip in chips_of(reading, Asking("q"))]
+
+    assert said(at_least="500000.00", at_most="1000000.50") == ["£500,000", "£1,000,000.50"]
+    assert said(years=["2016-01-01", ""]) == ["from 2016/17"]
+    assert said(years=["", "2020-12-31"]) == ["until 2020/21"]
+    assert said(years=["2016-01-01", "2021-03-31"]) == ["2016/17 to 2020/21"]
+    (chosen,) = (each for each in choosers({"years": ["2016-01-01", ""]}, {}, ["2024/25"]) if each.part == "years")
+    assert chosen.shown[chosen.now] == "from 2016/17"
+
+
 def test_a_visit_keeps_each_question_once_with_its_answer_in_short() -> None:
     first = Asking("who funds X").changed("place", "place/kent")
     visit = visited([], first, "Kent pays. It pays £5.", {"place/kent": "Kent"})
