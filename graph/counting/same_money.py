@@ -10,6 +10,7 @@ from graph.counting.left_out import AGAIN, CARRIED, PART, STATUS_REASON, LeftOut
 from graph.counting.likeness import CLOSE, party_of, programme_ids
 from graph.counting.parts import increases, inside_open_sum, of_which, out_of, pots_of_awards, within_summary
 from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
+from graph.counting.roles import filled_roles
 from graph.counting.sums import spans, subtotals, sums_of_rows
 from graph.model import FlowKind, FlowLink, FlowStatus
 from graph.stated.flows import StatedFlow
@@ -79,6 +80,7 @@ def _is_same_match(one: StatedFlow, other: StatedFlow) -> bool:
 
 
 RULES: tuple[Callable[[Sequence[StatedFlow], Grounds], list[LeftOut]], ...] = (
+    filled_roles,
     _linked,
     of_which,
     increases,

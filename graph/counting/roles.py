@@ -1,0 +1,101 @@
+"""Money for a role that was still to be filled when it was decided, and the later award to whoever filled it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import LeftOut
+from graph.counting.likeness import grouped, party_of, programme_ids
+from graph.model import FlowKind
+from graph.stated.flows import StatedFlow
+
+_TO_BE_FILLED = re.compile(
+    r"\b(?:to be|not yet) (?:procured|appointed|commissioned|confirmed|awarded|selected|tendered)\b|\btb[ca]\b",
+    re.IGNORECASE,
+)
+#: how much of a role's money an award must be at least to be the award of that role
+_AT_LEAST = Decimal("0.75")
+_PAID = {FlowKind.GRANT, FlowKind.ALLOCATION}
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What one decision holds ready for one role and one programme, in all its years."""
+
+    rows: tuple[StatedFlow, ...]
+
+    @property
+    def years(self) -> set[str]:
+        return {year for row in self.rows for year in row.flow.years}
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((row.flow.amount for row in self.rows), Decimal(0))
+
+
+def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
+    """Sums for "a provider (to be procured)" that another decision has awarded since: the award counts in their place.
+
+    The award is to a named organisation, by the same funder for a shared programme, within the years of the role, and
+    most of its sum but no more. Where two organisations would do, or one award for two roles of a decision, none does.
+    """
+    awards = [stated for stated in flows if _is_award(stated)]
+    fits = [(role, award) for role in _open_roles(flows, grounds) for award in awards if _fills(award, role, grounds)]
+    payees = {role: {award.flow.recipient for other, award in fits if other == role} for role, _ in fits}
+    roles = Counter((grounds.decision_of(role.rows[0]), award.iri) for role, award in fits)
+    sure = [
+        (role, award)
+        for role, award in fits
+        if len(payees[role]) == 1 and roles[grounds.decision_of(role.rows[0]), award.iri] == 1
+    ]
+    said = {role: award.flow.recipient.name for role, award in sure if award.flow.recipient is not None}
+    return [LeftOut(row, f"awarded since to {payee}") for role, payee in said.items() for row in role.rows]
+
+
+def _open_roles(flows: Iterable[StatedFlow], grounds: Grounds) -> list[_Role]:
+    """The rows of each role together: a table gives one sum for each year."""
+    rows = [
+        s for s in flows if s.flow.recipient is None and s.flow.years and _TO_BE_FILLED.search(s.flow.recipient_words)
+    ]
+    same = grouped(
+        rows,
+        lambda s: (
+            grounds.decision_of(s),
+            s.flow.recipient_words,
+            party_of(s.flow.funder),
+            programme_ids(s),
+            s.flow.fund,
+        ),
+    )
+    return [_Role(tuple(together)) for together in same.values()]
+
+
+def _is_award(stated: StatedFlow) -> bool:
+    flow = stated.flow
+    return bool(flow.recipient and flow.funder and flow.years) and flow.kind in _PAID and flow.recipient != flow.funder
+
+
+def _fills(award: StatedFlow, role: _Role, grounds: Grounds) -> bool:
+    first = role.rows[0]
+    return (
+        grounds.decision_of(award) != grounds.decision_of(first)
+        and party_of(award.flow.funder) == party_of(first.flow.funder)
+        and bool(programme_ids(award) & programme_ids(first))
+        and set(award.flow.years) <= role.years
+        and not _is_paid_beside(award, first, grounds)
+        and role.amount * _AT_LEAST <= award.flow.amount <= role.amount
+    )
+
+
+def _is_paid_beside(award: StatedFlow, role: StatedFlow, grounds: Grounds) -> bool:
+    """Whether the decision that leaves the role open pays the awarded organisation by name: for something else."""
+    return any(
+        party_of(stated.flow.recipient) == party_of(award.flow.recipient)
+        and bool(programme_ids(stated) & programme_ids(role))
+        for stated in grounds.flows.get(role.document, ())
+    )
