@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.viewmodels import words
-from graph.counting.doubts import may_be_the_same
+from graph.counting.doubts import may_be_the_same, same_money_doubt
 from graph.counting.left_out import NO_AWARD, is_money, no_money
 from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
@@ -58,10 +58,4 @@ def sides_differ(came: Tally, went: Tally) -> str:
 def doubts(tally: Tally) -> str:
     """Return a word of caution on sums that may be the same money in part; "" where there are none."""
     pairs = may_be_the_same(tally.flows)
-    if not pairs:
-        return ""
-    match, aside = pairs[0]
-    return (
-        f"The match funding of {words.pounds(match.flow.amount)} and the {words.pounds(aside.flow.amount)} set aside "
-        "for the same years may be the same money in part; the decisions don't say. Both are counted."
-    )
+    return same_money_doubt(*pairs[0]) if pairs else ""

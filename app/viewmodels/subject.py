@@ -11,6 +11,7 @@ from app.viewmodels.counting_notes import doubts, left_out, row_notes, sides_dif
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.story import StoryView, story_view
 from app.viewmodels.tied import TiedGroup, tied_groups
+from graph.counting.doubts import provisional_doubt
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
 from graph.counting.sides import Side
@@ -139,5 +140,6 @@ def _headlines(
 def _caveats(flows: Sequence[StatedFlow], directions: Sequence[_Direction], notes: dict[str, str]) -> tuple[str, ...]:
     first, second = (each.tally for each in directions)
     both = all(each.name for each in directions)  # what an organisation gets and what it gives are two things
-    said = ("" if both else sides_differ(first, second), doubts(first), left_out(flows, notes))
+    open_still = [provisional_doubt(each.tally.flows, of=f"the sum {each.name}") for each in directions if each.name]
+    said = ("" if both else sides_differ(first, second), doubts(first), *open_still, left_out(flows, notes))
     return tuple(sentence for sentence in said if sentence)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from graph.ask.facts import Facts
 from graph.ask.result import Caveat
 from graph.ask.sentences import in_years, listed, pounds
-from graph.counting.doubts import may_be_the_same
+from graph.counting.doubts import may_be_the_same, provisional_doubt, provisional_sum, same_money_doubt
 from graph.counting.left_out import CARRIED, HOLDS, STATUS_REASON, LeftOut
 from graph.counting.tally import Tally, total
 from graph.stated.flows import StatedFlow
@@ -16,6 +16,7 @@ JOINT = "for several programmes together"
 NO_YEAR = "no year stated"
 SEVERAL_YEARS = "for several years together"
 MAYBE_SAME = "may be the same money in part"
+PROVISIONAL = "provisional, not confirmed"
 NOT_SPENT = "approved, not spent"
 
 #: reasons that people need to see; the others are repetitions of what is counted
@@ -29,6 +30,7 @@ def caveats_of(counted: Tally, used: Sequence[StatedFlow], facts: Facts) -> tupl
     found += [_left_out(out, facts) for out in counted.left_out if _is_told(out) and out.flow.iri not in shown]
     found += undated_caveats(counted.flows, facts)
     found += _maybe_the_same(counted.flows, facts)
+    found += _provisional(counted.flows)
     return tuple(dict.fromkeys(found))
 
 
@@ -84,10 +86,13 @@ def _decisions(flows: Iterable[StatedFlow], facts: Facts) -> str:
 
 def _maybe_the_same(flows: Sequence[StatedFlow], facts: Facts) -> list[Caveat]:
     """A word of caution where one funder's match and allocation for the same years stand in different decisions."""
-    for one, other in may_be_the_same(flows)[:1]:
-        text = (
-            f"The match funding of {pounds(one.flow.amount)} and the allocation of {pounds(other.flow.amount)} "
-            "are for the same years and may be the same money in part; the decisions don't say."
-        )
-        return [Caveat(MAYBE_SAME, text, one.flow.amount, facts.caption_of(one.document), one.document)]
+    for match, aside in may_be_the_same(flows)[:1]:
+        said = same_money_doubt(match, aside)
+        return [Caveat(MAYBE_SAME, said, match.flow.amount, facts.caption_of(match.document), match.document)]
     return []
+
+
+def _provisional(flows: Sequence[StatedFlow]) -> list[Caveat]:
+    """How much of a figure is not confirmed."""
+    said = provisional_doubt(flows)
+    return [Caveat(PROVISIONAL, said, provisional_sum(flows))] if said else []

@@ -1,11 +1,13 @@
-"""Sums that count and yet may be the same money in part, where the decisions don't say."""
+"""Sums that count and yet are not certain: those that may be the same money in part, and provisional ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from graph.counting.likeness import grouped, party_of, programme_ids
-from graph.model import FlowKind
+from graph.model import FlowKind, FlowStatus
+from graph.parse.money import format_pounds
 from graph.stated.flows import StatedFlow
 
 
@@ -25,3 +27,26 @@ def _is_near(one: StatedFlow, other: StatedFlow) -> bool:
         and bool(set(one.flow.years) & set(other.flow.years))
         and bool(programme_ids(one) & programme_ids(other))
     )
+
+
+def same_money_doubt(match: StatedFlow, aside: StatedFlow) -> str:
+    """Return a word of caution on a match and an allocation that may be the same money in part."""
+    return (
+        f"The match funding of {format_pounds(match.flow.amount)} and the {format_pounds(aside.flow.amount)} set aside "
+        "for the same years may be the same money in part; the decisions don't say. Both are counted."
+    )
+
+
+def provisional_sum(flows: Iterable[StatedFlow]) -> Decimal:
+    """Return how much of what counts was committed only provisionally."""
+    return sum((s.flow.amount for s in flows if s.flow.status is FlowStatus.PROVISIONAL), Decimal(0))
+
+
+def provisional_doubt(flows: Iterable[StatedFlow], *, of: str = "it") -> str:
+    """Return how much of a sum is provisional, in a sentence; "" where nothing is.
+
+    Args:
+        of: What the flows add up to, as the sentence names it: "the sum received".
+    """
+    amount = provisional_sum(flows)
+    return f"{format_pounds(amount)} of {of} is provisional: agreed, but not yet confirmed." if amount else ""
