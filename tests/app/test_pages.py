@@ -112,7 +112,7 @@ def test_each_page_opens_at_its_deep_link(
         ("decision", {"document": "nothing.md"}, "not loaded"),
         ("decision", {}, "names no document"),
         ("programme", {"id": "no-such"}, "Not found"),
-        ("explore", {"around": "programme/no-such"}, "not in the graph"),
+        ("explore", {"around": "programme/no-such"}, "not in the loaded decisions"),
         ("decisions", {"body": "Nobody", "year": "1999"}, "2 decisions"),
         ("compare", {"one": "nothing"}, "Choose two things"),
         ("checks", {"show": "nonsense"}, "Do the figures"),
