@@ -18,23 +18,61 @@ from typing import Any
 import pytest
 
 from graph.settings import PROJECT, Settings
+from tests.browser.axe import axe_script
 
 FIVE = ("mopac-dmpcd-2015-96", "mopac-pcd-1307", "mopac-pcd-1460", "mopac-pcd-1583", "west-mercia-pcc-d-2018-25")
 DECISIONS = [PROJECT / "data" / "decisions" / f"{name}.md" for name in FIVE]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 FLAGS += ("--disable-component-update", "--disable-sync", "--no-first-run")
+PATIENCE = 60_000  #: milliseconds that a state may take on a busy machine
+#: Streamlit has run, nothing on the page is from the run before, and both have stayed so for a moment
+QUIET = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const busy = !app || app.getAttribute('data-test-script-state') !== 'notRunning'
+    || document.querySelector('[data-stale=true], [data-testid=stStatusWidget], [data-testid=stSkeleton]');
+  if (busy) window.__quietSince = 0;
+  else window.__quietSince ||= performance.now();
+  return !busy && performance.now() - window.__quietSince > 300;
+}"""
+IN_VIEW = """element => {
+  const box = element.getBoundingClientRect();
+  if (box.top < 0 || box.bottom > window.innerHeight || box.height === 0) return false;
+  const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return element.contains(there) || Boolean(there && there.contains(element));
+}"""
 
 
 @pytest.fixture(scope="session")
-def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of the app over a workspace of five of the sample decisions."""
+def workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return a folder with a workspace of the five decisions, read once for all workers and copied for each."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    own = tmp_path_factory.mktemp("browser")
+    shutil.copytree(_read_once(shared / "five-decisions"), own / "workspace")
+    return own
+
+
+def _read_once(folder: Path) -> Path:
     from ingest.pipeline import ingest
 
-    folder = tmp_path_factory.mktemp("browser")
+    try:
+        folder.mkdir()
+    except FileExistsError:  # the other worker is at it
+        for _ in range(600):
+            if (folder / "done").exists():
+                return folder / "workspace"
+            time.sleep(0.5)
+        raise AssertionError("the other worker has not read the decisions within five minutes") from None
     report = ingest(DECISIONS, Settings(workspace=folder / "workspace"), workers=1)
     assert report.published, report
-    with served(folder) as address:
+    (folder / "done").touch()
+    return folder / "workspace"
+
+
+@pytest.fixture(scope="session")
+def app_address(workspace: Path) -> Iterator[str]:
+    """Yield the address of the app over a workspace of five of the sample decisions."""
+    with served(workspace) as address:
         yield address
 
 
@@ -59,7 +97,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(120):
+    for _ in range(240):
         if server.poll() is not None:
             break
         try:
@@ -82,13 +120,62 @@ class Visit:
     def open(self, link: str = "") -> Any:
         """Go to a link of the app and wait for its heading."""
         self.page.goto(self.address + link.removeprefix("./"))
-        self.page.wait_for_selector("h1.wf", timeout=30_000)
+        self.page.wait_for_selector("h1.wf")
         return self.page
+
+    def settle(self) -> None:
+        """Wait until the page is whole and at rest."""
+        self.page.wait_for_selector("h1.wf")
+        self.page.wait_for_function(QUIET)
+
+    def go(self, name: str) -> None:
+        """Choose a page in the menu, as a person does."""
+        self.page.get_by_role("navigation", name="App pages").get_by_role("link", name=name, exact=True).click()
+        self.settle()
+
+    def browse(self, name: str) -> None:
+        """Choose a list of things in the menu, as a person does."""
+        self.page.get_by_role("button", name="Browse").click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+        self.page.get_by_role("heading", name=name, exact=True, level=1).wait_for()
+        self.settle()
+
+    def ask(self, question: str) -> str:
+        """Put a question on the start page and return the words of the page that answers it."""
+        self.page.get_by_label("Ask a question").fill(question)
+        self.page.get_by_role("button", name="Ask", exact=True).click()
+        self.page.wait_for_function(
+            "question => decodeURIComponent(location.search.replaceAll('+', ' ')).includes(question)", arg=question
+        )
+        self.page.wait_for_selector("[data-status]")
+        self.settle()
+        return self.shown()
+
+    def shown(self) -> str:
+        """Return the words of the page."""
+        return str(self.page.locator("[data-testid=stMain]").inner_text())
+
+    def wait_until_in_view(self, selector: str) -> Any:
+        """Wait until the first such element is wholly in the window with nothing over it; return it."""
+        self.page.wait_for_selector(selector)
+        self.page.wait_for_function(
+            f"selector => ({IN_VIEW})(document.querySelector(selector))", arg=selector
+        )  # fmt: skip
+        return self.page.locator(selector).first
 
     def assert_clean(self) -> None:
         """Assert that nothing left this machine and that the console shows no error."""
         assert self.abroad == []
         assert self.errors == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Return axe-core; the tests are skipped where npm cannot fetch it."""
+    script = axe_script()
+    if script is None:
+        pytest.skip("axe-core is not there, and npm, which fetches it, is missing or finds no registry")
+    return script
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +194,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def visit(browser: Any, app_address: str) -> Iterator[Visit]:
     """Yield a fresh visit; at its end nothing may have left this machine and the console must be free of errors."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
     now = Visit(context.new_page(), app_address)
     home = ("data:", "blob:", app_address.rstrip("/"), app_address.rstrip("/").replace("http", "ws", 1))
     now.page.on("request", lambda request: None if request.url.startswith(home) else now.abroad.append(request.url))

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 DECISION = """# PCD 9077 Drive in Kent
 
 - Reference: PCD 9077
@@ -25,41 +25,37 @@ DECISION = """# PCD 9077 Drive in Kent
 QUESTION = "Who received money for Drive in 2031/32?"
 
 
-def ask(visit: Visit) -> str:
-    page = visit.open(f"?q={QUESTION.replace(' ', '%20')}")
-    page.wait_for_selector("[data-status]", timeout=60_000)
-    return str(page.locator("[data-testid=stMain]").inner_text())
-
-
 def test_a_document_is_added_corrected_published_seen_in_an_answer_and_taken_back(visit: Visit, tmp_path: Path) -> None:
-    assert "£12,345" not in ask(visit)
+    page = visit.open()
+    assert "£12,345" not in visit.ask(QUESTION)
     (tmp_path / "kent.md").write_text(DECISION, encoding="utf-8")
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 cut off")
-    page = visit.open()
-    page.get_by_role("link", name="Add documents").first.click()
+    visit.go("Add documents")
     page.locator("input[type=file]").set_input_files([str(tmp_path / "kent.md"), str(tmp_path / "broken.pdf")])
     page.get_by_text("kent.md").first.wait_for()
     page.get_by_role("button", name="Read them").click()
-    page.get_by_role("heading", name="PCD 9077 Drive in Kent").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="PCD 9077 Drive in Kent").wait_for()
     page.get_by_role("heading", name="1 file cannot be added").wait_for()
     page.get_by_label("Your name").fill("A. Reader")
     page.get_by_label("Your name").press("Tab")
     page.get_by_role("textbox", name="The right value").fill("Respect")
     page.get_by_label("Reason").fill("the annex says so")
     page.get_by_role("button", name="Set it right").click()
-    page.get_by_text("Recipient: SafeLives → Respect").wait_for(timeout=30_000)
-    page.get_by_role("link", name="Checks").first.click()
-    page.get_by_role("heading", name="Do the figures add up?").wait_for(timeout=30_000)
-    page.get_by_role("link", name="Add documents").first.click()
-    page.get_by_text("Recipient: SafeLives → Respect").wait_for(timeout=30_000)
+    page.get_by_text("Recipient: SafeLives → Respect").wait_for()
+    visit.go("Checks")
+    page.get_by_role("heading", name="Do the figures add up?").wait_for()
+    visit.go("Add documents")
+    page.get_by_text("Recipient: SafeLives → Respect").wait_for()
     page.get_by_role("button", name="Publish 1 document").click()
     page.get_by_role("heading", name="Published").wait_for(timeout=240_000)
     page.get_by_role("link", name="PCD 9077").click()
-    page.get_by_text("Recipient corrected from SafeLives to Respect").first.wait_for(timeout=30_000)
-    shown = ask(visit)
+    page.get_by_text("Recipient corrected from SafeLives to Respect").first.wait_for()
+    visit.go("Ask")
+    shown = visit.ask(QUESTION)
     assert "£12,345" in shown and "Respect" in shown
-    page.get_by_text("Recipient corrected from SafeLives to Respect").first.wait_for(timeout=30_000)
-    page = visit.open("add")
+    page.get_by_text("Recipient corrected from SafeLives to Respect").first.wait_for()
+    visit.go("Add documents")
     page.get_by_role("button", name="Go back to the build before").click()
-    page.get_by_role("heading", name="Gone back").wait_for(timeout=30_000)
-    assert "£12,345" not in ask(visit)
+    page.get_by_role("heading", name="Gone back").wait_for()
+    visit.go("Ask")
+    assert "£12,345" not in visit.ask(QUESTION)

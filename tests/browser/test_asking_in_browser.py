@@ -9,22 +9,22 @@ import pytest
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def test_a_chip_changes_the_answer_and_a_follow_up_keeps_the_change(visit: Visit) -> None:
     page = visit.open("?q=who%20funds%20Drive%20in%20West%20Mercia")
-    page.wait_for_selector('[data-status="answered"]', timeout=60_000)
+    page.wait_for_selector('[data-status="answered"]')
     page.get_by_role("combobox", name="Place").click()
     page.keyboard.type("London")
     page.keyboard.press("Enter")
     page.wait_for_url("**change=place*")
-    page.get_by_text("Drive in London").first.wait_for(timeout=30_000)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=30_000)
+    page.get_by_text("Drive in London").first.wait_for()
+    visit.settle()
     page.get_by_label("Ask a follow-up question").fill("and in 2023/24?")
     page.get_by_role("button", name="Follow up").click()
     page.wait_for_url("**kept=1.place*")
-    page.get_by_text("Drive in London in 2023/24").first.wait_for(timeout=30_000)
+    page.get_by_text("Drive in London in 2023/24").first.wait_for()
     page.get_by_role("heading", name="Asked in this visit").wait_for()
     page.get_by_role("button", name="Clear these questions").click()
     page.get_by_role("heading", name="Asked in this visit").wait_for(state="detached")
@@ -33,7 +33,7 @@ def test_a_chip_changes_the_answer_and_a_follow_up_keeps_the_change(visit: Visit
 def test_an_answer_is_copied_for_a_briefing_with_numbered_sources(visit: Visit) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visit.open("?q=who%20funds%20Drive%20in%20West%20Mercia")
-    page.get_by_role("button", name="Copy for a briefing").click(timeout=60_000)
+    page.get_by_role("button", name="Copy for a briefing").click()
     page.get_by_role("button", name="Copied").wait_for()
     plain = page.evaluate("navigator.clipboard.readText()")
     assert "- Worcestershire County Council, 2018/19 to 2019/20, £150,000 [" in plain

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 DRIVE = "explore?around=programme/drive"
 PLACES = """() => {
   const net = [...document.querySelectorAll('*')].map((each) => (each.shadowRoot || each)).map((each) =>
@@ -21,7 +21,7 @@ PLACES = """() => {
 
 def drawn(visit: Visit, link: str) -> Any:
     page = visit.open(link)
-    page.wait_for_selector("[data-drawn=yes]", timeout=30_000)
+    page.wait_for_selector("[data-drawn=yes]")
     return page
 
 
@@ -36,7 +36,7 @@ def test_a_mark_is_opened_expanded_and_taken_back_by_keyboard_alone(visit: Visit
     page.get_by_role("button", name="Show its connections").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**with=organisation*")
-    page.get_by_text("Also around: Home Office").wait_for(timeout=30_000)
+    page.get_by_text("Also around: Home Office").wait_for()
     page.wait_for_function(f"number => Object.keys(({PLACES})()).length > number", arg=len(before))
     after = page.evaluate(PLACES)
     assert after.keys() > before.keys()
@@ -44,7 +44,7 @@ def test_a_mark_is_opened_expanded_and_taken_back_by_keyboard_alone(visit: Visit
     page.get_by_role("button", name="Undo").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("!location.href.includes('with=')")
-    page.get_by_text("Also around: Home Office").wait_for(state="detached", timeout=30_000)
+    page.get_by_text("Also around: Home Office").wait_for(state="detached")
     page.wait_for_function(f"number => Object.keys(({PLACES})()).length === number", arg=len(before))
     assert page.evaluate(PLACES) == before
     page.get_by_role("button", name="All in this picture").focus()
@@ -57,22 +57,22 @@ def test_a_line_shows_the_words_that_say_so_and_a_hidden_mark_comes_back(visit: 
     page.locator("[data-id='organisation/home-office']").click()
     page.get_by_role("button", name="funds Drive").click()
     page.get_by_role("heading", name="Home Office funds Drive").wait_for()
-    page.locator(".wf-net-words blockquote").first.wait_for(timeout=30_000)
+    page.locator(".wf-net-words blockquote").first.wait_for()
     assert page.locator(".wf-net-words a[href^='decision?document=']").count() >= 1
     page.get_by_role("button", name="All in this picture").click()
     page.locator("[data-id='organisation/home-office']").click()
     page.get_by_role("button", name="Hide", exact=True).click()
-    page.get_by_text("Hidden: Home Office").wait_for(timeout=30_000)
+    page.get_by_text("Hidden: Home Office").wait_for()
     page.locator("[data-id='organisation/home-office']").wait_for(state="detached")
     page.go_back()
-    page.locator("[data-id='organisation/home-office']").wait_for(timeout=30_000)
+    page.locator("[data-id='organisation/home-office']").wait_for()
 
 
 def test_a_filter_that_leaves_nothing_says_so_and_can_be_cleared(visit: Visit) -> None:
     page = visit.open(f"{DRIVE}&kind=fund&status=unsuccessful&least=1000000")
-    page.get_by_text("Nothing is left with these filters").wait_for(timeout=30_000)
+    page.get_by_text("Nothing is left with these filters").wait_for()
     page.get_by_role("link", name="Clear the filters").click()
-    page.wait_for_selector("[data-drawn=yes]", timeout=30_000)
+    page.wait_for_selector("[data-drawn=yes]")
     assert "least" not in page.url
 
 

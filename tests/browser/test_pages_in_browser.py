@@ -1,0 +1,112 @@
+"""Every page by its link: whole, within a phone's width, and without what axe-core calls serious, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.axe import serious_violations
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PAGES = {
+    "ask": "",
+    "answer": "?q=who%20funds%20Drive%20in%20West%20Mercia",
+    "no answer": "?q=what%20is%20the%20weather",
+    "explore": "explore",
+    "network": "explore?around=programme/drive&steps=2",
+    "path": "explore?around=organisation/safelives&to=organisation/home-office",
+    "decisions": "decisions",
+    "search": "decisions?search=stalking",
+    "decision": "decision?document=mopac-pcd-1583.md",
+    "programme": "programme?id=drive",
+    "organisation": "organisation?id=safelives",
+    "place": "place?id=london",
+    "fund": "fund?id=police-transformation-fund",
+    "programmes": "programme",
+    "compare": "compare?one=programme/drive&other=programme/prevent-and-change",
+    "checks": "checks",
+    "add": "add",
+    "corrections": "corrections",
+    "correct": "corrections?document=mopac-pcd-1583.md",
+    "method": "method",
+}
+DECISION = """# PCD 9078 Drive in Surrey
+
+- Reference: PCD 9078
+- Title: Drive in Surrey
+- Decision body: Police and Crime Commissioner for Surrey
+- Date signed: 2031-07-06
+- Record type: decision notice
+
+## Recommendation
+1. Approve a grant of £12,345 to Quillmere Advocacy Trust for Drive in Surrey in 2031/32.
+"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_fits_a_phone_and_can_be_read_by_all(visit: Visit, axe: Path, name: str) -> None:
+    visit.open(PAGES[name])
+    faults = _faults(visit, axe)
+    visit.page.reload()  # in the dark from the start, as the browser now says
+    faults += _seen(visit, axe, "phone, dark from the start")
+    assert not faults, "\n".join(faults)
+
+
+def _with_details(visit: Visit) -> None:
+    page = visit.open(PAGES["answer"])
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    for summary in page.locator("[data-testid=stMain] details > summary").all():
+        summary.click()
+    page.wait_for_function("!document.querySelector('[data-testid=stMain] details:not([open])')")
+
+
+def _with_card(visit: Visit) -> None:
+    page = visit.open(PAGES["network"])
+    page.wait_for_selector("[data-drawn=yes]")
+    page.locator("[data-id='organisation/home-office']").click()
+    page.get_by_role("button", name="Show its connections").wait_for()
+
+
+def _with_batch(visit: Visit) -> None:
+    page = visit.open("add")
+    sent = {"name": "surrey.md", "mimeType": "text/markdown", "buffer": DECISION.encode()}
+    page.locator("input[type=file]").set_input_files([sent])
+    page.get_by_text("surrey.md").first.wait_for()
+    page.get_by_role("button", name="Read them").click()
+    page.get_by_role("heading", name="PCD 9078 Drive in Surrey").wait_for()
+
+
+@pytest.mark.parametrize("opened", [_with_details, _with_card, _with_batch])
+def test_what_opens_on_a_page_can_be_read_by_all(visit: Visit, axe: Path, opened: Callable[[Visit], None]) -> None:
+    opened(visit)
+    faults = _faults(visit, axe)
+    assert not faults, "\n".join(faults)
+
+
+def _faults(visit: Visit, axe: Path) -> list[str]:
+    """Return what is wrong: wide and on a phone in the light, and when the browser turns dark."""
+    faults = _seen(visit, axe, "wide, light")
+    visit.page.set_viewport_size(PHONE)
+    faults += _seen(visit, axe, "phone, light")
+    visit.page.set_viewport_size(WIDE)
+    visit.page.emulate_media(color_scheme="dark")
+    faults += _seen(visit, axe, "wide, turned dark")
+    visit.page.set_viewport_size(PHONE)
+    return faults
+
+
+def _seen(visit: Visit, axe: Path, how: str) -> list[str]:
+    visit.settle()
+    shown = visit.shown()
+    assert "Something went wrong" not in shown and "Nothing is loaded" not in shown, shown
+    wide = visit.page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth - main.clientWidth")
+    sideways = [f"{how}: {wide} pixels stand out sideways"] if wide > 1 else []
+    return sideways + [f"{how}: {violation}" for violation in serious_violations(visit.page, axe)]
