@@ -124,10 +124,6 @@ WHERE = re.compile(
     r"work in|in place|rolled out|implemented|have|has|use|uses|using|taken up|based)\b)|"
     r"\b(?:cover(?:s|ed|age)|available) (?:which|what)|geograph|\brolled out to\b"
 )
-DELIVERY_WORDS = re.compile(
-    r"\b(?:deliver\w*|run|runs|ran|running|operat\w*|cover\w*|available|active|take place|happen\w*|offered|"
-    r"rolled out|implemented|in place|based|located|work|works|go|goes|going)\b"
-)
 HOW_MUCH = re.compile(
     rf"\bwhat (?:was|were|is|are|has been|had been|will be|will|did|does|do|has|have) (?:the )?(?:{THING}|prog_\d+) "
     rf"(?:\w+ )?(?:been |be )?(?:given|paid|awarded|granted|allocated|handed|promised|offered|{GET_VERBS})\b|"
@@ -164,7 +160,6 @@ PROGRAMMES_OF = re.compile(
     rf"\bwhat (?:is|was|are|were) (?:the )?fund_\d+ (?:money |funding )?(?:spent|used)|what .*\bmoney (?:is |"
     rf"was )?(?:spent|used|going|went|goes) (?:on|for|to)"
 )
-ABOUT_DECISION = re.compile(r"\bdecisions?\b|\bref_\d+\b")
 FULL_TEXT = re.compile(
     r"\b(?:refer(?:s|red|ring)? to|mention(?:s|ed|ing)?|cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing)|name[sd]?|"
     r"discuss(?:es|ed)?|talk(?:s|ed)? about)\b"
