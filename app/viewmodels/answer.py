@@ -13,6 +13,7 @@ from app.viewmodels.proofs import ProofGroup
 from app.viewmodels.quotes import Quote, cited
 from app.viewmodels.reading import Chip, chips_of
 from app.viewmodels.table import Cell, Table
+from graph.ask.question import Asks
 from graph.identifiers import document_name, entity_id
 from graph.model import Verdict
 from graph.stated.decisions import DecisionHead
@@ -88,7 +89,7 @@ def answer_view(
         status=str(answer.get("status", "not_understood")),
         headline=_HEADLINE.get(str(answer.get("status")), ""),
         text=str(answer.get("text", "")),
-        figure=_figure(answer.get("value") or {}),
+        figure=_figure(answer.get("value") or {}, answer.get("interpretation") or {}),
         table=_table(items),
         bar_labels=tuple(label for label, _ in bars),
         bar_amounts=tuple(amount for _, amount in bars),
@@ -155,7 +156,7 @@ def _bars(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, Decimal]]:
     return known if helps else []
 
 
-def _figure(value: Mapping[str, Any]) -> str:
+def _figure(value: Mapping[str, Any], interpretation: Mapping[str, Any]) -> str:
     amount = _decimal(value.get("amount"))
     if amount is not None:
         return words.pounds(amount)
@@ -163,7 +164,8 @@ def _figure(value: Mapping[str, Any]) -> str:
         return f"{value['percent']}%"
     if value.get("date"):
         return words.date(str(value["date"]))
-    return f"{int(value['count']):,}" if value.get("count") is not None else ""
+    is_asked = interpretation.get("asks") == Asks.COUNT.value  # lists have a count too, which nobody asked for
+    return f"{int(value['count']):,}" if is_asked and value.get("count") is not None else ""
 
 
 def _check(check: Mapping[str, Any]) -> CheckNote:

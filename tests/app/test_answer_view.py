@@ -130,7 +130,11 @@ def test_what_is_no_answer_says_so(status: str) -> None:
     [({"count": 1204}, "1,204"), ({"percent": "12.5"}, "12.5%"), ({"date": "2023-07-06"}, "6 July 2023"), ({}, "")],
 )
 def test_the_figure_is_what_was_asked(value: dict[str, Any], figure: str) -> None:
-    assert answer_view({**ANSWER, "value": value}).figure == figure
+    assert answer_view({**ANSWER, "value": value, "interpretation": {"asks": "count"}}).figure == figure
+
+
+def test_how_many_a_list_holds_is_no_figure_where_it_was_not_asked() -> None:
+    assert answer_view({**ANSWER, "value": {"count": 4}, "interpretation": {"asks": "partners"}}).figure == ""
 
 
 def test_one_sum_alone_is_no_chart() -> None:
