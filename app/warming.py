@@ -9,7 +9,7 @@ import time
 from graph.errors import WhofundsError
 from graph.settings import Settings
 
-PAUSE_SECONDS = 3.0  #: so that the first page comes first
+PAUSE_SECONDS = 6.0  #: so that the first page comes first
 
 log = logging.getLogger(__name__)
 _begun, _done = threading.Event(), threading.Event()
