@@ -14,8 +14,9 @@ from app.viewmodels.money import Label, by_funder, by_recipient
 from app.viewmodels.subject import Headline
 from app.viewmodels.table import Cell, Table
 from graph.counting.grounds import Grounds
+from graph.counting.likeness import total
 from graph.counting.sides import Side
-from graph.counting.tally import main_tally, tally_of, total
+from graph.counting.tally import main_tally, tally_of
 from graph.counting.year_totals import year_tally
 from graph.model import Entity, FundingFlow
 from graph.stated.flows import StatedFlow

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.story_picture import Row, body_of, picture_rows, years_of_picture
-from graph.counting.tally import Tally, total
+from graph.counting.likeness import total
+from graph.counting.tally import Tally
 from graph.model import RelationKind
 from graph.stated.flows import StatedFlow
 from graph.story.chapters import Chapter, Tie

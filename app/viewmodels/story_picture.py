@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from app.links import decision_link
 from app.viewmodels import words
-from graph.counting.tally import Tally, total
+from graph.counting.likeness import total
+from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
 from graph.story.chapters import Chapter
 

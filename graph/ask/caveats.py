@@ -9,7 +9,8 @@ from graph.ask.result import Caveat
 from graph.ask.sentences import in_years, listed, pounds
 from graph.counting.doubts import may_be_the_same, provisional_doubt, provisional_sum, same_money_doubt
 from graph.counting.left_out import CARRIED, HOLDS, STATUS_REASON, LeftOut
-from graph.counting.tally import Tally, total
+from graph.counting.likeness import total
+from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
 
 JOINT = "for several programmes together"

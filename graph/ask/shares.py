@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from graph.ask.sentences import in_years, pounds
-from graph.counting.likeness import party_of
-from graph.counting.tally import Tally, total
+from graph.counting.likeness import party_of, total
+from graph.counting.tally import Tally
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from graph.counting.likeness import grouped, party_of, programme_ids
+from graph.counting.likeness import grouped, party_of, programme_ids, total
 from graph.model import FlowKind, FlowStatus
 from graph.parse.money import format_pounds
 from graph.stated.flows import StatedFlow
@@ -39,7 +39,7 @@ def same_money_doubt(match: StatedFlow, aside: StatedFlow) -> str:
 
 def provisional_sum(flows: Iterable[StatedFlow]) -> Decimal:
     """Return how much of what counts was committed only provisionally."""
-    return sum((s.flow.amount for s in flows if s.flow.status is FlowStatus.PROVISIONAL), Decimal(0))
+    return total(s for s in flows if s.flow.status is FlowStatus.PROVISIONAL)
 
 
 def provisional_doubt(flows: Iterable[StatedFlow], *, of: str = "it") -> str:

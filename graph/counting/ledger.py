@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
+from graph.counting.likeness import total
 from graph.counting.sides import Context, Side
-from graph.counting.tally import Tally, tally, tally_of, total
+from graph.counting.tally import Tally, tally, tally_of
 from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
 

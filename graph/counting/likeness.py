@@ -1,4 +1,4 @@
-"""The small comparisons of flows that the rules of the same money share."""
+"""The small comparisons and sums of flows that the rules of the same money share."""
 
 from __future__ import annotations
 
@@ -66,6 +66,11 @@ def is_large(stated: StatedFlow) -> bool:
 def stands_in_summary(stated: StatedFlow) -> bool:
     """Whether the summary of a document is the first to state a sum."""
     return bool(stated.flow.evidence) and bool(_SUMMARY.match(stated.flow.evidence[0].locator))
+
+
+def total(flows: Iterable[StatedFlow]) -> Decimal:
+    """Return the sum of the amounts."""
+    return sum((stated.flow.amount for stated in flows), Decimal(0))
 
 
 def adds_up_to(parts: Iterable[StatedFlow], whole: StatedFlow) -> bool:

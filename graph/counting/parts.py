@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import PAID_FROM, PART, LeftOut
-from graph.counting.likeness import grouped, overlap, party_of, programme_ids, stands_in_summary
+from graph.counting.likeness import grouped, overlap, party_of, programme_ids, stands_in_summary, total
 from graph.model import Basis, FlowKind
 from graph.stated.flows import StatedFlow
 
@@ -95,7 +95,7 @@ def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
         awards = [s for s in grants if party_of(s.flow.recipient) not in ("", funder)]
         if not (funder and programmes and awards and len(pots) > 1):
             continue
-        paid, held = (sum((s.flow.amount for s in side), Decimal(0)) for side in (awards, pots))
+        paid, held = (total(side) for side in (awards, pots))
         if abs(held - paid) <= paid * _POTS_MAY_DIFFER:
             found += [LeftOut(pot, PAID_FROM) for pot in pots]
     return found
@@ -111,7 +111,7 @@ def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[S
         if flow.recipient is not None or flow.funder is None or flow.kind is FlowKind.MATCH or not is_open:
             continue
         awards = [s for s in near[(grounds.decision_of(whole), party_of(flow.funder))] if _is_award_of(s, whole)]
-        if awards and sum((s.flow.amount for s in awards), Decimal(0)) <= flow.amount:
+        if awards and total(awards) <= flow.amount:
             found[whole.iri] = awards
     return found
 
@@ -137,7 +137,7 @@ def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
         if whole.flow.recipient is not None or not stands_in_summary(whole):
             continue
         inside = [part for part in near[grounds.decision_of(whole)] if may_lie_inside(part, whole, grounds)]
-        if sum((part.flow.amount for part in inside), Decimal(0)) < whole.flow.amount:
+        if total(inside) < whole.flow.amount:
             found.update({part.iri: LeftOut(part, PART) for part in inside if part.iri not in found})
     return list(found.values())
 

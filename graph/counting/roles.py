@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut
-from graph.counting.likeness import grouped, party_of, programme_ids
+from graph.counting.likeness import grouped, party_of, programme_ids, total
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
 
@@ -35,7 +35,7 @@ class _Role:
 
     @property
     def amount(self) -> Decimal:
-        return sum((row.flow.amount for row in self.rows), Decimal(0))
+        return total(self.rows)
 
 
 def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

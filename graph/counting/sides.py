@@ -10,7 +10,17 @@ from functools import cached_property
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, is_money
-from graph.counting.likeness import CLOSE, grouped, is_large, may_pay_for, overlap, parties, party_of, programme_ids
+from graph.counting.likeness import (
+    CLOSE,
+    grouped,
+    is_large,
+    may_pay_for,
+    overlap,
+    parties,
+    party_of,
+    programme_ids,
+    total,
+)
 from graph.counting.parts import increases, open_sums, out_of
 from graph.counting.repetitions import payer_unknown, restated
 from graph.model import FlowKind, FlowLink
@@ -118,7 +128,7 @@ class Context:
         """Whether a sum goes on whole to others, or is a part of one that does not and is counted there."""
         onward = self._onward.get(stated.iri, ())
         if onward:
-            return sum((s.flow.amount for s in onward), Decimal(0)) >= stated.flow.amount - CLOSE
+            return total(onward) >= stated.flow.amount - CLOSE
         return stated.flow.kind is FlowKind.SUB_GRANT and any(
             link is FlowLink.PASSES_ON and iri in self._ends and not self._is_sub_granted(self._ends[iri])
             for link, iri in stated.links

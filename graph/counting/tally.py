@@ -7,13 +7,13 @@ reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import HOLDS, LeftOut, is_money, no_money
-from graph.counting.likeness import grouped, may_pay_for, party_of, programme_ids
+from graph.counting.likeness import grouped, may_pay_for, party_of, programme_ids, total
 from graph.counting.parts import open_sums
 from graph.counting.same_money import RULES
 from graph.counting.sides import Context, Side, is_own, spent
@@ -33,11 +33,6 @@ class Tally:
     def total(self) -> Decimal:
         """The sum of the flows, joint sums apart."""
         return total(self.flows)
-
-
-def total(flows: Iterable[StatedFlow]) -> Decimal:
-    """Return the sum of the amounts."""
-    return sum((stated.flow.amount for stated in flows), Decimal(0))
 
 
 def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozenset[str] = frozenset()) -> Tally:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from graph.counting.tally import total
+from graph.counting.likeness import total
 from graph.model import Basis, Entity, FlowKind, FlowStatus
 from graph.stated.flows import StatedFlow
 

@@ -20,8 +20,9 @@ from graph.ask.facts import Facts
 from graph.ask.result import Status
 from graph.counting.ledger import Ledger
 from graph.counting.left_out import is_money
+from graph.counting.likeness import total
 from graph.counting.sides import Side
-from graph.counting.tally import Tally, payments, tally_of, total
+from graph.counting.tally import Tally, payments, tally_of
 from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex

@@ -20,8 +20,9 @@ from graph.ask.sentences import listed, pounds, subject
 from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus
 from graph.counting.left_out import is_money
+from graph.counting.likeness import total
 from graph.counting.sides import sources
-from graph.counting.tally import Tally, tally, total
+from graph.counting.tally import Tally, tally
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
 

@@ -19,8 +19,9 @@ from graph.ask.shares import years_of
 from graph.ask.whom import ids
 from graph.counting.left_out import is_money
 from graph.counting.likeness import programme_ids as programmes_of
+from graph.counting.likeness import total
 from graph.counting.sides import sources
-from graph.counting.tally import tally_of_decision, total
+from graph.counting.tally import tally_of_decision
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead

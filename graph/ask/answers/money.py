@@ -21,8 +21,9 @@ from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus, party_ids
 from graph.counting.left_out import HOLDS, PART, is_money, no_money
+from graph.counting.likeness import total
 from graph.counting.sides import sources
-from graph.counting.tally import Tally, tally, total
+from graph.counting.tally import Tally, tally
 from graph.model import FlowStatus
 from graph.stated.flows import StatedFlow
 

@@ -19,9 +19,9 @@ from graph.ask.sentences import in_years, listed, names_of, period_words, pounds
 from graph.ask.shares import Share
 from graph.ask.whom import ids, party_ids
 from graph.counting.left_out import is_money
-from graph.counting.likeness import party_of
+from graph.counting.likeness import party_of, total
 from graph.counting.sides import Side, sources
-from graph.counting.tally import Tally, tally, total
+from graph.counting.tally import Tally, tally
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
 

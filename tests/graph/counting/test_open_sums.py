@@ -7,8 +7,9 @@ from decimal import Decimal
 from graph.counting.grounds import Grounds
 from graph.counting.ledger import Ledger, LineSum
 from graph.counting.left_out import HOLDS
+from graph.counting.likeness import total
 from graph.counting.sides import Side
-from graph.counting.tally import payments, tally, tally_of, total
+from graph.counting.tally import payments, tally, tally_of
 from graph.model import Basis, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 from tests.builders import (

@@ -8,8 +8,9 @@ import pytest
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
+from graph.counting.likeness import total
 from graph.counting.sides import Side
-from graph.counting.tally import payments, tally, tally_of, total
+from graph.counting.tally import payments, tally, tally_of
 from graph.model import FlowKind, FlowLink, FlowStatus
 from graph.stated.flows import StatedFlow
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, organisation
