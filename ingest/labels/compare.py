@@ -1,0 +1,144 @@
+"""What was read of a document's sums against its labels: found, right, missing, extra and overstated.
+
+A sum is found when its amount and its years agree with a required row; it is right when payer, payee, programme, status
+and, where the label names one, fund agree too. A row that is not required may be reported or not. Money that the label
+calls context is overstated when it is reported as approved, provisional or proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from ingest.labels.names import NameComparison
+from ingest.labels.records import Accepted, FlowLabel, Years
+from ingest.labels.years import years_between
+
+Flow = Mapping[str, Any]  #: one flow in the shape of `extract --json`
+_CLAIMS = ("approved", "provisional", "proposed")
+_PENNY = Decimal("0.01")
+
+
+class Slot(StrEnum):
+    """A field of a flow that is compared."""
+
+    FUNDER = "funder"
+    RECIPIENT = "recipient"
+    PROGRAMME = "programme"
+    STATUS = "status"
+    FUND = "fund"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A reported flow and the required row that it is."""
+
+    flow: Flow
+    row: FlowLabel
+    wrong: tuple[Slot, ...]  #: the slots in which they differ
+
+    @property
+    def is_right(self) -> bool:
+        """Return whether every slot agrees."""
+        return not self.wrong
+
+
+@dataclass(frozen=True, slots=True)
+class FlowComparison:
+    """How the sums that were read of one document stand to its labels."""
+
+    found: tuple[Pair, ...]
+    extra: tuple[Flow, ...]  #: reported, and no row of the document
+    overstated: tuple[tuple[Flow, FlowLabel], ...]  #: context said to be a flow
+    missing: tuple[FlowLabel, ...]  #: required rows that were not reported
+    allowed: tuple[tuple[Flow, FlowLabel], ...]  #: rows that may be reported or not
+    required: int
+
+    @property
+    def reported(self) -> int:
+        """Return how many reported flows count for or against the reader."""
+        return len(self.found) + len(self.extra) + len(self.overstated)
+
+    @property
+    def is_right(self) -> bool:
+        """Return whether the document is read without a fault."""
+        return not (self.missing or self.extra or self.overstated) and all(pair.is_right for pair in self.found)
+
+
+def compare_flows(flows: Iterable[Flow], rows: Sequence[FlowLabel], names: NameComparison) -> FlowComparison:
+    """Return how reported flows stand to the rows of their document; flows without an amount are awards, not sums.
+
+    Each flow in turn takes the row that it fits best: context with context, required rows first, then the row with
+    which most of its parties agree.
+    """
+    left = list(rows)
+    found: list[Pair] = []
+    extra: list[Flow] = []
+    overstated: list[tuple[Flow, FlowLabel]] = []
+    allowed: list[tuple[Flow, FlowLabel]] = []
+    for flow in flows:
+        if flow.get("amount") in (None, ""):
+            continue
+        row = _best_row(flow, left, names)
+        if row is None:
+            extra.append(flow)
+            continue
+        left.remove(row)
+        if row.is_required:
+            found.append(Pair(flow, row, _wrong_slots(flow, row, names)))
+        elif _is_overstated(flow, row):
+            overstated.append((flow, row))
+        else:
+            allowed.append((flow, row))
+    return FlowComparison(
+        found=tuple(found),
+        extra=tuple(extra),
+        overstated=tuple(overstated),
+        missing=tuple(row for row in left if row.is_required),
+        allowed=tuple(allowed),
+        required=sum(row.is_required for row in rows),
+    )
+
+
+def years_of(flow: Flow) -> Years:
+    """Return the financial years that a reported flow covers."""
+    said = flow.get("year") or flow.get("years") or ""
+    return tuple(said) if isinstance(said, list) else years_between(said)
+
+
+def slot_agrees(flow: Flow, row: FlowLabel, slot: Slot, names: NameComparison) -> bool:
+    """Return whether a slot of a flow is one that the row accepts."""
+    accepted: Accepted = getattr(row, slot)
+    return names.agrees(flow.get(slot), accepted)
+
+
+def _best_row(flow: Flow, rows: Sequence[FlowLabel], names: NameComparison) -> FlowLabel | None:
+    amount, years = Decimal(str(flow["amount"])), set(years_of(flow))
+    fitting = [
+        row
+        for row in rows
+        if abs(row.amount - amount) < _PENNY and (not row.is_required or any(years == set(own) for own in row.years))
+    ]
+
+    def distance(row: FlowLabel) -> tuple[bool, bool, int]:
+        parties = (Slot.FUNDER, Slot.RECIPIENT, Slot.PROGRAMME, Slot.STATUS)
+        agreeing = sum(slot_agrees(flow, row, slot, names) for slot in parties)
+        return (flow.get("status") == "context") != ("context" in row.status), not row.is_required, -agreeing
+
+    return min(fitting, key=distance, default=None)
+
+
+def _wrong_slots(flow: Flow, row: FlowLabel, names: NameComparison) -> tuple[Slot, ...]:
+    return tuple(
+        slot
+        for slot in Slot
+        if not (slot is Slot.FUND and row.fund == ("",)) and not slot_agrees(flow, row, slot, names)
+    )
+
+
+def _is_overstated(flow: Flow, row: FlowLabel) -> bool:
+    status = flow.get("status")
+    return "context" in row.status and status in _CLAIMS and status not in row.status
