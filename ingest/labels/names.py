@@ -13,6 +13,7 @@ _OPEN_WORDS = ("to be procured", "tbc", "provider", "evaluator")
 _MARKS = re.compile(r"[^\w/£.%']+")
 _ARTICLE = re.compile(r"\bthe\b|\s+")
 _LAST_BRACKETS = re.compile(r" \([^)]*\)$")
+_GROUP = re.compile(r"\(?(borough|council|district|school)s\)?")
 _SHORTEST_HELD = 4  # letters: shorter words stand in others by chance
 
 
@@ -45,7 +46,7 @@ class NameComparison:
     def agrees(self, said: str | None, accepted: Accepted) -> bool:
         """Return whether a party or a thing is one that is accepted; a party left open agrees with none at all.
 
-        "(to be procured) provider" and a group in brackets, "(boroughs)", are descriptions and no names.
+        "(to be procured) provider" and a group, "(boroughs)", are descriptions and no names.
         """
         own = plain(said)
         if any("to be procured" in plain(option) for option in accepted):
@@ -65,9 +66,9 @@ def _held(own: str, other: str) -> bool:
 
 
 def _described(option: str) -> str:
-    """Return the word for one of a group that stands in brackets: "borough" of "(boroughs)"; "" for a name."""
-    match = re.fullmatch(r"\((\w+?)s?\)", option.strip())
-    return match[1].casefold() if match else ""
+    """Return the word for one of a group without a name: "borough" of "(boroughs)"; "" for a name."""
+    match = _GROUP.fullmatch(option.strip())
+    return match[1] if match else ""
 
 
 def _is_pot(own: str, option: str) -> bool:
