@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.errors import WhofundsError
 from graph.settings import Settings
 
-COMMANDS = ("ingest", "extract", "ask", "search", "check", "correct", "export", "sparql", "builds", "app")
+COMMANDS = ("ingest", "extract", "ask", "search", "check", "correct", "export", "sparql", "builds", "labels", "app")
 DESCRIPTION = "Who funds what in UK policing and crime commissioning: published decisions in, answered questions out."
 EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Drive in West Mercia"'
 
