@@ -75,6 +75,14 @@ class RelationKind(StrEnum):
     PILOTED_IN = "pilotedIn"  #: programme, place
     MENTIONS = "mentions"  #: decision, organisation or programme or place or fund
     ABOUT = "about"  #: decision, programme
+    PART_OF = "partOf"  #: programme or fund, programme or fund
+    FUNDED_FROM = "fundedFrom"  #: programme, fund
+    STARTS = "starts"  #: programme, ISO date as precise as printed
+    ENDS = "ends"  #: programme, ISO date as precise as printed
+    DECLINED = "declined"  #: decision body, what it declined to fund, in the document's words
+    BID_UNSUCCESSFUL = "bidUnsuccessful"  #: organisation, fund or programme
+    NUMBER_OF_AWARDS = "numberOfAwards"  #: decision body or programme, a number as printed
+    SHARE = "share"  #: organisation, a share as printed: "40 per cent"
 
 
 class Verdict(StrEnum):
@@ -106,6 +114,32 @@ class Evidence:
     end: int = 0
 
 
+class Band(StrEnum):
+    """How sure the reading of a flow is; docs/accuracy.md gives the share of right ones that each band promises."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another value that a slot may have, and how probable it is, 0 to 1."""
+
+    value: str  #: a name, a span of years or a status as `extract --json` prints it; "" for none
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A slot of a flow that may be read wrongly: what it says, how probable that is, and what else it may be."""
+
+    slot: str  #: funder | recipient | year | programme | fund | status, as `extract --json` names them
+    value: str
+    probability: float
+    alternatives: tuple[Alternative, ...] = ()  #: most probable first
+
+
 @dataclass(frozen=True, slots=True)
 class FundingFlow:
     """One sum that one funder makes available to one recipient, for one year or one span."""
@@ -127,6 +161,37 @@ class FundingFlow:
     purpose: str = ""  #: what it pays for in the document's words, e.g. "ISVA service"; "" if not said
     per_year: bool = False  #: the figure was printed as "a year"
     currency: str = "GBP"
+    band: Band = Band.CHECK
+    doubts: tuple[Doubt, ...] = ()  #: the slots in doubt, most doubtful first
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An award, an appointment or a commissioned service that the document states without printing its sum."""
+
+    id: str  #: unique and stable within the document
+    funder: Entity | None
+    recipient: Entity | None
+    recipient_words: str  #: the document's words for a recipient that it leaves open; "" if none
+    years: tuple[str, ...]
+    programmes: tuple[Entity, ...]
+    place: Entity | None
+    fund: Entity | None
+    kind: FlowKind
+    status: FlowStatus
+    evidence: tuple[Evidence, ...]  #: never empty
+    confidence: float  #: 0 to 1
+    purpose: str = ""
+    band: Band = Band.CHECK
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Sums of money that led to no flow, total or context."""
+
+    figures: int = 0
+    examples: tuple[Evidence, ...] = ()  #: the first few
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +290,5 @@ class Record:
     passages: tuple[Passage, ...] = ()
     new_names: tuple[NewName, ...] = ()
     issues: tuple[str, ...] = ()  #: what could not be read, in sentences
+    awards: tuple[Award, ...] = ()  #: awards without a printed sum
+    unread: Unread = Unread()
