@@ -32,7 +32,7 @@ BodyKey = Callable[[str], str]  #: the short key of a body's full name, for fold
 class _Found:
     """The lines of a folder by document, before they are joined."""
 
-    decisions: dict[str, tuple[Line, DecisionLabel]] = field(default_factory=dict)
+    decisions: dict[str, list[tuple[Line, DecisionLabel]]] = field(default_factory=dict)
     flows: dict[str, list[FlowLabel]] = field(default_factory=lambda: defaultdict(list))
     awards: dict[str, list[AwardLabel]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, list[FactLabel]] = field(default_factory=lambda: defaultdict(list))
@@ -80,13 +80,17 @@ def read_labels(folder: Path, *, samples: Path, body_key: BodyKey) -> tuple[Labe
 def _read_decisions(folder: Path, found: _Found, faults: Faults) -> None:
     for line in read_table(folder, "decisions", faults):
         key = line.text("key") or Path(line.text("document")).stem
-        if key in found.decisions:
-            faults.at(line, f"{key!r} stands already in line {found.decisions[key][0].number}; keep one of them")
-            continue
         try:
-            found.decisions[key] = (line, decision_label(line))
+            decision = decision_label(line)
         except InvalidReference as fault:
             faults.add(fault)
+            continue
+        for other, held in found.decisions.get(key, []):
+            if held == decision:
+                faults.at(line, f"{key!r} stands already in line {other.number}; keep one of them")
+            elif held.file != decision.file:
+                faults.at(line, f"{key!r} is {held.file} in line {other.number}; give each document its own key")
+        found.decisions.setdefault(key, []).append((line, decision))
 
 
 def _read_flows(folder: Path, found: _Found, faults: Faults) -> None:
@@ -174,7 +178,7 @@ def _joined(
     key: str, found: _Found, folder: Path, samples: Path, body_key: BodyKey, strict: Faults | None, faults: Faults
 ) -> LabelledDocument | None:
     """Return a document with its labels; None where its line in SPLITS.csv is wrong or its file is missing."""
-    line, decision = found.decisions[key]
+    (line, decision), *_ = found.decisions[key]
     split, source = found.splits.get(key), found.sources.get(key)
     if strict and split is None:
         strict.at(line, f"document {key!r} is not in SPLITS.csv; add its body, form and group there")
@@ -198,7 +202,7 @@ def _joined(
         form=form,
         group=group,
         path=path,
-        decision=decision,
+        decisions=tuple(decision for _, decision in found.decisions[key]),
         rows=tuple(sorted(found.flows[key], key=lambda each: each.row)),
         awards=tuple(found.awards[key]),
         facts=tuple(found.facts[key]),

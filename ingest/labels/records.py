@@ -96,11 +96,16 @@ class LabelledDocument:
     form: Form
     group: Group
     path: Path
-    decision: DecisionLabel
+    decisions: tuple[DecisionLabel, ...]  #: several for a page that lists decisions
     rows: tuple[FlowLabel, ...] = ()
     awards: tuple[AwardLabel, ...] = ()
     facts: tuple[FactLabel, ...] = ()
     url: str = ""
+
+    @property
+    def decision(self) -> DecisionLabel:
+        """Return the decision, the first of a page that lists several."""
+        return self.decisions[0]
 
 
 @dataclass(frozen=True, slots=True)
