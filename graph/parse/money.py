@@ -3,81 +3,106 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from graph.model import Basis
 
-_SIGN = r"(?:£+|\$\s*\\pm\s*|\\pm|±|\bGBP)"
-_NUMBER = r"\d+(?:[.,]\d+)*(?:,\s\d{3}(?![\d,.]*\d))?"
-_SCALE = r"(?:\s*(?:(?P<scale>k|m|mn|bn|million|thousand|billion)\b))?"
-_FIGURE = re.compile(
-    rf"{_SIGN}\s*(?P<minus>-\s?)?"
-    rf"(?P<number>(?:\d{{1,3}}(?:[\u00a0\u202f\u2009]\d{{3}})+|\d{{1,3}}(?: \d{{3}}){{2,}}|{_NUMBER}))"
-    rf"(?:\s?[-–]\s?(?P<upper>{_NUMBER})(?![/\d-]))?{_SCALE}(?![a-z])",
+_SPACE = "[ \u00a0\u2009\u202f]"
+_GROUPED = rf"\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d)){{1,4}}+(?!/|,\d)(?:\.\d{{1,2}}(?!\d))?"
+_PLAIN = r"\d+(?:[.,]\d+)*(?:,\s\d{3}(?![\d,.]*\d))?"
+_NUMBER = rf"(?>{_GROUPED}|{_PLAIN})"  #: takes all of a figure's digits or none
+_LETTERS = r"[^\S\n]?(?:mn|mil|bn|k|m)"
+_SCALE = rf"(?>[\s-]{{0,2}}(?:thousands?|millions?|mill|billions?)|{_LETTERS})(?![A-Za-z])"
+_POUND = r"£{1,3}|\$\s{0,2}\\pm|\\pm|±|\bGBP"
+_FOREIGN = r"\b(?:US|AU?|CA?|NZ|HK)\$|[$€¥]|\b(?:EUR|USD|CHF)"
+_SIGNED = re.compile(
+    rf"(?P<sign>{_POUND}|{_FOREIGN})\s{{0,3}}(?P<minus>[-–−(]\s?)?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?",
     re.IGNORECASE,
 )
-_POUNDS = re.compile(
-    rf"(?<![\w£.,])(?P<number>{_NUMBER}|\b(?:half\s+a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
-    rf"(?=\s+(?:thousand|m|b))){_SCALE}\s*(?:pounds|GBP)\b",
+_IN_WORDS = r"\b(?:half\s+a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?=\s+(?:thousand|m|b))"
+_UNIT = r"pounds?|GBP|euros?|EUR|(?:US\s)?dollars?|USD|CHF"
+_COUNTED = re.compile(
+    rf"(?<![\w£€$.,])(?P<number>{_NUMBER}|{_IN_WORDS})(?P<scale>{_SCALE})?[\s-]{{0,2}}(?P<sign>{_UNIT})\b",
     re.IGNORECASE,
 )
+_UPPER = re.compile(
+    rf"(?P<joint>[^\S\n]?[-–—][^\S\n]?|\s+and\s+)(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?![\d/%£-])", re.IGNORECASE
+)
+_ANY = re.compile(r"[£€$¥±]|\\pm|\b(?:GBP|EUR|USD|CHF)|pound|euro|dollar", re.IGNORECASE)
+_DASHES = ("-", "–", "—")
+_CODES = {"$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD"}
+_CODES |= {"€": "EUR", "¥": "JPY", "eur": "EUR", "usd": "USD", "chf": "CHF", "euro": "EUR", "dollar": "USD"}
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {"half a": "0.5", "a": "1", "an": "1", "twenty": "20"} | {
     word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)
 }
 _CELL = re.compile(
-    rf"(?P<open>\()?\s*(?P<minus>[-–−])?\s*(?:{_SIGN}\s*)?(?P<late_minus>[-–−])?"
-    rf"(?P<number>\d{{1,3}}(?: \d{{3}})+|{_NUMBER}){_SCALE}\s*\$?\s*\)?",
+    rf"(?P<less>(?:less|minus):?\s)?\s*(?P<minus>[-–−(]{{1,2}})?\s*(?:{_POUND})?\s*(?P<late>[-–−(])?\s*"
+    rf"(?P<number>{_NUMBER})(?P<scale>{_SCALE})?\s*\$?\s*\)?",
     re.IGNORECASE,
 )
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+_CELL_MARKS = re.compile(r"\s*(?:[¹²³⁰⁴-⁹†‡*]+|(?<=\d)\s?\((?:\d|[a-e])\))\s*\Z")
+_SCALES = {"k": 3, "t": 3, "m": 6, "b": 9}  #: by first letter
+_MOST = Decimal(10) ** 15  #: what is larger is no sum of money, whatever its sign
 
-_CEILING = (
-    r"up\s?to|maximum(?:\s+[\w']+){0,4}?\s+(?:of|is)|maximum|max\.?|no more than|not more than|"
-    r"not exceed(?:ing)?|not to exceed|(?:does|do|will|must|should) not exceed|at most|capped at|cap of|limited to|"
-    r"limit of|ceiling of"
-)
-_ROUNDED = (
-    r"around|approximately|approx\.?|circa|c\.?|ca\.?|nearly|almost|just under|just over|over|more than|some|roughly|"
-    r"about|in the region of|in excess of|exceeding|estimated(?: at)?|estimate of|at least|minimum(?: of)?|less than|"
-    r"under|indicative|between|~"
-)
+_CEILING_WORDS = (
+    r"up\s?to", r"maximum(?:\s+[\w']+){0,4}?\s+(?:of|is)", r"maximum", r"max\.?", r"no(?:t)? more than",
+    r"not exceed(?:ing)?", r"not to exceed", r"(?:does|do|will|must|should) not exceed", r"at most", r"capped at",
+    r"cap of", r"limited to", r"limit of", r"ceiling of",
+)  # fmt: skip
+_ROUNDED_WORDS = (
+    r"around", r"approximately", r"approx\.?", r"circa", r"c\.?", r"ca\.?", r"nearly", r"almost", r"just under",
+    r"just over", r"over", r"more than", r"some", r"roughly", r"about", r"in the region of", r"in excess of",
+    r"exceeding", r"estimated(?: at)?", r"estimate of", r"at least", r"minimum(?: of)?", r"less than", r"under",
+    r"indicative", r"between", r"~",
+)  # fmt: skip
 _FILLER = (
-    r"(?:\s+(?:a|an|the|of|to|at|be|is|total|further|additional|overall|indicative|value|sum|budget|amount|grant|cost|"
-    r"contract|award|funding|combined|annual|initial|extra|contribution|allocation|figure|maximum))*"
+    r"an?|the|of|to|at|be|is|total|further|additional|overall|indicative|value|sum|budget|amount|grant|cost|contract",
+    r"award|funding|combined|annual|initial|extra|contribution|allocation|figure|maximum",
 )
-_BEFORE = re.compile(rf"(?:^|[\s(,;:–-])(?P<words>(?:{_CEILING}|{_ROUNDED}){_FILLER}):?\s*$", re.IGNORECASE)
+_CEILING, _ROUNDED, _FILLER_WORDS = "|".join(_CEILING_WORDS), "|".join(_ROUNDED_WORDS), "|".join(_FILLER)
+_BEFORE = re.compile(
+    rf"(?:^|[\s(,;:–-])(?P<words>(?:{_CEILING}|{_ROUNDED})(?:\s+(?:{_FILLER_WORDS}))*):?\s*$", re.IGNORECASE
+)
 _IS_CEILING = re.compile(rf"\b(?:{_CEILING})", re.IGNORECASE)
 _AFTER_CEILING = re.compile(r"\s*[,(]?\s*(?P<words>(?:as\s+a\s+)?maximum|max\b|or less|at most|ceiling)", re.IGNORECASE)
 _AFTER_SUBJECT = re.compile(r"\s*,?\s*(?P<words>subject to)\b", re.IGNORECASE)
 _AFTER_ROUNDED = re.compile(r"\s*\(?(?P<words>approx(?:imately)?\.?|or so|or thereabouts|estimated\))", re.IGNORECASE)
-_PER_YEAR = re.compile(
-    r"(?:\s+[\w'’&-]+){0,4}?[\s,]*\(?(?:\bp\.?a\.?(?=\W|$)|per\s+annum|per\s+(?:financial\s+)?year|"
-    r"(?<!half )\ba\s+year\b|(?:in|for)?\s*(?:each|both|every)(?:\s+of\s+the)?(?:\s+\w+)?(?:\s+financial)?\s+years?\b|"
-    r"(?:in|for)\s+each\s+of\s+(?:the\s+)?(?:FYs?\s*)?(?:20|\w+\s+years)|annually\b|yearly\b|/\s?(?:year|yr)\b)",
-    re.IGNORECASE,
-)
+_YEARLY_WORDS = (
+    r"\bp\.?a\.?(?=\W|$)", r"per\s+annum", r"per\s+(?:financial\s+)?year", r"(?<!half )\ba\s+year\b",
+    r"(?:in|for)?\s*(?:each|both|every)(?:\s+of\s+the)?(?:\s+\w+)?(?:\s+financial)?\s+years?\b",
+    r"(?:in|for)\s+each\s+of\s+(?:the\s+)?(?:FYs?\s*)?(?:20|\w+\s+years)", r"annually\b", r"yearly\b",
+    r"/\s?(?:year|yr)\b",
+)  # fmt: skip
+_PER_YEAR = re.compile(rf"(?:\s+[\w'’&-]+){{0,4}}?[\s,]*\(?(?:{'|'.join(_YEARLY_WORDS)})", re.IGNORECASE)
 _ANNUAL_BEFORE = re.compile(r"\bannual(?:ly)?(?:\s+[\w-]+){0,3}\s+(?:of|up to|is|:)?\s*$", re.IGNORECASE)
+_TOTAL_WORDS = r"of|is|sum|value|cost|budget|grant|award|amount|funding|allocation|to|up|maximum|a"
 _PARTS = tuple(
     (part, re.compile(rf"{words}\s*$", re.IGNORECASE))
     for part, words in (
         ("of which", r"\b(?:of|from|out of|within) (?:which|this|these|that)(?:,|\s+[\w']+){0,4}"),
         ("including", r"\b(?:including|includes?|inclusive of|included)(?:\s+[\w']+){0,3}"),
         ("remaining", r"\b(?:remaining|remainder(?: of)?|balance(?: of)?|rest)(?:\s+[\w']+){0,2}"),
-        ("total", r"\b(?:a |the |in |grand |overall )?total(?:l?ing|s|led)?(?:\s+(?:of|is|sum|value|cost|budget|grant|"
-                  r"award|amount|funding|allocation|to|up|maximum|a))*:?"),
+        ("total", rf"\b(?:a |the |in |grand |overall )?total(?:l?ing|s|led)?(?:\s+(?:{_TOTAL_WORDS}))*:?"),
         ("total", r"\btotal\s+(?:[A-Za-z][\w&'’-]*\s+){1,9}?(?:is|was|will be|totals|of)"),
     )
-)  # fmt: skip
+)
 _TOTAL_AFTER = re.compile(r"\s*,?\s*\(?(?:in total|in all|altogether|total\b|overall\b)", re.IGNORECASE)
+_MINUS_BEFORE = re.compile(
+    r"(?:[(:=|\t]|\b(?:of|by|is|was|at)\s)\s*[-−–]\s?$|\b(?:less|minus)\s+(?:an?\s+|the\s+)?$", re.I
+)
+_BETWEEN = re.compile(r"\bbetween(?:\s+\w+)?\s+$", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(?:increas|rais|ris|reduc|chang|uplift|cut|down|up)\w*\s+(?:\w+\s+){0,3}from\s+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyMention:
     """One sum as printed, with what the words around it make of it."""
 
-    amount: Decimal  #: pounds
+    amount: Decimal  #: in whole units of `currency`; below zero where it is taken off
     start: int  #: from the sign
     end: int  #: past the last digit or the suffix
     text: str
@@ -85,112 +110,196 @@ class MoneyMention:
     qualifier: str = ""  #: the words that made the basis: "up to", "approximately"
     per_year: bool = False
     part: str = ""  #: "of which", "including", "total", "remaining" or ""
+    negative: bool = False  #: taken off: a minus, a cell in brackets, "less" before it
+    currency: str = "GBP"  #: ISO 4217
+    bound: str = ""  #: "lower" or "upper" where two figures are the ends of one range
 
 
-def find_money(text: str) -> list[MoneyMention]:
-    """Return the sums in the text, in order. Only what carries a sign or the word pounds is money."""
-    if not re.search(r"£|\\pm|±|GBP|pounds", text, re.IGNORECASE):
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure with its sign, before the words around it are read."""
+
+    start: int
+    end: int
+    number: str
+    scale: str
+    currency: str = "GBP"
+    minus: bool = False
+    bound: str = ""
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What it says, with its scale; None where it says no sum."""
+        return _amount(self.number, self.scale)
+
+
+def find_money(text: str, *, pounds_only: bool = True) -> list[MoneyMention]:
+    """Return the sums in the text, in order. Only what carries a sign or a currency's name is money.
+
+    Args:
+        text: A sentence, a cell or a whole text.
+        pounds_only: Leave sums of other currencies out; else they come too, told apart by their `currency`.
+    """
+    if not _ANY.search(text):
         return []
-    matches = sorted([*_FIGURE.finditer(text), *_POUNDS.finditer(text)], key=lambda match: match.start())
+    figures = _ranges(text, _figures(text))
     found: list[MoneyMention] = []
-    for place, match in enumerate(matches):
-        if found and match.start() < found[-1].end:
+    for place, figure in enumerate(figures):
+        floor = figures[place - 1].end if place else 0
+        ceiling = figures[place + 1].start if place + 1 < len(figures) else len(text)
+        mention = _mention(text, figure, floor, ceiling)
+        if mention is None or (pounds_only and mention.currency != "GBP"):
             continue
-        floor = found[-1].end if found else 0
-        ceiling = matches[place + 1].start() if place + 1 < len(matches) else len(text)
-        found.extend(_mentions(text, match, floor, ceiling))
+        if mention.bound == "upper" and found:
+            mention = replace(mention, basis=found[-1].basis, qualifier=found[-1].qualifier)
+        found.append(mention)
     return found
 
 
 def parse_amount(cell: str, *, unit: int = 1) -> Decimal | None:
-    """Return the amount of a table's cell, None where it holds none ("-", "", "n/a", words, a year).
+    """Return the pounds of a table's cell, None where it holds none ("-", "", "n/a", words, a year, euros).
 
     Args:
-        cell: "£226,369.00", "470,000", "(1,200)" for less than nothing, "£1.2m".
+        cell: "£226,369.00", "470,000", "(1,200)" or "less £1,200" for less than nothing, "£1.2m".
         unit: what one stands for, from the heading: 1000 under "£000".
     """
-    plain = re.sub(r"\s+", " ", cell.replace("*", "")).strip()
+    plain = _CELL_MARKS.sub("", re.sub(r"\s+", " ", cell.replace("*", "")).strip())
     match = _CELL.fullmatch(plain)
-    if not match:
+    amount = _amount(match["number"], match["scale"] or "") if match else None
+    if match is None or amount is None:
         return None
-    scale = match["scale"]
-    amount = _decimal(match["number"])
-    if amount is None:
-        return None
-    amount = amount * 10 ** _SCALES[scale.lower()] if scale else amount * unit
-    return -amount if match["open"] or match["minus"] or match["late_minus"] else amount
+    amount = amount if match["scale"] else amount * unit
+    return -amount if match["less"] or match["minus"] or match["late"] else amount
 
 
 def format_pounds(amount: Decimal) -> str:
     """Return "£1,234.50", or "£1,234" when there are no pence."""
     sign = "-" if amount < 0 else ""
-    rounded = abs(amount).quantize(Decimal("0.01"))
-    return f"{sign}£{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{sign}£{rounded:,.2f}"
+    return f"{sign}£{f'{abs(amount):,.2f}'.removesuffix('.00')}"
 
 
-def _mentions(text: str, match: re.Match[str], floor: int, ceiling: int) -> list[MoneyMention]:
-    groups = match.groupdict()
-    scale = (groups["scale"] or "").lower()
-    upper = groups.get("upper")
-    if upper and not _is_range(groups["number"], upper):
-        end = match.start("upper")
-        end = len(text[:end].rstrip(" -–\n"))
-        scale, upper = "", None
-    else:
-        end = match.end()
-    amounts = [(groups["number"], match.start(), match.start("upper") if upper else end)]
-    if upper:
-        low_end = match.end("number")
-        amounts = [(groups["number"], match.start(), low_end), (upper, match.start("upper"), end)]
-    found = []
-    for number, start, stop in amounts:
-        amount = _decimal(number)
-        if amount is None:
+def _figures(text: str) -> list[_Figure]:
+    """Return the figures that carry a sign or a unit, and those that end the range of one: the 30k of "£20-30k"."""
+    found: list[_Figure] = []
+    for match in sorted([*_SIGNED.finditer(text), *_COUNTED.finditer(text)], key=lambda match: match.start()):
+        if found and match.start() < found[-1].end:
             continue
-        basis, qualifier = _basis(text, start, stop, floor, number, scale)
-        if scale:
-            amount *= 10 ** _SCALES[scale]
-        if groups.get("minus"):
-            amount = -amount
-        words = text[max(floor, start - 60) : start]
-        per_year = bool(_PER_YEAR.match(text[stop : min(ceiling, stop + 60)]) or _ANNUAL_BEFORE.search(words))
-        part = next((name for name, pattern in _PARTS if pattern.search(words)), "")
-        if not part and _TOTAL_AFTER.match(text[stop : min(ceiling, stop + 20)]):
-            part = "total"
-        found.append(MoneyMention(amount, start, stop, text[start:stop], basis, qualifier, per_year, part))
+        currency = _currency(match["sign"])
+        minus = bool(match.groupdict().get("minus"))
+        figure = _Figure(match.start(), match.end(), match["number"], match["scale"] or "", currency, minus)
+        found.append(figure)
+        upper = _UPPER.match(text, figure.end)
+        if upper is not None and _ends_range(text, figure, upper):
+            number, scale = upper["number"], upper["scale"] or ""
+            found.append(_Figure(upper.start("number"), upper.end(), number, scale, currency))
+    scales = {figure.number: figure.scale for figure in found if figure.scale and "." in figure.number}
+    return [figure if figure.scale else replace(figure, scale=scales.get(figure.number, "")) for figure in found]
+
+
+def _currency(sign: str) -> str:
+    key = re.sub(r"\s", "", sign.lower())
+    return _CODES.get(key) or _CODES.get(key.removeprefix("us").removesuffix("s"), "GBP")
+
+
+def _ends_range(text: str, low: _Figure, upper: re.Match[str]) -> bool:
+    number, scale = upper["number"], upper["scale"]
+    if re.fullmatch(r"20\d\d", number) or not low.number[0].isdigit():
+        return False
+    if upper["joint"].strip() == "and" and not _BETWEEN.search(text[max(0, low.start - 20) : low.start]):
+        return False
+    if upper["joint"] not in _DASHES and not scale and "," not in number:
+        return False
+    high = _Figure(0, 0, number, scale or "")
+    return _is_below(_with_scale_of(low, high, is_range=True), high)
+
+
+def _is_below(low: _Figure, high: _Figure) -> bool:
+    below, above = low.amount, high.amount
+    return below is not None and above is not None and below < above
+
+
+def _with_scale_of(low: _Figure, high: _Figure, *, is_range: bool) -> _Figure:
+    """Return `low` in the unit of `high` where that is meant: "£1.2-£1.4 million", "£1.2 and £1.4 million"."""
+    if low.scale or not high.scale or "," in low.number or not (is_range or re.search(r"\.\d\Z", low.number)):
+        return low
+    return replace(low, scale=high.scale) if _is_below(low, replace(high, scale="")) else low
+
+
+def _ranges(text: str, figures: list[_Figure]) -> list[_Figure]:
+    """Return the figures, those that are the two ends of a range marked as such and in one unit."""
+    found = list(figures)
+    for place in range(len(found) - 1):
+        low, high = found[place], found[place + 1]
+        joint = text[low.end : high.start].strip().lower() if high.start - low.end < 8 else ""
+        if joint not in (*_DASHES, "to", "and", "or") or low.currency != high.currency:
+            continue
+        before = text[max(0, low.start - 50) : low.start]
+        is_range = joint in _DASHES or (joint == "to" and not _CHANGES.search(before))
+        is_range = is_range or (joint == "and" and _BETWEEN.search(before) is not None)
+        low = _with_scale_of(low, high, is_range=is_range)
+        if _is_below(low, high):
+            found[place] = replace(low, bound="lower" if is_range else low.bound)
+            found[place + 1] = replace(high, bound="upper" if is_range else "")
     return found
 
 
-def _basis(text: str, start: int, end: int, floor: int, number: str, scale: str) -> tuple[Basis, str]:
-    before = _BEFORE.search(text[max(floor, start - 70) : start])
+def _mention(text: str, figure: _Figure, floor: int, ceiling: int) -> MoneyMention | None:
+    amount, start, end = figure.amount, figure.start, figure.end
+    if amount is None:
+        return None
+    basis, qualifier = _basis(text, figure, floor)
+    negative = figure.minus or _is_taken_off(text, start, end)
+    before, after = text[max(floor, start - 60) : start], text[end : min(ceiling, end + 60)]
+    per_year = bool(_PER_YEAR.match(after) or _ANNUAL_BEFORE.search(before))
+    part = next((name for name, pattern in _PARTS if pattern.search(before)), "")
+    if not part and _TOTAL_AFTER.match(after[:20]):
+        part = "total"
+    words = text[start:end]
+    signed = -amount if negative else amount
+    return MoneyMention(
+        signed, start, end, words, basis, qualifier, per_year, part, negative, figure.currency, figure.bound
+    )
+
+
+def _is_taken_off(text: str, start: int, end: int) -> bool:
+    """Whether a minus, "less" or, where the figure stands alone as in a cell, brackets go with a figure."""
+    if len(text) <= 60 and text[end:].strip() in ("", ")") and text[:start].strip() in ("(", "-", "–", "−", "(-"):
+        return True
+    return _MINUS_BEFORE.search(text[max(0, start - 14) : start]) is not None
+
+
+def _basis(text: str, figure: _Figure, floor: int) -> tuple[Basis, str]:
+    before = _BEFORE.search(text[max(floor, figure.start - 70) : figure.start])
     if before:
         words = re.sub(r"\s+", " ", before["words"]).strip()
         return (Basis.CEILING if _IS_CEILING.search(words) else Basis.ROUNDED), words
-    after = text[end : end + 30]
+    after = text[figure.end : figure.end + 30]
     for pattern, basis in ((_AFTER_CEILING, Basis.CEILING), (_AFTER_ROUNDED, Basis.ROUNDED)):
         match = pattern.match(after)
         if match:
             return basis, re.sub(r"\s+", " ", match["words"])
-    subject = _AFTER_SUBJECT.match(after)
-    qualifier = "subject to" if subject else ""
-    decimals = len(number.partition(".")[2]) if number.count(".") == 1 else 0
-    if scale and decimals < _SCALES[scale]:
-        return Basis.ROUNDED, qualifier
-    return (Basis.ROUNDED if not scale and decimals == 3 and "," not in number else Basis.EXACT), qualifier
+    qualifier = "subject to" if _AFTER_SUBJECT.match(after) else ""
+    decimals = len(figure.number.partition(".")[2]) if figure.number.count(".") == 1 else 0
+    rounded = figure.bound or (figure.scale and decimals < _power(figure.scale))
+    return (Basis.ROUNDED if rounded else Basis.EXACT), qualifier
 
 
-def _is_range(low: str, high: str) -> bool:
-    first, second = _decimal(low), _decimal(high)
-    return first is not None and second is not None and first < second and not re.fullmatch(r"20\d\d", high)
+def _power(scale: str) -> int:
+    return _SCALES.get(scale.strip(" \t\n\u00a0\u2009\u202f-").lower()[:1], 0)
 
 
-def _decimal(number: str) -> Decimal | None:
+def _amount(number: str, scale: str) -> Decimal | None:
+    """Return what a figure says; three digits after its one dot are thousands unless a scale follows: "£31.450"."""
     plain = _WORDS.get(re.sub(r"\s+", " ", number.lower())) or re.sub(r"\s", "", number)
-    if "." in plain:
-        head, _, tail = plain.rpartition(".")
-        thousands = len(tail) == 3 and ("," in head or "." in head)
-        plain = head.replace(".", "") + ("" if thousands else ".") + tail
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d\d", plain):  # as on the Continent: 1.234,50
+        plain = plain.replace(".", "").replace(",", ".")
+    whole, dot, rest = plain.partition(".")
+    lone = not scale and 0 < len(whole) < 4 and whole[0] != "0"
+    if dot and re.fullmatch(r"\d{3}(?:\.\d{3})*(?:\.\d\d)?", rest) and ("," in whole or "." in rest or lone):
+        pence = rest[-3:] if len(rest) % 4 == 2 else ""
+        plain = whole + rest.removesuffix(pence).replace(".", "") + pence
     try:
-        return Decimal(plain.replace(",", ""))
+        amount = Decimal(plain.replace(",", "")) * 10 ** _power(scale)
     except InvalidOperation:
         return None
+    return amount if amount < _MOST else None
