@@ -1,17 +1,15 @@
-"""What scanning and conversion leave in words, taken out, with the way back to the raw characters.
+"""What conversion and markup leave in words, taken out, with the way back to the raw characters.
 
 `clean` is the one definition of a block's words: Block.text == clean(Document.text[block.start:block.end]).
 """
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 
 _TAG = r"</?(?:b|i|u|em|strong|sub|span|small|font|a|mark|del|ins|code)(?:\s[^<>]*)?/?>"
 _BREAK_TAG = r"</?(?:br|p|ul|ol|li|div|tr|td|th|table|tbody|thead|hr)(?:\s[^<>]*)?/?>"
-_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     # name, pattern, what stands in its place; the first that matches at a place wins
@@ -22,16 +20,15 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "£",
     ),
     ("pound_tex", r"\\(?:pm|pounds|textsterling|mathsterling)(?![A-Za-z])(?:\{\})?\s*", "£"),
-    ("pound_sign", r"(?:Â£|£Â|[±\uffe1\u20a4]\s*(?=\d)|(?<=£)\s+(?=\d))", ""),
+    ("pound_sign", r"(?:[±\uffe1\u20a4]\s*(?=\d)|(?<=£)\s+(?=\d))", ""),
     ("pound_letter", r"(?<![\w.£$€])[fE](?=\d{1,3}(?:,\d{3})+(?!\d))", "£"),
     ("figure_gap", r"(?<=\d)[^\S\n]+(?=,\d{3}(?!\d))", ""),
     ("check", r"\$?\\checkmark\$?", "✓"),
     ("tex_open", r"\$(?=\\[A-Za-z]|[^$\n]{1,40}\\[A-Za-z][^$\n]*\$)", ""),
-    ("tex_pound", r"\$(?=£\d[\d,.]*\$)", ""),
+    ("tex_pound", r"\$(?=£?\d[\d,.]*\$)", ""),
     ("tex_comma", r"(?<=\d)\{,\}(?=\d)", ","),
     ("tex_close", r"(?<=[\d%}])\$(?=[\s.,;:)]|$)", ""),
     ("escaped", r"\\(?=[&%$#_*\[\](){}~.!+|\-])", ""),
-    ("footnote", r"<sup>\s*(?:\d{1,2}|[*†‡])\s*</sup>|(?<=[A-Za-z.,;:)'’\"”])[¹²³⁴-⁹⁰]+", ""),
     ("superscript", r"</?sup(?:\s[^<>]*)?>", ""),
     ("tag", _TAG, ""),
     ("break_tag", _BREAK_TAG, " "),
@@ -43,19 +40,16 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("emphasis_open", r"(?<![\w*])\*(?=[^\s*][^*\n]*\*)", ""),
     ("emphasis_close", r"(?<=[^\s*])\*(?![\w*])", ""),
     ("code", r"`+", ""),
-    ("entity", r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});", ""),
-    ("invisible", "[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000e-\u001f\ufffd]", ""),
     ("hyphen_break", r"(?<=[a-z])-[^\S\n]*\n[^\S\n]*(?=[a-z])", "-"),
-    ("space", rf"[\s{_SPACES}]+", " "),
+    ("space", r"\s+", " "),
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL)
 _PUT = {name: put for name, _, put in _RULES}
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 
 
 #: What the rules above look for: words without any of it need only their white space mended.
 _SUSPECT = re.compile(
-    r"[\\$*<`\[\]&\f±Â\uffe1\u20a4\u00ad\u200b-\u200f\u2060\ufeff\ufffd\x00-\x08\x0e-\x1f¹²³⁰-⁹ﬀ-ﬄ]"
+    r"[\\$*<`\[\]\f±\uffe1\u20a4]"
     r"|__|[fE]\d|£\s|\n\s*\n|[a-z]-[^\S\n]*\n|\d\s+,\d"
 )
 
@@ -94,11 +88,11 @@ def cleaned(raw: str, *, offset: int = 0) -> Cleaned:
     position = 0
     for match in _PATTERN.finditer(raw):
         for index in range(position, match.start()):
-            put(_LIGATURES.get(raw[index], raw[index]), offset + index)
+            put(raw[index], offset + index)
         put(_in_place_of(match), offset + match.start())
         position = match.end()
     for index in range(position, len(raw)):
-        put(_LIGATURES.get(raw[index], raw[index]), offset + index)
+        put(raw[index], offset + index)
     if characters and characters[-1] == " ":
         characters.pop()
         places.pop()
@@ -108,8 +102,4 @@ def cleaned(raw: str, *, offset: int = 0) -> Cleaned:
 
 def _in_place_of(match: re.Match[str]) -> str:
     name = match.lastgroup or ""
-    if name == "entity":
-        return re.sub(rf"[\s{_SPACES}]", " ", html.unescape(match.group()))
-    if name == "pound_sign":
-        return "" if match.group().isspace() else "£"
-    return _PUT[name]
+    return "£" if name == "pound_sign" and not match.group().isspace() else _PUT[name]

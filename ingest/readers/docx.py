@@ -193,7 +193,7 @@ def _words(paragraph: Any) -> str:
         if any(parent.tag == _FALLBACK for parent in element.iterancestors(_FALLBACK)):
             continue
         if element.tag == f"{_W}t":
-            parts.append(element.text or "")
+            parts.append("" if _is_note_mark(element) else element.text or "")
         elif element.tag == f"{_W}tab" and element.getparent().tag == f"{_W}r":
             parts.append(" ")
         elif element.tag in (f"{_W}br", f"{_W}cr"):
@@ -201,6 +201,13 @@ def _words(paragraph: Any) -> str:
         elif element.tag == f"{_W}noBreakHyphen":
             parts.append("-")
     return "".join(parts).strip("\v ")
+
+
+def _is_note_mark(words: Any) -> bool:
+    """Whether a run's words are a raised digit or sign that leads to a note."""
+    raised = words.getparent().find(f"{_W}rPr/{_W}vertAlign")
+    is_raised = raised is not None and raised.get(f"{_W}val") == "superscript"
+    return is_raised and re.fullmatch(r"[\s\d,*†‡()\[\]]*|[a-e]", words.text or "") is not None
 
 
 def _all_bold(paragraph: Any) -> bool:

@@ -17,6 +17,7 @@ _KEY = re.compile(r"\s*(?:\*\*)?[A-Z][\w/()'’.& -]{1,40}:(?:\*\*)?(?:\s|\Z)")
 _TABBED_MARKER = re.compile(
     r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+|\t+(?=[-*•]\s|\d+[.)]\s))"
 )
+_NOTE = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|[†‡])\s*\S")  #: the words of a footnote
 _LONG_LINE = 160  #: a longer line is a whole paragraph, not one line of a wrapped one
 
 
@@ -128,7 +129,8 @@ def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
     bold_marks = 0  # in the lines of the piece so far; an odd number leaves bold open
     for line in run:
         hashes = _HASHES.match(line.text)
-        starts = piece is None or before is None or hashes or piece.level or read_marker(line.text) is not None
+        marked = read_marker(line.text) is not None or _NOTE.match(line.text) is not None
+        starts = piece is None or before is None or hashes or piece.level or marked
         if not starts and piece is not None and before is not None:
             starts = repeated or not _continues(line, before, width, bold_open=bold_marks % 2 == 1)
         again = before is not None and line.text.strip() == before.text.strip()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
+from ingest.readers.characters import tidy
 from ingest.readers.decoding import decode
+from ingest.readers.hyphens import Hyphens
 from ingest.readers.plain import document_of
+
+_ENTITY = re.compile(r"&(?!(?:lt|gt);)(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
@@ -21,4 +28,5 @@ def read_text(data: bytes, name: str, form: str, issues: tuple[str, ...] = ()) -
         raise UnreadableDocument(f"{name}: the content is binary, not text; give it the suffix of its true format.")
     if not text.strip():
         raise UnreadableDocument(f"{name}: the file holds no words; check that it was saved completely.")
-    return document_of(data, name, form, text, issues=issues)
+    text = tidy(_ENTITY.sub(lambda match: html.unescape(match[0]), text))
+    return document_of(data, name, form, Hyphens(text).mend(text), issues=issues)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ingest.readers.characters import tidy
 from ingest.readers.cleaning import clean
 from ingest.readers.markers import read_marker
 from ingest.readers.tables import is_amount
@@ -89,8 +90,8 @@ class Writer:
 
 
 def one_line(words: str) -> str:
-    """Return the words with every run of white space made one space, control characters gone."""
-    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x08\x0e-\x1f]", "", words)).strip()
+    """Return the words tidied, with every run of white space made one space."""
+    return re.sub(r"\s+", " ", tidy(words)).strip()
 
 
 def expand(rows: Sequence[Sequence[SpanCell]], header_rows: int) -> list[list[str]]:
