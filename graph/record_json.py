@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from graph.model import Check, Decision, Entity, Evidence, FundingFlow, Record, Relation
+from graph.model import Award, Check, Decision, Doubt, Entity, Evidence, FundingFlow, Record, Relation, Unread
 from graph.typed_json import from_json, to_json
 
 
@@ -27,11 +27,12 @@ def record_from_json(values: dict[str, Any]) -> Record:
 def contract_json(record: Record) -> dict[str, Any]:
     """Return the record in the contract's `extract --json` shape, with `dates`, `new_names` and `issues` besides.
 
-    `dates` are the findings about days, which compare no figures: signed after the money starts, say.
+    An award without a printed sum stands among the flows, with null as its amount. `dates` are the findings about
+    days, which compare no figures: signed after the money starts, say.
     """
     return {
         "document": _document(record.decision, record.document),
-        "flows": [_flow(flow) for flow in record.flows],
+        "flows": [*(_flow(flow) for flow in record.flows), *(_award(award) for award in record.awards)],
         "relations": [_relation(relation) for relation in record.relations],
         "checks": [check_json(check) for check in record.checks if check.kind != "dates"],
         "dates": [check_json(check) for check in record.checks if check.kind == "dates"],
@@ -40,6 +41,15 @@ def contract_json(record: Record) -> dict[str, Any]:
             for new in record.new_names
         ],
         "issues": list(record.issues),
+        "unread": unread_json(record.unread),
+    }
+
+
+def unread_json(unread: Unread) -> dict[str, Any]:
+    """Return the sums that led to nothing: how many, and the first of them with their words."""
+    return {
+        "figures": unread.figures,
+        "examples": [{"locator": words.locator, "words": words.quote} for words in unread.examples],
     }
 
 
@@ -81,31 +91,59 @@ def _document(decision: Decision, name: str) -> dict[str, Any]:
 
 
 def _flow(flow: FundingFlow) -> dict[str, Any]:
-    year, span = year_and_span(flow.years)
-    programmes = [programme.name for programme in flow.programmes]
-    evidence = flow.evidence[0] if flow.evidence else Evidence(locator="", quote="")
-    return {
-        "id": flow.id,
-        "funder": _name(flow.funder),
-        "recipient": _name(flow.recipient),
-        "recipient_words": flow.recipient_words,
+    sums = {
         "amount": str(flow.amount.quantize(Decimal("0.01"))),
         "currency": flow.currency,
         "basis": str(flow.basis),
+        "per_year": flow.per_year,
+    }
+    return {**_funding(flow), **sums}
+
+
+def _award(award: Award) -> dict[str, Any]:
+    return _funding(award)
+
+
+def _funding(funding: FundingFlow | Award) -> dict[str, Any]:
+    """Return what a flow and an award without a sum have in common, with room for the sum in its place."""
+    year, span = year_and_span(funding.years)
+    programmes = [programme.name for programme in funding.programmes]
+    evidence = funding.evidence[0] if funding.evidence else Evidence(locator="", quote="")
+    return {
+        "id": funding.id,
+        "funder": _name(funding.funder),
+        "recipient": _name(funding.recipient),
+        "recipient_words": funding.recipient_words,
+        "amount": None,
+        "currency": None,
+        "basis": None,
         "year": year,
         "years": span,
-        "per_year": flow.per_year,
+        "per_year": False,
         "programme": programmes[0] if len(programmes) == 1 else None,
         "programmes": programmes,
-        "place": _name(flow.place),
-        "fund": _name(flow.fund),
-        "kind": str(flow.kind),
-        "status": str(flow.status),
-        "purpose": flow.purpose,
+        "place": _name(funding.place),
+        "fund": _name(funding.fund),
+        "kind": str(funding.kind),
+        "status": str(funding.status),
+        "purpose": funding.purpose,
         "locator": evidence.locator,
         "page": evidence.page,
         "quote": evidence.quote,
-        "confidence": round(flow.confidence, 3),
+        "confidence": round(funding.confidence, 3),
+        "band": str(funding.band),
+        "doubts": [_doubt(doubt) for doubt in funding.doubts],
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "slot": doubt.slot,
+        "value": doubt.value or None,
+        "probability": round(doubt.probability, 3),
+        "alternatives": [
+            {"value": other.value or None, "probability": round(other.probability, 3)} for other in doubt.alternatives
+        ],
     }
 
 

@@ -7,9 +7,13 @@ from decimal import Decimal
 from hashlib import sha256
 
 from graph.model import (
+    Alternative,
+    Award,
+    Band,
     Basis,
     Check,
     Decision,
+    Doubt,
     Entity,
     EntityKind,
     Evidence,
@@ -20,6 +24,7 @@ from graph.model import (
     Record,
     Relation,
     StatedTotal,
+    Unread,
     Verdict,
 )
 
@@ -80,8 +85,10 @@ def make_flow(
     confidence: float = 0.9,
     purpose: str = "",
     per_year: bool = False,
+    band: Band = Band.SURE,
+    doubts: Iterable[Doubt] = (),
 ) -> FundingFlow:
-    """Return an approved grant of £1,000 for 2023/24 unless told otherwise."""
+    """Return an approved grant of £1,000 for 2023/24, read for sure, unless told otherwise."""
     return FundingFlow(
         id=id,
         funder=funder,
@@ -99,7 +106,57 @@ def make_flow(
         confidence=confidence,
         purpose=purpose,
         per_year=per_year,
+        band=band,
+        doubts=tuple(doubts),
     )
+
+
+def make_award(
+    id: str = "award-1",
+    *,
+    funder: Entity | None = MAYOR,
+    recipient: Entity | None = COUNCIL,
+    recipient_words: str = "",
+    years: Iterable[str] = ("2023/24",),
+    programmes: Iterable[Entity] = (WARM_HOMES,),
+    place: Entity | None = ASHFORD,
+    fund: Entity | None = None,
+    kind: FlowKind = FlowKind.GRANT,
+    status: FlowStatus = FlowStatus.APPROVED,
+    evidence: Iterable[Evidence] | None = None,
+    confidence: float = 0.9,
+    purpose: str = "",
+    band: Band = Band.SURE,
+    doubts: Iterable[Doubt] = (),
+) -> Award:
+    """Return an award to Ashford Council for 2023/24 whose sum is not printed, unless told otherwise."""
+    return Award(
+        id=id,
+        funder=funder,
+        recipient=recipient,
+        recipient_words=recipient_words,
+        years=tuple(years),
+        programmes=tuple(programmes),
+        place=place,
+        fund=fund,
+        kind=kind,
+        status=status,
+        evidence=(make_evidence("The council will deliver the service."),) if evidence is None else tuple(evidence),
+        confidence=confidence,
+        purpose=purpose,
+        band=band,
+        doubts=tuple(doubts),
+    )
+
+
+def make_doubt(
+    slot: str = "recipient",
+    value: str = "Ashford Council",
+    probability: float = 0.6,
+    *others: tuple[str, float],
+) -> Doubt:
+    """Return a doubt of the recipient unless told otherwise; `others` are (value, probability)."""
+    return Doubt(slot, value, probability, tuple(Alternative(*other) for other in others))
 
 
 def make_decision(
@@ -161,6 +218,8 @@ def make_record(
     totals: Iterable[StatedTotal] = (),
     relations: Iterable[Relation] = (),
     checks: Iterable[Check] = (),
+    awards: Iterable[Award] = (),
+    unread: Unread | None = None,
 ) -> Record:
     """Return the record of one document; with no flow given it has one of £1,000."""
     return Record(
@@ -172,4 +231,6 @@ def make_record(
         totals=tuple(totals),
         relations=tuple(relations),
         checks=tuple(checks),
+        awards=tuple(awards),
+        unread=unread or Unread(),
     )

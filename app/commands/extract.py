@@ -11,6 +11,9 @@ from graph.settings import Settings
 if TYPE_CHECKING:
     from graph.model import Record
 
+_BASIS = {"ceiling": " at most", "rounded": " rounded"}
+_BAND = {"sure": "sure", "likely": "likely right", "check": "to be checked"}
+
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
@@ -28,10 +31,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read, extract, print."""
     from app.printing import print_json, say
     from graph.record_json import contract_json
+    from graph.unread import issue_without_flows, unread_said
 
     record = _record(options, settings)
-    for issue in record.issues:
-        say(f"{record.document}: {issue}")
+    for issue in (*record.issues, issue_without_flows(record) or unread_said(record.unread)):
+        if issue:
+            say(f"{record.document}: {issue}")
     shown = contract_json(record)
     if options.json:
         print_json(shown)
@@ -74,16 +79,18 @@ def _flows(flows: list[dict[str, Any]]) -> str:
         return "No funding flows."
     rows = [
         (
-            pounds(flow["amount"]) + {"ceiling": " at most", "rounded": " rounded"}.get(flow["basis"], ""),
+            pounds(flow["amount"]) + _BASIS.get(flow["basis"], "") if flow["amount"] else "no sum printed",
             flow["year"] or flow["years"],
             f"{flow['funder'] or '?'} → {flow['recipient'] or flow['recipient_words'] or '?'}",
-            "; ".join(flow["programmes"]),
+            "; ".join(flow["programmes"]) or flow["purpose"],
             f"{flow['kind']}, {flow['status']}",
+            "; ".join([_BAND[flow["band"]], *(doubt["slot"] for doubt in flow["doubts"])]),
             flow["locator"],
         )
         for flow in flows
     ]
-    return table(("Amount", "Year", "Funder → recipient", "Programme", "Kind, status", "Where"), rows, right=(0,))
+    headings = ("Amount", "Year", "Funder → recipient", "Programme", "Kind, status", "Reading", "Where")
+    return table(headings, rows, right=(0,))
 
 
 def _relations(relations: list[dict[str, Any]]) -> str:

@@ -10,9 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import (
+    Alternative,
+    Award,
+    Band,
     Basis,
     Check,
     Decision,
+    Doubt,
     Entity,
     EntityKind,
     Evidence,
@@ -22,6 +26,7 @@ from graph.model import (
     Record,
     Relation,
     RelationKind,
+    Unread,
     Verdict,
 )
 from graph.record_json import contract_json, record_from_json, record_to_json
@@ -108,3 +113,58 @@ def test_findings_about_days_stand_apart_from_figures() -> None:
 def test_figures_of_a_check_are_numbers() -> None:
     check = Check(Verdict.ROUNDING, (Decimal("575290.00"), Decimal("0.50")), "Near.", (Evidence("2", "x"),))
     assert contract_json(make_record(checks=(check,)))["checks"][0]["figures"] == [575290, 0.5]
+
+
+def make_award(**given: object) -> Award:
+    values: dict[str, object] = {
+        "id": "a1",
+        "funder": None,
+        "recipient": Entity("h", "Harbour", EntityKind.ORGANISATION),
+        "recipient_words": "",
+        "years": (),
+        "programmes": (),
+        "place": None,
+        "fund": None,
+        "kind": FlowKind.GRANT,
+        "status": FlowStatus.APPROVED,
+        "evidence": (Evidence("2", "Harbour was appointed."),),
+        "confidence": 0.8,
+    }
+    return Award(**{**values, **given})  # type: ignore[arg-type]
+
+
+def test_an_award_without_a_sum_is_a_flow_with_the_same_keys_and_no_amount() -> None:
+    flow, award = contract_json(make_record(flows=(make_flow(),), awards=(make_award(purpose="refuge"),)))["flows"]
+    assert list(award) == list(flow)
+    assert (award["amount"], award["recipient"], award["purpose"]) == (None, "Harbour", "refuge")
+    assert award["currency"] is None and award["basis"] is None
+
+
+def test_a_flow_says_its_band_and_the_slots_in_doubt() -> None:
+    doubt = Doubt("recipient", "A Council", 0.6149, (Alternative("B Trust", 0.2), Alternative("", 0.1)))
+    flow = contract_json(make_record(flows=(make_flow(band=Band.LIKELY, doubts=(doubt,)),)))["flows"][0]
+    assert flow["band"] == "likely"
+    assert flow["doubts"] == [
+        {
+            "slot": "recipient",
+            "value": "A Council",
+            "probability": 0.615,
+            "alternatives": [{"value": "B Trust", "probability": 0.2}, {"value": None, "probability": 0.1}],
+        }
+    ]
+
+
+def test_figures_that_were_not_read_are_counted_with_the_first_of_them() -> None:
+    unread = Unread(11, (Evidence("4", "£5 for tea"),))
+    assert contract_json(make_record(unread=unread))["unread"] == {
+        "figures": 11,
+        "examples": [{"locator": "4", "words": "£5 for tea"}],
+    }
+    assert contract_json(make_record())["unread"] == {"figures": 0, "examples": []}
+
+
+def test_a_fact_beside_money_is_a_relation_with_its_words() -> None:
+    programme = Entity("p", "P", EntityKind.PROGRAMME)
+    starts = Relation(programme, RelationKind.STARTS, "2024-04-01", (Evidence("1", "from 1 April 2024"),))
+    said = contract_json(make_record(relations=(starts,)))["relations"][0]
+    assert (said["subject"], said["relation"], said["object"], said["locator"]) == ("P", "starts", "2024-04-01", "1")
