@@ -1,5 +1,6 @@
 # make run   sets everything up, builds the graph from data/decisions and opens the app
 # make test  sets everything up with the test extras; lint, types, tests
+# make judge reads all labelled documents, prints how much of it is right, and writes the tables of docs/accuracy.md
 # What is done already is not done again: stamps in .venv and in the workspace say so.
 
 PORT ?= 8501
@@ -14,10 +15,10 @@ SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
 export WHOFUNDS_WORKSPACE
 
-.PHONY: run test install lint types tests tools clean help
+.PHONY: run test install lint types tests tools judge clean help
 
 help:
-	@sed -n '1,2s/^# //p' Makefile
+	@sed -n '1,3s/^# //p' Makefile
 
 run: $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/whofunds app --port $(PORT)
@@ -34,6 +35,10 @@ types: $(VENV)/.tests
 
 tests: $(VENV)/.tests
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+# READER is the address of a second reader; JUDGE_OPTIONS as `python -m bench.judge --help` lists them.
+judge: $(VENV)/.tests
+	$(BIN)/python -m bench.judge --held-out --disguises --write-docs $(if $(READER),--reader $(READER)) $(JUDGE_OPTIONS)
 
 # What pip cannot install. The tests that need one are skipped without it, and say so.
 tools:

@@ -1,6 +1,7 @@
 """Reads every labelled document and compares it with its labels.
 
     .venv/bin/python -m bench.judge [--labels DIR] [--only KEY ...] [--forms FORM ...] [--faults]
+    .venv/bin/python -m bench.judge --held-out --disguises --write-docs     (as `make judge` runs it)
 
 Prints found and right, slots, bands, calibration, awards and facts, over all, by form and by body, and writes
 bench/results/judge.json. KEY is a document's key or a body's.
@@ -10,16 +11,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
+from importlib import util
 from pathlib import Path
 
+from bench.judge.ablation import effects, rows_of
+from bench.judge.disguises import judge_disguised
 from bench.judge.faults import fault_lines
 from bench.judge.figures import Figures
-from bench.judge.reading import Task, judge_all
+from bench.judge.held_out import NO_FITTING, can_fit, examples_of, judge_without_own_body
+from bench.judge.page import NoPlace, add_round, write_tables
+from bench.judge.reading import Judged, Task, judge_all
 from bench.judge.sources import chosen, full_texts, labels_of
 from bench.judge.tables import band_rows, flow_row, grouped, last_line, slot_row
 from bench.report import Value, table, write_json
 from graph.errors import WhofundsError
-from ingest.labels.records import Form
+from ingest.labels.records import Form, LabelledDocument
+
+SHIPPED, LEFT_OUT = "as shipped", "each body left out"
+SECOND_READER = "ingest.extract.second_reader"
 
 
 def main() -> int:
@@ -27,32 +37,70 @@ def main() -> int:
     given = _options()
     try:
         labels = full_texts() if given.full_texts else labels_of(given.labels)
-    except WhofundsError as error:
+        documents = chosen(labels, given.only, given.forms)
+        if not documents:
+            print(f"{labels.folder}: no labelled document is among those asked for", file=sys.stderr)
+            return 2
+        return _judge(given, documents)
+    except (WhofundsError, NoPlace) as error:
         print(error, file=sys.stderr)
         return 1
-    documents = chosen(labels, given.only, given.forms)
-    if not documents:
-        print(f"{labels.folder}: no labelled document is among those asked for", file=sys.stderr)
-        return 2
-    results = judge_all(map(Task, documents))
+
+
+def _judge(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> int:
+    if given.reader and util.find_spec(SECOND_READER) is None:
+        print(f"{given.reader}: no second reader is built in yet; judging without it", file=sys.stderr)
+    shipped = judge_all(map(Task, documents))
+    measured: dict[str, list[Judged]] = {SHIPPED: shipped}
+    if given.held_out or given.ablation is not None:
+        if not can_fit():
+            print(NO_FITTING, file=sys.stderr)
+        else:
+            measured = _fitted(given, documents, shipped)
     if given.faults:
-        for judged in results:
-            print(*fault_lines(judged), sep="\n", end="\n" if list(fault_lines(judged)) else "")
-    rows = show(grouped(results))
-    print(f"\nwritten to {write_json('judge', rows)}")
+        for judged in next(iter(measured.values())):
+            for line in fault_lines(judged):
+                print(line)
+    groups = {measure: grouped(results) for measure, results in measured.items()}
+    rows = [row for measure, own in groups.items() for row in show(measure, own)]
+    print(f"written to {write_json('judge', rows)}")
+    disguises = _disguises(shipped) if given.disguises else []
+    if given.write_docs:
+        write_tables(groups, disguises)
+    if given.record:
+        add_round(given.record, groups[SHIPPED]["all"])
     return 0
 
 
-def show(groups: dict[str, Figures]) -> list[dict[str, Value]]:
-    """Print the tables; return their rows."""
+def _fitted(
+    given: argparse.Namespace, documents: Sequence[LabelledDocument], shipped: list[Judged]
+) -> dict[str, list[Judged]]:
+    """Return what fitted weights give, the measure with bodies left out first; run the ablation where asked for."""
+    examples = examples_of(documents)
+    if given.ablation is not None:
+        rows = rows_of(effects(examples, given.ablation))
+        print(table(rows) + f"\nwritten to {write_json('judge_ablation', rows)}\n")
+    if not given.held_out:
+        return {SHIPPED: shipped}
+    return {LEFT_OUT: judge_without_own_body(documents, examples), SHIPPED: shipped}
+
+
+def _disguises(shipped: Sequence[Judged]) -> list[dict[str, Value]]:
+    rows = judge_disguised(shipped)
+    print(table(rows) + f"\nwritten to {write_json('judge_disguises', rows)}")
+    return rows
+
+
+def show(measure: str, groups: Mapping[str, Figures]) -> list[dict[str, Value]]:
+    """Print the tables of a measure; return their rows."""
     everything = groups["all"]
-    rows = [flow_row(of, figures) | slot_row(of, figures) for of, figures in groups.items()]
+    print(f"== {measure} ==\n")
     for one in (flow_row, slot_row):
         print(table([one(of, figures) for of, figures in groups.items()]) + "\n")
     print(table(band_rows(everything)) + "\n")
     print(f"context said to be a flow: {everything.overstated} of {everything.everything} flows reported")
-    print(last_line(everything))
-    return rows
+    print(last_line(everything) + "\n")
+    return [{"measure": measure} | flow_row(of, figures) | slot_row(of, figures) for of, figures in groups.items()]
 
 
 def _options() -> argparse.Namespace:
@@ -64,6 +112,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", default=[], metavar="KEY", help="documents or bodies")
     parser.add_argument("--forms", nargs="+", default=[], choices=[str(form) for form in Form], metavar="FORM")
     parser.add_argument("--faults", action="store_true", help="print a line for each fault")
+    parser.add_argument("--held-out", action="store_true", help="read each body by weights fitted on all others")
+    parser.add_argument("--ablation", nargs="*", metavar="FEATURES", help="which families of features help no body")
+    parser.add_argument("--disguises", action="store_true", help="with other names, sums, years and order")
+    parser.add_argument("--reader", default="", metavar="ADDRESS", help="a second reader's address")
+    parser.add_argument(
+        "--record", default="", metavar="ROUND", help="add the figures to docs/accuracy.md, first sight"
+    )
+    parser.add_argument("--write-docs", action="store_true", help="write the tables of docs/accuracy.md")
     return parser.parse_args()
 
 

@@ -86,7 +86,7 @@ def _record(task: Task) -> Any:
         document = read_bytes(task.text.encode("utf-8"), task.document.path.name, settings=settings)
     if task.weights is None:
         return extract_record(document, names())
-    return extract_record(document, names(), weights=task.weights)  # type: ignore[call-arg]
+    return extract_record(document, names(), weights=task.weights)
 
 
 def judge_all(tasks: Iterable[Task]) -> list[Judged]:

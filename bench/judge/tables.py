@@ -8,7 +8,7 @@ from bench.judge.figures import BANDS, SLOTS, Figures, added_up
 from bench.judge.reading import Judged
 from bench.report import Value
 
-_NAMES = {"funder": "payer", "recipient": "payee", "programme, where one must be named": "programme needed"}
+SLOT_NAMES = {"funder": "payer", "recipient": "payee", "programme, where one must be named": "programme needed"}
 
 
 def grouped(results: Sequence[Judged]) -> dict[str, Figures]:
@@ -47,7 +47,7 @@ def flow_row(of: str, figures: Figures) -> dict[str, Value]:
 def slot_row(of: str, figures: Figures) -> dict[str, Value]:
     """Return how often each slot of found sums agrees, and the recall of awards and facts."""
     row: dict[str, Value] = {"of": of}
-    row |= {_NAMES.get(slot, slot): figures.accuracy(slot) for slot in SLOTS}
+    row |= {SLOT_NAMES.get(slot, slot): figures.accuracy(slot) for slot in SLOTS}
     return row | {
         "awards R": _share(figures.awards_found, figures.awards_wanted),
         "awards P": _share(figures.awards_found, figures.awards_reported),

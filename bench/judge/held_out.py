@@ -1,0 +1,67 @@
+"""Leave one body out: weights are fitted on the labels of all other bodies, and read the documents of that body."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Collection, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module, util
+from typing import Any
+
+from bench.judge.reading import PROCESSES, Judged, Task, judge, names
+from ingest.labels.records import LabelledDocument
+
+Examples = Sequence[Any]  #: of ingest.fitting.examples.Example: document, body, slot, candidates, right
+NO_FITTING = "nothing is fitted by this reader, so no body can be left out"
+_held: dict[str, Any] = {}  #: what a process of the pool works with, sent once
+
+
+def can_fit() -> bool:
+    """Return whether the reader has weights that are fitted on labels."""
+    return util.find_spec("ingest.fitting") is not None and util.find_spec("ingest.fitting.fit") is not None
+
+
+def fit(examples: Examples, *, leave_out: Collection[str] = (), without: Collection[str] = ()) -> Any:
+    """Return the weights that examples give, without those of some bodies and without some features."""
+    return import_module("ingest.fitting.fit").fit_weights(
+        examples, leave_out=frozenset(leave_out), without=frozenset(without)
+    )
+
+
+def examples_of(documents: Sequence[LabelledDocument]) -> Examples:
+    """Return the examples of documents; each document is read once."""
+    parts = _in_processes(_examples_of_one, documents, {})
+    return [example for part in parts for example in part]
+
+
+def judge_without_own_body(documents: Sequence[LabelledDocument], examples: Examples) -> list[Judged]:
+    """Return how each document is read by weights that its body's labels had no part in, in order."""
+    of_body: dict[str, list[LabelledDocument]] = {}
+    for document in documents:
+        of_body.setdefault(document.body, []).append(document)
+    parts = _in_processes(_judge_body, list(of_body.items()), {"examples": examples})
+    by_key = {judged.document.key: judged for part in parts for judged in part}
+    return [by_key[document.key] for document in documents]
+
+
+def _in_processes(work: Any, items: Sequence[Any], held: dict[str, Any]) -> list[Any]:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes share the processors already
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_hold, initargs=(held,)) as pool:
+        return list(pool.map(work, items))
+
+
+def _hold(held: dict[str, Any]) -> None:
+    _held.update(held)
+
+
+def _examples_of_one(document: LabelledDocument) -> Examples:
+    found: Examples = import_module("ingest.fitting.examples").examples_of([document], names())
+    return found
+
+
+def _judge_body(item: tuple[str, Sequence[LabelledDocument]]) -> list[Judged]:
+    body, documents = item
+    weights = fit(_held["examples"], leave_out={body})
+    return [judge(Task(document, weights)) for document in documents]
