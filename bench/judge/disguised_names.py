@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.judge.label_words import with_words
 from bench.judge.reading import names
+from graph.registry import Organisation
 from ingest.labels.names import plain
 from ingest.labels.records import Accepted, LabelledDocument
 
@@ -60,18 +61,22 @@ def _is_name(option: str) -> bool:
     return any(word[:1].isupper() for word in option.split()[1:]) or len(option) > 3
 
 
-@cache
 def _is_public(option: str) -> bool:
     """Return whether a name is that of a public body, or the registry has it as a place, a programme or a fund."""
-    if _PUBLIC_WORDS.search(option):
-        return True
+    return _PUBLIC_WORDS.search(option) is not None or plain(option) in _other_things()
+
+
+@cache
+def _other_things() -> frozenset[str]:
+    """Return the names in the registry that are no charity's, company's, university's or partnership's."""
     registry = names().registry
-    own = plain(option)
-    for entity in registry.entities():
-        row = registry.row(entity.id)
-        if own in map(plain, (row.name, *row.aliases)) and getattr(row, "type", "place") not in _PRIVATE:
-            return True
-    return False
+    rows = (registry.row(entity.id) for entity in registry.entities())
+    return frozenset(
+        plain(name)
+        for row in rows
+        if not (isinstance(row, Organisation) and row.type in _PRIVATE)
+        for name in (row.name, *row.aliases)
+    )
 
 
 def _stands(option: str, text: str) -> bool:
