@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from rdflib import URIRef
 
-from graph.model import Basis, Decision, Entity, EntityKind, FlowKind, FlowStatus, Verdict
+from graph.model import Band, Basis, Decision, Entity, EntityKind, FlowKind, FlowStatus, Verdict
 from graph.parse.references import reference_key
 from graph.vocabulary import BASE
 
@@ -22,6 +22,7 @@ RECONCILED_GRAPH = URIRef(f"{GRAPH}reconciled")  #: what follows from several do
 CORRECTIONS_GRAPH = URIRef(f"{GRAPH}corrections")
 GOVERNMENT_YEAR = "http://reference.data.gov.uk/id/government-year/"
 
+_SCHEME = {FlowKind: "kind", FlowStatus: "status", Basis: "basis", Verdict: "verdict", Band: "band"}
 _YEAR = re.compile(r"^(\d{4})/(\d{2})$")
 _YEAR_IRI = re.compile(re.escape(GOVERNMENT_YEAR) + r"(\d{4})-(\d{4})$")
 
@@ -103,14 +104,19 @@ def flow_iri(document: str, flow_id: str) -> URIRef:
     return part_iri(document, "flow", flow_id)
 
 
+def award_iri(document: str, award_id: str) -> URIRef:
+    """Return the IRI of an award without a sum, by document."""
+    return part_iri(document, "award", award_id)
+
+
 def part_id(iri: str) -> str:
     """Return the id that ends the IRI of a part."""
     return unquote(iri.rpartition("/")[2])
 
 
-def concept_iri(concept: FlowKind | FlowStatus | Basis | Verdict) -> URIRef:
-    """Return the SKOS concept of a kind, status, basis or verdict."""
-    scheme = {FlowKind: "kind", FlowStatus: "status", Basis: "basis", Verdict: "verdict"}[type(concept)]
+def concept_iri(concept: FlowKind | FlowStatus | Basis | Verdict | Band) -> URIRef:
+    """Return the SKOS concept of a kind, status, basis, verdict or band."""
+    scheme = _SCHEME[type(concept)]
     return URIRef(f"{ID}{scheme}/{concept.value}")
 
 

@@ -21,7 +21,11 @@ class WF(DefinedNamespace):
     _fail = True
 
     # classes
+    Funding: URIRef  #: a flow or an award
     FundingFlow: URIRef  #: one sum from one funder to one recipient
+    Award: URIRef  #: an award whose sum is not printed; it has no amount
+    Doubt: URIRef  #: a part of a flow or award that may be read wrongly
+    Alternative: URIRef  #: another value of a doubtful part
     Decision: URIRef  #: a formal act of a decision body
     Programme: URIRef  #: what is done
     Place: URIRef  #: where; places nest
@@ -52,6 +56,12 @@ class WF(DefinedNamespace):
     isMadeBy: URIRef
     hasEvidence: URIRef
     confidence: URIRef
+    hasBand: URIRef
+    hasDoubt: URIRef
+    slot: URIRef
+    readValue: URIRef
+    probability: URIRef
+    hasAlternative: URIRef
     purpose: URIRef
     isPerYear: URIRef
     passesOn: URIRef
@@ -109,8 +119,18 @@ class WF(DefinedNamespace):
     isPanelMemberFor: URIRef
     isDeliveredIn: URIRef
     isPilotedIn: URIRef
+    isPartOf: URIRef
+    isFundedFrom: URIRef
+    startDate: URIRef
+    endDate: URIRef
+    declined: URIRef
+    bidUnsuccessfullyFor: URIRef
+    numberOfAwards: URIRef
+    share: URIRef
     digest: URIRef
     issue: URIRef
+    unreadFigures: URIRef
+    hasUnreadWords: URIRef
     hasName: URIRef
     context: URIRef
     position: URIRef
@@ -176,4 +196,36 @@ RELATION: dict[RelationKind, URIRef] = {
     RelationKind.PILOTED_IN: WF.isPilotedIn,
     RelationKind.MENTIONS: WF.mentions,
     RelationKind.ABOUT: WF.isAbout,
+    RelationKind.PART_OF: WF.isPartOf,
+    RelationKind.FUNDED_FROM: WF.isFundedFrom,
+    RelationKind.STARTS: WF.startDate,
+    RelationKind.ENDS: WF.endDate,
+    RelationKind.DECLINED: WF.declined,
+    RelationKind.BID_UNSUCCESSFUL: WF.bidUnsuccessfullyFor,
+    RelationKind.NUMBER_OF_AWARDS: WF.numberOfAwards,
+    RelationKind.SHARE: WF.share,
 }
+
+#: relations whose object is words: a date, a number, a share, what was declined
+TO_WORDS: frozenset[RelationKind] = frozenset(
+    {
+        RelationKind.STARTS,
+        RelationKind.ENDS,
+        RelationKind.DECLINED,
+        RelationKind.NUMBER_OF_AWARDS,
+        RelationKind.SHARE,
+    }
+)
+
+#: relations in which words stand for a decision, by its reference
+TO_DECISIONS: frozenset[RelationKind] = frozenset(
+    {
+        RelationKind.MODIFIES,
+        RelationKind.EXTENDS,
+        RelationKind.SUPERSEDES,
+        RelationKind.REFERS_TO,
+        RelationKind.MEMBER_OF_PANEL,
+        RelationKind.MENTIONS,
+        RelationKind.ABOUT,
+    }
+)

@@ -11,6 +11,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
 from graph.identifiers import (
+    award_iri,
     concept_iri,
     decision_iri,
     entity_iri,
@@ -21,8 +22,10 @@ from graph.identifiers import (
     year_iri,
 )
 from graph.model import (
+    Award,
     Check,
     Decision,
+    Doubt,
     Entity,
     EntityKind,
     Evidence,
@@ -30,10 +33,11 @@ from graph.model import (
     NewName,
     Record,
     Relation,
+    RelationKind,
     StatedTotal,
 )
 from graph.parse.references import reference_key
-from graph.vocabulary import ENTITY_CLASS, FLOW_LINK, RELATION, WF
+from graph.vocabulary import ENTITY_CLASS, FLOW_LINK, RELATION, TO_DECISIONS, TO_WORDS, WF
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 Value = URIRef | Literal | str | bool | int | float | Decimal | None
@@ -86,6 +90,16 @@ def entity_triples(entity: Entity) -> Iterable[Triple]:
         yield iri, WF.isWithinTransitively, iri
 
 
+def _double(value: float) -> Literal:
+    return Literal(repr(value), datatype=XSD.double)
+
+
+def _fact(kind: RelationKind, words: Entity | str) -> Literal:
+    """Return the object of a relation to words: a date with its precision, other words as they are."""
+    text = words.name if isinstance(words, Entity) else words
+    return date_literal(text) if kind in (RelationKind.STARTS, RelationKind.ENDS) else text_literal(text)
+
+
 @dataclass
 class _Writer:
     """Collects the triples of one record."""
@@ -104,6 +118,8 @@ class _Writer:
         self._decision(self.record.decision)
         for position, flow in enumerate(self.record.flows, 1):
             self._flow(flow, position)
+        for position, award in enumerate(self.record.awards, 1):
+            self._award(award, position)
         for link in self.record.flow_relations:
             self._add(self._iri_of_flow(link.subject), FLOW_LINK[link.link], self._iri_of_flow(link.object))
         for position, total in enumerate(self.record.totals, 1):
@@ -148,6 +164,9 @@ class _Writer:
             self._add(graph, WF.issue, node)
             self._add(node, WF.message, sentence)
             self._add(node, WF.position, position)
+        if self.record.unread.figures:
+            self._add(graph, WF.unreadFigures, self.record.unread.figures)
+        self._words(graph, WF.hasUnreadWords, part_iri(self.document, "unread", ""), self.record.unread.examples)
 
     def _decision(self, decision: Decision) -> None:
         iri, graph = self.decision, graph_iri(self.document)
@@ -181,23 +200,51 @@ class _Writer:
     def _flow(self, flow: FundingFlow, position: int) -> None:
         iri = self._iri_of_flow(flow.id)
         self._add(iri, RDF.type, WF.FundingFlow)
-        self._add(iri, WF.position, position)
-        self._add(iri, WF.isMadeBy, self.decision)
-        self._add(iri, WF.hasFunder, self._name(flow.funder))
-        self._add(iri, WF.hasRecipient, self._name(flow.recipient))
-        self._add(iri, WF.recipientWords, flow.recipient_words)
         self._add(iri, WF.amount, flow.amount)
         self._add(iri, WF.currency, flow.currency)
-        self._add(iri, WF.hasKind, concept_iri(flow.kind))
-        self._add(iri, WF.hasStatus, concept_iri(flow.status))
         self._add(iri, WF.hasBasis, concept_iri(flow.basis))
-        self._years_and_programmes(iri, flow.years, flow.programmes)
-        self._add(iri, WF.hasBeneficiaryPlace, self._name(flow.place))
-        self._add(iri, WF.hasFund, self._name(flow.fund))
-        self._add(iri, WF.confidence, Literal(repr(flow.confidence), datatype=XSD.double))
-        self._add(iri, WF.purpose, flow.purpose)
         self._add(iri, WF.isPerYear, flow.per_year)
-        self._evidence(iri, flow.evidence)
+        self._funding(iri, flow, position)
+
+    def _award(self, award: Award, position: int) -> None:
+        iri = award_iri(self.document, award.id)
+        self._add(iri, RDF.type, WF.Award)
+        self._funding(iri, award, position)
+
+    def _funding(self, iri: URIRef, funding: FundingFlow | Award, position: int) -> None:
+        """Write what a flow and an award without a sum have in common."""
+        self._add(iri, WF.position, position)
+        self._add(iri, WF.isMadeBy, self.decision)
+        self._add(iri, WF.hasFunder, self._name(funding.funder))
+        self._add(iri, WF.hasRecipient, self._name(funding.recipient))
+        self._add(iri, WF.recipientWords, funding.recipient_words)
+        self._add(iri, WF.hasKind, concept_iri(funding.kind))
+        self._add(iri, WF.hasStatus, concept_iri(funding.status))
+        self._years_and_programmes(iri, funding.years, funding.programmes)
+        self._add(iri, WF.hasBeneficiaryPlace, self._name(funding.place))
+        self._add(iri, WF.hasFund, self._name(funding.fund))
+        self._add(iri, WF.confidence, _double(funding.confidence))
+        self._add(iri, WF.hasBand, concept_iri(funding.band))
+        self._add(iri, WF.purpose, funding.purpose)
+        for number, doubt in enumerate(funding.doubts, 1):
+            self._doubt(iri, doubt, number)
+        self._evidence(iri, funding.evidence)
+
+    def _doubt(self, owner: URIRef, doubt: Doubt, position: int) -> None:
+        node = URIRef(f"{owner}/doubt/{position}")
+        self._add(owner, WF.hasDoubt, node)
+        self._add(node, RDF.type, WF.Doubt)
+        self._add(node, WF.position, position)
+        self._add(node, WF.slot, doubt.slot)
+        self._add(node, WF.readValue, doubt.value)
+        self._add(node, WF.probability, _double(doubt.probability))
+        for number, other in enumerate(doubt.alternatives, 1):
+            leaf = URIRef(f"{node}/alternative/{number}")
+            self._add(node, WF.hasAlternative, leaf)
+            self._add(leaf, RDF.type, WF.Alternative)
+            self._add(leaf, WF.position, number)
+            self._add(leaf, WF.readValue, other.value)
+            self._add(leaf, WF.probability, _double(other.probability))
 
     def _years_and_programmes(self, iri: URIRef, years: Sequence[str], programmes: Sequence[Entity]) -> None:
         for year in years:
@@ -209,9 +256,13 @@ class _Writer:
             self._add(iri, WF.isFundedUnder, self._name(programme))
 
     def _evidence(self, owner: URIRef, evidence: Sequence[Evidence]) -> None:
+        self._words(owner, WF.hasEvidence, f"{owner}/evidence/", evidence)
+
+    def _words(self, owner: URIRef, term: URIRef, start: str, evidence: Sequence[Evidence]) -> None:
+        """Write words with their places, each a node whose IRI begins as said, and point to them."""
         for position, words in enumerate(evidence, 1):
-            node = URIRef(f"{owner}/evidence/{position}")
-            self._add(owner, WF.hasEvidence, node)
+            node = URIRef(f"{start}{position}")
+            self._add(owner, term, node)
             self._add(node, RDF.type, WF.Evidence)
             self._add(node, WF.position, position)
             self._add(node, WF.quote, words.quote)
@@ -237,13 +288,17 @@ class _Writer:
 
     def _relation(self, relation: Relation, position: int) -> None:
         iri = part_iri(self.document, "relation", position)
-        subject, thing = self._thing(relation.subject), self._thing(relation.object)
-        self._add(subject, RELATION[relation.kind], thing)
+        subject, thing = self._thing(relation.subject), self._object(relation)
+        term = RELATION[relation.kind]
+        if relation.kind in TO_WORDS:
+            self._add(subject, term, _fact(relation.kind, relation.object))
+        else:
+            self._add(subject, term, thing)
         self._add(iri, RDF.type, WF.Relation)
         self._add(iri, WF.position, position)
         self._add(iri, WF.isStatedIn, self.decision)
         self._add(iri, WF.hasSubject, subject)
-        self._add(iri, WF.hasRelationKind, RELATION[relation.kind])
+        self._add(iri, WF.hasRelationKind, term)
         self._add(iri, WF.hasObject, thing)
         self._add(iri, WF.detail, relation.detail)
         if isinstance(relation.subject, str):
@@ -251,6 +306,12 @@ class _Writer:
         if isinstance(relation.object, str):
             self._add(iri, WF.objectWords, relation.object)
         self._evidence(iri, relation.evidence)
+
+    def _object(self, relation: Relation) -> URIRef | None:
+        """Return the IRI of what a relation leads to; None where it leads to words that are no decision's name."""
+        if isinstance(relation.object, str) and relation.kind not in TO_DECISIONS:
+            return None
+        return self._thing(relation.object)
 
     def _thing(self, thing: Entity | str) -> URIRef:
         """Return the IRI of an entity, of this decision, or of one that this document refers to."""

@@ -13,9 +13,13 @@ from rdflib.term import Node
 
 from graph.identifiers import entity_id, part_id, year_of
 from graph.model import (
+    Alternative,
+    Award,
+    Band,
     Basis,
     Check,
     Decision,
+    Doubt,
     Entity,
     Evidence,
     FlowKind,
@@ -26,6 +30,7 @@ from graph.model import (
     Record,
     Relation,
     StatedTotal,
+    Unread,
     Verdict,
 )
 from graph.vocabulary import FLOW_LINK, RELATION, WF
@@ -49,6 +54,7 @@ def canonical(record: Record) -> Record:
         record,
         decision=decision,
         flows=tuple(replace(flow, programmes=_by_id(flow.programmes)) for flow in record.flows),
+        awards=tuple(replace(award, programmes=_by_id(award.programmes)) for award in record.awards),
         flow_relations=tuple(sorted(set(record.flow_relations), key=_link_order)),
         totals=tuple(
             replace(total, programmes=_by_id(total.programmes), parts=tuple(sorted(set(total.parts))))
@@ -94,6 +100,8 @@ class _Reader:
             checks=tuple(self._check(node) for node in self._in_order(self.members[WF.Check])),
             new_names=tuple(self._new_name(node) for node in self._in_order(self.members[WF.NewName])),
             issues=tuple(self._text(node, WF.message) for node in self._parts(document, WF.issue)),
+            awards=tuple(self._award(node) for node in self._in_order(self.members[WF.Award])),
+            unread=self._unread(document),
         )
 
     def _one(self, subject: Node, predicate: URIRef) -> Node | None:
@@ -131,7 +139,7 @@ class _Reader:
         years = (year_of(str(iri)) for iri in self.values.get((subject, WF.inFinancialYear), []))
         return tuple(sorted(year for year in years if year))
 
-    def _evidence(self, subject: Node) -> tuple[Evidence, ...]:
+    def _evidence(self, subject: Node, term: URIRef = WF.hasEvidence) -> tuple[Evidence, ...]:
         return tuple(
             Evidence(
                 locator=self._text(node, WF.locator),
@@ -140,8 +148,12 @@ class _Reader:
                 start=int(self._text(node, WF.start)),
                 end=int(self._text(node, WF.end)),
             )
-            for node in self._parts(subject, WF.hasEvidence)
+            for node in self._parts(subject, term)
         )
+
+    def _unread(self, document: Node) -> Unread:
+        figures = int(self._text(document, WF.unreadFigures) or 0)
+        return Unread(figures, self._evidence(document, WF.hasUnreadWords))
 
     def _decision(self, iri: Node) -> Decision:
         return Decision(
@@ -179,6 +191,44 @@ class _Reader:
             purpose=self._text(iri, WF.purpose),
             per_year=self._flag(iri, WF.isPerYear),
             currency=self._text(iri, WF.currency),
+            band=self._band(iri),
+            doubts=self._doubts(iri),
+        )
+
+    def _award(self, iri: Node) -> Award:
+        return Award(
+            id=part_id(str(iri)),
+            funder=self._entity(self._one(iri, WF.hasFunder)),
+            recipient=self._entity(self._one(iri, WF.hasRecipient)),
+            recipient_words=self._text(iri, WF.recipientWords),
+            years=self._years(iri),
+            programmes=self._entities(iri, WF.isFundedUnder),
+            place=self._entity(self._one(iri, WF.hasBeneficiaryPlace)),
+            fund=self._entity(self._one(iri, WF.hasFund)),
+            kind=FlowKind(part_id(self._text(iri, WF.hasKind))),
+            status=FlowStatus(part_id(self._text(iri, WF.hasStatus))),
+            evidence=self._evidence(iri),
+            confidence=float(self._text(iri, WF.confidence)),
+            purpose=self._text(iri, WF.purpose),
+            band=self._band(iri),
+            doubts=self._doubts(iri),
+        )
+
+    def _band(self, iri: Node) -> Band:
+        return Band(part_id(self._text(iri, WF.hasBand)))
+
+    def _doubts(self, iri: Node) -> tuple[Doubt, ...]:
+        return tuple(
+            Doubt(
+                slot=self._text(node, WF.slot),
+                value=self._text(node, WF.readValue),
+                probability=float(self._text(node, WF.probability)),
+                alternatives=tuple(
+                    Alternative(self._text(leaf, WF.readValue), float(self._text(leaf, WF.probability)))
+                    for leaf in self._parts(node, WF.hasAlternative)
+                ),
+            )
+            for node in self._parts(iri, WF.hasDoubt)
         )
 
     def _flow_relations(self, flows: Iterable[Node]) -> tuple[FlowRelation, ...]:

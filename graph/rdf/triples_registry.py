@@ -8,19 +8,22 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, RDF, SKOS, XSD
 
 from graph.identifiers import ID, concept_iri, entity_iri
-from graph.model import Basis, EntityKind, FlowKind, FlowStatus, Verdict
+from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, Verdict
 from graph.rdf.triples import Triple, entity_triples, text_literal
 from graph.registry import Fund, Organisation, Place, Programme, Registry
 from graph.vocabulary import WF
 
 GSS = "http://statistics.data.gov.uk/id/statistical-geography/"
 
-_SCHEMES: dict[str, tuple[str, type[FlowKind | FlowStatus | Basis | Verdict]]] = {
+_SCHEMES: dict[str, tuple[str, type[FlowKind | FlowStatus | Basis | Verdict | Band]]] = {
     "kind": ("Kinds of funding flow", FlowKind),
     "status": ("How far the money got", FlowStatus),
     "basis": ("How firm the figure is", Basis),
     "verdict": ("What a comparison of figures showed", Verdict),
+    "band": ("How sure the reading is", Band),
 }
+#: what a concept is called, where its notation does not say it
+_CALLED = {Band.LIKELY: "likely right", Band.CHECK: "to be checked"}
 
 
 def registry_triples(registry: Registry) -> list[Triple]:
@@ -35,7 +38,7 @@ def registry_triples(registry: Registry) -> list[Triple]:
 
 
 def concept_triples() -> Iterator[Triple]:
-    """Yield kinds, statuses, bases and verdicts as SKOS concepts."""
+    """Yield kinds, statuses, bases, verdicts and bands as SKOS concepts."""
     for name, (label, members) in _SCHEMES.items():
         scheme = URIRef(f"{ID}{name}")
         yield scheme, RDF.type, SKOS.ConceptScheme
@@ -45,7 +48,12 @@ def concept_triples() -> Iterator[Triple]:
             yield concept, RDF.type, SKOS.Concept
             yield concept, SKOS.inScheme, scheme
             yield concept, SKOS.notation, Literal(member.value)
-            yield concept, SKOS.prefLabel, Literal(member.value.replace("-", " "), lang="en")
+            yield concept, SKOS.prefLabel, Literal(_called(member), lang="en")
+
+
+def _called(member: FlowKind | FlowStatus | Basis | Verdict | Band) -> str:
+    named = _CALLED.get(member) if isinstance(member, Band) else None
+    return named or member.value.replace("-", " ")
 
 
 def _rows(registry: Registry) -> Iterator[Triple]:

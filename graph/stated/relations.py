@@ -21,7 +21,10 @@ _KIND = {str(iri): kind for kind, iri in RELATION.items()}
 
 @dataclass(frozen=True, slots=True)
 class StatedRelation:
-    """A relation with the document that states it. A decision stands as its IRI, everything else as its Entity."""
+    """A relation with the document that states it.
+
+    A decision stands as its IRI, everything else as its Entity; an object that is words alone, such as a date, is "".
+    """
 
     iri: str
     document: str  #: file name
@@ -57,7 +60,7 @@ def _relations(store: Store, wanted: Iterable[Node] | None) -> tuple[StatedRelat
             subject=known.get(str(row["subject"]), str(row["subject"])),
             subject_words=text_of(row, "subjectWords"),
             kind=_KIND[str(row["kind"])],
-            object=known.get(str(row["object"]), str(row["object"])),
+            object=known.get(text_of(row, "object"), text_of(row, "object")),
             object_words=text_of(row, "objectWords"),
             detail=text_of(row, "detail"),
             evidence=evidence.get(str(row["relation"]), ()),

@@ -18,10 +18,11 @@ BATCH = 2000  #: values bound at once; more make one query too long for some ser
 
 @dataclass(frozen=True, slots=True)
 class NamedThing:
-    """A thing that some funding flow names."""
+    """A thing that some funding flow or award names."""
 
     entity: Entity
     flows: int  #: how many flows touch it
+    awards: int = 0  #: how many awards without a sum touch it
 
 
 def thing_key(entity: Entity) -> str:
@@ -55,13 +56,16 @@ def entities(store: Store, iris: Iterable[Node]) -> dict[str, Entity]:
 
 
 def named_things(store: Store) -> tuple[NamedThing, ...]:
-    """Return every thing that a funding flow names, by kind and name."""
-    rows = store.select(query("app-named-in-flows"), {})
-    known = entities(store, [row["thing"] for row in rows])
-    things = [
-        NamedThing(known[str(row["thing"])], int(str(row["flows"]))) for row in rows if str(row["thing"]) in known
-    ]
+    """Return every thing that a funding flow or an award without a sum names, by kind and name."""
+    flows = _counted(store, "app-named-in-flows", "flows")
+    awards = _counted(store, "app-named-in-awards", "awards")
+    known = entities(store, [URIRef(iri) for iri in {**flows, **awards}])
+    things = [NamedThing(entity, flows.get(iri, 0), awards.get(iri, 0)) for iri, entity in known.items()]
     return tuple(sorted(things, key=lambda thing: (thing.entity.kind, thing.entity.name.casefold())))
+
+
+def _counted(store: Store, name: str, column: str) -> dict[str, int]:
+    return {str(row["thing"]): int(str(row[column])) for row in store.select(query(name), {})}
 
 
 def text_of(row: Mapping[str, Node], name: str) -> str:

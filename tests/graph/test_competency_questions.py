@@ -24,7 +24,7 @@ from graph.identifiers import (
     year_iri,
     year_of,
 )
-from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, NewName, Record, Relation, RelationKind
+from graph.model import Band, Evidence, FlowKind, FlowLink, FlowRelation, FlowStatus, NewName, Record, Relation, RelationKind, Unread
 from graph.rdf.citations import refresh_citations
 from graph.rdf.triples import record_triples
 from graph.settings import PROJECT
@@ -38,8 +38,10 @@ from tests.builders import (
     MAYOR,
     WARM_HOMES,
     fund,
+    make_award,
     make_check,
     make_decision,
+    make_doubt,
     make_evidence,
     make_flow,
     make_record,
@@ -56,7 +58,10 @@ ROW = make_evidence("Ashford: £1,000", locator="table 1, row 1")
 def first() -> Record:
     return make_record(
         make_flow("grant", amount="1000.00", fund=POT, evidence=[ROW]),
-        make_flow("award", amount="400.50", funder=COUNCIL, recipient=HELPERS, fund=POT, kind=FlowKind.SUB_GRANT),
+        make_flow(
+            "award", amount="400.50", funder=COUNCIL, recipient=HELPERS, fund=POT, kind=FlowKind.SUB_GRANT,
+            band=Band.CHECK, doubts=[make_doubt("recipient", HELPERS.name, 0.6, ("", 0.1), ("Ashford Council", 0.3))],
+        ),
         make_flow("span", amount="50.00", recipient=MAYOR, years=["2022/23", "2023/24"], place=KENT),
         flow_relations=[FlowRelation("award", FlowLink.PASSES_ON, "grant")],
         totals=[make_total("1100.00", parts=["grant", "span"])],
@@ -64,7 +69,10 @@ def first() -> Record:
         relations=[
             Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, (make_evidence(),)),
             Relation(WARM_HOMES, RelationKind.DELIVERED_IN, ASHFORD, (make_evidence(),)),
+            Relation(WARM_HOMES, RelationKind.STARTS, "2023-04", (make_evidence(),)),
+            Relation(WARM_HOMES, RelationKind.FUNDED_FROM, POT, (make_evidence(),)),
         ],
+        unread=Unread(11, (Evidence("4", "£5 for tea"), Evidence("5", "£6"))),
     )
 
 
@@ -80,6 +88,7 @@ def second() -> Record:
             Relation("PCD 2", RelationKind.REFERS_TO, "PCD 900", (make_evidence(),)),
             Relation(HELPERS, RelationKind.DELIVERS, WARM_HOMES, (make_evidence(),)),
         ],
+        awards=[make_award("bare", recipient=HELPERS, years=["2025/26"], purpose="a warm room")],
     )
 
 
@@ -112,13 +121,19 @@ CASES = [
             ("mayor-of-ashford", "2023/24"),
             ("new-ashford-helpers", "2023/24"),
             ("new-ashford-helpers", "2024/25"),
+            ("new-ashford-helpers", "2025/26"),
         ],
         {"programme": WARM},
     ),
     Case(
         "cq03-who-funds-a-programme-in-a-place",
         "funder where",
-        [("ashford-council", "ashford"), ("treasury-office", "ashford"), ("treasury-office", "kent")],
+        [
+            ("ashford-council", "ashford"),
+            ("mayor-of-ashford", "ashford"),
+            ("treasury-office", "ashford"),
+            ("treasury-office", "kent"),
+        ],
         {"programme": WARM, "place": entity_iri(KENT)},
     ),
     Case(
@@ -191,6 +206,28 @@ CASES = [
         {"programme": WARM},
     ),
     Case("cq18-which-document-says-so", "document", [("pcd-1.md",)], {"thing": FLOW["award"]}),
+    Case(
+        "cq19-which-awards-name-no-sum",
+        "decision award funder recipient programme purpose",
+        [("pcd-2", "bare", "mayor-of-ashford", "new-ashford-helpers", "warm-homes", "a warm room")],
+    ),
+    Case("cq20-how-sure-is-the-money", "band total", [("check", "400.5"), ("sure", "1120")], {"programme": WARM}),
+    Case(
+        "cq21-what-else-may-it-be",
+        "slot read other probability",
+        [
+            ("recipient", "Ashford Helpers", "Ashford Council", "0.3"),
+            ("recipient", "Ashford Helpers", "None", "0.1"),
+        ],
+        {"flow": FLOW["award"]},
+    ),
+    Case(
+        "cq22-when-does-a-programme-run",
+        "how value",
+        [("isFundedFrom", "warm-pot"), ("startDate", "2023-04")],
+        {"programme": WARM},
+    ),
+    Case("cq23-what-was-not-read", "name figures locator quote", [("pcd-1.md", "11", "4", "£5 for tea")]),
 ]
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from graph.identifiers import decision_iri, graph_iri
-from graph.model import FlowLink, FlowRelation, Record, Relation, RelationKind, Verdict
+from graph.model import Band, FlowLink, FlowRelation, Record, Relation, RelationKind, Verdict
 from graph.rdf.triples import record_triples
+from graph.stated.awards import all_awards, awards_of
 from graph.stated.checks import checks_of
 from graph.stated.decisions import decision_heads
 from graph.stated.flows import all_flows, flows_of
@@ -21,8 +22,10 @@ from tests.builders import (
     COUNCIL,
     MAYOR,
     WARM_HOMES,
+    make_award,
     make_check,
     make_decision,
+    make_doubt,
     make_evidence,
     make_flow,
     make_record,
@@ -39,11 +42,36 @@ def store_of(*records: Record) -> Store:
 
 def test_a_flow_comes_back_whole() -> None:
     flow = make_flow(
-        years=("2023/24", "2024/25"), purpose="boilers", evidence=[make_evidence(), make_evidence("again")]
-    )
+        years=("2023/24", "2024/25"), purpose="boilers", evidence=[make_evidence(), make_evidence("again")],
+        band=Band.LIKELY, doubts=[make_doubt("year", "2023/24", 0.5, ("", 0.3), ("2022/23", 0.2)), make_doubt()],
+    )  # fmt: skip
     (stated,) = all_flows(store_of(make_record(flow)))
     assert stated.flow == flow
     assert stated.document == "pcd-1.md"
+
+
+def test_an_award_comes_back_whole_and_is_no_flow() -> None:
+    award = make_award(purpose="boilers", band=Band.CHECK, doubts=[make_doubt("funder", "", 0.5, ("Kent", 0.3))])
+    store = store_of(make_record(make_flow(recipient=MAYOR), awards=[award]))
+    (stated,) = all_awards(store)
+    assert (stated.award, stated.document) == (award, "pcd-1.md")
+    assert len(all_flows(store)) == 1
+    assert flows_of(store, COUNCIL) == ()
+    for thing in (COUNCIL, MAYOR, WARM_HOMES, ASHFORD, str(decision_iri(MAYOR.id, "PCD 1"))):
+        assert awards_of(store, thing) == (stated,)
+    assert awards_of(store, place("Kent")) == ()
+
+
+def test_what_an_award_alone_names_is_a_named_thing() -> None:
+    (named,) = [each for each in named_things(store_of(make_record(make_flow(recipient=MAYOR), awards=[make_award()])))
+                if each.entity == COUNCIL]  # fmt: skip
+    assert (named.flows, named.awards) == (0, 1)
+
+
+def test_a_fact_in_words_is_a_relation_with_no_thing_as_object() -> None:
+    starts = Relation(WARM_HOMES, RelationKind.STARTS, "2024-04-01", (make_evidence(),))
+    (stated,) = relations_of(store_of(make_record(relations=[starts])), WARM_HOMES)
+    assert (stated.subject, stated.object, stated.object_words) == (WARM_HOMES, "", "2024-04-01")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -9,7 +9,7 @@ from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from graph.exports.turtle import turtle
 from graph.identifiers import concept_iri
-from graph.model import Basis, FlowKind, FlowStatus, Verdict
+from graph.model import Band, Basis, FlowKind, FlowStatus, Verdict
 from graph.rdf.shapes import load_shapes
 from graph.rdf.triples import record_triples
 from graph.rdf.validation import SHAPES
@@ -49,8 +49,8 @@ def test_vocabulary_and_ontology_have_the_same_terms(ontology: Graph) -> None:
     assert defined == set(TERMS)
 
 
-def test_every_kind_status_basis_and_verdict_is_a_concept(ontology: Graph) -> None:
-    for member in (*FlowKind, *FlowStatus, *Basis, *Verdict):
+def test_every_kind_status_basis_verdict_and_band_is_a_concept(ontology: Graph) -> None:
+    for member in (*FlowKind, *FlowStatus, *Basis, *Verdict, *Band):
         assert (concept_iri(member), RDF.type, SKOS.Concept) in ontology
 
 

@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, XSD
 
-from graph.identifiers import decision_iri, flow_iri, iri_of_decision
+from graph.identifiers import award_iri, decision_iri, entity_iri, flow_iri, iri_of_decision
 from graph.model import (
+    Alternative,
+    Award,
+    Band,
     Basis,
     Check,
     Decision,
+    Doubt,
     Entity,
     EntityKind,
     Evidence,
@@ -29,12 +33,13 @@ from graph.model import (
     Relation,
     RelationKind,
     StatedTotal,
+    Unread,
     Verdict,
 )
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_back import canonical, record_of_triples
-from graph.vocabulary import WF
-from tests.builders import COUNCIL, WARM_HOMES, make_decision, make_flow, make_record
+from graph.vocabulary import RELATION, WF
+from tests.builders import COUNCIL, WARM_HOMES, make_award, make_decision, make_flow, make_record
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 anything = st.one_of(st.just(""), words)
@@ -60,7 +65,7 @@ def of_kind(kind: EntityKind) -> st.SearchStrategy[Entity | None]:
     return st.none() | entities(kind)
 
 
-evidence = st.lists(
+one_evidence = (
     st.builds(
         Evidence,
         locator=anything,
@@ -68,10 +73,13 @@ evidence = st.lists(
         page=st.none() | st.integers(1, 99),
         start=st.integers(0, 10**6),
         end=st.integers(0, 10**6),
-    ),
-    min_size=1,
-    max_size=3,
-).map(tuple)
+    )
+)
+evidence = st.lists(one_evidence, min_size=1, max_size=3).map(tuple)
+others = st.builds(Alternative, value=anything, probability=st.floats(0, 1))
+doubts = st.builds(
+    Doubt, slot=words, value=anything, probability=st.floats(0, 1), alternatives=st.lists(others, max_size=2).map(tuple)
+)
 programmes = st.lists(entities(EntityKind.PROGRAMME), max_size=3).map(tuple)
 flows = st.builds(
     FundingFlow,
@@ -92,7 +100,28 @@ flows = st.builds(
     purpose=anything,
     per_year=st.booleans(),
     currency=st.just("GBP"),
+    band=st.sampled_from(Band),
+    doubts=st.lists(doubts, max_size=2).map(tuple),
 )
+awards = st.builds(
+    Award,
+    id=words,
+    funder=of_kind(EntityKind.ORGANISATION),
+    recipient=of_kind(EntityKind.ORGANISATION),
+    recipient_words=anything,
+    years=years,
+    programmes=programmes,
+    place=of_kind(EntityKind.PLACE),
+    fund=of_kind(EntityKind.FUND),
+    kind=st.sampled_from(FlowKind),
+    status=st.sampled_from(FlowStatus),
+    evidence=evidence,
+    confidence=st.floats(0, 1),
+    purpose=anything,
+    band=st.sampled_from(Band),
+    doubts=st.lists(doubts, max_size=2).map(tuple),
+)
+unread = st.builds(Unread, figures=st.integers(0, 99), examples=st.lists(one_evidence, max_size=2).map(tuple))
 decisions = st.builds(
     Decision,
     reference=st.none() | words,
@@ -149,6 +178,8 @@ def records(draw: st.DrawFn) -> Record:
         checks=tuple(draw(st.lists(checks, max_size=2))),
         new_names=tuple(draw(st.lists(new_names, max_size=2))),
         issues=tuple(draw(st.lists(words, max_size=2))),
+        awards=tuple(draw(st.lists(awards, max_size=2, unique_by=lambda award: award.id))),
+        unread=draw(unread),
     )
 
 
@@ -190,6 +221,29 @@ def test_a_relation_that_names_its_own_decision_means_it() -> None:
     record = make_record(decision=decision, relations=[statement])
     cited = decision_iri("mayor-of-ashford", "PCD 1307")
     assert (iri_of_decision(decision, record.document), WF.modifies, cited) in record_triples(record)
+
+
+def test_an_award_without_a_sum_has_no_amount() -> None:
+    triples = record_triples(make_record(awards=[make_award("a")]))
+    about = {predicate for subject, predicate, _ in triples if subject == award_iri("pcd-1.md", "a")}
+    assert WF.hasRecipient in about and WF.hasBand in about
+    assert not about & {WF.amount, WF.currency, WF.hasBasis}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "value"),
+    [
+        (RelationKind.STARTS, "2024-04", Literal("2024-04", datatype=XSD.gYearMonth)),
+        (RelationKind.NUMBER_OF_AWARDS, "12", Literal("12")),
+        (RelationKind.SHARE, "40 per cent", Literal("40 per cent")),
+        (RelationKind.DECLINED, "PCD 900", Literal("PCD 900")),
+    ],
+)
+def test_a_fact_in_words_is_a_value_and_cites_no_decision(kind: RelationKind, words: str, value: Literal) -> None:
+    triples = record_triples(make_record(relations=[Relation(WARM_HOMES, kind, words, make_flow().evidence)]))
+    assert (entity_iri(WARM_HOMES), RELATION[kind], value) in triples
+    assert not [o for _, p, o in triples if p == WF.hasObject]
+    assert not [o for _, _, o in triples if "decision/mayor-of-ashford/" in str(o) and not str(o).endswith("pcd-1")]
 
 
 def test_an_address_with_spaces_is_kept_as_words() -> None:

@@ -33,7 +33,8 @@ def test_a_long_quotation_is_cut() -> None:
 
 def test_a_page_with_figures_and_no_flow_is_an_issue() -> None:
     bare = replace(make_record(), flows=(), unread=Unread(3, (FIRST,)))
-    assert issue_without_flows(bare).startswith("3 figures stand in it and no funding was read; the first: “£5 for tea”")
+    said = issue_without_flows(bare)
+    assert said.startswith("3 figures stand in it and no funding was read; the first: “£5 for tea”")
     assert not lacks_flows(replace(make_record(), unread=Unread(3)))
     assert not lacks_flows(replace(bare, awards=(make_award(),)))
     assert not lacks_flows(replace(bare, unread=Unread()))

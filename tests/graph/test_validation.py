@@ -16,8 +16,8 @@ from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from graph.errors import InvalidReference
-from graph.identifiers import flow_iri
-from graph.model import NewName, Record, Relation, RelationKind
+from graph.identifiers import award_iri, flow_iri
+from graph.model import NewName, Record, Relation, RelationKind, Unread
 from graph.rdf.shapes import load_shapes
 from graph.rdf.triples import Triple, record_triples
 from graph.rdf.validation import SHAPES, validate, violations
@@ -26,7 +26,9 @@ from tests.builders import (
     COUNCIL,
     WARM_HOMES,
     fund,
+    make_award,
     make_check,
+    make_doubt,
     make_evidence,
     make_flow,
     make_record,
@@ -40,11 +42,13 @@ FLOW = flow_iri("pcd-1.md", "flow-1")
 def rich_record() -> Record:
     """One of everything."""
     record = make_record(
-        make_flow("flow-1", fund=fund("Pot")),
+        make_flow("flow-1", fund=fund("Pot"), doubts=[make_doubt("recipient", "A", 0.5, ("B", 0.25))]),
         make_flow("flow-2", evidence=[make_evidence(page=2)]),
         totals=[make_total(payer=COUNCIL)],
         relations=[Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, (make_evidence(),))],
         checks=[make_check("1", "2")],
+        awards=[make_award()],
+        unread=Unread(2, (make_evidence(),)),
     )
     return replace(record, new_names=(NewName(organisation("Helpers", verified=False), "words", "2.1"),))
 
@@ -127,6 +131,12 @@ def test_a_sentence_shows_what_was_found() -> None:
 def test_two_funders_are_one_sentence() -> None:
     triples = [*TRIPLES, (FLOW, WF.hasFunder, URIRef("https://example.org/x"))]
     assert len(validate(triples, "a.md")) == 1
+
+
+def test_an_award_with_an_amount_is_no_award() -> None:
+    triples = [*TRIPLES, (award_iri("pcd-1.md", "award-1"), WF.amount, Literal(Decimal("5")))]
+    (sentence,) = validate(triples, "a.md")
+    assert "An award whose sum is not printed has no amount" in sentence
 
 
 def test_a_constraint_that_is_not_known_is_refused(tmp_path: Path) -> None:
