@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class EntityKind(StrEnum):
@@ -184,6 +185,9 @@ class Award:
     purpose: str = ""
     band: Band = Band.CHECK
     doubts: tuple[Doubt, ...] = ()
+
+
+Funding: TypeAlias = FundingFlow | Award  #: money that a document speaks of, its sum printed or not
 
 
 @dataclass(frozen=True, slots=True)

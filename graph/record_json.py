@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from graph.model import Award, Check, Decision, Doubt, Entity, Evidence, FundingFlow, Record, Relation, Unread
+from graph.model import Award, Check, Decision, Doubt, Entity, Evidence, Funding, FundingFlow, Record, Relation, Unread
 from graph.typed_json import from_json, to_json
 
 
@@ -104,7 +104,7 @@ def _award(award: Award) -> dict[str, Any]:
     return _funding(award)
 
 
-def _funding(funding: FundingFlow | Award) -> dict[str, Any]:
+def _funding(funding: Funding) -> dict[str, Any]:
     """Return what a flow and an award without a sum have in common, with room for the sum in its place."""
     year, span = year_and_span(funding.years)
     programmes = [programme.name for programme in funding.programmes]

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from graph.builds.workspace import Build, Workspace
 from graph.corrections.corrected import Outcome, State, apply_corrections
 from graph.corrections.correction import (
+    OF_A_SUM,
     Action,
     Change,
     Correction,
@@ -25,7 +26,7 @@ from graph.corrections.file import adding, corrections_file, read_corrections
 from graph.corrections.flows import flows_named, key_of
 from graph.corrections.values import read_change
 from graph.errors import MissingWorkspace
-from graph.model import EntityKind, FundingFlow, Record
+from graph.model import EntityKind, Funding, FundingFlow, Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
 from ingest.correction_sets import resolved_set
@@ -96,8 +97,8 @@ def document_named(build: Build, text: str) -> Record:
     return record
 
 
-def flow_named(record: Record, text: str) -> FundingFlow:
-    """Return the one flow that a person means by its id, its locator or its amount.
+def flow_named(record: Record, text: str) -> Funding:
+    """Return the one flow or award that a person means by its id, its locator or its amount.
 
     Raises:
         CorrectionRefused: There is none, or there are several.
@@ -105,13 +106,21 @@ def flow_named(record: Record, text: str) -> FundingFlow:
     found = flows_named(record, text)
     if len(found) == 1:
         return found[0]
-    listed = "; ".join(_line(flow) for flow in (found or record.flows)[:12]) or "none was read from it"
+    every = found or [*record.flows, *record.awards]
+    listed = "; ".join(_line(flow) for flow in every[:12]) or "none was read from it"
     said = f"{len(found)} flows have it" if found else "no flow has it as id, locator or amount"
     raise CorrectionRefused(f"{record.document}: {text!r}: {said}; choose by id: {listed}")
 
 
-def flow_correction(record: Record, flow: FundingFlow, changes: Sequence[Change], *, who: str, why: str) -> Correction:
-    """Return the correction that sets values of a flow; `record` as it was read."""
+def flow_correction(record: Record, flow: Funding, changes: Sequence[Change], *, who: str, why: str) -> Correction:
+    """Return the correction that sets values of a flow or an award; `record` as it was read.
+
+    Raises:
+        CorrectionRefused: It would set the sum of an award, which has none.
+    """
+    wrong = [change.field for change in changes if change.field in OF_A_SUM]
+    if wrong and not isinstance(flow, FundingFlow):
+        raise CorrectionRefused(f"{record.document}: the sum of {flow.id} is not printed; it has no {wrong[0]} to set")
     return replace(
         _new(Action.FLOW, who, why),
         flow=key_of(record, flow),
@@ -120,12 +129,12 @@ def flow_correction(record: Record, flow: FundingFlow, changes: Sequence[Change]
     )
 
 
-def withdrawal(record: Record, flow: FundingFlow, *, who: str, why: str) -> Correction:
-    """Return the correction that takes a flow out."""
+def withdrawal(record: Record, flow: Funding, *, who: str, why: str) -> Correction:
+    """Return the correction that takes a flow or an award out."""
     return replace(_new(Action.WITHDRAW, who, why), flow=key_of(record, flow))
 
 
-def note(record: Record, flow: FundingFlow | None, *, who: str, why: str) -> Correction:
+def note(record: Record, flow: Funding | None, *, who: str, why: str) -> Correction:
     """Return a note on a flow, or on a decision."""
     return replace(_new(Action.NOTE, who, why), flow=key_of(record, flow) if flow else FlowKey(record.document))
 
@@ -188,10 +197,11 @@ def _check_undo(correction: Correction, held: Sequence[Correction]) -> None:
         raise CorrectionRefused(f"{id}: taken back already, by {gone}; '--undo {gone}' brings it back")
 
 
-def _line(flow: FundingFlow) -> str:
+def _line(flow: Funding) -> str:
     from graph.parse.money import format_pounds
     from graph.parse.years import year_span
 
     names = f"{flow.funder.name if flow.funder else '?'} → {flow.recipient.name if flow.recipient else '?'}"
     place = flow.evidence[0].locator if flow.evidence else ""
-    return f"{flow.id} {format_pounds(flow.amount)} {year_span(flow.years)} {names} at {place}"
+    amount = format_pounds(flow.amount) if isinstance(flow, FundingFlow) else "no sum"
+    return f"{flow.id} {amount} {year_span(flow.years)} {names} at {place}"

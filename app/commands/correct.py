@@ -36,7 +36,8 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     actions.add_argument("--undo", metavar="ID", help="take a correction back; an undo can be undone")
     parser.add_argument(
         "what", nargs="*", metavar="WHAT",
-        help="a document (file name or reference) and a flow (id, locator or amount), or two names",
+        help="a document (file name or reference) and a flow or an award without a sum (id, locator or amount), or "
+        "two names",
     )  # fmt: skip
     for field in FIELDS:
         one = _ONE.get(field, field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from graph.model import Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
+from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
 from graph.parse.money import format_pounds
 
 NO_YEAR = "Year not stated"
@@ -62,6 +62,20 @@ RELATION = {
     RelationKind.PILOTED_IN: ("piloted in", "piloted programme"),
     RelationKind.MENTIONS: ("mentions", "mentioned by"),
     RelationKind.ABOUT: ("is about", "subject of"),
+    RelationKind.PART_OF: ("part of", "has part"),
+    RelationKind.FUNDED_FROM: ("funded from", "pays for"),
+    RelationKind.STARTS: ("starts", "starts"),
+    RelationKind.ENDS: ("ends", "ends"),
+    RelationKind.DECLINED: ("declined to fund", "not funded by"),
+    RelationKind.BID_UNSUCCESSFUL: ("bid without success for", "had an unsuccessful bid by"),
+    RelationKind.NUMBER_OF_AWARDS: ("number of awards", "number of awards"),
+    RelationKind.SHARE: ("share", "share"),
+}
+#: how sure a reading is
+BAND = {
+    Band.SURE: "Sure",
+    Band.LIKELY: "Likely right",
+    Band.CHECK: "To be checked",
 }
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

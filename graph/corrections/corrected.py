@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from graph.corrections.correction import Action, Correction, CorrectionSet, in_force, undone
-from graph.corrections.flows import find_flow
-from graph.corrections.values import changed
-from graph.model import Entity, EntityKind, FundingFlow, Record
+from graph.corrections.flows import candidates, find_flow
+from graph.corrections.values import F, set_right
+from graph.model import Award, Entity, EntityKind, Funding, FundingFlow, Record
 
 
 class State(StrEnum):
@@ -30,7 +30,7 @@ class Outcome:
 
     id: str
     state: State
-    flow: str = ""  #: id of the flow that it was applied to, as it is now
+    flow: str = ""  #: id of the flow or award that it was applied to, as it is now
     reason: str = ""  #: one sentence where it was not applied
 
 
@@ -88,28 +88,42 @@ def correct_record(record: Record, corrections: CorrectionSet) -> Record:
 def _with_flows(
     record: Record, mine: Iterable[Correction], corrections: CorrectionSet, outcomes: dict[str, Outcome]
 ) -> Record:
-    """Return the record with the corrections of its flows; each is found in the flows as they were read."""
+    """Return the record with the corrections of its flows and awards; each is found in what was read."""
     flows: list[FundingFlow | None] = list(record.flows)
+    awards: list[Award | None] = list(record.awards)
     for correction in mine:
-        if correction.action is Action.NOTE and correction.flow and not _is_of_flow(correction):
+        key = correction.flow
+        assert key is not None
+        if correction.action is Action.NOTE and not _is_of_flow(correction):
             outcomes[correction.id] = Outcome(correction.id, State.APPLIED)
             continue
         found = find_flow(record, correction)
         if found.position is None:
             outcomes[correction.id] = Outcome(correction.id, State.LOST, reason=found.reason)
             continue
-        outcomes[correction.id] = Outcome(correction.id, State.APPLIED, record.flows[found.position].id)
-        flow = flows[found.position]
-        if correction.action is Action.WITHDRAW:
-            flows[found.position] = None
-        for change in correction.changes if flow else ():
-            assert flow is not None
-            flow = flows[found.position] = changed(flow, change, corrections.entity)
-    return _with_only(record, tuple(flow for flow in flows if flow is not None))
+        outcomes[correction.id] = Outcome(correction.id, State.APPLIED, candidates(record, key)[found.position].id)
+        if key.is_award:
+            awards[found.position] = _set(awards[found.position], correction, corrections)
+        else:
+            flows[found.position] = _set(flows[found.position], correction, corrections)
+    with_awards = _with_awards(record, tuple(award for award in awards if award is not None))
+    return _with_only(with_awards, tuple(flow for flow in flows if flow is not None))
+
+
+def _set(each: F | None, correction: Correction, corrections: CorrectionSet) -> F | None:
+    """Return a flow or an award as a correction leaves it; None where it takes it out."""
+    if correction.action is Action.WITHDRAW or each is None:
+        return None
+    return set_right(each, correction.changes, corrections.entity) if correction.changes else each
+
+
+def _with_awards(record: Record, awards: tuple[Award, ...]) -> Record:
+    return record if awards == record.awards else replace(record, awards=awards)
 
 
 def _is_of_flow(correction: Correction) -> bool:
-    return bool(correction.flow and (correction.flow.flow or correction.flow.amount is not None))
+    key = correction.flow
+    return bool(key and (key.flow or key.amount is not None or key.is_award))
 
 
 def _with_only(record: Record, flows: tuple[FundingFlow, ...]) -> Record:
@@ -169,6 +183,7 @@ def _with_things(record: Record, things: Things) -> Record:
         record,
         decision=replace(record.decision, body=_thing(record.decision.body, things)),
         flows=tuple(_flow_with(flow, things) for flow in record.flows),
+        awards=tuple(_flow_with(award, things) for award in record.awards),
         totals=tuple(
             replace(total, payer=_thing(total.payer, things), programmes=_several(total.programmes, things))
             for total in record.totals
@@ -185,7 +200,7 @@ def _with_things(record: Record, things: Things) -> Record:
     )
 
 
-def _flow_with(flow: FundingFlow, things: Things) -> FundingFlow:
+def _flow_with(flow: F, things: Things) -> F:
     return replace(
         flow,
         funder=_thing(flow.funder, things),
@@ -211,7 +226,8 @@ def _end_of(end: Entity | str, things: Things) -> Entity | str:
 def entities_of(record: Record) -> Iterable[Entity]:
     """Yield everything that a record names, again and again."""
     yield from filter(None, [record.decision.body])
-    for flow in record.flows:
+    every: list[Funding] = [*record.flows, *record.awards]
+    for flow in every:
         yield from filter(None, (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes))
     for total in record.totals:
         yield from filter(None, (total.payer, *total.programmes))

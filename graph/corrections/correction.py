@@ -44,6 +44,18 @@ class Field(StrEnum):
     STATUS = "status"
 
 
+#: the part of a flow that a doubt names -> what can be set of it
+FIELD_OF_SLOT: dict[str, Field] = {
+    "funder": Field.FUNDER,
+    "recipient": Field.RECIPIENT,
+    "year": Field.YEARS,
+    "programme": Field.PROGRAMMES,
+    "fund": Field.FUND,
+    "status": Field.STATUS,
+}
+#: what an award without a printed sum does not have
+OF_A_SUM = (Field.AMOUNT, Field.BASIS)
+
 #: the fields that hold names, and of what kind
 NAMED: dict[Field, EntityKind] = {
     Field.FUNDER: EntityKind.ORGANISATION,
@@ -64,13 +76,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FlowKey:
-    """Which flow of which document, so that it is found again after the document was read anew."""
+    """Which flow or award of which document, so that it is found again after the document was read anew."""
 
     document: str  #: file name
-    flow: str = ""  #: FundingFlow.id when the correction was made; "" for the decision as a whole
-    amount: Decimal | None = None  #: as it was read then; None: not known
+    flow: str = ""  #: its id when the correction was made; "" for the decision as a whole
+    amount: Decimal | None = None  #: as it was read then; None: not known, or an award
     years: tuple[str, ...] | None = None
     locator: str = ""
+    recipient: str = ""  #: of an award: who gets it, as it was read then
+    is_award: bool = False  #: it is an award without a printed sum
 
 
 @dataclass(frozen=True, slots=True)

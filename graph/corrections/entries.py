@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.corrections.correction import Action, Change, Correction, Field, FlowKey
+from graph.corrections.correction import OF_A_SUM, Action, Change, Correction, Field, FlowKey
 from graph.corrections.values import amount_of, change_of
 from graph.model import EntityKind
 
 _ALWAYS = ("id", "action", "who", "when", "why")
 _OWN: dict[Action, tuple[str, ...]] = {
-    Action.FLOW: ("document", "flow", "found", "set", "was"),
-    Action.WITHDRAW: ("document", "flow", "found"),
-    Action.NOTE: ("document", "flow", "found"),
+    Action.FLOW: ("document", "flow", "award", "found", "set", "was"),
+    Action.WITHDRAW: ("document", "flow", "award", "found"),
+    Action.NOTE: ("document", "flow", "award", "found"),
     Action.MERGE: ("name", "into", "kind"),
     Action.NAME: ("name", "into", "kind", "verified"),
     Action.UNDO: ("undoes",),
@@ -26,7 +26,7 @@ _NEEDED: dict[Action, tuple[str, ...]] = {
     Action.NAME: ("name",),
     Action.UNDO: ("undoes",),
 }
-_FOUND = ("amount", "years", "locator")
+_FOUND = ("amount", "years", "locator", "recipient")
 _OTHER_WORDS = {"year": "years", "programme": "programmes"}
 
 
@@ -53,7 +53,7 @@ def entry_of_correction(correction: Correction) -> dict[str, Any]:
     if correction.flow:
         entry["document"] = correction.flow.document
         if correction.flow.flow:
-            entry["flow"] = correction.flow.flow
+            entry["award" if correction.flow.is_award else "flow"] = correction.flow.flow
         entry.update({"found": found} if (found := _found_entry(correction.flow)) else {})
     if correction.action in (Action.MERGE, Action.NAME):
         entry["name"] = correction.name
@@ -89,10 +89,22 @@ def _correction(values: Mapping[str, Any]) -> Correction:
     )  # fmt: skip
     if action is Action.NAME and not (correction.into or correction.verified):
         raise InvalidEntry("says nothing of the name; give 'into' (the right name) or 'verified: yes'", "name")
-    flow = correction.flow
-    if action in (Action.FLOW, Action.WITHDRAW) and flow and not flow.flow and flow.amount is None:
-        raise InvalidEntry("says no flow; give 'flow' (its id) or 'found' with amount, years and locator", "document")
+    _check_flow(correction)
     return correction
+
+
+def _check_flow(correction: Correction) -> None:
+    """Refuse an entry that says no flow, or that sets the sum of an award, which has none."""
+    flow = correction.flow
+    if flow is None:
+        return
+    if correction.action in (Action.FLOW, Action.WITHDRAW) and not flow.flow and flow.amount is None:
+        raise InvalidEntry(
+            "says no flow; give 'flow' or 'award' (its id) or 'found' with amount, years and locator", "document"
+        )
+    wrong = [change.field for change in correction.changes if change.field in OF_A_SUM]
+    if flow.is_award and wrong:
+        raise InvalidEntry(f"an award without a printed sum has no {wrong[0]}", "set")
 
 
 def _needed(action: Action) -> tuple[str, ...]:
@@ -106,13 +118,17 @@ def _flow_key(values: Mapping[str, Any]) -> FlowKey:
     found = {_OTHER_WORDS.get(key, key): value for key, value in found.items()}
     if odd := [key for key in found if key not in _FOUND]:
         raise InvalidEntry(f"'found' has no {odd[0]!r}; it holds {', '.join(_FOUND)}", "found")
+    if values.get("flow") and values.get("award"):
+        raise InvalidEntry("names a flow and an award; a correction is about one of them", "award")
     try:
         return FlowKey(
             document=_words(values, "document"),
-            flow=_words(values, "flow"),
+            flow=_words(values, "flow") or _words(values, "award"),
             amount=amount_of(_words(found, "amount")) if found.get("amount") else None,
             years=change_of(Field.YEARS, _listed(found["years"], "found")).values if "years" in found else None,
             locator=_words(found, "locator"),
+            recipient=_words(found, "recipient"),
+            is_award=bool(values.get("award")),
         )
     except InvalidEntry:
         raise
@@ -126,6 +142,8 @@ def _found_entry(key: FlowKey) -> dict[str, Any]:
         found["amount"] = str(key.amount)
     if key.years is not None:
         found["years"] = list(key.years)
+    if key.recipient:
+        found["recipient"] = key.recipient
     return {**found, "locator": key.locator} if key.locator else found
 
 

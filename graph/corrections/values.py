@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.corrections.correction import NAMED, Change, Field
-from graph.model import Basis, Entity, EntityKind, FlowKind, FlowStatus, FundingFlow
+from graph.model import Award, Band, Basis, Entity, EntityKind, FlowKind, FlowStatus, Funding, FundingFlow
 from graph.parse.money import parse_amount
 from graph.parse.years import parse_year
 
+F = TypeVar("F", FundingFlow, Award)
 CLOSED: dict[Field, type[StrEnum]] = {Field.KIND: FlowKind, Field.STATUS: FlowStatus, Field.BASIS: Basis}
 SEVERAL = (Field.YEARS, Field.PROGRAMMES)
 _MOST = Decimal(10) ** 13
@@ -40,9 +41,9 @@ def change_of(field: Field, written: Sequence[str]) -> Change:
     raise ValueError(f"{field}: a name is at most 200 characters long")
 
 
-def read_change(flow: FundingFlow, field: Field) -> Change:
-    """Return what a flow says of a field."""
-    value = getattr(flow, field.value)
+def read_change(flow: Funding, field: Field) -> Change:
+    """Return what a flow or an award says of a field; an award has no amount."""
+    value = getattr(flow, field.value, None)
     if isinstance(value, Entity):
         return Change(field, (value.name,))
     if isinstance(value, tuple):
@@ -50,8 +51,15 @@ def read_change(flow: FundingFlow, field: Field) -> Change:
     return Change(field, () if value is None else (str(value),))
 
 
-def changed(flow: FundingFlow, change: Change, entity: Callable[[str, EntityKind], Entity | None]) -> FundingFlow:
-    """Return the flow with the change made; `entity` says what a name stands for."""
+def set_right(flow: F, changes: Iterable[Change], entity: Callable[[str, EntityKind], Entity | None]) -> F:
+    """Return a flow or an award with the changes made: what a person set right is sure, and nothing of it in doubt."""
+    for change in changes:
+        flow = changed(flow, change, entity)
+    return replace(flow, band=Band.SURE, doubts=(), confidence=1.0)
+
+
+def changed(flow: F, change: Change, entity: Callable[[str, EntityKind], Entity | None]) -> F:
+    """Return a flow or an award with the change made; `entity` says what a name stands for."""
     value: Any = change.values
     if change.field in NAMED:
         found = tuple(each for name in change.values if (each := entity(name, NAMED[change.field])))

@@ -29,6 +29,7 @@ from graph.model import (
     Entity,
     EntityKind,
     Evidence,
+    Funding,
     FundingFlow,
     NewName,
     Record,
@@ -211,7 +212,7 @@ class _Writer:
         self._add(iri, RDF.type, WF.Award)
         self._funding(iri, award, position)
 
-    def _funding(self, iri: URIRef, funding: FundingFlow | Award, position: int) -> None:
+    def _funding(self, iri: URIRef, funding: Funding, position: int) -> None:
         """Write what a flow and an award without a sum have in common."""
         self._add(iri, WF.position, position)
         self._add(iri, WF.isMadeBy, self.decision)

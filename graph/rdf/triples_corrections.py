@@ -11,9 +11,10 @@ from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from graph.corrections.corrected import Outcome, State, apply_corrections
 from graph.corrections.correction import Action, Change, Correction, CorrectionSet, Field
+from graph.corrections.flows import candidates
 from graph.corrections.values import read_change
-from graph.identifiers import ID, entity_iri, flow_iri, graph_iri, slug
-from graph.model import FundingFlow, Record
+from graph.identifiers import ID, award_iri, entity_iri, flow_iri, graph_iri, slug
+from graph.model import Funding, Record
 from graph.rdf.triples import Triple, date_literal, text_literal
 from graph.vocabulary import WF
 
@@ -79,11 +80,14 @@ def _of(
 
 
 def _of_flow(iri: URIRef, correction: Correction, outcome: Outcome, record: Record) -> Iterator[Triple]:
-    flow = next((each for each in record.flows if each.id == outcome.flow), None)
+    assert correction.flow is not None
+    listed = candidates(record, correction.flow)
+    flow = next((each for each in listed if each.id == outcome.flow), None)
     if flow is None:
         yield iri, WF.corrects, graph_iri(record.document)
         return
-    about = flow_iri(record.document, flow.id)
+    part_of_record = award_iri if correction.flow.is_award else flow_iri
+    about = part_of_record(record.document, flow.id)
     yield iri, WF.corrects, about
     if correction.action is not Action.WITHDRAW:
         yield about, PROV.wasInfluencedBy, iri
@@ -97,7 +101,7 @@ def _of_flow(iri: URIRef, correction: Correction, outcome: Outcome, record: Reco
         yield iri, WF.quote, text_literal(evidence.quote)
 
 
-def _change(iri: URIRef, change: Change, flow: FundingFlow) -> Iterator[Triple]:
+def _change(iri: URIRef, change: Change, flow: Funding) -> Iterator[Triple]:
     node = URIRef(f"{iri}/{change.field.value}")
     yield iri, WF.hasChange, node
     yield node, RDF.type, WF.Change

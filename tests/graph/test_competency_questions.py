@@ -24,7 +24,19 @@ from graph.identifiers import (
     year_iri,
     year_of,
 )
-from graph.model import Band, Evidence, FlowKind, FlowLink, FlowRelation, FlowStatus, NewName, Record, Relation, RelationKind, Unread
+from graph.model import (
+    Band,
+    Evidence,
+    FlowKind,
+    FlowLink,
+    FlowRelation,
+    FlowStatus,
+    NewName,
+    Record,
+    Relation,
+    RelationKind,
+    Unread,
+)
 from graph.rdf.citations import refresh_citations
 from graph.rdf.triples import record_triples
 from graph.settings import PROJECT

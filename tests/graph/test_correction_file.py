@@ -52,6 +52,28 @@ def test_what_a_person_writes_is_read(tmp_path: Path) -> None:
     assert (second.action, second.undoes) == (Action.UNDO, "c1")
 
 
+def test_a_correction_of_an_award_comes_back(tmp_path: Path) -> None:
+    key = FlowKey("pcd-1.md", "a1", None, ("2023/24",), "3.1", "Ashford Council", is_award=True)
+    fix = replace(FIRST, flow=key, changes=(change_of(Field.FUND, []),))
+    entry = entry_of_correction(fix)
+    assert (entry["award"], entry["found"]["recipient"], "flow" in entry) == ("a1", "Ashford Council", False)
+    add_corrections(tmp_path / "corrections.yaml", [fix])
+    assert read_corrections(tmp_path / "corrections.yaml") == (fix,)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{award: a1, flow: f1, set: {fund: Pot}}", "names a flow and an award"),
+        ("{award: a1, set: {amount: '5'}}", "has no amount"),
+    ],
+)
+def test_an_entry_that_mixes_flow_and_award_is_refused(text: str, fault: str) -> None:
+    head = "{id: c1, action: flow, document: a.md, who: A, when: 2025-01-31, why: so, "
+    with pytest.raises(InvalidReference, match=fault):
+        parse_corrections(f"- {head}{text[1:]}", Path("corrections.yaml"))
+
+
 def test_no_file_is_no_corrections(tmp_path: Path) -> None:
     assert read_corrections(tmp_path / "corrections.yaml") == ()
 

@@ -25,6 +25,7 @@ from graph.corrections.flows import key_of
 from graph.corrections.names import resolved
 from graph.corrections.values import change_of
 from graph.model import (
+    Band,
     EntityKind,
     FlowKind,
     FlowLink,
@@ -43,6 +44,8 @@ from tests.builders import (
     COUNCIL,
     MAYOR,
     TREASURY,
+    make_award,
+    make_doubt,
     make_evidence,
     make_flow,
     make_record,
@@ -96,6 +99,56 @@ def test_a_corrected_value_replaces_what_was_read_and_the_words_stay() -> None:
 def test_every_field_can_be_set(field: Field, written: list[str], value: object) -> None:
     flow = apply_corrections([RECORD], with_names(setting("c1", RECORD, field, *written))).records[0].flows[0]
     assert getattr(flow, field.value) == value
+
+
+def test_what_a_person_set_right_is_sure_and_nothing_of_it_is_in_doubt() -> None:
+    record = make_record(make_flow(band=Band.CHECK, doubts=[make_doubt()], confidence=0.4), make_flow("b"))
+    flow = apply_corrections([record], with_names(setting("c1", record, Field.RECIPIENT, "Ashford Helpers")))
+    corrected = flow.records[0].flows[0]
+    assert (corrected.band, corrected.doubts, corrected.confidence) == (Band.SURE, (), 1.0)
+
+
+def test_a_value_said_to_be_right_as_it_was_read_is_sure() -> None:
+    record = make_record(make_flow(band=Band.CHECK, doubts=[make_doubt()]))
+    after = apply_corrections([record], with_names(setting("c1", record, Field.RECIPIENT, "Ashford Council")))
+    flow = after.records[0].flows[0]
+    assert (flow.recipient, flow.band, flow.doubts) == (COUNCIL, Band.SURE, ())
+
+
+def of_award(id: str, record: Record, field: Field, *values: str) -> Correction:
+    return correction(id, Action.FLOW, flow=key_of(record, record.awards[0]), changes=(change_of(field, values),))
+
+
+def test_an_award_without_a_sum_is_set_right_and_taken_out() -> None:
+    record = make_record(awards=[make_award(band=Band.CHECK, doubts=[make_doubt()]), make_award("b")])
+    set_right = apply_corrections([record], with_names(of_award("c1", record, Field.RECIPIENT, "Ashford Helpers")))
+    award = set_right.records[0].awards[0]
+    assert (award.recipient, award.band, award.doubts) == (HELPERS, Band.SURE, ())
+    assert set_right.records[0].awards[1] is record.awards[1]
+    gone = correction("c1", Action.WITHDRAW, flow=key_of(record, record.awards[0]))
+    assert [each.id for each in apply_corrections([record], SET((gone,))).records[0].awards] == ["b"]
+
+
+def test_an_award_has_no_amount_to_be_set() -> None:
+    record = make_record(awards=[make_award()])
+    (outcome,) = apply_corrections([record], SET((of_award("c1", record, Field.AMOUNT, "5"),))).outcomes
+    assert (outcome.state, "its sum is not printed" in outcome.reason) == (State.LOST, True)
+
+
+def test_an_award_is_found_again_by_recipient_years_and_place() -> None:
+    old = make_record(awards=[make_award("old"), make_award("beside", recipient=MAYOR)])
+    new = make_record(awards=[make_award("beside", recipient=MAYOR), make_award("new")])
+    fix = of_award("c1", old, Field.RECIPIENT, "Ashford Helpers")
+    after = apply_corrections([new], with_names(fix))
+    assert [each.recipient for each in after.records[0].awards] == [MAYOR, HELPERS]
+    twice = make_record(awards=[make_award("one"), make_award("two")])
+    assert apply_corrections([twice], with_names(fix)).outcomes[0].state is State.LOST
+
+
+def test_a_merge_reaches_awards() -> None:
+    merge = correction("c1", Action.MERGE, name="Ashford Helpers", into="Ashford Council")
+    record = make_record(awards=[make_award(recipient=HELPERS)])
+    assert apply_corrections([record], with_names(merge)).records[0].awards[0].recipient == COUNCIL
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ from graph.corrections.notes import correction_notes
 from graph.corrections.values import change_of
 from graph.counting.grounds import Grounds
 from graph.counting.tally import tally
-from graph.identifiers import CORRECTIONS_GRAPH, entity_iri, flow_iri, graph_iri
+from graph.identifiers import CORRECTIONS_GRAPH, award_iri, entity_iri, flow_iri, graph_iri
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_corrections import correction_iri, correction_triples
 from graph.rdf.validation import violations
 from graph.stated.flows import all_flows
 from graph.stores.store import Store
 from graph.vocabulary import PREFIXES, WF
-from tests.builders import COUNCIL, MAYOR, TREASURY, make_flow, make_record
+from tests.builders import COUNCIL, MAYOR, TREASURY, make_award, make_flow, make_record
 from tests.graph.stores import ENGINES, fresh_store
 
 RECORD = make_record(make_flow("a", amount="10000.00"), make_flow("b", amount="7.00"))
@@ -119,3 +119,13 @@ def test_the_triples_conform_to_the_shapes_and_use_our_terms() -> None:
     assert violations(triples) == []
     ours = {predicate for _, predicate, _ in triples if predicate in WF}
     assert {WF.corrects, WF.hasChange, WF.originalValue} <= ours
+
+
+def test_a_correction_of_an_award_is_about_the_award(store: Store) -> None:
+    record = make_record(awards=[make_award("a")])
+    fix = Correction("c1", Action.FLOW, *BY, flow=key_of(record, record.awards[0]),
+                     changes=(change_of(Field.RECIPIENT, ["Mayor of Ashford"]),))  # fmt: skip
+    corrections = CorrectionSet((fix,), (NamedEntity(MAYOR.name, MAYOR),))
+    store.replace_graph(CORRECTIONS_GRAPH, correction_triples([record], corrections))
+    (note,) = correction_notes(store)[str(award_iri(record.document, "a"))]
+    assert note.changes == (("recipient", "Ashford Council", "Mayor of Ashford"),)

@@ -67,7 +67,8 @@ def _working_with(
     on: dict[Entity, dict[str, None]] = {}
     for relation in found:
         if isinstance(relation.subject, Entity) and relation.subject.id not in parties:
-            thing = relation.object.name if isinstance(relation.object, Entity) else facts.caption(str(relation.object))
+            other = relation.object
+            thing = other.name if isinstance(other, Entity) else relation.object_words or facts.caption(other)
             on.setdefault(relation.subject, {})[f"{thing} ({facts.caption_of(relation.document)})"] = None
     if not on:
         return None

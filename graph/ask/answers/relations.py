@@ -205,7 +205,7 @@ def _in_places(found: list[StatedRelation], question: Question, facts: Facts) ->
 def each_once(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
     seen: dict[tuple[str, str, str, str], StatedRelation] = {}
     for r in relations:
-        seen.setdefault((str(r.subject), r.kind, str(r.object), r.document), r)
+        seen.setdefault((str(r.subject), r.kind, str(r.object or r.object_words), r.document), r)
     return list(seen.values())
 
 
