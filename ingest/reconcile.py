@@ -1,7 +1,7 @@
 """The same money in several decisions: what a later decision restates, pays out of, or takes a part of.
 
-A judgement is about two flows of two documents, with its reason, in a graph of its own: it never rewrites what a
-document says, and it is made anew from all records whenever a build changes.
+A judgement is about two flows (or awards) of two documents, with its reason, in a graph of its own: it never rewrites
+what a document says, and it is made anew from all records whenever a build changes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Rec
 from graph.parse.references import reference_key
 from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple
+from ingest.reconcile_awards import Tied, reconcile_awards
 
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
 _REPORTS = ("funding record", "news")
@@ -33,7 +34,7 @@ class Reconciliation:
 
     @property
     def triples(self) -> list[Triple]:
-        """The judgements as triples between flows."""
+        """The judgements as triples between flows and awards."""
         return judgement_triples(self.judgements)
 
 
@@ -67,7 +68,29 @@ def reconcile(records: Sequence[Record]) -> Reconciliation:
                 found = _judged(one, other, cited)
                 if found is not None and not _points_back(found, judged):
                     judged[one.key] = found
-    return Reconciliation(tuple(judged.values()))
+    tied, same = _tied(ordered, cited)
+    return Reconciliation((*judged.values(), *reconcile_awards(ordered, tied, same)))
+
+
+def _tied(records: Sequence[Record], cited: dict[str, frozenset[str]]) -> tuple[Tied, Tied]:
+    """Return which documents cite each other or record one decision, and which record one decision."""
+    by_key: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        if _key(record):
+            by_key[_key(record)].append(record)
+    tied: dict[str, set[str]] = defaultdict(set)
+    same: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for other in by_key[_key(record)] if _key(record) else ():
+            if other is not record and _is_one_decision(record, other):
+                same[record.document].add(other.document)
+                tied[record.document].add(other.document)
+        for key in cited[record.document]:
+            for other in by_key.get(key, ()):
+                if other is not record and other.decision.body == record.decision.body:
+                    tied[record.document].add(other.document)
+                    tied[other.document].add(record.document)
+    return {d: frozenset(o) for d, o in tied.items()}, {d: frozenset(o) for d, o in same.items()}
 
 
 def _points_back(found: Judgement, judged: dict[tuple[str, str], Judgement]) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from graph.model import FlowKind, FlowLink, FlowStatus, FundingFlow, Record, Relation, RelationKind
+from graph.identifiers import award_iri, flow_iri
+from graph.model import Award, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, Relation, RelationKind
+from graph.vocabulary import WF
 from ingest.reconcile import reconcile
-from tests.builders import COUNCIL, MAYOR, TREASURY, make_decision, make_evidence, make_flow, make_record
+from tests.builders import COUNCIL, MAYOR, TREASURY, make_award, make_decision, make_evidence, make_flow, make_record
 
 FIRST, SECOND = "first.md", "second.md"
 
@@ -69,3 +73,35 @@ def test_new_money_is_no_share_of_the_old() -> None:
 
 def test_a_decision_that_is_not_cited_has_its_own_income() -> None:
     assert links(INCOME, make_flow(amount="4000.00", funder=TREASURY, recipient=MAYOR), cites=False) == []
+
+
+AWARD_CASES = {
+    "its sum stands there": (make_award(funder=MAYOR), make_flow(funder=MAYOR), True),
+    "open where the other is open": (make_award(funder=None, years=(), programmes=()), make_flow(funder=MAYOR), True),
+    "another year": (make_award(years=("2025/26",)), make_flow(funder=MAYOR), False),
+    "another payee": (make_award(recipient=TREASURY), make_flow(funder=MAYOR), False),
+    "another payer": (make_award(funder=TREASURY), make_flow(funder=MAYOR), False),
+    "nobody named": (make_award(recipient=None), make_flow(funder=MAYOR, recipient=None), False),
+}
+
+
+@pytest.mark.parametrize(("award", "flow", "wanted"), AWARD_CASES.values(), ids=AWARD_CASES)
+def test_an_award_whose_sum_a_cited_decision_states_is_the_same_one(
+    award: Award, flow: FundingFlow, wanted: bool
+) -> None:
+    later = replace(record(SECOND, "PCD 2", make_flow("x", recipient=None), cites="PCD 1"), awards=(award,))
+    found = reconcile([record(FIRST, "PCD 1", flow), later])
+    said = (award_iri(SECOND, award.id), WF.restates, flow_iri(FIRST, flow.id))
+    assert (said in found.triples) is wanted
+
+
+def test_an_award_in_two_records_of_one_decision_is_one() -> None:
+    one, other = (record(name, "PCD 1", make_flow(name)) for name in (FIRST, SECOND))
+    both = [replace(each, flows=(), awards=(make_award(),)) for each in (one, other)]
+    assert reconcile(both).triples == [(award_iri(SECOND, "award-1"), WF.restates, award_iri(FIRST, "award-1"))]
+
+
+def test_an_award_of_a_decision_that_is_not_tied_stands() -> None:
+    apart = replace(record(SECOND, "PCD 2", make_flow("x", recipient=None)), awards=(make_award(),))
+    found = reconcile([record(FIRST, "PCD 1", make_flow(funder=MAYOR)), apart])
+    assert not [one for one in found.judgements if one.of_award]
