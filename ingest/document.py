@@ -64,7 +64,7 @@ class Document:
     """One file as read. `text` is the ground: every offset in blocks and evidence points into it."""
 
     name: str  #: file name
-    format: str  #: md | txt | html | pdf | docx
+    format: str  #: md | txt | html | pdf | docx | xlsx | csv
     digest: str  #: SHA-256 of the bytes, hex
     text: str
     blocks: tuple[Block, ...]

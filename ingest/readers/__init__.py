@@ -22,13 +22,18 @@ _MODULES = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".xlsx": "spreadsheet",
+    ".xlsm": "spreadsheet",
+    ".csv": "spreadsheet",
+    ".tsv": "spreadsheet",
 }
 SUFFIXES: frozenset[str] = frozenset(_MODULES)  #: what can be read, with the dot, in lower case
 
-_TRUE_MODULES = {"pdf": "pdf", "zip": "docx", "html": "html"}
+_TRUE_MODULES = {"pdf": "pdf", "word": "docx", "workbook": "spreadsheet", "html": "html"}
 _CALLED = {
     "pdf": "a PDF",
     "docx": "a Word document",
+    "spreadsheet": "a spreadsheet",
     "html": "a web page",
     "text": "plain text",
     "markdown": "Markdown",
@@ -96,13 +101,17 @@ def _true_module(data: bytes, name: str, named: str) -> str:
     """Return the module for what the bytes are; the suffix decides between kinds of text."""
     kind = sniff(data)
     if kind == "ole":
-        raise UnreadableDocument(f"{name}: an old or encrypted Office file; save it as .docx without a password.")
+        raise UnreadableDocument(
+            f"{name}: an old or encrypted Office file; save it as .docx or .xlsx, without a password."
+        )
     if kind == "binary":
         called = "text" if named in {"text", "markdown"} else _CALLED[named]
         raise UnreadableDocument(f"{name}: the content is not {called}; it is damaged or of another format.")
+    if kind == "zip":  # damaged, or of another program
+        return named if named == "spreadsheet" else "docx"
     if kind in _TRUE_MODULES:
         return named if kind == "html" and named == "markdown" else _TRUE_MODULES[kind]
-    return named if named in {"text", "markdown", "html"} else "text"
+    return named if named in {"text", "markdown", "html", "spreadsheet"} else "text"
 
 
 def _too_large(name: str, size: int, settings: Settings) -> str:

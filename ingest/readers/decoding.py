@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<(?:!doctype )?html)", re.I | re.S
@@ -10,18 +12,29 @@ _MARKUP = re.compile(
 
 
 def sniff(data: bytes) -> str:
-    """Return what the bytes are: pdf, zip, ole, html, text or binary."""
+    """Return what the bytes are: pdf, word, workbook, zip (any other), ole, html, text or binary."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if head.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         return "pdf"
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
-        return "zip"
+        return _kind_of_zip(data)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return "ole"
     text = decode(data[:4096])
     if text is None:
         return "binary"
     return "html" if _MARKUP.match(text.encode("utf-8", "replace")) else "text"
+
+
+def _kind_of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return "zip"
+    if "word/document.xml" in names:
+        return "word"
+    return "workbook" if "xl/workbook.xml" in names or "xl/workbook.bin" in names else "zip"
 
 
 def decode(data: bytes) -> str | None:

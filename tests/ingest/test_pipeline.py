@@ -134,7 +134,7 @@ def test_a_path_that_holds_no_document_is_one_line(tmp_path: Path, settings: Set
     if kind == "empty":
         path.mkdir()
     if kind == "other":
-        path = tmp_path / "table.xlsx"
+        path = tmp_path / "table.ods"
         path.write_bytes(b"x")
     report = ingest([path], settings)
     assert report.failed

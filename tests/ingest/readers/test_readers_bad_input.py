@@ -50,7 +50,7 @@ def other_zip() -> bytes:
         ("a.docx", other_zip(), "no Word document"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted Office file"),
         ("a.html", b"<!DOCTYPE html><html><body><script>x()</script></body></html>", "no text"),
-        ("a.xlsx", b"anything", "not read"),
+        ("a.odt", b"anything", "not read"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
