@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import partial, reduce
+from itertools import accumulate, pairwise
 from statistics import median
 
+from ingest.readers.hyphens import Hyphens
 from ingest.readers.layout import ENDED, TextLine
 from ingest.readers.markers import read_marker
 from ingest.readers.tables import is_amount
@@ -66,15 +68,18 @@ def _titles_above(lines: Sequence[TextLine], start: int, end: int, floor: int) -
 
 def _apart(lines: Sequence[TextLine], start: int, end: int) -> list[tuple[int, int]]:
     """Return the tables in a run of rows: a wide gap before a row without figures begins another."""
-    starts = [index for index in range(start, end) if is_row_like(lines[index])]
+    rows = [index for index in range(start, end) if is_row_like(lines[index])]
+    clusters = row_clusters(lines[start:end])
+    starts = list(accumulate(map(len, clusters[:-1]), initial=start)) if clusters else rows
+    ends = [*starts[1:], end] if clusters else [index + 1 for index in starts]
     gaps = [lines[index].top - lines[index - 1].bottom for index in starts[1:]]
     usual = median(gaps) if gaps else 0.0
     cuts = [
         index
-        for index, gap in zip(starts[1:], gaps, strict=True)
-        if gap > 1.5 * usual + 1 and not any(is_amount(segment.text) for segment in lines[index].segments)
+        for index, past, gap in zip(starts[1:], ends[1:], gaps, strict=True)
+        if gap > 1.5 * usual + 1 and not any(map(_has_figure, lines[index:past]))
     ]
-    shifts = _shifts(lines, starts)
+    shifts = _shifts(lines, rows)
     edges = sorted({start, *cuts, *shifts, end})
     return list(pairwise(edges))
 
@@ -141,27 +146,62 @@ def continued_rows(lines: Sequence[TextLine], edges: Sequence[float]) -> int:
     return count if figures else 0
 
 
-def grid_of(rows: Sequence[TextLine], edges: Sequence[float] | None = None) -> list[list[str]]:
+def row_clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Return the lines of each row where cells wrap and rows stand further apart than their lines; none where not.
+
+    Figures may stand beside any line of a wrapped cell: at its top, its middle or its bottom.
+    """
+    reached = accumulate((line.bottom for line in lines), max)
+    gaps = [below.top - bottom for bottom, below in zip(reached, lines[1:], strict=False)]
+    height = median(line.bottom - line.top for line in lines)
+    ordered = sorted(gaps)
+    jumps = sorted((above - below, (above + below) / 2) for below, above in pairwise(ordered))
+    for jump, limit in reversed(jumps):
+        if jump < 0.25 * height:
+            break
+        clusters = [[lines[0]]]
+        for line, gap in zip(lines[1:], gaps, strict=True):
+            if gap > limit:
+                clusters.append([])
+            clusters[-1].append(line)
+        if all(sum(map(_has_figure, rows)) <= 1 for rows in clusters):
+            return clusters
+    return []
+
+
+def grid_of(rows: Sequence[TextLine], hyphens: Hyphens, edges: Sequence[float] | None = None) -> list[list[str]]:
     """Return the cells of aligned rows: each segment in the column in which it begins."""
     edges = edges or column_edges(rows)
+    clusters = row_clusters(rows)
+    if clusters:
+        return [reduce(partial(_joined, hyphens), (_cells(line, edges) for line in lines)) for lines in clusters]
     grid: list[list[str]] = []
     apart = _row_gap(rows)
     above: TextLine | None = None
     for line in rows:
-        cells = [""] * len(edges)
-        for segment in line.segments:
-            middle = (segment.left + segment.right) / 2
-            place = max((index for index, edge in enumerate(edges) if edge <= max(middle, segment.left)), default=0)
-            if len(line.segments) == 1:
-                place = max((index for index, edge in enumerate(edges) if edge <= segment.left + 2), default=0)
-            cells[place] = f"{cells[place]} {segment.text}".strip()
+        cells = _cells(line, edges)
         wraps = above is not None and not _has_figure(line) and line.top - above.bottom < 0.5 * apart
         if grid and wraps and all(upper or not cell for upper, cell in zip(grid[-1], cells, strict=True)):
-            grid[-1] = [f"{upper} {cell}".strip() for upper, cell in zip(grid[-1], cells, strict=True)]
+            grid[-1] = _joined(hyphens, grid[-1], cells)
         else:
             grid.append(cells)
         above = line
     return grid
+
+
+def _joined(hyphens: Hyphens, upper: list[str], lower: list[str]) -> list[str]:
+    return [hyphens.join(*both) if all(both) else "".join(both) for both in zip(upper, lower, strict=True)]
+
+
+def _cells(line: TextLine, edges: Sequence[float]) -> list[str]:
+    cells = [""] * len(edges)
+    for segment in line.segments:
+        middle = (segment.left + segment.right) / 2
+        place = max((index for index, edge in enumerate(edges) if edge <= max(middle, segment.left)), default=0)
+        if len(line.segments) == 1:
+            place = max((index for index, edge in enumerate(edges) if edge <= segment.left + 2), default=0)
+        cells[place] = f"{cells[place]} {segment.text}".strip()
+    return cells
 
 
 def _row_gap(rows: Sequence[TextLine]) -> float:

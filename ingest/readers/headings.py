@@ -42,6 +42,40 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 
+_FIELDS = re.compile(
+    r"title|(?:decision\s+|reference\s+|report\s+)?(?:ref(?:erence)?|number|no|id)(?:\s+(?:number|no|code))?\.?"
+    r"|reference code"
+    r"|date(?:\s+(?:signed|published|of\s+\w+|approved))?|signed|decision(?:\s+(?:maker|body|date|taker))?|decided by"
+    r"|decision (?:(?:made|taken) )?by|authorisation name|issue|status|source|record type|subject|covers|approved by"
+    r"|date of decision|report (?:by|author|of|to)|author|publication date|classification",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"\s*(?:\*\*)?([A-Z][\w/()'’.& -]{1,40}):(?:\*\*)?(?:\s|\Z)")
+
+
+def field_key(line: str) -> str:
+    """Return what stands before the colon that a line opens with, as in "Date signed: 6 June"; "" if none does."""
+    match = _KEY.match(line)
+    return match[1] if match else ""
+
+
+def names_field(key: str) -> bool:
+    """Whether a key is one that the heads of decisions have, such as "Date signed"."""
+    return _FIELDS.fullmatch(key) is not None
+
+
+#: a line of the head that no wrapped line goes on from: the kind of paper, or a date alone
+_ALONE = re.compile(
+    r"(?:record of decision|(?:\w+ )?decision (?:notice|record|form|log|sheet|report)|request for (?:\w+ )?decision"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8},? (?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+def stands_alone(words: str) -> bool:
+    """Whether a line names the kind of paper, or is only a date."""
+    return _ALONE.fullmatch(words) is not None
+
 
 def is_known(words: str) -> bool:
     """Whether `words` (cleaned, without number) are a heading that decisions use."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.headings import can_be_heading, is_capitals
+from ingest.readers.headings import can_be_heading, field_key, is_capitals, names_field, stands_alone
+from ingest.readers.hyphens import Hyphens
 from ingest.readers.markers import number_alone, read_marker
 from ingest.readers.tables import is_amount
 from ingest.readers.writer import Writer
@@ -108,8 +110,7 @@ def _line(words: list[PlacedWord]) -> TextLine:
     height = median(word.bottom - word.top for word in words)
     segments: list[list[PlacedWord]] = [[words[0]]]
     for before, word in pairwise(words):
-        marker = len(segments) == 1 and read_marker(f"{' '.join(one.text for one in segments[0])} A") is not None
-        if word.left - before.right > 0.9 * height and not (marker and len(segments[0]) <= 2):
+        if word.left - before.right > 0.9 * height and not (len(segments) == 1 and _is_marker(segments[0])):
             segments.append([])
         segments[-1].append(word)
     if len(segments) > 1:
@@ -119,6 +120,13 @@ def _line(words: list[PlacedWord]) -> TextLine:
         min(word.top for word in words),
         max(word.bottom for word in words),
     )
+
+
+def _is_marker(words: Sequence[PlacedWord]) -> bool:
+    """Whether words are only the number or bullet of what follows."""
+    text = " ".join(word.text for word in words)
+    marker = read_marker(f"{text} A")
+    return marker is not None and marker.length > len(text)
 
 
 def _figures_apart(words: list[PlacedWord], height: float) -> list[list[PlacedWord]]:
@@ -134,22 +142,27 @@ def _figures_apart(words: list[PlacedWord], height: float) -> list[list[PlacedWo
 class PageText:
     """Writes the lines of pages that stand outside tables, as paragraphs; one may go on over a page break."""
 
-    def __init__(self, writer: Writer, body_size: float) -> None:
+    def __init__(self, writer: Writer, body_size: float, hyphens: Hyphens) -> None:
         self.writer = writer
         self.body_size = body_size
+        self.hyphens = hyphens
+        self.margin = 0.0  # how far the lines of the page reach
         self.edges: list[float] = []  # of the columns of the table written last, while nothing else came after
         self._pending: list[TextLine] = []
         self._left = self._right = 0.0
         self._breaks = 0
+        self._next_column = False
 
     def write(self, lines: Sequence[TextLine]) -> None:
         """Write the lines of one page, or of one part of it between tables."""
         if not lines:
             return
         self.edges = []
-        left, right = min(line.left for line in lines), max(line.right for line in lines)
+        left, right = min(line.left for line in lines), max(self.margin, *(line.right for line in lines))
         groups = _paragraphs(lines, right)
-        if self._pending and self._breaks and _goes_on(self._pending[-1], groups[0][0], self._right):
+        broken = self._breaks or self._next_column
+        self._next_column = False
+        if self._pending and broken and _goes_on(self._pending[-1], groups[0][0], self._right):
             self._pending.extend(groups.pop(0))
         self._flush()
         self._left, self._right = left, right
@@ -163,6 +176,11 @@ class PageText:
         self.edges = list(edges)
         self.writer.end_list()
         self.writer.table(grid)
+
+    def column(self, margin: float) -> None:
+        """Begin a column, whose lines reach to `margin`; a paragraph may go on there."""
+        self.margin = margin
+        self._next_column = True
 
     def page_break(self) -> None:
         """Begin the next page; a paragraph that goes on there is kept whole on this one."""
@@ -182,7 +200,7 @@ class PageText:
         self._breaks = 0
 
     def _put(self, lines: list[TextLine]) -> None:
-        words = _joined([line.text for line in lines])
+        words = reduce(self.hyphens.join, (line.text for line in lines))
         bold = all(line.bold for line in lines)
         large = self.body_size > 0 and min(line.size for line in lines) > 1.12 * self.body_size
         marker = read_marker(words)
@@ -219,7 +237,11 @@ def _begins(line: TextLine, paragraph: list[TextLine], usual: float, right: floa
         return True
     if line.bold != before.bold and (line.bold or len(paragraph) == 1):
         return True
+    if field_key(line.text) and (names_field(field_key(line.text)) or field_key(paragraph[0].text)):
+        return True
     if abs(line.size - before.size) > 0.12 * max(before.size, 1):
+        return True
+    if stands_alone(line.text) or (len(paragraph) == 1 and stands_alone(before.text)):
         return True
     first = line.words[0].right - line.words[0].left
     short = right - before.right > first + 2 * height
@@ -234,16 +256,3 @@ def _goes_on(before: TextLine, line: TextLine, right: float) -> bool:
     if ENDED.search(before.text) is not None or line.bold != before.bold or read_marker(line.text) is not None:
         return False
     return line.text[0].islower() or right - before.right < 6 * (before.bottom - before.top)
-
-
-def _joined(lines: list[str]) -> str:
-    """Return wrapped lines as one; a hyphen at a line's end stays unless the word goes on in small letters."""
-    text = ""
-    for line in lines:
-        if text.endswith("\u00ad"):
-            text = text[:-1] + line
-        elif re.search(r"[A-Za-z]-\Z", text) and line[:1].isalpha():
-            text += line
-        else:
-            text = f"{text} {line}" if text else line
-    return text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ingest.readers.headings import field_key
 from ingest.readers.markers import read_marker
 from ingest.readers.pieces import Piece, Span
 
@@ -13,7 +14,6 @@ _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|`{3,}\w*|<!--.*-->)\s*\Z")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z|(?=[^|\n]*\S)[^|\n]{1,300}\s\|(?:\s.*)?\s?\|\s*\Z")
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*\Z")
-_KEY = re.compile(r"\s*(?:\*\*)?[A-Z][\w/()'’.& -]{1,40}:(?:\*\*)?(?:\s|\Z)")
 _TABBED_MARKER = re.compile(
     r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+|\t+(?=[-*•]\s|\d+[.)]\s))"
 )
@@ -164,4 +164,4 @@ def _continues(line: _Line, before: _Line, width: int, *, bold_open: bool) -> bo
     if bold_open or words[0].islower():
         return True
     length = len(before.text.strip())
-    return length <= _LONG_LINE and length >= 0.6 * min(width, _LONG_LINE) and not _KEY.match(line.text)
+    return length <= _LONG_LINE and length >= 0.6 * min(width, _LONG_LINE) and not field_key(line.text)

@@ -14,6 +14,7 @@ _LETTER = re.compile(
     rf"\((?P<bracketed>[A-Za-z]|[ivx]{{1,4}})\)){_EMPHASIS}\s+(?=\S)"
 )
 _BARE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,2}}){_EMPHASIS}\s+(?=[A-Z])")
+_DATE = re.compile(r"\s*\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d\b")
 _ALONE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?P<stop>[.)]?){_EMPHASIS}\s*\Z")
 
 
@@ -46,7 +47,7 @@ def read_marker(line: str) -> Marker | None:
 
 def bare_number(line: str) -> Marker | None:
     """Return the number of "4 Equality Comments": no full stop, a capital after it."""
-    match = _BARE.match(line)
+    match = _BARE.match(line) if _DATE.match(line) is None else None
     return Marker(match.end(), number=match["number"]) if match else None
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,12 @@ from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
 from ingest.readers.aligned import aligned_tables, column_edges, continued_rows, grid_of
+from ingest.readers.columns import column_bands
+from ingest.readers.hyphens import Hyphens
 from ingest.readers.layout import PageText, PlacedWord, TextLine, lines_of
 from ingest.readers.ocr import recognise
 from ingest.readers.plain import document_of
+from ingest.readers.raised import without_raised
 from ingest.readers.writer import Writer
 
 if TYPE_CHECKING:
@@ -49,7 +53,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     _drop_repeated(pages)
     writer = Writer()
     sizes = [line.size for page in pages for line in page.lines for _ in range(len(line.words))]
-    text = PageText(writer, median(sizes) if sizes else 0.0)
+    hyphens = Hyphens("\n".join(line.text for page in pages for line in page.lines))
+    text = PageText(writer, median(sizes) if sizes else 0.0, hyphens)
     for index, page in enumerate(pages):
         if index:
             text.page_break()
@@ -92,6 +97,7 @@ def _read_pages(data: bytes, name: str) -> tuple[list[_PdfPage], list[int]]:
 
 
 def _read_page(page: Page, number: int) -> _PdfPage:
+    page = without_raised(page)
     made = _PdfPage(number, float(page.height))
     tables = [table for table in page.find_tables() if _is_table(table)]
     for table in tables:
@@ -114,8 +120,9 @@ def _is_table(table: Any) -> bool:
 
 
 def _cell(words: str | None) -> str:
+    """Return a cell's lines; a figure that was too wide for it is whole."""
     words = re.sub(r"\(cid:\d+\)", "", words or "")
-    return re.sub(r"\s+", " ", re.sub(r"(?<=[\d.,])\n(?=\d{1,3}\b)", "", words))
+    return re.sub(r"(?<=[\d.,])\n(?=\d{1,3}\b)", "", words)
 
 
 def _placed(word: dict[str, Any]) -> PlacedWord:
@@ -188,21 +195,36 @@ def _mask(line: TextLine) -> str:
 def _write_page(page: _PdfPage, text: PageText) -> None:
     """Write a page's lines and tables from top to bottom."""
     rest = page.lines
+    margin = max((line.right for line in rest), default=0.0)
     for top, bottom, grid in sorted(page.tables, key=lambda table: table[0]):
-        _write_lines([line for line in rest if line.top < top], text)
+        _write_columns([line for line in rest if line.top < top], text, margin)
         rest = [line for line in rest if line.top >= min(top, bottom)]
-        text.table(grid)
-    _write_lines(rest, text)
+        text.table([[reduce(text.hyphens.join, cell.split("\n")) for cell in row] for row in grid])
+    _write_columns(rest, text, margin)
+
+
+def _write_columns(lines: list[TextLine], text: PageText, margin: float) -> None:
+    """Write lines in reading order: where they stand in columns, one column after the other."""
+    place = 0
+    for band in column_bands(lines):
+        text.margin = margin
+        _write_lines(lines[place : band.start], text)
+        for column in band.columns(lines):
+            text.column(0.0)
+            _write_columns(column, text, 0.0)
+        place = band.end
+    text.margin = margin
+    _write_lines(lines[place:], text)
 
 
 def _write_lines(lines: list[TextLine], text: PageText) -> None:
     continued = continued_rows(lines, text.edges)
     if continued:
-        text.table(grid_of(lines[:continued], text.edges), edges=text.edges)
+        text.table(grid_of(lines[:continued], text.hyphens, text.edges), edges=text.edges)
     lines = lines[continued:]
     place = 0
     for start, end in aligned_tables(lines):
         text.write(lines[place:start])
-        text.table(grid_of(lines[start:end]), edges=column_edges(lines[start:end]))
+        text.table(grid_of(lines[start:end], text.hyphens), edges=column_edges(lines[start:end]))
         place = end
     text.write(lines[place:])

@@ -12,6 +12,7 @@ from ingest.readers.headings import (
     is_known,
     is_letterhead,
     is_title_like,
+    names_field,
     section_name,
 )
 from ingest.readers.locators import Locators
@@ -23,14 +24,6 @@ _FIELD = re.compile(
     r"(?P<emphasis>\*\*|__|<b>|<strong>)?(?P<key>[A-Z][^:\n*<>|]{0,48}?)\s*(?:\*\*|</b>|</strong>)?\s*:"
     r"\s*(?:\*\*|</b>|</strong>)?\s*(?P<value>(?!//)\S.*)",
     re.DOTALL,
-)
-_KEYS = re.compile(
-    r"title|(?:decision\s+|reference\s+|report\s+)?(?:ref(?:erence)?|number|no|id)(?:\s+(?:number|no|code))?\.?"
-    r"|reference code"
-    r"|date(?:\s+(?:signed|published|of\s+\w+|approved))?|signed|decision(?:\s+(?:maker|body|date|taker))?|decided by"
-    r"|decision (?:(?:made|taken) )?by|authorisation name|issue|status|source|record type|subject|covers|approved by"
-    r"|date of decision|report (?:by|author|of|to)|author|publication date|classification",
-    re.IGNORECASE,
 )
 _RECOMMENDS = re.compile(r"recommend|asked to|decision is that|^that the\b|request(?:s|ed) that", re.IGNORECASE)
 _BOLD = re.compile(r"(?:\*\*|__|<b>|<strong>)[^*]+(?:\*\*|__|</b>|</strong>)\s*:?\Z", re.DOTALL)
@@ -215,7 +208,7 @@ class _Builder:
             return False
         key = clean(match["key"])
         value = clean(match["value"])
-        known = _KEYS.fullmatch(key) is not None
+        known = names_field(key)
         headed = self.in_head and not self.locators.section and (place > 0 or len(value) <= 160)
         if not value or not (
             headed or (known and len(value) <= 200 and self.in_head) or (known and len(value) <= 120 and not place)
