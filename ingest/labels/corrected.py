@@ -1,6 +1,7 @@
 """The corrections of a workspace as labels: what a person set right is what a reader should find.
 
 A corrected sum is required. The other sums of its document were not checked one by one, so they may be reported or not.
+Of awards without a sum, those that were corrected are labelled; of facts nothing is said.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from graph.corrections.corrected import Corrected
 from graph.corrections.correction import Action, Correction, in_force
-from graph.model import Entity, FundingFlow, Record
+from graph.model import Award, Entity, Funding, FundingFlow, Record
 from graph.registry import Registry
 from ingest.labels.bodies import key_of_body
 from ingest.labels.records import Form, Group
@@ -20,6 +21,7 @@ from ingest.labels.years import span_words
 
 FORMS = {"register entry": Form.REGISTER, "funding record": Form.AWARD_LIST, "news": Form.NEWS}
 Rows = list[dict[str, str]]
+Key = tuple[str, str, bool]  #: document, id, whether it is an award
 
 
 @dataclass
@@ -46,9 +48,11 @@ def label_tables(corrections: Sequence[Correction], corrected: Corrected, regist
         tables["SPLITS"].append(
             {"document": key, "body": key_of_body(body, registry), "form": form, "group": str(Group.LABELS)}
         )
-        stated = [flow for flow in record.flows if flow.amount is not None]
-        for row, flow in enumerate(stated, start=1):
-            tables["flows"].append(_flow(flow, key, row, by_flow.get((record.document, flow.id))))
+        for row, flow in enumerate(record.flows, start=1):
+            tables["flows"].append(_flow(flow, key, row, by_flow.get((record.document, flow.id, False))))
+        for award in record.awards:
+            if correction := by_flow.get((record.document, award.id, True)):
+                tables["awards"].append(_award(award, key, correction))
     return tables
 
 
@@ -94,20 +98,18 @@ def _copy(folder: Path, given: dict[str, Path], out: Export) -> None:
         out.messages.append(f"{given[name]}: no correction of it is to be written; it is not copied")
 
 
-def _checked(
-    corrections: Sequence[Correction], corrected: Corrected
-) -> tuple[dict[tuple[str, str], Correction], set[str]]:
-    """Return the correction of each flow, and the documents with a flow that was set right or withdrawn."""
-    by_flow: dict[tuple[str, str], Correction] = {}
+def _checked(corrections: Sequence[Correction], corrected: Corrected) -> tuple[dict[Key, Correction], set[str]]:
+    """Return the correction of each flow and award, and the documents in which one was set right or withdrawn."""
+    by_flow: dict[Key, Correction] = {}
     touched: set[str] = set()
     for correction in in_force(corrections):
-        outcome = corrected.outcome(correction.id)
-        if correction.action not in (Action.FLOW, Action.WITHDRAW) or correction.flow is None:
+        outcome, key = corrected.outcome(correction.id), correction.flow
+        if correction.action not in (Action.FLOW, Action.WITHDRAW) or key is None:
             continue
         if outcome is None or not outcome.flow:
             continue
-        touched.add(correction.flow.document)
-        by_flow[correction.flow.document, outcome.flow] = correction
+        touched.add(key.document)
+        by_flow[key.document, outcome.flow, key.is_award] = correction
     return by_flow, touched
 
 
@@ -132,24 +134,37 @@ def _decision(record: Record, key: str, body: str) -> dict[str, str]:
 
 def _flow(flow: FundingFlow, key: str, row: int, correction: Correction | None) -> dict[str, str]:
     year = flow.years[0] if len(flow.years) == 1 else ""
-    programmes = [programme.name for programme in flow.programmes]
-    where = f"corrected {correction.when[:10]}: {correction.why}" if correction else "as read, not checked"
-    return {
-        "document": key,
+    own = {
         "row": str(row),
-        "funder": _name(flow.funder),
-        "recipient": _name(flow.recipient),
         "amount": f"{flow.amount:.2f}",
         "year": year,
         "years": "" if year else span_words(flow.years),
-        "programme": "|".join(programmes if len(programmes) < 2 else ["", *programmes]),
         "place": _name(flow.place),
         "fund": _name(flow.fund),
+        "required": "yes" if correction else "optional",
+        "where": _reason(correction) if correction else "as read, not checked",
+    }
+    return _funding(flow, key) | own
+
+
+def _award(award: Award, key: str, correction: Correction) -> dict[str, str]:
+    return _funding(award, key) | {"years": span_words(award.years), "where": _reason(correction)}
+
+
+def _funding(flow: Funding, key: str) -> dict[str, str]:
+    programmes = [programme.name for programme in flow.programmes]
+    return {
+        "document": key,
+        "funder": _name(flow.funder),
+        "recipient": _name(flow.recipient),
+        "programme": "|".join(programmes if len(programmes) < 2 else ["", *programmes]),
         "kind": str(flow.kind),
         "status": str(flow.status),
-        "required": "yes" if correction else "optional",
-        "where": where,
     }
+
+
+def _reason(correction: Correction) -> str:
+    return f"corrected {correction.when[:10]}: {correction.why}"
 
 
 def _name(entity: Entity | None) -> str:
