@@ -30,6 +30,8 @@ from graph.ask.result import Alternative, Answer, Status
 from graph.ask.sentences import listed
 from graph.ask.whom import places_within
 from graph.ask.words import SOFT
+from graph.counting.left_out import is_money
+from graph.counting.unsure import Unsure, unsure_part
 
 _ANSWERERS: Mapping[Asks, Callable[[Question, Facts], Draft | None]] = {
     Asks.FUNDERS: money.funders,
@@ -189,6 +191,9 @@ def _finished(question: Question, reading: Question, draft: Draft, facts: Facts)
         and reading.asks in {Asks.AMOUNT, Asks.FUNDERS, Asks.RECIPIENTS}
     ):
         text = f"Yes. {text}"
+    unsure = _unsure(draft)
+    if unsure and unsure.sentence and "£" in draft.text:
+        text = f"{text} {unsure.sentence}"
     return Answer(
         question=question.text,
         status=Status.AMBIGUOUS if alternatives else draft.status,
@@ -204,7 +209,17 @@ def _finished(question: Question, reading: Question, draft: Draft, facts: Facts)
         flows=tuple(dict.fromkeys(draft.flows)),
         caveats=tuple(dict.fromkeys(draft.caveats)),
         counted=draft.counted,
+        unsure=unsure,
     )
+
+
+def _unsure(draft: Draft) -> Unsure | None:
+    """What of an answer's money is not sure; None where the answer gives no sum."""
+    if draft.value.amount is None and all(item.amount is None for item in draft.items):
+        return None
+    if draft.counted is not None:
+        return unsure_part(draft.counted.flows or draft.counted.joint)
+    return unsure_part(stated for stated in dict.fromkeys(draft.flows) if is_money(stated))
 
 
 def interpretation(question: Question, facts: Facts, draft: Draft | None = None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from graph.names.index import NameIndex
 from graph.parse.references import reference_key
 from graph.queries import query
 from graph.registry import Registry
+from graph.stated.awards import StatedAward, all_awards
 from graph.stated.checks import StatedCheck, checks_of
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.evidence import evidence_of
@@ -86,6 +87,11 @@ class Facts:
         return {iri: tuple(documents) for iri, documents in found.items()}
 
     @cached_property
+    def awards(self) -> tuple[StatedAward, ...]:
+        """Every award whose sum no document prints."""
+        return all_awards(self.store)
+
+    @cached_property
     def relations(self) -> tuple[StatedRelation, ...]:
         """Every statement between things."""
         return all_relations(self.store)
@@ -124,6 +130,10 @@ class Facts:
         for stated in self.flows.values():
             flow = stated.flow
             for entity in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes):
+                if entity is not None:
+                    found[str(entity_iri(entity))] = entity
+        for award in (each.award for each in self.awards):
+            for entity in (award.funder, award.recipient, award.place, award.fund, *award.programmes):
                 if entity is not None:
                     found[str(entity_iri(entity))] = entity
         for relation in self.relations:

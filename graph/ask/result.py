@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from graph.counting.tally import Tally
+from graph.counting.unsure import Unsure
 from graph.model import Verdict
 from graph.stated.flows import StatedFlow
 
@@ -116,6 +117,7 @@ class Answer:
     caveats: tuple[Caveat, ...] = ()
     flows: tuple[StatedFlow, ...] = ()  #: the sums behind a money answer, each once; not part of the contract's shape
     counted: Tally | None = None  #: which of them make the figure, and why the others don't; None where none is given
+    unsure: Unsure | None = None  #: how much of the sums is not sure; None where no sum is given
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the contract; amounts are decimal strings."""
@@ -151,6 +153,7 @@ class Answer:
                 }
                 for c in self.checks
             ],
+            "unsure": _unsure(self.unsure),
             "interpretation": self.interpretation,
             "alternatives": [{"label": a.label, "question": a.question} for a in self.alternatives],
             "sparql": self.sparql,
@@ -179,6 +182,13 @@ def _item(item: Item) -> dict[str, Any]:
     if item.note:
         out["note"] = item.note
     return out
+
+
+def _unsure(part: Unsure | None) -> dict[str, Any] | None:
+    """Return how much of an answer's sums is not sure: in all, likely right, to be checked."""
+    if part is None:
+        return None
+    return {"amount": _money(part.amount), "likely": _money(part.likely), "check": _money(part.check)}
 
 
 def _money(amount: Decimal | None) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from graph.ask.answers.bounded import bounds_said, each_sum, is_bounded, lists_sums, parties_within
+from graph.ask.awards import caveats_without_sum, without_sum
 from graph.ask.caveats import across_caveats, caveats_of, not_spent
 from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
@@ -24,6 +25,7 @@ from graph.counting.left_out import HOLDS, PART, is_money, no_money
 from graph.counting.likeness import total
 from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally
+from graph.counting.unsure import unsure_part
 from graph.model import FlowStatus
 from graph.stated.flows import StatedFlow
 
@@ -36,7 +38,7 @@ def funders(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts)
     flows = [s for s in scope.everything if is_money(s)]
     if not flows:
-        return None
+        return without_sum(question, facts, side="funder")
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
     counted = tally(_sources(question, facts, flows, context), facts.grounds, programmes=ids(question.programmes))
     by_funder = [share for share in shares(counted, "funder") if share.entity is not None]
@@ -73,7 +75,7 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts)
     flows = [s for s in scope.everything if is_money(s) or s.flow.status in question.statuses]
     if not flows:
-        return None
+        return without_sum(bounded, facts, side="recipient")
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
     chosen: Sequence[StatedFlow] = flows
     if not (question.funders or question.parties):
@@ -98,7 +100,8 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
         text = f"{number} {bounds_said(bounded)} in all{f', {about}' if about else ''}: {of_whom}."
     elif named and opened:
         text += f" Left open in the decision: {listed(share.label for share in opened)}."
-    return _draft(question, facts, text, named or opened, counted, scope)
+    draft = _draft(question, facts, text, named or opened, counted, scope)
+    return draft.but(caveats=(*draft.caveats, *caveats_without_sum(bounded, facts, side="recipient")))
 
 
 def _named_first(flows: Sequence[StatedFlow], question: Question, facts: Facts) -> Tally:
@@ -167,6 +170,8 @@ def share_item(share: Share) -> Item:
         notes.append(f"passes on {pounds(total(share.onward))} of money that others gave")
     if any(s.flow.status is FlowStatus.PROVISIONAL for s in share.flows):
         notes.append("provisional")
+    if clause := unsure_part(share.flows).clause:
+        notes.append(clause)
     return entity_item(share.entity, share.label, amount=share.amount, years=share.years, note="; ".join(notes))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from graph.ask.facts import Facts
-from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus, FundingFlow, Record
+from graph.model import Band, Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus, FundingFlow, Record
 from graph.names.index import NameContext, NameIndex, new_entity
 from graph.parse.references import reference_key
 from graph.registry import load_registry
@@ -71,6 +71,7 @@ def _flows(rows: list[dict[str, str]], record: Record, index: NameIndex) -> Iter
             status=FlowStatus(row["status"].split("|")[0]),
             evidence=(Evidence(row["where"], f"£{Decimal(row['amount']):,} {row['where']} {_context(record, row)}"),),
             confidence=1.0,
+            band=Band.SURE,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from graph.ask import answer_question
 from graph.ask.facts import Facts
 from graph.ask.result import Answer, Status
-from graph.model import Entity, FlowKind, FundingFlow, Relation, RelationKind
-from tests.builders import make_decision, make_evidence, make_flow, make_record, programme
+from graph.model import Award, Band, Entity, FlowKind, FundingFlow, Relation, RelationKind
+from tests.builders import make_award, make_decision, make_evidence, make_flow, make_record, programme
 from tests.graph.ask import gold_graph
 
 INDEX = gold_graph.names()
@@ -155,3 +156,42 @@ def test_money_from_both_is_counted_at_its_source() -> None:
     assert amounts(answer) == {DRIVE.name: Decimal("1000.00")}
 
 
+
+
+def test_an_answer_says_how_much_of_its_money_is_not_sure() -> None:
+    facts = over(flow("a", "1000"), flow("b", "500", recipient=RESPECT, years=("2024/25",), band=Band.CHECK))
+    answer = ask("how much funding has Drive received", facts)
+    assert answer.value.amount == 1500
+    assert answer.text.endswith(" Of this money, £500 is to be checked.")
+    assert answer.to_json()["unsure"] == {"amount": "500.00", "likely": "0.00", "check": "500.00"}
+
+
+def test_a_sure_answer_and_one_without_money_say_nothing_of_it() -> None:
+    facts = over(flow("a", "1000"), relations=(Relation(SAFELIVES, RelationKind.DELIVERS, DRIVE, (make_evidence(),)),))
+    sure = ask("how much funding has Drive received", facts)
+    assert "sure" not in sure.text and sure.to_json()["unsure"] == {"amount": "0.00", "likely": "0.00", "check": "0.00"}
+    assert ask("who delivers Drive", facts).to_json()["unsure"] is None
+
+
+def with_awards(*awards: Award, flows: tuple[FundingFlow, ...] = ()) -> Facts:
+    record = make_record(*flows, document="one.md", decision=make_decision("PCD 1", body=MOPAC), awards=awards)
+    return gold_graph.facts_of_records([record if flows else replace(record, flows=())], INDEX)
+
+
+BARE = make_award(funder=MOPAC, recipient=RESPECT, programmes=(DRIVE,), place=LONDON)
+
+
+def test_who_is_named_without_a_sum_stands_beside_the_answer() -> None:
+    facts = with_awards(BARE, flows=(flow("a", "1000", funder=MOPAC),))
+    answer = ask("who is paid for Drive", facts)
+    assert amounts(answer) == {SAFELIVES.name: Decimal(1000)}
+    assert [c.text for c in answer.caveats if c.reason == "named without a sum"] == [
+        "Besides, Respect is named without a sum (PCD 1); that money is in no figure."
+    ]
+
+
+def test_who_is_named_without_a_sum_is_the_answer_where_nothing_else_is_known() -> None:
+    answer = ask("who is paid for Drive", with_awards(BARE))
+    assert (answer.status, amounts(answer)) == (Status.ANSWERED, {RESPECT.name: None})
+    assert "no document read prints a sum" in answer.text and answer.citations
+    assert ask("how much has Drive received", with_awards(BARE)).status is Status.NO_DATA
