@@ -92,7 +92,11 @@ def _without(chip: Chip) -> str:
 
 def headlines(shown: Sequence[Headline]) -> None:
     """Draw large figures side by side."""
-    items = "".join(f"<li><strong>{esc(each.figure)}</strong> {esc(each.words)}</li>" for each in shown)
+    items = "".join(
+        f"<li><strong>{esc(each.figure)}</strong> {esc(each.words)}"
+        f"{f'<span class=wf-lesser>{esc(each.note)}</span>' if each.note else ''}</li>"
+        for each in shown
+    )
     st.html(f'<ul class="wf wf-headlines">{items}</ul>')
 
 

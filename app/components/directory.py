@@ -11,10 +11,11 @@ from app.components.url_state import choose
 from app.links import thing_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table
-from graph.model import Entity, EntityKind
+from graph.model import EntityKind
+from graph.stated.things import NamedThing
 
 
-def draw_directory(kind: EntityKind, known: Mapping[str, tuple[Entity, int]], asked: str) -> None:
+def draw_directory(kind: EntityKind, known: Mapping[str, NamedThing], asked: str) -> None:
     """Draw the list of what is known of a kind; `asked` is an id that is not among them, "" for none."""
     cards.title(words.THINGS[kind])
     if asked:
@@ -23,27 +24,27 @@ def draw_directory(kind: EntityKind, known: Mapping[str, tuple[Entity, int]], as
             f"No {words.THING[kind].lower()} “{asked}” is known here. Choose one below.",
             shade="wf-warning",
         )
-    order = sorted(known, key=lambda name: (-known[name][1], known[name][0].name))
+    order = sorted(known, key=lambda name: (-known[name].flows, -known[name].awards, known[name].entity.name))
+    names = {name: known[name].entity.name for name in order}
     chosen = choose(
-        f"Find one of {len(order):,}", order, page=kind.value, parameter="find", shown=lambda name: known[name][0].name
+        f"Find one of {len(order):,}", order, page=kind.value, parameter="find", shown=names.__getitem__
     )
     if chosen:
         st.query_params.clear()
         st.query_params["id"] = chosen
         st.rerun()
-    rows = tuple(
-        (
-            Cell(
-                known[name][0].name,
-                thing_link(known[name][0]),
-                note="" if known[name][0].verified else "New name, not yet checked",
-            ),
-            Cell(f"{known[name][1]:,}", plain=str(known[name][1])),
-        )
-        for name in order
-    )
+    rows = tuple(_row(known[name]) for name in order)
     cards.table(
         Table((words.THING[kind], "Sums of money that name it"), rows, frozenset({1})),
         label=words.THINGS[kind],
         key=kind.value,
+    )
+
+
+def _row(named: NamedThing) -> tuple[Cell, ...]:
+    entity = named.entity
+    bare = f"{words.count(named.awards, 'award')} without a sum" if named.awards else ""
+    return (
+        Cell(entity.name, thing_link(entity), note="" if entity.verified else "New name, not yet checked"),
+        Cell(f"{named.flows:,}", note=bare, plain=str(named.flows)),
     )

@@ -97,7 +97,8 @@ def _chapter(view: ChapterView) -> str:
 
 
 def _said(said: Said) -> str:
-    return " ".join(part for part in (esc(said.before), link(said.href, said.figure), esc(said.after)) if part)
+    mark = f'<span class="wf-note">({esc(said.mark)})</span>' if said.mark else ""
+    return " ".join(part for part in (esc(said.before), link(said.href, said.figure), esc(said.after), mark) if part)
 
 
 def _tie(tie: TieView) -> str:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from app import resources
 from app.components import cards, charts, html
+from app.components.awards import ANCHOR as AWARDS
+from app.components.awards import draw_awards
 from app.components.bands import money_bands
 from app.components.checks import draw_checks
 from app.components.directory import draw_directory
@@ -16,11 +18,15 @@ from app.components.story import draw_chapters, draw_story
 from app.components.url_state import given
 from app.links import ask_link, compare_link, explore_link, page_link
 from app.viewmodels import words
+from app.viewmodels.awards import HEADING as NAMED_WITHOUT
+from app.viewmodels.awards import award_table
 from app.viewmodels.checks import check_views
 from app.viewmodels.corrections import corrected_flows
 from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.register import about, facts
 from app.viewmodels.subject import MoneyView, SubjectView
+from app.viewmodels.sureness import LEGEND
+from app.viewmodels.table import Table
 from app.viewmodels.tied import TiedGroup
 from graph.model import Entity, EntityKind, Verdict
 from graph.stated.checks import StatedCheck
@@ -28,13 +34,16 @@ from graph.stated.flows import StatedFlow
 
 CHECKS_SHOWN = 3
 NAMES_SHOWN = 12
+NONE = frozenset[str]()
+#: columns that a page makes obvious; of an award a programme and a purpose stand in one
+OBVIOUS = {EntityKind.PROGRAMME: frozenset({"Programme"}), EntityKind.FUND: frozenset({"Fund"})}
 
 
 def draw(kind: EntityKind) -> None:
     """Draw the page of the thing that the URL names, or the list of all of its kind."""
-    known = {entity.id: (entity, number) for entity, number in resources.things().values() if entity.kind is kind}
+    known = {each.entity.id: each for each in resources.named().values() if each.entity.kind is kind}
     asked = given("id")
-    entity = known[asked][0] if asked in known else resources.registry().get_entity(asked) if asked else None
+    entity = known[asked].entity if asked in known else resources.registry().get_entity(asked) if asked else None
     if entity is None or entity.kind is not kind:
         draw_directory(kind, known, asked)
         return
@@ -43,12 +52,13 @@ def draw(kind: EntityKind) -> None:
 
 def _subject(entity: Entity) -> None:
     flows, heads, registry = resources.flows(entity), resources.heads(), resources.registry()
-    view = resources.subject(entity)
+    view, corrected = resources.subject(entity), corrected_flows(resources.corrections())
+    awards = award_table(resources.awards(entity), heads, corrected=corrected, leave_out=OBVIOUS.get(entity.kind, NONE))
     cards.title(view.name, view.kind, trail=[(page_link(entity.kind.value), words.THINGS[entity.kind])])
     described = about(entity, registry)
     if described:
         cards.lead(described)
-    if not flows and not view.story.chapters:
+    if not flows and not awards and not view.story.chapters:
         _facts(entity)
         cards.card(
             "Nothing is recorded",
@@ -60,11 +70,13 @@ def _subject(entity: Entity) -> None:
     _links(entity, flows)
     _facts(entity)
     wrong = _wrong(flows)
-    _contents(view, flows, wrong)
+    _contents(view, flows, awards, wrong)
     if view.story.opening:
         cards.heading("In short", anchor="short")
         draw_story(view.story)
     _money(view.money, view)
+    if awards:
+        draw_awards(awards)
     if view.story.chapters:
         cards.heading("Decisions over time", anchor="decisions")
         draw_chapters(view.story)
@@ -73,13 +85,12 @@ def _subject(entity: Entity) -> None:
     draw_related(entity, described)
     if flows:
         cards.heading("Every sum", anchor="sums")
-        obvious = {EntityKind.PROGRAMME: "Programme", EntityKind.FUND: "Fund"}.get(entity.kind, "")
         with st.expander(f"Show all {words.count(len(flows), 'sum')} as a table"):
-            corrected = corrected_flows(resources.corrections())
             table = flow_table(
-                flows, heads, leave_out=frozenset({obvious}), notes=view.notes, corrected=corrected
+                flows, heads, leave_out=OBVIOUS.get(entity.kind, NONE), notes=view.notes, corrected=corrected
             )  # fmt: skip
             cards.table(table, label="Every sum", key="flows")
+            cards.note(LEGEND)
         cards.download("Download as CSV", flows_csv(flows, heads), f"whofunds-{entity.id}.csv", key="csv")
 
 
@@ -104,10 +115,13 @@ def _links(entity: Entity, flows: Sequence[StatedFlow]) -> None:
     st.html(cards.html_links(links, row=True))
 
 
-def _contents(view: SubjectView, flows: Sequence[StatedFlow], wrong: Sequence[StatedCheck]) -> None:
+def _contents(
+    view: SubjectView, flows: Sequence[StatedFlow], awards: Table | None, wrong: Sequence[StatedCheck]
+) -> None:
     sections = [
         ("#short", "In short", bool(view.story.opening)),
         ("#money", "Money", bool(view.money)),
+        (f"#{AWARDS}", NAMED_WITHOUT, bool(awards)),
         ("#decisions", "Decisions over time", bool(view.story.chapters)),
         ("#who", "Who and where", bool(view.tied)),
         ("#checks", "Figures to be careful with", bool(wrong)),
@@ -122,6 +136,8 @@ def _money(money: Sequence[MoneyView], view: SubjectView) -> None:
     for number, each in enumerate(money):
         if each.bars:
             cards.heading(f"{each.heading}: {each.total}", anchor="" if number else "money")
+            if each.unsure:
+                cards.note(each.unsure)
             charts.year_bars(each.bars, key=f"bars-{number}")
     if view.bands:
         cards.heading("From funder to recipient")

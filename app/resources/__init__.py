@@ -9,6 +9,7 @@ from app.resources.asking import answer, export, search, sparql
 from app.resources.build import Ground, ground, names, registry, settings, version
 from app.resources.pictures import example_groups, network, picture, subject
 from app.resources.stated import (
+    awards,
     checks,
     corrections,
     document,
@@ -18,6 +19,7 @@ from app.resources.stated import (
     heads,
     lineage,
     merged_names,
+    named,
     record,
     relations,
     thing_names,
@@ -27,6 +29,7 @@ from app.resources.stated import (
 __all__ = [
     "Ground",
     "answer",
+    "awards",
     "checks",
     "corrections",
     "document",
@@ -39,6 +42,7 @@ __all__ = [
     "heads",
     "lineage",
     "merged_names",
+    "named",
     "names",
     "network",
     "picture",

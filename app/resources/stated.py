@@ -12,11 +12,12 @@ from graph.builds.workspace import Build
 from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote, correction_notes
 from graph.model import Entity, Record
+from graph.stated.awards import StatedAward, awards_of
 from graph.stated.checks import StatedCheck, checks_of
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.flows import StatedFlow, all_flows, flows_of
 from graph.stated.relations import StatedRelation, all_relations, relations_of
-from graph.stated.things import named_things, thing_key
+from graph.stated.things import NamedThing, named_things, thing_key
 from graph.stores.store import Store
 
 if TYPE_CHECKING:
@@ -54,6 +55,17 @@ def flows(thing: Entity | str) -> tuple[StatedFlow, ...]:
 @st.cache_resource(show_spinner=False, max_entries=200)
 def flows_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedFlow, ...]:
     return flows_of(_store, _thing)
+
+
+def awards(thing: Entity | str) -> tuple[StatedAward, ...]:
+    """Return the awards without a printed sum that touch an entity, or that a decision's IRI makes."""
+    now = ground()
+    return awards_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def awards_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedAward, ...]:
+    return awards_of(_store, _thing)
 
 
 def relations(thing: Entity | str) -> tuple[StatedRelation, ...]:
@@ -114,7 +126,18 @@ def things() -> Mapping[str, tuple[Entity, int]]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def things_in(build_id: str, _store: Store) -> dict[str, tuple[Entity, int]]:
-    return {thing_key(named.entity): (named.entity, named.flows) for named in named_things(_store)}
+    return {key: (each.entity, each.flows) for key, each in named_in(build_id, _store).items() if each.flows}
+
+
+def named() -> Mapping[str, NamedThing]:
+    """Return what flows or awards without a sum name, by key: everything that has a page."""
+    now = ground()
+    return named_in(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def named_in(build_id: str, _store: Store) -> dict[str, NamedThing]:
+    return {thing_key(each.entity): each for each in named_things(_store)}
 
 
 def thing_names() -> Mapping[str, str]:

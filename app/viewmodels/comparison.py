@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.links import page_link, thing_link
@@ -17,6 +17,7 @@ from graph.counting.grounds import Grounds
 from graph.counting.likeness import total
 from graph.counting.sides import Side
 from graph.counting.tally import main_tally, tally_of
+from graph.counting.unsure import unsure_part
 from graph.counting.year_totals import year_tally
 from graph.model import Entity, FundingFlow
 from graph.stated.flows import StatedFlow
@@ -41,6 +42,7 @@ class Compared:
     parts: Mapping[str, Decimal]  #: money by year, or of a year by programme; counted once
     amount: Decimal
     note: str = ""  #: what is not in the amount
+    unsure: str = ""  #: how much of the amount is not sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ def year_comparison(one: str, other: str, flows: Sequence[StatedFlow], grounds: 
 def _compared(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
     known = main_tally(subject, flows, grounds).flows
     return Compared(
-        subject.name, thing_link(subject), _by(lambda flow: words.years(flow.years), known), total(known)
-    )
+        subject.name, thing_link(subject), _by(lambda flow: words.years(flow.years), known), total(known),
+        unsure=unsure_part(known).clause,
+    )  # fmt: skip
 
 
 def _year(year: str, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
@@ -110,7 +113,8 @@ def _year(year: str, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
         else ""
     )
     link = page_link("decisions", year=year)
-    return Compared(year, link, _by(_programme, found.counted.flows), found.counted.total, note)
+    unsure = unsure_part(found.counted.flows).clause
+    return Compared(year, link, _by(_programme, found.counted.flows), found.counted.total, note, unsure)
 
 
 def _programme(flow: FundingFlow) -> str:
@@ -120,7 +124,7 @@ def _programme(flow: FundingFlow) -> str:
 def _with_rest(side: Compared, kept: Sequence[str]) -> Compared:
     parts = {name: amount for name, amount in side.parts.items() if name in kept}
     rest = side.amount - sum(parts.values(), Decimal(0))
-    return Compared(side.name, side.href, {**parts, **({REST: rest} if rest else {})}, side.amount, side.note)
+    return replace(side, parts={**parts, **({REST: rest} if rest else {})})
 
 
 def _set_side_by_side(
@@ -142,7 +146,7 @@ def _set_side_by_side(
         by_part=Table((part, one.name, other.name), tuple(rows), frozenset({1, 2})),
         shared=shared,
         apart=apart,
-        headlines=tuple(Headline(words.whole_pounds(side.amount), side.name) for side in (one, other)),
+        headlines=tuple(Headline(words.whole_pounds(side.amount), side.name, side.unsure) for side in (one, other)),
         summary=difference(one.name, one.amount, one.parts, other.name, other.amount, other.parts),
     )
 

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 from app.links import decision_link, thing_link
 from app.viewmodels import words
-from graph.model import Entity, RelationKind
+from app.viewmodels.facts import FACTS
+from graph.counting.grounds import Grounds
+from graph.counting.tally import tally_of_decision
+from graph.counting.unsure import unsure_part
+from graph.model import Entity, RelationKind, Unread
 from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
+from graph.unread import example_said
 
 LINEAGE = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES, RelationKind.REFERS_TO)
 
@@ -54,10 +60,29 @@ def head_facts(head: DecisionHead, aliases: Sequence[str] = (), dates: Sequence[
     return facts
 
 
+def decision_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> str:
+    """Return what a decision moves, counted once, and how much of that is not sure; "" where it moves nothing."""
+    found = tally_of_decision(flows, grounds)
+    if not found.total:
+        return ""
+    unsure = unsure_part(found.flows).clause
+    return f"It moves {words.pounds(found.total)}{f', {unsure}' if unsure else ''}. Each sum is counted once."
+
+
+def unread_lines(unread: Unread) -> list[str]:
+    """Return how many figures were not read, and the first of them with their places, a line each."""
+    if not unread.figures:
+        return []
+    count = f"{words.count(unread.figures, 'sum', 'sums')} of money in this document led to nothing that is shown here"
+    more = unread.figures - len(unread.examples)
+    rest = [f"and {more:,} more"] if unread.examples and more > 0 else []
+    return [f"{count}.", *(example_said(each) for each in unread.examples), *rest]
+
+
 def steps(
     relations: Iterable[StatedRelation], head: DecisionHead, loaded: Mapping[str, DecisionHead]
 ) -> tuple[list[Step], list[Step]]:
-    """Return (decisions before and after, other things named), each once, the closest kinds first.
+    """Return (decisions before and after, other things named), each once, the closest kinds first; facts apart.
 
     Args:
         relations: Those that name this decision or stand in it.
@@ -68,6 +93,8 @@ def steps(
     named: dict[tuple[str, str], Step] = {}
     for relation in sorted(relations, key=lambda relation: relation.kind not in LINEAGE[:3]):
         forward = relation.subject == head.iri
+        if relation.kind in FACTS:
+            continue
         if isinstance(relation.subject, str) and isinstance(relation.object, str):
             if head.iri in (relation.subject, relation.object):
                 step = _decision_step(relation, forward, loaded)

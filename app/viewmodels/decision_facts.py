@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.links import page_link
-from app.viewmodels import words
+from app.viewmodels import sureness, words
+from app.viewmodels.facts import FACTS, fact_sentence
 from app.viewmodels.flow_table import standing
 from app.viewmodels.marked_text import TextFact
 from graph.corrections.notes import CorrectionNote
 from graph.model import Entity, RelationKind, Verdict
+from graph.stated.awards import StatedAward
 from graph.stated.checks import StatedCheck
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
@@ -17,6 +19,7 @@ from graph.stated.relations import StatedRelation
 
 def text_facts(
     flows: Iterable[StatedFlow],
+    awards: Iterable[StatedAward],
     checks: Iterable[StatedCheck],
     relations: Iterable[StatedRelation],
     notes: Mapping[str, Sequence[CorrectionNote]],
@@ -27,12 +30,14 @@ def text_facts(
 
     Args:
         flows: its sums.
+        awards: those whose sum it does not print.
         checks: its comparisons; those that agree are left out.
         relations: those that it states.
         notes: what people set right, by IRI.
         is_open: whether sums can be set right here.
     """
     facts = [_sum(stated, notes.get(stated.iri, ()), is_open=is_open) for stated in flows]
+    facts += [_award(stated, notes.get(stated.iri, ()), is_open=is_open) for stated in awards]
     facts += [_check(stated) for stated in checks if stated.check.verdict is not Verdict.CONSISTENT]
     said = {_relation(stated): stated for stated in relations if stated.kind is not RelationKind.MENTIONS}
     facts += [
@@ -50,7 +55,9 @@ def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], *, is_open: bool) 
         words.years(flow.years),
         ", ".join(programme.name for programme in flow.programmes),
         flow.place.name if flow.place else "",
+        flow.purpose,
         standing(stated),
+        sureness.mark(flow),
     )
     named = words.recipient(flow)
     return TextFact(
@@ -62,12 +69,33 @@ def _sum(stated: StatedFlow, notes: Sequence[CorrectionNote], *, is_open: bool) 
     )
 
 
+def _award(stated: StatedAward, notes: Sequence[CorrectionNote], *, is_open: bool) -> TextFact:
+    award = stated.award
+    about = (
+        f"From {award.funder.name}" if award.funder else "",
+        words.years(award.years) if award.years else "",
+        ", ".join(programme.name for programme in award.programmes),
+        award.purpose,
+        sureness.mark(award),
+    )
+    named = award.recipient.name if award.recipient else award.recipient_words or words.OPEN_PARTY
+    return TextFact(
+        title=f"{named}: named without a sum",
+        about=" · ".join(part for part in about if part),
+        corrected=" ".join(note.sentence for note in notes),
+        href=page_link("corrections", document=stated.document, sum=award.id) if is_open else "",
+        evidence=award.evidence,
+    )
+
+
 def _check(stated: StatedCheck) -> TextFact:
     return TextFact(words.VERDICT[stated.check.verdict], about=stated.check.message, evidence=stated.check.evidence)
 
 
 def _relation(stated: StatedRelation) -> str:
     """Return "Ashford Council delivers Warm Homes", "Changes PCD 9001"; "" where nothing can be named."""
+    if stated.kind in FACTS:
+        return fact_sentence(stated)
     verb = words.RELATION[stated.kind][0]
     subject = stated.subject.name if isinstance(stated.subject, Entity) else ""
     thing = stated.object.name if isinstance(stated.object, Entity) else stated.object_words

@@ -14,6 +14,7 @@ from app.viewmodels.briefing import one_line
 from app.viewmodels.table import Cell, Table
 from graph.counting.grounds import Grounds
 from graph.counting.tally import tally_of_decision
+from graph.counting.unsure import Unsure, unsure_part
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
@@ -25,10 +26,15 @@ class Facts:
     """What the list needs of one decision."""
 
     head: DecisionHead
-    amount: Decimal  #: money counted once
+    unsure: Unsure  #: money counted once, and what of it is not sure
     programmes: tuple[str, ...]
     years: tuple[str, ...]
     conflicts: int
+
+    @property
+    def amount(self) -> Decimal:
+        """Money counted once."""
+        return self.unsure.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,8 @@ def _most_first(counts: Counter[str], value: str) -> dict[str, int]:
 def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, grounds: Grounds) -> Facts:
     programmes = sorted({programme.name for stated in flows for programme in stated.flow.programmes})
     years = sorted({year for stated in flows for year in stated.flow.years})
-    return Facts(head, tally_of_decision(flows, grounds).total, tuple(programmes), tuple(years), conflicts)
+    unsure = unsure_part(tally_of_decision(flows, grounds).flows)
+    return Facts(head, unsure, tuple(programmes), tuple(years), conflicts)
 
 
 def _row(fact: Facts) -> tuple[Cell, ...]:
@@ -182,5 +189,5 @@ def _row(fact: Facts) -> tuple[Cell, ...]:
         Cell(head.body.name if head.body else "Not stated"),
         Cell(words.date(head.signed) if head.signed else "Not stated", plain=head.signed),
         Cell(words.listed(fact.programmes, limit=3) or "—", plain="; ".join(fact.programmes)),
-        Cell(words.pounds(fact.amount) if fact.amount else "—", plain=f"{fact.amount:.2f}"),
+        Cell(words.pounds(fact.amount) if fact.amount else "—", note=fact.unsure.clause, plain=f"{fact.amount:.2f}"),
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.links import decision_link, thing_link
-from app.viewmodels import words
+from app.viewmodels import sureness, words
 from app.viewmodels.table import Cell, Table, to_csv
-from graph.model import Entity, FlowKind, FlowStatus
+from graph.model import Entity, FlowKind, FlowStatus, Funding
 from graph.parse.years import year_span
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
 CSV_COLUMNS = (
     *("funder", "recipient", "amount", "currency", "basis", "years", "programmes", "place", "fund", "kind", "status"),
-    *("purpose", "decision", "body", "signed", "document", "locator", "quote", "source"),
+    *("purpose", "reading", "in doubt", "decision", "body", "signed", "document", "locator", "quote", "source"),
 )
 
 
@@ -34,9 +34,12 @@ def flow_table(
         notes: Why a flow is in no total, by its IRI; by its status alone where None.
         corrected: What a person set right in a flow, by its IRI.
     """
-    columns = ("Funder", "Recipient", "Amount", "Years", "Programme", "Purpose", "Place", "Fund", "Status", "Decision")
-    if not any(stated.flow.purpose for stated in flows):
-        leave_out = leave_out | {"Purpose"}
+    columns = (
+        *("Funder", "Recipient", "Amount", "Years", "Programme", "Purpose", "Place", "Fund", "Status"),
+        *(sureness.COLUMN, "Decision"),
+    )
+    if "Programme" not in leave_out or not any(stated.flow.purpose for stated in flows):
+        leave_out = leave_out | {"Purpose"}  # it stands with the programme
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
     ordered = flows if as_given else sorted(flows, key=_latest_first)
     said = {stated.iri: _said(stated, notes, corrected or {}) for stated in ordered}
@@ -70,20 +73,29 @@ def _latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
 
 def _row(stated: StatedFlow, head: DecisionHead | None, note: str) -> tuple[Cell, ...]:
     flow = stated.flow
-    programmes = ", ".join(programme.name for programme in flow.programmes)
-    first = flow.programmes[0] if len(flow.programmes) == 1 else None
     return (
-        _thing(flow.funder),
+        thing_cell(flow.funder),
         Cell(words.recipient(flow), thing_link(flow.recipient) if flow.recipient else ""),
         Cell(words.sum_of(flow), plain=f"{flow.amount:.2f}"),
         Cell(words.years(flow.years), plain=year_span(flow.years)),
-        Cell(programmes or "—", thing_link(first) if first else "", plain=programmes),
+        what_for(flow),
         Cell(flow.purpose or "—", plain=flow.purpose),
-        _thing(flow.place, nothing="—"),
-        _thing(flow.fund, nothing="—"),
+        thing_cell(flow.place, nothing="—"),
+        thing_cell(flow.fund, nothing="—"),
         Cell(standing(stated), note=note),
-        _decision(stated, head),
+        sureness.band_cell(flow),
+        decision_cell(stated.document, head, flow),
     )
+
+
+def what_for(funding: Funding) -> Cell:
+    """Return what money is for: its programme with its purpose under it, or the purpose where none is named."""
+    programmes = ", ".join(programme.name for programme in funding.programmes)
+    if not programmes:
+        return Cell(funding.purpose or "—", plain=funding.purpose)
+    only = funding.programmes[0] if len(funding.programmes) == 1 else None
+    note = funding.purpose if funding.purpose.casefold() != programmes.casefold() else ""
+    return Cell(programmes, thing_link(only) if only else "", note=note, plain=programmes)
 
 
 def _said(stated: StatedFlow, notes: Mapping[str, str] | None, corrected: Mapping[str, str]) -> str:
@@ -95,14 +107,15 @@ def _not_counted(stated: StatedFlow) -> str:
     return "Left out of totals" if stated.flow.status is FlowStatus.SUPERSEDED else ""
 
 
-def _thing(entity: Entity | None, *, nothing: str = words.OPEN_PARTY) -> Cell:
+def thing_cell(entity: Entity | None, *, nothing: str = words.OPEN_PARTY) -> Cell:
+    """Return the cell of a name that leads to its page."""
     return Cell(entity.name, thing_link(entity)) if entity else Cell(nothing, plain="")
 
 
-def _decision(stated: StatedFlow, head: DecisionHead | None) -> Cell:
-    locator = stated.flow.evidence[0].locator if stated.flow.evidence else ""
-    caption = head.caption if head else stated.document
-    return Cell(caption, decision_link(stated.document, at=locator), note=locator)
+def decision_cell(document: str, head: DecisionHead | None, funding: Funding) -> Cell:
+    """Return the cell of the decision that states money, which leads to its words."""
+    locator = funding.evidence[0].locator if funding.evidence else ""
+    return Cell(head.caption if head else document, decision_link(document, at=locator), note=locator)
 
 
 def _csv_row(stated: StatedFlow, head: DecisionHead | None) -> list[str]:
@@ -121,6 +134,8 @@ def _csv_row(stated: StatedFlow, head: DecisionHead | None) -> list[str]:
         flow.kind.value,
         flow.status.value,
         flow.purpose,
+        flow.band.value,
+        ", ".join(doubt.slot for doubt in flow.doubts),
         (head.reference or head.title) if head else "",
         head.body.name if head and head.body else "",
         head.signed if head else "",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.viewmodels import words
+from app.viewmodels import sureness, words
 from app.viewmodels.network_words import Names, scope, sentence, sums
 from app.viewmodels.quotes import Quote, quotes_of
 from graph.counting.left_out import is_money
@@ -99,7 +99,7 @@ def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead]) -> Said | Non
     if tie.flow is None:
         return Said("", quote)
     flow = tie.flow.flow
-    stands = words.STATUS[flow.status].lower()
+    stands = ", ".join(part for part in (words.STATUS[flow.status].lower(), sureness.mark(flow)) if part)
     apart = _apart(tie.flow, bond)
     return Said(f"{words.sum_of(flow)}, {words.years(flow.years)}, {stands}{f' ({apart})' if apart else ''}", quote)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.links import PAGES, decision_link, page_link
 from app.viewmodels import words
+from graph.counting.unsure import unsure_part
 from graph.model import EntityKind
 from graph.networks.network import DECISION, Bond, Money, TieKind
 
@@ -79,7 +80,9 @@ def sums(bond: Bond) -> tuple[str, ...]:
     """Return what the line comes to, each sum with what it is; they are never added to each other."""
     if bond.kind not in MONEY_TIES:
         return ()
-    said = [words.pounds(bond.amount)] if bond.amount else []
+    counted = {tie.flow.iri: tie.flow for tie in bond.ties if tie.flow is not None and tie.flow.iri in bond.counted}
+    unsure = unsure_part(counted.values()).clause if bond.amount else ""
+    said = [f"{words.pounds(bond.amount)}{f', {unsure}' if unsure else ''}"] if bond.amount else []
     if bond.joint:
         said.append(f"{words.pounds(bond.joint)} in sums for several programmes together, not split by any decision")
     if bond.passed_on:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.viewmodels import words
+from app.viewmodels import sureness, words
 from app.viewmodels.answer_sums import in_order
 from app.viewmodels.quotes import Quote, quotes_of
 from graph.ask import Answer
@@ -82,5 +82,6 @@ def sum_words(stated: StatedFlow) -> str:
         " ".join(part for part in parties if part),
         " ".join(part for part in (about, where) if part),
         state,
+        sureness.mark(flow),
     ]
     return ", ".join(part for part in parts if part)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.links import decision_link
-from app.viewmodels import words
+from app.viewmodels import sureness, words
 from app.viewmodels.story_picture import Row, body_of, picture_rows, years_of_picture
 from graph.counting.likeness import total
 from graph.counting.tally import Tally
+from graph.counting.unsure import unsure_part
 from graph.model import RelationKind
 from graph.stated.flows import StatedFlow
 from graph.story.chapters import Chapter, Tie
@@ -34,6 +35,7 @@ class Said:
     figure: str
     href: str
     after: str  #: "from the Treasury for 2023/24"
+    mark: str = ""  #: "to be checked", or how much of it is, where the reading is not sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _money_of(body: str, chapters: Sequence[Chapter], tally: Tally) -> str:
     ]
     years = sorted({year for flows in funders.values() for stated in flows for year in stated.flow.years})
     said = f"{words.listed(parts)}{f', in {words.years(years)}' if years else ''}" if parts else ""
+    unsure = unsure_part(stated for flows in funders.values() for stated in flows).clause
+    said += f", {unsure}" if said and unsure else ""
     joint = total(stated for stated in tally.joint if stated.document in here)
     more = f"{words.pounds(joint)} together with other programmes, not split" if joint else ""
     return "; ".join(part for part in (said, more) if part)
@@ -129,7 +133,11 @@ def _money_of(body: str, chapters: Sequence[Chapter], tally: Tally) -> str:
 
 def _sentence(chapter: Chapter) -> str:
     said = [_said(deed, chapter) for deed in chapter.deeds if deed.is_money and not deed.together][:4]
-    phrases = [" ".join(part for part in (each.before, each.figure, each.after) if part) for each in said]
+    marks = [f"({each.mark})" if each.mark else "" for each in said]
+    phrases = [
+        " ".join(part for part in (each.before, each.figure, each.after, mark) if part)
+        for each, mark in zip(said, marks, strict=True)
+    ]
     own, others = ([phrase for phrase in phrases if phrase[:1].islower() is is_own] for is_own in (True, False))
     body = chapter.head.body.name if chapter.head.body else chapter.head.caption
     told = "; ".join([*([f"{body} {'; '.join(own)}"] if own else []), *others])
@@ -160,7 +168,15 @@ def _said(deed: Deed, chapter: Chapter) -> Said:
         figure=words.pounds(deed.amount, deed.basis),
         href=decision_link(chapter.head.document, at=locator),
         after=" ".join(part for part in (deed.party, together, when) if part),
+        mark=_mark(deed),
     )
+
+
+def _mark(deed: Deed) -> str:
+    """Return "to be checked" for a deed none of which is sure, "of which £300 is to be checked" for a part of it."""
+    unsure = unsure_part(deed.flows)
+    whole = unsure.amount == unsure.whole
+    return sureness.mark(*(stated.flow for stated in deed.flows)) if whole else unsure.clause
 
 
 def _tie(tie: Tie, document: str) -> TieView:

@@ -16,6 +16,7 @@ from graph.counting.grounds import Grounds
 from graph.counting.left_out import is_money
 from graph.counting.sides import Side
 from graph.counting.tally import Tally, payments, tally_of
+from graph.counting.unsure import unsure_part
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -29,6 +30,7 @@ class Headline:
 
     figure: str
     words: str
+    note: str = ""  #: how much of it is not sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class MoneyView:
     heading: str
     total: str
     bars: Bars | None
+    unsure: str = ""  #: how much of the total is not sure, in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def _money(flows: Sequence[StatedFlow], directions: Sequence[_Direction]) -> tup
     for each in directions:
         chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient)
         if chart:
-            views.append(MoneyView(each.heading, words.pounds(each.tally.total), chart))
+            unsure = unsure_part(each.tally.flows).sentence
+            views.append(MoneyView(each.heading, words.pounds(each.tally.total), chart, unsure))
     return tuple(views)
 
 
@@ -126,7 +130,7 @@ def _headlines(
     flows: Sequence[StatedFlow], documents: set[str], directions: Sequence[_Direction]
 ) -> tuple[Headline, ...]:
     headlines = [
-        Headline(words.whole_pounds(each.tally.total), each.name)
+        Headline(words.whole_pounds(each.tally.total), each.name, unsure_part(each.tally.flows).clause)
         for each in directions
         if each.tally.total and each.name
     ]

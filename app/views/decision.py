@@ -6,18 +6,23 @@ import streamlit as st
 
 from app import resources
 from app.components import cards, html, page
+from app.components.awards import draw_awards
 from app.components.checks import draw_checks
 from app.components.decision_text import beside_html
 from app.components.lineage import lineage_html
 from app.components.url_state import given
 from app.links import page_link
 from app.viewmodels import words
+from app.viewmodels.awards import award_table
 from app.viewmodels.checks import check_views
 from app.viewmodels.corrections import corrected_flows, corrections_of
-from app.viewmodels.decision import head_facts, steps
+from app.viewmodels.decision import decision_sums, head_facts, steps, unread_lines
 from app.viewmodels.decision_facts import text_facts
+from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.marked_text import marked_text
+from app.viewmodels.sureness import LEGEND
+from graph.stated.awards import StatedAward
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
@@ -45,14 +50,16 @@ def main() -> None:
     _head(head)
     if head.summary:
         st.html(f'<div class="wf wf-text">{html.paragraphs(head.summary)}</div>')
-    _money(head, flows)
+    awards = tuple(stated for stated in resources.awards(head.iri) if stated.document == head.document)
+    _money(head, flows, awards)
+    _awards(head, awards)
     for done, said in corrections_of(head.document, resources.corrections()):
         cards.card("Set right by a person", f"{done}\n{said}", shade="wf-warning")
-    if flows and not resources.settings().read_only:
+    if (flows or awards) and not resources.settings().read_only:
         st.html(cards.html_links([(page_link("corrections", document=head.document), "Set a sum right")]))
     _checks(head)
     _around(head, relations)
-    _text(head, flows, relations)
+    _text(head, flows, awards, relations)
 
 
 def _head(head: DecisionHead) -> None:
@@ -62,13 +69,18 @@ def _head(head: DecisionHead) -> None:
     st.html(html.facts_html((fact.label, fact.value, fact.href) for fact in head_facts(head, aliases, dates)))
     for issue in record.issues if record else ():
         cards.card("Not everything could be read", issue, shade="wf-warning")
+    if record and record.unread.figures:
+        cards.card("Figures that were not read", "\n".join(unread_lines(record.unread)), shade="wf-warning")
 
 
-def _money(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
+def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[StatedAward, ...]) -> None:
     cards.heading("Money")
     if not flows:
-        cards.note("No sums were read from this document.")
+        beside = " It names awards without their sums." if awards else ""
+        cards.note(f"No sums were read from this document.{beside}")
         return
+    if sums := decision_sums(flows, resources.grounds()):
+        cards.note(sums)
     cards.table(
         flow_table(
             flows,
@@ -80,7 +92,15 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
         label="Money",
         key="flows",
     )
+    cards.note(LEGEND)
     cards.download("Download as CSV", flows_csv(flows, {head.document: head}), f"{head.document}.csv", key="csv")
+
+
+def _awards(head: DecisionHead, awards: tuple[StatedAward, ...]) -> None:
+    corrected = corrected_flows(resources.corrections())
+    table = award_table(awards, {head.document: head}, leave_out=frozenset({"Decision"}), corrected=corrected)
+    if table:
+        draw_awards(table)
 
 
 def _checks(head: DecisionHead) -> None:
@@ -99,9 +119,18 @@ def _around(head: DecisionHead, relations: tuple[StatedRelation, ...]) -> None:
     if named:
         cards.heading("Who and where")
         cards.steps(named)
+    facts = stated_facts(relations, head.document)
+    if facts:
+        cards.heading("Also stated")
+        cards.table(facts, label="Also stated", key="facts")
 
 
-def _text(head: DecisionHead, flows: tuple[StatedFlow, ...], relations: tuple[StatedRelation, ...]) -> None:
+def _text(
+    head: DecisionHead,
+    flows: tuple[StatedFlow, ...],
+    awards: tuple[StatedAward, ...],
+    relations: tuple[StatedRelation, ...],
+) -> None:
     document = resources.document(head.document)
     if document is None:
         return
@@ -109,7 +138,7 @@ def _text(head: DecisionHead, flows: tuple[StatedFlow, ...], relations: tuple[St
     checks = [stated for stated in resources.checks() if stated.document == head.document]
     stated_here = [stated for stated in relations if stated.document == head.document]
     is_open = not resources.settings().read_only
-    facts = text_facts(flows, checks, stated_here, resources.corrections(), is_open=is_open)
+    facts = text_facts(flows, awards, checks, stated_here, resources.corrections(), is_open=is_open)
     if facts:
         cards.note("Words that something was read from are marked. A number leads to what was read, and back.")
     text = marked_text(document, facts, at=given("at"))

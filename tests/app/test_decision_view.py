@@ -18,6 +18,7 @@ from app.viewmodels.decision_list import chosen as chosen_decisions
 from app.viewmodels.marked_text import Span, TextFact, marked_text
 from graph.corrections.correction import Action
 from graph.corrections.notes import CorrectionNote
+from graph.counting.unsure import Unsure
 from graph.model import Evidence, Verdict
 from graph.stated.checks import checks_of
 from tests.app.view_fixtures import HOSTILE, money_passed_on
@@ -90,12 +91,12 @@ def test_facts_are_money_comparisons_and_what_things_do() -> None:
     relations = [stated for stated in GRAPH.relations if stated.document == "pcd-2.md"]
     changes = (("amount", "£1", "£2"),)
     note = CorrectionNote("c1", flows[0].iri, Action.FLOW, "A. Reader", "2025-01-31", "the annex", changes)
-    facts = text_facts(flows, checks, relations, {flows[0].iri: (note,)}, is_open=True)
+    facts = text_facts(flows, [], checks, relations, {flows[0].iri: (note,)}, is_open=True)
     titles = [fact.title for fact in facts]
     assert facts[0].corrected == "Amount corrected from £1 to £2 (A. Reader, 2025-01-31: the annex)"
     assert facts[0].href.startswith("corrections?document=pcd-2.md&sum=")
     assert "Does not add up" in titles and "Changes PCD 1" in titles
-    assert not any(fact.href for fact in text_facts(flows, [], [], {}, is_open=False))
+    assert not any(fact.href for fact in text_facts(flows, [], [], [], {}, is_open=False))
 
 
 def test_text_of_markup_is_shown_as_text() -> None:
@@ -155,12 +156,13 @@ def test_the_list_counts_money_once_and_can_be_chosen_from() -> None:
 
 def listed(name: str, **given: Any) -> Facts:
     head = replace(GRAPH.heads["pcd-1.md"], document=name, reference=name, **given.pop("head", {}))
-    return Facts(**{"head": head, "amount": Decimal(1), "programmes": (), "years": (), "conflicts": 0, **given})
+    unsure = Unsure(Decimal(given.pop("amount", 1)))
+    return Facts(**{"head": head, "unsure": unsure, "programmes": (), "years": (), "conflicts": 0, **given})
 
 
 MANY = (
-    listed("PCD 9", years=("2023/24",), programmes=("Light",), amount=Decimal(5), head={"signed": "2024-01-01"}),
-    listed("PCD 10", years=("2024/25",), programmes=("Light",), amount=Decimal(7), head={"signed": "2023-01-01"}),
+    listed("PCD 9", years=("2023/24",), programmes=("Light",), amount=5, head={"signed": "2024-01-01"}),
+    listed("PCD 10", years=("2024/25",), programmes=("Light",), amount=7, head={"signed": "2023-01-01"}),
     listed("PCD 1", years=("2023/24",), programmes=("Homes",), conflicts=1, head={"signed": ""}),
 )
 

@@ -1,0 +1,68 @@
+"""Awards whose sum is not printed, as a table: who gets something from whom, for what, by which decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.links import thing_link
+from app.viewmodels import sureness, words
+from app.viewmodels.flow_table import decision_cell, thing_cell, what_for
+from app.viewmodels.table import Cell, Table
+from graph.model import FlowKind
+from graph.parse.years import year_span
+from graph.stated.awards import StatedAward
+from graph.stated.decisions import DecisionHead
+
+HEADING = "Named without a sum"
+NOTE = "Awards, appointments and commissioned services that a decision states without printing what they cost."
+
+
+def award_table(
+    awards: Sequence[StatedAward],
+    heads: Mapping[str, DecisionHead],
+    *,
+    leave_out: frozenset[str] = frozenset(),
+    corrected: Mapping[str, str] | None = None,
+) -> Table | None:
+    """Return the awards in the order of documents; None where there are none to list.
+
+    Those that another document states with the sum are left out: they stand among the sums.
+
+    Args:
+        awards: All that touch a thing or a decision.
+        heads: The decisions, by file name.
+        leave_out: Columns that the page makes obvious.
+        corrected: What a person set right, by IRI.
+    """
+    columns = ("Recipient", "Funder", "For", "Years", "Place", "Status", sureness.COLUMN, "Decision")
+    listed = [each for each in awards if not each.stated_again]
+    if not listed:
+        return None
+    kept = [number for number, name in enumerate(columns) if name not in leave_out]
+    rows = [_row(each, heads.get(each.document), (corrected or {}).get(each.iri, "")) for each in listed]
+    return Table(
+        columns=tuple(columns[number] for number in kept),
+        rows=tuple(tuple(row[number] for number in kept) for row in rows),
+    )
+
+
+def _row(stated: StatedAward, head: DecisionHead | None, note: str) -> tuple[Cell, ...]:
+    award = stated.award
+    named = award.recipient.name if award.recipient else award.recipient_words or words.OPEN_PARTY
+    return (
+        Cell(named, thing_link(award.recipient) if award.recipient else ""),
+        thing_cell(award.funder),
+        what_for(award),
+        Cell(words.years(award.years), plain=year_span(award.years)),
+        thing_cell(award.place, nothing="—"),
+        Cell(_standing(stated), note=note),
+        sureness.band_cell(award),
+        decision_cell(stated.document, head, award),
+    )
+
+
+def _standing(stated: StatedAward) -> str:
+    award = stated.award
+    if award.kind is FlowKind.GRANT:
+        return words.STATUS[award.status]
+    return f"{words.STATUS[award.status]}, {words.KIND[award.kind].lower()}"

@@ -1,0 +1,70 @@
+"""How sure a reading is, in words: the band, the parts in doubt, and how probable what was read is."""
+
+from __future__ import annotations
+
+from app.viewmodels import words
+from app.viewmodels.table import Cell
+from graph.model import Band, Doubt, FlowStatus, Funding
+
+COLUMN = "Reading"
+#: what the words of the column mean; stands under each list that has it
+LEGEND = (
+    "Reading: of sums marked “Sure” nearly all are right in every part, of those marked “Likely right” most. Where it "
+    "says “To be checked”, look at the document before you use the figure."
+)
+#: what a part of a flow is called, by the name that the contract gives it
+SLOT = {
+    "funder": "who pays",
+    "recipient": "who receives it",
+    "year": "the financial year",
+    "programme": "the programme",
+    "fund": "the fund",
+    "status": "how far it got",
+}
+_NOTHING = {"year": "no year", "status": "no status"}
+
+
+def band_cell(funding: Funding) -> Cell:
+    """Return the cell of a list: "To be checked", and under it the parts in doubt."""
+    return Cell(words.BAND[funding.band], note=in_doubt(funding))
+
+
+def in_doubt(funding: Funding) -> str:
+    """Return the parts that may be read wrongly: "who receives it, the financial year"; "" where none may."""
+    return ", ".join(slot_words(doubt) for doubt in funding.doubts)
+
+
+def mark(*fundings: Funding) -> str:
+    """Return what stands after a sum that is not sure: "likely right", "to be checked"; the worst of several."""
+    bands = {funding.band for funding in fundings}
+    worst = next((band for band in (Band.CHECK, Band.LIKELY) if band in bands), None)
+    return words.BAND[worst].lower() if worst else ""
+
+
+def slot_words(doubt: Doubt) -> str:
+    """Return which part a doubt is about."""
+    return SLOT.get(doubt.slot, doubt.slot)
+
+
+def value_words(slot: str, value: str) -> str:
+    """Return a value of a part as people read it: a name, years, what a status is called."""
+    if not value:
+        return _NOTHING.get(slot, "nobody named" if slot in ("funder", "recipient") else "none named")
+    if slot == "status" and value in set(FlowStatus):
+        return words.STATUS[FlowStatus(value)]
+    return value.replace("-", " to ") if slot == "year" else value
+
+
+def odds(probability: float) -> str:
+    """Return how probable something is in words that need no arithmetic: "about 6 in 10"."""
+    tenths = round(probability * 10)
+    if tenths < 1:
+        return "less than 1 in 10"
+    return "more than 9 in 10" if tenths > 9 else f"about {tenths} in 10"
+
+
+def doubt_sentence(doubt: Doubt) -> str:
+    """Return a doubt in a sentence: "Who receives it: Ashford Council, right about 6 times in 10"."""
+    part = slot_words(doubt)
+    times = odds(doubt.probability).replace(" in ", " times in ").replace("1 times", "1 time")
+    return f"{part[:1].upper()}{part[1:]}: {value_words(doubt.slot, doubt.value)}, right {times}"
