@@ -5,10 +5,11 @@ from __future__ import annotations
 from graph.model import Record
 from graph.names.index import NameIndex
 from ingest.document import Document
+from ingest.extract.weights import Weights
 
 
-def extract_record(document: Document, names: NameIndex) -> Record:
-    """Return all that is read from one document. Reads no file and writes nothing."""
+def extract_record(document: Document, names: NameIndex, weights: Weights | None = None) -> Record:
+    """Return all that is read from one document; `weights` are those that whofunds ships where None is given."""
     from ingest.extract.checks.document import find_checks
     from ingest.extract.decisions.decision import read_decision
     from ingest.extract.flows import extract_flows
@@ -16,7 +17,7 @@ def extract_record(document: Document, names: NameIndex) -> Record:
     from ingest.extract.relations.document import extract_relations
 
     decision = read_decision(document, names)
-    money = extract_flows(document, decision, names)
+    money = extract_flows(document, decision, names, weights)
     return Record(
         document=document.name,
         digest=document.digest,

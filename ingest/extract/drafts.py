@@ -49,6 +49,8 @@ class Draft:
     sharers: tuple[Entity, ...] = ()  #: recipients that the sum is shared by; how, other sums may say
     names_nobody: bool = False  #: its words speak of no payer at all: the money is the deciding body's
     is_reference: bool = False  #: "the £5,000": a sum spoken of before
+    list_key: int | None = None  #: entries of one list are never one sum
+    confidence: float | None = None  #: how probable the reading is
 
     def fill(self, other: Draft) -> None:
         """Take from another statement of the same money what this one leaves open."""

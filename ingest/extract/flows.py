@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from graph.model import Decision, FlowRelation, FundingFlow, NewName, StatedTotal
 from graph.names.index import NameIndex
 from ingest.document import Document
-from ingest.extract.prose.flows import MOST_DRAFTS, read_prose
+from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.statements.drafts import drafts_of
+from ingest.extract.statements.prose import MOST, ProseCutter
+from ingest.extract.statements.readings import StatementReader
+from ingest.extract.statements.statement import Statement
+from ingest.extract.weights import Weights, load_weights
+from ingest.extract.words.lexicon import load_lexicon
 from ingest.extract.registers import entries_of
-from ingest.extract.scope.document import read_scope
+from ingest.extract.scope.document import Scope, read_scope
 from ingest.extract.settling.settle import Settled, settle
 from ingest.extract.tables.deliverers import fill_recipients
 from ingest.extract.tables.flows import read_tables
@@ -27,9 +33,10 @@ class Flows:
     issues: tuple[str, ...] = ()  #: what was not read, in sentences
 
 
-def extract_flows(document: Document, decision: Decision, names: NameIndex) -> Flows:
+def extract_flows(document: Document, decision: Decision, names: NameIndex, weights: Weights | None = None) -> Flows:
     """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks."""
-    read = [_flows_of(part, own, names) for part, own in entries_of(document, decision)]
+    weights = weights or load_weights()
+    read = [_flows_of(part, own, names, weights) for part, own in entries_of(document, decision)]
     found = [settled for settled, _ in read]
     flows = tuple(flow for one in found for flow in one.flows)
     return Flows(
@@ -41,15 +48,33 @@ def extract_flows(document: Document, decision: Decision, names: NameIndex) -> F
     )
 
 
-def _flows_of(document: Document, decision: Decision, names: NameIndex) -> tuple[Settled, tuple[str, ...]]:
+def statements_of(
+    document: Document, decision: Decision, names: NameIndex
+) -> tuple[StatementReader, list[Statement]]:
+    """Return the statements of a document's prose, and the reader that makes their candidates."""
+    scope = read_scope(document, decision, names)
+    return _statements(scope, read_records(scope).read)
+
+
+def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader, list[Statement]]:
+    lexicon = load_lexicon()
+    found = DocumentNames(scope, lexicon)
+    statements = ProseCutter(scope, found, lexicon).statements(without=without)
+    return StatementReader(scope, found, lexicon), statements
+
+
+def _flows_of(
+    document: Document, decision: Decision, names: NameIndex, weights: Weights
+) -> tuple[Settled, tuple[str, ...]]:
     scope = read_scope(document, decision, names)
     tables = read_tables(scope)
     fill_recipients(scope, tables)
     records = read_records(scope)
-    prose = read_prose(scope, without=records.read)
+    reader, statements = _statements(scope, records.read)
+    prose = drafts_of([reader.read(one, weights) for one in statements], scope, reader.lexicon)
     issues: tuple[str, ...] = ()
-    if len(prose) > MOST_DRAFTS:
-        issues = (f"{document.name}: more than {MOST_DRAFTS} sums in the text; the rest was not read. Split the file.",)
+    if len(statements) > MOST:
+        issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
     return settle(scope, [*tables, *records.drafts, *prose]), issues
 
 

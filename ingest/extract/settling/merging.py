@@ -40,6 +40,10 @@ def _compatible(one: Draft, other: Draft) -> bool:
 
     if one.whole is other or other.whole is one:
         return False
+    if one.list_key is not None and one.list_key == other.list_key:
+        return False
+    if not _is_distinctive(one.amount) and one.origin is other.origin and (one.recipient is None) != (other.recipient is None):
+        return False  # a party that was not read is not an unknown party
     years = agree(one.years, other.years) or set(one.years) <= set(other.years) or set(other.years) <= set(one.years)
     if one.years != other.years and one.years and other.years and not one.is_total and not other.is_total:
         years = years and one.origin is not other.origin
@@ -59,6 +63,11 @@ def _compatible(one: Draft, other: Draft) -> bool:
         and not (other.recipient_words and one.recipient and one.origin is Origin.TABLE)
         and (agree(one.programmes, other.programmes) or bool(set(one.programmes) & set(other.programmes)))
     )
+
+
+def _is_distinctive(amount: Decimal) -> bool:
+    """Return True if two awards are unlikely to have the same sum by chance."""
+    return amount >= 100_000 or len(str(int(amount)).rstrip("0")) > 3
 
 
 def _are_kin(one: Draft, other: Draft) -> bool:

@@ -1,0 +1,98 @@
+"""The names in any stretch of one document: the same words name the same thing wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from graph.model import Entity
+from graph.names.mentions import NameMention
+from ingest.extract.names.proper_names import proper_names
+from ingest.extract.scope.document import Scope
+from ingest.extract.words.lexicon import Lexicon
+
+_PERSON = r"[A-Z][a-zé’'-]+(?:\s+[A-Z][a-zé’'-]+){1,2}"
+_OFFICE = r"(?:Police(?:,? Fire)? (?:and|&) Crime Commissioner|Crime Commissioner|P(?:F)?CC|Commissioner|Mayor)"
+_HOLDER = re.compile(
+    rf"{_OFFICE}(?: for [A-Z]\w+(?: (?:and )?[A-Z]\w+)?)?,?\s+(?P<before>{_PERSON})"
+    rf"|\b(?P<after>{_PERSON}),\s+(?:the\s+)?(?:[A-Z]\w+(?:[’']s)?\s+){{0,3}}{_OFFICE}"
+)
+
+
+@dataclass(frozen=True)
+class DocumentNames:
+    """Finds names for one document and keeps what it has found."""
+
+    scope: Scope
+    lexicon: Lexicon
+    labels: dict[str, Entity] = field(default_factory=dict)  #: names that stand alone in a list or a cell
+    _seen: dict[str, list[NameMention]] = field(default_factory=dict)
+
+    def find(self, text: str) -> list[NameMention]:
+        """Return the names in a text, in order."""
+        if text not in self._seen:
+            known = self.scope.names.find(text, context=self.scope.context)
+            known = [replace(one, entity=self.scope.placed(one.entity)) for one in known]
+            found = proper_names(text, _joined([*known, *self._holder_mentions(text)]), self.lexicon)
+            self._seen[text] = self._with_labels(text, _with_short_forms(text, found))
+        return self._seen[text]
+
+    def add_label(self, entity: Entity) -> None:
+        """Keep a name that stands alone in a list or cell, so that prose about it is linked to it."""
+        self.labels.setdefault(entity.name, entity)
+
+    @cached_property
+    def _holders(self) -> tuple[str, ...]:
+        """The names of whoever holds the body's office, as the document gives them: first and last name."""
+        if self.scope.body is None:
+            return ()
+        found = {
+            (match["before"] or match["after"])
+            for match in _HOLDER.finditer(self.scope.document.text)
+            if (match["before"] or match["after"]).split()[-1].lower() not in self.lexicon.groups["head"]
+        }
+        return tuple(sorted(found))
+
+    def _holder_mentions(self, text: str) -> list[NameMention]:
+        """Return where the office-holder's name stands for the body: "Ann Example", "Mr Example", "Commissioner Example"."""
+        body = self.scope.body
+        found: list[NameMention] = []
+        for holder in self._holders if body is not None else ():
+            last = re.escape(holder.split()[-1])
+            pattern = rf"\b(?:{re.escape(holder)}|(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|PCC|Commissioner|Mayor)\.?\s+{last})\b"
+            for match in re.finditer(pattern, text):
+                assert body is not None
+                found.append(NameMention(body, match.start(), match.end(), match[0], (), 0.9))
+        return found
+
+    def _with_labels(self, text: str, found: list[NameMention]) -> list[NameMention]:
+        more = [
+            NameMention(entity, match.start(), match.end(), match[0], (), 0.6)
+            for name, entity in self.labels.items()
+            if name in text
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        ]
+        more = [one for one in more if not any(one.start < other.end and other.start < one.end for other in found)]
+        return sorted([*found, *more], key=lambda one: one.start)
+
+
+def _joined(mentions: list[NameMention]) -> list[NameMention]:
+    """Return mentions in order, the longer where two overlap."""
+    kept: list[NameMention] = []
+    for one in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda mention: mention.start)
+
+
+def _with_short_forms(text: str, found: list[NameMention]) -> list[NameMention]:
+    """Return mentions in which initials in brackets stand for the name before them."""
+    out: list[NameMention] = []
+    for one in found:
+        before = out[-1] if out else None
+        if before is not None and one.surface.isupper() and text[before.end : one.start].strip() == "(":
+            out.append(replace(one, entity=before.entity))
+        else:
+            out.append(one)
+    return out

@@ -1,0 +1,215 @@
+"""New names by one grammar: runs of capitalised words that small words join, whatever their last word is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import EntityKind
+from graph.names.mentions import NameMention
+from graph.names.new_names import new_entity
+from ingest.extract.words.lexicon import Lexicon
+
+_CAPITAL = r"(?:[A-Z0-9][\w’'.&@-]*[\w’']|[A-Z]|(?<=\s)@|(?<=\s)\d[\d.]*\w*)"
+_SMALL = r"(?:of|and|for|the|in|against|upon|de|la|y|&|\+)"
+_RUN = re.compile(rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+(?:{_SMALL}\s+){{0,3}}{_CAPITAL}){{0,9}}")
+_ENDING = re.compile(r"(?:[’']s?|[,;:]+|(?<!\.\w)\.+)$")
+_INITIAL = re.compile(r"(?:^|[.!?:;•|\t\n]\s*|^\W+)$")
+_JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
+_WHERE = re.compile(r"\s+in\s+(?:the\s+)?")  #: "the Centre in Pembroke Dock": where it is, no part of the name
+_FOR = re.compile(r"\s+for\s+(?:the\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A capitalised run that may be a name."""
+
+    text: str
+    start: int
+    end: int
+    opens: bool  #: stands where any word has a capital: at the start of a sentence
+
+
+def proper_names(text: str, known: Sequence[NameMention], lexicon: Lexicon) -> list[NameMention]:
+    """Return the known names and the new ones of a text, in order, without overlaps.
+
+    A longer new name wins over a known one inside it ("Refuge & Recovery Norfolk"); a known name that only stands
+    beside another known one, a person's name or an office keeps its own.
+    """
+    new: list[NameMention] = []
+    for span in _spans(text, lexicon):
+        for part in (_trimmed(one, lexicon) for one in _parts(span, known, lexicon)):
+            inside = [one for one in known if one.start < part.end and part.start < one.end]
+            if _is_name(part, inside, text, lexicon):
+                new.append(
+                    NameMention(new_entity(part.text, _kind(part.text, lexicon)), part.start, part.end, part.text, (), 0.6)
+                )
+    kept = [one for one in known if not any(one.start < other.end and other.start < one.end for other in new)]
+    return sorted([*kept, *new], key=lambda one: one.start)
+
+
+def _kind(name: str, lexicon: Lexicon) -> EntityKind:
+    """Return what a new name's last word says it is: a fund, or else an organisation."""
+    words = [word for word in name.lower().split() if not word.isdigit()]
+    last = words[-1] if words else ""
+    is_fund = last in lexicon.groups["fund-kind"] and last not in lexicon.groups["programme-kind"]
+    return EntityKind.FUND if is_fund else EntityKind.ORGANISATION
+
+
+def _spans(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    for match in _RUN.finditer(text):
+        words, start, end = match[0], match.start(), match.end()
+        opens = _INITIAL.search(text[max(0, start - 3) : start]) is not None
+        trimmed = _ENDING.sub("", words)
+        end -= len(words) - len(trimmed)
+        if trimmed:
+            yield Span(trimmed, start, end, opens)
+
+
+def _parts(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
+    """Yield the names that a run holds: cut where "and" joins two bodies, or a body's last word comes before "for"."""
+    cuts: list[tuple[int, int]] = []
+    for joint in _JOINT.finditer(span.text):
+        left = span.text[: joint.start()].split()[-1].lower().rstrip(".")
+        right = next((one for one in known if one.start == span.start + joint.end()), None)
+        left_known = any(one.end == span.start + joint.start() for one in known if one.entity.kind is not EntityKind.PLACE)
+        right_known = right is not None and right.entity.kind is not EntityKind.PLACE
+        tail = span.text[joint.end() :].split()[-1].lower().rstrip(".")
+        is_two = left in lexicon.groups["strong-head"] and (tail in lexicon.groups["head"] or len(span.text[: joint.start()].split()) > 1)
+        if left_known or right_known or is_two:
+            cuts.append((joint.start(), joint.end()))
+    for joint in _WHERE.finditer(span.text):
+        at = span.start + joint.end()
+        if any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known):
+            cuts.append((joint.start(), len(span.text)))
+    for joint in _FOR.finditer(span.text):
+        left = span.text[: joint.start()].split()
+        is_known = any(
+            one.end == span.start + joint.start() and one.entity.kind is not EntityKind.PLACE for one in known
+        )
+        if is_known or (len(left) > 1 and left[-1].lower().rstrip(".") not in lexicon.groups["takes-for"]):
+            cuts.append((joint.start(), joint.end()))
+    position = 0
+    for begin, end in sorted(set(cuts)):
+        if begin >= position and begin > 0:
+            yield _cut(span, position, begin)
+        position = end
+    if position < len(span.text):
+        yield _cut(span, position, len(span.text))
+
+
+def _trimmed(span: Span, lexicon: Lexicon) -> Span:
+    """Return a span without words at its start that are no part of a name: "March", "Our", "2021"."""
+    text, start = span.text, span.start
+    while text:
+        first = re.match(r"\S+\s*", text)
+        assert first is not None
+        word = first[0].strip().lower()
+        plain = word.rstrip(".’'")
+        is_opening = span.opens and start == span.start and (plain in lexicon.groups["opening"] or plain in lexicon.verbs)
+        if not (is_opening or plain in lexicon.groups["not-a-name"] or re.fullmatch(r"[\d/.–-]+", word) or re.fullmatch(_SMALL, word)):
+            break
+        text, start = text[first.end() :], start + first.end()
+    return Span(text, start, span.end, span.opens and start == span.start)
+
+
+def _cut(span: Span, begin: int, end: int) -> Span:
+    text = span.text[begin:end]
+    return Span(text, span.start + begin, span.start + end, span.opens and begin == 0)
+
+
+def _is_name(span: Span, inside: Sequence[NameMention], text: str, lexicon: Lexicon) -> bool:
+    words = [word for word in re.findall(r"[^\s()]+", span.text) if word[:1].isupper() or word[:1].isdigit()]
+    if not words or not re.search(r"[A-Za-z]{2}", span.text) or re.fullmatch(r"[\d\s]+", span.text):
+        return False
+    if any(one.start <= span.start and one.end >= span.end for one in inside):
+        return False
+    if _is_person(span, text, lexicon):
+        return False
+    if inside:
+        return _outgrows(span, inside, lexicon)
+    plain = [
+        word
+        for word in words
+        if word.lower().strip(".’'") not in lexicon.groups["not-a-name"] | lexicon.groups["common-capital"] and not word.isdigit()
+    ]
+    if not plain:
+        return False
+    return not (span.opens and len(words) == 1) or _acts(span, text, lexicon)
+
+
+def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
+    """Return True if the one word that opens a sentence is a name: a verb follows, and it is no common word."""
+    word = span.text.lower()
+    if word in lexicon.groups["party-noun"] or word in lexicon.groups["money-noun"] or word in lexicon.verbs:
+        return False
+    after = re.match(r"\s*(?:\([^)]*\)\s*)?,?\s*([a-z]+)\b", text[span.end : span.end + 60])
+    if after is None or re.search(rf"\b{re.escape(word)}\b", text):
+        return False
+    verb = lexicon.verbs.get(after[1])
+    return after[1] in ("is", "was", "has", "will", "had", "which", "who", "a", "an") or (verb is not None and verb.verb_class in ("get", "give", "deliver", "use"))
+
+
+def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bool:
+    """Return True if the words beside the known names make another name of the whole."""
+    covered = [(one.start - span.start, one.end - span.start) for one in inside]
+    rest = [
+        match[0]
+        for match in re.finditer(r"[A-Z][\w’'-]*", span.text)
+        if not any(begin <= match.start() < end for begin, end in covered)
+    ]
+    if _is_local_body(span, inside):
+        return True
+    own = [word for word in rest if word.lower().rstrip("s") not in _DESCRIBING and word.lower() not in lexicon.groups["not-a-name"]]
+    if not own:
+        return False
+    kinds = {one.entity.kind for one in inside}
+    if kinds <= {EntityKind.PLACE}:
+        return True
+    if any(one.entity.name.startswith(("Police and Crime Commissioner", "Mayor", "Police, Fire")) for one in inside):
+        return False  # an office and the name of who holds it
+    organisation = next((one for one in inside if one.entity.kind is EntityKind.ORGANISATION), None)
+    if organisation is None:
+        return False
+    last = own[-1].lower().rstrip(".")
+    return last in lexicon.groups["head"] or "&" in span.text or organisation.end < span.end and organisation.start == span.start and len(own) >= 2
+
+
+def _is_local_body(span: Span, inside: Sequence[NameMention]) -> bool:
+    """Return True for a place and a body's name right behind it, "Harbourtown Women's Aid": the local body of that name."""
+    if len(inside) != 2 or inside[0].entity.kind is not EntityKind.PLACE:
+        return False
+    place, body = inside
+    return (
+        body.entity.kind is EntityKind.ORGANISATION
+        and place.start == span.start
+        and body.end == span.end
+        and body.start - place.end == 1
+        and not body.surface.isupper()
+        and not re.search(r"\b(?:Police|Commissioner|Council|Constabulary|Office|Ministry|Department)\b", body.surface)
+    )
+
+
+_DESCRIBING = frozenset(
+    "fund funding grant award programme project scheme service initiative commissioner mayor police crime office uplift "
+    "round phase unit department minister secretary government team strategy plan board annual core".split()
+)
+
+
+def _is_person(span: Span, text: str, lexicon: Lexicon) -> bool:
+    """Return True if words beside a run say that it is a person's name: an office before it, "said" after or before."""
+    before = re.findall(r"[\w’'-]+", text[max(0, span.start - 40) : span.start])
+    after = re.findall(r"[\w’'-]+", text[span.end : span.end + 25])
+    words = span.text.split()
+    is_short = 1 < len(words) <= 3 and all(re.fullmatch(r"[A-Z][\w’'-]*|[A-Z]\.?", word) for word in words)
+    if not is_short or words[-1].lower().rstrip(".") in lexicon.groups["head"]:
+        return False
+    speech, titles = lexicon.groups["speech"], lexicon.groups["title-noun"]
+    apposed = text[span.end : span.end + 60].split(",")[1] if text[span.end : span.end + 1] == "," else ""
+    if any(word.lower() in titles for word in re.findall(r"[\w-]+", apposed)):
+        return True
+    return bool(
+        (before and (before[-1].lower() in titles or before[-1].lower() in speech))
+        or (after and after[0].lower() in speech)
+    )

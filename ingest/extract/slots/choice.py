@@ -1,0 +1,45 @@
+"""Candidates of a slot, scored by readable weights; the score gives each a probability."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Value]):
+    """One candidate for a slot and what speaks for or against it."""
+
+    value: Value
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[Value]):
+    """The candidates of a slot, most probable first; probabilities add up to one."""
+
+    ranked: tuple[tuple[Value, float], ...]
+
+    @property
+    def value(self) -> Value:
+        """The most probable candidate."""
+        return self.ranked[0][0]
+
+    @property
+    def probability(self) -> float:
+        """How probable the first candidate is."""
+        return self.ranked[0][1]
+
+
+def choose(options: Sequence[Option[Value]], weights: Mapping[str, float]) -> Choice[Value]:
+    """Return the options ranked by the sum of their features' weights; equal ones keep their order."""
+    scores = [sum(weights.get(feature, 0.0) for feature in option.features) for option in options]
+    highest = max(scores)
+    exponents = [math.exp(score - highest) for score in scores]
+    total = sum(exponents)
+    order = sorted(range(len(options)), key=lambda index: -scores[index])
+    return Choice(tuple((options[index].value, exponents[index] / total) for index in order))

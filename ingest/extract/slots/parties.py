@@ -1,0 +1,271 @@
+"""Who pays and who is paid: the names around a sum as candidates, with the features of their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.model import Entity, EntityKind
+from graph.names.mentions import NameMention
+from ingest.extract.drafts import Origin
+from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.scope.document import Scope
+from ingest.extract.slots.choice import Option
+from ingest.extract.statements.statement import Lead, Statement
+from ingest.extract.words.clauses import Parse, governor_of, role_of
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort
+
+_MOST = 9  #: candidates for one party; the nearest are kept
+_GROUP = re.compile(r"\b(?:to|for|between|among|amongst|across|by|with|sees?|saw)\s+(?:\w+\s+){0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A payer and a payee; None where the text leaves one open."""
+
+    payer: Entity | None
+    payee: Entity | None
+
+
+class PartyReader:
+    """Makes the candidates for the parties of the statements of one document."""
+
+    def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
+        self.scope = scope
+        self.names = names
+        self.lexicon = lexicon
+
+    def options(self, statement: Statement) -> list[Option[Pair]]:
+        """Return every pair of payer and payee that the words allow, with features."""
+        found = self._candidates(statement)
+        payers = self._payers(statement, found)
+        payees = self._payees(statement, found)
+        options = []
+        for payer, paying in payers.items():
+            for payee, paid in payees.items():
+                if payer is not None and payer == payee:
+                    continue
+                options.append(Option(Pair(payer, payee), (*paying, *paid, *self._together(payer, payee))))
+        return options
+
+    # -- candidates ----------------------------------------------------------------------------------------------
+
+    def _candidates(self, statement: Statement) -> dict[Entity, list[str]]:
+        found: dict[Entity, list[str]] = {}
+        self._of_sentence(statement, found)
+        if statement.label is not None:
+            self._add(found, statement.label.entity, self._of_label(statement))
+        if statement.lead is not None:
+            self._of_lead(statement.lead, found)
+        if statement.previous is not None:
+            self._of_previous(statement, statement.previous, found)
+        ranked = sorted(found.items(), key=lambda item: any(f.startswith(("far", "lead", "previous")) for f in item[1]))
+        return dict(ranked[: _MOST * 2])
+
+    def _add(self, found: dict[Entity, list[str]], entity: Entity, features: Iterable[str]) -> None:
+        own = found.setdefault(entity, [])
+        own.extend(feature for feature in features if feature not in own)
+
+    def _of_sentence(self, statement: Statement, found: dict[Entity, list[str]]) -> None:
+        parse, at, governor = statement.parse, statement.at, statement.governor
+        parties = [
+            index for index, token in enumerate(parse.tokens) if token.sort is Sort.SELF or self._is_party(token.name)
+        ]
+        sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
+        for index in parties:
+            entity = self._entity(parse, index)
+            if entity is None:
+                continue
+            low, high = min(index, at), max(index, at)
+            role = role_of(parse, index, at, governor)
+            between = sum(low < other < high for other in parties if self._entity(parse, other) not in (entity, self.scope.body))
+            side = "before" if index < at else "after"
+            crossed = min(sum(low < other < high for other in sums), 2)
+            verb = governor.key if governor is not None else "no-verb"
+            features = [
+                f"role={role}",
+                f"role={role}|{verb}",
+                f"side={side}|names={min(between, 2)}|sums={crossed}",
+                f"{side}|sums={crossed}",
+            ]
+            frame = self._frame(role, verb)
+            if frame:
+                features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]
+            if governor is not None and governor.inherited:
+                features.append(f"role={role}|inherited")
+            if abs(index - at) == 1 and not parse.text[parse.tokens[low].end : parse.tokens[high].start].strip(" (:-–—"):
+                features.append(f"touches|{side}")
+            if statement.label is not None and statement.label.before and index < at:
+                features.append("inside-label")
+            self._add(found, entity, features)
+
+    def _frame(self, role: str, verb: str) -> str:
+        """Return which party the grammar makes of a role under a verb; "" where it makes none."""
+        frames = self.lexicon.frames
+        return frames.get((verb, role)) or frames.get(("", role), "") if role != "far" else ""
+
+    def _of_label(self, statement: Statement) -> list[str]:
+        label = statement.label
+        assert label is not None
+        words = re.findall(r"[^\s]+", label.words)
+        last = re.split(r"\s+", label.entity.name)[-1].lower().rstrip(".")
+        lead = statement.lead.parse.text.lower() if statement.lead is not None else ""
+        features = ["label", f"label|entries={min(statement.entries, 3)}", f"label|{label.entity.kind}"]
+        if last in self.lexicon.groups["head"]:
+            features.append("label|body-word")
+        if last in self.lexicon.groups["fund-kind"]:
+            features.append("label|fund-word")
+        if last in self.lexicon.groups["programme-kind"]:
+            features.append("label|programme-word")
+        if sum(word[:1].islower() for word in words) * 2 > len(words):
+            features.append("label|small-letters")
+        if any(re.search(rf"\b{noun}\b", lead) for noun in self.lexicon.groups["party-noun"]):
+            features.append("label|lead-names-parties")
+        if statement.lead is not None and statement.lead.governor is not None:
+            features.append(f"label|lead={statement.lead.governor.verb_class}")
+        if not label.entity.verified:
+            features.append("label|new")
+        return features
+
+    def _of_lead(self, lead: Lead, found: dict[Entity, list[str]]) -> None:
+        parse, last = lead.parse, len(lead.parse.tokens) - 1
+        for index, token in enumerate(parse.tokens):
+            if token.sort is Sort.SELF or self._is_party(token.name):
+                entity = self._entity(parse, index)
+                if entity is not None:
+                    role = role_of(parse, index, last, lead.governor)
+                    verb = lead.governor.key if lead.governor is not None else "no-verb"
+                    frame = self._frame(role, verb)
+                    self._add(found, entity, [f"lead={role}", f"lead={role}|{verb}", f"lead-frame={frame or 'none'}"])
+
+    def _of_previous(self, statement: Statement, parse: Parse, found: dict[Entity, list[str]]) -> None:
+        """Add the names of the sentence before, which "the charity" or "they" may stand for."""
+        words = {token.text.lower() for token in statement.parse.tokens if token.sort in (Sort.WORD, Sort.RELATIVE)}
+        points_back = bool(words & self.lexicon.groups["anaphor"])
+        sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
+        at = sums[-1] if sums else len(parse.tokens) - 1
+        governor = governor_of(parse, at) if parse.tokens else None
+        for index, token in enumerate(parse.tokens):
+            if token.sort is Sort.NAME and self._is_party(token.name):
+                entity = self._entity(parse, index)
+                if entity is not None:
+                    role = role_of(parse, index, at, governor)
+                    frame = self._frame(role, governor.key if governor is not None else "")
+                    self._add(
+                        found,
+                        entity,
+                        [
+                            f"previous={role}",
+                            f"previous-frame={frame or 'none'}",
+                            f"previous|{'points-back' if points_back else 'no-pointer'}",
+                            f"previous-frame={frame or 'none'}|{'points-back' if points_back else 'no-pointer'}",
+                        ],
+                    )
+
+    def _is_party(self, name: NameMention | None) -> bool:
+        if name is None:
+            return False
+        if name.entity.kind is EntityKind.ORGANISATION:
+            return True
+        return name.entity.kind is EntityKind.FUND or (
+            name.entity.kind is EntityKind.PLACE and self.scope.is_own_area(name.entity)
+        )
+
+    def _entity(self, parse: Parse, index: int) -> Entity | None:
+        token = parse.tokens[index]
+        if token.sort is Sort.SELF:
+            return self.scope.body
+        assert token.name is not None
+        if token.name.entity.kind is EntityKind.PLACE:
+            return self.scope.body
+        return token.name.entity
+
+    # -- payer and payee -----------------------------------------------------------------------------------------
+
+    def _payers(self, statement: Statement, found: dict[Entity, list[str]]) -> dict[Entity | None, tuple[str, ...]]:
+        verb = statement.governor.key if statement.governor is not None else "no-verb"
+        out: dict[Entity | None, tuple[str, ...]] = {None: ("P:none", f"P:none|{verb}", f"P:none|{self._where(statement)}")}
+        for entity, features in found.items():
+            if entity.kind is EntityKind.FUND:
+                continue
+            kind = self.kind_of(entity)
+            out[entity] = self._named("P", kind, features)
+        body = self.scope.body
+        if body is not None:
+            said = out.get(body, ())
+            out[body] = (*said, "P:body", f"P:body|{'said' if said else 'unsaid'}", f"P:body|{'said' if said else 'unsaid'}|{verb}", f"P:body|{self._where(statement)}")
+        for fund in [entity for entity in found if entity.kind is EntityKind.FUND]:
+            giver = self.scope.giver_of(fund)
+            if giver is not None:
+                roles = [feature for feature in found[fund] if feature.startswith(("role=", "lead="))]
+                out[giver] = (*out.get(giver, ("P:by-fund-only",)), "P:gives-the-fund", *(f"P:fund|{role}" for role in roles))
+        if self.scope.givers:
+            giver = self.scope.givers[0]
+            more = ["P:first-giver", f"P:first-giver|{verb}"] if giver not in out else ["P:is-first-giver"]
+            if self.scope.receives_only:
+                more.append("P:giver|receives-only")
+            out[giver] = (*out.get(giver, ("P:far-giver",)), *more)
+        return out
+
+    def _payees(self, statement: Statement, found: dict[Entity, list[str]]) -> dict[Entity | None, tuple[str, ...]]:
+        verb = statement.governor.key if statement.governor is not None else "no-verb"
+        none = ["R:none", f"R:none|{verb}", f"R:none|{self._where(statement)}"]
+        if statement.label is not None:
+            none.append("R:none|label")
+        if self._speaks_of_group(statement):
+            none.append("R:none|group")
+        named = any(feature.startswith("role=to") for features in found.values() for feature in features)
+        if named:
+            none.append("R:none|to-somebody")
+        out: dict[Entity | None, tuple[str, ...]] = {None: tuple(none)}
+        for entity, features in found.items():
+            out[entity] = self._named("R", self.kind_of(entity), features)
+        body = self.scope.body
+        if body is not None:
+            said = out.get(body, ())
+            state = "said" if said else "unsaid"
+            more = ["R:body", f"R:body|{state}", f"R:body|{state}|{verb}", f"R:body|{self._where(statement)}"]
+            if self.scope.receives_only:
+                more.append("R:body|receives-only")
+            out[body] = (*said, *more)
+        return out
+
+    def _named(self, side: str, kind: str, features: list[str]) -> tuple[str, ...]:
+        coarse = [feature for feature in features if "|" not in feature and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame=", "previous-frame="))]
+        return (
+            f"{side}:{kind}",
+            *(f"{side}:{feature}" for feature in features),
+            *(f"{side}:{kind}|{feature}" for feature in coarse),
+        )
+
+    def _together(self, payer: Entity | None, payee: Entity | None) -> tuple[str, ...]:
+        first, second = self.kind_of(payer), self.kind_of(payee)
+        return (f"pair={first}>{second}",)
+
+    def kind_of(self, entity: Entity | None) -> str:
+        """Return the kind of party in one word: body, giver, force, council, known, new, fund or none."""
+        if entity is None:
+            return "none"
+        if entity == self.scope.body:
+            return "body"
+        if entity.kind is EntityKind.FUND:
+            return "fund"
+        if self.scope.gives(entity):
+            return "giver"
+        row = self.scope.names.registry.organisations.get(entity.id)
+        if row is None:
+            return "new"
+        return {"police-force": "force", "local-authority": "council", "police-and-crime-commissioner": "other-body"}.get(
+            row.type, "known"
+        )
+
+    def _where(self, statement: Statement) -> str:
+        if statement.origin is Origin.RECOMMENDATION:
+            return "recommendation"
+        return "list" if statement.list_key is not None else "prose"
+
+    def _speaks_of_group(self, statement: Statement) -> bool:
+        nouns = "|".join(sorted(self.lexicon.groups["party-noun"]))
+        return re.search(rf"\b(?:to|for|between|among|across|by|sees?)\s+(?:[\w’'-]+\s+){{0,5}}(?:{nouns})\b", statement.text) is not None

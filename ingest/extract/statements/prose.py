@@ -1,0 +1,169 @@
+"""Paragraphs and lists cut into statements, each sum with its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.model import Entity, EntityKind
+from graph.names.new_names import new_entity
+from graph.parse.money import MoneyMention, find_money
+from ingest.document import Block, BlockKind
+from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.scope.document import Scope
+from ingest.extract.scope.years import usable_years
+from ingest.extract.sections import origin_of
+from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.statements.statement import Label, Lead, Statement
+from ingest.extract.words.clauses import Parse, governor_of, parse_sentence
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort, tokens_of
+
+MOST = 600  #: sums in prose that one document may hold; a report beyond it is said to be read in part
+_LONGEST_LABEL = 110
+_BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?(?:and\s+)?")
+_MARK_BEFORE = re.compile(r"\s*(?:[-–—:=(|]|\s\s|\t|,)?\s*(?:of\s+)?$")
+_MARK_AFTER = re.compile(r"\s*(?:[-–—:|]|\t)\s*")
+_CUT = re.compile(r"\s+[-–—]\s+|\s*[:|(]\s*|,\s+")
+
+
+class ProseCutter:
+    """Cuts the blocks of one document into statements."""
+
+    def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
+        self.scope = scope
+        self.names = names
+        self.lexicon = lexicon
+
+    def statements(self, *, without: frozenset[int] = frozenset()) -> list[Statement]:
+        """Return the statements of paragraphs and list items in order; `without` holds starts of blocks to leave out."""
+        blocks = [block for block in self.scope.document.blocks if block.start not in without]
+        labels = {block.start: label for block in blocks if (label := self._label(block)) is not None}
+        for _, label in labels.values():
+            self.names.add_label(label.entity)
+        found: list[Statement] = []
+        lead: Lead | None = None
+        before: Parse | None = None
+        key = 0
+        for block in blocks:
+            if len(found) > MOST:
+                break
+            if block.kind in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.FIELD) or origin_of(block) is None:
+                lead = lead if block.kind is BlockKind.HEADING else None
+                before = None
+                key += 1
+                continue
+            is_entry = block.start in labels or block.kind is BlockKind.ITEM
+            if not is_entry:
+                key += 1
+            own, last = self._of_block(block, labels.get(block.start), lead if is_entry else None, key if is_entry else None, None if is_entry else before)
+            found.extend(own)
+            before = last
+            if not is_entry or block.text.rstrip().endswith(":"):
+                lead = self._lead(last)
+        return _with_counts(found)
+
+    def parse(self, text: str) -> Parse:
+        """Return the parse of any sentence of the document."""
+        sums = [money for money in find_money(text) if money.amount > 0]
+        tokens = tokens_of(text, self.names.find(text), sums, usable_years(text), self.lexicon)
+        return parse_sentence(text, tokens, self.lexicon)
+
+    def _lead(self, parse: Parse | None) -> Lead | None:
+        return Lead(parse, governor_of(parse, len(parse.tokens) - 1)) if parse is not None and parse.tokens else None
+
+    def _of_block(
+        self, block: Block, label: tuple[MoneyMention, Label] | None, lead: Lead | None, key: int | None, before: Parse | None
+    ) -> tuple[list[Statement], Parse | None]:
+        found: list[Statement] = []
+        previous = before
+        origin = origin_of(block)
+        assert origin is not None
+        quoted = 0
+        for sentence in self._sentences(block, label is not None):
+            parse = self.parse(sentence.text)
+            quoted += sentence.text.count("“") - sentence.text.count("”")
+            for index, token in enumerate(parse.tokens):
+                if token.money is None:
+                    continue
+                own = label[1] if label is not None and sentence.start + token.start == label[0].start + block.start else None
+                found.append(
+                    Statement(
+                        parse, index, token.money, governor_of(parse, index), block, sentence.start, origin,
+                        own, lead, previous, key, 0, quoted > 0 or _is_speech(sentence.text, token.start),
+                    )
+                )  # fmt: skip
+            previous = parse
+        return found, previous
+
+    def _sentences(self, block: Block, is_entry: bool) -> Iterator[Sentence]:
+        if is_entry:
+            yield Sentence(self.scope.document.text[block.start : block.end], block.start, block.end, block)
+        else:
+            yield from sentences_of(self.scope.document, block)
+
+    def _label(self, block: Block) -> tuple[MoneyMention, Label] | None:
+        """Return the label of a block that opens with a name and its sum, or with a sum, a dash and a name."""
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or origin_of(block) is None:
+            return None
+        text = self.scope.document.text[block.start : block.end]
+        sums = [money for money in find_money(text[:400]) if money.amount > 0]
+        if not sums:
+            return None
+        first = sums[0]
+        opening = _BULLET.match(text)
+        begin = opening.end() if opening else 0
+        words = _MARK_BEFORE.sub("", text[begin : first.start]).strip()
+        if words:
+            return self._read_label(words, first, before=True)
+        mark = _MARK_AFTER.match(text, first.end)
+        if mark is None or len(sums) > 1:
+            return None
+        words = re.split(r"[.;\n]", text[mark.end() :])[0].strip()
+        return self._read_label(words, first, before=False)
+
+    def _read_label(self, words: str, money: MoneyMention, *, before: bool) -> tuple[MoneyMention, Label] | None:
+        if len(words) > _LONGEST_LABEL or not re.match(r"[A-Z0-9‘'“\"]", words) or re.search(r"[.;?!]\s", words):
+            return None
+        tokens = self.parse(words).tokens
+        if any(token.sort in (Sort.VERB, Sort.AUXILIARY, Sort.RELATIVE, Sort.SELF) for token in tokens) and not (
+            sum(word[:1].isupper() for word in words.split()) * 2 > len(words.split())
+        ):
+            return None
+        if money.qualifier and not before:
+            return None
+        if any(token.sort in (Sort.VERB, Sort.AUXILIARY) and token.text[:1].islower() for token in tokens):
+            return None
+        head, rest = words, ""
+        cut = _CUT.search(words)
+        if cut is not None and cut.start() > 1:
+            head, rest = words[: cut.start()].strip(), words[cut.end() :].strip(" )")
+        entity = self.entity_of_label(head)
+        return (money, Label(words, entity, before, rest)) if entity is not None else None
+
+    def entity_of_label(self, words: str) -> Entity | None:
+        """Return what a label names; a new organisation where the registry lacks it; None for words that are no name."""
+        context = self.scope.context
+        known = self.scope.names.resolve(words, kinds={EntityKind.ORGANISATION}, context=context, as_payee=True)
+        known = known or self.scope.names.resolve(words, kinds=set(EntityKind), context=context)
+        if known is not None:
+            return self.scope.placed(known)
+        first = words.split()[0].lower().strip(".,:")
+        if first in self.lexicon.groups["opening"] or (first in self.lexicon.verbs and words.split()[0].istitle()):
+            return None
+        plain = [word for word in re.findall(r"[\w’'&@.]+", words) if word.lower() not in self.lexicon.groups["not-a-name"]]
+        if not plain or not plain[0][:1].isupper() and not plain[0][:1].isdigit() or not re.search(r"[A-Za-z]{2}", words):
+            return None
+        return new_entity(words.strip(" ‘’'“”\""), EntityKind.ORGANISATION)
+
+
+def _is_speech(text: str, at: int) -> bool:
+    return text.count("“", 0, at) > text.count("”", 0, at) or text.count('"', 0, at) % 2 == 1
+
+
+def _with_counts(found: Sequence[Statement]) -> list[Statement]:
+    from collections import Counter
+    from dataclasses import replace
+
+    counted = Counter(one.list_key for one in found if one.list_key is not None)
+    return [replace(one, entries=counted[one.list_key]) if one.list_key is not None else one for one in found]

@@ -1,0 +1,90 @@
+"""A statement of money: one sum in its sentence, list entry or row, with its lead-in and its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.model import Entity, Evidence
+from graph.parse.money import MoneyMention
+from ingest.document import Block
+from ingest.extract.drafts import Origin
+from ingest.extract.words.clauses import Governor, Parse
+from ingest.extract.words.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands alone beside a sum, as in "NAME - £N": the words, and the thing that they name."""
+
+    words: str
+    entity: Entity
+    before: bool  #: the label stands before its sum
+    rest: str = ""  #: words after a dash or in brackets: what the money is for
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The sentence that leads up to a list, parsed; its names say who pays and what for."""
+
+    parse: Parse
+    governor: Governor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sum with what its surroundings say. Nothing here is a choice; slots choose."""
+
+    parse: Parse
+    at: int  #: index of the sum among the tokens
+    money: MoneyMention
+    governor: Governor | None
+    block: Block
+    start: int  #: offset of the sentence in Document.text
+    origin: Origin
+    label: Label | None = None
+    lead: Lead | None = None
+    previous: Parse | None = None
+    list_key: int | None = None  #: entries of one list have the same; they never are one sum
+    entries: int = 0  #: how many entries the list has
+    is_quoted: bool = False  #: inside somebody's speech
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.parse.text
+
+    @property
+    def token(self) -> Token:
+        """The sum's token."""
+        return self.parse.tokens[self.at]
+
+    @property
+    def before(self) -> str:
+        """The words before the sum, back to the sum before it or the clause's start."""
+        floor = max(
+            (
+                token.end
+                for index, token in enumerate(self.parse.tokens[: self.at])
+                if token.money is not None or self.parse.clause[index] != self.parse.clause[self.at]
+            ),
+            default=0,
+        )
+        return self.text[floor : self.token.start]
+
+    @property
+    def after(self) -> str:
+        """The words after the sum, up to the next sum or clause."""
+        for index in range(self.at + 1, len(self.parse.tokens)):
+            token = self.parse.tokens[index]
+            if token.money is not None or self.parse.clause[index] != self.parse.clause[self.at]:
+                return self.text[self.token.end : token.start]
+        return self.text[self.token.end :]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence as evidence."""
+        text = self.text
+        lead = len(text) - len(text.lstrip())
+        quote = text.strip()
+        begin = self.start + lead
+        return Evidence(self.block.locator, quote, self.block.page, begin, begin + len(quote))

@@ -1,0 +1,42 @@
+"""The reader's weights: one number for each feature of each slot, fitted on labels and kept as readable JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from graph.errors import WhofundsError
+from graph.settings import PROJECT
+
+FILE = PROJECT / "data" / "reading" / "weights.json"
+SLOTS = ("standing", "parties", "years", "programme", "fund")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights by slot and feature, and the calibration of the confidence that follows from them."""
+
+    slots: Mapping[str, Mapping[str, float]]
+    calibration: tuple[tuple[float, float], ...] = ()  #: (stated, measured) points in rising order; empty: as stated
+    bands: Mapping[str, float] = field(default_factory=dict)  #: least confidence of "sure" and of "likely"
+
+    def of(self, slot: str) -> Mapping[str, float]:
+        """Return the weights of a slot; none where the slot was not fitted."""
+        return self.slots.get(slot, {})
+
+
+@cache
+def load_weights(file: Path = FILE) -> Weights:
+    """Return the weights in a file.
+
+    Raises:
+        WhofundsError: The file is missing or is no JSON of weights.
+    """
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+        return Weights(values["slots"], tuple(map(tuple, values["calibration"])), values["bands"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WhofundsError(f"{file}: cannot be read ({error}); make it anew with `make weights`.") from error

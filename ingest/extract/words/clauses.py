@@ -1,0 +1,313 @@
+"""Clauses of a sentence, the verb that governs a sum, and the grammatical role that a name has to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort, Token
+
+_PASSIVE = frozenset("is are was were be been being get gets got".split())
+_DETERMINERS = frozenset(
+    "the a an their its his her our my your this that these those some any each every no more further such new local".split()
+)
+_MOVING = frozenset(("give", "get", "aside", "invest", "fund", "provide", "hire", "approve", "ask", "cost"))
+_FEW = 4  #: words between a preposition and the name it governs: "to the local charity NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The verb that governs a sum: where it stands, its class, and whether it is in the passive."""
+
+    index: int
+    verb_class: str
+    passive: bool
+    gerund: bool
+    inherited: bool = False  #: taken from the clause before: "X received £5 and Y £6"
+
+    @property
+    def key(self) -> str:
+        """Class and voice in one word: "give.passive"."""
+        return f"{self.verb_class}.{'passive' if self.passive else 'active'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A sentence's tokens with the number of the clause that each stands in."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    clause: tuple[int, ...]
+
+
+def parse_sentence(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Parse:
+    """Return the clauses of a sentence; nouns that look like verbs ("the grant") are told apart first."""
+    settled = _without_false_verbs(tokens, lexicon)
+    clause, number = [], 0
+    for index in range(len(settled)):
+        if index and _opens_clause(settled, index):
+            number += 1
+        clause.append(number)
+    return Parse(text, tuple(settled), tuple(clause))
+
+
+def _without_false_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    found = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.sort is not Sort.VERB or token.verb is None:
+            continue
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        is_money_noun = token.text.lower() in lexicon.groups["money-noun"]
+        if (is_money_noun and not _is_verb(before, after)) or (not is_money_noun and _is_noun(before, token)):
+            sort = Sort.NOUN if is_money_noun else Sort.WORD
+            found[index] = replace(token, sort=sort, verb=None)
+    return found
+
+
+def _is_verb(before: Token | None, after: Token | None) -> bool:
+    """Return True if a word that is also a noun of money ("award", "funding") stands as a verb."""
+    takes_object = after is not None and (
+        after.sort in (Sort.MONEY, Sort.NAME) or after.text.lower() in ("a", "an", "the", "up", "over", "more", "almost")
+    )
+    if before is None:
+        return takes_object
+    if before.text.lower() == "to" or (before.sort is Sort.AUXILIARY and before.text.lower() not in ("not", "all", "both")):
+        return True
+    if before.sort in (Sort.NAME, Sort.SELF, Sort.RELATIVE, Sort.AND):
+        return takes_object
+    return False
+
+
+def _is_noun(before: Token | None, token: Token) -> bool:
+    """Return True for "their work", "the bid", "of help": a bare form after an article, an owner or a preposition."""
+    assert token.verb is not None
+    if before is None or token.verb.is_gerund or token.verb.is_participle:
+        return False
+    word = before.text.lower()
+    if before.sort is Sort.PREPOSITION:
+        return word != "to"
+    return word in _DETERMINERS
+
+
+def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    before = tokens[index - 1]
+    if before.text.strip() == ";" or token.sort in (Sort.RELATIVE, Sort.CONTRAST):
+        return token.text.lower() != "that" or before.sort in (Sort.NAME, Sort.MONEY, Sort.NOUN, Sort.WORD)
+    if before.sort not in (Sort.AND, Sort.COMMA) and before.text.lower() != "with":
+        return False
+    rest = _skip_articles(tokens, index)
+    if rest >= len(tokens):
+        return False
+    head = tokens[rest]
+    if head.sort is Sort.MONEY:
+        return _has_party_after(tokens, rest)
+    if head.sort in (Sort.NAME, Sort.SELF):
+        following = _next_of(tokens, rest + 1)
+        if following is None:
+            return False
+        is_gapped = following.sort is Sort.MONEY and any(one.sort is Sort.MONEY for one in tokens[:index])
+        is_active = following.sort in (Sort.VERB, Sort.AUXILIARY)
+        return is_gapped or (is_active and any(one.sort is Sort.VERB for one in tokens[:index]))
+    return head.sort is Sort.VERB and before.sort is Sort.AND and any(one.sort is Sort.MONEY for one in tokens[:index])
+
+
+def _skip_articles(tokens: Sequence[Token], index: int) -> int:
+    while index < len(tokens) and tokens[index].text.lower() in ("a", "an", "the", "further", "another", "up", "to", "over", "and"):
+        index += 1
+    return index
+
+
+def _next_of(tokens: Sequence[Token], index: int) -> Token | None:
+    """Return the token after a name, past words in brackets."""
+    depth = 0
+    for token in tokens[index : index + 8]:
+        if token.sort is Sort.BRACKET:
+            depth += 1 if token.text in "([" else -1
+        elif depth <= 0:
+            return token
+    return None
+
+
+def _has_party_after(tokens: Sequence[Token], money: int) -> bool:
+    """Return True if words of its own follow a sum: a preposition with a name, or a verb, before the next sum."""
+    for token in tokens[money + 1 : money + 9]:
+        if token.sort in (Sort.MONEY, Sort.STOP):
+            return False
+        if token.sort in (Sort.PREPOSITION, Sort.VERB, Sort.AUXILIARY):
+            return True
+    return False
+
+
+def governor_of(parse: Parse, at: int) -> Governor | None:
+    """Return the verb that governs the token `at`: the last before it in its clause, else the first after it.
+
+    A clause without a verb has that of the clause before it.
+    """
+    own = parse.clause[at]
+    inside = [index for index in range(len(parse.tokens)) if parse.clause[index] == own]
+    verbs = [index for index in inside if parse.tokens[index].sort is Sort.VERB]
+    before = [index for index in verbs if index < at]
+    after = [index for index in verbs if index > at and not _is_infinitive(parse, index)] or [
+        index for index in verbs if index > at
+    ]
+    for group in (_moving(parse, before)[-1:], _moving(parse, after)[:1], before[-1:], after[:1]):
+        if group and not (group[0] > at and before and not _is_near(parse, at, group[0])):
+            return _governor(parse, group[0])
+    earlier = [index for index in range(inside[0]) if parse.tokens[index].sort is Sort.VERB] if inside else []
+    chosen = _moving(parse, earlier) or earlier
+    return replace(_governor(parse, chosen[-1]), inherited=True) if chosen else None
+
+
+def _moving(parse: Parse, verbs: Sequence[int]) -> list[int]:
+    return [index for index in verbs if (verb := parse.tokens[index].verb) is not None and verb.verb_class in _MOVING]
+
+
+def _is_infinitive(parse: Parse, index: int) -> bool:
+    return index > 0 and parse.tokens[index - 1].text.lower() == "to"
+
+
+def _is_near(parse: Parse, at: int, verb: int) -> bool:
+    """Return True if a verb after a sum follows it within a few words: "£5 has been awarded"."""
+    return verb - at <= 5
+
+
+def _governor(parse: Parse, index: int) -> Governor:
+    verb = parse.tokens[index].verb
+    assert verb is not None
+    passive = False
+    if verb.is_participle:
+        steps = 0
+        for token in reversed(parse.tokens[max(0, index - 5) : index]):
+            word = token.text.lower()
+            if word in _PASSIVE:
+                passive = True
+                break
+            if word in ("has", "have", "had") or token.sort not in (Sort.AUXILIARY, Sort.WORD) or steps > 2:
+                break
+            steps += 1
+        passive = passive or _is_reduced_passive(parse, index)
+    return Governor(index, verb.verb_class, passive, verb.is_gerund)
+
+
+def _is_reduced_passive(parse: Parse, index: int) -> bool:
+    """Return True for "grants awarded by X", "£5 given to Y": a participle after a noun or sum, before to, by or from."""
+    before = parse.tokens[index - 1] if index else None
+    after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
+    return (
+        before is not None
+        and after is not None
+        and before.sort in (Sort.NOUN, Sort.MONEY)
+        and after.text.lower() in ("by", "to", "from", "for", "under", "through", "in")
+    )
+
+
+def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> str:
+    """Return what a name is to a sum, in the terms of the verb that governs the sum.
+
+    "subject", "object", "label" (right before the sum, no verb), "owner" ("X's grant"), a preposition ("to", "by"),
+    "after" (behind the sum without a preposition), "far" (in another clause); names that "and" joins share a role.
+    """
+    tokens = parse.tokens
+    first = _first_of_list(parse, name)
+    if parse.text[tokens[name].end : tokens[name].end + 2] in ("'s", "’s") or tokens[name].text.endswith(("'s", "’s")):
+        return "owner"
+    if money - name in (1, 2, 3) and _holds_sum(parse, name, money):
+        return "bracket" if tokens[name + 1].text == "(" else "beside"
+    preposition = _preposition_before(parse, first)
+    if parse.clause[name] != parse.clause[money]:
+        if parse.clause[name] + 1 == parse.clause[money] and governor is not None and preposition is None:
+            opens = tokens[_clause_start(parse, money)]
+            if opens.sort in (Sort.RELATIVE, Sort.VERB):
+                return "subject"
+        return f"far.{preposition}" if preposition else "far"
+    if preposition is not None:
+        return preposition
+    if governor is None:
+        return "label" if name < money else "after"
+    if first < governor.index and not governor.inherited:
+        return "subject"
+    if first < money:
+        return "object" if not governor.inherited else "label"
+    return "after"
+
+
+def _holds_sum(parse: Parse, name: int, money: int) -> bool:
+    """Return True if nothing but a mark stands between a name and its sum: "X (£5)", "X: £5", "X £5"."""
+    between = [token.text.strip() for token in parse.tokens[name + 1 : money]]
+    return all(text in ("(", "-", "–", "—", ":", ",", "of", "=") for text in between) and between != [","]
+
+
+def _clause_start(parse: Parse, at: int) -> int:
+    return parse.clause.index(parse.clause[at])
+
+
+def _first_of_list(parse: Parse, name: int) -> int:
+    """Return the first of the names that "and" or commas join to this one."""
+    first = name
+    index = name - 1
+    while index > 0:
+        joint = False
+        while index > 0 and _joins(parse.tokens[index]):
+            joint = joint or parse.tokens[index].sort in (Sort.AND, Sort.COMMA)
+            index -= 1
+        index = _before_brackets(parse, index)
+        if not joint or parse.tokens[index].sort is not Sort.NAME or parse.clause[index] != parse.clause[name]:
+            return first
+        first = index
+        index -= 1
+    return first
+
+
+def _joins(token: Token) -> bool:
+    return token.sort in (Sort.AND, Sort.COMMA) or token.text.lower() == "the"
+
+
+def _before_brackets(parse: Parse, index: int) -> int:
+    """Return the index before words in brackets that end at an index; the index itself where none do."""
+    if parse.tokens[index].text != ")":
+        return index
+    for low in range(index, max(-1, index - 6), -1):
+        if parse.tokens[low].text == "(":
+            return max(low - 1, 0)
+    return index
+
+
+def _after_brackets(parse: Parse, index: int) -> int:
+    if index >= len(parse.tokens) or parse.tokens[index].text != "(":
+        return index
+    for high in range(index, min(len(parse.tokens), index + 6)):
+        if parse.tokens[high].text == ")":
+            return high + 1
+    return index
+
+
+def _preposition_before(parse: Parse, name: int) -> str | None:
+    for token in reversed(parse.tokens[max(0, name - _FEW - 1) : name]):
+        if token.sort is Sort.PREPOSITION:
+            return token.text.lower()
+        is_article = token.text.lower() in ("the", "a", "an")
+        if token.sort not in (Sort.WORD, Sort.NOUN, Sort.SELF) or (token.text[:1].isupper() and not is_article):
+            return None
+    return None
+
+
+def joined_names(parse: Parse, name: int) -> tuple[int, ...]:
+    """Return the names that commas and "and" join into one list with this one, in order."""
+    first = _first_of_list(parse, name)
+    names = [first]
+    index = first + 1
+    while index < len(parse.tokens):
+        index = _after_brackets(parse, index)
+        start = index
+        while index < len(parse.tokens) and _joins(parse.tokens[index]):
+            index += 1
+        if index == start or index >= len(parse.tokens) or parse.tokens[index].sort is not Sort.NAME:
+            break
+        if parse.clause[index] != parse.clause[first]:
+            break
+        names.append(index)
+        index += 1
+    return tuple(names)

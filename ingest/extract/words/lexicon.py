@@ -1,0 +1,93 @@
+"""Word lists of the reader, kept as data in data/reading: verbs by class, groups of words, cues of standing."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.errors import WhofundsError
+from graph.settings import PROJECT
+
+FOLDER = PROJECT / "data" / "reading"
+PLACES = ("before", "after", "sentence", "label")  #: where a cue is looked for, seen from a sum
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """One form of a verb of money."""
+
+    verb_class: str  #: "give", "get", "aside" ...
+    lemma: str
+    is_participle: bool  #: may stand in the passive: "awarded", "given"
+    is_gerund: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word lists of a folder, ready for look-up; words are in small letters."""
+
+    verbs: Mapping[str, VerbForm]
+    groups: Mapping[str, frozenset[str]]
+    cues: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  #: place -> (cue, pattern)
+    frames: Mapping[tuple[str, str], str]  #: ("give.active", role) -> "payer" or "payee"; verb "" where there is none
+
+    def is_in(self, group: str, word: str) -> bool:
+        """Return True if a word belongs to a group of words.csv."""
+        return word.lower() in self.groups[group]
+
+
+@cache
+def load_lexicon(folder: Path = FOLDER) -> Lexicon:
+    """Return the word lists of a folder.
+
+    Raises:
+        WhofundsError: A file is missing or a row cannot be used; the message names file and line.
+    """
+    verbs: dict[str, VerbForm] = {}
+    for line, row in _rows(folder / "verbs.csv", ("class", "words")):
+        forms = row["words"].split()
+        if not forms:
+            raise WhofundsError(f"{folder / 'verbs.csv'}, line {line}: no forms; write them with spaces between.")
+        for position, form in enumerate(forms):
+            gerund = form.endswith("ing") and position > 0
+            participle = position > 1 and not gerund
+            verbs.setdefault(form, VerbForm(row["class"], forms[0], participle, gerund))
+    groups = {
+        row["group"]: frozenset(row["words"].lower().split())
+        for _, row in _rows(folder / "words.csv", ("group", "words"))
+    }
+    cues: dict[str, list[tuple[str, re.Pattern[str]]]] = {place: [] for place in PLACES}
+    for line, row in _rows(folder / "cues.csv", ("cue", "where", "words")):
+        if row["where"] not in cues:
+            raise WhofundsError(
+                f"{folder / 'cues.csv'}, line {line}: where is {row['where']!r}; write one of {', '.join(PLACES)}."
+            )
+        cues[row["where"]].append((row["cue"], _phrases(row["words"])))
+    frames = {
+        (f"{row['verb']}.{row['voice']}" if row["verb"] else "", row["role"]): row["party"]
+        for _, row in _rows(folder / "frames.csv", ("verb", "voice", "role", "party"))
+    }
+    return Lexicon(verbs, groups, {place: tuple(found) for place, found in cues.items()}, frames)
+
+
+def _phrases(words: str) -> re.Pattern[str]:
+    """Return the pattern of phrases between bars; a star stands for the rest of a word."""
+    phrases = [re.escape(phrase.strip()).replace(r"\*", r"[\w,.'’-]*") for phrase in words.split("|") if phrase.strip()]
+    spaced = "|".join(phrase.replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?<![\w’'-])(?:{spaced})(?![\w-])", re.IGNORECASE)
+
+
+def _rows(file: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except OSError as error:
+        raise WhofundsError(f"{file}: cannot be read ({error.strerror}); restore the folder data/reading.") from error
+    for line, row in enumerate(rows, start=2):
+        if any(row.get(column) is None for column in columns):
+            raise WhofundsError(f"{file}, line {line}: needs the columns {', '.join(columns)}.")
+    return list(enumerate(rows, start=2))

@@ -1,0 +1,122 @@
+"""A sentence as tokens: names, sums, years, verbs of money, prepositions, joints; the rest are plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.names.mentions import NameMention
+from graph.parse.money import MoneyMention
+from graph.parse.years import YearsMention
+from ingest.extract.words.lexicon import Lexicon, VerbForm
+
+
+class Sort(StrEnum):
+    """What a token is to the reader."""
+
+    NAME = "name"
+    SELF = "self"  #: "I", "we", "our": whoever speaks
+    MONEY = "money"
+    YEARS = "years"
+    VERB = "verb"
+    AUXILIARY = "auxiliary"
+    PREPOSITION = "preposition"
+    AND = "and"  #: "and", "or", "&"
+    COMMA = "comma"
+    STOP = "stop"  #: ";", ":", a dash between spaces
+    BRACKET = "bracket"
+    RELATIVE = "relative"  #: "which", "who", "that"
+    CONTRAST = "contrast"  #: "while", "whereas", "but"
+    NOUN = "noun"  #: "grant", "award", "funding"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; `text` is sentence[start:end]."""
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    name: NameMention | None = None
+    money: MoneyMention | None = None
+    years: YearsMention | None = None
+    verb: VerbForm | None = None
+
+
+_WORD = re.compile(r"[^\W_][\w’'.&-]*(?<=\w)|[(),;:\[\]/&+]|\s[–—-]\s|[–—]|\S")
+_SELF = frozenset(("i", "we", "us", "me", "our", "my"))
+_AUXILIARIES = frozenset(
+    "is are was were be been being has have had having will would shall should can could may might must do does did to not also "
+    "now then since recently already today jointly further again both all each".split()
+)
+_RELATIVES = frozenset(("which", "who", "that", "whom"))
+_CONTRASTS = frozenset(("while", "whilst", "whereas", "but", "although", "though"))
+_AND = frozenset(("and", "or", "&", "plus", "+"))
+_BRACKETS = frozenset("()[]")
+
+
+def tokens_of(
+    text: str,
+    names: Sequence[NameMention],
+    sums: Sequence[MoneyMention],
+    years: Sequence[YearsMention],
+    lexicon: Lexicon,
+) -> list[Token]:
+    """Return the tokens of a sentence in order; a name, a sum or years is one token each."""
+    spans: list[Token] = []
+    spans += [Token(Sort.MONEY, text[one.start : one.end], one.start, one.end, money=one) for one in sums]
+    for one in years:
+        if not _overlaps(spans, one.start, one.end):
+            spans.append(Token(Sort.YEARS, one.text, one.start, one.end, years=one))
+    for name in names:
+        if not _overlaps(spans, name.start, name.end):
+            spans.append(Token(Sort.NAME, name.surface, name.start, name.end, name=name))
+    spans.sort(key=lambda token: token.start)
+    found: list[Token] = []
+    position = 0
+    for span in [*spans, None]:
+        end = span.start if span is not None else len(text)
+        found.extend(_plain(text, position, end, lexicon))
+        if span is not None:
+            found.append(span)
+            position = span.end
+    return found
+
+
+def _overlaps(spans: Sequence[Token], start: int, end: int) -> bool:
+    return any(one.start < end and start < one.end for one in spans)
+
+
+def _plain(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    return [
+        Token(_sort(match[0], lexicon), match[0], match.start(), match.end(), verb=lexicon.verbs.get(match[0].lower()))
+        for match in _WORD.finditer(text, start, end)
+    ]
+
+
+def _sort(printed: str, lexicon: Lexicon) -> Sort:
+    word = printed.strip().lower()
+    for sort, words in (
+        (Sort.SELF, _SELF),
+        (Sort.AND, _AND),
+        (Sort.BRACKET, _BRACKETS),
+        (Sort.RELATIVE, _RELATIVES),
+        (Sort.CONTRAST, _CONTRASTS),
+    ):
+        if word in words:
+            return sort
+    if word == ",":
+        return Sort.COMMA
+    if word in (";", ":", "-", "–", "—", "/"):
+        return Sort.STOP
+    if word in lexicon.groups["preposition"]:
+        return Sort.PREPOSITION
+    if word in lexicon.verbs:
+        return Sort.VERB
+    if word in _AUXILIARIES:
+        return Sort.AUXILIARY
+    return Sort.NOUN if word in lexicon.groups["money-noun"] else Sort.WORD

@@ -1,0 +1,1 @@
+"""Fitting: the reader's weights from labels, the same each time."""

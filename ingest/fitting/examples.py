@@ -1,0 +1,125 @@
+"""Examples to fit on: the candidates of every statement of labelled documents, and which of them the labels accept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.model import Entity
+from graph.names.index import NameIndex
+from graph.settings import Settings
+from ingest.extract.decisions.decision import read_decision
+from ingest.extract.flows import statements_of
+from ingest.extract.registers import entries_of
+from ingest.extract.slots.standing import Standing
+from ingest.extract.statements.readings import Options, StatementReader
+from ingest.extract.statements.statement import Statement
+from ingest.labels.names import NameComparison
+from ingest.labels.records import FlowLabel, LabelledDocument
+from ingest.readers import read
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One choice: the features of each candidate, and which candidates are right."""
+
+    document: str
+    body: str
+    slot: str
+    candidates: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    text: str = ""  #: the sentence, for people who look into a wrong choice
+    values: tuple[str, ...] = ()  #: the candidates in words
+
+
+def examples_of(
+    labelled: Iterable[LabelledDocument], names: NameIndex, settings: Settings | None = None
+) -> list[Example]:
+    """Return the examples of labelled documents. Reads each document once."""
+    same = NameComparison(names.registry)
+    found: list[Example] = []
+    for one in labelled:
+        document = read(one.path, settings=settings or Settings())
+        decision = read_decision(document, names)
+        used: dict[Decimal, int] = defaultdict(int)
+        for part, own in entries_of(document, decision):
+            reader, statements = statements_of(part, own, names)
+            counted: dict[Decimal, int] = defaultdict(int)
+            for statement in statements:
+                counted[statement.money.amount] += 1
+            for statement in statements:
+                rows = _rows(statement, one.rows, used, counted)
+                found.extend(_examples(one, reader, statement, rows, same))
+    return found
+
+
+def _rows(
+    statement: Statement, rows: Sequence[FlowLabel], used: dict[Decimal, int], counted: dict[Decimal, int]
+) -> list[FlowLabel]:
+    """Return the rows that a statement may be: those of its sum; where as many statements have it, the one in turn."""
+    amount = statement.money.amount
+    fitting = [row for row in rows if row.amount == amount]
+    if len(fitting) > 1 and counted[amount] == len(fitting):
+        turn = used[amount]
+        used[amount] += 1
+        return [fitting[turn % len(fitting)]]
+    return fitting
+
+
+def _examples(
+    one: LabelledDocument, reader: StatementReader, statement: Statement, rows: list[FlowLabel], same: NameComparison
+) -> Iterable[Example]:
+    options = reader.options(statement)
+    required = [row for row in rows if row.is_required]
+    standing = _standing(rows)
+    yield _example(one, statement, "standing", options.standing, [option.value in standing for option in options.standing])
+    if not required:
+        return
+    parties = [
+        any(same.agrees(_name(option.value.payer), row.funder) and same.agrees(_name(option.value.payee), row.recipient) for row in required)
+        for option in options.parties
+    ]
+    yield _example(one, statement, "parties", options.parties, parties)
+    spans = [set(span) for row in required for span in row.years]
+    if statement.money.per_year:
+        together = {year for row in required for span in row.years for year in span}
+        spans.append(together)
+    yield _example(one, statement, "years", options.years, [set(option.value) in spans for option in options.years])
+    yield _example(
+        one, statement, "programme", options.programme, [_programme_agrees(option.value, required, same) for option in options.programme]
+    )
+    yield _example(
+        one, statement, "fund", options.fund,
+        [any(same.agrees(_name(option.value), row.fund) for row in required) for option in options.fund],
+    )  # fmt: skip
+
+
+def _programme_agrees(value: tuple[Entity, ...], rows: Sequence[FlowLabel], same: NameComparison) -> bool:
+    name = value[0].name if len(value) == 1 else None
+    return any(same.agrees(name, row.programme) for row in rows)
+
+
+def _standing(rows: Sequence[FlowLabel]) -> set[Standing]:
+    if not rows:
+        return {Standing.NONE}
+    if any(row.is_required for row in rows):
+        return {Standing.FLOW}
+    accepted = {Standing.CONTEXT, Standing.NONE}
+    if all("context" not in row.status for row in rows):
+        accepted.add(Standing.FLOW)
+    return accepted
+
+
+def _name(entity: Entity | None) -> str | None:
+    return entity.name if entity is not None else None
+
+
+def _example(one: LabelledDocument, statement: Statement, slot: str, options: Sequence[object], right: Sequence[bool]) -> Example:
+    features = tuple(option.features for option in options)  # type: ignore[attr-defined]
+    values = tuple(str(option.value) for option in options)  # type: ignore[attr-defined]
+    return Example(one.key, one.body, slot, features, tuple(right), statement.text, values)
+
+
+__all__ = ["Example", "Options", "examples_of"]

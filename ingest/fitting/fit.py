@@ -1,0 +1,94 @@
+"""Weights from examples: for each slot a conditional logit over its candidates, held near nought."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.extract.weights import SLOTS, Weights
+from ingest.extract.words.lexicon import FOLDER
+from ingest.fitting.examples import Example
+
+if TYPE_CHECKING:
+    import numpy as np
+
+RARE = 3  #: a feature seen in fewer examples is left out
+PENALTY = {"standing": 10.0, "parties": 4.0, "years": 3.0, "programme": 3.0, "fund": 3.0}
+
+
+def fit_weights(
+    examples: Sequence[Example], *, without: Collection[str] = (), leave_out: Collection[str] = ()
+) -> Weights:
+    """Return the weights that make the right candidates of the examples most probable.
+
+    Args:
+        examples: of any documents.
+        without: features (or beginnings of features) to leave out, for ablation.
+        leave_out: bodies whose examples are not used.
+    """
+    used = [one for one in examples if one.body not in leave_out]
+    return Weights(
+        {slot: fit_slot([one for one in used if one.slot == slot], PENALTY[slot], without) for slot in SLOTS}
+    )
+
+
+def fit_slot(
+    examples: Sequence[Example], penalty: float, without: Collection[str], priors: Mapping[str, float] | None = None
+) -> Mapping[str, float]:
+    """Return the weights of one slot: the maximum of the penalised likelihood that a right candidate is chosen."""
+    import numpy as np
+
+    priors = load_priors().get(examples[0].slot, {}) if priors is None and examples else priors or {}
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    usable = [one for one in examples if any(one.right) and not all(one.right)]
+    counted = Counter(feature for one in usable for feature in {f for candidate in one.candidates for f in candidate})
+    names = sorted(f for f, count in counted.items() if count >= RARE and not f.startswith(tuple(without) or ("\0",)))
+    if not usable or not names:
+        return {}
+    place = {name: index for index, name in enumerate(names)}
+    columns: list[int] = []
+    starts = [0]
+    bounds = [0]
+    right: list[bool] = []
+    for one in usable:
+        for candidate, good in zip(one.candidates, one.right, strict=True):
+            columns.extend(place[feature] for feature in candidate if feature in place)
+            starts.append(len(columns))
+            right.append(good)
+        bounds.append(len(right))
+    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(right), len(names)))
+    good = np.array(right)
+    edges = np.array(bounds[:-1])
+    owner = np.repeat(np.arange(len(usable)), np.diff(bounds))
+
+    start = np.array([priors.get(name, 0.0) for name in names])
+
+    def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
+        scores = matrix @ weights
+        scores -= np.maximum.reduceat(scores, edges)[owner]
+        shares = np.exp(scores)
+        whole = np.add.reduceat(shares, edges)
+        chosen = np.add.reduceat(np.where(good, shares, 0.0), edges)
+        value = -np.log(chosen / whole).sum() + 0.5 * penalty * ((weights - start) ** 2).sum()
+        slope = matrix.T @ (shares / whole[owner] - np.where(good, shares, 0.0) / chosen[owner]) + penalty * (weights - start)
+        return float(value), slope
+
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    fitted = {name: round(float(weight), 3) for name, weight in zip(names, found.x, strict=True)}
+    return {name: weight for name, weight in {**priors, **fitted}.items() if abs(weight) > 0.005}
+
+
+@cache
+def load_priors(file: Path = FOLDER / "priors.csv") -> Mapping[str, Mapping[str, float]]:
+    """Return the weights that fitting starts from and is held near, by slot: what every body's documents obey."""
+    found: dict[str, dict[str, float]] = {}
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found.setdefault(row["slot"], {})[row["feature"]] = float(row["weight"])
+    return found
