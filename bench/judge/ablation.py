@@ -2,6 +2,7 @@
 
 Bodies are dealt into folds; weights fitted on the other folds choose among the candidates of a fold. A family
 of features helps a body if fewer of its choices are right without it. One that helps fewer than two is to be removed.
+Families that say the same hide each other: remove a few, then measure again.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def rows_of(found: Sequence[Effect]) -> list[dict[str, Value]]:
             "helped": len(effect.helped),
             "hurt": len(effect.hurt),
             "gain": effect.gain,
-            "remove": "yes" if effect.is_to_go else "",
+            "remove": "yes" if effect.is_to_go else "no gain" if effect.gain <= 0 else "",
         }
         for effect in found
     ]
