@@ -98,6 +98,8 @@ def show(measure: str, groups: Mapping[str, Figures]) -> list[dict[str, Value]]:
     for one in (flow_row, slot_row):
         print(table([one(of, figures) for of, figures in groups.items()]) + "\n")
     print(table(band_rows(everything)) + "\n")
+    if everything.unread:
+        print(f"{everything.unread} documents could not be read; --faults says which and why")
     print(f"context said to be a flow: {everything.overstated} of {everything.everything} flows reported")
     print(last_line(everything) + "\n")
     return [{"measure": measure} | flow_row(of, figures) | slot_row(of, figures) for of, figures in groups.items()]
