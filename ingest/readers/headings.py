@@ -64,17 +64,21 @@ def names_field(key: str) -> bool:
     return _FIELDS.fullmatch(key) is not None
 
 
-#: a line of the head that no wrapped line goes on from: the kind of paper, or a date alone
-_ALONE = re.compile(
-    r"(?:record of decision|(?:\w+ )?decision (?:notice|record|form|log|sheet|report)|request for (?:\w+ )?decision"
-    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8},? (?:19|20)\d\d)",
-    re.IGNORECASE,
+#: lines that no wrapped line goes on from: the kind of paper, or a date alone
+_ALONE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"record of decision|(?:\w+ )?decision (?:notice|record|form|log|sheet|report)|request for (?:\w+ )?decision",
+        r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? (?:20|19)?\d\d",
+        r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, )(?:20|19)\d\d",
+        r"[A-Z][a-z]{2,8} (?:20|19)\d\d|\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|20\d\d-\d\d-\d\d",
+    )
 )
 
 
 def stands_alone(words: str) -> bool:
     """Whether a line names the kind of paper, or is only a date."""
-    return _ALONE.fullmatch(words) is not None
+    return any(pattern.fullmatch(words.strip()) for pattern in _ALONE)
 
 
 def is_known(words: str) -> bool:

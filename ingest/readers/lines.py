@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from ingest.readers.headings import field_key
+from ingest.readers.flattened import flattened_tables
+from ingest.readers.furniture import without_furniture
+from ingest.readers.headings import field_key, stands_alone
 from ingest.readers.markers import read_marker
-from ingest.readers.pieces import Piece, Span
+from ingest.readers.pieces import Line, Piece, Span
+from ingest.readers.spaced import spaced_tables
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|`{3,}\w*|<!--.*-->)\s*\Z")
@@ -21,21 +23,6 @@ _NOTE = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|[†‡])\s*\S")  #: the words of
 _LONG_LINE = 160  #: a longer line is a whole paragraph, not one line of a wrapped one
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
-    page: int | None
-
-    @property
-    def indent(self) -> int:
-        return len(self.text) - len(self.text.lstrip())
-
-    @property
-    def span(self) -> Span:
-        return self.start + self.indent, self.start + len(self.text.rstrip())
-
-
 def cut(text: str, *, headers: Mapping[int, int] | None = None) -> list[Piece]:
     """Return the pieces of `text` in order; form feeds separate pages.
 
@@ -44,29 +31,47 @@ def cut(text: str, *, headers: Mapping[int, int] | None = None) -> list[Piece]:
         headers: Where a table begins in the text, and how many header rows its markup gave it.
     """
     pieces: list[Piece] = []
-    for run in _runs(text):
-        if "\t" in run[0].text or _PIPES.match(run[0].text):
-            pieces.append(_table(run, headers or {}))
-        else:
-            pieces.extend(_paragraphs(run))
+    lines = without_furniture(list(_lines(text)))
+    tables = flattened_tables(lines)
+    place = 0
+    for start, (end, table) in [*sorted(tables.items(), key=lambda one: one[0]), (len(lines), (0, None))]:
+        for run in _runs(lines[place:start]):
+            pieces.extend(_pieces(run, headers or {}))
+        if table is not None:
+            pieces.append(table)
+        place = end
     return pieces
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _pieces(run: list[Line], headers: Mapping[int, int]) -> Iterator[Piece]:
+    if "\t" in run[0].text or _PIPES.match(run[0].text):
+        yield _table(run, headers)
+        return
+    place = 0
+    for start, end, table in spaced_tables(run):
+        if place < start:
+            yield from _paragraphs(run[place:start])
+        yield table
+        place = end
+    if place < len(run):
+        yield from _paragraphs(run[place:])
+
+
+def _lines(text: str) -> Iterator[Line]:
     page = 1 if "\f" in text else None
     start = 0
     for part in re.split(r"(\n|\f)", text):
         if part == "\f" and page is not None:
             page += 1
         elif part != "\n":
-            yield _Line(start, part, page)
+            yield Line(start, part, page)
         start += len(part)
 
 
-def _runs(text: str) -> Iterator[list[_Line]]:
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Runs of lines without a blank line between them; table lines keep to themselves."""
-    run: list[_Line] = []
-    for line in _lines(text):
+    run: list[Line] = []
+    for line in lines:
         blank = not line.text.strip() or _RULE.match(line.text) is not None
         if run and (blank or line.page != run[-1].page or _kind(line) != _kind(run[-1])):
             yield run
@@ -77,7 +82,7 @@ def _runs(text: str) -> Iterator[list[_Line]]:
         yield run
 
 
-def _kind(line: _Line) -> str:
+def _kind(line: Line) -> str:
     if _PIPES.match(line.text):
         return "pipes"
     if "\t" not in line.text or (
@@ -87,7 +92,7 @@ def _kind(line: _Line) -> str:
     return "tabs"
 
 
-def _table(run: list[_Line], headers: Mapping[int, int]) -> Piece:
+def _table(run: list[Line], headers: Mapping[int, int]) -> Piece:
     piece = Piece(run[0].start, run[-1].span[1], page=run[0].page, header_rows=headers.get(run[0].start))
     for index, line in enumerate(run):
         if _PIPES.match(line.text):
@@ -100,15 +105,18 @@ def _table(run: list[_Line], headers: Mapping[int, int]) -> Piece:
             cells = _cells(line, "\t", outer=False)
         piece.grid.append(cells)
         piece.grid_pages.append(line.page)
+    if len({len(cells) for cells in piece.grid}) > 1:  # one tab or more between two cells, as far as they reach
+        filled = [[span for span in cells if span[0] < span[1]] for cells in piece.grid]
+        piece.grid = filled if len({len(cells) for cells in filled}) == 1 else piece.grid
     return piece
 
 
-def _left_open(line: _Line) -> list[Span]:
+def _left_open(line: Line) -> list[Span]:
     """The cells of a row whose bars stand after each cell and none before the first."""
     return _cells(line, r"(?<!\\)\|", outer=False)[:-1]
 
 
-def _cells(line: _Line, separator: str, *, outer: bool) -> list[Span]:
+def _cells(line: Line, separator: str, *, outer: bool) -> list[Span]:
     ends = [match.span() for match in re.finditer(separator, line.text)]
     edges = [0, *(edge for span in ends for edge in span), len(line.text)]
     cells = list(zip(edges[0::2], edges[1::2], strict=True))
@@ -120,10 +128,10 @@ def _cells(line: _Line, separator: str, *, outer: bool) -> list[Span]:
     return spans
 
 
-def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
+def _paragraphs(run: list[Line]) -> Iterator[Piece]:
     width = max(40, *(len(line.text) for line in run))
     piece: Piece | None = None
-    before: _Line | None = None
+    before: Line | None = None
     count = 0
     repeated = False
     bold_marks = 0  # in the lines of the piece so far; an odd number leaves bold open
@@ -134,6 +142,7 @@ def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
         if not starts and piece is not None and before is not None:
             starts = repeated or not _continues(line, before, width, bold_open=bold_marks % 2 == 1)
         again = before is not None and line.text.strip() == before.text.strip()
+        again = again or stands_alone(line.text) or (before is not None and stands_alone(before.text))
         starts, repeated = starts or again, again  # a title printed twice stands by itself
         if starts:
             if piece is not None:
@@ -159,9 +168,12 @@ def _paragraphs(run: list[_Line]) -> Iterator[Piece]:
         yield piece
 
 
-def _continues(line: _Line, before: _Line, width: int, *, bold_open: bool) -> bool:
-    words = line.text.strip()
+def _continues(line: Line, before: Line, width: int, *, bold_open: bool) -> bool:
+    """Whether a line goes on with the one before: in small letters, or because its first word did not fit there."""
+    words, above = line.text.strip(), before.text.strip()
     if bold_open or words[0].islower():
         return True
-    length = len(before.text.strip())
-    return length <= _LONG_LINE and length >= 0.6 * min(width, _LONG_LINE) and not field_key(line.text)
+    if len(above) > _LONG_LINE or len(above) < 0.6 * min(width, _LONG_LINE) or field_key(line.text):
+        return False
+    title = words[0].isupper() and above[-1].isalnum() and len(above) + len(words.split()[0]) < 0.85 * width
+    return not title

@@ -7,6 +7,25 @@ from dataclasses import dataclass, field
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text; it begins at `start`."""
+
+    start: int
+    text: str
+    page: int | None
+
+    @property
+    def indent(self) -> int:
+        """How many spaces stand before its words."""
+        return len(self.text) - len(self.text.lstrip())
+
+    @property
+    def span(self) -> Span:
+        """Where its words stand."""
+        return self.start + self.indent, self.start + len(self.text.rstrip())
+
+
 @dataclass(slots=True)
 class Piece:
     """Text[start:end], with what the lines themselves tell. A piece with a grid is a table."""

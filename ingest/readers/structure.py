@@ -210,6 +210,7 @@ class _Builder:
         value = clean(match["value"])
         known = names_field(key)
         headed = self.in_head and not self.locators.section and (place > 0 or len(value) <= 160)
+        headed = headed and not (value[:1].islower() and " " in value)  # a title with a colon in it
         if not value or not (
             headed or (known and len(value) <= 200 and self.in_head) or (known and len(value) <= 120 and not place)
         ):

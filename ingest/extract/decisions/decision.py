@@ -10,22 +10,38 @@ from graph.parse.dates import find_dates, parse_date
 from graph.parse.references import find_references, parse_reference, reference_key
 from ingest.document import Block, BlockKind, Document
 from ingest.extract.decisions.bodies import decision_body
-from ingest.extract.decisions.fields import Field, head_blocks, is_label, read_fields
+from ingest.extract.decisions.fields import BODY_OF_TEXT, Field, head_blocks, is_label, read_fields
 from ingest.extract.decisions.signatures import Signatures, read_signatures
-from ingest.readers.headings import is_known
+from ingest.readers.headings import is_known, stands_alone
 
 _SUMMARY = re.compile(r"(?:executive|decision|report)?\s*summary|purpose.*", re.IGNORECASE)
 _THIS = re.compile(r"\bthis (?:decision|report|paper|form|request)\s*\(([^()]{3,40})\)", re.IGNORECASE)
 _LABELS = re.compile(
     r"(?:request for |record of )?(?:(?:dmpc|pcc|opcc|pfcc|formal|executive|mayoral) )?"
     r"decisions?(?: (?:notice|form|record|paper|report|log|making|details?))?"
-    r"(?: (?:ref(?:erence)?|number|no)\.?)?|key information|breadcrumb|home",
+    r"(?: (?:ref(?:erence)?|number|no)\.?)?|key information|agenda item|(?:agenda and )?minutes|meeting documents"
+    r"|notice information|(?:press|news) release|issue(?: - meetings)?",
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _OTHER_DATES = {"published": "published", "effective": "effective", "report": "report", "date": "report"}
 _SUMMARY_LENGTH = 2000
-_NO_TITLE = re.compile(r"^.{100,}\.$|\b(?:recommended|asked)\s+to\W*$", re.DOTALL)  #: a sentence, the opening of a list
+#: a sentence, the opening of a list, a byline
+_NO_TITLE = re.compile(r"^.{100,}\.$|\b(?:recommended|asked)\s+to\W*$|^\S+(?:\s+\S+){4,}:$|^By\s[A-Z]", re.DOTALL)
+_SENTENCE = re.compile(r"^\S+(?:\s+\S+){7,}[.:]$")
+_DATED = re.compile(r"\s+[-–—]\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+(?:19|20)\d\d\Z")
+_OFFICE = re.compile(r"\b(?:commissioner|combined authority|office (?:of|for)|mayor of)\b", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:request for .*decision|record of decision|decision (?:notice|record|form|log|paper))\b", re.I
+)
+_NAME = r"[A-Z][\w'’-]+(?:[ ,]+(?:and |the |of |& )*[A-Z][\w'’-]+){0,3}"
+#: the area in the name of an office: what follows its "for", or stands before it
+_AREA = re.compile(rf"(?<=\bfor )(?:the )?{_NAME}|^{_NAME}(?= (?:Police|Combined|Mayor|Office|OP|PF?CC|Commissioner))")
+_OF_OFFICES = frozenset((
+    "the", "office", "of", "for", "police", "fire", "rescue", "crime", "and", "commissioner", "s", "victims", "pcc",
+    "pfcc", "opcc", "opfcc", "pcvc", "mayor", "deputy", "policing", "combined", "authority", "mayoral", "your", "our",
+))  # fmt: skip
+_MASTHEAD = 3  #: words that the name of a newspaper or an office-holder has at most
 
 
 def read_decision(document: Document, names: NameIndex) -> Decision:
@@ -73,18 +89,40 @@ def _reference(fields: dict[str, Field], head: list[Block], document: Document) 
 
 
 def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -> str:
-    """Return the title: its field, else the first line of the head that is neither letterhead nor reference alone."""
+    """Return the title: its field, the page's one main heading, or the first line of the head that can be one."""
     title = _stated(fields, "title")
     if title:
         return title
-    candidates = [block.text for block in head if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
-    for words in candidates:
-        if is_known(words) or is_label(words) or _NO_TITLE.search(words):
-            continue  # a section's heading or its text, where the page has lost its own, or a field left empty
-        bare = _without_reference(words, reference)
-        if len(bare) > 3 and not _LABELS.fullmatch(bare) and not _is_letterhead(bare):
-            return bare
-    return ""
+    opening = [block for block in _before_text(head) if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
+    main = [block for block in head if block.kind is BlockKind.HEADING and block.level == 1]
+    later = [block for block in head if block.kind is BlockKind.HEADING and block not in opening]
+    for blocks in (main, opening, later):
+        candidates = [bare for block in blocks if (bare := _as_title(block, reference))]
+        if candidates:
+            named = len(blocks[0].text.split()) <= _MASTHEAD and blocks is opening
+            longer = [bare for bare in candidates[1:4] if len(bare.split()) > (7 if _OFFICE.search(bare) else 4)]
+            return longer[0] if named and longer else candidates[0]
+    first = opening[0].text if opening else ""
+    known = is_known(first) and not is_label(first)
+    return _without_reference(first, reference) if len(main) < 2 and known and not BODY_OF_TEXT.match(first) else ""
+
+
+def _before_text(head: list[Block]) -> list[Block]:
+    """Return the blocks of the head before its first sentences."""
+    for place, block in enumerate(head):
+        if block.kind is BlockKind.PARAGRAPH and (len(block.text) > 200 or _SENTENCE.search(block.text)):
+            return head[:place]
+    return head
+
+
+def _as_title(block: Block, reference: str | None) -> str:
+    """Return a block's words as a title; "" for letterheads, labels, names of sections, dates, bylines, sentences."""
+    words = block.text
+    if is_known(words) or is_label(words) or _NO_TITLE.search(words) or stands_alone(words):
+        return ""
+    bare = _without_reference(words, reference)
+    ordinary = len(bare) > 3 and re.search(r"[A-Za-z]{3}", bare) is not None
+    return bare if ordinary and not _LABELS.fullmatch(bare) and not _is_letterhead(bare) else ""
 
 
 def _without_reference(words: str, reference: str | None) -> str:
@@ -103,20 +141,15 @@ def _without_reference(words: str, reference: str | None) -> str:
         words.strip(),
         flags=re.IGNORECASE,
     )
-    return re.sub(r"\s+", " ", words).strip(" -–—:|·")
+    return _DATED.sub("", re.sub(r"\s+", " ", words).strip(" -–—:|·"))
 
 
 def _is_letterhead(words: str) -> bool:
-    return (
-        re.search(
-            r"(?:office (?:of|for) |mayor of london|crime commissioner\b|combined authority\b|request for .*decision|"
-            r"record of decision)",
-            words,
-            re.IGNORECASE,
-        )
-        is not None
-        and len(words.split()) <= 14
-    )
+    """Whether a line only names an office, its area and the kind of paper."""
+    if not _OFFICE.search(words) and not _PAPER.search(words):
+        return False
+    rest = _PAPER.sub(" ", _AREA.sub(" ", words))
+    return all(word in _OF_OFFICES for word in re.findall(r"[^\W\d_]+", rest.casefold()))
 
 
 def _source(fields: dict[str, Field]) -> str | None:

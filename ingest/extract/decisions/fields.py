@@ -30,7 +30,8 @@ _SILENT = re.compile(
     r"(?:not (?:stated|known|given|available|applicable)|none|n/?a|tbc|unknown|-+|–|—|\[.*\])?\.?", re.IGNORECASE
 )
 _OF_DECISION = re.compile(r"date (?:of (?:the )?decision|decision (?:made|taken)|decided)", re.IGNORECASE)
-_BODY_OF_TEXT = re.compile(
+#: headings with which the text of a decision begins
+BODY_OF_TEXT = re.compile(
     r"executive summary|summary|introduction|background|recommendation|purpose|decision summary|proposal|part\b",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ def head_blocks(document: Document) -> list[Block]:
     """Return the blocks before the first section of text: letterhead, title, reference, fields."""
     head: list[Block] = []
     for block in document.blocks[:40]:
-        if _BODY_OF_TEXT.match(block.text if block.kind is BlockKind.HEADING else block.section):
+        if BODY_OF_TEXT.match(block.text if block.kind is BlockKind.HEADING else block.section):
             break
         if block.kind is BlockKind.PARAGRAPH and (len(block.text) > 300 or "." in block.number):
             break
