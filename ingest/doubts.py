@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import Entity, FlowKind, NewName, Record, Verdict
+from graph.model import Band, Entity, FlowKind, Funding, NewName, Record, Verdict
 from graph.settings import Settings
+from graph.unread import issue_without_flows, unread_said
+from ingest.stakes import key_in_record, review_order
 from ingest.work import name_index
 
-DOUBTFUL = 0.7  #: a flow read with less confidence is a doubt
 NEAREST = 3  #: known names that are offered for a new one
 _PAID = (FlowKind.GRANT, FlowKind.SUB_GRANT)
+_READ = {Band.LIKELY: "likely right, not sure", Band.CHECK: "to be checked"}
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Remark:
     """Something in a document that a person should look at."""
 
     message: str
-    flow: str = ""  #: FundingFlow.id; "" where it is about the document
+    flow: str = ""  #: key of the flow or award, as `ingest.stakes` gives it; "" where it is about the document
     locator: str = ""
 
 
@@ -31,26 +33,33 @@ class Suggestion:
     nearest: tuple[Entity, ...]
 
 
-def doubts_of(record: Record, shapes: Sequence[str] = ()) -> tuple[Doubt, ...]:
-    """Return what a person should look at: open parties, unsure flows, figures in conflict, what could not be read."""
-    found = [Doubt(issue) for issue in (*record.issues, *shapes)]
+def doubts_of(record: Record, shapes: Sequence[str] = ()) -> tuple[Remark, ...]:
+    """Return what a person should look at: what could not be read, figures in conflict, sums that are not sure.
+
+    Sums come in the order of `ingest.stakes.review_order`; which part of a sum is in doubt, the sum itself says.
+    """
+    not_read = issue_without_flows(record) or unread_said(record.unread)
+    found = [Remark(issue) for issue in (*record.issues, *shapes, not_read) if issue]
     for check in record.checks:
         if check.verdict is Verdict.CONFLICT:
-            found.append(Doubt(check.message, locator=check.evidence[0].locator if check.evidence else ""))
-    for flow in record.flows:
-        said = []
-        if flow.funder is None:
-            said.append("who pays is left open")
-        if flow.recipient is None and flow.kind in _PAID:
-            said.append("who receives it is left open")
-        if not flow.years:
-            said.append("no financial year is stated")
-        if flow.confidence < DOUBTFUL:
-            said.append(f"read with little confidence ({flow.confidence:.0%})")
-        if said:
-            words, place = "; ".join(said), flow.evidence[0].locator if flow.evidence else ""
-            found.append(Doubt(words[0].upper() + words[1:], flow.id, place))
+            found.append(Remark(check.message, locator=check.evidence[0].locator if check.evidence else ""))
+    for each in review_order(record):
+        if each.band in _READ:
+            said = "; ".join((_READ[each.band], *left_open(each)))
+            place = each.evidence[0].locator if each.evidence else ""
+            found.append(Remark(said[0].upper() + said[1:], key_in_record(each), place))
     return tuple(found)
+
+
+def left_open(each: Funding) -> Iterator[str]:
+    """Yield what of a flow or an award was left open and stands in no doubt of its own, in words."""
+    doubted = {doubt.slot for doubt in each.doubts}
+    if each.funder is None and "funder" not in doubted:
+        yield "who pays is left open"
+    if each.recipient is None and each.kind in _PAID and "recipient" not in doubted:
+        yield "who receives it is left open"
+    if not each.years and "year" not in doubted:
+        yield "no financial year is stated"
 
 
 def suggestions_for(record: Record, settings: Settings) -> tuple[Suggestion, ...]:

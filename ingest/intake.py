@@ -23,7 +23,7 @@ from graph.model import Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
 from ingest.correction_sets import resolved_set
-from ingest.doubts import Doubt, Suggestion, doubts_of, suggestions_for
+from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
 from ingest.pipeline import holds_decision, report_on
 from ingest.publication import publish
 from ingest.report import IngestReport
@@ -42,7 +42,7 @@ class Pending:
     outcome: Outcome
     fault: str = ""  #: why it cannot be published; "" where it can
     notes: tuple[str, ...] = ()  #: what will happen: a document of this name is replaced
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Remark, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
 
     @property

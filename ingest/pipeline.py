@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.builds.workspace import Draft, Workspace
 from graph.model import Record
 from graph.settings import Settings
+from graph.unread import issue_without_flows
 from ingest.correction_sets import corrections_to_apply
 from ingest.executor import open_executor
 from ingest.plan import make_plan
@@ -100,7 +101,8 @@ def report_on(file: Source, outcome: Outcome) -> DocumentReport:
         note = f"{file.path}: no decision recognised: no reference, body, date or money"
         status = DocumentStatus.FAILED if file.asked else DocumentStatus.SKIPPED
         return replace(report, status=status, issues=(note,))
-    issues = (*record.issues, *outcome.shape_issues)
+    found = (*record.issues, *outcome.shape_issues, issue_without_flows(record))
+    issues = tuple(issue for issue in found if issue)
     counts = (len(record.flows), len(issues), outcome.seconds)
     log.info("loaded document=%s flows=%d issues=%d seconds=%.1f", file.name, *counts)
     return replace(
@@ -113,10 +115,12 @@ def report_on(file: Source, outcome: Outcome) -> DocumentReport:
         checks=len(record.checks),
         new_names=len(record.new_names),
         issues=issues,
+        awards=len(record.awards),
+        unread=record.unread,
     )
 
 
 def holds_decision(record: Record) -> bool:
     """Return whether anything of a decision was recognised."""
     decision = record.decision
-    return bool(decision.reference or decision.body or decision.signed or record.flows)
+    return bool(decision.reference or decision.body or decision.signed or record.flows or record.awards)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from graph.model import Unread
+from graph.record_json import unread_json
 from graph.typed_json import to_json
 
 
@@ -37,6 +39,8 @@ class DocumentReport:
     new_names: int = 0
     issues: tuple[str, ...] = ()
     seconds: float = 0.0
+    awards: int = 0  #: without a printed sum
+    unread: Unread = field(default_factory=Unread)  #: sums of money that led to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class IngestReport:
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
         values: dict[str, Any] = to_json(self)
+        for written, document in zip(values["documents"], self.documents, strict=True):
+            written["unread"] = unread_json(document.unread)
         return values
 
 

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from graph.corrections.correction import Action, Correction, CorrectionRefused
+from graph.corrections.correction import FIELD_OF_SLOT, Action, Correction, CorrectionRefused
+from graph.corrections.values import change_of
 from graph.model import Entity, Record
-from ingest.correcting import merger, withdrawal
+from ingest.correcting import flow_correction, merger, withdrawal
 from ingest.doubts import Suggestion
 from ingest.intake import Pending
+from ingest.stakes import in_record, key_in_record, key_of_id, money_at_stake, review_order
 
 LEFT_OUT = "left out when the document was added"
 SAME = "the same, said while the document was added"
+CHOSEN = "chosen when the document was added"
+NOBODY = "not named yet"  #: who a choice is by until a name is written
 
 
 @dataclass
@@ -23,7 +27,8 @@ class Review:
     who: str = ""  #: the name that corrections are kept with
     drafts: list[Correction] = field(default_factory=list)  #: sums set right
     documents_out: set[str] = field(default_factory=set)  #: file names
-    sums_out: set[tuple[str, str]] = field(default_factory=set)  #: (file name, FundingFlow.id)
+    sums_out: set[tuple[str, str]] = field(default_factory=set)  #: (file name, key of the flow or award)
+    chosen: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  #: of a flow: the value of each part
     same_as: dict[str, str] = field(default_factory=dict)  #: Entity.id of a new name: the name it stands for
 
     def set_document(self, name: str, *, accepted: bool) -> None:
@@ -33,6 +38,17 @@ class Review:
     def set_sum(self, name: str, flow: str, *, accepted: bool) -> None:
         """Accept a sum of a document or leave it out."""
         (self.sums_out.discard if accepted else self.sums_out.add)((name, flow))
+
+    def choose(self, name: str, flow: str, slot: str, value: str) -> None:
+        """Say what a doubtful part of a sum is: what was read, its runner-up, or "" for none."""
+        self.chosen.setdefault((name, flow), {})[slot] = value
+
+    def unchoose(self, name: str, flow: str, slot: str) -> None:
+        """Take back what was said of a doubtful part."""
+        parts = self.chosen.get((name, flow), {})
+        parts.pop(slot, None)
+        if not parts:
+            self.chosen.pop((name, flow), None)
 
     def set_same(self, new: Entity, known: str) -> None:
         """Say that a new name stands for a known one; "" keeps it as a new name."""
@@ -47,8 +63,18 @@ class Review:
             self.drafts.remove(correction)
 
     def drafts_of(self, name: str) -> list[Correction]:
-        """Return the corrections of a document's sums."""
+        """Return the corrections of a document's sums that a person wrote."""
         return [each for each in self.drafts if each.flow is not None and each.flow.document == name]
+
+    def choices_in(self, record: Record) -> list[Correction]:
+        """Return the corrections that follow from what was chosen for doubtful parts of a document's sums."""
+        made = []
+        for (name, key), parts in self.chosen.items():
+            flow = in_record(record, key) if name == record.document else None
+            if flow is not None:
+                changes = [change_of(FIELD_OF_SLOT[slot], [value]) for slot, value in parts.items()]
+                made.append(flow_correction(record, flow, changes, who=self.who.strip() or NOBODY, why=CHOSEN))
+        return made
 
     def accepted(self, found: Iterable[Pending]) -> tuple[Pending, ...]:
         """Return the documents that are to be published: those that could be read and were not left out."""
@@ -69,12 +95,15 @@ class Review:
         made: list[Correction] = []
         for pending, record in _records(accepted):
             out = {flow for document, flow in self.sums_out if document == pending.name}
-            made += [each for each in self.drafts_of(pending.name) if each.flow and each.flow.flow not in out]
-            gone = {each.flow.flow for each in made if each.flow and each.action is Action.WITHDRAW}
+            kept = [
+                each for each in (*self.choices_in(record), *self.drafts_of(pending.name)) if _key(each) not in out
+            ]
+            gone = {_key(each) for each in kept if each.action is Action.WITHDRAW}
+            made += kept
             made += [
-                withdrawal(record, flow, who=self.who, why=LEFT_OUT)
-                for flow in record.flows
-                if flow.id in out and flow.id not in gone
+                withdrawal(record, each, who=self.who, why=LEFT_OUT)
+                for each in review_order(record)
+                if key_in_record(each) in out and key_in_record(each) not in gone
             ]
         for each in queue(accepted):
             if known := self.same_as.get(each.new.entity.id):
@@ -85,7 +114,8 @@ class Review:
     def _changes(self, accepted: Sequence[Pending]) -> Iterable[bool]:
         for pending, record in _records(accepted):
             yield bool(self.drafts_of(pending.name))
-            yield any((pending.name, flow.id) in self.sums_out for flow in record.flows)
+            keys = [(pending.name, key_in_record(each)) for each in review_order(record)]
+            yield any(key in self.sums_out or key in self.chosen for key in keys)
         yield any(each.new.entity.id in self.same_as for each in queue(accepted))
 
 
@@ -96,6 +126,17 @@ def queue(found: Iterable[Pending]) -> tuple[Suggestion, ...]:
         for each in pending.suggestions:
             names.setdefault(each.new.entity.id, each)
     return tuple(names.values())
+
+
+def by_stake(found: Iterable[Pending]) -> tuple[Pending, ...]:
+    """Return documents in the order to look them over: those with the most money that is not sure first."""
+    return tuple(sorted(found, key=lambda each: -money_at_stake(each.record) if each.record else 0))
+
+
+def _key(correction: Correction) -> str:
+    """Return the key of the flow or award that a correction is about; "" for none."""
+    key = correction.flow
+    return key_of_id(key.flow, is_award=key.is_award) if key else ""
 
 
 def _records(accepted: Sequence[Pending]) -> Iterable[tuple[Pending, Record]]:

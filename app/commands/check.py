@@ -1,22 +1,30 @@
-"""`whofunds check`: figures that do not add up or contradict each other, and dates out of order."""
+"""`whofunds check`: figures that do not add up, dates out of order, and what was not read."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.model import Record
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "check", parents=[common], help="show figures that do not add up or contradict each other",
-        description="Show figures that do not add up or contradict each other, and dates out of order.",
+        description="Show figures that do not add up or contradict each other, and dates out of order; with --unread, "
+        "the figures that led to no flow, no total and no context instead.",
         epilog='example: whofunds check "PCD 1307"',
     )  # fmt: skip
     parser.add_argument("reference", nargs="?", metavar="REFERENCE", help="of one decision; all where it is left out")
     parser.add_argument("--all", action="store_true", help="also show what was found consistent")
+    parser.add_argument(
+        "--unread", action="store_true", help="list instead, for each document, the figures that were not read"
+    )
     parser.set_defaults(run=run)
 
 
@@ -30,6 +38,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if not records:
         say(f"{options.reference}: no decision of that reference in build {build.id}; `whofunds search` finds titles")
         return 1
+    if options.unread:
+        return _unread(records, options)
     found = [check for record in records for check in _checks(record, consistent=options.all)]
     if options.json:
         print_json({"reference": options.reference, "decisions": len(records), "checks": found})
@@ -38,20 +48,60 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _is_of(record: Any, reference: str) -> bool:
+def _unread(records: list[Record], options: argparse.Namespace) -> int:
+    """Print what was not read, the documents with the most such figures first."""
+    from app.printing import print_json
+    from graph.record_json import unread_json
+
+    missing = sorted((record for record in records if record.unread.figures), key=lambda each: -each.unread.figures)
+    if options.json:
+        found = [{**_named(record), **unread_json(record.unread), "flows": len(record.flows)} for record in missing]
+        figures = sum(record.unread.figures for record in missing)
+        print_json({"reference": options.reference, "decisions": len(records), "figures": figures, "unread": found})
+    else:
+        print(unread_text(missing, len(records)))
+    return 0
+
+
+def unread_text(records: Sequence[Record], decisions: int) -> str:
+    """Return the figures that were not read as text for people, each document with its first ones and their places."""
+    from app.printing import wrapped
+    from graph.unread import example_said
+
+    looked = f"{decisions} decision{'s' if decisions != 1 else ''}"
+    if not records:
+        return f"Every figure of {looked} was read."
+    figures = sum(record.unread.figures for record in records)
+    parts = [f"{figures:,} figures were not read, in {len(records)} of {looked}."]
+    for record in records:
+        named, unread = _named(record), record.unread
+        none = "" if record.flows else "; no flow was read from it"
+        lines = [wrapped(f"{named['decision']} ({named['document']}): {unread.figures} not read{none}")]
+        lines += [wrapped(example_said(each), indent="  ") for each in unread.examples]
+        rest = unread.figures - len(unread.examples)
+        lines += [f"  and {rest:,} more"] if unread.examples and rest > 0 else []
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _named(record: Record) -> dict[str, Any]:
+    decision = record.decision
+    return {"decision": decision.reference or decision.title, "document": record.document}
+
+
+def _is_of(record: Record, reference: str) -> bool:
     from graph.parse.references import reference_key
 
     known = (record.decision.reference, *record.decision.aliases)
     return record.document == reference or reference_key(reference) in {reference_key(text) for text in known if text}
 
 
-def _checks(record: Any, *, consistent: bool) -> list[dict[str, Any]]:
+def _checks(record: Record, *, consistent: bool) -> list[dict[str, Any]]:
     from graph.model import Verdict
     from graph.record_json import check_json
 
-    decision = record.decision
     return [
-        {"decision": decision.reference or decision.title, "document": record.document, **check_json(check)}
+        {**_named(record), **check_json(check)}
         for check in record.checks
         if consistent or check.verdict is not Verdict.CONSISTENT
     ]

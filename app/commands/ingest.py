@@ -73,14 +73,17 @@ def _located(document: DocumentReport, issue: str) -> str:
 def report_text(report: IngestReport) -> str:
     """Return what was done, one line for each document that was read and one for the whole."""
     from app.printing import plain
+    from graph.unread import unread_said
 
     lines = []
     for document in report.documents:
         if document.status in ("loaded", "partly"):
             note = ", read in part" if document.status == "partly" else ""
             title = document.reference or document.title
-            counts = f"{document.flows} flows, {document.relations} relations{note}"
-            lines.append(plain(f"{document.name}: {title}: {counts}"))
+            awards = f", {document.awards} without a sum" if document.awards else ""
+            counts = f"{document.flows} flows{awards}, {document.relations} relations{note}"
+            missing = f"; {said}" if (said := unread_said(document.unread)) else ""
+            lines.append(plain(f"{document.name}: {title}: {counts}{missing}"))
         elif document.status == "would be read":
             lines.append(plain(f"{document.name}: would be read"))
     return "\n".join([*lines, report.summary()])

@@ -9,10 +9,17 @@ from html import escape
 
 from app.viewmodels.table import Cell, Table
 
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-!~$:|")
+
 
 def esc(text: str) -> str:
     """Return the words as HTML text."""
     return escape(text, quote=True)
+
+
+def unmarked(text: str) -> str:
+    """Return the words for a place that takes Markdown, so that they are shown as they are."""
+    return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)
 
 
 def link(href: str, text: str) -> str:

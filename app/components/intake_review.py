@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from app.components import cards, html
-from app.components.sums import sum_html
+from app.components.html import unmarked
+from app.components.sums import slot_html, sum_html
 from app.viewmodels import intake, words
 from app.viewmodels.batch import outcome_view
-from app.viewmodels.intake import HINT, HINT_OF_A_NAME, KEEP, PendingView, SumView, pending_view
+from app.viewmodels.intake import HINT, HINT_OF_A_NAME, KEEP, PendingView, SlotView, SumView, pending_view
 from graph.corrections.correction import Correction
 from graph.errors import WhofundsError
 from graph.model import Record
@@ -40,8 +41,9 @@ def draw_document(pending: Pending, review: Review, settings: Settings, *, is_op
     record = pending.record
     assert record is not None
     drafts = review.drafts_of(pending.name)
-    known = resolved_set(drafts, [record], settings)
-    view = pending_view(pending, record, known)
+    known = resolved_set([*review.choices_in(record), *drafts], [record], settings)
+    chosen = {key: parts for (name, key), parts in review.chosen.items() if name == pending.name}
+    view = pending_view(pending, record, known, chosen)
     with st.container(border=True, key=f"add:document:{record.digest[:12]}"):
         _found(pending, view)
         if not _box(
@@ -54,7 +56,8 @@ def draw_document(pending: Pending, review: Review, settings: Settings, *, is_op
             cards.note("No sums of money were read from this document.")
             return
         if not is_open and not st.toggle(
-            f"Show its {words.count(len(view.sums), 'sum of money', 'sums of money')}", key=f"add:open:{record.digest}"
+            f"Show what was read of money: {words.count(len(view.sums), 'entry', 'entries')}",
+            key=f"add:open:{record.digest}",
         ):
             return
         for each in view.sums:
@@ -163,10 +166,33 @@ def _sum(name: str, view: SumView, review: Review, record: Record) -> None:
     key = f"add:sum:{record.digest}:{view.flow}"
     with left:
         accepted = _box(
-            f"Sum {view.number}", key, (name, view.flow) not in review.sums_out,
+            view.label, key, (name, view.flow) not in review.sums_out,
             lambda accepted: review.set_sum(name, view.flow, accepted=accepted),
         )  # fmt: skip
     right.html(sum_html(view, accepted=accepted))
+    if accepted:
+        for slot in view.slots:
+            with right:
+                _slot(name, view, slot, review, record)
+
+
+def _slot(name: str, view: SumView, slot: SlotView, review: Review, record: Record) -> None:
+    """Draw a doubtful part: what was read and how probable it is, and a button for that and for each runner-up."""
+    key = f"add:slot:{record.digest}:{view.flow}:{slot.slot}"
+    st.html(slot_html(slot))
+    with st.container(horizontal=True, gap="small", key=key):
+        if slot.chosen:
+            st.button("Take this back", key=f"{key}:back", on_click=review.unchoose, args=(name, view.flow, slot.slot))
+            return
+        for number, other in enumerate(slot.others, 1):
+            st.button(
+                unmarked(other.button), key=f"{key}:{number}", on_click=review.choose,
+                args=(name, view.flow, slot.slot, other.value),
+            )  # fmt: skip
+        st.button(
+            "It is right as read", key=f"{key}:right", on_click=review.choose,
+            args=(name, view.flow, slot.slot, slot.right),
+        )  # fmt: skip
 
 
 def _draft(correction: Correction, note: str, number: int, review: Review, record: Record) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.links import decision_link, page_link
 from app.viewmodels import words
+from graph.unread import unread_said
 from ingest.batch import Batch, Stage
 from ingest.intake import Pending
 
@@ -65,6 +67,7 @@ def outcome_view(batch: Batch) -> OutcomeView:
         left = words.listed(batch.waiting, limit=5)
         why = batch.broken_off or "You stopped the reading."
         text = f"{why} {words.count(len(batch.waiting), 'file')} not read: {left}. {text}"
+    text = "\n".join(part for part in (text, _unread(good)) if part)
     faults = tuple((pending.name, _fault(pending)) for pending in bad)
     return OutcomeView(f"{words.count(len(good), 'document')} read", text, faults, bool(batch.waiting))
 
@@ -85,7 +88,20 @@ def said_of(pending: Pending) -> str:
         return f"cannot be added: {_fault(pending)}"
     flows, doubts = len(pending.record.flows), len(pending.doubts)
     looks = f", {words.count(doubts, 'thing to look at', 'things to look at')}" if doubts else ""
-    return f"read: {words.count(flows, 'sum of money', 'sums of money')}{looks}"
+    awards = len(pending.record.awards)
+    bare = f", {words.count(awards, 'award')} without a sum" if awards else ""
+    missing = f"; {said}" if (said := unread_said(pending.record.unread)) else ""
+    return f"read: {words.count(flows, 'sum of money', 'sums of money')}{bare}{looks}{missing}"
+
+
+def _unread(good: Sequence[Pending]) -> str:
+    """Return how many figures of the documents were not read; "" where all were."""
+    records = [pending.record for pending in good if pending.record is not None]
+    figures = sum(record.unread.figures for record in records)
+    if not figures:
+        return ""
+    where = [record.document for record in records if record.unread.figures]
+    return f"{words.count(figures, 'figure was', 'figures were')} not read: in {words.listed(where, limit=5)}."
 
 
 def _fault(pending: Pending) -> str:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from app.viewmodels import words
+from app.viewmodels import sureness, words
 from app.viewmodels.quotes import place_words
 from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import NAMED, Action, Correction, CorrectionRefused, CorrectionSet, Field
 from graph.corrections.values import change_of, shown
-from graph.model import FlowKind, FlowStatus, FundingFlow, Record, Verdict
+from graph.model import Alternative, Band, Doubt, FlowKind, FlowStatus, Funding, FundingFlow, Record, Verdict
 from ingest.correcting import flow_correction, withdrawal
-from ingest.doubts import Doubt, Suggestion
+from ingest.doubts import Remark, Suggestion, left_open
 from ingest.intake import Pending
+from ingest.stakes import in_record, key_in_record, money_at_stake, review_order
 
 WITHDRAW = "withdraw"
 KEEP = "A new name"
+MOST_OTHERS = 2  #: other values of a doubtful part that are offered
 #: what a person can do to a sum, and what it is called
 SETTABLE: dict[str, str] = {
     Field.RECIPIENT: "Recipient",
@@ -47,18 +49,39 @@ _COMPARED = {
 
 
 @dataclass(frozen=True, slots=True)
-class SumView:
-    """One sum that was read, with what a person should know to accept it."""
+class Other:
+    """Another value that a part of a sum may have."""
 
-    flow: str  #: FundingFlow.id
-    number: int
+    value: str
+    button: str  #: "Use Refuge instead"
+    said: str  #: "Refuge (about 2 in 10)"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """A part of a sum that may be read wrongly, with what else it may be."""
+
+    slot: str  #: as a doubt names it
+    said: str  #: "Who receives it: Ashford Council, right about 6 times in 10"
+    right: str  #: what was read, to say that it is right
+    others: tuple[Other, ...]  #: what else it may be, the likeliest first
+    chosen: str  #: what a person chose, in words; "" for nothing yet
+
+
+@dataclass(frozen=True, slots=True)
+class SumView:
+    """One sum, or an award without one, with what a person should know to accept it."""
+
+    flow: str  #: its key in the record
+    label: str  #: "Sum 1", "Award 2"
     title: str  #: "£12,345 to Ashford Council"
+    band: str  #: "To be checked"
     about: str  #: "From Home Office · 2023/24 · Drive · Croydon · Approved, grant"
     words: str  #: the document's
     place: str  #: "paragraph 3.1"
     doubts: tuple[str, ...]
+    slots: tuple[SlotView, ...]
     corrected: str  #: "Corrected; read as £1 to A", "" where it stands as it was read
-    is_doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +97,24 @@ class PendingView:
     choices: tuple[tuple[str, str], ...]  #: (flow id, what it is called) to choose a sum to correct
 
 
-def pending_view(pending: Pending, record: Record, corrections: CorrectionSet) -> PendingView:
-    """Return the view of a document that could be read, with the corrections made so far shown in it."""
+def pending_view(
+    pending: Pending, record: Record, corrections: CorrectionSet, chosen: Mapping[str, Mapping[str, str]] | None = None
+) -> PendingView:
+    """Return the view of a document that could be read, with the corrections made so far shown in it.
+
+    Args:
+        pending: The document.
+        record: What was read from it.
+        corrections: Those made so far, what was chosen for doubtful parts among them.
+        chosen: The values chosen for doubtful parts, by the key of the sum.
+    """
     after = apply_corrections([record], corrections).records[0]
     decision = after.decision
     checks = Counter(check.verdict for check in record.checks)
     compared = [f"{number:,} {_COMPARED[verdict]}" for verdict in Verdict if (number := checks[verdict])]
     new, look = len(pending.suggestions), len(pending.doubts)
     parts = [words.count(len(after.flows), "sum of money", "sums of money")]
+    parts += [words.count(len(after.awards), "award") + " without a sum"] if after.awards else []
     parts += [words.count(new, "new name")] if new else []
     parts += [words.count(look, "thing to look at", "things to look at")] if look else []
     return PendingView(
@@ -94,16 +127,17 @@ def pending_view(pending: Pending, record: Record, corrections: CorrectionSet) -
             ("Decided by", decision.decided_by or "Not stated"),
             ("Signed", words.date(decision.signed) if decision.signed else "Not stated"),
             ("Figures compared", ", ".join(compared) or "None could be compared"),
+            *_stake(record),
         ),
         doubts=tuple(_doubt(doubt) for doubt in pending.doubts if not doubt.flow),
-        sums=_sums(pending, record, after),
+        sums=_sums(record, after, chosen or {}),
         choices=choices_of(record),
     )
 
 
 def choices_of(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return the sums of a record, each with what it is called, to choose one."""
-    return tuple((flow.id, f"Sum {number}: {_said(flow)}") for number, flow in enumerate(record.flows, 1))
+    """Return the sums and awards of a record in the order of review, each with what it is called, to choose one."""
+    return tuple((key_in_record(each), f"{label}: {_said(each)}") for label, each in _labelled(record))
 
 
 def draft(record: Record, flow_id: str, what: str, value: str, *, who: str, why: str) -> Correction:
@@ -112,7 +146,7 @@ def draft(record: Record, flow_id: str, what: str, value: str, *, who: str, why:
     Raises:
         CorrectionRefused: The value is none of that field, or name or reason is missing.
     """
-    flow = next((each for each in record.flows if each.id == flow_id), None)
+    flow = in_record(record, flow_id)
     if flow is None:
         raise CorrectionRefused("choose the sum to correct")
     if what == WITHDRAW:
@@ -163,19 +197,36 @@ def said_of(correction: Correction) -> str:
 
 def _key_said(correction: Correction) -> str:
     key = correction.flow
-    return words.pounds(key.amount) if key and key.amount is not None else ""
+    if key is None:
+        return ""
+    return words.pounds(key.amount) if key.amount is not None else key.recipient
 
 
-def _sums(pending: Pending, record: Record, after: Record) -> tuple[SumView, ...]:
-    left = {flow.id: flow for flow in after.flows}
-    doubts: dict[str, list[str]] = defaultdict(list)
-    for doubt in pending.doubts:
-        if doubt.flow:
-            doubts[doubt.flow].append(doubt.message)
-    return tuple(_sum(number, read, left.get(read.id), doubts[read.id]) for number, read in enumerate(record.flows, 1))
+def _stake(record: Record) -> list[tuple[str, str]]:
+    amount = money_at_stake(record)
+    return [("Not sure", f"{words.pounds(amount)} of the money in it")] if amount else []
 
 
-def _sum(number: int, read: FundingFlow, now: FundingFlow | None, doubts: Sequence[str]) -> SumView:
+def _labelled(record: Record) -> list[tuple[str, Funding]]:
+    """Return flows and awards in the order of review, each with its name: "Sum 1", "Award 1"."""
+    counts: Counter[str] = Counter()
+    found = []
+    for each in review_order(record):
+        kind = "Sum" if isinstance(each, FundingFlow) else "Award"
+        counts[kind] += 1
+        found.append((f"{kind} {counts[kind]}", each))
+    return found
+
+
+def _sums(record: Record, after: Record, chosen: Mapping[str, Mapping[str, str]]) -> tuple[SumView, ...]:
+    return tuple(
+        _sum(label, read, in_record(after, key), chosen.get(key, {}))
+        for label, read in _labelled(record)
+        for key in [key_in_record(read)]
+    )
+
+
+def _sum(label: str, read: Funding, now: Funding | None, chosen: Mapping[str, str]) -> SumView:
     flow = now or read
     evidence = flow.evidence[0] if flow.evidence else None
     parties = [each for each in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes) if each]
@@ -183,27 +234,58 @@ def _sum(number: int, read: FundingFlow, now: FundingFlow | None, doubts: Sequen
     about = (
         f"From {flow.funder.name if flow.funder else 'a funder not named'}",
         words.years(flow.years),
-        ", ".join(programme.name for programme in flow.programmes) or "No programme named",
+        ", ".join(programme.name for programme in flow.programmes) or flow.purpose or "No programme named",
+        flow.purpose if flow.programmes else "",
         flow.place.name if flow.place else "",
         flow.fund.name if flow.fund else "",
         f"{words.STATUS[flow.status]}, {words.KIND[flow.kind].lower()}",
     )
     return SumView(
-        flow=read.id,
-        number=number,
+        flow=key_in_record(read),
+        label=label,
         title=_said(flow),
+        band=words.BAND[flow.band],
         about=" · ".join(part for part in about if part),
         words=evidence.quote[:600] if evidence else "",
         place=place_words(evidence.locator, evidence.page) if evidence else "",
-        doubts=(*doubts, *new),
-        corrected="Taken out" if now is None else "" if now == read else f"Corrected; read as {_said(read)}",
-        is_doubtful=bool(doubts),
+        doubts=(*(left_open(flow) if flow.band is not Band.SURE else ()), *new),
+        slots=tuple(_slot(doubt, chosen) for doubt in read.doubts),
+        corrected=_corrected(read, now),
     )
 
 
-def _doubt(doubt: Doubt) -> str:
+def _slot(doubt: Doubt, chosen: Mapping[str, str]) -> SlotView:
+    others = [other for other in doubt.alternatives if other.value != doubt.value][:MOST_OTHERS]
+    return SlotView(
+        slot=doubt.slot,
+        said=sureness.doubt_sentence(doubt),
+        right=doubt.value,
+        others=tuple(_other(doubt.slot, each) for each in others),
+        chosen=sureness.value_words(doubt.slot, chosen[doubt.slot]) if doubt.slot in chosen else "",
+    )
+
+
+def _other(slot: str, other: Alternative) -> Other:
+    named = sureness.value_words(slot, other.value)
+    button = f"Use {named} instead" if other.value else "Leave it open instead"
+    return Other(other.value, button, f"{named} ({sureness.odds(other.probability)})")
+
+
+def _corrected(read: Funding, now: Funding | None) -> str:
+    if now is None:
+        return "Taken out"
+    if now == read:
+        return ""
+    is_confirmed = replace(now, band=read.band, doubts=read.doubts, confidence=read.confidence) == read
+    return "Said to be right as it was read" if is_confirmed else f"Corrected; read as {_said(read)}"
+
+
+def _doubt(doubt: Remark) -> str:
     return f"{doubt.message}{' (' + place_words(doubt.locator) + ')' if doubt.locator else ''}"
 
 
-def _said(flow: FundingFlow) -> str:
-    return f"{words.sum_of(flow)} to {words.recipient(flow)}"
+def _said(each: Funding) -> str:
+    if isinstance(each, FundingFlow):
+        return f"{words.sum_of(each)} to {words.recipient(each)}"
+    named = each.recipient.name if each.recipient else each.recipient_words or words.OPEN_PARTY
+    return f"{named}, no sum printed"

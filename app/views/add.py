@@ -13,10 +13,14 @@ from graph.builds.workspace import Workspace
 from graph.errors import MissingWorkspace, WhofundsError
 from graph.settings import Settings
 from ingest.batch import Batch, Stage
-from ingest.review import Review, queue
+from ingest.review import Review, by_stake, queue
 
 DONE = "add:done"
 FORMS = "PDF, Word (.docx), web page (.html) or text (.md, .txt)"
+ORDER = (
+    "Documents and sums that are not sure come first, those with the most money before the others. Where a part is in "
+    "doubt, choose what is right with one click."
+)
 PATIENCE_SECONDS = 1.5  #: a batch that is read by then is shown at once
 
 
@@ -67,10 +71,11 @@ def _upload(settings: Settings) -> None:
 
 def _review(batch: Batch, settings: Settings) -> None:
     review = batch.review
-    good = [pending for pending in batch.found if pending.record is not None]
+    good = by_stake(pending for pending in batch.found if pending.record is not None)
     intake_review.draw_outcome(batch)
     if good:
         cards.heading("Look it over")
+        cards.note(ORDER)
         _name(review)
     for number, pending in enumerate(good):
         intake_review.draw_document(pending, review, settings, is_open=number < intake_review.OPEN)

@@ -15,8 +15,9 @@ from app.viewmodels.intake import choices_of
 from graph.corrections.corrected import State
 from graph.corrections.correction import Correction
 from graph.errors import WhofundsError
-from graph.model import EntityKind
+from graph.model import EntityKind, Funding, Record
 from ingest.correcting import correct, merger, outcomes_of, undoing
+from ingest.stakes import key_in_record
 
 PAGE, DONE = "corrections", "corrections:done"
 
@@ -61,11 +62,17 @@ def _set_right(who: str) -> None:
     record = resources.ground().build.as_read(document) if document else None
     if record is None:
         return
-    if not record.flows:
+    if not record.flows and not record.awards:
         cards.note("No sums of money were read from this document.")
-    correction = intake_review.correction_form(record, choices_of(record), who, first=given("sum"))
+    correction = intake_review.correction_form(record, choices_of(record), who, first=_asked_sum(record, given("sum")))
     if correction is not None:
         _publish(correction)
+
+
+def _asked_sum(record: Record, asked: str) -> str:
+    """Return the key of the sum that the address names: of a flow its id, of an award its id as well."""
+    every: list[Funding] = [*record.flows, *record.awards]
+    return next((key_in_record(each) for each in every if each.id == asked), asked)
 
 
 def _called(document: str) -> str:

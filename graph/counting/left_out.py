@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.model import FlowKind, FlowStatus
+from graph.model import FlowKind, FlowStatus, FundingFlow
 from graph.stated.flows import StatedFlow
 
 AGAIN = "the same figure said again"
@@ -34,7 +34,11 @@ class LeftOut:
 
 def is_money(stated: StatedFlow) -> bool:
     """Whether a flow is money that was granted: no bid, ceiling, context, and nothing replaced or refused."""
-    flow = stated.flow
+    return moves_money(stated.flow)
+
+
+def moves_money(flow: FundingFlow) -> bool:
+    """Whether a flow of a record, loaded or not, is money that was granted."""
     return flow.kind not in {FlowKind.BID, FlowKind.ENVELOPE} and flow.status in {
         FlowStatus.APPROVED,
         FlowStatus.PROVISIONAL,

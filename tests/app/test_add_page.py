@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,9 @@ from app import adding
 from app.viewmodels.intake import KEEP
 from graph.builds.workspace import Workspace
 from graph.corrections.file import corrections_file, read_corrections
+from graph.model import Alternative, Award, Band, Doubt, FlowKind, FlowStatus, Unread
+from ingest import work
+from ingest.work import Reading
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
 pytestmark = pytest.mark.xdist_group("pages")
@@ -197,3 +202,75 @@ def test_a_loaded_decision_is_set_right_and_the_correction_taken_back(workspace:
     assert "Taken back" in words(press(app, "Take it back"))
     record = Workspace(workspace).current().record("pcd-9002.md")
     assert record is not None and record.flows[0].amount == 30000
+
+
+def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every document be read with its recipient in doubt, an award beside, and two figures not read."""
+    from ingest import intake
+
+    def read_and_extract(*given: Any) -> Reading:
+        reading = work.read_and_extract(*given)
+        record = reading.record
+        refuge = Alternative("Women's Aid [East] *Ltd*", 0.22)
+        doubt = Doubt("recipient", "SafeLives", 0.61, (refuge, Alternative("", 0.1)))
+        large = replace(record.flows[0], id="large", amount=Decimal(99), band=Band.CHECK, doubts=(doubt,))
+        sure = replace(record.flows[0], band=Band.SURE, doubts=())
+        first = large.evidence[0]
+        award = Award(
+            id="bare", funder=large.funder, recipient=large.recipient, recipient_words="", years=(), programmes=(),
+            place=None, fund=None, kind=FlowKind.GRANT, status=FlowStatus.APPROVED, evidence=(first,), confidence=0.9,
+            purpose="a <b>warm</b> room", band=Band.LIKELY,
+        )  # fmt: skip
+        found = replace(record, flows=(sure, large), awards=(award,), unread=Unread(2, (first,)))
+        return Reading(reading.document, found)
+
+    monkeypatch.setattr(intake, "read_and_extract", read_and_extract)
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def test_a_doubtful_part_is_settled_with_one_click_and_the_money_not_sure_comes_first(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubtful(monkeypatch)
+    app = with_file(opened(), "new.md", DECISION)
+    shown = words(app)
+    assert shown.index("<strong>£99 to SafeLives") < shown.index("<strong>£12,345 to SafeLives")
+    assert "To be checked" in shown and "£99 of the money in it" in shown
+    assert "Who receives it: SafeLives, right about 6 times in 10" in shown
+    assert "It may also be: Women&#x27;s Aid [East] *Ltd* (about 2 in 10), nobody named (about 1 in 10)" in shown
+    assert "2 figures were not read; the first:" in shown
+    assert "SafeLives, no sum printed" in shown and "<b>warm" not in shown
+    box(app, "Your name").set_value("A. Reader")
+    app = press(app, "Use Women's Aid \\[East\\] \\*Ltd\\* instead")
+    assert "You chose: Women&#x27;s Aid [East] *Ltd*" in words(app)
+    assert "Corrected; read as £99 to SafeLives" in words(app)
+    app = press(app, "Take this back")
+    app = press(app, "It is right as read")
+    assert "Said to be right as it was read" in words(app)
+    app = settled(press(app, "Publish 1 document"))
+    record = Workspace(workspace).current().record("new.md")
+    assert record is not None
+    flow = next(flow for flow in record.flows if flow.amount == 99)
+    assert (flow.recipient and flow.recipient.name, flow.band, flow.doubts) == ("SafeLives", Band.SURE, ())
+    app.query_params["document"] = "new.md"
+    app.switch_page("views/decision.py")
+    shown = words(app.run())
+    assert "Named without a sum" in shown and "2 sums of money in this document led to nothing" in shown
+    assert "Likely right" in shown
+
+
+def test_a_runner_up_that_was_chosen_is_published(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    doubtful(monkeypatch)
+    app = with_file(opened(), "new.md", DECISION)
+    app = press(app, "Leave it open instead")
+    assert "write your name" in words(press(app, "Publish 1 document"))
+    box(app, "Your name").set_value("A. Reader")
+    settled(press(app, "Publish 1 document"))
+    record = Workspace(workspace).current().record("new.md")
+    assert record is not None
+    assert [flow.recipient for flow in record.flows if flow.amount == 99] == [None]
+    (made,) = read_corrections(corrections_file(workspace))
+    assert (made.who, made.why) == ("A. Reader", "chosen when the document was added")

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from app import adding
-from app.viewmodels.batch import outcome_view, progress_view
+from app.viewmodels.batch import outcome_view, progress_view, said_of
+from graph.model import Unread
 from ingest.batch import Stage
+from tests.builders import make_award, make_evidence, make_record
 
 NAME = "minutes [draft](http://example.org) *1*.md"
 
@@ -85,3 +87,19 @@ def test_batches_can_be_held_at_the_same_moment(held: dict[str, Any]) -> None:
         thread.join()
     assert not faults
     assert len(held) == adding.KEPT
+
+
+def read_pending(name: str, **given: Any) -> Any:
+    record = make_record(document=name, **given)
+    return SimpleNamespace(name=name, record=record, doubts=(), fault="")
+
+
+def test_a_batch_says_which_figures_were_not_read() -> None:
+    unread = Unread(11, (make_evidence("£5 for tea"),))
+    found = [read_pending("a.md", unread=unread), read_pending("b.md", awards=[make_award()])]
+    view = outcome_view(batch(stage=Stage.REVIEW, found=found, waiting=()))
+    assert view.text.splitlines()[-1] == "11 figures were not read: in a.md."
+    assert [said_of(each) for each in found] == [
+        "read: 1 sum of money; 11 figures were not read; the first: “£5 for tea” (3.1)",
+        "read: 1 sum of money, 1 award without a sum",
+    ]

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from app.cli import COMMANDS
 from app.commands.ask import answer_text
 from app.commands.export import FORMATS
 from app.printing import plain, table
+from graph.builds.workspace import Build
+from graph.model import Record, Unread
+from tests.builders import make_decision, make_evidence, make_record
 
 DECISION = """# PCD 9001 Drive in London
 
@@ -154,6 +158,40 @@ def test_check_of_an_unknown_reference_is_1(workspace: Path, capsys: pytest.Capt
     assert cli.main(["check", "PCD 1", "--workspace", str(workspace)]) == 1
     assert cli.main(["check", "PCD 9001", "--json", "--workspace", str(workspace)]) == 0
     assert json.loads(capsys.readouterr().out)["decisions"] == 1
+
+
+def unread_in(monkeypatch: pytest.MonkeyPatch, *records: Record) -> None:
+    monkeypatch.setattr(Build, "records", lambda self: list(records))
+
+
+def test_check_lists_what_was_not_read(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = make_record(unread=Unread(1, (make_evidence("£5 for tea"),)))
+    many = make_record(
+        document="pcd-2.md", decision=make_decision("PCD 2"), unread=Unread(12, (make_evidence("£6", locator="4"),))
+    )
+    unread_in(monkeypatch, few, replace(many, flows=()), make_record(document="pcd-3.md"))
+    assert cli.main(["check", "--unread", "--workspace", str(workspace)]) == 0
+    assert capsys.readouterr().out == (
+        "13 figures were not read, in 2 of 3 decisions.\n\n"
+        "PCD 2 (pcd-2.md): 12 not read; no flow was read from it\n  “£6” (4)\n  and 11 more\n\n"
+        "PCD 1 (pcd-1.md): 1 not read\n  “£5 for tea” (3.1)\n"
+    )
+    assert cli.main(["check", "PCD 2", "--unread", "--json", "--workspace", str(workspace)]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "reference": "PCD 2", "decisions": 1, "figures": 12,
+        "unread": [{"decision": "PCD 2", "document": "pcd-2.md", "figures": 12,
+                    "examples": [{"locator": "4", "words": "£6"}], "flows": 0}],
+    }  # fmt: skip
+
+
+def test_check_says_that_every_figure_was_read(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unread_in(monkeypatch, make_record())
+    assert cli.main(["check", "--unread", "--workspace", str(workspace)]) == 0
+    assert capsys.readouterr().out == "Every figure of 1 decision was read.\n"
 
 
 def test_builds_lists_and_cannot_go_back_from_the_first(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

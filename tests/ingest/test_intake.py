@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,15 @@ from graph.builds.workspace import Workspace
 from graph.corrections.correction import CorrectionRefused, Field
 from graph.corrections.file import corrections_file
 from graph.corrections.values import change_of
-from graph.model import EntityKind, NewName
+from graph.model import Band, EntityKind, FlowKind, NewName, Unread
 from graph.names.new_names import new_entity
 from graph.settings import Settings
 from ingest import intake
 from ingest.correcting import correct, flow_correction, merger
 from ingest.doubts import doubts_of, suggestions_for
 from ingest.intake import ADDED, Pending, publish_accepted, read_for_review
-from tests.builders import make_check, make_flow, make_record
+from ingest.stakes import money_at_stake, review_order
+from tests.builders import make_award, make_check, make_doubt, make_evidence, make_flow, make_record
 
 DECISION = """# PCD 9001 Drive in London
 
@@ -152,18 +154,40 @@ def test_after_a_rollback_a_correction_of_the_document_waits_for_it(settings: Se
 
 def test_doubts_name_open_parties_unsure_readings_and_conflicts() -> None:
     record = make_record(
-        make_flow("a", recipient=None, years=(), confidence=0.4), make_flow("b"), checks=[make_check("1", "2")]
+        make_flow("a", recipient=None, years=(), band=Band.LIKELY),
+        make_flow("b", recipient=None),
+        make_flow("c", amount="9000.00", recipient=None, band=Band.CHECK, doubts=[make_doubt("recipient", "", 0.5)]),
+        checks=[make_check("1", "2")],
+        awards=[make_award("d", band=Band.CHECK)],
+        unread=Unread(2, (make_evidence("£5"),)),
     )
     said = [(doubt.flow, doubt.message) for doubt in doubts_of(record)]
     assert said == [
+        ("", "2 figures were not read; the first: “£5” (3.1)"),
         ("", "The parts do not add up."),
-        ("a", "Who receives it is left open; no financial year is stated; read with little confidence (40%)"),
+        ("c", "To be checked"),
+        ("a", "Likely right, not sure; who receives it is left open; no financial year is stated"),
+        ("award/d", "To be checked"),
     ]
 
 
-def test_new_names_come_once_with_the_nearest_known_ones() -> None:
-    from dataclasses import replace
+def test_a_page_with_figures_and_no_flow_is_a_doubt_of_its_own() -> None:
+    record = replace(make_record(unread=Unread(2, (make_evidence("£5"),))), flows=())
+    (doubt,) = doubts_of(record)
+    assert doubt.message.startswith("2 figures stand in it and no funding was read; the first: “£5” (3.1).")
 
+
+def test_what_is_sure_has_no_money_at_stake_and_neither_has_a_bid() -> None:
+    record = make_record(
+        make_flow("a", amount="5.00", band=Band.LIKELY),
+        make_flow("b", amount="7.00"),
+        make_flow("c", amount="9.00", band=Band.CHECK, kind=FlowKind.BID),
+    )
+    assert money_at_stake(record) == 5
+    assert [each.id for each in review_order(record)] == ["a", "c", "b"]
+
+
+def test_new_names_come_once_with_the_nearest_known_ones() -> None:
     new = NewName(new_entity("Safe Lives UK", EntityKind.ORGANISATION), "a grant to Safe Lives UK", "3.1")
     (found,) = suggestions_for(replace(make_record(), new_names=(new, new)), Settings())
     assert found.new == new

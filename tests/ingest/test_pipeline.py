@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.commands.ingest import report_text
 from graph.builds.workspace import Workspace
+from graph.model import Record, Unread
 from graph.settings import Settings
-from ingest.pipeline import ingest
-from ingest.report import DocumentStatus, IngestReport
-from ingest.sources import find_sources
+from ingest.document import Document
+from ingest.pipeline import ingest, report_on
+from ingest.report import DocumentReport, DocumentStatus, IngestReport
+from ingest.sources import Source, find_sources
+from ingest.work import Outcome, Reading, Task
+from tests.builders import make_award, make_evidence, make_record
 
 DECISION = """# {reference} {title}
 
@@ -171,3 +177,31 @@ def test_a_build_without_vectors_says_so(folder: Path, settings: Settings) -> No
     assert any("by their words alone" in message for message in ingest([folder], settings).messages)
     manifest = Workspace(settings.workspace).current().manifest
     assert (manifest.embedded, manifest.model) == (0, "")
+
+
+def outcome_of(record: Record) -> Outcome:
+    task = Task(Path(record.document), record.document, Settings())
+    return Outcome(task, Reading(Document(record.document, "md", "", "", ()), record))
+
+
+def reported(record: Record) -> DocumentReport:
+    return report_on(Source(Path(record.document), record.document, True), outcome_of(record))
+
+
+def test_a_document_says_how_many_figures_were_not_read() -> None:
+    record = make_record(unread=Unread(11, (make_evidence("£5 for tea"),)), awards=[make_award()])
+    report = IngestReport("b1", True, (reported(record),))
+    assert (reported(record).status, reported(record).issues) == (DocumentStatus.LOADED, ())
+    (line, _) = report_text(report).splitlines()
+    counts = "1 flows, 1 without a sum, 0 relations"
+    assert line.endswith(f"{counts}; 11 figures were not read; the first: “£5 for tea” (3.1)")
+    (written,) = report.to_json()["documents"]
+    assert written["unread"] == {"figures": 11, "examples": [{"locator": "3.1", "words": "£5 for tea"}]}
+    assert written["awards"] == 1
+
+
+def test_a_page_with_figures_and_no_flow_is_read_in_part_and_says_so() -> None:
+    bare = replace(make_record(unread=Unread(2, (make_evidence("£5 for tea"),))), flows=())
+    report = reported(bare)
+    assert report.status is DocumentStatus.PARTLY
+    assert report.issues[0].startswith("2 figures stand in it and no funding was read; the first: “£5 for tea” (3.1).")
