@@ -252,7 +252,7 @@ class Decision:
     body: Entity | None
     decided_by: str | None  #: the role (and name) as printed
     signed: str | None  #: ISO date with the precision of the source: "2023-07-06", "2021-11", "2021"
-    record_type: str  #: decision notice | register entry | funding record | news
+    record_type: str  #: decision notice | register entry | funding record | news | list of payments | list of awards
     source: str | None  #: address of the published record
     aliases: tuple[str, ...] = ()  #: other printed forms of the reference
     summary: str = ""  #: the executive summary, or the first paragraphs

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from graph.builds.workspace import Draft, Workspace
@@ -19,7 +20,7 @@ from ingest.plan import make_plan
 from ingest.publication import is_complete, publish
 from ingest.report import DocumentReport, DocumentStatus, IngestReport
 from ingest.sources import Source, Sources, find_sources
-from ingest.versions import reading_version
+from ingest.versions import document_version
 from ingest.work import Outcome, Task, work
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def ingest(
 
 def _preview(sources: Sources, workspace: Workspace, settings: Settings) -> IngestReport:
     base = next(iter(workspace.builds()), None)
-    plan = make_plan(sources.files, base.manifest.documents if base else (), reading_version(settings))
+    plan = make_plan(sources.files, base.manifest.documents if base else (), partial(document_version, settings))
     would = [DocumentReport(file.name, str(file.path), DocumentStatus.TO_READ) for file in plan.to_read]
     return IngestReport(workspace.current_id(), False, (*sources.failures, *plan.settled, *would), sources.messages)
 
@@ -62,7 +63,7 @@ def _preview(sources: Sources, workspace: Workspace, settings: Settings) -> Inge
 def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, progress: bool) -> IngestReport:
     base = draft.base()
     held = base.manifest.documents if base else ()
-    plan = make_plan(sources.files, held, reading_version(settings))
+    plan = make_plan(sources.files, held, partial(document_version, settings))
     outcomes = {outcome.task.name: outcome for outcome in _read(plan.to_read, settings, workers, progress)}
     read = [report_on(file, outcomes[file.name]) for file in plan.to_read]
     documents = (*sources.failures, *plan.settled, *read)

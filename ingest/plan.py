@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,8 +20,11 @@ class Plan:
     settled: tuple[DocumentReport, ...]
 
 
-def make_plan(files: Sequence[Source], held: Iterable[DocumentEntry], version: str) -> Plan:
-    """Settle what needs no reading: unchanged files, and files with the content of another."""
+def make_plan(files: Sequence[Source], held: Iterable[DocumentEntry], version_of: Callable[[str], str]) -> Plan:
+    """Settle what needs no reading: unchanged files, and files with the content of another.
+
+    `version_of` returns the key of what decides how the document of a name is read.
+    """
     entries = {entry.name: entry for entry in held}
     named = {file.name for file in files}
     contents = {entry.digest: entry.name for entry in entries.values() if entry.name not in named}
@@ -31,7 +34,7 @@ def make_plan(files: Sequence[Source], held: Iterable[DocumentEntry], version: s
         digest = _digest(file.path)
         entry = entries.get(file.name)
         same = contents.get(digest) if digest else None
-        if entry and entry.digest == digest and entry.version == version:
+        if entry and entry.digest == digest and entry.version == version_of(file.name):
             settled.append(_settled(file, DocumentStatus.UNCHANGED))
         elif same:
             note = f"{file.path}: the same content as {same}; kept once"

@@ -27,7 +27,7 @@ from graph.settings import Settings
 from graph.typed_json import to_json
 from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
 from ingest.report import DocumentReport
-from ingest.versions import graph_version, reading_version
+from ingest.versions import document_version, graph_version
 from ingest.work import Outcome
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _archive(
     entries[record.document] = DocumentEntry(
         name=record.document,
         digest=record.digest,
-        version=reading_version(settings),
+        version=document_version(settings, record.document),
         status=str(report.status),
         reference=record.decision.reference,
         title=record.decision.title,

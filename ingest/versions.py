@@ -9,7 +9,8 @@ from pathlib import Path
 
 from graph.settings import PROJECT, Settings
 
-READING = ("ingest/document.py", "ingest/readers", "ingest/extract", "graph/parse", "graph/model.py")
+READING = ("ingest/document.py", "ingest/readers", "ingest/extract", "ingest/columns", "data/reading/*", "graph/parse",
+           "graph/model.py")  # fmt: skip
 NAMES = ("graph/names", "graph/registry*.py", "graph/search/passages.py")
 WRITING = ("graph/rdf", "graph/corrections", "graph/vocabulary.py", "graph/identifiers.py", "ingest/reconcil*")
 
@@ -17,6 +18,14 @@ WRITING = ("graph/rdf", "graph/corrections", "graph/vocabulary.py", "graph/ident
 def reading_version(settings: Settings) -> str:
     """Return the key of what decides how a document is read."""
     return _key((*READING, *NAMES), settings.data / "registry", f"ocr={settings.ocr}")
+
+
+def document_version(settings: Settings, name: str) -> str:
+    """Return the key of what decides how one document is read: of the code, and of what is set for its columns."""
+    from ingest.columns.kept import key_of_document
+
+    columns = key_of_document(name, settings.workspace)
+    return f"{reading_version(settings)}-{columns}" if columns else reading_version(settings)
 
 
 def graph_version(settings: Settings) -> str:

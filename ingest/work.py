@@ -6,13 +6,18 @@ import time
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableDocument, WhofundsError
 from graph.model import Record
 from graph.names.index import NameIndex
 from graph.registry import load_registry
 from graph.settings import Settings
+from ingest.columns.mapping import FORMATS
 from ingest.document import Document
+
+if TYPE_CHECKING:
+    from ingest.columns.kept import Choice, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,14 @@ def work(task: Task) -> Outcome:
     return Outcome(task, None, fault, seconds=time.monotonic() - started)
 
 
-def read_and_extract(source: Path | bytes, name: str | None, settings: Settings) -> Reading:
+def read_and_extract(source: Path | bytes, name: str | None, settings: Settings, *, columns: Choice = ()) -> Reading:
     """Return the document in a file, or in bytes with a name, and its record.
+
+    `columns` is what a person says of a spreadsheet's columns, besides what the workspace keeps.
 
     Raises:
         UnreadableDocument: It cannot be turned into text.
+        UnknownColumn: A column that was spoken of is not in the document.
     """
     from ingest.extract import extract_record
     from ingest.readers import read, read_bytes
@@ -73,7 +81,21 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings)
         document = replace(document, name=name) if name else document
     if not any(sign.isalnum() for sign in document.text):
         raise UnreadableDocument(f"{document.name}: no words in it; check that it was saved completely")
-    return Reading(document, extract_record(document, name_index(settings.data / "registry")))
+    names = name_index(settings.data / "registry")
+    return Reading(document, extract_record(document, names, columns=columns_of(document, settings, columns)))
+
+
+def columns_of(document: Document, settings: Settings, choice: Choice = ()) -> Kept:
+    """Return what people said of a spreadsheet's columns: kept in the workspace, and chosen now; none elsewhere.
+
+    Raises:
+        UnknownColumn: A column that was chosen is not in the document.
+    """
+    if document.format not in FORMATS and not choice:
+        return ()
+    from ingest.columns.kept import mappings_of_choice, read_kept
+
+    return (*read_kept(settings.workspace), *mappings_of_choice([document], choice))
 
 
 def shape_issues(record: Record) -> tuple[str, ...]:
@@ -96,5 +118,5 @@ def name_of_stream(data: bytes) -> str:
     if start.startswith(b"%pdf"):
         return "standard-input.pdf"
     if start.startswith(b"pk\x03\x04"):
-        return "standard-input.docx"
+        return "standard-input.docx"  # or a workbook, which its reader notices
     return "standard-input.html" if start.startswith((b"<!doctype html", b"<html")) else "standard-input.md"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.model import Record
+    from ingest.work import Reading
 
 _BASIS = {"ceiling": " at most", "rounded": " rounded"}
 _BAND = {"sure": "sure", "likely": "likely right", "check": "to be checked"}
@@ -24,6 +24,10 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("file", metavar="FILE", help="the document; - reads it from standard input")
     parser.add_argument("--name", metavar="NAME", help="file name for standard input; its ending tells the format")
+    parser.add_argument(
+        "--columns", metavar="HEADING=ROLE,...", default="",
+        help="what columns of a spreadsheet hold, as in 'Supplier=payee,Net=amount,Fund='; nothing after = ignores one",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -33,27 +37,80 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from graph.record_json import contract_json
     from graph.unread import issue_without_flows, unread_said
 
-    record = _record(options, settings)
+    reading = _reading(options, settings)
+    record = reading.record
     for issue in (*record.issues, issue_without_flows(record) or unread_said(record.unread)):
         if issue:
-            say(f"{record.document}: {issue}")
+            say(issue if issue.startswith(f"{record.document}: ") else f"{record.document}: {issue}")
     shown = contract_json(record)
+    mappings = _mappings(reading, options, settings)
+    if mappings:
+        shown["columns"] = mappings
     if options.json:
         print_json(shown)
     else:
-        print(record_text(shown))
+        print("\n\n".join([*mappings_text(mappings), record_text(shown)]))
     return 0
 
 
-def _record(options: argparse.Namespace, settings: Settings) -> Record:
+def _reading(options: argparse.Namespace, settings: Settings) -> Reading:
     import sys
 
+    from ingest.columns.kept import parse_choice
     from ingest.work import name_of_stream, read_and_extract
 
+    choice = parse_choice(options.columns)
     if options.file == "-":
         data = sys.stdin.buffer.read()
-        return read_and_extract(data, options.name or name_of_stream(data), settings).record
-    return read_and_extract(Path(options.file), None, settings).record
+        return read_and_extract(data, options.name or name_of_stream(data), settings, columns=choice)
+    return read_and_extract(Path(options.file), None, settings, columns=choice)
+
+
+def _mappings(reading: Reading, options: argparse.Namespace, settings: Settings) -> list[dict[str, Any]]:
+    """Return what the columns of a spreadsheet were taken for, table by table; nothing for any other document."""
+    from ingest.columns.mapping import FORMATS
+
+    if reading.document.format not in FORMATS:
+        return []
+    from ingest.columns.flows import mapped_tables
+    from ingest.columns.kept import parse_choice
+    from ingest.work import columns_of, name_index
+
+    kept = columns_of(reading.document, settings, parse_choice(options.columns))
+    tables = mapped_tables(reading.document, name_index(settings.data / "registry"), kept)
+    return [table.mapping.to_json() for table in tables]
+
+
+def mappings_text(mappings: list[dict[str, Any]]) -> list[str]:
+    """Return what the columns of each table hold, with the reasons, and how to set one right, as text for people."""
+    from app.printing import wrapped
+    from ingest.columns.mapping import roles_said
+
+    foot = f"Set a column right with --columns 'Heading=role'; the roles are {roles_said()}."
+    alike: dict[tuple[tuple[str, str], ...], list[dict[str, Any]]] = {}
+    for mapping in mappings:
+        alike.setdefault(tuple((each["heading"], each["holds"]) for each in mapping["columns"]), []).append(mapping)
+    return [*map(_mapping_text, alike.values()), wrapped(foot)] if mappings else []
+
+
+def _mapping_text(alike: list[dict[str, Any]]) -> str:
+    """Return what the columns of tables with the same columns hold."""
+    from app.printing import table, wrapped
+    from ingest.columns.mapping import CALLED, ListKind
+
+    mapping = alike[0]
+    rows = [
+        (
+            column["heading"],
+            column["holds"] + (f" of {', '.join(column['years'])}" if column.get("years") else ""),
+            "set" if column["set"] else f"{column['confidence']:.0%}",
+            "; ".join(column["reasons"]),
+        )
+        for column in mapping["columns"]
+    ]
+    tables = "; ".join(each["table"] for each in alike)
+    head = f"{tables}: read as a {CALLED[ListKind(mapping['list'])]}."
+    return "\n".join([wrapped(head), table(("Column", "Holds", "Sure", "Why"), rows)])
 
 
 def record_text(record: dict[str, Any]) -> str:

@@ -17,13 +17,17 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "ingest", parents=[common], help="read files and folders and publish a new build",
-        description="Read files and folders (.md .txt .html .pdf .docx) and publish a new build. Unchanged documents "
-        "are not read again; one that cannot be read is reported and the others go in.",
+        description="Read files and folders (.md .txt .html .pdf .docx .xlsx .csv) and publish a new build. Unchanged "
+        "documents are not read again; one that cannot be read is reported and the others go in.",
         epilog="example: whofunds ingest data/decisions --workers 2",
     )  # fmt: skip
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file or a folder")
     parser.add_argument("--workers", type=_positive, metavar="N", help="processes that read documents")
     parser.add_argument("--dry-run", action="store_true", help="show what would be read; change nothing")
+    parser.add_argument(
+        "--columns", metavar="HEADING=ROLE,...", default="",
+        help="what columns of the spreadsheets hold, as in 'Supplier=payee,Net=amount,Fund='; kept for later ingests",
+    )  # fmt: skip
     parser.add_argument("--progress", action="store_true", help="show progress where standard error is no terminal")
     parser.set_defaults(run=run)
 
@@ -40,6 +44,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from app.printing import print_json
     from ingest.pipeline import ingest
 
+    if options.columns and not options.dry_run:
+        from ingest.choosing import keep_choice
+
+        keep_choice(options.paths, options.columns, settings)
     report = ingest(
         options.paths,
         settings,

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from graph.model import Record
 from graph.names.index import NameIndex
+from ingest.columns.mapping import FORMATS
 from ingest.document import Document
 from ingest.extract.weights import Weights
 
+if TYPE_CHECKING:
+    from ingest.columns.kept import Kept
 
-def extract_record(document: Document, names: NameIndex, weights: Weights | None = None) -> Record:
-    """Return all that is read from one document; `weights` are those that whofunds ships where None is given."""
+
+def extract_record(document: Document, names: NameIndex, weights: Weights | None = None, columns: Kept = ()) -> Record:
+    """Return all that is read from one document.
+
+    Args:
+        document: As a reader gives it.
+        names: The registry's names.
+        weights: Of the reader of sentences; those that whofunds ships where None is given.
+        columns: What people said of the columns of spreadsheets.
+    """
+    if document.format in FORMATS:
+        from ingest.columns.record import spreadsheet_record
+
+        return spreadsheet_record(document, names, columns)
     from ingest.extract.checks.document import find_checks
     from ingest.extract.decisions.decision import read_decision
     from ingest.extract.flows import extract_flows

@@ -40,6 +40,11 @@ _CALLED = {
 }
 
 
+def is_spreadsheet(name: str) -> bool:
+    """Return whether a file is a spreadsheet by its name."""
+    return _MODULES.get(Path(name).suffix.lower()) == "spreadsheet"
+
+
 class _Reader(Protocol):
     def read(self, data: bytes, name: str, settings: Settings) -> Document: ...
 

@@ -32,7 +32,7 @@ from ingest.readers.writer import one_line
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-MOST_BYTES_OF_SHEETS = 30_000_000  #: that the sheets of a file unpack to; what lies behind them is not read
+MOST_BYTES_OF_SHEETS = 20_000_000  #: that the sheets of a file unpack to; what lies behind them is not read
 MOST_BYTES_BESIDE = 80_000_000  #: that shared texts, styles and the rest unpack to; they are read whole
 _LEFT_ALONE = ("xl/media/", "xl/drawings/", "xl/charts/", "xl/externalLinks/", "xl/pivotCache/", "xl/embeddings/")
 _DAMAGE = (ParseError, zipfile.BadZipFile, zlib.error, ValueError, KeyError, IndexError, TypeError, EOFError)

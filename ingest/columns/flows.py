@@ -1,0 +1,249 @@
+"""A spreadsheet's tables to funding flows, stated totals, what is said of them, and the sums that were not read."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.model import (
+    Band,
+    Check,
+    Decision,
+    Doubt,
+    Entity,
+    Evidence,
+    FlowKind,
+    FundingFlow,
+    StatedTotal,
+    Unread,
+)
+from graph.names.index import NameIndex
+from ingest.columns.context import ListContext, TableSetting, context_of, settings_of
+from ingest.columns.guess import Guess, guess_mapping, headings_of
+from ingest.columns.kept import Kept, chosen_roles
+from ingest.columns.kinds import kind_of, says_grant
+from ingest.columns.mapping import ColumnMapping, ListKind, Role
+from ingest.columns.parties import Linker
+from ingest.columns.rows import RowSum, RowTotal, TableRows, read_rows
+from ingest.columns.said import said_of_table
+from ingest.columns.totals import evidence_of, total_checks
+from ingest.document import Document
+
+_PENNY = Decimal("0.01")
+_LONGEST_LABEL = 300
+_EXAMPLES = 5  #: of sums that were not read
+_SURE, _LIKELY = 0.9, 0.7  #: from which confidence on a flow is in a band
+_DOUBTFUL = 0.85  #: a slot below it is named as doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """A table with its surroundings and what its columns hold."""
+
+    setting: TableSetting
+    mapping: ColumnMapping
+
+
+def mapped_tables(document: Document, names: NameIndex, kept: Kept = ()) -> list[MappedTable]:
+    """Return the tables of a spreadsheet, each with what its columns hold: as guessed, and as people set it right."""
+    found = []
+    for setting in settings_of(document):
+        chosen = chosen_roles(kept, document.name, headings_of(setting.block))
+        mapping = guess_mapping(setting.block, Guess(names, setting.titles, chosen))
+        found.append(MappedTable(setting, mapping))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ListMoney:
+    """The money of a spreadsheet."""
+
+    flows: tuple[FundingFlow, ...]
+    totals: tuple[StatedTotal, ...]
+    checks: tuple[Check, ...]  #: its stated totals against their rows
+    issues: tuple[str, ...]  #: what was not counted or not read, in sentences
+    unread: Unread
+
+
+def spreadsheet_flows(
+    document: Document, decision: Decision, names: NameIndex, mapping: Kept | None = None
+) -> tuple[tuple[FundingFlow, ...], tuple[StatedTotal, ...], tuple[str, ...], Unread]:
+    """Return the flows of a spreadsheet, its stated totals, what was not read in sentences, and the sums unread.
+
+    Args:
+        document: A workbook or separated values.
+        decision: Its body is whose list it is.
+        names: The registry's names.
+        mapping: What people said of its columns; None where nobody did.
+    """
+    money = money_of_tables(document, mapped_tables(document, names, mapping or ()), decision, names)
+    return money.flows, money.totals, money.issues, money.unread
+
+
+def payers_of(tables: Sequence[MappedTable]) -> tuple[str, ...]:
+    """Return the different cells of the columns of payers."""
+    cells = (
+        row.cells[column.index].text
+        for table in tables
+        for column in table.mapping.of(Role.PAYER)
+        for row in table.setting.block.rows
+        if column.index < len(row.cells)
+    )
+    return tuple(dict.fromkeys(text for text in cells if text))
+
+
+def money_of_tables(
+    document: Document, tables: Sequence[MappedTable], decision: Decision, names: NameIndex
+) -> ListMoney:
+    """Return the money of a spreadsheet's tables."""
+    writer = _Writer(document, names)
+    issues: list[str] = []
+    checks: list[Check] = []
+    unread: list[Evidence] = []
+    for table in tables:
+        context = context_of(table.setting, table.mapping, decision, names)
+        rows = read_rows(table.mapping, table.setting.block.rows, unit=context.unit)
+        writer.add(table.mapping, context, rows)
+        issues += said_of_table(document.name, table.mapping, rows)
+        checks += total_checks(document, table.mapping, rows)
+        unread += [evidence_of(document, row) for row, _ in rows.without_payee]
+    if not writer.flows and not issues:
+        issues.append(
+            f"{document.name}: no column of sums was found; set one with --columns 'Heading=amount', if there is one."
+        )
+    return ListMoney(
+        tuple(writer.flows),
+        tuple(writer.totals),
+        tuple(checks),
+        tuple(issues),
+        Unread(len(unread), tuple(unread[:_EXAMPLES])),
+    )
+
+
+class _Writer:
+    """Makes flows and totals of the rows of one document's tables."""
+
+    def __init__(self, document: Document, names: NameIndex) -> None:
+        self.document, self.names = document, names
+        self.linker = Linker(names)
+        self.flows: list[FundingFlow] = []
+        self.totals: list[StatedTotal] = []
+        self._ids: set[str] = set()
+
+    def add(self, mapping: ColumnMapping, context: ListContext, rows: TableRows) -> None:
+        """Add what one table says."""
+        made: dict[int, FundingFlow] = {}
+        for found in rows.sums:
+            made[id(found)] = self._flow(found, mapping, context)
+        self.flows += made.values()
+        self.totals += [self._total(total, context, made) for total in rows.totals]
+
+    def _flow(self, found: RowSum, mapping: ColumnMapping, context: ListContext) -> FundingFlow:
+        payee = self.linker.payee(found.payee, found.payee_id, context)
+        payer = self.linker.payer(found.payer, found.payer_id, context)
+        is_paid_out = payee.entity is not None or bool(payee.words)
+        is_own = payee.entity is not None and payee.entity == payer
+        kind = kind_of(found, mapping.kind, is_paid_out=is_paid_out, is_own=is_own)
+        recipient = None if kind is FlowKind.OWN_COST else payee.entity
+        cause = self.linker.cause(found, context, is_standard=mapping.kind is ListKind.STANDARD)
+        programme = cause.programme or self._programme(found, mapping, context)
+        years = found.years or context.years
+        fund = self.names.fund_in_years(cause.fund, years) if cause.fund is not None else None
+        confidence = _confidence(found, mapping, payer, kind, years)
+        evidence = evidence_of(self.document, found.row)
+        return FundingFlow(
+            id=self._identity(evidence, found, kind, (payer, recipient)),
+            funder=payer,
+            recipient=recipient,
+            recipient_words="" if recipient is not None else found.payee,
+            amount=found.amount.quantize(_PENNY),
+            basis=found.basis,
+            years=years,
+            programmes=(programme,) if programme is not None else (),
+            place=self.linker.place(found.place, context),
+            fund=fund,
+            kind=kind,
+            status=found.status,
+            evidence=(evidence,),
+            confidence=confidence,
+            purpose=found.purpose or found.group,
+            per_year=found.per_year,
+            band=_band(confidence),
+            doubts=tuple(_doubts(found, mapping, recipient, years)),
+        )
+
+    def _programme(self, found: RowSum, mapping: ColumnMapping, context: ListContext) -> Entity | None:
+        """Return the programme that a row's purpose, or the line above its group of rows, names."""
+        if found.programme:
+            return None
+        whole = mapping.kind is ListKind.SPENDING
+        for words in (found.purpose, found.group):
+            programme = self.linker.programme_in(words, context, whole=whole)
+            if programme is not None:
+                return programme
+        return None
+
+    def _total(self, total: RowTotal, context: ListContext, made: Mapping[int, FundingFlow]) -> StatedTotal:
+        evidence = evidence_of(self.document, total.row)
+        payers = {flow.funder for part in total.parts if (flow := made.get(id(part))) is not None}
+        years = sorted({year for part in total.parts for year in part.years or context.years})
+        words = "|".join([evidence.locator, str(evidence.start), str(total.amount), str(total.column.index)])
+        return StatedTotal(
+            id=self._unused(f"total|{words}"),
+            amount=total.amount.quantize(_PENNY),
+            years=total.column.years or tuple(years),
+            programmes=(),
+            payer=payers.pop() if len(payers) == 1 else context.body,
+            label=(total.label or total.column.called)[:_LONGEST_LABEL],
+            parts=tuple(made[id(part)].id for part in total.parts if id(part) in made),
+            evidence=(evidence,),
+        )
+
+    def _identity(
+        self, evidence: Evidence, found: RowSum, kind: FlowKind, parties: tuple[Entity | None, Entity | None]
+    ) -> str:
+        payer, recipient = (party.id if party is not None else "" for party in parties)
+        place = [evidence.locator, str(found.column.index), str(found.amount), "/".join(found.years)]
+        return self._unused("|".join([*place, kind, payer, recipient or found.payee]))
+
+    def _unused(self, words: str) -> str:
+        for turn in itertools.count():
+            found = hashlib.sha256(f"{words}|{turn or ''}".encode()).hexdigest()[:12]
+            if found not in self._ids:
+                self._ids.add(found)
+                return found
+        raise AssertionError("unreachable")
+
+
+def _confidence(
+    found: RowSum, mapping: ColumnMapping, payer: Entity | None, kind: FlowKind, years: Sequence[str]
+) -> float:
+    """Return how sure a flow is: as sure as its columns, less for what is open or was decided by default."""
+    score = min(found.column.confidence, _sureness(mapping, Role.PAYEE))
+    score -= 0.0 if payer is not None else 0.1
+    score -= 0.0 if years else 0.1
+    if mapping.kind is ListKind.SPENDING and kind is FlowKind.GRANT and not says_grant(found):
+        score -= 0.1
+    return round(min(0.99, max(0.1, score)), 2)
+
+
+def _sureness(mapping: ColumnMapping, role: Role) -> float:
+    column = mapping.one(role)
+    return column.confidence if column is not None else 0.8
+
+
+def _band(confidence: float) -> Band:
+    return Band.SURE if confidence >= _SURE else Band.LIKELY if confidence >= _LIKELY else Band.CHECK
+
+
+def _doubts(found: RowSum, mapping: ColumnMapping, recipient: Entity | None, years: Sequence[str]) -> Iterator[Doubt]:
+    """Yield the slots whose column is not sure."""
+    payee = mapping.one(Role.PAYEE)
+    if payee is not None and payee.confidence < _DOUBTFUL:
+        yield Doubt("recipient", recipient.name if recipient is not None else "", payee.confidence)
+    year = mapping.one(Role.YEAR) or mapping.one(Role.DATE)
+    if found.years and not found.column.years and year is not None and year.confidence < _DOUBTFUL:
+        yield Doubt("year", years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}", year.confidence)

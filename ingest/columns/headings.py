@@ -1,0 +1,126 @@
+"""What headings say that they stand over: the phrases of data/reading/columns.csv, found in a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.errors import InvalidReference
+from ingest.columns.mapping import ListKind, Role
+from ingest.columns.phrases import FOLDER, Tokens, phrases_in, place_of, read_table, tokens_of
+
+#: senses of headings that become one of the roles only beside the others: see ingest/columns/sums.py
+SUMS = frozenset({"amount", "net", "gross", "vat", "requested", "paid", "other sum", "row total"})
+_ROLES = {role.value.replace("-", " "): role for role in Role}
+SENSES = frozenset({*_ROLES, *SUMS, "count"})
+_LISTS = {kind.value for kind in ListKind} | {""}
+_NEEDED = ("identifier", "title", "amount awarded", "award date", "recipient org:name", "funding org:name")
+_EXACT = 0.97
+_NO_NOUNS = frozenset({"gbp", "000", "000s", "k", "m", "pounds"})
+_FOLLOWS_NOUN = frozenset({"of", "for", "to", "in", "by", "from", "on", "where", "that", "which", "over"})
+_LONGEST_SHORT = 4  #: letters of a word that means too many things to be found in the middle of a heading
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSense:
+    """One thing that a heading may say."""
+
+    sense: str
+    score: float  #: 0 to 1
+    list_kind: ListKind | None  #: the sort of list that has such headings; None where every list may
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    tokens: Tokens
+    sense: str
+    list_kind: ListKind | None
+
+
+@dataclass(frozen=True)
+class Headings:
+    """All phrases, ready to be looked for."""
+
+    phrases: tuple[_Phrase, ...]
+    standard: Mapping[str, str]  #: a heading of the 360Giving standard, in small letters -> its sense
+
+    def senses_of(self, heading: str) -> tuple[HeadingSense, ...]:
+        """Return what a heading may say, best first; the order of the file decides between equals."""
+        tokens = tuple(token for token in tokens_of(heading) if token not in _NO_NOUNS) or tokens_of(heading)
+        best: dict[str, HeadingSense] = {}
+        for phrase in self.phrases:
+            score = _score(phrase.tokens, tokens)
+            if score > (best[phrase.sense].score if phrase.sense in best else 0):
+                words = " ".join(phrase.tokens)
+                reason = f"the heading is “{words}”" if score == _EXACT else f"the heading has “{words}” in it"
+                best[phrase.sense] = HeadingSense(phrase.sense, score, phrase.list_kind, reason)
+        return tuple(sorted(best.values(), key=lambda sense: -sense.score))
+
+    def standard_senses(self, headings: Iterable[str]) -> list[str] | None:
+        """Return the sense of each heading of a table in the 360Giving standard, None for any other table."""
+        plain = [_without_number(heading) for heading in headings]
+        if not set(_NEEDED) <= set(plain):
+            return None
+        return [self.standard.get(heading, "ignored") for heading in plain]
+
+
+def role_of(sense: str) -> Role:
+    """Return the role that a sense other than of a sum has."""
+    return _ROLES.get(sense, Role.IGNORED)
+
+
+@cache
+def load_headings(folder: Path = FOLDER) -> Headings:
+    """Return the phrases of `columns.csv`.
+
+    Raises:
+        InvalidReference: The file is missing or a line cannot be used; the message names it.
+    """
+    file = folder / "columns.csv"
+    phrases: list[_Phrase] = []
+    standard: dict[str, str] = {}
+    seen: set[tuple[str, Tokens]] = set()
+    for line, row in read_table(file, ("sense", "list", "phrases")):
+        sense, kind = row["sense"], row["list"]
+        if sense not in SENSES:
+            raise InvalidReference(
+                f"{file}, line {line}: sense {sense!r} is not known; use {', '.join(sorted(SENSES))}."
+            )
+        if kind not in _LISTS:
+            raise InvalidReference(f"{file}, line {line}: list {kind!r} is not known; use {', '.join(sorted(_LISTS))}.")
+        for words in phrases_in(row["phrases"]):
+            if kind == ListKind.STANDARD:
+                standard[words.casefold()] = sense
+                continue
+            tokens = tokens_of(words)
+            if not tokens or (sense, tokens) in seen:
+                raise InvalidReference(f"{file}, line {line}: {words!r} has no words or stands twice; take it out.")
+            seen.add((sense, tokens))
+            phrases.append(_Phrase(tokens, sense, ListKind(kind) if kind else None))
+    return Headings(tuple(phrases), standard)
+
+
+def _score(phrase: Tokens, tokens: Tokens) -> float:
+    """Return how well a phrase explains a heading, 0 where it doesn't.
+
+    A single word counts where it is the heading's noun: its last word, or the word before "of", "for" and the like.
+    """
+    if phrase == tokens:
+        return _EXACT
+    start = place_of(phrase, tokens)
+    if start < 0:
+        return 0.0
+    end = start + len(phrase)
+    is_noun = end == len(tokens) or tokens[end] in _FOLLOWS_NOUN
+    if len(phrase) == 1 and not is_noun and (start > 0 or len(phrase[0]) <= _LONGEST_SHORT):
+        return 0.0
+    return 0.55 + 0.35 * len(phrase) / len(tokens) + (0.03 if is_noun else -0.1)
+
+
+def _without_number(heading: str) -> str:
+    """Return a heading of the standard in small letters, without the number of the first of several."""
+    return re.sub(r":0(?=:)", "", re.sub(r"\s*:\s*", ":", " ".join(heading.split()))).casefold()

@@ -1,0 +1,54 @@
+"""A spreadsheet to a Record: whose list it is, its flows and totals, and what adding its columns up shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.lists import AWARDS, PAYMENTS
+from graph.model import FundingFlow, NewName, Record
+from graph.names.index import NameIndex
+from ingest.columns.context import decision_of_list
+from ingest.columns.flows import MappedTable, mapped_tables, money_of_tables, payers_of
+from ingest.columns.kept import Kept
+from ingest.columns.mapping import ListKind, Role
+from ingest.document import Document
+from ingest.extract.passages import cut_passages
+
+
+def spreadsheet_record(document: Document, names: NameIndex, kept: Kept = ()) -> Record:
+    """Return all that is read from a workbook or from separated values; `kept` is what people said of its columns."""
+    tables = mapped_tables(document, names, kept)
+    decision = decision_of_list(document, names, record_type=_record_type(tables), payers=payers_of(tables))
+    money = money_of_tables(document, tables, decision, names)
+    return Record(
+        document=document.name,
+        digest=document.digest,
+        decision=decision,
+        flows=money.flows,
+        totals=money.totals,
+        checks=money.checks,
+        passages=cut_passages(document),
+        new_names=tuple(_new_names(money.flows)),
+        issues=(*document.issues, *money.issues),
+        unread=money.unread,
+    )
+
+
+def _record_type(tables: Sequence[MappedTable]) -> str:
+    """Return what most rows with sums are: payments or awards."""
+    rows: Counter[str] = Counter()
+    for table in tables:
+        if table.mapping.of(Role.AMOUNT, Role.REQUESTED):
+            kind = PAYMENTS if table.mapping.kind is ListKind.SPENDING else AWARDS
+            rows[kind] += len(table.setting.block.rows)
+    return rows.most_common(1)[0][0] if rows else "funding record"
+
+
+def _new_names(flows: Sequence[FundingFlow]) -> list[NewName]:
+    found: dict[str, NewName] = {}
+    for flow in flows:
+        for entity in (flow.funder, flow.recipient, flow.fund, *flow.programmes):
+            if entity is not None and not entity.verified and entity.id not in found:
+                found[entity.id] = NewName(entity, flow.evidence[0].quote, flow.evidence[0].locator)
+    return list(found.values())

@@ -1,0 +1,57 @@
+"""What people should know of how a table was read, in sentences: refunds, rows that say too little, open years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from graph.parse.money import format_pounds
+from ingest.columns.mapping import ColumnMapping, Role
+from ingest.columns.rows import TableRows
+from ingest.document import Row
+
+
+def said_of_table(document: str, mapping: ColumnMapping, rows: TableRows) -> Iterator[str]:
+    """Yield what was not counted or not read in a table of sums, each kind with its first row."""
+    if not mapping.of(Role.AMOUNT, Role.REQUESTED):
+        return
+    if rows.refunds:
+        total = format_pounds(sum((amount for _, amount in rows.refunds), Decimal(0)))
+        first = rows.refunds[0][0]
+        yield (
+            f"{document}: {_rows(rows.refunds, 'has a sum', 'have sums')} below zero ({total}), as refunds and "
+            f"reversals do; not counted. The first: {first.locator}."
+        )
+    if rows.without_payee:
+        total = format_pounds(sum((amount for _, amount in rows.without_payee), Decimal(0)))
+        missing = "payee" if mapping.one(Role.PAYEE) else "purpose"
+        first = rows.without_payee[0][0]
+        yield (
+            f"{document}: {_rows(rows.without_payee, 'has a sum', 'have sums')} but no {missing} ({total}); not read. "
+            f"The first: {first.locator}."
+        )
+    if rows.without_sum:
+        yield (
+            f"{document}: {_rows(rows.without_sum, 'has', 'have')} no sum that can be read; not read. "
+            f"The first: {_shown(rows.without_sum[0], mapping)}."
+        )
+    if rows.zeros:
+        first = rows.zeros[0]
+        yield f"{document}: {_rows(rows.zeros, 'has a sum', 'have sums')} of £0; not read. The first: {first.locator}."
+    if rows.calendar_years:
+        yield (
+            f"{document}: {mapping.table}: years such as “2024” don't say which financial year they are; left open for "
+            f"{rows.calendar_years} sums."
+        )
+
+
+def _rows(rows: Sequence[object], one: str, several: str) -> str:
+    return f"1 row {one}" if len(rows) == 1 else f"{len(rows):,} rows {several}"
+
+
+def _shown(row: Row, mapping: ColumnMapping) -> str:
+    """Return a row's place, with what stands where its sum should."""
+    columns = mapping.of(Role.AMOUNT)
+    texts = [row.cells[column.index].text for column in columns if column.index < len(row.cells)]
+    words = ", ".join(f"“{text}”" for text in texts if text)
+    return f"{row.locator} ({words})" if words else row.locator
