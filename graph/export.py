@@ -1,16 +1,28 @@
-"""The graph for other tools: one function, five formats. The same graph gives the same text."""
+"""The graph in formats that other tools read, with what was left out of it and how sure it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sized
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.exports.flows import flat_flows
-from graph.exports.graphml import flows_graphml
+from graph.counting.grounds import grounds_of
+from graph.counting.tally import tally
+from graph.counting.unsure import Unsure, unsure_part
+from graph.exports.facts import flat_facts
+from graph.exports.flows import FlatFlow, flat_awards, flat_flows
+from graph.exports.graphml import flows_graphml, has_both_parties
 from graph.exports.jsonld import jsonld
-from graph.exports.table import flows_csv
-from graph.exports.threesixtygiving import grants_json
+from graph.exports.table import facts_csv, flows_csv
+from graph.exports.threesixtygiving import grants_json, is_grant
+from graph.exports.threshold import EVERYTHING, Threshold, without
 from graph.exports.turtle import turtle
+from graph.parse.money import format_pounds
 from graph.queries import query
+from graph.stated.checks import checks_of
+from graph.stated.decisions import decision_heads
+from graph.stated.flows import all_flows
+from graph.stated.relations import all_relations
 from graph.stores.store import Store
 
 
@@ -24,23 +36,116 @@ class ExportFormat(StrEnum):
     THREESIXTYGIVING = "360giving"
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A text for another tool, and what people should know of it."""
+
+    text: str
+    unsure: Unsure = field(default_factory=Unsure)  #: the money in it counted once, and what of that is not sure
+    left_out: tuple[str, ...] = ()  #: what is not in it, a sentence each
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that is to be said beside it: what was left out, and how much of its money is not sure."""
+        unsure = self.unsure.clause
+        whole = format_pounds(self.unsure.whole)
+        return (*self.left_out, *([f"counted once, the sums come to {whole}, {unsure}"] if unsure else []))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is sure enough to be exported, and what is not."""
+
+    flows: list[FlatFlow]
+    awards: list[FlatFlow]
+    gone: frozenset[str]  #: IRIs
+    left_out: tuple[str, ...]
+
+
 def export(store: Store, format: ExportFormat | str) -> str:
-    """Return the whole graph (turtle, jsonld), or its funding flows (csv, graphml, 360giving), sorted.
+    """Return the whole graph (turtle, jsonld), or its flows, awards and facts (csv, graphml, 360giving), sorted.
 
     Raises:
         ValueError: There is no such format.
     """
-    match ExportFormat(format):
+    return exported(store, format).text
+
+
+def exported(store: Store, format: ExportFormat | str, threshold: Threshold = EVERYTHING) -> Exported:
+    """Return the same with what is to be said of it.
+
+    Args:
+        store: The graph.
+        format: One of `ExportFormat`.
+        threshold: How sure a reading must be; flows and awards that are less sure are left out and counted.
+
+    Raises:
+        ValueError: There is no such format.
+    """
+    wanted = ExportFormat(format)
+    chosen = _chosen(store, threshold)
+    unsure = _unsure(store, chosen.gone)
+    match wanted:
         case ExportFormat.TURTLE:
-            return turtle(store.triples())
+            return Exported(turtle(without(store.triples(), chosen.gone)), unsure, chosen.left_out)
         case ExportFormat.JSONLD:
-            return jsonld(store.triples())
+            return Exported(jsonld(without(store.triples(), chosen.gone)), unsure, chosen.left_out)
         case ExportFormat.CSV:
-            return flows_csv(flat_flows(store))
+            return Exported(flows_csv([*chosen.flows, *chosen.awards]), unsure, chosen.left_out)
         case ExportFormat.GRAPHML:
-            return flows_graphml(flat_flows(store))
+            text = flows_graphml([*chosen.flows, *chosen.awards], flat_facts(store))
+            return Exported(text, unsure, (*chosen.left_out, *_no_edges(chosen)))
         case ExportFormat.THREESIXTYGIVING:
-            return grants_json(flat_flows(store), _org_ids(store))
+            text = grants_json(chosen.flows, _org_ids(store))
+            return Exported(text, unsure, (*chosen.left_out, *_no_grants(chosen)))
+
+
+def exported_facts(store: Store) -> Exported:
+    """Return the statements beside money as CSV."""
+    return Exported(facts_csv(flat_facts(store)))
+
+
+def _chosen(store: Store, threshold: Threshold) -> _Chosen:
+    flows, awards = flat_flows(store), flat_awards(store)
+    if threshold is EVERYTHING:
+        return _Chosen(flows, awards, frozenset(), ())
+    kept_flows, kept_awards = _kept(flows, threshold), _kept(awards, threshold)
+    kept = {row.id for row in (*kept_flows, *kept_awards)}
+    gone = frozenset(row.id for row in (*flows, *awards) if row.id not in kept)
+    said = (
+        f"left out, as less sure than {threshold.said}: {len(flows) - len(kept_flows):,} of {_count(flows, 'sum')}, "
+        f"{len(awards) - len(kept_awards):,} of {_count(awards, 'award')} without a sum"
+    )
+    return _Chosen(kept_flows, kept_awards, gone, (said,) if gone else ())
+
+
+def _kept(rows: Iterable[FlatFlow], threshold: Threshold) -> list[FlatFlow]:
+    return [row for row in rows if threshold.keeps(row.band, float(row.confidence))]
+
+
+def _unsure(store: Store, gone: frozenset[str]) -> Unsure:
+    """Return the money of the flows that are exported, counted once, and what of it is not sure."""
+    flows = [stated for stated in all_flows(store) if stated.iri not in gone]
+    grounds = grounds_of(flows, decision_heads(store), all_relations(store), checks_of(store))
+    return unsure_part(tally(flows, grounds).flows)
+
+
+def _no_edges(chosen: _Chosen) -> tuple[str, ...]:
+    lone = [row for row in (*chosen.flows, *chosen.awards) if not has_both_parties(row)]
+    said = f"left out: {_count(lone, 'entry', 'entries')} with one party named or none, as a line has two ends"
+    return (said,) if lone else ()
+
+
+def _no_grants(chosen: _Chosen) -> tuple[str, ...]:
+    others = [row for row in chosen.flows if not is_grant(row)]
+    said = [f"left out: {_count(others, 'sum')} not granted by one named organisation to another"] if others else []
+    if chosen.awards:
+        said.append(f"left out: {_count(chosen.awards, 'award')} without a sum, as 360Giving needs an amount")
+    return tuple(said)
+
+
+def _count(rows: Sized, one: str, several: str = "") -> str:
+    return f"{len(rows):,} {one if len(rows) == 1 else several or f'{one}s'}"
 
 
 def _org_ids(store: Store) -> dict[str, str]:

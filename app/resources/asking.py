@@ -70,8 +70,8 @@ def sparql(query: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 
 def export(form: str) -> str:
-    """Return the whole graph in one of the formats of `whofunds export`."""
-    from app.commands.export import export_text
+    """Return the whole graph in one of the formats of `whofunds export`; "csv:facts" is another table of the CSV."""
+    from app.commands.export import exported_as
 
-    now = ground()
-    return export_text(form, now.store, now.settings)
+    form, _, table = form.partition(":")
+    return exported_as(form, ground().store, *([table] if table else [])).text

@@ -23,11 +23,12 @@ from graph.queries.questions import example_queries, vocabulary_version
 from graph.stated.coverage import coverage_of
 
 EXPORTS = (
-    ("Turtle", "turtle", "ttl", "text/turtle"),
-    ("JSON-LD", "jsonld", "jsonld", "application/ld+json"),
-    ("CSV", "csv", "csv", "text/csv"),
-    ("GraphML", "graphml", "graphml", "application/xml"),
-    ("360Giving", "360giving", "json", "application/json"),
+    ("Turtle", "turtle", "whofunds.ttl", "text/turtle"),
+    ("JSON-LD", "jsonld", "whofunds.jsonld", "application/ld+json"),
+    ("CSV", "csv", "whofunds.csv", "text/csv"),
+    ("CSV of facts", "csv:facts", "whofunds-facts.csv", "text/csv"),
+    ("GraphML", "graphml", "whofunds.graphml", "application/xml"),
+    ("360Giving", "360giving", "whofunds.json", "application/json"),
 )
 MOST_ROWS = 1000
 
@@ -61,10 +62,10 @@ def _exports() -> None:
     cards.heading("Take the data away")
     cards.note("The whole graph in the formats that other tools read. Making a file takes a moment.")
     columns = st.columns(len(EXPORTS))
-    for column, (label, form, suffix, mime) in zip(columns, EXPORTS, strict=True):
+    for column, (label, form, file, mime) in zip(columns, EXPORTS, strict=True):
         with column:
             st.download_button(
-                label, data=partial(resources.export, form), file_name=f"whofunds.{suffix}", mime=mime,
+                label, data=partial(resources.export, form), file_name=file, mime=mime,
                 key=f"export-{form}", on_click="ignore", width="stretch",
             )  # fmt: skip
 

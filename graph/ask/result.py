@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from graph.counting.tally import Tally
-from graph.counting.unsure import Unsure
+from graph.counting.unsure import Unsure, unsure_json
 from graph.model import Verdict
 from graph.stated.flows import StatedFlow
 
@@ -153,7 +153,7 @@ class Answer:
                 }
                 for c in self.checks
             ],
-            "unsure": _unsure(self.unsure),
+            "unsure": unsure_json(self.unsure) if self.unsure else None,
             "interpretation": self.interpretation,
             "alternatives": [{"label": a.label, "question": a.question} for a in self.alternatives],
             "sparql": self.sparql,
@@ -182,13 +182,6 @@ def _item(item: Item) -> dict[str, Any]:
     if item.note:
         out["note"] = item.note
     return out
-
-
-def _unsure(part: Unsure | None) -> dict[str, Any] | None:
-    """Return how much of an answer's sums is not sure: in all, likely right, to be checked."""
-    if part is None:
-        return None
-    return {"amount": _money(part.amount), "likely": _money(part.likely), "check": _money(part.check)}
 
 
 def _money(amount: Decimal | None) -> str | None:

@@ -54,6 +54,11 @@ class Unsure:
         return "All of it is to be checked." if self.check else "All of it is likely right, not sure."
 
 
+def unsure_json(part: Unsure) -> dict[str, str]:
+    """Return how much of a sum is not sure, for programs: in all, likely right, to be checked."""
+    return {"amount": f"{part.amount:.2f}", "likely": f"{part.likely:.2f}", "check": f"{part.check:.2f}"}
+
+
 def unsure_part(flows: Iterable[StatedFlow]) -> Unsure:
     """Return what of the sum of flows is not sure.
 

@@ -1,4 +1,4 @@
-"""CSV of funding flows, safe to open in a spreadsheet, and back."""
+"""CSV of funding flows and of facts, safe to open in a spreadsheet, and back."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ import re
 from collections.abc import Iterable
 from dataclasses import astuple, fields
 
+from graph.exports.facts import FlatFact
 from graph.exports.flows import FlatFlow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 COLUMNS = tuple(each.name for each in fields(FlatFlow))
+FACT_COLUMNS = tuple(each.name for each in fields(FlatFact))
 
 
 def flows_csv(flows: Iterable[FlatFlow]) -> str:
-    """Return one line per flow. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    """Return one line per flow or award. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    return _csv(COLUMNS, (astuple(flow) for flow in flows))
+
+
+def facts_csv(facts: Iterable[FlatFact]) -> str:
+    """Return one line per statement beside money."""
+    return _csv(FACT_COLUMNS, (astuple(fact) for fact in facts))
+
+
+def _csv(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for flow in flows:
-        writer.writerow([neutral(cell) for cell in astuple(flow)])
+    writer.writerow(columns)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 

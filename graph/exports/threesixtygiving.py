@@ -21,13 +21,14 @@ def grants_json(flows: Iterable[FlatFlow], org_ids: Mapping[str, str]) -> str:
         flows: The flows of the store.
         org_ids: org-id.guide identifier by IRI of the organisation, where one is known.
     """
-    grants = [_grant(flow, org_ids) for flow in flows if _is_award(flow)]
+    grants = [_grant(flow, org_ids) for flow in flows if is_grant(flow)]
     return json.dumps({"grants": grants}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _is_award(flow: FlatFlow) -> bool:
+def is_grant(flow: FlatFlow) -> bool:
+    """Return whether a row is a grant with a sum that one named organisation made to another."""
     parties = flow.funder and flow.recipient and flow.funder_id != flow.recipient_id
-    return bool(parties) and flow.kind in _GRANTS and flow.status in _AWARDED
+    return bool(parties) and bool(flow.amount) and flow.kind in _GRANTS and flow.status in _AWARDED
 
 
 def _grant(flow: FlatFlow, org_ids: Mapping[str, str]) -> dict[str, object]:
@@ -47,6 +48,9 @@ def _grant(flow: FlatFlow, org_ids: Mapping[str, str]) -> dict[str, object]:
         "beneficiaryLocation": [_location(flow)] if flow.place else [],
         "plannedDates": [_dates(years)] if years else [],
         "dataSource": flow.source or None,
+        # two fields beside the standard's, which allows others
+        "readingBand": flow.band,
+        "readingInDoubt": flow.in_doubt.split("; ") if flow.in_doubt else [],
         "fromOpenCall": None,
     }
     return {name: value for name, value in grant.items() if value not in (None, [], "")}

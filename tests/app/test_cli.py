@@ -154,6 +154,35 @@ def test_every_format_is_exported(
     assert cli.main(["export", "--format", form, "-o", str(tmp_path), "--workspace", str(workspace)]) == 1
 
 
+def test_an_export_says_what_it_leaves_out(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    csv = ["export", "--format", "csv", "--workspace", str(workspace)]
+    assert cli.main([*csv, "--min-confidence", "1"]) == 0
+    shown = capsys.readouterr()
+    assert len(shown.out.splitlines()) == 1
+    assert "left out, as less sure than 1: 1 of 1 sum, 0 of 0 awards without a sum" in shown.err
+    file = tmp_path / "x.csv"
+    assert cli.main([*csv, "--min-confidence", "check", "-o", str(file), "--json"]) == 0
+    written = json.loads(capsys.readouterr().out)
+    assert (written["left_out"], set(written["unsure"])) == ([], {"amount", "likely", "check"})
+    assert cli.main([*csv, "--table", "facts"]) == 0
+    assert capsys.readouterr().out.startswith("id,subject,subject_kind,relation,object,")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--format", "csv", "--min-confidence", "very"], ["--format", "turtle", "--table", "facts"]]
+)
+def test_a_wrong_use_of_export_is_2(
+    arguments: list[str], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["export", *arguments, "--workspace", str(workspace)])
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err
+    assert "sure, likely, check or a number" in said or "--table facts goes with --format csv" in said
+
+
 def test_check_of_an_unknown_reference_is_1(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "PCD 1", "--workspace", str(workspace)]) == 1
     assert cli.main(["check", "PCD 9001", "--json", "--workspace", str(workspace)]) == 0

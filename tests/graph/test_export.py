@@ -15,16 +15,29 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from rdflib.namespace import ORG
 
-from graph.export import ExportFormat, export
-from graph.exports.flows import flat_flows
+from graph.export import ExportFormat, export, exported, exported_facts
+from graph.exports.flows import flat_awards, flat_flows
 from graph.exports.table import flows_csv, neutral, plain, read_flows_csv
+from graph.exports.threshold import parse_threshold
 from graph.exports.turtle import turtle
-from graph.identifiers import REGISTRY_GRAPH, entity_iri, graph_iri
-from graph.model import FlowKind, FlowStatus, Record
+from graph.identifiers import REGISTRY_GRAPH, award_iri, entity_iri, flow_iri, graph_iri
+from graph.model import Band, FlowKind, FlowStatus, Record, Relation, RelationKind
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_registry import concept_triples
 from graph.stores.store import Store, open_memory
-from tests.builders import COUNCIL, MAYOR, TREASURY, make_decision, make_evidence, make_flow, make_record, organisation
+from tests.builders import (
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    WARM_HOMES,
+    make_award,
+    make_decision,
+    make_doubt,
+    make_evidence,
+    make_flow,
+    make_record,
+    organisation,
+)
 
 HOSTILE = ["<img onerror=alert(1)>", "</script>", '=cmd|"/c calc"!A1', 'quote " and \\', "a\x07b\x00c\nd", "[x](js:1)"]
 
@@ -164,3 +177,99 @@ def test_360giving_has_the_fields_of_the_standard() -> None:
 )
 def test_what_is_no_award_is_no_grant_of_360giving(flow: object) -> None:
     assert json.loads(export(filled(make_record(flow)), "360giving"))["grants"] == []  # type: ignore[arg-type]
+
+
+def rich() -> Store:
+    """Return a sure sum, one to be checked, an award likely right, and facts."""
+    said = (make_evidence("from 1 April 2024"),)
+    return filled(
+        make_record(
+            make_flow("a", amount="900.00"),
+            make_flow("b", amount="300.00", years=["2024/25"], band=Band.CHECK, confidence=0.4, doubts=[make_doubt()]),
+            awards=[make_award(purpose="=a warm room", band=Band.LIKELY, confidence=0.8)],
+            relations=[
+                Relation(COUNCIL, RelationKind.PARTNER_IN, WARM_HOMES, said),
+                Relation(WARM_HOMES, RelationKind.STARTS, "2024-04-01", said),
+                Relation("PCD 1", RelationKind.MODIFIES, "PCD 9", said),
+                Relation("PCD 1", RelationKind.MENTIONS, COUNCIL, said),
+            ],
+        )
+    )
+
+
+def test_csv_has_awards_without_an_amount_and_how_sure_each_row_is() -> None:
+    rows = list(csv.DictReader(io.StringIO(export(rich(), "csv"), newline="")))
+    assert [(row["entry"], row["amount"], row["band"], row["in_doubt"]) for row in rows] == [
+        ("sum", "900.00", "sure", ""),
+        ("sum", "300.00", "check", "recipient"),
+        ("award without a sum", "", "likely", ""),
+    ]
+    assert (rows[2]["recipient"], rows[2]["purpose"]) == ("Ashford Council", "'=a warm room")
+    assert read_flows_csv(export(rich(), "csv")) == [*flat_flows(rich()), *flat_awards(rich())]
+
+
+def test_facts_are_a_table_of_their_own() -> None:
+    rows = list(csv.DictReader(io.StringIO(exported_facts(rich()).text, newline="")))
+    assert [(row["subject"], row["relation"], row["object"], row["object_kind"]) for row in rows] == [
+        ("Ashford Council", "partnerIn", "Warm Homes", "programme"),
+        ("Warm Homes", "starts", "2024-04-01", "words"),
+        ("PCD 1", "modifies", "PCD 9", "decision"),
+    ]
+    assert rows[1]["quote"] == "from 1 April 2024"
+
+
+def test_graphml_tells_sums_awards_and_facts_apart() -> None:
+    network = nx.parse_graphml(export(rich(), "graphml"))
+    edges = [values for _, _, values in network.edges(data=True)]
+    money = [(each["entry"], each.get("amount"), each["band"]) for each in edges if each["entry"] != "fact"]
+    assert sorted(money, key=lambda one: one[2]) == [
+        ("sum", 300.0, "check"),
+        ("award without a sum", None, "likely"),
+        ("sum", 900.0, "sure"),
+    ]
+    assert [values["relation"] for values in edges if values["entry"] == "fact"] == ["partnerIn"]
+    assert network.nodes[str(entity_iri(WARM_HOMES))]["starts"] == "2024-04-01"
+
+
+def test_360giving_leaves_awards_without_a_sum_out_and_says_so() -> None:
+    made = exported(rich(), "360giving")
+    grants = json.loads(made.text)["grants"]
+    assert [(grant["readingBand"], grant.get("readingInDoubt")) for grant in grants] == [
+        ("sure", None),
+        ("check", ["recipient"]),
+    ]
+    assert "left out: 1 award without a sum, as 360Giving needs an amount" in made.notes
+    assert made.notes[-1] == "counted once, the sums come to £1,200, of which £300 is to be checked"
+
+
+@pytest.mark.parametrize(
+    ("least", "sums", "awards"),
+    [("sure", 1, 0), ("likely", 1, 1), ("check", 2, 1), ("0", 2, 1), ("0.5", 1, 1), ("0.85", 1, 0), ("1", 0, 0)],
+)
+@pytest.mark.parametrize("format", ExportFormat)
+def test_what_is_less_sure_than_asked_is_left_out_and_counted(
+    format: ExportFormat, least: str, sums: int, awards: int
+) -> None:
+    made = exported(rich(), format, parse_threshold(least))
+    whole = exported(rich(), format)
+    assert (made.text == whole.text) is ((sums, awards) == (2, 1) or (format == "360giving" and sums == 2))
+    said = f"{2 - sums} of 2 sums, {1 - awards} of 1 award without a sum"
+    assert any(said in note for note in made.notes) is ((sums, awards) != (2, 1))
+    if format is ExportFormat.CSV:
+        assert [row.entry for row in read_flows_csv(made.text)].count("sum") == sums
+
+
+@pytest.mark.parametrize("format", ["turtle", "jsonld"])
+def test_the_graph_without_a_sum_has_no_word_of_it(format: str) -> None:
+    parser = {"turtle": "turtle", "jsonld": "json-ld"}[format]
+    read = Graph().parse(data=exported(rich(), format, parse_threshold("sure")).text, format=parser)
+    gone = (flow_iri("pcd-1.md", "b"), award_iri("pcd-1.md", "award-1"))
+    assert not [triple for triple in read if any(str(end).startswith(gone) for end in (triple[0], triple[2]))]
+    assert (flow_iri("pcd-1.md", "a"), None, None) in read
+    assert (entity_iri(COUNCIL), None, None) in read
+
+
+@pytest.mark.parametrize("text", ["", "Sure", "1.5", "-0.1", "nan", "50%"])
+def test_what_is_no_confidence_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="give sure, likely, check or a number"):
+        parse_threshold(text)
