@@ -10,9 +10,10 @@ from app.viewmodels.table import Table
 ANCHOR = "without-sum"
 
 
-def draw_awards(table: Table) -> None:
-    """Draw the awards of a page."""
+def draw_awards(table: Table, *, with_legend: bool = True) -> None:
+    """Draw the awards of a page; without the legend of its columns where another list of the page has it."""
     cards.heading(HEADING, anchor=ANCHOR)
     cards.note(NOTE)
     cards.table(table, label=HEADING, key="awards")
-    cards.note(LEGEND)
+    if with_legend:
+        cards.note(LEGEND)

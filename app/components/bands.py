@@ -73,6 +73,7 @@ def _list(view: Bands) -> str:
         f"<li>{link(payment.payer.href, payment.payer.label)} to {link(payment.payee.href, payment.payee.label)}"
         f"{f', from the {link(payment.fund.href, payment.fund.label)}' if payment.fund else ''}: "
         f"<strong>{esc(words.whole_pounds(payment.amount))}</strong>"
+        f"{f' <span class=wf-note>{esc(payment.unsure.clause)}</span>' if payment.unsure.clause else ''}"
         f'<div class="wf-bar" style="width:{float(payment.amount) / most:.1%};'
         f'background:{_colour(payment.payer)}"></div></li>'
         for payment in shown

@@ -11,6 +11,7 @@ from itertools import pairwise
 from app.links import thing_link
 from app.viewmodels import words
 from graph.counting.sides import is_own
+from graph.counting.unsure import Unsure, unsure_part
 from graph.model import Entity, EntityKind, FlowKind, FundingFlow
 from graph.stated.flows import StatedFlow
 
@@ -45,7 +46,12 @@ class Payment:
     payer: Box
     payee: Box
     fund: Box | None
-    amount: Decimal
+    unsure: Unsure  #: the sum, and what of it is not sure
+
+    @property
+    def amount(self) -> Decimal:
+        """The sum."""
+        return self.unsure.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,10 @@ def bands(payments: Iterable[StatedFlow]) -> Bands | None:
     """
     named: dict[_Key, Entity] = {}
     sums: dict[tuple[_Key, _Key], Decimal] = defaultdict(Decimal)
-    paid: dict[tuple[_Key, ...], Decimal] = defaultdict(Decimal)
+    paid: dict[tuple[_Key, ...], list[StatedFlow]] = defaultdict(list)
     for stated in payments:
         way = _way(stated, named)
-        paid[way] += stated.flow.amount
+        paid[way].append(stated)
         for step in pairwise(way):
             sums[step] += stated.flow.amount
     kept: _Sums = {step: sums[step] for step in _without_circles(sums)}
@@ -95,11 +101,12 @@ def bands(payments: Iterable[StatedFlow]) -> Bands | None:
     return Bands(tuple(boxes), tuple(drawn), _payments(paid, named), said)
 
 
-def _payments(paid: Mapping[tuple[_Key, ...], Decimal], named: Mapping[_Key, Entity]) -> tuple[Payment, ...]:
-    ranked = sorted(paid.items(), key=lambda pair: (-pair[1], pair[0]))
+def _payments(paid: Mapping[tuple[_Key, ...], list[StatedFlow]], named: Mapping[_Key, Entity]) -> tuple[Payment, ...]:
+    sums = {way: unsure_part(flows) for way, flows in paid.items()}
+    ranked = sorted(sums.items(), key=lambda pair: (-pair[1].whole, pair[0]))
     return tuple(
-        Payment(_named(way[0], named), _named(way[-1], named), _named(way[1], named) if len(way) > 2 else None, amount)
-        for way, amount in ranked
+        Payment(_named(way[0], named), _named(way[-1], named), _named(way[1], named) if len(way) > 2 else None, part)
+        for way, part in ranked
     )
 
 

@@ -10,9 +10,11 @@ COLUMN = "Reading"
 #: what the words of the column mean; stands under each list that has it
 LEGEND = (
     "Reading: of sums marked “Sure” nearly all are right in every part, of those marked “Likely right” most. Where it "
-    "says “To be checked”, look at the document before you use the figure."
+    "says “To be checked”, look at the document before you use the figure. What stands below is the part in doubt."
 )
-#: what a part of a flow is called, by the name that the contract gives it
+#: what a part of a flow is called in a list, by the name that the contract gives it
+SHORT = {"year": "years"}
+#: the same where it is looked at
 SLOT = {
     "funder": "who pays",
     "recipient": "who receives it",
@@ -25,13 +27,8 @@ _NOTHING = {"year": "no year", "status": "no status"}
 
 
 def band_cell(funding: Funding) -> Cell:
-    """Return the cell of a list: "To be checked", and under it the parts in doubt."""
-    return Cell(words.BAND[funding.band], note=in_doubt(funding))
-
-
-def in_doubt(funding: Funding) -> str:
-    """Return the parts that may be read wrongly: "who receives it, the financial year"; "" where none may."""
-    return ", ".join(slot_words(doubt) for doubt in funding.doubts)
+    """Return the cell of a list: "To be checked", and under it the parts in doubt: "recipient, years"."""
+    return Cell(words.BAND[funding.band], note=", ".join(SHORT.get(d.slot, d.slot) for d in funding.doubts))
 
 
 def mark(*fundings: Funding) -> str:

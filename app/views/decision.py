@@ -52,7 +52,7 @@ def main() -> None:
         st.html(f'<div class="wf wf-text">{html.paragraphs(head.summary)}</div>')
     awards = tuple(stated for stated in resources.awards(head.iri) if stated.document == head.document)
     _money(head, flows, awards)
-    _awards(head, awards)
+    _awards(head, awards, with_legend=not flows)
     for done, said in corrections_of(head.document, resources.corrections()):
         cards.card("Set right by a person", f"{done}\n{said}", shade="wf-warning")
     if (flows or awards) and not resources.settings().read_only:
@@ -96,11 +96,11 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[Stat
     cards.download("Download as CSV", flows_csv(flows, {head.document: head}), f"{head.document}.csv", key="csv")
 
 
-def _awards(head: DecisionHead, awards: tuple[StatedAward, ...]) -> None:
+def _awards(head: DecisionHead, awards: tuple[StatedAward, ...], *, with_legend: bool) -> None:
     corrected = corrected_flows(resources.corrections())
     table = award_table(awards, {head.document: head}, leave_out=frozenset({"Decision"}), corrected=corrected)
     if table:
-        draw_awards(table)
+        draw_awards(table, with_legend=with_legend)
 
 
 def _checks(head: DecisionHead) -> None:

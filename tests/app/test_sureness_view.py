@@ -67,7 +67,7 @@ def test_each_row_says_how_sure_it_is_and_what_of_it_is_in_doubt() -> None:
     column = table.columns.index("Reading")
     assert [(row[column].text, row[column].note) for row in table.rows] == [
         ("Sure", ""),
-        ("To be checked", "who receives it, the financial year"),
+        ("To be checked", "recipient, years"),
     ]
     assert 'check,"recipient, year"' in flows_csv(half_sure().flows, {})
 
