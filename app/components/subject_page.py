@@ -107,11 +107,9 @@ def _links(entity: Entity, flows: Sequence[StatedFlow]) -> None:
         EntityKind.PLACE: f"Which programmes are funded in {entity.name}?",
         EntityKind.FUND: f"Who is paid from the {entity.name}?",
     }[entity.kind]
-    links = [
-        (ask_link(question), "Ask about it"),
-        (explore_link(entity), "Explore its network"),
-        (compare_link(entity), "Compare with another"),
-    ]
+    links = [(ask_link(question), "Ask about it")]
+    if flows:
+        links += [(explore_link(entity), "Explore its network"), (compare_link(entity), "Compare with another")]
     st.html(cards.html_links(links, row=True))
 
 

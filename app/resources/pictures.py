@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.resources.build import ground
 from app.resources.stated import (
+    awards_in,
     checks_in,
     every_flow_in,
     every_relation_in,
@@ -46,6 +47,7 @@ def _subject(build_id: str, key: str, _thing: Entity, _store: Store) -> SubjectV
         heads_in(build_id, _store),
         grounds_in(build_id, _store),
         lineage_in(build_id, _store),
+        awards_in(build_id, key, _store, _thing),
     )
 
 

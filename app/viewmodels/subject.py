@@ -18,6 +18,7 @@ from graph.counting.sides import Side
 from graph.counting.tally import Tally, payments, tally_of
 from graph.counting.unsure import unsure_part
 from graph.model import Entity, EntityKind, RelationKind
+from graph.stated.awards import StatedAward
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
@@ -75,6 +76,7 @@ def subject_view(
     heads: Mapping[str, DecisionHead],
     grounds: Grounds,
     lineage: Iterable[StatedRelation] = (),
+    awards: Sequence[StatedAward] = (),
 ) -> SubjectView:
     """Return the page of a thing from the flows and relations that name it, its money counted once.
 
@@ -85,10 +87,13 @@ def subject_view(
         heads: The decisions.
         grounds: What counting needs to know.
         lineage: Relations between decisions.
+        awards: The awards without a printed sum that touch it.
     """
     documents = {stated.document for stated in flows} | {
         relation.document for relation in relations if relation.kind is not RelationKind.MENTIONS
     }
+    bare = [stated for stated in awards if not stated.stated_again]
+    decisions = documents | {stated.document for stated in awards}
     directions = _directions(subject, flows, grounds)
     both = subject.kind is EntityKind.ORGANISATION
     notes = row_notes(flows, [each.tally for each in directions if each.name])
@@ -96,7 +101,7 @@ def subject_view(
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
-        headlines=_headlines(flows, documents, directions),
+        headlines=_headlines(flows, bare, decisions, directions),
         money=_money(flows, directions),
         bands=bands(payments(subject, flows, grounds)),
         story=story_view(chapters, [each.tally for each in directions if both or each.name]),
@@ -127,7 +132,10 @@ def _money(flows: Sequence[StatedFlow], directions: Sequence[_Direction]) -> tup
 
 
 def _headlines(
-    flows: Sequence[StatedFlow], documents: set[str], directions: Sequence[_Direction]
+    flows: Sequence[StatedFlow],
+    awards: Sequence[StatedAward],
+    documents: set[str],
+    directions: Sequence[_Direction],
 ) -> tuple[Headline, ...]:
     headlines = [
         Headline(words.whole_pounds(each.tally.total), each.name, unsure_part(each.tally.flows).clause)
@@ -138,6 +146,8 @@ def _headlines(
     if years:
         headlines.append(Headline(words.years((years[0], years[-1]) if len(years) > 1 else years), "financial years"))
     headlines.append(Headline(f"{len(documents):,}", "decision" if len(documents) == 1 else "decisions"))
+    if awards:
+        headlines.append(Headline(f"{len(awards):,}", f"{'award' if len(awards) == 1 else 'awards'} without a sum"))
     return tuple(headlines)
 
 

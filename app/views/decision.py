@@ -10,13 +10,14 @@ from app.components.awards import draw_awards
 from app.components.checks import draw_checks
 from app.components.decision_text import beside_html
 from app.components.lineage import lineage_html
+from app.components.not_read import draw_not_read
 from app.components.url_state import given
 from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.awards import award_table
 from app.viewmodels.checks import check_views
 from app.viewmodels.corrections import corrected_flows, corrections_of
-from app.viewmodels.decision import decision_sums, head_facts, steps, unread_lines
+from app.viewmodels.decision import decision_sums, head_facts, steps
 from app.viewmodels.decision_facts import text_facts
 from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table, flows_csv
@@ -67,10 +68,8 @@ def _head(head: DecisionHead) -> None:
     record = resources.record(head.document)
     aliases, dates = (record.decision.aliases, record.decision.dates) if record else ((), ())
     st.html(html.facts_html((fact.label, fact.value, fact.href) for fact in head_facts(head, aliases, dates)))
-    for issue in record.issues if record else ():
-        cards.card("Not everything could be read", issue, shade="wf-warning")
-    if record and record.unread.figures:
-        cards.card("Figures that were not read", "\n".join(unread_lines(record.unread)), shade="wf-warning")
+    if record:
+        draw_not_read(record)
 
 
 def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[StatedAward, ...]) -> None:

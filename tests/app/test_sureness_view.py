@@ -174,3 +174,9 @@ def test_figures_that_were_not_read_are_shown_with_their_places() -> None:
         "and 10 more",
     ]
     assert unread_lines(Unread()) == []
+
+
+def test_a_page_counts_awards_without_a_sum_and_their_decisions() -> None:
+    (stated,) = awards_of(COUNCIL)
+    view = subject_view(COUNCIL, (), (), {}, half_sure().grounds, awards=[stated])
+    assert [(line.figure, line.words) for line in view.headlines] == [("1", "decision"), ("1", "award without a sum")]
