@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from graph.lists import is_list
 from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
 from graph.parse.references import reference_key
 from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple
 from ingest.reconcile_awards import Tied, reconcile_awards
+from ingest.reconcile_lists import reconcile_lists
 
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
 _REPORTS = ("funding record", "news")
@@ -53,7 +55,8 @@ class _Held:
 def reconcile(records: Sequence[Record]) -> Reconciliation:
     """Return how the flows of different documents hang together; the order of the records makes no difference."""
     ordered = sorted(records, key=lambda record: record.document)
-    held = [_Held(record, flow) for record in ordered for flow in record.flows if flow.status not in _APART]
+    decided = [record for record in ordered if not is_list(record.decision.record_type)]
+    held = [_Held(record, flow) for record in decided for flow in record.flows if flow.status not in _APART]
     by_body: dict[str, list[_Held]] = defaultdict(list)
     for one in held:
         if one.record.decision.body is not None:
@@ -69,7 +72,8 @@ def reconcile(records: Sequence[Record]) -> Reconciliation:
                 if found is not None and not _points_back(found, judged):
                     judged[one.key] = found
     tied, same = _tied(ordered, cited)
-    return Reconciliation((*judged.values(), *reconcile_awards(ordered, tied, same)))
+    awards = reconcile_awards(ordered, tied, same)
+    return Reconciliation((*judged.values(), *awards, *reconcile_lists(ordered)))
 
 
 def _tied(records: Sequence[Record], cited: dict[str, frozenset[str]]) -> tuple[Tied, Tied]:

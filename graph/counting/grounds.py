@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graph.lists import is_list
 from graph.model import Check, RelationKind, Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
@@ -28,10 +29,15 @@ class Grounds:
     refers_to: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: decision -> the decisions it names
     flows: Mapping[str, tuple[StatedFlow, ...]] = field(default_factory=dict)  #: document -> all that it states
     conflicts: Mapping[str, tuple[Check, ...]] = field(default_factory=dict)  #: document -> two figures at odds
+    lists: frozenset[str] = frozenset()  #: documents that are lists: each of their rows is money of its own
 
     def decision_of(self, stated: StatedFlow) -> str:
         """The decision that states a flow: one, even where two documents record it."""
         return self.decisions.get(stated.document, stated.document)
+
+    def is_listed(self, stated: StatedFlow) -> bool:
+        """Whether a flow is a row of a list: likeness to another row doesn't make it the same money."""
+        return stated.document in self.lists
 
     def are_tied(self, one: StatedFlow, other: StatedFlow) -> bool:
         """Whether the decision of one of two flows refers to the other's."""
@@ -58,6 +64,7 @@ def grounds_of(
         refers_to=references_between(relations),
         flows={document: tuple(stated) for document, stated in by_document.items()},
         conflicts={document: tuple(found) for document, found in conflicts.items()},
+        lists=frozenset(document for document, head in heads.items() if is_list(head.record_type)),
     )
 
 

@@ -110,6 +110,8 @@ def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[S
         is_open = flow.kind is FlowKind.ALLOCATION or flow.basis is Basis.CEILING
         if flow.recipient is not None or flow.funder is None or flow.kind is FlowKind.MATCH or not is_open:
             continue
+        if grounds.is_listed(whole):
+            continue
         awards = [s for s in near[(grounds.decision_of(whole), party_of(flow.funder))] if _is_award_of(s, whole)]
         if awards and total(awards) <= flow.amount:
             found[whole.iri] = awards

@@ -98,3 +98,5 @@ RULES: tuple[Callable[[Sequence[StatedFlow], Grounds], list[LeftOut]], ...] = (
     _carried,
     _match_within_match,
 )
+#: the rules that look at rows of lists too; the others go by likeness, which rows of one list have by their nature
+FOR_LISTS = frozenset({filled_roles, _linked, _carried})

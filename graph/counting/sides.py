@@ -35,8 +35,8 @@ class Side(StrEnum):
 
 
 _NO_SUM_OF_ITS_OWN = {
-    Side.SOURCES: (restated, increases, out_of, payer_unknown),
-    Side.DELIVERIES: (restated, payer_unknown),
+    Side.SOURCES: (increases, out_of, payer_unknown),
+    Side.DELIVERIES: (payer_unknown,),
 }
 
 
@@ -64,7 +64,9 @@ class Context:
     def no_sums_of_their_own(self, side: Side, flows: Sequence[StatedFlow]) -> list[LeftOut]:
         """Return what says another of the flows again or is a part of it, wherever that one lies."""
         money = [stated for stated in flows if is_money(stated)]
-        return [out for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(money, self._grounds)]
+        unlisted = [stated for stated in money if not self._grounds.is_listed(stated)]
+        found = restated(money, self._grounds)
+        return found + [out for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(unlisted, self._grounds)]
 
     def is_source(self, stated: StatedFlow) -> bool:
         """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""

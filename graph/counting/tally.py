@@ -15,7 +15,7 @@ from graph.counting.grounds import Grounds
 from graph.counting.left_out import HOLDS, LeftOut, is_money, no_money
 from graph.counting.likeness import grouped, may_pay_for, party_of, programme_ids, total
 from graph.counting.parts import open_sums
-from graph.counting.same_money import RULES
+from graph.counting.same_money import FOR_LISTS, RULES
 from graph.counting.sides import Context, Side, is_own, spent
 from graph.model import Entity, EntityKind, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
@@ -46,7 +46,8 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     kept, dropped = _without(kept, [LeftOut(stated, HOLDS) for stated in _holding(kept, grounds, programmes)])
     left += dropped
     for rule in RULES:
-        kept, dropped = _without(kept, rule(kept, grounds))
+        seen = kept if rule in FOR_LISTS else [stated for stated in kept if not grounds.is_listed(stated)]
+        kept, dropped = _without(kept, rule(seen, grounds))
         left += dropped
     joint = tuple(stated for stated in kept if is_joint(stated, programmes))
     return Tally(tuple(s for s in kept if not is_joint(s, programmes)), joint, tuple(left))

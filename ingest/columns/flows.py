@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from graph.model import (
     Entity,
     Evidence,
     FlowKind,
+    FlowLink,
+    FlowRelation,
     FundingFlow,
     StatedTotal,
     Unread,
@@ -27,6 +29,7 @@ from ingest.columns.kept import Kept, chosen_roles
 from ingest.columns.kinds import kind_of, says_grant
 from ingest.columns.mapping import ColumnMapping, ListKind, Role
 from ingest.columns.parties import Linker
+from ingest.columns.repeats import said_again, without_summaries
 from ingest.columns.rows import RowSum, RowTotal, TableRows, read_rows
 from ingest.columns.said import said_of_table
 from ingest.columns.totals import evidence_of, total_checks
@@ -62,6 +65,7 @@ class ListMoney:
     """The money of a spreadsheet."""
 
     flows: tuple[FundingFlow, ...]
+    relations: tuple[FlowRelation, ...]  #: rows that another sheet has as well
     totals: tuple[StatedTotal, ...]
     checks: tuple[Check, ...]  #: its stated totals against their rows
     issues: tuple[str, ...]  #: what was not counted or not read, in sentences
@@ -99,25 +103,29 @@ def money_of_tables(
     document: Document, tables: Sequence[MappedTable], decision: Decision, names: NameIndex
 ) -> ListMoney:
     """Return the money of a spreadsheet's tables."""
+    contexts = [context_of(table.setting, table.mapping, decision, names) for table in tables]
+    read = without_summaries(
+        [
+            read_rows(table.mapping, table.setting.block.rows, unit=context.unit)
+            for table, context in zip(tables, contexts, strict=True)
+        ]
+    )
     writer = _Writer(document, names)
-    issues: list[str] = []
-    checks: list[Check] = []
-    unread: list[Evidence] = []
-    for table in tables:
-        context = context_of(table.setting, table.mapping, decision, names)
-        rows = read_rows(table.mapping, table.setting.block.rows, unit=context.unit)
-        writer.add(table.mapping, context, rows)
-        issues += said_of_table(document.name, table.mapping, rows)
-        checks += total_checks(document, table.mapping, rows)
-        unread += [evidence_of(document, row) for row, _ in rows.without_payee]
+    for context, rows in zip(contexts, read, strict=True):
+        writer.add_flows(context, rows)
+    for context, rows in zip(contexts, read, strict=True):
+        writer.add_totals(context, rows)
+    issues = [said for rows in read for said in said_of_table(document.name, rows)]
     if not writer.flows and not issues:
         issues.append(
             f"{document.name}: no column of sums was found; set one with --columns 'Heading=amount', if there is one."
         )
+    unread = [evidence_of(document, row) for rows in read for row, _ in rows.without_payee]
     return ListMoney(
         tuple(writer.flows),
+        tuple(writer.relations(said_again(read))),
         tuple(writer.totals),
-        tuple(checks),
+        tuple(check for rows in read for check in total_checks(document, rows)),
         tuple(issues),
         Unread(len(unread), tuple(unread[:_EXAMPLES])),
     )
@@ -131,15 +139,23 @@ class _Writer:
         self.linker = Linker(names)
         self.flows: list[FundingFlow] = []
         self.totals: list[StatedTotal] = []
+        self._made: dict[int, FundingFlow] = {}  # by the id() of the row's sum
         self._ids: set[str] = set()
 
-    def add(self, mapping: ColumnMapping, context: ListContext, rows: TableRows) -> None:
-        """Add what one table says."""
-        made: dict[int, FundingFlow] = {}
+    def add_flows(self, context: ListContext, rows: TableRows) -> None:
+        """Add the sums of one table."""
         for found in rows.sums:
-            made[id(found)] = self._flow(found, mapping, context)
-        self.flows += made.values()
-        self.totals += [self._total(total, context, made) for total in rows.totals]
+            self._made[id(found)] = self._flow(found, rows.mapping, context)
+            self.flows.append(self._made[id(found)])
+
+    def add_totals(self, context: ListContext, rows: TableRows) -> None:
+        """Add the stated totals of one table, once the flows of all tables are there."""
+        self.totals += [self._total(total, context) for total in rows.totals]
+
+    def relations(self, again: Sequence[tuple[RowSum, RowSum]]) -> Iterator[FlowRelation]:
+        """Yield that the flow of the first of each pair restates that of the second."""
+        for one, other in again:
+            yield FlowRelation(self._made[id(one)].id, FlowLink.RESTATES, self._made[id(other)].id)
 
     def _flow(self, found: RowSum, mapping: ColumnMapping, context: ListContext) -> FundingFlow:
         payee = self.linker.payee(found.payee, found.payee_id, context)
@@ -186,9 +202,10 @@ class _Writer:
                 return programme
         return None
 
-    def _total(self, total: RowTotal, context: ListContext, made: Mapping[int, FundingFlow]) -> StatedTotal:
+    def _total(self, total: RowTotal, context: ListContext) -> StatedTotal:
         evidence = evidence_of(self.document, total.row)
-        payers = {flow.funder for part in total.parts if (flow := made.get(id(part))) is not None}
+        parts = [flow for part in total.parts if (flow := self._made.get(id(part))) is not None]
+        payers = {flow.funder for flow in parts}
         years = sorted({year for part in total.parts for year in part.years or context.years})
         words = "|".join([evidence.locator, str(evidence.start), str(total.amount), str(total.column.index)])
         return StatedTotal(
@@ -198,7 +215,7 @@ class _Writer:
             programmes=(),
             payer=payers.pop() if len(payers) == 1 else context.body,
             label=(total.label or total.column.called)[:_LONGEST_LABEL],
-            parts=tuple(made[id(part)].id for part in total.parts if id(part) in made),
+            parts=tuple(flow.id for flow in parts),
             evidence=(evidence,),
         )
 

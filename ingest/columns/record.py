@@ -12,8 +12,8 @@ from ingest.columns.context import decision_of_list
 from ingest.columns.flows import MappedTable, mapped_tables, money_of_tables, payers_of
 from ingest.columns.kept import Kept
 from ingest.columns.mapping import ListKind, Role
+from ingest.columns.passages import list_passages
 from ingest.document import Document
-from ingest.extract.passages import cut_passages
 
 
 def spreadsheet_record(document: Document, names: NameIndex, kept: Kept = ()) -> Record:
@@ -26,9 +26,10 @@ def spreadsheet_record(document: Document, names: NameIndex, kept: Kept = ()) ->
         digest=document.digest,
         decision=decision,
         flows=money.flows,
+        flow_relations=money.relations,
         totals=money.totals,
         checks=money.checks,
-        passages=cut_passages(document),
+        passages=list_passages(document, [(table.setting.block, table.mapping) for table in tables]),
         new_names=tuple(_new_names(money.flows)),
         issues=(*document.issues, *money.issues),
         unread=money.unread,

@@ -44,6 +44,8 @@ class RowSum:
     purpose: str = ""
     group: str = ""  #: the row of words above, that heads several rows
     kind: str = ""  #: the words of the column that says what sort of payment it is
+    date: str = ""  #: ISO
+    reference: str = ""
     status: FlowStatus = FlowStatus.APPROVED
 
 
@@ -58,12 +60,14 @@ class RowTotal:
     parts: tuple[RowSum, ...]  #: what it adds up, as far as it says so
     added: Decimal  #: what these and the refunds among them come to
     rows: int  #: how many sums were added
+    is_below: bool = True  #: it stands below what it adds up; False beside it, or on another sheet
 
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
     """What the rows of one table come to."""
 
+    mapping: ColumnMapping
     sums: tuple[RowSum, ...]
     totals: tuple[RowTotal, ...]
     refunds: tuple[tuple[Row, Decimal], ...]  #: sums below zero
@@ -94,7 +98,7 @@ def read_rows(mapping: ColumnMapping, rows: Sequence[Row], *, unit: int = 1) -> 
     for row in rows:
         reader.read(row)
     return TableRows(
-        tuple(reader.sums), tuple(reader.totals), tuple(reader.refunds), tuple(reader.zeros),
+        mapping, tuple(reader.sums), tuple(reader.totals), tuple(reader.refunds), tuple(reader.zeros),
         tuple(reader.without_payee), tuple(reader.without_sum), reader.calendar_years,
     )  # fmt: skip
 
@@ -170,7 +174,7 @@ class _Reader:
         if column is not None and said is not None and said.amount > 0 and len(made) > 1:
             label = " ".join(part for part in (self._said(row, Role.PAYEE), column.heading) if part)
             added = sum((part.amount for part in made), Decimal(0))
-            self.totals.append(RowTotal(row, column, said.amount, label, tuple(made), added, len(made)))
+            self.totals.append(RowTotal(row, column, said.amount, label, tuple(made), added, len(made), is_below=False))
 
     def _count(self, index: int, amount: Decimal, part: RowSum | None) -> None:
         for runs in (self.since_subtotal, self.since_top):
@@ -230,6 +234,8 @@ class _Reader:
             purpose=self._purpose(row),
             group=self.group,
             kind=self._said(row, Role.KIND),
+            date=date_of(self._said(row, Role.DATE)) or "",
+            reference=self._said(row, Role.REFERENCE),
             status=self._status_of_bid(status) if is_bid else status,
         )
 

@@ -11,8 +11,9 @@ from ingest.columns.rows import TableRows
 from ingest.document import Row
 
 
-def said_of_table(document: str, mapping: ColumnMapping, rows: TableRows) -> Iterator[str]:
+def said_of_table(document: str, rows: TableRows) -> Iterator[str]:
     """Yield what was not counted or not read in a table of sums, each kind with its first row."""
+    mapping = rows.mapping
     if not mapping.of(Role.AMOUNT, Role.REQUESTED):
         return
     if rows.refunds:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.model import Check, Evidence, Verdict
-from ingest.columns.mapping import ColumnMapping, Role
 from ingest.columns.rows import RowTotal, TableRows
 from ingest.document import Document, Row
 from ingest.extract.checks.figures import compare, sum_message
 
 
-def total_checks(document: Document, mapping: ColumnMapping, rows: TableRows) -> Iterator[Check]:
+def total_checks(document: Document, rows: TableRows) -> Iterator[Check]:
     """Yield a comparison for each total below its rows; of totals beside them, only those that don't agree."""
-    beside = mapping.one(Role.TOTAL)
     for total in rows.totals:
         verdict = compare(total.amount, total.added)
-        is_beside = beside is not None and total.column == beside
-        if total.rows > 1 and not (is_beside and verdict is Verdict.CONSISTENT):
-            yield _check(document, total, verdict, is_beside=is_beside)
+        if total.rows > 1 and (total.is_below or verdict is not Verdict.CONSISTENT):
+            yield _check(document, total, verdict)
 
 
 def evidence_of(document: Document, row: Row) -> Evidence:
@@ -32,8 +29,10 @@ def place_of_row(locator: str) -> str:
     return f"{row} of “{sheet}”" if sheet else row[:1].lower() + row[1:]
 
 
-def _check(document: Document, total: RowTotal, verdict: Verdict, *, is_beside: bool) -> Check:
-    what = f"The {total.rows} sums of the row" if is_beside else f"The {total.rows} rows of “{total.column.called}”"
+def _check(document: Document, total: RowTotal, verdict: Verdict) -> Check:
+    what = (
+        f"The {total.rows} rows of “{total.column.called}”" if total.is_below else f"The {total.rows} sums of the row"
+    )
     message = sum_message(what, total.added, total.amount, place_of_row(total.row.locator))
     figures = (total.added, total.amount)
     return Check(verdict, figures, message, (evidence_of(document, total.row),), "sum")

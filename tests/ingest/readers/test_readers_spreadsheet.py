@@ -12,7 +12,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_sheets import Rows, make_csv, make_xlsx
 
 from graph.errors import UnreadableDocument
 from ingest.document import Block, BlockKind, Document, Row
@@ -20,6 +19,7 @@ from ingest.extract.passages import cut_passages
 from ingest.readers import read_bytes
 from ingest.readers.cleaning import clean
 from ingest.readers.sheet_values import words_of_value
+from tests.made_sheets import Rows, make_csv, make_xlsx
 
 APRIL = datetime.date(2024, 4, 3)
 PAYMENTS: Rows = (
