@@ -54,7 +54,7 @@ ONTOLOGY_INTRO = f"""# Ontology
 {NOTE}
 
 The terms below are our own; `ontologies/whofunds.ttl` has them with their examples, and `ontologies/shapes.ttl` says what data must hold.
-Everything else is reused: W3C ORG for organisations, SKOS for names and kinds, PROV-O for where a statement came from, DCTERMS for documents, schema.org `MonetaryGrant` for grants, the years of reference.data.gov.uk.
+Everything else is reused: W3C ORG for organisations, SKOS for names and kinds, PROV-O for where a statement came from, DCTERMS for documents, schema.org `MonetaryGrant` for grants and `Grant` for awards without a sum, the years of reference.data.gov.uk.
 The prefix `wf:` stands for `https://w3id.org/whofunds/ontology#`.
 """
 
