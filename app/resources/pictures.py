@@ -38,7 +38,7 @@ def subject(thing: Entity) -> SubjectView:
 
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _subject(build_id: str, key: str, _thing: Entity, _store: Store) -> SubjectView:
-    from app.viewmodels.subject import subject_view
+    from app.viewmodels.subject import Beside, subject_view
 
     return subject_view(
         _thing,
@@ -46,8 +46,7 @@ def _subject(build_id: str, key: str, _thing: Entity, _store: Store) -> SubjectV
         relations_in(build_id, key, _store, _thing),
         heads_in(build_id, _store),
         grounds_in(build_id, _store),
-        lineage_in(build_id, _store),
-        awards_in(build_id, key, _store, _thing),
+        Beside(lineage_in(build_id, _store), awards_in(build_id, key, _store, _thing)),
     )
 
 

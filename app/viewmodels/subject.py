@@ -60,6 +60,14 @@ class SubjectView:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What the documents say beside a thing's money and relations."""
+
+    lineage: Iterable[StatedRelation] = ()  #: relations between decisions
+    awards: Sequence[StatedAward] = ()  #: without a printed sum, that touch the thing
+
+
+@dataclass(frozen=True, slots=True)
 class _Direction:
     """One way that a thing's money goes, counted."""
 
@@ -75,8 +83,7 @@ def subject_view(
     relations: Sequence[StatedRelation],
     heads: Mapping[str, DecisionHead],
     grounds: Grounds,
-    lineage: Iterable[StatedRelation] = (),
-    awards: Sequence[StatedAward] = (),
+    beside: Beside | None = None,
 ) -> SubjectView:
     """Return the page of a thing from the flows and relations that name it, its money counted once.
 
@@ -86,18 +93,18 @@ def subject_view(
         relations: The relations that name it.
         heads: The decisions.
         grounds: What counting needs to know.
-        lineage: Relations between decisions.
-        awards: The awards without a printed sum that touch it.
+        beside: What else the documents say of it.
     """
     documents = {stated.document for stated in flows} | {
         relation.document for relation in relations if relation.kind is not RelationKind.MENTIONS
     }
-    bare = [stated for stated in awards if not stated.stated_again]
-    decisions = documents | {stated.document for stated in awards}
+    known = beside or Beside()
+    bare = [stated for stated in known.awards if not stated.stated_again]
+    decisions = documents | {stated.document for stated in known.awards}
     directions = _directions(subject, flows, grounds)
     both = subject.kind is EntityKind.ORGANISATION
     notes = row_notes(flows, [each.tally for each in directions if each.name])
-    chapters = chapters_of(subject, flows, documents, lineage, heads, grounds)
+    chapters = chapters_of(subject, flows, documents, known.lineage, heads, grounds)
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],

@@ -6,7 +6,7 @@ from app.components.story import link_html
 from app.viewmodels.hits import best_of_each
 from app.viewmodels.register import facts
 from app.viewmodels.story import StoryView
-from app.viewmodels.subject import subject_view
+from app.viewmodels.subject import Beside, subject_view
 from graph.model import FlowKind
 from graph.registry import Registry
 from graph.search.hits import Hit
@@ -18,7 +18,8 @@ GRAPH = money_passed_on()
 
 def told() -> StoryView:
     flows = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
-    return subject_view(WARM_HOMES, flows, GRAPH.relations, GRAPH.heads, GRAPH.grounds, GRAPH.relations).story
+    beside = Beside(lineage=GRAPH.relations)
+    return subject_view(WARM_HOMES, flows, GRAPH.relations, GRAPH.heads, GRAPH.grounds, beside).story
 
 
 def test_each_body_has_its_money_in_a_sentence() -> None:

@@ -16,7 +16,7 @@ from app.viewmodels.decision_list import decision_table
 from app.viewmodels.decision_list import facts as list_facts
 from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table, flows_csv
-from app.viewmodels.subject import subject_view
+from app.viewmodels.subject import Beside, subject_view
 from graph.model import Band, Entity, Evidence, Relation, RelationKind, Unread
 from graph.stated.awards import StatedAward, all_awards
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of
@@ -178,5 +178,5 @@ def test_figures_that_were_not_read_are_shown_with_their_places() -> None:
 
 def test_a_page_counts_awards_without_a_sum_and_their_decisions() -> None:
     (stated,) = awards_of(COUNCIL)
-    view = subject_view(COUNCIL, (), (), {}, half_sure().grounds, awards=[stated])
+    view = subject_view(COUNCIL, (), (), {}, half_sure().grounds, Beside(awards=[stated]))
     assert [(line.figure, line.words) for line in view.headlines] == [("1", "decision"), ("1", "award without a sum")]
