@@ -60,7 +60,9 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
     lexicon = load_lexicon()
     found = DocumentNames(scope, lexicon)
     statements = ProseCutter(scope, found, lexicon).statements(without=without)
-    return StatementReader(scope, found, lexicon), statements
+    reader = StatementReader(scope, found, lexicon)
+    reader.look_over(statements)
+    return reader, statements
 
 
 def _flows_of(

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from graph.model import EntityKind
 from graph.names.mentions import NameMention
 from graph.names.new_names import new_entity
+from graph.parse.references import find_references
 from ingest.extract.words.lexicon import Lexicon
 
 _CAPITAL = r"(?:[A-Z0-9][\w’'.&@-]*[\w’']|[A-Z]|(?<=\s)@|(?<=\s)\d[\d.]*\w*)"
-_SMALL = r"(?:of|and|for|the|in|against|upon|de|la|y|&|\+)"
+_SMALL = r"(?:of|and|for|the|in|on|against|upon|de|la|y|&|\+)"
 _RUN = re.compile(rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+(?:{_SMALL}\s+){{0,3}}{_CAPITAL}){{0,9}}")
 _ENDING = re.compile(r"(?:[’']s?|[,;:]+|(?<!\.\w)\.+)$")
 _INITIAL = re.compile(r"(?:^|[.!?:;•|\t\n]\s*|^\W+)$")
 _JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 _WHERE = re.compile(r"\s+in\s+(?:the\s+)?")  #: "the Centre in Pembroke Dock": where it is, no part of the name
+_IN_LIST = re.compile(r",\s+$")
+_ON_A_DAY = re.compile(r"\s+on\s+(?:the\s+)?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 _FOR = re.compile(r"\s+for\s+(?:the\s+)?")
 
 
@@ -37,10 +40,13 @@ def proper_names(text: str, known: Sequence[NameMention], lexicon: Lexicon) -> l
     A longer new name wins over a known one inside it ("Refuge & Recovery Norfolk"); a known name that only stands
     beside another known one, a person's name or an office keeps its own.
     """
+    cited = [(one.start, one.end) for one in find_references(text)] if any(sign.isdigit() for sign in text) else []
     new: list[NameMention] = []
     for span in _spans(text, lexicon):
-        for part in (_trimmed(one, lexicon) for one in _parts(span, known, lexicon)):
+        for part in (_trimmed(one, lexicon) for one in _parts(span, text, known, lexicon)):
             inside = [one for one in known if one.start < part.end and part.start < one.end]
+            if any(start < part.end and part.start < end for start, end in cited):
+                continue
             if _is_name(part, inside, text, lexicon):
                 new.append(
                     NameMention(new_entity(part.text, _kind(part.text, lexicon)), part.start, part.end, part.text, (), 0.6)
@@ -67,7 +73,7 @@ def _spans(text: str, lexicon: Lexicon) -> Iterator[Span]:
             yield Span(trimmed, start, end, opens)
 
 
-def _parts(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
+def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
     """Yield the names that a run holds: cut where "and" joins two bodies, or a body's last word comes before "for"."""
     cuts: list[tuple[int, int]] = []
     for joint in _JOINT.finditer(span.text):
@@ -77,8 +83,11 @@ def _parts(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterat
         right_known = right is not None and right.entity.kind is not EntityKind.PLACE
         tail = span.text[joint.end() :].split()[-1].lower().rstrip(".")
         is_two = left in lexicon.groups["strong-head"] and (tail in lexicon.groups["head"] or len(span.text[: joint.start()].split()) > 1)
-        if left_known or right_known or is_two:
+        is_last_of_list = _IN_LIST.search(text[max(0, span.start - 3) : span.start]) is not None
+        if left_known or right_known or is_two or is_last_of_list:
             cuts.append((joint.start(), joint.end()))
+    for joint in _ON_A_DAY.finditer(span.text):
+        cuts.append((joint.start(), len(span.text)))
     for joint in _WHERE.finditer(span.text):
         at = span.start + joint.end()
         if any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known):
@@ -127,6 +136,8 @@ def _is_name(span: Span, inside: Sequence[NameMention], text: str, lexicon: Lexi
         return False
     if _is_person(span, text, lexicon):
         return False
+    if words[-1].lower().strip(".’'") in lexicon.groups["job"]:
+        return False
     if inside:
         return _outgrows(span, inside, lexicon)
     plain = [
@@ -164,8 +175,7 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
     own = [word for word in rest if word.lower().rstrip("s") not in _DESCRIBING and word.lower() not in lexicon.groups["not-a-name"]]
     if not own:
         return False
-    kinds = {one.entity.kind for one in inside}
-    if kinds <= {EntityKind.PLACE}:
+    if all(_may_be_place(one) for one in inside):
         return True
     if any(one.entity.name.startswith(("Police and Crime Commissioner", "Mayor", "Police, Fire")) for one in inside):
         return False  # an office and the name of who holds it
@@ -176,9 +186,14 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
     return last in lexicon.groups["head"] or "&" in span.text or organisation.end < span.end and organisation.start == span.start and len(own) >= 2
 
 
+def _may_be_place(mention: NameMention) -> bool:
+    """Return True for a place's bare name, also where it is read as the council there."""
+    return EntityKind.PLACE in {mention.entity.kind, *(one.kind for one in mention.candidates)}
+
+
 def _is_local_body(span: Span, inside: Sequence[NameMention]) -> bool:
     """Return True for a place and a body's name right behind it, "Harbourtown Women's Aid": the local body of that name."""
-    if len(inside) != 2 or inside[0].entity.kind is not EntityKind.PLACE:
+    if len(inside) != 2 or not _may_be_place(inside[0]):
         return False
     place, body = inside
     return (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity, EntityKind
@@ -36,18 +37,29 @@ class PartyReader:
         self.scope = scope
         self.names = names
         self.lexicon = lexicon
+        self._payers_seen: list[Entity] = []
+
+    def look_over(self, statements: Sequence[Statement]) -> None:
+        """Note who pays by the grammar of any sentence of the document: others may lean on it."""
+        counted: Counter[Entity] = Counter()
+        for statement in statements:
+            for entity, features in self._candidates(statement).items():
+                if entity != self.scope.body and entity.kind is not EntityKind.FUND and "frame=payer" in features:
+                    counted[entity] += 2 if self.scope.gives(entity) else 1
+        self._payers_seen = [entity for entity, _ in counted.most_common(2)]
 
     def options(self, statement: Statement) -> list[Option[Pair]]:
         """Return every pair of payer and payee that the words allow, with features."""
         found = self._candidates(statement)
-        payers = self._payers(statement, found)
-        payees = self._payees(statement, found)
+        verb = statement.governor.verb_class if statement.governor is not None else "none"
+        payers = _marked("P", "payer", self._payers(statement, found))
+        payees = _marked("R", "payee", self._payees(statement, found))
         options = []
         for payer, paying in payers.items():
             for payee, paid in payees.items():
                 if payer is not None and payer == payee:
                     continue
-                options.append(Option(Pair(payer, payee), (*paying, *paid, *self._together(payer, payee))))
+                options.append(Option(Pair(payer, payee), (*paying, *paid, *self._together(payer, payee, paying, paid, verb))))
         return options
 
     # -- candidates ----------------------------------------------------------------------------------------------
@@ -95,10 +107,17 @@ class PartyReader:
                 features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]
             if governor is not None and governor.inherited:
                 features.append(f"role={role}|inherited")
+            if index == parties[0] and not parse.text[: parse.tokens[index].start].strip(" •*-–—Tthe"):
+                features.append(f"opens|{self._where(statement)}")
             if abs(index - at) == 1 and not parse.text[parse.tokens[low].end : parse.tokens[high].start].strip(" (:-–—"):
                 features.append(f"touches|{side}")
             if statement.label is not None and statement.label.before and index < at:
-                features.append("inside-label")
+                if entity == statement.label.entity:
+                    features.append("inside-label")
+                elif token_at_label_rest(statement, index):
+                    features = ["label-rest", f"label-rest|{entity.kind}|{'known' if entity.verified else 'new'}"]
+                else:
+                    continue
             self._add(found, entity, features)
 
     def _frame(self, role: str, verb: str) -> str:
@@ -178,7 +197,7 @@ class PartyReader:
         if token.sort is Sort.SELF:
             return self.scope.body
         assert token.name is not None
-        if token.name.entity.kind is EntityKind.PLACE:
+        if any(one.kind is EntityKind.PLACE and self.scope.is_own_area(one) for one in (token.name.entity, *token.name.candidates)):
             return self.scope.body
         return token.name.entity
 
@@ -201,8 +220,7 @@ class PartyReader:
             if giver is not None:
                 roles = [feature for feature in found[fund] if feature.startswith(("role=", "lead="))]
                 out[giver] = (*out.get(giver, ("P:by-fund-only",)), "P:gives-the-fund", *(f"P:fund|{role}" for role in roles))
-        if self.scope.givers:
-            giver = self.scope.givers[0]
+        for giver in [one for one in self._payers_seen if self.scope.gives(one)][:1] or list(self.scope.givers[:1]):
             more = ["P:first-giver", f"P:first-giver|{verb}"] if giver not in out else ["P:is-first-giver"]
             if self.scope.receives_only:
                 more.append("P:giver|receives-only")
@@ -240,9 +258,13 @@ class PartyReader:
             *(f"{side}:{kind}|{feature}" for feature in coarse),
         )
 
-    def _together(self, payer: Entity | None, payee: Entity | None) -> tuple[str, ...]:
-        first, second = self.kind_of(payer), self.kind_of(payee)
-        return (f"pair={first}>{second}",)
+    def _together(
+        self, payer: Entity | None, payee: Entity | None, paying: tuple[str, ...], paid: tuple[str, ...], verb: str
+    ) -> tuple[str, ...]:
+        """Return the features of a pair: the kinds of both, the verb's class, and whether the sentence says them."""
+        kinds = f"pair={self.kind_of(payer)}>{self.kind_of(payee)}"
+        said = f"{'said' if _is_said(paying) else 'unsaid'}>{'said' if _is_said(paid) else 'unsaid'}"
+        return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}")
 
     def kind_of(self, entity: Entity | None) -> str:
         """Return the kind of party in one word: body, giver, force, council, known, new, fund or none."""
@@ -252,11 +274,11 @@ class PartyReader:
             return "body"
         if entity.kind is EntityKind.FUND:
             return "fund"
-        if self.scope.gives(entity):
-            return "giver"
         row = self.scope.names.registry.organisations.get(entity.id)
         if row is None:
-            return "new"
+            return "giver" if entity.name.lower() in self.lexicon.groups["government"] or self.scope.gives(entity) else "new"
+        if row.type == "government-department":
+            return "giver" if entity in self._payers_seen or not row.part_of else "department"
         return {"police-force": "force", "local-authority": "council", "police-and-crime-commissioner": "other-body"}.get(
             row.type, "known"
         )
@@ -269,3 +291,46 @@ class PartyReader:
     def _speaks_of_group(self, statement: Statement) -> bool:
         nouns = "|".join(sorted(self.lexicon.groups["party-noun"]))
         return re.search(rf"\b(?:to|for|between|among|across|by|sees?)\s+(?:[\w’'-]+\s+){{0,5}}(?:{nouns})\b", statement.text) is not None
+
+
+def _is_said(features: tuple[str, ...]) -> bool:
+    return any(":role=" in feature or feature.endswith(":label") for feature in features)
+
+
+_CROSSED = re.compile(r"sums=([12])")
+_BETWEEN = re.compile(r"names=([012])")
+
+
+def _marked(
+    side: str, party: str, found: dict[Entity | None, tuple[str, ...]]
+) -> dict[Entity | None, tuple[str, ...]]:
+    """Mark the candidate that the grammar of the sentence makes the party, and all others where there is one."""
+    ranks = {entity: rank for entity, features in found.items() if (rank := _rank(side, party, features)) is not None}
+    if not ranks:
+        return found
+    best = min(ranks.values())
+    firsts = [entity for entity, rank in ranks.items() if rank == best]
+    marked: dict[Entity | None, tuple[str, ...]] = {}
+    for entity, features in found.items():
+        if entity in firsts:
+            mark = "said" if len(firsts) == 1 else "said-with-others"
+        else:
+            mark = "second" if entity in ranks else "not-said"
+        marked[entity] = (*features, f"{side}:{mark}")
+    return marked
+
+
+def _rank(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int, int] | None:
+    """Return how directly the sentence makes a candidate the party, least first; None where it does not."""
+    if f"{side}:frame={party}" not in features:
+        return (1, 0, 0) if side == "R" and "R:label" in features else None
+    direct = any(feature in features for feature in (f"{side}:role=bracket", f"{side}:role=beside"))
+    crossed = min((int(match[1]) if (match := _CROSSED.search(one)) else 0 for one in features if "|sums=" in one), default=0)
+    between = min((int(match[1]) for one in features if (match := _BETWEEN.search(one)) and one.startswith(f"{side}:side")), default=0)
+    return (0 if direct else 1, crossed, between) if crossed == 0 else None
+
+
+def token_at_label_rest(statement: Statement, index: int) -> bool:
+    """Return True if a token stands in the part of a label after its dash or in its brackets."""
+    label = statement.label
+    return label is not None and bool(label.rest) and statement.parse.tokens[index].text in label.rest

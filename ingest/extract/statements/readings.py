@@ -64,6 +64,10 @@ class StatementReader:
         self._parties = PartyReader(scope, names, lexicon)
         self._things = ThingReader(scope, names, lexicon)
 
+    def look_over(self, statements: Sequence[Statement]) -> None:
+        """Look over all statements of the document before any is read."""
+        self._parties.look_over(statements)
+
     def options(self, statement: Statement) -> Options:
         """Return the candidates of every slot."""
         return Options(

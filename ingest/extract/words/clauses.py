@@ -196,6 +196,8 @@ def _is_reduced_passive(parse: Parse, index: int) -> bool:
     """Return True for "grants awarded by X", "£5 given to Y": a participle after a noun or sum, before to, by or from."""
     before = parse.tokens[index - 1] if index else None
     after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
+    if before is not None and after is not None and before.sort is Sort.COMMA and after.sort is Sort.MONEY:
+        return True  # "X, awarded £5"
     return (
         before is not None
         and after is not None
@@ -214,6 +216,14 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     first = _first_of_list(parse, name)
     if parse.text[tokens[name].end : tokens[name].end + 2] in ("'s", "’s") or tokens[name].text.endswith(("'s", "’s")):
         return "owner"
+    if (
+        governor is not None
+        and governor.inherited
+        and governor.verb_class in _MOVING
+        and name < money
+        and parse.clause[name] == parse.clause[money]
+    ):
+        return _role_in_gap(parse, governor.index)
     if money - name in (1, 2, 3) and _holds_sum(parse, name, money):
         return "bracket" if tokens[name + 1].text == "(" else "beside"
     preposition = _preposition_before(parse, first)
@@ -232,6 +242,16 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     if first < money:
         return "object" if not governor.inherited else "label"
     return "after"
+
+
+def _role_in_gap(parse: Parse, verb: int) -> str:
+    """Return the role of the name before a sum without a verb, as in the clause before: "X got £5 and Y £6"."""
+    for token in parse.tokens[verb + 1 :]:
+        if token.sort is Sort.NAME:
+            return "object"
+        if token.sort is Sort.MONEY:
+            return "subject"
+    return "subject"
 
 
 def _holds_sum(parse: Parse, name: int, money: int) -> bool:

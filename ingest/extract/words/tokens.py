@@ -84,6 +84,17 @@ def tokens_of(
         if span is not None:
             found.append(span)
             position = span.end
+    return _with_having(found, lexicon)
+
+
+def _with_having(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Read "has", right before a sum, as the verb that it then is: "X has £3,000"."""
+    found = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.text.lower() in ("has", "have", "had") and any(one.sort is Sort.MONEY for one in tokens[index + 1 : index + 4]):
+            between = [one.sort for one in tokens[index + 1 : index + 4]]
+            if Sort.VERB not in between[: between.index(Sort.MONEY)] and Sort.NAME not in between[: between.index(Sort.MONEY)]:
+                found[index] = Token(Sort.VERB, token.text, token.start, token.end, verb=lexicon.verbs["get"])
     return found
 
 
