@@ -175,18 +175,7 @@ def grid_of(rows: Sequence[TextLine], hyphens: Hyphens, edges: Sequence[float] |
     clusters = row_clusters(rows)
     if clusters:
         return [reduce(partial(_joined, hyphens), (_cells(line, edges) for line in lines)) for lines in clusters]
-    grid: list[list[str]] = []
-    apart = _row_gap(rows)
-    above: TextLine | None = None
-    for line in rows:
-        cells = _cells(line, edges)
-        wraps = above is not None and not _has_figure(line) and line.top - above.bottom < 0.5 * apart
-        if grid and wraps and all(upper or not cell for upper, cell in zip(grid[-1], cells, strict=True)):
-            grid[-1] = _joined(hyphens, grid[-1], cells)
-        else:
-            grid.append(cells)
-        above = line
-    return grid
+    return [_cells(line, edges) for line in rows]
 
 
 def _joined(hyphens: Hyphens, upper: list[str], lower: list[str]) -> list[str]:
@@ -202,13 +191,6 @@ def _cells(line: TextLine, edges: Sequence[float]) -> list[str]:
             place = max((index for index, edge in enumerate(edges) if edge <= segment.left + 2), default=0)
         cells[place] = f"{cells[place]} {segment.text}".strip()
     return cells
-
-
-def _row_gap(rows: Sequence[TextLine]) -> float:
-    """Return how far rows with figures stand from the lines above them; 0 where lines of a cell stand as far apart."""
-    gaps = [below.top - above.bottom for above, below in pairwise(rows) if _has_figure(below)]
-    usual = median(gaps) if gaps else 0.0
-    return usual if usual > 0.4 * median(line.bottom - line.top for line in rows) else 0.0
 
 
 def _has_figure(line: TextLine) -> bool:

@@ -1,4 +1,4 @@
-"""What conversion and markup leave in words, taken out, with the way back to the raw characters.
+"""What conversion and markup leave in words, taken out.
 
 `clean` is the one definition of a block's words: Block.text == clean(Document.text[block.start:block.end]).
 """
@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _TAG = r"</?(?:b|i|u|em|strong|sub|span|small|font|a|mark|del|ins|code)(?:\s[^<>]*)?/?>"
 _BREAK_TAG = r"</?(?:br|p|ul|ol|li|div|tr|td|th|table|tbody|thead|hr)(?:\s[^<>]*)?/?>"
@@ -41,7 +40,6 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("emphasis_close", r"(?<=[^\s*])\*(?![\w*])", ""),
     ("code", r"`+", ""),
     ("hyphen_break", r"(?<=[a-z])-[^\S\n]*\n[^\S\n]*(?=[a-z])", "-"),
-    ("space", r"\s+", " "),
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _RULES), re.DOTALL)
 _PUT = {name: put for name, _, put in _RULES}
@@ -54,50 +52,11 @@ _SUSPECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """Cleaned words; `offsets[i]` is where character i stands in the raw text (one more entry for the end)."""
-
-    text: str
-    offsets: tuple[int, ...]
-
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the cleaned characters [start:end] stand in the raw text."""
-        if start >= end:
-            return self.offsets[start], self.offsets[start]
-        return self.offsets[start], self.offsets[end - 1] + 1
-
-
 def clean(raw: str) -> str:
     """Return the words of `raw` in one line, without crumbs of HTML, LaTeX, Markdown and page numbers."""
-    return cleaned(raw).text if _SUSPECT.search(raw) else " ".join(raw.split())
-
-
-def cleaned(raw: str, *, offset: int = 0) -> Cleaned:
-    """Return the words of `raw` with their places; `offset` is where `raw` begins in the document."""
-    characters: list[str] = []
-    places: list[int] = []
-
-    def put(text: str, place: int) -> None:
-        for character in text:
-            if character == " " and (not characters or characters[-1] == " "):
-                continue
-            characters.append(character)
-            places.append(place)
-
-    position = 0
-    for match in _PATTERN.finditer(raw):
-        for index in range(position, match.start()):
-            put(raw[index], offset + index)
-        put(_in_place_of(match), offset + match.start())
-        position = match.end()
-    for index in range(position, len(raw)):
-        put(raw[index], offset + index)
-    if characters and characters[-1] == " ":
-        characters.pop()
-        places.pop()
-    end = places[-1] + 1 if places else offset
-    return Cleaned("".join(characters), (*places, end))
+    if _SUSPECT.search(raw):
+        raw = _PATTERN.sub(_in_place_of, raw)
+    return " ".join(raw.split())
 
 
 def _in_place_of(match: re.Match[str]) -> str:

@@ -40,9 +40,8 @@ class Band:
         """Return the lines of the left column and those of the right one."""
         words = [word for line in lines[self.start : self.end] for word in line.words]
         middle = (self.left + self.right) / 2
-        return lines_of([one for one in words if one.left < middle]), lines_of(
-            [one for one in words if one.left >= middle]
-        )
+        left, right = [one for one in words if one.left < middle], [one for one in words if one.left >= middle]
+        return lines_of(left), lines_of(right)
 
 
 def column_bands(lines: Sequence[TextLine]) -> list[Band]:

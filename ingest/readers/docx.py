@@ -12,7 +12,7 @@ from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
 from ingest.readers.docx_numbering import Numbering
-from ingest.readers.plain import document_of
+from ingest.readers.plain import Source, document_of
 from ingest.readers.writer import SpanCell, Writer, expand, one_line
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         raise UnreadableDocument(
             f"{name}: the Word document holds no words; if it is a picture of a page, save it as PDF."
         )
-    return document_of(data, name, "docx", writer.text, headers=writer.headers)
+    return document_of(Source(data, name, "docx"), writer.text, headers=writer.headers)
 
 
 def _check(data: bytes, name: str, settings: Settings) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from ingest.readers.headings import field_key, is_letterhead, names_field
 from ingest.readers.markers import read_marker
 from ingest.readers.pieces import Line
 from ingest.readers.reading_lists import FOLDER, read_list
+from ingest.readers.tables import is_amount
 
 _WHERE = ("line", "menu", "start", "end")
 _SPLIT = re.compile(r"\s{2,}|\t|\s*[|>»›·•]\s*|\s+/\s+")
@@ -60,8 +62,7 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     first = next((number for number, kind in enumerate(kinds) if kind is _Kind.BODY), len(lines))
     last = next((number for number in range(len(lines) - 1, -1, -1) if kinds[number] is _Kind.BODY), -1)
     gone.update(_masthead(lines, kinds, first))
-    if first <= last:
-        gone.update(_foot(kinds, last))
+    gone.update(_foot(kinds, last) if last >= 0 else ())
     return [replace(line, text="") if number in gone else line for number, line in enumerate(lines)]
 
 
@@ -77,7 +78,7 @@ def _kind(line: str) -> _Kind:
         named = plain in lists["line"] or plain.startswith(tuple(lists["start"])) or plain.endswith(tuple(lists["end"]))
         if named or re.search(r"\bcookies?\b", plain) or _ADDRESS.fullmatch(words.strip()):
             return _Kind.FURNITURE
-    if plain in lists["menu"]:
+    if plain in lists["menu"] and not words.startswith("#"):
         return _Kind.MENU
     return _Kind.BODY if _is_body(words, plain) else _Kind.TEXT
 
@@ -87,6 +88,8 @@ def _is_body(words: str, plain: str) -> bool:
         return True
     if len(plain.split()) >= 8 and _SENTENCE.search(words.rstrip()) is not None:
         return True
+    if is_amount(words.strip()) or (_FIGURE.search(words) and len(_parts(words)) > 1):
+        return True
     return names_field(field_key(words.lstrip("-*• ")))
 
 
@@ -95,39 +98,35 @@ def _plain(words: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s'&,.:/©-]", " ", words.replace("’", "'"))).strip(" .-:").casefold()
 
 
-def _is_menu(words: str) -> bool:
-    """Whether a line is a menu or a breadcrumb: phrases of furniture side by side, or a way from Home."""
-    parts = _parts(words)
-    if _WAY.search(words) and all(len(part.split()) <= 12 for part in parts):
-        return True
-    lists = load_furniture()
-    known = [part for part in parts if part in lists["line"] or part in lists["menu"]]
-    if len(parts) > 1:
-        from_home = _BEGINS_AT_HOME.match(words.strip()) is not None
-        many = len(known) * 2 >= len(parts) > 2 or len(known) == len(parts)
-        return (from_home or many) and all(len(part.split()) <= 12 for part in parts)
-    return len(parts) == 1 and _is_run(parts[0])
+def _is_known(phrase: str) -> bool:
+    return phrase in load_furniture()["line"] or phrase in load_furniture()["menu"]
 
 
 def _parts(words: str) -> list[str]:
     return [part for part in map(_plain, _SPLIT.split(words.strip())) if part]
 
 
-def _is_run(words: str) -> bool:
-    """Whether a line is nothing but phrases of furniture, run together: "Skip to content News Sport"."""
-    lists, rest, found = load_furniture(), words.split(), []
-    while rest:
-        length = next((n for n in range(4, 0, -1) if _is_phrase(rest[:n], lists)), 0)
+def _is_menu(words: str) -> bool:
+    """Whether a line is a menu or a breadcrumb: phrases of furniture side by side, or a way from Home."""
+    parts = _parts(words)
+    if len(parts) == 1:
+        return _is_run(parts[0].split())
+    known = sum(map(_is_known, parts))
+    many = known * 2 >= len(parts) > 2 or known == len(parts)
+    is_way = _WAY.search(words) is not None or _BEGINS_AT_HOME.match(words.strip()) is not None
+    return (is_way or many) and all(len(part.split()) <= 12 for part in parts)
+
+
+def _is_run(words: Sequence[str]) -> bool:
+    """Whether words are nothing but phrases of furniture, run together: "Skip to content News Sport"."""
+    found: list[str] = []
+    while words:
+        length = next((n for n in range(4, 0, -1) if _is_known(" ".join(words[:n]))), 0)
         if length == 0:
             return False
-        found.append(" ".join(rest[:length]))
-        rest = rest[length:]
-    return len(found) > 3 or (len(found) > 1 and any(phrase in lists["line"] for phrase in found))
-
-
-def _is_phrase(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> bool:
-    phrase = " ".join(words)
-    return phrase in lists["line"] or phrase in lists["menu"]
+        found.append(" ".join(words[:length]))
+        words = words[length:]
+    return len(found) > 3 or (len(found) > 1 and any(phrase in load_furniture()["line"] for phrase in found))
 
 
 def _masthead(lines: Sequence[Line], kinds: Sequence[_Kind], first: int) -> Iterator[int]:
@@ -135,46 +134,25 @@ def _masthead(lines: Sequence[Line], kinds: Sequence[_Kind], first: int) -> Iter
 
     The name of an office stays: it may be the body whose page this is.
     """
-    blocks = list(_blocks(kinds, first))
+    runs = groupby(range(first), key=lambda place: kinds[place] is not _Kind.BLANK)
+    blocks = [list(places) for has_words, places in runs if has_words]
     end = 0  # past the last line of the masthead
     for block, after in zip(blocks, [*blocks[1:], []], strict=False):
         marks = [place for place in block if kinds[place] in _ASIDE]
-        leads = bool(after) and len(block) > 1 and _same(lines[block[-1]], lines[after[0]])  # a way to the title
+        leads = len(block) > 1 and bool(after) and _plain(lines[block[-1]].text) == _plain(lines[after[0]].text)
         if len(marks) > 1 or marks == block or leads or any(kinds[place] is _Kind.BAR for place in marks):
-            later = any(kinds[place] is _Kind.TEXT for place in range(block[-1] + 1, first))
-            end = block[-1] + 1 if later or leads else marks[-1] + 1
-        if any(_is_title_like(lines[place], kinds[place]) for place in block if place >= end):
+            later = leads or any(kinds[place] is _Kind.TEXT for place in range(block[-1] + 1, first))
+            end = (block if later else marks)[-1] + 1
+        texts = [place for place in block if place >= end and kinds[place] is _Kind.TEXT]
+        if any(len(lines[place].text.split()) > 4 for place in texts):
             break
     yield from (place for place in range(end) if kinds[place] in _ASIDE or not is_letterhead(lines[place].text))
-    titles = [place for place in range(end, first) if kinds[place] is _Kind.TEXT]
-    if end and titles:
-        yield from (place for place in range(titles[0], first) if kinds[place] is _Kind.MENU)
-
-
-def _same(line: Line, other: Line) -> bool:
-    return _plain(line.text) == _plain(other.text)
-
-
-def _is_title_like(line: Line, kind: _Kind) -> bool:
-    return kind is _Kind.TEXT and len(line.text.split()) > 4
-
-
-def _blocks(kinds: Sequence[_Kind], end: int) -> Iterator[list[int]]:
-    """Yield the lines before `end` in runs without a blank line between."""
-    block: list[int] = []
-    for place in range(end):
-        if kinds[place] is not _Kind.BLANK:
-            block.append(place)
-        elif block:
-            yield block
-            block = []
-    if block:
-        yield block
+    title = next((place for place in range(end, first) if kinds[place] is _Kind.TEXT), first)
+    yield from (place for place in range(title, first) if end and kinds[place] is _Kind.MENU)
 
 
 def _foot(kinds: Sequence[_Kind], last: int) -> range:
     """Return the lines below the text from the first that is furniture on, where there are such."""
-    below = range(last + 1, len(kinds))
-    marks = [place for place in below if kinds[place] in _ASIDE]
+    marks = [place for place in range(last + 1, len(kinds)) if kinds[place] in _ASIDE]
     strong = any(kinds[place] is not _Kind.MENU for place in marks)
-    return range(marks[0], len(kinds)) if marks and (strong or len(marks) > 1) else range(0)
+    return range(marks[0], len(kinds)) if strong or len(marks) > 1 else range(0)

@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-_KNOWN = re.compile(
-    r"""(?:executive|decision|report)\ssummary | summary(?:\sof\s(?:the\s)?(?:decision|report|request))?
-    | purpose(?:\sof\s(?:the\s|this\s)?(?:report|decision|paper|request))? | recommendations? | recommendation\(s\)
-    | decisions?(?:\s(?:required|requested|sought|made|taken|summary))?(?:\s[–—-].*)? | proposals?
-    | key\s(?:information|facts)
-    | (?:introduction|background)(?:\s(?:and|&)\s(?:background|context|introduction))?(?:/.*)? | context | overview
-    | (?:issues|matters)\sfor\sconsideration | issues? | detail | details | main\sreport
-    | (?:financial?|legal|commercial|procurement|equality|equalities|equality\sand\sdiversity|risks?|human\srights|hr|
-        health\sand\ssafety|resource|environmental|sustainability|staffing|value\sfor\smoney|public\shealth|
-        data\sprotection|gdpr|privacy|policy|performance|property|diversity)
-      (?:[\s/&,]+(?:and\s)?[\w-]+){0,3}\s
-      (?:comments?|implications?|considerations?|issues|advice|approach|assessment|management|privacy|impact|
-        analysis|powers|matters)
-    | (?:finance|legal|commercial|equality|equalities|risks?|consultation|funding|costs?|budget|conclusions?|
-        timescales?|
-        next\ssteps|options?(?:\sconsidered)?|alternative\soptions.*|appendix(?:\s\w+)?|notes?|related\sdecisions|
-        monitoring|outcomes?|evaluation|reasons?\sfor\s(?:the\s)?(?:decision|recommendations?)|monitoring\sand\sevaluation|
-        supporting\s(?:report|papers|documents|information)|public\saccess\sto\s.*|data\sprotection|contact|
-        (?:the\s)?awards?|(?:the\s)?grants?|delegat\w+|declarations?(?:\sof\sinterests?)?|approvals?|officer\sapproval|
-        originating\sofficer\sdeclaration.*|implications|awarded\sgrants|successful\sapplications)
-    | gdpr(?:\sand\sdata\sprivacy|/data\sprivacy)? | background/supporting\spapers
-    | part\s(?:i{1,3}|[123ab])\b.{0,80} | non[\s-]confidential\sfacts.*
-    | (?:originating\s)?officer\s(?:approval|declaration).*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NEVER = re.compile(
-    r"(?:signature|signed|dated?|yes|no|n/?a|none|nil|not applicable|name|title|ref(?:erence)?|tick|page \d+"
-    r"|date signed|signed by|approved|tbc|draft)\b[\s:.]*",
-    re.IGNORECASE,
-)
+from graph.parse.dates import parse_date
+from ingest.readers.reading_lists import FOLDER, read_list
+
+_KINDS = ("section", "subject", "matter", "label", "letterhead", "field", "paper", "capitals")
 _VALUE = re.compile(r"[£$€]\s*\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d,\d{3}")
 _SMALL = re.compile(r"(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|per|[–—&/-]|\(?[A-Z].*|\(?\d.*)\Z")
-_LETTERHEAD = re.compile(
-    r"\b(?:mayor|office|commissioner|mopac|record of decision|decision (?:notice|record|form|log)"
-    r"|request for \w* ?decision)\b",
-    re.IGNORECASE,
-)
-
-_FIELDS = re.compile(
-    r"title|(?:decision\s+|reference\s+|report\s+)?(?:ref(?:erence)?|number|no|id)(?:\s+(?:number|no|code))?\.?"
-    r"|reference code"
-    r"|date(?:\s+(?:signed|published|of\s+\w+|approved))?|signed|decision(?:\s+(?:maker|body|date|taker))?|decided by"
-    r"|decision (?:(?:made|taken) )?by|authorisation name|issue|status|source|record type|subject|covers|approved by"
-    r"|date of decision|report (?:by|author|of|to)|author|publication date|classification",
-    re.IGNORECASE,
-)
 _KEY = re.compile(r"\s*(?:\*\*)?([A-Z][\w/()'’.& -]{1,40}):(?:\*\*)?(?:\s|\Z)")
+
+
+@cache
+def load_headings(folder: Path = FOLDER) -> Mapping[str, re.Pattern[str]]:
+    """Return what headings.csv lists, a pattern for each kind: sections, labels, letterheads, fields of a head."""
+    rows = read_list(folder / "headings.csv", ("kind", "words"), _KINDS)
+    lists = {kind: "|".join(words for one, words in rows if one == kind) for kind in _KINDS}
+    lists["section"] += rf"|(?:{lists['subject']})(?:[\s/&,]+(?:and\s)?[\w-]+){{0,3}}\s(?:{lists['matter']})"
+    return {kind: re.compile(words, re.IGNORECASE) for kind, words in lists.items()}
 
 
 def field_key(line: str) -> str:
@@ -61,34 +33,26 @@ def field_key(line: str) -> str:
 
 def names_field(key: str) -> bool:
     """Whether a key is one that the heads of decisions have, such as "Date signed"."""
-    return _FIELDS.fullmatch(key) is not None
-
-
-#: lines that no wrapped line goes on from: the kind of paper, or a date alone
-_ALONE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"record of decision|(?:\w+ )?decision (?:notice|record|form|log|sheet|report)|request for (?:\w+ )?decision",
-        r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? (?:20|19)?\d\d",
-        r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, )(?:20|19)\d\d",
-        r"[A-Z][a-z]{2,8} (?:20|19)\d\d|\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|20\d\d-\d\d-\d\d",
-    )
-)
+    return load_headings()["field"].fullmatch(key) is not None
 
 
 def stands_alone(words: str) -> bool:
-    """Whether a line names the kind of paper, or is only a date."""
-    return any(pattern.fullmatch(words.strip()) for pattern in _ALONE)
+    """Whether a line names the kind of paper, or is only a date: no line before or after it goes on with it."""
+    words = words.strip()
+    is_date = (
+        6 <= len(words) <= 40 and re.search(r"\d(?:\s?[ap]m)?\Z", words) is not None and parse_date(words) is not None
+    )
+    return is_date or load_headings()["paper"].fullmatch(words) is not None
 
 
 def is_known(words: str) -> bool:
     """Whether `words` (cleaned, without number) are a heading that decisions use."""
-    return len(words) <= 110 and _KNOWN.fullmatch(_bare(words)) is not None
+    return len(words) <= 110 and load_headings()["section"].fullmatch(_bare(words)) is not None
 
 
 def is_letterhead(words: str) -> bool:
     """Whether `words` name the body or the kind of paper, as the head of a decision does."""
-    return _LETTERHEAD.search(words) is not None
+    return re.search(rf"\b(?:{load_headings()['letterhead'].pattern})\b", words, re.IGNORECASE) is not None
 
 
 def is_capitals(words: str) -> bool:
@@ -123,7 +87,7 @@ def can_be_heading(words: str) -> bool:
     return (
         0 < len(words) <= 160
         and any(character.isalpha() for character in words)
-        and _NEVER.fullmatch(words) is None
+        and re.fullmatch(rf"(?:{load_headings()['label'].pattern})\b[\s:.]*", words, re.IGNORECASE) is None
         and _VALUE.search(words) is None
         and not words.endswith((";", ","))
         and not (words.endswith(".") and len(words.split()) > 8)
@@ -146,7 +110,7 @@ def _bare(words: str) -> str:
 
 
 def _sentence_case(name: str) -> str:
-    kept = {"GDPR", "HR", "MOPAC", "DMPC", "PCC", "OPCC", "PFCC", "I", "II", "III", "VAWG", "GLA"}
-    words = [word if word in kept else word.lower() for word in name.split(" ")]
+    kept = load_headings()["capitals"]
+    words = [word if word.isupper() and kept.fullmatch(word) else word.lower() for word in name.split(" ")]
     lowered = " ".join(words)
     return lowered[:1].upper() + lowered[1:]

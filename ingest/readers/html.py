@@ -10,72 +10,30 @@ from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
 from ingest.readers.decoding import decode
-from ingest.readers.plain import document_of
+from ingest.readers.headings import is_letterhead
+from ingest.readers.plain import Source, document_of
 from ingest.readers.writer import SpanCell, Writer, expand, one_line
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "footer",
-    "svg",
-    "iframe",
-    "button",
-    "select",
-    "input",
-    "form",
-]
-_ASIDE = re.compile(
-    r"(?:cookies?|breadcrumbs?|skip-?link|menu|social|share|site-?(?:header|footer)|navbar|pager|pagination|search)"
-    r"(?:[-_]\w+)*\Z",
-    re.IGNORECASE,
-)
-_BLOCKS = {
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "body",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "header",
-    "figure",
-    "figcaption",
-    "address",
-    "fieldset",
-    "details",
-    "summary",
-    "li",
-    "dt",
-    "dd",
-    "hr",
-    "pre",
-    "aside",
-    "center",
-    "html",
-    "td",
-    "th",
-    "tr",
-    "tbody",
-    "thead",
-    "tfoot",
-    "caption",
-}
+    "script", "style", "noscript", "template", "nav", "footer", "svg", "iframe", "button", "select", "input", "form",
+]  # fmt: skip
+#: words in the class, id or role of what stands around a page's text
+_ASIDES = frozenset((
+    "access", "accessibility", "advert", "advertisement", "alertdialog", "breadcrumb", "breadcrumbs", "comments",
+    "complementary", "consent", "contentinfo", "cookie", "cookies", "dialog", "exit", "footer", "language", "login",
+    "logo", "masthead", "menu", "modal", "nav", "navbar", "navigation", "newsletter", "offcanvas", "pager",
+    "pagination", "popup", "quickexit", "related", "search", "sharing", "share", "skip", "skiplink", "skiplinks",
+    "social", "subscribe", "toolbar", "translate", "topbar", "utility",
+))  # fmt: skip
+_CONTENT = re.compile(r"(?:main|page|primary)?[-_]?content|main", re.IGNORECASE)
+_BLOCKS = frozenset((
+    "p", "div", "section", "article", "main", "body", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6",
+    "blockquote", "header", "figure", "figcaption", "address", "fieldset", "details", "summary", "li", "dt", "dd",
+    "hr", "pre", "aside", "center", "html", "td", "th", "tr", "tbody", "thead", "tfoot", "caption",
+))  # fmt: skip
 _NUMBERS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 
@@ -87,20 +45,23 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     text = decode(data)
     soup = BeautifulSoup(data if text is None else text, "lxml")
     writer = Writer()
-    _write_head(soup, writer)
     _drop(soup)
     root = _main(soup)
+    _write_head(soup, root, writer)
     if root is not None:
         _Walker(writer).blocks(root)
     if not writer.text.strip():
         raise UnreadableDocument(f"{name}: the page holds no text of its own; save the page as shown in the browser.")
-    return document_of(data, name, "html", writer.text, headers=writer.headers)
+    return document_of(Source(data, name, "html"), writer.text, headers=writer.headers)
 
 
-def _write_head(soup: BeautifulSoup, writer: Writer) -> None:
-    """Write the page's title, where no heading of the text says it, and its address."""
-    if soup.find("h1") is None and soup.title is not None:
-        writer.heading(re.split(r"\s+[|–—]\s+", soup.title.get_text(" "))[0], 1)
+def _write_head(soup: BeautifulSoup, root: Tag | None, writer: Writer) -> None:
+    """Write the page's heading, where its text does not begin with it, and its address."""
+    if root is None or root.find("h1") is None:
+        heading = soup.find("h1")
+        title = heading.get_text(" ") if heading is not None else soup.title.get_text(" ") if soup.title else ""
+        parts = re.split(r"\s+[|–—]\s+|\s-\s(?=[^-]+\Z)", title)
+        writer.heading(parts[0] if len(parts) > 1 and (" - " not in title or is_letterhead(parts[-1])) else title, 1)
     for name, attribute, key in (("link", {"rel": "canonical"}, "href"), ("meta", {"property": "og:url"}, "content")):
         found = soup.find_all(name, attrs=attribute)
         address = str(found[0].get(key) or "") if found else ""
@@ -110,20 +71,42 @@ def _write_head(soup: BeautifulSoup, writer: Writer) -> None:
 
 
 def _drop(soup: BeautifulSoup) -> None:
+    """Take out what stands around the page's text. What holds its heading or most of its words stays."""
     whole = len(soup.get_text())
     for tag in soup.find_all(_DROPPED):
         if not (tag.name == "form" and len(tag.get_text()) > whole / 2):
             tag.decompose()
     for tag in soup.find_all(True):
-        if tag.decomposed or tag.name in {"html", "body", "main"}:
+        if tag.decomposed or tag.name in {"html", "head", "body", "main"} or len(tag.get_text()) > whole / 3:
             continue
-        marks = [*(tag.get_attribute_list("class") or []), tag.get("id"), tag.get("role")]
-        if any(mark and _ASIDE.match(str(mark)) for mark in marks) and len(tag.get_text()) < whole / 3:
+        if _is_hidden(tag) or (_is_aside(tag) and tag.find(["h1", "table"]) is None):
             tag.decompose()
 
 
+def _is_hidden(tag: Tag) -> bool:
+    style = str(tag.get("style") or "").replace(" ", "").lower()
+    return tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or "display:none" in style
+
+
+def _is_aside(tag: Tag) -> bool:
+    marks = [*(tag.get_attribute_list("class") or []), tag.get("id"), tag.get("role"), tag.get("aria-label")]
+    words = re.findall(
+        r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(str(one) for one in marks if one)).lower()
+    )
+    of_site = tag.name == "header" and tag.find_parent(["main", "article"]) is None
+    return of_site or not _ASIDES.isdisjoint(words) or _is_menu(tag)
+
+
+def _is_menu(tag: Tag) -> bool:
+    """Whether a list holds only short links and stands before the page's heading."""
+    if tag.name not in {"ul", "ol"} or tag.find_next("h1") is None or re.search(r"\d", tag.get_text()):
+        return False
+    items = tag.find_all("li", recursive=False)
+    return len(items) > 2 and all(item.find("a") is not None and len(item.get_text().split()) < 6 for item in items)
+
+
 def _main(soup: BeautifulSoup) -> Tag | None:
-    """Return the part of the page that holds its own text: main, else a sole article, else the body."""
+    """Return the part of the page that holds its own text: main, a sole article, a part called content, or the body."""
     body = soup.body
     whole = len(body.get_text(strip=True)) if body is not None else 0
     articles = list(soup.find_all("article"))
@@ -132,6 +115,7 @@ def _main(soup: BeautifulSoup) -> Tag | None:
         list(soup.find_all("main")),
         list(soup.find_all(attrs={"role": "main"})),
         articles if len(articles) == 1 else [],
+        list(soup.find_all(id=_CONTENT)),
     ):
         if tags and len(tags[0].get_text(strip=True)) > whole / 3:
             return tags[0]

@@ -20,7 +20,7 @@ from ingest.readers.columns import column_bands
 from ingest.readers.hyphens import Hyphens
 from ingest.readers.layout import PageText, PlacedWord, TextLine, lines_of
 from ingest.readers.ocr import recognise
-from ingest.readers.plain import document_of
+from ingest.readers.plain import Source, document_of
 from ingest.readers.raised import without_raised
 from ingest.readers.writer import Writer
 
@@ -61,9 +61,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         _write_page(page, text)
     text.finish()
     return document_of(
-        data,
-        name,
-        "pdf",
+        Source(data, name, "pdf"),
         writer.text,
         headers=writer.headers,
         pages=len(pages),

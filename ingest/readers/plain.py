@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ingest.document import Document
 from ingest.readers.lines import cut
 from ingest.readers.structure import build_blocks
 
 
+class Source(NamedTuple):
+    """A file: its bytes, its name and its format, as Document.format calls it."""
+
+    data: bytes
+    name: str
+    form: str
+
+
 def document_of(
-    data: bytes,
-    name: str,
-    form: str,
+    source: Source,
     text: str,
     *,
     headers: Mapping[int, int] | None = None,
@@ -25,9 +32,9 @@ def document_of(
     if pages is None and "\f" in text.strip("\f"):
         pages = text.strip("\f").count("\f") + 1
     return Document(
-        name,
-        form,
-        hashlib.sha256(data).hexdigest(),
+        source.name,
+        source.form,
+        hashlib.sha256(source.data).hexdigest(),
         text,
         build_blocks(text, cut(text, headers=headers)),
         pages,

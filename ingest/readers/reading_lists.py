@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from graph.errors import WhofundsError
@@ -12,21 +12,26 @@ from graph.settings import PROJECT
 FOLDER = PROJECT / "data" / "reading"
 
 
-def read_list(file: Path, columns: tuple[str, str], allowed: Collection[str]) -> list[tuple[str, str]]:
-    """Return the rows of a list with two columns: a kind and its words.
+def read_list(file: Path, columns: Sequence[str], allowed: Collection[str]) -> list[tuple[str, ...]]:
+    """Return the rows of a list, as many cells as `columns`; the first column is one of the `allowed` words.
 
     Raises:
         WhofundsError: The file is missing or a row cannot be used; the message names file and line.
     """
-    kind, words = columns
     try:
         with file.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
     except OSError as error:
         raise WhofundsError(f"{file}: cannot be read ({error.strerror}); restore the folder data/reading.") from error
     for line, row in enumerate(rows, start=2):
-        if row.get(kind) not in allowed:
-            raise WhofundsError(f"{file}, line {line}: {kind} is {row.get(kind)!r}; write {', '.join(allowed)}.")
-        if not (row[words] or "").strip():
-            raise WhofundsError(f"{file}, line {line}: no {words}; write them or take the line out.")
-    return [(row[kind], row[words].strip()) for row in rows]
+        empty = next((column for column in columns if not (row.get(column) or "").strip()), None)
+        if None in row:
+            raise WhofundsError(
+                f"{file}, line {line}: more than {len(columns)} cells; put words with commas in quotes."
+            )
+        if empty is not None:
+            raise WhofundsError(f"{file}, line {line}: no {empty}; write it or take the line out.")
+        if row[columns[0]] not in allowed:
+            words = ", ".join(allowed)
+            raise WhofundsError(f"{file}, line {line}: {columns[0]} is {row[columns[0]]!r}; write one of {words}.")
+    return [tuple(row[column].strip() for column in columns) for row in rows]

@@ -9,6 +9,9 @@ from ingest.readers.pieces import Line, Piece, Span
 from ingest.readers.tables import is_amount
 
 _GAP = re.compile(r"\s{2,}|\s*\.{4,}\s*|\s+\|\s+")
+_TYPED = re.compile(
+    r"\d{1,2}[ ./-](?:\d{1,2}|[A-Z][a-z]{2,8})[ ./-](?:20)?\d\d|[A-Z]{0,6}[ /-]?\d[\d/.-]{3,}"
+)  #: a date, a number
 
 _Segments = list[Span]  #: of one line, from its own start
 
@@ -19,7 +22,7 @@ def spaced_tables(run: Sequence[Line]) -> list[tuple[int, int, Piece]]:
     start = 0
     while start < len(run):
         end = start
-        while end < len(run) and len(_segments(run[end])) > 1:
+        while end < len(run) and (len(_segments(run[end])) > 1 or (end > start and _wraps(run[end], run[start]))):
             end += 1
         rows = run[start:end]
         if len(rows) > 1 and (grid := _grid(rows)):
@@ -30,6 +33,11 @@ def spaced_tables(run: Sequence[Line]) -> list[tuple[int, int, Piece]]:
     return found
 
 
+def _wraps(line: Line, first: Line) -> bool:
+    """Whether a line stands where a later column of the first line begins: it goes on with a cell."""
+    return any(abs(line.indent - start) < 2 for start, _ in _segments(first)[1:])
+
+
 def _segments(line: Line) -> _Segments:
     text = line.text.rstrip(" |")
     starts = [line.indent, *(match.end() for match in _GAP.finditer(text, line.indent))]
@@ -38,7 +46,7 @@ def _segments(line: Line) -> _Segments:
 
 
 def _grid(rows: Sequence[Line]) -> list[list[Span]]:
-    """Return the cells of each line; nothing where the lines are no table, for want of figures in one column."""
+    """Return the cells of each line; nothing where no column holds figures or dates and the lines are uneven."""
     parts = [_segments(line) for line in rows]
     even = len({len(segments) for segments in parts}) == 1
     edges = list(range(len(parts[0]))) if even else _edges(parts)
@@ -51,13 +59,18 @@ def _grid(rows: Sequence[Line]) -> list[list[Span]]:
             if cells[column][0] < cells[column][1]:
                 return []
             cells[column] = (line.start + start, line.start + end)
-            figures += [column] * is_amount(line.text[start:end])
+            words = line.text[start:end]
+            figures += [column] * (is_amount(words) or _TYPED.fullmatch(words) is not None)
         grid.append(cells)
-    return grid if len(edges) > 1 and any(figures.count(column) > 1 for column in set(figures)) else []
+    typed = any(figures.count(column) > 1 for column in set(figures)) or (even and len(edges) > 2 < len(grid))
+    return grid if len(edges) > 1 and typed else []
 
 
 def _edges(parts: Sequence[_Segments]) -> list[int]:
-    """Return where the columns begin: after the gaps that all lines leave."""
+    """Return where the columns begin: where the first line's do, if all keep to it, else after gaps that all leave."""
+    first = [start for start, _ in parts[0]]
+    if all(any(abs(start - one) < 2 for one in first) for segments in parts for start, _ in segments):
+        return [start - 1 for start in first]
     edges: list[int] = []
     reach = -1
     for start, end in sorted(segment for segments in parts for segment in segments):

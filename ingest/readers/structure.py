@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.document import Block, BlockKind, Cell, Row
 from ingest.readers.cleaning import clean
@@ -178,7 +179,7 @@ class _Builder:
         start = piece.start + (marker.length if marker is not None else 0)
         locator = number if inner else name if opens else words
         level = piece.level or (1 if number else 2)
-        self._append(BlockKind.HEADING, piece, start, words, locator, level=level, number=number)
+        self._append(self._block(BlockKind.HEADING, piece, start, words, locator), level=level, number=number)
 
     def _add_marked(self, piece: Piece, words: str, marker: Marker) -> None:
         start = piece.start + marker.length
@@ -187,10 +188,10 @@ class _Builder:
             self.numbered_indent = piece.indent if marker.bullet else None
             self.opens_list = words.endswith((":", ";"))
             locator = self.locators.numbered(marker.number)
-            self._append(BlockKind.PARAGRAPH, piece, start, words, locator, number=marker.number)
+            self._append(self._block(BlockKind.PARAGRAPH, piece, start, words, locator), number=marker.number)
             return
         level, locator = self.locators.item(marker.number, piece.indent, bullet=marker.bullet and not marker.number)
-        self._append(BlockKind.ITEM, piece, start, words, locator, level=level, number=marker.number)
+        self._append(self._block(BlockKind.ITEM, piece, start, words, locator), level=level, number=marker.number)
 
     def _add_bullet(self, piece: Piece, words: str, marker: Marker) -> None:
         """Add a bullet; one that stands where numbered paragraphs stand is a paragraph that lost its number."""
@@ -216,7 +217,7 @@ class _Builder:
         ):
             return False
         start = piece.start + place + match.start("value")
-        self._append(BlockKind.FIELD, piece, start, value, key, field_name=key)
+        self._append(self._block(BlockKind.FIELD, piece, start, value, key), field_name=key)
         return True
 
     def _add_paragraph(self, piece: Piece, start: int) -> None:
@@ -226,7 +227,7 @@ class _Builder:
         self.locators.recommends = self.locators.recommends or (
             words.endswith((":", ";", " to")) and _RECOMMENDS.search(words) is not None
         )
-        self._append(BlockKind.PARAGRAPH, piece, start, words, self.locators.paragraph())
+        self._append(self._block(BlockKind.PARAGRAPH, piece, start, words, self.locators.paragraph()))
 
     def _add_grid(self, piece: Piece) -> None:
         grid = read_grid(self.text, piece)
@@ -261,32 +262,11 @@ class _Builder:
             )
         )
 
-    def _append(
-        self,
-        kind: BlockKind,
-        piece: Piece,
-        start: int,
-        words: str,
-        locator: str,
-        *,
-        level: int = 0,
-        number: str = "",
-        field_name: str = "",
-    ) -> None:
-        self.blocks.append(
-            Block(
-                kind,
-                words,
-                locator or words,
-                self.locators.section,
-                start,
-                piece.end,
-                level=level,
-                number=number,
-                page=piece.page,
-                field_name=field_name,
-            )
-        )
+    def _append(self, block: Block, *, level: int = 0, number: str = "", field_name: str = "") -> None:
+        self.blocks.append(replace(block, level=level, number=number, field_name=field_name))
+
+    def _block(self, kind: BlockKind, piece: Piece, start: int, words: str, locator: str) -> Block:
+        return Block(kind, words, locator or words, self.locators.section, start, piece.end, page=piece.page)
 
 
 def _row(cells: list[GridCell], page: int | None, locator: str) -> Row:

@@ -11,7 +11,7 @@ from ingest.document import Document
 from ingest.readers.characters import tidy
 from ingest.readers.decoding import decode
 from ingest.readers.hyphens import Hyphens
-from ingest.readers.plain import document_of
+from ingest.readers.plain import Source, document_of
 
 _ENTITY = re.compile(r"&(?!(?:lt|gt);)(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 
@@ -21,7 +21,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     return read_text(data, name, "txt")
 
 
-def read_text(data: bytes, name: str, form: str, issues: tuple[str, ...] = ()) -> Document:
+def read_text(data: bytes, name: str, form: str) -> Document:
     """Return the Document of text bytes under the given form's name."""
     text = decode(data)
     if text is None:
@@ -29,4 +29,4 @@ def read_text(data: bytes, name: str, form: str, issues: tuple[str, ...] = ()) -
     if not text.strip():
         raise UnreadableDocument(f"{name}: the file holds no words; check that it was saved completely.")
     text = tidy(_ENTITY.sub(lambda match: html.unescape(match[0]), text))
-    return document_of(data, name, form, Hyphens(text).mend(text), issues=issues)
+    return document_of(Source(data, name, form), Hyphens(text).mend(text))

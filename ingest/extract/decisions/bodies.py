@@ -10,24 +10,15 @@ from urllib.parse import urlsplit
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex, new_entity
 from ingest.document import Block, BlockKind, Document
+from ingest.extract.decisions.body_lists import load_body_signs
+from ingest.extract.decisions.body_names import commissioners_in
 from ingest.extract.decisions.body_signs import body_spoken_of
 from ingest.extract.decisions.fields import Field, head_blocks
 from ingest.extract.decisions.signatures import titled
 
 _KINDS = {EntityKind.ORGANISATION}
 _BODY_TYPES = {"police-and-crime-commissioner", "combined-authority", "mayoral-authority", "regional-authority"}
-_STYLES: tuple[tuple[str, str], ...] = (  # how a body numbers its decisions: field-notes, "References"
-    (r"(?:DMPC|PCD|CEOD|DMPCD)\b.*", "Mayor's Office for Policing and Crime"),
-    (r"(?:MD|ADD|DD)\s?\d{3,4}", "Greater London Authority"),
-    (r"WPCC?\d.*", "Warwickshire Police and Crime Commissioner"),
-    (r"GMCA\b.*", "Greater Manchester Combined Authority"),
-)
-_PHRASES = (
-    r"(?:Office of the )?(?:(?i:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner)|OPF?CC|PF?CC)"
-    r"(?: \([A-Z]{3,6}\))? for (?:the )?(?P<after>[A-Z][a-z]+(?: (?:and |of |the )*[A-Z][a-z]+){0,3})",
-    r"(?P<before>[A-Z][a-z]+(?: (?:and |& )?[A-Z][a-z]+){0,3}) "
-    r"(?:(?i:Police(?:,| and) (?:Fire (?:and Rescue )?and )?Crime Commissioner)|OPF?CC|PF?CC|Commissioner)\b",
-)
+_POLICING = "police-and-crime-commissioner"
 _THROUGHOUT = 4  #: a body named more often than this is what the text is about
 _APPROVAL = re.compile(r"approval of(?: the)?\s+(?P<body>.+)", re.IGNORECASE)
 
@@ -40,22 +31,39 @@ def decision_body(
     if field is not None and field.value:
         known = names.resolve(field.value, kinds=_KINDS)
         return known or new_entity(field.value, EntityKind.ORGANISATION)
+    by_reference = _by_reference(document, reference, names)
     for found in (
         _letterhead(document, names),
         _approval(document, names),
-        _by_reference(document, reference, names),
+        by_reference,
         _by_address(source, names),
         _most_named(document, names),
-        body_spoken_of(document, names, lambda entity: is_deciding_body(entity, names)),
+        _spoken_of(document, names),
     ):
         if found is not None:
-            return found
+            decider = fields["decided_by"].value if "decided_by" in fields else None
+            said = found == by_reference or names.resolve(decider or "", kinds=_KINDS) == found
+            return found if said else _policing_office(found, document, names) or found
     return None
+
+
+def _policing_office(body: Entity, document: Document, names: NameIndex) -> Entity | None:
+    """Return the office inside a body that decides on policing, if the text names it: the page may be its own."""
+    inside = [
+        id for id, row in names.registry.organisations.items() if row.part_of == body.id and row.type == _POLICING
+    ]
+    text = "\n".join(block.text for block in document.blocks) if inside else ""
+    spoken = [
+        names.registry.get_entity(id) for sign, id in load_body_signs().offices if re.search(rf"\b{sign}\b", text)
+    ]
+    named = {*spoken, *(found.entity for found in names.find(text, kinds=_KINDS))}
+    return next((entity for entity in map(names.registry.get_entity, inside) if entity in named), None)
 
 
 def _letterhead(document: Document, names: NameIndex) -> Entity | None:
     for block in head_blocks(document):
-        if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and len(block.text) <= 140:
+        is_line = len(block.text) <= 140 and not block.text.endswith(".")
+        if block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and is_line:
             found = _body_in(block.text, names)
             if found is not None:
                 return found
@@ -84,31 +92,29 @@ def _body_in(words: str, names: NameIndex) -> Entity | None:
         for mention in names.find(reading, kinds=_KINDS):
             if is_deciding_body(mention.entity, names):
                 return mention.entity
-        for phrase in _commissioners(reading):
+        for phrase in commissioners_in(reading):
             known = names.resolve(phrase, kinds=_KINDS)
             if known is not None:
                 return known
-    if re.search(r"mayor of london office for policing and crime", words, re.IGNORECASE):
-        return names.resolve("Mayor's Office for Policing and Crime", kinds=_KINDS)
-    return None
+    signs = load_body_signs().letterheads
+    return next((names.registry.get_entity(id) for sign, id in signs if sign.casefold() in words.casefold()), None)
 
 
 def is_deciding_body(entity: Entity, names: NameIndex) -> bool:
     """Whether an organisation is one that takes decisions of this kind."""
     row = names.registry.organisations.get(entity.id)
-    return row is not None and (
-        row.type in _BODY_TYPES or "Mayor's Office" in row.name or "London Authority" in row.name
-    )
+    return row is not None and (row.type in _BODY_TYPES or entity.id in load_body_signs().deciding)
 
 
 def _by_reference(document: Document, reference: str | None, names: NameIndex) -> Entity | None:
     """Return the body that numbers its decisions so; none where the text has another throughout."""
-    for pattern, name in _STYLES:
-        if reference is not None and re.fullmatch(pattern, reference, re.IGNORECASE):
-            body = names.resolve(name, kinds=_KINDS)
+    for sign, id in load_body_signs().references:
+        if reference is not None and re.match(rf"{sign}(?![A-Za-z])", reference, re.IGNORECASE):
+            body = names.registry.get_entity(id)
             named = Counter(
                 found.entity
-                for found in names.find(document.text, kinds=_KINDS)
+                for block in document.blocks
+                for found in names.find(block.text, kinds=_KINDS)
                 if is_deciding_body(found.entity, names)
             )
             common = named.most_common(1)
@@ -122,8 +128,9 @@ def _by_address(source: str | None, names: NameIndex) -> Entity | None:
     if parts is None or not parts.netloc:
         return None
     host = re.sub(r"[^a-z]", "", parts.netloc.lower().removeprefix("www."))
-    if "mopac" in parts.path.lower() or "mopac" in host:
-        return names.resolve("MOPAC", kinds=_KINDS)
+    for sign, id in load_body_signs().addresses:
+        if sign in parts.path.lower() or sign in host:
+            return names.registry.get_entity(id)
     if not re.search(r"p?f?cc|ca(?:gov|org)|police", host):
         return None
     areas = [
@@ -136,29 +143,23 @@ def _by_address(source: str | None, names: NameIndex) -> Entity | None:
 
 
 def _most_named(document: Document, names: NameIndex) -> Entity | None:
-    """Return the commissioner that the text names most, where one stands out."""
+    """Return the commissioner that the text names most, where one stands out; one mention may be of a neighbour."""
     counts: Counter[Entity] = Counter()
     for block in document.blocks:
         counts.update(_named(block, names))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    return ranked[0][0]
+    local = _spoken_of(document, names) if ranked[0][1] == 1 else None
+    return local or ranked[0][0]
+
+
+def _spoken_of(document: Document, names: NameIndex) -> Entity | None:
+    return body_spoken_of(document, names, lambda entity: is_deciding_body(entity, names))
 
 
 def _named(block: Block, names: NameIndex) -> Iterator[Entity]:
-    for phrase in _commissioners(block.text):
+    for phrase in commissioners_in(block.text):
         known = names.resolve(phrase, kinds=_KINDS)
         if known is not None and is_deciding_body(known, names):
             yield known
-
-
-def _commissioners(words: str) -> Iterator[str]:
-    """The commissioners that a text names, each as "<area> Police and Crime Commissioner", longer area first."""
-    for pattern in _PHRASES:
-        for match in re.finditer(pattern, words):
-            area = match.groupdict().get("after") or match.groupdict().get("before") or ""
-            pieces = area.split()
-            for count in range(len(pieces), 0, -1):
-                chosen = pieces[:count] if "after" in match.groupdict() else pieces[-count:]
-                yield f"{' '.join(chosen)} Police and Crime Commissioner"

@@ -9,17 +9,16 @@ from collections.abc import Callable
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
 from ingest.document import Document
+from ingest.extract.decisions.body_lists import load_body_signs
 
 _COMMISSIONER = re.compile(r"\b(?:OPF?CC|PF?CC|PCVC|DMPC|Commissioner|Deputy Mayor for Policing)\b(?!\s+for\b)")
+_I = re.compile(r"\b(?:I|[Mm]y (?:office|team))\b(?! (?:hereby|confirm))")
 _COUNCIL = re.compile(r"\b(?:[Tt]he|[Tt]his) Council\b(?=['’\s]\s*[a-z])")
 #: who decides in a council and in no commissioner's office
 _CABINET = re.compile(r"\b(?:Portfolio\s+Holder|Cabinet|Executive\s+Member|Full\s+Council)\b")
-_OFFICES = (  #: offices that one body alone has
-    (re.compile(r"\bDMPC\b"), "Mayor's Office for Policing and Crime"),
-    (re.compile(r"\bGM\s+(?:Deputy\s+)?Mayor\b|\bTreasurer\s+GMCA\b"), "Greater Manchester Combined Authority"),
-)
 _HEAD = 6  #: blocks
 _ENOUGH = 2  #: one mention alone may be of a neighbour
+_FORCE = 2  #: what the name of a police force counts for, where a place counts for one
 
 
 def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Entity], bool]) -> Entity | None:
@@ -36,33 +35,52 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     ranked = bodies.most_common(2)
     if ranked and ranked[0][1] >= _ENOUGH and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return ranked[0][0]
-    for office, name in _OFFICES:
-        if office.search(text):
-            return names.resolve(name, kinds={EntityKind.ORGANISATION})
-    places = _places_named(text, names) + _places_named(head, names)
-    local = _outstanding(_commissioners(places, names) + Counter({body.id: 1 for body in bodies}), names, decides)
+    for sign, id in load_body_signs().offices:
+        if re.search(rf"\b{sign}\b", text):
+            return names.registry.get_entity(id)
+    places = _places_named(text, names) + _places_named(head, names) + _areas_of_forces(text, names)
+    areas = _commissioners(places, names)
+    local = _outstanding(areas + Counter({body.id: 1 for body in bodies}), names, decides)
     if ranked and ranked[0][0] == local:
         return local
-    if (council := _council(text, places, names)) is not None:
+    spoken = len(_COMMISSIONER.findall(text)) + len(_I.findall(text)) // _ENOUGH
+    sure = sum(places.values()) > (
+        _ENOUGH if len(areas) == 1 else 2 * _ENOUGH
+    )  # then one mention of the office will do
+    if (council := _council(text, names, is_own=spoken < _ENOUGH or local is None)) is not None:
         return council
-    named = sum(places.values())
-    return local if len(_COMMISSIONER.findall(text)) >= (1 if named > 2 * _ENOUGH else _ENOUGH) else None
+    return local if spoken >= (1 if sure else _ENOUGH) else None
 
 
-def _council(text: str, places: Counter[str], names: NameIndex) -> Entity | None:
-    """Return the council that decides, where the text speaks of one as its own: the one named most, or alone."""
-    has_cabinet = _CABINET.search(text) is not None
+def _council(text: str, names: NameIndex, *, is_own: bool) -> Entity | None:
+    """Return the council that decides, where the text speaks of one as its own: the one named most, or alone.
+
+    Args:
+        is_own: Whether a cabinet that the text names is that of the council whose text it is.
+    """
+    has_cabinet = is_own and _CABINET.search(text) is not None
     if not has_cabinet and not _COUNCIL.search(text):
         return None
-    councils = _councils(places, names)
+    councils = _councils(_places_named(text, names, by_alias=False), names)
     if has_cabinet and len(councils) == 1:
         return names.registry.get_entity(next(iter(councils)))
     return _outstanding(councils, names)
 
 
-def _places_named(text: str, names: NameIndex) -> Counter[str]:
+def _areas_of_forces(text: str, names: NameIndex) -> Counter[str]:
+    """Count the areas of the police forces that a text names."""
+    counts: Counter[str] = Counter()
+    for found in names.find(text, kinds={EntityKind.ORGANISATION}):
+        row = names.registry.organisations.get(found.entity.id)
+        if row is not None and row.type == "police-force" and row.place:
+            counts[row.place] += _FORCE
+    return counts
+
+
+def _places_named(text: str, names: NameIndex, *, by_alias: bool = True) -> Counter[str]:
     """Count the places in a text, those in the names of other things among them ("X Youth Justice Service")."""
-    ids = {row.name: id for id, row in names.registry.places.items() if len(row.name) > 3}
+    rows = names.registry.places.items()
+    ids = {name: id for id, row in rows for name in (*(row.aliases if by_alias else ()), row.name) if len(name) > 3}
     listed = sorted(ids, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in listed)})\b") if listed else None
     return Counter(ids[found] for found in pattern.findall(text)) if pattern is not None else Counter()

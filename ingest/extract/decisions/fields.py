@@ -80,6 +80,8 @@ def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
         if block.kind is BlockKind.TABLE:
             for row in [*block.header, *block.rows]:
                 texts = [text for text in row.texts if text]
+                if len(texts) % 2:
+                    continue  # a row of a list, not of labels and what they say
                 for key, value in zip(texts[0::2], texts[1::2], strict=False):
                     yield key.rstrip(":"), value, block
         elif block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and index + 1 < len(head) and len(block.text) < 40:

@@ -62,22 +62,13 @@ def read_signatures(document: Document) -> Signatures:
 
 def _signatures(document: Document) -> Iterator[_Signature]:
     """Go through the sections; in each that is signed, the nearest role or statement above says who signs."""
-    current = _Signature("", False)
-    signs = False
+    current, signs = _Signature("", False), False
     for block, words in _lines(document):
-        signer = _SIGNER.match(words)
-        if signer is not None and _is_role(signer["role"]):
+        opened = _opened(block, words, current)
+        if opened is not None:
             if signs:
                 yield current
-            current, signs = _Signature(_role(signer["role"]), _decides(signer["role"]), _date_in(words)), True
-            continue
-        if block.kind is BlockKind.HEADING or _is_role(words):
-            if signs:
-                yield current
-            role = _role(words)
-            nested = block.kind is not BlockKind.HEADING and not role
-            current = current if nested else _Signature(role, _decides(words))
-            signs = False
+            current, signs = opened
             continue
         if _APPROVES.search(words):
             if signs and not current.decides and current.date is not None:
@@ -86,20 +77,35 @@ def _signatures(document: Document) -> Iterator[_Signature]:
             current.decides, signs = True, True
         elif _ADVISES.search(words):
             current.decides, current.advises, signs = False, True, True
-        if block.kind is BlockKind.FIELD and block.field_name.lower() in {"date", "dated"} and not signs:
-            continue  # of the report, in its head
-        if _LABEL.match(words):
-            signs = True
-            if current.role == "" and _is_role(_after_label(words)):
-                approved = current.decides and current.date is None
-                current = _Signature(_role(_after_label(words)), approved or _decides(words))
-            found = _date_in(words)
-            if found and current.date is None:
-                current.date = found
-        elif signs and current.date is None and len(words) <= 40:
-            current.date = _date_in(words)
+        if block.kind is not BlockKind.FIELD or block.field_name.lower() not in {"date", "dated"} or signs:
+            current, signs = _with_line(current, words, signs)  # else it is the date of the report, in its head
     if signs:
         yield current
+
+
+def _opened(block: Block, words: str, current: _Signature) -> tuple[_Signature, bool] | None:
+    """Return the signature that a line opens, and whether it signs at once; None if it opens none."""
+    signer = _SIGNER.match(words)
+    if signer is not None and _is_role(signer["role"]):
+        return _Signature(_role(signer["role"]), _decides(signer["role"]), _date_in(words)), True
+    if block.kind is not BlockKind.HEADING and not _is_role(words):
+        return None
+    role = _role(words)
+    nested = block.kind is not BlockKind.HEADING and not role
+    return (current if nested else _Signature(role, _decides(words))), False
+
+
+def _with_line(current: _Signature, words: str, signs: bool) -> tuple[_Signature, bool]:
+    """Return the signature with what a line says of its role or date, and whether somebody signs there."""
+    if _LABEL.match(words):
+        if current.role == "" and _is_role(_after_label(words)):
+            approved = current.decides and current.date is None
+            current = _Signature(_role(_after_label(words)), approved or _decides(words))
+        signs = True
+    elif not signs or len(words) > 40:
+        return current, signs
+    current.date = current.date or _date_in(words)
+    return current, signs
 
 
 def _lines(document: Document) -> Iterator[tuple[Block, str]]:
@@ -121,7 +127,7 @@ def _is_role(words: str) -> bool:
         0 < len(words) <= 90
         and words[-1] not in ".;:?"
         and not find_dates(words)
-        and not re.search(r"\d{3}|\bsign(?:ed|ature)?\s*:", words, re.IGNORECASE)
+        and not re.search(r"\d{3}|\bsign(?:ed|ature)?\s*:|\b(?:log|register|notice)\Z", words, re.IGNORECASE)
         and _LABEL.match(words) is None
         and len(words.split()) <= 10
         and bool(_DECIDER.search(words) or _OFFICER.search(words))

@@ -1,0 +1,36 @@
+"""Signs by which single bodies are known, kept as data in data/reading/bodies.csv."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ingest.readers.reading_lists import FOLDER, read_list
+
+_KINDS = ("reference", "office", "letterhead", "address", "decides")
+
+
+@dataclass(frozen=True)
+class BodySigns:
+    """Each sign with the id of the body that it means."""
+
+    references: tuple[tuple[str, str], ...]  #: how a body's own references begin
+    offices: tuple[tuple[str, str], ...]  #: offices that one body alone has
+    letterheads: tuple[tuple[str, str], ...]  #: what it prints above its papers
+    addresses: tuple[tuple[str, str], ...]  #: what stands in the addresses of its pages
+    deciding: frozenset[str]  #: bodies that decide although the registry's type does not say so
+
+
+@cache
+def load_body_signs(folder: Path = FOLDER) -> BodySigns:
+    """Return the signs of bodies.csv.
+
+    Raises:
+        WhofundsError: The file is missing or a row cannot be used; the message names file and line.
+    """
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in _KINDS}
+    for kind, sign, body in read_list(folder / "bodies.csv", ("kind", "sign", "body"), _KINDS):
+        found[kind].append((sign, body))
+    references, offices, letterheads, addresses, deciding = (tuple(found[kind]) for kind in _KINDS)
+    return BodySigns(references, offices, letterheads, addresses, frozenset(body for _, body in deciding))
