@@ -57,14 +57,16 @@ def _settle_stages(columns: Sequence[DraftColumn]) -> None:
 
 
 def _settle_totals(columns: Sequence[DraftColumn], rows: Sequence[Row]) -> None:
-    """A sum without a year beside sums of years is their total, and one that adds up the other sums of its row."""
+    """A sum without a year beside sums of years is their total, or other money; one that adds up others is theirs."""
     amounts = _of(columns, "amount")
     of_years = [column for column in amounts if column.years]
     for column in amounts:
         others = [other for other in amounts if other is not column and other.sense == "amount"]
         if column.is_set or column.years:
             continue
-        if len(of_years) > 1 or (len(others) > 1 and _adds_up(column, others, rows)):
+        if of_years and not (len(of_years) > 1 or _adds_up(column, of_years, rows)):
+            column.leave_out(f"“{of_years[0].heading}” says its year and counts")
+        elif of_years or (len(others) > 1 and _adds_up(column, others, rows)):
             column.sense = "row total"
             column.reasons.append("it is the total of the sums beside it")
     if not _of(columns, "amount"):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.names.new_names import is_left_open
 from ingest.readers.sheets import Sheet, SheetRow
 from ingest.readers.tables import is_amount
 
@@ -183,18 +184,21 @@ def _end(rows: Sequence[SheetRow], start: int, header: Sequence[SheetRow]) -> in
 
 
 def _opens_another(rows: Sequence[SheetRow], start: int, index: int, header: Sequence[SheetRow]) -> bool:
-    """Whether a row is the heading of another table: words over figures, apart from the rows above."""
-    row, above = rows[index], rows[index - 1]
+    """Whether a row is the heading of another table: words over figures, after an empty row and what else tells."""
+    row = rows[index]
     if not header or not _is_words(row) or _texts(row) == _texts(header[-1]):
         return False
-    gap = row.number - above.number - 1
-    apart = len(above.filled) == 1 and index - 1 > start
+    above = index - 1
+    while above > start and len(rows[above].filled) == 1 and not _has_figure(rows[above]):
+        above -= 1
+    empty = row.number - rows[above].number - 1 - (index - 1 - above)
     shares = bool(set(_texts(row)) & set(_texts(header[-1])))
-    if not (gap > 1 or apart or (gap == 1 and shares)):
+    if not empty or not (empty > 1 or above < index - 1 or shares):
         return False
     figures = _columns_of_figures(rows[start:index])
-    over = [column for column in figures if row.at(column)]
-    return bool(over or not figures) and any(_has_figure(each) for each in _block_below(rows, index))
+    over = [row.at(column) for column in figures if row.at(column)]
+    names_columns = bool(over or not figures) and not any(is_left_open(text) for text in over)
+    return names_columns and any(_has_figure(each) for each in _block_below(rows, index))
 
 
 def _columns_of_figures(rows: Sequence[SheetRow]) -> list[int]:

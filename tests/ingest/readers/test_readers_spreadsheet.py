@@ -226,8 +226,19 @@ def test_a_heading_that_each_page_repeats_is_no_row() -> None:
 
 
 def test_an_amount_that_is_still_open_after_an_empty_row_is_no_heading() -> None:
-    rows: Rows = (("Recipient", "Amount"), ("A", 5), ("B", 6), (), ("C", "TBC"), ("D", 7))
-    assert len(table(read_bytes(make_csv(rows), "a.csv")).rows) == 4
+    rows: Rows = (
+        ("Recipient", "Amount"),
+        ("A", 5),
+        ("", 6),
+        (),
+        ("C", "TBC"),
+        ("D", 7),
+        (),
+        ("East",),
+        ("E", "TBC"),
+        ("F", 8),
+    )
+    assert len(table(read_bytes(make_csv(rows), "a.csv")).rows) == 7
 
 
 def test_a_name_with_a_colon_above_the_table_is_a_field() -> None:
