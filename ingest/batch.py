@@ -12,7 +12,8 @@ from graph.corrections.correction import CorrectionRefused
 from graph.errors import WhofundsError
 from graph.settings import Settings
 from ingest.apart import ReaderApart, Stopped
-from ingest.intake import Pending, publish_accepted, read_for_review
+from ingest.columns.kept import Kept
+from ingest.intake import Pending, publish_accepted, read_again, read_for_review
 from ingest.report import IngestReport
 from ingest.review import Review
 
@@ -78,6 +79,18 @@ class Batch:
             if self.stage is Stage.REVIEW and self.waiting:
                 self.is_stopped, self.broken_off, self.stage = False, "", Stage.READING
                 self._begin(self._read)
+
+    def read_again(self, name: str, columns: Kept) -> None:
+        """Read a spreadsheet of the batch anew with what a person says of its columns.
+
+        What was said of its sums is forgotten, since they are others now.
+        """
+        with self._changing:
+            places = [place for place, pending in enumerate(self.found) if pending.name == name]
+            if self.stage is not Stage.REVIEW or not places:
+                return
+            self.found[places[0]] = read_again(self.found[places[0]], columns, self._settings)
+            self.review.forget(name)
 
     def publish(self) -> None:
         """Begin to publish what was accepted, as the review says; `report` or `fault` tells how it went.

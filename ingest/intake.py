@@ -22,13 +22,14 @@ from graph.errors import WhofundsError
 from graph.model import Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
+from ingest.columns.kept import Kept, keeping
 from ingest.correction_sets import resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
 from ingest.pipeline import holds_decision, report_on
 from ingest.publication import publish
 from ingest.report import IngestReport
 from ingest.sources import Source
-from ingest.work import Outcome, Task, read_and_extract, shape_issues
+from ingest.work import Outcome, Reading, Task, extract_again, read_and_extract, shape_issues
 
 ADDED = "added"  #: folder of the workspace that keeps the files that were published, to be ingested anew
 
@@ -44,6 +45,7 @@ class Pending:
     notes: tuple[str, ...] = ()  #: what will happen: a document of this name is replaced
     doubts: tuple[Remark, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    columns: Kept = ()  #: what a person said of the columns of a spreadsheet while it was looked over
 
     @property
     def record(self) -> Record | None:
@@ -119,7 +121,8 @@ def publish_accepted(
         added = _checked(corrections, held, ready, settings)
         reports = {pending.name: report_on(_source(pending), pending.outcome) for pending in ready}
         outcomes = [pending.outcome for pending in ready]
-        with adding(file, added):
+        columns = [mapping for pending in ready for mapping in pending.columns]
+        with adding(file, added), keeping(settings.workspace, columns):
             build, said = publish(draft, base, outcomes, reports, settings, progress, (*held, *added), tell)
         said = (*said, *_keep_files(ready, settings))
     seconds = round(time.monotonic() - started, 2)
@@ -128,7 +131,21 @@ def publish_accepted(
 
 def read_one(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
     """Return what was found in a file; `held` are the documents of the build that it would join."""
-    outcome = _read(name, data, settings)
+    return _pending(name, data, _read(name, data, settings), held, settings)
+
+
+def read_again(pending: Pending, columns: Kept, settings: Settings) -> Pending:
+    """Return a spreadsheet under review as it is with what a person says of its columns; nothing is kept yet."""
+    reading = pending.outcome.reading
+    assert reading is not None
+    build = _build(settings)
+    record = extract_again(reading.document, settings, columns)
+    outcome = replace(pending.outcome, reading=Reading(reading.document, record), shape_issues=shape_issues(record))
+    held = build.manifest.documents if build else ()
+    return replace(_pending(pending.name, pending.data, outcome, held, settings), columns=columns)
+
+
+def _pending(name: str, data: bytes, outcome: Outcome, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
     if outcome.reading is None:
         return Pending(name, data, outcome, outcome.fault)
     record = outcome.reading.record

@@ -57,6 +57,12 @@ class Review:
         else:
             self.same_as.pop(new.id, None)
 
+    def forget(self, name: str) -> None:
+        """Forget what was said of a document's sums, because it was read anew."""
+        self.drafts = [each for each in self.drafts if each not in self.drafts_of(name)]
+        self.sums_out = {each for each in self.sums_out if each[0] != name}
+        self.chosen = {key: parts for key, parts in self.chosen.items() if key[0] != name}
+
     def take_back(self, correction: Correction) -> None:
         """Forget a correction of a sum; it may be gone already, as two pages can show one review."""
         with suppress(ValueError):

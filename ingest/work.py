@@ -85,6 +85,14 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings,
     return Reading(document, extract_record(document, names, columns=columns_of(document, settings, columns)))
 
 
+def extract_again(document: Document, settings: Settings, columns: Kept) -> Record:
+    """Return the record of a document that was read, with what a person says of its columns now."""
+    from ingest.extract import extract_record
+
+    kept = (*columns_of(document, settings), *columns)
+    return extract_record(document, name_index(settings.data / "registry"), columns=kept)
+
+
 def columns_of(document: Document, settings: Settings, choice: Choice = ()) -> Kept:
     """Return what people said of a spreadsheet's columns: kept in the workspace, and chosen now; none elsewhere.
 

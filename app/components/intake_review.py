@@ -36,8 +36,18 @@ def draw_outcome(batch: Batch) -> None:
         cards.card(heading, "\n".join(f"{name}: {fault}" for name, fault in view.faults), shade="wf-bad")
 
 
-def draw_document(pending: Pending, review: Review, settings: Settings, *, is_open: bool) -> None:
-    """Draw a document and what a person may say of it; what they say is kept in the review."""
+def draw_document(
+    pending: Pending,
+    review: Review,
+    settings: Settings,
+    *,
+    is_open: bool,
+    draw_columns: Callable[[], None] = lambda: None,
+) -> None:
+    """Draw a document and what a person may say of it; what they say is kept in the review.
+
+    `draw_columns` draws what a spreadsheet's columns hold, below what was found in it.
+    """
     record = pending.record
     assert record is not None
     drafts = review.drafts_of(pending.name)
@@ -46,6 +56,7 @@ def draw_document(pending: Pending, review: Review, settings: Settings, *, is_op
     view = pending_view(pending, record, known, chosen)
     with st.container(border=True, key=f"add:document:{record.digest[:12]}"):
         _found(pending, view)
+        draw_columns()
         if not _box(
             "Publish this document", f"add:accept:{record.digest}", pending.name not in review.documents_out,
             lambda accepted: review.set_document(pending.name, accepted=accepted),

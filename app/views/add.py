@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from app import adding, resources
 from app.components import cards, intake_review
 from app.components.batch_progress import draw_progress
+from app.components.column_mapping import draw_columns
 from app.viewmodels import words
 from app.viewmodels.batch import published_view
 from graph.builds.workspace import Workspace
@@ -16,7 +19,7 @@ from ingest.batch import Batch, Stage
 from ingest.review import Review, by_stake, queue
 
 DONE = "add:done"
-FORMS = "PDF, Word (.docx), web page (.html) or text (.md, .txt)"
+FORMS = "PDF, Word (.docx), web page (.html), spreadsheet (.xlsx, .csv) or text (.md, .txt)"
 ORDER = (
     "Documents and sums that are not sure come first, those with the most money before the others. Where a part is in "
     "doubt, choose what is right with one click."
@@ -78,7 +81,13 @@ def _review(batch: Batch, settings: Settings) -> None:
         cards.note(ORDER)
         _name(review)
     for number, pending in enumerate(good):
-        intake_review.draw_document(pending, review, settings, is_open=number < intake_review.OPEN)
+        intake_review.draw_document(
+            pending, review, settings, is_open=number < intake_review.OPEN,
+            draw_columns=partial(draw_columns, pending, batch, settings),
+        )  # fmt: skip
+    for pending in batch.found:
+        if pending.record is None:  # a spreadsheet may need no more than to be told which column is which
+            draw_columns(pending, batch, settings)
     intake_review.draw_new_names(queue(review.accepted(batch.found)), review)
     accepted = review.accepted(batch.found)
     if batch.fault:

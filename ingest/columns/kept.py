@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -185,6 +186,21 @@ def keep(workspace: Path, added: Iterable[KeptMapping]) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(draft, path)
+
+
+@contextmanager
+def keeping(workspace: Path, added: Sequence[KeptMapping]) -> Iterator[None]:
+    """Keep mappings while the block publishes what was read with them; where it fails, put the file back."""
+    path = workspace / NAME
+    old = path.read_bytes() if path.exists() else None
+    if added:
+        keep(workspace, added)
+    try:
+        yield
+    except BaseException:
+        if added:
+            path.unlink(missing_ok=True) if old is None else path.write_bytes(old)
+        raise
 
 
 def _mapping(entry: Any, where: str) -> KeptMapping:

@@ -45,13 +45,13 @@ def read(settings: Settings, *files: tuple[str, bytes]) -> Batch:
 
 
 def test_one_bad_file_never_stops_the_others(settings: Settings) -> None:
-    bad = [("zero.pdf", b""), ("broken.pdf", b"%PDF-1.4 no"), ("sheet.xlsx", b"PK"), ("no.md", b"Hi")]
+    bad = [("zero.pdf", b""), ("broken.pdf", b"%PDF-1.4 no"), ("sheet.ods", b"PK"), ("no.md", b"Hi")]
     batch = read(settings, ("one.md", ONE), *bad, ("again.md", ONE), ("two.md", TWO))
     faults = {pending.name: pending.fault for pending in batch.found}
     assert [name for name, fault in faults.items() if not fault] == ["one.md", "two.md"]
     assert "empty" in faults["zero.pdf"]
     assert "damaged" in faults["broken.pdf"]
-    assert "files of this kind are not read" in faults["sheet.xlsx"]
+    assert "files of this kind are not read" in faults["sheet.ods"]
     assert "the same content as one.md in this batch" in faults["again.md"]
     assert "no decision recognised" in faults["no.md"]
 
