@@ -1,9 +1,9 @@
-"""The graph in formats that other tools read, with what was left out of it and how sure it is."""
+"""The graph in formats that other tools read, with what was left out of it and how sure its money is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sized
+from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.counting.grounds import grounds_of
@@ -15,7 +15,7 @@ from graph.exports.graphml import flows_graphml, has_both_parties
 from graph.exports.jsonld import jsonld
 from graph.exports.table import facts_csv, flows_csv
 from graph.exports.threesixtygiving import grants_json, is_grant
-from graph.exports.threshold import EVERYTHING, Threshold, without
+from graph.exports.threshold import EVERYTHING, Threshold, Triple, without
 from graph.exports.turtle import turtle
 from graph.parse.money import format_pounds
 from graph.queries import query
@@ -38,18 +38,11 @@ class ExportFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A text for another tool, and what people should know of it."""
+    """A text for another tool, and what is not in it."""
 
     text: str
-    unsure: Unsure = field(default_factory=Unsure)  #: the money in it counted once, and what of that is not sure
     left_out: tuple[str, ...] = ()  #: what is not in it, a sentence each
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """All that is to be said beside it: what was left out, and how much of its money is not sure."""
-        unsure = self.unsure.clause
-        whole = format_pounds(self.unsure.whole)
-        return (*self.left_out, *([f"counted once, the sums come to {whole}, {unsure}"] if unsure else []))
+    gone: frozenset[str] = frozenset()  #: IRIs of the flows and awards that were not sure enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +76,35 @@ def exported(store: Store, format: ExportFormat | str, threshold: Threshold = EV
         ValueError: There is no such format.
     """
     wanted = ExportFormat(format)
+    if wanted in (ExportFormat.TURTLE, ExportFormat.JSONLD):
+        return _graph(store, turtle if wanted is ExportFormat.TURTLE else jsonld, threshold)
     chosen = _chosen(store, threshold)
-    unsure = _unsure(store, chosen.gone)
-    match wanted:
-        case ExportFormat.TURTLE:
-            return Exported(turtle(without(store.triples(), chosen.gone)), unsure, chosen.left_out)
-        case ExportFormat.JSONLD:
-            return Exported(jsonld(without(store.triples(), chosen.gone)), unsure, chosen.left_out)
-        case ExportFormat.CSV:
-            return Exported(flows_csv([*chosen.flows, *chosen.awards]), unsure, chosen.left_out)
-        case ExportFormat.GRAPHML:
-            text = flows_graphml([*chosen.flows, *chosen.awards], flat_facts(store))
-            return Exported(text, unsure, (*chosen.left_out, *_no_edges(chosen)))
-        case ExportFormat.THREESIXTYGIVING:
-            text = grants_json(chosen.flows, _org_ids(store))
-            return Exported(text, unsure, (*chosen.left_out, *_no_grants(chosen)))
+    if wanted is ExportFormat.CSV:
+        return Exported(flows_csv([*chosen.flows, *chosen.awards]), chosen.left_out, chosen.gone)
+    if wanted is ExportFormat.GRAPHML:
+        text = flows_graphml([*chosen.flows, *chosen.awards], flat_facts(store))
+        return Exported(text, (*chosen.left_out, *_no_edges(chosen)), chosen.gone)
+    text = grants_json(chosen.flows, _org_ids(store))
+    return Exported(text, (*chosen.left_out, *_no_grants(chosen)), chosen.gone)
+
+
+def _graph(store: Store, write: Callable[[Iterable[Triple]], str], threshold: Threshold) -> Exported:
+    if threshold is EVERYTHING:
+        return Exported(write(store.triples()))
+    chosen = _chosen(store, threshold)
+    return Exported(write(without(store.triples(), chosen.gone)), chosen.left_out, chosen.gone)
+
+
+def money_in(store: Store, made: Exported) -> Unsure:
+    """Return the money of the flows that were exported, counted once, and what of it is not sure."""
+    flows = [stated for stated in all_flows(store) if stated.iri not in made.gone]
+    grounds = grounds_of(flows, decision_heads(store), all_relations(store), checks_of(store))
+    return unsure_part(tally(flows, grounds).flows)
+
+
+def unsure_note(part: Unsure) -> str:
+    """Return in a sentence how much of the money of an export is not sure; "" where all is."""
+    return f"counted once, the sums come to {format_pounds(part.whole)}, {part.clause}" if part.clause else ""
 
 
 def exported_facts(store: Store) -> Exported:
@@ -121,13 +128,6 @@ def _chosen(store: Store, threshold: Threshold) -> _Chosen:
 
 def _kept(rows: Iterable[FlatFlow], threshold: Threshold) -> list[FlatFlow]:
     return [row for row in rows if threshold.keeps(row.band, float(row.confidence))]
-
-
-def _unsure(store: Store, gone: frozenset[str]) -> Unsure:
-    """Return the money of the flows that are exported, counted once, and what of it is not sure."""
-    flows = [stated for stated in all_flows(store) if stated.iri not in gone]
-    grounds = grounds_of(flows, decision_heads(store), all_relations(store), checks_of(store))
-    return unsure_part(tally(flows, grounds).flows)
 
 
 def _no_edges(chosen: _Chosen) -> tuple[str, ...]:

@@ -52,15 +52,18 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write the export, and say what is not in it and how much of its money is not sure."""
     from app.printing import print_json, say
     from graph.builds.workspace import Workspace
-    from graph.counting.unsure import unsure_json
+    from graph.counting.unsure import Unsure, unsure_json
+    from graph.export import money_in, unsure_note
 
     if options.table != TABLES[0] and options.format != "csv":
         options.refuse(f"--table {options.table} goes with --format csv")
     store = Workspace(settings.workspace, settings=settings).current().store()
     made = exported_as(options.format, store, options.table, options.min_confidence)
+    unsure = money_in(store, made) if options.table == TABLES[0] else Unsure()
     store.close()
-    for note in made.notes:
-        say(note)
+    for note in (*made.left_out, unsure_note(unsure)):
+        if note:
+            say(note)
     if options.output is None:
         sys.stdout.write(made.text)
         return 0
@@ -72,7 +75,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     size = len(made.text.encode())
     if options.json:
         written = {"format": options.format, "file": str(options.output), "bytes": size}
-        print_json({**written, "left_out": list(made.left_out), "unsure": unsure_json(made.unsure)})
+        print_json({**written, "left_out": list(made.left_out), "unsure": unsure_json(unsure)})
     else:
         say(f"{options.output}: {size:,} bytes of {options.format}")
     return 0

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from rdflib.namespace import ORG
 
-from graph.export import ExportFormat, export, exported, exported_facts
+from graph.export import ExportFormat, export, exported, exported_facts, money_in, unsure_note
 from graph.exports.flows import flat_awards, flat_flows
 from graph.exports.table import flows_csv, neutral, plain, read_flows_csv
 from graph.exports.threshold import parse_threshold
@@ -238,8 +238,15 @@ def test_360giving_leaves_awards_without_a_sum_out_and_says_so() -> None:
         ("sure", None),
         ("check", ["recipient"]),
     ]
-    assert "left out: 1 award without a sum, as 360Giving needs an amount" in made.notes
-    assert made.notes[-1] == "counted once, the sums come to £1,200, of which £300 is to be checked"
+    assert "left out: 1 award without a sum, as 360Giving needs an amount" in made.left_out
+
+
+def test_an_export_says_how_much_of_its_money_is_not_sure() -> None:
+    store = rich()
+    part = money_in(store, exported(store, "csv"))
+    assert unsure_note(part) == "counted once, the sums come to £1,200, of which £300 is to be checked"
+    sure = money_in(store, exported(store, "csv", parse_threshold("sure")))
+    assert (sure.whole, unsure_note(sure)) == (900, "")
 
 
 @pytest.mark.parametrize(
@@ -254,7 +261,7 @@ def test_what_is_less_sure_than_asked_is_left_out_and_counted(
     whole = exported(rich(), format)
     assert (made.text == whole.text) is ((sums, awards) == (2, 1) or (format == "360giving" and sums == 2))
     said = f"{2 - sums} of 2 sums, {1 - awards} of 1 award without a sum"
-    assert any(said in note for note in made.notes) is ((sums, awards) != (2, 1))
+    assert any(said in note for note in made.left_out) is ((sums, awards) != (2, 1))
     if format is ExportFormat.CSV:
         assert [row.entry for row in read_flows_csv(made.text)].count("sum") == sums
 
