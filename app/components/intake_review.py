@@ -23,6 +23,9 @@ from ingest.intake import Pending
 from ingest.review import Review
 
 OPEN = 3  #: documents whose sums are shown at once; those of the others are asked for
+MOST_OPEN = 60  #: sums of a document that are shown at once
+MOST_SUMS = 200  #: sums of a document that are shown at all: a list has thousands, which no browser draws
+MOST_NAMES = 100  #: new names that are shown
 
 
 def draw_outcome(batch: Batch) -> None:
@@ -66,13 +69,16 @@ def draw_document(
         if not view.sums:
             cards.note("No sums of money were read from this document.")
             return
-        if not is_open and not st.toggle(
+        if not (is_open and len(view.sums) <= MOST_OPEN) and not st.toggle(
             f"Show what was read of money: {words.count(len(view.sums), 'entry', 'entries')}",
             key=f"add:open:{record.digest}",
         ):
             return
-        for each in view.sums:
+        for each in view.sums[:MOST_SUMS]:
             _sum(pending.name, each, review, record)
+        if len(view.sums) > MOST_SUMS:
+            left = words.count(len(view.sums) - MOST_SUMS, "more sum")
+            cards.note(f"{left} not shown; set them right below, or once they are published, under Corrections.")
         for number, correction in enumerate(drafts, 1):
             note = intake.unknown_names(correction, known)
             _draft(correction, note, number, review, record)
@@ -88,7 +94,10 @@ def draw_new_names(queue: Sequence[Suggestion], review: Review) -> None:
         return
     cards.heading("New names")
     cards.note("The register does not know these names. Say whether each is new, or another name of something known.")
-    for number, each in enumerate(queue, 1):
+    if len(queue) > MOST_NAMES:
+        left = words.count(len(queue) - MOST_NAMES, "more new name")
+        cards.note(f"{left} not shown; each can be put together with a known one under Corrections, once published.")
+    for number, each in enumerate(queue[:MOST_NAMES], 1):
         entity = each.new.entity
         words_of = f"<strong>{html.esc(entity.name)}</strong> ({words.THING[entity.kind].lower()})"
         st.html(f'<p class="wf">{words_of} <q>{html.esc(each.new.context[:300])}</q></p>')

@@ -115,11 +115,9 @@ def money_of_tables(
         writer.add_flows(context, rows)
     for context, rows in zip(contexts, read, strict=True):
         writer.add_totals(context, rows)
-    issues = [said for rows in read for said in said_of_table(document.name, rows)]
+    issues = [said for rows in read for said in said_of_table(rows)]
     if not writer.flows and not issues:
-        issues.append(
-            f"{document.name}: no column of sums was found; set one with --columns 'Heading=amount', if there is one."
-        )
+        issues.append("No column of sums was found; set one with --columns 'Heading=amount', if there is one.")
     unread = [evidence_of(document, row) for rows in read for row, _ in rows.without_payee]
     return ListMoney(
         tuple(writer.flows),

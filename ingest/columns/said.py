@@ -11,7 +11,7 @@ from ingest.columns.rows import TableRows
 from ingest.document import Row
 
 
-def said_of_table(document: str, rows: TableRows) -> Iterator[str]:
+def said_of_table(rows: TableRows) -> Iterator[str]:
     """Yield what was not counted or not read in a table of sums, each kind with its first row."""
     mapping = rows.mapping
     if not mapping.of(Role.AMOUNT, Role.REQUESTED):
@@ -20,7 +20,7 @@ def said_of_table(document: str, rows: TableRows) -> Iterator[str]:
         total = format_pounds(sum((amount for _, amount in rows.refunds), Decimal(0)))
         first = rows.refunds[0][0]
         yield (
-            f"{document}: {_rows(rows.refunds, 'has a sum', 'have sums')} below zero ({total}), as refunds and "
+            f"{_rows(rows.refunds, 'has a sum', 'have sums')} below zero ({total}), as refunds and "
             f"reversals do; not counted. The first: {first.locator}."
         )
     if rows.without_payee:
@@ -28,20 +28,20 @@ def said_of_table(document: str, rows: TableRows) -> Iterator[str]:
         missing = "payee" if mapping.one(Role.PAYEE) else "purpose"
         first = rows.without_payee[0][0]
         yield (
-            f"{document}: {_rows(rows.without_payee, 'has a sum', 'have sums')} but no {missing} ({total}); not read. "
+            f"{_rows(rows.without_payee, 'has a sum', 'have sums')} but no {missing} ({total}); not read. "
             f"The first: {first.locator}."
         )
     if rows.without_sum:
         yield (
-            f"{document}: {_rows(rows.without_sum, 'has', 'have')} no sum that can be read; not read. "
+            f"{_rows(rows.without_sum, 'has', 'have')} no sum that can be read; not read. "
             f"The first: {_shown(rows.without_sum[0], mapping)}."
         )
     if rows.zeros:
         first = rows.zeros[0]
-        yield f"{document}: {_rows(rows.zeros, 'has a sum', 'have sums')} of £0; not read. The first: {first.locator}."
+        yield f"{_rows(rows.zeros, 'has a sum', 'have sums')} of £0; not read. The first: {first.locator}."
     if rows.calendar_years:
         yield (
-            f"{document}: {mapping.table}: years such as “2024” don't say which financial year they are; left open for "
+            f"{mapping.table}: years such as “2024” don't say which financial year they are; left open for "
             f"{rows.calendar_years} sums."
         )
 

@@ -33,7 +33,7 @@ class Separated:
     issues: tuple[str, ...] = ()
 
 
-def read_separated(text: str, name: str) -> Separated:
+def read_separated(text: str) -> Separated:
     """Return the sheet of a text whose values are separated by commas, semicolons, tabs or bars."""
     text, said = _said_separator(text.replace("\0", ""))
     separator = said or separator_of(text)
@@ -41,7 +41,7 @@ def read_separated(text: str, name: str) -> Separated:
     quoting = csv.QUOTE_MINIMAL
     if _has_open_quote(text, separator):
         quoting = csv.QUOTE_NONE
-        issues.append(f"{name}: a quotation mark is never closed; each line was read as a row. Look the rows over.")
+        issues.append("A quotation mark is never closed; each line was read as a row. Look the rows over.")
     rows: list[SheetRow] = []
     room = Room()
     cut = 0
@@ -52,19 +52,15 @@ def read_separated(text: str, name: str) -> Separated:
         empty = 0 if row.cells else empty + 1
         if row.cells:
             if room.is_used_up:
-                issues.append(_too_long(name, number))
+                issues.append(_too_long(number))
                 break
             rows.append(row)
             room.take(row)
         elif empty > MOST_EMPTY_ROWS:
-            issues.append(
-                f"{name}: more than {MOST_EMPTY_ROWS:,} empty rows end at row {number:,}; it was read to there."
-            )
+            issues.append(f"More than {MOST_EMPTY_ROWS:,} empty rows end at row {number:,}; it was read to there.")
             break
     if cut:
-        issues.append(
-            f"{name}: {cut} rows have a cell of more than {LONGEST_CELL:,} characters; its rest was left out."
-        )
+        issues.append(f"{cut} rows have a cell of more than {LONGEST_CELL:,} characters; its rest was left out.")
     return Separated(Sheet("", tuple(rows)), tuple(issues))
 
 
@@ -124,8 +120,8 @@ def _row(number: int, cells: Sequence[str]) -> SheetRow:
     return SheetRow(number, tuple(texts))
 
 
-def _too_long(name: str, number: int) -> str:
+def _too_long(number: int) -> str:
     return (
-        f"{name}: more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; row {number:,} and those below it were "
+        f"More than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; row {number:,} and those below it were "
         "not read. Split the file."
     )

@@ -30,7 +30,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     text = decode(data)
     if text is None:
         raise UnreadableDocument(f"{name}: the content is binary, not text; save it as .xlsx or .csv.")
-    separated = read_separated(text, name)
+    separated = read_separated(text)
     return _document(data, name, "csv", (separated.sheet,), separated.issues)
 
 
@@ -39,7 +39,7 @@ def _document(data: bytes, name: str, form: str, sheets: Sequence[Sheet], issues
     for sheet in sheets:
         writer.sheet(sheet)
     if not any(sign.isalnum() for block in writer.blocks if block.kind is not BlockKind.HEADING for sign in block.text):
-        why = f" ({'; '.join(issue.removeprefix(f'{name}: ') for issue in issues)})" if issues else ""
+        why = f" ({' '.join(issues)})" if issues else ""
         raise UnreadableDocument(f"{name}: no words in any visible sheet{why}; check that it was saved completely.")
     return Document(name, form, hashlib.sha256(data).hexdigest(), writer.text, tuple(writer.blocks), None, issues)
 

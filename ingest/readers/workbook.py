@@ -158,7 +158,7 @@ class _Walker:
         return WorkbookRead(tuple(sheets), tuple(self.issues))
 
     def _say(self, words: str) -> None:
-        self.issues.append(f"{self.name}: {words}")
+        self.issues.append(words[:1].upper() + words[1:])
 
     def _say_of(self, title: str, words: str) -> None:
         self._say(f"the sheet '{title}' {words}")
@@ -167,7 +167,7 @@ class _Walker:
         names = self.book._archive.namelist()  # type: ignore[attr-defined]
         if any(part.startswith("xl/externalLinks/") for part in names):
             self._say(
-                "takes values from other files; the values saved in it were read, and may be older than those files."
+                "the workbook takes values from other files; the values saved in it were read, and may be older than those files."
             )
 
     def _rows(self, sheet: Any) -> list[SheetRow]:

@@ -46,7 +46,7 @@ def test_the_function_for_extraction_gives_flows_totals_issues_and_unread_sums()
     flows, totals, issues, unread = spreadsheet_flows(document, decision, names())
     assert [said(flow) for flow in flows] == [(A, "5.00", "2024/25")]
     assert [total.amount for total in totals] == [12]
-    assert issues == ("list.csv: 1 row has a sum but no payee (£7); not read. The first: Row 5.",)
+    assert issues == ("1 row has a sum but no payee (£7); not read. The first: Row 5.",)
     assert unread.figures == 1 and unread.examples[0].locator == "Row 5"
 
 
@@ -328,9 +328,7 @@ def test_a_record_of_a_list_is_valid_and_survives_the_graph() -> None:
 def test_a_table_without_sums_says_how_to_name_one() -> None:
     record = record_of(csv_of(("Name", "Town"), ("Alpha", "Norwich"), ("Beta", "Thetford")))
     assert record.flows == ()
-    assert record.issues == (
-        "list.csv: no column of sums was found; set one with --columns 'Heading=amount', if there is one.",
-    )
+    assert record.issues == ("No column of sums was found; set one with --columns 'Heading=amount', if there is one.",)
 
 
 def test_years_that_may_be_either_are_left_open_and_said() -> None:
