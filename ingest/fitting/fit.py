@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.extract.weights import SLOTS, Weights
-from ingest.extract.words.lexicon import FOLDER
+from ingest.extract.words.lexicon import load_lexicon
 from ingest.fitting.examples import Example
 
 if TYPE_CHECKING:
@@ -42,7 +39,7 @@ def fit_slot(
     """Return the weights of one slot: the maximum of the penalised likelihood that a right candidate is chosen."""
     import numpy as np
 
-    priors = load_priors().get(examples[0].slot, {}) if priors is None and examples else priors or {}
+    priors = load_lexicon().priors.get(examples[0].slot, {}) if priors is None and examples else priors or {}
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
@@ -79,16 +76,6 @@ def fit_slot(
         slope = matrix.T @ (shares / whole[owner] - np.where(good, shares, 0.0) / chosen[owner]) + penalty * (weights - start)
         return float(value), slope
 
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-6})
     fitted = {name: round(float(weight), 3) for name, weight in zip(names, found.x, strict=True)}
     return {name: weight for name, weight in {**priors, **fitted}.items() if abs(weight) > 0.005}
-
-
-@cache
-def load_priors(file: Path = FOLDER / "priors.csv") -> Mapping[str, Mapping[str, float]]:
-    """Return the weights that fitting starts from and is held near, by slot: what every body's documents obey."""
-    found: dict[str, dict[str, float]] = {}
-    with file.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            found.setdefault(row["slot"], {})[row["feature"]] = float(row["weight"])
-    return found

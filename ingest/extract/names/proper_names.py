@@ -48,11 +48,18 @@ def proper_names(text: str, known: Sequence[NameMention], lexicon: Lexicon) -> l
             if any(start < part.end and part.start < end for start, end in cited):
                 continue
             if _is_name(part, inside, text, lexicon):
+                part = _with_fund(part, text, lexicon)
                 new.append(
                     NameMention(new_entity(part.text, _kind(part.text, lexicon)), part.start, part.end, part.text, (), 0.6)
                 )
     kept = [one for one in known if not any(one.start < other.end and other.start < one.end for other in new)]
     return sorted([*kept, *new], key=lambda one: one.start)
+
+
+def _with_fund(span: Span, text: str, lexicon: Lexicon) -> Span:
+    """Return a span with the word "fund" behind it, which makes it a fund's name: "the Harbourtown fund"."""
+    tail = re.match(r"\s+(?:fund|grant|budget|pot)\b", text[span.end : span.end + 10])
+    return Span(span.text + tail[0], span.start, span.end + tail.end(), span.opens) if tail is not None else span
 
 
 def _kind(name: str, lexicon: Lexicon) -> EntityKind:
@@ -90,14 +97,15 @@ def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon
         cuts.append((joint.start(), len(span.text)))
     for joint in _WHERE.finditer(span.text):
         at = span.start + joint.end()
-        if any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known):
+        is_place = any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known)
+        if is_place or len(span.text[: joint.start()].split()) > 1:
             cuts.append((joint.start(), len(span.text)))
     for joint in _FOR.finditer(span.text):
         left = span.text[: joint.start()].split()
         is_known = any(
             one.end == span.start + joint.start() and one.entity.kind is not EntityKind.PLACE for one in known
         )
-        if is_known or (len(left) > 1 and left[-1].lower().rstrip(".") not in lexicon.groups["takes-for"]):
+        if is_known or left[-1].lower().rstrip(".") not in lexicon.groups["takes-for"]:
             cuts.append((joint.start(), joint.end()))
     position = 0
     for begin, end in sorted(set(cuts)):

@@ -14,11 +14,11 @@ from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
 from ingest.extract.statements.statement import Lead, Statement
-from ingest.extract.words.clauses import Parse, governor_of, role_of
+from ingest.extract.words.clauses import Parse, governor_of, implied_subject, role_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.tokens import Sort
 
-_MOST = 9  #: candidates for one party; the nearest are kept
+_MOST = 6  #: candidates for one party; those that the general rules like least are left out
 _GROUP = re.compile(r"\b(?:to|for|between|among|amongst|across|by|with|sees?|saw)\s+(?:\w+\s+){0,4}$")
 
 
@@ -52,15 +52,28 @@ class PartyReader:
         """Return every pair of payer and payee that the words allow, with features."""
         found = self._candidates(statement)
         verb = statement.governor.verb_class if statement.governor is not None else "none"
-        payers = _marked("P", "payer", self._payers(statement, found))
-        payees = _marked("R", "payee", self._payees(statement, found))
+        payers = self._best(_marked("P", "payer", self._payers(statement, found)))
+        payees = self._best(_marked("R", "payee", self._payees(statement, found)))
         options = []
+        as_payee = {entity for entity, features in payees.items() if "R:said" in features}
+        as_payer = {entity for entity, features in payers.items() if "P:said" in features}
         for payer, paying in payers.items():
+            if payer in as_payee and payer not in as_payer:
+                paying = (*paying, "P:is-said-payee")
             for payee, paid in payees.items():
                 if payer is not None and payer == payee:
                     continue
+                if payee in as_payer and payee not in as_payee:
+                    paid = (*paid, "R:is-said-payer")
                 options.append(Option(Pair(payer, payee), (*paying, *paid, *self._together(payer, payee, paying, paid, verb))))
         return options
+
+    def _best(self, found: dict[Entity | None, tuple[str, ...]]) -> dict[Entity | None, tuple[str, ...]]:
+        """Return the candidates that the general rules like best, nobody and the body always among them."""
+        rules = self.lexicon.priors.get("parties", {})
+        ranked = sorted(found, key=lambda one: -sum(rules.get(feature, 0.0) for feature in found[one]))
+        kept = set(ranked[:_MOST]) | {None, self.scope.body}
+        return {entity: features for entity, features in found.items() if entity in kept}
 
     # -- candidates ----------------------------------------------------------------------------------------------
 
@@ -69,12 +82,15 @@ class PartyReader:
         self._of_sentence(statement, found)
         if statement.label is not None:
             self._add(found, statement.label.entity, self._of_label(statement))
+        if self.scope.body is not None and implied_subject(statement.parse, statement.governor):
+            assert statement.governor is not None
+            frame = self._frame("subject", statement.governor.key)
+            self._add(found, self.scope.body, ["implied", f"implied|{statement.governor.verb_class}", *([f"frame={frame}"] if frame else [])])
         if statement.lead is not None:
             self._of_lead(statement.lead, found)
         if statement.previous is not None:
             self._of_previous(statement, statement.previous, found)
-        ranked = sorted(found.items(), key=lambda item: any(f.startswith(("far", "lead", "previous")) for f in item[1]))
-        return dict(ranked[: _MOST * 2])
+        return found
 
     def _add(self, found: dict[Entity, list[str]], entity: Entity, features: Iterable[str]) -> None:
         own = found.setdefault(entity, [])
@@ -102,6 +118,9 @@ class PartyReader:
                 f"side={side}|names={min(between, 2)}|sums={crossed}",
                 f"{side}|sums={crossed}",
             ]
+            name = parse.tokens[index].name
+            if name is not None and any(one.kind is EntityKind.PLACE for one in (name.entity, *name.candidates)):
+                features.append("bare-place")
             frame = self._frame(role, verb)
             if frame:
                 features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]
@@ -322,8 +341,15 @@ def _marked(
 
 def _rank(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int, int] | None:
     """Return how directly the sentence makes a candidate the party, least first; None where it does not."""
+    if side == "R" and "R:label-rest|organisation|known" in features:
+        return (0, 0, 0)
     if f"{side}:frame={party}" not in features:
-        return (1, 0, 0) if side == "R" and "R:label" in features else None
+        if side == "R" and "R:label" in features:
+            return None if "R:label|programme" in features or "R:label|fund" in features else (1, 0, 0)
+        may_open = side == "R" and not {"R:frame=payer", "R:body", "R:giver", "R:fund"} & set(features)
+        return (2, 0, 0) if may_open and any(one.startswith("R:opens") for one in features) else None
+    if side == "R" and "R:fund" in features and not {"R:role=to", "R:role=into"} & set(features):
+        return None
     direct = any(feature in features for feature in (f"{side}:role=bracket", f"{side}:role=beside"))
     crossed = min((int(match[1]) if (match := _CROSSED.search(one)) else 0 for one in features if "|sums=" in one), default=0)
     between = min((int(match[1]) for one in features if (match := _BETWEEN.search(one)) and one.startswith(f"{side}:side")), default=0)

@@ -23,6 +23,7 @@ MOST = 600  #: sums in prose that one document may hold; a report beyond it is s
 _LONGEST_LABEL = 110
 _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?(?:and\s+)?")
 _MARK_BEFORE = re.compile(r"\s*(?:[-–—:=(|]|\s\s|\t|,)?\s*(?:of\s+)?$")
+_AWARDED = re.compile(r"\s*[(,–—-]\s*(?:awarded|received|granted|given|grant|award)\s*$", re.I)
 _MARK_AFTER = re.compile(r"\s*(?:[-–—:|]|\t)\s*")
 _CUT = re.compile(r"\s+[-–—]\s+|\s*[:|(]\s*|,\s+")
 
@@ -113,7 +114,7 @@ class ProseCutter:
         first = sums[0]
         opening = _BULLET.match(text)
         begin = opening.end() if opening else 0
-        words = _MARK_BEFORE.sub("", text[begin : first.start]).strip()
+        words = _AWARDED.sub("", _MARK_BEFORE.sub("", text[begin : first.start])).strip()
         if words:
             return self._read_label(words, first, before=True)
         mark = _MARK_AFTER.match(text, first.end)
@@ -134,11 +135,11 @@ class ProseCutter:
             return None
         if any(token.sort in (Sort.VERB, Sort.AUXILIARY) and token.text[:1].islower() for token in tokens):
             return None
-        head, rest = words, ""
-        cut = _CUT.search(words)
-        if cut is not None and cut.start() > 1:
-            head, rest = words[: cut.start()].strip(), words[cut.end() :].strip(" )")
+        head, rest = _cut_label(words)
         entity = self.entity_of_label(head)
+        if entity is not None and entity.kind is EntityKind.PLACE and rest and before:
+            head, rest = _cut_label(rest)  # "Harbourtown - Kites Club - new kites": where, who, what for
+            entity = self.entity_of_label(head) or entity
         return (money, Label(words, entity, before, rest)) if entity is not None else None
 
     def entity_of_label(self, words: str) -> Entity | None:
@@ -149,12 +150,25 @@ class ProseCutter:
         if known is not None:
             return self.scope.placed(known)
         first = words.split()[0].lower().strip(".,:")
+        if first in self.lexicon.groups["preposition"]:
+            return None
         if first in self.lexicon.groups["opening"] or (first in self.lexicon.verbs and words.split()[0].istitle()):
             return None
         plain = [word for word in re.findall(r"[\w’'&@.]+", words) if word.lower() not in self.lexicon.groups["not-a-name"]]
+        capital = [word for word in plain if word[:1].isupper() or word[:1].isdigit()]
+        if len(plain) > 2 and len(capital) * 5 < len(plain) * 3:
+            return None  # a sentence that has lost its verb, no name
         if not plain or not plain[0][:1].isupper() and not plain[0][:1].isdigit() or not re.search(r"[A-Za-z]{2}", words):
             return None
         return new_entity(words.strip(" ‘’'“”\""), EntityKind.ORGANISATION)
+
+
+def _cut_label(words: str) -> tuple[str, str]:
+    """Return a label's name and the words after its dash or in its brackets."""
+    cut = _CUT.search(words)
+    if cut is None or cut.start() < 2:
+        return words, ""
+    return words[: cut.start()].strip(), words[cut.end() :].strip(" )")
 
 
 def _is_speech(text: str, at: int) -> bool:

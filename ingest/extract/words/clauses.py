@@ -12,6 +12,7 @@ _PASSIVE = frozenset("is are was were be been being get gets got".split())
 _DETERMINERS = frozenset(
     "the a an their its his her our my your this that these those some any each every no more further such new local".split()
 )
+_ACTING = frozenset("approve award agree note accept allocate that and further formally".split())
 _MOVING = frozenset(("give", "get", "aside", "invest", "fund", "provide", "hire", "approve", "ask", "cost"))
 _FEW = 4  #: words between a preposition and the name it governs: "to the local charity NAME"
 
@@ -96,6 +97,10 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1]
     if before.text.strip() == ";" or token.sort in (Sort.RELATIVE, Sort.CONTRAST):
         return token.text.lower() != "that" or before.sort in (Sort.NAME, Sort.MONEY, Sort.NOUN, Sort.WORD)
+    if token.sort is Sort.MONEY and before.text.strip() in ("-", "–", "—") and any(
+        one.sort in (Sort.VERB, Sort.AUXILIARY) for one in tokens[:index]
+    ):
+        return True
     if before.sort not in (Sort.AND, Sort.COMMA) and before.text.lower() != "with":
         return False
     rest = _skip_articles(tokens, index)
@@ -206,6 +211,20 @@ def _is_reduced_passive(parse: Parse, index: int) -> bool:
     )
 
 
+def implied_subject(parse: Parse, governor: Governor | None) -> bool:
+    """Return True if the decision itself acts: "Approve £5 ...", "To award ...", "This decision accepts ..."."""
+    if governor is None or governor.passive or governor.inherited:
+        return False
+    between = parse.tokens[: governor.index]
+    if any(token.sort in (Sort.NAME, Sort.SELF) for token in between):
+        return False
+    words = [token.text.lower() for token in between if token.sort is not Sort.BRACKET]
+    opens = not any(token.sort in (Sort.MONEY, Sort.STOP) for token in between) and len(words) <= 12
+    return opens and (not words or words[0] in ("to", "decision") or words[0] in _ACTING or "decision" in words[:3] or (
+        parse.tokens[0].sort is Sort.VERB
+    ))
+
+
 def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> str:
     """Return what a name is to a sum, in the terms of the verb that governs the sum.
 
@@ -281,6 +300,14 @@ def _first_of_list(parse: Parse, name: int) -> int:
     return first
 
 
+def _is_to_do(words: Sequence[Token]) -> bool:
+    """Return True if the words after "to" begin with a verb ("to improve NAME"), not with what a name has before it."""
+    if not words or words[0].sort is not Sort.WORD:
+        return False
+    first = words[0].text.lower()
+    return first not in _DETERMINERS and not first.endswith(("al", "ic", "based", "ity", "led", "wide")) and len(words) == 1
+
+
 def _joins(token: Token) -> bool:
     return token.sort in (Sort.AND, Sort.COMMA) or token.text.lower() == "the"
 
@@ -305,9 +332,11 @@ def _after_brackets(parse: Parse, index: int) -> int:
 
 
 def _preposition_before(parse: Parse, name: int) -> str | None:
+    between: list[Token] = []
     for token in reversed(parse.tokens[max(0, name - _FEW - 1) : name]):
         if token.sort is Sort.PREPOSITION:
-            return token.text.lower()
+            return None if token.text.lower() == "to" and _is_to_do(between) else token.text.lower()
+        between.insert(0, token)
         is_article = token.text.lower() in ("the", "a", "an")
         if token.sort not in (Sort.WORD, Sort.NOUN, Sort.SELF) or (token.text[:1].isupper() and not is_article):
             return None

@@ -33,6 +33,7 @@ class Lexicon:
     verbs: Mapping[str, VerbForm]
     groups: Mapping[str, frozenset[str]]
     cues: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  #: place -> (cue, pattern)
+    priors: Mapping[str, Mapping[str, float]]  #: slot -> feature -> weight: the general rules that fitting starts from
     frames: Mapping[tuple[str, str], str]  #: ("give.active", role) -> "payer" or "payee"; verb "" where there is none
 
     def is_in(self, group: str, word: str) -> bool:
@@ -48,40 +49,47 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         WhofundsError: A file is missing or a row cannot be used; the message names file and line.
     """
     verbs: dict[str, VerbForm] = {}
-    for line, row in _rows(folder / "verbs.csv", ("class", "words")):
+    for line, row in rows_of(folder / "verbs.csv", ("class", "words")):
         forms = row["words"].split()
         if not forms:
             raise WhofundsError(f"{folder / 'verbs.csv'}, line {line}: no forms; write them with spaces between.")
-        for position, form in enumerate(forms):
+        for position, printed in enumerate(forms):
+            form = printed.rstrip("~")  # a past form that is no participle: "went~"
             gerund = form.endswith("ing") and position > 0
-            participle = position > 1 and not gerund
+            participle = position > 1 and not gerund and form == printed
             verbs.setdefault(form, VerbForm(row["class"], forms[0], participle, gerund))
     groups = {
         row["group"]: frozenset(row["words"].lower().split())
-        for _, row in _rows(folder / "words.csv", ("group", "words"))
+        for _, row in rows_of(folder / "words.csv", ("group", "words"))
     }
     cues: dict[str, list[tuple[str, re.Pattern[str]]]] = {place: [] for place in PLACES}
-    for line, row in _rows(folder / "cues.csv", ("cue", "where", "words")):
+    for line, row in rows_of(folder / "cues.csv", ("cue", "where", "words")):
         if row["where"] not in cues:
             raise WhofundsError(
                 f"{folder / 'cues.csv'}, line {line}: where is {row['where']!r}; write one of {', '.join(PLACES)}."
             )
-        cues[row["where"]].append((row["cue"], _phrases(row["words"])))
+        cues[row["where"]].append((row["cue"], phrases(row["words"])))
     frames = {
         (f"{row['verb']}.{row['voice']}" if row["verb"] else "", row["role"]): row["party"]
-        for _, row in _rows(folder / "frames.csv", ("verb", "voice", "role", "party"))
+        for _, row in rows_of(folder / "frames.csv", ("verb", "voice", "role", "party"))
     }
-    return Lexicon(verbs, groups, {place: tuple(found) for place, found in cues.items()}, frames)
+    priors: dict[str, dict[str, float]] = {}
+    for line, row in rows_of(folder / "priors.csv", ("slot", "feature", "weight")):
+        try:
+            priors.setdefault(row["slot"], {})[row["feature"]] = float(row["weight"])
+        except ValueError as error:
+            raise WhofundsError(f"{folder / 'priors.csv'}, line {line}: {row['weight']!r} is no number.") from error
+    return Lexicon(verbs, groups, {place: tuple(found) for place, found in cues.items()}, priors, frames)
 
 
-def _phrases(words: str) -> re.Pattern[str]:
+def phrases(words: str) -> re.Pattern[str]:
     """Return the pattern of phrases between bars; a star stands for the rest of a word."""
-    phrases = [re.escape(phrase.strip()).replace(r"\*", r"[\w,.'’-]*") for phrase in words.split("|") if phrase.strip()]
-    spaced = "|".join(phrase.replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len, reverse=True))
+    found = [re.escape(phrase.strip()).replace(r"\*", r"[\w,.'’-]*") for phrase in words.split("|") if phrase.strip()]
+    spaced = "|".join(phrase.replace(r"\ ", r"\s+") for phrase in sorted(found, key=len, reverse=True))
     return re.compile(rf"(?<![\w’'-])(?:{spaced})(?![\w-])", re.IGNORECASE)
 
 
-def _rows(file: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def rows_of(file: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     try:
         with file.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
