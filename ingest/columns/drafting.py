@@ -22,6 +22,7 @@ class DraftColumn:
     heading: str
     cells: ColumnCells
     years: tuple[str, ...] = ()  #: that the heading names
+    per_year: bool = False  #: of a sum: it is for each of the years
     sense: str = "ignored"
     confidence: float = 0.5
     list_kind: ListKind | None = None  #: the sort of list that such a heading speaks for
@@ -75,6 +76,7 @@ class DraftColumn:
             reasons=tuple(self.reasons),
             years=self.years if is_sum else (),
             unit=unit_of(self.heading) if is_sum else 1,
+            per_year=is_sum and self.per_year,
             is_set=self.is_set,
         )
 

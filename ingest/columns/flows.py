@@ -118,6 +118,8 @@ def money_of_tables(
     issues = [said for rows in read for said in said_of_table(rows)]
     if not writer.flows and not issues:
         issues.append("No column of sums was found; set one with --columns 'Heading=amount', if there is one.")
+    if decision.body is None and any(flow.funder is None for flow in writer.flows):
+        issues.append("Nothing says whose list it is; write the body's name into the file's name or above the table.")
     unread = [evidence_of(document, row) for rows in read for row, _ in rows.without_payee]
     return ListMoney(
         tuple(writer.flows),

@@ -13,12 +13,13 @@ from ingest.columns.mapping import ListKind, Role
 from ingest.columns.phrases import FOLDER, Tokens, phrases_in, place_of, read_table, tokens_of
 
 #: senses of headings that become one of the roles only beside the others: see ingest/columns/sums.py
-SUMS = frozenset({"amount", "net", "gross", "vat", "requested", "paid", "other sum", "row total"})
+SUMS = frozenset({"amount", "net", "gross", "vat", "requested", "paid", "other sum", "row total", "yearly sum"})
 _ROLES = {role.value.replace("-", " "): role for role in Role}
 SENSES = frozenset({*_ROLES, *SUMS, "count"})
 _LISTS = {kind.value for kind in ListKind} | {""}
 _NEEDED = ("identifier", "title", "amount awarded", "award date", "recipient org:name", "funding org:name")
 _EXACT = 0.97
+_POUND = "£"
 _NO_NOUNS = frozenset({"gbp", "000", "000s", "k", "m", "pounds"})
 _FOLLOWS_NOUN = frozenset({"of", "for", "to", "in", "by", "from", "on", "where", "that", "which", "over"})
 _LONGEST_SHORT = 4  #: letters of a word that means too many things to be found in the middle of a heading
@@ -50,6 +51,8 @@ class Headings:
 
     def senses_of(self, heading: str) -> tuple[HeadingSense, ...]:
         """Return what a heading may say, best first; the order of the file decides between equals."""
+        if heading.strip("() ") == _POUND:
+            return (HeadingSense("amount", _EXACT, None, "the heading is a pound sign"),)
         tokens = tuple(token for token in tokens_of(heading) if token not in _NO_NOUNS) or tokens_of(heading)
         best: dict[str, HeadingSense] = {}
         for phrase in self.phrases:

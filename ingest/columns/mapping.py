@@ -60,6 +60,7 @@ class ColumnUse:
     reasons: tuple[str, ...] = ()  #: in short sentences
     years: tuple[str, ...] = ()  #: of a sum: the financial years that its heading names
     unit: int = 1  #: what one stands for: 1000 under "£000"
+    per_year: bool = False  #: of a sum: it is for each of the years
     is_set: bool = False  #: a person said so
 
     @property
@@ -103,6 +104,7 @@ class ColumnMapping:
                     "set": column.is_set,
                     **({"years": list(column.years)} if column.years else {}),
                     **({"unit": column.unit} if column.unit != 1 else {}),
+                    **({"per_year": True} if column.per_year else {}),
                 }
                 for column in self.columns
             ],

@@ -221,7 +221,7 @@ class _Reader:
             column=column,
             amount=said.amount,
             basis=said.basis,
-            per_year=said.per_year,
+            per_year=said.per_year or column.per_year,
             is_bid=is_bid or status is FlowStatus.UNSUCCESSFUL,
             payee=self._said(row, Role.PAYEE),
             payee_id=self._said(row, Role.PAYEE_ID),

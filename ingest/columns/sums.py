@@ -19,6 +19,7 @@ def settle_sums(columns: Sequence[DraftColumn], rows: Sequence[Row]) -> None:
     What a person set stays; of two columns for the same years one counts, since both would count the money twice.
     """
     _settle_vat(columns)
+    _settle_yearly(columns)
     _settle_stages(columns)
     _settle_totals(columns, rows)
     _settle_rivals(columns)
@@ -44,6 +45,17 @@ def _settle_vat(columns: Sequence[DraftColumn]) -> None:
             column.leave_out(f"“{plain[0].heading}” counts")
     for column in [*net, *_of(columns, "gross")]:
         column.sense = "amount"
+
+
+def _settle_yearly(columns: Sequence[DraftColumn]) -> None:
+    """Count the sum of all years of a contract; the sum of each year, said to be that, where there is no other."""
+    whole = [column for column in _of(columns, "amount") if not column.years]
+    for column in _of(columns, "yearly sum"):
+        if whole:
+            column.leave_out(f"“{whole[0].heading}” is the sum of all years and counts")
+        else:
+            column.sense, column.per_year = "amount", True
+            column.reasons.append("it is the sum of each year")
 
 
 def _settle_stages(columns: Sequence[DraftColumn]) -> None:

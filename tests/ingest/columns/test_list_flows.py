@@ -261,10 +261,17 @@ def test_the_body_is_named_by_a_title_or_the_file(name: str, lines: tuple[str, .
     assert record.decision.body is not None and record.decision.body.name == NORFOLK
 
 
+def test_a_sum_of_each_year_says_so() -> None:
+    headings = ("Provider", "Start date", "End date", "Annual value")
+    (flow,) = record_of(csv_of("Contracts", headings, (A, "01/04/2022", "31/03/2025", 5))).flows
+    assert flow.per_year and len(flow.years) == 3
+
+
 def test_a_body_that_nothing_names_stays_open() -> None:
     record = record_of(csv_of("Grants 2024/25", ("Recipient", "Award"), (A, 5), (B, 6)))
     assert record.decision.body is None
     assert all(flow.funder is None and flow.band is not Band.SURE for flow in record.flows)
+    assert "whose list it is" in record.issues[0]
 
 
 def test_a_line_above_a_group_of_rows_says_what_they_are_for() -> None:
