@@ -108,19 +108,18 @@ class Linker:
     def _named(self, words: str, context: ListContext, *, as_payee: bool) -> Entity:
         key = (words, "payee" if as_payee else "payer", context.body.id if context.body else "")
         if key not in self._known:
-            self._known[key] = next(
-                (
-                    found
-                    for reading in _readings(words)
-                    if (
-                        found := self._names.resolve(
-                            reading, kinds=_ORGANISATIONS, context=context.for_names, as_payee=as_payee
-                        )
-                    )
-                ),
-                None,
-            )
+            readings = (self._whole(reading, context, as_payee=as_payee) for reading in _readings(words))
+            self._known[key] = next((found for found in readings if found is not None), None)
         return self._spelling(self._known[key] or new_entity(words[:_LONGEST_NAME], EntityKind.ORGANISATION))
+
+    def _whole(self, words: str, context: ListContext, *, as_payee: bool) -> Entity | None:
+        """Return the organisation that a cell names as a whole; a longer name is never cut to a known one.
+
+        What may stand beside the name is in brackets, or says that the money stays with the body ("MPS staffing").
+        """
+        read = self._names.read_cell(words, kinds=_ORGANISATIONS, context=context.for_names, as_payee=as_payee)
+        is_cut = read.rest and tokens_of(read.rest) != tokens_of(words) and not read.is_own_cost and "(" not in words
+        return None if is_cut else read.entity
 
     def _thing(self, words: str, kind: EntityKind, context: ListContext, *, keeps_kind: bool) -> Entity | None:
         """Return the programme or fund that a whole cell names; a cell that says nothing names none."""

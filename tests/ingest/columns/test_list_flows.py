@@ -177,6 +177,12 @@ def test_payees_are_linked_to_the_registry_and_new_ones_keep_their_whole_name() 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("payee", ["Swindon 105.5", "Swindon youth choir", "Camden Arts Centre", "Norwich Foodbank"])
+def test_a_longer_name_is_never_cut_to_a_known_one(payee: str) -> None:
+    (flow,) = record_of(csv_of(*SPEND, PAYMENT, ("03/04/2024", payee, "Grant", 5))).flows
+    assert flow.recipient is not None and flow.recipient.name == payee
+
+
 def test_one_spelling_stands_for_a_new_name() -> None:
     rows = [("03/04/2024", payee, "Grant", 5) for payee in ("Northside Trust", "NORTHSIDE TRUST")]
     record = record_of(csv_of(*SPEND, PAYMENT, *rows))
