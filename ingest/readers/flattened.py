@@ -21,7 +21,7 @@ _OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"£|GBP|,\d{3}|\d{3}|\d\s?(?:k|m|bn|million)\b", re.IGNORECASE)
-_LONGEST = 90  #: characters of a cell that no bar marks
+_LONGEST = 200  #: characters of a cell that no bar marks
 _MOST = 4  #: cells of a row that stand after its figures
 
 

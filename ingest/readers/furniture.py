@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
-from ingest.readers.headings import field_key, is_letterhead, names_field
+from ingest.readers.headings import field_key, is_letterhead, names_field, stands_alone
 from ingest.readers.markers import read_marker
 from ingest.readers.pieces import Line
 from ingest.readers.reading_lists import FOLDER, read_list
@@ -21,7 +21,7 @@ _SPLIT = re.compile(r"\s{2,}|\t|\s*[|>»›·•]\s*|\s+/\s+")
 _FIGURE = re.compile(r"£\s?\d|\d,\d{3}")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _WAY = re.compile(r"\S\s+[>»›]\s+\S")
-_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,6}/?|[\d\s()+]{9,}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,6}/?|.{0,60}\b0\d{2,4} \d{3,4} \d{3,4}", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 _BEGINS_AT_HOME = re.compile(r"home(?:\s*[|>»›·/]|\s{2,})", re.IGNORECASE)
 
@@ -50,14 +50,10 @@ def load_furniture(folder: Path = FOLDER) -> Mapping[str, frozenset[str]]:
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
     """Return the lines; blank are menus and mastheads above a page's text, and links and notes below it."""
     kinds = [_kind(line.text) for line in lines]
-    for number in range(len(lines) - 1):
-        below = lines[number + 1].text
-        if (
-            kinds[number] is _Kind.BAR
-            and _FIGURE.search(below)
-            and len(_parts(below)) == len(_parts(lines[number].text))
-        ):
-            kinds[number] = _Kind.BODY  # the head of a table
+    many = [len(_parts(line.text)) for line in lines]
+    for number, (above, below) in enumerate(pairwise(many)):
+        if above == below > 2:
+            kinds[number : number + 2] = [_Kind.BODY, _Kind.BODY]  # rows of a table
     gone = {number for number, kind in enumerate(kinds) if kind in (_Kind.FURNITURE, _Kind.BAR)}
     first = next((number for number, kind in enumerate(kinds) if kind is _Kind.BODY), len(lines))
     last = next((number for number in range(len(lines) - 1, -1, -1) if kinds[number] is _Kind.BODY), -1)
@@ -72,9 +68,10 @@ def _kind(line: str) -> _Kind:
     if not plain:
         return _Kind.FURNITURE if re.fullmatch(r"\s*[|>/»›]\s*", words) else _Kind.BLANK
     lists = load_furniture()
+    is_set = "\t" in words or words.lstrip()[0] in "#|"
+    if not is_set and len(words) < 300 and (_FIGURE.search(words) is None or _WAY.search(words)) and _is_menu(words):
+        return _Kind.BAR
     if _FIGURE.search(words) is None and len(words) < 300:
-        if "\t" not in words and words.lstrip()[0] not in "#|" and _is_menu(words):
-            return _Kind.BAR
         named = plain in lists["line"] or plain.startswith(tuple(lists["start"])) or plain.endswith(tuple(lists["end"]))
         if named or re.search(r"\bcookies?\b", plain) or _ADDRESS.fullmatch(words.strip()):
             return _Kind.FURNITURE
@@ -109,12 +106,13 @@ def _parts(words: str) -> list[str]:
 def _is_menu(words: str) -> bool:
     """Whether a line is a menu or a breadcrumb: phrases of furniture side by side, or a way from Home."""
     parts = _parts(words)
-    if len(parts) == 1:
-        return _is_run(parts[0].split())
+    if len(parts) < 2:
+        return _is_run(_plain(words).split()) or "home" in re.split(r"\s[-–]\s", _plain(words))
     known = sum(map(_is_known, parts))
     many = known * 2 >= len(parts) > 2 or known == len(parts)
+    unknown = len(parts) > 3 and not re.search(r"\d", words) and all(len(part.split()) < 4 for part in parts)
     is_way = _WAY.search(words) is not None or _BEGINS_AT_HOME.match(words.strip()) is not None
-    return (is_way or many) and all(len(part.split()) <= 12 for part in parts)
+    return (is_way or many or unknown) and all(len(part.split()) <= 12 for part in parts)
 
 
 def _is_run(words: Sequence[str]) -> bool:
@@ -132,23 +130,33 @@ def _is_run(words: Sequence[str]) -> bool:
 def _masthead(lines: Sequence[Line], kinds: Sequence[_Kind], first: int) -> Iterator[int]:
     """Yield the lines above the text that belong to its page: all up to the last menu before what may be the title.
 
-    The name of an office stays: it may be the body whose page this is.
+    The name of an office stays, as it may be the body whose page this is; so does a date.
     """
     runs = groupby(range(first), key=lambda place: kinds[place] is not _Kind.BLANK)
     blocks = [list(places) for has_words, places in runs if has_words]
-    end = 0  # past the last line of the masthead
+    end, leads = 0, False  # past the last line of the masthead; whether that was a way to the title
     for block, after in zip(blocks, [*blocks[1:], []], strict=False):
         marks = [place for place in block if kinds[place] in _ASIDE]
         leads = len(block) > 1 and bool(after) and _plain(lines[block[-1]].text) == _plain(lines[after[0]].text)
         if len(marks) > 1 or marks == block or leads or any(kinds[place] is _Kind.BAR for place in marks):
+            below = [place for place in block if not leads and place > marks[-1] and _is_title(lines[place])]
             later = leads or any(kinds[place] is _Kind.TEXT for place in range(block[-1] + 1, first))
-            end = (block if later else marks)[-1] + 1
+            end = (block if later and not below else marks)[-1] + 1
         texts = [place for place in block if place >= end and kinds[place] is _Kind.TEXT]
-        if any(len(lines[place].text.split()) > 4 for place in texts):
+        if leads or any(_is_title(lines[place]) for place in texts):
             break
-    yield from (place for place in range(end) if kinds[place] in _ASIDE or not is_letterhead(lines[place].text))
-    title = next((place for place in range(end, first) if kinds[place] is _Kind.TEXT), first)
+    yield from (place for place in range(end) if kinds[place] in _ASIDE or not _says_more(lines[place].text))
+    named = (_Kind.TEXT, _Kind.MENU) if leads else (_Kind.TEXT,)
+    title = next((place + leads for place in range(end, first) if kinds[place] in named), first)
     yield from (place for place in range(title, first) if end and kinds[place] is _Kind.MENU)
+
+
+def _says_more(words: str) -> bool:
+    return is_letterhead(words) or stands_alone(words)
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.text.split()) > 4
 
 
 def _foot(kinds: Sequence[_Kind], last: int) -> range:

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from graph.parse.dates import parse_date
+from graph.parse.dates import find_dates
 from ingest.readers.reading_lists import FOLDER, read_list
 
 _KINDS = ("section", "subject", "matter", "label", "letterhead", "field", "paper", "capitals")
 _VALUE = re.compile(r"[£$€]\s*\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d,\d{3}")
 _SMALL = re.compile(r"(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|per|[–—&/-]|\(?[A-Z].*|\(?\d.*)\Z")
+_BESIDE_DATES = re.compile(
+    r"(?:date|dated|published|posted|updated|on|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[ap]m)*", re.I
+)
 _KEY = re.compile(r"\s*(?:\*\*)?([A-Z][\w/()'’.& -]{1,40}):(?:\*\*)?(?:\s|\Z)")
 
 
@@ -39,10 +42,11 @@ def names_field(key: str) -> bool:
 def stands_alone(words: str) -> bool:
     """Whether a line names the kind of paper, or is only a date: no line before or after it goes on with it."""
     words = words.strip()
-    is_date = (
-        6 <= len(words) <= 40 and re.search(r"\d(?:\s?[ap]m)?\Z", words) is not None and parse_date(words) is not None
-    )
-    return is_date or load_headings()["paper"].fullmatch(words) is not None
+    if load_headings()["paper"].fullmatch(words):
+        return True
+    dates = find_dates(words) if 6 <= len(words) <= 50 and words[-1].isalnum() else []
+    rest = "".join(re.findall(r"[^\W\d_]+", words[: dates[0].start] + words[dates[0].end :])) if dates else "x"
+    return _BESIDE_DATES.fullmatch(rest) is not None
 
 
 def is_known(words: str) -> bool:

@@ -20,6 +20,7 @@ _TABBED_MARKER = re.compile(
     r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+|\t+(?=[-*•]\s|\d+[.)]\s))"
 )
 _NOTE = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|[†‡])\s*\S")  #: the words of a footnote
+_OFFICE_END = re.compile(r"\bcommissioner for [A-Z][\w-]+\Z|\bcombined authority\Z", re.IGNORECASE)
 _LONG_LINE = 160  #: a longer line is a whole paragraph, not one line of a wrapped one
 
 
@@ -175,5 +176,5 @@ def _continues(line: Line, before: Line, width: int, *, bold_open: bool) -> bool
         return True
     if len(above) > _LONG_LINE or len(above) < 0.6 * min(width, _LONG_LINE) or field_key(line.text):
         return False
-    title = words[0].isupper() and above[-1].isalnum() and len(above) + len(words.split()[0]) < 0.85 * width
-    return not title
+    apart = len(above) + len(words.split()[0]) < 0.85 * width or _OFFICE_END.search(above) is not None
+    return not (words[0].isupper() and above[-1].isalnum() and apart)

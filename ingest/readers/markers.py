@@ -15,6 +15,7 @@ _LETTER = re.compile(
 )
 _BARE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,2}}){_EMPHASIS}\s+(?=[A-Z])")
 _DATE = re.compile(r"\s*\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d\b")
+_DOTTED_DATE = re.compile(r"(?:[12]?\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:20)?[1-9]\d")
 _ALONE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?P<stop>[.)]?){_EMPHASIS}\s*\Z")
 
 
@@ -53,7 +54,7 @@ def bare_number(line: str) -> Marker | None:
 
 def number_alone(line: str) -> tuple[str, bool] | None:
     """Return a line's only content when that is a number ("1.9", "3"), and whether it looks like a paragraph's."""
-    match = _ALONE.match(line.strip())
+    match = _ALONE.match(line.strip()) if _DOTTED_DATE.fullmatch(line.strip()) is None else None
     return (match["number"], "." in match["number"] or bool(match["stop"])) if match else None
 
 

@@ -211,7 +211,7 @@ class _Builder:
         value = clean(match["value"])
         known = names_field(key)
         headed = self.in_head and not self.locators.section and (place > 0 or len(value) <= 160)
-        headed = headed and not (value[:1].islower() and " " in value)  # a title with a colon in it
+        headed = headed and not self._is_title(key, value)
         if not value or not (
             headed or (known and len(value) <= 200 and self.in_head) or (known and len(value) <= 120 and not place)
         ):
@@ -219,6 +219,12 @@ class _Builder:
         start = piece.start + place + match.start("value")
         self._append(self._block(BlockKind.FIELD, piece, start, value, key), field_name=key)
         return True
+
+    def _is_title(self, key: str, value: str) -> bool:
+        """Whether a line of the head is a title with a colon in it, and no field."""
+        first = all(block.kind is not BlockKind.FIELD for block in self.blocks)
+        long = first and len(key.split()) > 2 and len(value.split()) > 3
+        return long or (value[:1].islower() and " " in value) or re.search(r"[£,!?]|\d{4}", key) is not None
 
     def _add_paragraph(self, piece: Piece, start: int) -> None:
         words = clean(self.text[start : piece.end])

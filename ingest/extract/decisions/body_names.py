@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 _LONG = r"Police(?:[,&\s]|\band\b|Fire|Rescue|Crime|Victims['’]?){1,12}\sCommissioner"
 OFFICE = rf"(?:(?i:{_LONG})|OPF?CC|PF?CC|O?PCVC)"
-_AREA = r"[A-Z][a-z]+(?:[ -](?:and |of |the |& )*[A-Z][a-z]+){0,3}"
+_WORD = r"(?!Police|Crime|Fire)[A-Z][a-z]+"
+_AREA = rf"{_WORD}(?:[ -](?:and |of |the |& )*{_WORD}){{0,3}}"
 _AFTER = re.compile(rf"{OFFICE}(?: \([A-Z]{{3,6}}\))?,? (?:for|in|of) (?:the )?(?P<area>{_AREA})")
 _BEFORE = re.compile(rf"(?P<area>{_AREA})(?:['’]s)? (?:Office of the )?(?:{OFFICE}|Police Commissioner|Commissioner)\b")
 

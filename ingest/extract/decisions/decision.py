@@ -28,18 +28,22 @@ _OTHER_DATES = {"published": "published", "effective": "effective", "report": "r
 _SUMMARY_LENGTH = 2000
 #: a sentence, the opening of a list, a byline
 _NO_TITLE = re.compile(r"^.{100,}\.$|\b(?:recommended|asked)\s+to\W*$|^\S+(?:\s+\S+){4,}:$|^By\s[A-Z]", re.DOTALL)
-_SENTENCE = re.compile(r"^\S+(?:\s+\S+){7,}[.:]$")
+_SENTENCE = re.compile(r"^\S+(?:\s+\S+){5,}(?:\s+\S+\s+\S+\.|:)$")
 _DATED = re.compile(r"\s+[-–—]\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+(?:19|20)\d\d\Z")
-_OFFICE = re.compile(r"\b(?:commissioner|combined authority|office (?:of|for)|mayor of)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:commissioner|combined authority|council|office (?:of|for)|mayor of)\b", re.IGNORECASE)
 _PAPER = re.compile(
     r"\b(?:request for .*decision|record of decision|decision (?:notice|record|form|log|paper))\b", re.I
 )
 _NAME = r"[A-Z][\w'’-]+(?:[ ,]+(?:and |the |of |& )*[A-Z][\w'’-]+){0,3}"
+_BEFORE = r"(?!Police|Crime|Fire)[A-Z][\w'’-]+(?: (?:and |& )?(?!Police|Crime|Fire)[A-Z][\w'’-]+){0,3}"
 #: the area in the name of an office: what follows its "for", or stands before it
-_AREA = re.compile(rf"(?<=\bfor )(?:the )?{_NAME}|^{_NAME}(?= (?:Police|Combined|Mayor|Office|OP|PF?CC|Commissioner))")
+_AREA = re.compile(
+    rf"(?<=\bfor )(?:the )?{_NAME}|^{_BEFORE}(?= (?:Police|Combined|Mayor|Office|OP|PF?CC|Comm|Ci|Co|Bor|Dist))"
+)
 _OF_OFFICES = frozenset((
     "the", "office", "of", "for", "police", "fire", "rescue", "crime", "and", "commissioner", "s", "victims", "pcc",
     "pfcc", "opcc", "opfcc", "pcvc", "mayor", "deputy", "policing", "combined", "authority", "mayoral", "your", "our",
+    "council", "city", "county", "borough", "district",
 ))  # fmt: skip
 _MASTHEAD = 3  #: words that the name of a newspaper or an office-holder has at most
 
@@ -98,13 +102,20 @@ def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -
     later = [block for block in head if block.kind is BlockKind.HEADING and block not in opening]
     for blocks in (main, opening, later):
         candidates = [bare for block in blocks if (bare := _as_title(block, reference))]
+        if blocks is main and len(main) == 1 and not candidates and _is_list(main[0].text):
+            return main[0].text
         if candidates:
             named = len(blocks[0].text.split()) <= _MASTHEAD and blocks is opening
             longer = [bare for bare in candidates[1:4] if len(bare.split()) > (7 if _OFFICE.search(bare) else 4)]
             return longer[0] if named and longer else candidates[0]
     first = opening[0].text if opening else ""
-    known = is_known(first) and not is_label(first)
+    known = (is_known(first) and not is_label(first)) or _is_list(first)
     return _without_reference(first, reference) if len(main) < 2 and known and not BODY_OF_TEXT.match(first) else ""
+
+
+def _is_list(words: str) -> bool:
+    """Whether a heading is that of a page of many decisions."""
+    return re.search(r"\b(?:decisions|log|register|records?)(?: (?:19|20)\d\d)?\Z", words, re.IGNORECASE) is not None
 
 
 def _before_text(head: list[Block]) -> list[Block]:

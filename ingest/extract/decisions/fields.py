@@ -77,17 +77,21 @@ def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
         ):
             yield block.field_name, block.text, block
     for index, block in enumerate(head):
-        if block.kind is BlockKind.TABLE:
+        if block.kind is BlockKind.TABLE and _is_form(block):
             for row in [*block.header, *block.rows]:
                 texts = [text for text in row.texts if text]
-                if len(texts) % 2:
-                    continue  # a row of a list, not of labels and what they say
                 for key, value in zip(texts[0::2], texts[1::2], strict=False):
                     yield key.rstrip(":"), value, block
         elif block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and index + 1 < len(head) and len(block.text) < 40:
             following = head[index + 1]
             if following.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not is_label(following.text):
                 yield block.text.rstrip(":"), following.text, following
+
+
+def _is_form(block: Block) -> bool:
+    """Whether a table's rows are labels beside what they say, and no list."""
+    rows = [row.texts for row in (*block.header, *block.rows)]
+    return len(rows[0]) == 2 or sum(is_label(texts[0]) for texts in rows) * 2 > len(rows)
 
 
 def is_label(words: str) -> bool:
