@@ -54,6 +54,8 @@ _NOT_NOW = re.compile(
     r"\b(?:requested|sought|applied\s+for|asked\s+for|bids?|existing|current|previous|prior|last\s+year|spent\s+to\s+date)\b",
     re.I,
 )
+_BARE_SUM = re.compile(r"£?\s*\d{1,3}(?:,\d{3})+(?:\.\d\d)?|£?\s*\d{3,}(?:\.\d\d)?")
+_OVER_MONEY = re.compile(r"\b(?:grants?|awards?|awarded|fund(?:ing|ed|s)?|recipients?|allocations?|payments?|spend\w*)\b|£", re.I)
 _NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
 _NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SOURCE = re.compile(r"\bsources?\b", re.I)
@@ -101,7 +103,46 @@ def columns_of(scope: Scope, table: Block) -> list[Column]:
     """Return the columns of a table, left to right; a table without sums has no MONEY column."""
     width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
     columns = [_column(scope, table, index) for index in range(width)]
-    return _with_money(table, columns)
+    return _with_names(table, _with_money(table, _with_bare_sums(scope, table, columns)))
+
+
+def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[Column]:
+    """Read the last column of nothing but figures as sums, where no heading or pound sign says so and no other has any.
+
+    The words over the table must speak of money.
+    """
+    if len(columns) < 2 or any(column.holds in (Holds.MONEY, Holds.TOTAL) for column in columns):
+        return columns
+    last = columns[-1]
+    cells = cells_of(table.rows, last.index)
+    figures = [cell for cell in cells if _BARE_SUM.fullmatch(cell)]
+    over = " ".join((last.heading, table.section, scope.decision.title, captions(table)))
+    if last.heading and not _MONEY_HEADING.search(last.heading):
+        return columns
+    if len(figures) < 2 or len(figures) * 4 < len(cells) * 3 or not _OVER_MONEY.search(over):
+        return columns
+    return [*columns[:-1], _as(last, Holds.MONEY)]
+
+
+def _with_names(table: Block, columns: list[Column]) -> list[Column]:
+    """Read the first column of names as payees, and a second one of words as what for, where no heading says anything."""
+    words = [column for column in columns if column.holds in (Holds.LABEL, Holds.OTHER)]
+    has_money = any(column.holds is Holds.MONEY for column in columns)
+    settled = {Holds.RECIPIENT, Holds.PROGRAMME, Holds.FUND, Holds.FUNDER}
+    if not has_money or not words or table.header or any(column.holds in settled for column in columns):
+        return columns
+    first = words[0]
+    names = [cell for cell in cells_of(table.rows, first.index) if _looks_like_name(cell)]
+    if len(names) < 2 or len(names) * 4 < len(table.rows) * 3:
+        return columns
+    roles = {first.index: Holds.RECIPIENT} | {column.index: Holds.PROGRAMME for column in words[1:2]}
+    return [_as(column, roles[column.index]) if column.index in roles else column for column in columns]
+
+
+def _looks_like_name(cell: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w’'&.-]*", cell)
+    capital = [word for word in words if word[0].isupper()]
+    return 0 < len(words) <= 10 and len(capital) * 2 >= len(words) and not _TOTAL.search(cell)
 
 
 def _heading(table: Block, index: int) -> str:
