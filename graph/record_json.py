@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.model import Award, Check, Decision, Doubt, Entity, Evidence, Funding, FundingFlow, Record, Relation, Unread
 from graph.typed_json import from_json, to_json
+from graph.unread import issue_without_flows
 
 
 def record_to_json(record: Record) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def contract_json(record: Record) -> dict[str, Any]:
             {"name": new.entity.name, "type": str(new.entity.kind), "context": new.context, "locator": new.locator}
             for new in record.new_names
         ],
-        "issues": list(record.issues),
+        "issues": [issue for issue in (*record.issues, issue_without_flows(record)) if issue],
         "unread": unread_json(record.unread),
     }
 

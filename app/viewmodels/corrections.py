@@ -8,7 +8,7 @@ from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table, cells
 from graph.corrections.corrected import Outcome, State
-from graph.corrections.correction import Action, Correction
+from graph.corrections.correction import Action, Correction, FlowKey
 from graph.corrections.notes import CorrectionNote
 from graph.corrections.values import shown
 from graph.identifiers import document_name
@@ -43,14 +43,14 @@ def corrections_table(
 
 def said(correction: Correction) -> str:
     """Return what a correction does, in one line: "Recipient of £1,000: Ashford → Kent"."""
-    flow = correction.flow
-    money = f" of {words.pounds(flow.amount)}" if flow and flow.amount is not None else ""
+    money = _money(correction.flow)
+    of = f" of {money}" if money else ""
     if correction.action is Action.UNDO:
         return f"Takes back {correction.undoes}"
     if correction.action is Action.WITHDRAW:
-        return f"Sum{money} taken out"
+        return f"Taken out: {money}"
     if correction.action is Action.NOTE:
-        return f"Note on the sum{money}" if money else "Note on the decision"
+        return f"Note on {money}" if money else "Note on the decision"
     if correction.action is Action.MERGE:
         return f"{correction.name} is the same as {correction.into}"
     if correction.action is Action.NAME:
@@ -58,7 +58,19 @@ def said(correction: Correction) -> str:
         return f"{correction.name} {right}"
     was = {change.field: shown(change) for change in correction.was}
     changes = [(each.field, was.get(each.field, "?"), shown(each)) for each in correction.changes]
-    return "; ".join(f"{field.capitalize()}{money}: {old} → {new}" for field, old, new in changes)
+    return "; ".join(
+        f"{field.capitalize()}{of} confirmed: {new}" if old == new else f"{field.capitalize()}{of}: {old} → {new}"
+        for field, old, new in changes
+    )
+
+
+def _money(key: FlowKey | None) -> str:
+    """Return what a correction is about: "£1,000", "the award to Refuge"; "" where it is about no money."""
+    if key is None:
+        return ""
+    if key.is_award:
+        return f"the award to {key.recipient or 'nobody named'}"
+    return words.pounds(key.amount) if key.amount is not None else ""
 
 
 def said_shortly(correction: Correction) -> str:
@@ -89,7 +101,11 @@ def corrections_of(document: str, notes: Mapping[str, tuple[CorrectionNote, ...]
 def corrected_flows(notes: Mapping[str, tuple[CorrectionNote, ...]]) -> dict[str, str]:
     """Return what people set right in each flow, by its IRI, in a few words for a table."""
     return {
-        about: "; ".join(f"{name.capitalize()} corrected from {old}" for note in each for name, old, _ in note.changes)
+        about: "; ".join(
+            f"{name.capitalize()} confirmed" if old == new else f"{name.capitalize()} corrected from {old}"
+            for note in each
+            for name, old, new in note.changes
+        )
         for about, each in notes.items()
         if any(note.changes for note in each)
     }

@@ -38,7 +38,10 @@ class CorrectionNote:
             return f"Taken out {by}"
         if self.action is Action.NOTE:
             return f"Note {by}"
-        changes = "; ".join(f"{name} corrected from {old} to {new}" for name, old, new in self.changes)
+        changes = "; ".join(
+            f"{name} confirmed: {new}" if old == new else f"{name} corrected from {old} to {new}"
+            for name, old, new in self.changes
+        )
         return f"{changes[:1].upper()}{changes[1:] or 'Corrected'} {by}"
 
 

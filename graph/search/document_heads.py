@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.model import Entity, EntityKind, Record
+from graph.model import Entity, EntityKind, Funding, Record
 from graph.registry import Registry, load_registry
 
 
@@ -70,12 +70,17 @@ def _head(record: Record, registry: Registry) -> DocumentHead:
         bodies=_names([decision.body] if decision.body else []),
         programmes=_names(entity for entity in entities if entity.kind is EntityKind.PROGRAMME),
         places=_names([*places, *_around(places, registry)]),
-        years=tuple(sorted({year for flow in record.flows for year in flow.years} | _year_signed(decision.signed))),
+        years=tuple(sorted({year for each in _money(record) for year in each.years} | _year_signed(decision.signed))),
     )
 
 
+def _money(record: Record) -> list[Funding]:
+    """Return what a record says of money, its sum printed or not."""
+    return [*record.flows, *record.awards]
+
+
 def _entities(record: Record) -> set[Entity]:
-    found = {entity for flow in record.flows for entity in (*flow.programmes, flow.place) if entity}
+    found = {entity for each in _money(record) for entity in (*each.programmes, each.place) if entity}
     for relation in record.relations:
         found |= {end for end in (relation.subject, relation.object) if isinstance(end, Entity)}
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -22,6 +23,7 @@ def correction(action: Action = Action.FLOW, **given: object) -> Correction:
     return Correction(action=action, **values)  # type: ignore[arg-type]
 
 
+BARE = FlowKey("pcd-1.md", "a1", recipient="Respect", is_award=True)
 RIGHT = correction(
     changes=(Change(Field.RECIPIENT, ("Respect",)),), was=(Change(Field.RECIPIENT, ("SafeLives",)),)
 )  # fmt: skip
@@ -31,9 +33,12 @@ RIGHT = correction(
     ("made", "expected"),
     [
         (RIGHT, "Recipient of £1,000: SafeLives → Respect"),
-        (correction(Action.WITHDRAW), "Sum of £1,000 taken out"),
-        (correction(Action.NOTE), "Note on the sum of £1,000"),
+        (correction(Action.WITHDRAW), "Taken out: £1,000"),
+        (correction(Action.NOTE), "Note on £1,000"),
         (correction(Action.NOTE, flow=FlowKey("pcd-1.md")), "Note on the decision"),
+        (correction(Action.WITHDRAW, flow=BARE), "Taken out: the award to Respect"),
+        (replace(RIGHT, was=RIGHT.changes), "Recipient of £1,000 confirmed: Respect"),
+        (replace(RIGHT, flow=BARE), "Recipient of the award to Respect: SafeLives → Respect"),
         (correction(Action.MERGE, flow=None, name="A", into="B"), "A is the same as B"),
         (correction(Action.NAME, flow=None, name="A", into="B"), "A is rightly called B"),
         (correction(Action.NAME, flow=None, name="A", verified=True), "A was checked"),

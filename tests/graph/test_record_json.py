@@ -161,6 +161,9 @@ def test_figures_that_were_not_read_are_counted_with_the_first_of_them() -> None
         "examples": [{"locator": "4", "words": "£5 for tea"}],
     }
     assert contract_json(make_record())["unread"] == {"figures": 0, "examples": []}
+    (issue,) = contract_json(make_record(unread=unread))["issues"]
+    assert issue.startswith("11 figures stand in it and no funding was read")
+    assert contract_json(make_record(unread=unread, flows=(make_flow(),)))["issues"] == []
 
 
 def test_a_fact_beside_money_is_a_relation_with_its_words() -> None:
