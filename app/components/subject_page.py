@@ -13,6 +13,7 @@ from app.components.awards import draw_awards
 from app.components.bands import money_bands
 from app.components.checks import draw_checks
 from app.components.directory import draw_directory
+from app.components.facts import draw_facts
 from app.components.related import draw_related
 from app.components.story import draw_chapters, draw_story
 from app.components.url_state import given
@@ -22,6 +23,7 @@ from app.viewmodels.awards import HEADING as NAMED_WITHOUT
 from app.viewmodels.awards import award_table
 from app.viewmodels.checks import check_views
 from app.viewmodels.corrections import corrected_flows
+from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.register import about, facts
 from app.viewmodels.subject import MoneyView, SubjectView
@@ -81,6 +83,7 @@ def _subject(entity: Entity) -> None:
         cards.heading("Decisions over time", anchor="decisions")
         draw_chapters(view.story)
     _tied(view.tied)
+    draw_facts(stated_facts(resources.relations(entity), heads))
     _checks(wrong)
     draw_related(entity, described)
     if flows:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.links import decision_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table
 from graph.model import Entity, RelationKind
+from graph.stated.decisions import DecisionHead
 from graph.stated.relations import StatedRelation
 
 #: how a fact reads between its subject and its object
@@ -25,12 +26,19 @@ FACTS = frozenset(_SAID)
 _DATES = (RelationKind.STARTS, RelationKind.ENDS)
 
 
-def stated_facts(relations: Iterable[StatedRelation], document: str) -> Table | None:
-    """Return the facts of a document, each once with its words; None where it states none."""
+def stated_facts(
+    relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead] | None = None
+) -> Table | None:
+    """Return the facts among relations, each once with its words; None where there are none.
+
+    Args:
+        relations: Of a document, or of a thing.
+        heads: The decisions by file name, where the page does not make obvious which one says so.
+    """
     rows: dict[str, tuple[Cell, ...]] = {}
     for stated in relations:
-        if stated.kind in FACTS and stated.document == document:
-            rows.setdefault(fact_sentence(stated), _row(stated))
+        if stated.kind in FACTS:
+            rows.setdefault(fact_sentence(stated), _row(stated, heads))
     return Table(("About", "What is stated", "In these words"), tuple(rows.values())) if rows else None
 
 
@@ -49,18 +57,20 @@ def _subject(stated: StatedRelation) -> str:
     return stated.subject.name if isinstance(stated.subject, Entity) else stated.subject_words
 
 
-def _row(stated: StatedRelation) -> tuple[Cell, ...]:
+def _row(stated: StatedRelation, heads: Mapping[str, DecisionHead] | None) -> tuple[Cell, ...]:
     subject = stated.subject
     first = stated.evidence[0] if stated.evidence else None
     about = Cell(_subject(stated) or "This decision", thing_link(subject) if isinstance(subject, Entity) else "")
     said = f"{_SAID[stated.kind]} {object_words(stated)}"
     locator = first.locator if first else ""
+    head = (heads or {}).get(stated.document)
+    where = ", ".join(part for part in (head.caption if head else "", locator) if part)
     return (
         about,
         Cell(f"{said[:1].upper()}{said[1:]}", note=stated.detail),
         Cell(
             f"“{' '.join(first.quote.split())}”" if first and first.quote else "—",
             decision_link(stated.document, at=locator) if locator else "",
-            note=locator,
+            note=where,
         ),
     )

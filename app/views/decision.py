@@ -9,6 +9,7 @@ from app.components import cards, html, page
 from app.components.awards import draw_awards
 from app.components.checks import draw_checks
 from app.components.decision_text import beside_html
+from app.components.facts import draw_facts
 from app.components.lineage import lineage_html
 from app.components.not_read import draw_not_read
 from app.components.url_state import given
@@ -118,10 +119,7 @@ def _around(head: DecisionHead, relations: tuple[StatedRelation, ...]) -> None:
     if named:
         cards.heading("Who and where")
         cards.steps(named)
-    facts = stated_facts(relations, head.document)
-    if facts:
-        cards.heading("Also stated")
-        cards.table(facts, label="Also stated", key="facts")
+    draw_facts(stated_facts(relation for relation in relations if relation.document == head.document))
 
 
 def _text(

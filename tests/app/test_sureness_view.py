@@ -143,19 +143,21 @@ def test_facts_beside_money_are_listed_with_their_words_and_not_among_names() ->
         Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, said),
     ]
     graph = graph_of(make_record(relations=relations))
-    table = stated_facts(graph.relations, "pcd-1.md")
+    table = stated_facts(graph.relations)
     assert table is not None
     assert [(row[0].text, row[1].text) for row in table.rows] == [
         ("Warm Homes", "Starts 1 April 2024"),
         ("Warm Homes", "Is funded from Warm Pot"),
         ("Mayor of Ashford", "Made this number of awards: 12"),
     ]
-    assert table.rows[0][2].text == "“from 1 April 2024”"
+    assert (table.rows[0][2].text, table.rows[0][2].note) == ("“from 1 April 2024”", "3.1")
+    with_decision = stated_facts(graph.relations, graph.heads)
+    assert with_decision is not None and with_decision.rows[0][2].note == "PCD 1, 3.1"
     _, named = steps(graph.relations, graph.heads["pcd-1.md"], {})
     assert [step.words for step in named] == ["leads Warm Homes"]
     titles = {fact.title for fact in text_facts([], [], [], graph.relations, {}, is_open=False)}
     assert "Warm Homes starts 1 April 2024" in titles
-    assert stated_facts(graph.relations, "other.md") is None
+    assert stated_facts(()) is None
 
 
 def test_the_text_s_facts_say_what_is_to_be_checked_and_who_is_named_without_a_sum() -> None:
