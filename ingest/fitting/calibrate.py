@@ -14,9 +14,7 @@ def curve_of(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
     steps: list[list[float]] = []  # stated sum, right ones, count
     for stated, right in sorted(points):
         steps.append([stated, float(right), 1.0])
-        while len(steps) > 1 and (
-            steps[-1][1] / steps[-1][2] <= steps[-2][1] / steps[-2][2] or steps[-2][2] < FEWEST
-        ):
+        while len(steps) > 1 and (steps[-1][1] / steps[-1][2] <= steps[-2][1] / steps[-2][2] or steps[-2][2] < FEWEST):
             last = steps.pop()
             steps[-1] = [one + other for one, other in zip(steps[-1], last, strict=True)]
     if len(steps) > 1 and steps[-1][2] < FEWEST:

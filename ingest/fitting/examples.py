@@ -20,6 +20,8 @@ from ingest.labels.names import NameComparison
 from ingest.labels.records import FlowLabel, LabelledDocument
 from ingest.readers import read
 
+_UNCOMPARED = 0.3  #: weight of a choice that labels leave open: an empty fund is not compared, yet mostly means none
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -32,6 +34,7 @@ class Example:
     right: tuple[bool, ...]
     text: str = ""  #: the sentence, for people who look into a wrong choice
     values: tuple[str, ...] = ()  #: the candidates in words
+    weight: float = 1.0  #: how much it counts in fitting
 
 
 def examples_of(
@@ -74,11 +77,16 @@ def _examples(
     options = reader.options(statement)
     required = [row for row in rows if row.is_required]
     standing = _standing(rows)
-    yield _example(one, statement, "standing", options.standing, [option.value in standing for option in options.standing])
+    yield _example(
+        one, statement, "standing", options.standing, [option.value in standing for option in options.standing]
+    )
     if not required:
         return
     parties = [
-        any(same.agrees(_name(option.value.payer), row.funder) and same.agrees(_name(option.value.payee), row.recipient) for row in required)
+        any(
+            same.agrees(_name(option.value.payer), row.funder) and same.agrees(_name(option.value.payee), row.recipient)
+            for row in required
+        )
         for option in options.parties
     ]
     yield _example(one, statement, "parties", options.parties, parties)
@@ -88,11 +96,16 @@ def _examples(
         spans.append(together)
     yield _example(one, statement, "years", options.years, [set(option.value) in spans for option in options.years])
     yield _example(
-        one, statement, "programme", options.programme, [_programme_agrees(option.value, required, same) for option in options.programme]
+        one,
+        statement,
+        "programme",
+        options.programme,
+        [_programme_agrees(option.value, required, same) for option in options.programme],
     )
     yield _example(
         one, statement, "fund", options.fund,
         [any(same.agrees(_name(option.value), row.fund) for row in required) for option in options.fund],
+        weight=_UNCOMPARED if all(row.fund == ("",) for row in required) else 1.0,
     )  # fmt: skip
 
 
@@ -116,10 +129,18 @@ def _name(entity: Entity | None) -> str | None:
     return entity.name if entity is not None else None
 
 
-def _example(one: LabelledDocument, statement: Statement, slot: str, options: Sequence[object], right: Sequence[bool]) -> Example:
+def _example(
+    one: LabelledDocument,
+    statement: Statement,
+    slot: str,
+    options: Sequence[object],
+    right: Sequence[bool],
+    *,
+    weight: float = 1.0,
+) -> Example:
     features = tuple(option.features for option in options)  # type: ignore[attr-defined]
     values = tuple(str(option.value) for option in options)  # type: ignore[attr-defined]
-    return Example(one.key, one.body, slot, features, tuple(right), statement.text, values)
+    return Example(one.key, one.body, slot, features, tuple(right), statement.text, values, weight)
 
 
 __all__ = ["Example", "Options", "examples_of"]

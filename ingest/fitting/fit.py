@@ -65,6 +65,7 @@ def fit_slot(
     owner = np.repeat(np.arange(len(usable)), np.diff(bounds))
 
     start = np.array([priors.get(name, 0.0) for name in names])
+    trust = np.array([one.weight for one in usable])
 
     def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
         scores = matrix @ weights
@@ -72,8 +73,9 @@ def fit_slot(
         shares = np.exp(scores)
         whole = np.add.reduceat(shares, edges)
         chosen = np.add.reduceat(np.where(good, shares, 0.0), edges)
-        value = -np.log(chosen / whole).sum() + 0.5 * penalty * ((weights - start) ** 2).sum()
-        slope = matrix.T @ (shares / whole[owner] - np.where(good, shares, 0.0) / chosen[owner]) + penalty * (weights - start)
+        value = -(trust * np.log(chosen / whole)).sum() + 0.5 * penalty * ((weights - start) ** 2).sum()
+        slope = matrix.T @ (trust[owner] * (shares / whole[owner] - np.where(good, shares, 0.0) / chosen[owner]))
+        slope += penalty * (weights - start)
         return float(value), slope
 
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-6})

@@ -55,7 +55,7 @@ class DocumentNames:
         return tuple(sorted(found))
 
     def _holder_mentions(self, text: str) -> list[NameMention]:
-        """Return where the office-holder's name stands for the body: "Ann Example", "Mr Example", "Commissioner Example"."""
+        """Return where the office-holder's name stands for the body: "Mr Example", "Commissioner Example"."""
         body = self.scope.body
         found: list[NameMention] = []
         for holder in self._holders if body is not None else ():

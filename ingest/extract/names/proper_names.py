@@ -14,7 +14,9 @@ from ingest.extract.words.lexicon import Lexicon
 
 _CAPITAL = r"(?:[A-Z0-9][\w’'.&@-]*[\w’']|[A-Z]|(?<=\s)@|(?<=\s)\d[\d.]*\w*)"
 _SMALL = r"(?:of|and|for|the|in|on|against|upon|de|la|y|&|\+)"
-_RUN = re.compile(rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+(?:{_SMALL}\s+){{0,3}}{_CAPITAL}){{0,9}}")
+_RUN = re.compile(
+    rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+(?:{_SMALL}\s+){{0,3}}{_CAPITAL}){{0,9}}"
+)
 _ENDING = re.compile(r"(?:[’']s?|[,;:]+|(?<!\.\w)\.+)$")
 _INITIAL = re.compile(r"(?:^|[.!?:;•|\t\n]\s*|^\W+)$")
 _JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
@@ -50,7 +52,9 @@ def proper_names(text: str, known: Sequence[NameMention], lexicon: Lexicon) -> l
             if _is_name(part, inside, text, lexicon):
                 part = _with_fund(part, text, lexicon)
                 new.append(
-                    NameMention(new_entity(part.text, _kind(part.text, lexicon)), part.start, part.end, part.text, (), 0.6)
+                    NameMention(
+                        new_entity(part.text, _kind(part.text, lexicon)), part.start, part.end, part.text, (), 0.6
+                    )
                 )
     kept = [one for one in known if not any(one.start < other.end and other.start < one.end for other in new)]
     return sorted([*kept, *new], key=lambda one: one.start)
@@ -82,31 +86,11 @@ def _spans(text: str, lexicon: Lexicon) -> Iterator[Span]:
 
 def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
     """Yield the names that a run holds: cut where "and" joins two bodies, or a body's last word comes before "for"."""
-    cuts: list[tuple[int, int]] = []
-    for joint in _JOINT.finditer(span.text):
-        left = span.text[: joint.start()].split()[-1].lower().rstrip(".")
-        right = next((one for one in known if one.start == span.start + joint.end()), None)
-        left_known = any(one.end == span.start + joint.start() for one in known if one.entity.kind is not EntityKind.PLACE)
-        right_known = right is not None and right.entity.kind is not EntityKind.PLACE
-        tail = span.text[joint.end() :].split()[-1].lower().rstrip(".")
-        is_two = left in lexicon.groups["strong-head"] and (tail in lexicon.groups["head"] or len(span.text[: joint.start()].split()) > 1)
-        is_last_of_list = _IN_LIST.search(text[max(0, span.start - 3) : span.start]) is not None
-        if left_known or right_known or is_two or is_last_of_list:
-            cuts.append((joint.start(), joint.end()))
-    for joint in _ON_A_DAY.finditer(span.text):
-        cuts.append((joint.start(), len(span.text)))
-    for joint in _WHERE.finditer(span.text):
-        at = span.start + joint.end()
-        is_place = any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known)
-        if is_place or len(span.text[: joint.start()].split()) > 1:
-            cuts.append((joint.start(), len(span.text)))
-    for joint in _FOR.finditer(span.text):
-        left = span.text[: joint.start()].split()
-        is_known = any(
-            one.end == span.start + joint.start() and one.entity.kind is not EntityKind.PLACE for one in known
-        )
-        if is_known or left[-1].lower().rstrip(".") not in lexicon.groups["takes-for"]:
-            cuts.append((joint.start(), joint.end()))
+    cuts = [
+        *_cuts_at_and(span, text, known, lexicon),
+        *_cuts_at_place(span, known),
+        *_cuts_at_for(span, known, lexicon),
+    ]
     position = 0
     for begin, end in sorted(set(cuts)):
         if begin >= position and begin > 0:
@@ -114,6 +98,41 @@ def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon
         position = end
     if position < len(span.text):
         yield _cut(span, position, len(span.text))
+
+
+def _cuts_at_and(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield where "and" joins two names: beside a known name, between two bodies, or before the last of a list."""
+    for joint in _JOINT.finditer(span.text):
+        first = span.text[: joint.start()].split()
+        begin, end = span.start + joint.start(), span.start + joint.end()
+        is_known = any(begin == one.end or end == one.start for one in known if one.entity.kind is not EntityKind.PLACE)
+        last_words = {first[-1].lower().rstrip("."), span.text[joint.end() :].split()[-1].lower().rstrip(".")}
+        is_two = first[-1].lower().rstrip(".") in lexicon.groups["strong-head"] and (
+            last_words <= lexicon.groups["head"] or len(first) > 1
+        )
+        if is_known or is_two or _IN_LIST.search(text[max(0, span.start - 3) : span.start]):
+            yield joint.span()
+
+
+def _cuts_at_place(span: Span, known: Sequence[NameMention]) -> Iterator[tuple[int, int]]:
+    """Yield where a name ends before the words that say where or when: "the Centre in Pembroke Dock"."""
+    for joint in _ON_A_DAY.finditer(span.text):
+        yield joint.start(), len(span.text)
+    for joint in _WHERE.finditer(span.text):
+        at = span.start + joint.end()
+        is_place = any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known)
+        if is_place or len(span.text[: joint.start()].split()) > 1:
+            yield joint.start(), len(span.text)
+
+
+def _cuts_at_for(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield where "for" says what the money is for, and is no part of a name such as "Centre for ..."."""
+    for joint in _FOR.finditer(span.text):
+        begin = span.start + joint.start()
+        is_known = any(one.end == begin and one.entity.kind is not EntityKind.PLACE for one in known)
+        last = span.text[: joint.start()].split()[-1].lower().rstrip(".")
+        if is_known or last not in lexicon.groups["takes-for"]:
+            yield joint.span()
 
 
 def _trimmed(span: Span, lexicon: Lexicon) -> Span:
@@ -124,8 +143,15 @@ def _trimmed(span: Span, lexicon: Lexicon) -> Span:
         assert first is not None
         word = first[0].strip().lower()
         plain = word.rstrip(".’'")
-        is_opening = span.opens and start == span.start and (plain in lexicon.groups["opening"] or plain in lexicon.verbs)
-        if not (is_opening or plain in lexicon.groups["not-a-name"] or re.fullmatch(r"[\d/.–-]+", word) or re.fullmatch(_SMALL, word)):
+        is_opening = (
+            span.opens and start == span.start and (plain in lexicon.groups["opening"] or plain in lexicon.verbs)
+        )
+        if not (
+            is_opening
+            or plain in lexicon.groups["not-a-name"]
+            or re.fullmatch(r"[\d/.–-]+", word)
+            or re.fullmatch(_SMALL, word)
+        ):
             break
         text, start = text[first.end() :], start + first.end()
     return Span(text, start, span.end, span.opens and start == span.start)
@@ -151,7 +177,8 @@ def _is_name(span: Span, inside: Sequence[NameMention], text: str, lexicon: Lexi
     plain = [
         word
         for word in words
-        if word.lower().strip(".’'") not in lexicon.groups["not-a-name"] | lexicon.groups["common-capital"] and not word.isdigit()
+        if word.lower().strip(".’'") not in lexicon.groups["not-a-name"] | lexicon.groups["common-capital"]
+        and not word.isdigit()
     ]
     if not plain:
         return False
@@ -167,7 +194,9 @@ def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
     if after is None or re.search(rf"\b{re.escape(word)}\b", text):
         return False
     verb = lexicon.verbs.get(after[1])
-    return after[1] in ("is", "was", "has", "will", "had", "which", "who", "a", "an") or (verb is not None and verb.verb_class in ("get", "give", "deliver", "use"))
+    return after[1] in ("is", "was", "has", "will", "had", "which", "who", "a", "an") or (
+        verb is not None and verb.verb_class in ("get", "give", "deliver", "use")
+    )
 
 
 def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bool:
@@ -180,7 +209,12 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
     ]
     if _is_local_body(span, inside):
         return True
-    own = [word for word in rest if word.lower().rstrip("s") not in _DESCRIBING and word.lower() not in lexicon.groups["not-a-name"]]
+    own = [
+        word
+        for word in rest
+        if word.lower().rstrip("s") not in lexicon.groups["describing"]
+        and word.lower() not in lexicon.groups["not-a-name"]
+    ]
     if not own:
         return False
     if all(_may_be_place(one) for one in inside):
@@ -191,7 +225,11 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
     if organisation is None:
         return False
     last = own[-1].lower().rstrip(".")
-    return last in lexicon.groups["head"] or "&" in span.text or organisation.end < span.end and organisation.start == span.start and len(own) >= 2
+    return (
+        last in lexicon.groups["head"]
+        or "&" in span.text
+        or (organisation.end < span.end and organisation.start == span.start and len(own) >= 2)
+    )
 
 
 def _may_be_place(mention: NameMention) -> bool:
@@ -200,7 +238,7 @@ def _may_be_place(mention: NameMention) -> bool:
 
 
 def _is_local_body(span: Span, inside: Sequence[NameMention]) -> bool:
-    """Return True for a place and a body's name right behind it, "Harbourtown Women's Aid": the local body of that name."""
+    """Return True for a place and a body's name right behind it: the local body of that name."""
     if len(inside) != 2 or not _may_be_place(inside[0]):
         return False
     place, body = inside
@@ -214,19 +252,13 @@ def _is_local_body(span: Span, inside: Sequence[NameMention]) -> bool:
     )
 
 
-_DESCRIBING = frozenset(
-    "fund funding grant award programme project scheme service initiative commissioner mayor police crime office uplift "
-    "round phase unit department minister secretary government team strategy plan board annual core".split()
-)
-
-
 def _is_person(span: Span, text: str, lexicon: Lexicon) -> bool:
     """Return True if words beside a run say that it is a person's name: an office before it, "said" after or before."""
     before = re.findall(r"[\w’'-]+", text[max(0, span.start - 40) : span.start])
     after = re.findall(r"[\w’'-]+", text[span.end : span.end + 25])
-    words = span.text.split()
-    is_short = 1 < len(words) <= 3 and all(re.fullmatch(r"[A-Z][\w’'-]*|[A-Z]\.?", word) for word in words)
-    if not is_short or words[-1].lower().rstrip(".") in lexicon.groups["head"]:
+    parts = span.text.split()
+    is_short = 1 < len(parts) <= 3 and all(re.fullmatch(r"[A-Z][\w’'-]*|[A-Z]\.?", word) for word in parts)
+    if not is_short or parts[-1].lower().rstrip(".") in lexicon.groups["head"]:
         return False
     speech, titles = lexicon.groups["speech"], lexicon.groups["title-noun"]
     apposed = text[span.end : span.end + 60].split(",")[1] if text[span.end : span.end + 1] == "," else ""

@@ -65,7 +65,9 @@ class PartyReader:
                     continue
                 if payee in as_payer and payee not in as_payee:
                     paid = (*paid, "R:is-said-payer")
-                options.append(Option(Pair(payer, payee), (*paying, *paid, *self._together(payer, payee, paying, paid, verb))))
+                options.append(
+                    Option(Pair(payer, payee), (*paying, *paid, *self._together(payer, payee, paying, paid, verb)))
+                )
         return options
 
     def _best(self, found: dict[Entity | None, tuple[str, ...]]) -> dict[Entity | None, tuple[str, ...]]:
@@ -85,7 +87,11 @@ class PartyReader:
         if self.scope.body is not None and implied_subject(statement.parse, statement.governor):
             assert statement.governor is not None
             frame = self._frame("subject", statement.governor.key)
-            self._add(found, self.scope.body, ["implied", f"implied|{statement.governor.verb_class}", *([f"frame={frame}"] if frame else [])])
+            self._add(
+                found,
+                self.scope.body,
+                ["implied", f"implied|{statement.governor.verb_class}", *([f"frame={frame}"] if frame else [])],
+            )
         if statement.lead is not None:
             self._of_lead(statement.lead, found)
         if statement.previous is not None:
@@ -108,7 +114,9 @@ class PartyReader:
                 continue
             low, high = min(index, at), max(index, at)
             role = role_of(parse, index, at, governor)
-            between = sum(low < other < high for other in parties if self._entity(parse, other) not in (entity, self.scope.body))
+            between = sum(
+                low < other < high for other in parties if self._entity(parse, other) not in (entity, self.scope.body)
+            )
             side = "before" if index < at else "after"
             crossed = min(sum(low < other < high for other in sums), 2)
             verb = governor.key if governor is not None else "no-verb"
@@ -128,7 +136,9 @@ class PartyReader:
                 features.append(f"role={role}|inherited")
             if index == parties[0] and not parse.text[: parse.tokens[index].start].strip(" •*-–—Tthe"):
                 features.append(f"opens|{self._where(statement)}")
-            if abs(index - at) == 1 and not parse.text[parse.tokens[low].end : parse.tokens[high].start].strip(" (:-–—"):
+            if abs(index - at) == 1 and not parse.text[parse.tokens[low].end : parse.tokens[high].start].strip(
+                " (:-–—"
+            ):
                 features.append(f"touches|{side}")
             if statement.label is not None and statement.label.before and index < at:
                 if entity == statement.label.entity:
@@ -216,7 +226,10 @@ class PartyReader:
         if token.sort is Sort.SELF:
             return self.scope.body
         assert token.name is not None
-        if any(one.kind is EntityKind.PLACE and self.scope.is_own_area(one) for one in (token.name.entity, *token.name.candidates)):
+        if any(
+            one.kind is EntityKind.PLACE and self.scope.is_own_area(one)
+            for one in (token.name.entity, *token.name.candidates)
+        ):
             return self.scope.body
         return token.name.entity
 
@@ -224,7 +237,9 @@ class PartyReader:
 
     def _payers(self, statement: Statement, found: dict[Entity, list[str]]) -> dict[Entity | None, tuple[str, ...]]:
         verb = statement.governor.key if statement.governor is not None else "no-verb"
-        out: dict[Entity | None, tuple[str, ...]] = {None: ("P:none", f"P:none|{verb}", f"P:none|{self._where(statement)}")}
+        out: dict[Entity | None, tuple[str, ...]] = {
+            None: ("P:none", f"P:none|{verb}", f"P:none|{self._where(statement)}")
+        }
         for entity, features in found.items():
             if entity.kind is EntityKind.FUND:
                 continue
@@ -233,12 +248,22 @@ class PartyReader:
         body = self.scope.body
         if body is not None:
             said = out.get(body, ())
-            out[body] = (*said, "P:body", f"P:body|{'said' if said else 'unsaid'}", f"P:body|{'said' if said else 'unsaid'}|{verb}", f"P:body|{self._where(statement)}")
+            out[body] = (
+                *said,
+                "P:body",
+                f"P:body|{'said' if said else 'unsaid'}",
+                f"P:body|{'said' if said else 'unsaid'}|{verb}",
+                f"P:body|{self._where(statement)}",
+            )
         for fund in [entity for entity in found if entity.kind is EntityKind.FUND]:
             giver = self.scope.giver_of(fund)
             if giver is not None:
                 roles = [feature for feature in found[fund] if feature.startswith(("role=", "lead="))]
-                out[giver] = (*out.get(giver, ("P:by-fund-only",)), "P:gives-the-fund", *(f"P:fund|{role}" for role in roles))
+                out[giver] = (
+                    *out.get(giver, ("P:by-fund-only",)),
+                    "P:gives-the-fund",
+                    *(f"P:fund|{role}" for role in roles),
+                )
         for giver in [one for one in self._payers_seen if self.scope.gives(one)][:1] or list(self.scope.givers[:1]):
             more = ["P:first-giver", f"P:first-giver|{verb}"] if giver not in out else ["P:is-first-giver"]
             if self.scope.receives_only:
@@ -270,7 +295,12 @@ class PartyReader:
         return out
 
     def _named(self, side: str, kind: str, features: list[str]) -> tuple[str, ...]:
-        coarse = [feature for feature in features if "|" not in feature and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame=", "previous-frame="))]
+        coarse = [
+            feature
+            for feature in features
+            if "|" not in feature
+            and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame=", "previous-frame="))
+        ]
         return (
             f"{side}:{kind}",
             *(f"{side}:{feature}" for feature in features),
@@ -295,12 +325,18 @@ class PartyReader:
             return "fund"
         row = self.scope.names.registry.organisations.get(entity.id)
         if row is None:
-            return "giver" if entity.name.lower() in self.lexicon.groups["government"] or self.scope.gives(entity) else "new"
+            return (
+                "giver"
+                if entity.name.lower() in self.lexicon.groups["government"] or self.scope.gives(entity)
+                else "new"
+            )
         if row.type == "government-department":
             return "giver" if entity in self._payers_seen or not row.part_of else "department"
-        return {"police-force": "force", "local-authority": "council", "police-and-crime-commissioner": "other-body"}.get(
-            row.type, "known"
-        )
+        return {
+            "police-force": "force",
+            "local-authority": "council",
+            "police-and-crime-commissioner": "other-body",
+        }.get(row.type, "known")
 
     def _where(self, statement: Statement) -> str:
         if statement.origin is Origin.RECOMMENDATION:
@@ -309,7 +345,12 @@ class PartyReader:
 
     def _speaks_of_group(self, statement: Statement) -> bool:
         nouns = "|".join(sorted(self.lexicon.groups["party-noun"]))
-        return re.search(rf"\b(?:to|for|between|among|across|by|sees?)\s+(?:[\w’'-]+\s+){{0,5}}(?:{nouns})\b", statement.text) is not None
+        return (
+            re.search(
+                rf"\b(?:to|for|between|among|across|by|sees?)\s+(?:[\w’'-]+\s+){{0,5}}(?:{nouns})\b", statement.text
+            )
+            is not None
+        )
 
 
 def _is_said(features: tuple[str, ...]) -> bool:
@@ -320,9 +361,7 @@ _CROSSED = re.compile(r"sums=([12])")
 _BETWEEN = re.compile(r"names=([012])")
 
 
-def _marked(
-    side: str, party: str, found: dict[Entity | None, tuple[str, ...]]
-) -> dict[Entity | None, tuple[str, ...]]:
+def _marked(side: str, party: str, found: dict[Entity | None, tuple[str, ...]]) -> dict[Entity | None, tuple[str, ...]]:
     """Mark the candidate that the grammar of the sentence makes the party, and all others where there is one."""
     ranks = {entity: rank for entity, features in found.items() if (rank := _rank(side, party, features)) is not None}
     if not ranks:
@@ -351,8 +390,13 @@ def _rank(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int, i
     if side == "R" and "R:fund" in features and not {"R:role=to", "R:role=into"} & set(features):
         return None
     direct = any(feature in features for feature in (f"{side}:role=bracket", f"{side}:role=beside"))
-    crossed = min((int(match[1]) if (match := _CROSSED.search(one)) else 0 for one in features if "|sums=" in one), default=0)
-    between = min((int(match[1]) for one in features if (match := _BETWEEN.search(one)) and one.startswith(f"{side}:side")), default=0)
+    crossed = min(
+        (int(match[1]) if (match := _CROSSED.search(one)) else 0 for one in features if "|sums=" in one), default=0
+    )
+    between = min(
+        (int(match[1]) for one in features if (match := _BETWEEN.search(one)) and one.startswith(f"{side}:side")),
+        default=0,
+    )
     return (0 if direct else 1, crossed, between) if crossed == 0 else None
 
 

@@ -37,17 +37,17 @@ class ProseCutter:
         self.lexicon = lexicon
 
     def statements(self, *, without: frozenset[int] = frozenset()) -> list[Statement]:
-        """Return the statements of paragraphs and list items in order; `without` holds starts of blocks to leave out."""
+        """Return the statements of paragraphs and list items in order; `without`: starts of blocks to leave out."""
         blocks = [block for block in self.scope.document.blocks if block.start not in without]
-        labels = {block.start: label for block in blocks if (label := self._label(block)) is not None}
+        labels = {block.start: found for block in blocks if (found := self._label(block)) is not None}
         for _, label in labels.values():
             self.names.add_label(label.entity)
-        found: list[Statement] = []
+        statements: list[Statement] = []
         lead: Lead | None = None
         before: Parse | None = None
         key = 0
         for block in blocks:
-            if len(found) > MOST:
+            if len(statements) > MOST:
                 break
             if block.kind in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.FIELD) or origin_of(block) is None:
                 lead = lead if block.kind is BlockKind.HEADING else None
@@ -57,12 +57,18 @@ class ProseCutter:
             is_entry = block.start in labels or block.kind is BlockKind.ITEM
             if not is_entry:
                 key += 1
-            own, last = self._of_block(block, labels.get(block.start), lead if is_entry else None, key if is_entry else None, None if is_entry else before)
-            found.extend(own)
+            own, last = self._of_block(
+                block,
+                labels.get(block.start),
+                lead if is_entry else None,
+                key if is_entry else None,
+                None if is_entry else before,
+            )
+            statements.extend(own)
             before = last
             if not is_entry or block.text.rstrip().endswith(":"):
                 lead = self._lead(last)
-        return _with_counts(found)
+        return _with_counts(statements)
 
     def parse(self, text: str) -> Parse:
         """Return the parse of any sentence of the document."""
@@ -74,7 +80,12 @@ class ProseCutter:
         return Lead(parse, governor_of(parse, len(parse.tokens) - 1)) if parse is not None and parse.tokens else None
 
     def _of_block(
-        self, block: Block, label: tuple[MoneyMention, Label] | None, lead: Lead | None, key: int | None, before: Parse | None
+        self,
+        block: Block,
+        label: tuple[MoneyMention, Label] | None,
+        lead: Lead | None,
+        key: int | None,
+        before: Parse | None,
     ) -> tuple[list[Statement], Parse | None]:
         found: list[Statement] = []
         previous = before
@@ -87,7 +98,11 @@ class ProseCutter:
             for index, token in enumerate(parse.tokens):
                 if token.money is None:
                     continue
-                own = label[1] if label is not None and sentence.start + token.start == label[0].start + block.start else None
+                own = (
+                    label[1]
+                    if label is not None and sentence.start + token.start == label[0].start + block.start
+                    else None
+                )
                 found.append(
                     Statement(
                         parse, index, token.money, governor_of(parse, index), block, sentence.start, origin,
@@ -143,7 +158,7 @@ class ProseCutter:
         return (money, Label(words, entity, before, rest)) if entity is not None else None
 
     def entity_of_label(self, words: str) -> Entity | None:
-        """Return what a label names; a new organisation where the registry lacks it; None for words that are no name."""
+        """Return what a label names, a new organisation where the registry lacks it; None for no name."""
         context = self.scope.context
         known = self.scope.names.resolve(words, kinds={EntityKind.ORGANISATION}, context=context, as_payee=True)
         known = known or self.scope.names.resolve(words, kinds=set(EntityKind), context=context)
@@ -154,11 +169,17 @@ class ProseCutter:
             return None
         if first in self.lexicon.groups["opening"] or (first in self.lexicon.verbs and words.split()[0].istitle()):
             return None
-        plain = [word for word in re.findall(r"[\w’'&@.]+", words) if word.lower() not in self.lexicon.groups["not-a-name"]]
+        plain = [
+            word for word in re.findall(r"[\w’'&@.]+", words) if word.lower() not in self.lexicon.groups["not-a-name"]
+        ]
         capital = [word for word in plain if word[:1].isupper() or word[:1].isdigit()]
         if len(plain) > 2 and len(capital) * 5 < len(plain) * 3:
             return None  # a sentence that has lost its verb, no name
-        if not plain or not plain[0][:1].isupper() and not plain[0][:1].isdigit() or not re.search(r"[A-Za-z]{2}", words):
+        if (
+            not plain
+            or (not plain[0][:1].isupper() and not plain[0][:1].isdigit())
+            or not re.search(r"[A-Za-z]{2}", words)
+        ):
             return None
         return new_entity(words.strip(" ‘’'“”\""), EntityKind.ORGANISATION)
 

@@ -55,7 +55,9 @@ _NOT_NOW = re.compile(
     re.I,
 )
 _BARE_SUM = re.compile(r"£?\s*\d{1,3}(?:,\d{3})+(?:\.\d\d)?|£?\s*\d{3,}(?:\.\d\d)?")
-_OVER_MONEY = re.compile(r"\b(?:grants?|awards?|awarded|fund(?:ing|ed|s)?|recipients?|allocations?|payments?|spend\w*)\b|£", re.I)
+_OVER_MONEY = re.compile(
+    r"\b(?:grants?|awards?|awarded|fund(?:ing|ed|s)?|recipients?|allocations?|payments?|spend\w*)\b|£", re.I
+)
 _NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
 _NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SOURCE = re.compile(r"\bsources?\b", re.I)

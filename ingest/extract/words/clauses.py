@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.lexicon import Lexicon, load_lexicon
 from ingest.extract.words.tokens import Sort, Token
 
-_PASSIVE = frozenset("is are was were be been being get gets got".split())
-_DETERMINERS = frozenset(
-    "the a an their its his her our my your this that these those some any each every no more further such new local".split()
-)
-_ACTING = frozenset("approve award agree note accept allocate that and further formally".split())
 _MOVING = frozenset(("give", "get", "aside", "invest", "fund", "provide", "hire", "approve", "ask", "cost"))
 _FEW = 4  #: words between a preposition and the name it governs: "to the local charity NAME"
+
+
+def _group(name: str) -> frozenset[str]:
+    return load_lexicon().groups[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,14 @@ def _without_false_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
 def _is_verb(before: Token | None, after: Token | None) -> bool:
     """Return True if a word that is also a noun of money ("award", "funding") stands as a verb."""
     takes_object = after is not None and (
-        after.sort in (Sort.MONEY, Sort.NAME) or after.text.lower() in ("a", "an", "the", "up", "over", "more", "almost")
+        after.sort in (Sort.MONEY, Sort.NAME)
+        or after.text.lower() in ("a", "an", "the", "up", "over", "more", "almost")
     )
     if before is None:
         return takes_object
-    if before.text.lower() == "to" or (before.sort is Sort.AUXILIARY and before.text.lower() not in ("not", "all", "both")):
+    if before.text.lower() == "to" or (
+        before.sort is Sort.AUXILIARY and before.text.lower() not in ("not", "all", "both")
+    ):
         return True
     if before.sort in (Sort.NAME, Sort.SELF, Sort.RELATIVE, Sort.AND):
         return takes_object
@@ -89,7 +91,7 @@ def _is_noun(before: Token | None, token: Token) -> bool:
     word = before.text.lower()
     if before.sort is Sort.PREPOSITION:
         return word != "to"
-    return word in _DETERMINERS
+    return word in _group("determiner")
 
 
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
@@ -97,8 +99,10 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1]
     if before.text.strip() == ";" or token.sort in (Sort.RELATIVE, Sort.CONTRAST):
         return token.text.lower() != "that" or before.sort in (Sort.NAME, Sort.MONEY, Sort.NOUN, Sort.WORD)
-    if token.sort is Sort.MONEY and before.text.strip() in ("-", "–", "—") and any(
-        one.sort in (Sort.VERB, Sort.AUXILIARY) for one in tokens[:index]
+    if (
+        token.sort is Sort.MONEY
+        and before.text.strip() in ("-", "–", "—")
+        and any(one.sort in (Sort.VERB, Sort.AUXILIARY) for one in tokens[:index])
     ):
         return True
     if before.sort not in (Sort.AND, Sort.COMMA) and before.text.lower() != "with":
@@ -120,7 +124,17 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _skip_articles(tokens: Sequence[Token], index: int) -> int:
-    while index < len(tokens) and tokens[index].text.lower() in ("a", "an", "the", "further", "another", "up", "to", "over", "and"):
+    while index < len(tokens) and tokens[index].text.lower() in (
+        "a",
+        "an",
+        "the",
+        "further",
+        "another",
+        "up",
+        "to",
+        "over",
+        "and",
+    ):
         index += 1
     return index
 
@@ -182,23 +196,23 @@ def _is_near(parse: Parse, at: int, verb: int) -> bool:
 def _governor(parse: Parse, index: int) -> Governor:
     verb = parse.tokens[index].verb
     assert verb is not None
-    passive = False
-    if verb.is_participle:
-        steps = 0
-        for token in reversed(parse.tokens[max(0, index - 5) : index]):
-            word = token.text.lower()
-            if word in _PASSIVE:
-                passive = True
-                break
-            if word in ("has", "have", "had") or token.sort not in (Sort.AUXILIARY, Sort.WORD) or steps > 2:
-                break
-            steps += 1
-        passive = passive or _is_reduced_passive(parse, index)
+    passive = verb.is_participle and (_follows_auxiliary(parse, index) or _is_reduced_passive(parse, index))
     return Governor(index, verb.verb_class, passive, verb.is_gerund)
 
 
+def _follows_auxiliary(parse: Parse, index: int) -> bool:
+    """Return True for "was awarded", "has also been given": a form of "be" stands a few words before."""
+    for token in reversed(parse.tokens[max(0, index - 4) : index]):
+        word = token.text.lower()
+        if word in _group("passive"):
+            return True
+        if word in ("has", "have", "had") or token.sort not in (Sort.AUXILIARY, Sort.WORD):
+            return False
+    return False
+
+
 def _is_reduced_passive(parse: Parse, index: int) -> bool:
-    """Return True for "grants awarded by X", "£5 given to Y": a participle after a noun or sum, before to, by or from."""
+    """Return True for "grants awarded by X": a participle after a noun or sum and before "to", "by" or "from"."""
     before = parse.tokens[index - 1] if index else None
     after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
     if before is not None and after is not None and before.sort is Sort.COMMA and after.sort is Sort.MONEY:
@@ -220,9 +234,12 @@ def implied_subject(parse: Parse, governor: Governor | None) -> bool:
         return False
     words = [token.text.lower() for token in between if token.sort is not Sort.BRACKET]
     opens = not any(token.sort in (Sort.MONEY, Sort.STOP) for token in between) and len(words) <= 12
-    return opens and (not words or words[0] in ("to", "decision") or words[0] in _ACTING or "decision" in words[:3] or (
-        parse.tokens[0].sort is Sort.VERB
-    ))
+    return opens and (
+        not words
+        or words[0] in _group("opens-decision")
+        or "decision" in words[:3]
+        or (parse.tokens[0].sort is Sort.VERB)
+    )
 
 
 def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> str:
@@ -305,7 +322,11 @@ def _is_to_do(words: Sequence[Token]) -> bool:
     if not words or words[0].sort is not Sort.WORD:
         return False
     first = words[0].text.lower()
-    return first not in _DETERMINERS and not first.endswith(("al", "ic", "based", "ity", "led", "wide")) and len(words) == 1
+    return (
+        first not in _group("determiner")
+        and not first.endswith(("al", "ic", "based", "ity", "led", "wide"))
+        and len(words) == 1
+    )
 
 
 def _joins(token: Token) -> bool:

@@ -13,7 +13,13 @@ from graph.errors import WhofundsError
 from graph.settings import PROJECT
 
 FOLDER = PROJECT / "data" / "reading"
-PLACES = ("before", "after", "sentence", "label", "award")  #: where a cue is looked for: seen from a sum, or in words without one
+PLACES = (
+    "before",
+    "after",
+    "sentence",
+    "label",
+    "award",
+)  #: where a cue is looked for: seen from a sum, or in words without one
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,14 +48,6 @@ class Token:
 
 
 _WORD = re.compile(r"[^\W_][\w’'.&-]*(?<=\w)|[(),;:\[\]/&+]|\s[–—-]\s|[–—]|\S")
-_SELF = frozenset(("i", "we", "us", "me", "our", "my"))
-_AUXILIARIES = frozenset(
-    "is are was were be been being has have had having will would shall should can could may might must do does did to not also "
-    "now then since recently already today jointly further again both all each".split()
-)
-_RELATIVES = frozenset(("which", "who", "that", "whom"))
-_CONTRASTS = frozenset(("while", "whilst", "whereas", "but", "although", "though"))
-_AND = frozenset(("and", "or", "&", "plus", "+"))
 _BRACKETS = frozenset("()[]")
 
 
@@ -91,9 +83,14 @@ def _with_having(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Read "has", right before a sum, as the verb that it then is: "X has £3,000"."""
     found = list(tokens)
     for index, token in enumerate(tokens):
-        if token.text.lower() in ("has", "have", "had") and any(one.sort is Sort.MONEY for one in tokens[index + 1 : index + 4]):
+        if token.text.lower() in ("has", "have", "had") and any(
+            one.sort is Sort.MONEY for one in tokens[index + 1 : index + 4]
+        ):
             between = [one.sort for one in tokens[index + 1 : index + 4]]
-            if Sort.VERB not in between[: between.index(Sort.MONEY)] and Sort.NAME not in between[: between.index(Sort.MONEY)]:
+            if (
+                Sort.VERB not in between[: between.index(Sort.MONEY)]
+                and Sort.NAME not in between[: between.index(Sort.MONEY)]
+            ):
                 found[index] = Token(Sort.VERB, token.text, token.start, token.end, verb=lexicon.verbs["get"])
     return found
 
@@ -111,23 +108,15 @@ def _plain(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
 
 def _sort(printed: str, lexicon: Lexicon) -> Sort:
     word = printed.strip().lower()
-    for sort, words in (
-        (Sort.SELF, _SELF),
-        (Sort.AND, _AND),
-        (Sort.BRACKET, _BRACKETS),
-        (Sort.RELATIVE, _RELATIVES),
-        (Sort.CONTRAST, _CONTRASTS),
-    ):
-        if word in words:
+    if word in _BRACKETS:
+        return Sort.BRACKET
+    if word in (",", ";", ":", "-", "–", "—", "/"):
+        return Sort.COMMA if word == "," else Sort.STOP
+    for sort in (Sort.SELF, Sort.AND, Sort.RELATIVE, Sort.CONTRAST, Sort.PREPOSITION):
+        if word in lexicon.groups[sort]:
             return sort
-    if word == ",":
-        return Sort.COMMA
-    if word in (";", ":", "-", "–", "—", "/"):
-        return Sort.STOP
-    if word in lexicon.groups["preposition"]:
-        return Sort.PREPOSITION
     if word in lexicon.verbs:
         return Sort.VERB
-    if word in _AUXILIARIES:
+    if word in lexicon.groups["auxiliary"]:
         return Sort.AUXILIARY
     return Sort.NOUN if word in lexicon.groups["money-noun"] else Sort.WORD
