@@ -277,6 +277,7 @@ class NewName:
     entity: Entity
     context: str  #: the sentence or row it stands in
     locator: str
+    org_id: str = ""  #: org-id.guide identifier that the document gives it, such as "GB-CHC-1234567"
 
 
 @dataclass(frozen=True, slots=True)

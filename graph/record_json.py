@@ -38,7 +38,13 @@ def contract_json(record: Record) -> dict[str, Any]:
         "checks": [check_json(check) for check in record.checks if check.kind != "dates"],
         "dates": [check_json(check) for check in record.checks if check.kind == "dates"],
         "new_names": [
-            {"name": new.entity.name, "type": str(new.entity.kind), "context": new.context, "locator": new.locator}
+            {
+                "name": new.entity.name,
+                "type": str(new.entity.kind),
+                "context": new.context,
+                "locator": new.locator,
+                **({"org_id": new.org_id} if new.org_id else {}),
+            }
             for new in record.new_names
         ],
         "issues": [issue for issue in (*record.issues, issue_without_flows(record)) if issue],

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
 
 from graph.identifiers import (
     award_iri,
@@ -344,5 +344,6 @@ class _Writer:
         self._add(iri, WF.position, position)
         self._add(iri, WF.isStatedIn, self.decision)
         self._add(iri, WF.hasName, self._name(name.entity))
+        self._add(entity_iri(name.entity), ORG.identifier, name.org_id)
         self._add(iri, WF.context, name.context)
         self._add(iri, WF.locator, name.locator)

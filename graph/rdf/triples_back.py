@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rdflib import URIRef
-from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SKOS
 from rdflib.term import Node
 
-from graph.identifiers import entity_id, part_id, year_of
+from graph.identifiers import entity_id, entity_iri, part_id, year_of
 from graph.model import (
     Alternative,
     Award,
@@ -275,4 +275,5 @@ class _Reader:
         entity = self._entity(self._one(iri, WF.hasName))
         if entity is None:
             raise ValueError(f"{iri} names no entity")
-        return NewName(entity, self._text(iri, WF.context), self._text(iri, WF.locator))
+        org_id = self._text(entity_iri(entity), ORG.identifier)
+        return NewName(entity, self._text(iri, WF.context), self._text(iri, WF.locator), org_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -70,6 +70,7 @@ class ListMoney:
     checks: tuple[Check, ...]  #: its stated totals against their rows
     issues: tuple[str, ...]  #: what was not counted or not read, in sentences
     unread: Unread
+    org_ids: Mapping[str, str]  #: of organisations that the registry lacks: Entity.id -> the identifier given
 
 
 def spreadsheet_flows(
@@ -128,6 +129,7 @@ def money_of_tables(
         tuple(check for rows in read for check in total_checks(document, rows)),
         tuple(issues),
         Unread(len(unread), tuple(unread[:_EXAMPLES])),
+        writer.linker.org_ids,
     )
 
 

@@ -46,6 +46,11 @@ class Linker:
         self._by_org_id = {row.org_id.upper(): row.id for row in names.registry.organisations.values() if row.org_id}
         self._given: dict[str, Entity] = {}  # org id -> the entity that its first row gave it
 
+    @property
+    def org_ids(self) -> dict[str, str]:
+        """The identifiers that the document gives to organisations which the registry lacks, by Entity.id."""
+        return {entity.id: org_id for org_id, entity in self._given.items() if not entity.verified}
+
     def payee(self, words: str, org_id: str, context: ListContext) -> Party:
         """Return who gets a sum. Whatever stands in a column of payees is one, unless it withholds the name."""
         if not words or load_row_words().says("redacted", words) or is_left_open(words):

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.lists import AWARDS, PAYMENTS
-from graph.model import FundingFlow, NewName, Record
+from graph.model import NewName, Record
 from graph.names.index import NameIndex
 from ingest.columns.context import decision_of_list
-from ingest.columns.flows import MappedTable, mapped_tables, money_of_tables, payers_of
+from ingest.columns.flows import ListMoney, MappedTable, mapped_tables, money_of_tables, payers_of
 from ingest.columns.kept import Kept
 from ingest.columns.mapping import ListKind, Role
 from ingest.columns.passages import list_passages
@@ -30,7 +30,7 @@ def spreadsheet_record(document: Document, names: NameIndex, kept: Kept = ()) ->
         totals=money.totals,
         checks=money.checks,
         passages=list_passages(document, [(table.setting.block, table.mapping) for table in tables]),
-        new_names=tuple(_new_names(money.flows)),
+        new_names=tuple(_new_names(money)),
         issues=(*document.issues, *money.issues),
         unread=money.unread,
     )
@@ -46,10 +46,11 @@ def _record_type(tables: Sequence[MappedTable]) -> str:
     return rows.most_common(1)[0][0] if rows else "funding record"
 
 
-def _new_names(flows: Sequence[FundingFlow]) -> list[NewName]:
+def _new_names(money: ListMoney) -> list[NewName]:
     found: dict[str, NewName] = {}
-    for flow in flows:
+    for flow in money.flows:
         for entity in (flow.funder, flow.recipient, flow.fund, *flow.programmes):
             if entity is not None and not entity.verified and entity.id not in found:
-                found[entity.id] = NewName(entity, flow.evidence[0].quote, flow.evidence[0].locator)
+                words = flow.evidence[0]
+                found[entity.id] = NewName(entity, words.quote, words.locator, money.org_ids.get(entity.id, ""))
     return list(found.values())

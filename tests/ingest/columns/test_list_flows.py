@@ -231,6 +231,9 @@ def test_the_360giving_standard_gives_parties_by_their_identifiers() -> None:
     assert {programme.name for flow in record.flows for programme in flow.programmes} == {"Fund A"}
     assert record.decision.body is not None and record.decision.body.name == NORFOLK
     assert all(flow.band is Band.SURE and flow.funder is not None for flow in record.flows)
+    assert {name.entity.name: name.org_id for name in record.new_names}["Hope House"] == "GB-CHC-9999999"
+    back = record_of_triples(record_triples(record))
+    assert {name.org_id for name in back.new_names} == {"", "GB-CHC-9999999"}
 
 
 def test_what_stands_above_a_table_holds_for_its_rows() -> None:
