@@ -79,13 +79,23 @@ class Registry:
                 parts.setdefault(outer, []).append(place.id)
         return {outer: tuple(inner) for outer, inner in parts.items()}
 
-    def places_within(self, id: str) -> set[str]:
-        """Return the ids of all places inside a place, itself included; just itself where it is unknown."""
-        return _reach(id, lambda place: self._parts.get(place, ()))
+    @cached_property
+    def _reached(self) -> dict[tuple[str, bool], frozenset[str]]:
+        """What was asked of places before: the hierarchy is walked once for each place and direction."""
+        return {}
 
-    def places_around(self, id: str) -> set[str]:
+    def places_within(self, id: str) -> frozenset[str]:
+        """Return the ids of all places inside a place, itself included; just itself where it is unknown."""
+        if (id, False) not in self._reached:
+            self._reached[id, False] = frozenset(_reach(id, lambda place: self._parts.get(place, ())))
+        return self._reached[id, False]
+
+    def places_around(self, id: str) -> frozenset[str]:
         """Return the ids of all places that a place lies in, itself included."""
-        return _reach(id, lambda place: self.places[place].part_of if place in self.places else ())
+        if (id, True) not in self._reached:
+            around = _reach(id, lambda place: self.places[place].part_of if place in self.places else ())
+            self._reached[id, True] = frozenset(around)
+        return self._reached[id, True]
 
     def place_contains(self, outer: str, inner: str) -> bool:
         """Return whether `inner` lies in `outer` or is it."""
