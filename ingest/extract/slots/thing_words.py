@@ -1,0 +1,41 @@
+"""Word lists of programmes and funds, kept as data in data/reading/things.csv, and small tests of words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from graph.errors import WhofundsError
+from ingest.extract.words.lexicon import FOLDER
+
+FILE = FOLDER / "things.csv"
+
+
+@cache
+def load_thing_words(file: Path = FILE) -> Mapping[str, frozenset[str]]:
+    """Return the groups of words, in small letters.
+
+    Raises:
+        WhofundsError: The file is missing or a row has no group or no words.
+    """
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except OSError as error:
+        raise WhofundsError(f"{file}: cannot be read ({error.strerror}); restore the folder data/reading.") from error
+    for line, row in enumerate(rows, start=2):
+        if not row.get("group") or not row.get("words"):
+            raise WhofundsError(f"{file}, line {line}: needs a group and its words.")
+    return {row["group"]: frozenset(row["words"].lower().split()) for row in rows}
+
+
+def plain_word(word: str) -> str:
+    """Return a word in small letters without marks around it: "(Fund," is "fund"."""
+    return word.strip("()[],;:.!?‘“”\"").replace("’", "'").lower()
+
+
+def are_all_in(words: list[str], group: frozenset[str]) -> bool:
+    """Return True if every word belongs to a group; numbers and joints count as belonging."""
+    return all(plain_word(word) in group or not any(letter.isalpha() for letter in word) for word in words)
