@@ -15,7 +15,7 @@ SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
 export WHOFUNDS_WORKSPACE
 
-.PHONY: run test install lint types tests tools judge clean help
+.PHONY: run test install lint types tests tools judge weights clean help
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -39,6 +39,10 @@ tests: $(VENV)/.tests
 # READER is the address of a second reader; JUDGE_OPTIONS as `python -m bench.judge --help` lists them.
 judge: $(VENV)/.tests
 	$(BIN)/python -m bench.judge --held-out --disguises --write-docs $(if $(READER),--reader $(READER)) $(JUDGE_OPTIONS)
+
+# Fits the weights of the reader on data/labels, calibrates them on bodies left out, and writes data/reading/weights.json.
+weights: $(VENV)/.tests
+	$(BIN)/python -m bench.judge --fit $(JUDGE_OPTIONS)
 
 # What pip cannot install. The tests that need one are skipped without it, and say so.
 tools:

@@ -2,6 +2,7 @@
 
     .venv/bin/python -m bench.judge [--labels DIR] [--only KEY ...] [--forms FORM ...] [--faults]
     .venv/bin/python -m bench.judge --held-out --disguises --write-docs     (as `make judge` runs it)
+    .venv/bin/python -m bench.judge --fit                                   (as `make weights` runs it)
 
 Prints found and right, slots, bands, calibration, awards and facts, over all, by form and by body, and writes
 bench/results/judge.json. KEY is a document's key or a body's.
@@ -12,20 +13,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import util
 from pathlib import Path
 
 from bench.judge.ablation import effects, rows_of
+from bench.judge.calibration import calibrated_without_own_body, calibration_of
 from bench.judge.disguises import judge_disguised
 from bench.judge.faults import fault_lines
 from bench.judge.figures import Figures
-from bench.judge.held_out import NO_FITTING, can_fit, examples_of, judge_without_own_body
+from bench.judge.held_out import NO_FITTING, can_fit, examples_of, fit, judge_without_own_body
 from bench.judge.page import NoPlace, add_round, write_tables
 from bench.judge.reading import Judged, Task, judge_all
 from bench.judge.sources import chosen, full_texts, labels_of
 from bench.judge.tables import band_rows, flow_row, grouped, last_line, slot_row
 from bench.report import Value, table, write_json
 from graph.errors import WhofundsError
+from ingest.extract.weights import write_weights
 from ingest.labels.records import Form, LabelledDocument
 
 SHIPPED, LEFT_OUT = "as shipped", "each body left out"
@@ -52,7 +56,7 @@ def _judge(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> 
         print(f"{given.reader}: no second reader is built in yet; judging without it", file=sys.stderr)
     shipped = judge_all(map(Task, documents))
     measured: dict[str, list[Judged]] = {SHIPPED: shipped}
-    if given.held_out or given.ablation is not None:
+    if given.held_out or given.fit or given.ablation is not None:
         if not can_fit():
             print(NO_FITTING, file=sys.stderr)
         else:
@@ -80,9 +84,14 @@ def _fitted(
     if given.ablation is not None:
         rows = rows_of(effects(examples, given.ablation))
         print(table(rows) + f"\nwritten to {write_json('judge_ablation', rows)}\n")
-    if not given.held_out:
+    if not (given.held_out or given.fit):
         return {SHIPPED: shipped}
-    return {LEFT_OUT: judge_without_own_body(documents, examples), SHIPPED: shipped}
+    raw = judge_without_own_body(documents, examples)
+    if given.fit:
+        weights = fit(examples)
+        held = calibration_of(raw)
+        print(f"written to {write_weights(replace(weights, calibration=held.calibration, bands=held.bands))}")
+    return {LEFT_OUT: calibrated_without_own_body(raw), SHIPPED: shipped}
 
 
 def _disguises(shipped: Sequence[Judged]) -> list[dict[str, Value]]:
@@ -115,6 +124,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--forms", nargs="+", default=[], choices=[str(form) for form in Form], metavar="FORM")
     parser.add_argument("--faults", action="store_true", help="print a line for each fault")
     parser.add_argument("--held-out", action="store_true", help="read each body by weights fitted on all others")
+    parser.add_argument("--fit", action="store_true", help="fit the reader's weights anew and write them")
     parser.add_argument("--ablation", nargs="*", metavar="FEATURES", help="which families of features help no body")
     parser.add_argument("--disguises", action="store_true", help="with other names, sums, years and order")
     parser.add_argument("--reader", default="", metavar="ADDRESS", help="a second reader's address")

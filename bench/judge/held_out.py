@@ -1,4 +1,4 @@
-"""Leave one body out: weights are fitted on the labels of all other bodies, and read the documents of that body."""
+"""Leave bodies out: weights are fitted on the labels of other bodies alone, and read the documents of those left out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bench.judge.reading import PROCESSES, Judged, Task, judge, names
 from ingest.labels.records import LabelledDocument
 
 Examples = Sequence[Any]  #: of ingest.fitting.examples.Example: document, body, slot, candidates, right
+_GROUPS = 12  #: of small bodies
 NO_FITTING = "nothing is fitted by this reader, so no body can be left out"
 _held: dict[str, Any] = {}  #: what a process of the pool works with, sent once
 
@@ -37,12 +38,25 @@ def examples_of(documents: Sequence[LabelledDocument]) -> Examples:
 
 def judge_without_own_body(documents: Sequence[LabelledDocument], examples: Examples) -> list[Judged]:
     """Return how each document is read by weights that its body's labels had no part in, in order."""
+    parts = _in_processes(_judge_group, groups_of(documents), {"examples": examples})
+    by_key = {judged.document.key: judged for part in parts for judged in part}
+    return [by_key[document.key] for document in documents]
+
+
+def groups_of(documents: Sequence[LabelledDocument]) -> list[list[LabelledDocument]]:
+    """Return the documents by body, small bodies together: a group's labels are left out of what reads it.
+
+    Bodies with more than a tenth of all documents stand alone; fits cost more than what a finer division tells.
+    """
     of_body: dict[str, list[LabelledDocument]] = {}
     for document in documents:
         of_body.setdefault(document.body, []).append(document)
-    parts = _in_processes(_judge_body, list(of_body.items()), {"examples": examples})
-    by_key = {judged.document.key: judged for part in parts for judged in part}
-    return [by_key[document.key] for document in documents]
+    large = [own for own in of_body.values() if len(own) * 10 > len(documents)]
+    small = [own for _, own in sorted(of_body.items()) if len(own) * 10 <= len(documents)]
+    together: list[list[LabelledDocument]] = [[] for _ in range(min(_GROUPS, len(small)))]
+    for own in small:
+        min(together, key=len).extend(own)
+    return [*large, *(group for group in together if group)]
 
 
 def _in_processes(work: Any, items: Sequence[Any], held: dict[str, Any]) -> list[Any]:
@@ -61,7 +75,6 @@ def _examples_of_one(document: LabelledDocument) -> Examples:
     return found
 
 
-def _judge_body(item: tuple[str, Sequence[LabelledDocument]]) -> list[Judged]:
-    body, documents = item
-    weights = fit(_held["examples"], leave_out={body})
+def _judge_group(documents: Sequence[LabelledDocument]) -> list[Judged]:
+    weights = fit(_held["examples"], leave_out={document.body for document in documents})
     return [judge(Task(document, weights)) for document in documents]

@@ -40,3 +40,14 @@ def load_weights(file: Path = FILE) -> Weights:
         return Weights(values["slots"], tuple(map(tuple, values["calibration"])), values["bands"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WhofundsError(f"{file}: cannot be read ({error}); make it anew with `make weights`.") from error
+
+
+def write_weights(weights: Weights, file: Path = FILE) -> Path:
+    """Write weights as sorted, indented JSON, so that a change of one weight is a change of one line."""
+    values = {
+        "bands": dict(sorted(weights.bands.items())),
+        "calibration": [list(point) for point in weights.calibration],
+        "slots": {slot: dict(sorted(weights.of(slot).items())) for slot in sorted(weights.slots)},
+    }
+    file.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return file
