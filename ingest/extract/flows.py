@@ -4,47 +4,64 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.model import Decision, FlowRelation, FundingFlow, NewName, StatedTotal
+from graph.model import Award, Decision, FlowRelation, FundingFlow, NewName, Relation, StatedTotal
 from graph.names.index import NameIndex
 from ingest.document import Document
+from ingest.extract.awards.award_reader import award_candidates, read_awards
+from ingest.extract.awards.candidates import Candidate
+from ingest.extract.facts.fact_reader import read_facts
 from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.registers import entries_of
+from ingest.extract.scope.document import Scope, read_scope
+from ingest.extract.settling.settle import Settled, settle
 from ingest.extract.statements.drafts import drafts_of
 from ingest.extract.statements.prose import MOST, ProseCutter
 from ingest.extract.statements.readings import StatementReader
 from ingest.extract.statements.statement import Statement
-from ingest.extract.weights import Weights, load_weights
-from ingest.extract.words.lexicon import load_lexicon
-from ingest.extract.registers import entries_of
-from ingest.extract.scope.document import Scope, read_scope
-from ingest.extract.settling.settle import Settled, settle
 from ingest.extract.tables.deliverers import fill_recipients
 from ingest.extract.tables.flows import read_tables
 from ingest.extract.tables.labelled_records import read_records
+from ingest.extract.weights import Weights, load_weights
+from ingest.extract.words.lexicon import load_lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """The money of one document."""
+    """The money of one document, and the facts beside it."""
 
     flows: tuple[FundingFlow, ...]
     relations: tuple[FlowRelation, ...]
     totals: tuple[StatedTotal, ...]
     new_names: tuple[NewName, ...]
+    awards: tuple[Award, ...]  #: without a printed sum
+    facts: tuple[Relation, ...]
     issues: tuple[str, ...] = ()  #: what was not read, in sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read from one decision of a document."""
+
+    settled: Settled
+    awards: tuple[Award, ...]
+    facts: tuple[Relation, ...]
+    issues: tuple[str, ...]
 
 
 def extract_flows(document: Document, decision: Decision, names: NameIndex, weights: Weights | None = None) -> Flows:
     """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks."""
     weights = weights or load_weights()
-    read = [_flows_of(part, own, names, weights) for part, own in entries_of(document, decision)]
-    found = [settled for settled, _ in read]
-    flows = tuple(flow for one in found for flow in one.flows)
+    read = [_read_part(part, own, names, weights) for part, own in entries_of(document, decision)]
+    flows = tuple(flow for one in read for flow in one.settled.flows)
+    awards = tuple(award for one in read for award in one.awards)
     return Flows(
         flows,
-        tuple(relation for one in found for relation in one.relations),
-        tuple(total for one in found for total in one.totals),
-        tuple(_new_names(flows)),
-        tuple(issue for _, issues in read for issue in issues),
+        tuple(relation for one in read for relation in one.settled.relations),
+        tuple(total for one in read for total in one.settled.totals),
+        tuple(_new_names((*flows, *awards))),
+        awards,
+        tuple(fact for one in read for fact in one.facts),
+        tuple(issue for one in read for issue in one.issues),
     )
 
 
@@ -56,6 +73,13 @@ def statements_of(
     return _statements(scope, read_records(scope).read)
 
 
+def award_candidates_of(document: Document, decision: Decision, names: NameIndex) -> list[Candidate]:
+    """Return the names of a decision that may be funded without a printed sum; its sums are read as whofunds ships."""
+    scope = read_scope(document, decision, names)
+    settled, reader, _ = _flows_of(document, scope, load_weights())
+    return award_candidates(scope, reader.names, reader.lexicon, settled.flows)
+
+
 def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader, list[Statement]]:
     lexicon = load_lexicon()
     found = DocumentNames(scope, lexicon)
@@ -65,10 +89,17 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
     return reader, statements
 
 
-def _flows_of(
-    document: Document, decision: Decision, names: NameIndex, weights: Weights
-) -> tuple[Settled, tuple[str, ...]]:
+def _read_part(document: Document, decision: Decision, names: NameIndex, weights: Weights) -> Part:
     scope = read_scope(document, decision, names)
+    settled, reader, issues = _flows_of(document, scope, weights)
+    awards = read_awards(scope, reader.names, reader.lexicon, settled.flows, weights)
+    facts = read_facts(scope, reader.names, reader.lexicon, (*settled.flows, *awards))
+    return Part(settled, awards, tuple(facts), issues)
+
+
+def _flows_of(
+    document: Document, scope: Scope, weights: Weights
+) -> tuple[Settled, StatementReader, tuple[str, ...]]:
     tables = read_tables(scope)
     fill_recipients(scope, tables)
     records = read_records(scope)
@@ -77,10 +108,10 @@ def _flows_of(
     issues: tuple[str, ...] = ()
     if len(statements) > MOST:
         issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
-    return settle(scope, [*tables, *records.drafts, *prose]), issues
+    return settle(scope, [*tables, *records.drafts, *prose]), reader, issues
 
 
-def _new_names(flows: tuple[FundingFlow, ...]) -> list[NewName]:
+def _new_names(flows: tuple[FundingFlow | Award, ...]) -> list[NewName]:
     found: dict[str, NewName] = {}
     for flow in flows:
         for entity in (flow.funder, flow.recipient, flow.fund, *flow.programmes):

@@ -10,14 +10,15 @@ from decimal import Decimal
 from graph.model import Entity
 from graph.names.index import NameIndex
 from graph.settings import Settings
+from ingest.extract.awards.candidates import AwardRole, Candidate
 from ingest.extract.decisions.decision import read_decision
-from ingest.extract.flows import statements_of
+from ingest.extract.flows import award_candidates_of, statements_of
 from ingest.extract.registers import entries_of
 from ingest.extract.slots.standing import Standing
 from ingest.extract.statements.readings import Options, StatementReader
 from ingest.extract.statements.statement import Statement
 from ingest.labels.names import NameComparison
-from ingest.labels.records import FlowLabel, LabelledDocument
+from ingest.labels.records import AwardLabel, FlowLabel, LabelledDocument
 from ingest.readers import read
 
 _UNCOMPARED = 0.3  #: weight of a choice that labels leave open: an empty fund is not compared, yet mostly means none
@@ -55,7 +56,32 @@ def examples_of(
             for statement in statements:
                 rows = _rows(statement, one.rows, used, counted)
                 found.extend(_examples(one, reader, statement, rows, same))
+            found.extend(_award_examples(one, own.body, award_candidates_of(part, own, names), same))
     return found
+
+
+def _award_examples(
+    one: LabelledDocument, body: Entity | None, candidates: Iterable[Candidate], same: NameComparison
+) -> Iterable[Example]:
+    """Yield what each name of a document is to an award without a sum: payee, thing, giver or nothing."""
+    for candidate in candidates:
+        options = candidate.options()
+        roles = {role for row in one.awards for role in _award_roles(candidate.entity.name, row, body, same)}
+        right = [role in roles or (role is AwardRole.NONE and not roles) for role, _ in (one.value for one in options)]
+        features = tuple(option.features for option in options)
+        values = tuple(f"{candidate.entity.name}: {option.value[0]}" for option in options)
+        yield Example(one.key, one.body, "award", features, tuple(right), candidate.entity.name, values)
+
+
+def _award_roles(name: str, row: AwardLabel, body: Entity | None, same: NameComparison) -> Iterable[AwardRole]:
+    paid, things, payers = (tuple(filter(None, slot)) for slot in (row.recipient, row.programme, row.funder))
+    is_open = "" in row.recipient or same.agrees(None, row.recipient)
+    if paid and same.touches(name, paid):
+        yield AwardRole.PAYEE
+    if is_open and things and same.touches(name, things):
+        yield AwardRole.THING
+    if body is not None and payers and same.touches(name, payers) and (is_open or same.touches(body.name, paid)):
+        yield AwardRole.GIVER
 
 
 def _rows(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 RARE = 3  #: a feature seen in fewer examples is left out
-PENALTY = {"standing": 10.0, "parties": 4.0, "years": 3.0, "programme": 3.0, "fund": 3.0}
+PENALTY = {"standing": 10.0, "parties": 4.0, "years": 3.0, "programme": 3.0, "fund": 3.0, "award": 4.0}
 
 
 def fit_weights(

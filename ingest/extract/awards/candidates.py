@@ -86,7 +86,6 @@ class CandidateReader:
         self.paying = {flow.funder for flow in flows}
         self.priced = {programme for flow in flows for programme in flow.programmes}
         self.flows = len(flows)
-        self._things = lexicon.groups["award-thing"] | lexicon.groups["award-group"]
 
     def candidates(self) -> list[Candidate]:
         """Return the candidates in the order of the document."""
@@ -134,34 +133,10 @@ class CandidateReader:
             yield self._mention(entity, parse, index, sentence.evidence(), sentence.block, lead)
 
     def _named(self, parse: Parse) -> Iterator[tuple[int, Entity]]:
-        """Yield the names of a sentence, and the services and groups that it speaks of in small letters."""
-        for index, token in enumerate(parse.tokens):
-            if token.name is not None:
-                is_party = token.name.entity.kind is not EntityKind.PLACE and token.name.entity != self.scope.body
-                if is_party and not _is_labelled(parse.tokens, index):
-                    yield index, token.name.entity
-            elif token.text.lower() in self._things:
-                first = self._phrase_start(parse.tokens, index)
-                if first < index:
-                    words = parse.text[parse.tokens[first].start : token.end]
-                    is_group = token.text.lower() in self.lexicon.groups["award-group"]
-                    yield index, new_entity(words, EntityKind.ORGANISATION if is_group else EntityKind.PROGRAMME)
-
-    def _phrase_start(self, tokens: Sequence[Token], head: int) -> int:
-        """Return where the noun phrase that ends in a head begins: back over plain words and names."""
-        first = head
-        while first > 0:
-            before = tokens[first - 1]
-            word = before.text.lower()
-            is_joint = before.sort is Sort.AND and first > 1 and tokens[first - 2].sort is Sort.WORD and first < head
-            if not is_joint and before.sort not in (Sort.WORD, Sort.NAME, Sort.NOUN):
-                break
-            if word in self.lexicon.groups["before-thing"] or not re.match(r"\w", word) or first - 1 < head - 7:
-                break
-            first -= 1
-        while first < head and tokens[first].sort is Sort.AND:
-            first += 1
-        return first
+        """Yield the names of a sentence that may be funded, but for those whose sum stands beside them."""
+        for index, entity in named_in(parse, self.lexicon):
+            if entity.kind is not EntityKind.PLACE and entity != self.scope.body and not _is_labelled(parse.tokens, index):
+                yield index, entity
 
     def _of_entry(self, block: Block, lead: Lead) -> Iterator[Mention]:
         """Yield the payee of a list entry without a verb: "NAME", "NAME - what for", "what for - NAME", "PLACE - NAME"."""
@@ -314,6 +289,36 @@ class CandidateReader:
         if entity in self.scope.programmes:
             found.append(f"of-document|flows={min(self.flows, 2)}")
         return found
+
+
+def named_in(parse: Parse, lexicon: Lexicon) -> Iterator[tuple[int, Entity]]:
+    """Yield the names of a sentence, and the services and groups that it speaks of in small letters."""
+    for index, token in enumerate(parse.tokens):
+        if token.name is not None:
+            yield index, token.name.entity
+            continue
+        is_group = lexicon.is_in("award-group", token.text)
+        if is_group or lexicon.is_in("award-thing", token.text):
+            first = _phrase_start(parse.tokens, index, lexicon)
+            if first < index:
+                words = parse.text[parse.tokens[first].start : token.end]
+                yield index, new_entity(words, EntityKind.ORGANISATION if is_group else EntityKind.PROGRAMME)
+
+
+def _phrase_start(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
+    """Return where the noun phrase that ends in a head begins: back over plain words and names."""
+    first = head
+    while first > 0:
+        before = tokens[first - 1]
+        is_joint = before.sort is Sort.AND and first > 1 and tokens[first - 2].sort is Sort.WORD and first < head
+        if not is_joint and before.sort not in (Sort.WORD, Sort.NAME, Sort.NOUN):
+            break
+        if lexicon.is_in("before-thing", before.text) or not re.match(r"\w\w", before.text) or first - 1 < head - 7:
+            break
+        first -= 1
+    while first < head and tokens[first].sort is Sort.AND:
+        first += 1
+    return first
 
 
 def _is_labelled(tokens: Sequence[Token], index: int) -> bool:

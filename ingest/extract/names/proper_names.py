@@ -105,7 +105,9 @@ def _cuts_at_and(span: Span, text: str, known: Sequence[NameMention], lexicon: L
     for joint in _JOINT.finditer(span.text):
         first = span.text[: joint.start()].split()
         begin, end = span.start + joint.start(), span.start + joint.end()
-        is_known = any(begin == one.end or end == one.start for one in known if one.entity.kind is not EntityKind.PLACE)
+        named = [one for one in known if one.entity.kind is not EntityKind.PLACE]
+        sides = (any(one.end == begin for one in named), any(one.start == end for one in named))
+        is_known = all(sides) if "&" in joint[0] else any(sides)
         last_words = {first[-1].lower().rstrip("."), span.text[joint.end() :].split()[-1].lower().rstrip(".")}
         is_two = first[-1].lower().rstrip(".") in lexicon.groups["strong-head"] and (
             last_words <= lexicon.groups["head"] or len(first) > 1

@@ -60,6 +60,7 @@ class StatementReader:
 
     def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
         self.scope = scope
+        self.names = names
         self.lexicon = lexicon
         self._parties = PartyReader(scope, names, lexicon)
         self._things = ThingReader(scope, names, lexicon)

@@ -260,9 +260,13 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
         and parse.clause[name] == parse.clause[money]
     ):
         return _role_in_gap(parse, governor.index)
-    if money - name in (1, 2, 3) and _holds_sum(parse, name, money):
-        return "bracket" if tokens[name + 1].text == "(" else "beside"
     preposition = _preposition_before(parse, first)
+    if money - name in (1, 2, 3) and _holds_sum(parse, name, money):
+        if tokens[name + 1].text == "(":
+            return "bracket"
+        is_moved = governor is not None and governor.index < name and governor.verb_class in _MOVING
+        if preposition is None and not is_moved:
+            return "beside"
     if parse.clause[name] != parse.clause[money]:
         if parse.clause[name] + 1 == parse.clause[money] and governor is not None and preposition is None:
             opens = tokens[_clause_start(parse, money)]

@@ -1,0 +1,1 @@
+"""Facts beside money: partners, leads, deliverers, places, parts, dates, counts and shares."""

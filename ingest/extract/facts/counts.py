@@ -1,0 +1,58 @@
+"""Counts of awards, shares of money, and what was declined, as a sentence prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.extract.words.lexicon import Lexicon
+
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBERS = {word: value for value, word in enumerate(_UNITS.split(), 1)} | {
+    word: value * 10 for value, word in enumerate(_TENS.split(), 2)
+}
+_MORE = r"(?:(?:more than|over|up to|nearly|almost|around|about|some|at least|upwards of)\s+)?"
+_COUNT = re.compile(
+    rf"(?<![£\d,.-])\b(?P<more>{_MORE})(?P<number>\d{{1,3}}|(?:(?:{'|'.join(_TENS.split())})-?)?(?:{'|'.join(_UNITS.split())})|{'|'.join(_TENS.split())})"
+    r"\s+(?:(?:different|local|community|of|the|new|more|voluntary|successful|further|other|London|innovative|grassroots)\s+)*(?P<what>[\w'’-]+(?:\s+[\w'’-]+){0,3})",
+    re.I,
+)
+_SHARE = re.compile(r"\b(\d{1,2}(?:\.\d+)?)\s?(?:%|per cent\b|percent\b)")
+_DECLINED = re.compile(r"\b(?:declin|reject|refus)(?:ed|es|e)\b|\bturned down\b|\b(?:would|will) not fund\b", re.I)
+_LOTS = re.compile(r"\s*\([^()]*\)")
+
+
+def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the numbers of awards that a sentence about awards gives, as printed: "more than 20", "39"."""
+    cues = {cue for cue, pattern in lexicon.cues["award"] if pattern.search(text)}
+    if not cues & {"grant", "won", "support", "share"}:
+        return
+    for match in _COUNT.finditer(text):
+        words = match["what"].lower().split()
+        if not any(lexicon.is_in("counted", word) for word in words[:3]):
+            continue
+        number = match["number"].lower()
+        value = int(number) if number.isdigit() else sum(_NUMBERS[part] for part in number.split("-"))
+        if value > 1 and not (1990 < value < 2100):
+            yield f"{match['more'].lower()}{value}"
+
+
+def shares_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the shares that a sentence gives, as "3%", each with where it stands."""
+    for match in _SHARE.finditer(text):
+        yield f"{match[1]}%", match.start()
+
+
+def declined_in(text: str) -> Iterator[str]:
+    """Yield what a sentence says was declined: the parts of the list after a colon, or the words after the verb."""
+    verb = _DECLINED.search(text)
+    if verb is None:
+        return
+    rest = text[verb.end() :]
+    head, colon, listed = rest.partition(":")
+    parts = re.split(r";\s*(?:and\s+)?", _LOTS.sub("", listed)) if colon and len(head) < 60 else [re.split(r"[.;,(]", rest)[0]]
+    for part in parts:
+        words = re.sub(r"^(?:the|an?)\s+", "", part.strip(" ."))
+        if len(words.split()) > 1:
+            yield words

@@ -1,0 +1,256 @@
+"""Facts beside money in the sentences of a document: who partners in, leads and delivers what, where and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Award, Entity, EntityKind, Evidence, FundingFlow, Relation, RelationKind
+from graph.parse.dates import find_dates, parse_date
+from ingest.document import BlockKind
+from ingest.extract.awards.candidates import named_in
+from ingest.extract.facts.counts import counts_in, declined_in, shares_in
+from ingest.extract.facts.derived import facts_of_awards, parts_by_name
+from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
+from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.scope.document import Scope
+from ingest.extract.sections import origin_of
+from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.statements.prose import ProseCutter
+from ingest.extract.words.clauses import Parse, joined_names
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort
+
+_YEAR = re.compile(r"(?<![\d/£,.-])20[0-3]\d(?:/(?:20)?\d\d)?(?![\d/,]|-\d)")
+_DAY_MONTH = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8})\s+(?=(?:to|until|till|[-–])\s*$)")
+_BESIDE = re.compile(r"\s*(?:(?:the|its?|an?|early|late|mid|about|around|financial|year|years|on|in|of|end|beginning|start|1)[\s-]+)*", re.I)
+_WIDE = re.compile(r"\b(?:pan|all)-([A-Z]\w+)|\b([A-Z]\w+|county|force|area|city|region)[- ]?wide\b|\bacross the (?:whole )?(?:county|force area|region)\b", re.I)
+_PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
+_ALSO_OF_TOPIC = ("partnerIn", "pilotedIn")  #: told of what the paragraph is about, besides what the sentence names
+_BESIDE_WORDS = ("partOf", "hasPart")
+_MOST_BETWEEN = 60  #: characters between words that state a fact and what they state it of
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What one end of a fact may be, and where it stands."""
+
+    sort: str
+    value: Entity | str
+    start: int
+    end: int
+    index: int = -1  #: of its token
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One sentence with its anchors, and what the sentences before it were about."""
+
+    sentence: Sentence
+    parse: Parse
+    anchors: tuple[Anchor, ...]
+    topic: Entity | None
+
+
+class FactReader:
+    """Reads the facts of one document."""
+
+    def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
+        self.scope = scope
+        self.lexicon = lexicon
+        self.cutter = ProseCutter(scope, names, lexicon)
+        self.patterns = load_fact_patterns()
+        self.things: dict[Entity, Evidence] = {}  #: every programme and fund that a sentence names, and where first
+
+    def facts(self) -> list[Relation]:
+        """Return the facts that sentences state, each once for each place where it stands."""
+        found: list[Relation] = []
+        for spoken in self._spoken():
+            for pattern in self.patterns:
+                for match in pattern.words.finditer(spoken.parse.text):
+                    if not self._is_other(pattern, match, spoken.parse.text):
+                        found.extend(self._stated(pattern, match, spoken))
+            found.extend(self._counted(spoken))
+        return [*found, *self._area()]
+
+    def _counted(self, spoken: Spoken) -> Iterator[Relation]:
+        """Yield how many awards a sentence tells of, which shares of money, and what was declined."""
+        text, evidence, body = spoken.parse.text, (spoken.sentence.evidence(),), self.scope.body
+        things = [one for one in spoken.anchors if one.sort == "thing"]
+        for count in counts_in(text, self.lexicon):
+            named = [one.value for one in things if isinstance(one.value, Entity) and one.value.name[:1].isupper()]
+            for subject in named[:1] or [one for one in (spoken.topic, body) if one is not None]:
+                yield Relation(subject, RelationKind.NUMBER_OF_AWARDS, count, evidence)
+        for share, at in shares_in(text):
+            before = [one for one in spoken.anchors if one.sort in ("organisation", "thing") and one.end <= at]
+            if before and "£" in text:
+                yield Relation(before[-1].value, RelationKind.SHARE, share, evidence)
+        for words in declined_in(text) if body is not None else ():
+            yield Relation(body, RelationKind.DECLINED, words, evidence)
+
+    def _area(self) -> Iterator[Relation]:
+        """Yield what is delivered in the decision's area: its own programme, and programmes with the area in their names."""
+        place, main = self.scope.place, self._main_thing()
+        area = place.name.split(" police")[0] if place is not None else ""
+        for thing, evidence in self.things.items() if place is not None else ():
+            is_named = thing.kind is EntityKind.PROGRAMME and re.search(rf"\b{re.escape(area)}\b", thing.name)
+            if thing.name[:1].isupper() and (thing == main or is_named):
+                yield Relation(thing, RelationKind.DELIVERED_IN, place, (evidence,))
+
+    def _is_other(self, pattern: FactPattern, match: re.Match[str], text: str) -> bool:
+        """Return True for "a contract with X", "agreed with X": no partner of X."""
+        words = text[: match.start()].split()
+        return pattern.relation == "partnerIn" and match[0].lower() == "with" and bool(words) and self.lexicon.is_in("no-partner", words[-1].strip("(,"))
+
+    # -- sentences -----------------------------------------------------------------------------------------------
+
+    def _spoken(self) -> Iterator[Spoken]:
+        main = self._main_thing()
+        for block in self.scope.document.blocks:
+            if block.kind in (BlockKind.TABLE, BlockKind.FIELD, BlockKind.HEADING) or origin_of(block) is None:
+                continue
+            topic: Entity | None = main
+            for sentence in sentences_of(self.scope.document, block):
+                parse = self.cutter.parse(sentence.text)
+                anchors = tuple(self._anchors(parse))
+                for one in anchors:
+                    if one.sort in ("thing", "name") and isinstance(one.value, Entity):
+                        self.things.setdefault(one.value, sentence.evidence())
+                yield Spoken(sentence, parse, anchors, topic)
+                named = [one.value for one in anchors if one.sort == "thing" and isinstance(one.value, Entity)]
+                named = [one for one in named if one.name[:1].isupper()]
+                topic = named[0] if named else topic
+
+    def _main_thing(self) -> Entity | None:
+        """Return what "it" and "the service" stand for where no sentence says: the document's programme, else its title's."""
+        if self.scope.programmes:
+            return self.scope.programmes[0]
+        titled = [one for one in self._anchors(self.cutter.parse(self.scope.decision.title)) if isinstance(one.value, Entity)]
+        for sort in ("thing", "name"):
+            for one in titled:
+                if one.sort == sort and isinstance(one.value, Entity):
+                    return one.value
+        return self.scope.fund or next(iter(self.scope.funds), None)
+
+    def _anchors(self, parse: Parse) -> Iterator[Anchor]:
+        tokens = parse.tokens
+        for index, entity in named_in(parse, self.lexicon):
+            last = entity.name.split()[-1].lower()
+            is_thing = entity.kind in (EntityKind.PROGRAMME, EntityKind.FUND) or (
+                not entity.verified and (self.lexicon.is_in("programme-kind", last) or self.lexicon.is_in("award-thing", last))
+            )
+            sort = "place" if entity.kind is EntityKind.PLACE else "thing" if is_thing else "organisation"
+            if sort == "organisation" and not entity.verified and tokens[index].name is not None:
+                own = next((one for one in self.scope.programmes if one.name.lower() == entity.name.lower()), None)
+                sort, entity = ("thing", own) if own is not None else ("name", entity)
+            start = tokens[index].end - len(entity.name) if tokens[index].name is None else tokens[index].start
+            yield Anchor(sort, entity, max(start, 0), tokens[index].end, index)
+        for index, token in enumerate(tokens):
+            if token.sort is Sort.SELF and self.scope.body is not None:
+                yield Anchor("organisation", self.scope.body, token.start, token.end, index)
+        for match in _WIDE.finditer(parse.text):
+            if self.scope.place is not None:
+                yield Anchor("place", self.scope.place, match.start(), match.end())
+        yield from _dates_in(parse.text)
+
+    # -- facts ---------------------------------------------------------------------------------------------------
+
+    def _stated(self, pattern: FactPattern, match: re.Match[str], spoken: Spoken) -> Iterator[Relation]:
+        subjects = self._end(pattern, pattern.subject, pattern.subject_side, match, spoken)
+        objects = self._end(pattern, pattern.object, pattern.object_side, match, spoken)
+        kind = RelationKind.PART_OF if pattern.relation == "hasPart" else RelationKind(pattern.relation)
+        if kind is RelationKind.DELIVERED_IN and _PILOT.search(spoken.parse.text[max(0, match.start() - 90) : match.start()]):
+            kind = RelationKind.PILOTED_IN
+        for subject in subjects:
+            for value in objects:
+                first, second = (value, subject) if pattern.relation == "hasPart" else (subject, value)
+                if first != second:
+                    yield Relation(first, kind, second, (spoken.sentence.evidence(),))
+
+    def _end(self, pattern: FactPattern, sort: str, side: str, match: re.Match[str], spoken: Spoken) -> list[Entity | str]:
+        """Return what stands at one end of a fact: a list of names, the nearest thing, a date; empty where nothing does."""
+        if sort == "body":
+            return [self.scope.body] if self.scope.body is not None else []
+        if sort == "thing":
+            return list(dict.fromkeys(self._things(pattern, side, match, spoken)))
+        sorts = {"source": ("thing", "organisation"), "organisation": ("organisation", "name")}.get(sort, (sort,))
+        fitting = [one for one in spoken.anchors if one.sort in sorts]
+        before = [one for one in fitting if one.end <= match.start()]
+        after = [one for one in fitting if one.start >= match.end() - 1]
+        if side == "after":
+            first = next((one for one in after if self._is_near(sort, match.end(), one.start, spoken)), None)
+            return self._listed(first, spoken) if first is not None else []
+        if before and self._is_near(sort, before[-1].end, match.start(), spoken):
+            return self._listed(before[-1], spoken)
+        return []
+
+    def _things(self, pattern: FactPattern, side: str, match: re.Match[str], spoken: Spoken) -> Iterator[Entity | str]:
+        """Yield the thing that words speak of: by name, in small letters, or the paragraph's where the sentence has none."""
+        things = [one for one in spoken.anchors if one.sort == "thing"]
+        before = [one for one in things if one.end <= match.start()]
+        after = [one for one in things if one.start >= match.end() - 1]
+        if pattern.relation in _BESIDE_WORDS:
+            before = [one for one in before if self._is_near("thing", one.end, match.start(), spoken)]
+            after = [one for one in after if self._is_near("thing", match.end(), one.start, spoken)]
+        listed = self._after_colon(match, after, spoken) if pattern.object == "date" else []
+        first, second = (after[:1], before[-1:]) if side == "after" else (before[-1:], after[:1])
+        if side == "near" and before and after and after[0].start - match.end() < match.start() - before[-1].end:
+            first = after[:1]
+        chosen = listed or (first or second)[:1]
+        if not chosen:
+            names = [one for one in spoken.anchors if one.sort == "name" and one.end <= match.start()]
+            chosen = names[-1:]
+        for one in chosen:
+            yield from [one.value] if listed else self._listed(one, spoken)
+        is_named = pattern.relation not in _ALSO_OF_TOPIC and any(
+            isinstance(one.value, Entity) and one.value.name[:1].isupper() for one in chosen
+        )
+        if not is_named and spoken.topic is not None:
+            yield spoken.topic
+
+    def _after_colon(self, match: re.Match[str], after: Sequence[Anchor], spoken: Spoken) -> list[Anchor]:
+        """Return the things of "are extended to March: A, B and C"."""
+        colon = spoken.parse.text.find(":", match.end(), match.end() + 30)
+        return [one for one in after if one.start > colon and isinstance(one.value, Entity) and one.value.name[:1].isupper()] if colon > 0 else []
+
+    def _is_near(self, sort: str, start: int, end: int, spoken: Spoken) -> bool:
+        between = spoken.parse.text[start:end]
+        if sort == "date":
+            return _BESIDE.fullmatch(between) is not None
+        if sort == "place":
+            return re.fullmatch(r"\s*(?:(?:the|both|all|parts?|areas?|of|boroughs?|districts?|county|city|town)\s+)*", between) is not None
+        return len(between) < _MOST_BETWEEN and not re.search(r"[.;:£]", between)
+
+    def _listed(self, first: Anchor, spoken: Spoken) -> list[Entity | str]:
+        """Return a name with those that commas and "and" join to it."""
+        if first.index < 0 or spoken.parse.tokens[first.index].name is None:
+            return [first.value]
+        joined = joined_names(spoken.parse, first.index)
+        by_index = {one.index: one for one in spoken.anchors}
+        return [by_index[index].value for index in joined if index in by_index and _alike(by_index[index], first)]
+
+
+def _alike(one: Anchor, other: Anchor) -> bool:
+    parties = ("organisation", "name")
+    return one.sort == other.sort or (one.sort in parties and other.sort in parties)
+
+
+def _dates_in(text: str) -> Iterator[Anchor]:
+    dates = find_dates(text)
+    for date in dates:
+        yield Anchor("date", date.date, date.start, date.end)
+        opening = _DAY_MONTH.search(text[: date.start])
+        if opening is not None and (first := parse_date(f"{opening[1]} {date.date[:4]}")) is not None:
+            yield Anchor("date", first, opening.start(), opening.end(1))
+    for match in _YEAR.finditer(text):
+        if not any(date.start <= match.start() < date.end for date in dates):
+            yield Anchor("date", re.sub(r"/20(\d\d)$", r"/\1", match[0]), match.start(), match.end())
+
+
+def read_facts(
+    scope: Scope, names: DocumentNames, lexicon: Lexicon, funded: Sequence[FundingFlow | Award]
+) -> list[Relation]:
+    """Return the facts beside the money of one decision; `funded` are its flows and its awards without a sum."""
+    reader = FactReader(scope, names, lexicon)
+    return [*reader.facts(), *facts_of_awards(scope, funded), *parts_by_name(reader.things)]
