@@ -167,7 +167,8 @@ class _Walker:
         names = self.book._archive.namelist()  # type: ignore[attr-defined]
         if any(part.startswith("xl/externalLinks/") for part in names):
             self._say(
-                "the workbook takes values from other files; the values saved in it were read, and may be older than those files."
+                "the workbook takes values from other files; the values saved in it were read, "
+                "and may be older than those files."
             )
 
     def _rows(self, sheet: Any) -> list[SheetRow]:
