@@ -1,4 +1,4 @@
-"""Leave bodies out: weights are fitted on the labels of other bodies alone, and read the documents of those left out."""
+"""Leave bodies out: weights fitted on the labels of other bodies alone read the documents of those left out."""
 
 from __future__ import annotations
 

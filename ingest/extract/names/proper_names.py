@@ -148,8 +148,10 @@ def _trimmed(span: Span, lexicon: Lexicon) -> Span:
         is_opening = (
             span.opens and start == span.start and (plain in lexicon.groups["opening"] or plain in lexicon.verbs)
         )
+        is_title = plain in lexicon.groups["title-noun"] and len(text.split()) > 1
         if not (
             is_opening
+            or is_title
             or plain in lexicon.groups["not-a-name"]
             or re.fullmatch(r"[\d/.–-]+", word)
             or re.fullmatch(_SMALL, word)

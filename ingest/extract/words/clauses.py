@@ -264,7 +264,12 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     if money - name in (1, 2, 3) and _holds_sum(parse, name, money):
         if tokens[name + 1].text == "(":
             return "bracket"
-        is_moved = governor is not None and governor.index < name and governor.verb_class in _MOVING
+        is_moved = (
+            governor is not None
+            and governor.index < name
+            and governor.verb_class in _MOVING
+            and all(one.sort not in (Sort.COMMA, Sort.STOP, Sort.AND, Sort.NAME) for one in tokens[governor.index : name])
+        )
         if preposition is None and not is_moved:
             return "beside"
     if parse.clause[name] != parse.clause[money]:
