@@ -28,6 +28,7 @@ class Settings:
     read_only: bool = False  #: the app neither adds documents nor takes corrections
     workers: int = 2  #: processes that read documents
     cluster: str = ""  #: address of a Dask scheduler; empty: local processes
+    reader: str = "rules"  #: how sentences are read: rules, or statements (docs/accuracy.md compares them)
     ocr: bool = True  #: read pages without text by OCR, where the extra is installed
     max_document_megabytes: int = 100  #: larger files are refused
 

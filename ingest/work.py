@@ -18,6 +18,7 @@ from ingest.document import Document
 
 if TYPE_CHECKING:
     from ingest.columns.kept import Choice, Kept
+    from ingest.extract.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,21 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings,
     if not any(sign.isalnum() for sign in document.text):
         raise UnreadableDocument(f"{document.name}: no words in it; check that it was saved completely")
     names = name_index(settings.data / "registry")
-    return Reading(document, extract_record(document, names, columns=columns_of(document, settings, columns)))
+    kept = columns_of(document, settings, columns)
+    return Reading(document, extract_record(document, names, weights_of(settings), columns=kept))
+
+
+def weights_of(settings: Settings) -> Weights | None:
+    """Return the weights that sentences are read by; None where they are read by rules.
+
+    Raises:
+        WhofundsError: The setting names no way of reading.
+    """
+    from ingest.extract.weights import load_weights
+
+    if settings.reader not in ("rules", "statements"):
+        raise WhofundsError(f"WHOFUNDS_READER is {settings.reader!r}; set it to rules or statements.")
+    return load_weights() if settings.reader == "statements" else None
 
 
 def extract_again(document: Document, settings: Settings, columns: Kept) -> Record:

@@ -19,7 +19,7 @@ from ingest.labels.compare_facts import AwardComparison, FactComparison, compare
 from ingest.labels.names import NameComparison
 from ingest.labels.records import LabelledDocument
 from ingest.readers import read, read_bytes
-from ingest.work import name_index
+from ingest.work import name_index, weights_of
 
 PROCESSES = 2
 
@@ -84,9 +84,7 @@ def _record(task: Task) -> Any:
         document = read(task.document.path, settings=settings)
     else:
         document = read_bytes(task.text.encode("utf-8"), task.document.path.name, settings=settings)
-    if task.weights is None:
-        return extract_record(document, names())
-    return extract_record(document, names(), weights=task.weights)
+    return extract_record(document, names(), task.weights or weights_of(settings))
 
 
 def judge_all(tasks: Iterable[Task]) -> list[Judged]:

@@ -20,7 +20,7 @@ def extract_record(document: Document, names: NameIndex, weights: Weights | None
     Args:
         document: As a reader gives it.
         names: The registry's names.
-        weights: Of the reader of sentences; those that whofunds ships where None is given.
+        weights: Sentences are read by statements and these weights; without them, by rules.
         columns: What people said of the columns of spreadsheets.
     """
     if document.format in FORMATS:

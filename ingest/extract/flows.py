@@ -11,6 +11,7 @@ from ingest.extract.awards.award_reader import award_candidates, read_awards
 from ingest.extract.awards.candidates import Candidate
 from ingest.extract.facts.fact_reader import read_facts
 from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.prose.flows import read_prose
 from ingest.extract.registers import entries_of
 from ingest.extract.scope.document import Scope, read_scope
 from ingest.extract.settling.settle import Settled, settle
@@ -49,8 +50,14 @@ class Part:
 
 
 def extract_flows(document: Document, decision: Decision, names: NameIndex, weights: Weights | None = None) -> Flows:
-    """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks."""
-    weights = weights or load_weights()
+    """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks.
+
+    Args:
+        document: As a reader gives it.
+        decision: What its head says.
+        names: The registry's names.
+        weights: Sentences are read by statements and these weights; without them, by rules.
+    """
     read = [_read_part(part, own, names, weights) for part, own in entries_of(document, decision)]
     flows = tuple(flow for one in read for flow in one.settled.flows)
     awards = tuple(award for one in read for award in one.awards)
@@ -76,7 +83,7 @@ def statements_of(
 def award_candidates_of(document: Document, decision: Decision, names: NameIndex) -> list[Candidate]:
     """Return the names of a decision that may be funded without a printed sum; its sums are read as whofunds ships."""
     scope = read_scope(document, decision, names)
-    settled, reader, _ = _flows_of(document, scope, load_weights())
+    settled, reader, _ = _flows_of(document, scope, None)
     return award_candidates(scope, reader.names, reader.lexicon, settled.flows)
 
 
@@ -89,22 +96,25 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
     return reader, statements
 
 
-def _read_part(document: Document, decision: Decision, names: NameIndex, weights: Weights) -> Part:
+def _read_part(document: Document, decision: Decision, names: NameIndex, weights: Weights | None) -> Part:
     scope = read_scope(document, decision, names)
     settled, reader, issues = _flows_of(document, scope, weights)
-    awards = read_awards(scope, reader.names, reader.lexicon, settled.flows, weights)
+    awards = read_awards(scope, reader.names, reader.lexicon, settled.flows, weights or load_weights())
     facts = read_facts(scope, reader.names, reader.lexicon, (*settled.flows, *awards))
     return Part(settled, awards, tuple(facts), issues)
 
 
 def _flows_of(
-    document: Document, scope: Scope, weights: Weights
+    document: Document, scope: Scope, weights: Weights | None
 ) -> tuple[Settled, StatementReader, tuple[str, ...]]:
     tables = read_tables(scope)
     fill_recipients(scope, tables)
     records = read_records(scope)
     reader, statements = _statements(scope, records.read)
-    prose = drafts_of([reader.read(one, weights) for one in statements], scope, reader.lexicon)
+    if weights is None:
+        prose = read_prose(scope, without=records.read)
+    else:
+        prose = drafts_of([reader.read(one, weights) for one in statements], scope, reader.lexicon)
     issues: tuple[str, ...] = ()
     if len(statements) > MOST:
         issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
