@@ -12,7 +12,7 @@ _BREAK_TAG = r"</?(?:br|p|ul|ol|li|div|tr|td|th|table|tbody|thead|hr)(?:\s[^<>]*
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     # name, pattern, what stands in its place; the first that matches at a place wins
-    ("page_number", r"\s*\n[^\S\n]*\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?[^\S\n]*\n\s*\n\s*|\s*\f\s*", " "),
+    ("page_number", r"(?<!\s)\s*\n[^\S\n]*\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?[^\S\n]*\n\s*\n\s*|(?<!\s)\s*\f\s*", " "),
     (
         "pound_math",
         r"\$\s*\\(?:pm|pounds?|textsterling|mathsterling|£|math(?:cal|frak|rm|scr)\{(?:L|£)\})\s*(?:\{\})?(?:~|\\,|\s)*",

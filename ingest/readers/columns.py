@@ -36,6 +36,16 @@ class Band:
         self.left, self.right = left, right
         return True
 
+    def has_figures(self, lines: Sequence[TextLine]) -> bool:
+        """Whether a side of a line is a sum alone, as in a table."""
+        middle = (self.left + self.right) / 2
+        for line in lines[self.start : self.end]:
+            left = [one for one in line.segments if one.left < middle]
+            for side in (left, line.segments[len(left) :]):
+                if len(side) == 1 and is_amount(side[0].text):
+                    return True
+        return False
+
     def columns(self, lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
         """Return the lines of the left column and those of the right one."""
         words = [word for line in lines[self.start : self.end] for word in line.words]
@@ -50,7 +60,8 @@ def column_bands(lines: Sequence[TextLine]) -> list[Band]:
     index = 0
     while index < len(lines):
         bands = (_band_at(lines, index, gap) for gap in _gaps(lines, index))
-        band = next((one for one in bands if all(map(_is_prose, one.columns(lines)))), None)
+        long = (one for one in bands if one.end - index >= _FEWEST and not one.has_figures(lines))
+        band = next((one for one in long if all(map(_is_prose, one.columns(lines)))), None)
         if band is not None:
             found.append(band)
         index = band.end if band is not None else index + 1
@@ -81,7 +92,7 @@ def _gaps(lines: Sequence[TextLine], index: int) -> list[tuple[float, float]]:
 
 def _is_prose(lines: Sequence[TextLine]) -> bool:
     """Whether a column's lines are sentences that run on, or a list, and not the cells of a table."""
-    if len(lines) < _FEWEST or any(is_amount(line.text) for line in lines):
+    if len(lines) < _FEWEST:
         return False
     running = sum(1 for line in lines if line.text[:1].islower())
     listed = sum(1 for line in lines if read_marker(line.text) is not None)

@@ -10,10 +10,9 @@ from ingest.readers.markers import read_marker
 from ingest.readers.pieces import Line, Piece, Span
 from ingest.readers.tables import is_amount
 
-_BAR = re.compile(r"\s*\|\s*\Z")
 _ENDED = re.compile(r"(?:[.!?;]|\b(?:of|and|for|the|to|with|in|by|from|on|a|is|was))[\"'’”)\]]*\Z")
 _SHORT_FORM = re.compile(r"(?:^|\s)(?:[A-Z][a-z]{1,3}|(?:[A-Z]\.)+[A-Z])\.\Z")
-_EMPTY = re.compile(r"[-–—]+|nil|n/?a|none|tbc", re.IGNORECASE)
+_EMPTY = re.compile(r"[-–—]*|nil|n/?a|none|tbc", re.IGNORECASE)
 #: how the column of figures is headed; titles say "Awards" and "Grants"
 _OF_MONEY = re.compile(
     r"£|\b(?:amount|award|grant|fund(?:ing)?|cost|value|sum|total|allocation|allocated|awarded|granted|budget|payment"
@@ -85,13 +84,13 @@ def _stretches(lines: Sequence[Line]) -> list[list[_Cell]]:
 
 def _cell(number: int, line: Line) -> _Cell | None:
     """Return a line as a cell; sentences, list items, headings and rows of a table are none."""
-    bar = _BAR.search(line.text)
-    words = (line.text[: bar.start()] if bar else line.text).strip()
-    if "|" in words or "\t" in words or re.match(r"[#>]|\*\s", words) or not words:
+    bar = line.text.rstrip().endswith("|")
+    words = line.text.rstrip().removesuffix("|").strip() if bar else line.text.strip()
+    if "|" in words or "\t" in words or re.match(r"[#>]|\*\s", words) or not (words or bar):
         return None
     figure = 1 if is_amount(words) and _SIGNED.search(words) else 2 if _EMPTY.fullmatch(words) else 0
     ended = _ENDED.search(words) is not None and _SHORT_FORM.search(words) is None
-    if bar is None and not figure and (ended or len(words) > _LONGEST or read_marker(words) is not None):
+    if not bar and not figure and (ended or len(words) > _LONGEST or read_marker(words) is not None):
         return None
     start, _ = line.span
     return _Cell(number, (start, start + len(words)), words, figure)

@@ -20,6 +20,7 @@ _WHERE = ("line", "menu", "start", "end")
 _SPLIT = re.compile(r"\s{2,}|\t|\s*[|>»›·•]\s*|\s+/\s+")
 _FIGURE = re.compile(r"£\s?\d|\d,\d{3}")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_NOT_WORDS = re.compile(r"\A\s*[-*•]\s|[^\w\s'&,.:/©-]")
 _WAY = re.compile(r"\S\s+[>»›]\s+\S")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,6}/?|.{0,60}\b0\d{2,4} \d{3,4} \d{3,4}", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
@@ -66,7 +67,7 @@ def _kind(line: str) -> _Kind:
     words = _LINK.sub(r"\1", line)
     plain = _plain(words)
     if not plain:
-        return _Kind.FURNITURE if re.fullmatch(r"\s*[|>/»›]\s*", words) else _Kind.BLANK
+        return _Kind.BLANK
     lists = load_furniture()
     is_set = "\t" in words or words.lstrip()[0] in "#|"
     if not is_set and len(words) < 300 and (_FIGURE.search(words) is None or _WAY.search(words)) and _is_menu(words):
@@ -91,8 +92,8 @@ def _is_body(words: str, plain: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    words = re.sub(r"\A\s*[-*•]\s", "", words)
-    return re.sub(r"\s+", " ", re.sub(r"[^\w\s'&,.:/©-]", " ", words.replace("’", "'"))).strip(" .-:").casefold()
+    words = _NOT_WORDS.sub(" ", words.replace("’", "'"))
+    return " ".join(words.split()).strip(" .-:").casefold()
 
 
 def _is_known(phrase: str) -> bool:

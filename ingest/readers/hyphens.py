@@ -11,7 +11,9 @@ from ingest.readers.reading_lists import FOLDER, read_list
 
 _PLACES = ("first", "last", "head", "tail", "link")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_BROKEN = re.compile(r"(?P<first>[^\W\d_][\w'’-]*-)[^\S\n]*\n[^\S\n]*(?P<rest>[A-Za-z]\S*)(?:[^\S\n]+|(?=\n)|\Z)")
+_BROKEN = re.compile(
+    r"(?<![\w'’-])(?P<first>[^\W\d_][\w'’-]*-)[^\S\n]*\n[^\S\n]*(?P<rest>[A-Za-z]\S*)(?:[^\S\n]+|(?=\n)|\Z)"
+)
 _LAST = re.compile(r"(?:^|[^\w'’-])(?P<first>[^\W\d_][\w'’-]*-)\Z")
 
 

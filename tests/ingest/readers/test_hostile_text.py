@@ -1,0 +1,36 @@
+"""Text made to be slow is read in time that grows with its length."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from graph.errors import UnreadableDocument
+from ingest.readers import read_bytes
+
+HOSTILE = {
+    "bars": "|\n", "pounds": "£\n", "names and sums": "Name of it\n£5,000\n", "dashes": "-\n", "columns": "a  b  c\n",
+    "one word": "x", "dots": ".", "stars": "*a ", "brackets": "[", "broken words": "word-\n", "a way": "Home > ",
+    "a menu": "News\n", "short lines": "Some words\n", "tabs": "a\tb\t£5\n", "raised": "¹", "entities": "&amp;",
+    "quotes": "> ", "parts": "a | ", "keys": "Title: a\n", "formulae": "$ a \\b ", "spaces": "a" + " " * 40,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+def test_twice_the_text_takes_about_twice_the_time(words: str) -> None:
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        with contextlib.suppress(UnreadableDocument):
+            read_bytes((words * count).encode(), "a.txt")
+        return time.process_time() - started
+
+    count = 8_000 // len(words)
+    assert seconds(4 * count) < 8 * seconds(count) + 1
+
+
+def test_a_long_run_of_spaces_takes_no_time() -> None:
+    started = time.process_time()
+    read_bytes((" " * 200_000 + "words " * 10).encode(), "a.txt")
+    assert time.process_time() - started < 3
