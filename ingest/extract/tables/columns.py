@@ -58,6 +58,7 @@ _BARE_SUM = re.compile(r"£?\s*\d{1,3}(?:,\d{3})+(?:\.\d\d)?|£?\s*\d{3,}(?:\.\d
 _OVER_MONEY = re.compile(
     r"\b(?:grants?|awards?|awarded|fund(?:ing|ed|s)?|recipients?|allocations?|payments?|spend\w*)\b|£", re.I
 )
+_OF_PAYERS = re.compile(r"\b(?:contributions?|match|funding|grants?|costs?)\b", re.I)
 _NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
 _NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SOURCE = re.compile(r"\bsources?\b", re.I)
@@ -135,7 +136,7 @@ def _with_names(table: Block, columns: list[Column]) -> list[Column]:
         return columns
     first = words[0]
     names = [cell for cell in cells_of(table.rows, first.index) if _looks_like_name(cell)]
-    if len(names) < 2 or len(names) * 4 < len(table.rows) * 3:
+    if len(names) < 2 or len(names) * 4 < len(table.rows) * 3 or any(_OF_PAYERS.search(name) for name in names):
         return columns
     roles = {first.index: Holds.RECIPIENT} | {column.index: Holds.PROGRAMME for column in words[1:2]}
     return [_as(column, roles[column.index]) if column.index in roles else column for column in columns]
