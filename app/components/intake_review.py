@@ -39,6 +39,15 @@ def draw_outcome(batch: Batch) -> None:
         cards.card(heading, "\n".join(f"{name}: {fault}" for name, fault in view.faults), shade="wf-bad")
 
 
+def draw_order() -> None:
+    """Draw the heading of what is looked over, and in which order it stands."""
+    cards.heading("Look it over")
+    cards.note(
+        "Documents and sums that are not sure come first, those with the most money before the others. Where a part is "
+        "in doubt, choose what is right with one click."
+    )
+
+
 def draw_document(
     pending: Pending,
     review: Review,

@@ -20,10 +20,6 @@ from ingest.review import Review, by_stake, queue
 
 DONE = "add:done"
 FORMS = "PDF, Word (.docx), web page (.html), spreadsheet (.xlsx, .csv) or text (.md, .txt)"
-ORDER = (
-    "Documents and sums that are not sure come first, those with the most money before the others. Where a part is in "
-    "doubt, choose what is right with one click."
-)
 PATIENCE_SECONDS = 1.5  #: a batch that is read by then is shown at once
 
 
@@ -77,8 +73,7 @@ def _review(batch: Batch, settings: Settings) -> None:
     good = by_stake(pending for pending in batch.found if pending.record is not None)
     intake_review.draw_outcome(batch)
     if good:
-        cards.heading("Look it over")
-        cards.note(ORDER)
+        intake_review.draw_order()
         _name(review)
     for number, pending in enumerate(good):
         intake_review.draw_document(
