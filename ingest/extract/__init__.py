@@ -48,4 +48,5 @@ def extract_record(document: Document, names: NameIndex, weights: Weights | None
         passages=cut_passages(document),
         new_names=money.new_names,
         issues=(*document.issues, *money.issues),
+        unread=money.unread,
     )

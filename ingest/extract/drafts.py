@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import IntEnum
 
 from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
-
-
-class Origin(IntEnum):
-    """Where a figure stands; a higher one is trusted more where two disagree."""
-
-    BODY = 1
-    SUMMARY = 2
-    RECOMMENDATION = 3
-    TABLE = 4
+from ingest.extract.sections import Origin as Origin
 
 
 @dataclass(slots=True, eq=False)

@@ -1,12 +1,14 @@
-"""The funding flows of a document: tables and prose read apart, then settled into one account."""
+"""The funding flows of a document: tables and prose read apart, then brought to one account."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from graph.model import Award, Decision, FlowRelation, FundingFlow, NewName, Relation, StatedTotal
+from graph.model import Award, Decision, Evidence, FlowRelation, FundingFlow, NewName, Relation, StatedTotal, Unread
 from graph.names.index import NameIndex
 from ingest.document import Document
+from ingest.extract.account.account import Account, account_of
 from ingest.extract.awards.award_reader import award_candidates, read_awards
 from ingest.extract.awards.candidates import Candidate
 from ingest.extract.facts.fact_reader import read_facts
@@ -14,16 +16,19 @@ from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.prose.flows import read_prose
 from ingest.extract.registers import entries_of
 from ingest.extract.scope.document import Scope, read_scope
-from ingest.extract.settling.settle import Settled, settle
-from ingest.extract.statements.drafts import drafts_of
+from ingest.extract.settling.settle import settle
+from ingest.extract.settling.table_drafts import drafts_of_tables
 from ingest.extract.statements.prose import MOST, ProseCutter
 from ingest.extract.statements.readings import StatementReader
 from ingest.extract.statements.statement import Statement
-from ingest.extract.tables.deliverers import fill_recipients
+from ingest.extract.statements.sums import sums_of
+from ingest.extract.tables.deliverers import with_deliverers
 from ingest.extract.tables.flows import read_tables
 from ingest.extract.tables.labelled_records import read_records
 from ingest.extract.weights import Weights, load_weights
 from ingest.extract.words.lexicon import load_lexicon
+
+_EXAMPLES = 5  #: sums that led to nothing of which the words are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,14 @@ class Flows:
     awards: tuple[Award, ...]  #: without a printed sum
     facts: tuple[Relation, ...]
     issues: tuple[str, ...] = ()  #: what was not read, in sentences
+    unread: Unread = field(default_factory=Unread)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What was read from one decision of a document."""
 
-    settled: Settled
+    account: Account
     awards: tuple[Award, ...]
     facts: tuple[Relation, ...]
     issues: tuple[str, ...]
@@ -59,16 +65,17 @@ def extract_flows(document: Document, decision: Decision, names: NameIndex, weig
         weights: Sentences are read by statements and these weights; without them, by rules.
     """
     read = [_read_part(part, own, names, weights) for part, own in entries_of(document, decision)]
-    flows = tuple(flow for one in read for flow in one.settled.flows)
+    flows = tuple(flow for one in read for flow in one.account.flows)
     awards = tuple(award for one in read for award in one.awards)
     return Flows(
         flows,
-        tuple(relation for one in read for relation in one.settled.relations),
-        tuple(total for one in read for total in one.settled.totals),
+        tuple(relation for one in read for relation in one.account.relations),
+        tuple(total for one in read for total in one.account.totals),
         tuple(_new_names((*flows, *awards))),
         awards,
         tuple(fact for one in read for fact in one.facts),
         tuple(issue for one in read for issue in one.issues),
+        _unread([words for one in read for words in one.account.left_out]),
     )
 
 
@@ -83,8 +90,8 @@ def statements_of(
 def award_candidates_of(document: Document, decision: Decision, names: NameIndex) -> list[Candidate]:
     """Return the names of a decision that may be funded without a printed sum; its sums are read as whofunds ships."""
     scope = read_scope(document, decision, names)
-    settled, reader, _ = _flows_of(document, scope, None)
-    return award_candidates(scope, reader.names, reader.lexicon, settled.flows)
+    account, reader, _ = _account_of(document, scope, None)
+    return award_candidates(scope, reader.names, reader.lexicon, account.flows)
 
 
 def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader, list[Statement]]:
@@ -98,27 +105,30 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
 
 def _read_part(document: Document, decision: Decision, names: NameIndex, weights: Weights | None) -> Part:
     scope = read_scope(document, decision, names)
-    settled, reader, issues = _flows_of(document, scope, weights)
-    awards = read_awards(scope, reader.names, reader.lexicon, settled.flows, weights or load_weights())
-    facts = read_facts(scope, reader.names, reader.lexicon, (*settled.flows, *awards))
-    return Part(settled, awards, tuple(facts), issues)
+    account, reader, issues = _account_of(document, scope, weights)
+    awards = read_awards(scope, reader.names, reader.lexicon, account.flows, weights or load_weights())
+    facts = read_facts(scope, reader.names, reader.lexicon, (*account.flows, *awards))
+    return Part(account, awards, tuple(facts), issues)
 
 
-def _flows_of(
+def _account_of(
     document: Document, scope: Scope, weights: Weights | None
-) -> tuple[Settled, StatementReader, tuple[str, ...]]:
-    tables = read_tables(scope)
-    fill_recipients(scope, tables)
+) -> tuple[Account, StatementReader, tuple[str, ...]]:
     records = read_records(scope)
+    tables = [*with_deliverers(scope, read_tables(scope)), *records.sums]
     reader, statements = _statements(scope, records.read)
-    if weights is None:
-        prose = read_prose(scope, without=records.read)
-    else:
-        prose = drafts_of([reader.read(one, weights) for one in statements], scope, reader.lexicon)
     issues: tuple[str, ...] = ()
     if len(statements) > MOST:
         issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
-    return settle(scope, [*tables, *records.drafts, *prose]), reader, issues
+    if weights is not None:
+        prose = sums_of([reader.read(one, weights) for one in statements], scope, reader.lexicon)
+        return account_of([*tables, *prose]), reader, issues
+    settled = settle(scope, [*drafts_of_tables(tables), *read_prose(scope, without=records.read)])
+    return Account(settled.flows, settled.relations, settled.totals, ()), reader, issues
+
+
+def _unread(words: Sequence[Evidence]) -> Unread:
+    return Unread(len(words), tuple(words[:_EXAMPLES]))
 
 
 def _new_names(flows: tuple[FundingFlow | Award, ...]) -> list[NewName]:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 
 from ingest.document import Block, BlockKind
-from ingest.extract.drafts import Origin
+
+
+class Origin(IntEnum):
+    """Where a figure stands; a higher one is trusted more where two disagree."""
+
+    BODY = 1
+    SUMMARY = 2
+    RECOMMENDATION = 3
+    TABLE = 4
+
 
 _SILENT_SECTION = re.compile(
     r"\b(legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral"

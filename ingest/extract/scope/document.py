@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from graph.model import Decision, Entity, EntityKind
 from graph.names.index import NameContext, NameIndex, NameMention, definitions, new_entity
 from ingest.document import Block, Document
-from ingest.extract.drafts import Origin
 from ingest.extract.scope.named_places import places_in
 from ingest.extract.scope.named_things import named_fund
 from ingest.extract.scope.new_mentions import with_unlisted
 from ingest.extract.scope.programmes import programmes_of_decision
 from ingest.extract.scope.years import years_of_decision
-from ingest.extract.sections import origin_of
+from ingest.extract.sections import Origin, origin_of
 from ingest.extract.sentences import Sentence, sentences_of
 
 _MET_FROM = re.compile(r"\b(?:funded|met|paid|financed|resourced)\s+(?:\w+ly\s+)?((?:from|out\s+of)\b)", re.I)
@@ -105,6 +104,15 @@ class Scope:
             named = [fund for fund in own if re.search(rf"\b{re.escape(programmes[0].name)}\b", fund.name)]
             own = named or own
         return own[0] if len(own) == 1 else None
+
+    def fund_of(self, payer: Entity | None, programmes: Sequence[Entity] = ()) -> Entity | None:
+        """Return the fund that a payer's money is from where no words say it: the payer's own, or the document's."""
+        if payer is None:
+            return None
+        own = self.fund_of_giver(payer, programmes) if payer != self.body else None
+        if own is not None or self.fund is None:
+            return own
+        return self.fund if payer == self.body or self.giver_of(self.fund) == payer else None
 
     def years_of_fund(self, fund: Entity) -> tuple[str, ...]:
         """Return the financial years of a fund that the registry knows to run from one year to another."""

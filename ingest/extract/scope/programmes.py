@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from graph.model import Decision, Entity, EntityKind
 from graph.names.index import NameContext, NameIndex, NameMention, new_entity
 from ingest.document import Block
-from ingest.extract.drafts import Origin
 from ingest.extract.scope.named_things import named_programme
-from ingest.extract.sections import origin_of
+from ingest.extract.sections import Origin, origin_of
 from ingest.extract.sentences import Sentence
 
 _DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)

@@ -11,9 +11,8 @@ from graph.parse.dates import find_dates
 from graph.parse.references import find_references, reference_key
 from graph.parse.years import YearsMention, financial_year, find_years
 from ingest.document import Block
-from ingest.extract.drafts import Origin
 from ingest.extract.scope.periods import ending_period, length_in_months, period_years, whole_date
-from ingest.extract.sections import origin_of
+from ingest.extract.sections import Origin, origin_of
 from ingest.extract.sentences import Sentence
 
 _OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|financ|contract|cost|spend|extend|extension)", re.I)

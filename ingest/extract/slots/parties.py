@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.model import Entity, EntityKind
 from graph.names.mentions import NameMention
-from ingest.extract.drafts import Origin
+from ingest.extract.sections import Origin
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option

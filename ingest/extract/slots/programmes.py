@@ -11,7 +11,7 @@ from functools import cached_property
 from graph.model import Entity, EntityKind
 from graph.names.new_names import new_entity
 from ingest.document import BlockKind
-from ingest.extract.drafts import Origin
+from ingest.extract.sections import Origin
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import origin_of

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Entity, EntityKind
+from graph.model import Entity
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Choice, Option, choose
@@ -16,12 +15,7 @@ from ingest.extract.slots.things import Programmes, ThingReader
 from ingest.extract.slots.years import Years, years_options
 from ingest.extract.statements.statement import Statement
 from ingest.extract.weights import Weights
-from ingest.extract.words.clauses import joined_names
 from ingest.extract.words.lexicon import Lexicon
-from ingest.extract.words.tokens import Sort
-
-_EACH = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[\w’'-]+\s+){0,3}?(?:each|apiece)\b", re.I)
-_PLURAL_OF = re.compile(r"\b(?:grants|awards|payments|donations|contributions|sums)\s+of\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +84,3 @@ class StatementReader:
             choose(options.programme, weights.of("programme")),
             choose(options.fund, weights.of("fund")),
         )
-
-
-def payees_of(reading: Reading) -> Sequence[Entity | None]:
-    """Return the payees of a reading: one, or each of those named together who get the sum each."""
-    payee = reading.parties.value.payee
-    statement = reading.statement
-    tokens = statement.parse.tokens
-    is_each = _EACH.match(statement.after) or _PLURAL_OF.search(statement.before)
-    is_each = is_each or re.search(r"\beach\s+(?:\w+\s+){0,3}$", statement.before)
-    if payee is None or not is_each:
-        return [payee]
-    for index, token in enumerate(tokens):
-        if token.sort is Sort.NAME and token.name is not None and token.name.entity == payee:
-            joined = list(_entities(statement, joined_names(statement.parse, index)))
-            if len(joined) > 1:
-                return joined
-    return [payee]
-
-
-def _entities(statement: Statement, indexes: Sequence[int]) -> Iterator[Entity]:
-    for index in indexes:
-        name = statement.parse.tokens[index].name
-        if name is not None and name.entity.kind is not EntityKind.PLACE:
-            yield name.entity

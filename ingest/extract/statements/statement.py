@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.model import Entity, Evidence
 from graph.parse.money import MoneyMention
 from ingest.document import Block
-from ingest.extract.drafts import Origin
+from ingest.extract.sections import Origin
 from ingest.extract.words.clauses import Governor, Parse
 from ingest.extract.words.tokens import Token
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from graph.model import Entity, EntityKind, FlowKind
+from graph.model import Entity, EntityKind
 from graph.names.index import NameMention
 from ingest.document import Block, BlockKind
-from ingest.extract.drafts import Draft
+from ingest.extract.account.sums import Said, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.programmes import programmes_in
 from ingest.extract.sections import origin_of
 from ingest.extract.sentences import sentences_of
+from ingest.extract.slots.parties import Pair
 
 _FUNDED = re.compile(r"\bfund(?:s|ed|ing)?\b|\bmoney\b|\bgrants?\b|\bcontract\b", re.I)
 _REACHES = re.compile(
@@ -24,20 +26,18 @@ _DELIVERS = re.compile(
 )
 
 
-def fill_recipients(scope: Scope, drafts: Sequence[Draft]) -> None:
-    """Give each allocation to a programme the one payee that the programme's own paragraph names, if it names one."""
-    for draft in drafts:
-        if (
-            draft.recipient is None
-            and not draft.recipient_words
-            and len(draft.programmes) == 1
-            and not draft.is_total
-            and draft.funder == scope.body
-            and draft.kind is FlowKind.ALLOCATION
-        ):
-            payee = _payee(scope, draft.programmes[0])
-            if payee is not None:
-                draft.recipient, draft.kind = payee, FlowKind.GRANT
+def with_deliverers(scope: Scope, sums: Sequence[Sum]) -> list[Sum]:
+    """Return the sums, each allocation to a programme with the one payee that the programme's own paragraph names."""
+    return [_with_deliverer(scope, one) for one in sums]
+
+
+def _with_deliverer(scope: Scope, one: Sum) -> Sum:
+    pair, programmes = one.parties.value, one.programmes.value
+    is_open = pair == Pair(scope.body, None) and not one.recipient_words and one.kind is None
+    if not is_open or len(programmes) != 1 or Said.TOTAL in one.said:
+        return one
+    payee = _payee(scope, programmes[0])
+    return replace(one, parties=certain(Pair(pair.payer, payee))) if payee is not None else one
 
 
 def _payee(scope: Scope, programme: Entity) -> Entity | None:

@@ -1,19 +1,22 @@
-"""Tables to drafts: each sum of a row with the parties, programme, year and fund that its row and column say."""
+"""Tables to sums: each sum of a row with the parties, programme, year and fund that its row and column say."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import parse_year
 from ingest.document import Block, Row
-from ingest.extract.drafts import Draft, Origin
+from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import joined_years, usable_years
-from ingest.extract.sections import origin_of
+from ingest.extract.sections import Origin, origin_of
+from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.standing import Standing
 from ingest.extract.tables.columns import Column, Holds, captions, columns_of
 from ingest.extract.tables.row_parties import RowParties, row_parties
 
@@ -37,9 +40,26 @@ class _Running:
     rows_since: int = 0
 
 
-def read_tables(scope: Scope) -> list[Draft]:
-    """Return a draft for each sum in the document's tables of money, in order; totals are marked as such."""
-    drafts: list[Draft] = []
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What holds for every row of a table."""
+
+    scope: Scope
+    block: Block
+    columns: tuple[Column, ...]
+    years: tuple[str, ...]  #: that the paragraph beside it says it is for
+    caption: str
+    names_programmes: bool  #: a row names one: the others are not for the document's
+    names_years: bool
+
+    @property
+    def sums(self) -> list[Column]:
+        return [column for column in self.columns if column.holds is Holds.MONEY]
+
+
+def read_tables(scope: Scope) -> list[Sum]:
+    """Return the sums of the document's tables of money, in order; totals are marked as such."""
+    found: list[Sum] = []
     blocks = scope.document.blocks
     for position, block in enumerate(blocks):
         if block.rows and origin_of(block) is Origin.TABLE:
@@ -49,58 +69,72 @@ def read_tables(scope: Scope) -> list[Draft]:
                 for near in (*blocks[max(0, position - 1) : position], *blocks[position + 1 : position + 2])
                 if not near.rows
             )
-            drafts.extend(_read_table(scope, block, around, before))
-    return drafts
+            table = _table(scope, block, around, before)
+            if table.sums:
+                found.extend(_sums_of(table))
+    return found
 
 
-def _read_table(scope: Scope, table: Block, around: str, before: str) -> list[Draft]:
-    columns = columns_of(scope, table)
-    sums = [column for column in columns if column.holds is Holds.MONEY]
-    if not sums:
-        return []
-    years = _years_around(around) if not any(column.years for column in sums) else ()
-    caption = captions(table)
+def _table(scope: Scope, block: Block, around: str, before: str) -> _Table:
+    columns = columns_of(scope, block)
+    years = _years_around(around) if not any(column.years for column in columns if column.holds is Holds.MONEY) else ()
+    caption = captions(block)
     if not caption and not any(column.holds in (Holds.FUND, Holds.FUNDER) for column in columns):
         caption = _introduction(scope, before)
-    running = _Running({}, {})
-    drafts: list[Draft] = []
-    above: Row | None = None
-    read = [row_parties(scope, columns, row, None, caption) for row in table.rows]
+    read = [row_parties(scope, columns, row, None, caption) for row in block.rows]
     named, dated = any(one.programmes for one in read), any(one.years for one in read)
-    last: Draft | None = None
-    for row in table.rows:
-        parties = row_parties(scope, columns, row, above, caption)
+    return _Table(scope, block, tuple(columns), years, caption, named, dated)
+
+
+def _sums_of(table: _Table) -> list[Sum]:
+    running = _Running({}, {})
+    found: list[Sum] = []
+    above: Row | None = None
+    last: Sum | None = None
+    for row in table.block.rows:
+        parties = row_parties(table.scope, table.columns, row, above, table.caption)
         amounts = {
             column.index: amount
-            for column in columns
+            for column in table.columns
             if column.holds in (Holds.MONEY, Holds.TOTAL) and (amount := _amount(row, column)) is not None
         }
-        is_total = any(_TOTAL_ROW.search(cell) for cell in _own_words(row, columns)) or _adds_up(amounts, running)
+        is_total = (running.rows > 0 and _says_total(row, table.columns)) or (
+            _adds_up(amounts, running) and _names_nobody(parties)
+        )
         if is_total:
-            parties = RowParties(words=parties.words, funder=scope.body, programmes=parties.programmes)
-        found = [
-            draft
-            for column in sums
+            parties = RowParties(words=parties.words, funder=table.scope.body, programmes=parties.programmes)
+        own = [
+            _sum(table, row, column, amounts[column.index], parties, is_total)
+            for column in table.sums
             if amounts.get(column.index, Decimal(0)) > 0
-            for draft in [_draft(scope, row, column, amounts[column.index], parties, years, named, dated, is_total)]
         ]
-        found += _row_totals(row, columns, amounts, parties)
+        own += _row_totals(table, row, amounts, parties)
         if _PART_ROW.search(parties.words) and last is not None:
-            for draft in found:
-                draft.whole = last
-                if parties.recipient is None or last.funder != scope.body:
-                    draft.funder, draft.recipient, draft.kind = (
-                        last.funder,
-                        parties.recipient or last.recipient,
-                        last.kind,
-                    )
-        elif found and not is_total:
-            last = found[0]
+            own = [_part_of(one, last, parties, table.scope.body) for one in own]
+        elif own and not is_total:
+            last = own[0]
         _count(amounts, running, is_total)
-        drafts.extend(found)
+        found.extend(own)
         if not is_total:
             above = row
-    return drafts
+    return found
+
+
+def _says_total(row: Row, columns: Sequence[Column]) -> bool:
+    return any(_TOTAL_ROW.search(cell) for cell in _own_words(row, columns))
+
+
+def _names_nobody(parties: RowParties) -> bool:
+    return parties.recipient is None and not parties.recipient_words
+
+
+def _part_of(one: Sum, whole: Sum, parties: RowParties, body: Entity | None) -> Sum:
+    """Return a row that begins with "of which": it has the parties of the row before it."""
+    pair = whole.parties.value
+    if parties.recipient is not None and pair.payer == body:
+        return replace(one, said=one.said | {Said.PART})
+    own = Pair(pair.payer, parties.recipient or pair.payee)
+    return replace(one, said=one.said | {Said.PART}, parties=certain(own), kind=whole.kind)
 
 
 def _introduction(scope: Scope, before: str) -> str:
@@ -110,7 +144,7 @@ def _introduction(scope: Scope, before: str) -> str:
     return last if last.rstrip().endswith((":", ";")) and len(funds) == 1 else ""
 
 
-def _own_words(row: Row, columns: list[Column]) -> list[str]:
+def _own_words(row: Row, columns: Sequence[Column]) -> list[str]:
     return [
         row.cells[column.index].text
         for column in columns
@@ -160,88 +194,101 @@ def _years_around(around: str) -> tuple[str, ...]:
     return next(iter(runs)) if len(runs) == 1 else ()
 
 
-def _draft(
-    scope: Scope,
-    row: Row,
-    column: Column,
-    amount: Decimal,
-    parties: RowParties,
-    years: tuple[str, ...],
-    named: bool,
-    dated: bool,
-    is_total: bool,
-) -> Draft:
-    payer = column.party if column.party is not None and column.party != parties.recipient else parties.funder
-    recipient = parties.recipient
-    if column.party is not None and scope.gives(column.party) and recipient is None:
-        recipient = scope.body
+def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowParties, is_total: bool) -> Sum:
+    scope, cell = table.scope, row.cells[column.index].text
+    pair = _parties_of(scope, column, parties)
     is_match = column.is_match or parties.is_match
-    if is_match and column.is_match and column.party is None:
-        payer, recipient = None, None
     programmes = parties.programmes or column.programmes
-    return Draft(
+    found = find_money(cell)
+    return Sum(
         amount=amount,
-        evidence=[_evidence(row)],
-        origin=Origin.TABLE,
-        basis=_basis(row.cells[column.index].text),
-        years=column.years or parties.years or years,
-        years_settled=dated,
-        funder=payer,
-        recipient=recipient,
-        recipient_words=parties.recipient_words,
-        programmes=programmes,
-        programmes_settled=bool(programmes) or named,
-        place=parties.place,
-        fund=parties.fund,
-        kind=_kind(parties, payer, recipient, is_match=is_match),
+        spot=_spot(table, row),
+        standing=certain(Standing.FLOW),
+        parties=certain(pair),
+        years=certain(column.years or parties.years or table.years),
+        programmes=certain(programmes),
+        fund=certain(parties.fund),
+        basis=found[0].basis if found else Basis.EXACT,
+        kind=_kind(parties, pair, is_match=is_match),
         status=_status(parties.words),
+        said=frozenset({Said.TOTAL}) if is_total else frozenset(),
+        recipient_words=parties.recipient_words,
+        place=parties.place,
         purpose=parties.purpose,
-        per_year=bool(_YEARLY.search(row.cells[column.index].text)),
-        is_total=is_total,
+        per_year=bool(_YEARLY.search(cell)),
+        copy=column.index,
+        fallback=_fallback(table, pair, parties.fund, programmes),
         label=parties.words,
     )
 
 
-def _row_totals(row: Row, columns: list[Column], amounts: dict[int, Decimal], parties: RowParties) -> list[Draft]:
-    """The sums of a "total" column: said, never added."""
-    spans = tuple(year for column in columns for year in column.years)
+def _parties_of(scope: Scope, column: Column, parties: RowParties) -> Pair:
+    """Return who pays whom: the column's heading may name the payer of all its sums."""
+    if column.is_match and column.party is None:
+        return Pair(None, None)
+    payer = column.party if column.party is not None and column.party != parties.recipient else parties.funder
+    payee = parties.recipient
+    if column.party is not None and scope.gives(column.party) and payee is None:
+        payee = scope.body
+    return Pair(payer, payee)
+
+
+def _fallback(table: _Table, pair: Pair, fund: Entity | None, programmes: tuple[Entity, ...]) -> Fallback:
+    """Return what the document says of rows that don't say it themselves."""
+    scope = table.scope
+    giver = fund if fund is not None else scope.fund_of(pair.payer, programmes)
+    years = (
+        scope.years_of_fund(giver) if giver is not None and pair.payer == scope.giver_of(giver) != scope.body else ()
+    )
+    return Fallback(
+        years=years or (() if table.names_years else scope.years),
+        programmes=() if programmes or table.names_programmes else scope.programmes,
+        place=scope.place,
+        fund=giver,
+    )
+
+
+def _row_totals(table: _Table, row: Row, amounts: dict[int, Decimal], parties: RowParties) -> list[Sum]:
+    """The sums of a "total" column: said, never added. The only figure of a row said again is no total."""
+    figures = [amounts[column.index] for column in table.sums if amounts.get(column.index, Decimal(0)) > 0]
+    totals = [column for column in table.columns if column.holds is Holds.TOTAL]
     return [
-        Draft(
-            amount=amounts[column.index],
-            evidence=[_evidence(row)],
-            origin=Origin.TABLE,
-            years=tuple(sorted(set(spans))),
-            funder=None
-            if column.holds is Holds.TOTAL and column.heading and "contribution" in column.heading.lower()
-            else parties.funder,
-            recipient=parties.recipient,
-            programmes=parties.programmes,
-            programmes_settled=bool(parties.programmes),
-            is_total=True,
-            label=" ".join(filter(None, (parties.words, column.heading))),
-        )
-        for column in columns
-        if column.holds is Holds.TOTAL and amounts.get(column.index, Decimal(0)) > 0
+        _row_total(table, row, column, amounts[column.index], parties)
+        for column in totals
+        if amounts.get(column.index, Decimal(0)) > 0 and [amounts[column.index]] != figures
     ]
 
 
-def _evidence(row: Row) -> Evidence:
-    return Evidence(locator=row.locator, quote="", page=row.page, start=row.start, end=row.end)
+def _row_total(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowParties) -> Sum:
+    spans = tuple(sorted({year for other in table.columns for year in other.years}))
+    pair = Pair(None if "contribution" in column.heading.lower() else parties.funder, parties.recipient)
+    return Sum(
+        amount=amount,
+        spot=_spot(table, row),
+        standing=certain(Standing.FLOW),
+        parties=certain(pair),
+        years=certain(spans),
+        programmes=certain(parties.programmes),
+        fund=certain(None),
+        said=frozenset({Said.TOTAL}),
+        copy=column.index,
+        fallback=_fallback(table, pair, None, parties.programmes),
+        label=" ".join(filter(None, (parties.words, column.heading))),
+    )
 
 
-def _basis(cell: str) -> Basis:
-    found = find_money(cell)
-    return found[0].basis if found else Basis.EXACT
+def _spot(table: _Table, row: Row) -> Spot:
+    quote = table.scope.document.text[row.start : row.end]
+    evidence = Evidence(row.locator, quote, row.page, row.start, row.end)
+    return Spot(Origin.TABLE, evidence, row.start, row.start, table.block.start, f"table {table.block.start}")
 
 
-def _kind(parties: RowParties, payer: Entity | None, recipient: Entity | None, *, is_match: bool) -> FlowKind:
+def _kind(parties: RowParties, pair: Pair, *, is_match: bool) -> FlowKind | None:
     if _CARRY.search(parties.words):
         return FlowKind.CARRY_FORWARD
-    if parties.own_cost or (payer is not None and payer == recipient):
+    if parties.own_cost or (pair.payer is not None and pair.payer == pair.payee):
         return FlowKind.OWN_COST
-    if is_match:
-        return FlowKind.MATCH
-    return FlowKind.GRANT if recipient is not None or parties.recipient_words else FlowKind.ALLOCATION
+    return FlowKind.MATCH if is_match else None
 
 
 def _status(words: str) -> FlowStatus:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from graph.model import Evidence, FlowKind
+from graph.model import Evidence
 from graph.parse.money import MoneyMention, find_money
 from graph.parse.years import find_years
 from ingest.document import Block, BlockKind
-from ingest.extract.drafts import Draft, Origin
+from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
+from ingest.extract.sections import Origin
+from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.standing import Standing
 from ingest.extract.tables.columns import Holds, held_under
 from ingest.extract.tables.row_parties import RowParties, cells_parties
 
@@ -49,13 +52,13 @@ class _Record:
 class Records:
     """What labelled lines say, and where those that are sums stand: prose need not read them again."""
 
-    drafts: tuple[Draft, ...]
+    sums: tuple[Sum, ...]
     read: frozenset[int]  #: the starts of blocks
 
 
 def read_records(scope: Scope) -> Records:
-    """Return a draft for each sum of a record that names a payee or payer, or that the document's head states."""
-    drafts: list[Draft] = []
+    """Return the sums of a record that names a payee or payer, or that the document's head states."""
+    sums: list[Sum] = []
     read: set[int] = set()
     for record in _records(scope.document.blocks):
         stated = [one for one in record.sums if record.has_party() or one[0].kind is BlockKind.FIELD]
@@ -63,9 +66,9 @@ def read_records(scope: Scope) -> Records:
             continue
         parties = cells_parties(scope, [(holds, cell) for holds, cell in record.cells.items()])
         for block, key, money in stated:
-            drafts.append(_draft(scope, parties, block, key, money, alone=len(stated) == 1))
+            sums.append(_sum_of(scope, parties, block, key, money, alone=len(stated) == 1))
             read.add(block.start)
-    return Records(tuple(drafts), frozenset(read))
+    return Records(tuple(sums), frozenset(read))
 
 
 def _records(blocks: tuple[Block, ...]) -> Iterator[_Record]:
@@ -112,23 +115,30 @@ def _sum(key: str, value: str) -> MoneyMention | None:
     return found[0]
 
 
-def _draft(scope: Scope, parties: RowParties, block: Block, key: str, money: MoneyMention, *, alone: bool) -> Draft:
+def _sum_of(scope: Scope, parties: RowParties, block: Block, key: str, money: MoneyMention, *, alone: bool) -> Sum:
     words = f"{key}: {block.text}" if block.kind is BlockKind.FIELD else block.text
     years = tuple(dict.fromkeys(year for found in find_years(words) for year in found.years)) or parties.years
-    gets = parties.recipient is not None or bool(parties.recipient_words)
     quote = scope.document.text[block.start : block.end].strip()
-    return Draft(
+    evidence = Evidence(block.locator, quote, block.page, block.start, block.start + len(quote))
+    pair = Pair(parties.funder, parties.recipient)
+    is_total = bool(_TOTAL_KEY.search(key)) and not alone
+    return Sum(
         amount=money.amount,
-        evidence=[Evidence(block.locator, quote, block.page, block.start, block.start + len(quote))],
-        origin=Origin.TABLE,
+        spot=Spot(Origin.TABLE, evidence, block.start, block.start, block.start),
+        standing=certain(Standing.FLOW),
+        parties=certain(pair),
+        years=certain(years),
+        programmes=certain(()),
+        fund=certain(parties.fund),
         basis=money.basis,
-        years=years,
-        funder=parties.funder,
-        recipient=parties.recipient,
+        said=frozenset({Said.TOTAL}) if is_total else frozenset(),
         recipient_words=parties.recipient_words,
-        fund=parties.fund,
-        kind=FlowKind.GRANT if gets else FlowKind.ALLOCATION,
         per_year=money.per_year,
-        is_total=bool(_TOTAL_KEY.search(key)) and not alone,
+        fallback=Fallback(
+            scope.years,
+            scope.programmes,
+            scope.place,
+            parties.fund or scope.fund_of(parties.funder, ()),
+        ),
         label=words,
     )

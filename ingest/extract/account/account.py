@@ -1,0 +1,62 @@
+"""The account of a document: one pass over its sums, to flows, how their money hangs together, and stated totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Evidence, FlowKind, FlowRelation, FundingFlow, StatedTotal
+from ingest.extract.account.money import Money, money_of
+from ingest.extract.account.passing import links_of, replaced
+from ingest.extract.account.records import RecordMaker
+from ingest.extract.account.same import groups_of
+from ingest.extract.account.sums import Sum, certain
+from ingest.extract.account.wholes import part
+from ingest.extract.slots.standing import Standing
+
+_NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the sums of a document come to. Every sum is in a flow, in a total, or left out."""
+
+    flows: tuple[FundingFlow, ...]
+    relations: tuple[FlowRelation, ...]
+    totals: tuple[StatedTotal, ...]
+    left_out: tuple[Evidence, ...]  #: where sums stand that are nobody's award: a threshold, a salary, a price
+
+
+def account_of(sums: Sequence[Sum]) -> Account:
+    """Return the account of a document's sums, whatever their order."""
+    money = [money_of(group, key) for key, group in enumerate(groups_of(sums))]
+    left_out = [one for one in money if one.standing.value is Standing.NONE]
+    parted = part([one for one in money if one.standing.value is not Standing.NONE])
+    flows = replaced([_filled(one) for one in parted.money])
+    flows.sort(key=lambda one: (one.kind in _NO_NEW_MONEY, -one.first.spot.origin, one.key))
+    maker = RecordMaker()
+    made = {one.key: maker.flow(one) for one in flows}
+    return Account(
+        flows=tuple(made.values()),
+        relations=tuple(
+            FlowRelation(made[subject].id, link, made[object].id)
+            for subject, link, object in links_of(flows, parted.whole_of)
+        ),
+        totals=tuple(maker.total(replace(total, money=_filled(total.money)), made) for total in parted.totals),
+        left_out=tuple(one.spot.evidence for money in left_out for one in money.sums),
+    )
+
+
+def _filled(money: Money) -> Money:
+    """Return money with what the document says of all such sums, where none of its statements says it."""
+    known = [one.fallback for one in money.sums]
+    years = next((one.years for one in known if one.years), ())
+    programmes = next((one.programmes for one in known if one.programmes), ())
+    fund = next((one.fund for one in known if one.fund is not None), None)
+    return replace(
+        money,
+        years=money.years if money.years.value or not years else certain(years),
+        programmes=money.programmes if money.programmes.value or not programmes else certain(programmes),
+        fund=money.fund if money.fund.value is not None or fund is None else certain(fund),
+        place=money.place or next((one.place for one in known if one.place is not None), None),
+    )

@@ -1,0 +1,126 @@
+"""One sum of money: the statements of it, and what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from graph.model import Basis, Entity, EntityKind, FlowKind, FlowStatus
+from ingest.extract.account.pooling import (
+    likeness_of_funds,
+    likeness_of_pairs,
+    likeness_of_programmes,
+    likeness_of_standings,
+    likeness_of_years,
+    pairs_of,
+    pooled,
+)
+from ingest.extract.account.sums import Said, Sum, step_of
+from ingest.extract.sections import Origin
+from ingest.extract.slots.choice import Choice
+from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.standing import Standing
+from ingest.extract.slots.things import Programmes
+from ingest.extract.slots.years import Years
+
+#: how much a statement counts beside others of the same sum, by where it stands
+_TRUST = {Origin.TABLE: 1.0, Origin.RECOMMENDATION: 1.0, Origin.SUMMARY: 0.6, Origin.BODY: 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One sum of money with each slot's candidates, pooled over the statements of it."""
+
+    key: int  #: tells it from the other money of the document
+    sums: tuple[Sum, ...]  #: its statements, the most trusted first
+    amount: Decimal
+    basis: Basis
+    standing: Choice[Standing]
+    parties: Choice[Pair]
+    years: Choice[Years]
+    programmes: Choice[Programmes]
+    fund: Choice[Entity | None]
+    place: Entity | None
+    said_kind: FlowKind | None
+    status: FlowStatus
+    recipient_words: str
+    purpose: str
+
+    @property
+    def first(self) -> Sum:
+        """The statement that is trusted most."""
+        return self.sums[0]
+
+    @property
+    def funder(self) -> Entity | None:
+        """Who pays."""
+        return self.parties.value.payer
+
+    @property
+    def recipient(self) -> Entity | None:
+        """Who is paid."""
+        return self.parties.value.payee
+
+    @property
+    def is_flow(self) -> bool:
+        """Return True if the decision moves the money."""
+        return self.standing.value is Standing.FLOW
+
+    @property
+    def kind(self) -> FlowKind:
+        """What the money does: what the words say, else a grant where somebody is paid."""
+        if not self.is_flow:
+            return FlowKind.ENVELOPE
+        if self.said_kind is not None:
+            return self.said_kind
+        is_paid = self.recipient is not None and self.recipient.kind is not EntityKind.FUND
+        return FlowKind.GRANT if is_paid or self.recipient_words else FlowKind.ALLOCATION
+
+    def said(self, what: Said) -> bool:
+        """Return True if a statement of the sum says so."""
+        return any(what in one.said for one in self.sums)
+
+    def is_in(self, origin: Origin) -> bool:
+        """Return True if the sum is stated in such a place."""
+        return any(one.spot.origin is origin for one in self.sums)
+
+
+def money_of(sums: Sequence[Sum], key: int) -> Money:
+    """Return what statements of one sum say together."""
+    ranked = tuple(sorted(sums, key=lambda one: (-one.spot.origin, one.order)))
+    exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
+    parties = [one.parties for one in ranked]
+    trust = [_TRUST[one.spot.origin] for one in ranked]
+    return Money(
+        key=key,
+        sums=ranked,
+        amount=exact.amount,
+        basis=exact.basis,
+        standing=pooled([one.standing for one in ranked], likeness_of_standings, trust),
+        parties=pooled(parties, likeness_of_pairs, trust, pairs_of(parties)),
+        years=pooled([one.years for one in ranked], likeness_of_years, trust),
+        programmes=pooled([one.programmes for one in ranked], likeness_of_programmes, trust),
+        fund=pooled([one.fund for one in ranked], likeness_of_funds, trust),
+        place=next((one.place for one in ranked if one.place is not None), None),
+        said_kind=_kind(ranked),
+        status=_status(ranked),
+        recipient_words=next((one.recipient_words for one in ranked if one.recipient_words), ""),
+        purpose=next((one.purpose for one in ranked if one.purpose), ""),
+    )
+
+
+def _kind(ranked: Sequence[Sum]) -> FlowKind | None:
+    """Return the kind that a statement names; what was asked for and is awarded is no bid any more."""
+    kinds = [one.kind for one in ranked]
+    if FlowKind.BID in kinds and any(kind is not FlowKind.BID for kind in kinds):
+        kinds = [kind for kind in kinds if kind is not FlowKind.BID]
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+def _status(ranked: Sequence[Sum]) -> FlowStatus:
+    """Return the status of the most trusted statement; a condition that any of them names holds."""
+    settled = [one.status for one in ranked if one.kind is not FlowKind.BID] or [one.status for one in ranked]
+    if FlowStatus.PROVISIONAL in settled and settled[0] is FlowStatus.APPROVED:
+        return FlowStatus.PROVISIONAL
+    return settled[0]

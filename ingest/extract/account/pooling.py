@@ -1,0 +1,110 @@
+"""What several readings say together, and how much it costs to take two of them for readings of one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+from typing import TypeVar
+
+from graph.model import Entity
+from ingest.extract.slots.choice import Choice
+from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.standing import Standing
+from ingest.extract.slots.things import Programmes
+from ingest.extract.slots.years import Years
+
+Value = TypeVar("Value")
+Likeness = Callable[[Value, Value], float]  #: (what is true, what was read) -> how likely such a reading is, 0 to 1
+
+_LEAST = 0.004  #: candidates below it are left out
+_DIFFERS = 0.02  #: a reading that says another thing
+_OPEN = 0.35  #: a reading that leaves open what is true
+
+
+def agreement(one: Choice[Value], other: Choice[Value], likeness: Likeness[Value], more: Iterable[Value] = ()) -> float:
+    """Return how probable it is that two readings are of one thing, beside each being of its own: 0 to 1."""
+    both = [_scores(choice, [*_values([one, other]), *more], likeness) for choice in (one, other)]
+    together = max(left * right for left, right in zip(*both, strict=True))
+    return float(together / (max(both[0]) * max(both[1])))
+
+
+def pooled(
+    choices: Sequence[Choice[Value]], likeness: Likeness[Value], trust: Sequence[float], more: Iterable[Value] = ()
+) -> Choice[Value]:
+    """Return what readings of one thing say together; a single reading is left as it is.
+
+    Args:
+        trust: How much each reading counts, 0 to 1.
+    """
+    if len(choices) == 1:
+        return choices[0]
+    values = list(dict.fromkeys([*_values(choices), *more]))
+    scores = [1.0] * len(values)
+    for choice, weight in zip(choices, trust, strict=True):
+        scores = [score * own**weight for score, own in zip(scores, _scores(choice, values, likeness), strict=True)]
+    total = sum(scores)
+    order = sorted(range(len(values)), key=lambda index: -scores[index])
+    return Choice(tuple((values[index], scores[index] / total) for index in order))
+
+
+def _values(choices: Sequence[Choice[Value]]) -> list[Value]:
+    return list(dict.fromkeys(value for choice in choices for value, chance in choice.ranked[:12] if chance >= _LEAST))
+
+
+def _scores(choice: Choice[Value], values: Sequence[Value], likeness: Likeness[Value]) -> list[float]:
+    ranked = [(value, chance) for value, chance in choice.ranked if chance >= _LEAST]
+    return [sum(chance * likeness(true, read) for read, chance in ranked) for true in values]
+
+
+def pairs_of(choices: Sequence[Choice[Pair]]) -> list[Pair]:
+    """Return the payers and payees of the best candidates, each with each: one reading may name both by halves."""
+    best = [pair for choice in choices for pair, chance in choice.ranked[:3] if chance > 0.1]
+    payers, payees = dict.fromkeys(pair.payer for pair in best), dict.fromkeys(pair.payee for pair in best)
+    return [Pair(payer, payee) for payer, payee in product(payers, payees) if payer is None or payer != payee]
+
+
+def likeness_of_pairs(true: Pair, read: Pair) -> float:
+    """Return how likely a pair is read where another is true: an open party may be any, a named one only itself."""
+    return _party(true.payer, read.payer) * _party(true.payee, read.payee)
+
+
+def _party(true: Entity | None, read: Entity | None) -> float:
+    if true == read:
+        return 1.0
+    if read is None:
+        return _OPEN
+    return 0.6 if true is not None and are_kin(true, read) else _DIFFERS
+
+
+def are_kin(one: Entity, other: Entity) -> bool:
+    """Return True if one name begins or ends with the other: "X Council Youth Service" is of X Council."""
+    short, long = sorted((one.name.casefold(), other.name.casefold()), key=len)
+    return " " in short and (long.startswith(short + " ") or long.endswith(" " + short))
+
+
+def likeness_of_years(true: Years, read: Years) -> float:
+    """Return how likely years are read where others are true: all years of a decision are read rather than too few."""
+    if true == read:
+        return 1.0
+    if not read:
+        return 0.6
+    if not true:
+        return 0.1
+    return 0.4 if set(true) < set(read) else 0.15 if set(read) < set(true) else _DIFFERS
+
+
+def likeness_of_programmes(true: Programmes, read: Programmes) -> float:
+    """Return how likely programmes are read where others are true: they are said in many ways."""
+    if true == read:
+        return 1.0
+    return 0.5 if not read or not true or set(true) & set(read) else 0.25
+
+
+def likeness_of_funds(true: Entity | None, read: Entity | None) -> float:
+    """Return how likely a fund is read where another is true."""
+    return 1.0 if true == read else _OPEN if read is None else 0.2
+
+
+def likeness_of_standings(true: Standing, read: Standing) -> float:
+    """Return how likely a sum's standing is read where another is true: an award is mentioned in passing too."""
+    return 1.0 if true == read else 0.5 if true is Standing.FLOW else 0.05

@@ -1,0 +1,102 @@
+"""A sum as it was read: where it stands, what it says and how sure that is. Frozen: the account compares and joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
+from ingest.extract.sections import Origin
+from ingest.extract.slots.choice import Choice
+from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.standing import Standing
+from ingest.extract.slots.things import Programmes
+from ingest.extract.slots.years import Years
+from ingest.extract.statements.readings import Reading
+
+Value = TypeVar("Value")
+
+_ROUND_DIGITS = {
+    True: 2,
+    False: 3,
+}  #: digits that a figure which may be rounded has before its noughts, said to be so or not
+
+
+class Said(StrEnum):
+    """What the words make of a sum, beside who pays and what for."""
+
+    TOTAL = "total"  #: "a total of", "in all", a row or a column of totals
+    PART = "part"  #: "of which", "including": inside the sum before it
+    REST = "rest"  #: "the remaining": what is left of a sum
+    INCREASE = "increase"  #: "an uplift of": inside the sum that it leads to
+    BACK = "back"  #: "the £5,000", "this £5,000": spoken of before
+    NEW = "new"  #: "another £5,000", "a further £5,000": none that was spoken of before
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands."""
+
+    origin: Origin
+    evidence: Evidence
+    at: int  #: offset of the figure in Document.text
+    sentence: int  #: offset of its sentence, list entry or row: figures of one sentence are never one sum
+    block: int  #: offset of its paragraph or table
+    series: str = ""  #: the list or table that it is an entry of: entries of one are never one sum; "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """What the document says of every sum of a kind: taken where no statement of the sum says it."""
+
+    years: Years = ()
+    programmes: Programmes = ()
+    place: Entity | None = None
+    fund: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One figure with the candidates of each slot. What the words leave open is None or empty: nothing is guessed."""
+
+    amount: Decimal
+    spot: Spot
+    standing: Choice[Standing]
+    parties: Choice[Pair]
+    years: Choice[Years]
+    programmes: Choice[Programmes]
+    fund: Choice[Entity | None]
+    basis: Basis = Basis.EXACT
+    unit: Decimal = Decimal("0.01")  #: what one step of its last printed digit is: 100000 for "£1.2m"
+    kind: FlowKind | None = None  #: match, own cost, carry-forward or bid, by its words; None: as its payee makes it
+    status: FlowStatus = FlowStatus.APPROVED
+    said: frozenset[Said] = frozenset()
+    recipient_words: str = ""
+    place: Entity | None = None
+    purpose: str = ""
+    per_year: bool = False
+    copy: int = 0  #: 0, 1, 2 for the payees or years that one figure is for, each of whom gets all of it
+    fallback: Fallback = Fallback()
+    label: str = ""  #: the sentence, or the words of the row
+    reading: Reading | None = None  #: None for a table's
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where a sum comes in its document; no two sums share it."""
+        return self.spot.at, self.copy
+
+
+def certain(value: Value, probability: float = 1.0) -> Choice[Value]:
+    """Return the choice of a value that has no rival."""
+    return Choice(((value, probability),))
+
+
+def step_of(one: Sum) -> Decimal:
+    """Return what a step of a figure's last digit is; the noughts at the end of £551,000 are no digits."""
+    digits = one.amount.normalize().as_tuple()
+    known = len(digits.digits)
+    if known >= _ROUND_DIGITS[one.basis is Basis.ROUNDED]:
+        return max(one.unit, Decimal(10) ** int(digits.exponent))
+    return one.unit

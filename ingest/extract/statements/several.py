@@ -1,0 +1,65 @@
+"""One figure that several get in full each, or that is given several times over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.model import Entity, EntityKind
+from ingest.extract.statements.readings import Reading
+from ingest.extract.statements.statement import Statement
+from ingest.extract.words.clauses import joined_names
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort
+
+_EACH_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[\w’'-]+\s+){0,3}?(?:each|apiece)\b", re.I)
+_EACH_OF_AFTER = re.compile(r"\s*(?:[\w’'-]+\s+){0,4}?(?:to|for)\s+each\s+of\b", re.I)
+_EACH_BEFORE = re.compile(r"\beach\s+(?:\w+\s+){0,3}$", re.I)
+_PLURAL_OF = re.compile(r"\b(?:grants|awards|payments|donations|contributions|sums)\s+of\s*$", re.I)
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def payees_of(reading: Reading) -> Sequence[Entity | None]:
+    """Return the payees of a reading: one, or each of those named together who get the sum each."""
+    payee, statement = reading.parties.value.payee, reading.statement
+    if _EACH_OF_AFTER.match(statement.after):
+        listed = _list_from(statement, statement.at + 1, payee)
+    elif payee is not None and (is_each(statement) or _PLURAL_OF.search(statement.before)):
+        listed = _list_from(statement, 0, payee)
+    else:
+        listed = []
+    return listed if len(listed) > 1 else [payee]
+
+
+def is_each(statement: Statement) -> bool:
+    """Return True if the words give a sum to each of several: "£5,000 each", "each for £5,000"."""
+    return bool(_EACH_AFTER.match(statement.after) or _EACH_BEFORE.search(statement.before))
+
+
+def times_of(statement: Statement, lexicon: Lexicon) -> int:
+    """Return how many awards a sum is: two for "two bids of £5,000 each"; what several unnamed get is one."""
+    if not is_each(statement):
+        return 1
+    words = [token.text.lower() for token in statement.parse.tokens[: statement.at]]
+    for index, word in enumerate(words):
+        if word in _NUMBERS and lexicon.groups["award-plural"] & set(words[index + 1 : index + 4]):
+            return _NUMBERS.index(word) + 2
+    return 1
+
+
+def _list_from(statement: Statement, start: int, payee: Entity | None) -> list[Entity]:
+    """Return the names joined with the payee, or the first that are joined at all where none was chosen."""
+    for index, token in enumerate(statement.parse.tokens):
+        if index < start or token.sort is not Sort.NAME or token.name is None:
+            continue
+        joined = list(_entities(statement, joined_names(statement.parse, index)))
+        if len(joined) > 1 and payee in (None, token.name.entity):
+            return joined
+    return []
+
+
+def _entities(statement: Statement, indexes: Sequence[int]) -> Iterator[Entity]:
+    for index in indexes:
+        name = statement.parse.tokens[index].name
+        if name is not None and name.entity.kind is not EntityKind.PLACE:
+            yield name.entity

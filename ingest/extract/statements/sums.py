@@ -1,0 +1,137 @@
+"""Readings of prose to sums for the account: what the words make of each figure beside its slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from graph.model import FlowKind, FlowStatus
+from graph.parse.money import MoneyMention
+from graph.parse.years import next_year
+from ingest.extract.account.sums import Said, Spot, Sum, certain
+from ingest.extract.scope.document import Scope
+from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.standing import cues_of
+from ingest.extract.slots.years import Years
+from ingest.extract.statements.readings import Reading
+from ingest.extract.statements.several import payees_of, times_of
+from ingest.extract.words.clauses import Parse
+from ingest.extract.words.lexicon import Lexicon
+
+_PARTS = {"of which": Said.PART, "including": Said.PART, "remaining": Said.REST, "total": Said.TOTAL}
+_DIGITS = re.compile(r"\d[\d,  ]*(?:\.(?P<pence>\d+))?")
+_CUES = {
+    Said.TOTAL: ("total@before-near", "total@after-near", "total@label"),
+    Said.PART: ("of-which@before-near",),
+    Said.INCREASE: ("increase@before-near",),
+}
+
+_SETTLES = ("give", "get", "approve")  #: classes of verbs under which what was asked for is awarded
+
+
+def sums_of(readings: Sequence[Reading], scope: Scope, lexicon: Lexicon) -> list[Sum]:
+    """Return the sums of readings, in order: one for each payee or year that a figure is for in full."""
+    return [one for reading in readings for one in _sums(reading, scope, lexicon)]
+
+
+def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
+    statement, money = reading.statement, reading.statement.money
+    cues = frozenset(cues_of(statement, lexicon))
+    kind, status = _kind_and_status(reading, scope, cues)
+    payees, years = payees_of(reading), reading.years
+    if kind is FlowKind.CARRY_FORWARD and (later := _carried_to(statement.parse)):
+        years = certain(later, years.probability)
+    spans = [certain(years.value[at : at + 1], years.probability) for at in range(len(years.value))]
+    series = f"list {statement.list_key}" if statement.list_key is not None else ""
+    pair, chance = reading.parties.value, reading.parties.probability
+    copies = [
+        (reading.parties if len(payees) == 1 else certain(Pair(pair.payer, payee), chance), span)
+        for payee in payees
+        for span in (spans if money.per_year and len(spans) > 1 else [years])
+    ] * (times_of(statement, lexicon) if len(payees) == 1 else 1)
+    for copy, (parties, span) in enumerate(copies):
+        yield Sum(
+            amount=money.amount,
+            spot=Spot(
+                statement.origin,
+                statement.evidence,
+                statement.start + statement.token.start,
+                statement.start,
+                statement.block.start,
+                series,
+            ),
+            standing=reading.standing,
+            parties=parties,
+            years=span,
+            programmes=reading.programme,
+            fund=reading.fund,
+            basis=money.basis,
+            unit=printed_unit(money),
+            kind=kind,
+            status=status,
+            said=_said(reading, cues, lexicon),
+            per_year=money.per_year,
+            copy=copy,
+            label=statement.text,
+            reading=reading,
+        )
+
+
+def printed_unit(money: MoneyMention) -> Decimal:
+    """Return what a step of a figure's last printed digit is: 100000 for "£1.2m", 1 for "£1,234"."""
+    found = _DIGITS.search(money.text)
+    number = re.sub(r"[^\d.]", "", found[0]) if found else ""
+    if found is None or not number or not Decimal(number):
+        return Decimal("0.01")
+    return money.amount / Decimal(number) * Decimal(10) ** -len(found["pence"] or "")
+
+
+def _carried_to(parse: Parse) -> Years:
+    """Return the years that money is carried forward to: those it goes into, else the one after that it comes from."""
+    source: Years = ()
+    for token in parse.tokens:
+        if token.years is None or not token.years.years:
+            continue
+        words = parse.text[: token.start].lower().split()[-4:]
+        ways = [word for word in words if word in ("from", "of", "to", "into", "in", "for", "during")]
+        if ways and ways[-1] in ("from", "of"):
+            source = token.years.years
+        elif ways:
+            return token.years.years
+    if len(source) > 1:
+        return source[-1:]
+    return (next_year(source[0]),) if source else ()
+
+
+def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset[Said]:
+    statement = reading.statement
+    found = {said for said, names in _CUES.items() if cues & set(names)}
+    words = re.findall(r"[\w’']+", statement.before.lower())
+    if statement.money.part and not lexicon.groups["beside"] & set(words[-4:]):
+        found.add(_PARTS[statement.money.part])
+    if words and words[-1] in lexicon.groups["points-back"]:
+        found.add(Said.BACK)
+    if words and words[-1] in lexicon.groups["new-money"]:
+        found.add(Said.NEW)
+    return frozenset(found)
+
+
+def _kind_and_status(reading: Reading, scope: Scope, cues: frozenset[str]) -> tuple[FlowKind | None, FlowStatus]:
+    """Return what the words make of a sum; None for a grant or an allocation, as its payee makes it."""
+    statement, pair = reading.statement, reading.parties.value
+    verb = statement.governor.verb_class if statement.governor is not None else ""
+    is_ask = verb == "ask" or ("bid@before" in cues and verb not in _SETTLES)
+    if is_ask and "unsuccessful@sentence" in cues:
+        return FlowKind.BID, FlowStatus.UNSUCCESSFUL
+    if is_ask and "success@sentence" not in cues:
+        return FlowKind.BID, FlowStatus.PROPOSED
+    status = FlowStatus.PROVISIONAL if "provisional@sentence" in cues else FlowStatus.APPROVED
+    is_unpaid = pair.payee is None or pair.payee == scope.body
+    if cues & {"match@before-near", "match@after-near"} and is_unpaid:
+        return FlowKind.MATCH, status
+    if "own-cost@after-near" in cues and pair.payee is None:
+        return FlowKind.OWN_COST, status
+    if cues & {"carry@before", "carry@after"}:
+        return FlowKind.CARRY_FORWARD, status
+    return None, status
