@@ -54,10 +54,10 @@ def fit_slot(
     bounds = [0]
     right: list[bool] = []
     for one in usable:
-        for candidate, good in zip(one.candidates, one.right, strict=True):
+        for candidate, is_right in zip(one.candidates, one.right, strict=True):
             columns.extend(place[feature] for feature in candidate if feature in place)
             starts.append(len(columns))
-            right.append(good)
+            right.append(is_right)
         bounds.append(len(right))
     matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(right), len(names)))
     good = np.array(right)
