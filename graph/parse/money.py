@@ -37,9 +37,9 @@ _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight",
 _WORDS = {"half a": "0.5", "a": "1", "an": "1", "twenty": "20"} | {
     word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)
 }
+_LESS = r"(?P<less>(?:less|minus):?\s)?\s*(?P<minus>[-–−(]{1,2})?"
 _CELL = re.compile(
-    rf"(?P<less>(?:less|minus):?\s)?\s*(?P<minus>[-–−(]{{1,2}})?\s*(?:{_POUND})?\s*(?P<late>[-–−(])?\s*"
-    rf"(?P<number>{_NUMBER})(?P<scale>{_SCALE})?\s*\$?\s*\)?",
+    rf"{_LESS}\s*(?:{_POUND})?\s*(?P<late>[-–−(])?\s*(?P<number>{_NUMBER})(?P<scale>{_SCALE})?\s*\$?\s*\)?",
     re.IGNORECASE,
 )
 _CELL_MARKS = re.compile(r"\s*(?:[¹²³⁰⁴-⁹†‡*]+|(?<=\d)\s?\((?:\d|[a-e])\))\s*\Z")

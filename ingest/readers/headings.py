@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.parse.dates import find_dates
 from ingest.readers.reading_lists import FOLDER, read_list
 
-_KINDS = ("section", "subject", "matter", "label", "letterhead", "field", "paper", "capitals")
+_KINDS = ("section", "subject", "matter", "label", "letterhead", "field", "paper", "capitals", "untitled", "sums")
 _VALUE = re.compile(r"[£$€]\s*\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4}|\d,\d{3}")
 _SMALL = re.compile(r"(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|per|[–—&/-]|\(?[A-Z].*|\(?\d.*)\Z")
 _BESIDE_DATES = re.compile(

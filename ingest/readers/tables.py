@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from ingest.readers.cleaning import clean
 from ingest.readers.pieces import Piece, Span
 
-_AMOUNT = re.compile(
-    r"[-–(]?\s*(?:up to\s+|c\.?\s*|circa\s+|approx\.?\s+)?[-–]?\s*(?:£{0,2}|GBP)\s*[-–]?\s*\d[\d,. ]*"
-    r"(?:k|m|bn|million|thousand)?\s*(?:\)|pa|p\.a\.|per annum|annually)?\*?",
-    re.IGNORECASE,
-)
+_BEFORE_SUM = r"[-–(]?\s*(?:up to\s+|c\.?\s*|circa\s+|approx\.?\s+)?[-–]?\s*(?:£{0,2}|GBP)\s*[-–]?\s*"
+_AFTER_SUM = r"(?:k|m|bn|million|thousand)?\s*(?:\)|pa|p\.a\.|per annum|annually)?\*?"
+_AMOUNT = re.compile(rf"{_BEFORE_SUM}\d[\d,. ]*{_AFTER_SUM}", re.IGNORECASE)
+_LONGEST_AMOUNT = 60
 _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)?\d{2}\s*[/–-]\s*(?:20)?\d{2}|(?:19|20)\d{2}")
 _TOTAL = re.compile(r"(?:grand\s+|overall\s+)?totals?\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|on|by|with|in|behalf)|[&,/(–-])\Z", re.IGNORECASE)
@@ -86,7 +85,9 @@ class Grid:
 
 def is_amount(text: str) -> bool:
     """Whether a cell is one figure ("£226,369.00", "470,000", "£1.2m") and not a year."""
-    return _AMOUNT.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+    if len(text) > _LONGEST_AMOUNT or _YEAR.fullmatch(text):
+        return False
+    return _AMOUNT.fullmatch(text) is not None
 
 
 def splits_figure(above: str, below: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,12 @@ class BodySigns:
     letterheads: tuple[tuple[str, str], ...]  #: what it prints above its papers
     addresses: tuple[tuple[str, str], ...]  #: what stands in the addresses of its pages
     deciding: frozenset[str]  #: bodies that decide although the registry's type does not say so
+
+
+@cache
+def deciders(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Return the pattern of those who decide: some words for offices, between bars, and what one body's are called."""
+    return re.compile(rf"\b(?:{'|'.join([words, *(sign for sign, _ in load_body_signs().offices)])})\b", flags)
 
 
 @cache

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
 from ingest.document import Document
-from ingest.extract.decisions.body_lists import load_body_signs
+from ingest.extract.decisions.body_lists import deciders, load_body_signs
 
-_COMMISSIONER = re.compile(r"\b(?:OPF?CC|PF?CC|PCVC|DMPC|Commissioner|Deputy Mayor for Policing)\b(?!\s+for\b)")
+_COMMISSIONERS = r"OPF?CC|PF?CC|PCVC|Commissioner|Deputy Mayor for Policing"
 _I = re.compile(r"\b(?:I|[Mm]y (?:office|team))\b(?! (?:hereby|confirm))")
 _COUNCIL = re.compile(r"\b(?:[Tt]he|[Tt]his) Council\b(?=['’\s]\s*[a-z])")
 #: who decides in a council and in no commissioner's office
@@ -43,7 +43,7 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     local = _outstanding(areas + Counter({body.id: 1 for body in bodies}), names, decides)
     if ranked and ranked[0][0] == local:
         return local
-    spoken = len(_COMMISSIONER.findall(text)) + len(_I.findall(text)) // _ENOUGH
+    spoken = len(deciders(_COMMISSIONERS).findall(text)) + len(_I.findall(text)) // _ENOUGH
     sure = sum(places.values()) > (
         _ENOUGH if len(areas) == 1 else 2 * _ENOUGH
     )  # then one mention of the office will do

@@ -12,17 +12,10 @@ from ingest.document import Block, BlockKind, Document
 from ingest.extract.decisions.bodies import decision_body
 from ingest.extract.decisions.fields import BODY_OF_TEXT, Field, head_blocks, is_label, read_fields
 from ingest.extract.decisions.signatures import Signatures, read_signatures
-from ingest.readers.headings import is_known, stands_alone
+from ingest.readers.headings import is_known, load_headings, stands_alone
 
 _SUMMARY = re.compile(r"(?:executive|decision|report)?\s*summary|purpose.*", re.IGNORECASE)
 _THIS = re.compile(r"\bthis (?:decision|report|paper|form|request)\s*\(([^()]{3,40})\)", re.IGNORECASE)
-_LABELS = re.compile(
-    r"(?:request for |record of )?(?:(?:dmpc|pcc|opcc|pfcc|formal|executive|mayoral) )?"
-    r"decisions?(?: (?:notice|form|record|paper|report|log|making|details?))?"
-    r"(?: (?:ref(?:erence)?|number|no)\.?)?|key information|agenda item|(?:agenda and )?minutes|meeting documents"
-    r"|notice information|(?:press|news) release|issue(?: - meetings)?",
-    re.IGNORECASE,
-)
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _OTHER_DATES = {"published": "published", "effective": "effective", "report": "report", "date": "report"}
 _SUMMARY_LENGTH = 2000
@@ -133,7 +126,7 @@ def _as_title(block: Block, reference: str | None) -> str:
         return ""
     bare = _without_reference(words, reference)
     ordinary = len(bare) > 3 and re.search(r"[A-Za-z]{3}", bare) is not None
-    return bare if ordinary and not _LABELS.fullmatch(bare) and not _is_letterhead(bare) else ""
+    return bare if ordinary and not load_headings()["untitled"].fullmatch(bare) and not _is_letterhead(bare) else ""
 
 
 def _without_reference(words: str, reference: str | None) -> str:
@@ -147,7 +140,7 @@ def _without_reference(words: str, reference: str | None) -> str:
         r"(?:\s+ref:)?\s+recommendations? (?:approved|agreed|supported)\s*\Z", "", words, flags=re.IGNORECASE
     )
     words = re.sub(
-        r"\A\W*(?:(?:dmpc|pcc|opcc) )?decision(?: notice| record| form)?\s*[-–—:]\s*",
+        r"\A\W*(?:(?:(?-i:[A-Z]{2,5})|pcc) )?decision(?: notice| record| form)?\s*[-–—:]\s*",
         "",
         words.strip(),
         flags=re.IGNORECASE,

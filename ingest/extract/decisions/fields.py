@@ -91,7 +91,7 @@ def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
 def _is_form(block: Block) -> bool:
     """Whether a table's rows are labels beside what they say, and no list."""
     rows = [row.texts for row in (*block.header, *block.rows)]
-    return len(rows[0]) == 2 or sum(is_label(texts[0]) for texts in rows) * 2 > len(rows)
+    return len(rows[0]) == 2 or sum(is_label(texts[0]) for texts in rows) * 2 >= len(rows)
 
 
 def is_label(words: str) -> bool:

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 
 from graph.parse.dates import find_dates, parse_date
 from ingest.document import Block, BlockKind, Document
+from ingest.extract.decisions.body_lists import deciders
 
-_DECIDER = re.compile(r"\b(?:deputy mayor|mayor|commissioner|dmpc|p?f?cc|pcvc|leader|cabinet member)\b", re.IGNORECASE)
-_OFFICER = re.compile(
-    r"\b(?:officer|chief (?:executive|finance|constable)|head of|director|treasurer|secretary|manager|"
-    r"monitoring|solicitor|lawyer|accountant|author|originat\w+|advice|consulted|prepared)\b",
-    re.IGNORECASE,
+_DECIDERS = r"deputy mayor|mayor|commissioner|p?f?cc|pcvc|leader|cabinet member"
+_OFFICER = (
+    r"officer|chief (?:executive|finance|constable)|head of|director|treasurer|secretary|manager|monitoring|solicitor",
+    r"lawyer|accountant|author|originat\w+|advice|consulted|prepared",
 )
-_APPROVES = re.compile(
-    r"\b(?:has my approval|preclude me from (?:making|taking) this decision|"
-    r"i (?:hereby )?(?:approve|agree|support|confirm (?:the|that the) (?:above )?decision)|"
-    r"hereby approve|request is approved|decision (?:is )?approved|approved by the (?:police|commissioner|pcc))",
-    re.IGNORECASE,
+_APPROVES = (
+    r"has my approval|preclude me from (?:making|taking) this decision|hereby approve|request is approved",
+    r"i (?:hereby )?(?:approve|agree|support|confirm (?:the|that the) (?:above )?decision)|decision (?:is )?approved",
+    r"approved by the (?:police|commissioner|pcc)",
 )
 _ADVISES = re.compile(
     r"i have been consulted|satisfied that this is an appropriate request|to be submitted to", re.IGNORECASE
@@ -70,7 +69,7 @@ def _signatures(document: Document) -> Iterator[_Signature]:
                 yield current
             current, signs = opened
             continue
-        if _APPROVES.search(words):
+        if _says(_APPROVES, words):
             if signs and not current.decides and current.date is not None:
                 yield current
                 current = _Signature("", True)
@@ -121,6 +120,14 @@ def _lines(document: Document) -> Iterator[tuple[Block, str]]:
             yield block, block.text
 
 
+def _says(phrases: tuple[str, ...], words: str) -> bool:
+    return re.search(rf"\b(?:{'|'.join(phrases)})\b", words, re.IGNORECASE) is not None
+
+
+def _names_decider(words: str) -> bool:
+    return deciders(_DECIDERS, re.IGNORECASE).search(words) is not None
+
+
 def _is_role(words: str) -> bool:
     """Whether a line is only a role ("Chief Executive Officer"), as stands above a signature."""
     return (
@@ -130,7 +137,7 @@ def _is_role(words: str) -> bool:
         and not re.search(r"\d{3}|\bsign(?:ed|ature)?\s*:|\b(?:log|register|notice)\Z", words, re.IGNORECASE)
         and _LABEL.match(words) is None
         and len(words.split()) <= 10
-        and bool(_DECIDER.search(words) or _OFFICER.search(words))
+        and bool(_names_decider(words) or _says(_OFFICER, words))
         and words[0].isupper()
     )
 
@@ -148,9 +155,9 @@ def _role(words: str) -> str:
 
 def _decides(words: str) -> bool:
     """Whether a role or heading is the decision maker's: an officer's never is, unless it is a commissioner's own."""
-    if _APPROVAL_OF.fullmatch(words) and _DECIDER.search(words):
+    if _APPROVAL_OF.fullmatch(words) and _names_decider(words):
         return True
-    return _DECIDER.search(words) is not None and _OFFICER.search(words) is None
+    return _names_decider(words) and not _says(_OFFICER, words)
 
 
 def titled(words: str) -> str:
