@@ -54,8 +54,9 @@ def compare_facts(
 
 
 def _is_award(flow: Flow, label: AwardLabel, names: NameComparison) -> bool:
-    if not names.touches(flow.get("recipient"), label.recipient):
-        return False
+    said = flow.get("recipient")
+    if not names.touches(said, label.recipient) and (said or not names.agrees(said, label.recipient)):
+        return False  # a payee left open is null: it agrees with "(to be procured) provider"
     return not flow.get("funder") or label.funder == ("",) or names.touches(flow["funder"], label.funder)
 
 

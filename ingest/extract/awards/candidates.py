@@ -197,6 +197,7 @@ class CandidateReader:
             found.append("owns-money")
         if parse.text[: parse.tokens[index].start].endswith(("'", "‘", "“", '"')):
             found.append("quoted")
+        found += self._list_of(parse, index)
         if governor is None:
             return [*found, "no-verb", *([f"noun={noun}|no-verb"] if noun else [])]
         role = role_of(parse, index, governor.index, governor)
@@ -242,6 +243,14 @@ class CandidateReader:
                 return False
         return False
 
+    def _list_of(self, parse: Parse, index: int) -> list[str]:
+        """Return what the words before a name announce: "ten services: X, Y", "these charities: X, Y"."""
+        for token in reversed(parse.tokens[:index]):
+            for sort in ("thing", "party"):
+                if token.name is None and self.lexicon.is_in(f"list-{sort}", token.text):
+                    return [f"list-of={sort}"]
+        return []
+
     def _noun_before(self, parse: Parse, index: int) -> str:
         """Return what sort of noun a name's preposition hangs on: "grant to", "contract with"; "" for another."""
         for token in reversed(parse.tokens[max(0, index - 6) : index]):
@@ -285,6 +294,8 @@ class CandidateReader:
         found.append("has-sum" if is_paid or entity in self.priced else "no-sum")
         if entity in self.paying:
             found.append("pays-sum")
+        if any("frame=payer" in mention.features for mention in one.mentions):
+            found.append("pays-somewhere")
         found += [f"flows={min(self.flows, 2)}", f"mentions={min(len(one.mentions), 3)}"]
         if entity in self.scope.programmes:
             found.append(f"of-document|flows={min(self.flows, 2)}")
@@ -313,7 +324,7 @@ def _phrase_start(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
         is_joint = before.sort is Sort.AND and first > 1 and tokens[first - 2].sort is Sort.WORD and first < head
         if not is_joint and before.sort not in (Sort.WORD, Sort.NAME, Sort.NOUN):
             break
-        if lexicon.is_in("before-thing", before.text) or not re.match(r"\w\w", before.text) or first - 1 < head - 7:
+        if lexicon.is_in("before-thing", before.text) or not re.match(r"[A-Za-z’']\w", before.text) or first - 1 < head - 7:
             break
         first -= 1
     while first < head and tokens[first].sort is Sort.AND:
