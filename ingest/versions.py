@@ -17,7 +17,7 @@ WRITING = ("graph/rdf", "graph/corrections", "graph/vocabulary.py", "graph/ident
 
 def reading_version(settings: Settings) -> str:
     """Return the key of what decides how a document is read."""
-    return _key((*READING, *NAMES), settings.data / "registry", f"ocr={settings.ocr}")
+    return _key((*READING, *NAMES), settings.data / "registry", f"ocr={settings.ocr} reader={settings.reader}")
 
 
 def document_version(settings: Settings, name: str) -> str:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from graph.model import Entity, EntityKind
 from graph.names.mentions import NameMention
-from ingest.extract.sections import Origin
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
+from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Option
+from ingest.extract.slots.party_marks import is_said, marked, token_at_label_rest
 from ingest.extract.statements.statement import Lead, Statement
 from ingest.extract.words.clauses import Parse, governor_of, implied_subject, role_of
 from ingest.extract.words.lexicon import Lexicon
@@ -52,8 +53,8 @@ class PartyReader:
         """Return every pair of payer and payee that the words allow, with features."""
         found = self._candidates(statement)
         verb = statement.governor.verb_class if statement.governor is not None else "none"
-        payers = self._best(_marked("P", "payer", self._payers(statement, found)))
-        payees = self._best(_marked("R", "payee", self._payees(statement, found)))
+        payers = self._best(marked("P", "payer", self._payers(statement, found)))
+        payees = self._best(marked("R", "payee", self._payees(statement, found)))
         options = []
         as_payee = {entity for entity, features in payees.items() if "R:said" in features}
         as_payer = {entity for entity, features in payers.items() if "P:said" in features}
@@ -312,7 +313,7 @@ class PartyReader:
     ) -> tuple[str, ...]:
         """Return the features of a pair: the kinds of both, the verb's class, and whether the sentence says them."""
         kinds = f"pair={self.kind_of(payer)}>{self.kind_of(payee)}"
-        said = f"{'said' if _is_said(paying) else 'unsaid'}>{'said' if _is_said(paid) else 'unsaid'}"
+        said = f"{'said' if is_said(paying) else 'unsaid'}>{'said' if is_said(paid) else 'unsaid'}"
         return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}")
 
     def kind_of(self, entity: Entity | None) -> str:
@@ -351,56 +352,3 @@ class PartyReader:
             )
             is not None
         )
-
-
-def _is_said(features: tuple[str, ...]) -> bool:
-    return any(":role=" in feature or feature.endswith(":label") for feature in features)
-
-
-_CROSSED = re.compile(r"sums=([12])")
-_BETWEEN = re.compile(r"names=([012])")
-
-
-def _marked(side: str, party: str, found: dict[Entity | None, tuple[str, ...]]) -> dict[Entity | None, tuple[str, ...]]:
-    """Mark the candidate that the grammar of the sentence makes the party, and all others where there is one."""
-    ranks = {entity: rank for entity, features in found.items() if (rank := _rank(side, party, features)) is not None}
-    if not ranks:
-        return found
-    best = min(ranks.values())
-    firsts = [entity for entity, rank in ranks.items() if rank == best]
-    marked: dict[Entity | None, tuple[str, ...]] = {}
-    for entity, features in found.items():
-        if entity in firsts:
-            mark = "said" if len(firsts) == 1 else "said-with-others"
-        else:
-            mark = "second" if entity in ranks else "not-said"
-        marked[entity] = (*features, f"{side}:{mark}")
-    return marked
-
-
-def _rank(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int, int] | None:
-    """Return how directly the sentence makes a candidate the party, least first; None where it does not."""
-    if side == "R" and "R:label-rest|organisation|known" in features:
-        return (0, 0, 0)
-    if f"{side}:frame={party}" not in features:
-        if side == "R" and "R:label" in features:
-            return None if "R:label|programme" in features or "R:label|fund" in features else (1, 0, 0)
-        may_open = side == "R" and not {"R:frame=payer", "R:body", "R:giver", "R:fund"} & set(features)
-        return (2, 0, 0) if may_open and any(one.startswith("R:opens") for one in features) else None
-    if side == "R" and "R:fund" in features and not {"R:role=to", "R:role=into"} & set(features):
-        return None
-    direct = any(feature in features for feature in (f"{side}:role=bracket", f"{side}:role=beside"))
-    crossed = min(
-        (int(match[1]) if (match := _CROSSED.search(one)) else 0 for one in features if "|sums=" in one), default=0
-    )
-    between = min(
-        (int(match[1]) for one in features if (match := _BETWEEN.search(one)) and one.startswith(f"{side}:side")),
-        default=0,
-    )
-    return (0 if direct else 1, crossed, between) if crossed == 0 else None
-
-
-def token_at_label_rest(statement: Statement, index: int) -> bool:
-    """Return True if a token stands in the part of a label after its dash or in its brackets."""
-    label = statement.label
-    return label is not None and bool(label.rest) and statement.parse.tokens[index].text in label.rest
