@@ -154,28 +154,39 @@ def row_clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     reached = accumulate((line.bottom for line in lines), max)
     gaps = [below.top - bottom for bottom, below in zip(reached, lines[1:], strict=False)]
     height = median(line.bottom - line.top for line in lines)
-    ordered = sorted(gaps)
-    jumps = sorted((above - below, (above + below) / 2) for below, above in pairwise(ordered))
-    for jump, limit in reversed(jumps):
-        if jump < 0.25 * height:
-            break
-        clusters = [[lines[0]]]
-        for line, gap in zip(lines[1:], gaps, strict=True):
-            if gap > limit:
-                clusters.append([])
-            clusters[-1].append(line)
+    for below, above in reversed(list(pairwise(sorted(gaps)))):
+        if above - below < 0.15 * height or below > 0.6 * height:
+            continue
+        clusters = _split(lines, [gap > (below + above) / 2 for gap in gaps])
         if all(sum(map(_has_figure, rows)) <= 1 for rows in clusters):
             return clusters
     return []
+
+
+def _split(lines: Sequence[TextLine], apart: Sequence[bool]) -> list[list[TextLine]]:
+    clusters = [[lines[0]]]
+    for line, is_apart in zip(lines[1:], apart, strict=True):
+        if is_apart:
+            clusters.append([])
+        clusters[-1].append(line)
+    return clusters
+
+
+def _is_rest(line: TextLine, above: TextLine, rows: Sequence[TextLine], edges: Sequence[float]) -> bool:
+    """Whether a line without a sum goes on with the first cell above: its first word did not fit there."""
+    if _has_figure(line) or len(line.segments) != 1 or line.left > edges[0] + 3 or above.left > edges[0] + 3:
+        return False
+    reach = max(row.segments[0].right for row in rows if row.left <= edges[0] + 3)
+    first = line.words[0]
+    return above.segments[0].right + 0.2 * (line.bottom - line.top) + first.right - first.left > reach
 
 
 def grid_of(rows: Sequence[TextLine], hyphens: Hyphens, edges: Sequence[float] | None = None) -> list[list[str]]:
     """Return the cells of aligned rows: each segment in the column in which it begins."""
     edges = edges or column_edges(rows)
     clusters = row_clusters(rows)
-    if clusters:
-        return [reduce(partial(_joined, hyphens), (_cells(line, edges) for line in lines)) for lines in clusters]
-    return [_cells(line, edges) for line in rows]
+    clusters = clusters or _split(rows, [not _is_rest(line, above, rows, edges) for above, line in pairwise(rows)])
+    return [reduce(partial(_joined, hyphens), (_cells(line, edges) for line in lines)) for lines in clusters]
 
 
 def _joined(hyphens: Hyphens, upper: list[str], lower: list[str]) -> list[str]:

@@ -167,3 +167,35 @@ def test_wrapped_cells_are_one_row_and_marks_of_notes_are_left_out(place: str, r
     assert [row.texts for row in made.header] == [ROWS[0]]
     assert [row.texts for row in made.rows] == READ
     assert after.text == "Subject to a signed agreement."
+
+
+WRAPPED = [
+    (["Organisation"], ["Purpose"], "2024/25"),
+    (["Marshgate and District", "Sanctuary Trust"], ["Outreach with families"], "£45,000"),
+    (["Kettle Yard"], ["Boxing"], "£7,250"),
+    (["The Very Reverend", "Hopkins Almshouses of", "Great Snoring"], ["Repairs of the", "roof"], "£18,600"),
+    (["Holt Club"], ["Chess"], "£900"),
+    (["Total"], [""], "£71,750"),
+]
+
+
+@pytest.mark.parametrize("place", [0, 0.5, 1], ids=["top", "middle", "bottom"])
+@pytest.mark.parametrize("apart", [14, 16, 22])
+def test_rows_a_little_further_apart_than_their_lines_are_told_apart(apart: int, place: float) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    canvas.setFont("Helvetica", 10)
+    down = 780.0
+    for names, purposes, amount in WRAPPED:
+        for left, lines in ((60, names), (220, purposes)):
+            for number, line in enumerate(lines):
+                canvas.drawString(left, down - 12 * number, line)
+        last = 12 * (len(names) - 1)
+        canvas.drawRightString(430, down - place * last, amount)
+        down -= last + apart
+    canvas.save()
+    (made,) = blocks_of(data.getvalue())
+    joined = [(" ".join(names), " ".join(purposes), amount) for names, purposes, amount in WRAPPED]
+    assert [row.texts for row in (*made.header, *made.rows)] == joined
