@@ -90,7 +90,7 @@ _PARTS = tuple(
 )
 _TOTAL_AFTER = re.compile(r"\s*,?\s*\(?(?:in total|in all|altogether|total\b|overall\b)", re.IGNORECASE)
 _MINUS_BEFORE = re.compile(
-    r"(?:[(:=|\t]|\b(?:of|by|is|was|at)\s)\s*[-−–]\s?$|\b(?:less|minus)\s+(?:an?\s+|the\s+)?$", re.I
+    r"(?:[(:=|\t]|\b(?:of|by|is|was|at)\s)\s*[-−–]\s?$|\b(?:less|minus):?\s+(?:an?\s+|the\s+)?$", re.I
 )
 _BETWEEN = re.compile(r"\bbetween(?:\s+\w+)?\s+$", re.IGNORECASE)
 _CHANGES = re.compile(

@@ -139,9 +139,11 @@ def _masthead(lines: Sequence[Line], kinds: Sequence[_Kind], first: int) -> Iter
     for block, after in zip(blocks, [*blocks[1:], []], strict=False):
         marks = [place for place in block if kinds[place] in _ASIDE]
         leads = len(block) > 1 and bool(after) and _plain(lines[block[-1]].text) == _plain(lines[after[0]].text)
-        if len(marks) > 1 or marks == block or leads or any(kinds[place] is _Kind.BAR for place in marks):
+        later = leads or any(kinds[place] is _Kind.TEXT for place in range(block[-1] + 1, first))
+        strong = any(kinds[place] is not _Kind.MENU for place in marks)  # "Grants" alone may be the title
+        is_bar = any(kinds[place] is _Kind.BAR for place in marks)
+        if len(marks) > 1 or leads or is_bar or (marks == block and (strong or (end and later))):
             below = [place for place in block if not leads and place > marks[-1] and _is_title(lines[place])]
-            later = leads or any(kinds[place] is _Kind.TEXT for place in range(block[-1] + 1, first))
             end = (block if later and not below else marks)[-1] + 1
         texts = [place for place in block if place >= end and kinds[place] is _Kind.TEXT]
         if leads or any(_is_title(lines[place]) for place in texts):

@@ -9,6 +9,7 @@ from ingest.readers.pieces import Line, Piece, Span
 from ingest.readers.tables import is_amount
 
 _GAP = re.compile(r"\s{2,}|\s*\.{4,}\s*|\s+\|\s+")
+_RULE = re.compile(r"[-:|\s]*")
 _TYPED = re.compile(
     r"\d{1,2}[ ./-](?:\d{1,2}|[A-Z][a-z]{2,8})[ ./-](?:20)?\d\d|[A-Z]{0,6}[ /-]?\d[\d/.-]{3,}"
 )  #: a date, a number
@@ -24,9 +25,10 @@ def spaced_tables(run: Sequence[Line]) -> list[tuple[int, int, Piece]]:
         end = start
         while end < len(run) and (len(_segments(run[end])) > 1 or (end > start and _wraps(run[end], run[start]))):
             end += 1
-        rows = run[start:end]
+        rows = [line for line in run[start:end] if not _RULE.fullmatch(line.text)]
         if len(rows) > 1 and (grid := _grid(rows)):
-            piece = Piece(rows[0].span[0], rows[-1].span[1], page=rows[0].page, grid=grid)
+            ruled = 1 if len(rows) < end - start and _RULE.fullmatch(run[start + 1].text) else None
+            piece = Piece(rows[0].span[0], rows[-1].span[1], page=rows[0].page, grid=grid, header_rows=ruled)
             piece.grid_pages = [line.page for line in rows]
             found.append((start, end, piece))
         start = max(end, start + 1)

@@ -189,6 +189,7 @@ def test_ends_of_a_range_are_known(text: str, bounds: list[str]) -> None:
         ("£(20,000)", True),
         ("Less £20,000 of underspend", True),
         ("£120,000 less the £20,000", True),
+        ("Less: £20,000", True),
         ("a balance of -£20,000", True),
         ("Twenty thousand pounds (£20,000) to a club", False),
         ("- £20,000 to a club", False),

@@ -23,6 +23,7 @@ _SUMMARY_LENGTH = 2000
 _NO_TITLE = re.compile(r"^.{100,}\.$|\b(?:recommended|asked)\s+to\W*$|^\S+(?:\s+\S+){4,}:$|^By\s[A-Z]", re.DOTALL)
 _SENTENCE = re.compile(r"^\S+(?:\s+\S+){5,}(?:\s+\S+\s+\S+\.|:)$")
 _DATED = re.compile(r"\s+[-–—]\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+(?:19|20)\d\d\Z")
+_SITE = re.compile(r"\s+\|\s+[^|]{3,60}\Z")  #: the site whose page it is
 _OFFICE = re.compile(r"\b(?:commissioner|combined authority|council|office (?:of|for)|mayor of)\b", re.IGNORECASE)
 _PAPER = re.compile(
     r"\b(?:request for .*decision|record of decision|decision (?:notice|record|form|log|paper))\b", re.I
@@ -145,7 +146,8 @@ def _without_reference(words: str, reference: str | None) -> str:
         words.strip(),
         flags=re.IGNORECASE,
     )
-    return _DATED.sub("", re.sub(r"\s+", " ", words).strip(" -–—:|·"))
+    words = _DATED.sub("", re.sub(r"\s+", " ", words).strip(" -–—:|·"))
+    return _SITE.sub("", words)
 
 
 def _is_letterhead(words: str) -> bool:

@@ -81,6 +81,10 @@ FLATTENED: dict[str, tuple[str, Rows, Rows]] = {
              [("Alby Club", "£3,000"), ("Holt Club", "£3,100")]),
     "bars between": ("Organisation | Amount\nAlby Club | £3,000\nHolt Club | £3,100\n", [("Organisation", "Amount")],
                      [("Alby Club", "£3,000"), ("Holt Club", "£3,100")]),
+    "bars between, a rule below the header": (
+        "Organisation | Amount\n--- | ---\nAlby Club | £3,000\nHolt Club | £3,100\n", [("Organisation", "Amount")],
+        [("Alby Club", "£3,000"), ("Holt Club", "£3,100")],
+    ),
     "as many tabs as it takes": ("Organisation\t\tAmount\nAlby Club and Friends\t£3,000\nHolt\t\t\t£3,100\n",
                                  [("Organisation", "Amount")],
                                  [("Alby Club and Friends", "£3,000"), ("Holt", "£3,100")]),

@@ -98,6 +98,7 @@ KEPT = {
     "a list of those who were paid": "Alby Club\nHolt Club\nCley Radio\n",
     "an office above the title": "Office of the Police and Crime Commissioner for Gwent\n",
     "a short section": "Decision\n\nApproved\n",
+    "a word that is also in menus": "Grants\n",
 }
 
 
