@@ -73,7 +73,7 @@ def extract_flows(document: Document, decision: Decision, names: NameIndex, weig
         tuple(total for one in read for total in one.account.totals),
         tuple(_new_names((*flows, *awards))),
         awards,
-        tuple(fact for one in read for fact in one.facts),
+        tuple(_with_one_kind([fact for one in read for fact in one.facts], (*flows, *awards))),
         tuple(issue for one in read for issue in one.issues),
         _unread([words for one in read for words in one.account.left_out]),
     )
@@ -129,6 +129,24 @@ def _account_of(
 
 def _unread(words: Sequence[Evidence]) -> Unread:
     return Unread(len(words), tuple(words[:_EXAMPLES]))
+
+
+def _with_one_kind(facts: list[Relation], flows: tuple[FundingFlow | Award, ...]) -> Iterator[Relation]:
+    """Yield facts in which a name is of the kind that it has in the flows; else a programme where any fact says so."""
+    known: dict[str, Entity] = {}
+    ends = [end for fact in facts for end in (fact.subject, fact.object) if isinstance(end, Entity)]
+    for entity in sorted(ends, key=lambda one: one.kind is EntityKind.PROGRAMME):
+        known[entity.id] = entity
+    for flow in flows:
+        for part in (flow.funder, flow.recipient, flow.fund, *flow.programmes):
+            if part is not None:
+                known[part.id] = part
+
+    def settled(end: Entity | str) -> Entity | str:
+        return known[end.id] if isinstance(end, Entity) else end
+
+    for fact in facts:
+        yield replace(fact, subject=settled(fact.subject), object=settled(fact.object))
 
 
 def _new_names(flows: tuple[FundingFlow | Award, ...]) -> list[NewName]:
