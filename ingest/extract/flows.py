@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from graph.model import Award, Decision, Evidence, FlowRelation, FundingFlow, NewName, Relation, StatedTotal, Unread
+from graph.model import (
+    Award,
+    Decision,
+    Entity,
+    EntityKind,
+    Evidence,
+    FlowRelation,
+    FundingFlow,
+    NewName,
+    Relation,
+    StatedTotal,
+    Unread,
+)
 from graph.names.index import NameIndex
 from ingest.document import Document
 from ingest.extract.account.account import Account, account_of
@@ -79,9 +91,7 @@ def extract_flows(document: Document, decision: Decision, names: NameIndex, weig
     )
 
 
-def statements_of(
-    document: Document, decision: Decision, names: NameIndex
-) -> tuple[StatementReader, list[Statement]]:
+def statements_of(document: Document, decision: Decision, names: NameIndex) -> tuple[StatementReader, list[Statement]]:
     """Return the statements of a document's prose, and the reader that makes their candidates."""
     scope = read_scope(document, decision, names)
     return _statements(scope, read_records(scope).read)
