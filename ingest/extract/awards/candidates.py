@@ -202,7 +202,7 @@ class CandidateReader:
             return [*found, "no-verb", *([f"noun={noun}|no-verb"] if noun else [])]
         role = role_of(parse, index, governor.index, governor)
         role = "subject" if role in ("beside", "bracket", "label") else role
-        sort = self._sort_of(parse, governor)
+        sort = self._sort_of(parse, governor.index)
         frame = self.lexicon.frames.get((governor.key, role)) or self.lexicon.frames.get(("", role), "none")
         voice = "passive" if governor.passive else "active"
         found += [f"frame={frame}|{sort}|{money}", f"frame={frame}|{sort}", f"role={role}|{sort}.{voice}", f"role={role}"]
@@ -212,9 +212,14 @@ class CandidateReader:
             found.append("loose")
         return found
 
-    def _sort_of(self, parse: Parse, governor: Governor) -> str:
+    def _main_verb(self, parse: Parse) -> str:
+        """Return what the first verb of a sentence that moves money does; "other" where none does."""
+        sorts = [self._sort_of(parse, at) for at, token in enumerate(parse.tokens) if token.sort is Sort.VERB]
+        return next((sort for sort in sorts if sort in ("give", "fund", "hire", "extend")), "other")
+
+    def _sort_of(self, parse: Parse, at: int) -> str:
         """Return what a verb does to an award, in one word: "give", "fund", "hire", "extend", "deliver" or "other"."""
-        verb = parse.tokens[governor.index].verb
+        verb = parse.tokens[at].verb
         assert verb is not None
         return next(
             (sort for sort in ("give", "extend", "deliver") if verb.lemma in self.lexicon.groups[f"award-{sort}"]),
@@ -266,9 +271,9 @@ class CandidateReader:
         found = [f"in={'title' if block is None else getattr(origin_of(block), 'name', 'none')}"]
         cues = [cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(parse.text)]
         found += [f"cue={cue}" for cue in cues]
-        orgs = {token.name.entity for token in parse.tokens if token.name and token.name.entity.kind is EntityKind.ORGANISATION}
-        if len(orgs) > 3:
-            found += ["many", *(f"many|{cue}" for cue in cues)]
+        named = {entity for _, entity in named_in(parse, self.lexicon) if entity.kind is not EntityKind.PLACE}
+        if len(named) > 3:
+            found += ["many", *(f"many|{cue}" for cue in cues), f"many|main={self._main_verb(parse)}"]
         if lead is not None:
             found.append("led-up")
             led = [cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(lead.parse.text)]
@@ -280,7 +285,7 @@ class CandidateReader:
         words = _words(entity.name)
         found = [f"kind={self.parties.kind_of(entity)}", f"is={entity.kind}|{'known' if entity.verified else 'new'}"]
         last = re.split(r"\s+", entity.name)[-1].lower().rstrip(".")
-        groups = ("head", "programme-kind", "fund-kind", "award-group", "award-thing", "common-capital")
+        groups = ("head", "programme-kind", "fund-kind", "award-group", "award-thing")
         found += [f"last={group}" for group in groups if last in self.lexicon.groups[group]]
         if entity.name[:1].islower():
             found.append("small-letters")
@@ -290,6 +295,7 @@ class CandidateReader:
             found.append("topic")
         if len(words) == 1 and not entity.verified:
             found.append("one-word")
+            found += ["common-word"] if self.lexicon.is_in("common-capital", last) else []
         is_paid = any(words <= paid or paid <= words for paid in self.paid)
         found.append("has-sum" if is_paid or entity in self.priced else "no-sum")
         if entity in self.paying:
