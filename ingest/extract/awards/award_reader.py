@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Award, Band, Entity, EntityKind, FlowKind, FlowStatus, FundingFlow
-from ingest.document import Document
 from ingest.extract.awards.candidates import AwardRole, Candidate, CandidateReader, Mention
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import usable_years
 from ingest.extract.slots.choice import choose
 from ingest.extract.weights import Weights
-from ingest.extract.words.clauses import governor_of, role_of
+from ingest.extract.words.clauses import governor_of, joined_names, role_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.tokens import Sort
 
-LEAST = 0.35  #: how probable an award must be to be told
+LEAST, LIKELY = 0.35, 0.6  #: how probable an award must be to be told, and to be told as likely
 _PAYING = ("government-department", "local-authority", "police-force", "police-and-crime-commissioner", "nhs-body")
 _TO_BE_PROCURED = "(to be procured) provider"
 
@@ -51,13 +50,13 @@ def read_awards(
     found = [one for candidate in award_candidates(scope, names, lexicon, flows) if (one := _found(candidate, own))]
     awards: dict[str, Award] = {}
     for one in _distinct(found):
-        award = _award(one, scope, lexicon)
-        awards.setdefault(award.id, award)
+        for award in _awards(one, scope, lexicon):
+            awards.setdefault(award.id, award)
     return tuple(awards.values())
 
 
-def _found(candidate: Candidate, weights: dict[str, float] | object) -> Found | None:
-    choice = choose(candidate.options(), weights)  # type: ignore[arg-type]
+def _found(candidate: Candidate, weights: Mapping[str, float]) -> Found | None:
+    choice = choose(candidate.options(), weights)
     by_role: dict[AwardRole, float] = {}
     for (role, _), probability in choice.ranked:
         by_role[role] = by_role.get(role, 0.0) + probability
@@ -79,7 +78,7 @@ def _distinct(found: Iterable[Found]) -> list[Found]:
 def _is_same(one: Found, other: Found) -> bool:
     is_beside = one.mention.evidence == other.mention.evidence
     if one.role is AwardRole.THING and other.role is AwardRole.PAYEE:
-        return is_beside
+        return is_beside and "many" not in one.mention.features
     if one.role is not other.role or one.role is AwardRole.GIVER:
         return False
     first, second = _plain(one.entity.name), _plain(other.entity.name)
@@ -94,32 +93,34 @@ def _plain(name: str) -> str:
     return re.sub(r"\bthe |[^a-z0-9 ]", "", name.lower()).strip()
 
 
-def _award(one: Found, scope: Scope, lexicon: Lexicon) -> Award:
+def _awards(one: Found, scope: Scope, lexicon: Lexicon) -> Iterator[Award]:
+    """Yield the award of a name: several where a payee is paid for several things."""
     mention = one.mention
-    text = mention.parse.text
-    is_open = one.role is AwardRole.THING and any(f == "cue=procure" for f in mention.features)
+    is_open = one.role is AwardRole.THING and "cue=procure" in mention.features
     payee = one.entity if one.role is AwardRole.PAYEE else scope.body if one.role is AwardRole.GIVER else None
     payer = one.entity if one.role is AwardRole.GIVER else _payer(one, scope, lexicon)
-    programmes, purpose = _programmes(one, scope)
-    years = tuple(sorted({year for said in usable_years(text) for year in said.years})) or scope.years
+    is_described = one.role is AwardRole.THING and one.entity.name[:1].islower()
+    said = usable_years(mention.parse.text)
+    years = tuple(sorted({year for each in said for year in each.years})) or scope.years
     status = _status(mention)
-    key = "|".join((payer.id if payer else "", payee.id if payee else "", *(p.id for p in programmes), purpose, *years))
-    return Award(
-        id="award-" + hashlib.sha256(f"{key}|{one.role}".encode()).hexdigest()[:12],
-        funder=payer,
-        recipient=payee,
-        recipient_words=_TO_BE_PROCURED if is_open and payee is None else "",
-        years=years,
-        programmes=programmes,
-        place=scope.place,
-        fund=scope.fund,
-        kind=_kind(mention, payee, status),
-        status=status,
-        evidence=(mention.evidence,),
-        confidence=round(one.probability, 3),
-        purpose=purpose,
-        band=Band.LIKELY if one.probability >= 0.6 else Band.CHECK,
-    )
+    for programme in [None] if is_described else _programmes(one, scope) or [None]:
+        parties = (payer.id if payer else "", payee.id if payee else "", programme.id if programme else one.entity.id)
+        yield Award(
+            id="award-" + hashlib.sha256("|".join((*parties, one.role, *years)).encode()).hexdigest()[:12],
+            funder=payer,
+            recipient=payee,
+            recipient_words=_TO_BE_PROCURED if is_open else "",
+            years=years,
+            programmes=(programme,) if programme is not None else (),
+            place=scope.place,
+            fund=scope.fund,
+            kind=_kind(mention, payee, status),
+            status=status,
+            evidence=(mention.evidence,),
+            confidence=round(one.probability, 3),
+            purpose=one.entity.name if is_described else "",
+            band=Band.LIKELY if one.probability >= LIKELY else Band.CHECK,
+        )
 
 
 def _payer(one: Found, scope: Scope, lexicon: Lexicon) -> Entity | None:
@@ -143,18 +144,24 @@ def _payer(one: Found, scope: Scope, lexicon: Lexicon) -> Entity | None:
     return scope.body
 
 
-def _programmes(one: Found, scope: Scope) -> tuple[tuple[Entity, ...], str]:
-    """Return the programme that is funded, and its words where it has no name."""
+def _programmes(one: Found, scope: Scope) -> list[Entity]:
+    """Return what is funded by name: the thing itself, what a payee is paid for, else the programme of the sentence."""
     if one.role is AwardRole.THING:
-        if one.entity.name[:1].islower():
-            return (), one.entity.name
-        return (Entity(one.entity.id, one.entity.name, EntityKind.PROGRAMME, one.entity.verified),), ""
-    spoken = [
-        token.name.entity
-        for token in one.mention.parse.tokens
-        if token.name is not None and token.name.entity.kind is EntityKind.PROGRAMME
-    ]
-    return tuple(dict.fromkeys(spoken))[:1] or scope.programmes[:1], ""
+        return [_programme(one.entity)]
+    tokens, found = one.mention.parse.tokens, []
+    if one.role is AwardRole.PAYEE:
+        for index in range(one.mention.index + 1, len(tokens)):
+            before = [token.text.lower() for token in tokens[max(0, index - 3) : index]]
+            if tokens[index].name is not None and any(word in ("for", "deliver", "run") for word in before):
+                found = [tokens[at].name for at in joined_names(one.mention.parse, index)]
+                break
+    named = [name.entity for name in found if name is not None and name.entity.kind is not EntityKind.PLACE]
+    spoken = [token.name.entity for token in tokens if token.name and token.name.entity.kind is EntityKind.PROGRAMME]
+    return [_programme(entity) for entity in named if entity != one.entity] or [*spoken, *scope.programmes][:1]
+
+
+def _programme(entity: Entity) -> Entity:
+    return Entity(entity.id, entity.name, EntityKind.PROGRAMME, entity.verified)
 
 
 def _status(mention: Mention) -> FlowStatus:

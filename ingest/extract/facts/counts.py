@@ -51,7 +51,11 @@ def declined_in(text: str) -> Iterator[str]:
         return
     rest = text[verb.end() :]
     head, colon, listed = rest.partition(":")
-    parts = re.split(r";\s*(?:and\s+)?", _LOTS.sub("", listed)) if colon and len(head) < 60 else [re.split(r"[.;,(]", rest)[0]]
+    parts = (
+        re.split(r";\s*(?:and\s+)?", _LOTS.sub("", listed))
+        if colon and len(head) < 60
+        else [re.split(r"[.;,(]", rest)[0]]
+    )
     for part in parts:
         words = re.sub(r"^(?:the|an?)\s+", "", part.strip(" ."))
         if len(words.split()) > 1:

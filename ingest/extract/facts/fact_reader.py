@@ -24,11 +24,20 @@ from ingest.extract.words.tokens import Sort
 
 _YEAR = re.compile(r"(?<![\d/£,.-])20[0-3]\d(?:/(?:20)?\d\d)?(?![\d/,]|-\d)")
 _DAY_MONTH = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8})\s+(?=(?:to|until|till|[-–])\s*$)")
-_BESIDE = re.compile(r"\s*(?:(?:the|its?|an?|early|late|mid|about|around|financial|year|years|on|in|of|end|beginning|start|1)[\s-]+)*", re.I)
-_WIDE = re.compile(r"\b(?:pan|all)-([A-Z]\w+)|\b([A-Z]\w+|county|force|area|city|region)[- ]?wide\b|\bacross the (?:whole )?(?:county|force area|region)\b", re.I)
+_BESIDE = re.compile(
+    r"\s*(?:(?:the|its?|an?|early|late|mid|about|around|financial|year|years|on|in|of|end|beginning|start|1)[\s-]+)*",
+    re.I,
+)
+_WIDE = re.compile(
+    r"\b(?:pan|all)-([A-Z]\w+)|\b([A-Z]\w+|county|force|area|city|region)[- ]?wide\b|\bacross the (?:whole )?(?:county|force area|region)\b",
+    re.I,
+)
 _PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
 _ALSO_OF_TOPIC = ("partnerIn", "pilotedIn")  #: told of what the paragraph is about, besides what the sentence names
 _BESIDE_WORDS = ("partOf", "hasPart")
+_OF_BODIES = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.LEADS)
+_FAILED = re.compile(r"\bbids?\b.*\b(?:unsuccessful|not successful|failed)\b", re.I)
+_MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
 _MOST_BETWEEN = 60  #: characters between words that state a fact and what they state it of
 
 
@@ -86,14 +95,17 @@ class FactReader:
             before = [one for one in spoken.anchors if one.sort in ("organisation", "thing") and one.end <= at]
             if before and "£" in text:
                 yield Relation(before[-1].value, RelationKind.SHARE, share, evidence)
-        for words in declined_in(text) if body is not None else ():
-            yield Relation(body, RelationKind.DECLINED, words, evidence)
+        if body is not None:
+            for words in declined_in(text):
+                yield Relation(body, RelationKind.DECLINED, words, evidence)
 
     def _area(self) -> Iterator[Relation]:
-        """Yield what is delivered in the decision's area: its own programme, and programmes with the area in their names."""
+        """Yield what is delivered in the decision's area: its own programme, and those with the area in their names."""
         place, main = self.scope.place, self._main_thing()
-        area = place.name.split(" police")[0] if place is not None else ""
-        for thing, evidence in self.things.items() if place is not None else ():
+        if place is None:
+            return
+        area = place.name.split(" police")[0]
+        for thing, evidence in self.things.items():
             is_named = thing.kind is EntityKind.PROGRAMME and re.search(rf"\b{re.escape(area)}\b", thing.name)
             if thing.name[:1].isupper() and (thing == main or is_named):
                 yield Relation(thing, RelationKind.DELIVERED_IN, place, (evidence,))
@@ -101,7 +113,12 @@ class FactReader:
     def _is_other(self, pattern: FactPattern, match: re.Match[str], text: str) -> bool:
         """Return True for "a contract with X", "agreed with X": no partner of X."""
         words = text[: match.start()].split()
-        return pattern.relation == "partnerIn" and match[0].lower() == "with" and bool(words) and self.lexicon.is_in("no-partner", words[-1].strip("(,"))
+        return (
+            pattern.relation == "partnerIn"
+            and match[0].lower() == "with"
+            and bool(words)
+            and self.lexicon.is_in("no-partner", words[-1].strip("(,"))
+        )
 
     # -- sentences -----------------------------------------------------------------------------------------------
 
@@ -126,7 +143,9 @@ class FactReader:
         """Return what "it" and "the service" stand for where no sentence says: the document's programme, else its title's."""
         if self.scope.programmes:
             return self.scope.programmes[0]
-        titled = [one for one in self._anchors(self.cutter.parse(self.scope.decision.title)) if isinstance(one.value, Entity)]
+        titled = [
+            one for one in self._anchors(self.cutter.parse(self.scope.decision.title)) if isinstance(one.value, Entity)
+        ]
         for sort in ("thing", "name"):
             for one in titled:
                 if one.sort == sort and isinstance(one.value, Entity):
@@ -138,7 +157,8 @@ class FactReader:
         for index, entity in named_in(parse, self.lexicon):
             last = entity.name.split()[-1].lower()
             is_thing = entity.kind in (EntityKind.PROGRAMME, EntityKind.FUND) or (
-                not entity.verified and (self.lexicon.is_in("programme-kind", last) or self.lexicon.is_in("award-thing", last))
+                not entity.verified
+                and (self.lexicon.is_in("programme-kind", last) or self.lexicon.is_in("award-thing", last))
             )
             sort = "place" if entity.kind is EntityKind.PLACE else "thing" if is_thing else "organisation"
             if sort == "organisation" and not entity.verified and tokens[index].name is not None:
@@ -160,15 +180,23 @@ class FactReader:
         subjects = self._end(pattern, pattern.subject, pattern.subject_side, match, spoken)
         objects = self._end(pattern, pattern.object, pattern.object_side, match, spoken)
         kind = RelationKind.PART_OF if pattern.relation == "hasPart" else RelationKind(pattern.relation)
-        if kind is RelationKind.DELIVERED_IN and _PILOT.search(spoken.parse.text[max(0, match.start() - 90) : match.start()]):
+        if kind is RelationKind.DELIVERED_IN and _PILOT.search(
+            spoken.parse.text[max(0, match.start() - 90) : match.start()]
+        ):
             kind = RelationKind.PILOTED_IN
+        if _is_unsaid(kind, match, spoken.parse.text):
+            return
+        if kind in (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN):
+            objects = [one for one in objects if not self._is_wider(one, spoken)]
         for subject in subjects:
             for value in objects:
                 first, second = (value, subject) if pattern.relation == "hasPart" else (subject, value)
-                if first != second:
+                if first != second and not (kind in _OF_BODIES and _is_description(first)):
                     yield Relation(first, kind, second, (spoken.sentence.evidence(),))
 
-    def _end(self, pattern: FactPattern, sort: str, side: str, match: re.Match[str], spoken: Spoken) -> list[Entity | str]:
+    def _end(
+        self, pattern: FactPattern, sort: str, side: str, match: re.Match[str], spoken: Spoken
+    ) -> list[Entity | str]:
         """Return what stands at one end of a fact: a list of names, the nearest thing, a date; empty where nothing does."""
         if sort == "body":
             return [self.scope.body] if self.scope.body is not None else []
@@ -212,14 +240,27 @@ class FactReader:
     def _after_colon(self, match: re.Match[str], after: Sequence[Anchor], spoken: Spoken) -> list[Anchor]:
         """Return the things of "are extended to March: A, B and C"."""
         colon = spoken.parse.text.find(":", match.end(), match.end() + 30)
-        return [one for one in after if one.start > colon and isinstance(one.value, Entity) and one.value.name[:1].isupper()] if colon > 0 else []
+        return (
+            [
+                one
+                for one in after
+                if one.start > colon and isinstance(one.value, Entity) and one.value.name[:1].isupper()
+            ]
+            if colon > 0
+            else []
+        )
 
     def _is_near(self, sort: str, start: int, end: int, spoken: Spoken) -> bool:
         between = spoken.parse.text[start:end]
         if sort == "date":
             return _BESIDE.fullmatch(between) is not None
         if sort == "place":
-            return re.fullmatch(r"\s*(?:(?:the|both|all|parts?|areas?|of|boroughs?|districts?|county|city|town)\s+)*", between) is not None
+            return (
+                re.fullmatch(
+                    r"\s*(?:(?:the|both|all|parts?|areas?|of|boroughs?|districts?|county|city|town)\s+)*", between
+                )
+                is not None
+            )
         return len(between) < _MOST_BETWEEN and not re.search(r"[.;:£]", between)
 
     def _listed(self, first: Anchor, spoken: Spoken) -> list[Entity | str]:
@@ -234,6 +275,18 @@ class FactReader:
 def _alike(one: Anchor, other: Anchor) -> bool:
     parties = ("organisation", "name")
     return one.sort == other.sort or (one.sort in parties and other.sort in parties)
+
+
+def _is_unsaid(kind: RelationKind, match: re.Match[str], text: str) -> bool:
+    """Return True where a bid failed, or money is what is provided: nobody delivers or takes part then."""
+    if kind not in _OF_BODIES:
+        return False
+    return _FAILED.search(text) is not None or _MONEY_AFTER.match(text, match.end()) is not None
+
+
+def _is_description(end: Entity | str) -> bool:
+    """Return True for "local agencies": words that name nobody."""
+    return isinstance(end, Entity) and end.name.islower()
 
 
 def _dates_in(text: str) -> Iterator[Anchor]:

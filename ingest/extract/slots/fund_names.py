@@ -91,7 +91,7 @@ class FundNames:
         spans = self._trimmed(text, spans)
         for begin in self._starts(spans, mentions):
             own = spans[begin:]
-            name = " ".join([*(one[0].strip("‘“”\"") for one in own), head[0]])
+            name = " ".join([*(one[0].strip('‘“”"') for one in own), head[0]])
             start = own[0][1] if own else head.start()
             known = self.scope.names.resolve(name, kinds={EntityKind.FUND}, context=self.scope.context)
             if known is not None:
@@ -102,7 +102,7 @@ class FundNames:
             own = self._bare(spans, begin, head[0])
         if not own or not any(one[0][:1].isupper() or one[0][:1] in _OPENING_QUOTES for one in own):
             return None
-        name = " ".join([*(one[0].strip("‘“”\"") for one in own), head[0]])
+        name = " ".join([*(one[0].strip('‘“”"') for one in own), head[0]])
         return FundMention(new_entity(name, EntityKind.FUND), own[0][1], head.end(), word, self._role(text, own[0][1]))
 
     def _bare(self, spans: list[tuple[str, int]], begin: int, head: str) -> list[tuple[str, int]]:
@@ -111,7 +111,9 @@ class FundNames:
             return spans  # "the MOPAC Small Grants Fund"
         owner = spans[begin - 1 : begin] if begin else spans[begin : begin + 1]
         is_office = owner and plain_word(owner[0][0]) in load_thing_words()["office"] and head[:1].isupper()
-        is_told_apart = is_office and owner[0][0][:1].isupper() and (owner[0][0].endswith(("'s", "’s")) or owner[0][0].isupper())
+        is_told_apart = (
+            is_office and owner[0][0][:1].isupper() and (owner[0][0].endswith(("'s", "’s")) or owner[0][0].isupper())
+        )
         return owner if is_told_apart and head.lower() in ("fund", "funds") else []
 
     def _words_before(self, text: str, head: re.Match[str]) -> Iterator[tuple[str, int]]:
@@ -119,7 +121,10 @@ class FundNames:
         found: list[tuple[str, int]] = []
         groups = load_thing_words()
         floor = max(0, head.start() - _REACH)
-        tokens = [(one[0], one.start(), one.end()) for one in re.finditer(r"\([^()\n]{1,60}\)|[^\s()]+", text[floor : head.start()])]
+        tokens = [
+            (one[0], one.start(), one.end())
+            for one in re.finditer(r"\([^()\n]{1,60}\)|[^\s()]+", text[floor : head.start()])
+        ]
         after, small = head.start(), 0
         for word, begin, end in reversed(tokens):
             start = floor + begin
@@ -137,9 +142,7 @@ class FundNames:
                     found.pop()  # "the X Fund and Y Fund" are two
                 break
             is_capital = word[:1].isupper() or (word[:1] in _OPENING_QUOTES and word[1:2].isalnum())
-            if is_capital and not re.fullmatch(r"[\d/–-]+|\w+\d+-\d+", word):
-                found.append((word, start))
-            elif plain in _JOINTS and found:
+            if (is_capital and not re.fullmatch(r"[\d/–-]+|\w+\d+-\d+", word)) or (plain in _JOINTS and found):
                 found.append((word, start))
             elif small < _SMALL_WORDS and len(found) == small and self._is_describing(plain):
                 small += 1

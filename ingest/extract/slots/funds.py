@@ -71,7 +71,9 @@ class FundReader:
             if said and not any(feature.startswith("F:sentence") for feature in features):
                 features.append("F:another-in-sentence")
         none = [*self._none(statement, said), *(f"F:none|{word}" for word in about)]
-        return [Option(None, tuple(none)), *(Option(entity, tuple(features)) for entity, features in found.items())]
+        options: list[Option[Entity | None]] = [Option(None, tuple(none))]
+        options += [Option(entity, tuple(features)) for entity, features in found.items()]
+        return options
 
     # -- the sentence --------------------------------------------------------------------------------------------
 
@@ -80,7 +82,9 @@ class FundReader:
         low, high = sorted((mention.start, statement.token.start))
         crossed = min(sum(t.money is not None and low < t.start < high for t in parse.tokens), 2)
         side = "before" if mention.start < statement.token.start else "after"
-        index = next((i for i, t in enumerate(parse.tokens) if t.name and t.start < mention.end and mention.start < t.end), None)
+        index = next(
+            (i for i, t in enumerate(parse.tokens) if t.name and t.start < mention.end and mention.start < t.end), None
+        )
         role = role_of(parse, index, statement.at, statement.governor) if index is not None else mention.role
         near = "near" if high - low < _NEAR else "far"
         strength = _strength(mention)
@@ -100,7 +104,10 @@ class FundReader:
         found = []
         if groups["own-money"] & set(words):
             found.append("own-money")
-        if any(first in ("the", "this", "that", "its") and second in groups["fund-pointer"] for first, second in itertools.pairwise(words)):
+        if any(
+            first in ("the", "this", "that", "its") and second in groups["fund-pointer"]
+            for first, second in itertools.pairwise(words)
+        ):
             found.append("points-to-fund")
         if statement.list_key is not None:
             found.append("list")
@@ -149,7 +156,11 @@ class FundReader:
     def _best_spelt(self, entity: Entity) -> Entity:
         """Return a fund under the spelling that says most clearly that it is one: "X Fund" rather than "X funding"."""
         alike = {place.entity: place for place in self._places if _words_of(place.entity) == _words_of(entity)}
-        return min(alike, key=lambda one: (not one.verified, alike[one].head not in ("fund", "name"), one.name != one.name.title()), default=entity)
+        return min(
+            alike,
+            key=lambda one: (not one.verified, alike[one].head not in ("fund", "name"), one.name != one.name.title()),
+            default=entity,
+        )
 
     def _same(self, entity: Entity) -> Entity:
         return self._one_name.get(entity, entity)
@@ -171,17 +182,25 @@ class FundReader:
         found: dict[Entity, list[str]] = {}
         for rank, (entity, count) in enumerate(ranked):
             own = wheres[entity]
-            place = next(w for w in ("title", "heading", "field", "early", "late") if w in own)
+            where_first = next(w for w in ("title", "heading", "field", "early", "late") if w in own)
             strength = "firm" if "firm" in own else "weak"
-            features = ["F:document", f"F:document|{place}", f"F:document|{strength}", f"F:document|{place}|{strength}", f"F:document|times={min(count, 3)}"]
-            features += [f"F:document|head={head.removeprefix('head=')}" for head in sorted(own) if head.startswith("head=")]
+            features = [
+                "F:document",
+                f"F:document|{where_first}",
+                f"F:document|{strength}",
+                f"F:document|{where_first}|{strength}",
+                f"F:document|times={min(count, 3)}",
+            ]
+            features += [
+                f"F:document|head={head.removeprefix('head=')}" for head in sorted(own) if head.startswith("head=")
+            ]
             features.append(f"F:document|of={min(len(counted), 3)}")
             features.append(f"F:document|{'first' if rank == 0 else 'later'}")
             if "source" in own:
                 features.append("F:document|source")
             if len(counted) == 1:
                 features.append(f"F:document|only|{strength}")
-            if place in best and titled == 1:
+            if where_first in best and titled == 1:
                 features.append("F:document|the-titled-one")
             found[entity] = features
         return found
@@ -226,11 +245,11 @@ def _strength(mention: FundMention | _Place) -> str:
 
 def _words_of(entity: Entity) -> frozenset[str]:
     words = re.findall(r"[\w']+", entity.name.lower())
-    return frozenset(word for word in words if word not in load_thing_words()["fund-head"] and word not in ("the", "and", "of"))
+    return frozenset(
+        word for word in words if word not in load_thing_words()["fund-head"] and word not in ("the", "and", "of")
+    )
 
 
 def _add(found: dict[Entity, list[str]], entity: Entity, features: Sequence[str]) -> None:
     own = found.setdefault(entity, [])
     own.extend(feature for feature in features if feature not in own)
-
-

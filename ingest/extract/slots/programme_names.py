@@ -32,7 +32,9 @@ class ProgrammeMention:
     entity: Entity
     start: int
     end: int
-    forms: tuple[str, ...]  #: "known", "prefixed", "quoted", "kind", "kind-behind", "called", "apposed", "defined", "titled"
+    forms: tuple[
+        str, ...
+    ]  #: "known", "prefixed", "quoted", "kind", "kind-behind", "called", "apposed", "defined", "titled"
     cue: str = "none"  #: what leads up to it: "for", "run", "called", "kind", a preposition
 
     @property
@@ -93,7 +95,13 @@ class ProgrammeNames:
     def _found(self, text: str) -> list[ProgrammeMention]:
         mentions = self.names.find(text)
         found = [
-            ProgrammeMention(one.entity, one.start, one.end, ("known", *self._forms(text, one.start, one.end)), self._cue(text, one.start))
+            ProgrammeMention(
+                one.entity,
+                one.start,
+                one.end,
+                ("known", *self._forms(text, one.start, one.end)),
+                self._cue(text, one.start),
+            )
             for one in mentions
             if one.entity.kind is EntityKind.PROGRAMME and one.entity.verified and not is_diverted(text, one.end)
         ]
@@ -141,13 +149,20 @@ class ProgrammeNames:
         for index in range(first, len(words)):
             plain = plain_word(words[index][0])
             follows = plain_word(words[index + 1][0]) if index + 1 < len(words) else ""
-            if plain in groups["kind"] and index > first and follows in ("for", "in", "to", "at", "on", "with", "and", "&", "across", "by", "from"):
+            if (
+                plain in groups["kind"]
+                and index > first
+                and follows in ("for", "in", "to", "at", "on", "with", "and", "&", "across", "by", "from")
+            ):
                 yield words[first][1], words[index][2]
                 first = index + 2
                 break
         if first < len(words):
             last = len(words) - 1
-            while last > first and (re.fullmatch(_SMALL, words[last][0]) or re.fullmatch(r"[\d/–-]+", words[last][0]) and len(words[last][0]) > 3):
+            while last > first and (
+                re.fullmatch(_SMALL, words[last][0])
+                or (re.fullmatch(r"[\d/–-]+", words[last][0]) and len(words[last][0]) > 3)
+            ):
                 last -= 1
             yield words[first][1], words[last][2]
 
@@ -164,11 +179,17 @@ class ProgrammeNames:
         plain, groups = plain_word(word), self.lexicon.groups
         before = text[:start].rstrip()
         opens = not before or before[-1:] in ".!?:;•-–—"
-        if not word[:1].isalnum() or re.fullmatch(rf"{_SMALL}|[12]\d{{3}}\S*", word) or (plain.endswith("'s") and plain in load_thing_words()["office"]):
+        if (
+            not word[:1].isalnum()
+            or re.fullmatch(rf"{_SMALL}|[12]\d{{3}}\S*", word)
+            or (plain.endswith("'s") and plain in load_thing_words()["office"])
+        ):
             return True
         if opens and (plain in groups["opening"] or plain in self.lexicon.verbs):
             return True
-        return plain in groups["not-a-name"] - {"project", "programme", "a"} and (opens or plain not in load_thing_words()["owner-in-name"])
+        return plain in groups["not-a-name"] - {"project", "programme", "a"} and (
+            opens or plain not in load_thing_words()["owner-in-name"]
+        )
 
     def _mention(self, text: str, start: int, end: int, forms: tuple[str, ...]) -> ProgrammeMention | None:
         end = self._with_kind(text, end)
@@ -213,8 +234,13 @@ class ProgrammeNames:
                     break
                 if word in self.lexicon.groups["preposition"] | self.lexicon.groups["not-a-name"]:
                     break
-        apposed = re.match(r"\s*[’”'\"]?\s*[,–(-]\s*(?:an?|its|their|his|her|the|our|which is|that is)\s+((?:[\w’'-]+\s+){0,5}[\w-]+)", behind)
-        if apposed and any(plain_word(word) in groups["kind"] | groups["kind-of-work"] for word in apposed[1].split()[:6]):
+        apposed = re.match(
+            r"\s*[’”'\"]?\s*[,–(-]\s*(?:an?|its|their|his|her|the|our|which is|that is)\s+((?:[\w’'-]+\s+){0,5}[\w-]+)",
+            behind,
+        )
+        if apposed and any(
+            plain_word(word) in groups["kind"] | groups["kind-of-work"] for word in apposed[1].split()[:6]
+        ):
             found.append("apposed")
         if following and following[0] in groups["fund-head"] - {"scheme", "schemes", "act"}:
             found.append("before-money")
@@ -223,8 +249,15 @@ class ProgrammeNames:
         return tuple(found)
 
     def _are_describing(self, words: Sequence[str]) -> bool:
-        others = self.lexicon.groups["preposition"] | self.lexicon.groups["not-a-name"] | load_thing_words()["not-describing"]
-        return all(word[:1].isalpha() and not word.endswith((",", ".", ";", ":")) and plain_word(word) not in others for word in words)
+        others = (
+            self.lexicon.groups["preposition"]
+            | self.lexicon.groups["not-a-name"]
+            | load_thing_words()["not-describing"]
+        )
+        return all(
+            word[:1].isalpha() and not word.endswith((",", ".", ";", ":")) and plain_word(word) not in others
+            for word in words
+        )
 
     def _cue(self, text: str, start: int) -> str:
         """Return what leads up to a name: "called", "kind" ("its scheme X"), "for", "run", another preposition, "none"."""
@@ -232,7 +265,7 @@ class ProgrammeNames:
         raw = text[max(0, start - _BEFORE) : start].rstrip("‘“'\" ").split()[-4:]
         for distance, word in enumerate(reversed(raw)):
             plain = plain_word(word)
-            if word[-1:] in ".;:!?" and distance > 0 or word[-1:] in ".;!?":
+            if (word[-1:] in ".;:!?" and distance > 0) or word[-1:] in ".;!?":
                 return "none"
             if plain in groups["call"]:
                 return "called"
@@ -250,18 +283,31 @@ class ProgrammeNames:
 
     def entity(self, words: str) -> Entity | None:
         """Return the programme of some words; None for words that name no thing or a known body, fund or place."""
-        plain = [word for word in words.split() if plain_word(word) not in self.lexicon.groups["not-a-name"] and not word.isdigit()]
+        plain = [
+            word
+            for word in words.split()
+            if plain_word(word) not in self.lexicon.groups["not-a-name"] and not word.isdigit()
+        ]
         if not plain or len(words) < 3 or not re.search(r"[A-Za-z]{2}", words):
             return None
         context = self.scope.context
         known = self.scope.names.resolve(words, kinds={EntityKind.PROGRAMME}, context=context)
         if known is not None:
             return known
-        if plain_word(words.split()[-1]) in load_thing_words()["fund-head-firm"] | {"budget", "funding", "act", "plan", "strategy", "panel"}:
+        if plain_word(words.split()[-1]) in load_thing_words()["fund-head-firm"] | {
+            "budget",
+            "funding",
+            "act",
+            "plan",
+            "strategy",
+            "panel",
+        }:
             return None
         if plain_word(words.split()[-1]) in load_thing_words()["bodies"]:
             return None
-        if self.scope.names.resolve(words, kinds={EntityKind.ORGANISATION, EntityKind.FUND, EntityKind.PLACE}, context=context):
+        if self.scope.names.resolve(
+            words, kinds={EntityKind.ORGANISATION, EntityKind.FUND, EntityKind.PLACE}, context=context
+        ):
             return None
         return new_entity(words, EntityKind.PROGRAMME)
 
@@ -272,7 +318,10 @@ class ProgrammeNames:
         admin = load_thing_words()["admin"]
         words = re.findall(r"[\w’'-]+", title)
         return not any(
-            word.islower() and (word in self.lexicon.verbs or word in load_thing_words()["not-describing"]) and word not in admin for word in words
+            word.islower()
+            and (word in self.lexicon.verbs or word in load_thing_words()["not-describing"])
+            and word not in admin
+            for word in words
         )
 
     def _without_procedure(self, title: str, start: int, end: int) -> tuple[int, int] | None:
@@ -282,9 +331,15 @@ class ProgrammeNames:
 
         def is_procedure(word: str) -> bool:
             plain = plain_word(word)
-            return plain in admin or not re.search(r"[A-Za-z]{2}", word) or re.fullmatch(r"fys?|q\d|\d\w*", plain) is not None
+            return (
+                plain in admin
+                or not re.search(r"[A-Za-z]{2}", word)
+                or re.fullmatch(r"fys?|q\d|\d\w*", plain) is not None
+            )
 
-        givers = [one for one in self.names.find(title) if one.entity.kind is EntityKind.ORGANISATION and one.entity.verified]
+        givers = [
+            one for one in self.names.find(title) if one.entity.kind is EntityKind.ORGANISATION and one.entity.verified
+        ]
         while words and (is_procedure(words[0][0]) or any(one.start <= words[0][1] < one.end for one in givers)):
             words = words[1:]
         while words and is_procedure(words[-1][0]):

@@ -11,10 +11,9 @@ from functools import cached_property
 from graph.model import Entity, EntityKind
 from graph.names.new_names import new_entity
 from ingest.document import BlockKind
-from ingest.extract.sections import Origin
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import origin_of
+from ingest.extract.sections import Origin, origin_of
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.programme_names import ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
@@ -59,7 +58,11 @@ class ProgrammeReader:
             if mention.entity.verified and mention.entity not in known:
                 known.append(mention.entity)
         if len(known) > 1:
-            joined = "joined" if any(self._is_joined(statement, mention) for mention in self._names.find(statement.text)) else "apart"
+            joined = (
+                "joined"
+                if any(self._is_joined(statement, mention) for mention in self._names.find(statement.text))
+                else "apart"
+            )
             _add(found, tuple(known), ["G:joint", f"G:joint|{joined}", f"G:joint|sums={min(2, _sums(statement))}"])
         if statement.label is not None:
             self._of_label(statement, found)
@@ -72,7 +75,12 @@ class ProgrammeReader:
                 _add(found, value, [*features, *(f"G:outside|{word}" for word in about)])
         if len(self.scope.programmes) > 1:
             _add(found, self.scope.programmes, ["G:joint-of-document"])
-        none = ["G:none", f"G:none|{statement.origin.name}", f"G:none|strong={min(strong, 2)}", *(f"G:none|{word}" for word in about)]
+        none = [
+            "G:none",
+            f"G:none|{statement.origin.name}",
+            f"G:none|strong={min(strong, 2)}",
+            *(f"G:none|{word}" for word in about),
+        ]
         if any("G:document|title" in features for features in found.values()):
             none.append("G:none|titled")
         none.append("G:none|notice" if self.scope.decision.reference else "G:none|page")
@@ -157,10 +165,12 @@ class ProgrammeReader:
             _add(found, (entity,), ["G:label", f"G:label|{kind}", *self._of_words(entity)])
         rest = label.rest.strip(" .,–-")
         if rest and len(rest.split()) <= _LONGEST_HEADING and rest[:1].isupper():
-            entity = self._names.entity(rest)
-            if entity is not None:
-                capital = "capital" if sum(word[:1].isupper() for word in rest.split()) * 2 > len(rest.split()) else "small"
-                _add(found, (entity,), ["G:label-rest", f"G:label-rest|{capital}", *self._of_words(entity)])
+            named = self._names.entity(rest)
+            if named is not None:
+                capital = (
+                    "capital" if sum(word[:1].isupper() for word in rest.split()) * 2 > len(rest.split()) else "small"
+                )
+                _add(found, (named,), ["G:label-rest", f"G:label-rest|{capital}", *self._of_words(named)])
 
     def _about(self, statement: Statement) -> list[str]:
         """Return what the sentence says beside names: "the scheme", a list, a general word for what is paid for."""
@@ -181,7 +191,9 @@ class ProgrammeReader:
         document, title, prose = self.scope.document, self.scope.decision.title, 0
         found = [_Place(one, -1, "title") for one in (*self._names.find(title), *self._names.of_title(title))]
         for block in document.blocks:
-            if block.kind in (BlockKind.TABLE, BlockKind.FIELD) or (block.kind is not BlockKind.HEADING and origin_of(block) is None):
+            if block.kind in (BlockKind.TABLE, BlockKind.FIELD) or (
+                block.kind is not BlockKind.HEADING and origin_of(block) is None
+            ):
                 continue
             where = "heading" if block.kind is BlockKind.HEADING else "early" if prose < _EARLY else "late"
             prose += len(block.text) if where != "heading" else 0
@@ -196,17 +208,25 @@ class ProgrammeReader:
         wheres: dict[Entity, set[str]] = {}
         for place in self._places:
             counted[place.mention.entity] += 3 if place.where == "title" else 1 if place.mention.is_strong else 0
-            wheres.setdefault(place.mention.entity, set()).update((place.where, "strong" if place.mention.is_strong else "weak", *place.mention.forms))
+            wheres.setdefault(place.mention.entity, set()).update(
+                (place.where, "strong" if place.mention.is_strong else "weak", *place.mention.forms)
+            )
         found: dict[Entity, list[str]] = {}
         ranked = [(entity, count) for entity, count in counted.most_common(_MOST) if count]
         strong = sum("strong" in wheres[entity] for entity, _ in ranked)
         for rank, (entity, count) in enumerate(ranked):
             own = wheres[entity]
-            place = next(where for where in ("title", "heading", "early", "late") if where in own)
+            where_first = next(where for where in ("title", "heading", "early", "late") if where in own)
             form = next((form for form in _FORMS if form in own), "bare")
-            features = ["G:document", f"G:document|{place}", f"G:document|{form}", f"G:document|{place}|{form}", f"G:document|times={min(count, 4)}"]
+            features = [
+                "G:document",
+                f"G:document|{where_first}",
+                f"G:document|{form}",
+                f"G:document|{where_first}|{form}",
+                f"G:document|times={min(count, 4)}",
+            ]
             features.append(f"G:document|{'first' if rank == 0 else 'later'}|of={min(strong, 3)}")
-            if place == "title":
+            if where_first == "title":
                 features += self._in_title(entity, own)
             found[entity] = features
         return found
@@ -264,7 +284,18 @@ class ProgrammeReader:
         return self._names.entity(section)
 
 
-_FORMS = ("known", "prefixed", "called", "kind", "apposed", "kind-behind", "quoted", "titled", "kind-far-behind", "defined")
+_FORMS = (
+    "known",
+    "prefixed",
+    "called",
+    "kind",
+    "apposed",
+    "kind-behind",
+    "quoted",
+    "titled",
+    "kind-far-behind",
+    "defined",
+)
 
 
 def _sums(statement: Statement) -> int:

@@ -12,6 +12,7 @@ from graph.registry import load_registry
 from graph.settings import PROJECT
 from ingest.document import Document
 from ingest.extract.decisions.decision import read_decision
+from ingest.extract.flows import extract_flows
 from ingest.extract.relations.document import extract_relations
 from ingest.readers import read, read_bytes
 
@@ -28,7 +29,7 @@ def relations_of(names: NameIndex, text: str, *, title: str = "Work with perpetr
     document = read_bytes(f"# PCD 2001 {title}\n\n## Executive summary\n{text}\n".encode(), "test.md")
     body = names.registry.get_entity("mopac")
     decision = Decision("PCD 2001", title, body, None, None, "decision notice", None)
-    found = extract_relations(document, decision, names)
+    found = extract_relations(document, decision, names, extract_flows(document, decision, names).facts)
     assert_evidence_stands(document, found)
     return found
 
