@@ -13,6 +13,7 @@ from ingest.readers.tables import is_amount
 
 _ENDED = re.compile(r"(?:[.!?;]|\b(?:of|and|for|the|to|with|in|by|from|on|a|is|was))[\"'’”)\]]*\Z")
 _SHORT_FORM = re.compile(r"(?:^|\s)(?:[A-Z][a-z]{1,3}|(?:[A-Z]\.)+[A-Z])\.\Z")
+_UNIT = re.compile(r"\(?£(?:\s*['’]?000s?)?\)?\Z")
 _EMPTY = re.compile(r"[-–—]*|nil|n/?a|none|tbc", re.IGNORECASE)
 _SIGNED = re.compile(r"£|GBP|,\d{3}|\d{3}|\d\s?(?:k|m|bn|million)\b", re.IGNORECASE)
 _LONGEST = 200  #: characters of a cell that no bar marks
@@ -37,7 +38,7 @@ class _Layout:
     """One way to see a stretch of cells as a table; of several the one that most speaks for has the least `against`."""
 
     against: tuple[float, ...]
-    header: list[_Cell]
+    header: _Row
     rows: list[_Row]
 
 
@@ -123,8 +124,8 @@ def _layout(
     """Yield the table, if it is one, with `count` words before a row's sums and `groups` headings above the first."""
     width = count + len(rest[0])
     lead, body = _cut(before[0], count + groups)
-    title, header = _cut(lead, width)
     columns = [count + place for place, cell in enumerate(rest[0]) if cell.figure]
+    title, header = _header(lead, count, width)
     headed = len(header) == width and _is_header(header, columns)
     title = title if headed else lead
     uneven = sum(abs(len(row) - count) for row in before[1:])
@@ -142,15 +143,34 @@ def _layout(
     yield _Layout((not headed, odd, -count), header if headed else [], rows)
 
 
+def _header(lead: list[_Cell], count: int, width: int) -> tuple[list[_Cell], _Row]:
+    """Return the cells before the first row's without its header, and the header.
+
+    A heading may have its unit on a line of its own ("2020/21", "£"); the words of a row are then seldom headed.
+    """
+    joined: list[_Cell] = []
+    for cell in lead:
+        if _UNIT.fullmatch(cell.words) and joined and not _UNIT.search(joined[-1].words):
+            last = joined.pop()
+            cell = _Cell(last.line, (last.span[0], cell.span[1]), f"{last.words} {cell.words}", 0)
+        joined.append(cell)
+    title, own = _cut(joined, width - count)
+    if len(joined) < len(lead) and len(own) == width - count > 1 and all(_UNIT.search(cell.words) for cell in own):
+        return title, [*[None] * count, *own]
+    title, header = _cut(lead, width)
+    return title, list(header)
+
+
 def _cut(cells: list[_Cell], count: int) -> tuple[list[_Cell], list[_Cell]]:
     """Return the cells before the last `count`, and these."""
     place = max(0, len(cells) - count)
     return cells[:place], cells[place:]
 
 
-def _is_header(cells: Sequence[_Cell], columns: Sequence[int]) -> bool:
-    short = all(len(cell.words.split()) <= 6 and len(cell.words) <= 50 for cell in cells)
-    return short and any(_heads_sums(cells[column].words) for column in columns)
+def _is_header(cells: Sequence[_Cell | None], columns: Sequence[int]) -> bool:
+    said = [cell.words if cell is not None else "" for cell in cells]
+    short = all(len(words.split()) <= 6 and len(words) <= 50 for words in said)
+    return short and any(_heads_sums(said[column]) for column in columns)
 
 
 def _heads_sums(words: str) -> bool:

@@ -26,6 +26,7 @@ from ingest.extract.slots.years import Years
 
 #: how much a statement counts beside others of the same sum, by where it stands
 _TRUST = {Origin.TABLE: 1.0, Origin.RECOMMENDATION: 1.0, Origin.SUMMARY: 0.6, Origin.BODY: 0.6}
+_IN_HEADLINE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
     ranked = tuple(sorted(sums, key=lambda one: (-one.spot.origin, one.order)))
     exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
     parties = [one.parties for one in ranked]
-    trust = [_TRUST[one.spot.origin] for one in ranked]
+    trust = [_IN_HEADLINE if Said.HEADLINE in one.said else _TRUST[one.spot.origin] for one in ranked]
     return Money(
         key=key,
         sums=ranked,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from graph.model import Basis, FlowKind
+from graph.model import FlowKind
 from ingest.extract.account.pooling import (
     agreement,
     likeness_of_pairs,
@@ -15,7 +15,7 @@ from ingest.extract.account.pooling import (
     likeness_of_years,
     pairs_of,
 )
-from ingest.extract.account.sums import Said, Sum, step_of
+from ingest.extract.account.sums import Said, Sum, room_of, rounds
 from ingest.extract.sections import Origin
 
 _LARGE = 100_000
@@ -52,33 +52,33 @@ def _pairs(ordered: Sequence[Sum]) -> list[tuple[float, int, int]]:
                 found.append((score, low, high))
     for index, one in enumerate(ordered):
         for amount, others in by_amount.items():
-            if 0 < abs(amount - one.amount) <= step_of(one) / 2:
+            if 0 < abs(amount - one.amount) <= room_of(one):
                 for low, high in (sorted((index, other)) for other in others if rounds(one, ordered[other])):
                     if score := _agreement(ordered[low], ordered[high]):
                         found.append((score / 2, low, high))
     return found
 
 
-def rounds(one: Sum, other: Sum) -> bool:
-    """Return True if a figure is an exact one rounded to its own last digit: £1.2m is £1,234,000, not £1.25m."""
-    step = step_of(one)
-    return other.basis is not Basis.ROUNDED and other.unit < step and abs(one.amount - other.amount) <= step / 2
-
-
 def _agreement(one: Sum, other: Sum) -> float:
     """Return how well two sums of one amount agree; 0 where they are not one sum."""
     if _are_apart(one, other):
         return 0.0
+    in_headline = Said.HEADLINE in one.said | other.said
+    is_distinct = is_distinctive(one.amount)
+    parties = agreement(one.parties, other.parties, likeness_of_pairs, pairs_of([one.parties, other.parties]))
+    if in_headline and is_distinct:
+        parties = max(parties, _NEEDED[True, True])  # a headline is short of parties, and always said again
     score = (
-        agreement(one.parties, other.parties, likeness_of_pairs, pairs_of([one.parties, other.parties]))
+        parties
         * agreement(one.years, other.years, likeness_of_years)
         * agreement(one.programmes, other.programmes, likeness_of_programmes)
     )
-    is_distinct = is_distinctive(one.amount)
-    elsewhere = one.spot.origin is not other.spot.origin
+    elsewhere = one.spot.origin is not other.spot.origin or (in_headline and is_distinct)
     if not is_distinct and not elsewhere and (one.parties.value.payee is None or other.parties.value.payee is None):
         score *= 0.35  # a party that was not read is not an unknown party: its words keep two awards apart
     needed = _POINTS_BACK if Said.BACK in other.said else _NEEDED[is_distinct, elsewhere]
+    if in_headline:
+        needed /= 2
     return score if score >= needed else 0.0
 
 

@@ -18,11 +18,6 @@ from ingest.extract.statements.readings import Reading
 
 Value = TypeVar("Value")
 
-_ROUND_DIGITS = {
-    True: 2,
-    False: 3,
-}  #: digits that a figure which may be rounded has before its noughts, said to be so or not
-
 
 class Said(StrEnum):
     """What the words make of a sum, beside who pays and what for."""
@@ -33,6 +28,9 @@ class Said(StrEnum):
     INCREASE = "increase"  #: "an uplift of": inside the sum that it leads to
     BACK = "back"  #: "the £5,000", "this £5,000": spoken of before
     NEW = "new"  #: "another £5,000", "a further £5,000": none that was spoken of before
+    MORE = "more"  #: "over £5,000": the exact sum is higher
+    LESS = "less"  #: "nearly £5,000": the exact sum is lower
+    HEADLINE = "headline"  #: stands in the title, or in a line above the text: said again below
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,29 @@ def certain(value: Value, probability: float = 1.0) -> Choice[Value]:
     return Choice(((value, probability),))
 
 
+def rounds(one: Sum, other: Sum) -> bool:
+    """Return True if a figure is an exact one rounded to its own last digit: £1.2m is £1,234,000, not £1.25m.
+
+    It may be half a step off either way; what is "over" or "nearly" a sum, a twentieth of it that way.
+    """
+    step, apart = step_of(one), other.amount - one.amount
+    if other.basis is Basis.ROUNDED or other.unit >= step:
+        return False
+    most = room_of(one) if Said.MORE in one.said else step / 2
+    least = -room_of(one) if Said.LESS in one.said else -step / 2
+    return least <= apart <= most
+
+
+def room_of(one: Sum) -> Decimal:
+    """Return how far an exact sum may be from a figure that rounds it, at most."""
+    step = step_of(one) / 2
+    return max(step, one.amount / 20) if one.said & {Said.MORE, Said.LESS} else step
+
+
 def step_of(one: Sum) -> Decimal:
-    """Return what a step of a figure's last digit is; the noughts at the end of £551,000 are no digits."""
+    """Return what a step of a figure's last digit is; of round figures that don't say so the third digit counts."""
     digits = one.amount.normalize().as_tuple()
-    known = len(digits.digits)
-    if known >= _ROUND_DIGITS[one.basis is Basis.ROUNDED]:
-        return max(one.unit, Decimal(10) ** int(digits.exponent))
-    return one.unit
+    last = Decimal(10) ** int(digits.exponent)
+    if one.basis is not Basis.ROUNDED or len(digits.digits) == 1:
+        last = min(last, Decimal(10) ** (one.amount.adjusted() - 2))
+    return max(one.unit, last)

@@ -16,6 +16,7 @@ from ingest.extract.slots.standing import cues_of
 from ingest.extract.slots.years import Years
 from ingest.extract.statements.readings import Reading
 from ingest.extract.statements.several import payees_of, times_of
+from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
 from ingest.extract.words.lexicon import Lexicon
 
@@ -27,6 +28,7 @@ _CUES = {
     Said.INCREASE: ("increase@before-near",),
 }
 
+_LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 _SETTLES = ("give", "get", "approve")  #: classes of verbs under which what was asked for is awarded
 
 
@@ -70,7 +72,7 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
             unit=printed_unit(money),
             kind=kind,
             status=status,
-            said=_said(reading, cues, lexicon),
+            said=_said(reading, cues, lexicon) | _headline(statement, scope),
             per_year=money.per_year,
             copy=copy,
             label=statement.text,
@@ -114,7 +116,16 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
         found.add(Said.BACK)
     if words and words[-1] in lexicon.groups["new-money"]:
         found.add(Said.NEW)
+    qualifier = set(statement.money.qualifier.lower().split())
+    found |= {said for said, group in _LEANS.items() if qualifier & lexicon.groups[group]}
     return frozenset(found)
+
+
+def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:
+    """Return the mark of a sum in a line above the text: the title said again, or the first words, no sentence."""
+    text, blocks = statement.text.strip(), scope.document.blocks
+    is_first = bool(blocks) and statement.block.start <= blocks[0].start and not text.endswith((".", ":", ";"))
+    return frozenset({Said.HEADLINE}) if is_first or text == scope.decision.title.strip() else frozenset()
 
 
 def _kind_and_status(reading: Reading, scope: Scope, cues: frozenset[str]) -> tuple[FlowKind | None, FlowStatus]:

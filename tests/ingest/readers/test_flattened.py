@@ -88,6 +88,10 @@ FLATTENED: dict[str, tuple[str, Rows, Rows]] = {
     "as many tabs as it takes": ("Organisation\t\tAmount\nAlby Club and Friends\t£3,000\nHolt\t\t\t£3,100\n",
                                  [("Organisation", "Amount")],
                                  [("Alby Club and Friends", "£3,000"), ("Holt", "£3,100")]),
+    "a unit below each year": (
+        lines("2030/31", "£", "2031/32", "£", "Alby", "1,500", "1,600", "Holt", "2,500", "2,600"),
+        [("", "2030/31 £", "2031/32 £")], [("Alby", "1,500", "1,600"), ("Holt", "2,500", "2,600")],
+    ),
 }  # fmt: skip
 
 
