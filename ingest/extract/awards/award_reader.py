@@ -103,7 +103,8 @@ def _awards(one: Found, scope: Scope, lexicon: Lexicon) -> Iterator[Award]:
     said = usable_years(mention.parse.text)
     years = tuple(sorted({year for each in said for year in each.years})) or scope.years
     status = _status(mention)
-    for programme in [None] if is_described else _programmes(one, scope) or [None]:
+    nothing: list[Entity | None] = [None]
+    for programme in nothing if is_described else _programmes(one, scope) or nothing:
         parties = (payer.id if payer else "", payee.id if payee else "", programme.id if programme else one.entity.id)
         yield Award(
             id="award-" + hashlib.sha256("|".join((*parties, one.role, *years)).encode()).hexdigest()[:12],

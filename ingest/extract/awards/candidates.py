@@ -135,11 +135,11 @@ class CandidateReader:
     def _named(self, parse: Parse) -> Iterator[tuple[int, Entity]]:
         """Yield the names of a sentence that may be funded, but for those whose sum stands beside them."""
         for index, entity in named_in(parse, self.lexicon):
-            if entity.kind is not EntityKind.PLACE and entity != self.scope.body and not _is_labelled(parse.tokens, index):
+            if entity.kind is not EntityKind.PLACE and entity != self.scope.body and not _is_labelled(parse.tokens, index):  # noqa: E501
                 yield index, entity
 
     def _of_entry(self, block: Block, lead: Lead) -> Iterator[Mention]:
-        """Yield the payee of a list entry without a verb: "NAME", "NAME - what for", "what for - NAME", "PLACE - NAME"."""
+        """Yield the payee of a list entry without a verb: "NAME", "NAME - what for", "what for - NAME", "PLACE - NAME"."""  # noqa: E501
         text = self.scope.document.text[block.start : block.end]
         opening = _BULLET.match(text)
         begin = opening.end() if opening else 0
@@ -183,7 +183,7 @@ class CandidateReader:
     # -- features ------------------------------------------------------------------------------------------------
 
     def _mention(
-        self, entity: Entity, parse: Parse, index: int, evidence: Evidence, block: Block | None, lead: Lead | None, form: str = ""
+        self, entity: Entity, parse: Parse, index: int, evidence: Evidence, block: Block | None, lead: Lead | None, form: str = ""  # noqa: E501
     ) -> Mention:  # fmt: skip
         features = [*([form] if form else ()), *self._of_words(parse, block, lead, form)]
         features += self._of_role(parse, index, governor_of(parse, index))
@@ -205,7 +205,7 @@ class CandidateReader:
         sort = self._sort_of(parse, governor.index)
         frame = self.lexicon.frames.get((governor.key, role)) or self.lexicon.frames.get(("", role), "none")
         voice = "passive" if governor.passive else "active"
-        found += [f"frame={frame}|{sort}|{money}", f"frame={frame}|{sort}", f"role={role}|{sort}.{voice}", f"role={role}"]
+        found += [f"frame={frame}|{sort}|{money}", f"frame={frame}|{sort}", f"role={role}|{sort}.{voice}", f"role={role}"]  # noqa: E501
         if noun:
             found += [f"noun={noun}", f"noun={noun}|{role}"]
         if governor.inherited or role.startswith("far"):
@@ -232,11 +232,11 @@ class CandidateReader:
         for at, token in enumerate(parse.tokens):
             if token.money is not None:
                 own = governor_of(parse, at)
-                if parse.clause[at] == clause or abs(at - index) < 4 or (own and governor and own.index == governor.index):
+                if parse.clause[at] == clause or abs(at - index) < 4 or (own and governor and own.index == governor.index):  # noqa: E501
                     return "priced"
         nouns = self.lexicon.groups["money-noun"] | self.lexicon.groups["hire-noun"]
         inside = [token for at, token in enumerate(parse.tokens) if parse.clause[at] == clause]
-        is_moneyed = any(token.text.lower() in nouns or (token.name and token.name.entity.kind is EntityKind.FUND) for token in inside)
+        is_moneyed = any(token.text.lower() in nouns or (token.name and token.name.entity.kind is EntityKind.FUND) for token in inside)  # noqa: E501
         return "moneyed" if is_moneyed else "bare"
 
     def _owns_money(self, parse: Parse, index: int) -> bool:
@@ -330,7 +330,7 @@ def _phrase_start(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
         is_joint = before.sort is Sort.AND and first > 1 and tokens[first - 2].sort is Sort.WORD and first < head
         if not is_joint and before.sort not in (Sort.WORD, Sort.NAME, Sort.NOUN):
             break
-        if lexicon.is_in("before-thing", before.text) or not re.match(r"[A-Za-z’']\w", before.text) or first - 1 < head - 7:
+        if lexicon.is_in("before-thing", before.text) or not re.match(r"[A-Za-z’']\w", before.text) or first - 1 < head - 7:  # noqa: E501
             break
         first -= 1
     while first < head and tokens[first].sort is Sort.AND:

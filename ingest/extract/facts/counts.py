@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.extract.words.lexicon import Lexicon
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"  # noqa: E501
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NUMBERS = {word: value for value, word in enumerate(_UNITS.split(), 1)} | {
     word: value * 10 for value, word in enumerate(_TENS.split(), 2)

@@ -29,7 +29,7 @@ _BESIDE = re.compile(
     re.I,
 )
 _WIDE = re.compile(
-    r"\b(?:pan|all)-([A-Z]\w+)|\b([A-Z]\w+|county|force|area|city|region)[- ]?wide\b|\bacross the (?:whole )?(?:county|force area|region)\b",
+    r"\b(?:pan|all)-([A-Z]\w+)|\b([A-Z]\w+|county|force|area|city|region)[- ]?wide\b|\bacross the (?:whole )?(?:county|force area|region)\b",  # noqa: E501
     re.I,
 )
 _PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
@@ -140,7 +140,7 @@ class FactReader:
                 topic = named[0] if named else topic
 
     def _main_thing(self) -> Entity | None:
-        """Return what "it" and "the service" stand for where no sentence says: the document's programme, else its title's."""
+        """Return what "it" and "the service" stand for where no sentence says: the document's programme, else its title's."""  # noqa: E501
         if self.scope.programmes:
             return self.scope.programmes[0]
         titled = [
@@ -197,7 +197,7 @@ class FactReader:
     def _end(
         self, pattern: FactPattern, sort: str, side: str, match: re.Match[str], spoken: Spoken
     ) -> list[Entity | str]:
-        """Return what stands at one end of a fact: a list of names, the nearest thing, a date; empty where nothing does."""
+        """Return what stands at one end of a fact: a list of names, the nearest thing, a date; empty where nothing does."""  # noqa: E501
         if sort == "body":
             return [self.scope.body] if self.scope.body is not None else []
         if sort == "thing":
@@ -213,8 +213,16 @@ class FactReader:
             return self._listed(before[-1], spoken)
         return []
 
+    def _is_wider(self, place: Entity | str, spoken: Spoken) -> bool:
+        """Return True for a place that the sentence narrows down: "across England (Kent and Essex)"."""
+        others = [one.value for one in spoken.anchors if one.sort == "place" and one.value != place]
+        contains = self.scope.names.registry.place_contains
+        return isinstance(place, Entity) and any(
+            isinstance(one, Entity) and contains(place.id, one.id) for one in others
+        )
+
     def _things(self, pattern: FactPattern, side: str, match: re.Match[str], spoken: Spoken) -> Iterator[Entity | str]:
-        """Yield the thing that words speak of: by name, in small letters, or the paragraph's where the sentence has none."""
+        """Yield the thing that words speak of: by name, in small letters, or the paragraph's where the sentence has none."""  # noqa: E501
         things = [one for one in spoken.anchors if one.sort == "thing"]
         before = [one for one in things if one.end <= match.start()]
         after = [one for one in things if one.start >= match.end() - 1]

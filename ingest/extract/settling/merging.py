@@ -42,7 +42,7 @@ def _compatible(one: Draft, other: Draft) -> bool:
         return False
     if one.list_key is not None and one.list_key == other.list_key:
         return False
-    if not _is_distinctive(one.amount) and one.origin is other.origin and (one.recipient is None) != (other.recipient is None):
+    if not _is_distinctive(one.amount) and one.origin is other.origin and (one.recipient is None) != (other.recipient is None):  # noqa: E501
         return False  # a party that was not read is not an unknown party
     years = agree(one.years, other.years) or set(one.years) <= set(other.years) or set(other.years) <= set(one.years)
     if one.years != other.years and one.years and other.years and not one.is_total and not other.is_total:

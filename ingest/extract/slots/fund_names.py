@@ -182,7 +182,7 @@ class FundNames:
         return spans
 
     def _starts(self, spans: list[tuple[str, int]], mentions: Sequence[NameMention]) -> list[int]:
-        """Return where a name may begin: at its first word, behind whose it is, behind the organisation that gives it."""
+        """Return where a name may begin: at its first word, behind whose it is, behind the organisation that gives it."""  # noqa: E501
         groups = load_thing_words()
         found = [0]
         for index, (word, _) in enumerate(spans):

@@ -1,4 +1,4 @@
-"""Names of programmes by one grammar: known ones, and capitalised or quoted words whose place says that they name one."""
+"""Names of programmes by one grammar: known ones, and capitalised or quoted words whose place says that they name one."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class ProgrammeNames:
         return found
 
     def _without_money(self, title: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the stretches of a title's part before and behind its word for money: "X funding for Y" is X, else Y."""
+        """Yield the stretches of a title's part before and behind its word for money: "X funding for Y" is X, else Y."""  # noqa: E501
         heads = load_thing_words()["fund-head"] - {"scheme", "schemes", "act"}
         words = [one for one in re.finditer(r"\S+", title[:end]) if one.start() >= start]
         at = next((one for one in words if plain_word(one[0]) in heads), None)
@@ -167,7 +167,7 @@ class ProgrammeNames:
             yield words[first][1], words[last][2]
 
     def _purpose(self, text: str, start: int, end: int, mentions: Sequence[NameMention]) -> tuple[int, int] | None:
-        """Return where "for" parts a body from what it gets money for: "Harbour for the Lights Project"; None where nowhere."""
+        """Return where "for" parts a body from what it gets money for: "Harbour for the Lights Project"; None where nowhere."""  # noqa: E501
         for joint in re.finditer(r"\s+for\s+(?:(the|an?|its|their)\s+)?", text[start:end]):
             at = start + joint.start()
             if joint[1] or any(one.end == at and one.entity.kind is EntityKind.ORGANISATION for one in mentions):
@@ -207,7 +207,7 @@ class ProgrammeNames:
         return ProgrammeMention(entity, start, end, tuple(dict.fromkeys(own)), cue) if entity is not None else None
 
     def _with_kind(self, text: str, end: int) -> int:
-        """Return the end of a name with the words that describe its kind: "Harbour mentoring scheme", "Harbour scheme"."""
+        """Return the end of a name with the words that describe its kind: "Harbour mentoring scheme", "Harbour scheme"."""  # noqa: E501
         words = list(re.finditer(r"\s+([a-z][\w’'-]*)", text[end : end + _BEHIND]))
         place = 0
         for index, word in enumerate(words[:3]):
@@ -260,7 +260,7 @@ class ProgrammeNames:
         )
 
     def _cue(self, text: str, start: int) -> str:
-        """Return what leads up to a name: "called", "kind" ("its scheme X"), "for", "run", another preposition, "none"."""
+        """Return what leads up to a name: "called", "kind" ("its scheme X"), "for", "run", another preposition, "none"."""  # noqa: E501
         groups, lexicon = load_thing_words(), self.lexicon.groups
         raw = text[max(0, start - _BEFORE) : start].rstrip("‘“'\" ").split()[-4:]
         for distance, word in enumerate(reversed(raw)):

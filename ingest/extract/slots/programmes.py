@@ -203,7 +203,7 @@ class ProgrammeReader:
 
     @cached_property
     def _document_programmes(self) -> Mapping[Entity, list[str]]:
-        """The programmes that a document speaks of, those of its title and the most named first, with their features."""
+        """The programmes that a document speaks of, those of its title and the most named first, with their features."""  # noqa: E501
         counted: Counter[Entity] = Counter()
         wheres: dict[Entity, set[str]] = {}
         for place in self._places:

@@ -68,7 +68,7 @@ def _form(statement: Statement) -> list[str]:
             found.append("label-of-list")
     if statement.list_key is not None:
         found.append("list")
-    found.append("size=" + ("tiny" if amount < 300 else "small" if amount < 5000 else "middle" if amount < 1_000_000 else "large" if amount < 20_000_000 else "huge"))
+    found.append("size=" + ("tiny" if amount < 300 else "small" if amount < 5000 else "middle" if amount < 1_000_000 else "large" if amount < 20_000_000 else "huge"))  # noqa: E501
     if money.basis is Basis.ROUNDED and amount % 100_000 == 0:
         found.append("round")
     if sum(token.money is not None for token in statement.parse.tokens) > 1:

@@ -268,7 +268,7 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
             governor is not None
             and governor.index < name
             and governor.verb_class in _MOVING
-            and all(one.sort not in (Sort.COMMA, Sort.STOP, Sort.AND, Sort.NAME) for one in tokens[governor.index : name])
+            and all(one.sort not in (Sort.COMMA, Sort.STOP, Sort.AND, Sort.NAME) for one in tokens[governor.index : name])  # noqa: E501
         )
         if preposition is None and not is_moved:
             return "beside"
