@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.model import Entity
@@ -14,6 +14,7 @@ from ingest.extract.awards.candidates import AwardRole, Candidate
 from ingest.extract.decisions.decision import read_decision
 from ingest.extract.flows import award_candidates_of, statements_of
 from ingest.extract.registers import entries_of
+from ingest.extract.slots.choice import Option
 from ingest.extract.slots.standing import Standing
 from ingest.extract.statements.readings import Options, StatementReader
 from ingest.extract.statements.statement import Statement
@@ -36,6 +37,7 @@ class Example:
     text: str = ""  #: the sentence, for people who look into a wrong choice
     values: tuple[str, ...] = ()  #: the candidates in words
     weight: float = 1.0  #: how much it counts in fitting
+    taught: tuple[bool, ...] = ()  #: those of the right ones that fitting aims at, where labels prefer some
 
 
 def examples_of(
@@ -102,10 +104,10 @@ def _examples(
 ) -> Iterable[Example]:
     options = reader.options(statement)
     required = [row for row in rows if row.is_required]
-    standing = _standing(rows)
-    yield _example(
-        one, statement, "standing", options.standing, [option.value in standing for option in options.standing]
-    )
+    yield _standing_example(one, statement, options.standing, rows)
+    status = {said for row in required or rows for said in row.status} - {"context"}
+    if status:
+        yield _example(one, statement, "status", options.status, [option.value in status for option in options.status])
     if not required:
         return
     parties = [
@@ -140,15 +142,23 @@ def _programme_agrees(value: tuple[Entity, ...], rows: Sequence[FlowLabel], same
     return any(same.agrees(name, row.programme) for row in rows)
 
 
-def _standing(rows: Sequence[FlowLabel]) -> set[Standing]:
+def _standing_example(
+    one: LabelledDocument, statement: Statement, options: Sequence[Option[Standing]], rows: Sequence[FlowLabel]
+) -> Example:
+    """Return what a sum may be read as. Only rows that are context alone forbid to read it as money that moves; fitting
+    aims at context wherever the labels name it first, as for a total beside its parts."""
+    beside = {Standing.CONTEXT, Standing.NONE}
+    accepted = taught = set(Standing)
     if not rows:
-        return {Standing.NONE}
-    if any(row.is_required for row in rows):
-        return {Standing.FLOW}
-    accepted = {Standing.CONTEXT, Standing.NONE}
-    if all("context" not in row.status for row in rows):
-        accepted.add(Standing.FLOW)
-    return accepted
+        accepted = taught = {Standing.NONE}
+    elif any(row.is_required for row in rows):
+        accepted = taught = {Standing.FLOW}
+    elif all(set(row.status) == {"context"} for row in rows):
+        accepted, taught = beside, {Standing.CONTEXT}
+    elif all(row.status[0] == "context" for row in rows):
+        taught = beside
+    found = _example(one, statement, "standing", options, [option.value in accepted for option in options])
+    return replace(found, taught=tuple(option.value in taught for option in options))
 
 
 def _name(entity: Entity | None) -> str | None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 RARE = 3  #: a feature seen in fewer examples is left out
-PENALTY = {"standing": 10.0, "parties": 4.0, "years": 3.0, "programme": 3.0, "fund": 3.0, "award": 4.0}
+PENALTY = {
+    "standing": 3.0, "parties": 4.0, "status": 12.0, "years": 3.0, "programme": 3.0, "fund": 3.0, "award": 4.0,
+}  # fmt: skip
 
 
 def fit_weights(
@@ -43,8 +45,9 @@ def fit_slot(
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 
-    usable = [one for one in examples if any(one.right) and not all(one.right)]
-    counted = Counter(feature for one in usable for feature in {f for candidate in one.candidates for f in candidate})
+    aims = [(one, one.taught or one.right) for one in examples]
+    usable = [(one, aim) for one, aim in aims if any(aim) and not all(aim)]
+    counted = Counter(f for one, _ in usable for f in {f for candidate in one.candidates for f in candidate})
     names = sorted(f for f, count in counted.items() if count >= RARE and not f.startswith(tuple(without) or ("\0",)))
     if not usable or not names:
         return {}
@@ -53,8 +56,8 @@ def fit_slot(
     starts = [0]
     bounds = [0]
     right: list[bool] = []
-    for one in usable:
-        for candidate, is_right in zip(one.candidates, one.right, strict=True):
+    for one, aim in usable:
+        for candidate, is_right in zip(one.candidates, aim, strict=True):
             columns.extend(place[feature] for feature in candidate if feature in place)
             starts.append(len(columns))
             right.append(is_right)
@@ -65,7 +68,7 @@ def fit_slot(
     owner = np.repeat(np.arange(len(usable)), np.diff(bounds))
 
     start = np.array([priors.get(name, 0.0) for name in names])
-    trust = np.array([one.weight for one in usable])
+    trust = np.array([one.weight for one, _ in usable])
 
     def loss(weights: np.ndarray[Any, Any]) -> tuple[float, np.ndarray[Any, Any]]:
         scores = matrix @ weights

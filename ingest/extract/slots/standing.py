@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
+from decimal import Decimal
 from enum import StrEnum
 
-from graph.model import Basis
+from graph.model import Basis, EntityKind
+from graph.parse.references import find_references, reference_key
+from ingest.document import BlockKind
+from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
+from ingest.extract.slots.document_view import DocumentView
 from ingest.extract.statements.statement import Statement
+from ingest.extract.words.clauses import role_of
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort, Token
+
+_SIZES = ((300, "tiny"), (5_000, "small"), (1_000_000, "middle"), (20_000_000, "large"))
+_MANY_DIGITS = 4
+_NO_AWARD = ("size=", "threshold@", "not-award@", "per-incident@", "like-heading", "document=")
+_FEW_WORDS = 16  #: a block of fewer words without a full stop reads like a heading
 
 
 class Standing(StrEnum):
@@ -18,10 +32,33 @@ class Standing(StrEnum):
     NONE = "none"  #: no award's money: a threshold, a salary, a price
 
 
-def standing_options(statement: Statement, lexicon: Lexicon) -> list[Option[Standing]]:
-    """Return the three readings of a sum with the cues that stand around it."""
-    features = ("bias", *cues_of(statement, lexicon), *_form(statement))
-    return [Option(standing, tuple(f"{standing}:{feature}" for feature in features)) for standing in Standing]
+def standing_options(
+    statement: Statement, lexicon: Lexicon, scope: Scope, view: DocumentView
+) -> list[Option[Standing]]:
+    """Return the three readings of a sum with what speaks for money that moves (F) and for money at all (C)."""
+    cues = cues_of(statement, lexicon)
+    seen = view.features_of(statement)
+    features = (
+        "bias",
+        *cues,
+        *_form(statement, lexicon),
+        *_place(statement, scope, view),
+        *_parties(statement, lexicon, scope),
+        *_time(statement, scope),
+        *(f"view:{feature}" for feature in seen),
+        *_roughness(statement, seen),
+        *_together(statement, seen),
+    )
+    return [
+        Option(Standing.FLOW, tuple(f"F:{feature}" for feature in features)),
+        Option(Standing.CONTEXT, tuple(f"C:{feature}" for feature in features if _tells_context(feature))),
+        Option(Standing.NONE, ()),
+    ]
+
+
+def _tells_context(feature: str) -> bool:
+    """Return True for features that tell context of a decision from figures that are no award's at all."""
+    return feature == "bias" or feature.startswith(_NO_AWARD)
 
 
 def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
@@ -43,34 +80,138 @@ def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
             near = len(text) - matches[-1].end() < 12 if where == "before" else matches[0].start() < 4
             if where in ("before", "after") and near:
                 found.append(f"{cue}@{where}-near")
-    return found
+    return list(dict.fromkeys(found))
 
 
-def _form(statement: Statement) -> list[str]:
+def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
     amount, money = statement.money.amount, statement.money
-    found = [f"origin={statement.origin.name}", f"basis={money.basis}"]
+    yield f"origin={statement.origin.name}"
+    yield f"basis={money.basis}"
+    yield f"digits={min(_digits(amount), _MANY_DIGITS)}"
+    if money.qualifier:
+        yield "qualified"
     if statement.governor is not None:
-        found.append(f"verb={statement.governor.key}")
+        yield f"verb={statement.governor.key}"
+        yield f"verb-class={statement.governor.verb_class}"
         if statement.governor.inherited:
-            found.append("verb-inherited")
+            yield "verb-inherited"
     else:
-        found.append("verb=none")
+        yield "verb=none"
     if statement.is_quoted:
-        found.append("quoted")
+        yield "quoted"
     if money.per_year:
-        found.append("per-year")
+        yield "per-year"
+    if money.bound:
+        yield f"bound={money.bound}"
+    before = [token for token in statement.parse.tokens[: statement.at] if not lexicon.is_in("before-sum", token.text)]
+    if before and before[-1].sort in (Sort.PREPOSITION, Sort.VERB, Sort.NOUN):
+        word = before[-1].text.lower() if before[-1].sort is Sort.PREPOSITION else before[-1].sort
+        yield f"word-before={word}"
     if money.part:
-        found.append(f"part={money.part}")
+        yield f"part={money.part}"
     if statement.label is not None:
-        found.append("label")
-        found.append("label-verified" if statement.label.entity.verified else "label-new")
+        yield "label"
+        yield "label-verified" if statement.label.entity.verified else "label-new"
         if statement.entries > 1:
-            found.append("label-of-list")
+            yield "label-of-list"
     if statement.list_key is not None:
-        found.append("list")
-    found.append("size=" + ("tiny" if amount < 300 else "small" if amount < 5000 else "middle" if amount < 1_000_000 else "large" if amount < 20_000_000 else "huge"))  # noqa: E501
+        yield "list"
+    yield _size(statement)
     if money.basis is Basis.ROUNDED and amount % 100_000 == 0:
-        found.append("round")
+        yield "round"
     if sum(token.money is not None for token in statement.parse.tokens) > 1:
-        found.append("several-sums")
-    return found
+        yield "several-sums"
+
+
+def _roughness(statement: Statement, seen: Collection[str]) -> Iterator[str]:
+    """Say whether a rough sum is all that the document tells, or stands beside the exact one."""
+    if statement.money.basis is not Basis.EXACT:
+        yield f"{statement.money.basis}|{'exact-elsewhere' if 'rounds' in seen else 'alone'}"
+
+
+def _together(statement: Statement, seen: Collection[str]) -> Iterator[str]:
+    """Say how a sum's rank goes with its place and its exactness."""
+    for rank in ("largest", "only"):
+        if rank in seen:
+            yield f"{rank}|{statement.money.basis}"
+            yield f"{rank}|{'list' if statement.list_key is not None else statement.origin.name}"
+
+
+def _digits(amount: Decimal) -> int:
+    """Return how many figures of a sum are significant: 2 for 4,300,000."""
+    return len(f"{amount:.2f}".replace(".", "").strip("0"))
+
+
+def _size(statement: Statement) -> str:
+    return f"size={next((name for limit, name in _SIZES if statement.money.amount < limit), 'huge')}"
+
+
+def _place(statement: Statement, scope: Scope, view: DocumentView) -> Iterator[str]:
+    text = statement.block.text
+    is_short = len(text.split()) < _FEW_WORDS and text[-1:] not in ".!?;:"
+    if statement.block.kind is BlockKind.PARAGRAPH and is_short:
+        yield "like-heading"
+    if text.strip() == scope.decision.title.strip():
+        yield "title"
+    yield f"document={kind_of_document(scope)}"
+    if view.invites:
+        yield "document-invites"
+    if view.entries > 2:
+        yield "document-lists-awards" if statement.list_key is not None else "beside-lists"
+    count = len({figure.amount for figure in view.figures})
+    yield f"sums-in-document={'one' if count == 1 else 'few' if count < 4 else 'many'}"
+    if view.is_first(statement):
+        yield "first-sum"
+
+
+def kind_of_document(scope: Scope) -> str:
+    """Return "formal" for a decision with a reference, "news" for any other page."""
+    return "formal" if scope.decision.reference else "news"
+
+
+def _parties(statement: Statement, lexicon: Lexicon, scope: Scope) -> Iterator[str]:
+    """Say which parties the grammar gives a sum: a payee of its own speaks for an award."""
+    parse, at, governor = statement.parse, statement.at, statement.governor
+    verb = governor.key if governor is not None else ""
+    found: set[str] = set()
+    for index, token in enumerate(parse.tokens):
+        kind = _kind(token, scope)
+        if kind:
+            role = role_of(parse, index, at, governor)
+            frame = lexicon.frames.get((verb, role)) or lexicon.frames.get(("", role)) or "beside"
+            found.add(f"{frame}={kind}")
+    yield from sorted(found) or ["parties=none"]
+    for party in ("payee", "payer"):
+        if not any(one.startswith(party) for one in found):
+            yield f"{party}=none"
+
+
+def _kind(token: Token, scope: Scope) -> str:
+    """Return "body", "giver" or "other" for the name of an organisation; "" for any other token."""
+    if token.sort is Sort.SELF:
+        return "body"
+    if token.name is None or token.name.entity.kind is not EntityKind.ORGANISATION:
+        return ""
+    entity = token.name.entity
+    return "body" if entity == scope.body else "giver" if scope.gives(entity) else "other"
+
+
+def _time(statement: Statement, scope: Scope) -> Iterator[str]:
+    """Say whether the words speak of an earlier act: another decision's reference, the pluperfect, years gone by."""
+    parse, text = statement.parse, statement.text
+    own = reference_key(scope.decision.reference or "")
+    if any(cited.key != own and cited.start < statement.token.start for cited in find_references(text)):
+        yield "cites-before"
+    elif any(cited.key != own for cited in find_references(text)):
+        yield "cites-after"
+    clause = [token for index, token in enumerate(parse.tokens) if parse.clause[index] == parse.clause[statement.at]]
+    if any(token.text.lower() == "had" for token in clause):
+        yield "had"
+    years = [year for token in parse.tokens if token.years is not None for year in token.years.years]
+    if years and scope.years:
+        own_years = "own" if set(years) & set(scope.years) else "other"
+        yield f"years={'earlier' if max(years) < scope.years[0] else own_years}"
+    signed = scope.decision.signed
+    printed = [int(year) for year in re.findall(r"\b20[0-3]\d\b", text)]
+    if printed and signed and max(printed) < int(signed[:4]):
+        yield "before-the-decision"

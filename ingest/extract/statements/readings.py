@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.model import Entity
+from graph.model import Entity, FlowStatus
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Choice, Option, choose
+from ingest.extract.slots.document_view import DocumentView, view_of
 from ingest.extract.slots.parties import Pair, PartyReader
 from ingest.extract.slots.standing import Standing, standing_options
+from ingest.extract.slots.status import status_options
 from ingest.extract.slots.things import Programmes, ThingReader
 from ingest.extract.slots.years import Years, years_options
 from ingest.extract.statements.statement import Statement
@@ -24,6 +26,7 @@ class Options:
 
     standing: tuple[Option[Standing], ...]
     parties: tuple[Option[Pair], ...]
+    status: tuple[Option[FlowStatus], ...]
     years: tuple[Option[Years], ...]
     programme: tuple[Option[Programmes], ...]
     fund: tuple[Option[Entity | None], ...]
@@ -36,6 +39,7 @@ class Reading:
     statement: Statement
     standing: Choice[Standing]
     parties: Choice[Pair]
+    status: Choice[FlowStatus]
     years: Choice[Years]
     programme: Choice[Programmes]
     fund: Choice[Entity | None]
@@ -44,7 +48,7 @@ class Reading:
     def confidence(self) -> float:
         """How probable it is that every slot is right, as if they were independent."""
         product = 1.0
-        for choice in (self.standing, self.parties, self.years, self.programme, self.fund):
+        for choice in (self.standing, self.parties, self.status, self.years, self.programme, self.fund):
             product *= choice.probability
         return product
 
@@ -58,16 +62,19 @@ class StatementReader:
         self.lexicon = lexicon
         self._parties = PartyReader(scope, names, lexicon)
         self._things = ThingReader(scope, names, lexicon)
+        self._view = DocumentView()
 
     def look_over(self, statements: Sequence[Statement]) -> None:
         """Look over all statements of the document before any is read."""
         self._parties.look_over(statements)
+        self._view = view_of(statements, self.scope, self.lexicon)
 
     def options(self, statement: Statement) -> Options:
         """Return the candidates of every slot."""
         return Options(
-            tuple(standing_options(statement, self.lexicon)),
+            tuple(standing_options(statement, self.lexicon, self.scope, self._view)),
             tuple(self._parties.options(statement)),
+            tuple(status_options(statement, self.lexicon, self.scope, self._view)),
             tuple(years_options(statement, self.scope)),
             tuple(self._things.programmes(statement)),
             tuple(self._things.funds(statement)),
@@ -80,6 +87,7 @@ class StatementReader:
             statement,
             choose(options.standing, weights.of("standing")),
             choose(options.parties, weights.of("parties")),
+            choose(options.status, weights.of("status")),
             choose(options.years, weights.of("years")),
             choose(options.programme, weights.of("programme")),
             choose(options.fund, weights.of("fund")),

@@ -27,9 +27,7 @@ _CUES = {
     Said.PART: ("of-which@before-near",),
     Said.INCREASE: ("increase@before-near",),
 }
-
 _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
-_SETTLES = ("give", "get", "approve")  #: classes of verbs under which what was asked for is awarded
 
 
 def sums_of(readings: Sequence[Reading], scope: Scope, lexicon: Lexicon) -> list[Sum]:
@@ -132,12 +130,10 @@ def _kind_and_status(reading: Reading, scope: Scope, cues: frozenset[str]) -> tu
     """Return what the words make of a sum; None for a grant or an allocation, as its payee makes it."""
     statement, pair = reading.statement, reading.parties.value
     verb = statement.governor.verb_class if statement.governor is not None else ""
-    is_ask = verb == "ask" or ("bid@before" in cues and verb not in _SETTLES)
-    if is_ask and "unsuccessful@sentence" in cues:
-        return FlowKind.BID, FlowStatus.UNSUCCESSFUL
-    if is_ask and "success@sentence" not in cues:
-        return FlowKind.BID, FlowStatus.PROPOSED
-    status = FlowStatus.PROVISIONAL if "provisional@sentence" in cues else FlowStatus.APPROVED
+    status = reading.status.value
+    is_ask = verb == "ask" or "bid@before" in cues
+    if status is FlowStatus.UNSUCCESSFUL or (status is FlowStatus.PROPOSED and is_ask):
+        return FlowKind.BID, status
     is_unpaid = pair.payee is None or pair.payee == scope.body
     if cues & {"match@before-near", "match@after-near"} and is_unpaid:
         return FlowKind.MATCH, status
