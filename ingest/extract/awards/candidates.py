@@ -38,6 +38,16 @@ class AwardRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where words stand: their evidence, their block, the sentence that leads up to their list."""
+
+    evidence: Evidence
+    block: Block | None = None  #: None for the title
+    lead: Lead | None = None
+    form: str = ""  #: "entry" of a list, "column" of a table; "" for a sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place where a name stands: its sentence, list entry, title or cell."""
 
@@ -45,9 +55,7 @@ class Mention:
     parse: Parse
     index: int  #: of the name among the tokens
     evidence: Evidence
-    block: Block | None  #: None for the title
     features: tuple[str, ...]
-    lead: Lead | None = None
 
 
 @dataclass(slots=True)
@@ -124,22 +132,27 @@ class CandidateReader:
         start = self.scope.document.text.find(title)
         if title and start >= 0:
             parse = self.cutter.parse(title)
-            evidence = Evidence("Title", title, None, start, start + len(title))
+            where = Where(Evidence("Title", title, None, start, start + len(title)))
             for index, entity in self._named(parse):
-                yield self._mention(entity, parse, index, evidence, None, None)
+                yield self._mention(entity, parse, index, where)
 
     def _of_sentence(self, sentence: Sentence, parse: Parse, lead: Lead | None) -> Iterator[Mention]:
+        where = Where(sentence.evidence(), sentence.block, lead)
         for index, entity in self._named(parse):
-            yield self._mention(entity, parse, index, sentence.evidence(), sentence.block, lead)
+            yield self._mention(entity, parse, index, where)
 
     def _named(self, parse: Parse) -> Iterator[tuple[int, Entity]]:
         """Yield the names of a sentence that may be funded, but for those whose sum stands beside them."""
         for index, entity in named_in(parse, self.lexicon):
-            if entity.kind is not EntityKind.PLACE and entity != self.scope.body and not _is_labelled(parse.tokens, index):  # noqa: E501
+            if (
+                entity.kind is not EntityKind.PLACE
+                and entity != self.scope.body
+                and not _is_labelled(parse.tokens, index)
+            ):  # noqa: E501
                 yield index, entity
 
     def _of_entry(self, block: Block, lead: Lead) -> Iterator[Mention]:
-        """Yield the payee of a list entry without a verb: "NAME", "NAME - what for", "what for - NAME", "PLACE - NAME"."""  # noqa: E501
+        """Yield who is paid by a list entry without a verb: "NAME - what for", "what for - NAME", "PLACE - NAME"."""
         text = self.scope.document.text[block.start : block.end]
         opening = _BULLET.match(text)
         begin = opening.end() if opening else 0
@@ -151,7 +164,7 @@ class CandidateReader:
         parse = self.cutter.parse(text)
         if any(token.sort is Sort.VERB and begin <= token.start < begin + len(head) for token in parse.tokens):
             return
-        evidence = Evidence(block.locator, text.strip(), block.page, block.start, block.end)
+        evidence = Sentence(text, block.start, block.end, block).evidence()
         spoken = [one.entity for one in self.names.find(head)]
         if rest and (head[:1].islower() or (spoken and all(one.kind is EntityKind.PLACE for one in spoken))):
             cut = _CUT.search(rest)
@@ -162,7 +175,7 @@ class CandidateReader:
         for one, form in [*named, *((one, "entry-after") for one in paid)]:
             if one.kind is not EntityKind.PLACE:
                 index = next((i for i, token in enumerate(parse.tokens) if token.end > begin), 0)
-                yield self._mention(one, parse, index, evidence, block, lead, form)
+                yield self._mention(one, parse, index, Where(evidence, block, lead, form))
 
     def _of_table(self, block: Block) -> Iterator[Mention]:
         """Yield the names in a column for payees of a table without sums."""
@@ -177,17 +190,15 @@ class CandidateReader:
                 entity = self.cutter.entity_of_label(cell.text) if cell.text.strip() else None
                 if entity is not None:
                     words = self.scope.document.text[row.start : row.end]
-                    evidence = Evidence(row.locator, words, row.page, row.start, row.end)
-                    yield self._mention(entity, self.cutter.parse(cell.text), 0, evidence, block, None, "column")
+                    where = Where(Evidence(row.locator, words, row.page, row.start, row.end), block, form="column")
+                    yield self._mention(entity, self.cutter.parse(cell.text), 0, where)
 
     # -- features ------------------------------------------------------------------------------------------------
 
-    def _mention(
-        self, entity: Entity, parse: Parse, index: int, evidence: Evidence, block: Block | None, lead: Lead | None, form: str = ""  # noqa: E501
-    ) -> Mention:  # fmt: skip
-        features = [*([form] if form else ()), *self._of_words(parse, block, lead, form)]
+    def _mention(self, entity: Entity, parse: Parse, index: int, where: Where) -> Mention:
+        features = [*([where.form] if where.form else ()), *self._of_words(parse, where)]
         features += self._of_role(parse, index, governor_of(parse, index))
-        return Mention(entity, parse, index, evidence, block, tuple(features), lead)
+        return Mention(entity, parse, index, where.evidence, tuple(features))
 
     def _of_role(self, parse: Parse, index: int, governor: Governor | None) -> list[str]:
         money = self._money_of(parse, index, governor)
@@ -205,7 +216,12 @@ class CandidateReader:
         sort = self._sort_of(parse, governor.index)
         frame = self.lexicon.frames.get((governor.key, role)) or self.lexicon.frames.get(("", role), "none")
         voice = "passive" if governor.passive else "active"
-        found += [f"frame={frame}|{sort}|{money}", f"frame={frame}|{sort}", f"role={role}|{sort}.{voice}", f"role={role}"]  # noqa: E501
+        found += [
+            f"frame={frame}|{sort}|{money}",
+            f"frame={frame}|{sort}",
+            f"role={role}|{sort}.{voice}",
+            f"role={role}",
+        ]  # noqa: E501
         if noun:
             found += [f"noun={noun}", f"noun={noun}|{role}"]
         if governor.inherited or role.startswith("far"):
@@ -232,11 +248,18 @@ class CandidateReader:
         for at, token in enumerate(parse.tokens):
             if token.money is not None:
                 own = governor_of(parse, at)
-                if parse.clause[at] == clause or abs(at - index) < 4 or (own and governor and own.index == governor.index):  # noqa: E501
+                if (
+                    parse.clause[at] == clause
+                    or abs(at - index) < 4
+                    or (own and governor and own.index == governor.index)
+                ):  # noqa: E501
                     return "priced"
         nouns = self.lexicon.groups["money-noun"] | self.lexicon.groups["hire-noun"]
         inside = [token for at, token in enumerate(parse.tokens) if parse.clause[at] == clause]
-        is_moneyed = any(token.text.lower() in nouns or (token.name and token.name.entity.kind is EntityKind.FUND) for token in inside)  # noqa: E501
+        is_moneyed = any(
+            token.text.lower() in nouns or (token.name and token.name.entity.kind is EntityKind.FUND)
+            for token in inside
+        )  # noqa: E501
         return "moneyed" if is_moneyed else "bare"
 
     def _owns_money(self, parse: Parse, index: int) -> bool:
@@ -267,17 +290,17 @@ class CandidateReader:
                 return ""
         return ""
 
-    def _of_words(self, parse: Parse, block: Block | None, lead: Lead | None, form: str) -> list[str]:
-        found = [f"in={'title' if block is None else getattr(origin_of(block), 'name', 'none')}"]
+    def _of_words(self, parse: Parse, where: Where) -> list[str]:
+        origin = "title" if where.block is None else getattr(origin_of(where.block), "name", "none")
         cues = [cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(parse.text)]
-        found += [f"cue={cue}" for cue in cues]
+        found = [f"in={origin}", *(f"cue={cue}" for cue in cues)]
         named = {entity for _, entity in named_in(parse, self.lexicon) if entity.kind is not EntityKind.PLACE}
         if len(named) > 3:
             found += ["many", *(f"many|{cue}" for cue in cues), f"many|main={self._main_verb(parse)}"]
-        if lead is not None:
-            found.append("led-up")
-            led = [cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(lead.parse.text)]
-            found += [f"{form or 'led'}|{cue}" for cue in led] + ([f"listed|{cue}" for cue in led] if form else [])
+        if where.lead is not None:
+            led = [cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(where.lead.parse.text)]
+            found += ["led-up", *(f"{where.form or 'led'}|{cue}" for cue in led)]
+            found += [f"listed|{cue}" for cue in led if where.form]
         return found
 
     def _of_name(self, one: Candidate) -> list[str]:
@@ -330,7 +353,11 @@ def _phrase_start(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
         is_joint = before.sort is Sort.AND and first > 1 and tokens[first - 2].sort is Sort.WORD and first < head
         if not is_joint and before.sort not in (Sort.WORD, Sort.NAME, Sort.NOUN):
             break
-        if lexicon.is_in("before-thing", before.text) or not re.match(r"[A-Za-z’']\w", before.text) or first - 1 < head - 7:  # noqa: E501
+        if (
+            lexicon.is_in("before-thing", before.text)
+            or not re.match(r"[A-Za-z’']\w", before.text)
+            or first - 1 < head - 7
+        ):  # noqa: E501
             break
         first -= 1
     while first < head and tokens[first].sort is Sort.AND:
