@@ -22,6 +22,7 @@ from ingest.labels.names import NameComparison
 from ingest.labels.records import AwardLabel, FlowLabel, LabelledDocument
 from ingest.readers import read
 
+_NEEDED = 1.5  #: weight of a choice whose name must be given; one that may be left out counts 1
 _UNCOMPARED = 0.3  #: weight of a choice that labels leave open: an empty fund is not compared, yet mostly means none
 
 
@@ -129,6 +130,7 @@ def _examples(
         "programme",
         options.programme,
         [_programme_agrees(option.value, required, same) for option in options.programme],
+        weight=_NEEDED if all("" not in row.programme for row in required) else 1.0,
     )
     yield _example(
         one, statement, "fund", options.fund,

@@ -33,7 +33,7 @@ def load_thing_words(file: Path = FILE) -> Mapping[str, frozenset[str]]:
 
 def plain_word(word: str) -> str:
     """Return a word in small letters without marks around it: "(Fund," is "fund"."""
-    return word.strip("()[],;:.!?‘“”\"").replace("’", "'").lower()
+    return word.strip('()[],;:.!?‘“”"').replace("’", "'").lower()
 
 
 def are_all_in(words: list[str], group: frozenset[str]) -> bool:

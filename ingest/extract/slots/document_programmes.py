@@ -1,0 +1,136 @@
+"""The programmes of a whole document: where each is named, which are the document's own, which names are payees."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.model import Entity
+from ingest.document import Block, BlockKind
+from ingest.extract.scope.document import Scope
+from ingest.extract.sections import Origin, origin_of
+from ingest.extract.slots.programme_names import FORMS, ProgrammeMention, ProgrammeNames
+from ingest.extract.slots.programme_titles import titled_things
+from ingest.extract.slots.thing_words import are_all_in, load_thing_words
+from ingest.extract.statements.statement import Statement
+
+_MOST_TEXT = 2000  #: characters of a block in which programmes are looked for
+_MOST = 4  #: programmes of a document that every sum of it may be for
+_EARLY = 600  #: characters of prose at the start of a document, where it says what it is about
+_LONGEST_HEADING = 8  #: words of a heading that may be a programme's name
+_NEAR = 700  #: characters before a statement in which a programme that "the scheme" means is named
+_IN_TITLE = 3  #: how often a programme of the title counts
+_BEFORE_SUM = re.compile(r"\s*(?:\([^()]*\)\s*)?[-–—:(,]?\s*£")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePlace:
+    """Where a document names what may be a programme."""
+
+    mention: ProgrammeMention
+    start: int  #: offset in Document.text; -1 for the title
+    where: str  #: "title", "heading", "early" or "late"
+
+
+class DocumentProgrammes:
+    """What one document says of programmes as a whole."""
+
+    def __init__(self, scope: Scope, names: ProgrammeNames) -> None:
+        self.scope = scope
+        self.names = names
+
+    @cached_property
+    def places(self) -> Sequence[ProgrammePlace]:
+        """Every place where the document may name a programme, in order; the title first."""
+        title, prose = self.scope.decision.title, 0
+        in_title = (*self.names.find(title), *titled_things(title, self.names))
+        found = [ProgrammePlace(one, -1, "title") for one in in_title]
+        for block in self.scope.document.blocks:
+            where = _where(block, prose)
+            prose += len(block.text) if where in ("early", "late") else 0
+            text = self.scope.document.text[block.start : min(block.end, block.start + _MOST_TEXT)]
+            if where:
+                found += [ProgrammePlace(one, block.start + one.start, where) for one in self.names.find(text)]
+        return found
+
+    @cached_property
+    def payees(self) -> frozenset[Entity]:
+        """The names that stand where a payee's does: behind "to", or right before a sum."""
+        text, found = self.scope.document.text, set()
+        for place in self.places:
+            end = place.start + place.mention.end - place.mention.start
+            if place.mention.cue == "to" or (place.start >= 0 and _BEFORE_SUM.match(text[end : end + 12])):
+                found.add(place.mention.entity)
+        return frozenset(found)
+
+    @cached_property
+    def features(self) -> Mapping[Entity, Sequence[str]]:
+        """The programmes that the document speaks of most, those of its title first, with their features."""
+        counted: Counter[Entity] = Counter()
+        signs: dict[Entity, set[str]] = {}
+        for place in self.places:
+            mention = place.mention
+            counted[mention.entity] += _IN_TITLE if place.where == "title" else int(mention.is_strong)
+            strength = "strong" if mention.is_strong else "weak"
+            signs.setdefault(mention.entity, set()).update((place.where, strength, *mention.forms))
+        ranked = [(entity, count) for entity, count in counted.most_common(_MOST) if count]
+        strong = min(sum("strong" in signs[entity] for entity, _ in ranked), 3)
+        found: dict[Entity, Sequence[str]] = {}
+        for rank, (entity, count) in enumerate(ranked):
+            where = next(where for where in ("title", "heading", "early", "late") if where in signs[entity])
+            form = next((form for form in FORMS if form in signs[entity]), "bare")
+            found[entity] = [
+                "G:document",
+                f"G:document|{where}",
+                f"G:document|{form}",
+                f"G:document|{where}|{form}",
+                f"G:document|times={min(count, 4)}",
+                f"G:document|{'first' if rank == 0 else 'later'}|of={strong}",
+                *(self._in_title(entity, signs[entity]) if where == "title" else ()),
+            ]
+        return found
+
+    def nearest(self, statement: Statement) -> Entity | None:
+        """Return the programme that was named last before a statement, where it is near."""
+        floor = statement.start - _NEAR
+        before = [place for place in self.places if floor <= place.start < statement.start and place.mention.is_strong]
+        return before[-1].mention.entity if before else None
+
+    def heading(self, statement: Statement) -> Entity | None:
+        """Return the programme that a statement's heading may be the name of: a few words, not all of them general."""
+        section, words = statement.block.section, statement.block.section.split()
+        if statement.origin is not Origin.BODY or "£" in section or section == self.scope.decision.title:
+            return None
+        groups = load_thing_words()
+        general = groups["generic"] | groups["admin"] | groups["section"] | self.names.lexicon.groups["not-a-name"]
+        if not 0 < len(words) <= _LONGEST_HEADING or not words[0][:1].isupper() or are_all_in(words, general):
+            return None
+        capitals = sum(word[:1].isupper() or len(word) < 4 for word in words)
+        return self.names.entity(section) if 2 * capitals > len(words) else None
+
+    def _in_title(self, entity: Entity, signs: set[str]) -> list[str]:
+        """Return whether the text says again what the title names, and whether the title is that of a notice."""
+        words = " ".join(entity.name.lower().split()[:4])
+        again = "again" if entity.verified or self._plain_text.count(words) > 1 else "once"
+        page = "notice" if self.scope.decision.reference else "page"
+        known = "known" if entity.verified else "new"
+        found = [f"G:title|{known}", f"G:title|{again}", f"G:title|{page}", f"G:title|{again}|{page}"]
+        found += ["G:title|and-text"] if signs & {"early", "late"} else []
+        titled = {place.mention.entity for place in self.places if place.where == "title"}
+        return [*found, *(["G:title|one-of-several"] if len(titled) > 1 else [])]
+
+    @cached_property
+    def _plain_text(self) -> str:
+        return " ".join(self.scope.document.text.lower().replace("’", "'").split())
+
+
+def _where(block: Block, prose: int) -> str:
+    """Return what part of a document a block is; "" for tables, fields and parts that never state its money."""
+    if block.kind is BlockKind.HEADING:
+        return "heading"
+    if block.kind in (BlockKind.TABLE, BlockKind.FIELD) or origin_of(block) is None:
+        return ""
+    return "early" if prose < _EARLY else "late"

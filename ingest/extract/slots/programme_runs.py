@@ -1,0 +1,107 @@
+"""Runs of capitalised words, cut to the names that they may hold: without whose they are and what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.model import EntityKind
+from graph.names.mentions import NameMention
+from ingest.extract.slots.thing_words import load_thing_words, plain_word
+from ingest.extract.words.lexicon import Lexicon
+
+_CAPITAL = r"(?:[A-Z][\w’'@&.+-]*[\w@’+]|[A-Z])(?:/[A-Z]\w*)?!?"
+_SMALL = r"(?:of|and|for|the|in|to|on|with|about|into|a|at|by|from|your|our|my|against|&|@|\+)"
+_RUN = re.compile(rf"(?<![\w£.’'@-]){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}(?:{_CAPITAL}|\d+(?![\d,/]))){{0,9}}")
+_HARD_BREAK = re.compile(r"\n\s*\n|\t|\s{3,}|[|•]|(?:^|(?<=\n))[^\n]{0,45}(\n)")
+_PURPOSE = re.compile(r"\s+for\s+(?:(the|an?|its|their)\s+)?")
+_NO_FIRST_WORD = re.compile(rf"{_SMALL}|[12]\d{{3}}\S*")
+_NO_LAST_WORD = re.compile(rf"{_SMALL}|[\d/–-]{{4,}}")
+_CUT_AT_KIND = frozenset(("for", "in", "to", "at", "on", "with", "and", "&", "across", "by", "from"))
+
+Span = tuple[int, int]
+
+
+def runs_in(text: str, mentions: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
+    """Yield where names may stand in a text: runs of capitalised words, cut."""
+    begin = 0
+    breaks = [one.span(1) if one[1] else one.span() for one in _HARD_BREAK.finditer(text)]
+    for end, after in [*breaks, (len(text), len(text))]:
+        for match in _RUN.finditer(text, begin, end):
+            yield from _cut(text, match.span(), mentions, lexicon)
+        begin = after
+
+
+def _cut(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
+    start, end = span
+    for mention in mentions:
+        is_party = mention.entity.kind in (EntityKind.ORGANISATION, EntityKind.FUND) and mention.entity.verified
+        if is_party and start <= mention.start < end:
+            if mention.start - start > 3:
+                yield from _cut(text, (start, mention.start), (), lexicon)
+            start = max(start, mention.end)
+    split = _purpose(text, (start, end), mentions)
+    if split is not None:
+        yield from _cut(text, (start, split[0]), (), lexicon)
+        yield from _cut(text, (split[1], end), (), lexicon)
+        return
+    words = [(one[0], one.start(), one.end()) for one in re.finditer(r"\S+", text[:end]) if one.start() >= start]
+    yield from _at_kinds(text, _without_edges(text, words, lexicon))
+
+
+def _at_kinds(text: str, words: list[tuple[str, int, int]]) -> Iterator[Span]:
+    """Yield a run whole, or up to a kind of programme that a joint follows, and then what comes behind the joint."""
+    groups = load_thing_words()
+    for index, (word, _, end) in enumerate(words[:-1]):
+        follows = plain_word(words[index + 1][0])
+        if index and plain_word(word) in groups["kind"] and follows in _CUT_AT_KIND:
+            if _is_named_on(text, words, index):
+                continue
+            yield words[0][1], end
+            words = words[index + 2 :]
+            break
+    while len(words) > 1 and _NO_LAST_WORD.fullmatch(words[-1][0]):
+        words = words[:-1]
+    if words:
+        yield words[0][1], words[-1][2]
+
+
+def _is_named_on(text: str, words: Sequence[tuple[str, int, int]], index: int) -> bool:
+    """Return True if a name that opens a line goes on behind its kind: "Services for Victims of Theft"."""
+    opens_line = not text[: words[0][1]].rpartition("\n")[2].strip()
+    rest = [word for word, _, _ in words[index + 2 :] if word[:1].isupper()]
+    is_body = plain_word(words[-1][0]) in load_thing_words()["bodies"]
+    return opens_line and plain_word(words[index + 1][0]) == "for" and len(rest) > 1 and not is_body
+
+
+def _purpose(text: str, span: Span, mentions: Sequence[NameMention]) -> Span | None:
+    """Return where "for" parts a body from what it gets money for ("Harbour for the Lights Project"), if it does."""
+    for joint in _PURPOSE.finditer(text[span[0] : span[1]]):
+        at = span[0] + joint.start()
+        if joint[1] or any(one.end == at and one.entity.kind is EntityKind.ORGANISATION for one in mentions):
+            return at, span[0] + joint.end()
+    return None
+
+
+def _without_edges(text: str, words: list[tuple[str, int, int]], lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    months = load_thing_words()["month"]
+    last = next((index for index, one in enumerate(words) if index and plain_word(one[0]) in months), len(words))
+    words = words[:last]
+    while words and _is_leading(text, words[0][0], words[0][1], lexicon):
+        words = words[1:]
+    return words
+
+
+def _is_leading(text: str, word: str, start: int, lexicon: Lexicon) -> bool:
+    """Return True for a word at the front of a run that is no part of a name: "The", "Approve", "PCC's"."""
+    plain, groups = plain_word(word), lexicon.groups
+    before = text[:start].rstrip()
+    opens = not before or before[-1:] in ".!?:;•-–—"
+    if not word[:1].isalnum() or _NO_FIRST_WORD.fullmatch(word):
+        return True
+    if plain.endswith("'s") and plain in load_thing_words()["office"]:
+        return True
+    if opens and (plain in groups["opening"] or plain in lexicon.verbs):
+        return True
+    is_common = plain in groups["not-a-name"] - {"project", "programme", "a"}
+    return is_common and (opens or plain not in load_thing_words()["owner-in-name"])
