@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.model import Award, Entity, EntityKind, Evidence, FlowKind, FlowStatus, FundingFlow, Relation, RelationKind
 from ingest.extract.scope.document import Scope
@@ -26,6 +26,26 @@ def facts_of_awards(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iter
                 yield Relation(payee, RelationKind.DELIVERS, programme, one.evidence[:1])
             if one.place is not None and payee != scope.body and programme.kind is EntityKind.PROGRAMME and not is_pot:
                 yield Relation(programme, RelationKind.DELIVERED_IN, one.place, one.evidence[:1])
+
+
+def dates_of_awards(facts: Iterable[Relation], funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
+    """Yield when what is funded starts and ends, where its own sentence says a start or an end."""
+    by_sentence: dict[int, list[Entity]] = {}
+    for one in funded:
+        by_sentence.setdefault(one.evidence[0].start, []).extend(one.programmes)
+    for fact in facts:
+        if fact.kind in (RelationKind.STARTS, RelationKind.ENDS):
+            for programme in by_sentence.get(fact.evidence[0].start, ()):
+                yield Relation(programme, fact.kind, fact.object, fact.evidence)
+
+
+def parts_of_funds(funds: Mapping[int, Entity], funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
+    """Yield that a programme funded without a payee is part of the fund that its own sentence names."""
+    for one in funded:
+        fund = funds.get(one.evidence[0].start)
+        for programme in one.programmes if isinstance(one, Award) and one.recipient is None else ():
+            if fund is not None and fund.id != programme.id:
+                yield Relation(programme, RelationKind.PART_OF, fund, one.evidence[:1])
 
 
 def parts_by_name(spoken: Mapping[Entity, Evidence]) -> Iterator[Relation]:

@@ -11,7 +11,7 @@ from graph.parse.dates import find_dates, parse_date
 from ingest.document import BlockKind
 from ingest.extract.awards.candidates import named_in
 from ingest.extract.facts.counts import counts_in, declined_in, shares_in
-from ingest.extract.facts.derived import facts_of_awards, parts_by_name
+from ingest.extract.facts.derived import dates_of_awards, facts_of_awards, parts_by_name, parts_of_funds
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
@@ -70,6 +70,7 @@ class FactReader:
         self.lexicon = lexicon
         self.cutter = ProseCutter(scope, names, lexicon)
         self.patterns = load_fact_patterns()
+        self.funds: dict[int, Entity] = {}  #: where a sentence starts, and the first fund that it names
         self.things: dict[Entity, Evidence] = {}  #: every programme and fund that a sentence names, and where first
 
     def facts(self) -> list[Relation]:
@@ -134,6 +135,8 @@ class FactReader:
                 for one in anchors:
                     if one.sort in ("thing", "name") and isinstance(one.value, Entity):
                         self.things.setdefault(one.value, sentence.evidence())
+                        if one.value.kind is EntityKind.FUND:
+                            self.funds.setdefault(sentence.evidence().start, one.value)
                 yield Spoken(sentence, parse, anchors, topic)
                 named = [one.value for one in anchors if one.sort == "thing" and isinstance(one.value, Entity)]
                 named = [one for one in named if one.name[:1].isupper()]
@@ -314,4 +317,11 @@ def read_facts(
 ) -> list[Relation]:
     """Return the facts beside the money of one decision; `funded` are its flows and its awards without a sum."""
     reader = FactReader(scope, names, lexicon)
-    return [*reader.facts(), *facts_of_awards(scope, funded), *parts_by_name(reader.things)]
+    found = reader.facts()
+    return [
+        *found,
+        *facts_of_awards(scope, funded),
+        *dates_of_awards(found, funded),
+        *parts_of_funds(reader.funds, funded),
+        *parts_by_name(reader.things),
+    ]
