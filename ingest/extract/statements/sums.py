@@ -12,6 +12,7 @@ from graph.parse.years import next_year
 from ingest.extract.account.sums import Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.purpose import purpose_of
 from ingest.extract.slots.standing import cues_of
 from ingest.extract.slots.years import Years
 from ingest.extract.statements.readings import Reading
@@ -73,6 +74,7 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
             said=_said(reading, cues, lexicon) | _headline(statement, scope),
             per_year=money.per_year,
             copy=copy,
+            purpose=purpose_of(statement),
             label=statement.text,
             reading=reading,
         )
