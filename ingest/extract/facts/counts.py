@@ -14,7 +14,7 @@ _NUMBERS = {word: value for value, word in enumerate(_UNITS.split(), 1)} | {
 }
 _MORE = r"(?:(?:more than|over|up to|nearly|almost|around|about|some|at least|upwards of)\s+)?"
 _COUNT = re.compile(
-    rf"(?<![£\d,.-])\b(?P<more>{_MORE})(?P<number>\d{{1,3}}|(?:(?:{'|'.join(_TENS.split())})-?)?(?:{'|'.join(_UNITS.split())})|{'|'.join(_TENS.split())})"
+    rf"(?<![£\d,./-])\b(?P<more>{_MORE})(?P<number>\d{{1,3}}|(?:(?:{'|'.join(_TENS.split())})-?)?(?:{'|'.join(_UNITS.split())})|{'|'.join(_TENS.split())})"
     r"\s+(?:(?:different|local|community|of|the|new|more|voluntary|successful|further|other|London|innovative|grassroots)\s+)*(?P<what>[\w'’-]+(?:\s+[\w'’-]+){0,3})",
     re.I,
 )
@@ -34,7 +34,9 @@ def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
             continue
         number = match["number"].lower()
         value = int(number) if number.isdigit() else sum(_NUMBERS[part] for part in number.split("-"))
-        if value > 1 and not (1990 < value < 2100):
+        before = text[: match.start()].split()
+        is_label = bool(before) and (lexicon.is_in("numbered", before[-1]) or before[-1].isupper())  # "tier 2", "PCD 772"
+        if value > 1 and not is_label:
             yield f"{match['more'].lower()}{value}"
 
 

@@ -89,7 +89,7 @@ class FactReader:
         text, evidence, body = spoken.parse.text, (spoken.sentence.evidence(),), self.scope.body
         things = [one for one in spoken.anchors if one.sort == "thing"]
         for count in counts_in(text, self.lexicon):
-            named = [one.value for one in things if isinstance(one.value, Entity) and one.value.name[:1].isupper()]
+            named = [one.value for one in things if isinstance(one.value, Entity) and one.value.kind is EntityKind.FUND]
             for subject in named[:1] or [one for one in (spoken.topic, body) if one is not None]:
                 yield Relation(subject, RelationKind.NUMBER_OF_AWARDS, count, evidence)
         for share, at in shares_in(text):
