@@ -12,6 +12,7 @@ from ingest.extract.account.pooling import (
     likeness_of_pairs,
     likeness_of_programmes,
     likeness_of_standings,
+    likeness_of_statuses,
     likeness_of_years,
     pairs_of,
     pooled,
@@ -25,8 +26,9 @@ from ingest.extract.slots.things import Programmes
 from ingest.extract.slots.years import Years
 
 #: how much a statement counts beside others of the same sum, by where it stands
-_TRUST = {Origin.TABLE: 1.0, Origin.RECOMMENDATION: 1.0, Origin.SUMMARY: 0.6, Origin.BODY: 0.6}
-_IN_HEADLINE = 0.3
+_TRUST = {Origin.TABLE: 1.0, Origin.RECOMMENDATION: 1.0, Origin.SUMMARY: 0.3, Origin.BODY: 0.3}
+_IN_HEADLINE = 0.2
+_SETTLED = (FlowStatus.APPROVED, FlowStatus.PROVISIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Money:
     fund: Choice[Entity | None]
     place: Entity | None
     said_kind: FlowKind | None
-    status: FlowStatus
+    status: Choice[FlowStatus]
     recipient_words: str
     purpose: str
 
@@ -93,6 +95,7 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
     exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
     parties = [one.parties for one in ranked]
     trust = [_IN_HEADLINE if Said.HEADLINE in one.said else _TRUST[one.spot.origin] for one in ranked]
+    status = pooled([one.status for one in ranked], likeness_of_statuses, trust)
     return Money(
         key=key,
         sums=ranked,
@@ -104,24 +107,14 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
         programmes=pooled([one.programmes for one in ranked], likeness_of_programmes, trust),
         fund=pooled([one.fund for one in ranked], likeness_of_funds, trust),
         place=next((one.place for one in ranked if one.place is not None), None),
-        said_kind=_kind(ranked),
-        status=_status(ranked),
+        said_kind=_kind(ranked, status.value),
+        status=status,
         recipient_words=next((one.recipient_words for one in ranked if one.recipient_words), ""),
         purpose=next((one.purpose for one in ranked if one.purpose), ""),
     )
 
 
-def _kind(ranked: Sequence[Sum]) -> FlowKind | None:
-    """Return the kind that a statement names; what was asked for and is awarded is no bid any more."""
-    kinds = [one.kind for one in ranked]
-    if FlowKind.BID in kinds and any(kind is not FlowKind.BID for kind in kinds):
-        kinds = [kind for kind in kinds if kind is not FlowKind.BID]
+def _kind(ranked: Sequence[Sum], status: FlowStatus) -> FlowKind | None:
+    """Return the kind that a statement names; what was asked for and is approved is no bid any more."""
+    kinds = [one.kind for one in ranked if one.kind is not FlowKind.BID or status not in _SETTLED]
     return next((kind for kind in kinds if kind is not None), None)
-
-
-def _status(ranked: Sequence[Sum]) -> FlowStatus:
-    """Return the status of the most trusted statement; a condition that any of them names holds."""
-    settled = [one.status for one in ranked if one.kind is not FlowKind.BID] or [one.status for one in ranked]
-    if FlowStatus.PROVISIONAL in settled and settled[0] is FlowStatus.APPROVED:
-        return FlowStatus.PROVISIONAL
-    return settled[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from graph.model import FlowKind, FlowLink, FlowStatus
 from ingest.extract.account.money import Money
+from ingest.extract.account.sums import certain
 from ingest.extract.account.wholes import Key
 from ingest.extract.sections import Origin
 
@@ -26,7 +27,7 @@ def replaced(money: Sequence[Money]) -> list[Money]:
         award = next((one for one in new if _stands_instead(one, row)), None)
         if award is None:
             continue
-        out[row.key] = replace(row, status=FlowStatus.SUPERSEDED)
+        out[row.key] = replace(row, status=certain(FlowStatus.SUPERSEDED))
         if not award.years.value or not set(award.years.value) <= set(row.years.value):
             out[award.key] = replace(award, years=row.years)
     return list(out.values())
@@ -45,7 +46,7 @@ def links_of(money: Sequence[Money], whole_of: Mapping[Key, Key]) -> Iterator[Li
     """Yield how each sum of money stands to the others."""
     payers = {one.funder for one in money if one.funder is not None}
     taken = [one for one in money if one.recipient in payers or one.kind is FlowKind.MATCH]
-    gone = [one for one in money if one.status is FlowStatus.SUPERSEDED]
+    gone = [one for one in money if one.status.value is FlowStatus.SUPERSEDED]
     known = {one.key for one in money}
     for one in money:
         if whole_of.get(one.key) in known:
@@ -59,7 +60,7 @@ def links_of(money: Sequence[Money], whole_of: Mapping[Key, Key]) -> Iterator[Li
 def _passes_on(paid: Money, taken: Money) -> bool:
     """Return True if a body pays on what it takes in, or what it puts beside it as match funding."""
     payer = paid.funder
-    if payer is None or paid is taken or paid.status in _UNCOUNTED or taken.status in _UNCOUNTED:
+    if payer is None or paid is taken or paid.status.value in _UNCOUNTED or taken.status.value in _UNCOUNTED:
         return False
     is_income = taken.recipient == payer and taken.funder not in (None, payer)
     is_match = taken.kind is FlowKind.MATCH and taken.funder == payer and taken.recipient is None
@@ -76,7 +77,7 @@ def _passes_on(paid: Money, taken: Money) -> bool:
 
 def _replaces(award: Money, gone: Money) -> bool:
     return (
-        award.status is FlowStatus.APPROVED
+        award.status.value is FlowStatus.APPROVED
         and award.amount == gone.amount
         and award.funder == gone.funder
         and (award.recipient != gone.recipient)
@@ -86,7 +87,7 @@ def _replaces(award: Money, gone: Money) -> bool:
 def _is_carried(carried: Money, source: Money) -> bool:
     return (
         source.kind is not FlowKind.CARRY_FORWARD
-        and source.status not in _UNCOUNTED
+        and source.status.value not in _UNCOUNTED
         and source.funder == carried.funder
         and source.recipient != carried.funder
         and set(carried.years.value) <= set(source.years.value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import TypeVar
 
-from graph.model import Entity
+from graph.model import Entity, FlowStatus
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
@@ -108,3 +108,16 @@ def likeness_of_funds(true: Entity | None, read: Entity | None) -> float:
 def likeness_of_standings(true: Standing, read: Standing) -> float:
     """Return how likely a sum's standing is read where another is true: an award is mentioned in passing too."""
     return 1.0 if true == read else 0.5 if true is Standing.FLOW else 0.05
+
+
+#: (what is true, what was read): a condition that one statement names holds; what was asked for may be awarded since
+_STATUS_READ = {
+    (FlowStatus.PROVISIONAL, FlowStatus.APPROVED): 0.6,
+    (FlowStatus.APPROVED, FlowStatus.PROPOSED): 0.6,
+    (FlowStatus.UNSUCCESSFUL, FlowStatus.PROPOSED): 0.6,
+}
+
+
+def likeness_of_statuses(true: FlowStatus, read: FlowStatus) -> float:
+    """Return how likely a status is read where another is true."""
+    return 1.0 if true is read else _STATUS_READ.get((true, read), 0.1)

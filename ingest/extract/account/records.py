@@ -13,6 +13,7 @@ from graph.record_json import year_and_span
 from ingest.extract.account.money import Money
 from ingest.extract.account.wholes import Key, Total
 from ingest.extract.slots.choice import Choice
+from ingest.extract.slots.standing import Standing
 from ingest.extract.slots.things import Programmes
 from ingest.extract.slots.years import Years
 
@@ -43,7 +44,7 @@ class RecordMaker:
             place=money.place,
             fund=money.fund.value,
             kind=money.kind,
-            status=money.status if money.is_flow else FlowStatus.CONTEXT,
+            status=money.status.value if money.is_flow else FlowStatus.CONTEXT,
             evidence=_evidence(money),
             confidence=confidence_of(money),
             purpose=money.purpose,
@@ -84,7 +85,7 @@ class RecordMaker:
 
 def confidence_of(money: Money) -> float:
     """Return how probable it is that every slot is right, as if they were independent."""
-    product = money.standing.probability
+    product = money.standing.probability * (money.status.probability if money.is_flow else 1.0)
     for choice in (money.parties, money.years, money.programmes, money.fund):
         product *= choice.probability
     return product
@@ -98,10 +99,19 @@ def doubts_of(money: Money) -> tuple[Doubt, ...]:
         _doubt("year", money.years, _years),
         _doubt("programme", money.programmes, _programmes),
         _doubt("fund", money.fund, _name),
-        _doubt("status", money.standing, lambda standing: money.status if standing == "flow" else str(standing)),
+        _doubt("status", _status_of(money), str),
     )
     found = [doubt for doubt in slots if doubt.probability < _SURE]
     return tuple(sorted(found, key=lambda doubt: doubt.probability))
+
+
+def _status_of(money: Money) -> Choice[FlowStatus]:
+    """Return the statuses that money may have: that of its award, or context if the decision does not move it."""
+    chances = dict(money.standing.ranked)
+    moved = chances.get(Standing.FLOW, 0.0)
+    ranked = [(status, chance * moved) for status, chance in money.status.ranked]
+    ranked.append((FlowStatus.CONTEXT, 1 - moved))
+    return Choice(tuple(sorted(ranked, key=lambda pair: -pair[1])) if money.is_flow else tuple(reversed(ranked)))
 
 
 def _doubt(slot: str, choice: Choice[Value], in_words: Callable[[Value], str]) -> Doubt:

@@ -21,7 +21,7 @@ from ingest.extract.sections import Origin
 _LARGE = 100_000
 _DISTINCT_DIGITS = 4
 #: how well two sums must agree to be one: (awards seldom have such a sum by chance, sections differ) -> agreement
-_NEEDED = {(True, True): 0.05, (True, False): 0.1, (False, True): 0.1, (False, False): 0.4}
+_NEEDED = {(True, True): 0.08, (True, False): 0.1, (False, True): 0.1, (False, False): 0.4}
 _POINTS_BACK = 0.02
 
 

@@ -26,6 +26,7 @@ class Said(StrEnum):
     PART = "part"  #: "of which", "including": inside the sum before it
     REST = "rest"  #: "the remaining": what is left of a sum
     INCREASE = "increase"  #: "an uplift of": inside the sum that it leads to
+    OUT_OF = "out of"  #: "£50 of the £200": inside the sum after it
     BACK = "back"  #: "the £5,000", "this £5,000": spoken of before
     NEW = "new"  #: "another £5,000", "a further £5,000": none that was spoken of before
     MORE = "more"  #: "over £5,000": the exact sum is higher
@@ -69,7 +70,7 @@ class Sum:
     basis: Basis = Basis.EXACT
     unit: Decimal = Decimal("0.01")  #: what one step of its last printed digit is: 100000 for "£1.2m"
     kind: FlowKind | None = None  #: match, own cost, carry-forward or bid, by its words; None: as its payee makes it
-    status: FlowStatus = FlowStatus.APPROVED
+    status: Choice[FlowStatus] = Choice(((FlowStatus.APPROVED, 1.0),))
     said: frozenset[Said] = frozenset()
     recipient_words: str = ""
     place: Entity | None = None

@@ -10,11 +10,14 @@ from decimal import Decimal
 from graph.model import Basis
 from ingest.extract.account.money import Money
 from ingest.extract.account.pooling import agreement, likeness_of_pairs, pairs_of, pooled
-from ingest.extract.account.sums import Said, Sum
+from ingest.extract.account.sums import Said, Sum, room_of
 from ingest.extract.sections import Origin
+from ingest.extract.slots.parties import Pair
 
 _LONGEST_RUN = 12  #: sums of a sentence or a list of recommendations that are tried as parts of another
 _SAME_SIDE = 0.03  #: how well a part's parties agree with those of its whole, at least
+
+_INSIDE = frozenset({Said.PART, Said.REST, Said.INCREASE, Said.OUT_OF})
 
 Key = int  #: of a sum of money
 
@@ -41,32 +44,25 @@ def part(money: Sequence[Money]) -> Parted:
     by_key = {one.key: one for one in money}
     inside: dict[Key, Key] = {}
     parts_of: dict[Key, tuple[Key, ...]] = {}
-    out_of: dict[Key, Key] = {}
+    taken_from: dict[Key, Key] = {}
     for whole, parts in _sums_that_add_up(money):
-        taken = {whole.key, *(one.key for one in parts)}
+        keys = tuple(one.key for one in parts)
         if _is_paid_out(whole, parts):
-            out_of |= {one.key: whole.key for one in parts}
-        elif (
-            _may_hold(whole, parts)
-            and whole.key not in parts_of
-            and not taken & set(inside)
-            and not taken & set(parts_of)
-        ):
-            parts_of[whole.key] = tuple(one.key for one in parts)
-            inside |= {one.key: whole.key for one in parts}
+            taken_from |= dict.fromkeys(keys, whole.key)
+        elif _may_hold(whole, parts) and not {whole.key, *keys} & {*inside, *parts_of}:
+            parts_of[whole.key] = keys
+            inside |= dict.fromkeys(keys, whole.key)
     for one, whole in _said_parts(money):
-        if one.key not in inside and whole.key not in inside and one.key not in parts_of:
+        if not {one.key, whole.key} & set(inside) and one.key not in parts_of:
             inside[one.key] = whole.key
-    totals = {key: Total(by_key[key], parts) for key, parts in parts_of.items()}
-    totals |= {one.key: Total(one, ()) for one in money if one.key not in totals and is_table_total(one)}
-    kept = [one for one in money if one.key not in totals]
-    kept = [_with_years_of(one, by_key[out_of[one.key]]) if one.key in out_of else one for one in kept]
+    totals = [Total(by_key[key], parts) for key, parts in parts_of.items()]
+    totals += [Total(one, ()) for one in money if is_table_total(one) and one.key not in parts_of]
+    gone = {total.money.key for total in totals}
+    kept = [one for one in money if one.key not in gone]
+    kept = [_with_years_of(one, by_key[taken_from[one.key]]) if one.key in taken_from else one for one in kept]
     kept = [_as_part_of(one, by_key[inside[one.key]]) if one.key in inside else one for one in kept]
-    return Parted(
-        tuple(kept),
-        tuple(totals.values()),
-        {own: whole for own, whole in inside.items() if whole not in totals and own not in totals},
-    )
+    links = {own: whole for own, whole in inside.items() if not {own, whole} & gone}
+    return Parted(tuple(kept), tuple(totals), links)
 
 
 def is_table_total(money: Money) -> bool:
@@ -88,8 +84,8 @@ def _sums_that_add_up(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[
 
 
 def _is_total_of(whole: Money, total: Decimal, parts: Sequence[Money]) -> bool:
-    room = whole.first.unit / 2 if whole.basis is Basis.ROUNDED else Decimal(1)
-    return whole.amount > max(one.amount for one in parts) and abs(whole.amount - total) < max(room, Decimal(1))
+    room = max(Decimal(1), room_of(whole.first)) if whole.basis is Basis.ROUNDED else Decimal(1)
+    return whole.amount > max(one.amount for one in parts) and abs(whole.amount - total) < room
 
 
 def _runs(flows: Sequence[Money]) -> Iterator[Sequence[Money]]:
@@ -149,8 +145,11 @@ def _is_on_its_side(whole: Money, part: Money) -> bool:
     payees = (whole.recipient, part.recipient)
     if None not in payees and whole.recipient != part.recipient:
         return False
-    pairs = pairs_of([part.parties, whole.parties])
-    return agreement(part.parties, whole.parties, likeness_of_pairs, pairs) >= _SAME_SIDE
+    return agreement(part.parties, whole.parties, likeness_of_pairs, _pairs(whole, part)) >= _SAME_SIDE
+
+
+def _pairs(whole: Money, part: Money) -> list[Pair]:
+    return pairs_of([part.parties, whole.parties])
 
 
 def _years_fit(whole: Money, part: Money) -> bool:
@@ -162,16 +161,17 @@ def _years_fit(whole: Money, part: Money) -> bool:
 
 
 def _said_parts(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
-    """Yield each sum of which the words say that it lies in another, with that one: the sum before it."""
+    """Yield each sum of which the words say that it lies in another, with that one: the sum before it, or after."""
     placed = sorted(((one, owner) for owner in money for one in owner.sums), key=lambda pair: pair[0].order)
     for index, (one, owner) in enumerate(placed):
-        if not one.said & {Said.PART, Said.REST}:
+        around = placed[index + 1 : index + 2] if Said.OUT_OF in one.said else reversed(placed[:index])
+        if not one.said & _INSIDE:
             continue
-        for earlier, whole in reversed(placed[:index]):
-            if earlier.spot.block != one.spot.block:
+        for other, whole in around:
+            if other.spot.block != one.spot.block:
                 break
-            is_near = earlier.spot.sentence == one.spot.sentence or one.spot.series == earlier.spot.series
-            if is_near and whole.amount > owner.amount and not earlier.said & {Said.PART, Said.REST}:
+            is_near = other.spot.sentence == one.spot.sentence or one.spot.series == other.spot.series
+            if is_near and whole.amount > owner.amount and not other.said & _INSIDE:
                 yield owner, whole
                 break
 
@@ -184,10 +184,8 @@ def _with_years_of(paid: Money, taken: Money) -> Money:
 def _as_part_of(money: Money, whole: Money) -> Money:
     """Return a part with the parties, years and programme of its whole where its own words leave them open."""
     parties = money.parties
-    if not money.is_in(Origin.TABLE):
-        parties = pooled(
-            [money.parties, whole.parties], likeness_of_pairs, (1, 1), pairs_of([money.parties, whole.parties])
-        )
+    if not money.is_in(Origin.TABLE) and _is_on_its_side(whole, money):
+        parties = pooled([money.parties, whole.parties], likeness_of_pairs, (1, 1), _pairs(whole, money))
     return replace(
         money,
         parties=parties,

@@ -41,7 +41,7 @@ def _draft(one: Sum) -> Draft:
         place=one.place,
         fund=one.fund.value,
         kind=one.kind or (FlowKind.GRANT if gets else FlowKind.ALLOCATION),
-        status=one.status,
+        status=one.status.value,
         purpose=one.purpose,
         per_year=one.per_year,
         is_total=Said.TOTAL in one.said,

@@ -28,6 +28,8 @@ _CUES = {
     Said.PART: ("of-which@before-near",),
     Said.INCREASE: ("increase@before-near",),
 }
+
+_OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 
 
@@ -39,7 +41,7 @@ def sums_of(readings: Sequence[Reading], scope: Scope, lexicon: Lexicon) -> list
 def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
     statement, money = reading.statement, reading.statement.money
     cues = frozenset(cues_of(statement, lexicon))
-    kind, status = _kind_and_status(reading, scope, cues)
+    kind = _kind(reading, scope, cues)
     payees, years = payees_of(reading), reading.years
     if kind is FlowKind.CARRY_FORWARD and (later := _carried_to(statement.parse)):
         years = certain(later, years.probability)
@@ -70,7 +72,7 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
             basis=money.basis,
             unit=printed_unit(money),
             kind=kind,
-            status=status,
+            status=reading.status,
             said=_said(reading, cues, lexicon) | _headline(statement, scope),
             per_year=money.per_year,
             copy=copy,
@@ -116,6 +118,8 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
         found.add(Said.BACK)
     if words and words[-1] in lexicon.groups["new-money"]:
         found.add(Said.NEW)
+    if _OF_THE_NEXT.fullmatch(statement.after):
+        found.add(Said.OUT_OF)
     qualifier = set(statement.money.qualifier.lower().split())
     found |= {said for said, group in _LEANS.items() if qualifier & lexicon.groups[group]}
     return frozenset(found)
@@ -128,19 +132,17 @@ def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:
     return frozenset({Said.HEADLINE}) if is_first or text == scope.decision.title.strip() else frozenset()
 
 
-def _kind_and_status(reading: Reading, scope: Scope, cues: frozenset[str]) -> tuple[FlowKind | None, FlowStatus]:
+def _kind(reading: Reading, scope: Scope, cues: frozenset[str]) -> FlowKind | None:
     """Return what the words make of a sum; None for a grant or an allocation, as its payee makes it."""
     statement, pair = reading.statement, reading.parties.value
     verb = statement.governor.verb_class if statement.governor is not None else ""
     status = reading.status.value
     is_ask = verb == "ask" or "bid@before" in cues
     if status is FlowStatus.UNSUCCESSFUL or (status is FlowStatus.PROPOSED and is_ask):
-        return FlowKind.BID, status
+        return FlowKind.BID
     is_unpaid = pair.payee is None or pair.payee == scope.body
     if cues & {"match@before-near", "match@after-near"} and is_unpaid:
-        return FlowKind.MATCH, status
+        return FlowKind.MATCH
     if "own-cost@after-near" in cues and pair.payee is None:
-        return FlowKind.OWN_COST, status
-    if cues & {"carry@before", "carry@after"}:
-        return FlowKind.CARRY_FORWARD, status
-    return None, status
+        return FlowKind.OWN_COST
+    return FlowKind.CARRY_FORWARD if cues & {"carry@before", "carry@after"} else None

@@ -210,7 +210,7 @@ def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowP
         fund=certain(parties.fund),
         basis=found[0].basis if found else Basis.EXACT,
         kind=_kind(parties, pair, is_match=is_match),
-        status=_status(parties.words),
+        status=certain(_status(parties.words)),
         said=frozenset({Said.TOTAL}) if is_total else frozenset(),
         recipient_words=parties.recipient_words,
         place=parties.place,
