@@ -37,7 +37,7 @@ from ingest.extract.statements.sums import sums_of
 from ingest.extract.tables.deliverers import with_deliverers
 from ingest.extract.tables.flows import read_tables
 from ingest.extract.tables.labelled_records import read_records
-from ingest.extract.weights import Weights, load_weights
+from ingest.extract.weights import Weights
 from ingest.extract.words.lexicon import load_lexicon
 
 _EXAMPLES = 5  #: sums that led to nothing of which the words are kept
@@ -116,7 +116,7 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
 def _read_part(document: Document, decision: Decision, names: NameIndex, weights: Weights | None) -> Part:
     scope = read_scope(document, decision, names)
     account, reader, issues = _account_of(document, scope, weights)
-    awards = read_awards(scope, reader.names, reader.lexicon, account.flows, weights or load_weights())
+    awards = read_awards(scope, reader.names, reader.lexicon, account.flows, weights) if weights is not None else ()
     facts = read_facts(scope, reader.names, reader.lexicon, (*account.flows, *awards))
     return Part(account, awards, tuple(facts), issues)
 

@@ -123,6 +123,8 @@ def score(record: Record, gold: Iterable[GoldFlow]) -> Score:
     left = list(gold)
     out = Score(required=sum(wanted.is_required for wanted in left))
     for flow in contract_json(record)["flows"]:
+        if flow["amount"] is None:  # an award without a printed sum is scored with the awards
+            continue
         years = span(flow["year"] or flow["years"])
         fitting = [
             wanted
