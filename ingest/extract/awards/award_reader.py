@@ -61,7 +61,7 @@ def _found(candidate: Candidate, weights: Mapping[str, float]) -> Found | None:
     for (role, _), probability in choice.ranked:
         by_role[role] = by_role.get(role, 0.0) + probability
     likely = 1 - by_role.pop(AwardRole.NONE)
-    role = max(by_role, key=lambda one: by_role[one])
+    role = max(by_role, key=lambda one: by_role[one], default=AwardRole.NONE)
     mention = next((said for (own, said), _ in choice.ranked if own is role and said is not None), None)
     return Found(candidate.entity, role, mention, likely) if mention is not None and likely >= LEAST else None
 

@@ -75,7 +75,7 @@ class Candidate:
             roles = [AwardRole.THING]
         found: list[Option[tuple[AwardRole, Mention | None]]] = [Option((AwardRole.NONE, None), ())]
         for mention in self.mentions:
-            for role in roles:
+            for role in roles if "kind=giver" not in self.features or _speaks_of_money(mention) else ():
                 features = tuple(f"{role}:{feature}" for feature in ("bias", *self.features, *mention.features))
                 found.append(Option((role, mention), features))
         return found
@@ -363,6 +363,10 @@ def _phrase_start(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
     while first < head and tokens[first].sort is Sort.AND:
         first += 1
     return first
+
+
+def _speaks_of_money(mention: Mention) -> bool:
+    return "clause=bare" not in mention.features or bool({"owns-money", "cue=grant"} & set(mention.features))
 
 
 def _is_labelled(tokens: Sequence[Token], index: int) -> bool:
