@@ -148,7 +148,7 @@ class CandidateReader:
                 entity.kind is not EntityKind.PLACE
                 and entity != self.scope.body
                 and not _is_labelled(parse.tokens, index)
-            ):  # noqa: E501
+            ):
                 yield index, entity
 
     def _of_entry(self, block: Block, lead: Lead) -> Iterator[Mention]:
@@ -221,7 +221,7 @@ class CandidateReader:
             f"frame={frame}|{sort}",
             f"role={role}|{sort}.{voice}",
             f"role={role}",
-        ]  # noqa: E501
+        ]
         if noun:
             found += [f"noun={noun}", f"noun={noun}|{role}"]
         if governor.inherited or role.startswith("far"):
@@ -252,14 +252,14 @@ class CandidateReader:
                     parse.clause[at] == clause
                     or abs(at - index) < 4
                     or (own and governor and own.index == governor.index)
-                ):  # noqa: E501
+                ):
                     return "priced"
         nouns = self.lexicon.groups["money-noun"] | self.lexicon.groups["hire-noun"]
         inside = [token for at, token in enumerate(parse.tokens) if parse.clause[at] == clause]
         is_moneyed = any(
             token.text.lower() in nouns or (token.name and token.name.entity.kind is EntityKind.FUND)
             for token in inside
-        )  # noqa: E501
+        )
         return "moneyed" if is_moneyed else "bare"
 
     def _owns_money(self, parse: Parse, index: int) -> bool:
@@ -357,7 +357,7 @@ def _phrase_start(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
             lexicon.is_in("before-thing", before.text)
             or not re.match(r"[A-Za-z’']\w", before.text)
             or first - 1 < head - 7
-        ):  # noqa: E501
+        ):
             break
         first -= 1
     while first < head and tokens[first].sort is Sort.AND:

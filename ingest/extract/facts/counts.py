@@ -35,7 +35,7 @@ def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
         number = match["number"].lower()
         value = int(number) if number.isdigit() else sum(_NUMBERS[part] for part in number.split("-"))
         before = text[: match.start()].split()
-        is_label = bool(before) and (lexicon.is_in("numbered", before[-1]) or before[-1].isupper())  # "tier 2", "PCD 772"
+        is_label = bool(before) and (lexicon.is_in("numbered", before[-1]) or before[-1].isupper())  # "tier 2", "PCD 772"  # noqa: E501
         if value > 1 and not is_label:
             yield f"{match['more'].lower()}{value}"
 
