@@ -34,6 +34,9 @@ class Said(StrEnum):
     HEADLINE = "headline"  #: stands in the title, or in a line above the text: said again below
 
 
+APPROVED: Choice[FlowStatus] = Choice(((FlowStatus.APPROVED, 1.0),))  #: what no words put in question
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a figure stands."""
@@ -70,7 +73,7 @@ class Sum:
     basis: Basis = Basis.EXACT
     unit: Decimal = Decimal("0.01")  #: what one step of its last printed digit is: 100000 for "£1.2m"
     kind: FlowKind | None = None  #: match, own cost, carry-forward or bid, by its words; None: as its payee makes it
-    status: Choice[FlowStatus] = Choice(((FlowStatus.APPROVED, 1.0),))
+    status: Choice[FlowStatus] = APPROVED
     said: frozenset[Said] = frozenset()
     recipient_words: str = ""
     place: Entity | None = None
