@@ -107,7 +107,7 @@ def likeness_of_funds(true: Entity | None, read: Entity | None) -> float:
 
 def likeness_of_standings(true: Standing, read: Standing) -> float:
     """Return how likely a sum's standing is read where another is true: an award is mentioned in passing too."""
-    return 1.0 if true == read else 0.5 if true is Standing.FLOW else 0.05
+    return 1.0 if true == read else 0.4 if true is Standing.FLOW else 0.1
 
 
 #: (what is true, what was read): a condition that one statement names holds; what was asked for may be awarded since

@@ -18,7 +18,7 @@ from ingest.extract.account.pooling import (
 from ingest.extract.account.sums import Said, Sum, room_of, rounds
 from ingest.extract.sections import Origin
 
-_LARGE = 100_000
+_LARGE, _VERY_LARGE = 100_000, 2_000_000
 _DISTINCT_DIGITS = 4
 #: how well two sums must agree to be one: (awards seldom have such a sum by chance, sections differ) -> agreement
 _NEEDED = {(True, True): 0.08, (True, False): 0.1, (False, True): 0.1, (False, False): 0.4}
@@ -121,5 +121,6 @@ def _is_total_of_others(total: Sum, one: Sum) -> bool:
 
 
 def is_distinctive(amount: Decimal) -> bool:
-    """Return True if two awards seldom have such a sum by chance."""
-    return amount >= _LARGE or len(str(int(amount)).rstrip("0")) >= _DISTINCT_DIGITS
+    """Return True if two awards seldom have such a sum by chance: £4,321 and £1.4m, but not £5,000 or £100,000."""
+    digits = len(amount.normalize().as_tuple().digits)
+    return digits >= _DISTINCT_DIGITS or amount >= _VERY_LARGE or (amount >= _LARGE and digits > 1)

@@ -19,10 +19,12 @@ from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.tables.columns import Column, Holds, captions, columns_of
 from ingest.extract.tables.row_parties import RowParties, row_parties
+from ingest.extract.words.lexicon import load_lexicon
 
 _TOTAL_ROW = re.compile(
     r"^\W*(?:(?:sub|grand)[\s-]*)?totals?\b|^\W*overall\b|^\W*all\s+\w+$|^\W*sum\b|\btotals?\W*$|\(total\b", re.I
 )
+_TOTAL_NAME = re.compile(r"Total(?P<rest>(?:\s+[A-Z][a-z’'&]+){2,})")
 _PART_ROW = re.compile(r"^\W*(?:of\s+which|including|incl\.)\b", re.I)
 _YEARLY = re.compile(r"\b(?:annually|per\s+(?:annum|year)|p\.?a\.?|a\s+year)\b", re.I)
 _CARRY = re.compile(r"\bcarr(?:y|ied)[\s-]+forward\b|\bc/f\b", re.I)
@@ -98,9 +100,9 @@ def _sums_of(table: _Table) -> list[Sum]:
             for column in table.columns
             if column.holds in (Holds.MONEY, Holds.TOTAL) and (amount := _amount(row, column)) is not None
         }
-        is_total = (running.rows > 0 and _says_total(row, table.columns)) or (
-            _adds_up(amounts, running) and _names_nobody(parties)
-        )
+        adds_up = _adds_up(amounts, running)
+        says_total = running.rows > 0 and _says_total(row, table.columns, adds_up=adds_up)
+        is_total = says_total or (adds_up and _names_nobody(parties))
         if is_total:
             parties = RowParties(words=parties.words, funder=table.scope.body, programmes=parties.programmes)
         own = [
@@ -120,8 +122,15 @@ def _sums_of(table: _Table) -> list[Sum]:
     return found
 
 
-def _says_total(row: Row, columns: Sequence[Column]) -> bool:
-    return any(_TOTAL_ROW.search(cell) for cell in _own_words(row, columns))
+def _says_total(row: Row, columns: Sequence[Column], *, adds_up: bool) -> bool:
+    """Return True for "Total" and "Total funding"; a name such as "Total Insight Theatre" is a total if it adds up."""
+    return any(_TOTAL_ROW.search(cell) and (adds_up or not _is_name(cell)) for cell in _own_words(row, columns))
+
+
+def _is_name(cell: str) -> bool:
+    named = _TOTAL_NAME.fullmatch(cell.strip())
+    groups = load_lexicon().groups
+    return named is not None and not (groups["money-noun"] | groups["total-noun"]) & set(named["rest"].lower().split())
 
 
 def _names_nobody(parties: RowParties) -> bool:
