@@ -18,7 +18,9 @@ from ingest.extract.words.clauses import governor_of, joined_names, role_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.tokens import Sort
 
-LEAST, LIKELY = 0.35, 0.6  #: how probable an award must be to be told, and to be told as likely
+#: how probable an award must be to be told: two of three are right above these on bodies left out
+LEAST = {AwardRole.PAYEE: 0.55, AwardRole.THING: 0.4, AwardRole.GIVER: 0.5}
+LIKELY = 0.7  #: and to be told as likely: three of four are right
 _PAYING = ("government-department", "local-authority", "police-force", "police-and-crime-commissioner", "nhs-body")
 _TO_BE_PROCURED = "(to be procured) provider"
 
@@ -63,7 +65,8 @@ def _found(candidate: Candidate, weights: Mapping[str, float]) -> Found | None:
     likely = 1 - by_role.pop(AwardRole.NONE)
     role = max(by_role, key=lambda one: by_role[one], default=AwardRole.NONE)
     mention = next((said for (own, said), _ in choice.ranked if own is role and said is not None), None)
-    return Found(candidate.entity, role, mention, likely) if mention is not None and likely >= LEAST else None
+    is_told = mention is not None and likely >= LEAST[role]
+    return Found(candidate.entity, role, mention, likely) if is_told and mention is not None else None
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:
