@@ -114,6 +114,14 @@ def year_span(years: Sequence[str]) -> str:
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
 
 
+def year_run(first: str, last: str) -> tuple[str, ...]:
+    """Return the financial years from one to another, in order; empty if there are none or too many."""
+    opening, closing = int(first[:4]), int(last[:4])
+    if not opening <= closing < opening + _LONGEST_SPAN:
+        return ()
+    return tuple(year_label(year) for year in range(opening, closing + 1))
+
+
 def next_year(year: str) -> str:
     """Return the financial year after this one."""
     return year_label(int(year[:4]) + 1)

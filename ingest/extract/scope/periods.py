@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from graph.parse.dates import find_dates
-from graph.parse.years import financial_year
+from graph.parse.years import financial_year, year_label
 
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve "
@@ -26,6 +26,22 @@ _START = re.compile(
     r"|commenc\w+(?: on| in)?)\s+$",
     re.I,
 )
+_RUNS_FROM = re.compile(
+    rf"\b(?P<count>\d|{'|'.join(_NUMBERS)})[\s-]+years?\b(?:\s+\w+){{0,3}}?\s+from\s+(?P<year>20\d\d)(?![\d/]|[-–]\d)",
+    re.I,
+)
+_STEPS = {
+    "this": 0,
+    "current": 0,
+    "present": 0,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "new": 1,
+    "last": -1,
+    "previous": -1,
+}
+_RELATIVE = re.compile(rf"\b({'|'.join(_STEPS)})\s+(?:financial\s+)?year\b", re.I)
 
 
 def length_in_months(text: str) -> int | None:
@@ -81,6 +97,22 @@ def ending_period(text: str) -> tuple[str, ...]:
         last = end if mention.date.count("-") > 1 else _months_later(end, 1) - datetime.timedelta(days=1)
         return years_between(_months_later(last + datetime.timedelta(days=1), -months), last)
     return ()
+
+
+def running_years(text: str) -> tuple[str, ...]:
+    """Return the financial years of a length that runs from a year ("over three years from 2022"); empty for none."""
+    match = _RUNS_FROM.search(text)
+    if match is None:
+        return ()
+    count = int(match["count"]) if match["count"].isdigit() else _NUMBERS[match["count"].lower()]
+    first = int(match["year"])
+    return tuple(year_label(year) for year in range(first, first + count))
+
+
+def relative_years(text: str, base: str) -> list[tuple[tuple[str, ...], str]]:
+    """Return the years that a text names from where it stands ("next year"), with the word; `base` is its own year."""
+    first = int(base[:4])
+    return [((year_label(first + _STEPS[match[1].lower()]),), match[1].lower()) for match in _RELATIVE.finditer(text)]
 
 
 def whole_date(text: str) -> datetime.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -9,14 +10,20 @@ from collections.abc import Sequence
 from graph.model import Decision
 from graph.parse.dates import find_dates
 from graph.parse.references import find_references, reference_key
-from graph.parse.years import YearsMention, financial_year, find_years
-from ingest.document import Block
+from graph.parse.years import YearsMention, financial_year, find_years, parse_year
+from ingest.document import Block, Document
 from ingest.extract.scope.periods import ending_period, length_in_months, period_years, whole_date
 from ingest.extract.sections import Origin, origin_of
 from ingest.extract.sentences import Sentence
 
-_OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|financ|contract|cost|spend|extend|extension)", re.I)
+_TOP = 14  #: blocks from the top of a page among which its date stands
+_BESIDE_DATE = 24  #: characters that may stand beside a page's date: "Published on Monday,"
+_OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|allocat|financ|contract|cost|spend|extend|extension)", re.I)
 _UNTIL = re.compile(r"\b(?:to|until|till|up\s+to|ending(?:\s+on)?|by(?:\s+the\s+end\s+of)?)\s+(?:the\s+)?$", re.I)
+_JOINT = re.compile(
+    r"(?:\s+financial\s+years?)?\s*(?:,|and|&|,\s*and|/|to)\s*(?:(?:in|for|during|throughout)\s+)?(?:the\s+)?"
+)
+_COMPARED = re.compile(r"\b(?:since|compared\s+(?:with|to)|than(?:\s+in)?|same\s+as(?:\s+in)?)\s+(?:the\s+)?$", re.I)
 _DID = re.compile(
     r"\s+(?:(?:has|had|also|previously|already)\s+){0,2}(?:approved|agreed|awarded|allocated|accepted|set)\b"
 )
@@ -27,9 +34,7 @@ def joined_years(text: str, mentions: Sequence[YearsMention]) -> list[tuple[Year
     """Return runs of years that the words join ("18/19 and 19/20", "2023/24, 2024/25 and 2025/26"), each one span."""
     runs: list[list[YearsMention]] = []
     for mention in mentions:
-        if runs and re.fullmatch(
-            r"\s*(?:,|and|&|,\s*and|/|to)\s*(?:in\s+|for\s+)?", text[runs[-1][-1].end : mention.start]
-        ):
+        if runs and _JOINT.fullmatch(text, runs[-1][-1].end, mention.start):
             runs[-1].append(mention)
         else:
             runs.append([mention])
@@ -47,13 +52,14 @@ def years_of_decision(decision: Decision, spoken: Sequence[tuple[Block, Sentence
         (decision.title, 5),
         *((sentence.text, _weight(decision, block, sentence)) for block, sentence in spoken),
     ]:
-        for _, years in joined_years(text, usable_years(text)) if weight else ():
-            votes[years] += weight
+        for first, years in joined_years(text, usable_years(text)) if weight else ():
+            votes[years] += 0 if _COMPARED.search(text, 0, first.start) else weight
         if weight and (ending := ending_period(text)):
             votes[ending] += weight + 1
         months = length_in_months(text)
         if months is not None and months % 12 == 0 and weight > 1:
             lengths[months // 12] += weight
+    votes = +votes
     if not votes:
         ends = {int(found[1]) for _, sentence in spoken for found in _SPENT_BY.finditer(sentence.text)}
         spent = tuple(f"{year - 1}/{year % 100:02d}" for year in sorted(ends)) if len(ends) == 1 else ()
@@ -80,6 +86,31 @@ def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...
     weights = {year: sum(count for years, count in votes.items() if year in years) for year in named}
     fitting = [run for run in runs if set(chosen) <= set(run) and int(run[-1][:4]) - int(run[0][:4]) == length - 1]
     return tuple(max(fitting, key=lambda run: sum(weights[year] for year in run))) if fitting else chosen
+
+
+def base_year(document: Document, decision: Decision) -> str | None:
+    """Return the financial year in which a document was made, by its date or its reference; None if neither says."""
+    day = document_day(document, decision)
+    if day is not None:
+        return financial_year(day)
+    for printed in re.findall(r"\b(?:20)?\d\d[-/](?:20)?\d\d\b", decision.reference or ""):
+        years = parse_year(printed)
+        if len(years) == 1:
+            return years[0]
+    return None
+
+
+def document_day(document: Document, decision: Decision) -> datetime.date | None:
+    """Return the day a document was signed or published: as its head says, or a date that stands alone near the top."""
+    for said in (decision.signed, *(date for _, date in decision.dates)):
+        if said is not None and (day := whole_date(said)) is not None:
+            return day
+    for block in document.blocks[:_TOP]:
+        dates = find_dates(block.text)
+        is_alone = len(dates) == 1 and len(block.text) <= len(dates[0].text) + _BESIDE_DATE
+        if is_alone and dates[0].date.count("-") == 2:
+            return whole_date(dates[0].date)
+    return None
 
 
 def usable_years(text: str) -> list[YearsMention]:

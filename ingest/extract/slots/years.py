@@ -2,89 +2,275 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from graph.parse.dates import find_dates
-from graph.parse.years import financial_year, find_years
+from graph.parse.dates import DateMention, find_dates
+from graph.parse.money import parse_amount
+from graph.parse.years import financial_year, next_year, parse_year, year_run
+from ingest.document import Block, BlockKind, Row
 from ingest.extract.scope.document import Scope
-from ingest.extract.scope.periods import ending_period, length_in_months, whole_date
-from ingest.extract.scope.years import joined_years, usable_years
+from ingest.extract.scope.periods import ending_period, length_in_months, relative_years, running_years, whole_date
+from ingest.extract.scope.years import base_year, joined_years, usable_years
+from ingest.extract.sentences import sentences_of
 from ingest.extract.slots.choice import Option
 from ingest.extract.statements.statement import Statement
+from ingest.extract.words.clauses import Parse
 from ingest.extract.words.tokens import Sort
 
 Years = tuple[str, ...]
 
+_COMPARED = re.compile(r"\b(?:compared|than|same as|previous|since|last|unlike|up from|against)\b[^,.;]*$", re.I)
+_UNTIL = re.compile(r"\b(?:to|until|till|up to|by|end(?:ing|s)?(?: on| in)?)\s+(?:the\s+)?(?:end\s+of\s+)?$", re.I)
+_CARRIED = re.compile(r"\bcarr\w+[\s-]+(?:forward|over)|\broll\w+\s+forward", re.I)
+_POINTS_BACK = re.compile(
+    r"^\W*(?:This|That|These|Those|It|They|Of (?:this|that|which)|Of the £|The (?:money|funding|grant|award)s?)\b"
+)
+_JOINED_SUMS = re.compile(r"\b(?:and|plus|with|then)\b[^.;]{0,24}$")
+_FEW = 40  #: characters after a year in which a sum of its own may follow
 
-def years_options(statement: Statement, scope: Scope) -> list[Option[Years]]:
-    """Return the years that may be a sum's, each with the features of its place; the empty one first."""
-    found: dict[Years, list[str]] = {(): ["Y:none", f"Y:none|origin={statement.origin.name}"]}
-    _of_sentence(statement, found)
-    if not any(years for years in found):
-        found[()].append("Y:none|no-years-in-sentence")
-    for name, text in _around(statement, scope):
-        for _, years in joined_years(text, usable_years(text)):
-            _add(found, years, f"Y:{name}")
-            _add(found, years, f"Y:{name}|{'alone' if len(found) == 2 else 'others'}")
-    for years in [ending_period(statement.text)]:
+
+@dataclass(slots=True)
+class _Candidates:
+    """Years that may be a sum's, each with what speaks for it, in order of discovery."""
+
+    found: dict[Years, list[str]]
+
+    def add(self, years: Years, *features: str) -> None:
+        """Add features to years; years not found before become a candidate."""
+        own = self.found.setdefault(years, ["some"] if years else [])
+        own.extend(feature for feature in features if feature not in own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Years in a sentence as seen from a sum: how many sums stand between, and the features of their place."""
+
+    years: Years
+    crossed: int
+    features: tuple[str, ...]
+
+
+class YearsReader:
+    """Makes the candidates for the years of the statements of one document."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.base = base_year(scope.document, scope.decision)
+        self._same_sum: dict[Decimal, dict[Years, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._title = years_in(scope.decision.title)
+        self._spans = {span for block in scope.document.blocks for span in years_in(block.text)}
+
+    def look_over(self, statements: Sequence[Statement]) -> None:
+        """Note which sums stand beside a year of their own somewhere: in a sentence or in a table's row."""
+        for statement in statements:
+            for one in _mentions(statement):
+                if not one.crossed:
+                    self._same_sum[statement.money.amount][one.years].add(f"sentence {statement.start}")
+        for block in self.scope.document.blocks:
+            for row in block.rows:
+                for amount, years in _cells_with_years(block, row):
+                    self._same_sum[amount][years].add(f"table {row.start}")
+
+    def options(self, statement: Statement) -> list[Option[Years]]:
+        """Return the years that may be a sum's, each with the features of its place; the empty one first."""
+        candidates = _Candidates({(): ["none", f"none|origin={statement.origin.name}"]})
+        self._of_sentence(statement, candidates)
+        if not any(candidates.found):
+            candidates.add((), "none|no-years-in-sentence")
+        self._around(statement, candidates)
+        self._of_document(statement, candidates)
+        self._by_length(statement, candidates)
+        return [Option(years, tuple(f"Y:{one}" for one in features)) for years, features in candidates.found.items()]
+
+    # -- the sentence --------------------------------------------------------------------------------------------
+
+    def _of_sentence(self, statement: Statement, candidates: _Candidates) -> None:
+        text = statement.text
+        mentions = sorted(_mentions(statement), key=lambda one: one.crossed)
+        nearest = {one.years: one for one in reversed(mentions)}
+        for one in nearest.values():
+            years, crossed, features = one.years, one.crossed, one.features
+            candidates.add(years, *features)
+            if crossed == 0 and len(years) == 1 and {"carry|from", "carry|of"} & set(features):
+                candidates.add((next_year(years[0]),), "carried-to")
+        for date in find_dates(text):
+            self._of_date(statement, date, candidates)
+        for years in (ending_period(text), running_years(text)):
+            if years:
+                candidates.add(years, "period")
+        if self.base is not None:
+            for years, word in relative_years(text, self.base):
+                candidates.add(years, "relative", f"relative={word}")
+
+    def _of_date(self, statement: Statement, date: DateMention, candidates: _Candidates) -> None:
+        day = whole_date(date.date)
+        if day is None:
+            return
+        side = "before" if date.start < statement.token.start else "after"
+        year = financial_year(day)
+        if not _UNTIL.search(statement.text[: date.start]):
+            candidates.add((year,), f"date|{side}|on")
+            return
+        candidates.add((year,), f"date|{side}|until")
+        begins = {financial_year(other) for one in find_dates(statement.text) if (other := whole_date(one.date))}
+        begins |= {self.base} if self.base is not None else set()
+        begins |= set(self.scope.years[:1])
+        for begin in sorted(begins):
+            if begin < year and (run := year_run(begin, year)):
+                candidates.add(run, "run-to-end", f"run-to-end|{'base' if begin == self.base else 'other'}")
+
+    # -- around it -----------------------------------------------------------------------------------------------
+
+    def _around(self, statement: Statement, candidates: _Candidates) -> None:
+        for name, text in self._texts(statement):
+            spans = years_in(text)
+            alone = "alone" if len(set(spans)) == 1 else "others"
+            for years in spans:
+                candidates.add(years, name, f"{name}|{alone}")
+                if name == "previous":
+                    candidates.add(years, f"previous|{_tie(statement)}")
+        for years, places in self._same_sum.get(statement.money.amount, {}).items():
+            kinds = {place.split()[0] for place in places if place != f"sentence {statement.start}"}
+            for kind in sorted(kinds):
+                candidates.add(years, f"same-sum={kind}")
+
+    def _texts(self, statement: Statement) -> Iterator[tuple[str, str]]:
+        if statement.lead is not None:
+            lead = statement.lead.parse.text
+            yield ("lead" if lead.rstrip().endswith(":") else "entry-before"), lead
+        yield "section", statement.block.section
+        yield "title", self.scope.decision.title
+        if statement.previous is not None:
+            yield "previous", statement.previous.text
+        following = _following(statement, self.scope)
+        if following:
+            yield "following", following
+
+    def _of_document(self, statement: Statement, candidates: _Candidates) -> None:
+        years = self.scope.years
         if years:
-            _add(found, years, "Y:ending-period")
-    if scope.years:
-        _add(found, scope.years, "Y:document")
-        _add(found, scope.years, f"Y:document|{len(scope.years)}|{statement.origin.name}")
-    months = length_in_months(statement.text)
-    for years, features in found.items():
-        if years and months is not None and months % 12 == 0 and statement.text.count("£") == 1:
-            features.append("Y:length-fits" if months // 12 == len(years) else "Y:length-differs")
-        if years and statement.money.per_year:
-            features.append("Y:per-year")
-    return [Option(years, tuple(features)) for years, features in found.items()]
+            source = "title" if years in self._title else "text"
+            spread = "only" if len(self._spans) == 1 else "one-of-several"
+            candidates.add(years, "document", f"document={source}", f"document|{spread}")
+            candidates.add(years, f"document|{min(len(years), 2)}|{statement.origin.name}")
+        if self.base is not None and (self.base,) in candidates.found:
+            candidates.add((self.base,), "base-agrees")
+        elif self.base is not None:
+            candidates.add((self.base,), "base", f"base|{'alone' if not self._spans else 'others'}")
+
+    def _by_length(self, statement: Statement, candidates: _Candidates) -> None:
+        months = length_in_months(statement.text)
+        whole = months // 12 if months is not None and months % 12 == 0 and statement.text.count("£") == 1 else 0
+        if whole > 1:
+            for first in [years[0] for years in candidates.found if len(years) == 1]:
+                candidates.add(year_run(first, _later(first, whole - 1)), "run-of-length")
+        ends = [year for year, features in candidates.found.items() if any(one.endswith("|until") for one in features)]
+        for years, features in candidates.found.items():
+            if years and whole:
+                fits = len(years) == whole or (whole == 1 and len(years) == 2)
+                features.append("length-fits" if fits else "length-differs")
+            if years and ends and years[-1] > max(ends)[-1]:
+                features.append("past-end")
+            if years and statement.money.per_year:
+                features.append("per-year")
 
 
-def _add(found: dict[Years, list[str]], years: Years, feature: str) -> None:
-    own = found.setdefault(years, ["Y:some"])
-    if feature not in own:
-        own.append(feature)
-
-
-def _of_sentence(statement: Statement, found: dict[Years, list[str]]) -> None:
+def _mentions(statement: Statement) -> Iterator[_Mention]:
+    """Yield the years of a sentence; a run of years that have sums of their own is given whole and one by one."""
     parse, at = statement.parse, statement.at
-    sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
     mentions = [token.years for token in parse.tokens if token.years is not None]
     where = {token.years.start: index for index, token in enumerate(parse.tokens) if token.years is not None}
-    for first, years in joined_years(parse.text, mentions):
-        index = where[first.start]
-        low, high = min(index, at), max(index, at)
-        crossed = min(sum(low < other < high for other in sums), 2)
-        nearer = sum(low < other < high for other in where.values())
-        side = "before" if index < at else "after"
-        same = "same" if parse.clause[index] == parse.clause[at] else "other"
-        _add(found, years, f"Y:{side}|{same}|sums={crossed}|years={min(nearer, 1)}")
-        _add(found, years, f"Y:{side}|sums={crossed}")
-        words = parse.text[max(0, first.start - 30) : first.start].lower()
-        if re.search(r"\b(?:compared|from|than|as|same|previous|since|last)\b[^,.;]*$", words):
-            _add(found, years, "Y:compared")
-    for date in find_dates(parse.text):
-        day = whole_date(date.date)
-        if day is not None:
-            side = "before" if date.start < statement.token.start else "after"
-            until = re.search(r"\b(?:to|until|till|by|end(?:ing)?(?:\s+on)?)\s+(?:the\s+)?$", parse.text[: date.start])
-            _add(found, (financial_year(day),), f"Y:date|{side}|{'until' if until else 'on'}")
+    runs = joined_years(parse.text, mentions)
+    carried = _CARRIED.search(f"{statement.before} {statement.after}") is not None
+    for first, years in runs:
+        run = [one for one in mentions if first.start <= one.start and set(one.years) <= set(years)]
+        is_split = len(run) > 1 and (carried or any(_has_own_sum(parse, one.end) for one in run[1:]))
+        extra = ["split"] if is_split else ["run"] if len(run) > 1 else []
+        if len(runs) == 1 and not is_split:
+            extra.append("only-in-sentence")
+        yield _mention(parse, at, where[first.start], years, extra, carried)
+        for one in run if is_split else ():
+            yield _mention(parse, at, where[one.start], one.years, (), carried)
 
 
-def _around(statement: Statement, scope: Scope) -> list[tuple[str, str]]:
-    texts = [("section", statement.block.section), ("title", scope.decision.title)]
-    if statement.lead is not None:
-        texts.insert(0, ("lead", statement.lead.parse.text))
-    if statement.previous is not None:
-        texts.append(("previous", statement.previous.text))
-    return texts
+def _has_own_sum(parse: Parse, end: int) -> bool:
+    """Return True if a sum follows years closely in the same stretch: "for 2021/22, and for 2022/23 a further £3"."""
+    return any(
+        token.money is not None
+        and end <= token.start < end + _FEW
+        and not re.search("[,;:.]", parse.text[end : token.start])
+        for token in parse.tokens
+    )
 
 
-def years_of(text: str) -> Years:
-    """Return all financial years that a text names, in order."""
-    return tuple(sorted(set(itertools.chain.from_iterable(one.years for one in find_years(text)))))
+def _mention(parse: Parse, at: int, index: int, years: Years, extra: Sequence[str], carried: bool) -> _Mention:
+    low, high = min(index, at), max(index, at)
+    crossed = min(sum(token.money is not None for token in parse.tokens[low + 1 : high]), 2)
+    nearer = min(sum(token.years is not None for token in parse.tokens[low + 1 : high]), 1)
+    side = "before" if index < at else "after"
+    same = "same" if parse.clause[index] == parse.clause[at] else "other"
+    features = [f"{side}|{same}|sums={crossed}|years={nearer}", f"{side}|sums={crossed}", *extra]
+    word = _word_before(parse, index)
+    if word:
+        features.append(f"word={word}")
+    if word and carried:
+        features.append(f"carry|{word}")
+    if _COMPARED.search(parse.text[max(0, parse.tokens[index].start - 30) : parse.tokens[index].start]):
+        features.append("compared")
+    return _Mention(years, crossed, tuple(features))
 
 
-__all__ = ["Sort", "Years", "years_of", "years_options"]
+def _word_before(parse: Parse, index: int) -> str:
+    """Return the preposition that governs years: "for" of "for the financial years 2021/22"."""
+    for token in reversed(parse.tokens[max(0, index - 4) : index]):
+        if token.sort is Sort.PREPOSITION:
+            return token.text.lower()
+        if token.sort in (Sort.MONEY, Sort.VERB, Sort.COMMA, Sort.STOP):
+            break
+    return ""
+
+
+def _tie(statement: Statement) -> str:
+    """Say how a sentence hangs on the one before: it points back, or the one before has sums of its own."""
+    previous = statement.previous
+    if _POINTS_BACK.match(statement.text):
+        return "points-back"
+    return "with-sum" if previous is not None and any(token.money for token in previous.tokens) else "without-sum"
+
+
+def _following(statement: Statement, scope: Scope) -> str:
+    """Return the sentence after a statement's in its block; "" for the last, and for entries of lists."""
+    if statement.list_key is not None:
+        return ""
+    after = [one.text for one in sentences_of(scope.document, statement.block) if one.start > statement.start]
+    return after[0] if after else ""
+
+
+def _cells_with_years(block: Block, row: Row) -> Iterator[tuple[Decimal, Years]]:
+    """Yield the sums of a table's row with the years of their column, else with those of the row."""
+    if block.kind is not BlockKind.TABLE:
+        return
+    heads = block.header[-1].texts if block.header else ()
+    own = [years for text in row.texts if (years := parse_year(text))]
+    for column, text in enumerate(row.texts):
+        amount = parse_amount(text)
+        if amount is None or parse_year(text):
+            continue
+        years = parse_year(heads[column]) if column < len(heads) else ()
+        if years or len(own) == 1:
+            yield amount, years or own[0]
+
+
+def _later(year: str, count: int) -> str:
+    for _ in range(count):
+        year = next_year(year)
+    return year
+
+
+def years_in(text: str) -> list[Years]:
+    """Return the spans of financial years that a text names, in order."""
+    return [years for _, years in joined_years(text, usable_years(text))]

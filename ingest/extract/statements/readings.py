@@ -14,7 +14,7 @@ from ingest.extract.slots.parties import Pair, PartyReader
 from ingest.extract.slots.standing import Standing, standing_options
 from ingest.extract.slots.status import status_options
 from ingest.extract.slots.things import Programmes, ThingReader
-from ingest.extract.slots.years import Years, years_options
+from ingest.extract.slots.years import Years, YearsReader
 from ingest.extract.statements.statement import Statement
 from ingest.extract.weights import Weights
 from ingest.extract.words.lexicon import Lexicon
@@ -62,11 +62,13 @@ class StatementReader:
         self.lexicon = lexicon
         self._parties = PartyReader(scope, names, lexicon)
         self._things = ThingReader(scope, names, lexicon)
+        self._years = YearsReader(scope)
         self._view = DocumentView()
 
     def look_over(self, statements: Sequence[Statement]) -> None:
         """Look over all statements of the document before any is read."""
         self._parties.look_over(statements)
+        self._years.look_over(statements)
         self._view = view_of(statements, self.scope, self.lexicon)
 
     def options(self, statement: Statement) -> Options:
@@ -75,7 +77,7 @@ class StatementReader:
             tuple(standing_options(statement, self.lexicon, self.scope, self._view)),
             tuple(self._parties.options(statement)),
             tuple(status_options(statement, self.lexicon, self.scope, self._view)),
-            tuple(years_options(statement, self.scope)),
+            tuple(self._years.options(statement)),
             tuple(self._things.programmes(statement)),
             tuple(self._things.funds(statement)),
         )
