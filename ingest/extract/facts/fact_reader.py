@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from graph.model import Award, Entity, EntityKind, Evidence, FundingFlow, Relation, RelationKind
 from graph.parse.dates import find_dates, parse_date
+from graph.parse.years import find_years, year_span
 from ingest.document import BlockKind
 from ingest.extract.awards.candidates import named_in
 from ingest.extract.facts.counts import counts_in, declined_in, shares_in
 from ingest.extract.facts.derived import dates_of_awards, facts_of_awards, parts_by_name, parts_of_funds
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
 from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.relations.decision_links import name_of_decision
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import origin_of
 from ingest.extract.sentences import Sentence, sentences_of
@@ -31,6 +33,11 @@ _BESIDE = re.compile(
 _WIDE = re.compile(
     r"\b(?:pan|all)-([A-Z]\w+)|\b([A-Z]\w+|county|force|area|city|region)[- ]?wide\b|\bacross the (?:whole )?(?:county|force area|region)\b",  # noqa: E501
     re.I,
+)
+_TO_PLACE = re.compile(
+    r"\s*(?:(?:the|both|all|parts?|areas?|of|boroughs?|districts?|county|city|town)\s+)*"
+    r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:[\w-]+\s+){0,2}?(?:[a-z]+(?:s|ies))"
+    r"(?:\s+(?:across|in|of)\s+[\w\s&]{2,40}?)?\s*[(:,]\s*)?"
 )
 _PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
 _ALSO_OF_TOPIC = ("partnerIn", "pilotedIn")  #: told of what the paragraph is about, besides what the sentence names
@@ -143,7 +150,7 @@ class FactReader:
                 topic = named[0] if named else topic
 
     def _main_thing(self) -> Entity | None:
-        """Return what "it" and "the service" stand for where no sentence says: the document's programme, else its title's."""  # noqa: E501
+        """Return what "it" stands for where no sentence says: the programme of the document, else of its title."""
         if self.scope.programmes:
             return self.scope.programmes[0]
         titled = [
@@ -165,7 +172,8 @@ class FactReader:
             )
             sort = "place" if entity.kind is EntityKind.PLACE else "thing" if is_thing else "organisation"
             if sort == "organisation" and not entity.verified and tokens[index].name is not None:
-                own = next((one for one in self.scope.programmes if one.name.lower() == entity.name.lower()), None)
+                short = f" {entity.name.lower()}"  # "ZEBRA" for Project ZEBRA
+                own = next((one for one in self.scope.programmes if f" {one.name.lower()}".endswith(short)), None)
                 sort, entity = ("thing", own) if own is not None else ("name", entity)
             start = tokens[index].end - len(entity.name) if tokens[index].name is None else tokens[index].start
             yield Anchor(sort, entity, max(start, 0), tokens[index].end, index)
@@ -195,14 +203,17 @@ class FactReader:
             for value in objects:
                 first, second = (value, subject) if pattern.relation == "hasPart" else (subject, value)
                 if first != second and not (kind in _OF_BODIES and _is_description(first)):
-                    yield Relation(first, kind, second, (spoken.sentence.evidence(),))
+                    detail = _years_of(spoken.parse.text) if kind is RelationKind.PILOTED_IN else ""
+                    yield Relation(first, kind, second, (spoken.sentence.evidence(),), detail)
 
     def _end(
         self, pattern: FactPattern, sort: str, side: str, match: re.Match[str], spoken: Spoken
     ) -> list[Entity | str]:
-        """Return what stands at one end of a fact: a list of names, the nearest thing, a date; empty where nothing does."""  # noqa: E501
+        """Return what stands at one end of a fact: the names of a list, the nearest thing, a date; or nothing."""
         if sort == "body":
             return [self.scope.body] if self.scope.body is not None else []
+        if sort == "decision":
+            return [name_of_decision(self.scope.document, self.scope.decision)]
         if sort == "thing":
             return list(dict.fromkeys(self._things(pattern, side, match, spoken)))
         sorts = {"source": ("thing", "organisation"), "organisation": ("organisation", "name")}.get(sort, (sort,))
@@ -225,7 +236,7 @@ class FactReader:
         )
 
     def _things(self, pattern: FactPattern, side: str, match: re.Match[str], spoken: Spoken) -> Iterator[Entity | str]:
-        """Yield the thing that words speak of: by name, in small letters, or the paragraph's where the sentence has none."""  # noqa: E501
+        """Yield the thing that words speak of: named, in small letters, or the paragraph's where there is none."""
         things = [one for one in spoken.anchors if one.sort == "thing"]
         before = [one for one in things if one.end <= match.start()]
         after = [one for one in things if one.start >= match.end() - 1]
@@ -266,12 +277,7 @@ class FactReader:
         if sort == "date":
             return _BESIDE.fullmatch(between) is not None
         if sort == "place":
-            return (
-                re.fullmatch(
-                    r"\s*(?:(?:the|both|all|parts?|areas?|of|boroughs?|districts?|county|city|town)\s+)*", between
-                )
-                is not None
-            )
+            return _TO_PLACE.fullmatch(between) is not None
         return len(between) < _MOST_BETWEEN and not re.search(r"[.;:£]", between)
 
     def _listed(self, first: Anchor, spoken: Spoken) -> list[Entity | str]:
@@ -293,6 +299,12 @@ def _is_unsaid(kind: RelationKind, match: re.Match[str], text: str) -> bool:
     if kind not in _OF_BODIES:
         return False
     return _FAILED.search(text) is not None or _MONEY_AFTER.match(text, match.end()) is not None
+
+
+def _years_of(text: str) -> str:
+    """Return the years that a sentence gives, "2016/17-2018/19"; "" where it has none, or sums of their own."""
+    years = [mention for mention in find_years(text) if not mention.label]
+    return year_span(years[0].years) if years and "£" not in text else ""
 
 
 def _is_description(end: Entity | str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.errors import WhofundsError
 from ingest.extract.words.lexicon import FOLDER, phrases, rows_of
 
-SORTS = ("organisation", "thing", "place", "source", "date", "body")
+SORTS = ("organisation", "thing", "place", "source", "date", "body", "decision")
 SIDES = ("before", "after", "near")
 COLUMNS = ("relation", "words", "subject", "subject_side", "object", "object_side")
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.model import Decision, Relation
+from graph.model import Decision, Relation, RelationKind
 from graph.names.index import NameIndex
 from ingest.document import Document
 from ingest.extract.relations.decision_links import decision_relations, name_of_decision
 from ingest.extract.relations.named_texts import read_names
-from ingest.extract.relations.places import place_relations
 from ingest.extract.relations.subjects import about_relations, mention_relations
-from ingest.extract.relations.things import merged, thing_relations
 
 
 def extract_relations(
@@ -23,9 +21,20 @@ def extract_relations(
     found = [
         *decision_relations(document, decision),
         *about_relations(named, decision, subject),
-        *thing_relations(named, subject),
-        *place_relations(named),
         *facts,
         *mention_relations(named, decision, subject),
     ]
     return tuple(merged(found))
+
+
+def merged(relations: Iterable[Relation]) -> list[Relation]:
+    """Return each relation once, with all its evidence and the first detail given."""
+    kept: dict[tuple[object, RelationKind, object], Relation] = {}
+    for relation in relations:
+        key = (relation.subject, relation.kind, relation.object)
+        known = kept.get(key)
+        if known:
+            evidence = tuple(dict.fromkeys(known.evidence + relation.evidence))
+            relation = Relation(known.subject, known.kind, known.object, evidence, known.detail or relation.detail)
+        kept[key] = relation
+    return list(kept.values())
