@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from ingest.extract.words.lexicon import Lexicon
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"  # noqa: E501
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NUMBERS = {word: value for value, word in enumerate(_UNITS.split(), 1)} | {
     word: value * 10 for value, word in enumerate(_TENS.split(), 2)
@@ -35,7 +38,7 @@ def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
         number = match["number"].lower()
         value = int(number) if number.isdigit() else sum(_NUMBERS[part] for part in number.split("-"))
         before = text[: match.start()].split()
-        is_label = bool(before) and (lexicon.is_in("numbered", before[-1]) or before[-1].isupper())  # "tier 2", "PCD 772"  # noqa: E501
+        is_label = bool(before) and (lexicon.is_in("numbered", before[-1]) or before[-1].isupper())  # "tier 2", "PCD 7"
         if value > 1 and not is_label:
             yield f"{match['more'].lower()}{value}"
 

@@ -31,7 +31,8 @@ _BESIDE = re.compile(
     re.I,
 )
 _WIDE = re.compile(
-    r"\b(?:pan|all)-([A-Z]\w+)|\b([A-Z]\w+|county|force|area|city|region)[- ]?wide\b|\bacross the (?:whole )?(?:county|force area|region)\b",  # noqa: E501
+    r"\b(?:pan|all)-[A-Z]\w+|\b(?:[A-Z]\w+|county|force|area|city|region)[- ]?wide\b"
+    r"|\bacross the (?:whole )?(?:county|force area|region)\b",
     re.I,
 )
 _TO_PLACE = re.compile(

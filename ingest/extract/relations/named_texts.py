@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from graph.model import Decision, Entity, EntityKind, Evidence
@@ -57,17 +56,9 @@ class NamedText:
 
 @dataclass(frozen=True, slots=True)
 class NamedDocument:
-    """All named texts of a document, and what it is about."""
+    """All named texts of a document."""
 
     texts: tuple[NamedText, ...]
-    programme: Entity | None  #: the one that "the service" or "it" stands for where no sentence says which
-    context: NameContext
-
-    @property
-    def sentences(self) -> tuple[NamedText, ...]:
-        """The prose: sentences of paragraphs, list items and fields."""
-        silent = (BlockKind.TABLE, BlockKind.HEADING)
-        return tuple(text for text in self.texts if text.block.kind not in silent)
 
 
 def read_names(document: Document, decision: Decision, names: NameIndex) -> NamedDocument:
@@ -81,21 +72,7 @@ def read_names(document: Document, decision: Decision, names: NameIndex) -> Name
     for block in document.blocks:
         if not _BOILERPLATE.search(block.section) and block.field_name.lower() != "source":
             texts.extend(_with_invented(text, invented, forms) for text in _texts_of(document, block, names, context))
-    return NamedDocument(tuple(texts), _main_programme(texts, decision, names, context), context)
-
-
-def _main_programme(
-    texts: list[NamedText], decision: Decision, names: NameIndex, context: NameContext
-) -> Entity | None:
-    """The programme spoken of most, if the title names it, names none other, or it is the only one."""
-    titled = {mention.entity for mention in names.find(decision.title, context=context, kinds={EntityKind.PROGRAMME})}
-    counts = Counter(mention.entity for text in texts for mention in text.of_kind(EntityKind.PROGRAMME))
-    if not counts:
-        return None
-    most, count = counts.most_common(1)[0]
-    if most in titled or len(counts) == 1 or count >= 2 * counts.total() / 3:
-        return most
-    return next(iter(titled)) if len(titled) == 1 else None
+    return NamedDocument(tuple(texts))
 
 
 def _invented(document: Document, decision: Decision, names: NameIndex, context: NameContext) -> Entity | None:
