@@ -17,7 +17,7 @@ from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 
 _MOST_PARTS = 40  #: figures in a row that are tried as the parts of a total
-_NEAR = Decimal("0.06")  #: a rounding lies within this share of the exact sum
+_NEAR = Decimal("0.08")  #: a rounding lies within this share of the exact sum
 _GIVING = frozenset(("give", "get", "aside", "fund", "invest", "hire", "approve"))
 _FAR = 5  #: a sum this many times another is of another order
 _LEAST_CELL = 100  #: smaller numbers of a table's cells are counts

@@ -19,6 +19,7 @@ from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.tokens import Sort, Token
 
 _SIZES = ((300, "tiny"), (5_000, "small"), (1_000_000, "middle"), (20_000_000, "large"))
+_EACH = re.compile(r"\s*(?:\w+\s+){0,2}?(?:each|apiece|per)\b", re.I)
 _MANY_DIGITS = 4
 _NO_AWARD = ("size=", "threshold@", "not-award@", "per-incident@", "like-heading", "document=")
 _FEW_WORDS = 16  #: a block of fewer words without a full stop reads like a heading
@@ -87,6 +88,7 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
     amount, money = statement.money.amount, statement.money
     yield f"origin={statement.origin.name}"
     yield f"basis={money.basis}"
+    yield f"{money.basis}|{statement.origin.name}"
     yield f"digits={min(_digits(amount), _MANY_DIGITS)}"
     if money.qualifier:
         yield "qualified"
@@ -101,6 +103,8 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
         yield "quoted"
     if money.per_year:
         yield "per-year"
+    if money.basis is Basis.CEILING and _EACH.match(statement.after):
+        yield "ceiling-each"
     if money.bound:
         yield f"bound={money.bound}"
     before = [token for token in statement.parse.tokens[: statement.at] if not lexicon.is_in("before-sum", token.text)]

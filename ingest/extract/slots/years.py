@@ -214,6 +214,10 @@ def _mention(parse: Parse, at: int, index: int, years: Years, extra: Sequence[st
     side = "before" if index < at else "after"
     same = "same" if parse.clause[index] == parse.clause[at] else "other"
     features = [f"{side}|{same}|sums={crossed}|years={nearer}", f"{side}|sums={crossed}", *extra]
+    if nearer:
+        features.append("nearer-years")
+    if _is_closer_to_another(parse, at, index):
+        features.append("closer-to-another-sum")
     word = _word_before(parse, index)
     if word:
         features.append(f"word={word}")
@@ -222,6 +226,17 @@ def _mention(parse: Parse, at: int, index: int, years: Years, extra: Sequence[st
     if _COMPARED.search(parse.text[max(0, parse.tokens[index].start - 30) : parse.tokens[index].start]):
         features.append("compared")
     return _Mention(years, crossed, tuple(features))
+
+
+def _is_closer_to_another(parse: Parse, at: int, index: int) -> bool:
+    """Return True if years stand nearer, in characters, to another sum of the sentence."""
+
+    def distance(sum_at: int) -> int:
+        first, second = sorted((parse.tokens[sum_at], parse.tokens[index]), key=lambda token: token.start)
+        return second.start - first.end
+
+    own = distance(at)
+    return any(token.money is not None and distance(other) < own for other, token in enumerate(parse.tokens))
 
 
 def _word_before(parse: Parse, index: int) -> str:
