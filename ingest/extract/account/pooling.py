@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import product
 from typing import TypeVar
 
@@ -14,18 +15,38 @@ from ingest.extract.slots.things import Programmes
 from ingest.extract.slots.years import Years
 
 Value = TypeVar("Value")
+Payees = Mapping[Entity | None, float]  #: how probable each payee of a reading is
 Likeness = Callable[[Value, Value], float]  #: (what is true, what was read) -> how likely such a reading is, 0 to 1
 
 _LEAST = 0.004  #: candidates below it are left out
+_COMPARED = 6  #: candidates of a slot that are looked at where two sums are compared
 _DIFFERS = 0.02  #: a reading that says another thing
+_LIKELY = 0.1
 _OPEN = 0.35  #: a reading that leaves open what is true
 
 
 def agreement(one: Choice[Value], other: Choice[Value], likeness: Likeness[Value], more: Iterable[Value] = ()) -> float:
     """Return how probable it is that two readings are of one thing, beside each being of its own: 0 to 1."""
-    both = [_scores(choice, [*_values([one, other]), *more], likeness) for choice in (one, other)]
+    short = [Choice(choice.ranked[:_COMPARED]) for choice in (one, other)]
+    values = list(dict.fromkeys([*_values(short), *more]))
+    both = [_scores(choice, values, likeness) for choice in short]
     together = max(left * right for left, right in zip(*both, strict=True))
     return float(together / (max(both[0]) * max(both[1])))
+
+
+def most_agreement(payees: Payees, others: Payees) -> float:
+    """Return an upper bound of how well the parties of two readings agree, from their payees alone: soon told."""
+    likely, other_likely = (
+        [payee for payee, chance in each.items() if payee is not None and chance > _LIKELY] for each in (payees, others)
+    )
+    if any(one != other and are_kin(one, other) for one in likely for other in other_likely):
+        return 1.0
+    together = max(_chance(payees, true) * _chance(others, true) for true in {*payees, *others})
+    return together / (max(payees.values()) * max(others.values()))
+
+
+def _chance(payees: Payees, true: Entity | None) -> float:
+    return payees.get(true, 0.0) + (payees.get(None, 0.0) * _OPEN if true is not None else 0.0) + _DIFFERS
 
 
 def pooled(
@@ -69,13 +90,14 @@ def likeness_of_pairs(true: Pair, read: Pair) -> float:
 
 
 def _party(true: Entity | None, read: Entity | None) -> float:
-    if true == read:
+    if true is read or true == read:
         return 1.0
     if read is None:
         return _OPEN
     return 0.6 if true is not None and are_kin(true, read) else _DIFFERS
 
 
+@cache
 def are_kin(one: Entity, other: Entity) -> bool:
     """Return True if one name begins or ends with the other: "X Council Youth Service" is of X Council."""
     short, long = sorted((one.name.casefold(), other.name.casefold()), key=len)

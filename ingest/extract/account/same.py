@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
 
-from graph.model import FlowKind
+from graph.model import Entity, FlowKind
 from ingest.extract.account.pooling import (
+    Payees,
     agreement,
     likeness_of_pairs,
     likeness_of_programmes,
     likeness_of_years,
+    most_agreement,
     pairs_of,
 )
 from ingest.extract.account.sums import Said, Sum, room_of, rounds
@@ -22,7 +24,10 @@ _LARGE, _VERY_LARGE = 100_000, 2_000_000
 _DISTINCT_DIGITS = 4
 #: how well two sums must agree to be one: (awards seldom have such a sum by chance, sections differ) -> agreement
 _NEEDED = {(True, True): 0.08, (True, False): 0.1, (False, True): 0.1, (False, False): 0.4}
+_ROUNDED = 0.5  #: a sum is rather joined to an equal one than to one that rounds it
 _POINTS_BACK = 0.02
+_UNREAD = 0.35  #: a party that was not read is not an unknown party: its words keep two awards apart
+_MOST_COMPARED = 60  #: sums of one amount before another that it is compared with
 
 
 def groups_of(sums: Sequence[Sum]) -> list[tuple[Sum, ...]]:
@@ -42,44 +47,53 @@ def groups_of(sums: Sequence[Sum]) -> list[tuple[Sum, ...]]:
 
 def _pairs(ordered: Sequence[Sum]) -> list[tuple[float, int, int]]:
     """Return the pairs of sums that may be one by their places in order, each with how well they agree."""
-    found: list[tuple[float, int, int]] = []
     by_amount: dict[Decimal, list[int]] = defaultdict(list)
     for index, one in enumerate(ordered):
         by_amount[one.amount].append(index)
+    together: list[tuple[int, int, float]] = []
     for same in by_amount.values():
-        for low, high in combinations(same, 2):
-            if score := _agreement(ordered[low], ordered[high]):
-                found.append((score, low, high))
+        for place, high in enumerate(same):
+            together += [(low, high, 1.0) for low in same[max(0, place - _MOST_COMPARED) : place]]
+    amounts = sorted(by_amount)
     for index, one in enumerate(ordered):
-        for amount, others in by_amount.items():
-            if 0 < abs(amount - one.amount) <= room_of(one):
-                for low, high in (sorted((index, other)) for other in others if rounds(one, ordered[other])):
-                    if score := _agreement(ordered[low], ordered[high]):
-                        found.append((score / 2, low, high))
-    return found
+        room = room_of(one)
+        for amount in amounts[bisect_left(amounts, one.amount - room) : bisect_right(amounts, one.amount + room)]:
+            others = [other for other in by_amount[amount] if amount != one.amount and rounds(one, ordered[other])]
+            together += [(min(index, other), max(index, other), _ROUNDED) for other in others[:_MOST_COMPARED]]
+    payees = [_payees_of(one) for one in ordered]
+    return [
+        (score * rank, low, high)
+        for low, high, rank in together
+        if (score := _agreement(ordered[low], ordered[high], payees[low], payees[high]))
+    ]
 
 
-def _agreement(one: Sum, other: Sum) -> float:
+def _payees_of(one: Sum) -> dict[Entity | None, float]:
+    found: dict[Entity | None, float] = defaultdict(float)
+    for pair, chance in one.parties.ranked:
+        found[pair.payee] += chance
+    return dict(found)
+
+
+def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> float:
     """Return how well two sums of one amount agree; 0 where they are not one sum."""
     if _are_apart(one, other):
         return 0.0
-    in_headline = Said.HEADLINE in one.said | other.said
     is_distinct = is_distinctive(one.amount)
+    in_headline = Said.HEADLINE in one.said | other.said
+    elsewhere = one.spot.origin is not other.spot.origin or (in_headline and is_distinct)
+    needed = _POINTS_BACK if Said.BACK in other.said else _NEEDED[is_distinct, elsewhere]
+    needed = needed / 2 if in_headline else needed
+    score = agreement(one.years, other.years, likeness_of_years)
+    score *= agreement(one.programmes, other.programmes, likeness_of_programmes)
+    if not is_distinct and not elsewhere and None in (one.parties.value.payee, other.parties.value.payee):
+        score *= _UNREAD
+    if score < needed or (not in_headline and score * most_agreement(payees, other_payees) < needed):
+        return 0.0
     parties = agreement(one.parties, other.parties, likeness_of_pairs, pairs_of([one.parties, other.parties]))
     if in_headline and is_distinct:
         parties = max(parties, _NEEDED[True, True])  # a headline is short of parties, and always said again
-    score = (
-        parties
-        * agreement(one.years, other.years, likeness_of_years)
-        * agreement(one.programmes, other.programmes, likeness_of_programmes)
-    )
-    elsewhere = one.spot.origin is not other.spot.origin or (in_headline and is_distinct)
-    if not is_distinct and not elsewhere and (one.parties.value.payee is None or other.parties.value.payee is None):
-        score *= 0.35  # a party that was not read is not an unknown party: its words keep two awards apart
-    needed = _POINTS_BACK if Said.BACK in other.said else _NEEDED[is_distinct, elsewhere]
-    if in_headline:
-        needed /= 2
-    return score if score >= needed else 0.0
+    return score * parties if score * parties >= needed else 0.0
 
 
 def _are_apart(one: Sum, other: Sum) -> bool:

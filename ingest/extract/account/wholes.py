@@ -75,17 +75,18 @@ def is_table_total(money: Money) -> bool:
 
 def _sums_that_add_up(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[Money]]]:
     """Yield wholes with the parts that make them up: the sums of one sentence, list or table, or of recommendations."""
-    flows = [one for one in money if one.is_flow and not is_table_total(one)]
-    for parts in _runs(flows):
-        total = sum((one.amount for one in parts), Decimal(0))
-        for whole in money:
-            if whole not in parts and _is_total_of(whole, total, parts):
+    by_pounds: dict[int, list[Money]] = defaultdict(list)
+    rough = [one for one in money if one.basis is Basis.ROUNDED]
+    for one in money:
+        by_pounds[int(one.amount)].append(one)
+    for parts in _runs([one for one in money if one.is_flow and not is_table_total(one)]):
+        keys, total = {one.key for one in parts}, sum((one.amount for one in parts), Decimal(0))
+        near = [one for pounds in (-1, 0, 1) for one in by_pounds.get(int(total) + pounds, ())]
+        near += [one for one in rough if abs(one.amount - total) < room_of(one.first)]
+        for whole in sorted({one.key: one for one in near}.values(), key=lambda one: one.key):
+            is_larger = whole.amount > max(one.amount for one in parts)
+            if is_larger and whole.key not in keys and (whole.basis is Basis.ROUNDED or abs(whole.amount - total) < 1):
                 yield whole, parts
-
-
-def _is_total_of(whole: Money, total: Decimal, parts: Sequence[Money]) -> bool:
-    room = max(Decimal(1), room_of(whole.first)) if whole.basis is Basis.ROUNDED else Decimal(1)
-    return whole.amount > max(one.amount for one in parts) and abs(whole.amount - total) < room
 
 
 def _runs(flows: Sequence[Money]) -> Iterator[Sequence[Money]]:

@@ -30,6 +30,7 @@ _CUES = {
 }
 
 _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_NEAR = 60  #: characters before a figure that are looked at
 _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 
 
@@ -111,7 +112,7 @@ def _carried_to(parse: Parse) -> Years:
 def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset[Said]:
     statement = reading.statement
     found = {said for said, names in _CUES.items() if cues & set(names)}
-    words = re.findall(r"[\w’']+", statement.before.lower())
+    words = re.findall(r"[\w’']+", statement.text[: statement.token.start].lower()[-_NEAR:])
     if statement.money.part and not lexicon.groups["beside"] & set(words[-4:]):
         found.add(_PARTS[statement.money.part])
     if words and words[-1] in lexicon.groups["points-back"]:
