@@ -44,6 +44,7 @@ _PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
 _ALSO_OF_TOPIC = ("partnerIn", "pilotedIn")  #: told of what the paragraph is about, besides what the sentence names
 _BESIDE_WORDS = ("partOf", "hasPart")
 _OF_BODIES = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.LEADS)
+_PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 _FAILED = re.compile(r"\bbids?\b.*\b(?:unsuccessful|not successful|failed)\b", re.I)
 _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
 _MOST_BETWEEN = 60  #: characters between words that state a fact and what they state it of
@@ -90,7 +91,7 @@ class FactReader:
                     if not self._is_other(pattern, match, spoken.parse.text):
                         found.extend(self._stated(pattern, match, spoken))
             found.extend(self._counted(spoken))
-        return [*found, *self._area()]
+        return found
 
     def _counted(self, spoken: Spoken) -> Iterator[Relation]:
         """Yield how many awards a sentence tells of, which shares of money, and what was declined."""
@@ -108,7 +109,7 @@ class FactReader:
             for words in declined_in(text):
                 yield Relation(body, RelationKind.DECLINED, words, evidence)
 
-    def _area(self) -> Iterator[Relation]:
+    def area(self) -> Iterator[Relation]:
         """Yield what is delivered in the decision's area: its own programme, and those with the area in their names."""
         place, main = self.scope.place, self._main_thing()
         if place is None:
@@ -331,9 +332,11 @@ def read_facts(
     """Return the facts beside the money of one decision; `funded` are its flows and its awards without a sum."""
     reader = FactReader(scope, names, lexicon)
     found = reader.facts()
+    placed = {one.subject for one in found if one.kind in _PLACED}
+    inferred = [*reader.area(), *facts_of_awards(scope, funded)]
     return [
         *found,
-        *facts_of_awards(scope, funded),
+        *(one for one in inferred if one.kind not in _PLACED or one.subject not in placed),
         *dates_of_awards(found, funded),
         *parts_of_funds(reader.funds, funded),
         *parts_by_name(reader.things),
