@@ -107,9 +107,10 @@ def award_candidates_of(document: Document, decision: Decision, names: NameIndex
 def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader, list[Statement]]:
     lexicon = load_lexicon()
     found = DocumentNames(scope, lexicon)
-    statements = ProseCutter(scope, found, lexicon).statements(without=without)
+    cutter = ProseCutter(scope, found, lexicon)
+    statements = cutter.statements(without=without)
     reader = StatementReader(scope, found, lexicon)
-    reader.look_over(statements)
+    reader.look_over(statements, cutter.parse(scope.decision.title))
     return reader, statements
 
 

@@ -12,8 +12,8 @@ from graph.settings import PROJECT
 FOLDER = PROJECT / "data" / "reading"
 
 
-def read_list(file: Path, columns: Sequence[str], allowed: Collection[str]) -> list[tuple[str, ...]]:
-    """Return the rows of a list, as many cells as `columns`; the first column is one of the `allowed` words.
+def read_list(file: Path, columns: Sequence[str], allowed: Collection[str] | None = None) -> list[tuple[str, ...]]:
+    """Return the rows of a list, as many cells as `columns`; the first column is one of the `allowed` words, if any are given.
 
     Raises:
         WhofundsError: The file is missing or a row cannot be used; the message names file and line.
@@ -31,7 +31,7 @@ def read_list(file: Path, columns: Sequence[str], allowed: Collection[str]) -> l
             )
         if empty is not None:
             raise WhofundsError(f"{file}, line {line}: no {empty}; write it or take the line out.")
-        if row[columns[0]] not in allowed:
+        if allowed is not None and row[columns[0]] not in allowed:
             words = ", ".join(allowed)
             raise WhofundsError(f"{file}, line {line}: {columns[0]} is {row[columns[0]]!r}; write one of {words}.")
     return [tuple(row[column].strip() for column in columns) for row in rows]

@@ -1,4 +1,4 @@
-"""Signs by which single bodies are known, kept as data in data/reading/bodies.csv."""
+"""Signs by which single bodies are known, kept as data in data/reading: bodies.csv, office_holders.csv."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ def load_body_signs(folder: Path = FOLDER) -> BodySigns:
         found[kind].append((sign, body))
     references, offices, letterheads, addresses, deciding = (tuple(found[kind]) for kind in _KINDS)
     return BodySigns(references, offices, letterheads, addresses, frozenset(body for _, body in deciding))
+
+
+@cache
+def load_office_holders(folder: Path = FOLDER) -> tuple[tuple[str, str], ...]:
+    """Return who held a body's office since 2012, each with the body's id: office_holders.csv.
+
+    Raises:
+        WhofundsError: The file is missing or a row cannot be used; the message names file and line.
+    """
+    return tuple((person, body) for person, body in read_list(folder / "office_holders.csv", ("person", "body")))

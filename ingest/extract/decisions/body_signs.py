@@ -9,9 +9,10 @@ from collections.abc import Callable
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
 from ingest.document import Document
-from ingest.extract.decisions.body_lists import deciders, load_body_signs
+from ingest.extract.decisions.body_lists import deciders, load_body_signs, load_office_holders
 
 _COMMISSIONERS = r"OPF?CC|PF?CC|PCVC|Commissioner|Deputy Mayor for Policing"
+_OFFICE = rf"\b(?:{_COMMISSIONERS}|Mayor)\b"
 _I = re.compile(r"\b(?:I|[Mm]y (?:office|team))\b(?! (?:hereby|confirm))")
 _COUNCIL = re.compile(r"\b(?:[Tt]he|[Tt]his) Council\b(?=['’\s]\s*[a-z])")
 #: who decides in a council and in no commissioner's office
@@ -38,6 +39,8 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     for sign, id in load_body_signs().offices:
         if re.search(rf"\b{sign}\b", text):
             return names.registry.get_entity(id)
+    if (held := _held(text, names)) is not None:
+        return held
     places = _places_named(text, names) + _places_named(head, names) + _areas_of_forces(text, names)
     areas = _commissioners(places, names)
     local = _outstanding(areas + Counter({body.id: 1 for body in bodies}), names, decides)
@@ -50,6 +53,17 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     if (council := _council(text, names, is_own=spoken < _ENOUGH or local is None)) is not None:
         return council
     return local if spoken >= (1 if sure else _ENOUGH) else None
+
+
+def _held(text: str, names: NameIndex) -> Entity | None:
+    """Return the one body whose office-holder the text names beside the office."""
+    bodies = {
+        body
+        for person, body in load_office_holders()
+        if person in text
+        and re.search(rf"{_OFFICE}[^.]{{0,60}}{re.escape(person)}|{re.escape(person)}[^.]{{0,60}}{_OFFICE}", text)
+    }
+    return names.registry.get_entity(bodies.pop()) if len(bodies) == 1 else None
 
 
 def _council(text: str, names: NameIndex, *, is_own: bool) -> Entity | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from graph.model import Entity
 from graph.names.mentions import NameMention
+from ingest.extract.decisions.body_lists import load_office_holders
 from ingest.extract.names.proper_names import proper_names
 from ingest.extract.scope.document import Scope
 from ingest.extract.words.lexicon import Lexicon
@@ -33,9 +34,9 @@ class DocumentNames:
         """Return the names in a text, in order."""
         if text not in self._seen:
             known = self.scope.names.find(text, context=self.scope.context)
-            known = [replace(one, entity=self.scope.placed(one.entity)) for one in known]
             found = proper_names(text, _joined([*known, *self._holder_mentions(text)]), self.lexicon)
-            self._seen[text] = self._with_labels(text, _with_short_forms(text, found))
+            found = [replace(one, entity=self.scope.placed(one.entity)) for one in _with_short_forms(text, found)]
+            self._seen[text] = self._with_labels(text, found)
         return self._seen[text]
 
     def add_label(self, entity: Entity) -> None:
@@ -47,7 +48,8 @@ class DocumentNames:
         """The names of whoever holds the body's office, as the document gives them: first and last name."""
         if self.scope.body is None:
             return ()
-        found = {
+        listed = {person for person, body in load_office_holders() if body == self.scope.body.id}
+        found = {person for person in listed if person in self.scope.document.text} | {
             (match["before"] or match["after"])
             for match in _HOLDER.finditer(self.scope.document.text)
             if (match["before"] or match["after"]).split()[-1].lower() not in self.lexicon.groups["head"]

@@ -14,8 +14,9 @@ from ingest.extract.words.lexicon import Lexicon
 
 _CAPITAL = r"(?:[A-Z0-9][\w’'.&@-]*[\w’']|[A-Z]|(?<=\s)@|(?<=\s)\d[\d.]*\w*)"
 _SMALL = r"(?:of|and|for|the|in|on|against|upon|de|la|y|&|\+)"
+_LINK = r"(?:(?:of|and|for|in|on|against|upon|&|\+)\s+(?:the\s+)?|de\s+(?:la\s+)?|la\s+|y\s+)"
 _RUN = re.compile(
-    rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+(?:{_SMALL}\s+){{0,3}}{_CAPITAL}){{0,9}}"
+    rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+{_LINK}{{0,2}}{_CAPITAL}){{0,9}}"
 )
 _ENDING = re.compile(r"(?:[’']s?|[,;:]+|(?<!\.\w)\.+)$")
 _INITIAL = re.compile(r"(?:^|[.!?:;•|\t\n]\s*|^\W+)$")
@@ -23,6 +24,8 @@ _JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 _WHERE = re.compile(r"\s+in\s+(?:the\s+)?")  #: "the Centre in Pembroke Dock": where it is, no part of the name
 _IN_LIST = re.compile(r",\s+$")
 _ON_A_DAY = re.compile(r"\s+on\s+(?:the\s+)?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
+_OWNS = re.compile(r"[’']s?\s+")
+_OFFICIAL = re.compile(r"\b(?:Police|Commissioner|Council|Constabulary|Office|Ministry|Department)\b")
 _FOR = re.compile(r"\s+for\s+(?:the\s+)?")
 
 
@@ -90,6 +93,7 @@ def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon
         *_cuts_at_and(span, text, known, lexicon),
         *_cuts_at_place(span, known),
         *_cuts_at_for(span, known, lexicon),
+        *_cuts_at_owner(span, known),
     ]
     position = 0
     for begin, end in sorted(set(cuts)):
@@ -125,6 +129,14 @@ def _cuts_at_place(span: Span, known: Sequence[NameMention]) -> Iterator[tuple[i
         is_place = any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known)
         if is_place or len(span.text[: joint.start()].split()) > 1:
             yield joint.start(), len(span.text)
+
+
+def _cuts_at_owner(span: Span, known: Sequence[NameMention]) -> Iterator[tuple[int, int]]:
+    """Yield where a place owns what follows: "Kent's Example Centre" is the Example Centre."""
+    for joint in _OWNS.finditer(span.text):
+        at = span.start + joint.start()
+        if any(_may_be_place(one) and one.end in (at, at + len(joint[0].rstrip())) for one in known):
+            yield joint.span()
 
 
 def _cuts_at_for(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -198,7 +210,7 @@ def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
     if after is None or re.search(rf"\b{re.escape(word)}\b", text):
         return False
     verb = lexicon.verbs.get(after[1])
-    return after[1] in ("is", "was", "has", "will", "had", "which", "who", "a", "an") or (
+    return after[1] in ("is", "was", "has", "will", "had", "which", "who") or (
         verb is not None and verb.verb_class in ("get", "give", "deliver", "use")
     )
 
@@ -229,6 +241,8 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
     if organisation is None:
         return False
     last = own[-1].lower().rstrip(".")
+    if organisation.end == span.end and not organisation.surface.isupper() and not _OFFICIAL.search(organisation.surface):
+        return True  # "Harbour Women's Aid" is not Women's Aid
     return (
         last in lexicon.groups["head"]
         or "&" in span.text
@@ -252,7 +266,7 @@ def _is_local_body(span: Span, inside: Sequence[NameMention]) -> bool:
         and body.end == span.end
         and body.start - place.end == 1
         and not body.surface.isupper()
-        and not re.search(r"\b(?:Police|Commissioner|Council|Constabulary|Office|Ministry|Department)\b", body.surface)
+        and not _OFFICIAL.search(body.surface)
     )
 
 

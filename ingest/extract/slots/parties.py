@@ -14,6 +14,7 @@ from ingest.extract.scope.document import Scope
 from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.party_marks import is_said, marked, token_at_label_rest
+from ingest.extract.slots.ways import WayMarks, way_of
 from ingest.extract.statements.statement import Lead, Statement
 from ingest.extract.words.clauses import Parse, governor_of, implied_subject, role_of
 from ingest.extract.words.lexicon import Lexicon
@@ -39,8 +40,9 @@ class PartyReader:
         self.names = names
         self.lexicon = lexicon
         self._payers_seen: list[Entity] = []
+        self._ways = WayMarks(scope, lexicon)
 
-    def look_over(self, statements: Sequence[Statement]) -> None:
+    def look_over(self, statements: Sequence[Statement], title: Parse) -> None:
         """Note who pays by the grammar of any sentence of the document: others may lean on it."""
         counted: Counter[Entity] = Counter()
         for statement in statements:
@@ -48,6 +50,7 @@ class PartyReader:
                 if entity != self.scope.body and entity.kind is not EntityKind.FUND and "frame=payer" in features:
                     counted[entity] += 2 if self.scope.gives(entity) else 1
         self._payers_seen = [entity for entity, _ in counted.most_common(2)]
+        self._ways.look_over(statements, title)
 
     def options(self, statement: Statement) -> list[Option[Pair]]:
         """Return every pair of payer and payee that the words allow, with features."""
@@ -55,6 +58,7 @@ class PartyReader:
         verb = statement.governor.verb_class if statement.governor is not None else "none"
         payers = self._best(marked("P", "payer", self._payers(statement, found)))
         payees = self._best(marked("R", "payee", self._payees(statement, found)))
+        ways = self._ways.of(statement)
         options = []
         as_payee = {entity for entity, features in payees.items() if "R:said" in features}
         as_payer = {entity for entity, features in payers.items() if "P:said" in features}
@@ -67,7 +71,15 @@ class PartyReader:
                 if payee in as_payer and payee not in as_payee:
                     paid = (*paid, "R:is-said-payer")
                 options.append(
-                    Option(Pair(payer, payee), (*paying, *paid, *self._together(payer, payee, paying, paid, verb)))
+                    Option(
+                        Pair(payer, payee),
+                        (
+                            *paying,
+                            *paid,
+                            *self._together(payer, payee, paying, paid, verb),
+                            *(f"way={way_of(payer, payee, self.scope.body)}|{mark}" for mark in ways),
+                        ),
+                    )
                 )
         return options
 

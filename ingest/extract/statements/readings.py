@@ -17,6 +17,7 @@ from ingest.extract.slots.things import Programmes, ThingReader
 from ingest.extract.slots.years import Years, YearsReader
 from ingest.extract.statements.statement import Statement
 from ingest.extract.weights import Weights
+from ingest.extract.words.clauses import Parse
 from ingest.extract.words.lexicon import Lexicon
 
 
@@ -65,9 +66,9 @@ class StatementReader:
         self._years = YearsReader(scope)
         self._view = DocumentView()
 
-    def look_over(self, statements: Sequence[Statement]) -> None:
+    def look_over(self, statements: Sequence[Statement], title: Parse) -> None:
         """Look over all statements of the document before any is read."""
-        self._parties.look_over(statements)
+        self._parties.look_over(statements, title)
         self._years.look_over(statements)
         self._view = view_of(statements, self.scope, self.lexicon)
 
