@@ -41,6 +41,7 @@ class PartyReader:
         self.lexicon = lexicon
         self._payers_seen: list[Entity] = []
         self._ways = WayMarks(scope, lexicon)
+        self._title: Parse | None = None
 
     def look_over(self, statements: Sequence[Statement], title: Parse) -> None:
         """Note who pays by the grammar of any sentence of the document: others may lean on it."""
@@ -50,6 +51,7 @@ class PartyReader:
                 if entity != self.scope.body and entity.kind is not EntityKind.FUND and "frame=payer" in features:
                     counted[entity] += 2 if self.scope.gives(entity) else 1
         self._payers_seen = [entity for entity, _ in counted.most_common(2)]
+        self._title = title
         self._ways.look_over(statements, title)
 
     def options(self, statement: Statement) -> list[Option[Pair]]:
@@ -107,8 +109,45 @@ class PartyReader:
             )
         if statement.lead is not None:
             self._of_lead(statement.lead, found)
+        pointer = self._pointer(statement)
         if statement.previous is not None:
             self._of_previous(statement, statement.previous, found)
+        for distance, parse in enumerate(statement.earlier, start=2):
+            self._mention(parse, found, ("earlier", f"earlier={distance}", f"earlier|pointer={pointer}"))
+        if statement.heading is not None:
+            self._mention(statement.heading, found, ("heading", f"heading|pointer={pointer}"))
+        if self._title is not None:
+            self._mention(self._title, found, ("title", f"title|pointer={pointer}"))
+        for features in found.values():
+            is_outside = not any(feature.startswith(("role=", "label", "implied", "inside")) for feature in features)
+            if is_outside:
+                features += ["outside", f"outside|pointer={pointer}", f"outside|{self._where(statement)}"]
+        return found
+
+    def _mention(self, parse: Parse, found: dict[Entity, list[str]], features: Sequence[str]) -> None:
+        """Add the names of words around a statement."""
+        for index, token in enumerate(parse.tokens):
+            if token.sort is Sort.NAME and self._is_party(token.name):
+                entity = self._entity(parse, index)
+                if entity is not None:
+                    self._add(found, entity, features)
+
+    def _pointer(self, statement: Statement) -> str:
+        """Return which party a word that points back is by grammar ("they", "the charity"); "other", or "none"."""
+        parse, at, governor = statement.parse, statement.at, statement.governor
+        verb = governor.key if governor is not None else "no-verb"
+        found = "none"
+        for index, token in enumerate(parse.tokens):
+            word = token.text.lower()
+            if token.sort is Sort.NAME or word not in self.lexicon.groups["anaphor"]:
+                continue
+            is_noun = word not in self.lexicon.groups["pronoun"]
+            if is_noun and (index == 0 or parse.tokens[index - 1].text.lower() not in ("the", "this", "that", "these")):
+                continue
+            frame = self._frame(role_of(parse, index, at, governor), verb)
+            if frame:
+                return frame
+            found = "other"
         return found
 
     def _add(self, found: dict[Entity, list[str]], entity: Entity, features: Iterable[str]) -> None:
@@ -291,6 +330,7 @@ class PartyReader:
             none.append("R:none|label")
         if self._speaks_of_group(statement):
             none.append("R:none|group")
+        none.append(f"R:none|pointer={self._pointer(statement)}")
         named = any(feature.startswith("role=to") for features in found.values() for feature in features)
         if named:
             none.append("R:none|to-somebody")
@@ -325,8 +365,9 @@ class PartyReader:
     ) -> tuple[str, ...]:
         """Return the features of a pair: the kinds of both, the verb's class, and whether the sentence says them."""
         kinds = f"pair={self.kind_of(payer)}>{self.kind_of(payee)}"
+        ruled = f"ruled={_ruled('P', self.kind_of(payer), paying)}>{_ruled('R', self.kind_of(payee), paid)}"
         said = f"{'said' if is_said(paying) else 'unsaid'}>{'said' if is_said(paid) else 'unsaid'}"
-        return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}")
+        return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}", ruled, f"{ruled}|{verb}")
 
     def kind_of(self, entity: Entity | None) -> str:
         """Return the kind of party in one word: body, giver, force, council, known, new, fund or none."""
@@ -364,3 +405,11 @@ class PartyReader:
             )
             is not None
         )
+
+
+def _ruled(side: str, kind: str, features: tuple[str, ...]) -> str:
+    """Return how the grammar of the sentence stands to a candidate, and its kind where the grammar is silent."""
+    for mark in ("said", "said-with-others", "second", "not-said"):
+        if f"{side}:{mark}" in features:
+            return f"{mark}.body" if kind == "body" else "said" if mark.startswith("said") else f"{mark}.{kind}"
+    return kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from graph.model import Entity, EntityKind
@@ -15,12 +16,13 @@ from ingest.extract.scope.years import usable_years
 from ingest.extract.sections import origin_of
 from ingest.extract.sentences import Sentence, sentences_of
 from ingest.extract.statements.statement import Label, Lead, Statement
-from ingest.extract.words.clauses import Parse, governor_of, parse_sentence
+from ingest.extract.words.clauses import Parse, governor_of, parent_of, parse_sentence
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.tokens import Sort, tokens_of
 
 MOST = 600  #: sums in prose that one document may hold; a report beyond it is said to be read in part
 _LONGEST_LABEL = 110
+_EARLIER = 4  #: sentences before a sum's own that may name who it is for
 _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?(?:and\s+)?")
 _MARK_BEFORE = re.compile(r"\s*(?:[-–—:=(|]|\s\s|\t|,)?\s*(?:of\s+)?$")
 _AWARDED = re.compile(r"\s*[(,–—-]\s*(?:awarded|received|granted|given|grant|award)\s*$", re.I)
@@ -35,6 +37,8 @@ class ProseCutter:
         self.scope = scope
         self.names = names
         self.lexicon = lexicon
+        self._earlier: deque[Parse] = deque(maxlen=_EARLIER)
+        self._heading: Parse | None = None
 
     def statements(self, *, without: frozenset[int] = frozenset()) -> list[Statement]:
         """Return the statements of paragraphs and list items in order; `without`: starts of blocks to leave out."""
@@ -45,12 +49,16 @@ class ProseCutter:
         statements: list[Statement] = []
         lead: Lead | None = None
         before: Parse | None = None
+        self._earlier.clear()
+        self._heading = None
         key = 0
         for block in blocks:
             if len(statements) > MOST:
                 break
             if block.kind in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.FIELD) or origin_of(block) is None:
                 lead = lead if block.kind is BlockKind.HEADING else None
+                if block.kind is BlockKind.HEADING:
+                    self._heading = self.parse(block.text)
                 before = None
                 key += 1
                 continue
@@ -107,9 +115,11 @@ class ProseCutter:
                     Statement(
                         parse, index, token.money, governor_of(parse, index), block, sentence.start, origin,
                         own, lead, previous, key, 0, quoted > 0 or _is_speech(sentence.text, token.start),
+                        tuple(one for one in self._earlier if one is not previous), self._heading, parent_of(parse, index),
                     )
                 )  # fmt: skip
             previous = parse
+            self._earlier.appendleft(parse)
         return found, previous
 
     def _sentences(self, block: Block, is_entry: bool) -> Iterator[Sentence]:

@@ -47,6 +47,9 @@ class Statement:
     list_key: int | None = None  #: entries of one list have the same; they never are one sum
     entries: int = 0  #: how many entries the list has
     is_quoted: bool = False  #: inside somebody's speech
+    earlier: tuple[Parse, ...] = ()  #: sentences before `previous`, nearest first
+    heading: Parse | None = None  #: the heading that it stands under
+    parent: int | None = None  #: index of the sum that this one is a part of: "£5 to X (£2 in 2020, £3 in 2021)"
 
     @property
     def text(self) -> str:

@@ -390,3 +390,21 @@ def joined_names(parse: Parse, name: int) -> tuple[int, ...]:
         names.append(index)
         index += 1
     return tuple(names)
+
+
+def parent_of(parse: Parse, at: int) -> int | None:
+    """Return the sum that a sum divides: the one right before its brackets, or before the colon of its list."""
+    tokens = parse.tokens
+    depth = 0
+    for index in range(at - 1, -1, -1):
+        token = tokens[index]
+        if token.sort is Sort.BRACKET:
+            depth += 1 if token.text in "([" else -1
+        elif token.text.strip() == ":" and depth <= 0 and token.sort is Sort.STOP:
+            before = [one for one in range(index) if tokens[one].money is not None]
+            return before[-1] if before else None
+        elif token.money is not None and depth == 1 and at - index < 12:
+            return index
+        elif depth == 1 and token.sort in (Sort.STOP, Sort.RELATIVE):
+            return None
+    return None
