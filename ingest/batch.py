@@ -13,6 +13,7 @@ from graph.errors import WhofundsError
 from graph.settings import Settings
 from ingest.apart import ReaderApart, Stopped
 from ingest.columns.kept import Kept
+from ingest.extract.second_reader.consultation import begin_run
 from ingest.intake import Pending, publish_accepted, read_again, read_for_review
 from ingest.report import IngestReport
 from ingest.review import Review
@@ -126,6 +127,7 @@ class Batch:
             """Return whether nobody waits for this reader: it was stopped, or another reads instead."""
             return self.is_stopped or self._thread is not me
 
+        begin_run(self._settings)
         start = len(self.found)
         apart = ReaderApart(is_over) if self._is_long() else None
         reading = read_for_review(self._files[start:], self._settings, before=tuple(self.found), reader=apart)

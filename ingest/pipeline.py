@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from graph.settings import Settings
 from graph.unread import issue_without_flows
 from ingest.correction_sets import corrections_to_apply
 from ingest.executor import open_executor
+from ingest.extract.second_reader.consultation import Counts, begin_run, run_said
 from ingest.plan import make_plan
 from ingest.publication import is_complete, publish
 from ingest.report import DocumentReport, DocumentStatus, IngestReport
@@ -64,11 +65,12 @@ def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, pr
     base = draft.base()
     held = base.manifest.documents if base else ()
     plan = make_plan(sources.files, held, partial(document_version, settings))
+    begin_run(settings)
     outcomes = {outcome.task.name: outcome for outcome in _read(plan.to_read, settings, workers, progress)}
     read = [report_on(file, outcomes[file.name]) for file in plan.to_read]
     documents = (*sources.failures, *plan.settled, *read)
     corrections, faults = corrections_to_apply(base, settings)
-    messages = (*sources.messages, *faults)
+    messages = (*sources.messages, *faults, *_second_said(outcomes.values(), settings))
     readings = [outcomes[document.name] for document in read if document.status in _KEPT]
     if not readings and (base is None or is_complete(base, settings, corrections)):
         return IngestReport(base.id if base else None, False, documents, messages)
@@ -86,6 +88,16 @@ def _read(files: Sequence[Source], settings: Settings, workers: int, progress: b
     executor = open_executor(work, _lost, settings=settings, workers=workers, tasks=len(tasks))
     hidden = not progress or not tasks
     yield from tqdm(executor.run(tasks), "Reading", len(tasks), unit="document", file=sys.stderr, disable=hidden)
+
+
+def _second_said(outcomes: Iterable[Outcome], settings: Settings) -> tuple[str, ...]:
+    """Return what a second reader did in this run; nothing where none is set or nothing was in doubt."""
+    counts = Counts()
+    for outcome in outcomes:
+        if outcome.reading is not None and outcome.reading.second is not None:
+            counts += outcome.reading.second.counts
+    said = run_said(settings, counts)
+    return (said,) if said else ()
 
 
 def _lost(task: Task) -> Outcome:

@@ -26,12 +26,15 @@ from graph.model import Record
 from graph.settings import Settings
 from graph.typed_json import to_json
 from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
+from ingest.extract.second_reader.kept_answers import keep_answers
 from ingest.report import DocumentReport
 from ingest.versions import document_version, graph_version
 from ingest.work import Outcome
 
 if TYPE_CHECKING:
     from graph.search.passage_table import TableReport
+
+_UNFINISHED = "-unfinished"  #: of a version: a second reader did not answer, so the document is read again next time
 
 
 def is_complete(base: Build, settings: Settings, corrections: Sequence[Correction] = ()) -> bool:
@@ -141,10 +144,14 @@ def _archive(
             (folder / kind / file_key(old.name, old.digest)).unlink(missing_ok=True)
     write_record(folder, record)
     write_json(folder / DOCUMENTS / file_key(record.document, record.digest), to_json(outcome.reading.document))
+    second = outcome.reading.second
+    if second is not None:
+        keep_answers(settings.workspace, second.fresh)
+    unfinished = _UNFINISHED if second is not None and second.is_unfinished else ""
     entries[record.document] = DocumentEntry(
         name=record.document,
         digest=record.digest,
-        version=document_version(settings, record.document),
+        version=f"{document_version(settings, record.document)}{unfinished}",
         status=str(report.status),
         reference=record.decision.reference,
         title=record.decision.title,

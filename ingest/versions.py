@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from graph.settings import PROJECT, Settings
+from ingest.extract.second_reader.address import is_asked
 
 READING = ("ingest/document.py", "ingest/readers", "ingest/extract", "ingest/columns", "data/reading/*", "graph/parse",
            "graph/model.py")  # fmt: skip
@@ -17,7 +18,11 @@ WRITING = ("graph/rdf", "graph/corrections", "graph/vocabulary.py", "graph/ident
 
 def reading_version(settings: Settings) -> str:
     """Return the key of what decides how a document is read."""
-    return _key((*READING, *NAMES), settings.data / "registry", f"ocr={settings.ocr} reader={settings.reader}")
+    said = f"ocr={settings.ocr} reader={settings.reader}"
+    if is_asked(settings):  # the key and the patience are no part of what is asked
+        asked = (settings.second_reader, settings.second_reader_model, settings.second_reader_questions)
+        said = f"{said} second={asked}"
+    return _key((*READING, *NAMES), settings.data / "registry", said)
 
 
 def document_version(settings: Settings, name: str) -> str:

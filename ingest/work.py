@@ -18,6 +18,7 @@ from ingest.document import Document
 
 if TYPE_CHECKING:
     from ingest.columns.kept import Choice, Kept
+    from ingest.extract.second_reader.consultation import Consultation
     from ingest.extract.weights import Weights
 
 
@@ -27,6 +28,7 @@ class Reading:
 
     document: Document
     record: Record
+    second: Consultation | None = None  #: what a second reader was asked and said; None where none is set
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings,
         UnknownColumn: A column that was spoken of is not in the document.
     """
     from ingest.extract import extract_record
+    from ingest.extract.second_reader.consultation import consultation_for
     from ingest.readers import read, read_bytes
 
     if isinstance(source, bytes):
@@ -84,7 +87,8 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings,
         raise UnreadableDocument(f"{document.name}: no words in it; check that it was saved completely")
     names = name_index(settings.data / "registry")
     kept = columns_of(document, settings, columns)
-    return Reading(document, extract_record(document, names, weights_of(settings), columns=kept))
+    second = consultation_for(document.name, settings) if document.format not in FORMATS else None
+    return Reading(document, extract_record(document, names, weights_of(settings), kept, second), second)
 
 
 def weights_of(settings: Settings) -> Weights | None:

@@ -12,9 +12,16 @@ from ingest.extract.weights import Weights
 
 if TYPE_CHECKING:
     from ingest.columns.kept import Kept
+    from ingest.extract.second_reader.consultation import Consultation
 
 
-def extract_record(document: Document, names: NameIndex, weights: Weights | None = None, columns: Kept = ()) -> Record:
+def extract_record(
+    document: Document,
+    names: NameIndex,
+    weights: Weights | None = None,
+    columns: Kept = (),
+    second: Consultation | None = None,
+) -> Record:
     """Return all that is read from one document.
 
     Args:
@@ -22,6 +29,7 @@ def extract_record(document: Document, names: NameIndex, weights: Weights | None
         names: The registry's names.
         weights: Sentences are read by statements and these weights; without them, by rules.
         columns: What people said of the columns of spreadsheets.
+        second: Asks a second reader about what is in doubt; only where sentences are read by statements.
     """
     if document.format in FORMATS:
         from ingest.columns.record import spreadsheet_record
@@ -34,7 +42,7 @@ def extract_record(document: Document, names: NameIndex, weights: Weights | None
     from ingest.extract.relations.document import extract_relations
 
     decision = read_decision(document, names)
-    money = extract_flows(document, decision, names, weights)
+    money = extract_flows(document, decision, names, weights, second)
     return Record(
         document=document.name,
         digest=document.digest,
@@ -47,6 +55,6 @@ def extract_record(document: Document, names: NameIndex, weights: Weights | None
         checks=find_checks(document, decision, money.flows, money.totals),
         passages=cut_passages(document),
         new_names=money.new_names,
-        issues=(*document.issues, *money.issues),
+        issues=(*document.issues, *money.issues, *(second.issues if second is not None else ())),
         unread=money.unread,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph.model import Alternative, Band, Doubt, Entity
 from graph.parse.years import year_span
+from ingest.extract.account.account import Account
 from ingest.extract.slots.choice import Choice
 from ingest.extract.statements.readings import Reading
 from ingest.extract.weights import Weights
@@ -41,6 +43,20 @@ def band_of(confidence: float, weights: Weights) -> Band:
     if confidence >= weights.bands.get("sure", 2.0):
         return Band.SURE
     return Band.LIKELY if confidence >= weights.bands.get("likely", 2.0) else Band.CHECK
+
+
+def with_bands(account: Account, scale: Weights) -> Account:
+    """Return an account whose flows have their calibrated confidence and its band.
+
+    A flow that a second reader reads otherwise in some slot is to be checked, however probable it is.
+    """
+    disputed = {identity for identity, heard in account.heard.items() if heard.differs}
+    flows = []
+    for flow in account.flows:
+        confidence = calibrated(flow.confidence, scale)
+        band = Band.CHECK if flow.id in disputed else band_of(confidence, scale)
+        flows.append(replace(flow, confidence=confidence, band=band))
+    return replace(account, flows=tuple(flows))
 
 
 def doubts_of(reading: Reading) -> tuple[Doubt, ...]:

@@ -23,11 +23,13 @@ from ingest.document import Document
 from ingest.extract.account.account import Account, account_of
 from ingest.extract.awards.award_reader import award_candidates, read_awards
 from ingest.extract.awards.candidates import Candidate
+from ingest.extract.confidence import with_bands
 from ingest.extract.facts.fact_reader import read_facts
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.prose.flows import read_prose
 from ingest.extract.registers import entries_of
 from ingest.extract.scope.document import Scope, read_scope
+from ingest.extract.second_reader.consultation import Consultation
 from ingest.extract.settling.settle import settle
 from ingest.extract.settling.table_drafts import drafts_of_tables
 from ingest.extract.statements.prose import MOST, ProseCutter
@@ -67,7 +69,13 @@ class Part:
     issues: tuple[str, ...]
 
 
-def extract_flows(document: Document, decision: Decision, names: NameIndex, weights: Weights | None = None) -> Flows:
+def extract_flows(
+    document: Document,
+    decision: Decision,
+    names: NameIndex,
+    weights: Weights | None = None,
+    second: Consultation | None = None,
+) -> Flows:
     """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks.
 
     Args:
@@ -75,8 +83,10 @@ def extract_flows(document: Document, decision: Decision, names: NameIndex, weig
         decision: What its head says.
         names: The registry's names.
         weights: Sentences are read by statements and these weights; without them, by rules.
+        second: Asks a second reader about statements in doubt.
     """
-    read = [_read_part(part, own, names, weights) for part, own in entries_of(document, decision)]
+    scopes = [(part, read_scope(part, own, names)) for part, own in entries_of(document, decision)]
+    read = [_read_part(part, scope, weights, second) for part, scope in scopes]
     flows = tuple(flow for one in read for flow in one.account.flows)
     awards = tuple(award for one in read for award in one.awards)
     return Flows(
@@ -100,7 +110,7 @@ def statements_of(document: Document, decision: Decision, names: NameIndex) -> t
 def award_candidates_of(document: Document, decision: Decision, names: NameIndex) -> list[Candidate]:
     """Return the names of a decision that may be funded without a printed sum; its sums are read as whofunds ships."""
     scope = read_scope(document, decision, names)
-    account, reader, _ = _account_of(document, scope, None)
+    account, reader, _ = _account_of(document, scope, None, None)
     return award_candidates(scope, reader.names, reader.lexicon, account.flows)
 
 
@@ -114,16 +124,15 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
     return reader, statements
 
 
-def _read_part(document: Document, decision: Decision, names: NameIndex, weights: Weights | None) -> Part:
-    scope = read_scope(document, decision, names)
-    account, reader, issues = _account_of(document, scope, weights)
+def _read_part(document: Document, scope: Scope, weights: Weights | None, second: Consultation | None) -> Part:
+    account, reader, issues = _account_of(document, scope, weights, second)
     awards = read_awards(scope, reader.names, reader.lexicon, account.flows, weights) if weights is not None else ()
     facts = read_facts(scope, reader.names, reader.lexicon, (*account.flows, *awards))
     return Part(account, awards, tuple(facts), issues)
 
 
 def _account_of(
-    document: Document, scope: Scope, weights: Weights | None
+    document: Document, scope: Scope, weights: Weights | None, second: Consultation | None
 ) -> tuple[Account, StatementReader, tuple[str, ...]]:
     records = read_records(scope)
     tables = [*with_deliverers(scope, read_tables(scope)), *records.sums]
@@ -132,8 +141,14 @@ def _account_of(
     if len(statements) > MOST:
         issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
     if weights is not None:
-        prose = sums_of([reader.read(one, weights) for one in statements], scope, reader.lexicon)
-        return account_of([*tables, *prose]), reader, issues
+        readings = [reader.read(one, weights) for one in statements]
+        if second is None:
+            account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)])
+            return with_bands(account, weights), reader, issues
+        readings = second.hear(readings, scope, reader.names, reader.lexicon, weights)
+        account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)], second.measured)
+        second.heard.update(account.heard)
+        return with_bands(account, second.measured.scale(weights)), reader, issues
     settled = settle(scope, [*drafts_of_tables(tables), *read_prose(scope, without=records.read)])
     return Account(settled.flows, settled.relations, settled.totals, ()), reader, issues
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from graph.model import Evidence, FlowKind, FlowRelation, FundingFlow, StatedTotal
+from ingest.extract.account.heard import Heard
 from ingest.extract.account.money import Money, money_of
 from ingest.extract.account.passing import links_of, replaced
 from ingest.extract.account.records import RecordMaker
 from ingest.extract.account.same import groups_of
 from ingest.extract.account.sums import Sum, certain
 from ingest.extract.account.wholes import part
+from ingest.extract.second_reader.measured import NEUTRAL, Measured
 from ingest.extract.slots.standing import Standing
 
 _NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last
@@ -25,16 +27,20 @@ class Account:
     relations: tuple[FlowRelation, ...]
     totals: tuple[StatedTotal, ...]
     left_out: tuple[Evidence, ...]  #: where sums stand that are nobody's award: a threshold, a salary, a price
+    heard: Mapping[str, Heard] = field(default_factory=dict)  #: what a second reader says, by the id of the flow
 
 
-def account_of(sums: Sequence[Sum]) -> Account:
-    """Return the account of a document's sums, whatever their order."""
+def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
+    """Return the account of a document's sums, whatever their order.
+
+    `measured` is what a second reader's word is worth.
+    """
     money = [money_of(group, key) for key, group in enumerate(groups_of(sums))]
     left_out = [one for one in money if one.standing.value is Standing.NONE]
     parted = part([one for one in money if one.standing.value is not Standing.NONE])
     flows = replaced([_filled(one) for one in parted.money])
     flows.sort(key=lambda one: (one.kind in _NO_NEW_MONEY, -one.first.spot.origin, one.key))
-    maker = RecordMaker()
+    maker = RecordMaker(measured)
     made = {one.key: maker.flow(one) for one in flows}
     return Account(
         flows=tuple(made.values()),
@@ -44,6 +50,7 @@ def account_of(sums: Sequence[Sum]) -> Account:
         ),
         totals=tuple(maker.total(replace(total, money=_filled(total.money)), made) for total in parted.totals),
         left_out=tuple(one.spot.evidence for money in left_out for one in money.sums),
+        heard=maker.heard,
     )
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
-from graph.model import Alternative, Doubt, Entity, Evidence, FlowStatus, FundingFlow, StatedTotal
-from graph.record_json import year_and_span
+from graph.model import Alternative, Doubt, Evidence, FlowStatus, FundingFlow, StatedTotal
+from ingest.extract.account.heard import Heard, heard_of
 from ingest.extract.account.money import Money
 from ingest.extract.account.wholes import Key, Total
+from ingest.extract.second_reader.measured import NEUTRAL, Measured
+from ingest.extract.second_reader.opinions import SECOND_READER
 from ingest.extract.slots.choice import Choice
+from ingest.extract.slots.slot_words import name_words, programmes_words, years_words
 from ingest.extract.slots.standing import Standing
-from ingest.extract.slots.things import Programmes
-from ingest.extract.slots.years import Years
 
 Value = TypeVar("Value")
 
@@ -27,13 +29,18 @@ _LONGEST_LABEL = 300
 class RecordMaker:
     """Makes the records of one document; no two have one id."""
 
-    def __init__(self) -> None:
+    def __init__(self, measured: Measured = NEUTRAL) -> None:
+        self.heard: dict[str, Heard] = {}  #: what a second reader says, by the id of the flow
+        self._measured = measured
         self._used: set[str] = set()
 
     def flow(self, money: Money) -> FundingFlow:
         """Return money as a funding flow."""
+        heard, identity = heard_of(money), self._identity(money)
+        if heard.agrees or heard.differs:
+            self.heard[identity] = heard
         return FundingFlow(
-            id=self._identity(money),
+            id=identity,
             funder=money.funder,
             recipient=money.recipient,
             recipient_words=money.recipient_words if money.recipient is None else "",
@@ -46,10 +53,10 @@ class RecordMaker:
             kind=money.kind,
             status=money.status.value if money.is_flow else FlowStatus.CONTEXT,
             evidence=_evidence(money),
-            confidence=confidence_of(money),
+            confidence=heard.confidence(self._measured),
             purpose=money.purpose,
             per_year=money.first.per_year,
-            doubts=doubts_of(money),
+            doubts=doubts_of(money, heard, self._measured),
         )
 
     def total(self, total: Total, made: Mapping[Key, FundingFlow]) -> StatedTotal:
@@ -83,26 +90,42 @@ class RecordMaker:
         raise AssertionError("unreachable")
 
 
-def confidence_of(money: Money) -> float:
-    """Return how probable it is that every slot is right, as if they were independent."""
-    product = money.standing.probability * (money.status.probability if money.is_flow else 1.0)
-    for choice in (money.parties, money.years, money.programmes, money.fund):
-        product *= choice.probability
-    return product
-
-
-def doubts_of(money: Money) -> tuple[Doubt, ...]:
-    """Return the slots of money that may be read wrongly, most doubtful first."""
+def doubts_of(money: Money, heard: Heard, measured: Measured) -> tuple[Doubt, ...]:
+    """Return the slots of money that may be read wrongly, most doubtful first, and those that a second reader reads
+    otherwise, with its reading before what else they may be."""
     slots = (
-        _doubt("funder", money.parties, lambda pair: _name(pair.payer)),
-        _doubt("recipient", money.parties, lambda pair: _name(pair.payee)),
-        _doubt("year", money.years, _years),
-        _doubt("programme", money.programmes, _programmes),
-        _doubt("fund", money.fund, _name),
+        _doubt("funder", money.parties, lambda pair: name_words(pair.payer)),
+        _doubt("recipient", money.parties, lambda pair: name_words(pair.payee)),
+        _doubt("year", money.years, years_words),
+        _doubt("programme", money.programmes, programmes_words),
+        _doubt("fund", money.fund, name_words),
         _doubt("status", _status_of(money), str),
     )
-    found = [doubt for doubt in slots if doubt.probability < _SURE]
+    heard_doubts = [_with_second(doubt, _parts(doubt.slot, money), heard, measured) for doubt in slots]
+    found = [doubt for doubt, is_disputed in heard_doubts if is_disputed or doubt.probability < _SURE]
     return tuple(sorted(found, key=lambda doubt: doubt.probability))
+
+
+def _parts(slot: str, money: Money) -> Sequence[str]:
+    """Return the slots of the reading that a slot of the record is made of."""
+    if slot != "status":
+        return (slot,)
+    return ("standing", "status") if money.is_flow else ("standing",)
+
+
+def _with_second(doubt: Doubt, parts: Sequence[str], heard: Heard, measured: Measured) -> tuple[Doubt, bool]:
+    """Return a doubt with what a second reader says of its slot, and whether it reads it otherwise."""
+    probability = doubt.probability
+    for part in parts:
+        if heard.chances[part] > 0:
+            probability *= heard.chance(part, measured) / heard.chances[part]
+    said = next((heard.differs[part] for part in parts if part in heard.differs), None)
+    others = doubt.alternatives[:_ALTERNATIVES]
+    if said is not None:
+        own = next((other.probability for other in doubt.alternatives if other.value == said), 0.0)
+        rest = tuple(other for other in doubt.alternatives if other.value != said)
+        others = (Alternative(said, own, SECOND_READER), *rest[: _ALTERNATIVES - 1])
+    return replace(doubt, probability=min(probability, 1.0), alternatives=others), said is not None
 
 
 def _status_of(money: Money) -> Choice[FlowStatus]:
@@ -121,21 +144,7 @@ def _doubt(slot: str, choice: Choice[Value], in_words: Callable[[Value], str]) -
         chances[words] = chances.get(words, 0.0) + chance
     chosen = in_words(choice.value)
     others = sorted(((chance, words) for words, chance in chances.items() if words != chosen), reverse=True)
-    return Doubt(
-        slot, chosen, chances[chosen], tuple(Alternative(words, chance) for chance, words in others[:_ALTERNATIVES])
-    )
-
-
-def _name(entity: Entity | None) -> str:
-    return entity.name if entity is not None else ""
-
-
-def _years(years: Years) -> str:
-    return next((said for said in year_and_span(years) if said), "")
-
-
-def _programmes(programmes: Programmes) -> str:
-    return ", ".join(programme.name for programme in programmes)
+    return Doubt(slot, chosen, chances[chosen], tuple(Alternative(words, chance) for chance, words in others))
 
 
 def _evidence(money: Money) -> tuple[Evidence, ...]:

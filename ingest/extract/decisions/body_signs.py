@@ -52,6 +52,8 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     )  # then one mention of the office will do
     if (council := _council(text, names, is_own=spoken < _ENOUGH or local is None)) is not None:
         return council
+    if local is None and len(areas) == 1 and spoken >= _ENOUGH:
+        return names.registry.get_entity(next(iter(areas)))
     return local if spoken >= (1 if sure else _ENOUGH) else None
 
 

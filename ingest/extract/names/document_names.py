@@ -56,10 +56,22 @@ class DocumentNames:
         }
         return tuple(sorted(found))
 
+    @cached_property
+    def _others(self) -> tuple[tuple[str, Entity], ...]:
+        """The office-holders of other bodies that the document names, if it speaks of their office."""
+        text, registry = self.scope.document.text, self.scope.names.registry
+        if not re.search(_OFFICE, text):
+            return ()
+        own = self.scope.body.id if self.scope.body is not None else ""
+        found = ((person, registry.get_entity(body)) for person, body in load_office_holders() if body != own)
+        return tuple((person, entity) for person, entity in found if entity is not None and person in text)
+
     def _holder_mentions(self, text: str) -> list[NameMention]:
         """Return where the office-holder's name stands for the body: "Mr Example", "Commissioner Example"."""
         body = self.scope.body
         found: list[NameMention] = []
+        for person, entity in self._others:
+            found += [NameMention(entity, at.start(), at.end(), at[0], (), 0.9) for at in re.finditer(re.escape(person), text)]
         for holder in self._holders if body is not None else ():
             last = re.escape(holder.split()[-1])
             pattern = rf"\b(?:{re.escape(holder)}|(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|PCC|Commissioner|Mayor)\.?\s+{last})\b"

@@ -48,7 +48,7 @@ def proper_names(text: str, known: Sequence[NameMention], lexicon: Lexicon) -> l
     cited = [(one.start, one.end) for one in find_references(text)] if any(sign.isdigit() for sign in text) else []
     new: list[NameMention] = []
     for span in _spans(text, lexicon):
-        for part in (_trimmed(one, lexicon) for one in _parts(span, text, known, lexicon)):
+        for part in (_trimmed(one, text, lexicon) for one in _parts(span, text, known, lexicon)):
             inside = [one for one in known if one.start < part.end and part.start < one.end]
             if any(start < part.end and part.start < end for start, end in cited):
                 continue
@@ -91,8 +91,8 @@ def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon
     """Yield the names that a run holds: cut where "and" joins two bodies, or a body's last word comes before "for"."""
     cuts = [
         *_cuts_at_and(span, text, known, lexicon),
-        *_cuts_at_place(span, known),
-        *_cuts_at_for(span, known, lexicon),
+        *_cuts_at_place(span, known, lexicon),
+        *_cuts_at_for(span, text, known, lexicon),
         *_cuts_at_owner(span, known),
     ]
     position = 0
@@ -120,14 +120,15 @@ def _cuts_at_and(span: Span, text: str, known: Sequence[NameMention], lexicon: L
             yield joint.span()
 
 
-def _cuts_at_place(span: Span, known: Sequence[NameMention]) -> Iterator[tuple[int, int]]:
+def _cuts_at_place(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield where a name ends before the words that say where or when: "the Centre in Pembroke Dock"."""
     for joint in _ON_A_DAY.finditer(span.text):
         yield joint.start(), len(span.text)
     for joint in _WHERE.finditer(span.text):
         at = span.start + joint.end()
         is_place = any(one.entity.kind is EntityKind.PLACE and one.start == at for one in known)
-        if is_place or len(span.text[: joint.start()].split()) > 1:
+        before = [word for word in span.text[: joint.start()].split() if not lexicon.is_in("not-a-name", word)]
+        if is_place or len(before) > 1:
             yield joint.start(), len(span.text)
 
 
@@ -139,9 +140,18 @@ def _cuts_at_owner(span: Span, known: Sequence[NameMention]) -> Iterator[tuple[i
             yield joint.span()
 
 
-def _cuts_at_for(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def _is_subject(span: Span, text: str, lexicon: Lexicon) -> bool:
+    """Return True if a run opens a sentence and words that get money follow before any sum: "X for Y received £5"."""
+    after = text[span.end : span.end + 90].split("£")[0]
+    words = re.findall(r"[a-z]+", after)
+    return "£" not in text[: span.start] and any(
+        (verb := lexicon.verbs.get(word)) is not None and verb.verb_class == "get" for word in words
+    )
+
+
+def _cuts_at_for(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield where "for" says what the money is for, and is no part of a name such as "Centre for ..."."""
-    for joint in _FOR.finditer(span.text):
+    for joint in _FOR.finditer(span.text) if not (span.opens and _is_subject(span, text, lexicon)) else ():
         begin = span.start + joint.start()
         is_known = any(one.end == begin and one.entity.kind is not EntityKind.PLACE for one in known)
         last = span.text[: joint.start()].split()[-1].lower().rstrip(".")
@@ -149,16 +159,20 @@ def _cuts_at_for(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> 
             yield joint.span()
 
 
-def _trimmed(span: Span, lexicon: Lexicon) -> Span:
+def _trimmed(span: Span, text_around: str, lexicon: Lexicon) -> Span:
     """Return a span without words at its start that are no part of a name: "March", "Our", "2021"."""
     text, start = span.text, span.start
+    is_subject = span.opens and _is_subject(span, text_around, lexicon)
     while text:
         first = re.match(r"\S+\s*", text)
         assert first is not None
         word = first[0].strip().lower()
         plain = word.rstrip(".’'")
+        is_verb = plain in lexicon.verbs
         is_opening = (
-            span.opens and start == span.start and (plain in lexicon.groups["opening"] or plain in lexicon.verbs)
+            span.opens
+            and start == span.start
+            and ((plain in lexicon.groups["opening"] and not (is_verb and is_subject)) or (is_verb and not is_subject))
         )
         is_title = plain in lexicon.groups["title-noun"] and len(text.split()) > 1
         if not (
@@ -210,7 +224,8 @@ def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
     if after is None or re.search(rf"\b{re.escape(word)}\b", text):
         return False
     verb = lexicon.verbs.get(after[1])
-    return after[1] in ("is", "was", "has", "will", "had", "which", "who") or (
+    is_apposed = "," in after[0] and after[1] in ("a", "an")
+    return is_apposed or after[1] in ("is", "was", "has", "will", "had", "which", "who") or (
         verb is not None and verb.verb_class in ("get", "give", "deliver", "use")
     )
 

@@ -16,7 +16,7 @@ from ingest.extract.slots.choice import Option
 from ingest.extract.slots.party_marks import is_said, marked, token_at_label_rest
 from ingest.extract.slots.ways import WayMarks, way_of
 from ingest.extract.statements.statement import Lead, Statement
-from ingest.extract.words.clauses import Parse, governor_of, implied_subject, role_of
+from ingest.extract.words.clauses import Parse, governor_of, implied_subject, is_shared_subject, role_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.tokens import Sort
 
@@ -107,20 +107,21 @@ class PartyReader:
                 self.scope.body,
                 ["implied", f"implied|{statement.governor.verb_class}", *([f"frame={frame}"] if frame else [])],
             )
+        inside = {entity: tuple(features) for entity, features in found.items()}
         if statement.lead is not None:
             self._of_lead(statement.lead, found)
         pointer = self._pointer(statement)
-        if statement.previous is not None:
-            self._of_previous(statement, statement.previous, found)
-        for distance, parse in enumerate(statement.earlier, start=2):
+        before = (statement.previous,) if statement.previous is not None else ()
+        for distance, parse in enumerate((*before, *statement.earlier), start=1):
             self._mention(parse, found, ("earlier", f"earlier={distance}", f"earlier|pointer={pointer}"))
         if statement.heading is not None:
             self._mention(statement.heading, found, ("heading", f"heading|pointer={pointer}"))
         if self._title is not None:
             self._mention(self._title, found, ("title", f"title|pointer={pointer}"))
-        for features in found.values():
-            is_outside = not any(feature.startswith(("role=", "label", "implied", "inside")) for feature in features)
-            if is_outside:
+        for entity, features in found.items():
+            if entity in inside:  # what its own sentence says of a name counts alone
+                features[:] = inside[entity]
+            else:
                 features += ["outside", f"outside|pointer={pointer}", f"outside|{self._where(statement)}"]
         return found
 
@@ -160,6 +161,7 @@ class PartyReader:
             index for index, token in enumerate(parse.tokens) if token.sort is Sort.SELF or self._is_party(token.name)
         ]
         sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
+        pointer = self._pointer(statement)
         for index in parties:
             entity = self._entity(parse, index)
             if entity is None:
@@ -171,6 +173,8 @@ class PartyReader:
             )
             side = "before" if index < at else "after"
             crossed = min(sum(low < other < high for other in sums), 2)
+            if governor is not None and is_shared_subject(parse, index, at, governor):
+                crossed = 0
             verb = governor.key if governor is not None else "no-verb"
             features = [
                 f"role={role}",
@@ -186,8 +190,12 @@ class PartyReader:
                 features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]
             if governor is not None and governor.inherited:
                 features.append(f"role={role}|inherited")
+            if index < at and pointer in ("payee", "payer"):
+                features.append(f"before-pointer={pointer}")
             if index == parties[0] and not parse.text[: parse.tokens[index].start].strip(" •*-–—Tthe"):
                 features.append(f"opens|{self._where(statement)}")
+            if role == "for" and self._ends_for(parse, at, index):
+                features.append("for-alone")
             if abs(index - at) == 1 and not parse.text[parse.tokens[low].end : parse.tokens[high].start].strip(
                 " (:-–—"
             ):
@@ -200,6 +208,14 @@ class PartyReader:
                 else:
                     continue
             self._add(found, entity, features)
+
+    def _ends_for(self, parse: Parse, at: int, index: int) -> bool:
+        """Return True for "£5 for NAME," and "£5 for NAME and £6 ...": the name is all that the money is for."""
+        between = [token.text.lower() for token in parse.tokens[at + 1 : index]]
+        after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
+        return between in (["for"], ["for", "the"]) and (
+            after is None or after.sort in (Sort.COMMA, Sort.AND, Sort.STOP, Sort.BRACKET) or after.text == "."
+        )
 
     def _frame(self, role: str, verb: str) -> str:
         """Return which party the grammar makes of a role under a verb; "" where it makes none."""
@@ -239,30 +255,6 @@ class PartyReader:
                     verb = lead.governor.key if lead.governor is not None else "no-verb"
                     frame = self._frame(role, verb)
                     self._add(found, entity, [f"lead={role}", f"lead={role}|{verb}", f"lead-frame={frame or 'none'}"])
-
-    def _of_previous(self, statement: Statement, parse: Parse, found: dict[Entity, list[str]]) -> None:
-        """Add the names of the sentence before, which "the charity" or "they" may stand for."""
-        words = {token.text.lower() for token in statement.parse.tokens if token.sort in (Sort.WORD, Sort.RELATIVE)}
-        points_back = bool(words & self.lexicon.groups["anaphor"])
-        sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
-        at = sums[-1] if sums else len(parse.tokens) - 1
-        governor = governor_of(parse, at) if parse.tokens else None
-        for index, token in enumerate(parse.tokens):
-            if token.sort is Sort.NAME and self._is_party(token.name):
-                entity = self._entity(parse, index)
-                if entity is not None:
-                    role = role_of(parse, index, at, governor)
-                    frame = self._frame(role, governor.key if governor is not None else "")
-                    self._add(
-                        found,
-                        entity,
-                        [
-                            f"previous={role}",
-                            f"previous-frame={frame or 'none'}",
-                            f"previous|{'points-back' if points_back else 'no-pointer'}",
-                            f"previous-frame={frame or 'none'}|{'points-back' if points_back else 'no-pointer'}",
-                        ],
-                    )
 
     def _is_party(self, name: NameMention | None) -> bool:
         if name is None:
@@ -352,7 +344,7 @@ class PartyReader:
             feature
             for feature in features
             if "|" not in feature
-            and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame=", "previous-frame="))
+            and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame="))
         ]
         return (
             f"{side}:{kind}",
@@ -365,9 +357,8 @@ class PartyReader:
     ) -> tuple[str, ...]:
         """Return the features of a pair: the kinds of both, the verb's class, and whether the sentence says them."""
         kinds = f"pair={self.kind_of(payer)}>{self.kind_of(payee)}"
-        ruled = f"ruled={_ruled('P', self.kind_of(payer), paying)}>{_ruled('R', self.kind_of(payee), paid)}"
         said = f"{'said' if is_said(paying) else 'unsaid'}>{'said' if is_said(paid) else 'unsaid'}"
-        return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}", ruled, f"{ruled}|{verb}")
+        return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}")
 
     def kind_of(self, entity: Entity | None) -> str:
         """Return the kind of party in one word: body, giver, force, council, known, new, fund or none."""
@@ -406,10 +397,3 @@ class PartyReader:
             is not None
         )
 
-
-def _ruled(side: str, kind: str, features: tuple[str, ...]) -> str:
-    """Return how the grammar of the sentence stands to a candidate, and its kind where the grammar is silent."""
-    for mark in ("said", "said-with-others", "second", "not-said"):
-        if f"{side}:{mark}" in features:
-            return f"{mark}.body" if kind == "body" else "said" if mark.startswith("said") else f"{mark}.{kind}"
-    return kind

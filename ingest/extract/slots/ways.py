@@ -64,11 +64,8 @@ class WayMarks:
                 yield f"lead-verb={verb}"
             if self._giver_in(statement.lead.parse):
                 yield "giver=lead"
-        if statement.previous is not None:
-            for verb in _verbs(statement.previous):
-                yield f"previous-verb={verb}"
-            if self._giver_in(statement.previous):
-                yield "giver=previous"
+        if statement.previous is not None and self._giver_in(statement.previous):
+            yield "giver=previous"
         yield f"where={statement.origin}"
         if statement.list_key is not None:
             yield "list"

@@ -162,6 +162,10 @@ class ProseCutter:
             return None
         head, rest = _cut_label(words)
         entity = self.entity_of_label(head)
+        is_number = re.fullmatch(r"([A-Za-z]+)\s+\d+", head)
+        if is_number is not None and rest and self.lexicon.is_in("numbered", is_number[1]):
+            head, rest = _cut_label(rest)  # "Project 1 - Kites Club - ..."
+            entity = self.entity_of_label(head)
         if entity is not None and entity.kind is EntityKind.PLACE and rest and before:
             head, rest = _cut_label(rest)  # "Harbourtown - Kites Club - new kites": where, who, what for
             entity = self.entity_of_label(head) or entity

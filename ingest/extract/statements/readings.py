@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph.model import Entity, FlowStatus
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
+from ingest.extract.second_reader.opinions import Opinion
 from ingest.extract.slots.choice import Choice, Option, choose
 from ingest.extract.slots.document_view import DocumentView, view_of
 from ingest.extract.slots.parties import Pair, PartyReader
@@ -44,6 +45,7 @@ class Reading:
     years: Choice[Years]
     programme: Choice[Programmes]
     fund: Choice[Entity | None]
+    second: tuple[Opinion, ...] = ()  #: what a second reader says of it; no choice changes by it
 
     @property
     def confidence(self) -> float:

@@ -59,7 +59,7 @@ def _without_false_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
             continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1] if index + 1 < len(tokens) else None
-        is_money_noun = token.text.lower() in lexicon.groups["money-noun"]
+        is_money_noun = token.text.lower() in lexicon.groups["money-noun"] or token.text.lower() == "bids"
         if (is_money_noun and not _is_verb(before, after)) or (not is_money_noun and _is_noun(before, token)):
             sort = Sort.NOUN if is_money_noun else Sort.WORD
             found[index] = replace(token, sort=sort, verb=None)
@@ -272,6 +272,8 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
         )
         if preposition is None and not is_moved:
             return "beside"
+    if governor is not None and preposition is None and is_shared_subject(parse, name, money, governor):
+        return "subject"
     if parse.clause[name] != parse.clause[money]:
         if parse.clause[name] + 1 == parse.clause[money] and governor is not None and preposition is None:
             opens = tokens[_clause_start(parse, money)]
@@ -287,6 +289,17 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     if first < money:
         return "object" if not governor.inherited else "label"
     return "after"
+
+
+def is_shared_subject(parse: Parse, name: int, money: int, governor: Governor) -> bool:
+    """Return True for X in "X gave £5 for this, and a further £6 for that": the sum's clause has no name before it."""
+    if not governor.inherited or not name < governor.index < money:
+        return False
+    own = parse.clause[money]
+    return parse.clause[name] == parse.clause[governor.index] != own and not any(
+        token.sort in (Sort.NAME, Sort.SELF) and parse.clause[index] == own
+        for index, token in enumerate(parse.tokens[:money])
+    )
 
 
 def _role_in_gap(parse: Parse, verb: int) -> str:

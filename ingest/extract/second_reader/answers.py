@@ -1,0 +1,68 @@
+"""What came back, made to what may be answered: the number of a candidate, words of the text, or none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ingest.extract.second_reader.questions import Question, SlotQuestion
+
+NONE = "none"
+REFUSED = ""  #: stands for an answer that is neither a candidate nor words of the text
+LONGEST_WORDS = 160
+_MOST_TRIED = 8  #: opening braces at which an object is looked for
+
+Answer = int | str  #: the number of a candidate, words of the text, NONE, or REFUSED
+Answers = Mapping[str, Answer]  #: by slot
+_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+
+
+def answers_in(content: str, question: Question) -> dict[str, Answer] | None:
+    """Return the answer to each slot that was asked about and answered; None where the text holds no JSON object."""
+    found = _object_in(content)
+    return None if found is None else checked(found, question)
+
+
+def checked(values: Mapping[str, Any], question: Question) -> dict[str, Answer]:
+    """Return what of some values may be answered; what may not is REFUSED, and slots that were not asked are left."""
+    return {slot: _checked(values[slot], asked, question) for slot, asked in question.slots.items() if slot in values}
+
+
+def _checked(value: Any, asked: SlotQuestion, question: Question) -> Answer:
+    if isinstance(value, str) and re.fullmatch(r"[1-9]", value.strip()):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if 1 <= value <= len(asked.candidates) else REFUSED
+    if not isinstance(value, str) or not asked.is_named:
+        return REFUSED
+    words = value.strip()
+    if words.lower() == NONE:
+        return NONE
+    return words if 0 < len(words) <= LONGEST_WORDS and stands_in(words, question) else REFUSED
+
+
+def stands_in(words: str, question: Question) -> bool:
+    """Return True if words stand in a text that was sent, letter by letter and as whole words."""
+    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    return any(pattern.search(text) for text in question.texts.values())
+
+
+def _object_in(content: str) -> dict[str, Any] | None:
+    """Return the last JSON object of a text: models think aloud before they answer, and put fences around it."""
+    text = _THOUGHT.sub("", content)
+    decoder = json.JSONDecoder()
+    found: dict[str, Any] | None = None
+    at = text.find("{")
+    for _ in range(_MOST_TRIED):
+        if at < 0:
+            break
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            end = at + 1
+        else:
+            found = value
+        at = text.find("{", end)
+    return found

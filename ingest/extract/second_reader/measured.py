@@ -1,0 +1,78 @@
+"""What a second reader's word is worth, by its model: what the judge measured with it, and nothing where it did not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graph.errors import WhofundsError
+from graph.settings import PROJECT
+from ingest.extract.weights import Weights
+
+FILE = PROJECT / "data" / "reading" / "second_reader.json"
+SLOTS = ("standing", "funder", "recipient", "status", "year", "programme", "fund")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Shares of right first readings by slot, and the calibration and the bands that follow from them."""
+
+    agrees: Mapping[str, float] = field(default_factory=dict)  #: where the second reader agrees
+    differs: Mapping[str, float] = field(default_factory=dict)  #: where it reads otherwise
+    calibration: tuple[tuple[float, float], ...] = ()
+    bands: Mapping[str, float] = field(default_factory=dict)
+
+    def scale(self, weights: Weights) -> Weights:
+        """Return the calibration and bands of documents read with it; those of the weights where none are measured."""
+        return Weights({}, self.calibration, self.bands) if self.calibration else weights
+
+
+NEUTRAL = Measured()  #: nothing is measured, so agreement changes nothing
+
+
+@cache
+def load_measured(name: str, file: Path = FILE) -> Measured:
+    """Return what was measured with a model; NEUTRAL where nothing was.
+
+    Raises:
+        WhofundsError: The file is no JSON of such figures.
+    """
+    try:
+        values = _models(file).get(name)
+        if values is None:
+            return NEUTRAL
+        agrees, differs = ({slot: float(share) for slot, share in values[way].items()} for way in ("agrees", "differs"))
+        if not all(0 <= share <= 1 for share in (*agrees.values(), *differs.values())):
+            raise ValueError("a share is not between 0 and 1")
+        points = tuple((float(stated), float(right)) for stated, right in values["calibration"])
+        bands = {band: float(least) for band, least in values["bands"].items()}
+        return Measured(agrees, differs, points, bands)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WhofundsError(
+            f"{file}: cannot be read ({error}); make it anew with `make judge READER=address JUDGE_OPTIONS=--fit`."
+        ) from error
+
+
+def write_measured(name: str, measured: Measured, file: Path = FILE) -> Path:
+    """Write what was measured with a model beside what is held of others."""
+    models = _models(file) if file.is_file() else {}
+    models[name] = {
+        "agrees": dict(sorted(measured.agrees.items())),
+        "bands": dict(sorted(measured.bands.items())),
+        "calibration": [list(point) for point in measured.calibration],
+        "differs": dict(sorted(measured.differs.items())),
+    }
+    text = json.dumps({"models": dict(sorted(models.items()))}, indent=1, ensure_ascii=False)
+    file.write_text(text + "\n", encoding="utf-8")
+    return file
+
+
+def _models(file: Path) -> dict[str, Any]:
+    models = json.loads(file.read_text(encoding="utf-8"))["models"]
+    if not isinstance(models, dict):
+        raise ValueError("no figures by model")
+    return models
