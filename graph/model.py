@@ -129,6 +129,7 @@ class Alternative:
 
     value: str  #: a name, a span of years or a status as `extract --json` prints it; "" for none
     probability: float
+    reader: str = ""  #: "second reader" for what one reads instead; "" for a runner-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class Doubt:
     slot: str  #: funder | recipient | year | programme | fund | status, as `extract --json` names them
     value: str
     probability: float
-    alternatives: tuple[Alternative, ...] = ()  #: most probable first
+    alternatives: tuple[Alternative, ...] = ()  #: a second reader's reading, then the most probable first
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,9 @@ def _doubt(doubt: Doubt) -> dict[str, Any]:
         "value": doubt.value or None,
         "probability": round(doubt.probability, 3),
         "alternatives": [
-            {"value": other.value or None, "probability": round(other.probability, 3)} for other in doubt.alternatives
+            {"value": other.value or None, "probability": round(other.probability, 3)}
+            | ({"reader": other.reader} if other.reader else {})
+            for other in doubt.alternatives
         ],
     }
 

@@ -29,6 +29,11 @@ class Settings:
     workers: int = 2  #: processes that read documents
     cluster: str = ""  #: address of a Dask scheduler; empty: local processes
     reader: str = "rules"  #: how sentences are read: rules, or statements (docs/accuracy.md compares them)
+    second_reader: str = ""  #: OpenAI-compatible address of a second reader of sums in doubt; empty: none
+    second_reader_model: str = ""  #: name of the second reader's model
+    second_reader_key: str = field(default="", repr=False)  #: key of the second reader, if it wants one
+    second_reader_timeout_seconds: float = 20.0  #: after which the second reader's answer is not waited for
+    second_reader_questions: int = 20  #: sums in doubt of one document that the second reader is asked about, at most
     ocr: bool = True  #: read pages without text by OCR, where the extra is installed
     max_document_megabytes: int = 100  #: larger files are refused
 

@@ -59,6 +59,7 @@ class WF(DefinedNamespace):
     hasBand: URIRef
     hasDoubt: URIRef
     slot: URIRef
+    readBy: URIRef
     readValue: URIRef
     probability: URIRef
     hasAlternative: URIRef

@@ -153,9 +153,9 @@ def make_doubt(
     slot: str = "recipient",
     value: str = "Ashford Council",
     probability: float = 0.6,
-    *others: tuple[str, float],
+    *others: tuple[str, float] | tuple[str, float, str],
 ) -> Doubt:
-    """Return a doubt of the recipient unless told otherwise; `others` are (value, probability)."""
+    """Return a doubt of the recipient unless told otherwise; `others` are (value, probability, and who reads it)."""
     return Doubt(slot, value, probability, tuple(Alternative(*other) for other in others))
 
 

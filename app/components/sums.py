@@ -22,6 +22,6 @@ def slot_html(view: SlotView) -> str:
     """Return a doubtful part: what was read, how probable that is, and what else it may be."""
     if view.chosen:
         return f'<p class="wf wf-look">You chose: {esc(view.chosen)}. <s>{esc(view.said)}</s></p>'
-    others = ", ".join(other.said for other in view.others)
+    others = ", ".join(other.said for other in view.others if other.said)
     may = f" It may also be: {esc(others)}." if others else ""
     return f'<p class="wf wf-look">{esc(view.said)}.{may}</p>'

@@ -54,7 +54,7 @@ class Other:
 
     value: str
     button: str  #: "Use Refuge instead"
-    said: str  #: "Refuge (about 2 in 10)"
+    said: str  #: "Refuge (about 2 in 10)"; "" where the doubt's own sentence says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ def _slot(doubt: Doubt, chosen: Mapping[str, str]) -> SlotView:
 def _other(slot: str, other: Alternative) -> Other:
     named = sureness.value_words(slot, other.value)
     button = f"Use {named} instead" if other.value else "Leave it open instead"
-    return Other(other.value, button, f"{named} ({sureness.odds(other.probability)})")
+    return Other(other.value, button, "" if other.reader else f"{named} ({sureness.odds(other.probability)})")
 
 
 def _corrected(read: Funding, now: Funding | None) -> str:

@@ -61,7 +61,12 @@ def odds(probability: float) -> str:
 
 
 def doubt_sentence(doubt: Doubt) -> str:
-    """Return a doubt in a sentence: "Who receives it: Ashford Council, right about 6 times in 10"."""
+    """Return a doubt in a sentence: "Who receives it: Ashford Council, right about 6 times in 10".
+
+    What a second reader reads instead stands behind it: "...; the second reader reads it as Refuge".
+    """
     part = slot_words(doubt)
     times = odds(doubt.probability).replace(" in ", " times in ").replace("1 times", "1 time")
-    return f"{part[:1].upper()}{part[1:]}: {value_words(doubt.slot, doubt.value)}, right {times}"
+    said = f"{part[:1].upper()}{part[1:]}: {value_words(doubt.slot, doubt.value)}, right {times}"
+    second = [value_words(doubt.slot, other.value) for other in doubt.alternatives if other.reader]
+    return f"{said}; the second reader reads it as {second[0]}" if second else said

@@ -12,6 +12,7 @@ from app.components.batch_progress import draw_progress
 from app.components.column_mapping import draw_columns
 from app.viewmodels import words
 from app.viewmodels.batch import published_view
+from app.viewmodels.sending import sending_sentences
 from graph.builds.workspace import Workspace
 from graph.errors import MissingWorkspace, WhofundsError
 from graph.settings import Settings
@@ -52,6 +53,7 @@ def main() -> None:
 
 
 def _upload(settings: Settings) -> None:
+    cards.note(" ".join(sending_sentences(settings)))
     with st.form("add:files", clear_on_submit=True):
         files = st.file_uploader(
             f"Decisions as {FORMS}", accept_multiple_files=True, max_upload_size=settings.max_document_megabytes

@@ -17,6 +17,7 @@ from app.viewmodels.holdings import (
     build_facts,
     loaded_sentence,
 )
+from app.viewmodels.sending import sending_sentences
 from app.viewmodels.table import Cell, Table
 from graph.errors import WhofundsError
 from graph.queries.questions import example_queries, vocabulary_version
@@ -54,6 +55,8 @@ def main() -> None:
     )
     cards.heading("How figures are counted")
     st.html(html.facts_html((label, text, "") for label, text in COUNTING))
+    cards.heading("What leaves this machine")
+    cards.note(" ".join(sending_sentences(settings)))
     _exports()
     _sparql(example_queries(settings.ontologies))
 

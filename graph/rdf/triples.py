@@ -246,6 +246,7 @@ class _Writer:
             self._add(leaf, WF.position, number)
             self._add(leaf, WF.readValue, other.value)
             self._add(leaf, WF.probability, _double(other.probability))
+            self._add(leaf, WF.readBy, other.reader)
 
     def _years_and_programmes(self, iri: URIRef, years: Sequence[str], programmes: Sequence[Entity]) -> None:
         for year in years:

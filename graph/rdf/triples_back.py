@@ -224,7 +224,11 @@ class _Reader:
                 value=self._text(node, WF.readValue),
                 probability=float(self._text(node, WF.probability)),
                 alternatives=tuple(
-                    Alternative(self._text(leaf, WF.readValue), float(self._text(leaf, WF.probability)))
+                    Alternative(
+                        self._text(leaf, WF.readValue),
+                        float(self._text(leaf, WF.probability)),
+                        self._text(leaf, WF.readBy),
+                    )
                     for leaf in self._parts(node, WF.hasAlternative)
                 ),
             )

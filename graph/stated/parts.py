@@ -66,7 +66,8 @@ def _doubts(store: Store, chosen: list[Node] | None) -> dict[str, tuple[Doubt, .
         iri, place = str(row["flow"]), int(text_of(row, "place"))
         first[iri][place] = row
         if row.get("otherPlace") is not None:
-            other = Alternative(text_of(row, "other"), float(text_of(row, "otherProbability")))
+            chance = float(text_of(row, "otherProbability"))
+            other = Alternative(text_of(row, "other"), chance, text_of(row, "otherReader"))
             others[iri, place][int(text_of(row, "otherPlace"))] = other
     return {
         iri: tuple(

@@ -43,7 +43,8 @@ def store_of(*records: Record) -> Store:
 def test_a_flow_comes_back_whole() -> None:
     flow = make_flow(
         years=("2023/24", "2024/25"), purpose="boilers", evidence=[make_evidence(), make_evidence("again")],
-        band=Band.LIKELY, doubts=[make_doubt("year", "2023/24", 0.5, ("", 0.3), ("2022/23", 0.2)), make_doubt()],
+        band=Band.LIKELY,
+        doubts=[make_doubt("year", "2023/24", 0.5, ("", 0.1, "second reader"), ("2022/23", 0.2)), make_doubt()],
     )  # fmt: skip
     (stated,) = all_flows(store_of(make_record(flow)))
     assert stated.flow == flow

@@ -42,7 +42,10 @@ FLOW = flow_iri("pcd-1.md", "flow-1")
 def rich_record() -> Record:
     """One of everything."""
     record = make_record(
-        make_flow("flow-1", fund=fund("Pot"), doubts=[make_doubt("recipient", "A", 0.5, ("B", 0.25))]),
+        make_flow(
+            "flow-1", fund=fund("Pot"),
+            doubts=[make_doubt("recipient", "A", 0.5, ("C", 0.1, "second reader"), ("B", 0.25))],
+        ),
         make_flow("flow-2", evidence=[make_evidence(page=2)]),
         totals=[make_total(payer=COUNCIL)],
         relations=[Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, (make_evidence(),))],
