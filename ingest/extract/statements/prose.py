@@ -22,6 +22,7 @@ from ingest.extract.words.tokens import Sort, tokens_of
 
 MOST = 600  #: sums in prose that one document may hold; a report beyond it is said to be read in part
 _LONGEST_LABEL = 110
+_LONGEST_LINE = 9  #: words of a line that is a name alone
 _EARLIER = 4  #: sentences before a sum's own that may name who it is for
 _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?(?:and\s+)?")
 _MARK_BEFORE = re.compile(r"\s*(?:[-–—:=(|]|\s\s|\t|,)?\s*(?:of\s+)?$")
@@ -43,7 +44,12 @@ class ProseCutter:
     def statements(self, *, without: frozenset[int] = frozenset()) -> list[Statement]:
         """Return the statements of paragraphs and list items in order; `without`: starts of blocks to leave out."""
         blocks = [block for block in self.scope.document.blocks if block.start not in without]
-        labels = {block.start: found for block in blocks if (found := self._label(block)) is not None}
+        above = [None, *blocks[:-1]]
+        labels = {
+            block.start: found
+            for block, before in zip(blocks, above, strict=True)
+            if (found := self._label(block) or self._label_above(block, before)) is not None
+        }
         for _, label in labels.values():
             self.names.add_label(label.entity)
         statements: list[Statement] = []
@@ -147,6 +153,18 @@ class ProseCutter:
             return None
         words = re.split(r"[.;\n]", text[mark.end() :])[0].strip()
         return self._read_label(words, first, before=False)
+
+    def _label_above(self, block: Block, before: Block | None) -> tuple[MoneyMention, Label] | None:
+        """Return the line above as the label of a block that opens with its sum: a name alone, then "£N for ..."."""
+        if before is None or origin_of(block) is None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            return None
+        sums = [money for money in find_money(block.text[:80]) if money.amount > 0]
+        line = before.text.strip()
+        if not sums or _BULLET.sub("", block.text[: sums[0].start]).strip() or before.kind is BlockKind.TABLE:
+            return None
+        if len(line.split()) > _LONGEST_LINE or line.endswith((".", ":", ";", "?", "!")) or "£" in line:
+            return None
+        return self._read_label(line, sums[0], before=True)
 
     def _read_label(self, words: str, money: MoneyMention, *, before: bool) -> tuple[MoneyMention, Label] | None:
         if len(words) > _LONGEST_LABEL or not re.match(r"[A-Z0-9‘'“\"]", words) or re.search(r"[.;?!]\s", words):

@@ -315,7 +315,7 @@ def _role_in_gap(parse: Parse, verb: int) -> str:
 def _holds_sum(parse: Parse, name: int, money: int) -> bool:
     """Return True if nothing but a mark stands between a name and its sum: "X (£5)", "X: £5", "X £5"."""
     between = [token.text.strip() for token in parse.tokens[name + 1 : money]]
-    return all(text in ("(", "-", "–", "—", ":", ",", "of", "=") for text in between) and between != [","]
+    return all(text in ("(", ")", "-", "–", "—", ":", ",", "of", "=") for text in between) and between != [","]
 
 
 def _clause_start(parse: Parse, at: int) -> int:
