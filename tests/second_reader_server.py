@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -48,10 +48,8 @@ def second_reader(answer: Answer) -> Iterator[Server]:
             told.sent.append(body)
             told.headers.append(dict(self.headers))
             told.asked.append(json.loads(body["messages"][-1]["content"]))
-            try:
+            with suppress(OSError):  # the reader hung up
                 self._reply(told.answer(told.asked[-1]))
-            except OSError:
-                pass  # the reader hung up
 
         def _reply(self, given: Any) -> None:
             if isinstance(given, Status):

@@ -3,9 +3,11 @@
     .venv/bin/python -m bench.judge [--labels DIR] [--only KEY ...] [--forms FORM ...] [--faults]
     .venv/bin/python -m bench.judge --held-out --disguises --write-docs     (as `make judge` runs it)
     .venv/bin/python -m bench.judge --fit                                   (as `make weights` runs it)
+    .venv/bin/python -m bench.judge --held-out --reader ADDRESS [--fit]     (as `make judge READER=ADDRESS` runs it)
 
 Prints found and right, slots, bands, calibration, awards and facts, over all, by form and by body, and writes
-bench/results/judge.json. KEY is a document's key or a body's.
+bench/results/judge.json. KEY is a document's key or a body's. With a second reader it prints the same with and without
+its word; then --fit writes what its word is worth, and no weights.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib import util
 from pathlib import Path
 
 from bench.judge.ablation import effects, rows_of
@@ -25,15 +26,20 @@ from bench.judge.figures import Figures
 from bench.judge.held_out import NO_FITTING, can_fit, examples_of, fit, judge_without_own_body
 from bench.judge.page import NoPlace, add_round, write_tables
 from bench.judge.reading import Judged, Task, judge_all
+from bench.judge.second_reader import counts_line, heard_rows, measured_of, with_second_reader
 from bench.judge.sources import chosen, full_texts, labels_of
 from bench.judge.tables import band_rows, flow_row, grouped, last_line, slot_row
 from bench.report import Value, table, write_json
 from graph.errors import WhofundsError
-from ingest.extract.weights import write_weights
+from graph.settings import Settings
+from ingest.extract.second_reader.address import address_of
+from ingest.extract.second_reader.measured import write_measured
+from ingest.extract.weights import load_weights, write_weights
 from ingest.labels.records import Form, LabelledDocument
 
 SHIPPED, LEFT_OUT = "as shipped", "each body left out"
-SECOND_READER = "ingest.extract.second_reader"
+BY_STATEMENTS = "as shipped, by statements"  #: where no body is left out, what is compared with a second reader's word
+WITH_READER = "with the second reader"
 
 
 def main() -> int:
@@ -52,8 +58,8 @@ def main() -> int:
 
 
 def _judge(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> int:
-    if given.reader and util.find_spec(SECOND_READER) is None:
-        print(f"{given.reader}: no second reader is built in yet; judging without it", file=sys.stderr)
+    if given.reader:
+        address_of(Settings(second_reader=given.reader))  # what is wrong with it is said before the documents are read
     shipped = judge_all(map(Task, documents))
     measured: dict[str, list[Judged]] = {SHIPPED: shipped}
     if given.held_out or given.fit or given.ablation is not None:
@@ -61,6 +67,10 @@ def _judge(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> 
             print(NO_FITTING, file=sys.stderr)
         else:
             measured = _fitted(given, documents, shipped)
+    if given.reader and not set(measured) - {SHIPPED}:
+        bare = replace(load_weights(), calibration=(), bands={})
+        raw = judge_all(Task(document, bare, reader=given.reader) for document in documents)
+        measured |= _with_reader(given, raw, BY_STATEMENTS)
     if given.faults:
         for judged in next(iter(measured.values())):
             for line in fault_lines(judged):
@@ -86,12 +96,25 @@ def _fitted(
         print(table(rows) + f"\nwritten to {write_json('judge_ablation', rows)}\n")
     if not (given.held_out or given.fit):
         return {SHIPPED: shipped}
-    raw = judge_without_own_body(documents, examples)
+    raw = judge_without_own_body(documents, examples, reader=given.reader)
+    if given.reader:
+        return {**_with_reader(given, raw, LEFT_OUT), SHIPPED: shipped}
     if given.fit:
         weights = fit(examples)
         held = calibration_of(raw)
         print(f"written to {write_weights(replace(weights, calibration=held.calibration, bands=held.bands))}")
     return {LEFT_OUT: calibrated_without_own_body(raw), SHIPPED: shipped}
+
+
+def _with_reader(given: argparse.Namespace, raw: Sequence[Judged], measure: str) -> dict[str, list[Judged]]:
+    """Return what readings come to without and with a second reader's word; print what it said of each slot."""
+    rows = heard_rows(raw)
+    print(table(rows) if rows else "the second reader said nothing of any flow")
+    print(f"{counts_line(raw)}\nwritten to {write_json('judge_second_reader', rows)}\n")
+    if given.fit:
+        settings = Settings.from_environment(second_reader=given.reader)
+        print(f"written to {write_measured(address_of(settings).name, measured_of(raw))}")
+    return {measure: calibrated_without_own_body(raw), f"{measure}, {WITH_READER}": with_second_reader(raw)}
 
 
 def _disguises(shipped: Sequence[Judged]) -> list[dict[str, Value]]:
@@ -124,7 +147,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--forms", nargs="+", default=[], choices=[str(form) for form in Form], metavar="FORM")
     parser.add_argument("--faults", action="store_true", help="print a line for each fault")
     parser.add_argument("--held-out", action="store_true", help="read each body by weights fitted on all others")
-    parser.add_argument("--fit", action="store_true", help="fit the reader's weights anew and write them")
+    parser.add_argument("--fit", action="store_true", help="fit the weights anew and write them")
     parser.add_argument("--ablation", nargs="*", metavar="FEATURES", help="which families of features help no body")
     parser.add_argument("--disguises", action="store_true", help="with other names, sums, years and order")
     parser.add_argument("--reader", default="", metavar="ADDRESS", help="a second reader's address")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bench.judge.reading import Judged
@@ -44,6 +44,11 @@ def _recalibrated(flows: FlowComparison, weights: Weights) -> FlowComparison:
         confidence = calibrated(float(flow["confidence"]), weights)
         return {**flow, "confidence": confidence, "band": str(band_of(confidence, weights))}
 
+    return with_flows(flows, anew)
+
+
+def with_flows(flows: FlowComparison, anew: Callable[[Flow], Flow]) -> FlowComparison:
+    """Return a comparison whose flows that count for or against the reader are made anew."""
     return replace(
         flows,
         found=tuple(replace(pair, flow=anew(pair.flow)) for pair in flows.found),

@@ -36,9 +36,14 @@ def examples_of(documents: Sequence[LabelledDocument]) -> Examples:
     return [example for part in parts for example in part]
 
 
-def judge_without_own_body(documents: Sequence[LabelledDocument], examples: Examples) -> list[Judged]:
-    """Return how each document is read by weights that its body's labels had no part in, in order."""
-    parts = _in_processes(_judge_group, groups_of(documents), {"examples": examples})
+def judge_without_own_body(
+    documents: Sequence[LabelledDocument], examples: Examples, *, reader: str = ""
+) -> list[Judged]:
+    """Return how each document is read by weights that its body's labels had no part in, in order.
+
+    `reader` is the address of a second reader that is asked beside.
+    """
+    parts = _in_processes(_judge_group, groups_of(documents), {"examples": examples, "reader": reader})
     by_key = {judged.document.key: judged for part in parts for judged in part}
     return [by_key[document.key] for document in documents]
 
@@ -77,4 +82,4 @@ def _examples_of_one(document: LabelledDocument) -> Examples:
 
 def _judge_group(documents: Sequence[LabelledDocument]) -> list[Judged]:
     weights = fit(_held["examples"], leave_out={document.body for document in documents})
-    return [judge(Task(document, weights)) for document in documents]
+    return [judge(Task(document, weights, reader=_held["reader"])) for document in documents]

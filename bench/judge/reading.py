@@ -5,15 +5,19 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from bench.report import RESULTS
 from graph.errors import WhofundsError
+from graph.model import Record
 from graph.names.index import NameIndex
 from graph.record_json import contract_json
 from graph.settings import Settings
 from ingest.extract import extract_record
+from ingest.extract.second_reader.consultation import Consultation, Counts
+from ingest.extract.second_reader.kept_answers import keep_answers
 from ingest.labels.compare import FlowComparison, compare_flows
 from ingest.labels.compare_facts import AwardComparison, FactComparison, compare_awards, compare_facts
 from ingest.labels.names import NameComparison
@@ -31,6 +35,7 @@ class Task:
     document: LabelledDocument
     weights: Any = None  #: ingest.extract.weights.Weights, or None for those that whofunds ships
     text: str | None = None  #: read instead of the file
+    reader: str = ""  #: address of a second reader that is asked; "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Judged:
     awards: AwardComparison
     facts: FactComparison
     fault: str = ""  #: why it could not be read
+    counts: Counts = field(default_factory=Counts)  #: of a second reader; what it says of a flow is its "heard"
 
 
 @cache
@@ -58,13 +64,20 @@ def comparison() -> NameComparison:
 
 def judge(task: Task) -> Judged:
     """Read a document and compare it with its labels; a document that cannot be read has nothing found."""
+    counts = Counts()
     try:
-        answer, fault = contract_json(_record(task)), ""
+        record, second = _record(task)
+        answer, fault = contract_json(record), ""
+        if second is not None:
+            counts = second.counts
+            keep_answers(RESULTS, second.fresh)
+            for flow, read_flow in zip(answer["flows"], record.flows, strict=False):
+                flow["heard"] = second.heard.get(read_flow.id)
     except WhofundsError as error:
         answer, fault = {"flows": [], "relations": []}, str(error)
     except Exception as error:  # one document never stops the judge
         answer, fault = {"flows": [], "relations": []}, f"{type(error).__name__}: {error}"
-    return judged(task.document, answer, comparison(), fault)
+    return replace(judged(task.document, answer, comparison(), fault), counts=counts)
 
 
 def judged(document: LabelledDocument, answer: dict[str, Any], same: NameComparison, fault: str = "") -> Judged:
@@ -78,13 +91,15 @@ def judged(document: LabelledDocument, answer: dict[str, Any], same: NameCompari
     )
 
 
-def _record(task: Task) -> Any:
-    settings = Settings.from_environment()
+def _record(task: Task) -> tuple[Record, Consultation | None]:
+    """Return what is read; a second reader's word weighs nothing here, so that its worth can be measured."""
+    settings = Settings.from_environment(second_reader=task.reader, reader="statements" if task.reader else None)
     if task.text is None:
         document = read(task.document.path, settings=settings)
     else:
         document = read_bytes(task.text.encode("utf-8"), task.document.path.name, settings=settings)
-    return extract_record(document, names(), task.weights or weights_of(settings))
+    second = Consultation(document.name, settings, workspace=RESULTS) if task.reader else None
+    return extract_record(document, names(), task.weights or weights_of(settings), second=second), second
 
 
 def judge_all(tasks: Iterable[Task]) -> list[Judged]:

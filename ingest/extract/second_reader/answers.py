@@ -44,8 +44,8 @@ def _checked(value: Any, asked: SlotQuestion, question: Question) -> Answer:
 
 
 def stands_in(words: str, question: Question) -> bool:
-    """Return True if words stand in a text that was sent, letter by letter and as whole words."""
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    """Return True if words stand in a text that was sent, letter by letter, as whole words and whole figures."""
+    pattern = re.compile(rf"(?<![\w£])(?<!\d[,.]){re.escape(words)}(?!\w|[,.]\d)")
     return any(pattern.search(text) for text in question.texts.values())
 
 
