@@ -19,7 +19,8 @@ _RUN = re.compile(
     rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+{_LINK}{{0,2}}{_CAPITAL}){{0,9}}"
 )
 _ENDING = re.compile(r"(?:[’']s?|[,;:]+|(?<!\.\w)\.+)$")
-_INITIAL = re.compile(r"(?:^|[.!?:;•|\t\n]\s*|^\W+)$")
+_INITIAL = re.compile(r"[.!?:;•|\t\n]\s*$")
+_MARKS = " \t\n•*·▪‣◦-–—\"'“‘("
 _JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 _WHERE = re.compile(r"\s+in\s+(?:the\s+)?")  #: "the Centre in Pembroke Dock": where it is, no part of the name
 _IN_LIST = re.compile(r",\s+$")
@@ -80,7 +81,7 @@ def _kind(name: str, lexicon: Lexicon) -> EntityKind:
 def _spans(text: str, lexicon: Lexicon) -> Iterator[Span]:
     for match in _RUN.finditer(text):
         words, start, end = match[0], match.start(), match.end()
-        opens = _INITIAL.search(text[max(0, start - 3) : start]) is not None
+        opens = not text[:start].strip(_MARKS) or _INITIAL.search(text[max(0, start - 3) : start]) is not None
         trimmed = _ENDING.sub("", words)
         end -= len(words) - len(trimmed)
         if trimmed:
@@ -116,6 +117,9 @@ def _cuts_at_and(span: Span, text: str, known: Sequence[NameMention], lexicon: L
         is_two = first[-1].lower().rstrip(".") in lexicon.groups["strong-head"] and (
             last_words <= lexicon.groups["head"] or len(first) > 1
         )
+        after = span.text[joint.end() :].split()[0].lower().rstrip(".")
+        if {first[-1].lower(), after} <= lexicon.groups["topic"] and not is_known:
+            continue  # "Example Domestic Violence and Abuse Services" is one name
         if is_known or is_two or _IN_LIST.search(text[max(0, span.start - 3) : span.start]):
             yield joint.span()
 
