@@ -227,6 +227,38 @@ def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "read_and_extract", read_and_extract)
 
 
+def test_both_readings_are_shown_and_the_second_readers_is_one_click_away(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingest import intake
+
+    hostile = "Refuge <b>& all</b>"
+
+    def read_and_extract(*given: Any) -> Reading:
+        reading = work.read_and_extract(*given)
+        others = (Alternative(hostile, 0.02, "second reader"), Alternative("", 0.3))
+        doubt = Doubt("recipient", "SafeLives", 0.61, others)
+        flow = replace(reading.record.flows[0], band=Band.CHECK, doubts=(doubt,))
+        return Reading(reading.document, replace(reading.record, flows=(flow,)))
+
+    monkeypatch.setattr(intake, "read_and_extract", read_and_extract)
+    app = with_file(opened(), "new.md", DECISION)
+    shown = words(app)
+    assert "right about 6 times in 10; the second reader reads it as Refuge &lt;b&gt;&amp; all&lt;/b&gt;" in shown
+    assert "It may also be: nobody named (about 3 in 10)" in shown
+    assert "<b>&" not in shown
+    box(app, "Your name").set_value("A. Reader")
+    assert [label for label in labels(app) if label.startswith("Use Refuge")]
+
+
+def test_the_page_says_what_leaves_the_machine(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Nothing leaves this machine" in words(opened())
+    monkeypatch.setenv("WHOFUNDS_READER", "statements")
+    monkeypatch.setenv("WHOFUNDS_SECOND_READER", "http://127.0.0.1:9/v1")
+    st.cache_resource.clear()
+    assert "are sent to http://127.0.0.1:9." in words(opened())
+
+
 def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
 

@@ -62,6 +62,14 @@ def test_a_doubt_is_said_in_words(slot: str, value: str, said: str) -> None:
     assert sureness.doubt_sentence(make_doubt(slot, value, 0.6)) == said
 
 
+@pytest.mark.parametrize(("other", "said"), [("Refuge", "Refuge"), ("", "nobody named")])
+def test_a_doubt_says_what_a_second_reader_reads_instead(other: str, said: str) -> None:
+    doubt = make_doubt("recipient", "Ashford Council", 0.6, (other, 0.1, "second reader"), ("Kent", 0.3))
+    assert sureness.doubt_sentence(doubt) == (
+        f"Who receives it: Ashford Council, right about 6 times in 10; the second reader reads it as {said}"
+    )
+
+
 def test_each_row_says_how_sure_it_is_and_what_of_it_is_in_doubt() -> None:
     table = flow_table(half_sure().flows, {}, as_given=True)
     column = table.columns.index("Reading")

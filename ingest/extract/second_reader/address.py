@@ -9,6 +9,7 @@ from graph.errors import WhofundsError
 from graph.settings import Settings
 
 _PATH = "/chat/completions"
+_LEAST_SECONDS, _MOST_SECONDS = 0.1, 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def address_of(settings: Settings) -> Address:
     if not key.isascii() or not key.isprintable() or " " in key:
         raise WhofundsError("WHOFUNDS_SECOND_READER_KEY holds spaces or signs that no key has; set it anew.")
     url = given if given.endswith(_PATH) else given + _PATH
-    return Address(url, settings.second_reader_model, max(settings.second_reader_timeout_seconds, 0.1), key)
+    patience = min(max(_LEAST_SECONDS, settings.second_reader_timeout_seconds), _MOST_SECONDS)
+    return Address(url, settings.second_reader_model, patience, key)
 
 
 def place_of(address: str) -> str:

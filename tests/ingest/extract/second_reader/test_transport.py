@@ -147,6 +147,11 @@ def test_the_key_is_in_no_words_of_settings_or_address() -> None:
     assert KEY not in repr(address_of(settings))
 
 
+@pytest.mark.parametrize(("given", "waited"), [(-1.0, 0.1), (float("nan"), 0.1), (float("inf"), 600.0), (5.0, 5.0)])
+def test_patience_has_bounds(given: float, waited: float) -> None:
+    assert address("http://host/v1", given).timeout_seconds == waited
+
+
 def test_only_the_place_of_an_address_is_shown() -> None:
     assert place_of("https://me:word@host.example:8443/v1?key=word") == "https://host.example:8443"
     assert place_of("http://[::1]:8080/v1") == "http://[::1]:8080"
