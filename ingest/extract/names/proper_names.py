@@ -262,6 +262,8 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
     last = own[-1].lower().rstrip(".")
     if organisation.end == span.end and not organisation.surface.isupper() and not _OFFICIAL.search(organisation.surface):
         return True  # "Harbour Women's Aid" is not Women's Aid
+    if organisation.start == span.start and organisation.surface.isalpha() and organisation.surface.istitle():
+        return True  # "Harbour Arts" is not Harbour
     return (
         last in lexicon.groups["head"]
         or "&" in span.text

@@ -28,6 +28,7 @@ _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})
 _MARK_BEFORE = re.compile(r"\s*(?:[-–—:=(|]|\s\s|\t|,)?\s*(?:of\s+)?$")
 _AWARDED = re.compile(r"\s*[(,–—-]\s*(?:awarded|received|granted|given|grant|award)\s*$", re.I)
 _MARK_AFTER = re.compile(r"\s*(?:[-–—:|]|\t)\s*")
+_NO_SENTENCE = re.compile(r"\s*(?:$|[,;:.(–—-]|\b(?:for|to|towards?|over|from)\b)")  #: after a sum that no verb follows
 _CUT = re.compile(r"\s+[-–—]\s+|\s*[:|(]\s*|,\s+")
 
 
@@ -164,7 +165,10 @@ class ProseCutter:
             return None
         if len(line.split()) > _LONGEST_LINE or line.endswith((".", ":", ";", "?", "!")) or "£" in line:
             return None
-        return self._read_label(line, sums[0], before=True)
+        if not _NO_SENTENCE.match(block.text, sums[0].end):
+            return None
+        found = self._read_label(line, sums[0], before=True)
+        return found if found is not None and found[1].entity != self.scope.body else None
 
     def _read_label(self, words: str, money: MoneyMention, *, before: bool) -> tuple[MoneyMention, Label] | None:
         if len(words) > _LONGEST_LABEL or not re.match(r"[A-Z0-9‘'“\"]", words) or re.search(r"[.;?!]\s", words):

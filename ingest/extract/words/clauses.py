@@ -376,14 +376,29 @@ def _after_brackets(parse: Parse, index: int) -> int:
 
 def _preposition_before(parse: Parse, name: int) -> str | None:
     between: list[Token] = []
-    for token in reversed(parse.tokens[max(0, name - _FEW - 1) : name]):
+    for index in range(name - 1, max(-1, name - _FEW - 2), -1):
+        token = parse.tokens[index]
         if token.sort is Sort.PREPOSITION:
-            return None if token.text.lower() == "to" and _is_to_do(between) else token.text.lower()
+            word = token.text.lower()
+            if parse.clause[index] != parse.clause[name] or (word == "to" and _is_to_do(between)):
+                return None  # "with X being awarded £5": "with" joins two clauses
+            return f"by{_doer_of(parse, index)}" if word == "by" else word
         between.insert(0, token)
         is_article = token.text.lower() in ("the", "a", "an")
         if token.sort not in (Sort.WORD, Sort.NOUN, Sort.SELF) or (token.text[:1].isupper() and not is_article):
             return None
     return None
+
+
+def _doer_of(parse: Parse, by: int) -> str:
+    """Return ".deliver" for "a service delivered by X", ".hire" for "the hiring of staff by X"; "" for money's own verb."""
+    for index in range(by - 1, -1, -1):
+        token = parse.tokens[index]
+        if token.money is not None or parse.clause[index] != parse.clause[by]:
+            return ""
+        if token.sort is Sort.VERB and token.verb is not None:
+            return f".{token.verb.verb_class}" if token.verb.verb_class in ("deliver", "hire", "use") else ""
+    return ""
 
 
 def joined_names(parse: Parse, name: int) -> tuple[int, ...]:
