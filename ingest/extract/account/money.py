@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from graph.model import Basis, Entity, EntityKind, FlowKind, FlowStatus
 from ingest.extract.account.pooling import (
+    Likeness,
+    Value,
     likeness_of_funds,
     likeness_of_pairs,
     likeness_of_programmes,
@@ -104,14 +106,23 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
         standing=pooled([one.standing for one in ranked], likeness_of_standings, trust),
         parties=pooled(parties, likeness_of_pairs, trust, pairs_of(parties)),
         years=pooled([one.years for one in ranked], likeness_of_years, trust),
-        programmes=pooled([one.programmes for one in ranked], likeness_of_programmes, trust),
-        fund=pooled([one.fund for one in ranked], likeness_of_funds, trust),
+        programmes=_of_those_that_say(ranked, [one.programmes for one in ranked], likeness_of_programmes, trust),
+        fund=_of_those_that_say(ranked, [one.fund for one in ranked], likeness_of_funds, trust),
         place=next((one.place for one in ranked if one.place is not None), None),
         said_kind=_kind(ranked, status.value),
         status=status,
         recipient_words=next((one.recipient_words for one in ranked if one.recipient_words), ""),
         purpose=next((one.purpose for one in ranked if one.purpose), ""),
     )
+
+
+def _of_those_that_say(
+    ranked: Sequence[Sum], choices: Sequence[Choice[Value]], likeness: Likeness[Value], trust: Sequence[float]
+) -> Choice[Value]:
+    """Return what readings say together; a table's row without words for a thing leaves it open, not empty."""
+    kept = [index for index, one in enumerate(ranked) if one.reading is not None or choices[index].value]
+    kept = kept or list(range(len(ranked)))
+    return pooled([choices[index] for index in kept], likeness, [trust[index] for index in kept])
 
 
 def _kind(ranked: Sequence[Sum], status: FlowStatus) -> FlowKind | None:
