@@ -21,6 +21,17 @@ _COUNT = re.compile(
     r"\s+(?:(?:different|local|community|of|the|new|more|voluntary|successful|further|other|London|innovative|grassroots)\s+)*(?P<what>[\w'’-]+(?:\s+[\w'’-]+){0,3})",
     re.I,
 )
+_GIVEN = re.compile(
+    r"£|\b(?:award|approv|succe|shar|receiv|recommend|support|benefit|gain)\w*|\b(?:won|win|lucky|given|gave|handed)\b",
+    re.I,
+)
+_OF_THEM = re.compile(
+    rf"(?:\b(?:of (?:which|these|them|the \d+)|among the)\s+|,\s+)(?P<more>{_MORE})"
+    rf"(?P<number>\d{{1,3}}|(?:{'|'.join(_UNITS.split())}))\s+"
+    r"(?:(?:that|which|were|was|are|have|had|will|did)\s+(?:\w+\s+){0,2}?)?"
+    r"(?:won|win|succeeded|successful|approved|recommended|lucky|received|awarded|funded|given|share|shared|supported)\b",
+    re.I,
+)
 _SHARE = re.compile(r"\b(\d{1,2}(?:\.\d+)?)\s?(?:%|per cent\b|percent\b)")
 _DECLINED = re.compile(r"\b(?:declin|reject|refus)(?:ed|es|e)\b|\bturned down\b|\b(?:would|will) not fund\b", re.I)
 _LOTS = re.compile(r"\s*\([^()]*\)")
@@ -28,19 +39,29 @@ _LOTS = re.compile(r"\s*\([^()]*\)")
 
 def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the numbers of awards that a sentence about awards gives, as printed: "more than 20", "39"."""
-    cues = {cue for cue, pattern in lexicon.cues["award"] if pattern.search(text)}
-    if not cues & {"grant", "won", "support", "share"}:
+    if not _GIVEN.search(text) and not _has_cue(text, lexicon):
         return
+    for match in _OF_THEM.finditer(text):  # "of 83 bids 39 were approved"
+        yield f"{match['more'].lower()}{_value(match['number'])}"
     for match in _COUNT.finditer(text):
         words = match["what"].lower().split()
         if not any(lexicon.is_in("counted", word) for word in words[:3]):
             continue
-        number = match["number"].lower()
-        value = int(number) if number.isdigit() else sum(_NUMBERS[part] for part in number.split("-"))
+        value = _value(match["number"])
         before = text[: match.start()].split()
         is_label = bool(before) and (lexicon.is_in("numbered", before[-1]) or before[-1].isupper())  # "tier 2", "PCD 7"
         if value > 1 and not is_label:
             yield f"{match['more'].lower()}{value}"
+
+
+def _has_cue(text: str, lexicon: Lexicon) -> bool:
+    cues = {cue for cue, pattern in lexicon.cues["award"] if pattern.search(text)}
+    return bool(cues & {"grant", "won", "support", "share"})
+
+
+def _value(number: str) -> int:
+    """Return the value of a number in figures or in words."""
+    return int(number) if number.isdigit() else sum(_NUMBERS[part] for part in number.lower().split("-"))
 
 
 def shares_in(text: str) -> Iterator[tuple[str, int]]:

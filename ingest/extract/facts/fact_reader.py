@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from graph.model import Award, Entity, EntityKind, Evidence, FundingFlow, Relation, RelationKind
-from graph.parse.dates import find_dates, parse_date
+from graph.model import Award, Entity, EntityKind, FundingFlow, Relation, RelationKind
 from graph.parse.years import find_years, year_span
-from ingest.document import BlockKind
-from ingest.extract.awards.candidates import named_in
 from ingest.extract.facts.counts import counts_in, declined_in, shares_in
+from ingest.extract.facts.dated import dates_in
 from ingest.extract.facts.derived import dates_of_awards, facts_of_awards, parts_by_name, parts_of_funds
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
+from ingest.extract.facts.placed import area_of_things, places_of_funded
+from ingest.extract.facts.spoken import Anchor, SentenceReader, Spoken
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.relations.decision_links import name_of_decision
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import origin_of
-from ingest.extract.sentences import Sentence, sentences_of
-from ingest.extract.statements.prose import ProseCutter
-from ingest.extract.words.clauses import Parse, joined_names
+from ingest.extract.words.clauses import joined_names
 from ingest.extract.words.lexicon import Lexicon
-from ingest.extract.words.tokens import Sort
 
-_YEAR = re.compile(r"(?<![\d/£,.-])20[0-3]\d(?:/(?:20)?\d\d)?(?![\d/,]|-\d)")
-_DAY_MONTH = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8})\s+(?=(?:to|until|till|[-–])\s*$)")
 _BESIDE = re.compile(
     r"\s*(?:(?:the|its?|an?|early|late|mid|about|around|financial|year|years|on|in|of|end|beginning|start|1)[\s-]+)*",
-    re.I,
-)
-_WIDE = re.compile(
-    r"\b(?:pan|all)-[A-Z]\w+|\b(?:[A-Z]\w+|county|force|area|city|region)[- ]?wide\b"
-    r"|\bacross the (?:whole )?(?:county|force area|region)\b",
     re.I,
 )
 _TO_PLACE = re.compile(
@@ -50,75 +38,60 @@ _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|co
 _MOST_BETWEEN = 60  #: characters between words that state a fact and what they state it of
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What one end of a fact may be, and where it stands."""
-
-    sort: str
-    value: Entity | str
-    start: int
-    end: int
-    index: int = -1  #: of its token
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One sentence with its anchors, and what the sentences before it were about."""
-
-    sentence: Sentence
-    parse: Parse
-    anchors: tuple[Anchor, ...]
-    topic: Entity | None
-
-
 class FactReader:
     """Reads the facts of one document."""
 
-    def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
-        self.scope = scope
-        self.lexicon = lexicon
-        self.cutter = ProseCutter(scope, names, lexicon)
+    def __init__(self, reader: SentenceReader) -> None:
+        self.reader = reader
+        self.scope = reader.scope
+        self.lexicon = reader.lexicon
         self.patterns = load_fact_patterns()
-        self.funds: dict[int, Entity] = {}  #: where a sentence starts, and the first fund that it names
-        self.things: dict[Entity, Evidence] = {}  #: every programme and fund that a sentence names, and where first
 
     def facts(self) -> list[Relation]:
         """Return the facts that sentences state, each once for each place where it stands."""
         found: list[Relation] = []
-        for spoken in self._spoken():
+        for spoken in self.reader.sentences():
             for pattern in self.patterns:
                 for match in pattern.words.finditer(spoken.parse.text):
                     if not self._is_other(pattern, match, spoken.parse.text):
                         found.extend(self._stated(pattern, match, spoken))
             found.extend(self._counted(spoken))
+            found.extend(self._dated(spoken))
+            found.extend(places_of_funded(spoken, self.scope))
         return found
 
     def _counted(self, spoken: Spoken) -> Iterator[Relation]:
         """Yield how many awards a sentence tells of, which shares of money, and what was declined."""
         text, evidence, body = spoken.parse.text, (spoken.sentence.evidence(),), self.scope.body
-        things = [one for one in spoken.anchors if one.sort == "thing"]
         for count in counts_in(text, self.lexicon):
-            named = [one.value for one in things if isinstance(one.value, Entity) and one.value.kind is EntityKind.FUND]
-            for subject in named[:1] or [one for one in (spoken.topic, body) if one is not None]:
+            for subject in self._counting(spoken):
                 yield Relation(subject, RelationKind.NUMBER_OF_AWARDS, count, evidence)
         for share, at in shares_in(text):
-            before = [one for one in spoken.anchors if one.sort in ("organisation", "thing") and one.end <= at]
+            before = [one for one in spoken.of_sort("organisation", "thing") if one.end <= at]
             if before and "£" in text:
                 yield Relation(before[-1].value, RelationKind.SHARE, share, evidence)
         if body is not None:
             for words in declined_in(text):
                 yield Relation(body, RelationKind.DECLINED, words, evidence)
 
-    def area(self) -> Iterator[Relation]:
-        """Yield what is delivered in the decision's area: its own programme, and those with the area in their names."""
-        place, main = self.scope.place, self._main_thing()
-        if place is None:
-            return
-        area = place.name.split(" police")[0]
-        for thing, evidence in self.things.items():
-            is_named = thing.kind is EntityKind.PROGRAMME and re.search(rf"\b{re.escape(area)}\b", thing.name)
-            if thing.name[:1].isupper() and (thing == main or is_named):
-                yield Relation(thing, RelationKind.DELIVERED_IN, place, (evidence,))
+    def _counting(self, spoken: Spoken) -> list[Entity]:
+        """Return whose awards a sentence counts: its fund or programme, else the document's; and the body's."""
+        values = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
+        named = [one for one in values if one.name[:1].isupper()]
+        funds = [one for one in named if one.kind is EntityKind.FUND]
+        own = funds[:1] or [*named[:1], self.reader.fund_before(spoken), spoken.topic]
+        return list(dict.fromkeys(one for one in (*own, self.scope.body) if one is not None))
+
+    def _dated(self, spoken: Spoken) -> Iterator[Relation]:
+        """Yield when the things of a sentence start and end."""
+        things = [one for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
+        for kind, date, at in dates_in(spoken):
+            before = [one for one in things if one.end <= at]
+            chosen = [one.value for one in (before[-1:] or things[:1])]
+            if not any(isinstance(one, Entity) and one.name[:1].isupper() for one in chosen):
+                chosen += [one for one in (spoken.topic,) if one is not None]
+            for subject in dict.fromkeys(chosen):
+                yield Relation(subject, kind, date.value, (spoken.sentence.evidence(),))
 
     def _is_other(self, pattern: FactPattern, match: re.Match[str], text: str) -> bool:
         """Return True for "a contract with X", "agreed with X": no partner of X."""
@@ -129,63 +102,6 @@ class FactReader:
             and bool(words)
             and self.lexicon.is_in("no-partner", words[-1].strip("(,"))
         )
-
-    # -- sentences -----------------------------------------------------------------------------------------------
-
-    def _spoken(self) -> Iterator[Spoken]:
-        main = self._main_thing()
-        for block in self.scope.document.blocks:
-            if block.kind in (BlockKind.TABLE, BlockKind.FIELD, BlockKind.HEADING) or origin_of(block) is None:
-                continue
-            topic: Entity | None = main
-            for sentence in sentences_of(self.scope.document, block):
-                parse = self.cutter.parse(sentence.text)
-                anchors = tuple(self._anchors(parse))
-                for one in anchors:
-                    if one.sort in ("thing", "name") and isinstance(one.value, Entity):
-                        self.things.setdefault(one.value, sentence.evidence())
-                        if one.value.kind is EntityKind.FUND:
-                            self.funds.setdefault(sentence.evidence().start, one.value)
-                yield Spoken(sentence, parse, anchors, topic)
-                named = [one.value for one in anchors if one.sort == "thing" and isinstance(one.value, Entity)]
-                named = [one for one in named if one.name[:1].isupper()]
-                topic = named[0] if named else topic
-
-    def _main_thing(self) -> Entity | None:
-        """Return what "it" stands for where no sentence says: the programme of the document, else of its title."""
-        if self.scope.programmes:
-            return self.scope.programmes[0]
-        titled = [
-            one for one in self._anchors(self.cutter.parse(self.scope.decision.title)) if isinstance(one.value, Entity)
-        ]
-        for sort in ("thing", "name"):
-            for one in titled:
-                if one.sort == sort and isinstance(one.value, Entity):
-                    return one.value
-        return self.scope.fund or next(iter(self.scope.funds), None)
-
-    def _anchors(self, parse: Parse) -> Iterator[Anchor]:
-        tokens = parse.tokens
-        for index, entity in named_in(parse, self.lexicon):
-            last = entity.name.split()[-1].lower()
-            is_thing = entity.kind in (EntityKind.PROGRAMME, EntityKind.FUND) or (
-                not entity.verified
-                and (self.lexicon.is_in("programme-kind", last) or self.lexicon.is_in("award-thing", last))
-            )
-            sort = "place" if entity.kind is EntityKind.PLACE else "thing" if is_thing else "organisation"
-            if sort == "organisation" and not entity.verified and tokens[index].name is not None:
-                short = f" {entity.name.lower()}"  # "ZEBRA" for Project ZEBRA
-                own = next((one for one in self.scope.programmes if f" {one.name.lower()}".endswith(short)), None)
-                sort, entity = ("thing", own) if own is not None else ("name", entity)
-            start = tokens[index].end - len(entity.name) if tokens[index].name is None else tokens[index].start
-            yield Anchor(sort, entity, max(start, 0), tokens[index].end, index)
-        for index, token in enumerate(tokens):
-            if token.sort is Sort.SELF and self.scope.body is not None:
-                yield Anchor("organisation", self.scope.body, token.start, token.end, index)
-        for match in _WIDE.finditer(parse.text):
-            if self.scope.place is not None:
-                yield Anchor("place", self.scope.place, match.start(), match.end())
-        yield from _dates_in(parse.text)
 
     # -- facts ---------------------------------------------------------------------------------------------------
 
@@ -314,26 +230,15 @@ def _is_description(end: Entity | str) -> bool:
     return isinstance(end, Entity) and end.name.islower()
 
 
-def _dates_in(text: str) -> Iterator[Anchor]:
-    dates = find_dates(text)
-    for date in dates:
-        yield Anchor("date", date.date, date.start, date.end)
-        opening = _DAY_MONTH.search(text[: date.start])
-        if opening is not None and (first := parse_date(f"{opening[1]} {date.date[:4]}")) is not None:
-            yield Anchor("date", first, opening.start(), opening.end(1))
-    for match in _YEAR.finditer(text):
-        if not any(date.start <= match.start() < date.end for date in dates):
-            yield Anchor("date", re.sub(r"/20(\d\d)$", r"/\1", match[0]), match.start(), match.end())
-
-
 def read_facts(
     scope: Scope, names: DocumentNames, lexicon: Lexicon, funded: Sequence[FundingFlow | Award]
 ) -> list[Relation]:
     """Return the facts beside the money of one decision; `funded` are its flows and its awards without a sum."""
-    reader = FactReader(scope, names, lexicon)
-    found = reader.facts()
+    reader = SentenceReader(scope, names, lexicon, funded)
+    found = FactReader(reader).facts()
     placed = {one.subject for one in found if one.kind in _PLACED}
-    inferred = [*reader.area(), *facts_of_awards(scope, funded)]
+    area = area_of_things(scope, reader.main_thing(), reader.things)
+    inferred = [*area, *facts_of_awards(scope, funded)]
     return [
         *found,
         *(one for one in inferred if one.kind not in _PLACED or one.subject not in placed),

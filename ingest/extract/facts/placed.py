@@ -1,0 +1,61 @@
+"""Where what is funded is delivered: the places of its own sentence or list entry, else the decision's area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from graph.model import Award, Entity, EntityKind, Evidence, FlowStatus, FundingFlow, Relation, RelationKind
+from ingest.extract.facts.spoken import Anchor, Spoken
+from ingest.extract.scope.document import Scope
+
+_NO_AWARD = (FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
+
+
+def places_of_funded(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
+    """Yield where a sentence says that what it funds is: the programme, or the payee where it names none."""
+    places = [one for one in spoken.of_sort("place") if is_within(one.value, scope)]
+    subjects = [subject for one in spoken.funded if (subject := _subject(one, scope)) is not None]
+    named = [one for one in spoken.anchors if one.value in subjects]
+    for place in places:
+        own = _nearest(place, named)
+        for subject in dict.fromkeys([own] if own is not None else subjects[:1]):
+            if subject != place.value:
+                yield Relation(subject, RelationKind.DELIVERED_IN, place.value, (spoken.sentence.evidence(),))
+
+
+def is_within(place: Entity | str, scope: Scope) -> bool:
+    """Return False for a country or a region that holds the decision's area: not where one programme is."""
+    if scope.place is None or not isinstance(place, Entity) or place == scope.place:
+        return True
+    return not scope.names.registry.place_contains(place.id, scope.place.id)
+
+
+def area_of_things(scope: Scope, main: Entity | None, things: Mapping[Entity, Evidence]) -> Iterator[Relation]:
+    """Yield what is delivered in the decision's area: what it is about, and things with the area in their names."""
+    if scope.place is None:
+        return
+    area = scope.place.name.split(" police")[0]
+    title = scope.decision.title.lower()
+    for thing, evidence in things.items():
+        is_named = thing.kind is EntityKind.PROGRAMME and re.search(rf"\b{re.escape(area)}\b", thing.name)
+        is_titled = len(thing.name.split()) > 1 and thing.name.lower() in title
+        if thing.name[:1].isupper() and (thing == main or is_named or (is_titled and thing != scope.body)):
+            yield Relation(thing, RelationKind.DELIVERED_IN, scope.place, (evidence,))
+
+
+def _subject(one: FundingFlow | Award, scope: Scope) -> Entity | None:
+    if one.status in _NO_AWARD:
+        return None
+    if len(one.programmes) == 1 and one.programmes[0].kind is EntityKind.PROGRAMME:
+        return one.programmes[0]
+    payee = one.recipient
+    return payee if payee is not None and payee != scope.body and payee.kind is EntityKind.ORGANISATION else None
+
+
+def _nearest(place: Anchor, named: list[Anchor]) -> Entity | str | None:
+    """Return what a place belongs to: the name before it, else the first after it."""
+    before = [one for one in named if one.end <= place.start]
+    after = [one for one in named if one.start >= place.end]
+    chosen = before[-1:] or after[:1]
+    return chosen[0].value if chosen else None

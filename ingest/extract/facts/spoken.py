@@ -1,0 +1,170 @@
+"""Sentences with what a fact may be about: things, bodies, places and dates, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Award, Entity, EntityKind, Evidence, FundingFlow
+from graph.names.new_names import new_entity
+from graph.parse.dates import find_dates, parse_date
+from ingest.document import BlockKind
+from ingest.extract.awards.candidates import named_in
+from ingest.extract.names.document_names import DocumentNames
+from ingest.extract.scope.document import Scope
+from ingest.extract.sections import origin_of
+from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.statements.prose import ProseCutter
+from ingest.extract.words.clauses import Parse, joined_names
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort
+
+_YEAR = re.compile(r"(?<![\d/£,.-])20[0-3]\d(?:/(?:20)?\d\d)?(?![\d/,]|-\d)")
+_DAY_MONTH = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8})\s+(?=(?:to|until|till|[-–])\s*$)")
+_WIDE = re.compile(
+    r"\b(?:pan|all)-[A-Z]\w+|\b(?:[A-Z]\w+|county|force|area|city|region)[- ]?wide\b"
+    r"|\b(?:across|all over|throughout|over) the (?:whole )?(?:county|force area|region)\b",
+    re.I,
+)
+_SITED = re.compile(
+    r"\b(?:in|at|across|throughout|around|near|within)\s+(?:(?:the|both|parts?|areas?|of|nearby|central|town|village|"
+    r"city|towns|villages|wards?)\s+)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What one end of a fact may be, and where it stands."""
+
+    sort: str
+    value: Entity | str
+    start: int
+    end: int
+    index: int = -1  #: of its token
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One sentence with its anchors, and what the sentences before it were about."""
+
+    sentence: Sentence
+    parse: Parse
+    anchors: tuple[Anchor, ...]
+    topic: Entity | None
+    funded: tuple[FundingFlow | Award, ...] = ()  #: the money that stands in this sentence
+
+    def of_sort(self, *sorts: str) -> list[Anchor]:
+        """Return the anchors of some sorts in order."""
+        return [one for one in self.anchors if one.sort in sorts]
+
+
+class SentenceReader:
+    """Finds the anchors of one document's sentences."""
+
+    def __init__(
+        self, scope: Scope, names: DocumentNames, lexicon: Lexicon, funded: Sequence[FundingFlow | Award] = ()
+    ) -> None:
+        self.scope = scope
+        self.lexicon = lexicon
+        self.cutter = ProseCutter(scope, names, lexicon)
+        self.funded = funded
+        self.funds: dict[int, Entity] = {}  #: where a sentence starts, and the first fund that it names
+        self.things: dict[Entity, Evidence] = {}  #: every programme and fund that a sentence names, and where first
+
+    def sentences(self) -> Iterator[Spoken]:
+        """Yield the sentences of paragraphs and list items in order."""
+        main = self.main_thing()
+        for block in self.scope.document.blocks:
+            if block.kind in (BlockKind.TABLE, BlockKind.FIELD, BlockKind.HEADING) or origin_of(block) is None:
+                continue
+            topic: Entity | None = main
+            for sentence in sentences_of(self.scope.document, block):
+                parse = self.cutter.parse(sentence.text)
+                anchors = tuple(self._anchors(parse))
+                for one in anchors:
+                    if one.sort in ("thing", "name") and isinstance(one.value, Entity):
+                        self.things.setdefault(one.value, sentence.evidence())
+                        if one.value.kind is EntityKind.FUND:
+                            self.funds.setdefault(sentence.evidence().start, one.value)
+                yield Spoken(sentence, parse, anchors, topic, tuple(self._funded_in(sentence)))
+                named = [one.value for one in anchors if one.sort == "thing" and isinstance(one.value, Entity)]
+                named = [one for one in named if one.name[:1].isupper()]
+                topic = named[0] if named else topic
+
+    def main_thing(self) -> Entity | None:
+        """Return what "it" stands for where no sentence says: the programme of the document, else of its title."""
+        if self.scope.programmes:
+            return self.scope.programmes[0]
+        titled = [
+            one for one in self._anchors(self.cutter.parse(self.scope.decision.title)) if isinstance(one.value, Entity)
+        ]
+        for sort in ("thing", "name"):
+            for one in titled:
+                if one.sort == sort and isinstance(one.value, Entity):
+                    return one.value
+        return self.scope.fund or next(iter(self.scope.funds), None)
+
+    def fund_before(self, spoken: Spoken) -> Entity | None:
+        """Return the fund that was named last before a sentence; the document's where none was."""
+        before = [fund for start, fund in self.funds.items() if start <= spoken.sentence.start]
+        return before[-1] if before else self.scope.fund
+
+    def _funded_in(self, sentence: Sentence) -> Iterator[FundingFlow | Award]:
+        for one in self.funded:
+            if sentence.start <= one.evidence[0].start < sentence.end:
+                yield one
+
+    def _anchors(self, parse: Parse) -> Iterator[Anchor]:
+        tokens = parse.tokens
+        for index, entity in named_in(parse, self.lexicon):
+            sort = self._sort_of(entity)
+            if sort == "organisation" and not entity.verified and tokens[index].name is not None:
+                short = f" {entity.name.lower()}"  # "ZEBRA" for Project ZEBRA
+                own = next((one for one in self.scope.programmes if f" {one.name.lower()}".endswith(short)), None)
+                sort, entity = ("thing", own) if own is not None else ("name", entity)
+            start = tokens[index].end - len(entity.name) if tokens[index].name is None else tokens[index].start
+            yield Anchor(sort, entity, max(start, 0), tokens[index].end, index)
+            if sort == "name" and self._is_sited(parse, index):
+                place = new_entity(entity.name, EntityKind.PLACE)
+                yield Anchor("place", place, tokens[index].start, tokens[index].end, index)
+        for index, token in enumerate(tokens):
+            if token.sort is Sort.SELF and self.scope.body is not None:
+                yield Anchor("organisation", self.scope.body, token.start, token.end, index)
+        for match in _WIDE.finditer(parse.text):
+            if self.scope.place is not None:
+                yield Anchor("place", self.scope.place, match.start(), match.end())
+        yield from _dates_in(parse.text)
+
+    def _sort_of(self, entity: Entity) -> str:
+        if entity.kind is EntityKind.PLACE:
+            return "place"
+        last = entity.name.split()[-1].lower()
+        is_thing = entity.kind in (EntityKind.PROGRAMME, EntityKind.FUND) or (
+            not entity.verified
+            and (self.lexicon.is_in("programme-kind", last) or self.lexicon.is_in("award-thing", last))
+        )
+        return "thing" if is_thing else "organisation"
+
+    def _is_sited(self, parse: Parse, index: int) -> bool:
+        """Return True for a name that nobody knows in the position of a place: "in Elmley and Oakham"."""
+        for at in joined_names(parse, index):
+            name = parse.tokens[at].name
+            if name is None or not name.entity.name[:1].isupper():
+                return False
+            if at == index and self.lexicon.is_in("head", name.entity.name.split()[-1]):
+                return False
+        first = parse.tokens[joined_names(parse, index)[0]]
+        return _SITED.search(parse.text[: first.start]) is not None
+
+
+def _dates_in(text: str) -> Iterator[Anchor]:
+    dates = find_dates(text)
+    for date in dates:
+        yield Anchor("date", date.date, date.start, date.end)
+        opening = _DAY_MONTH.search(text[: date.start])
+        if opening is not None and (first := parse_date(f"{opening[1]} {date.date[:4]}")) is not None:
+            yield Anchor("date", first, opening.start(), opening.end(1))
+    for match in _YEAR.finditer(text):
+        if not any(date.start <= match.start() < date.end for date in dates):
+            yield Anchor("date", re.sub(r"/20(\d\d)$", r"/\1", match[0]), match.start(), match.end())
