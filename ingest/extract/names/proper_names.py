@@ -84,6 +84,8 @@ def _spans(text: str, lexicon: Lexicon) -> Iterator[Span]:
         opens = not text[:start].strip(_MARKS) or _INITIAL.search(text[max(0, start - 3) : start]) is not None
         trimmed = _ENDING.sub("", words)
         end -= len(words) - len(trimmed)
+        if re.search(r"\.\w$", trimmed) and text[end : end + 1] == ".":
+            trimmed, end = f"{trimmed}.", end + 1  # "Example C.I.C."
         if trimmed:
             yield Span(trimmed, start, end, opens)
 

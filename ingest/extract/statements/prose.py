@@ -163,7 +163,7 @@ class ProseCutter:
         line = before.text.strip()
         if not sums or _BULLET.sub("", block.text[: sums[0].start]).strip() or before.kind is BlockKind.TABLE:
             return None
-        if len(line.split()) > _LONGEST_LINE or line.endswith((".", ":", ";", "?", "!")) or "£" in line:
+        if len(_cut_label(line)[0].split()) > _LONGEST_LINE or line.endswith((".", ":", ";", "?", "!")) or "£" in line:
             return None
         if not _NO_SENTENCE.match(block.text, sums[0].end):
             return None

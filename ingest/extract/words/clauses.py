@@ -216,7 +216,8 @@ def _is_reduced_passive(parse: Parse, index: int) -> bool:
     before = parse.tokens[index - 1] if index else None
     after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
     if before is not None and after is not None and before.sort is Sort.COMMA and after.sort is Sort.MONEY:
-        return True  # "X, awarded £5"
+        verb = parse.tokens[index].verb
+        return verb is not None and verb.verb_class != "get"  # "X, awarded £5", but "X, a charity, received £5"
     return (
         before is not None
         and after is not None
