@@ -39,6 +39,7 @@ from ingest.extract.statements.sums import sums_of
 from ingest.extract.tables.deliverers import with_deliverers
 from ingest.extract.tables.flows import read_tables
 from ingest.extract.tables.labelled_records import read_records
+from ingest.extract.tables.row_funds import with_funds
 from ingest.extract.weights import Weights
 from ingest.extract.words.lexicon import load_lexicon
 
@@ -141,6 +142,7 @@ def _account_of(
     if len(statements) > MOST:
         issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
     if weights is not None:
+        tables = with_funds(tables, reader, weights)
         readings = [reader.read(one, weights) for one in statements]
         if second is None:
             account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)])

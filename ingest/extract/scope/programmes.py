@@ -46,7 +46,7 @@ def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) 
             continue
         if previous is not None and re.fullmatch(r"\s*\(", text[previous.end : mention.start]):
             found.pop()  # "a national scheme (its local part)" is about the part
-        found.append(_evaluated(mention.entity, names))
+        found.append(evaluated(mention.entity, names))
         other = _AND_ANOTHER.match(text, mention.end)
         if other is not None and not any(mention.end < later.start < other.end(1) for later in mentions):
             found.append(new_entity(other[1], EntityKind.PROGRAMME))
@@ -54,7 +54,8 @@ def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) 
     return tuple(dict.fromkeys(found))
 
 
-def _evaluated(programme: Entity, names: NameIndex) -> Entity:
+def evaluated(programme: Entity, names: NameIndex) -> Entity:
+    """Return the programme that an evaluation is of; any other programme as it is."""
     row = names.registry.programmes.get(programme.id)
     if row is None or row.kind != "evaluation":
         return programme

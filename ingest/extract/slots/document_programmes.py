@@ -14,7 +14,7 @@ from ingest.extract.scope.document import Scope
 from ingest.extract.sections import Origin, origin_of
 from ingest.extract.slots.programme_names import FORMS, ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.programme_titles import titled_things
-from ingest.extract.slots.thing_words import are_all_in, load_thing_words
+from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
 
 _MOST_TEXT = 2000  #: characters of a block in which programmes are looked for
@@ -22,7 +22,10 @@ _MOST = 4  #: programmes of a document that every sum of it may be for
 _EARLY = 600  #: characters of prose at the start of a document, where it says what it is about
 _LONGEST_HEADING = 8  #: words of a heading that may be a programme's name
 _NEAR = 700  #: characters before a statement in which a programme that "the scheme" means is named
+_AROUND = 100  #: characters around a name behind "to" in which a sum makes a payee of it
 _IN_TITLE = 3  #: how often a programme of the title counts
+_NAMED = frozenset(("known", "prefixed", "called", "titled", "quoted", "apposed"))  #: forms of a proper name
+_KIND_BEHIND = 60  #: characters behind a programme's name in which its kind is said
 _BEFORE_SUM = re.compile(r"\s*(?:\([^()]*\)\s*)?[-–—:(,]?\s*£")
 
 
@@ -41,20 +44,35 @@ class DocumentProgrammes:
     def __init__(self, scope: Scope, names: ProgrammeNames) -> None:
         self.scope = scope
         self.names = names
+        things = titled_things(scope.decision.title, names)
+        names.titled = [one.entity for one in things if not one.entity.verified and " " in one.entity.name]
 
     @cached_property
     def places(self) -> Sequence[ProgrammePlace]:
         """Every place where the document may name a programme, in order; the title first."""
         title, prose = self.scope.decision.title, 0
-        in_title = (*self.names.find(title), *titled_things(title, self.names))
-        found = [ProgrammePlace(one, -1, "title") for one in in_title]
+        found = [ProgrammePlace(one, -1, "title") for one in self._of_title(title)]
         for block in self.scope.document.blocks:
-            where = _where(block, prose)
+            where = _where(block, prose) if not title or title not in block.text else ""
             prose += len(block.text) if where in ("early", "late") else 0
             text = self.scope.document.text[block.start : min(block.end, block.start + _MOST_TEXT)]
             if where:
                 found += [ProgrammePlace(one, block.start + one.start, where) for one in self.names.find(text)]
         return found
+
+    def _of_title(self, title: str) -> list[ProgrammeMention]:
+        """Return the programmes of the title: of a known one and its part the part, of new ones the longest words."""
+        things = titled_things(title, self.names)
+        about = self.scope.programmes
+        return [
+            *(
+                one
+                for one in self.names.find(title)
+                if (one.entity in about or not about)
+                if one.entity.verified or not any(_is_within(one, thing) for thing in things)
+            ),
+            *(thing for thing in things if not thing.entity.verified or thing.entity in about or not about),
+        ]
 
     @cached_property
     def payees(self) -> frozenset[Entity]:
@@ -62,7 +80,10 @@ class DocumentProgrammes:
         text, found = self.scope.document.text, set()
         for place in self.places:
             end = place.start + place.mention.end - place.mention.start
-            if place.mention.cue == "to" or (place.start >= 0 and _BEFORE_SUM.match(text[end : end + 12])):
+            near = text[max(0, place.start - _AROUND) : end + _AROUND] if place.start >= 0 else ""
+            if (place.mention.cue == "to" and "£" in near) or (
+                place.start >= 0 and _BEFORE_SUM.match(text[end : end + 12])
+            ):
                 found.add(place.mention.entity)
         return frozenset(found)
 
@@ -99,6 +120,34 @@ class DocumentProgrammes:
         before = [place for place in self.places if floor <= place.start < statement.start and place.mention.is_strong]
         return before[-1].mention.entity if before else None
 
+    def meant(self, statement: Statement, kind: str) -> tuple[Entity, bool] | None:
+        """Return the programme that "the scheme" stands for, and whether its own words say that it is a scheme.
+
+        It is the one that the whole document is about; else the last one before the statement that is called so; else
+        the one of its heading, else the last one near it that has a proper name, else any near it or in the title.
+        """
+        floor = statement.start - _NEAR
+        before = [place for place in self.places if place.start < statement.start and place.mention.is_strong]
+        of_kind = [place for place in before if kind in self._kind_words(place)]
+        if len(self.scope.programmes) == 1 and any(place.mention.entity in self.scope.programmes for place in before):
+            return self.scope.programmes[0], True
+        heading = self.heading(statement)
+        if of_kind and (heading is None or of_kind[-1].start >= statement.block.start):
+            return of_kind[-1].mention.entity, True
+        if heading is not None:
+            return heading, True
+        near = [place for place in before if place.start >= floor or place.start < 0]
+        named = [place for place in near if not _NAMED.isdisjoint(place.mention.forms)]
+        return ((named or near)[-1].mention.entity, False) if near else None
+
+    def _kind_words(self, place: ProgrammePlace) -> frozenset[str]:
+        """Return the words of a programme's name and those right behind it, singular."""
+        text = self.scope.decision.title if place.start < 0 else self.scope.document.text
+        start = place.mention.start if place.start < 0 else place.start
+        end = start + place.mention.end - place.mention.start
+        behind = re.split(r"[.;:,\n]", text[end : end + _KIND_BEHIND])[0].split()[:2]
+        return frozenset(plain_word(word).removesuffix("s") for word in (*text[start:end].split(), *behind))
+
     def heading(self, statement: Statement) -> Entity | None:
         """Return the programme that a statement's heading may be the name of: a few words, not all of them general."""
         section, words = statement.block.section, statement.block.section.split()
@@ -111,10 +160,13 @@ class DocumentProgrammes:
         capitals = sum(word[:1].isupper() or len(word) < 4 for word in words)
         return self.names.entity(section) if 2 * capitals > len(words) else None
 
+    def says_again(self, entity: Entity) -> bool:
+        """Return True if the document has the first words of a name more than once."""
+        return self._plain_text.count(" ".join(entity.name.lower().replace("’", "'").split()[:4])) > 1
+
     def _in_title(self, entity: Entity, signs: set[str]) -> list[str]:
         """Return whether the text says again what the title names, and whether the title is that of a notice."""
-        words = " ".join(entity.name.lower().split()[:4])
-        again = "again" if entity.verified or self._plain_text.count(words) > 1 else "once"
+        again = "again" if entity.verified or self.says_again(entity) else "once"
         page = "notice" if self.scope.decision.reference else "page"
         known = "known" if entity.verified else "new"
         found = [f"G:title|{known}", f"G:title|{again}", f"G:title|{page}", f"G:title|{again}|{page}"]
@@ -125,6 +177,10 @@ class DocumentProgrammes:
     @cached_property
     def _plain_text(self) -> str:
         return " ".join(self.scope.document.text.lower().replace("’", "'").split())
+
+
+def _is_within(one: ProgrammeMention, other: ProgrammeMention) -> bool:
+    return other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
 
 
 def _where(block: Block, prose: int) -> str:

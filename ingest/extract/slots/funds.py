@@ -47,16 +47,36 @@ class FundReader:
         ranked: list[tuple[Entity | None, list[str]]] = [(None, none), *found.items()]
         return [Option(entity, tuple(features)) for entity, features in ranked]
 
+    def options_of_row(self, start: int, payer: Entity | None) -> list[Option[Entity | None]]:
+        """Return the funds that the sums of a table's row may come from where no cell says it: the document's.
+
+        Args:
+            start: Where the table stands in the document.
+            payer: Who pays what stands in the row.
+        """
+        found = self._named_before(start)
+        for entity, features in found.items():
+            giver = self.scope.giver_of(entity)
+            if giver is not None and payer is not None and giver != payer and self.scope.gives(payer):
+                features.append("F:elsewhere|another-gives")
+            features += ["F:elsewhere|list", "F:known" if entity.verified else "F:new"]
+        none = ["F:none", "F:none|list", *self._none_of_document()]
+        ranked: list[tuple[Entity | None, list[str]]] = [(None, none), *found.items()]
+        return [Option(entity, tuple(features)) for entity, features in ranked]
+
     def _none(self, statement: Statement, about: Sequence[str], is_said: bool) -> list[str]:
-        funds = self._document.features.values()
         return [
             "F:none",
             f"F:none|{statement.origin.name}",
-            f"F:none|funds={min(len(funds), 2)}",
             *(["F:none|said"] if is_said else []),
-            *(["F:none|titled"] if any("F:document|title" in features for features in funds) else []),
             *(f"F:none|{word}" for word in about),
+            *self._none_of_document(),
         ]
+
+    def _none_of_document(self) -> list[str]:
+        funds = self._document.features.values()
+        titled = any("F:document|title" in features for features in funds)
+        return [f"F:none|funds={min(len(funds), 2)}", *(["F:none|titled"] if titled else [])]
 
     # -- the statement -------------------------------------------------------------------------------------------
 
@@ -119,10 +139,13 @@ class FundReader:
     # -- the document --------------------------------------------------------------------------------------------
 
     def _of_document(self, statement: Statement) -> Found:
+        return self._named_before(statement.start, statement.block.start)
+
+    def _named_before(self, start: int, block: int | None = None) -> Found:
         found = {entity: list(features) for entity, features in self._document.features.items()}
-        place = self._document.nearest(statement.start)
+        place = self._document.nearest(start)
         if place is not None:
-            where = "F:nearest|block" if place.start >= statement.block.start else "F:nearest"
+            where = "F:nearest|block" if block is not None and place.start >= block else "F:nearest"
             found.setdefault(self._document.same(place.mention.entity), []).append(where)
         if self.scope.fund is not None:
             found.setdefault(self._document.same(self.scope.fund), []).append("F:met-from")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.model import Entity, EntityKind
+from graph.names.mentions import NameMention
 from graph.names.new_names import new_entity
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.scope.programmes import is_diverted
+from ingest.extract.scope.programmes import evaluated, is_diverted
 from ingest.extract.slots.programme_forms import cue_before, end_with_kind, forms_of
 from ingest.extract.slots.programme_runs import runs_in
 from ingest.extract.slots.thing_words import load_thing_words, plain_word
@@ -30,11 +32,13 @@ FORMS = (  #: what speaks for a name, the strongest first
 )
 _STRONG = frozenset(("known", "prefixed", "kind", "called", "apposed", "titled", "quoted", "kind-behind"))
 _AGAINST = frozenset(("before-money", "before-noun"))
-_CUES = ("for", "run", "kind", "on")  #: cues that make a name of words whose form says nothing
+CUES = ("for", "run", "kind", "on")  #: cues that make a name of words whose form says nothing
 _QUOTED = re.compile(r"[‘“'\"]([A-Z][^‘“”\"£\n]{2,60}?)[’”'\"](?=[\s,.;:)]|$)")
 _LONGEST_QUOTED = 8  #: words
 _PREFIX = re.compile(r"(?:Project|Operation|Op)\s+(?=[A-Z])")
 _LONGEST_PREFIXED = 4  #: words
+_PLACES_JOINED = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_BY_WATER = re.compile(r"-(?:on|upon|under|in)-")
 _KINDS = frozenset((EntityKind.ORGANISATION, EntityKind.FUND, EntityKind.PLACE))
 
 
@@ -61,6 +65,7 @@ class ProgrammeNames:
     scope: Scope
     names: DocumentNames
     lexicon: Lexicon
+    titled: Sequence[Entity] = ()  #: new programmes that the document's title names
     _seen: dict[str, list[ProgrammeMention]] = field(default_factory=dict)
 
     def find(self, text: str) -> list[ProgrammeMention]:
@@ -80,23 +85,49 @@ class ProgrammeNames:
             return known
         if len(words) < 3 or "fund" in plain or plain[-1] in groups["no-programme"] | groups["bodies"]:
             return None
-        is_other = self.scope.names.resolve(words, kinds=_KINDS, context=context) is not None
-        return None if is_other else new_entity(words, EntityKind.PROGRAMME)
+        if self._is_other(words) or all(self._is_other(part) for part in _PLACES_JOINED.split(words)):
+            return None
+        return new_entity(words, EntityKind.PROGRAMME)
+
+    def _is_other(self, words: str) -> bool:
+        """Return True for words that name a known body, fund or place, or one of the places that it is called after."""
+        if words in self._parts_of_places:
+            return True
+        return self.scope.names.resolve(words, kinds=_KINDS, context=self.scope.context) is not None
+
+    @cached_property
+    def _parts_of_places(self) -> frozenset[str]:
+        """The places in the names of others: "Redcar" of "Redcar and Cleveland", "Stockton" of Stockton-on-Tees."""
+        names = [place.name for place in self.scope.names.registry.entities(EntityKind.PLACE)]
+        joined = (part for name in names for part in _PLACES_JOINED.split(name))
+        return frozenset((*joined, *(_BY_WATER.split(name)[0] for name in names)))
 
     def _found(self, text: str) -> list[ProgrammeMention]:
         mentions = self.names.find(text)
         found = []
         for one in mentions:
-            if one.entity.kind is EntityKind.PROGRAMME and one.entity.verified and not is_diverted(text, one.end):
+            if one.entity.kind is EntityKind.PROGRAMME and one.entity.verified and not self._is_diverted(text, one):
                 forms = ("known", *forms_of(text, one.start, one.end, self.lexicon))
                 cue = cue_before(text, one.start, self.lexicon)
-                found.append(ProgrammeMention(one.entity, one.start, one.end, forms, cue))
+                entity = evaluated(one.entity, self.scope.names)
+                found.append(ProgrammeMention(entity, one.start, one.end, forms, cue))
+        for entity in self.titled:
+            for match in re.finditer(rf"(?<!\w){re.escape(entity.name)}(?!\w)", text, re.I):
+                if not any(one.start < match.end() and match.start() < one.end for one in found):
+                    forms = ("titled", *forms_of(text, *match.span(), self.lexicon))
+                    cue = cue_before(text, match.start(), self.lexicon)
+                    found.append(ProgrammeMention(entity, *match.span(), forms, cue))
         runs = ((start, end, ()) for start, end in runs_in(text, mentions, self.lexicon))
         for start, end, forms in (*self._quoted(text), *runs):
             if not any(one.start < end and start < one.end for one in found):
                 mention = self._mention(text, start, end, forms)
                 found += [mention] if mention is not None else []
         return found
+
+    def _is_diverted(self, text: str, one: NameMention) -> bool:
+        """Return True for "Drive Fund", no programme; "Drive Programme funding" is a programme's."""
+        is_kind = plain_word(one.surface.split()[-1]) in load_thing_words()["kind"]
+        return not is_kind and is_diverted(text, one.end)
 
     def _quoted(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         for match in _QUOTED.finditer(text):
@@ -112,7 +143,7 @@ class ProgrammeNames:
             found.append("prefixed")
         if cue == "called":
             found.append("called")
-        if not set(found) - _AGAINST and cue not in _CUES:
+        if not set(found) - _AGAINST and cue not in CUES:
             return None
         entity = self.entity(words)
         return ProgrammeMention(entity, start, end, tuple(dict.fromkeys(found)), cue) if entity is not None else None

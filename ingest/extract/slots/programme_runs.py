@@ -17,7 +17,7 @@ _HARD_BREAK = re.compile(r"\n\s*\n|\t|\s{3,}|[|•]|(?:^|(?<=\n))[^\n]{0,45}(\n)
 _PURPOSE = re.compile(r"\s+for\s+(?:(the|an?|its|their)\s+)?")
 _NO_FIRST_WORD = re.compile(rf"{_SMALL}|[12]\d{{3}}\S*")
 _NO_LAST_WORD = re.compile(rf"{_SMALL}|[\d/–-]{{4,}}")
-_CUT_AT_KIND = frozenset(("for", "in", "to", "at", "on", "with", "and", "&", "across", "by", "from"))
+_CUT_AT_KIND = frozenset(("for", "in", "to", "at", "on", "with", "and", "&", "across", "by", "from", "the"))
 
 Span = tuple[int, int]
 

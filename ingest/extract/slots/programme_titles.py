@@ -45,7 +45,8 @@ def _is_nominal(title: str, names: ProgrammeNames) -> bool:
     """Return True for a title that is no sentence: no verb in small letters but those of procedure."""
     groups, verbs = load_thing_words(), names.lexicon.verbs
     words = [word for word in re.findall(r"[\w’'-]+", title) if word.islower() and word not in groups["admin"]]
-    return not any(word in verbs or word in groups["not-describing"] for word in words)
+    opens_sentence = any(plain_word(word) in groups["not-describing"] for word in title.split()[:1])
+    return not opens_sentence and not any(word in verbs or word in groups["not-describing"] for word in words)
 
 
 def _without_money(title: str, start: int, end: int) -> Iterator[tuple[int, int]]:

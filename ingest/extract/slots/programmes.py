@@ -12,7 +12,7 @@ from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_programmes import DocumentProgrammes
-from ingest.extract.slots.programme_names import FORMS, ProgrammeMention, ProgrammeNames
+from ingest.extract.slots.programme_names import CUES, FORMS, ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import joined_names, role_of
@@ -24,6 +24,8 @@ Found = dict[Programmes, list[str]]
 _LONGEST_REST = 8  #: words behind a label's dash that may be a programme's name
 _OPENS_PART = re.compile(r"(?:[;:,]|\band|\bplus)\s*(?:a\s+further\s+|another\s+|with\s+)?$")
 _POINTERS = frozenset(("the", "this", "its", "their"))
+_POINTED_AT = 3  #: words from "the" to the kind of thing that it points at: "the new local scheme"
+_ALSO = frozenset(("G:document|title", "G:document|heading"))  #: kept where the sentence names the programme too
 
 
 class ProgrammeReader:
@@ -44,8 +46,14 @@ class ProgrammeReader:
                 if len(value) == 1:
                     _add(found, value, ["G:sentence|several"])
         for value, features in self._outside(statement, about).items():
+            if value in said and "G:sentence|taken" in found[value]:
+                continue
             if value in said:
-                _add(found, value, [f"G:also-{feature[2:]}" for feature in features if "|" not in feature])
+                _add(
+                    found,
+                    value,
+                    [f"G:also-{feature[2:]}" for feature in features if "|" not in feature or feature in _ALSO],
+                )
             else:
                 _add(found, value, [*features, *(f"G:outside|{word}" for word in about)])
         if len(self.scope.programmes) > 1:
@@ -112,6 +120,7 @@ class ProgrammeReader:
             "joined": self._is_joined(statement, mention),
             "taken": self._is_taken(statement, mention),
             "service": is_new and plain_word(name.split()[-1]) in ("service", "services"),
+            "again": is_new and " " in name and mention.cue in CUES and self._document.says_again(mention.entity),
             "is-label": is_new and label is not None and label.entity.name.endswith(name),
         }
         return [sign for sign, holds in signs.items() if holds]
@@ -133,6 +142,8 @@ class ProgrammeReader:
     def _is_taken(self, statement: Statement, mention: ProgrammeMention) -> bool:
         """Return True for what an earlier sum is for: "£5 for X and £6 ...", where the later sum opens its own part."""
         at = statement.token.start
+        if statement.parent is not None:
+            return False  # a part of the sum that the name stands behind
         is_behind_another = any(t.money is not None and t.start < mention.start for t in statement.parse.tokens)
         between = statement.text[mention.start : at]
         is_apart = mention.start < at and between.count("(") <= between.count(")")
@@ -177,6 +188,7 @@ class ProgrammeReader:
         thing = self._names.entity(rest) if 0 < len(words) <= _LONGEST_REST and rest[:1].isupper() else None
         if thing is not None:
             letters = "capital" if sum(word[:1].isupper() for word in words) * 2 > len(words) else "small"
+            letters = "kind" if plain_word(words[-1]) in load_thing_words()["kind"] else letters
             _add(found, (thing,), ["G:label-rest", f"G:label-rest|{letters}", *self._of_words(thing)])
 
     def _about(self, statement: Statement) -> list[str]:
@@ -184,7 +196,7 @@ class ProgrammeReader:
         groups = load_thing_words()
         words = [plain_word(word).removesuffix("'s") for word in statement.text.split()]
         pairs = [pair for pair in itertools.pairwise(words) if pair[1] in groups["kind"]]
-        found = ["points"] if any(first in _POINTERS for first, _ in pairs) else []
+        found = ["points"] if any(first in _POINTERS for first, _ in pairs) or pointed_at(statement) else []
         if any(first in groups["several"] and second.endswith("s") for first, second in pairs):
             found.append("several")
         if statement.list_key is not None:
@@ -209,6 +221,11 @@ class ProgrammeReader:
             _add(found, (heading,), ["G:section", *(["G:section|points"] if "points" in about else [])])
         for entity, features in self._document.features.items():
             _add(found, (entity,), features)
+        is_named = any(mention.is_strong or mention.cue == "kind" for mention in self._names.find(statement.text))
+        for kind in [] if is_named else pointed_at(statement):
+            if (meant := self._document.meant(statement, kind)) is not None:
+                entity, is_of_kind = meant
+                _add(found, (entity,), ["G:meant", *(["G:meant|of-kind"] if is_of_kind else [])])
         if (nearest := self._document.nearest(statement)) is not None:
             _add(found, (nearest,), ["G:nearest"])
         if len(self.scope.programmes) == 1:
@@ -223,6 +240,19 @@ class ProgrammeReader:
         own = {token.name.entity for token in statement.parse.tokens if token.name is not None}
         before = {token.name.entity for token in statement.previous.tokens if token.name is not None}
         return any(entity.kind is EntityKind.ORGANISATION for entity in own & before)
+
+
+def pointed_at(statement: Statement) -> list[str]:
+    """Return the kinds of thing that a sentence points at without a name: "the new scheme", "this project"."""
+    groups, found = load_thing_words(), []
+    words = [plain_word(word).removesuffix("'s") for word in statement.text.split()]
+    for index, word in enumerate(words):
+        if word in groups["pointed-at"]:
+            before = words[max(0, index - _POINTED_AT) : index]
+            pointer = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _POINTERS), None)
+            if pointer is not None and all(one in groups["pointed-how"] for one in before[pointer + 1 :]):
+                found.append(word)
+    return list(dict.fromkeys(found))
 
 
 def _add(found: Found, value: Programmes, features: Sequence[str]) -> None:

@@ -28,3 +28,7 @@ class ThingReader:
     def funds(self, statement: Statement) -> list[Option[Entity | None]]:
         """Return the funds that a sum may come from."""
         return self._funds.options(statement)
+
+    def funds_of_row(self, start: int, payer: Entity | None) -> list[Option[Entity | None]]:
+        """Return the funds that a table's row may be paid from where no cell of it says so."""
+        return self._funds.options_of_row(start, payer)

@@ -97,3 +97,7 @@ class StatementReader:
             choose(options.programme, weights.of("programme")),
             choose(options.fund, weights.of("fund")),
         )
+
+    def fund_of_row(self, start: int, payer: Entity | None, weights: Weights) -> Choice[Entity | None]:
+        """Return the choice of the fund for a table's row that names none."""
+        return choose(self._things.funds_of_row(start, payer), weights.of("fund"))
