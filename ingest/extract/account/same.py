@@ -119,8 +119,10 @@ def _names_another(one: Sum, other: Sum) -> bool:
 
 
 def _is_another(one: Sum, later: Sum) -> bool:
-    """Return True if the later words say that the sum is a further one: "another £2,000"."""
-    return Said.NEW in later.said and Said.NEW not in one.said and one.spot.origin is later.spot.origin
+    """Return True if the later words say that the sum is a further one: "another £2,000"; a headline is said again."""
+    if Said.NEW not in later.said or Said.HEADLINE in one.said:
+        return False
+    return Said.NEW not in one.said and one.spot.origin is later.spot.origin
 
 
 def _is_total_of_others(total: Sum, one: Sum) -> bool:

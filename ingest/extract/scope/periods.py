@@ -30,6 +30,7 @@ _RUNS_FROM = re.compile(
     rf"\b(?P<count>\d|{'|'.join(_NUMBERS)})[\s-]+years?\b(?:\s+\w+){{0,3}}?\s+from\s+(?P<year>20\d\d)(?![\d/]|[-–]\d)",
     re.I,
 )
+_LONGEST_DATE = 24  #: characters of "Thursday 12 December 2016"
 _STEPS = {
     "this": 0,
     "current": 0,
@@ -119,6 +120,13 @@ def whole_date(text: str) -> datetime.date | None:
     """Return the day of an ISO date, the first of its month where it names no day; None for a year alone."""
     parts = [int(part) for part in text.split("-")]
     return datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1) if len(parts) > 1 else None
+
+
+def years_of_date(text: str) -> tuple[str, ...]:
+    """Return the financial year of a text that is one date and no more; empty for any other text."""
+    found = find_dates(text)
+    day = whole_date(found[0].date) if len(found) == 1 and len(text) < _LONGEST_DATE else None
+    return (financial_year(day),) if day is not None else ()
 
 
 def _months_later(day: datetime.date, months: int) -> datetime.date:

@@ -41,6 +41,7 @@ class Figure:
     start: int
     place: Place
     group: str = ""
+    lean: int = 0  #: 1 for "over £5,000", -1 for "nearly £5,000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class DocumentView:
 
 def view_of(statements: Sequence[Statement], scope: Scope, lexicon: Lexicon) -> DocumentView:
     """Return the view of a document whose prose was cut into these statements."""
-    figures = sorted([*_in_blocks(scope.document.blocks), *map(_figure, statements)], key=lambda one: one.start)
+    figures = sorted(
+        [*_in_blocks(scope.document.blocks), *(_figure(one, lexicon) for one in statements)], key=lambda one: one.start
+    )
     groups: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.group:
@@ -89,14 +92,17 @@ def _blocks_with(cue: str, scope: Scope, lexicon: Lexicon) -> int:
     return sum(any(pattern.search(block.text) for pattern in patterns) for block in scope.document.blocks)
 
 
-def _figure(statement: Statement) -> Figure:
+def _figure(statement: Statement, lexicon: Lexicon) -> Figure:
     is_entry = statement.list_key is not None
+    words = set(statement.money.qualifier.lower().split())
+    lean = bool(words & lexicon.groups["rather-more"]) - bool(words & lexicon.groups["rather-less"])
     return Figure(
         statement.money.amount,
         statement.money.basis,
         statement.start + statement.token.start,
         Place.ENTRY if is_entry else Place.PROSE,
         f"list {statement.list_key}" if is_entry and _is_first(statement) else "",
+        lean,
     )
 
 
@@ -132,12 +138,23 @@ def _repeats(own: Figure, others: Sequence[Figure]) -> Iterator[str]:
         yield f"repeats={place}"
     if same and own.place is not Place.ENTRY:
         yield "repeats=later" if min(one.start for one in same) > own.start else "repeats=earlier"
-    exacter = {one.place for one in others if _rounds(own.amount, one.amount)}
+    exacter = {one.place for one in others if _is_rounding_of(own, one)}
     yield from (f"rounds={place}" for place in sorted(exacter))
     if exacter:
         yield "rounds"
-    if any(_rounds(one.amount, own.amount) for one in others):
+    if any(_is_rounding_of(one, own) for one in others):
         yield "rounded"
+
+
+def _is_rounding_of(rough: Figure, exact: Figure) -> bool:
+    """Return True if a figure says another in fewer digits; "over" and "nearly" say on which side the exact one lies.
+
+    A figure that is rough itself (£7.2m) is another sum (than £7m), not the exact one.
+    """
+    apart = exact.amount - rough.amount
+    if exact.basis is Basis.ROUNDED or not _rounds(rough.amount, exact.amount):
+        return False
+    return apart * rough.lean >= 0 if rough.lean else abs(apart) <= _unit(rough.amount) / 2
 
 
 def _rounds(rough: Decimal, exact: Decimal) -> bool:

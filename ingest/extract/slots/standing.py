@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -22,7 +23,11 @@ _SIZES = ((300, "tiny"), (5_000, "small"), (1_000_000, "middle"), (20_000_000, "
 _EACH = re.compile(r"\s*(?:\w+\s+){0,2}?(?:each|apiece|per)\b", re.I)
 _MANY_DIGITS = 4
 _NO_AWARD = ("size=", "threshold@", "not-award@", "per-incident@", "like-heading", "document=")
+_HAD = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?(?:\w+ed|been|given|won|put|set|got|made|spent|found|paid|gone)\b", re.I)
+_BE = ("is", "are", "was", "were", "be")
 _FEW_WORDS = 16  #: a block of fewer words without a full stop reads like a heading
+_LESS_THAN = re.compile(r"\b(?:less|fewer)(?=\s+than\b)", re.I)  #: "less than £5,000" takes nothing off
+_JOINS = re.compile(r"[\s,;]*(?:[^,;.]{0,40}?[\s,;])?(?:and|plus|then)\s+(?:[\w’'-]+\s+){0,3}|[^,;.]{0,30},\s*", re.I)
 
 
 class Standing(StrEnum):
@@ -64,16 +69,17 @@ def _tells_context(feature: str) -> bool:
 
 def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
     """Return the cues around a sum, each as "cue@where"; words right beside the sum are marked near."""
-    before, after = statement.before, statement.after
+    before, after = _LESS_THAN.sub("under", _words_before(statement)), statement.after
     texts = {
         "before": before,
         "after": after,
         "sentence": statement.text,
         "label": statement.label.words if statement.label is not None else "",
+        "lead": statement.lead.parse.text if statement.lead is not None else "",
     }
     found: list[str] = []
     for where, text in texts.items():
-        for cue, pattern in lexicon.cues[where]:
+        for cue, pattern in lexicon.cues["sentence" if where == "lead" else where]:
             matches = list(pattern.finditer(text)) if text else []
             if not matches:
                 continue
@@ -82,6 +88,17 @@ def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
             if where in ("before", "after") and near:
                 found.append(f"{cue}@{where}-near")
     return list(dict.fromkeys(found))
+
+
+def _words_before(statement: Statement) -> str:
+    """Return the words before a sum; "£5 in 2021 and £6 in 2022" are both after the words before the first."""
+    before, at = statement.before, statement.at
+    while _JOINS.fullmatch(before):
+        index = next((one for one in range(at - 1, -1, -1) if statement.parse.tokens[one].money is not None), None)
+        if index is None or statement.parse.clause[index] != statement.parse.clause[at]:
+            break
+        at, before = index, replace(statement, at=index).before
+    return before
 
 
 def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
@@ -107,10 +124,15 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
         yield "ceiling-each"
     if money.bound:
         yield f"bound={money.bound}"
-    before = [token for token in statement.parse.tokens[: statement.at] if not lexicon.is_in("before-sum", token.text)]
+    start = _start_with_qualifier(statement)
+    tokens = [token for token in statement.parse.tokens[: statement.at] if token.end <= start]
+    before = [token for token in tokens if not lexicon.is_in("before-sum", token.text)]
     if before and before[-1].sort in (Sort.PREPOSITION, Sort.VERB, Sort.NOUN):
         word = before[-1].text.lower() if before[-1].sort is Sort.PREPOSITION else before[-1].sort
         yield f"word-before={word}"
+    if before and before[-1].text.lower() in _BE:
+        words = {token.text.lower() for token in before}
+        yield "pot-is" if words & lexicon.groups["pot-noun"] else "sum-is"
     if money.part:
         yield f"part={money.part}"
     if statement.label is not None:
@@ -125,6 +147,13 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
         yield "round"
     if sum(token.money is not None for token in statement.parse.tokens) > 1:
         yield "several-sums"
+
+
+def _start_with_qualifier(statement: Statement) -> int:
+    """Return where a sum begins with the words that qualify it: "up to £5,000"."""
+    start = statement.token.start
+    words, qualifier = statement.text[:start].rstrip(" :"), statement.money.qualifier
+    return len(words) - len(qualifier) if qualifier and words.lower().endswith(qualifier.lower()) else start
 
 
 def _roughness(statement: Statement, seen: Collection[str]) -> Iterator[str]:
@@ -209,7 +238,7 @@ def _time(statement: Statement, scope: Scope) -> Iterator[str]:
     elif any(cited.key != own for cited in find_references(text)):
         yield "cites-after"
     clause = [token for index, token in enumerate(parse.tokens) if parse.clause[index] == parse.clause[statement.at]]
-    if any(token.text.lower() == "had" for token in clause):
+    if _HAD.search(" ".join(token.text for token in clause)):
         yield "had"
     years = [year for token in parse.tokens if token.years is not None for year in token.years.years]
     if years and scope.years:

@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.parse.dates import DateMention, find_dates
-from graph.parse.money import parse_amount
+from graph.parse.money import find_money, parse_amount
 from graph.parse.years import financial_year, next_year, parse_year, year_run
 from ingest.document import Block, BlockKind, Row
 from ingest.extract.scope.document import Scope
-from ingest.extract.scope.periods import ending_period, length_in_months, relative_years, running_years, whole_date
+from ingest.extract.scope.periods import (
+    ending_period,
+    length_in_months,
+    relative_years,
+    running_years,
+    whole_date,
+    years_of_date,
+)
 from ingest.extract.scope.years import base_year, joined_years, usable_years
 from ingest.extract.sentences import sentences_of
 from ingest.extract.slots.choice import Option
@@ -30,6 +37,8 @@ _POINTS_BACK = re.compile(
     r"^\W*(?:This|That|These|Those|It|They|Of (?:this|that|which)|Of the £|The (?:money|funding|grant|award)s?)\b"
 )
 _JOINED_SUMS = re.compile(r"\b(?:and|plus|with|then)\b[^.;]{0,24}$")
+_ANY_YEAR = "2020/21"
+_NEAR = 60  #: characters on either side of a sum in which a length is its own
 _FEW = 40  #: characters after a year in which a sum of its own may follow
 
 
@@ -63,6 +72,7 @@ class YearsReader:
         self._same_sum: dict[Decimal, dict[Years, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._title = years_in(scope.decision.title)
         self._spans = {span for block in scope.document.blocks for span in years_in(block.text)}
+        self._sums_beside = _sums_beside(scope)
 
     def look_over(self, statements: Sequence[Statement]) -> None:
         """Note which sums stand beside a year of their own somewhere: in a sentence or in a table's row."""
@@ -105,6 +115,8 @@ class YearsReader:
         if self.base is not None:
             for years, word in relative_years(text, self.base):
                 candidates.add(years, "relative", f"relative={word}")
+        elif relative_years(text, _ANY_YEAR):
+            candidates.add((), "none|relative-to-unknown")
 
     def _of_date(self, statement: Statement, date: DateMention, candidates: _Candidates) -> None:
         day = whole_date(date.date)
@@ -133,6 +145,9 @@ class YearsReader:
                 candidates.add(years, name, f"{name}|{alone}")
                 if name == "previous":
                     candidates.add(years, f"previous|{_tie(statement)}")
+        row = next((one for one in statement.block.rows if one.start <= statement.start < one.end), None)
+        for years in filter(None, map(years_of_date, row.texts if row is not None else ())):
+            candidates.add(years, "row-date")
         for years, places in self._same_sum.get(statement.money.amount, {}).items():
             kinds = {place.split()[0] for place in places if place != f"sentence {statement.start}"}
             for kind in sorted(kinds):
@@ -157,13 +172,25 @@ class YearsReader:
             spread = "only" if len(self._spans) == 1 else "one-of-several"
             candidates.add(years, "document", f"document={source}", f"document|{spread}")
             candidates.add(years, f"document|{min(len(years), 2)}|{statement.origin.name}")
+            if source == "text":
+                candidates.add(years, *self._how_said(years, statement.money.amount))
         if self.base is not None and (self.base,) in candidates.found:
             candidates.add((self.base,), "base-agrees")
         elif self.base is not None:
             candidates.add((self.base,), "base", f"base|{'alone' if not self._spans else 'others'}")
 
+    def _how_said(self, years: Years, amount: Decimal) -> Iterator[str]:
+        """Say how often the text names years that its title lacks, and whether only beside other sums than this."""
+        beside = [sums for one, sums in self._sums_beside if set(one) & set(years)]
+        others = bool(beside) and all(sums and amount not in sums for sums in beside)
+        yield f"document|said={'once' if len(beside) == 1 else 'often'}{'|of-other-sums' if others else ''}"
+
     def _by_length(self, statement: Statement, candidates: _Candidates) -> None:
         months = length_in_months(statement.text)
+        if not any(statement.parse.tokens[index].years for index in range(len(statement.parse.tokens))):
+            own = length_in_months(f"{statement.before[-_NEAR:]} {statement.after[:_NEAR]}")
+            if own is not None and own > 12 and not find_dates(statement.text):
+                candidates.add((), "none|length-alone", f"none|length-alone={'years' if own % 12 == 0 else 'months'}")
         whole = months // 12 if months is not None and months % 12 == 0 and statement.text.count("£") == 1 else 0
         if whole > 1:
             for first in [years[0] for years in candidates.found if len(years) == 1]:
@@ -188,7 +215,9 @@ def _mentions(statement: Statement) -> Iterator[_Mention]:
     carried = _CARRIED.search(f"{statement.before} {statement.after}") is not None
     for first, years in runs:
         run = [one for one in mentions if first.start <= one.start and set(one.years) <= set(years)]
-        is_split = len(run) > 1 and (carried or any(_has_own_sum(parse, one.end) for one in run[1:]))
+        is_split = len({one.years for one in run}) > 1 and (
+            carried or any(_has_own_sum(parse, one.end) for one in run[1:])
+        )
         extra = ["split"] if is_split else ["run"] if len(run) > 1 else []
         if len(runs) == 1 and not is_split:
             extra.append("only-in-sentence")
@@ -216,7 +245,9 @@ def _mention(parse: Parse, at: int, index: int, years: Years, extra: Sequence[st
     features = [f"{side}|{same}|sums={crossed}|years={nearer}", f"{side}|sums={crossed}", *extra]
     if nearer:
         features.append("nearer-years")
-    if _is_closer_to_another(parse, at, index):
+    if _closes_sentence(parse, at, index):
+        features.append("after-a-comma-for-all")
+    elif _is_closer_to_another(parse, at, index):
         features.append("closer-to-another-sum")
     word = _word_before(parse, index)
     if word:
@@ -239,12 +270,23 @@ def _is_closer_to_another(parse: Parse, at: int, index: int) -> bool:
     return any(token.money is not None and distance(other) < own for other, token in enumerate(parse.tokens))
 
 
+def _closes_sentence(parse: Parse, at: int, index: int) -> bool:
+    """Return True if a sentence's only years follow its last sum after a comma: they are for all of its sums."""
+    sums = [place for place, token in enumerate(parse.tokens) if token.money is not None]
+    if at == sums[-1] or index < sums[-1] or sum(token.years is not None for token in parse.tokens) > 1:
+        return False
+    between = parse.tokens[sums[-1] + 1 : index]
+    return any(token.sort is Sort.COMMA for token in between[-4:])
+
+
 def _word_before(parse: Parse, index: int) -> str:
     """Return the preposition that governs years: "for" of "for the financial years 2021/22"."""
     for token in reversed(parse.tokens[max(0, index - 4) : index]):
         if token.sort is Sort.PREPOSITION:
             return token.text.lower()
-        if token.sort in (Sort.MONEY, Sort.VERB, Sort.COMMA, Sort.STOP):
+        if token.sort in (Sort.MONEY, Sort.COMMA, Sort.STOP) or (
+            token.sort is Sort.VERB and not token.text.lower().endswith("ed")
+        ):
             break
     return ""
 
@@ -263,6 +305,16 @@ def _following(statement: Statement, scope: Scope) -> str:
         return ""
     after = [one.text for one in sentences_of(scope.document, statement.block) if one.start > statement.start]
     return after[0] if after else ""
+
+
+def _sums_beside(scope: Scope) -> list[tuple[Years, frozenset[Decimal]]]:
+    """Return the years that each sentence or heading names, with the sums beside them."""
+    return [
+        (years, frozenset(money.amount for money in find_money(sentence.text)))
+        for block in scope.document.blocks
+        for sentence in sentences_of(scope.document, block)
+        for years in years_in(sentence.text)
+    ]
 
 
 def _cells_with_years(block: Block, row: Row) -> Iterator[tuple[Decimal, Years]]:

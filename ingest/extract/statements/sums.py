@@ -30,6 +30,7 @@ _CUES = {
 }
 
 _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_FEW_WORDS = 5  #: "a further government grant of £5,000"
 _NEAR = 60  #: characters before a figure that are looked at
 _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 
@@ -117,13 +118,23 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
         found.add(_PARTS[statement.money.part])
     if words and words[-1] in lexicon.groups["points-back"]:
         found.add(Said.BACK)
-    if words and words[-1] in lexicon.groups["new-money"]:
+    if _is_new(words, lexicon):
         found.add(Said.NEW)
     if _OF_THE_NEXT.fullmatch(statement.after):
         found.add(Said.OUT_OF)
     qualifier = set(statement.money.qualifier.lower().split())
     found |= {said for said, group in _LEANS.items() if qualifier & lexicon.groups[group]}
     return frozenset(found)
+
+
+def _is_new(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return True if the words before a sum call it a further one: "another £5,000", "a further grant of £5,000"."""
+    if words and words[-1] in lexicon.groups["new-money"]:
+        return True
+    places = [place for place, word in enumerate(words) if word in lexicon.groups["more-money"]]
+    between = words[places[-1] + 1 :] if places else ()
+    others = lexicon.groups["preposition"] - {"of"} | lexicon.groups["and"]
+    return 0 < len(between) < _FEW_WORDS and not others & set(between)
 
 
 def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:

@@ -41,7 +41,7 @@ class Column:
     party: Entity | None = None  #: of a money column whose heading names who pays
     programmes: tuple[Entity, ...] = ()  #: of a money column whose heading names what for
     is_match: bool = False
-    unit: int = 1  #: 1000 where the heading says "£000"
+    unit: int = 1  #: 1000 where the heading says "£000", a million for "£m"
 
 
 _TOTAL = re.compile(r"\b(?:totals?|overall|sum|grand)\b", re.I)
@@ -50,6 +50,8 @@ _MONEY_HEADING = re.compile(
     re.I,
 )
 _THOUSANDS = re.compile(r"(?<![\d,.])£?\s*['’]?000s?\b|£\s*['’]?k\b|\(k\)|\bthousands?\b", re.I)
+_MILLIONS = re.compile(r"£\s*m(?:illions?)?\b|\(£?m\)", re.I)
+_UNIT = re.compile(r"\(?(?:£\s*(?:['’]?000s?|k|m)?|['’]?000s?|%)\)?", re.I)
 _NOT_NOW = re.compile(
     r"\b(?:requested|sought|applied\s+for|asked\s+for|bids?|existing|current|previous|prior|last\s+year|spent\s+to\s+date)\b",
     re.I,
@@ -149,8 +151,15 @@ def _looks_like_name(cell: str) -> bool:
 
 
 def _heading(table: Block, index: int) -> str:
-    texts = [row.cells[index].text.strip() for row in table.header if index < len(row.cells) and not _is_caption(row)]
+    rows = [row for row in table.header if not _is_caption(row)] + [row for row in table.rows[:1] if _has_units(row)]
+    texts = [row.cells[index].text.strip() for row in rows if index < len(row.cells)]
     return " ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _has_units(row: Row) -> bool:
+    """Return True for a first row that says nothing but what its columns are counted in: "£000", "%"."""
+    filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    return bool(filled) and all(_UNIT.fullmatch(text) for text in filled)
 
 
 def _is_caption(row: Row) -> bool:
@@ -231,7 +240,7 @@ def _money_column(scope: Scope, index: int, heading: str, years: tuple[str, ...]
         party=party,
         programmes=_programmes_of_heading(scope, heading),
         is_match=bool(re.search(r"\bmatch|contribution", heading, re.I)),
-        unit=1000 if _THOUSANDS.search(heading) else 1,
+        unit=1000 if _THOUSANDS.search(heading) else 1_000_000 if _MILLIONS.search(heading) else 1,
     )
 
 

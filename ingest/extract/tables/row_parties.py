@@ -12,6 +12,7 @@ from graph.names.new_names import has_legal_head, kind_of_name
 from graph.parse.years import find_years, parse_year
 from ingest.document import Row
 from ingest.extract.scope.document import Scope
+from ingest.extract.scope.periods import years_of_date
 from ingest.extract.tables.columns import Column, Holds
 
 _OWN_COST = re.compile(
@@ -100,7 +101,8 @@ def _cell(row: Row, column: Column) -> str:
 
 def _read_cell(scope: Scope, out: RowParties, holds: Holds, cell: str) -> RowParties:
     if holds is Holds.PERIOD:
-        return replace(out, years=parse_year(cell) or tuple(year for found in find_years(cell) for year in found.years))
+        years = parse_year(cell) or tuple(year for found in find_years(cell) for year in found.years)
+        return replace(out, years=years or years_of_date(cell))
     if holds is Holds.FUND:
         return _with_fund(scope, out, cell)
     if holds is Holds.FUNDER:
