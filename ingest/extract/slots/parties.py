@@ -192,6 +192,9 @@ class PartyReader:
                 features.append(f"role={role}|inherited")
             if index < at and pointer in ("payee", "payer"):
                 features.append(f"before-pointer={pointer}")
+            owner = parse.tokens[at - 1].text.lower() if at else ""
+            if owner in ("its", "their", "whose"):
+                features.append(f"its-sum|{side}")
             if index == parties[0] and not parse.text[: parse.tokens[index].start].strip(" •*-–—Tthe"):
                 features.append(f"opens|{self._where(statement)}")
             if role == "for" and self._ends_for(parse, at, index):

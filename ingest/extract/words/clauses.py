@@ -175,9 +175,26 @@ def governor_of(parse: Parse, at: int) -> Governor | None:
     for group in (_moving(parse, before)[-1:], _moving(parse, after)[:1], before[-1:], after[:1]):
         if group and not (group[0] > at and before and not _is_near(parse, at, group[0])):
             return _governor(parse, group[0])
+    relative = _relative_verb(parse, at)
+    if relative is not None:
+        return _governor(parse, relative)
     earlier = [index for index in range(inside[0]) if parse.tokens[index].sort is Sort.VERB] if inside else []
     chosen = _moving(parse, earlier) or earlier
     return replace(_governor(parse, chosen[-1]), inherited=True) if chosen else None
+
+
+def _relative_verb(parse: Parse, at: int) -> int | None:
+    """Return the verb of "£5 that X gave to Y": a clause that opens right behind a sum and has no sum of its own."""
+    behind = range(at + 1, min(len(parse.tokens), at + 6))
+    opens = next((index for index in behind if parse.tokens[index].sort is Sort.RELATIVE), None)
+    if opens is None:
+        return None
+    own = parse.clause[opens]
+    clause = [index for index in range(opens, len(parse.tokens)) if parse.clause[index] == own]
+    if any(parse.tokens[index].money is not None for index in clause):
+        return None
+    verbs = _moving(parse, [index for index in clause if parse.tokens[index].sort is Sort.VERB])
+    return verbs[0] if verbs else None
 
 
 def _moving(parse: Parse, verbs: Sequence[int]) -> list[int]:
@@ -275,6 +292,9 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
             return "beside"
     if governor is not None and preposition is None and is_shared_subject(parse, name, money, governor):
         return "subject"
+    is_borrowed = governor is not None and not governor.inherited and parse.clause[governor.index] != parse.clause[money]
+    if governor is not None and is_borrowed and parse.clause[name] == parse.clause[governor.index]:
+        return preposition or ("subject" if first < governor.index else "object")
     if parse.clause[name] != parse.clause[money]:
         if parse.clause[name] + 1 == parse.clause[money] and governor is not None and preposition is None:
             opens = tokens[_clause_start(parse, money)]
@@ -384,6 +404,8 @@ def _preposition_before(parse: Parse, name: int) -> str | None:
             if parse.clause[index] != parse.clause[name] or (word == "to" and _is_to_do(between)):
                 return None  # "with X being awarded £5": "with" joins two clauses
             return f"by{_doer_of(parse, index)}" if word == "by" else word
+        if token.sort is Sort.NOUN:
+            return None  # "in this allocation X gets £5"
         between.insert(0, token)
         is_article = token.text.lower() in ("the", "a", "an")
         if token.sort not in (Sort.WORD, Sort.NOUN, Sort.SELF) or (token.text[:1].isupper() and not is_article):
@@ -395,9 +417,11 @@ def _doer_of(parse: Parse, by: int) -> str:
     """Return ".deliver" for "a service delivered by X", ".hire" for "the hiring of staff by X"; "" for money's own verb."""
     for index in range(by - 1, -1, -1):
         token = parse.tokens[index]
-        if token.money is not None or parse.clause[index] != parse.clause[by]:
+        if token.text.lower() in _group("asking-noun"):
+            return ".deliver"  # "a bid of £5 by X"
+        if token.money is not None and index < by - 1:
             return ""
-        if token.sort is Sort.VERB and token.verb is not None:
+        if token.sort is Sort.VERB and token.verb is not None and parse.clause[index] == parse.clause[by]:
             return f".{token.verb.verb_class}" if token.verb.verb_class in ("deliver", "hire", "use") else ""
     return ""
 
