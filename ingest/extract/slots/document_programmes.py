@@ -71,7 +71,7 @@ class DocumentProgrammes:
                 if (one.entity in about or not about)
                 if one.entity.verified or not any(_is_within(one, thing) for thing in things)
             ),
-            *(thing for thing in things if not thing.entity.verified or thing.entity in about or not about),
+            *(thing for thing in things if thing.entity in about or not any(one.verified for one in about)),
         ]
 
     @cached_property

@@ -54,8 +54,9 @@ class FundNames:
         found: list[FundMention] = []
         for head in reversed(list(last_words().finditer(text))):
             if not any(one.start < head.end() and head.start() < one.end for one in found):
-                one = self._ending_in(text, head, mentions)
-                found += [one] if one is not None else []
+                several = self._several_ending_in(text, head)
+                one = self._ending_in(text, head, mentions) if not several else None
+                found += several or ([one] if one is not None else [])
         for mention in mentions:
             if mention.entity.kind is EntityKind.FUND and mention.entity.verified:
                 rivals = [one for one in found if one.start < mention.end and mention.start < one.end]
@@ -106,6 +107,21 @@ class FundNames:
         end = scheme.end() if scheme is not None else head.end()
         entity = new_entity(_printed(own, text[head.start() : end]), EntityKind.FUND)
         return FundMention(entity, own[0][1], end, last, preposition_before(text, own[0][1], self.lexicon))
+
+    def _several_ending_in(self, text: str, head: re.Match[str]) -> list[FundMention]:
+        """Return the known funds that share a last word: "the Core and General Grants"; none where any is unknown."""
+        words, last = words_before(text, head.start(), self.lexicon), head[0].removesuffix("s")
+        joint = next((index for index, (word, _) in enumerate(words) if word in ("and", "&")), 0)
+        if not head[0].endswith("s") or not joint:
+            return []
+        found = []
+        for part, end in ((words[:joint], words[joint][1]), (words[joint + 1 :], head.end())):
+            known = self._resolved(part, last, is_cut=False)
+            if known is None:
+                return []
+            role = preposition_before(text, words[0][1], self.lexicon)
+            found.append(FundMention(known, part[0][1], end, last.lower(), role))
+        return found
 
     def _resolved(self, words: Words, last: str, *, is_cut: bool) -> Entity | None:
         """Return the known fund of some words; None for one that the document says is the body's own."""

@@ -83,8 +83,14 @@ class FundReader:
     def _around(self, statement: Statement) -> Found:
         """Return the funds that the sentence, its lead-in, the sentence before or its heading names."""
         found: Found = {}
-        for mention in self._names.find(statement.text):
-            _add(found, self._document.same(mention.entity), self._of_sentence(statement, mention))
+        mentions = self._names.find(statement.text)
+        sums = [index for index, token in enumerate(statement.parse.tokens) if token.money is not None]
+        turn = sums.index(statement.at) if len(sums) == len(mentions) > 1 else None
+        for index, mention in enumerate(mentions):
+            features = self._of_sentence(statement, mention)
+            features += ["F:sentence|in-turn"] if index == turn else []
+            _add(found, self._document.same(mention.entity), features)
+        goes_on = plain_word(statement.text.split()[0]) in load_thing_words()["goes-on"]
         for name, text in (
             ("lead", statement.lead.parse.text if statement.lead else ""),
             ("previous", statement.previous.text if statement.previous else ""),
@@ -92,6 +98,7 @@ class FundReader:
         ):
             for mention in self._names.find(text):
                 features = [f"F:{name}", f"F:{name}|{strength_of(mention)}"]
+                features += ["F:previous|goes-on"] if name == "previous" and goes_on else []
                 _add(found, self._document.same(mention.entity), features)
         return found
 

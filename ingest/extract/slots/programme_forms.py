@@ -69,7 +69,7 @@ def forms_of(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, ..
 def end_with_kind(text: str, end: int, lexicon: Lexicon) -> int:
     """Return the end of a name with the words that describe its kind: "Harbour mentoring scheme", yet "Harbour"."""
     place = 0
-    for index, word in enumerate(list(_SMALL_WORD.finditer(text[end : end + _BEHIND]))[:3]):
+    for index, word in enumerate(list(_SMALL_WORD.finditer(text[end : end + _BEHIND]))[:4]):
         if word.start() != place:
             break
         place = word.end()

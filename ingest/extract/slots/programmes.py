@@ -23,6 +23,7 @@ Found = dict[Programmes, list[str]]
 
 _LONGEST_REST = 8  #: words behind a label's dash that may be a programme's name
 _OPENS_PART = re.compile(r"(?:[;:,]|\band|\bplus)\s*(?:a\s+further\s+|another\s+|with\s+)?$")
+_APART = re.compile(r";|\.\s+[A-Z]")
 _POINTERS = frozenset(("the", "this", "its", "their"))
 _POINTED_AT = 3  #: words from "the" to the kind of thing that it points at: "the new local scheme"
 _ALSO = frozenset(("G:document|title", "G:document|heading"))  #: kept where the sentence names the programme too
@@ -116,6 +117,7 @@ class ProgrammeReader:
         name, label = mention.entity.name, statement.label
         is_new = not mention.entity.verified
         signs = {
+            "apart": _is_apart(statement, mention),
             "same-clause": index is not None and clause[index] == clause[statement.at],
             "joined": self._is_joined(statement, mention),
             "taken": self._is_taken(statement, mention),
@@ -240,6 +242,16 @@ class ProgrammeReader:
         own = {token.name.entity for token in statement.parse.tokens if token.name is not None}
         before = {token.name.entity for token in statement.previous.tokens if token.name is not None}
         return any(entity.kind is EntityKind.ORGANISATION for entity in own & before)
+
+
+def _is_apart(statement: Statement, mention: ProgrammeMention) -> bool:
+    """Return True if a semicolon or the end of a sentence stands between a name and the sum."""
+    start, end = (
+        (mention.end, statement.token.start)
+        if mention.start < statement.token.start
+        else (statement.token.end, mention.start)
+    )
+    return _APART.search(statement.text[start:end]) is not None
 
 
 def pointed_at(statement: Statement) -> list[str]:
