@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from graph.model import Award, Entity, EntityKind, Evidence, FlowKind, FlowStatus, FundingFlow, Relation, RelationKind
+from ingest.extract.facts.spoken import Spoken
 from ingest.extract.scope.document import Scope
 
 _MOST_DELIVERERS = 3  #: payees of one programme; more of them share a pot
+_FARTHEST = 90  #: characters between a payee and what it is paid for
+_OWN = re.compile(
+    r"(?:\bits?\b|\bfor|\brun|\bwith|\bproject|\bdeliver|[-–—:‘“'\"])\W*(?:the\s+)?$"
+)  #: before a project's name
 _NO_AWARD = (FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 
@@ -28,6 +35,20 @@ def facts_of_awards(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iter
                 yield Relation(programme, RelationKind.DELIVERED_IN, one.place, one.evidence[:1])
 
 
+def services_of_payees(spoken: Spoken, scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
+    """Yield that a payee delivers the service that a sentence names right behind it: "X, for its project Y"."""
+    payees = {one.recipient for one in funded if one.status not in _NO_AWARD and one.recipient is not None}
+    anchors = [one for one in spoken.anchors if one.sort in ("thing", "name", "organisation")]
+    for one, behind in pairwise(anchors):
+        if one.value not in payees or one.value == scope.body or behind.value in payees or behind.start < one.end:
+            continue
+        between = spoken.parse.text[one.end : behind.start]
+        is_own = behind.sort == "thing" or _OWN.search(between) is not None
+        is_fund = isinstance(behind.value, Entity) and behind.value.kind is EntityKind.FUND
+        if is_own and not is_fund and len(between) < _FARTHEST and not re.search(r";|\.\s", between):
+            yield Relation(one.value, RelationKind.DELIVERS, behind.value, (spoken.sentence.evidence(),))
+
+
 def dates_of_awards(facts: Iterable[Relation], funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
     """Yield when what is funded starts and ends, where its own sentence says a start or an end."""
     by_sentence: dict[int, list[Entity]] = {}
@@ -40,12 +61,17 @@ def dates_of_awards(facts: Iterable[Relation], funded: Sequence[FundingFlow | Aw
 
 
 def parts_of_funds(funds: Mapping[int, Entity], funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
-    """Yield that a programme funded without a payee is part of the fund that its own sentence names."""
+    """Yield which fund a programme is paid from, and that one funded without a payee is part of its scheme."""
     for one in funded:
-        fund = funds.get(one.evidence[0].start)
-        for programme in one.programmes if isinstance(one, Award) and one.recipient is None else ():
+        said = funds.get(one.evidence[0].start)
+        fund = one.fund or said
+        is_given = one.status not in _NO_AWARD
+        for programme in one.programmes if is_given else ():
             if fund is not None and fund.id != programme.id:
-                yield Relation(programme, RelationKind.PART_OF, fund, one.evidence[:1])
+                yield Relation(programme, RelationKind.FUNDED_FROM, fund, one.evidence[:1])
+            scheme = said or one.fund
+            if isinstance(one, Award) and one.recipient is None and scheme is not None and scheme.id != programme.id:
+                yield Relation(programme, RelationKind.PART_OF, scheme, one.evidence[:1])
 
 
 def parts_by_name(spoken: Mapping[Entity, Evidence]) -> Iterator[Relation]:

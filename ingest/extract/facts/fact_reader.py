@@ -9,7 +9,13 @@ from graph.model import Award, Entity, EntityKind, FundingFlow, Relation, Relati
 from graph.parse.years import find_years, year_span
 from ingest.extract.facts.counts import counts_in, declined_in, shares_in
 from ingest.extract.facts.dated import dates_in
-from ingest.extract.facts.derived import dates_of_awards, facts_of_awards, parts_by_name, parts_of_funds
+from ingest.extract.facts.derived import (
+    dates_of_awards,
+    facts_of_awards,
+    parts_by_name,
+    parts_of_funds,
+    services_of_payees,
+)
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
 from ingest.extract.facts.placed import area_of_things, places_of_funded
 from ingest.extract.facts.spoken import Anchor, SentenceReader, Spoken
@@ -29,12 +35,17 @@ _TO_PLACE = re.compile(
     r"(?:\s+(?:across|in|of)\s+[\w\s&]{2,40}?)?\s*[(:,]\s*)?"
 )
 _PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
-_ALSO_OF_TOPIC = ("partnerIn", "pilotedIn")  #: told of what the paragraph is about, besides what the sentence names
+_ALSO_OF_TOPIC = (
+    "partnerIn",
+    "pilotedIn",
+    "deliveredIn",
+)  #: told of what the paragraph is about, besides what the sentence names
 _BESIDE_WORDS = ("partOf", "hasPart")
 _OF_BODIES = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.LEADS)
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 _FAILED = re.compile(r"\bbids?\b.*\b(?:unsuccessful|not successful|failed)\b", re.I)
 _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
+_FEWEST_PARTNERS = 3
 _MOST_BETWEEN = 60  #: characters between words that state a fact and what they state it of
 
 
@@ -46,6 +57,7 @@ class FactReader:
         self.scope = reader.scope
         self.lexicon = reader.lexicon
         self.patterns = load_fact_patterns()
+        self.places: list[Relation] = []  #: where the money of sentences goes; known after facts()
 
     def facts(self) -> list[Relation]:
         """Return the facts that sentences state, each once for each place where it stands."""
@@ -57,7 +69,9 @@ class FactReader:
                         found.extend(self._stated(pattern, match, spoken))
             found.extend(self._counted(spoken))
             found.extend(self._dated(spoken))
-            found.extend(places_of_funded(spoken, self.scope))
+            found.extend(self._together(spoken))
+            self.places.extend(places_of_funded(spoken, self.scope))
+            found.extend(services_of_payees(spoken, self.scope, self.reader.funded))
         return found
 
     def _counted(self, spoken: Spoken) -> Iterator[Relation]:
@@ -79,19 +93,43 @@ class FactReader:
         values = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
         named = [one for one in values if one.name[:1].isupper()]
         funds = [one for one in named if one.kind is EntityKind.FUND]
-        own = funds[:1] or [*named[:1], self.reader.fund_before(spoken), spoken.topic]
+        own: list[Entity | None] = [*funds[:1]] or [*named[:1], self.reader.fund_before(spoken), spoken.topic]
         return list(dict.fromkeys(one for one in (*own, self.scope.body) if one is not None))
 
     def _dated(self, spoken: Spoken) -> Iterator[Relation]:
         """Yield when the things of a sentence start and end."""
-        things = [one for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
-        for kind, date, at in dates_in(spoken):
-            before = [one for one in things if one.end <= at]
-            chosen = [one.value for one in (before[-1:] or things[:1])]
-            if not any(isinstance(one, Entity) and one.name[:1].isupper() for one in chosen):
-                chosen += [one for one in (spoken.topic,) if one is not None]
-            for subject in dict.fromkeys(chosen):
+        for kind, date, at in dates_in(spoken, self.lexicon):
+            for subject in self._lasting(spoken, at):
                 yield Relation(subject, kind, date.value, (spoken.sentence.evidence(),))
+
+    def _together(self, spoken: Spoken) -> Iterator[Relation]:
+        """Yield that bodies are partners where a sentence of partners lists two or more of them."""
+        cues = {cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(spoken.parse.text)}
+        bodies = [one for one in spoken.of_sort("organisation") if not _is_description(one.value)]
+        bodies += [one for one in spoken.of_sort("name") if self.lexicon.is_in("head", _last_word(one.value))]
+        if "partner" not in cues or len({one.value for one in bodies}) < _FEWEST_PARTNERS:
+            return
+        things = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
+        own: list[Entity | None] = [one for one in things if one.name[:1].isupper()]
+        named = own[:1] or [spoken.topic or next(iter(things), None)]
+        for thing in named:
+            for one in bodies:
+                if thing is not None and one.value != thing:
+                    yield Relation(one.value, RelationKind.PARTNER_IN, thing, (spoken.sentence.evidence(),))
+
+    def _lasting(self, spoken: Spoken, at: int) -> list[Entity]:
+        """Return what starts or ends by a verb: the thing before it, else a name beside it and what is spoken of."""
+        things = [one for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
+        chosen = ([one for one in things if one.end <= at][-1:] or things[:1])[:1]
+        found = [one.value for one in chosen if isinstance(one.value, Entity)]
+        if not any(one.name[:1].isupper() for one in found):
+            named = spoken.of_sort("name", "organisation")
+            beside = [one for one in named if one.end <= at < one.end + _MOST_BETWEEN] or named[:1]
+            found += [
+                one.value for one in beside[-1:] if isinstance(one.value, Entity) and one.value != self.scope.body
+            ]
+            found += [one for one in (spoken.topic,) if one is not None]
+        return list(dict.fromkeys(found))
 
     def _is_other(self, pattern: FactPattern, match: re.Match[str], text: str) -> bool:
         """Return True for "a contract with X", "agreed with X": no partner of X."""
@@ -134,7 +172,9 @@ class FactReader:
             return [name_of_decision(self.scope.document, self.scope.decision)]
         if sort == "thing":
             return list(dict.fromkeys(self._things(pattern, side, match, spoken)))
-        sorts = {"source": ("thing", "organisation"), "organisation": ("organisation", "name")}.get(sort, (sort,))
+        sorts = {"source": ("thing", "organisation", "name"), "organisation": ("organisation", "name")}.get(
+            sort, (sort,)
+        )
         fitting = [one for one in spoken.anchors if one.sort in sorts]
         before = [one for one in fitting if one.end <= match.start()]
         after = [one for one in fitting if one.start >= match.end() - 1]
@@ -155,13 +195,14 @@ class FactReader:
 
     def _things(self, pattern: FactPattern, side: str, match: re.Match[str], spoken: Spoken) -> Iterator[Entity | str]:
         """Yield the thing that words speak of: named, in small letters, or the paragraph's where there is none."""
-        things = [one for one in spoken.anchors if one.sort == "thing"]
+        is_beside = pattern.relation in _BESIDE_WORDS
+        things = spoken.of_sort("thing", "name") if is_beside else spoken.of_sort("thing")
         before = [one for one in things if one.end <= match.start()]
         after = [one for one in things if one.start >= match.end() - 1]
-        if pattern.relation in _BESIDE_WORDS:
+        if is_beside:
             before = [one for one in before if self._is_near("thing", one.end, match.start(), spoken)]
             after = [one for one in after if self._is_near("thing", match.end(), one.start, spoken)]
-        listed = self._after_colon(match, after, spoken) if pattern.object == "date" else []
+        listed = self._after_colon(match, spoken) if pattern.object == "date" else []
         first, second = (after[:1], before[-1:]) if side == "after" else (before[-1:], after[:1])
         if side == "near" and before and after and after[0].start - match.end() < match.start() - before[-1].end:
             first = after[:1]
@@ -177,18 +218,13 @@ class FactReader:
         if not is_named and spoken.topic is not None:
             yield spoken.topic
 
-    def _after_colon(self, match: re.Match[str], after: Sequence[Anchor], spoken: Spoken) -> list[Anchor]:
+    def _after_colon(self, match: re.Match[str], spoken: Spoken) -> list[Anchor]:
         """Return the things of "are extended to March: A, B and C"."""
         colon = spoken.parse.text.find(":", match.end(), match.end() + 30)
-        return (
-            [
-                one
-                for one in after
-                if one.start > colon and isinstance(one.value, Entity) and one.value.name[:1].isupper()
-            ]
-            if colon > 0
-            else []
-        )
+        if colon < 0:
+            return []
+        after = [one for one in spoken.of_sort("thing", "name") if one.start > colon]
+        return [one for one in after if isinstance(one.value, Entity) and one.value.name[:1].isupper()]
 
     def _is_near(self, sort: str, start: int, end: int, spoken: Spoken) -> bool:
         between = spoken.parse.text[start:end]
@@ -208,8 +244,8 @@ class FactReader:
 
 
 def _alike(one: Anchor, other: Anchor) -> bool:
-    parties = ("organisation", "name")
-    return one.sort == other.sort or (one.sort in parties and other.sort in parties)
+    sorts = {one.sort, other.sort}
+    return len(sorts) == 1 or sorts in ({"organisation", "name"}, {"thing", "name"})
 
 
 def _is_unsaid(kind: RelationKind, match: re.Match[str], text: str) -> bool:
@@ -225,6 +261,11 @@ def _years_of(text: str) -> str:
     return year_span(years[0].years) if years and "£" not in text else ""
 
 
+def _last_word(end: Entity | str) -> str:
+    name = end.name if isinstance(end, Entity) else end
+    return name.split()[-1]
+
+
 def _is_description(end: Entity | str) -> bool:
     """Return True for "local agencies": words that name nobody."""
     return isinstance(end, Entity) and end.name.islower()
@@ -235,7 +276,10 @@ def read_facts(
 ) -> list[Relation]:
     """Return the facts beside the money of one decision; `funded` are its flows and its awards without a sum."""
     reader = SentenceReader(scope, names, lexicon, funded)
-    found = FactReader(reader).facts()
+    sentences = FactReader(reader)
+    found = sentences.facts()
+    piloted = {one.subject for one in found if one.kind is RelationKind.PILOTED_IN}
+    found += [one for one in sentences.places if one.subject not in piloted]  # a pilot is where it is tried out
     placed = {one.subject for one in found if one.kind in _PLACED}
     area = area_of_things(scope, reader.main_thing(), reader.things)
     inferred = [*area, *facts_of_awards(scope, funded)]

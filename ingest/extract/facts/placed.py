@@ -19,9 +19,10 @@ def places_of_funded(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
     named = [one for one in spoken.anchors if one.value in subjects]
     for place in places:
         own = _nearest(place, named)
-        for subject in dict.fromkeys([own] if own is not None else subjects[:1]):
-            if subject != place.value:
-                yield Relation(subject, RelationKind.DELIVERED_IN, place.value, (spoken.sentence.evidence(),))
+        chosen: list[Entity | str] = [own] if own is not None else [*subjects[:1]]
+        for end in chosen:
+            if end != place.value:
+                yield Relation(end, RelationKind.DELIVERED_IN, place.value, (spoken.sentence.evidence(),))
 
 
 def is_within(place: Entity | str, scope: Scope) -> bool:
@@ -40,7 +41,9 @@ def area_of_things(scope: Scope, main: Entity | None, things: Mapping[Entity, Ev
     for thing, evidence in things.items():
         is_named = thing.kind is EntityKind.PROGRAMME and re.search(rf"\b{re.escape(area)}\b", thing.name)
         is_titled = len(thing.name.split()) > 1 and thing.name.lower() in title
-        if thing.name[:1].isupper() and (thing == main or is_named or (is_titled and thing != scope.body)):
+        is_programme = thing.kind is EntityKind.PROGRAMME and len(thing.name.split()) > 1
+        is_own = thing == main or is_named or is_programme or (is_titled and thing != scope.body)
+        if thing.name[:1].isupper() and is_own:
             yield Relation(thing, RelationKind.DELIVERED_IN, scope.place, (evidence,))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from graph.model import Award, Entity, EntityKind, Evidence, FundingFlow
 from graph.names.new_names import new_entity
 from graph.parse.dates import find_dates, parse_date
-from ingest.document import BlockKind
+from ingest.document import Block, BlockKind
 from ingest.extract.awards.candidates import named_in
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
@@ -31,6 +33,7 @@ _SITED = re.compile(
     r"\b(?:in|at|across|throughout|around|near|within)\s+(?:(?:the|both|parts?|areas?|of|nearby|central|town|village|"
     r"city|towns|villages|wards?)\s+)*$"
 )
+_OFTEN = 3  #: times that a document names what it is about, where neither its title nor its money says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +74,34 @@ class SentenceReader:
         self.funded = funded
         self.funds: dict[int, Entity] = {}  #: where a sentence starts, and the first fund that it names
         self.things: dict[Entity, Evidence] = {}  #: every programme and fund that a sentence names, and where first
+        self._parsed: list[tuple[Sentence, Parse, tuple[Anchor, ...]]] = []
+        self._short: dict[Entity, Entity] = {}  #: short forms that brackets define
+        self._commonest: Entity | None = None
+        programmes = [programme for one in funded for programme in one.programmes]
+        self._own = {one.id: one for one in (*scope.programmes, *programmes)}
 
     def sentences(self) -> Iterator[Spoken]:
         """Yield the sentences of paragraphs and list items in order."""
+        self._look_over()
         main = self.main_thing()
-        for block in self.scope.document.blocks:
-            if block.kind in (BlockKind.TABLE, BlockKind.FIELD, BlockKind.HEADING) or origin_of(block) is None:
-                continue
-            topic: Entity | None = main
-            for sentence in sentences_of(self.scope.document, block):
-                parse = self.cutter.parse(sentence.text)
-                anchors = tuple(self._anchors(parse))
-                for one in anchors:
-                    if one.sort in ("thing", "name") and isinstance(one.value, Entity):
-                        self.things.setdefault(one.value, sentence.evidence())
-                        if one.value.kind is EntityKind.FUND:
-                            self.funds.setdefault(sentence.evidence().start, one.value)
-                yield Spoken(sentence, parse, anchors, topic, tuple(self._funded_in(sentence)))
-                named = [one.value for one in anchors if one.sort == "thing" and isinstance(one.value, Entity)]
-                named = [one for one in named if one.name[:1].isupper()]
-                topic = named[0] if named else topic
+        topic: Entity | None = main
+        block: Block | None = None
+        for sentence, parse, found in self._parsed:
+            if sentence.block is not block:
+                block, topic = sentence.block, main
+            anchors = tuple(self._settled(one) for one in found)
+            for one in anchors:
+                if one.sort in ("thing", "name") and isinstance(one.value, Entity):
+                    self.things.setdefault(one.value, sentence.evidence())
+                    if one.value.kind is EntityKind.FUND:
+                        self.funds.setdefault(sentence.evidence().start, one.value)
+            yield Spoken(sentence, parse, anchors, topic, tuple(self._funded_in(sentence)))
+            named = [one.value for one in anchors if one.sort == "thing" and isinstance(one.value, Entity)]
+            named = [one for one in named if one.name[:1].isupper()]
+            topic = named[0] if named else topic
 
     def main_thing(self) -> Entity | None:
-        """Return what "it" stands for where no sentence says: the programme of the document, else of its title."""
+        """Return what "it" stands for where no sentence says: the document's programme, its title's, its commonest."""
         if self.scope.programmes:
             return self.scope.programmes[0]
         titled = [
@@ -101,9 +109,46 @@ class SentenceReader:
         ]
         for sort in ("thing", "name"):
             for one in titled:
-                if one.sort == sort and isinstance(one.value, Entity):
+                if one.sort == sort and isinstance(one.value, Entity) and _is_name(one.value):
                     return one.value
-        return self.scope.fund or next(iter(self.scope.funds), None)
+        return self.scope.fund or next(iter(self.scope.funds), None) or self._commonest
+
+    def _look_over(self) -> None:
+        """Parse every sentence once; find short forms in brackets and the new name that is told of most."""
+        if self._parsed:
+            return
+        counts: Counter[Entity] = Counter()
+        for block in self.scope.document.blocks:
+            if block.kind in (BlockKind.TABLE, BlockKind.FIELD, BlockKind.HEADING) or origin_of(block) is None:
+                continue
+            for sentence in sentences_of(self.scope.document, block):
+                parse = self.cutter.parse(sentence.text)
+                anchors = tuple(self._anchors(parse))
+                self._parsed.append((sentence, parse, anchors))
+                self._note_short_forms(parse, anchors)
+                for one in anchors:
+                    if one.sort in ("thing", "name") and isinstance(one.value, Entity) and one.value.name[:1].isupper():
+                        counts[self._short.get(one.value, one.value)] += 1
+        common = [one for one, count in counts.most_common() if count >= _OFTEN and _is_name(one)]
+        self._commonest = common[0] if common else None
+
+    def _note_short_forms(self, parse: Parse, anchors: Sequence[Anchor]) -> None:
+        for first, second in pairwise(one for one in anchors if one.sort in ("thing", "name")):
+            if parse.text[first.end : second.start] not in (" (", " (the "):
+                continue
+            short, long = second.value, first.value
+            is_named = isinstance(long, Entity) and long.name[:1].isupper()
+            if isinstance(short, Entity) and isinstance(long, Entity) and is_named and len(short.name) < len(long.name):
+                self._short.setdefault(short, long)
+
+    def _settled(self, one: Anchor) -> Anchor:
+        """Return an anchor with its name in full; as a thing where the document is about it or funds it."""
+        if one.sort not in ("thing", "name") or not isinstance(one.value, Entity):
+            return one
+        value = self._short.get(one.value, one.value)
+        own = self._own.get(value.id)
+        is_thing = own is not None or value == self._commonest
+        return replace(one, value=own or value, sort="thing" if is_thing else one.sort)
 
     def fund_before(self, spoken: Spoken) -> Entity | None:
         """Return the fund that was named last before a sentence; the document's where none was."""
@@ -152,10 +197,16 @@ class SentenceReader:
             name = parse.tokens[at].name
             if name is None or not name.entity.name[:1].isupper():
                 return False
-            if at == index and self.lexicon.is_in("head", name.entity.name.split()[-1]):
-                return False
+            last = name.entity.name.split()[-1]
+            if at == index and (last.isupper() or self.lexicon.is_in("head", last)):
+                return False  # "in Harbour Trust", "in the East BCU": a body
         first = parse.tokens[joined_names(parse, index)[0]]
         return _SITED.search(parse.text[: first.start]) is not None
+
+
+def _is_name(one: Entity) -> bool:
+    """Return False for a new name of one word: the capital that opens a title makes none."""
+    return one.verified or one.name.isupper() or len(one.name.split()) > 1
 
 
 def _dates_in(text: str) -> Iterator[Anchor]:
