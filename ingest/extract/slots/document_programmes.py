@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.model import Entity
+from graph.model import Entity, EntityKind
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import Origin, origin_of
@@ -23,6 +23,10 @@ _EARLY = 600  #: characters of prose at the start of a document, where it says w
 _LONGEST_HEADING = 8  #: words of a heading that may be a programme's name
 _NEAR = 700  #: characters before a statement in which a programme that "the scheme" means is named
 _AROUND = 100  #: characters around a name behind "to" in which a sum makes a payee of it
+_LONGEST_LINE = 12  #: words of a line above a sum
+_LINE_PARTS = re.compile(r",\s+|\s[–—-]\s|\s*[()]\s*")
+_SENTENCE = re.compile(r"\s*[^\n]*?[.!?](?=\s|$)")
+_PRONOUNS = frozenset(("it", "its", "this", "they", "their", "he", "she"))
 _IN_TITLE = 3  #: how often a programme of the title counts
 _NAMED = frozenset(("known", "prefixed", "called", "titled", "quoted", "apposed"))  #: forms of a proper name
 _KIND_BEHIND = 60  #: characters behind a programme's name in which its kind is said
@@ -36,6 +40,14 @@ class ProgrammePlace:
     mention: ProgrammeMention
     start: int  #: offset in Document.text; -1 for the title
     where: str  #: "title", "heading", "early" or "late"
+
+
+@dataclass(frozen=True, slots=True)
+class LineAbove:
+    """What a line above a sum may name."""
+
+    entity: Entity
+    beside: str  #: "party" where the line names a party too, "label" where the sum's own line does, else "alone"
 
 
 class DocumentProgrammes:
@@ -136,6 +148,9 @@ class DocumentProgrammes:
             return of_kind[-1].mention.entity, True
         if heading is not None:
             return heading, True
+        behind = {place.mention.entity for place in self.places if place.mention.is_strong} if not before else set()
+        if len(behind) == 1:
+            return behind.pop(), False
         near = [place for place in before if place.start >= floor or place.start < 0]
         named = [place for place in near if not _NAMED.isdisjoint(place.mention.forms)]
         return ((named or near)[-1].mention.entity, False) if near else None
@@ -151,7 +166,9 @@ class DocumentProgrammes:
     def heading(self, statement: Statement) -> Entity | None:
         """Return the programme that a statement's heading may be the name of: a few words, not all of them general."""
         section, words = statement.block.section, statement.block.section.split()
-        if statement.origin is not Origin.BODY or "£" in section or section == self.scope.decision.title:
+        if statement.origin is not Origin.BODY or section == self.scope.decision.title:
+            return None
+        if not {"£", ":"}.isdisjoint(section) or not load_thing_words()["not-describing"].isdisjoint(words):
             return None
         groups = load_thing_words()
         general = groups["generic"] | groups["admin"] | groups["section"] | self.names.lexicon.groups["not-a-name"]
@@ -159,6 +176,39 @@ class DocumentProgrammes:
             return None
         capitals = sum(word[:1].isupper() or len(word) < 4 for word in words)
         return self.names.entity(section) if 2 * capitals > len(words) else None
+
+    def is_in_title(self, name: str) -> bool:
+        """Return True if a new programme of the title has this name among its words: one of "X and Y"."""
+        return any(name.lower() in titled.name.lower() and name != titled.name for titled in self.names.titled)
+
+    def next_sentence(self, statement: Statement) -> str:
+        """Return the sentence behind a statement that goes on about its payee, without a sum: "Its X Project ..."."""
+        text = self.scope.document.text[statement.start + len(statement.text) : statement.block.end]
+        following = _SENTENCE.match(text)
+        words = following[0].strip() if following is not None else ""
+        return words if opens_with_pronoun(words) and "£" not in words else ""
+
+    def above(self, statement: Statement) -> LineAbove | None:
+        """Return the programme of a short line right above a sum: "Night Lights, Harbour Trust" over "£500 awarded"."""
+        before = self.scope.document.text[max(0, statement.start - _NEAR) : statement.start].rstrip()
+        line = before.rpartition("\n")[2].strip(" *#•|-–")
+        if statement.start > statement.block.start and "\n" not in before[-len(line) - 2 :]:
+            return None
+        if (
+            not line
+            or not line[:1].isupper()
+            or "£" in line
+            or line[-1] in ".:;?!,"
+            or len(line.split()) > _LONGEST_LINE
+        ):
+            return None
+        first, *others = [part.strip() for part in _LINE_PARTS.split(line) if part.strip()]
+        entity = self.names.entity(first)
+        if entity is None:
+            return None
+        is_parted = any(self.names.is_party(part) for part in others)
+        is_beside_party = statement.label is not None and statement.label.entity.kind is EntityKind.ORGANISATION
+        return LineAbove(entity, "party" if is_parted else "label" if is_beside_party else "alone")
 
     def says_again(self, entity: Entity) -> bool:
         """Return True if the document has the first words of a name more than once."""
@@ -177,6 +227,11 @@ class DocumentProgrammes:
     @cached_property
     def _plain_text(self) -> str:
         return " ".join(self.scope.document.text.lower().replace("’", "'").split())
+
+
+def opens_with_pronoun(sentence: str) -> bool:
+    """Return True for a sentence about what the one before it named: "It cost ...", "Their X Project ..."."""
+    return any(plain_word(word) in _PRONOUNS for word in sentence.split()[:1])
 
 
 def _is_within(one: ProgrammeMention, other: ProgrammeMention) -> bool:

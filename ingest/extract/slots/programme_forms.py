@@ -93,9 +93,10 @@ def _kind_behind(behind: str, lexicon: Lexicon) -> str:
     words = behind.split()[:5]
     for index, word in enumerate(words[:4]):
         plain = plain_word(word)
-        if plain in load_thing_words()["kind"] and (index == 0 or are_describing(words[:index], lexicon)):
+        between = [one for one in words[:index] if plain_word(one) not in load_thing_words()["money-behind"]]
+        if plain in load_thing_words()["kind"] and are_describing(between, lexicon):
             return "kind-behind" if index < 2 else "kind-far-behind"
-        if plain in lexicon.groups["preposition"] | lexicon.groups["not-a-name"]:
+        if plain in lexicon.groups["preposition"] | lexicon.groups["not-a-name"] - load_thing_words()["money-behind"]:
             break
     return ""
 

@@ -83,11 +83,21 @@ class ProgrammeNames:
         known = self.scope.names.resolve(words, kinds={EntityKind.PROGRAMME}, context=context)
         if known is not None:
             return known
-        if len(words) < 3 or "fund" in plain or plain[-1] in groups["no-programme"] | groups["bodies"]:
-            return None
+        no_last = groups["no-programme"] | (
+            groups["bodies"] - (groups["served"] if "for" in plain[1:] else frozenset())
+        )
+        if len(words) < 3 or "fund" in plain or plain[-1] in no_last:
+            return None  # "Youth Offending Teams" are parties; "Tagging for Persistent Offenders" says for whom it is
         if self._is_other(words) or all(self._is_other(part) for part in _PLACES_JOINED.split(words)):
             return None
         return new_entity(words, EntityKind.PROGRAMME)
+
+    def is_party(self, words: str) -> bool:
+        """Return True for words that name a body other than the one that decides, or end as a body's name does."""
+        bodies = load_thing_words()["bodies"] | self.lexicon.groups["strong-head"]
+        known = self.scope.names.resolve(words, kinds={EntityKind.ORGANISATION}, context=self.scope.context)
+        is_new = known is None and plain_word(words.split()[-1]) in bodies and "Commissioner" not in words
+        return is_new or known not in (None, self.scope.body)
 
     def _is_other(self, words: str) -> bool:
         """Return True for words that name a known body, fund or place, or one of the places that it is called after."""

@@ -30,7 +30,7 @@ def titled_things(title: str, names: ProgrammeNames) -> list[ProgrammeMention]:
             if not words or any(one.start < words[-1][2] and words[0][1] < one.end for one in funds):
                 continue
             is_inner = bare[words[0][1]].islower() and bool(bare[part.start() : words[0][1]].strip(" -–—:;"))
-            entity = names.entity(bare[words[0][1] : words[-1][2]])
+            entity = names.entity(title[words[0][1] : words[-1][2]])
             if entity is not None and not is_inner:
                 found.append(ProgrammeMention(entity, words[0][1], words[-1][2], ("titled",), "title"))
                 break

@@ -11,7 +11,7 @@ from graph.names.new_names import new_entity
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
-from ingest.extract.slots.document_programmes import DocumentProgrammes
+from ingest.extract.slots.document_programmes import DocumentProgrammes, opens_with_pronoun
 from ingest.extract.slots.programme_names import CUES, FORMS, ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
@@ -23,6 +23,7 @@ Found = dict[Programmes, list[str]]
 
 _LONGEST_REST = 8  #: words behind a label's dash that may be a programme's name
 _OPENS_PART = re.compile(r"(?:[;:,]|\band|\bplus)\s*(?:a\s+further\s+|another\s+|with\s+)?$")
+_INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 _APART = re.compile(r";|\.\s+[A-Z]")
 _POINTERS = frozenset(("the", "this", "its", "their"))
 _POINTED_AT = 3  #: words from "the" to the kind of thing that it points at: "the new local scheme"
@@ -122,6 +123,7 @@ class ProgrammeReader:
             "joined": self._is_joined(statement, mention),
             "taken": self._is_taken(statement, mention),
             "service": is_new and plain_word(name.split()[-1]) in ("service", "services"),
+            "in-title": is_new and self._document.is_in_title(name),
             "again": is_new and " " in name and mention.cue in CUES and self._document.says_again(mention.entity),
             "is-label": is_new and label is not None and label.entity.name.endswith(name),
         }
@@ -144,7 +146,7 @@ class ProgrammeReader:
     def _is_taken(self, statement: Statement, mention: ProgrammeMention) -> bool:
         """Return True for what an earlier sum is for: "£5 for X and £6 ...", where the later sum opens its own part."""
         at = statement.token.start
-        if statement.parent is not None:
+        if statement.parent is not None or _are_parts(statement, mention):
             return False  # a part of the sum that the name stands behind
         is_behind_another = any(t.money is not None and t.start < mention.start for t in statement.parse.tokens)
         between = statement.text[mention.start : at]
@@ -191,7 +193,9 @@ class ProgrammeReader:
         if thing is not None:
             letters = "capital" if sum(word[:1].isupper() for word in words) * 2 > len(words) else "small"
             letters = "kind" if plain_word(words[-1]) in load_thing_words()["kind"] else letters
-            _add(found, (thing,), ["G:label-rest", f"G:label-rest|{letters}", *self._of_words(thing)])
+            behind = "dash" if re.search(r"\s[–—-]\s", label.words) and not label.rest.endswith(")") else "bracket"
+            features = ["G:label-rest", f"G:label-rest|{letters}", f"G:label-rest|{behind}"]
+            _add(found, (thing,), [*features, *self._of_words(thing)])
 
     def _about(self, statement: Statement) -> list[str]:
         """Return what the sentence says beside names: "the scheme", "three projects", an entry of a list."""
@@ -217,8 +221,14 @@ class ProgrammeReader:
             for mention in self._names.find(text):
                 strength = "strong" if mention.is_strong else "weak"
                 _add(found, (mention.entity,), [f"G:{name}", f"G:{name}|{strength}"])
+                if name == "previous" and opens_with_pronoun(statement.text):
+                    _add(found, (mention.entity,), [f"G:previous|pronoun|{strength}"])
                 if name == "previous" and self._shares_party(statement):
                     _add(found, (mention.entity,), ["G:previous|same-party", f"G:previous|same-party|{strength}"])
+        for mention in self._names.find(self._document.next_sentence(statement)):
+            _add(found, (mention.entity,), ["G:next", f"G:next|{'strong' if mention.is_strong else 'weak'}"])
+        if (above := self._document.above(statement)) is not None:
+            _add(found, (above.entity,), ["G:above", f"G:above|{above.beside}"])
         if (heading := self._document.heading(statement)) is not None:
             _add(found, (heading,), ["G:section", *(["G:section|points"] if "points" in about else [])])
         for entity, features in self._document.features.items():
@@ -241,7 +251,17 @@ class ProgrammeReader:
         assert statement.previous is not None
         own = {token.name.entity for token in statement.parse.tokens if token.name is not None}
         before = {token.name.entity for token in statement.previous.tokens if token.name is not None}
+        if set(_INITIALS.findall(statement.text)) & set(_INITIALS.findall(statement.previous.text)):
+            return True
         return any(entity.kind is EntityKind.ORGANISATION for entity in own & before)
+
+
+def _are_parts(statement: Statement, mention: ProgrammeMention) -> bool:
+    """Return True if the sums behind a name add up to one before it: "£5 for X, £2 in one year and £3 in another"."""
+    sums = [(token.start, token.money.amount) for token in statement.parse.tokens if token.money is not None]
+    before = [amount for start, amount in sums if start < mention.start]
+    behind = [amount for start, amount in sums if start > mention.start]
+    return len(behind) > 1 and sum(behind) in before
 
 
 def _is_apart(statement: Statement, mention: ProgrammeMention) -> bool:
