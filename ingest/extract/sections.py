@@ -26,12 +26,15 @@ _SILENT_SECTION = re.compile(
     re.I,
 )
 _RECOMMENDATION = re.compile(r"\b(recommend\w*|decision(?: required)?$|decision is|proposal$|resolved)", re.I)
+_LEAST_WORDS = 6  #: of a line with a key, to be a sentence
 _SUMMARY = re.compile(r"\b(summary|purpose|synopsis|overview)\b", re.I)
 
 
 def origin_of(block: Block) -> Origin | None:
     """Return how much weight a block's figures have; None where a section never states this decision's money."""
-    if block.kind is BlockKind.FIELD or _SILENT_SECTION.search(block.section):
+    if block.kind is BlockKind.FIELD:
+        return _origin_of_field(block)
+    if _SILENT_SECTION.search(block.section):
         return None
     if block.kind is BlockKind.TABLE:
         return Origin.TABLE
@@ -40,3 +43,12 @@ def origin_of(block: Block) -> Origin | None:
     if _RECOMMENDATION.search(block.section) or block.locator.startswith("Recommendation"):
         return Origin.RECOMMENDATION
     return Origin.BODY
+
+
+def _origin_of_field(block: Block) -> Origin | None:
+    """Return the weight of a line such as "Recommendation: To award ..."; None for one that is no sentence."""
+    if len(block.text.split()) < _LEAST_WORDS:
+        return None
+    if _RECOMMENDATION.fullmatch(block.field_name):
+        return Origin.RECOMMENDATION
+    return Origin.SUMMARY if _SUMMARY.fullmatch(block.field_name) else None

@@ -30,6 +30,7 @@ from ingest.extract.slots.years import Years
 #: how much a statement counts beside others of the same sum, by where it stands
 _TRUST = {Origin.TABLE: 1.0, Origin.RECOMMENDATION: 1.0, Origin.SUMMARY: 0.3, Origin.BODY: 0.3}
 _IN_HEADLINE = 0.2
+_ROUNDING = 0.5
 _SETTLED = (FlowStatus.APPROVED, FlowStatus.PROVISIONAL)
 
 
@@ -96,7 +97,7 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
     ranked = tuple(sorted(sums, key=lambda one: (-one.spot.origin, one.order)))
     exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
     parties = [one.parties for one in ranked]
-    trust = [_IN_HEADLINE if Said.HEADLINE in one.said else _TRUST[one.spot.origin] for one in ranked]
+    trust = [_trust(one, exact.amount) for one in ranked]
     status = pooled([one.status for one in ranked], likeness_of_statuses, trust)
     return Money(
         key=key,
@@ -123,6 +124,12 @@ def _of_those_that_say(
     kept = [index for index, one in enumerate(ranked) if one.reading is not None or choices[index].value]
     kept = kept or list(range(len(ranked)))
     return pooled([choices[index] for index in kept], likeness, [trust[index] for index in kept])
+
+
+def _trust(one: Sum, amount: Decimal) -> float:
+    """Return how much a statement counts; one that rounds the sum has other things to say than the sum itself."""
+    trust = _IN_HEADLINE if Said.HEADLINE in one.said else _TRUST[one.spot.origin]
+    return trust if one.amount == amount else trust * _ROUNDING
 
 
 def _kind(ranked: Sequence[Sum], status: FlowStatus) -> FlowKind | None:

@@ -81,7 +81,7 @@ def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> fl
         return 0.0
     is_distinct = is_distinctive(one.amount)
     in_headline = Said.HEADLINE in one.said | other.said
-    elsewhere = one.spot.origin is not other.spot.origin or (in_headline and is_distinct)
+    elsewhere = one.spot.origin is not other.spot.origin or in_headline
     needed = _POINTS_BACK if Said.BACK in other.said else _NEEDED[is_distinct, elsewhere]
     needed = needed / 2 if in_headline else needed
     score = agreement(one.years, other.years, likeness_of_years)
@@ -91,7 +91,7 @@ def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> fl
     if score < needed or (not in_headline and score * most_agreement(payees, other_payees) < needed):
         return 0.0
     parties = agreement(one.parties, other.parties, likeness_of_pairs, pairs_of([one.parties, other.parties]))
-    if in_headline and is_distinct:
+    if in_headline:
         parties = max(parties, _NEEDED[True, True])  # a headline is short of parties, and always said again
     return score * parties if score * parties >= needed else 0.0
 

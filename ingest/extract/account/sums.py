@@ -98,7 +98,7 @@ def certain(value: Value, probability: float = 1.0) -> Choice[Value]:
 def rounds(one: Sum, other: Sum) -> bool:
     """Return True if a figure is an exact one rounded to its own last digit: £1.2m is £1,234,000, not £1.25m.
 
-    It may be half a step off either way; what is "over" or "nearly" a sum, a twentieth of it that way.
+    It may be half a step off either way; what is "over" or "nearly" a sum, a tenth of it that way.
     """
     step, apart = step_of(one), other.amount - one.amount
     if other.basis is Basis.ROUNDED or other.unit >= step:
@@ -111,7 +111,7 @@ def rounds(one: Sum, other: Sum) -> bool:
 def room_of(one: Sum) -> Decimal:
     """Return how far an exact sum may be from a figure that rounds it, at most."""
     step = step_of(one) / 2
-    return max(step, one.amount / 20) if one.said & {Said.MORE, Said.LESS} else step
+    return max(step, one.amount / 10) if one.said & {Said.MORE, Said.LESS} else step
 
 
 def step_of(one: Sum) -> Decimal:

@@ -23,7 +23,9 @@ _UNTIL = re.compile(r"\b(?:to|until|till|up\s+to|ending(?:\s+on)?|by(?:\s+the\s+
 _JOINT = re.compile(
     r"(?:\s+financial\s+years?)?\s*(?:,|and|&|,\s*and|/|to)\s*(?:(?:in|for|during|throughout)\s+)?(?:the\s+)?"
 )
-_COMPARED = re.compile(r"\b(?:since|compared\s+(?:with|to)|than(?:\s+in)?|same\s+as(?:\s+in)?)\s+(?:the\s+)?$", re.I)
+_COMPARED = re.compile(
+    r"\b(?:(?:since|than)\s+(?:in\s+)?(?:the\s+)?|(?:compared\s+(?:with|to)|same\s+as)\s+(?:[\w’'-]+\s+){0,4})$", re.I
+)
 _DID = re.compile(
     r"\s+(?:(?:has|had|also|previously|already)\s+){0,2}(?:approved|agreed|awarded|allocated|accepted|set)\b"
 )

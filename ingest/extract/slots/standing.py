@@ -12,6 +12,7 @@ from graph.model import Basis, EntityKind
 from graph.parse.references import find_references, reference_key
 from ingest.document import BlockKind
 from ingest.extract.scope.document import Scope
+from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
 from ingest.extract.statements.statement import Statement
@@ -24,10 +25,13 @@ _EACH = re.compile(r"\s*(?:\w+\s+){0,2}?(?:each|apiece|per)\b", re.I)
 _MANY_DIGITS = 4
 _NO_AWARD = ("size=", "threshold@", "not-award@", "per-incident@", "like-heading", "document=")
 _HAD = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?(?:\w+ed|been|given|won|put|set|got|made|spent|found|paid|gone)\b", re.I)
+_NEAR_ONLY = ("range",)  #: cues that say nothing farther from a sum: "from £500"
 _BE = ("is", "are", "was", "were", "be")
 _FEW_WORDS = 16  #: a block of fewer words without a full stop reads like a heading
 _LESS_THAN = re.compile(r"\b(?:less|fewer)(?=\s+than\b)", re.I)  #: "less than £5,000" takes nothing off
-_JOINS = re.compile(r"[\s,;]*(?:[^,;.]{0,40}?[\s,;])?(?:and|plus|then)\s+(?:[\w’'-]+\s+){0,3}|[^,;.]{0,30},\s*", re.I)
+_JOINS = re.compile(
+    r"[\s,;]*(?:[^,;.]{0,40}?[\s,;])?(?:and|plus|then)\s+(?:[\w’'-]+\s+){0,3}|[^,;.]{0,30},\s*|\s*(?:up\s+)?to\s+", re.I
+)
 
 
 class Standing(StrEnum):
@@ -83,19 +87,27 @@ def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
             matches = list(pattern.finditer(text)) if text else []
             if not matches:
                 continue
-            found.append(f"{cue}@{where}")
             near = len(text) - matches[-1].end() < 12 if where == "before" else matches[0].start() < 4
+            if near or cue not in _NEAR_ONLY:
+                found.append(f"{cue}@{where}")
             if where in ("before", "after") and near:
                 found.append(f"{cue}@{where}-near")
     return list(dict.fromkeys(found))
 
 
+def _origin(statement: Statement, lexicon: Lexicon) -> str:
+    """Return where a sum stands; what follows on "is recommended to:" is a recommendation under any heading."""
+    lead = statement.lead.parse.text if statement.lead is not None else ""
+    recommends = next(pattern for cue, pattern in lexicon.cues["sentence"] if cue == "recommend")
+    return Origin.RECOMMENDATION.name if lead.endswith(":") and recommends.search(lead) else statement.origin.name
+
+
 def _words_before(statement: Statement) -> str:
     """Return the words before a sum; "£5 in 2021 and £6 in 2022" are both after the words before the first."""
     before, at = statement.before, statement.at
-    while _JOINS.fullmatch(before):
-        index = next((one for one in range(at - 1, -1, -1) if statement.parse.tokens[one].money is not None), None)
-        if index is None or statement.parse.clause[index] != statement.parse.clause[at]:
+    tokens = statement.parse.tokens
+    while (index := next((one for one in range(at - 1, -1, -1) if tokens[one].money is not None), None)) is not None:
+        if not _JOINS.fullmatch(statement.text[tokens[index].end : tokens[at].start]):
             break
         at, before = index, replace(statement, at=index).before
     return before
@@ -103,9 +115,10 @@ def _words_before(statement: Statement) -> str:
 
 def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
     amount, money = statement.money.amount, statement.money
-    yield f"origin={statement.origin.name}"
+    origin = _origin(statement, lexicon)
+    yield f"origin={origin}"
     yield f"basis={money.basis}"
-    yield f"{money.basis}|{statement.origin.name}"
+    yield f"{money.basis}|{origin}"
     yield f"digits={min(_digits(amount), _MANY_DIGITS)}"
     if money.qualifier:
         yield "qualified"
@@ -147,6 +160,19 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
         yield "round"
     if sum(token.money is not None for token in statement.parse.tokens) > 1:
         yield "several-sums"
+    if _counts_payees(statement, lexicon):
+        yield "counted-payees"
+        yield f"counted-payees|{money.basis}"
+
+
+def _counts_payees(statement: Statement, lexicon: Lexicon) -> bool:
+    """Return True if the sentence says to how many the money goes: "shared by 20 groups", "nine partnerships"."""
+    words = [token.text.lower() for token in statement.parse.tokens]
+    groups = lexicon.groups["award-group"] | lexicon.groups["counted"] - lexicon.groups["award-plural"]
+    return any(
+        (word.isdigit() or word in lexicon.groups["number"]) and groups & set(words[place + 1 : place + 4])
+        for place, word in enumerate(words)
+    )
 
 
 def _start_with_qualifier(statement: Statement) -> int:

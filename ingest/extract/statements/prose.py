@@ -62,7 +62,7 @@ class ProseCutter:
         for block in blocks:
             if len(statements) > MOST:
                 break
-            if block.kind in (BlockKind.HEADING, BlockKind.TABLE, BlockKind.FIELD) or origin_of(block) is None:
+            if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or origin_of(block) is None:
                 lead = lead if block.kind is BlockKind.HEADING else None
                 if block.kind is BlockKind.HEADING:
                     self._heading = self.parse(block.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -31,6 +32,8 @@ _CUES = {
 
 _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _FEW_WORDS = 5  #: "a further government grant of £5,000"
+_MOST_LINES = 8  #: lines above a text: its headline, what stands under it, a date
+_ENDS = (".", ":", ";")
 _NEAR = 60  #: characters before a figure that are looked at
 _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 
@@ -139,9 +142,13 @@ def _is_new(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:
     """Return the mark of a sum in a line above the text: the title said again, or the first words, no sentence."""
-    text, blocks = statement.text.strip(), scope.document.blocks
-    is_first = bool(blocks) and statement.block.start <= blocks[0].start and not text.endswith((".", ":", ";"))
-    return frozenset({Said.HEADLINE}) if is_first or text == scope.decision.title.strip() else frozenset()
+    text = statement.text.strip()
+    above = itertools.takewhile(
+        lambda block: not block.text.rstrip().endswith(_ENDS), scope.document.blocks[:_MOST_LINES]
+    )
+    is_above = statement.block.start in {block.start for block in above} and statement.list_key is None
+    is_line = is_above and statement.label is None and not text.endswith(_ENDS)
+    return frozenset({Said.HEADLINE}) if is_line or text == scope.decision.title.strip() else frozenset()
 
 
 def _kind(reading: Reading, scope: Scope, cues: frozenset[str]) -> FlowKind | None:
