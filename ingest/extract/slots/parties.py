@@ -359,9 +359,14 @@ class PartyReader:
         self, payer: Entity | None, payee: Entity | None, paying: tuple[str, ...], paid: tuple[str, ...], verb: str
     ) -> tuple[str, ...]:
         """Return the features of a pair: the kinds of both, the verb's class, and whether the sentence says them."""
-        kinds = f"pair={self.kind_of(payer)}>{self.kind_of(payee)}"
+        kinds = f"pair={self._placed_kind(payer, paying)}>{self._placed_kind(payee, paid)}"
         said = f"{'said' if is_said(paying) else 'unsaid'}>{'said' if is_said(paid) else 'unsaid'}"
         return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}")
+
+    def _placed_kind(self, entity: Entity | None, features: tuple[str, ...]) -> str:
+        """Return a party's kind, with a star where the sum's own sentence or label does not name it."""
+        kind = self.kind_of(entity)
+        return kind if entity is None or is_said(features) else f"{kind}*"
 
     def kind_of(self, entity: Entity | None) -> str:
         """Return the kind of party in one word: body, giver, force, council, known, new, fund or none."""
@@ -373,11 +378,10 @@ class PartyReader:
             return "fund"
         row = self.scope.names.registry.organisations.get(entity.id)
         if row is None:
-            return (
-                "giver"
-                if entity.name.lower() in self.lexicon.groups["government"] or self.scope.gives(entity)
-                else "new"
-            )
+            if entity.name.lower() in self.lexicon.groups["government"] or self.scope.gives(entity):
+                return "giver"
+            head = re.split(r"\s(?:of|for|in|on)\s", entity.name)[0].split()[-1]
+            return "thing" if self.lexicon.is_in("thing-head", head) else "new"
         if row.type == "government-department":
             return "giver" if entity in self._payers_seen or not row.part_of else "department"
         return {
