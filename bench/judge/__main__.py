@@ -68,7 +68,7 @@ def _judge(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> 
         else:
             measured = _fitted(given, documents, shipped)
     if given.reader and not set(measured) - {SHIPPED}:
-        bare = replace(load_weights(), calibration=(), bands={})
+        bare = replace(load_weights(), calibration=(), bands={}, signs={})
         raw = judge_all(Task(document, bare, reader=given.reader) for document in documents)
         measured |= _with_reader(given, raw, BY_STATEMENTS)
     if given.faults:
@@ -102,7 +102,7 @@ def _fitted(
     if given.fit:
         weights = fit(examples)
         held = calibration_of(raw)
-        print(f"written to {write_weights(replace(weights, calibration=held.calibration, bands=held.bands))}")
+        print(f"written to {write_weights(replace(held, slots=weights.slots))}")
     return {LEFT_OUT: calibrated_without_own_body(raw), SHIPPED: shipped}
 
 

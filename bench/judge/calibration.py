@@ -1,4 +1,4 @@
-"""Confidence measured on bodies left out: each body's flows are calibrated by those of all others."""
+"""Confidence measured on bodies left out: each body's flows are judged by what those of all others teach."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bench.judge.reading import Judged
-from ingest.extract.confidence import band_of, calibrated
+from ingest.extract.confidence import band_of, calibrated, raw_confidence
 from ingest.extract.weights import Weights
-from ingest.fitting.calibrate import Point, curve_of, thresholds_of
+from ingest.fitting.sureness import ReadFlow, fit_sureness
 from ingest.labels.compare import Flow, FlowComparison
 
 
-def points_of(results: Iterable[Judged]) -> list[Point]:
-    """Return the confidence and the rightness of every flow that counts for or against the reader."""
-    found: list[Point] = []
+def read_flows_of(results: Iterable[Judged]) -> list[ReadFlow]:
+    """Return every flow of raw readings that counts for or against the reader."""
+    found: list[ReadFlow] = []
     for judged in results:
-        flows = judged.flows
-        found += [(float(pair.flow["confidence"]), pair.is_right) for pair in flows.found]
-        found += [(float(flow["confidence"]), False) for flow in flows.extra]
-        found += [(float(flow["confidence"]), False) for flow, _ in flows.overstated]
+        flows, body = judged.flows, judged.document.body
+        found += [_read_flow(pair.flow, body, is_right=pair.is_right) for pair in flows.found]
+        found += [_read_flow(flow, body, is_right=False) for flow in flows.extra]
+        found += [_read_flow(flow, body, is_right=False) for flow, _ in flows.overstated]
     return found
 
 
+def _read_flow(flow: Flow, body: str, *, is_right: bool) -> ReadFlow:
+    return ReadFlow(body, float(flow["confidence"]), flow.get("signs", {}), is_right)
+
+
 def calibration_of(results: Iterable[Judged]) -> Weights:
-    """Return weights that hold the calibration of raw readings, and nothing else."""
-    points = points_of(results)
-    curve = curve_of(points)
-    bare = Weights({}, curve)
-    bands = thresholds_of([(calibrated(stated, bare), right) for stated, right in points])
-    return Weights({}, curve, bands)
+    """Return what raw readings teach of confidence: the weights of signs, the calibration and the bands."""
+    return fit_sureness(read_flows_of(results))
 
 
 def calibrated_without_own_body(results: Sequence[Judged]) -> list[Judged]:
@@ -39,9 +39,14 @@ def calibrated_without_own_body(results: Sequence[Judged]) -> list[Judged]:
     return [replace(judged, flows=_recalibrated(judged.flows, by_body[judged.document.body])) for judged in results]
 
 
+def confidence_of(flow: Flow, weights: Weights) -> float:
+    """Return the confidence that weights give a flow of a raw reading."""
+    return calibrated(raw_confidence(float(flow["confidence"]), flow.get("signs", {}), weights), weights)
+
+
 def _recalibrated(flows: FlowComparison, weights: Weights) -> FlowComparison:
     def anew(flow: Flow) -> Flow:
-        confidence = calibrated(float(flow["confidence"]), weights)
+        confidence = confidence_of(flow, weights)
         return {**flow, "confidence": confidence, "band": str(band_of(confidence, weights))}
 
     return with_flows(flows, anew)

@@ -16,6 +16,7 @@ from graph.names.index import NameIndex
 from graph.record_json import contract_json
 from graph.settings import Settings
 from ingest.extract import extract_record
+from ingest.extract.account.signs import Signs
 from ingest.extract.second_reader.consultation import Consultation, Counts
 from ingest.extract.second_reader.kept_answers import keep_answers
 from ingest.labels.compare import FlowComparison, compare_flows
@@ -66,13 +67,15 @@ def judge(task: Task) -> Judged:
     """Read a document and compare it with its labels; a document that cannot be read has nothing found."""
     counts = Counts()
     try:
-        record, second = _record(task)
+        record, second, signs = _record(task)
         answer, fault = contract_json(record), ""
+        heard = second.heard if second is not None else {}
+        for flow, read_flow in zip(answer["flows"], record.flows, strict=False):
+            flow["signs"] = signs.get(read_flow.id, {})
+            flow["heard"] = heard.get(read_flow.id)
         if second is not None:
             counts = second.counts
             keep_answers(RESULTS, second.fresh)
-            for flow, read_flow in zip(answer["flows"], record.flows, strict=False):
-                flow["heard"] = second.heard.get(read_flow.id)
     except WhofundsError as error:
         answer, fault = {"flows": [], "relations": []}, str(error)
     except Exception as error:  # one document never stops the judge
@@ -91,15 +94,17 @@ def judged(document: LabelledDocument, answer: dict[str, Any], same: NameCompari
     )
 
 
-def _record(task: Task) -> tuple[Record, Consultation | None]:
-    """Return what is read; a second reader's word weighs nothing here, so that its worth can be measured."""
+def _record(task: Task) -> tuple[Record, Consultation | None, dict[str, Signs]]:
+    """Return what is read and the signs of its flows; a second reader's word weighs nothing, so that its worth shows."""
     settings = Settings.from_environment(second_reader=task.reader, reader="statements" if task.reader else None)
     if task.text is None:
         document = read(task.document.path, settings=settings)
     else:
         document = read_bytes(task.text.encode("utf-8"), task.document.path.name, settings=settings)
     second = Consultation(document.name, settings, workspace=RESULTS) if task.reader else None
-    return extract_record(document, names(), task.weights or weights_of(settings), second=second), second
+    signs: dict[str, Signs] = {}
+    record = extract_record(document, names(), task.weights or weights_of(settings), second=second, signs=signs)
+    return record, second, signs
 
 
 def judge_all(tasks: Iterable[Task]) -> list[Judged]:

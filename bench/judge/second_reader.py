@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bench.judge.calibration import calibration_of, with_flows
+from bench.judge.calibration import calibration_of, confidence_of, with_flows
 from bench.judge.reading import Judged, comparison
 from bench.report import Value
 from graph.model import Band
 from ingest.extract.account.heard import Heard
-from ingest.extract.confidence import band_of, calibrated
+from ingest.extract.confidence import band_of
 from ingest.extract.second_reader.consultation import Counts
 from ingest.extract.second_reader.measured import SLOTS, Measured
 from ingest.extract.weights import Weights
@@ -86,10 +86,10 @@ def shares_of(results: Iterable[Judged]) -> Measured:
 
 
 def measured_of(results: Sequence[Judged]) -> Measured:
-    """Return shares, calibration and bands of raw readings, to be kept with the reader's name."""
+    """Return shares, signs, calibration and bands of raw readings, to be kept with the reader's name."""
     shares = shares_of(results)
     scale = calibration_of(_with_word(judged, shares) for judged in results)
-    return replace(shares, calibration=scale.calibration, bands=scale.bands)
+    return replace(shares, calibration=scale.calibration, bands=scale.bands, signs=scale.signs)
 
 
 def with_second_reader(results: Sequence[Judged]) -> list[Judged]:
@@ -141,7 +141,7 @@ def _banded(judged: Judged, measured: Measured) -> Judged:
     scale = measured.scale(Weights({}))
 
     def anew(flow: Flow) -> Flow:
-        confidence = calibrated(float(flow["confidence"]), scale)
+        confidence = confidence_of(flow, scale)
         heard: Heard | None = flow.get("heard")
         is_disputed = heard is not None and bool(heard.differs)
         band = Band.CHECK if is_disputed else band_of(confidence, scale)

@@ -12,6 +12,7 @@ from ingest.extract.weights import Weights
 
 if TYPE_CHECKING:
     from ingest.columns.kept import Kept
+    from ingest.extract.account.signs import Signs
     from ingest.extract.second_reader.consultation import Consultation
 
 
@@ -21,6 +22,7 @@ def extract_record(
     weights: Weights | None = None,
     columns: Kept = (),
     second: Consultation | None = None,
+    signs: dict[str, Signs] | None = None,
 ) -> Record:
     """Return all that is read from one document.
 
@@ -30,6 +32,7 @@ def extract_record(
         weights: Sentences are read by statements and these weights; without them, by rules.
         columns: What people said of the columns of spreadsheets.
         second: Asks a second reader about what is in doubt; only where sentences are read by statements.
+        signs: Takes what the confidence of each flow rests on, by the flow's id.
     """
     if document.format in FORMATS:
         from ingest.columns.record import spreadsheet_record
@@ -42,7 +45,7 @@ def extract_record(
     from ingest.extract.relations.document import extract_relations
 
     decision = read_decision(document, names)
-    money = extract_flows(document, decision, names, weights, second)
+    money = extract_flows(document, decision, names, weights, second, signs)
     return Record(
         document=document.name,
         digest=document.digest,

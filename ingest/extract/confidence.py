@@ -1,30 +1,39 @@
-"""How sure a reading is: the probability of its slots, calibrated on bodies left out, its band and its doubts."""
+"""How sure a reading is: its signs and the probability of its slots, calibrated on bodies left out; its band."""
 
 from __future__ import annotations
 
 import bisect
-from collections import defaultdict
-from collections.abc import Iterable
+import math
 from dataclasses import replace
 
-from graph.model import Alternative, Band, Doubt, Entity
-from graph.parse.years import year_span
+from graph.model import Band
 from ingest.extract.account.account import Account
-from ingest.extract.slots.choice import Choice
-from ingest.extract.statements.readings import Reading
+from ingest.extract.account.signs import Signs, log_odds
 from ingest.extract.weights import Weights
 
-DOUBTFUL = 0.85  #: a slot whose value is less probable is in doubt
-LEAST = 0.03  #: what is less probable is no alternative worth showing
-_MOST_ALTERNATIVES = 3
+ALWAYS = "always"  #: the sign that every flow has
+PRODUCT = "product"  #: the log odds of the product of the slots' probabilities
+_MOST_ODDS = 30.0
+
+
+def with_product(product: float, signs: Signs) -> Signs:
+    """Return the signs of a flow with the product of its slots' probabilities as one of them."""
+    return {**signs, PRODUCT: log_odds(product), ALWAYS: 1.0}
+
+
+def raw_confidence(product: float, signs: Signs, weights: Weights) -> float:
+    """Return how probable it is that a flow is right in every field, before calibration.
+
+    Without weights of signs it is the product of the slots' probabilities, as if they were independent.
+    """
+    if not weights.signs:
+        return product
+    score = sum(weights.signs.get(sign, 0.0) * value for sign, value in with_product(product, signs).items())
+    return 1 / (1 + math.exp(-max(-_MOST_ODDS, min(score, _MOST_ODDS))))
 
 
 def calibrated(raw: float, weights: Weights) -> float:
-    """Return the share of right flows among those read with the raw probability, by the weights' calibration.
-
-    Args:
-        raw: the product of the slots' probabilities, 0 to 1.
-    """
+    """Return the share of right flows among those read with the raw confidence, by the weights' calibration."""
     points = weights.calibration
     if not points:
         return raw
@@ -53,39 +62,7 @@ def with_bands(account: Account, scale: Weights) -> Account:
     disputed = {identity for identity, heard in account.heard.items() if heard.differs}
     flows = []
     for flow in account.flows:
-        confidence = calibrated(flow.confidence, scale)
+        confidence = calibrated(raw_confidence(flow.confidence, account.signs[flow.id], scale), scale)
         band = Band.CHECK if flow.id in disputed else band_of(confidence, scale)
         flows.append(replace(flow, confidence=confidence, band=band))
     return replace(account, flows=tuple(flows))
-
-
-def doubts_of(reading: Reading) -> tuple[Doubt, ...]:
-    """Return the slots of a reading that may be wrong, the most doubtful first, each with its runners-up."""
-    pairs = reading.parties
-    found = [
-        _doubt("funder", ((_name(pair.payer), share) for pair, share in pairs.ranked), _name(pairs.value.payer)),
-        _doubt("recipient", ((_name(pair.payee), share) for pair, share in pairs.ranked), _name(pairs.value.payee)),
-        _of("year", reading.years, lambda years: year_span(years)),
-        _of("programme", reading.programme, lambda programmes: " and ".join(one.name for one in programmes)),
-        _of("fund", reading.fund, _name),
-    ]
-    return tuple(sorted((one for one in found if one is not None), key=lambda doubt: doubt.probability))
-
-
-def _of(slot: str, choice: Choice, words) -> Doubt | None:  # type: ignore[no-untyped-def, type-arg]
-    return _doubt(slot, ((words(value), share) for value, share in choice.ranked), words(choice.value))
-
-
-def _doubt(slot: str, ranked: Iterable[tuple[str, float]], value: str) -> Doubt | None:
-    shares: defaultdict[str, float] = defaultdict(float)
-    for name, share in ranked:
-        shares[name] += share
-    if shares[value] >= DOUBTFUL:
-        return None
-    others = sorted(((share, name) for name, share in shares.items() if name != value and share >= LEAST), reverse=True)
-    alternatives = tuple(Alternative(name, round(share, 3)) for share, name in others[:_MOST_ALTERNATIVES])
-    return Doubt(slot, value, round(shares[value], 3), alternatives)
-
-
-def _name(entity: Entity | None) -> str:
-    return entity.name if entity is not None else ""

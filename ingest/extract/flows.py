@@ -21,6 +21,7 @@ from graph.model import (
 from graph.names.index import NameIndex
 from ingest.document import Document
 from ingest.extract.account.account import Account, account_of
+from ingest.extract.account.signs import Signs
 from ingest.extract.awards.award_reader import award_candidates, read_awards
 from ingest.extract.awards.candidates import Candidate
 from ingest.extract.confidence import with_bands
@@ -76,6 +77,7 @@ def extract_flows(
     names: NameIndex,
     weights: Weights | None = None,
     second: Consultation | None = None,
+    signs: dict[str, Signs] | None = None,
 ) -> Flows:
     """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks.
 
@@ -85,10 +87,13 @@ def extract_flows(
         names: The registry's names.
         weights: Sentences are read by statements and these weights; without them, by rules.
         second: Asks a second reader about statements in doubt.
+        signs: Takes what the confidence of each flow rests on, by the flow's id.
     """
     scopes = [(part, read_scope(part, own, names)) for part, own in entries_of(document, decision)]
     read = [_read_part(part, scope, weights, second) for part, scope in scopes]
     flows = tuple(flow for one in read for flow in one.account.flows)
+    if signs is not None:
+        signs.update(pair for one in read for pair in one.account.signs.items())
     awards = tuple(award for one in read for award in one.awards)
     return Flows(
         flows,
@@ -144,13 +149,14 @@ def _account_of(
     if weights is not None:
         tables = with_funds(tables, reader, weights)
         readings = [reader.read(one, weights) for one in statements]
-        if second is None:
-            account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)])
-            return with_bands(account, weights), reader, issues
-        readings = second.hear(readings, scope, reader.names, reader.lexicon, weights)
-        account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)], second.measured)
-        second.heard.update(account.heard)
-        return with_bands(account, second.measured.scale(weights)), reader, issues
+        scale = weights if second is None else second.measured.scale(weights)
+        account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), scale)
+        if second is not None:
+            readings = second.hear(readings, scope, reader.names, reader.lexicon, account)
+            account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)], second.measured)
+            second.heard.update(account.heard)
+            account = with_bands(account, scale)
+        return account, reader, issues
     settled = settle(scope, [*drafts_of_tables(tables), *read_prose(scope, without=records.read)])
     return Account(settled.flows, settled.relations, settled.totals, ()), reader, issues
 

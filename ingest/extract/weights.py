@@ -17,11 +17,12 @@ SLOTS = ("standing", "parties", "status", "years", "programme", "fund", "award")
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights by slot and feature, and the calibration of the confidence that follows from them."""
+    """Weights by slot and feature, those of the signs of a sum's confidence, its calibration and its bands."""
 
     slots: Mapping[str, Mapping[str, float]]
     calibration: tuple[tuple[float, float], ...] = ()  #: (stated, measured) points in rising order; empty: as stated
     bands: Mapping[str, float] = field(default_factory=dict)  #: least confidence of "sure" and of "likely"
+    signs: Mapping[str, float] = field(default_factory=dict)  #: what each sign of a sum adds to its log odds
 
     def of(self, slot: str) -> Mapping[str, float]:
         """Return the weights of a slot; none where the slot was not fitted."""
@@ -37,7 +38,8 @@ def load_weights(file: Path = FILE) -> Weights:
     """
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
-        return Weights(values["slots"], tuple(map(tuple, values["calibration"])), values["bands"])
+        curve = tuple(map(tuple, values["calibration"]))
+        return Weights(values["slots"], curve, values["bands"], values.get("signs", {}))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WhofundsError(f"{file}: cannot be read ({error}); make it anew with `make weights`.") from error
 
@@ -47,6 +49,7 @@ def write_weights(weights: Weights, file: Path = FILE) -> Path:
     values = {
         "bands": dict(sorted(weights.bands.items())),
         "calibration": [list(point) for point in weights.calibration],
+        "signs": dict(sorted(weights.signs.items())),
         "slots": {slot: dict(sorted(weights.of(slot).items())) for slot in sorted(weights.slots)},
     }
     file.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

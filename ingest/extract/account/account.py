@@ -11,6 +11,7 @@ from ingest.extract.account.money import Money, money_of
 from ingest.extract.account.passing import links_of, replaced
 from ingest.extract.account.records import RecordMaker
 from ingest.extract.account.same import groups_of
+from ingest.extract.account.signs import Signs, signs_around, signs_of
 from ingest.extract.account.sums import Sum, certain
 from ingest.extract.account.wholes import part
 from ingest.extract.second_reader.measured import NEUTRAL, Measured
@@ -28,6 +29,7 @@ class Account:
     totals: tuple[StatedTotal, ...]
     left_out: tuple[Evidence, ...]  #: where sums stand that are nobody's award: a threshold, a salary, a price
     heard: Mapping[str, Heard] = field(default_factory=dict)  #: what a second reader says, by the id of the flow
+    signs: Mapping[str, Signs] = field(default_factory=dict)  #: of how sure a flow is, by its id
 
 
 def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
@@ -42,6 +44,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
     flows.sort(key=lambda one: (one.kind in _NO_NEW_MONEY, -one.first.spot.origin, one.key))
     maker = RecordMaker(measured)
     made = {one.key: maker.flow(one) for one in flows}
+    around = signs_around(flows, len(left_out))
     return Account(
         flows=tuple(made.values()),
         relations=tuple(
@@ -51,6 +54,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
         totals=tuple(maker.total(replace(total, money=_filled(total.money)), made) for total in parted.totals),
         left_out=tuple(one.spot.evidence for money in left_out for one in money.sums),
         heard=maker.heard,
+        signs={made[one.key].id: {**signs_of(one), **around} for one in flows},
     )
 
 

@@ -1,6 +1,70 @@
 """Signs of how sure the reading of a sum is: numbers from its words, its statements and the document around it.
 
-Each says in one number what may go with right or wrong readings; fitting learns from labels what it is worth.
+A sign says one thing that goes with right or with wrong readings; fitting learns from labels what each is worth.
 """
 
 from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from graph.model import Basis
+from ingest.extract.account.money import Money
+from ingest.extract.sections import Origin
+
+Signs = Mapping[str, float]  #: by name; a sign that is left out is nought
+
+_LEAST = 0.002
+#: what spoke for payer and payee where they were chosen -> the sign of it
+_GROUNDS = {
+    "P:not-said": "payer not in the sentence",
+    "R:not-said": "payee not in the sentence",
+    "R:said": "payee in the sentence",
+    "R:outside": "payee from around the sentence",
+}
+_SPENDING = "invest"  #: class of "spend", "invest", "commit": who is paid often stays open
+
+
+def signs_of(money: Money) -> dict[str, float]:
+    """Return the signs of one sum."""
+    return {sign: value for sign, value in (*_of_sum(money), *_of_sentence(money)) if value}
+
+
+def signs_around(flows: Sequence[Money], left_out: int) -> dict[str, float]:
+    """Return the signs that all flows of a document share.
+
+    Args:
+        flows: of the document.
+        left_out: how many of its sums are nobody's award.
+    """
+    open_ones = sum(one.recipient is None for one in flows)
+    return {
+        "document: sums left out": float(left_out > 0),
+        "document: share without payee": open_ones / max(len(flows), 1),
+    }
+
+
+def log_odds(chance: float) -> float:
+    """Return the logarithm of the odds of a chance, within bounds."""
+    chance = min(max(chance, _LEAST), 1 - _LEAST)
+    return math.log(chance / (1 - chance))
+
+
+def _of_sum(money: Money) -> Iterator[tuple[str, float]]:
+    yield "context", float(not money.is_flow)
+    yield "said again", float(len(money.sums) > 1)
+    yield "rounded", float(money.basis is Basis.ROUNDED)
+    names = [one.name for one in money.programmes.value]
+    yield "payee is the programme", float(money.recipient is not None and money.recipient.name in names)
+    yield "other parties", money.parties.ranked[1][1] if len(money.parties.ranked) > 1 else 0.0
+
+
+def _of_sentence(money: Money) -> Iterator[tuple[str, float]]:
+    """Yield what the most trusted statement says; nothing for a row of a table."""
+    reading = money.first.reading
+    if reading is None:
+        return
+    statement = reading.statement
+    yield from ((sign, float(ground in reading.parties.grounds)) for ground, sign in _GROUNDS.items())
+    yield "verb of spending", float(statement.governor is not None and statement.governor.verb_class == _SPENDING)
+    yield "in the text", float(statement.list_key is None and money.first.spot.origin is Origin.BODY)

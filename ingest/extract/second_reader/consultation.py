@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.errors import WhofundsError
 from graph.settings import Settings
+from ingest.extract.account.account import Account
 from ingest.extract.account.heard import Heard
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
@@ -18,10 +19,9 @@ from ingest.extract.second_reader.address import address_of, is_asked, place_of
 from ingest.extract.second_reader.answers import Answer, answers_in, checked
 from ingest.extract.second_reader.kept_answers import digest_of, read_answer
 from ingest.extract.second_reader.measured import NEUTRAL, Measured, load_measured
-from ingest.extract.second_reader.questions import Question, doubtful_slots, question_of
+from ingest.extract.second_reader.questions import Question, doubtful_slots, question_of, settled_by
 from ingest.extract.second_reader.transport import Line, NoAnswer, line_to
 from ingest.extract.statements.readings import Reading
-from ingest.extract.weights import Weights
 from ingest.extract.words.lexicon import Lexicon
 
 log = logging.getLogger(__name__)
@@ -59,14 +59,14 @@ class Consultation:
     _fault: str = ""
 
     def hear(
-        self, readings: Sequence[Reading], scope: Scope, names: DocumentNames, lexicon: Lexicon, weights: Weights
+        self, readings: Sequence[Reading], scope: Scope, names: DocumentNames, lexicon: Lexicon, account: Account
     ) -> list[Reading]:
         """Return the readings with the opinions of the second reader on those in doubt; no reading changes otherwise.
 
-        Those with the most money that is not sure are asked about first.
+        Those with the most money that is not sure are asked about first; none that is sure in the account without it.
         """
-        scale = self.measured.scale(weights)
-        wanted = {index: slots for index, one in enumerate(readings) if (slots := doubtful_slots(one, scale))}
+        sure = settled_by(account)
+        wanted = {index: slots for index, one in enumerate(readings) if (slots := doubtful_slots(one, sure))}
         order = sorted(wanted, key=lambda index: (-_stake(readings[index]), index))
         room = max(0, self.settings.second_reader_questions - self.counts.sent - self.counts.kept - self.counts.missed)
         self._add(over=len(order) - len(order[:room]))

@@ -25,10 +25,11 @@ class Measured:
     differs: Mapping[str, float] = field(default_factory=dict)  #: where it reads otherwise
     calibration: tuple[tuple[float, float], ...] = ()
     bands: Mapping[str, float] = field(default_factory=dict)
+    signs: Mapping[str, float] = field(default_factory=dict)
 
     def scale(self, weights: Weights) -> Weights:
-        """Return the calibration and bands of documents read with it; those of the weights where none are measured."""
-        return Weights({}, self.calibration, self.bands) if self.calibration else weights
+        """Return what makes the confidence of documents read with it; the weights' own where nothing is measured."""
+        return Weights({}, self.calibration, self.bands, self.signs) if self.calibration else weights
 
 
 NEUTRAL = Measured()  #: nothing is measured, so agreement changes nothing
@@ -50,7 +51,8 @@ def load_measured(name: str, file: Path = FILE) -> Measured:
             raise ValueError("a share is not between 0 and 1")
         points = tuple((float(stated), float(right)) for stated, right in values["calibration"])
         bands = {band: float(least) for band, least in values["bands"].items()}
-        return Measured(agrees, differs, points, bands)
+        signs = {sign: float(weight) for sign, weight in values.get("signs", {}).items()}
+        return Measured(agrees, differs, points, bands, signs)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise WhofundsError(
             f"{file}: cannot be read ({error}); make it anew with `make judge READER=address JUDGE_OPTIONS=--fit`."
@@ -65,6 +67,7 @@ def write_measured(name: str, measured: Measured, file: Path = FILE) -> Path:
         "bands": dict(sorted(measured.bands.items())),
         "calibration": [list(point) for point in measured.calibration],
         "differs": dict(sorted(measured.differs.items())),
+        "signs": dict(sorted(measured.signs.items())),
     }
     text = json.dumps({"models": dict(sorted(models.items()))}, indent=1, ensure_ascii=False)
     file.write_text(text + "\n", encoding="utf-8")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
-from graph.model import Band, FlowStatus
-from ingest.extract.confidence import band_of, calibrated
+from graph.model import Band, Evidence, FlowStatus
+from ingest.extract.account.account import Account
 from ingest.extract.scope.document import Scope
 from ingest.extract.second_reader.transport import Message
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.slot_words import name_words, programmes_words, years_words
 from ingest.extract.slots.standing import Standing
 from ingest.extract.statements.readings import Reading
-from ingest.extract.weights import Weights
 
 DOUBTFUL = 0.9  #: a slot that is less probable is asked about
 MOST_CANDIDATES = 9  #: of one slot
@@ -23,6 +23,7 @@ _LONGEST, _LONGEST_NEIGHBOUR = 1600, 500  #: characters of the sentence, and of 
 _BEFORE_SUM = 50  #: characters before the sum, which tell it from another of the same figure
 
 Value = TypeVar("Value")
+Settled = tuple[Evidence, Decimal]  #: a sum in its sentence
 
 INSTRUCTION = (
     "You check how one sum of money in a document of a public body was read. The user message is JSON: texts of the "
@@ -90,14 +91,22 @@ class Question:
         )
 
 
-def doubtful_slots(reading: Reading, weights: Weights) -> tuple[str, ...]:
+def settled_by(account: Account) -> frozenset[Settled]:
+    """Return the sums of an account that are sure wherever they are read."""
+    found: dict[bool, set[Settled]] = {True: set(), False: set()}
+    for flow in account.flows:
+        found[flow.band is Band.SURE].update((words, flow.amount) for words in flow.evidence)
+    return frozenset(found[True] - found[False])
+
+
+def doubtful_slots(reading: Reading, sure: Collection[Settled]) -> tuple[str, ...]:
     """Return the slots of a reading to ask about; none where it is sure, or is read as no award's money.
 
     They are those below `DOUBTFUL`; where every slot is above and the whole is not sure, the least probable one.
     """
     if reading.standing.value is Standing.NONE:
         return ()
-    if band_of(calibrated(reading.confidence, weights), weights) is Band.SURE:
+    if (reading.statement.evidence, reading.statement.money.amount) in sure:
         return ()
     chances = {slot: _chance(ranked) for slot, ranked in _ranked(reading).items()}
     found = tuple(slot for slot, chance in chances.items() if chance < DOUBTFUL)

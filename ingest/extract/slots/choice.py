@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -23,6 +23,7 @@ class Choice(Generic[Value]):
     """The candidates of a slot, most probable first; probabilities add up to one."""
 
     ranked: tuple[tuple[Value, float], ...]
+    grounds: tuple[str, ...] = field(default=(), compare=False)  #: the features of the first, where it was scored
 
     @property
     def value(self) -> Value:
@@ -42,4 +43,5 @@ def choose(options: Sequence[Option[Value]], weights: Mapping[str, float]) -> Ch
     exponents = [math.exp(score - highest) for score in scores]
     total = sum(exponents)
     order = sorted(range(len(options)), key=lambda index: -scores[index])
-    return Choice(tuple((options[index].value, exponents[index] / total) for index in order))
+    ranked = tuple((options[index].value, exponents[index] / total) for index in order)
+    return Choice(ranked, options[order[0]].features)
