@@ -135,8 +135,14 @@ def _examples(
     yield _example(
         one, statement, "fund", options.fund,
         [any(same.agrees(_name(option.value), row.fund) for row in required) for option in options.fund],
-        weight=_UNCOMPARED if all(row.fund == ("",) for row in required) else 1.0,
+        weight=_fund_weight(required),
     )  # fmt: skip
+
+
+def _fund_weight(rows: Sequence[FlowLabel]) -> float:
+    if all("" not in row.fund for row in rows):
+        return _NEEDED
+    return _UNCOMPARED if all(row.fund == ("",) for row in rows) else 1.0
 
 
 def _programme_agrees(value: tuple[Entity, ...], rows: Sequence[FlowLabel], same: NameComparison) -> bool:

@@ -197,7 +197,7 @@ class DocumentProgrammes:
         if (
             not line
             or not line[:1].isupper()
-            or "£" in line
+            or not {"£", ":"}.isdisjoint(line)
             or line[-1] in ".:;?!,"
             or len(line.split()) > _LONGEST_LINE
         ):

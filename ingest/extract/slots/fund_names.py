@@ -67,8 +67,10 @@ class FundNames:
 
     def _known(self, text: str, mention: NameMention) -> FundMention:
         """Return a known fund; "his Victims' Fund" is the body's own, whoever has another of that name."""
-        last = plain_word(mention.surface.split()[-1])
-        head = last if last in load_thing_words()["fund-head"] else "name"
+        groups, words = load_thing_words(), [plain_word(word) for word in mention.surface.split()]
+        dated = next((word for word in reversed(words) if any(letter.isalpha() for letter in word)), "")
+        heads = groups["fund-head"] if dated == words[-1] else groups["fund-head-firm"]
+        head = dated if dated in heads else "name"  # "X Fund 2023-25" is a fund like any other
         entity, giver = mention.entity, self.scope.giver_of(mention.entity)
         is_anothers = head != "name" and giver is not None and giver != self.scope.body
         if is_anothers and self._is_owned(mention.surface):

@@ -40,7 +40,9 @@ class FundReader:
                 _add(found, entity, features)
         for entity, features in found.items():
             where = "sentence" if "F:sentence" in features else "elsewhere"
-            features += [f"F:{where}|{word}" for word in (*about, *self._giver(statement, entity))]
+            giver = self._giver(statement, entity)
+            features += [f"F:{where}|{word}" for word in (*about, *giver)]
+            features += [f"F:previous|{word}" for word in giver if "F:previous" in features]
             features.append("F:known" if entity.verified else "F:new")
             features += ["F:another-in-sentence"] if is_said and where == "elsewhere" else []
         none = self._none(statement, about, is_said)
