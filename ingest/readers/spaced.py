@@ -13,6 +13,7 @@ _RULE = re.compile(r"[-:|\s]*")
 _TYPED = re.compile(
     r"\d{1,2}[ ./-](?:\d{1,2}|[A-Z][a-z]{2,8})[ ./-](?:20)?\d\d|[A-Z]{0,6}[ /-]?\d[\d/.-]{3,}"
 )  #: a date, a number
+_MARKER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-*•▪◦·●○■–]")
 
 _Segments = list[Span]  #: of one line, from its own start
 
@@ -44,7 +45,10 @@ def _segments(line: Line) -> _Segments:
     text = line.text.rstrip(" |")
     starts = [line.indent, *(match.end() for match in _GAP.finditer(text, line.indent))]
     ends = [*(match.start() for match in _GAP.finditer(text, line.indent)), len(text)]
-    return [(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
+    found = [(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
+    if len(found) == 2 and _MARKER.fullmatch(text, *found[0]):
+        return [(found[0][0], found[1][1])]  # an entry of a numbered list, not two cells
+    return found
 
 
 def _grid(rows: Sequence[Line]) -> list[list[Span]]:

@@ -11,6 +11,7 @@ from graph.model import Entity, FlowKind
 from ingest.extract.account.pooling import (
     Payees,
     agreement,
+    are_kin,
     likeness_of_pairs,
     likeness_of_programmes,
     likeness_of_years,
@@ -22,6 +23,8 @@ from ingest.extract.sections import Origin
 
 _LARGE, _VERY_LARGE = 100_000, 2_000_000
 _DISTINCT_DIGITS = 4
+_ALL_DIGITS = 6  #: two payments of one body never have such a sum in common: £59,729.71
+_SURE = 0.8
 #: how well two sums must agree to be one: (awards seldom have such a sum by chance, sections differ) -> agreement
 _NEEDED = {(True, True): 0.08, (True, False): 0.1, (False, True): 0.1, (False, False): 0.4}
 _ROUNDED = 0.5  #: a sum is rather joined to an equal one than to one that rounds it
@@ -88,11 +91,12 @@ def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> fl
     score *= agreement(one.programmes, other.programmes, likeness_of_programmes)
     if not is_distinct and not elsewhere and None in (one.parties.value.payee, other.parties.value.payee):
         score *= _UNREAD
-    if score < needed or (not in_headline and score * most_agreement(payees, other_payees) < needed):
+    is_said_again = in_headline or _is_restated(one, other)
+    if score < needed or (not is_said_again and score * most_agreement(payees, other_payees) < needed):
         return 0.0
     parties = agreement(one.parties, other.parties, likeness_of_pairs, pairs_of([one.parties, other.parties]))
-    if in_headline:
-        parties = max(parties, _NEEDED[True, True])  # a headline is short of parties, and always said again
+    if is_said_again:
+        parties = max(parties, _NEEDED[True, True])  # a headline is short of parties
     return score * parties if score * parties >= needed else 0.0
 
 
@@ -108,6 +112,7 @@ def _are_apart(one: Sum, other: Sum) -> bool:
         or _is_total_of_others(other, one)
         or _names_another(one, other)
         or _names_another(other, one)
+        or _gives_to_another(one, other)
     )
 
 
@@ -116,6 +121,27 @@ def _names_another(one: Sum, other: Sum) -> bool:
     if not one.recipient_words or one.parties.value.payee is not None:
         return False
     return other.parties.value.payee is not None or other.recipient_words not in ("", one.recipient_words)
+
+
+def _gives_to_another(one: Sum, other: Sum) -> bool:
+    """Return True if a table and a recommendation surely name two payees: the second decision changes the first."""
+    if {one.spot.origin, other.spot.origin} != {Origin.TABLE, Origin.RECOMMENDATION}:
+        return False
+    payees = [one.parties.value.payee, other.parties.value.payee]
+    is_sure = min(one.parties.probability, other.parties.probability) > _SURE
+    return is_sure and None not in payees and payees[0] != payees[1] and not are_kin(payees[0], payees[1])
+
+
+def _is_restated(one: Sum, other: Sum) -> bool:
+    """Return True if running text says a sum to its last digit that the same payer gives elsewhere: one payment."""
+    origins = {one.spot.origin, other.spot.origin}
+    is_said_twice = len(origins) > 1 and bool(origins & {Origin.SUMMARY, Origin.BODY})
+    payer = one.parties.value.payer
+    return is_said_twice and _has_all_digits(one.amount) and payer is not None and payer == other.parties.value.payer
+
+
+def _has_all_digits(amount: Decimal) -> bool:
+    return len(amount.normalize().as_tuple().digits) >= _ALL_DIGITS
 
 
 def _is_another(one: Sum, later: Sum) -> bool:

@@ -125,9 +125,11 @@ def _stretches(owners: Sequence[Money]) -> Iterator[Sequence[Money]]:
 
 
 def _may_hold(whole: Money, parts: Sequence[Money]) -> bool:
-    """Return True if the parts are on the whole's side: what is paid out is no part of what came in."""
+    """Return True if the parts are on the whole's side: what is paid out is no part of what came in, nor its total."""
     in_table = any(one.is_in(Origin.TABLE) for one in parts)
     if in_table and whole.recipient is not None and not whole.said(Said.TOTAL):
+        return False
+    if whole.funder is not None and any(one.recipient == whole.funder != one.funder for one in parts):
         return False
     return all(_is_on_its_side(whole, one) and _years_fit(whole, one) for one in parts)
 

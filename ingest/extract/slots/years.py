@@ -119,6 +119,8 @@ class YearsReader:
                 candidates.add(years, "relative", f"relative={word}")
         elif relative_years(text, _ANY_YEAR):
             candidates.add((), "none|relative-to-unknown")
+            for years, word in relative_years(text, self.scope.years[-1]) if self.scope.years else ():
+                candidates.add(years, "relative-to-text", f"relative-to-text={word}")
 
     def _of_date(self, statement: Statement, date: DateMention, candidates: _Candidates) -> None:
         day = whole_date(date.date)

@@ -14,7 +14,7 @@ from ingest.extract.account.sums import Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.purpose import purpose_of
-from ingest.extract.slots.standing import cues_of
+from ingest.extract.slots.standing import Standing, cues_of
 from ingest.extract.slots.years import Years
 from ingest.extract.statements.readings import Reading
 from ingest.extract.statements.several import payees_of, times_of
@@ -50,13 +50,14 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
     payees, years = payees_of(reading), reading.years
     if kind is FlowKind.CARRY_FORWARD and (later := _carried_to(statement.parse)):
         years = certain(later, years.probability)
+    is_yearly = money.per_year and reading.standing.value is Standing.FLOW
     spans = [certain(years.value[at : at + 1], years.probability) for at in range(len(years.value))]
     series = f"list {statement.list_key}" if statement.list_key is not None else ""
     pair, chance = reading.parties.value, reading.parties.probability
     copies = [
         (reading.parties if len(payees) == 1 else certain(Pair(pair.payer, payee), chance), span)
         for payee in payees
-        for span in (spans if money.per_year and len(spans) > 1 else [years])
+        for span in (spans if is_yearly and len(spans) > 1 else [years])
     ] * (times_of(statement, lexicon) if len(payees) == 1 else 1)
     for copy, (parties, span) in enumerate(copies):
         yield Sum(
