@@ -105,11 +105,14 @@ class PartyReader:
             self._add(
                 found,
                 self.scope.body,
-                ["implied", f"implied|{statement.governor.verb_class}", *([f"frame={frame}"] if frame else [])],
+                [f"implied={frame or 'none'}", *([f"frame={frame}"] if frame else [])],
             )
+        is_verbless = statement.governor is None
+        if is_verbless and statement.lead is not None:
+            self._of_lead(statement.lead, found, is_verbless=True)
         inside = {entity: tuple(features) for entity, features in found.items()}
-        if statement.lead is not None:
-            self._of_lead(statement.lead, found)
+        if not is_verbless and statement.lead is not None:
+            self._of_lead(statement.lead, found, is_verbless=False)
         pointer = self._pointer(statement)
         before = (statement.previous,) if statement.previous is not None else ()
         for distance, parse in enumerate((*before, *statement.earlier), start=1):
@@ -248,7 +251,7 @@ class PartyReader:
             features.append("label|new")
         return features
 
-    def _of_lead(self, lead: Lead, found: dict[Entity, list[str]]) -> None:
+    def _of_lead(self, lead: Lead, found: dict[Entity, list[str]], *, is_verbless: bool) -> None:
         parse, last = lead.parse, len(lead.parse.tokens) - 1
         for index, token in enumerate(parse.tokens):
             if token.sort is Sort.SELF or self._is_party(token.name):
@@ -257,7 +260,10 @@ class PartyReader:
                     role = role_of(parse, index, last, lead.governor)
                     verb = lead.governor.key if lead.governor is not None else "no-verb"
                     frame = self._frame(role, verb)
-                    self._add(found, entity, [f"lead={role}", f"lead={role}|{verb}", f"lead-frame={frame or 'none'}"])
+                    features = [f"lead={role}", f"lead-frame={frame or 'none'}"]
+                    if is_verbless:  # the lead-in's verb is the entry's own
+                        features += [f"role={role}", f"role={role}|{verb}", *([f"frame={frame}"] if frame else [])]
+                    self._add(found, entity, features)
 
     def _is_party(self, name: NameMention | None) -> bool:
         if name is None:
