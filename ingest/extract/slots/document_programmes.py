@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.model import Entity, EntityKind
+from graph.model import Entity
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import Origin, origin_of
@@ -40,14 +40,6 @@ class ProgrammePlace:
     mention: ProgrammeMention
     start: int  #: offset in Document.text; -1 for the title
     where: str  #: "title", "heading", "early" or "late"
-
-
-@dataclass(frozen=True, slots=True)
-class LineAbove:
-    """What a line above a sum may name."""
-
-    entity: Entity
-    beside: str  #: "party" where the line names a party too, "label" where the sum's own line does, else "alone"
 
 
 class DocumentProgrammes:
@@ -93,9 +85,9 @@ class DocumentProgrammes:
         for place in self.places:
             end = place.start + place.mention.end - place.mention.start
             near = text[max(0, place.start - _AROUND) : end + _AROUND] if place.start >= 0 else ""
-            if (place.mention.cue == "to" and "£" in near) or (
-                place.start >= 0 and _BEFORE_SUM.match(text[end : end + 12])
-            ):
+            is_behind_to = place.mention.cue == "to" and "£" in near
+            is_label = place.start >= 0 and not place.mention.is_of_kind and _BEFORE_SUM.match(text[end : end + 12])
+            if is_behind_to or is_label:
                 found.add(place.mention.entity)
         return frozenset(found)
 
@@ -188,27 +180,20 @@ class DocumentProgrammes:
         words = following[0].strip() if following is not None else ""
         return words if opens_with_pronoun(words) and "£" not in words else ""
 
-    def above(self, statement: Statement) -> LineAbove | None:
-        """Return the programme of a short line right above a sum: "Night Lights, Harbour Trust" over "£500 awarded"."""
-        before = self.scope.document.text[max(0, statement.start - _NEAR) : statement.start].rstrip()
-        line = before.rpartition("\n")[2].strip(" *#•|-–")
-        if statement.start > statement.block.start and "\n" not in before[-len(line) - 2 :]:
+    def above(self, statement: Statement) -> Entity | None:
+        """Return the programme that a short line over a sum names with a party: "Night Lights (Harbour Trust)".
+
+        The line stands right above the sum, or above a line in between that describes what is done.
+        """
+        own = self.scope.document.text[statement.block.start : statement.start].rstrip(" ")
+        if own and "\n" not in own:
             return None
-        if (
-            not line
-            or not line[:1].isupper()
-            or not {"£", ":"}.isdisjoint(line)
-            or line[-1] in ".:;?!,"
-            or len(line.split()) > _LONGEST_LINE
-        ):
-            return None
-        first, *others = [part.strip() for part in _LINE_PARTS.split(line) if part.strip()]
-        entity = self.names.entity(first)
-        if entity is None:
-            return None
-        is_parted = any(self.names.is_party(part) for part in others)
-        is_beside_party = statement.label is not None and statement.label.entity.kind is EntityKind.ORGANISATION
-        return LineAbove(entity, "party" if is_parted else "label" if is_beside_party else "alone")
+        before = self.scope.document.text[max(0, statement.start - _NEAR) : statement.start]
+        lines = [bare for line in before.split("\n") if (bare := line.strip(" *#•|-–"))][-2:]
+        line = lines[0] if lines and lines[-1].endswith(".") else lines[-1] if lines else ""
+        first, *others = [part.strip() for part in _LINE_PARTS.split(line) if part.strip()] or [""]
+        is_with_party = _may_name(line) and any(self.names.is_party(part) for part in others)
+        return self.names.entity(first) if is_with_party else None
 
     def says_again(self, entity: Entity) -> bool:
         """Return True if the document has the first words of a name more than once."""
@@ -232,6 +217,12 @@ class DocumentProgrammes:
 def opens_with_pronoun(sentence: str) -> bool:
     """Return True for a sentence about what the one before it named: "It cost ...", "Their X Project ..."."""
     return any(plain_word(word) in _PRONOUNS for word in sentence.split()[:1])
+
+
+def _may_name(line: str) -> bool:
+    """Return True for a short line that names something: no sentence, no sum, no label with a colon."""
+    is_short = 0 < len(line.split()) <= _LONGEST_LINE
+    return is_short and line[:1].isupper() and {"£", ":"}.isdisjoint(line) and line[-1] not in ".;?!,"
 
 
 def _is_within(one: ProgrammeMention, other: ProgrammeMention) -> bool:

@@ -57,6 +57,11 @@ class ProgrammeMention:
         """Return True if its form alone says that it is a programme's name."""
         return self.cue in ("called", "kind") or not _STRONG.isdisjoint(self.forms)
 
+    @property
+    def is_of_kind(self) -> bool:
+        """Return True if its last word says what kind of programme it is."""
+        return "kind" in self.forms
+
 
 @dataclass
 class ProgrammeNames:
@@ -106,6 +111,16 @@ class ProgrammeNames:
         return self.scope.names.resolve(words, kinds=_KINDS, context=self.scope.context) is not None
 
     @cached_property
+    def _titled_words(self) -> list[str]:
+        """The new programmes of the title as a text may say them: whole, or without their first words."""
+        found = []
+        for entity in self.titled:
+            words = entity.name.split()
+            starts = [index for index in range(len(words) - 2) if index == 0 or words[index][:1].isupper()]
+            found += [" ".join(words[index:]) for index in starts or [0]]
+        return sorted(dict.fromkeys(found), key=len, reverse=True)
+
+    @cached_property
     def _parts_of_places(self) -> frozenset[str]:
         """The places in the names of others: "Redcar" of "Redcar and Cleveland", "Stockton" of Stockton-on-Tees."""
         names = [place.name for place in self.scope.names.registry.entities(EntityKind.PLACE)]
@@ -121,12 +136,13 @@ class ProgrammeNames:
                 cue = cue_before(text, one.start, self.lexicon)
                 entity = evaluated(one.entity, self.scope.names)
                 found.append(ProgrammeMention(entity, one.start, one.end, forms, cue))
-        for entity in self.titled:
-            for match in re.finditer(rf"(?<!\w){re.escape(entity.name)}(?!\w)", text, re.I):
-                if not any(one.start < match.end() and match.start() < one.end for one in found):
+        for words in self._titled_words:
+            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I):
+                named = self.entity(words)
+                if named is not None and not any(one.start < match.end() and match.start() < one.end for one in found):
                     forms = ("titled", *forms_of(text, *match.span(), self.lexicon))
                     cue = cue_before(text, match.start(), self.lexicon)
-                    found.append(ProgrammeMention(entity, *match.span(), forms, cue))
+                    found.append(ProgrammeMention(named, *match.span(), forms, cue))
         runs = ((start, end, ()) for start, end in runs_in(text, mentions, self.lexicon))
         for start, end, forms in (*self._quoted(text), *runs):
             if not any(one.start < end and start < one.end for one in found):

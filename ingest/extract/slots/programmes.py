@@ -25,6 +25,7 @@ _LONGEST_REST = 8  #: words behind a label's dash that may be a programme's name
 _OPENS_PART = re.compile(r"(?:[;:,]|\band|\bplus)\s*(?:a\s+further\s+|another\s+|with\s+)?$")
 _INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 _APART = re.compile(r";|\.\s+[A-Z]")
+_OWNERS = (["its"], ["their"], ["his"], ["her"], ["our"])
 _POINTERS = frozenset(("the", "this", "its", "their"))
 _POINTED_AT = 3  #: words from "the" to the kind of thing that it points at: "the new local scheme"
 _ALSO = frozenset(("G:document|title", "G:document|heading"))  #: kept where the sentence names the programme too
@@ -123,6 +124,7 @@ class ProgrammeReader:
             "joined": self._is_joined(statement, mention),
             "taken": self._is_taken(statement, mention),
             "service": is_new and plain_word(name.split()[-1]) in ("service", "services"),
+            "owned": is_new and statement.text[: mention.start].split()[-1:] in _OWNERS,
             "in-title": is_new and self._document.is_in_title(name),
             "again": is_new and " " in name and mention.cue in CUES and self._document.says_again(mention.entity),
             "is-label": is_new and label is not None and label.entity.name.endswith(name),
@@ -189,7 +191,8 @@ class ProgrammeReader:
             _add(found, (entity,), ["G:label", f"G:label|{kind}", *self._of_words(entity)])
         rest = re.split(r"\s[–—-]\s", re.sub(r"\([^()]*$", "", label.rest))[-1].strip(" .,–-")
         words = rest.split()
-        thing = self._names.entity(rest) if 0 < len(words) <= _LONGEST_REST and rest[:1].isupper() else None
+        is_name = 0 < len(words) <= _LONGEST_REST and rest[:1].isupper() and not rest.isupper()
+        thing = self._names.entity(rest) if is_name else None
         if thing is not None:
             letters = "capital" if sum(word[:1].isupper() for word in words) * 2 > len(words) else "small"
             letters = "kind" if plain_word(words[-1]) in load_thing_words()["kind"] else letters
@@ -225,10 +228,12 @@ class ProgrammeReader:
                     _add(found, (mention.entity,), [f"G:previous|pronoun|{strength}"])
                 if name == "previous" and self._shares_party(statement):
                     _add(found, (mention.entity,), ["G:previous|same-party", f"G:previous|same-party|{strength}"])
+                    if statement.previous and all(token.money is None for token in statement.previous.tokens):
+                        _add(found, (mention.entity,), [f"G:previous|same-party|{strength}|no-sum"])
         for mention in self._names.find(self._document.next_sentence(statement)):
             _add(found, (mention.entity,), ["G:next", f"G:next|{'strong' if mention.is_strong else 'weak'}"])
         if (above := self._document.above(statement)) is not None:
-            _add(found, (above.entity,), ["G:above", f"G:above|{above.beside}"])
+            _add(found, (above,), ["G:above"])
         if (heading := self._document.heading(statement)) is not None:
             _add(found, (heading,), ["G:section", *(["G:section|points"] if "points" in about else [])])
         for entity, features in self._document.features.items():

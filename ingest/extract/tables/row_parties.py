@@ -26,6 +26,7 @@ _OPEN = re.compile(
 _DESCRIBES = re.compile(r"^[A-Z]?[a-z]*\W+(?:[a-z]+\W+){2,}[a-z]+")  #: words in small letters: a name has capitals
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
+_LONGEST_NAME = 10  #: words; a cell of more that are mostly small describes what is done
 _JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
 
 
@@ -152,9 +153,18 @@ def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:
     if payer_or_payee is not None and out.recipient is None:  # a row has its payee already: "Refuge" is what for
         return _with_label(scope, out, cell)
     found = [one.entity for one in scope.names.find(cell, context=scope.context, kinds={EntityKind.PROGRAMME})]
+    if not found and _is_sentence(cell):
+        return replace(out, purpose=cell)
     return replace(
         out, programmes=tuple(dict.fromkeys(found)) or (new_entity(cell, EntityKind.PROGRAMME),), purpose=cell
     )
+
+
+def _is_sentence(cell: str) -> bool:
+    """Return True for words that describe what is done, mostly in small letters and many or closed with a full stop."""
+    words = cell.split()
+    small = sum(word[:1].islower() for word in words)
+    return 2 * small > len(words) and (len(words) > _LONGEST_NAME or (cell.endswith(".") and len(words) > 4))
 
 
 def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
