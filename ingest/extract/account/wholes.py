@@ -56,7 +56,11 @@ def part(money: Sequence[Money]) -> Parted:
         if not {one.key, whole.key} & set(inside) and one.key not in parts_of:
             inside[one.key] = whole.key
     totals = [Total(by_key[key], parts) for key, parts in parts_of.items()]
-    totals += [Total(one, ()) for one in money if is_table_total(one) and one.key not in parts_of]
+    totals += [
+        Total(one, ())
+        for one in money
+        if is_table_total(one) and one.key not in parts_of and not _is_paid_from_sources(one, money)
+    ]
     gone = {total.money.key for total in totals}
     kept = [one for one in money if one.key not in gone]
     kept = [_with_years_of(one, by_key[taken_from[one.key]]) if one.key in taken_from else one for one in kept]
@@ -68,6 +72,18 @@ def part(money: Sequence[Money]) -> Parted:
 def is_table_total(money: Money) -> bool:
     """Return True for a row or column of totals, said again in prose or not."""
     return any(one.spot.origin is Origin.TABLE and Said.TOTAL in one.said for one in money.sums)
+
+
+def _is_paid_from_sources(total: Money, money: Sequence[Money]) -> bool:
+    """Return True if a text gives away the total of a table of what comes in: the award, not a sum of awards."""
+    tables = {one.spot.series for one in total.sums if one.spot.origin is Origin.TABLE}
+    is_told = total.is_flow and any(
+        one.spot.origin is not Origin.TABLE and Said.TOTAL not in one.said for one in total.sums
+    )
+    return is_told and any(
+        one.recipient == total.funder not in (None, one.funder) and tables & {said.spot.series for said in one.sums}
+        for one in money
+    )
 
 
 # -- sums that others add up to ------------------------------------------------------------------------------------

@@ -157,9 +157,10 @@ def _heading(table: Block, index: int) -> str:
 
 
 def _has_units(row: Row) -> bool:
-    """Return True for a first row that says nothing but what its columns are counted in: "£000", "%"."""
+    """Return True for a first row that says what its columns are counted in and has no figure: "Area", "£000", "%"."""
     filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-    return bool(filled) and all(_UNIT.fullmatch(text) for text in filled)
+    units = [text for text in filled if _UNIT.fullmatch(text)]
+    return bool(units) and not any(re.search(r"\d", text) for text in filled if text not in units)
 
 
 def _is_caption(row: Row) -> bool:

@@ -40,3 +40,19 @@ def test_the_only_figure_of_a_row_said_again_as_its_total_is_one_sum() -> None:
 def test_rows_of_one_table_are_of_one_series() -> None:
     table = "| Recipient | Amount |\n| --- | --- |\n| Alby Club | £3,000 |\n| Holt Club | £3,000 |"
     assert len({one.spot.series for one in read_tables(scope_of(table))}) == 1
+
+
+def test_a_first_row_of_units_says_what_the_columns_count() -> None:
+    table = "Area                £000      %\nLocal Lamps        4,414    70%\nOars and Ropes     1,841    30%\n"
+    assert [one.amount for one in read_tables(scope_of(f"The money is divided:\n\n{table}"))] == [4414000, 1841000]
+
+
+def test_a_row_of_odd_sums_that_add_up_the_rows_above_is_a_total_whatever_it_is_called() -> None:
+    rows = ("Alby Club | £10,241 | £11,034", "Holt Club | £15,332 | £12,077", "Tranche | £25,573 | £23,111")
+    found = marks(*rows, header="Recipient | 2031/32 | 2032/33")
+    assert (25573, True) in found and (23111, True) in found
+
+
+def test_the_date_of_a_row_says_its_year() -> None:
+    table = "| Date | Recipient | Amount |\n| --- | --- | --- |\n| 12 Dec 2031 | Alby Club | £3,000 |"
+    assert [one.years.value for one in read_tables(scope_of(table))] == [("2031/32",)]

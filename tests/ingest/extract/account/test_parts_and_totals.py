@@ -145,3 +145,24 @@ def test_a_row_whose_sum_the_decision_gives_to_another_is_superseded() -> None:
     }
     assert links(*sums) == ["Lamps 48000 replaces Oars 48000"]
     assert flows(*sums) == ["Office > Lamps: 48000 2031/32", "Office > Oars: 48000 2031/32"]
+
+
+def test_what_came_in_has_no_total_that_goes_out() -> None:
+    sums = [
+        read_sum(90000, OFFICE, None, at=1, origin=Origin.SUMMARY),
+        read_sum(40000, MINISTRY, OFFICE, at=20, sentence=20),
+        read_sum(50000, OFFICE, OARS, at=40, sentence=20),
+    ]
+    assert totals(*sums) == []
+    assert "Office > ?: 90000" in flows(*sums)
+
+
+def test_the_total_of_a_table_of_sources_that_the_text_gives_away_is_the_award() -> None:
+    sums = [
+        row(40000, MINISTRY, OFFICE, at=1),
+        row(50000, OFFICE, None, at=2),
+        row(90000, OFFICE, None, at=3, said=[Said.TOTAL]),
+        read_sum(90000, OFFICE, None, at=50, origin=Origin.SUMMARY),
+    ]
+    assert totals(*sums) == []
+    assert "Office > ?: 90000" in flows(*sums)

@@ -214,3 +214,30 @@ def test_a_slot_in_doubt_is_named_with_what_else_it_may_be() -> None:
     (doubt,) = flow.doubts
     assert (doubt.slot, doubt.value, doubt.probability) == ("recipient", "Lamps Trust", pytest.approx(0.7))
     assert [(other.value, other.probability) for other in doubt.alternatives] == [("", pytest.approx(0.3))]
+
+
+def test_a_headline_says_a_round_sum_again_too() -> None:
+    sums = [
+        read_sum(5000, None, None, at=1, said=[Said.HEADLINE]),
+        read_sum(5000, OFFICE, LAMPS, at=50),
+    ]
+    assert flows(*sums) == ["Office > Lamps: 5000"]
+
+
+def test_text_that_says_a_sum_to_its_last_digit_means_the_same_payment() -> None:
+    summary = read_sum("59729.71", OFFICE, OARS, at=1, origin=SUMMARY)
+    assert len(flows(summary, read_sum("59729.71", OFFICE, LAMPS, at=50, origin=DECIDED))) == 1
+    assert len(flows(summary, read_sum("59729.71", MINISTRY, LAMPS, at=50, origin=DECIDED))) == 2
+
+
+def test_a_recommendation_and_a_row_that_surely_name_two_payees_are_two_sums() -> None:
+    award = read_sum(48144, OFFICE, LAMPS, at=50, origin=DECIDED)
+    assert len(flows(row(48144, OFFICE, OARS, at=1), award)) == 2
+
+
+def test_words_that_round_a_sum_say_little_of_its_years() -> None:
+    sums = [
+        read_sum(600000, OFFICE, LAMPS, at=1, basis=Basis.ROUNDED, said=[Said.MORE], years=["2031/32", "2032/33"]),
+        read_sum(629093, OFFICE, LAMPS, at=50, years=["2031/32"]),
+    ]
+    assert flows(*sums) == ["Office > Lamps: 629093 2031/32"]
