@@ -28,7 +28,7 @@ from bench.judge.page import NoPlace, add_round, write_tables
 from bench.judge.reading import Judged, Task, judge_all
 from bench.judge.second_reader import counts_line, heard_rows, measured_of, with_second_reader
 from bench.judge.sources import chosen, full_texts, labels_of
-from bench.judge.tables import band_rows, flow_row, grouped, last_line, slot_row
+from bench.judge.tables import band_rows, flow_row, grouped, last_line, reliability_rows, slot_row
 from bench.report import Value, table, write_json
 from graph.errors import WhofundsError
 from graph.settings import Settings
@@ -130,6 +130,7 @@ def show(measure: str, groups: Mapping[str, Figures]) -> list[dict[str, Value]]:
     for one in (flow_row, slot_row):
         print(table([one(of, figures) for of, figures in groups.items()]) + "\n")
     print(table(band_rows(everything)) + "\n")
+    print(table(reliability_rows(everything)) + "\n")
     if everything.unread:
         print(f"{everything.unread} documents could not be read; --faults says which and why")
     print(f"context said to be a flow: {everything.overstated} of {everything.everything} flows reported")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Figures:
     in_bin: Counter[int] = field(default_factory=Counter)
     right_in_bin: Counter[int] = field(default_factory=Counter)
     stated_in_bin: Counter[int] = field(default_factory=Counter)  #: confidence, added up; in thousandths
+    points: list[tuple[float, bool]] = field(default_factory=list)  #: confidence of each flow, and if it is right
     awards_wanted: int = 0
     awards_found: int = 0
     awards_reported: int = 0
@@ -70,6 +72,7 @@ class Figures:
         self.in_band[band] += 1
         self.right_in_band[band] += is_right
         if (stated := flow.get("confidence")) is not None:
+            self.points.append((float(stated), is_right))
             place = min(int(float(stated) * _BINS), _BINS - 1)
             self.in_bin[place] += 1
             self.right_in_bin[place] += is_right
@@ -103,6 +106,20 @@ class Figures:
         """Return the expected calibration error: how far stated confidence lies from rightness, over ten bins."""
         total = max(sum(self.in_bin.values()), 1)
         return sum(abs(self.stated_in_bin[b] / 1000 - self.right_in_bin[b]) for b in self.in_bin) / total
+
+    @property
+    def told_apart(self) -> float | None:
+        """Return how often a right flow is stated with more confidence than a wrong one: the area under the curve."""
+        rising = sorted(self.points)
+        right = sum(is_right for _, is_right in rising)
+        pairs = right * (len(rising) - right)
+        won = ties = wrong_below = 0
+        for _, group in itertools.groupby(rising, key=lambda point: point[0]):
+            own = [is_right for _, is_right in group]
+            won += sum(own) * wrong_below
+            ties += sum(own) * (len(own) - sum(own))
+            wrong_below += len(own) - sum(own)
+        return (won + ties / 2) / pairs if pairs else None
 
     def accuracy(self, slot: str) -> float | None:
         """Return how often a slot agrees; None where it was never asked."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.judge.figures import SLOTS, Figures
-from bench.judge.tables import SLOT_NAMES, band_rows
+from bench.judge.tables import SLOT_NAMES, band_rows, reliability_rows
 from bench.report import PROJECT, Value
 
 PAGE = PROJECT / "docs" / "accuracy.md"
@@ -31,6 +31,7 @@ def write_tables(
     parts = [f"Measured on {datetime.now(UTC):%d %B %Y}.", _summary(measures)]
     for measure, groups in measures.items():
         parts += [f"### Slots, {measure}", _slots(groups["all"]), f"### Confidence, {measure}", _bands(groups["all"])]
+        parts += [_reliability(groups["all"])] if groups["all"].points else []
     measure, groups = next(iter(measures.items()))
     for of in ("form", "body"):
         parts += [f"### By {of}, {measure}", _groups(of, groups)]
@@ -86,6 +87,7 @@ def _summary(measures: Mapping[str, Mapping[str, Figures]]) -> str:
                 "Documents wholly right": _share(figures.whole, figures.documents),
                 "Need no review": _share(figures.in_band["sure"], figures.reported),
                 "Calibration error": figures.calibration_error,
+                "Right told from wrong": figures.told_apart,
                 "Context said to be money": figures.overstated,
             }
         )
@@ -125,6 +127,20 @@ def _bands(figures: Figures) -> str:
             for row in rows
         ]
         or [{"Band": "none", "Sums": 0, "Share of all": None, "Right in every slot": None}]
+    )
+
+
+def _reliability(figures: Figures) -> str:
+    return markdown(
+        [
+            {
+                "Confidence stated": f"{row['from']:.1f} and over",
+                "Sums": row["flows"],
+                "On average": row["stated"],
+                "Right in every slot": row["right"],
+            }
+            for row in reliability_rows(figures)
+        ]
     )
 
 

@@ -95,7 +95,10 @@ def judged(document: LabelledDocument, answer: dict[str, Any], same: NameCompari
 
 
 def _record(task: Task) -> tuple[Record, Consultation | None, dict[str, Signs]]:
-    """Return what is read and the signs of its flows; a second reader's word weighs nothing, so that its worth shows."""
+    """Return what is read, and the signs of its flows.
+
+    A second reader's word weighs nothing here, so that its worth can be measured.
+    """
     settings = Settings.from_environment(second_reader=task.reader, reader="statements" if task.reader else None)
     if task.text is None:
         document = read(task.document.path, settings=settings)

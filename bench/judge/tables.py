@@ -40,6 +40,7 @@ def flow_row(of: str, figures: Figures) -> dict[str, Value]:
         "right F1": figures.right_f1,
         "overstated": figures.overstated,
         "calibration error": figures.calibration_error,
+        "told apart": figures.told_apart,
         "no review": figures.in_band["sure"] / max(figures.reported, 1),
     }
 
@@ -69,6 +70,19 @@ def band_rows(figures: Figures) -> list[dict[str, Value]]:
         }
         for band in order
         if figures.in_band[band]
+    ]
+
+
+def reliability_rows(figures: Figures) -> list[dict[str, Value]]:
+    """Return each tenth of the stated confidence with what was stated there and how much of it is right."""
+    return [
+        {
+            "from": place / 10,
+            "flows": figures.in_bin[place],
+            "stated": figures.stated_in_bin[place] / 1000 / figures.in_bin[place],
+            "right": figures.right_in_bin[place] / figures.in_bin[place],
+        }
+        for place in sorted(figures.in_bin)
     ]
 
 

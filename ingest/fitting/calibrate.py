@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 Point = tuple[float, bool]  #: the raw probability of a flow, and whether it was right
 SURE, LIKELY = 0.95, 0.75  #: the share of right flows that each band promises
-FEWEST = 20  #: flows that a step of the curve rests on
+FEWEST = 20  #: flows that a step of the curve, or a band, rests on
+NEVER = 2.0  #: a threshold that no confidence reaches
+_STEP = 10_000
+_CHANCE = 2.3  #: n flows that are all right bear a promise of 1 - 2.3 / n, nine times in ten
 
 
 def curve_of(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
@@ -24,19 +28,28 @@ def curve_of(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
 
 
 def thresholds_of(confident: Sequence[Point]) -> dict[str, float]:
-    """Return the least calibrated confidence of each band: above it, the promised share of flows is right.
+    """Return the least confidence of each band: of the flows from it up to the next band, the promised share is right.
 
+    The share lies a standard error above the promise, since bodies that nobody has seen are read somewhat worse.
     A band for which no threshold keeps the promise is empty: its threshold is above one.
     """
     found: dict[str, float] = {}
-    ceiling = 2.0
+    ceiling = NEVER
     for band, promise in (("sure", SURE), ("likely", LIKELY)):
-        best = 2.0
-        inside = [point for point in confident if point[0] < ceiling]
-        for least in sorted({round(stated, 3) for stated, _ in inside}, reverse=True):
-            above = [right for stated, right in inside if stated >= least]
-            if len(above) >= FEWEST and sum(above) / len(above) >= promise:
-                best = least
-        found[band] = best
-        ceiling = min(ceiling, best)
+        inside = sorted((point for point in confident if point[0] < ceiling), reverse=True)
+        found[band] = _least(inside, promise)
+        ceiling = min(ceiling, found[band])
     return found
+
+
+def _least(falling: Sequence[Point], promise: float) -> float:
+    """Return the least confidence above which the promise is kept; flows of one confidence stand or fall together."""
+    least, right = NEVER, 0
+    fewest = max(FEWEST, _CHANCE / (1 - promise))
+    for count, (stated, is_right) in enumerate(falling, start=1):
+        right += is_right
+        is_last = count == len(falling) or falling[count][0] < stated
+        room = math.sqrt(promise * (1 - promise) / count)
+        if is_last and count >= fewest and right / count >= promise + room:
+            least = math.floor(stated * _STEP) / _STEP  # downwards: the flows that it rests on are of the band
+    return least

@@ -31,15 +31,15 @@ class ReadFlow:
 
 
 def fit_sureness(flows: Sequence[ReadFlow]) -> Weights:
-    """Return the weights of signs, the calibration and the bands; no weights of slots.
+    """Return the weights of signs and the bands; no weights of slots.
 
-    Calibration and bands rest on flows of bodies that the signs' weights were fitted without.
+    The bands rest on flows of bodies that the signs' weights were fitted without. A logistic regression states
+    shares that hold as they are, so there is a curve of calibration only where no sign could be fitted.
     """
-    points = list(_left_out(flows))
-    curve = curve_of(points)
-    bare = Weights({}, curve)
+    points, signs = list(_left_out(flows)), fit_signs(flows)
+    bare = Weights({}, () if signs else curve_of(points))
     bands = thresholds_of([(calibrated(stated, bare), right) for stated, right in points])
-    return Weights({}, curve, bands, fit_signs(flows))
+    return Weights({}, bare.calibration, bands, signs)
 
 
 def _left_out(flows: Sequence[ReadFlow]) -> Iterator[Point]:

@@ -25,7 +25,7 @@ from bench.judge.figures import added_up
 from bench.judge.page import ROUNDS, TABLES, NoPlace, add_round, markdown, write_tables
 from bench.judge.reading import Judged, comparison, judged
 from bench.judge.sources import chosen, labels_of
-from bench.judge.tables import band_rows, grouped, last_line
+from bench.judge.tables import band_rows, grouped, last_line, reliability_rows
 from ingest.labels.records import (
     AwardLabel,
     DecisionLabel,
@@ -98,6 +98,14 @@ def test_figures_add_up_over_documents(results: list[Judged]) -> None:
 def test_bands_say_their_share_and_how_right_they_are(results: list[Judged]) -> None:
     rows = {row["band"]: (row["flows"], row["right"]) for row in band_rows(added_up(results))}
     assert rows == {"sure": (1, 1.0), "likely": (1, 0.0), "check": (1, 0.0)}
+
+
+def test_right_flows_are_told_from_wrong_ones_by_their_confidence(results: list[Judged]) -> None:
+    figures = added_up(results)
+    assert figures.told_apart == 1.0, "0.9 is right; 0.5 and 0.1 are wrong"
+    assert [(row["from"], row["right"]) for row in reliability_rows(figures)] == [(0.1, 0.0), (0.5, 0.0), (0.9, 1.0)]
+    figures.points = [(0.5, True), (0.5, False)]
+    assert figures.told_apart == 0.5
 
 
 def test_the_calibration_error_is_how_far_confidence_lies_from_rightness(results: list[Judged]) -> None:

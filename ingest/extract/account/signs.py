@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.model import Basis
 from ingest.extract.account.money import Money
 from ingest.extract.sections import Origin
 
@@ -16,9 +15,8 @@ Signs = Mapping[str, float]  #: by name; a sign that is left out is nought
 
 _LEAST = 0.002
 #: what spoke for payer and payee where they were chosen -> the sign of it
-_GROUNDS = {
+GROUNDS = {
     "P:not-said": "payer not in the sentence",
-    "R:not-said": "payee not in the sentence",
     "R:said": "payee in the sentence",
     "R:outside": "payee from around the sentence",
 }
@@ -52,10 +50,10 @@ def log_odds(chance: float) -> float:
 
 def _of_sum(money: Money) -> Iterator[tuple[str, float]]:
     yield "context", float(not money.is_flow)
-    yield "said again", float(len(money.sums) > 1)
-    yield "rounded", float(money.basis is Basis.ROUNDED)
-    names = [one.name for one in money.programmes.value]
-    yield "payee is the programme", float(money.recipient is not None and money.recipient.name in names)
+    is_row, is_again = money.first.reading is None, len(money.sums) > 1
+    yield "said again", float(is_again)
+    yield "row of a table", float(is_row)
+    yield "row of a table, said again", float(is_row and is_again)
     yield "other parties", money.parties.ranked[1][1] if len(money.parties.ranked) > 1 else 0.0
 
 
@@ -65,6 +63,6 @@ def _of_sentence(money: Money) -> Iterator[tuple[str, float]]:
     if reading is None:
         return
     statement = reading.statement
-    yield from ((sign, float(ground in reading.parties.grounds)) for ground, sign in _GROUNDS.items())
+    yield from ((sign, float(ground in reading.parties.grounds)) for ground, sign in GROUNDS.items())
     yield "verb of spending", float(statement.governor is not None and statement.governor.verb_class == _SPENDING)
     yield "in the text", float(statement.list_key is None and money.first.spot.origin is Origin.BODY)

@@ -29,7 +29,9 @@ class Measured:
 
     def scale(self, weights: Weights) -> Weights:
         """Return what makes the confidence of documents read with it; the weights' own where nothing is measured."""
-        return Weights({}, self.calibration, self.bands, self.signs) if self.calibration else weights
+        if not self.calibration and not self.signs:
+            return weights
+        return Weights({}, self.calibration, self.bands, self.signs)
 
 
 NEUTRAL = Measured()  #: nothing is measured, so agreement changes nothing

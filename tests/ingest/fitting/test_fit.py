@@ -51,9 +51,20 @@ def test_a_curve_never_falls(points: list[tuple[float, bool]]) -> None:
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=120))
 def test_a_band_keeps_its_promise_where_it_was_measured(points: list[tuple[float, bool]]) -> None:
     bands = thresholds_of(points)
-    sure = [right for stated, right in points if round(stated, 3) >= bands["sure"]]
+    sure = [right for stated, right in points if stated >= bands["sure"]]
     assert not sure or sum(sure) / len(sure) >= 0.9
     assert bands["likely"] <= bands["sure"]
+
+
+def test_flows_of_one_confidence_are_of_one_band() -> None:
+    bands = thresholds_of([(0.97777, True)] * 60 + [(0.5, False)] * 20)
+    assert band_of(0.97777, Weights({}, (), bands)) == "sure"
+    assert band_of(0.5, Weights({}, (), bands)) == "check"
+
+
+def test_few_flows_bear_no_high_promise() -> None:
+    assert thresholds_of([(0.99, True)] * 40)["sure"] > 1
+    assert thresholds_of([(0.99, True)] * 40)["likely"] <= 0.99
 
 
 def test_without_a_threshold_nothing_is_sure() -> None:
@@ -61,5 +72,5 @@ def test_without_a_threshold_nothing_is_sure() -> None:
 
 
 def test_weights_are_read_back_as_they_were_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    weights = Weights({"years": {"Y:none": 0.5}}, ((0.1, 0.2), (0.9, 0.8)), {"sure": 0.9, "likely": 0.7})
+    weights = Weights({"years": {"Y:none": 0.5}}, ((0.1, 0.2), (0.9, 0.8)), {"sure": 0.9, "likely": 0.7}, {"s": 1})
     assert load_weights(write_weights(weights, tmp_path / "weights.json")) == weights

@@ -131,13 +131,13 @@ def test_agreement_changes_nothing_where_nothing_was_measured(server: Server) ->
 def test_agreement_raises_a_part_to_what_was_measured_and_no_further(server: Server) -> None:
     server.answer = agreeing
     before = flow_of(alone(), 7100)
-    measured = Measured(dict.fromkeys(SLOTS, 0.88))
+    measured = Measured(dict.fromkeys(SLOTS, 0.69))
     flow = flow_of(read(server.address, measured=measured)[0], 7100)
     assert flow.confidence > before.confidence
     assert values(read(server.address, measured=measured)[0]) == values(alone())
     for doubt in (one for one in before.doubts if one.slot != "status"):  # made of two parts
         raised = doubt_of(flow, doubt.slot)
-        assert raised is not None and raised.probability == pytest.approx(max(doubt.probability, 0.88))
+        assert raised is not None and raised.probability == pytest.approx(max(doubt.probability, 0.69))
     sure = Measured(dict.fromkeys(SLOTS, 0.97))
     assert not flow_of(read(server.address, measured=sure)[0], 7100).doubts
 
