@@ -13,7 +13,7 @@ FOLDER = PROJECT / "data" / "reading"
 
 
 def read_list(file: Path, columns: Sequence[str], allowed: Collection[str] | None = None) -> list[tuple[str, ...]]:
-    """Return the rows of a list, as many cells as `columns`; the first column is one of the `allowed` words, if any are given.
+    """Return the rows of a list, as many cells as `columns`; the first column is one of `allowed`, if given.
 
     Raises:
         WhofundsError: The file is missing or a row cannot be used; the message names file and line.

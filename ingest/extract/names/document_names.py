@@ -71,7 +71,8 @@ class DocumentNames:
         body = self.scope.body
         found: list[NameMention] = []
         for person, entity in self._others:
-            found += [NameMention(entity, at.start(), at.end(), at[0], (), 0.9) for at in re.finditer(re.escape(person), text)]
+            places = re.finditer(re.escape(person), text)
+            found += [NameMention(entity, at.start(), at.end(), at[0], (), 0.9) for at in places]
         for holder in self._holders if body is not None else ():
             last = re.escape(holder.split()[-1])
             pattern = rf"\b(?:{re.escape(holder)}|(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|PCC|Commissioner|Mayor)\.?\s+{last})\b"

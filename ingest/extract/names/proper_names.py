@@ -231,8 +231,10 @@ def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
         return False
     verb = lexicon.verbs.get(after[1])
     is_apposed = "," in after[0] and after[1] in ("a", "an")
-    return is_apposed or after[1] in ("is", "was", "has", "will", "had", "which", "who") or (
-        verb is not None and verb.verb_class in ("get", "give", "deliver", "use")
+    return (
+        is_apposed
+        or after[1] in ("is", "was", "has", "will", "had", "which", "who")
+        or (verb is not None and verb.verb_class in ("get", "give", "deliver", "use"))
     )
 
 
@@ -262,7 +264,8 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
     if organisation is None:
         return False
     last = own[-1].lower().rstrip(".")
-    if organisation.end == span.end and not organisation.surface.isupper() and not _OFFICIAL.search(organisation.surface):
+    is_plain = not organisation.surface.isupper() and not _OFFICIAL.search(organisation.surface)
+    if organisation.end == span.end and is_plain:
         return True  # "Harbour Women's Aid" is not Women's Aid
     if organisation.start == span.start and organisation.surface.isalpha() and organisation.surface.istitle():
         return True  # "Harbour Arts" is not Harbour

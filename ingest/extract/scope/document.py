@@ -25,7 +25,9 @@ _ITS_OWNER = re.compile(r"^(?:Police\s+(?:and|&)\s+)?(?:Crime\s+)?Commissioner(?
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
 _DEPARTMENT = re.compile(r"(?:Department|Ministry)\s+(?:of|for)\b")
-_COMMISSIONER = re.compile(r"(?:Office of (?:the )?)?Police(?:,| and) (?:Fire and )?Crime Commissioner|OPF?CC[A-Z]?|PCVC")
+_COMMISSIONER = re.compile(
+    r"(?:Office of (?:the )?)?Police(?:,| and) (?:Fire and )?Crime Commissioner|OPF?CC[A-Z]?|PCVC"
+)
 _FORCE = re.compile(r"(?:the\s+)?(?:Police\s+)?(?:Force|Constabulary)", re.I)
 _GIVING_TYPES = frozenset({"government-department", "nhs-body", "fund-administrator"})
 

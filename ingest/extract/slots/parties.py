@@ -13,11 +13,20 @@ from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Option
-from ingest.extract.slots.party_marks import is_said, marked, token_at_label_rest
+from ingest.extract.slots.party_marks import (
+    ends_for,
+    frame_of,
+    gets_whole,
+    is_said,
+    marked,
+    pointer_of,
+    token_at_label_rest,
+)
 from ingest.extract.slots.ways import WayMarks, way_of
 from ingest.extract.statements.statement import Lead, Statement
-from ingest.extract.words.clauses import Parse, governor_of, implied_subject, is_shared_subject, role_of
+from ingest.extract.words.clauses import Parse, implied_subject
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import is_shared_subject, role_of
 from ingest.extract.words.tokens import Sort
 
 _MOST = 6  #: candidates for one party; those that the general rules like least are left out
@@ -101,7 +110,7 @@ class PartyReader:
             self._add(found, statement.label.entity, self._of_label(statement))
         if self.scope.body is not None and implied_subject(statement.parse, statement.governor):
             assert statement.governor is not None
-            frame = self._frame("subject", statement.governor.key)
+            frame = frame_of(self.lexicon, "subject", statement.governor.key)
             self._add(
                 found,
                 self.scope.body,
@@ -113,7 +122,7 @@ class PartyReader:
         inside = {entity: tuple(features) for entity, features in found.items()}
         if not is_verbless and statement.lead is not None:
             self._of_lead(statement.lead, found, is_verbless=False)
-        pointer = self._pointer(statement)
+        pointer = pointer_of(statement, self.lexicon)
         before = (statement.previous,) if statement.previous is not None else ()
         for distance, parse in enumerate((*before, *statement.earlier), start=1):
             self._mention(parse, found, ("earlier", f"earlier={distance}", f"earlier|pointer={pointer}"))
@@ -136,24 +145,6 @@ class PartyReader:
                 if entity is not None:
                     self._add(found, entity, features)
 
-    def _pointer(self, statement: Statement) -> str:
-        """Return which party a word that points back is by grammar ("they", "the charity"); "other", or "none"."""
-        parse, at, governor = statement.parse, statement.at, statement.governor
-        verb = governor.key if governor is not None else "no-verb"
-        found = "none"
-        for index, token in enumerate(parse.tokens):
-            word = token.text.lower()
-            if token.sort is Sort.NAME or word not in self.lexicon.groups["anaphor"]:
-                continue
-            is_noun = word not in self.lexicon.groups["pronoun"]
-            if is_noun and (index == 0 or parse.tokens[index - 1].text.lower() not in ("the", "this", "that", "these")):
-                continue
-            frame = self._frame(role_of(parse, index, at, governor), verb)
-            if frame:
-                return frame
-            found = "other"
-        return found
-
     def _add(self, found: dict[Entity, list[str]], entity: Entity, features: Iterable[str]) -> None:
         own = found.setdefault(entity, [])
         own.extend(feature for feature in features if feature not in own)
@@ -164,7 +155,7 @@ class PartyReader:
             index for index, token in enumerate(parse.tokens) if token.sort is Sort.SELF or self._is_party(token.name)
         ]
         sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
-        pointer = self._pointer(statement)
+        pointer = pointer_of(statement, self.lexicon)
         for index in parties:
             entity = self._entity(parse, index)
             if entity is None:
@@ -176,6 +167,8 @@ class PartyReader:
             )
             side = "before" if index < at else "after"
             crossed = min(sum(low < other < high for other in sums), 2)
+            if gets_whole(parse, index, statement.parent, self.lexicon):
+                crossed = 0
             if governor is not None and is_shared_subject(parse, index, at, governor):
                 crossed = 0
             verb = governor.key if governor is not None else "no-verb"
@@ -188,7 +181,9 @@ class PartyReader:
             name = parse.tokens[index].name
             if name is not None and any(one.kind is EntityKind.PLACE for one in (name.entity, *name.candidates)):
                 features.append("bare-place")
-            frame = self._frame(role, verb)
+            frame = frame_of(self.lexicon, role, verb)
+            if frame != "payee" and gets_whole(parse, index, statement.parent, self.lexicon):
+                frame = "payee"
             if frame:
                 features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]
             if governor is not None and governor.inherited:
@@ -200,7 +195,7 @@ class PartyReader:
                 features.append(f"its-sum|{side}")
             if index == parties[0] and not parse.text[: parse.tokens[index].start].strip(" •*-–—Tthe"):
                 features.append(f"opens|{self._where(statement)}")
-            if role == "for" and self._ends_for(parse, at, index):
+            if role == "for" and ends_for(parse, at, index):
                 features.append("for-alone")
             if abs(index - at) == 1 and not parse.text[parse.tokens[low].end : parse.tokens[high].start].strip(
                 " (:-–—"
@@ -214,19 +209,6 @@ class PartyReader:
                 else:
                     continue
             self._add(found, entity, features)
-
-    def _ends_for(self, parse: Parse, at: int, index: int) -> bool:
-        """Return True for "£5 for NAME," and "£5 for NAME and £6 ...": the name is all that the money is for."""
-        between = [token.text.lower() for token in parse.tokens[at + 1 : index]]
-        after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
-        return between in (["for"], ["for", "the"]) and (
-            after is None or after.sort in (Sort.COMMA, Sort.AND, Sort.STOP, Sort.BRACKET) or after.text == "."
-        )
-
-    def _frame(self, role: str, verb: str) -> str:
-        """Return which party the grammar makes of a role under a verb; "" where it makes none."""
-        frames = self.lexicon.frames
-        return frames.get((verb, role)) or frames.get(("", role), "") if role != "far" else ""
 
     def _of_label(self, statement: Statement) -> list[str]:
         label = statement.label
@@ -259,7 +241,7 @@ class PartyReader:
                 if entity is not None:
                     role = role_of(parse, index, last, lead.governor)
                     verb = lead.governor.key if lead.governor is not None else "no-verb"
-                    frame = self._frame(role, verb)
+                    frame = frame_of(self.lexicon, role, verb)
                     features = [f"lead={role}", f"lead-frame={frame or 'none'}"]
                     if is_verbless:  # the lead-in's verb is the entry's own
                         features += [f"role={role}", f"role={role}|{verb}", *([f"frame={frame}"] if frame else [])]
@@ -331,7 +313,7 @@ class PartyReader:
             none.append("R:none|label")
         if self._speaks_of_group(statement):
             none.append("R:none|group")
-        none.append(f"R:none|pointer={self._pointer(statement)}")
+        none.append(f"R:none|pointer={pointer_of(statement, self.lexicon)}")
         named = any(feature.startswith("role=to") for features in found.values() for feature in features)
         if named:
             none.append("R:none|to-somebody")
@@ -352,8 +334,7 @@ class PartyReader:
         coarse = [
             feature
             for feature in features
-            if "|" not in feature
-            and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame="))
+            if "|" not in feature and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame="))
         ]
         return (
             f"{side}:{kind}",
@@ -409,4 +390,3 @@ class PartyReader:
             )
             is not None
         )
-

@@ -6,6 +6,10 @@ import re
 
 from graph.model import Entity
 from ingest.extract.statements.statement import Statement
+from ingest.extract.words.clauses import Parse, governor_of
+from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import role_of
+from ingest.extract.words.tokens import Sort
 
 
 def is_said(features: tuple[str, ...]) -> bool:
@@ -59,3 +63,47 @@ def token_at_label_rest(statement: Statement, index: int) -> bool:
     """Return True if a token stands in the part of a label after its dash or in its brackets."""
     label = statement.label
     return label is not None and bool(label.rest) and statement.parse.tokens[index].text in label.rest
+
+
+def frame_of(lexicon: Lexicon, role: str, verb: str) -> str:
+    """Return which party the grammar makes of a role under a verb; "" where it makes none."""
+    frames = lexicon.frames
+    return frames.get((verb, role)) or frames.get(("", role), "") if role != "far" else ""
+
+
+def pointer_of(statement: Statement, lexicon: Lexicon) -> str:
+    """Return which party a word that points back is by grammar ("they", "the charity"); "other", or "none"."""
+    parse, at, governor = statement.parse, statement.at, statement.governor
+    verb = governor.key if governor is not None else "no-verb"
+    found = "none"
+    for index, token in enumerate(parse.tokens):
+        word = token.text.lower()
+        if token.sort is Sort.NAME or word not in lexicon.groups["anaphor"]:
+            continue
+        is_noun = word not in lexicon.groups["pronoun"]
+        if is_noun and (index == 0 or parse.tokens[index - 1].text.lower() not in ("the", "this", "that", "these")):
+            continue
+        frame = frame_of(lexicon, role_of(parse, index, at, governor), verb)
+        if frame:
+            return frame
+        found = "other"
+    return found
+
+
+def gets_whole(parse: Parse, index: int, whole: int | None, lexicon: Lexicon) -> bool:
+    """Return True for X in "£5 to X (£2 in one year, £3 in the next)": who gets a sum gets the parts of it."""
+    if whole is None or any(
+        token.money is not None for token in parse.tokens[min(index, whole) + 1 : max(index, whole)]
+    ):
+        return False
+    governor = governor_of(parse, whole)
+    return frame_of(lexicon, role_of(parse, index, whole, governor), governor.key if governor else "") == "payee"
+
+
+def ends_for(parse: Parse, at: int, index: int) -> bool:
+    """Return True for "£5 for NAME," and "£5 for NAME and £6 ...": the name is all that the money is for."""
+    between = [token.text.lower() for token in parse.tokens[at + 1 : index]]
+    after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
+    return between in (["for"], ["for", "the"]) and (
+        after is None or after.sort in (Sort.COMMA, Sort.AND, Sort.STOP, Sort.BRACKET) or after.text == "."
+    )

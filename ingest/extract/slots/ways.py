@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from graph.model import Entity, EntityKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.statements.statement import Statement
-from ingest.extract.words.clauses import Parse, governor_of, role_of
+from ingest.extract.words.clauses import Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import role_of
 from ingest.extract.words.tokens import Sort
 
 _NEAR = 4  #: tokens on either side of a sum that are looked at
@@ -90,7 +91,7 @@ class WayMarks:
         return False
 
     def _frame_of_body(self, parse: Parse, at: int) -> str:
-        """Return which party the grammar makes of the body: "payer", "payee", "other"; "unsaid" where it is not named."""
+        """Return which party the grammar makes of the body: "payer", "payee", "other"; "unsaid" if not named."""
         governor = governor_of(parse, at)
         found = "unsaid"
         for index, token in enumerate(parse.tokens):

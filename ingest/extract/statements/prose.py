@@ -122,7 +122,8 @@ class ProseCutter:
                     Statement(
                         parse, index, token.money, governor_of(parse, index), block, sentence.start, origin,
                         own, lead, previous, key, 0, quoted > 0 or _is_speech(sentence.text, token.start),
-                        tuple(one for one in self._earlier if one is not previous), self._heading, parent_of(parse, index),
+                        tuple(one for one in self._earlier if one is not previous),
+                        self._heading, parent_of(parse, index),
                     )
                 )  # fmt: skip
             previous = parse

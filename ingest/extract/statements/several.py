@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from graph.model import Entity, EntityKind
 from ingest.extract.statements.readings import Reading
 from ingest.extract.statements.statement import Statement
-from ingest.extract.words.clauses import joined_names
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import joined_names
 from ingest.extract.words.tokens import Sort
 
 _EACH_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[\w’'-]+\s+){0,3}?(?:each|apiece)\b", re.I)

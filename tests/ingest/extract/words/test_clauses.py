@@ -8,8 +8,9 @@ from graph.model import EntityKind
 from graph.names.mentions import NameMention
 from graph.names.new_names import new_entity
 from graph.parse.money import find_money
-from ingest.extract.words.clauses import Parse, governor_of, implied_subject, joined_names, parse_sentence, role_of
+from ingest.extract.words.clauses import Parse, governor_of, implied_subject, parse_sentence
 from ingest.extract.words.lexicon import load_lexicon
+from ingest.extract.words.roles import joined_names, role_of
 from ingest.extract.words.tokens import Sort, tokens_of
 
 
