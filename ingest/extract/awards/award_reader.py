@@ -14,12 +14,13 @@ from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import usable_years
 from ingest.extract.slots.choice import choose
 from ingest.extract.weights import Weights
-from ingest.extract.words.clauses import governor_of, joined_names, role_of
+from ingest.extract.words.clauses import governor_of
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import joined_names, role_of
 from ingest.extract.words.tokens import Sort
 
-#: how probable an award must be to be told: two of three are right above these on bodies left out
-LEAST = {AwardRole.PAYEE: 0.55, AwardRole.THING: 0.4, AwardRole.GIVER: 0.5}
+#: how probable an award must be to be told: three of five are right above these on bodies left out
+LEAST = {AwardRole.PAYEE: 0.55, AwardRole.THING: 0.33, AwardRole.GIVER: 0.5}
 LIKELY = 0.7  #: and to be told as likely: three of four are right
 _PAYING = ("government-department", "local-authority", "police-force", "police-and-crime-commissioner", "nhs-body")
 _TO_BE_PROCURED = "(to be procured) provider"
@@ -156,7 +157,7 @@ def _programmes(one: Found, scope: Scope) -> list[Entity]:
     if one.role is AwardRole.PAYEE:
         for index in range(one.mention.index + 1, len(tokens)):
             before = [token.text.lower() for token in tokens[max(0, index - 3) : index]]
-            if tokens[index].name is not None and any(word in ("for", "deliver", "run") for word in before):
+            if tokens[index].name is not None and any(word in ("for", "deliver", "run", "project") for word in before):
                 found = [tokens[at].name for at in joined_names(one.mention.parse, index)]
                 break
     named = [name.entity for name in found if name is not None and name.entity.kind is not EntityKind.PLACE]

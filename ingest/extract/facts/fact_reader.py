@@ -22,8 +22,8 @@ from ingest.extract.facts.spoken import Anchor, SentenceReader, Spoken
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.relations.decision_links import name_of_decision
 from ingest.extract.scope.document import Scope
-from ingest.extract.words.clauses import joined_names
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import joined_names
 
 _BESIDE = re.compile(
     r"\s*(?:(?:the|its?|an?|early|late|mid|about|around|financial|year|years|on|in|of|end|beginning|start|1)[\s-]+)*",

@@ -13,8 +13,8 @@ from ingest.extract.slots.document_funds import DocumentFunds, strength_of
 from ingest.extract.slots.fund_names import FundMention, FundNames
 from ingest.extract.slots.thing_words import load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
-from ingest.extract.words.clauses import role_of
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import role_of
 
 _MOST = 7  #: candidates of a statement
 _NEAR = 60  #: characters between a fund and a sum that stand together

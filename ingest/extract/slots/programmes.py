@@ -15,8 +15,8 @@ from ingest.extract.slots.document_programmes import DocumentProgrammes, opens_w
 from ingest.extract.slots.programme_names import CUES, FORMS, ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
-from ingest.extract.words.clauses import joined_names, role_of
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.roles import joined_names, role_of
 
 Programmes = tuple[Entity, ...]
 Found = dict[Programmes, list[str]]
