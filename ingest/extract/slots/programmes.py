@@ -148,9 +148,11 @@ class ProgrammeReader:
     def _is_taken(self, statement: Statement, mention: ProgrammeMention) -> bool:
         """Return True for what an earlier sum is for: "£5 for X and £6 ...", where the later sum opens its own part."""
         at = statement.token.start
-        if statement.parent is not None or _are_parts(statement, mention):
+        tokens = statement.parse.tokens
+        before = [i for i, token in enumerate(tokens) if token.money is not None and token.start < mention.start]
+        if before and (before[-1] == statement.parent or _are_parts(statement, mention)):
             return False  # a part of the sum that the name stands behind
-        is_behind_another = any(t.money is not None and t.start < mention.start for t in statement.parse.tokens)
+        is_behind_another = bool(before)
         between = statement.text[mention.start : at]
         is_apart = mention.start < at and between.count("(") <= between.count(")")
         return is_behind_another and is_apart and _OPENS_PART.search(statement.text[:at]) is not None

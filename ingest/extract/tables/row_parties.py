@@ -13,6 +13,7 @@ from graph.parse.years import find_years, parse_year
 from ingest.document import Row
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.periods import years_of_date
+from ingest.extract.slots.thing_words import are_all_in, load_thing_words
 from ingest.extract.tables.columns import Column, Holds
 
 _OWN_COST = re.compile(
@@ -125,6 +126,8 @@ def _with_fund(scope: Scope, out: RowParties, cell: str) -> RowParties:
     found = scope.names.find(cell, context=scope.context, kinds={EntityKind.FUND, EntityKind.ORGANISATION})
     funds = [one.entity for one in found if one.entity.kind is EntityKind.FUND]
     givers = [one.entity for one in found if scope.gives(one.entity)]
+    if not found and are_all_in(cell.split(), load_thing_words()["generic"]):
+        return replace(out, purpose=cell)  # "Community Safety Funding" under "Type of Funding"
     return replace(
         out,
         fund=funds[0] if funds else new_entity(cell, EntityKind.FUND),
