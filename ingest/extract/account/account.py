@@ -44,7 +44,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
     flows.sort(key=lambda one: (one.kind in _NO_NEW_MONEY, -one.first.spot.origin, one.key))
     maker = RecordMaker(measured)
     made = {one.key: maker.flow(one) for one in flows}
-    around = signs_around(flows, len(left_out))
+    around = signs_around(flows)
     return Account(
         flows=tuple(made.values()),
         relations=tuple(

@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.extract.account.money import Money
-from ingest.extract.sections import Origin
 
 Signs = Mapping[str, float]  #: by name; a sign that is left out is nought
 
@@ -28,18 +27,10 @@ def signs_of(money: Money) -> dict[str, float]:
     return {sign: value for sign, value in (*_of_sum(money), *_of_sentence(money)) if value}
 
 
-def signs_around(flows: Sequence[Money], left_out: int) -> dict[str, float]:
-    """Return the signs that all flows of a document share.
-
-    Args:
-        flows: of the document.
-        left_out: how many of its sums are nobody's award.
-    """
+def signs_around(flows: Sequence[Money]) -> dict[str, float]:
+    """Return the signs that all flows of a document share."""
     open_ones = sum(one.recipient is None for one in flows)
-    return {
-        "document: sums left out": float(left_out > 0),
-        "document: share without payee": open_ones / max(len(flows), 1),
-    }
+    return {"document: share without payee": open_ones / max(len(flows), 1)}
 
 
 def log_odds(chance: float) -> float:
@@ -65,4 +56,3 @@ def _of_sentence(money: Money) -> Iterator[tuple[str, float]]:
     statement = reading.statement
     yield from ((sign, float(ground in reading.parties.grounds)) for ground, sign in GROUNDS.items())
     yield "verb of spending", float(statement.governor is not None and statement.governor.verb_class == _SPENDING)
-    yield "in the text", float(statement.list_key is None and money.first.spot.origin is Origin.BODY)
