@@ -45,6 +45,7 @@ _OF_BODIES = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.LEADS
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 _FAILED = re.compile(r"\bbids?\b.*\b(?:unsuccessful|not successful|failed)\b", re.I)
 _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
+_INTO_LIST = re.compile(r"(?:among them|including|such as|namely|:|\()\s*(?:the\s+)?$", re.I)
 _FEWEST_PARTNERS = 3
 _MOST_BETWEEN = 60  #: characters between words that state a fact and what they state it of
 
@@ -93,7 +94,8 @@ class FactReader:
         values = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
         named = [one for one in values if one.name[:1].isupper()]
         funds = [one for one in named if one.kind is EntityKind.FUND]
-        own: list[Entity | None] = [*funds[:1]] or [*named[:1], self.reader.fund_before(spoken), spoken.topic]
+        before, common = self.reader.fund_before(spoken), self.reader.commonest_fund
+        own: list[Entity | None] = [*funds[:1]] or [*named[:1], before, common, spoken.topic]
         return list(dict.fromkeys(one for one in (*own, self.scope.body) if one is not None))
 
     def _dated(self, spoken: Spoken) -> Iterator[Relation]:
@@ -155,6 +157,9 @@ class FactReader:
             return
         if kind in (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN):
             objects = [one for one in objects if not self._is_wider(one, spoken)]
+        if kind in _OF_BODIES and set(objects) & set(subjects):
+            # a list of bodies is not what they do: then it is what the paragraph is about
+            objects = [one for one in (spoken.topic,) if one is not None]
         for subject in subjects:
             for value in objects:
                 first, second = (value, subject) if pattern.relation == "hasPart" else (subject, value)
@@ -234,10 +239,18 @@ class FactReader:
             return _TO_PLACE.fullmatch(between) is not None
         return len(between) < _MOST_BETWEEN and not re.search(r"[.;:£]", between)
 
+    def _named_behind(self, one: Anchor, spoken: Spoken) -> Anchor | None:
+        """Return the first name of "local charities that ..., among them X, Y and Z"."""
+        named = [end for end in spoken.of_sort("organisation", "name") if end.start > one.end]
+        behind = next((end for end in named if not _is_description(end.value)), None)
+        is_listed = behind is not None and _INTO_LIST.search(spoken.parse.text[one.end : behind.start]) is not None
+        return behind if is_listed else None
+
     def _listed(self, first: Anchor, spoken: Spoken) -> list[Entity | str]:
         """Return a name with those that commas and "and" join to it."""
         if first.index < 0 or spoken.parse.tokens[first.index].name is None:
-            return [first.value]
+            listed = self._named_behind(first, spoken) if _is_description(first.value) else None
+            return [first.value, *(self._listed(listed, spoken) if listed is not None else ())]
         joined = joined_names(spoken.parse, first.index)
         by_index = {one.index: one for one in spoken.anchors}
         return [by_index[index].value for index in joined if index in by_index and _alike(by_index[index], first)]

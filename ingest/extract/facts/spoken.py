@@ -78,6 +78,7 @@ class SentenceReader:
         self._parsed: list[tuple[Sentence, Parse, tuple[Anchor, ...]]] = []
         self._short: dict[Entity, Entity] = {}  #: short forms that brackets define
         self._commonest: Entity | None = None
+        self.commonest_fund: Entity | None = None  #: the fund that the document names most
         programmes = [programme for one in funded for programme in one.programmes]
         self._own = {one.id: one for one in (*scope.programmes, *programmes)}
 
@@ -130,6 +131,7 @@ class SentenceReader:
                 for one in anchors:
                     if one.sort in ("thing", "name") and isinstance(one.value, Entity) and one.value.name[:1].isupper():
                         counts[self._short.get(one.value, one.value)] += 1
+        self.commonest_fund = next((one for one, _ in counts.most_common() if one.kind is EntityKind.FUND), None)
         common = [one for one, count in counts.most_common() if count >= _OFTEN and _is_name(one)]
         self._commonest = common[0] if common else None
 
@@ -154,7 +156,7 @@ class SentenceReader:
     def fund_before(self, spoken: Spoken) -> Entity | None:
         """Return the fund that was named last before a sentence; the document's where none was."""
         before = [fund for start, fund in self.funds.items() if start <= spoken.sentence.start]
-        return before[-1] if before else self.scope.fund
+        return before[-1] if before else self.scope.fund or self.commonest_fund
 
     def _funded_in(self, sentence: Sentence) -> Iterator[FundingFlow | Award]:
         for one in self.funded:
