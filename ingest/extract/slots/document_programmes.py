@@ -27,6 +27,7 @@ _LONGEST_LINE = 12  #: words of a line above a sum
 _LINE_PARTS = re.compile(r",\s+|\s[–—-]\s|\s*[()]\s*")
 _SENTENCE = re.compile(r"\s*[^\n]*?[.!?](?=\s|$)")
 _PRONOUNS = frozenset(("it", "its", "this", "they", "their", "he", "she"))
+_BRIEF = 12  #: characters behind a label in which its sum begins
 _IN_TITLE = 3  #: how often a programme of the title counts
 _NAMED = frozenset(("known", "prefixed", "called", "titled", "quoted", "apposed"))  #: forms of a proper name
 _KIND_BEHIND = 60  #: characters behind a programme's name in which its kind is said
@@ -86,7 +87,7 @@ class DocumentProgrammes:
             end = place.start + place.mention.end - place.mention.start
             near = text[max(0, place.start - _AROUND) : end + _AROUND] if place.start >= 0 else ""
             is_behind_to = place.mention.cue == "to" and "£" in near
-            is_label = place.start >= 0 and not place.mention.is_of_kind and _BEFORE_SUM.match(text[end : end + 12])
+            is_label = place.start >= 0 and not place.mention.is_of_kind and is_before_sum(text[end : end + _BRIEF])
             if is_behind_to or is_label:
                 found.add(place.mention.entity)
         return frozenset(found)
@@ -212,6 +213,11 @@ class DocumentProgrammes:
     @cached_property
     def _plain_text(self) -> str:
         return " ".join(self.scope.document.text.lower().replace("’", "'").split())
+
+
+def is_before_sum(words: str) -> bool:
+    """Return True for words that go on with a sum right away, as those behind a label do: " (Harbour) - £500"."""
+    return _BEFORE_SUM.match(words) is not None
 
 
 def opens_with_pronoun(sentence: str) -> bool:

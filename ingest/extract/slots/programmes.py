@@ -11,7 +11,7 @@ from graph.names.new_names import new_entity
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
-from ingest.extract.slots.document_programmes import DocumentProgrammes, opens_with_pronoun
+from ingest.extract.slots.document_programmes import DocumentProgrammes, is_before_sum, opens_with_pronoun
 from ingest.extract.slots.programme_names import CUES, FORMS, ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
@@ -120,6 +120,8 @@ class ProgrammeReader:
         is_new = not mention.entity.verified
         signs = {
             "apart": _is_apart(statement, mention),
+            "own-part": _is_in_own_part(statement, mention),
+            "of-next": mention.start > statement.token.start and is_before_sum(statement.text[mention.end :]),
             "same-clause": index is not None and clause[index] == clause[statement.at],
             "joined": self._is_joined(statement, mention),
             "taken": self._is_taken(statement, mention),
@@ -269,6 +271,15 @@ def _are_parts(statement: Statement, mention: ProgrammeMention) -> bool:
     before = [amount for start, amount in sums if start < mention.start]
     behind = [amount for start, amount in sums if start > mention.start]
     return len(behind) > 1 and sum(behind) in before
+
+
+def _is_in_own_part(statement: Statement, mention: ProgrammeMention) -> bool:
+    """Return True if a name stands in the sum's part of a list in one sentence, between semicolons, with no other."""
+    text, at = statement.text, statement.token.start
+    start, end = text.rfind(";", 0, at) + 1, text.find(";", at)
+    end = end if end >= 0 else len(text)
+    sums = [token for token in statement.parse.tokens if token.money is not None and start <= token.start < end]
+    return ";" in text and len(sums) == 1 and start <= mention.start and mention.end <= end
 
 
 def _is_apart(statement: Statement, mention: ProgrammeMention) -> bool:

@@ -27,6 +27,7 @@ _OPEN = re.compile(
 _DESCRIBES = re.compile(r"^[A-Z]?[a-z]*\W+(?:[a-z]+\W+){2,}[a-z]+")  #: words in small letters: a name has capitals
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
+_NAME_BEFORE_COLON = re.compile(r"([A-Z][^:.,]{2,60}?):\s+[a-z]")  #: "Night Lights: an hour of theatre"
 _LONGEST_NAME = 10  #: words; a cell of more that are mostly small describes what is done
 _JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
 
@@ -156,6 +157,8 @@ def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:
     if payer_or_payee is not None and out.recipient is None:  # a row has its payee already: "Refuge" is what for
         return _with_label(scope, out, cell)
     found = [one.entity for one in scope.names.find(cell, context=scope.context, kinds={EntityKind.PROGRAMME})]
+    if not found and (head := _NAME_BEFORE_COLON.match(cell)):
+        return replace(out, programmes=(new_entity(head[1], EntityKind.PROGRAMME),), purpose=cell)
     if not found and _is_sentence(cell):
         return replace(out, purpose=cell)
     return replace(
@@ -258,7 +261,8 @@ def _without_party(scope: Scope, out: RowParties, cell: str, places: Sequence[En
     if out.is_match and not places:
         name = _MATCH.sub("", cell).strip(" -–:")
         return replace(out, funder=new_entity(name, EntityKind.ORGANISATION)) if looks_like_organisation(name) else out
-    if kind_of_name(cell) is EntityKind.FUND and looks_like_organisation(cell):
+    is_general = are_all_in(cell.split(), load_thing_words()["generic"])
+    if kind_of_name(cell) is EntityKind.FUND and looks_like_organisation(cell) and not is_general:
         return replace(out, fund=out.fund or new_entity(cell, EntityKind.FUND))
     is_payee = has_legal_head(cell) or (out.funder is not None and looks_like_organisation(cell))
     if is_payee and not out.programmes and out.fund is None:
