@@ -86,12 +86,12 @@ def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> fl
     in_headline = Said.HEADLINE in one.said | other.said
     elsewhere = one.spot.origin is not other.spot.origin or in_headline
     needed = _POINTS_BACK if Said.BACK in other.said else _NEEDED[is_distinct, elsewhere]
-    needed = needed / 2 if in_headline else needed
+    is_said_again = in_headline or _is_restated(one, other)
+    needed = needed / 2 if is_said_again else needed
     score = agreement(one.years, other.years, likeness_of_years)
     score *= agreement(one.programmes, other.programmes, likeness_of_programmes)
     if not is_distinct and not elsewhere and None in (one.parties.value.payee, other.parties.value.payee):
         score *= _UNREAD
-    is_said_again = in_headline or _is_restated(one, other)
     if score < needed or (not is_said_again and score * most_agreement(payees, other_payees) < needed):
         return 0.0
     parties = agreement(one.parties, other.parties, likeness_of_pairs, pairs_of([one.parties, other.parties]))
