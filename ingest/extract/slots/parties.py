@@ -283,11 +283,12 @@ class PartyReader:
         body = self.scope.body
         if body is not None:
             said = out.get(body, ())
+            state = "said" if "P:outside" not in said and said else "unsaid"
             out[body] = (
                 *said,
                 "P:body",
-                f"P:body|{'said' if said else 'unsaid'}",
-                f"P:body|{'said' if said else 'unsaid'}|{verb}",
+                f"P:body|{state}",
+                f"P:body|{state}|{verb}",
                 f"P:body|{self._where(statement)}",
             )
         for fund in [entity for entity in found if entity.kind is EntityKind.FUND]:
@@ -323,7 +324,7 @@ class PartyReader:
         body = self.scope.body
         if body is not None:
             said = out.get(body, ())
-            state = "said" if said else "unsaid"
+            state = "said" if "R:outside" not in said and said else "unsaid"
             more = ["R:body", f"R:body|{state}", f"R:body|{state}|{verb}", f"R:body|{self._where(statement)}"]
             if self.scope.receives_only:
                 more.append("R:body|receives-only")
