@@ -50,6 +50,10 @@ BODIES = {
         "Commissioner is published here, with what it costs.\n",
         "west-midlands-pcc",
     ),
+    "who holds the office": (
+        "Safer parks\n\nKaty Bourne, the Police and Crime Commissioner, has shared out £110,000 among clubs.\n",
+        "sussex-pcc",
+    ),
     "a reference of one body's kind": (
         "Youth work\n\nReference code: PCD 2999\n\nIt is recommended to approve £450,000.\n", "mopac",
     ),

@@ -30,6 +30,10 @@ def names_in(text: str, *known: tuple[str, EntityKind]) -> list[str]:
         ("£5 goes to the Centre for Young Kites in May.", ["Centre for Young Kites"]),
         ("Award £5 to Catalyst for the Kites Service.", ["Catalyst", "Kites Service"]),
         ("Brightfield was given £5.", ["Brightfield"]),
+        ("Paid to Kites Trust, NEST, and Harbour Scouts.", ["Kites Trust", "NEST", "Harbour Scouts"]),
+        ("£5 to Kites Together C.I.C. for a shed.", ["Kites Together C.I.C."]),
+        ("Hope for Kites received £5 for a shed.", ["Hope for Kites"]),
+        ("£5 to Kites Sexual Violence and Abuse Services.", ["Kites Sexual Violence and Abuse Services"]),
         ("Paid to A Kites Trust and Harbour Scouts Group.", ["Kites Trust", "Harbour Scouts Group"]),
     ],
 )

@@ -8,7 +8,7 @@ from graph.model import EntityKind
 from graph.names.mentions import NameMention
 from graph.names.new_names import new_entity
 from graph.parse.money import find_money
-from ingest.extract.words.clauses import Parse, governor_of, implied_subject, parse_sentence
+from ingest.extract.words.clauses import Parse, governor_of, implied_subject, parent_of, parse_sentence
 from ingest.extract.words.lexicon import load_lexicon
 from ingest.extract.words.roles import joined_names, role_of
 from ingest.extract.words.tokens import Sort, tokens_of
@@ -73,6 +73,10 @@ def test_a_noun_that_looks_like_a_verb_governs_nothing(text: str) -> None:
         ("Among them were Kites Club (£500) and others.", "Kites Club", "bracket"),
         ("Kites Club: £500", "Kites Club", "beside"),
         ("£500 is there to improve Kites Club.", "Kites Club", "after"),
+        ("£500 pays for a course delivered by Kites Club.", "Kites Club", "by.deliver"),
+        ("In the same allocation Kites Club gets £500.", "Kites Club", "subject"),
+        ("Wild Roots, a charity, got £500.", "Wild Roots", "subject"),
+        ("It began with £500 that the board gave to Kites Club.", "Kites Club", "to"),
     ],
 )
 def test_a_names_role_follows_from_its_place(text: str, name: str, expected: str) -> None:
@@ -83,6 +87,31 @@ def test_a_clause_without_a_verb_has_that_of_the_clause_before() -> None:
     text = "Kites Club received £640 and Wild Roots £520."
     assert role(text, "Wild Roots", "Kites Club", money=1) == "subject"
     assert role(text, "Kites Club", "Wild Roots", money=1).startswith("far")
+
+
+def test_who_gives_one_sum_gives_the_further_sum_too() -> None:
+    text = "The Board of Trade awarded £640 for sheds, and a further £520 for tools."
+    assert role(text, "Board of Trade", money=1) == "subject"
+
+
+def test_with_joins_a_clause_of_its_own() -> None:
+    text = "Kites Club receives £640 with Wild Roots being awarded £520."
+    assert role(text, "Wild Roots", "Kites Club", money=1) == "subject"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("£500 to Kites Club (£300 in May, £200 in June).", "£500"),
+        ("Award £500 to Kites Club: £300 for sheds and £200 for tools.", "£500"),
+        ("Kites Club has £500 and Wild Roots £300.", None),
+    ],
+)
+def test_a_part_of_a_sum_knows_its_whole(text: str, whole: str | None) -> None:
+    parse = parsed(text, "Kites Club")
+    last = [index for index, token in enumerate(parse.tokens) if token.sort is Sort.MONEY][-1]
+    parent = parent_of(parse, last)
+    assert (parse.tokens[parent].text if parent is not None else None) == whole
 
 
 def test_names_of_a_list_share_their_preposition() -> None:
