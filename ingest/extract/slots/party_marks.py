@@ -81,7 +81,8 @@ def pointer_of(statement: Statement, lexicon: Lexicon) -> str:
         if token.sort is Sort.NAME or word not in lexicon.groups["anaphor"]:
             continue
         is_noun = word not in lexicon.groups["pronoun"]
-        if is_noun and (index == 0 or parse.tokens[index - 1].text.lower() not in ("the", "this", "that", "these")):
+        before = {one.text.lower() for one in parse.tokens[max(0, index - 2) : index]}
+        if is_noun and not before & {"the", "this", "that", "these"}:
             continue
         frame = frame_of(lexicon, role_of(parse, index, at, governor), verb)
         if frame:

@@ -171,7 +171,12 @@ def governor_of(parse: Parse, at: int) -> Governor | None:
     after = [index for index in verbs if index > at and not _is_infinitive(parse, index)] or [
         index for index in verbs if index > at
     ]
-    for group in (_moving(parse, before)[-1:], _moving(parse, after)[:1], before[-1:], after[:1]):
+    for group in (
+        _without_totals(parse, _moving(parse, before))[-1:],
+        _moving(parse, after)[:1],
+        before[-1:],
+        after[:1],
+    ):
         if group and not (group[0] > at and before and not _is_near(parse, at, group[0])):
             return _governor(parse, group[0])
     relative = _relative_verb(parse, at)
@@ -194,6 +199,12 @@ def _relative_verb(parse: Parse, at: int) -> int | None:
         return None
     verbs = _moving(parse, [index for index in clause if parse.tokens[index].sort is Sort.VERB])
     return verbs[0] if verbs else None
+
+
+def _without_totals(parse: Parse, verbs: list[int]) -> list[int]:
+    """Return verbs without a last "totalling" where another moves the money: "awards what was asked, totalling £5"."""
+    last = parse.tokens[verbs[-1]].verb if len(verbs) > 1 else None
+    return verbs[:-1] if last is not None and last.verb_class == "cost" and last.is_gerund else verbs
 
 
 def _moving(parse: Parse, verbs: Sequence[int]) -> list[int]:
