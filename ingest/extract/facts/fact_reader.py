@@ -17,7 +17,7 @@ from ingest.extract.facts.derived import (
     services_of_payees,
 )
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
-from ingest.extract.facts.placed import area_of_things, places_of_funded
+from ingest.extract.facts.placed import area_of_things, places_of_entries, places_of_funded
 from ingest.extract.facts.spoken import Anchor, SentenceReader, Spoken
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.relations.decision_links import name_of_decision
@@ -72,6 +72,7 @@ class FactReader:
             found.extend(self._dated(spoken))
             found.extend(self._together(spoken))
             self.places.extend(places_of_funded(spoken, self.scope))
+            self.places.extend(places_of_entries(spoken, self.scope))
             found.extend(services_of_payees(spoken, self.scope, self.reader.funded))
         return found
 

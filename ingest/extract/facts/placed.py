@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from graph.model import Award, Entity, EntityKind, Evidence, FlowStatus, FundingFlow, Relation, RelationKind
 from ingest.extract.facts.spoken import Anchor, Spoken
 from ingest.extract.scope.document import Scope
+from ingest.extract.words.tokens import Sort
 
+_LONGEST_ENTRY = 24  #: tokens of a list entry that names who and where
+_MOST_NAMES = 3  #: of such an entry: a body, its project, a partner
 _NO_AWARD = (FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 
@@ -23,6 +26,19 @@ def places_of_funded(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
         for end in chosen:
             if end != place.value:
                 yield Relation(end, RelationKind.DELIVERED_IN, place.value, (spoken.sentence.evidence(),))
+
+
+def places_of_entries(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
+    """Yield where the name of a list entry without a verb is: "PLACE - NAME 'PROJECT'", "NAME, PLACE"."""
+    if len(spoken.parse.tokens) > _LONGEST_ENTRY or any(one.sort is Sort.VERB for one in spoken.parse.tokens):
+        return
+    places = [one for one in spoken.of_sort("place") if is_within(one.value, scope) and one.value != scope.place]
+    sites = {one.start for one in places}
+    things = spoken.of_sort("thing", "name", "organisation")
+    named = [one for one in things if one.start not in sites and isinstance(one.value, Entity)]
+    for one in [one for one in named if isinstance(one.value, Entity) and one.value.name[:1].isupper()][:_MOST_NAMES]:
+        for place in places:
+            yield Relation(one.value, RelationKind.DELIVERED_IN, place.value, (spoken.sentence.evidence(),))
 
 
 def is_within(place: Entity | str, scope: Scope) -> bool:

@@ -51,6 +51,12 @@ def told(text: str) -> set[tuple[str | None, str | None]]:
             id="list",
         ),
         pytest.param(
+            f"These organisations won grants:\n\n{TRUST}\n{CLUB}, Hackney\n\n{CHURCH}\n",
+            {TRUST, CLUB, CHURCH},
+            id="lines",
+        ),
+        pytest.param(f"{TRUST} and {CLUB} are among the groups chosen for grants.", {TRUST, CLUB}, id="among"),
+        pytest.param(
             f"| Service | Provider |\n|---|---|\n| Advice | {TRUST} |\n| Mentors | {CLUB} |\n",
             {TRUST, CLUB},
             id="column",

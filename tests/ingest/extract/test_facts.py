@@ -54,6 +54,19 @@ def facts_of(text: str) -> set[tuple[str, str, str]]:
         pytest.param(f"The {PROGRAMME} is funded from the {FUND}.", (PROGRAMME, "fundedFrom", FUND), id="source"),
         pytest.param(f"39 projects have won grants from the {FUND}.", (FUND, "numberOfAwards", "39"), id="count"),
         pytest.param("They declined a text service for women.", (BODY, "declined", "text service for women"), id="no"),
+        pytest.param(
+            f"The {PROGRAMME} is extended by a year, 1 April 2023 to 31 March 2024.",
+            (PROGRAMME, "starts", "2023-04-01"), id="span",
+        ),
+        pytest.param(f"In 2019 they set up the {PROGRAMME}.", (PROGRAMME, "starts", "2019"), id="day-before-verb"),
+        pytest.param(
+            f"The {PROGRAMME} runs in Elmley, Oakham and Netherby.", (PROGRAMME, "deliveredIn", "Oakham"), id="new"
+        ),
+        pytest.param(
+            f"The {PROGRAMME} is delivered by local charities, among them {TRUST}.",
+            (TRUST, "delivers", PROGRAMME), id="named-behind",
+        ),
+        pytest.param(f"Of 83 bids to the {FUND}, 39 were approved.", (FUND, "numberOfAwards", "39"), id="of-them"),
     ],
 )  # fmt: skip
 def test_what_sentences_state(text: str, fact: tuple[str, str, str]) -> None:
@@ -71,6 +84,7 @@ def test_what_sentences_state(text: str, fact: tuple[str, str, str]) -> None:
         pytest.param("Under PCD 772 bids were made for funding.", id="number-of-a-decision"),
         pytest.param("The 2023/24 grants are awarded.", id="half-a-year"),
         pytest.param("65% of people were satisfied.", id="share-of-no-money"),
+        pytest.param(f"The {PROGRAMME} was praised in 2019.", id="year-without-a-verb-of-starting"),
     ],
 )
 def test_what_states_no_fact(text: str) -> None:
