@@ -28,6 +28,7 @@ _LINE_PARTS = re.compile(r",\s+|\s[–—-]\s|\s*[()]\s*")
 _SENTENCE = re.compile(r"\s*[^\n]*?[.!?](?=\s|$)")
 _PRONOUNS = frozenset(("it", "its", "this", "they", "their", "he", "she"))
 _BRIEF = 12  #: characters behind a label in which its sum begins
+_LONGEST_REFERENCE = 40  #: characters that stand beside the title in its own line
 _IN_TITLE = 3  #: how often a programme of the title counts
 _NAMED = frozenset(("known", "prefixed", "called", "titled", "quoted", "apposed"))  #: forms of a proper name
 _KIND_BEHIND = 60  #: characters behind a programme's name in which its kind is said
@@ -58,7 +59,8 @@ class DocumentProgrammes:
         title, prose = self.scope.decision.title, 0
         found = [ProgrammePlace(one, -1, "title") for one in self._of_title(title)]
         for block in self.scope.document.blocks:
-            where = _where(block, prose) if not title or title not in block.text else ""
+            is_title = bool(title) and title in block.text and len(block.text) < len(title) + _LONGEST_REFERENCE
+            where = _where(block, prose) if not is_title else ""
             prose += len(block.text) if where in ("early", "late") else 0
             text = self.scope.document.text[block.start : min(block.end, block.start + _MOST_TEXT)]
             if where:
