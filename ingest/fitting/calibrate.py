@@ -10,6 +10,7 @@ SURE, LIKELY = 0.95, 0.75  #: the share of right flows that each band promises
 FEWEST = 20  #: flows that a step of the curve, or a band, rests on
 NEVER = 2.0  #: a threshold that no confidence reaches
 _STEP = 10_000
+_ROOM = 0.5  #: standard errors that a share lies above its promise
 _CHANCE = 2.3  #: n flows that are all right bear a promise of 1 - 2.3 / n, nine times in ten
 
 
@@ -30,7 +31,7 @@ def curve_of(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
 def thresholds_of(confident: Sequence[Point]) -> dict[str, float]:
     """Return the least confidence of each band: of the flows from it up to the next band, the promised share is right.
 
-    The share lies a standard error above the promise, since bodies that nobody has seen are read somewhat worse.
+    The share lies half a standard error above the promise, since bodies that nobody has seen are read somewhat worse.
     A band for which no threshold keeps the promise is empty: its threshold is above one.
     """
     found: dict[str, float] = {}
@@ -49,7 +50,7 @@ def _least(falling: Sequence[Point], promise: float) -> float:
     for count, (stated, is_right) in enumerate(falling, start=1):
         right += is_right
         is_last = count == len(falling) or falling[count][0] < stated
-        room = math.sqrt(promise * (1 - promise) / count)
+        room = _ROOM * math.sqrt(promise * (1 - promise) / count)
         if is_last and count >= fewest and right / count >= promise + room:
             least = math.floor(stated * _STEP) / _STEP  # downwards: the flows that it rests on are of the band
     return least

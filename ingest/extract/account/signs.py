@@ -43,6 +43,7 @@ def _of_sum(money: Money) -> Iterator[tuple[str, float]]:
     yield "context", float(not money.is_flow)
     is_row, is_again = money.first.reading is None, len(money.sums) > 1
     yield "said again", float(is_again)
+    yield "said again of the same parties", float(is_again and len({one.parties.value for one in money.sums}) == 1)
     yield "row of a table", float(is_row)
     yield "row of a table, said again", float(is_row and is_again)
     yield "other parties", money.parties.ranked[1][1] if len(money.parties.ranked) > 1 else 0.0
