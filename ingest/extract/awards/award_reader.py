@@ -20,7 +20,7 @@ from ingest.extract.words.roles import joined_names, role_of
 from ingest.extract.words.tokens import Sort
 
 #: how probable an award must be to be told: three of five are right above these on bodies left out
-LEAST = {AwardRole.PAYEE: 0.55, AwardRole.THING: 0.33, AwardRole.GIVER: 0.5}
+LEAST = {AwardRole.PAYEE: 0.5, AwardRole.THING: 0.4, AwardRole.GIVER: 0.5}
 LIKELY = 0.7  #: and to be told as likely: three of four are right
 _PAYING = ("government-department", "local-authority", "police-force", "police-and-crime-commissioner", "nhs-body")
 _TO_BE_PROCURED = "(to be procured) provider"
