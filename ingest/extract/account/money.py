@@ -30,7 +30,7 @@ from ingest.extract.slots.years import Years
 #: how much a statement counts beside others of the same sum, by where it stands
 _TRUST = {Origin.TABLE: 1.0, Origin.RECOMMENDATION: 1.0, Origin.SUMMARY: 0.3, Origin.BODY: 0.3}
 _IN_HEADLINE = 0.2
-_ROUNDING = 0.5
+_ROUNDING = 0.3
 _SETTLED = (FlowStatus.APPROVED, FlowStatus.PROVISIONAL)
 
 

@@ -24,7 +24,7 @@ from ingest.extract.sections import Origin
 _LARGE, _VERY_LARGE = 100_000, 2_000_000
 _DISTINCT_DIGITS = 4
 _ALL_DIGITS = 6  #: two payments of one body never have such a sum in common: £59,729.71
-_SURE = 0.8
+_SURE = 0.6
 #: how well two sums must agree to be one: (awards seldom have such a sum by chance, sections differ) -> agreement
 _NEEDED = {(True, True): 0.08, (True, False): 0.1, (False, True): 0.1, (False, False): 0.4}
 _ROUNDED = 0.5  #: a sum is rather joined to an equal one than to one that rounds it

@@ -15,6 +15,7 @@ from ingest.extract.sections import Origin
 from ingest.extract.slots.parties import Pair
 
 _LONGEST_RUN = 12  #: sums of a sentence or a list of recommendations that are tried as parts of another
+_CLEAR = 0.5  #: how probable a part's own parties are where those of its whole say nothing more
 _SAME_SIDE = 0.03  #: how well a part's parties agree with those of its whole, at least
 
 _INSIDE = frozenset({Said.PART, Said.REST, Said.INCREASE, Said.OUT_OF})
@@ -203,7 +204,8 @@ def _with_years_of(paid: Money, taken: Money) -> Money:
 def _as_part_of(money: Money, whole: Money) -> Money:
     """Return a part with the parties, years and programme of its whole where its own words leave them open."""
     parties = money.parties
-    if not money.is_in(Origin.TABLE) and _is_on_its_side(whole, money):
+    is_open = None in (money.funder, money.recipient) or parties.probability < _CLEAR
+    if is_open and not money.is_in(Origin.TABLE) and _is_on_its_side(whole, money):
         parties = pooled([money.parties, whole.parties], likeness_of_pairs, (1, 1), _pairs(whole, money))
     return replace(
         money,

@@ -19,7 +19,8 @@ STATUSES = {
     "U": FlowStatus.UNSUCCESSFUL,
 }
 _CUES = (
-    "bid", "success", "unsuccessful", "provisional", "proposed", "future", "given", "approve", "call-open", "note",
+    "bid", "success", "unsuccessful", "provisional", "provisionally", "proposed", "future", "given", "approve",
+    "call-open", "note",
 )  # fmt: skip
 
 
