@@ -25,9 +25,10 @@ def sums(words: str) -> list[Sum]:
     document = read_bytes(paper(words), "told.md")
     scope = read_scope(document, read_decision(document, names()), names())
     found = DocumentNames(scope, load_lexicon())
-    statements = ProseCutter(scope, found, load_lexicon()).statements()
+    cutter = ProseCutter(scope, found, load_lexicon())
+    statements = cutter.statements()
     reader = StatementReader(scope, found, load_lexicon())
-    reader.look_over(statements)
+    reader.look_over(statements, cutter.parse(scope.decision.title))
     return sums_of([reader.read(one, load_weights()) for one in statements], scope, load_lexicon())
 
 
@@ -50,6 +51,7 @@ def test_a_figure_steps_by_its_last_printed_digit(figure: str, unit: str) -> Non
         ("The Commissioner awards a total of £9,000 to clubs.", Said.TOTAL),
         ("It spends the £9,000 on clubs.", Said.BACK),
         ("A further £9,000 is for clubs.", Said.NEW),
+        ("A further government grant of £9,000 is for clubs.", Said.NEW),
         ("Over £9,000 goes to clubs.", Said.MORE),
         ("Nearly £9,000 goes to clubs.", Said.LESS),
         ("The budget sees an increase of £9,000 for clubs.", Said.INCREASE),
