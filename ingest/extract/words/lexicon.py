@@ -62,7 +62,8 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
         for position, printed in enumerate(forms):
             form = printed.rstrip("~")  # a past form that is no participle: "went~"
             gerund = form.endswith("ing") and position > 0
-            participle = position > 1 and not gerund and form == printed
+            is_again = form in forms[2:]  # "set sets set setting": the base form is the participle too
+            participle = (position > 1 or is_again) and not gerund and form == printed
             verbs.setdefault(form, VerbForm(row["class"], forms[0], participle, gerund))
     groups = {
         row["group"]: frozenset(row["words"].lower().split())
