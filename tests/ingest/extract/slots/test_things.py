@@ -13,7 +13,7 @@ from ingest.extract.slots.things import ThingReader
 from ingest.extract.statements.statement import Statement
 from ingest.readers import read_bytes
 
-_PAGE = "# Kites get help\n\nPolice and Crime Commissioner for Norfolk\n\nMore help for kites is on its way.\n\n{words}\n"
+_PAGE = "# Kites get help\n\nPolice and Crime Commissioner for Norfolk\n\nMore help is on its way.\n\n{words}\n"
 NAMES = NameIndex(load_registry(Settings().data / "registry"))
 
 
