@@ -64,6 +64,8 @@ class ProgrammeReader:
                 _add(found, value, [*features, *(f"G:outside|{word}" for word in about)])
         if len(self.scope.programmes) > 1:
             _add(found, self.scope.programmes, ["G:joint-of-document"])
+        body = self.scope.body.name if self.scope.body is not None else ""
+        found = {value: features for value, features in found.items() if not any(one.name == body for one in value)}
         none = self._none(statement, found, about)
         return [Option((), tuple(none)), *(Option(value, tuple(features)) for value, features in found.items())]
 
