@@ -69,7 +69,7 @@ def test_a_line_shows_the_words_that_say_so_and_a_hidden_mark_comes_back(visit: 
 
 
 def test_a_filter_that_leaves_nothing_says_so_and_can_be_cleared(visit: Visit) -> None:
-    page = visit.open(f"{DRIVE}&kind=fund&status=unsuccessful&least=1000000")
+    page = visit.open(f"{DRIVE}&kind=programme&status=unsuccessful&least=1000000")
     page.get_by_text("Nothing is left with these filters").wait_for()
     page.get_by_role("link", name="Clear the filters").click()
     page.wait_for_selector("[data-drawn=yes]")
