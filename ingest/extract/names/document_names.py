@@ -63,8 +63,9 @@ class DocumentNames:
         if not re.search(_OFFICE, text):
             return ()
         own = self.scope.body.id if self.scope.body is not None else ""
-        found = ((person, registry.get_entity(body)) for person, body in load_office_holders() if body != own)
-        return tuple((person, entity) for person, entity in found if entity is not None and person in text)
+        named = ((person, body) for person, body in load_office_holders() if body != own and person in text)
+        found = ((person, registry.get_entity(body)) for person, body in named)
+        return tuple((person, entity) for person, entity in found if entity is not None)
 
     def _holder_mentions(self, text: str) -> list[NameMention]:
         """Return where the office-holder's name stands for the body: "Mr Example", "Commissioner Example"."""

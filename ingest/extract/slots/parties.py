@@ -105,7 +105,8 @@ class PartyReader:
 
     def _candidates(self, statement: Statement) -> dict[Entity, list[str]]:
         found: dict[Entity, list[str]] = {}
-        self._of_sentence(statement, found)
+        pointer = pointer_of(statement, self.lexicon)
+        self._of_sentence(statement, found, pointer)
         if statement.label is not None:
             self._add(found, statement.label.entity, self._of_label(statement))
         if self.scope.body is not None and implied_subject(statement.parse, statement.governor):
@@ -122,7 +123,6 @@ class PartyReader:
         inside = {entity: tuple(features) for entity, features in found.items()}
         if not is_verbless and statement.lead is not None:
             self._of_lead(statement.lead, found, is_verbless=False)
-        pointer = pointer_of(statement, self.lexicon)
         before = (statement.previous,) if statement.previous is not None else ()
         for distance, parse in enumerate((*before, *statement.earlier), start=1):
             self._mention(parse, found, ("earlier", f"earlier={distance}", f"earlier|pointer={pointer}"))
@@ -149,13 +149,12 @@ class PartyReader:
         own = found.setdefault(entity, [])
         own.extend(feature for feature in features if feature not in own)
 
-    def _of_sentence(self, statement: Statement, found: dict[Entity, list[str]]) -> None:
+    def _of_sentence(self, statement: Statement, found: dict[Entity, list[str]], pointer: str) -> None:
         parse, at, governor = statement.parse, statement.at, statement.governor
         parties = [
             index for index, token in enumerate(parse.tokens) if token.sort is Sort.SELF or self._is_party(token.name)
         ]
         sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
-        pointer = pointer_of(statement, self.lexicon)
         for index in parties:
             entity = self._entity(parse, index)
             if entity is None:
@@ -167,7 +166,8 @@ class PartyReader:
             )
             side = "before" if index < at else "after"
             crossed = min(sum(low < other < high for other in sums), 2)
-            if gets_whole(parse, index, statement.parent, self.lexicon):
+            has_whole = gets_whole(parse, index, statement.parent, self.lexicon)
+            if has_whole:
                 crossed = 0
             if governor is not None and is_shared_subject(parse, index, at, governor):
                 crossed = 0
@@ -182,7 +182,7 @@ class PartyReader:
             if name is not None and any(one.kind is EntityKind.PLACE for one in (name.entity, *name.candidates)):
                 features.append("bare-place")
             frame = frame_of(self.lexicon, role, verb)
-            if frame != "payee" and gets_whole(parse, index, statement.parent, self.lexicon):
+            if has_whole:
                 frame = "payee"
             if frame:
                 features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]

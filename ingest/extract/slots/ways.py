@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.model import Entity, EntityKind
 from ingest.extract.scope.document import Scope
+from ingest.extract.slots.party_marks import frame_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
@@ -99,8 +100,7 @@ class WayMarks:
             if not is_body:
                 continue
             role = role_of(parse, index, at, governor)
-            frames = self.lexicon.frames
-            frame = frames.get((governor.key if governor else "", role)) or frames.get(("", role), "")
+            frame = frame_of(self.lexicon, role, governor.key if governor is not None else "")
             if frame:
                 return frame
             found = "other"
