@@ -28,7 +28,6 @@ class Settings:
     read_only: bool = False  #: the app neither adds documents nor takes corrections
     workers: int = 2  #: processes that read documents
     cluster: str = ""  #: address of a Dask scheduler; empty: local processes
-    reader: str = "rules"  #: how sentences are read: rules, or statements (docs/accuracy.md compares them)
     second_reader: str = ""  #: OpenAI-compatible address of a second reader of sums in doubt; empty: none
     second_reader_model: str = ""  #: name of the second reader's model
     second_reader_key: str = field(default="", repr=False)  #: key of the second reader, if it wants one

@@ -18,7 +18,7 @@ WRITING = ("graph/rdf", "graph/corrections", "graph/vocabulary.py", "graph/ident
 
 def reading_version(settings: Settings) -> str:
     """Return the key of what decides how a document is read."""
-    said = f"ocr={settings.ocr} reader={settings.reader}"
+    said = f"ocr={settings.ocr}"
     if is_asked(settings):  # the key and the patience are no part of what is asked
         asked = (settings.second_reader, settings.second_reader_model, settings.second_reader_questions)
         said = f"{said} second={asked}"

@@ -19,7 +19,6 @@ from ingest.document import Document
 if TYPE_CHECKING:
     from ingest.columns.kept import Choice, Kept
     from ingest.extract.second_reader.consultation import Consultation
-    from ingest.extract.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +87,7 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings,
     names = name_index(settings.data / "registry")
     kept = columns_of(document, settings, columns)
     second = consultation_for(document.name, settings) if document.format not in FORMATS else None
-    return Reading(document, extract_record(document, names, weights_of(settings), kept, second), second)
-
-
-def weights_of(settings: Settings) -> Weights | None:
-    """Return the weights that sentences are read by; None where they are read by rules.
-
-    Raises:
-        WhofundsError: The setting names no way of reading.
-    """
-    from ingest.extract.weights import load_weights
-
-    if settings.reader not in ("rules", "statements"):
-        raise WhofundsError(f"WHOFUNDS_READER is {settings.reader!r}; set it to rules or statements.")
-    return load_weights() if settings.reader == "statements" else None
+    return Reading(document, extract_record(document, names, columns=kept, second=second), second)
 
 
 def extract_again(document: Document, settings: Settings, columns: Kept) -> Record:

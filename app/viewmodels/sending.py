@@ -20,11 +20,6 @@ def sending_sentences(settings: Settings) -> tuple[str, ...]:
             "sentence, what stands beside it, its heading, the document's title and the names to choose among are sent "
             f"to {_with_model(second, settings.second_reader_model)}."
         )
-    elif settings.second_reader:
-        found.append(
-            f"A second reader is set ({second}), but nothing is sent to it, because sentences are read by rules; "
-            "WHOFUNDS_READER=statements lets it be asked."
-        )
     if settings.llm_endpoint:
         where = _with_model(place_of(settings.llm_endpoint) or _BROKEN, settings.llm_model)
         found.append(f"Questions that you ask are sent, their names masked, to the planner at {where}.")

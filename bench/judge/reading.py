@@ -24,7 +24,7 @@ from ingest.labels.compare_facts import AwardComparison, FactComparison, compare
 from ingest.labels.names import NameComparison
 from ingest.labels.records import LabelledDocument
 from ingest.readers import read, read_bytes
-from ingest.work import name_index, weights_of
+from ingest.work import name_index
 
 PROCESSES = 2
 
@@ -99,14 +99,14 @@ def _record(task: Task) -> tuple[Record, Consultation | None, dict[str, Signs]]:
 
     A second reader's word weighs nothing here, so that its worth can be measured.
     """
-    settings = Settings.from_environment(second_reader=task.reader, reader="statements" if task.reader else None)
+    settings = Settings.from_environment(second_reader=task.reader)
     if task.text is None:
         document = read(task.document.path, settings=settings)
     else:
         document = read_bytes(task.text.encode("utf-8"), task.document.path.name, settings=settings)
     second = Consultation(document.name, settings, workspace=RESULTS) if task.reader else None
     signs: dict[str, Signs] = {}
-    record = extract_record(document, names(), task.weights or weights_of(settings), second=second, signs=signs)
+    record = extract_record(document, names(), task.weights, second=second, signs=signs)
     return record, second, signs
 
 

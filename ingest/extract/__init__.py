@@ -29,9 +29,9 @@ def extract_record(
     Args:
         document: As a reader gives it.
         names: The registry's names.
-        weights: Sentences are read by statements and these weights; without them, by rules.
+        weights: By which candidates are chosen; those that whofunds ships where None.
         columns: What people said of the columns of spreadsheets.
-        second: Asks a second reader about what is in doubt; only where sentences are read by statements.
+        second: Asks a second reader about what is in doubt.
         signs: Takes what the confidence of each flow rests on, by the flow's id.
     """
     if document.format in FORMATS:

@@ -27,12 +27,9 @@ from ingest.extract.awards.candidates import Candidate
 from ingest.extract.confidence import with_bands
 from ingest.extract.facts.fact_reader import read_facts
 from ingest.extract.names.document_names import DocumentNames
-from ingest.extract.prose.flows import read_prose
 from ingest.extract.registers import entries_of
 from ingest.extract.scope.document import Scope, read_scope
 from ingest.extract.second_reader.consultation import Consultation
-from ingest.extract.settling.settle import settle
-from ingest.extract.settling.table_drafts import drafts_of_tables
 from ingest.extract.statements.prose import MOST, ProseCutter
 from ingest.extract.statements.readings import StatementReader
 from ingest.extract.statements.statement import Statement
@@ -41,7 +38,7 @@ from ingest.extract.tables.deliverers import with_deliverers
 from ingest.extract.tables.flows import read_tables
 from ingest.extract.tables.labelled_records import read_records
 from ingest.extract.tables.row_funds import with_funds
-from ingest.extract.weights import Weights
+from ingest.extract.weights import Weights, load_weights
 from ingest.extract.words.lexicon import load_lexicon
 
 _EXAMPLES = 5  #: sums that led to nothing of which the words are kept
@@ -85,12 +82,13 @@ def extract_flows(
         document: As a reader gives it.
         decision: What its head says.
         names: The registry's names.
-        weights: Sentences are read by statements and these weights; without them, by rules.
+        weights: By which candidates are chosen; those that whofunds ships where None.
         second: Asks a second reader about statements in doubt.
         signs: Takes what the confidence of each flow rests on, by the flow's id.
     """
     scopes = [(part, read_scope(part, own, names)) for part, own in entries_of(document, decision)]
-    read = [_read_part(part, scope, weights, second) for part, scope in scopes]
+    chosen_by = weights or load_weights()
+    read = [_read_part(part, scope, chosen_by, second) for part, scope in scopes]
     flows = tuple(flow for one in read for flow in one.account.flows)
     if signs is not None:
         signs.update(pair for one in read for pair in one.account.signs.items())
@@ -116,7 +114,7 @@ def statements_of(document: Document, decision: Decision, names: NameIndex) -> t
 def award_candidates_of(document: Document, decision: Decision, names: NameIndex) -> list[Candidate]:
     """Return the names of a decision that may be funded without a printed sum; its sums are read as whofunds ships."""
     scope = read_scope(document, decision, names)
-    account, reader, _ = _account_of(document, scope, None, None)
+    account, reader, _ = _account_of(document, scope, load_weights(), None)
     return award_candidates(scope, reader.names, reader.lexicon, account.flows)
 
 
@@ -130,15 +128,15 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
     return reader, statements
 
 
-def _read_part(document: Document, scope: Scope, weights: Weights | None, second: Consultation | None) -> Part:
+def _read_part(document: Document, scope: Scope, weights: Weights, second: Consultation | None) -> Part:
     account, reader, issues = _account_of(document, scope, weights, second)
-    awards = read_awards(scope, reader.names, reader.lexicon, account.flows, weights) if weights is not None else ()
+    awards = read_awards(scope, reader.names, reader.lexicon, account.flows, weights)
     facts = read_facts(scope, reader.names, reader.lexicon, (*account.flows, *awards))
     return Part(account, awards, tuple(facts), issues)
 
 
 def _account_of(
-    document: Document, scope: Scope, weights: Weights | None, second: Consultation | None
+    document: Document, scope: Scope, weights: Weights, second: Consultation | None
 ) -> tuple[Account, StatementReader, tuple[str, ...]]:
     records = read_records(scope)
     tables = [*with_deliverers(scope, read_tables(scope)), *records.sums]
@@ -146,19 +144,16 @@ def _account_of(
     issues: tuple[str, ...] = ()
     if len(statements) > MOST:
         issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
-    if weights is not None:
-        tables = with_funds(tables, reader, weights)
-        readings = [reader.read(one, weights) for one in statements]
-        scale = weights if second is None else second.measured.scale(weights)
-        account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), scale)
-        if second is not None:
-            readings = second.hear(readings, scope, reader.names, reader.lexicon, account)
-            account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)], second.measured)
-            second.heard.update(account.heard)
-            account = with_bands(account, scale)
-        return account, reader, issues
-    settled = settle(scope, [*drafts_of_tables(tables), *read_prose(scope, without=records.read)])
-    return Account(settled.flows, settled.relations, settled.totals, ()), reader, issues
+    tables = with_funds(tables, reader, weights)
+    readings = [reader.read(one, weights) for one in statements]
+    scale = weights if second is None else second.measured.scale(weights)
+    account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), scale)
+    if second is not None:
+        readings = second.hear(readings, scope, reader.names, reader.lexicon, account)
+        account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)], second.measured)
+        second.heard.update(account.heard)
+        account = with_bands(account, scale)
+    return account, reader, issues
 
 
 def _unread(words: Sequence[Evidence]) -> Unread:

@@ -253,7 +253,6 @@ def test_both_readings_are_shown_and_the_second_readers_is_one_click_away(
 
 def test_the_page_says_what_leaves_the_machine(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Nothing leaves this machine" in words(opened())
-    monkeypatch.setenv("WHOFUNDS_READER", "statements")
     monkeypatch.setenv("WHOFUNDS_SECOND_READER", "http://127.0.0.1:9/v1")
     st.cache_resource.clear()
     assert "are sent to http://127.0.0.1:9." in words(opened())

@@ -13,7 +13,7 @@ def test_nothing_leaves_the_machine_unless_it_is_set() -> None:
 def test_a_second_reader_is_said_with_its_place_its_model_and_what_it_gets() -> None:
     said = sending_sentences(
         Settings(
-            reader="statements", second_reader="http://127.0.0.1:8080/v1", second_reader_model="small",
+            second_reader="http://127.0.0.1:8080/v1", second_reader_model="small",
             second_reader_key="sk-top-secret", second_reader_questions=7,
         )
     )  # fmt: skip
@@ -21,11 +21,6 @@ def test_a_second_reader_is_said_with_its_place_its_model_and_what_it_gets() -> 
     assert said[0].endswith("are sent to http://127.0.0.1:8080 (model small).")
     assert said[1:] == (REST,)
     assert "sk-top-secret" not in " ".join(said)
-
-
-def test_a_second_reader_that_is_not_asked_is_said_to_get_nothing() -> None:
-    said = " ".join(sending_sentences(Settings(reader="rules", second_reader="http://me:word@host:1/v1?key=word")))
-    assert "http://host:1" in said and "nothing is sent to it" in said and "word" not in said
 
 
 def test_whatever_else_is_set_is_said_too() -> None:

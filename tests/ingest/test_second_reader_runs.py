@@ -42,7 +42,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def settings(tmp_path: Path, server: Server) -> Settings:
     return Settings(
-        workspace=tmp_path / "workspace", reader="statements", second_reader=server.address, second_reader_model="m",
+        workspace=tmp_path / "workspace", second_reader=server.address, second_reader_model="m",
         second_reader_key=KEY, second_reader_timeout_seconds=3.0,
     )  # fmt: skip
 
@@ -116,11 +116,8 @@ def test_a_slow_address_costs_its_patience_a_few_times_and_no_more(
     assert "no answer within 0.3 seconds" in report.documents[0].issues[0]
 
 
-@pytest.mark.parametrize("given", [{"second_reader": ""}, {"reader": "rules"}])
-def test_nothing_is_sent_unless_it_is_set(
-    settings: Settings, server: Server, folder: Path, given: dict[str, str]
-) -> None:
-    report = ingest([folder], replace(settings, **given))  # type: ignore[arg-type]
+def test_nothing_is_sent_unless_it_is_set(settings: Settings, server: Server, folder: Path) -> None:
+    report = ingest([folder], replace(settings, second_reader=""))
     assert report.count(DocumentStatus.LOADED) == 5
     assert not server.asked
     assert not any("second reader" in message for message in report.messages)

@@ -74,15 +74,6 @@ class Scope:
             return False
         return registry.place_contains(place.id, area) or place.name.split(" police")[0] in body.name
 
-    def kin_of(self, organisation: Entity | None) -> frozenset[str]:
-        """Return the ids of what an organisation is part of and of its parts."""
-        if organisation is None:
-            return frozenset()
-        rows = self.names.registry.organisations
-        own = rows.get(organisation.id)
-        parts = {row.id for row in rows.values() if row.part_of == organisation.id}
-        return frozenset(parts | ({own.part_of} if own is not None and own.part_of else set()))
-
     @property
     def body(self) -> Entity | None:
         """The decision body: pays, unless the text says otherwise."""

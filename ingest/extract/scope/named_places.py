@@ -18,9 +18,3 @@ def places_in(mentions: Sequence[NameMention], names: NameIndex, context: NameCo
             rest = mention.surface.partition(mention.entity.name)[2]
             found += [one.entity for one in names.find(rest, context=context, kinds={EntityKind.PLACE})]
     return list(dict.fromkeys(found))
-
-
-def narrowest(places: Sequence[Entity], names: NameIndex) -> Entity | None:
-    """Return the place that lies in all the others; None where there is none, or where two lie side by side."""
-    inner = [place for place in places if all(names.registry.place_contains(other.id, place.id) for other in places)]
-    return inner[0] if inner else None

@@ -32,11 +32,6 @@ _OWN_BUDGET = re.compile(
     r"(?:(?:O?P?F?CC|MOPAC|Commissioner|annual|revenue|core|main|base|overall|existing|current|approved|own|office)(?:['’]s)?\s+)+budget$",
     re.I,
 )
-#: what a sum is for: "£5 for the X Pilot", "to deliver the X programme"
-_MEANT_FOR = re.compile(
-    rf"\b(?:for|towards?|deliver\w*|continu\w+|extend\w*|extension\s+of|continuation\s+of|expan\w+(?:\s+of)?|develop\w*|evaluat\w+(?:\s+of)?)"
-    rf"\s+(?:the|its|their|our)\s+((?:[A-Z][\w'’&-]*\s+)(?:{_WORDS}\s+){{0,6}}?{_KIND})\b(?!\s+[A-Z])"
-)
 #: "the Harbour Lights programme" is called Harbour Lights; the Harbour Lights Programme has its kind in its name
 _SMALL_KIND = re.compile(r"\s+(?:programme|project|scheme|initiative)$")
 _TWO_KINDS = re.compile(rf"\b{_KIND}\s+(?:and|&)\s")
@@ -59,22 +54,6 @@ def named_programme(title: str, sentences: Sequence[str], names: NameIndex, cont
         if entity is not None:
             return entity
     return None
-
-
-def programmes_meant(text: str, names: NameIndex, context: NameContext) -> tuple[Entity, ...]:
-    """Return the programmes that a text says money is for, by the form of their names; known ones are found apart."""
-    text = re.sub(r"\s*\([^()]*\)", "", text)
-    named = [found[0] for found in _PREFIXED.finditer(text)] + [found[1] for found in _MEANT_FOR.finditer(text)]
-    found = [_entity(name, names, context) for name in named]
-    return tuple(dict.fromkeys(entity for entity in found if entity is not None))
-
-
-def same_programme(named: Entity, known: Sequence[Entity]) -> Entity:
-    """Return the programme of a document that a shorter form stands for ("IDVA Pilot"); else the one named."""
-    if named.verified:
-        return named
-    own = {word for word in re.findall(r"[\w'’]+", named.name) if not word.isupper()}
-    return next((one for one in known if own and own <= set(re.findall(r"[\w'’]+", one.name))), named)
 
 
 def _entity(words: str, names: NameIndex, context: NameContext) -> Entity | None:

@@ -19,7 +19,6 @@ from ingest.extract.sentences import Sentence
 _TOP = 14  #: blocks from the top of a page among which its date stands
 _BESIDE_DATE = 24  #: characters that may stand beside a page's date: "Published on Monday,"
 _OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|allocat|financ|contract|cost|spend|extend|extension)", re.I)
-_UNTIL = re.compile(r"\b(?:to|until|till|up\s+to|ending(?:\s+on)?|by(?:\s+the\s+end\s+of)?)\s+(?:the\s+)?$", re.I)
 _JOINT = re.compile(
     r"(?:\s+financial\s+years?)?\s*(?:,|and|&|,\s*and|/|to)\s*(?:(?:in|for|during|throughout)\s+)?(?:the\s+)?"
 )
@@ -118,17 +117,3 @@ def document_day(document: Document, decision: Decision) -> datetime.date | None
 def usable_years(text: str) -> list[YearsMention]:
     """Return the years of a text that say when money is spent; those in a plan's name ("Plan 2013-16") do not."""
     return [mention for mention in find_years(text) if mention.years and not mention.label]
-
-
-def years_that_fit(years: tuple[str, ...], words: str) -> tuple[str, ...]:
-    """Return a document's years as far as a sum's words allow: none for a longer term, none past an end they name."""
-    months = length_in_months(words)
-    is_its_own = words.count("£") == 1
-    if is_its_own and months is not None and months % 12 == 0 and months // 12 > len(years):
-        return ()
-    ends = [
-        financial_year(day)
-        for found in find_dates(words)
-        if _UNTIL.search(words[: found.start]) and (day := whole_date(found.date)) is not None
-    ]
-    return tuple(year for year in years if year <= max(ends)) or years if ends else years

@@ -28,8 +28,8 @@ class Address:
 
 
 def is_asked(settings: Settings) -> bool:
-    """Return True if documents are read with a second reader: it is set, and sentences are read by statements."""
-    return bool(settings.second_reader) and settings.reader == "statements"
+    """Return True if documents are read with a second reader."""
+    return bool(settings.second_reader)
 
 
 def address_of(settings: Settings) -> Address:

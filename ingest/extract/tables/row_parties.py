@@ -93,11 +93,6 @@ def cells_parties(scope: Scope, cells: Sequence[tuple[Holds, str]]) -> RowPartie
     return _settled(scope, out, None)
 
 
-def label_parties(scope: Scope, label: str) -> RowParties:
-    """Return what one name beside a sum says, as the only cell of a row would."""
-    return _settled(scope, _with_label(scope, RowParties(words=label), label), None)
-
-
 def _cell(row: Row, column: Column) -> str:
     return row.cells[column.index].text.strip() if column.index < len(row.cells) else ""
 

@@ -48,7 +48,7 @@ def read(
     address: str, words: str = WORDS, *, measured: Measured = NEUTRAL, **given: Any
 ) -> tuple[Record, Consultation]:
     """Return what is read from a decision with these words, and what came of asking."""
-    told = Settings(**{"reader": "statements", "second_reader": address, "second_reader_timeout_seconds": 3.0, **given})
+    told = Settings(**{"second_reader": address, "second_reader_timeout_seconds": 3.0, **given})
     second = Consultation("told.md", told, measured)
     return extract_record(read_bytes(paper(words), "told.md"), names(), WEAK, (), second), second
 

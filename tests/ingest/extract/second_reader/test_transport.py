@@ -158,7 +158,6 @@ def test_only_the_place_of_an_address_is_shown() -> None:
     assert place_of("nonsense") == ""
 
 
-def test_nobody_is_asked_unless_an_address_is_set_and_sentences_are_read_by_statements() -> None:
-    assert not is_asked(Settings(reader="statements"))
-    assert not is_asked(Settings(second_reader="http://host/v1", reader="rules"))
-    assert is_asked(Settings(second_reader="http://host/v1", reader="statements"))
+def test_nobody_is_asked_unless_an_address_is_set() -> None:
+    assert not is_asked(Settings())
+    assert is_asked(Settings(second_reader="http://host/v1"))

@@ -1,1 +1,0 @@
-"""Sentences and lists to drafts of funding flows."""

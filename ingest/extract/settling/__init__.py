@@ -1,1 +1,0 @@
-"""Drafts to flows: the same money once, parts and wholes told apart."""

@@ -1,0 +1,16 @@
+"""Sentences that are not read right yet stand in gaps.txt; one that is mended must leave it, or the run fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+GAPS = frozenset((HERE / "gaps.txt").read_text(encoding="utf-8").splitlines())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE) and f"{item.path.name}::{item.name}" in GAPS:
+            item.add_marker(pytest.mark.xfail(reason="not read right yet", strict=True))
