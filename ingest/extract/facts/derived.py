@@ -15,6 +15,7 @@ _FARTHEST = 90  #: characters between a payee and what it is paid for
 _OWN = re.compile(
     r"(?:\bits?\b|\bfor|\brun|\bwith|\bproject|\bdeliver|[-–—:‘“'\"])\W*(?:the\s+)?$"
 )  #: before a project's name
+_PART = re.compile(r"\W*(?:tranche|round|phase|strand|stage|part|lot|year|pilot|\d)", re.I)  #: "X Fund Tranche 1"
 _NO_AWARD = (FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 
@@ -29,7 +30,8 @@ def facts_of_awards(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iter
         for programme in one.programmes if is_award and len(one.programmes) == 1 else ():
             payee = one.recipient
             is_pot = len(payees[programme]) > _MOST_DELIVERERS or programme.kind is EntityKind.FUND
-            if payee is not None and payee.kind is EntityKind.ORGANISATION and payee != scope.body and not is_pot:
+            is_body = payee is not None and payee.kind is EntityKind.ORGANISATION and payee.name != programme.name
+            if payee is not None and is_body and payee != scope.body and not is_pot:
                 yield Relation(payee, RelationKind.DELIVERS, programme, one.evidence[:1])
             if one.place is not None and payee != scope.body and programme.kind is EntityKind.PROGRAMME and not is_pot:
                 yield Relation(programme, RelationKind.DELIVERED_IN, one.place, one.evidence[:1])
@@ -45,7 +47,8 @@ def services_of_payees(spoken: Spoken, scope: Scope, funded: Sequence[FundingFlo
         between = spoken.parse.text[one.end : behind.start]
         is_own = behind.sort == "thing" or _OWN.search(between) is not None
         is_fund = isinstance(behind.value, Entity) and behind.value.kind is EntityKind.FUND
-        if is_own and not is_fund and len(between) < _FARTHEST and not re.search(r";|\.\s", between):
+        is_apart = re.search(r"[a-z]{2}", re.sub(r"\b(?:and|the|or)\b", "", between)) is not None
+        if is_own and is_apart and not is_fund and len(between) < _FARTHEST and not re.search(r"[;£]|\.\s", between):
             yield Relation(one.value, RelationKind.DELIVERS, behind.value, (spoken.sentence.evidence(),))
 
 
@@ -60,18 +63,14 @@ def dates_of_awards(facts: Iterable[Relation], funded: Sequence[FundingFlow | Aw
                 yield Relation(programme, fact.kind, fact.object, fact.evidence)
 
 
-def parts_of_funds(funds: Mapping[int, Entity], funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
-    """Yield which fund a programme is paid from, and that one funded without a payee is part of its scheme."""
+def parts_of_funds(funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
+    """Yield which fund a programme is paid from, where its sentence or row names the fund too."""
     for one in funded:
-        said = funds.get(one.evidence[0].start)
-        fund = one.fund or said
-        is_given = one.status not in _NO_AWARD
-        for programme in one.programmes if is_given else ():
-            if fund is not None and fund.id != programme.id:
+        fund, is_given = one.fund, one.status not in _NO_AWARD
+        for programme in one.programmes if is_given and fund is not None else ():
+            is_other = fund is not None and fund.id != programme.id and fund.name not in programme.name
+            if fund is not None and is_other:
                 yield Relation(programme, RelationKind.FUNDED_FROM, fund, one.evidence[:1])
-            scheme = said or one.fund
-            if isinstance(one, Award) and one.recipient is None and scheme is not None and scheme.id != programme.id:
-                yield Relation(programme, RelationKind.PART_OF, scheme, one.evidence[:1])
 
 
 def parts_by_name(spoken: Mapping[Entity, Evidence]) -> Iterator[Relation]:
@@ -82,5 +81,5 @@ def parts_by_name(spoken: Mapping[Entity, Evidence]) -> Iterator[Relation]:
         words = part.name.split() if part.kind in kinds else []
         for length in range(2, len(words)):
             whole = wholes.get(" ".join(words[:length]))
-            if whole is not None:
+            if whole is not None and _PART.match(words[length]):
                 yield Relation(part, RelationKind.PART_OF, whole, (evidence,))

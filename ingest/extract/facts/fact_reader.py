@@ -17,7 +17,7 @@ from ingest.extract.facts.derived import (
     services_of_payees,
 )
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
-from ingest.extract.facts.placed import area_of_things, places_of_entries, places_of_funded
+from ingest.extract.facts.placed import area_of_things, is_within, places_of_entries, places_of_funded
 from ingest.extract.facts.spoken import Anchor, SentenceReader, Spoken
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.relations.decision_links import name_of_decision
@@ -46,6 +46,7 @@ _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 _FAILED = re.compile(r"\bbids?\b.*\b(?:unsuccessful|not successful|failed)\b", re.I)
 _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
 _INTO_LIST = re.compile(r"(?:among them|including|such as|namely|:|\()\s*(?:the\s+)?$", re.I)
+_LOOSE = ("with", "work with", "works with", "working with", "supported by", "backed by")  #: of known partners alone
 _FEWEST_PARTNERS = 3
 _MOST_BETWEEN = 60  #: characters between words that state a fact and what they state it of
 
@@ -58,6 +59,7 @@ class FactReader:
         self.scope = reader.scope
         self.lexicon = reader.lexicon
         self.patterns = load_fact_patterns()
+        self.paid = {one.recipient for one in reader.funded if one.recipient != reader.scope.body}
         self.places: list[Relation] = []  #: where the money of sentences goes; known after facts()
 
     def facts(self) -> list[Relation]:
@@ -91,13 +93,14 @@ class FactReader:
                 yield Relation(body, RelationKind.DECLINED, words, evidence)
 
     def _counting(self, spoken: Spoken) -> list[Entity]:
-        """Return whose awards a sentence counts: its fund or programme, else the document's; and the body's."""
-        values = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
-        named = [one for one in values if one.name[:1].isupper()]
+        """Return whose awards a sentence counts: its fund or programme, else the document's; and the body it names."""
+        named = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
+        named = [one for one in named if not one.name.islower()]
         funds = [one for one in named if one.kind is EntityKind.FUND]
-        before, common = self.reader.fund_before(spoken), self.reader.commonest_fund
-        own: list[Entity | None] = [*funds[:1]] or [*named[:1], before, common, spoken.topic]
-        return list(dict.fromkeys(one for one in (*own, self.scope.body) if one is not None))
+        bodies = [self.scope.body for one in spoken.of_sort("organisation") if one.value == self.scope.body]
+        before = [self.reader.fund_before(spoken), spoken.topic, self.scope.body]
+        own = [one for one in (*funds, *named[:1], *before) if one is not None][:1]
+        return list(dict.fromkeys([*own, *(one for one in bodies if one is not None)]))
 
     def _dated(self, spoken: Spoken) -> Iterator[Relation]:
         """Yield when the things of a sentence start and end."""
@@ -106,43 +109,42 @@ class FactReader:
                 yield Relation(subject, kind, date.value, (spoken.sentence.evidence(),))
 
     def _together(self, spoken: Spoken) -> Iterator[Relation]:
-        """Yield that bodies are partners where a sentence of partners lists two or more of them."""
+        """Yield that bodies are partners where a sentence of partners lists three or more of them."""
         cues = {cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(spoken.parse.text)}
-        bodies = [one for one in spoken.of_sort("organisation") if not _is_description(one.value)]
-        bodies += [one for one in spoken.of_sort("name") if self.lexicon.is_in("head", _last_word(one.value))]
-        if "partner" not in cues or len({one.value for one in bodies}) < _FEWEST_PARTNERS:
+        ends = [one.value for one in spoken.of_sort("organisation", "name")]
+        bodies = list(dict.fromkeys(one for one in ends if isinstance(one, Entity) and self._is_partner(one)))
+        if "partner" not in cues or len(bodies) < _FEWEST_PARTNERS:
             return
         things = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
-        own: list[Entity | None] = [one for one in things if one.name[:1].isupper()]
-        named = own[:1] or [spoken.topic or next(iter(things), None)]
-        for thing in named:
-            for one in bodies:
-                if thing is not None and one.value != thing:
-                    yield Relation(one.value, RelationKind.PARTNER_IN, thing, (spoken.sentence.evidence(),))
+        thing = next((one for one in things if not one.name.islower()), None) or spoken.topic
+        for one in bodies:
+            if thing is not None and one != thing:
+                yield Relation(one, RelationKind.PARTNER_IN, thing, (spoken.sentence.evidence(),))
+
+    def _is_partner(self, one: Entity) -> bool:
+        """Return True for a body that can be a partner: neither whoever decides nor a department that pays."""
+        row = self.scope.names.registry.organisations.get(one.id)
+        is_plain = one.verified or self.lexicon.is_in("head", _last_word(one))
+        is_payer = one == self.scope.body or (row is not None and row.type == "government-department")
+        return is_plain and not is_payer and not _is_description(one)
 
     def _lasting(self, spoken: Spoken, at: int) -> list[Entity]:
-        """Return what starts or ends by a verb: the thing before it, else a name beside it and what is spoken of."""
+        """Return what starts or ends by a verb: the thing before it, else a body beside it and what is spoken of."""
         things = [one for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
         chosen = ([one for one in things if one.end <= at][-1:] or things[:1])[:1]
         found = [one.value for one in chosen if isinstance(one.value, Entity)]
-        if not any(one.name[:1].isupper() for one in found):
-            named = spoken.of_sort("name", "organisation")
-            beside = [one for one in named if one.end <= at < one.end + _MOST_BETWEEN] or named[:1]
-            found += [
-                one.value for one in beside[-1:] if isinstance(one.value, Entity) and one.value != self.scope.body
-            ]
-            found += [one for one in (spoken.topic,) if one is not None]
+        if not any(not one.name.islower() for one in found) and spoken.topic is not None:
+            found.append(spoken.topic)
         return list(dict.fromkeys(found))
 
     def _is_other(self, pattern: FactPattern, match: re.Match[str], text: str) -> bool:
-        """Return True for "a contract with X", "agreed with X": no partner of X."""
-        words = text[: match.start()].split()
-        return (
-            pattern.relation == "partnerIn"
-            and match[0].lower() == "with"
-            and bool(words)
-            and self.lexicon.is_in("no-partner", words[-1].strip("(,"))
-        )
+        """Return True for "a contract with X", "their work with X": no partner of X."""
+        if pattern.relation != "partnerIn":
+            return False
+        before = text[: match.start()].split()
+        last = before[-1].lower().strip("(,") if before else ""
+        is_noun = match[0].lower().startswith("work ") and self.lexicon.is_in("determiner", last)
+        return is_noun or (match[0].lower() == "with" and self.lexicon.is_in("no-partner", last))
 
     # -- facts ---------------------------------------------------------------------------------------------------
 
@@ -156,11 +158,14 @@ class FactReader:
             kind = RelationKind.PILOTED_IN
         if _is_unsaid(kind, match, spoken.parse.text):
             return
-        if kind in (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN):
-            objects = [one for one in objects if not self._is_wider(one, spoken)]
+        if kind in _PLACED:
+            objects = [one for one in objects if not self._is_wider(one, spoken) and is_within(one, self.scope)]
+            subjects = [one for one in subjects if one in self.paid or not _is_description(one)]
         if kind in _OF_BODIES and set(objects) & set(subjects):
             # a list of bodies is not what they do: then it is what the paragraph is about
             objects = [one for one in (spoken.topic,) if one is not None]
+        if kind is RelationKind.PARTNER_IN and match[0].lower() in _LOOSE:
+            subjects = [one for one in subjects if isinstance(one, Entity) and self._is_partner(one)]
         for subject in subjects:
             for value in objects:
                 first, second = (value, subject) if pattern.relation == "hasPart" else (subject, value)
@@ -214,8 +219,8 @@ class FactReader:
             first = after[:1]
         chosen = listed or (first or second)[:1]
         if not chosen:
-            names = [one for one in spoken.anchors if one.sort == "name" and one.end <= match.start()]
-            chosen = names[-1:]
+            bodies = [one for one in spoken.of_sort("name", "organisation") if one.value in self.paid]
+            chosen = [one for one in bodies if one.end <= match.start()][-1:]
         for one in chosen:
             yield from [one.value] if listed else self._listed(one, spoken)
         is_named = pattern.relation not in _ALSO_OF_TOPIC and any(
@@ -295,12 +300,12 @@ def read_facts(
     piloted = {one.subject for one in found if one.kind is RelationKind.PILOTED_IN}
     found += [one for one in sentences.places if one.subject not in piloted]  # a pilot is where it is tried out
     placed = {one.subject for one in found if one.kind in _PLACED}
-    area = area_of_things(scope, reader.main_thing(), reader.things)
+    area = area_of_things(scope, reader.main_thing(), reader.things, funded)
     inferred = [*area, *facts_of_awards(scope, funded)]
     return [
         *found,
         *(one for one in inferred if one.kind not in _PLACED or one.subject not in placed),
         *dates_of_awards(found, funded),
-        *parts_of_funds(reader.funds, funded),
+        *parts_of_funds(funded),
         *parts_by_name(reader.things),
     ]

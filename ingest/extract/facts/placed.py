@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.model import Award, Entity, EntityKind, Evidence, FlowStatus, FundingFlow, Relation, RelationKind
 from ingest.extract.facts.spoken import Anchor, Spoken
@@ -48,18 +48,17 @@ def is_within(place: Entity | str, scope: Scope) -> bool:
     return not scope.names.registry.place_contains(place.id, scope.place.id)
 
 
-def area_of_things(scope: Scope, main: Entity | None, things: Mapping[Entity, Evidence]) -> Iterator[Relation]:
-    """Yield what is delivered in the decision's area: what it is about, and things with the area in their names."""
+def area_of_things(
+    scope: Scope, main: Entity | None, things: Mapping[Entity, Evidence], funded: Sequence[FundingFlow | Award]
+) -> Iterator[Relation]:
+    """Yield what is delivered in the decision's area: what it is about, funds, or names with the area."""
     if scope.place is None:
         return
     area = scope.place.name.split(" police")[0]
-    title = scope.decision.title.lower()
+    own = {main, *scope.programmes, *(programme for one in funded for programme in one.programmes)}
     for thing, evidence in things.items():
         is_named = thing.kind is EntityKind.PROGRAMME and re.search(rf"\b{re.escape(area)}\b", thing.name)
-        is_titled = len(thing.name.split()) > 1 and thing.name.lower() in title
-        is_programme = thing.kind is EntityKind.PROGRAMME and len(thing.name.split()) > 1
-        is_own = thing == main or is_named or is_programme or (is_titled and thing != scope.body)
-        if thing.name[:1].isupper() and is_own:
+        if not thing.name.islower() and (thing in own or is_named):
             yield Relation(thing, RelationKind.DELIVERED_IN, scope.place, (evidence,))
 
 

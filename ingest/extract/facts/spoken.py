@@ -97,22 +97,30 @@ class SentenceReader:
                     self.things.setdefault(one.value, sentence.evidence())
                     if one.value.kind is EntityKind.FUND:
                         self.funds.setdefault(sentence.evidence().start, one.value)
-            yield Spoken(sentence, parse, anchors, topic, tuple(self._funded_in(sentence)))
+            spoken_of = topic if self._speaks_of_more(parse, anchors) else None
+            yield Spoken(sentence, parse, anchors, spoken_of, tuple(self._funded_in(sentence)))
             named = [one.value for one in anchors if one.sort == "thing" and isinstance(one.value, Entity)]
             named = [one for one in named if one.name[:1].isupper()]
             topic = named[0] if named else topic
+
+    def _speaks_of_more(self, parse: Parse, anchors: Sequence[Anchor]) -> bool:
+        """Return True for words that stand for a thing named before: "it", "the scheme", "the money"."""
+        groups = ("stands-in", "award-thing", "money-noun", "programme-kind")
+        named = [one for one in anchors if one.sort == "thing" and one.index >= 0]
+        inside = {one.index for one in named if isinstance(one.value, Entity) and not one.value.name.islower()}
+        return any(
+            any(self.lexicon.is_in(group, token.text) for group in groups)
+            for index, token in enumerate(parse.tokens)
+            if token.name is None and index not in inside
+        )
 
     def main_thing(self) -> Entity | None:
         """Return what "it" stands for where no sentence says: the document's programme, its title's, its commonest."""
         if self.scope.programmes:
             return self.scope.programmes[0]
-        titled = [
-            one for one in self._anchors(self.cutter.parse(self.scope.decision.title)) if isinstance(one.value, Entity)
-        ]
-        for sort in ("thing", "name"):
-            for one in titled:
-                if one.sort == sort and isinstance(one.value, Entity) and _is_name(one.value):
-                    return one.value
+        for one in self._anchors(self.cutter.parse(self.scope.decision.title)):
+            if one.sort == "thing" and isinstance(one.value, Entity) and not one.value.name.islower():
+                return one.value
         return self.scope.fund or next(iter(self.scope.funds), None) or self._commonest
 
     def _look_over(self) -> None:
@@ -132,7 +140,7 @@ class SentenceReader:
                     if one.sort in ("thing", "name") and isinstance(one.value, Entity) and one.value.name[:1].isupper():
                         counts[self._short.get(one.value, one.value)] += 1
         self.commonest_fund = next((one for one, _ in counts.most_common() if one.kind is EntityKind.FUND), None)
-        common = [one for one, count in counts.most_common() if count >= _OFTEN and _is_name(one)]
+        common = [one for one, count in counts.most_common() if count >= _OFTEN and self._sort_of(one) == "thing"]
         self._commonest = common[0] if common else None
 
     def _note_short_forms(self, parse: Parse, anchors: Sequence[Anchor]) -> None:
@@ -194,22 +202,21 @@ class SentenceReader:
         )
         return "thing" if is_thing else "organisation"
 
+    def _is_time(self, name: str) -> bool:
+        """Return True for "Spring 2021": a time where a place may stand."""
+        return any(one.isdigit() for one in name) or self.lexicon.is_in("time-of-year", name.split()[0])
+
     def _is_sited(self, parse: Parse, index: int) -> bool:
         """Return True for a name that nobody knows in the position of a place: "in Elmley and Oakham"."""
         for at in joined_names(parse, index):
             name = parse.tokens[at].name
-            if name is None or not name.entity.name[:1].isupper():
+            if name is None or not name.entity.name[:1].isupper() or self._is_time(name.entity.name):
                 return False
             last = name.entity.name.split()[-1]
             if at == index and (last.isupper() or self.lexicon.is_in("head", last)):
                 return False  # "in Harbour Trust", "in the East BCU": a body
         first = parse.tokens[joined_names(parse, index)[0]]
         return _SITED.search(parse.text[: first.start]) is not None
-
-
-def _is_name(one: Entity) -> bool:
-    """Return False for a new name of one word: the capital that opens a title makes none."""
-    return one.verified or one.name.isupper() or len(one.name.split()) > 1
 
 
 def _dates_in(text: str) -> Iterator[Anchor]:
