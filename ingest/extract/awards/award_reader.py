@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ from ingest.extract.words.tokens import Sort
 
 #: how probable an award must be to be told: three of five are right above these on bodies left out
 LEAST = {AwardRole.PAYEE: 0.5, AwardRole.THING: 0.4, AwardRole.GIVER: 0.5}
+SHARED = 0.8  #: how much of what speaks for a name is shared by the names of its list
 LIKELY = 0.7  #: and to be told as likely: three of four are right
+_LEAST_PROBABILITY = 1e-9
 _PAYING = ("government-department", "local-authority", "police-force", "police-and-crime-commissioner", "nhs-body")
 _TO_BE_PROCURED = "(to be procured) provider"
 
@@ -50,7 +53,7 @@ def read_awards(
     own = weights.of("award")
     if not own:
         return ()
-    found = [one for candidate in award_candidates(scope, names, lexicon, flows) if (one := _found(candidate, own))]
+    found = list(_found(award_candidates(scope, names, lexicon, flows), own))
     awards: dict[str, Award] = {}
     for one in _distinct(found):
         for award in _awards(one, scope, lexicon):
@@ -58,16 +61,36 @@ def read_awards(
     return tuple(awards.values())
 
 
-def _found(candidate: Candidate, weights: Mapping[str, float]) -> Found | None:
-    choice = choose(candidate.options(), weights)
-    by_role: dict[AwardRole, float] = {}
-    for (role, _), probability in choice.ranked:
-        by_role[role] = by_role.get(role, 0.0) + probability
-    likely = 1 - by_role.pop(AwardRole.NONE)
-    role = max(by_role, key=lambda one: by_role[one], default=AwardRole.NONE)
-    mention = next((said for (own, said), _ in choice.ranked if own is role and said is not None), None)
-    is_told = mention is not None and likely >= LEAST[role]
-    return Found(candidate.entity, role, mention, likely) if is_told and mention is not None else None
+def _found(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Iterator[Found]:
+    """Yield the names that are funded; the names of one list share most of what speaks for and against each."""
+    judged = [(one, _odds(one, weights)) for one in candidates]
+    lists: dict[tuple[object, AwardRole], list[float]] = {}
+    for _, roles in judged:
+        for role, (mention, odds) in roles.items():
+            lists.setdefault((mention.row, role), []).append(odds)
+    for one, roles in judged:
+        pooled = {}
+        for role, (mention, odds) in roles.items():
+            beside = lists[mention.row, role] if mention.row is not None else [odds]
+            pooled[role] = (1 - SHARED) * odds + SHARED * sum(beside) / len(beside)
+        role = max(pooled, key=lambda each: pooled[each], default=AwardRole.NONE)
+        likely = 1 - 1 / (1 + sum(math.exp(odds) for odds in pooled.values()))
+        if pooled and likely >= LEAST[role]:
+            yield Found(one.entity, role, roles[role][0], likely)
+
+
+def _odds(candidate: Candidate, weights: Mapping[str, float]) -> dict[AwardRole, tuple[Mention, float]]:
+    """Return for each role of a name the mention that speaks most for it, and the log odds against no role at all."""
+    none = _LEAST_PROBABILITY
+    summed: dict[AwardRole, float] = {}
+    best: dict[AwardRole, Mention] = {}
+    for (role, mention), probability in choose(candidate.options(), weights).ranked:
+        if mention is None:
+            none = max(none, probability)
+        else:
+            summed[role] = summed.get(role, _LEAST_PROBABILITY) + probability
+            best.setdefault(role, mention)
+    return {role: (best[role], math.log(summed[role] / none)) for role in best}
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:

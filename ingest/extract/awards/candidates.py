@@ -49,6 +49,14 @@ class Mention:
     index: int  #: of the name among the tokens
     evidence: Evidence
     features: tuple[str, ...]
+    lead: int = 0  #: where the sentence stands that leads up to its list
+
+    @property
+    def row(self) -> tuple[str, int] | None:
+        """Return which list it is one of: entries below one lead, or items of one sentence; None for a lone name."""
+        if "item" in self.features:
+            return "item", self.evidence.start
+        return ("entry", self.lead) if self.lead and self.features[0] == "entry" else None
 
 
 @dataclass(slots=True)
@@ -210,7 +218,7 @@ class CandidateReader:
         features += self.places.of_role(parse, index, None if is_label else governor_of(parse, index))
         if where.form:
             features.append(f"listed|flows={min(self.flows, 2)}")
-        return Mention(entity, parse, index, where.evidence, tuple(features))
+        return Mention(entity, parse, index, where.evidence, tuple(features), id(where.lead) if where.lead else 0)
 
     def _of_name(self, one: Candidate) -> list[str]:
         entity = one.entity

@@ -15,6 +15,11 @@ from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
 from ingest.extract.words.tokens import Sort
 
+_SHARED = re.compile(
+    r"\b(?:in all|in total|altogether|between|among(?:st)?|shar(?:e|es|ed|ing)|divided|split|combined|pot of)\b", re.I
+)  #: "£15,000 in all", "£340,000 shared by": one sum for several, so that each has none of its own
+_FEWEST_ITEMS = 3
+_ARTICLES = ("the", "a", "an", "its", "their", "both")
 _BESIDE = 5  #: words between a name and "provider"
 _MEMBER = re.compile(
     r"\b(?:is|are|was|were|being)\s+(?:among|one of|another|some of|two of|the latest|the first)\b"
@@ -41,8 +46,12 @@ class PlaceFeatures:
         self.lexicon = lexicon
 
     def of_role(self, parse: Parse, index: int, governor: Governor | None) -> list[str]:
+        """Return what a name is to the verb and to the noun that govern it, and what stands beside it."""
         money = self._money_of(parse, index, governor)
         noun = self._noun_before(parse, index)
+        is_behind = noun and governor is not None and governor.index > index
+        if governor is not None and is_behind and role_of(parse, index, governor.index, governor).startswith("far"):
+            governor = None  # "grants to X, a charity that supports victims": the verb is of another clause
         found = [f"clause={money}"]
         if self._owns_money(parse, index):
             found.append("owns-money")
@@ -54,6 +63,7 @@ class PlaceFeatures:
         if parse.text[: parse.tokens[index].start].endswith(("'", "‘", "“", '"')):
             found.append("quoted")
         found += self._list_of(parse, index)
+        found += self._item_of(parse, index)
         if governor is None:
             return [*found, "no-verb", *([f"noun={noun}|no-verb"] if noun else [])]
         role = role_of(parse, index, governor.index, governor)
@@ -73,6 +83,18 @@ class PlaceFeatures:
             found.append("loose")
         return found
 
+    def _item_of(self, parse: Parse, index: int) -> list[str]:
+        """Return whether a name opens one of three or more items of an enumeration, or stands inside of one."""
+        items = [at for at, _ in named_in(parse, self.lexicon) if self._opens_item(parse, at)]
+        if len(items) < _FEWEST_ITEMS or index < items[0] - 1:
+            return []
+        return ["item" if self._opens_item(parse, index) else "inside"]
+
+    def _opens_item(self, parse: Parse, index: int) -> bool:
+        """Return True for a name behind a comma, "and", a semicolon or a colon, with at most an article between."""
+        before = [one for one in parse.tokens[max(0, index - 3) : index] if one.text.lower() not in _ARTICLES]
+        return bool(before) and (before[-1].sort in (Sort.COMMA, Sort.AND) or before[-1].text.strip() in (";", ":"))
+
     def _main_verb(self, parse: Parse) -> str:
         """Return what the first verb of a sentence that moves money does; "other" where none does."""
         sorts = [self._sort_of(parse, at) for at, token in enumerate(parse.tokens) if token.sort is Sort.VERB]
@@ -88,7 +110,7 @@ class PlaceFeatures:
         )
 
     def _money_of(self, parse: Parse, index: int, governor: Governor | None) -> str:
-        """Return "priced" if a sum goes with the words, "moneyed" if they speak of money, else "bare"."""
+        """Return "priced" or "shared" beside a sum of one or of several, "moneyed" beside words of money, or "bare"."""
         clause = parse.clause[index]
         for at, token in enumerate(parse.tokens):
             if token.money is not None:
@@ -98,7 +120,7 @@ class PlaceFeatures:
                     or abs(at - index) < 4
                     or (own and governor and own.index == governor.index)
                 ):
-                    return "priced"
+                    return "shared" if _SHARED.search(parse.text) else "priced"
         nouns = self.lexicon.groups["money-noun"] | self.lexicon.groups["hire-noun"]
         inside = [token for at, token in enumerate(parse.tokens) if parse.clause[at] == clause]
         is_moneyed = any(
