@@ -71,6 +71,12 @@ class Headings:
         return [self.standard.get(heading, "ignored") for heading in plain]
 
 
+def is_heading(words: str) -> bool:
+    """Return whether words are those of a column's heading and no others."""
+    senses = load_headings().senses_of(words)
+    return bool(senses) and senses[0].score == _EXACT
+
+
 def role_of(sense: str) -> Role:
     """Return the role that a sense other than of a sum has."""
     return _ROLES.get(sense, Role.IGNORED)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.columns.headings import is_heading
 from ingest.readers.headings import load_headings
 from ingest.readers.markers import read_marker
 from ingest.readers.pieces import Line, Piece, Span
@@ -85,7 +86,7 @@ def _cell(number: int, line: Line) -> _Cell | None:
     if "|" in words or "\t" in words or re.match(r"[#>]|\*\s", words) or not (words or bar):
         return None
     figure = 1 if is_amount(words) and _SIGNED.search(words) else 2 if _EMPTY.fullmatch(words) else 0
-    ended = _ENDED.search(words) is not None and _SHORT_FORM.search(words) is None
+    ended = _ENDED.search(words) is not None and _SHORT_FORM.search(words) is None and not is_heading(words)
     if not bar and not figure and (ended or len(words) > _LONGEST or read_marker(words) is not None):
         return None
     start, _ = line.span
@@ -96,8 +97,10 @@ def _layouts(cells: Sequence[_Cell]) -> Iterator[_Layout]:
     """Yield the ways to see cells as rows: some words, the sums, and perhaps some words after them."""
     words: list[list[_Cell]] = [[]]
     sums: list[list[_Cell]] = []
-    for cell in cells:
-        if cell.figure == 1 or (cell.figure == 2 and sums and not words[-1]):
+    runs = _runs_of_figures(cells)
+    longest = max((run for cell, run in zip(cells, runs, strict=True) if cell.figure == 1), default=1)
+    for cell, run in zip(cells, runs, strict=True):
+        if cell.figure == 1 or (cell.figure == 2 and sums and (not words[-1] or run == longest)):
             if not sums or words[-1]:
                 sums.append([])
                 words.append([])
@@ -116,6 +119,14 @@ def _layouts(cells: Sequence[_Cell]) -> Iterator[_Layout]:
             for count in range(min(_MOST + 2, max(map(len, before[1:]))) + 1):
                 for groups in range(min(3, len(words[0]) - count + 1)):
                     yield from _layout(before, rest, count, groups, len(tail) - after)
+
+
+def _runs_of_figures(cells: Sequence[_Cell]) -> list[int]:
+    """Return for each cell how many figures and dashes stand from it on without words between."""
+    runs = [0] * (len(cells) + 1)
+    for place in reversed(range(len(cells))):
+        runs[place] = runs[place + 1] + 1 if cells[place].figure else 0
+    return runs[:-1]
 
 
 def _layout(

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from graph.model import Entity, EntityKind
+from graph.names.index import new_entity
+from graph.names.new_names import kind_of_name
 from graph.parse.money import parse_amount
 from graph.parse.years import next_year, parse_year
+from ingest.columns.headings import SUMS, HeadingSense, is_heading, load_headings
+from ingest.columns.mapping import ListKind
 from ingest.document import Block, Row
 from ingest.extract.scope.document import Scope
+from ingest.extract.slots.thing_words import load_thing_words, plain_word
 
 
 class Holds(StrEnum):
@@ -24,6 +29,11 @@ class Holds(StrEnum):
     PROGRAMME = "programme"
     FUND = "fund"
     PERIOD = "period"
+    DATE = "date"
+    START = "start"
+    END = "end"
+    PLACE = "place"
+    STATUS = "status"
     LABEL = "label"  #: words of any sort: each row says what it is
     MONEY = "money"
     TOTAL = "total"
@@ -38,6 +48,7 @@ class Column:
     heading: str
     holds: Holds
     years: tuple[str, ...] = ()  #: of a money column whose heading names them
+    fund: Entity | None = None  #: of a money column whose heading names it
     party: Entity | None = None  #: of a money column whose heading names who pays
     programmes: tuple[Entity, ...] = ()  #: of a money column whose heading names what for
     is_match: bool = False
@@ -56,7 +67,7 @@ _NOT_NOW = re.compile(
     r"\b(?:requested|sought|applied\s+for|asked\s+for|bids?|existing|current|previous|prior|last\s+year|spent\s+to\s+date)\b",
     re.I,
 )
-_BARE_SUM = re.compile(r"£?\s*\d{1,3}(?:,\d{3})+(?:\.\d\d)?|£?\s*\d{3,}(?:\.\d\d)?")
+_BARE_SUM = re.compile(r"\(?£?\s*(?:\d{1,3}(?:,\d{3})+|\d{3,})(?:\.\d\d)?\)?")
 _OVER_MONEY = re.compile(
     r"\b(?:grants?|awards?|awarded|fund(?:ing|ed|s)?|recipients?|allocations?|payments?|spend\w*)\b|£", re.I
 )
@@ -64,51 +75,67 @@ _OF_PAYERS = re.compile(r"\b(?:contributions?|match|funding|grants?|costs?)\b", 
 _NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
 _NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SOURCE = re.compile(r"\bsources?\b", re.I)
-_HEADINGS: tuple[tuple[Holds, re.Pattern[str]], ...] = (
-    (
-        Holds.PERIOD,
-        re.compile(
-            r"^(?:(?:financial|fiscal|funding|grant|contract|award|project)\s+)?(?:years?|periods?|term|dates?|duration)$",
-            re.I,
-        ),
-    ),
-    (Holds.FUNDER, re.compile(r"\b(?:funders?|funded\s+by|donor|payer|contributors?|paid\s+by)\b", re.I)),
-    (
-        Holds.FUND,
-        re.compile(
-            r"\b(?:funding\s+(?:source|stream)|source\s+of\s+fund\w*|fund|funding\s+pot|budget\s+(?:line|source)|pot|grant\s+name|paid\s+from)\b",
-            re.I,
-        ),
-    ),
-    (Holds.FUNDER, _SOURCE),
-    (
-        Holds.RECIPIENT,
-        re.compile(
-            r"\b(?:recipient|provider|applicant|group|supplier|organisation|organization|grantee|payee|awarded\s+to|delivery\s+(?:partner|body|agency|lead)|lead\s+(?:partner|agency|body|provider)"
-            r"|borough|council|local\s+authorit\w+|district|contractor|bidder|beneficiary|charity|agency|authority|who)s?\b",
-            re.I,
-        ),
-    ),
-    (
-        Holds.PROGRAMME,
-        re.compile(
-            r"\b(?:project|programme|program|service|scheme|initiative|intervention|work\s?stream|activity|strand|purpose|description)s?\b",
-            re.I,
-        ),
-    ),
+_FOR_WHAT = re.compile(
+    r"\b(?:project|programme|program|service|scheme|initiative|intervention|work\s?stream|activity|strand|purpose|description)s?\b",
+    re.I,
 )
+_OF_BODIES = re.compile(
+    r"\b(?:provider|delivery\s+(?:partner|body|agency|lead)|lead\s+(?:partner|agency|body|provider)|boroughs?|councils?"
+    r"|local\s+authorit\w+|districts?|agency|authority|who)\b",
+    re.I,
+)
+#: what the senses of columns.csv are in a table of a document
+_HELD = {
+    "payee": Holds.RECIPIENT, "payer": Holds.FUNDER, "programme": Holds.PROGRAMME, "fund": Holds.FUND,
+    "year": Holds.PERIOD, "date": Holds.DATE, "start": Holds.START, "end": Holds.END, "place": Holds.PLACE,
+    "status": Holds.STATUS, "count": Holds.OTHER, "reference": Holds.OTHER, "payee id": Holds.OTHER,
+}  # fmt: skip
+_NO_AWARD = frozenset({"requested", "vat", "paid", "other sum", "count"})  #: senses of sums that are no award's
+_SUM_NOUNS = frozenset(("allocation", "allocations", "award", "awards", "amount", "sum", "payment", "payments"))
+_OF_PLACES = re.compile(r"\b(?:boroughs?|councils?|districts?|local\s+authorit\w+)\b", re.I)
+_LENGTHS = re.compile(r"\b(?:term|duration|periods?|dates)\b", re.I)
 
 
 def held_under(heading: str) -> Holds | None:
-    """Return what a heading says that it stands over; None where it doesn't say."""
-    return next((holds for holds, pattern in _HEADINGS if pattern.search(heading)), None)
+    """Return what a heading says that it stands over, LABEL for names and what for at once; None where it is silent."""
+    senses = load_headings().senses_of(heading)
+    best = _held(senses[0]) if senses else None
+    if best is not None and is_heading(heading) and not _FOR_WHAT.search(heading):
+        return best
+    said = {_held(sense) for sense in senses} & {Holds.RECIPIENT, Holds.FUNDER}
+    of_bodies = _OF_BODIES.search(heading) is not None
+    if _FOR_WHAT.search(heading):
+        is_body = best in (Holds.RECIPIENT, Holds.FUNDER) and is_heading(heading)
+        return best if is_body else Holds.LABEL if said or of_bodies else Holds.PROGRAMME
+    if _SOURCE.search(heading):
+        return Holds.FUNDER
+    if best is None or (of_bodies and best is Holds.PLACE):
+        return Holds.RECIPIENT if of_bodies else Holds.PERIOD if _LENGTHS.search(heading) else None
+    return best
+
+
+def _held(sense: HeadingSense) -> Holds | None:
+    if sense.sense == "purpose":
+        return Holds.OTHER if sense.list_kind is ListKind.SPENDING else Holds.PROGRAMME
+    return _HELD.get(sense.sense)
+
+
+def _sum_sense(heading: str) -> str:
+    """Return what kind of sum a heading says that it stands over; "" where it says none."""
+    senses = (sense.sense for sense in load_headings().senses_of(heading))
+    return next((sense for sense in senses if sense in SUMS), "")
 
 
 def columns_of(scope: Scope, table: Block) -> list[Column]:
     """Return the columns of a table, left to right; a table without sums has no MONEY column."""
     width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
     columns = [_column(scope, table, index) for index in range(width)]
-    return _with_names(table, _with_money(table, _with_bare_sums(scope, table, columns)))
+    payees = [column for column in columns if column.holds is Holds.RECIPIENT]
+    if any(not _OF_PLACES.search(column.heading) for column in payees):  # "Organisation", "District": whose, and where
+        columns = [
+            _as(one, Holds.PLACE) if one in payees and _OF_PLACES.search(one.heading) else one for one in columns
+        ]
+    return _with_own_names(_with_names(table, _with_money(table, _with_bare_sums(scope, table, columns))))
 
 
 def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[Column]:
@@ -124,7 +151,7 @@ def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[C
     over = " ".join((last.heading, table.section, scope.decision.title, captions(table)))
     if last.heading and not _MONEY_HEADING.search(last.heading):
         return columns
-    if len(figures) < 2 or len(figures) * 4 < len(cells) * 3 or not _OVER_MONEY.search(over):
+    if len(figures) < 2 or len(figures) * 3 < len(cells) * 2 or not _OVER_MONEY.search(over):
         return columns
     return [*columns[:-1], _as(last, Holds.MONEY)]
 
@@ -137,15 +164,16 @@ def _with_names(table: Block, columns: list[Column]) -> list[Column]:
     if not has_money or not words or table.header or any(column.holds in settled for column in columns):
         return columns
     first = words[0]
-    names = [cell for cell in cells_of(table.rows, first.index) if _looks_like_name(cell)]
-    if len(names) < 2 or len(names) * 4 < len(table.rows) * 3 or any(_OF_PAYERS.search(name) for name in names):
+    said = [cell for cell in cells_of(table.rows, first.index) if not _TOTAL.search(cell)]
+    names = [cell for cell in said if _looks_like_name(cell)]
+    if len(names) < 2 or len(names) * 4 < len(said) * 3 or any(_OF_PAYERS.search(name) for name in names):
         return columns
     roles = {first.index: Holds.RECIPIENT} | {column.index: Holds.PROGRAMME for column in words[1:2]}
     return [_as(column, roles[column.index]) if column.index in roles else column for column in columns]
 
 
 def _looks_like_name(cell: str) -> bool:
-    words = re.findall(r"[^\W\d_][\w’'&.-]*", cell)
+    words = re.findall(r"[^\W\d_][\w’'&.-]*", re.sub(r"\([^()]*\)", "", cell))
     capital = [word for word in words if word[0].isupper()]
     return 0 < len(words) <= 10 and len(capital) * 2 >= len(words) and not _TOTAL.search(cell)
 
@@ -186,25 +214,19 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
     cells = cells_of(table.rows, index)
     amounts = [cell for cell in cells if _is_sum(cell)]
     years = parse_year(heading) or _nth_year(scope, heading)
+    said = _sum_sense(heading)
     has_money = (
         bool(cells)
         and len(amounts) * 2 >= len(cells)
-        and bool(
-            years or _MONEY_HEADING.search(heading) or _TOTAL.search(heading) or any("£" in cell for cell in amounts)
-        )
+        and (years or said not in ("", "count") or "£" in heading or any("£" in cell for cell in amounts))
     )
     if has_money:
         return _money_column(scope, index, heading, years)
-    for holds, pattern in _HEADINGS:
-        if pattern.search(heading):
-            named = {other for other, test in _HEADINGS if test.search(heading)} & {
-                Holds.RECIPIENT,
-                Holds.PROGRAMME,
-                Holds.FUNDER,
-            }
-            if holds is Holds.FUNDER and _SOURCE.search(heading) and _by_cells(scope, cells) is Holds.FUND:
-                holds = Holds.FUND  # "source" over names of funds
-            return Column(index, heading, Holds.LABEL if len(named) > 1 else holds)
+    holds = held_under(heading)
+    if holds is Holds.FUNDER and _SOURCE.search(heading) and _by_cells(scope, cells) is Holds.FUND:
+        holds = Holds.FUND  # "source" over names of funds
+    if holds is not None:
+        return Column(index, heading, holds)
     if cells and sum(bool(parse_year(cell)) for cell in cells) * 2 > len(cells):
         return Column(index, heading, Holds.PERIOD)
     return Column(index, heading, _by_cells(scope, cells) if cells else Holds.OTHER)
@@ -280,7 +302,9 @@ def _with_money(table: Block, columns: list[Column]) -> list[Column]:
     if sums and all(column.holds is Holds.TOTAL for column in sums):
         return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
     money = [column for column in sums if column.holds is Holds.MONEY and not column.is_match]
-    apart = [column for column in money if _NOT_NOW.search(column.heading)]
+    apart = [column for column in money if _sum_sense(column.heading) in _NO_AWARD or _NOT_NOW.search(column.heading)]
+    net = [column for column in money if _sum_sense(column.heading) == "net"]
+    apart += [column for column in money if net and _sum_sense(column.heading) == "gross"]
     if apart and len(apart) < len(money):  # what was asked for, or given before, beside what is given now
         return [_as(column, Holds.OTHER) if column in apart else column for column in columns]
     if len(money) > 2 and (total := next((column for column in money if _sums_up(table, column, money)), None)):
@@ -306,7 +330,33 @@ def _sums_up(table: Block, total: Column, columns: Sequence[Column]) -> bool:
     return rows > 1
 
 
+def _with_own_names(columns: list[Column]) -> list[Column]:
+    """Read headings over several columns of sums as the names of what each is for: "Night Lights", "Rural Fund"."""
+    sums = [column for column in columns if column.holds is Holds.MONEY and not column.is_match]
+    named = {column.index: name for column in sums if (name := _own_name(column))}
+    if len(sums) < 2 or len(set(named.values())) < len(sums):
+        return columns
+    return [_named(column, named[column.index]) if column.index in named else column for column in columns]
+
+
+def _own_name(column: Column) -> str:
+    """Return what a heading is called without the words of any column of sums; "" for one with nothing of its own."""
+    if column.years or column.party is not None or column.programmes:
+        return ""
+    words = column.heading.split()
+    general = load_thing_words()["generic"] | load_thing_words()["admin"]
+    while words and plain_word(words[-1]) in _SUM_NOUNS:
+        words.pop()
+    name = " ".join(words).strip(" ()£:-–")
+    own = [word for word in words if plain_word(word) not in general and word[:1].isupper()]
+    return name if own and not is_heading(name) and not _sum_sense(name) else ""
+
+
+def _named(column: Column, name: str) -> Column:
+    if kind_of_name(name) is EntityKind.FUND:
+        return replace(column, fund=new_entity(name, EntityKind.FUND))
+    return replace(column, programmes=(new_entity(name, EntityKind.PROGRAMME),))
+
+
 def _as(column: Column, holds: Holds) -> Column:
-    return Column(
-        column.index, column.heading, holds, column.years, column.party, column.programmes, column.is_match, column.unit
-    )
+    return replace(column, holds=holds)

@@ -223,7 +223,7 @@ def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowP
         parties=certain(pair),
         years=certain(column.years or parties.years or table.years),
         programmes=certain(programmes),
-        fund=certain(parties.fund),
+        fund=certain(parties.fund or column.fund),
         basis=found[0].basis if found else Basis.EXACT,
         kind=_kind(parties, pair, is_match=is_match),
         status=certain(_status(parties.words)),
@@ -233,7 +233,7 @@ def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowP
         purpose=parties.purpose,
         per_year=bool(_YEARLY.search(cell)),
         copy=column.index,
-        fallback=_fallback(table, pair, parties.fund, programmes),
+        fallback=_fallback(table, pair, parties.fund or column.fund, programmes),
         label=parties.words,
     )
 

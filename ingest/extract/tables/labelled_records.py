@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from graph.model import Evidence
 from graph.parse.money import MoneyMention, find_money
-from graph.parse.years import find_years
+from graph.parse.years import find_years, parse_year
+from ingest.columns.values import date_of
 from ingest.document import Block, BlockKind
 from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
@@ -31,7 +32,8 @@ _DATE_KEY = re.compile(r"(?:date|source|url|link)s?\b", re.I)  #: of the decisio
 _TOTAL_KEY = re.compile(r"\btotal\b", re.I)
 _NO_CELL = re.compile(r"https?://|www\.|^(?:n/?a|none|tbc|not stated)\b", re.I)
 _PARTIES = (Holds.RECIPIENT, Holds.FUNDER)
-_READ = (*_PARTIES, Holds.PERIOD, Holds.FUND)
+_WAYS = {Holds.END: Holds.RECIPIENT, Holds.START: Holds.FUNDER}  #: "to" and "from" over names, not dates
+_READ = (*_PARTIES, Holds.PERIOD, Holds.FUND, Holds.PROGRAMME)
 _LONGEST_CELL = 120
 _LONGEST_GAP = 4  #: unlabelled paragraphs inside one record: why the money was given, what it does
 
@@ -85,7 +87,7 @@ def _records(blocks: tuple[Block, ...]) -> Iterator[_Record]:
         key, value = line
         current.gap = 0
         money = _sum(key, value)
-        holds = None if money is not None or _DATE_KEY.match(key) else held_under(key)
+        holds = None if money is not None or _DATE_KEY.match(key) else _held(key, value)
         if holds in _READ and holds in current.cells:
             yield current
             current = _Record()
@@ -94,6 +96,16 @@ def _records(blocks: tuple[Block, ...]) -> Iterator[_Record]:
         elif holds in _READ and len(value) <= _LONGEST_CELL and not _NO_CELL.search(value):
             current.cells[holds] = value.strip(" .;")
     yield current
+
+
+def _held(key: str, value: str) -> Holds | None:
+    """Return what a labelled line holds: "For: 2031/32" is a period, and "To: Elm Trust" a payee."""
+    if parse_year(value):
+        return Holds.PERIOD
+    holds = held_under(key)
+    if holds in _WAYS and not date_of(value):
+        return _WAYS[holds]
+    return holds
 
 
 def _labelled(block: Block) -> tuple[str, str] | None:
@@ -128,7 +140,7 @@ def _sum_of(scope: Scope, parties: RowParties, block: Block, key: str, money: Mo
         standing=certain(Standing.FLOW),
         parties=certain(pair),
         years=certain(years),
-        programmes=certain(()),
+        programmes=certain(parties.programmes),
         fund=certain(parties.fund),
         basis=money.basis,
         said=frozenset({Said.TOTAL}) if is_total else frozenset(),

@@ -10,6 +10,7 @@ from graph.model import Entity, EntityKind
 from graph.names.index import looks_like_organisation, new_entity
 from graph.names.new_names import has_legal_head, kind_of_name
 from graph.parse.years import find_years, parse_year
+from ingest.columns.values import date_of, years_between, years_of
 from ingest.document import Row
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.periods import years_of_date
@@ -28,6 +29,7 @@ _DESCRIBES = re.compile(r"^[A-Z]?[a-z]*\W+(?:[a-z]+\W+){2,}[a-z]+")  #: words in
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
 _NAME_BEFORE_COLON = re.compile(r"([A-Z][^:.,]{2,60}?):\s+[a-z]")  #: "Night Lights: an hour of theatre"
+_IN_TOWN = re.compile(r"(?:,\s+|\s*\()([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\)?$")  #: "Elm Trust, Thetford"
 _LONGEST_NAME = 10  #: words; a cell of more that are mostly small describes what is done
 _JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
 
@@ -61,7 +63,13 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
         if not cell and above is not None and column.index == first and len(text_columns) > 1:
             cell = _cell(above, column)
         if not _NOTHING.match(cell):
-            out = _read_cell(scope, out, column.holds, cell)
+            has_payees = any(other.holds is Holds.RECIPIENT for other in columns)
+            out = (
+                _placed(scope, out, cell)
+                if column.holds is Holds.PLACE and has_payees
+                else _read_cell(scope, out, column.holds, cell)
+            )
+    out = replace(out, years=out.years or _years_of_dates(columns, row))
     holds = {column.holds for column in text_columns}
     if Holds.RECIPIENT not in holds:
         out = _with_body_for_programme(scope, out)
@@ -70,6 +78,18 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
     if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
         out = replace(out, is_match=True)  # one of several payers of one thing
     return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))
+
+
+def _placed(scope: Scope, out: RowParties, cell: str) -> RowParties:
+    place = scope.names.resolve(cell, kinds={EntityKind.PLACE}, context=scope.context)
+    return replace(out, place=place or out.place)
+
+
+def _years_of_dates(columns: Sequence[Column], row: Row) -> tuple[str, ...]:
+    """Return the financial years from a row's start to its end, else that of its date."""
+    said = {column.holds: _cell(row, column) for column in columns}
+    run = years_between(date_of(said.get(Holds.START, "")), date_of(said.get(Holds.END, "")))
+    return run or years_of(said.get(Holds.DATE, ""))
 
 
 def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
@@ -101,6 +121,8 @@ def _read_cell(scope: Scope, out: RowParties, holds: Holds, cell: str) -> RowPar
     if holds is Holds.PERIOD:
         years = parse_year(cell) or tuple(year for found in find_years(cell) for year in found.years)
         return replace(out, years=years or years_of_date(cell))
+    if holds in (Holds.DATE, Holds.START, Holds.END, Holds.STATUS):
+        return out
     if holds is Holds.FUND:
         return _with_fund(scope, out, cell)
     if holds is Holds.FUNDER:
@@ -172,6 +194,8 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
     if _KEPT.match(cell) and scope.body is not None and any(one.entity == scope.body for one in scope.mentions(cell)):
         return replace(out, recipient=scope.body, own_cost=True)
     entity = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
+    if entity is None and (town := _IN_TOWN.search(cell)) is not None and _is_place(scope, town[1]):
+        return _with_recipient(scope, out, cell[: town.start()])
     inner = _JOINED_NAMES.search(cell)
     programmes = out.programmes
     if inner and inner["inner"]:
@@ -200,6 +224,10 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
     if known is None and _DESCRIBES.search(outer) and not looks_like_organisation(outer):
         return replace(out, recipient_words=cell)
     return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
+
+
+def _is_place(scope: Scope, words: str) -> bool:
+    return scope.names.resolve(words, kinds={EntityKind.PLACE}, context=scope.context) is not None
 
 
 def _may_name_programme(scope: Scope, words: str) -> bool:
