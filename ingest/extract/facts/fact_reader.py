@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from graph.model import Award, Entity, EntityKind, FundingFlow, Relation, RelationKind
 from graph.parse.years import find_years, year_span
@@ -19,6 +19,7 @@ from ingest.extract.facts.derived import (
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
 from ingest.extract.facts.placed import area_of_things, is_within, places_of_entries, places_of_funded
 from ingest.extract.facts.spoken import Anchor, SentenceReader, Spoken
+from ingest.extract.facts.tabled import facts_of_entries
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.relations.decision_links import name_of_decision
 from ingest.extract.scope.document import Scope
@@ -34,6 +35,10 @@ _TO_PLACE = re.compile(
     r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:[\w-]+\s+){0,2}?(?:[a-z]+(?:s|ies))"
     r"(?:\s+(?:across|in|of)\s+[\w\s&]{2,40}?)?\s*[(:,]\s*)?"
 )
+_TO_NAME = re.compile(r"\s*(?:(?:the|its|their|our|a|an|new|for|of)\s+)*[‘“'\"]?")
+_FROM_NAME = re.compile(
+    r"[’”'\"]?\s*[,(]?\s*(?:(?:which|that|is|are|was|were|will|has|have|been|be|being|now|to|jointly|currently)\s+)*"
+)
 _PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
 _ALSO_OF_TOPIC = (
     "partnerIn",
@@ -42,6 +47,7 @@ _ALSO_OF_TOPIC = (
 )  #: told of what the paragraph is about, besides what the sentence names
 _BESIDE_WORDS = ("partOf", "hasPart")
 _OF_BODIES = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.LEADS)
+_DOING = (RelationKind.DELIVERS, RelationKind.LEADS, RelationKind.EVALUATES, RelationKind.DEVELOPED)
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 _FAILED = re.compile(r"\bbids?\b.*\b(?:unsuccessful|not successful|failed)\b", re.I)
 _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
@@ -208,6 +214,8 @@ class FactReader:
         """Yield the thing that words speak of: named, in small letters, or the paragraph's where there is none."""
         is_beside = pattern.relation in _BESIDE_WORDS
         things = spoken.of_sort("thing", "name") if is_beside else spoken.of_sort("thing")
+        if pattern.relation in _DOING:
+            things = sorted([*things, *self._adjacent(match, spoken)], key=lambda one: one.start)
         before = [one for one in things if one.end <= match.start()]
         after = [one for one in things if one.start >= match.end() - 1]
         if is_beside:
@@ -228,6 +236,15 @@ class FactReader:
         )
         if not is_named and spoken.topic is not None:
             yield spoken.topic
+
+    def _adjacent(self, match: re.Match[str], spoken: Spoken) -> Iterator[Anchor]:
+        """Yield the names that the words of a fact stand right beside, whatever they are called: "runs Second Bell"."""
+        text = spoken.parse.text
+        for one in spoken.of_sort("name"):
+            behind, before = text[match.end() : one.start], text[one.end : match.start()]
+            is_behind = one.start >= match.end() and _TO_NAME.fullmatch(behind)
+            if is_behind or (one.end <= match.start() and _FROM_NAME.fullmatch(before)):
+                yield one
 
     def _after_colon(self, match: re.Match[str], spoken: Spoken) -> list[Anchor]:
         """Return the things of "are extended to March: A, B and C"."""
@@ -280,9 +297,12 @@ def _years_of(text: str) -> str:
     return year_span(years[0].years) if years and "£" not in text else ""
 
 
+def _named(end: Entity | str) -> str:
+    return end.name if isinstance(end, Entity) else end
+
+
 def _last_word(end: Entity | str) -> str:
-    name = end.name if isinstance(end, Entity) else end
-    return name.split()[-1]
+    return _named(end).split()[-1]
 
 
 def _is_description(end: Entity | str) -> bool:
@@ -302,10 +322,18 @@ def read_facts(
     placed = {one.subject for one in found if one.kind in _PLACED}
     area = area_of_things(scope, reader.main_thing(), reader.things, funded)
     inferred = [*area, *facts_of_awards(scope, funded)]
-    return [
+    told = [
         *found,
         *(one for one in inferred if one.kind not in _PLACED or one.subject not in placed),
         *dates_of_awards(found, funded),
         *parts_of_funds(funded),
         *parts_by_name(reader.things),
+        *facts_of_entries(scope, reader.cutter),
     ]
+    places = {_named(one.object) for one in told if one.kind in _PLACED}
+    return [one for one in told if one.kind not in _PLACED or _is_sited(one.subject, places, scope)]
+
+
+def _is_sited(subject: Entity | str, places: Collection[str], scope: Scope) -> bool:
+    """Return False for the deciding body and for a place: "Elmley and Oakham" are not in each other."""
+    return subject != scope.body and isinstance(subject, Entity) and subject.name not in places

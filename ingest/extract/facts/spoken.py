@@ -78,6 +78,7 @@ class SentenceReader:
         self._parsed: list[tuple[Sentence, Parse, tuple[Anchor, ...]]] = []
         self._short: dict[Entity, Entity] = {}  #: short forms that brackets define
         self._commonest: Entity | None = None
+        self.main: Entity | None = None  #: what the document is about; known with its sentences
         self.commonest_fund: Entity | None = None  #: the fund that the document names most
         programmes = [programme for one in funded for programme in one.programmes]
         self._own = {one.id: one for one in (*scope.programmes, *programmes)}
@@ -85,7 +86,7 @@ class SentenceReader:
     def sentences(self) -> Iterator[Spoken]:
         """Yield the sentences of paragraphs and list items in order."""
         self._look_over()
-        main = self.main_thing()
+        main = self.main = self.main_thing()
         topic: Entity | None = main
         block: Block | None = None
         for sentence, parse, found in self._parsed:
@@ -157,9 +158,17 @@ class SentenceReader:
         if one.sort not in ("thing", "name") or not isinstance(one.value, Entity):
             return one
         value = self._short.get(one.value, one.value)
+        if one.sort == "name" and self.main is not None and self._is_short_for(value, self.main):
+            value = self.main
         own = self._own.get(value.id)
-        is_thing = own is not None or value == self._commonest
+        is_thing = own is not None or value in (self._commonest, self.main)
         return replace(one, value=own or value, sort="thing" if is_thing else one.sort)
+
+    def _is_short_for(self, value: Entity, main: Entity) -> bool:
+        """Return True for "Bluebird" where the document is about the Bluebird Programme."""
+        last = main.name.split()[-1]
+        is_kind = self.lexicon.is_in("programme-kind", last) or self.lexicon.is_in("award-thing", last)
+        return is_kind and value.name == main.name.removeprefix("The ").removesuffix(last).strip()
 
     def fund_before(self, spoken: Spoken) -> Entity | None:
         """Return the fund that was named last before a sentence; the document's where none was."""

@@ -124,7 +124,7 @@ def test_without_weights_there_are_no_awards() -> None:
     [
         pytest.param(f"Grants were awarded to:\n\n- {CLUB} - £6,000\n- {TRUST} - sum to be agreed\n", id="entry"),
         pytest.param(
-            f"| Service | Provider | Value |\n|---|---|---|\n| Advice | {CLUB} | £6,000 |\n| Mentors | {TRUST} | tbc |\n",
+            f"| Service | Provider | Value |\n|---|---|---|\n| Advice | {CLUB} | £600 |\n| Help | {TRUST} | tbc |\n",
             id="row",
         ),
         pytest.param(f"MOPAC awards a grant to {TRUST} for mentors, at a price that is confidential.", id="sentence"),

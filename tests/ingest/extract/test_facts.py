@@ -66,6 +66,8 @@ def facts_of(text: str) -> set[tuple[str, str, str]]:
             f"The {PROGRAMME} is delivered by local charities, among them {TRUST}.",
             (TRUST, "delivers", PROGRAMME), id="named-behind",
         ),
+        pytest.param(f"{TRUST} runs Second Bell.", (TRUST, "delivers", "Second Bell"), id="any-name-beside-the-verb"),
+        pytest.param(f"The {PROGRAMME} will wind up on 30 June 2026.", (PROGRAMME, "ends", "2026-06-30"), id="winds-up"),
         pytest.param(f"Of 83 bids to the {FUND}, 39 were approved.", (FUND, "numberOfAwards", "39"), id="of-them"),
     ],
 )  # fmt: skip
@@ -90,6 +92,31 @@ def test_what_sentences_state(text: str, fact: tuple[str, str, str]) -> None:
 def test_what_states_no_fact(text: str) -> None:
     kinds = {kind for _, kind, _ in facts_of(text)}
     assert not kinds & {"starts", "ends", "partnerIn", "delivers", "leads", "numberOfAwards", "share"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "| Service | Contractor | Start | End |\n|---|---|---|---|\n"
+            f"| Second Bell | {TRUST} | 01/04/2022 | 31/03/2024 |\n",
+            id="row",
+        ),
+        pytest.param(f"Second Bell\n\nRun by: {TRUST}\n\nTerm: 1 April 2022 to 31 March 2024\n", id="card"),
+    ],
+)
+def test_rows_and_cards_state_facts_of_the_thing_that_they_name(text: str) -> None:
+    wanted = {
+        (TRUST, "delivers", "Second Bell"),
+        ("Second Bell", "starts", "2022-04-01"),
+        ("Second Bell", "ends", "2024-03-31"),
+    }
+    assert wanted <= facts_of(text)
+
+
+def test_places_are_not_in_each_other() -> None:
+    found = facts_of("Three refuges, one in each of Hackney and Lambeth, and Hackney, in London, are kept.")
+    assert not [subject for subject, kind, _ in found if kind == "deliveredIn" and subject in ("Hackney", "Lambeth")]
 
 
 def test_a_bid_that_failed_delivers_nothing() -> None:
