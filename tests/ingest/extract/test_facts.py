@@ -67,7 +67,7 @@ def facts_of(text: str) -> set[tuple[str, str, str]]:
             (TRUST, "delivers", PROGRAMME), id="named-behind",
         ),
         pytest.param(f"{TRUST} runs Second Bell.", (TRUST, "delivers", "Second Bell"), id="any-name-beside-the-verb"),
-        pytest.param(f"The {PROGRAMME} will wind up on 30 June 2026.", (PROGRAMME, "ends", "2026-06-30"), id="winds-up"),
+        pytest.param(f"The {PROGRAMME} will wind up on 30 June 2026.", (PROGRAMME, "ends", "2026-06-30"), id="end"),
         pytest.param(f"Of 83 bids to the {FUND}, 39 were approved.", (FUND, "numberOfAwards", "39"), id="of-them"),
     ],
 )  # fmt: skip
