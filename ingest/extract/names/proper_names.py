@@ -27,6 +27,7 @@ _IN_LIST = re.compile(r",\s+$")
 _ON_A_DAY = re.compile(r"\s+on\s+(?:the\s+)?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 _OWNS = re.compile(r"[’']s?\s+")
 _OFFICIAL = re.compile(r"\b(?:Police|Commissioner|Council|Constabulary|Office|Ministry|Department)\b")
+_ABSTRACT = re.compile(r"(?:al|tion|sion|ment|ance|ence|ness|ity|ly|ing|ers)$")  #: "Approval was given"
 _FOR = re.compile(r"\s+for\s+(?:the\s+)?")
 
 
@@ -96,7 +97,7 @@ def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon
         *_cuts_at_and(span, text, known, lexicon),
         *_cuts_at_place(span, known, lexicon),
         *_cuts_at_for(span, text, known, lexicon),
-        *_cuts_at_owner(span, known),
+        *_cuts_at_owner(span, text, known, lexicon),
     ]
     position = 0
     for begin, end in sorted(set(cuts)):
@@ -138,10 +139,15 @@ def _cuts_at_place(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -
             yield joint.start(), len(span.text)
 
 
-def _cuts_at_owner(span: Span, known: Sequence[NameMention]) -> Iterator[tuple[int, int]]:
-    """Yield where a place owns what follows: "Kent's Example Centre" is the Example Centre."""
+def _cuts_at_owner(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield where a place owns what follows, and where a body owns its unit: "the Council's Advice team" is of it."""
+    unit = re.match(r"\s+(\w+)", text[span.end : span.end + 20])
+    is_unit = unit is not None and lexicon.is_in("unit", unit[1])
     for joint in _OWNS.finditer(span.text):
         at = span.start + joint.start()
+        if is_unit and any(one.end == at and one.entity.kind is EntityKind.ORGANISATION for one in known):
+            yield joint.start(), len(span.text)
+            continue
         if any(_may_be_place(one) and one.end in (at, at + len(joint[0].rstrip())) for one in known):
             yield joint.span()
 
@@ -218,7 +224,7 @@ def _is_name(span: Span, inside: Sequence[NameMention], text: str, lexicon: Lexi
     ]
     if not plain:
         return False
-    return not (span.opens and len(words) == 1) or _acts(span, text, lexicon)
+    return not (span.opens and len(words) == 1) or (_acts(span, text, lexicon) and not _ABSTRACT.search(words[0]))
 
 
 def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity, EntityKind
-from graph.names.mentions import NameMention
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import Origin
+from ingest.extract.slots.around import PartyNames
+from ingest.extract.slots.cast import Cast, cast_of
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.party_marks import (
+    beside_subject,
     ends_for,
     frame_of,
+    gapped_of,
     gets_whole,
+    group_acts,
+    holders_of,
     is_said,
     marked,
     pointer_of,
+    spoken_of,
     token_at_label_rest,
 )
 from ingest.extract.slots.ways import WayMarks, way_of
@@ -27,10 +33,10 @@ from ingest.extract.statements.statement import Lead, Statement
 from ingest.extract.words.clauses import Parse, implied_subject
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import is_shared_subject, role_of
-from ingest.extract.words.tokens import Sort
 
+_PAYS = ("give.active", "fund.active", "invest.active")  #: verbs whose subject pays
+_PAID = ("get.active", "give.passive", "fund.passive")  #: verbs whose subject is paid
 _MOST = 6  #: candidates for one party; those that the general rules like least are left out
-_GROUP = re.compile(r"\b(?:to|for|between|among|amongst|across|by|with|sees?|saw)\s+(?:\w+\s+){0,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ class PartyReader:
         self.lexicon = lexicon
         self._payers_seen: list[Entity] = []
         self._ways = WayMarks(scope, lexicon)
+        self._party = PartyNames(scope, lexicon)
         self._title: Parse | None = None
+        self._cast = Cast()
 
     def look_over(self, statements: Sequence[Statement], title: Parse) -> None:
         """Note who pays by the grammar of any sentence of the document: others may lean on it."""
@@ -61,6 +69,7 @@ class PartyReader:
                     counted[entity] += 2 if self.scope.gives(entity) else 1
         self._payers_seen = [entity for entity, _ in counted.most_common(2)]
         self._title = title
+        self._cast = cast_of(self.scope, self.names, self._party, statements, title)
         self._ways.look_over(statements, title)
 
     def options(self, statement: Statement) -> list[Option[Pair]]:
@@ -69,6 +78,9 @@ class PartyReader:
         verb = statement.governor.verb_class if statement.governor is not None else "none"
         payers = self._best(marked("P", "payer", self._payers(statement, found)))
         payees = self._best(marked("R", "payee", self._payees(statement, found)))
+        key = statement.governor.key if statement.governor is not None else ""
+        payers = beside_subject("P", "payer", payers) if key in _PAYS else payers
+        payees = beside_subject("R", "payee", payees) if key in _PAID else payees
         ways = self._ways.of(statement)
         options = []
         as_payee = {entity for entity, features in payees.items() if "R:said" in features}
@@ -106,7 +118,8 @@ class PartyReader:
     def _candidates(self, statement: Statement) -> dict[Entity, list[str]]:
         found: dict[Entity, list[str]] = {}
         pointer = pointer_of(statement, self.lexicon)
-        self._of_sentence(statement, found, pointer)
+        around = self._party.around(statement, self._title)
+        self._of_sentence(statement, found, pointer, self._party.pointed(statement, around))
         if statement.label is not None:
             self._add(found, statement.label.entity, self._of_label(statement))
         if self.scope.body is not None and implied_subject(statement.parse, statement.governor):
@@ -123,47 +136,52 @@ class PartyReader:
         inside = {entity: tuple(features) for entity, features in found.items()}
         if not is_verbless and statement.lead is not None:
             self._of_lead(statement.lead, found, is_verbless=False)
-        before = (statement.previous,) if statement.previous is not None else ()
-        for distance, parse in enumerate((*before, *statement.earlier), start=1):
-            self._mention(parse, found, ("earlier", f"earlier={distance}", f"earlier|pointer={pointer}"))
-        if statement.heading is not None:
-            self._mention(statement.heading, found, ("heading", f"heading|pointer={pointer}"))
-        if self._title is not None:
-            self._mention(self._title, found, ("title", f"title|pointer={pointer}"))
+        alone = len({one.entity for one in around if self._party.is_other(one.entity)}) == 1
+        spoken = spoken_of(statement, self.lexicon)
+        for one in around:
+            if one.entity == self.scope.body:
+                self._add(found, one.entity, [])
+                continue
+            marks = [one.where, f"{one.where}|{one.part}", f"around|{one.part}", f"around|{one.part}|{spoken}"]
+            if one.where == "earlier":
+                marks.append(f"earlier={one.distance}")
+            if alone and self._party.is_other(one.entity):
+                marks.append("around|only")
+            self._add(found, one.entity, marks)
+        for entity, marks in self._cast.marks().items():
+            self._add(found, entity, [*marks, *(f"{mark}|{spoken}" for mark in marks)])
         for entity, features in found.items():
             if entity in inside:  # what its own sentence says of a name counts alone
                 features[:] = inside[entity]
             else:
-                features += ["outside", f"outside|pointer={pointer}", f"outside|{self._where(statement)}"]
+                features += ["outside", f"outside|{self._where(statement)}", f"outside|{spoken}"]
         return found
-
-    def _mention(self, parse: Parse, found: dict[Entity, list[str]], features: Sequence[str]) -> None:
-        """Add the names of words around a statement."""
-        for index, token in enumerate(parse.tokens):
-            if token.sort is Sort.NAME and self._is_party(token.name):
-                entity = self._entity(parse, index)
-                if entity is not None:
-                    self._add(found, entity, features)
 
     def _add(self, found: dict[Entity, list[str]], entity: Entity, features: Iterable[str]) -> None:
         own = found.setdefault(entity, [])
         own.extend(feature for feature in features if feature not in own)
 
-    def _of_sentence(self, statement: Statement, found: dict[Entity, list[str]], pointer: str) -> None:
+    def _of_sentence(
+        self, statement: Statement, found: dict[Entity, list[str]], pointer: str, pointed: Mapping[int, Entity]
+    ) -> None:
         parse, at, governor = statement.parse, statement.at, statement.governor
-        parties = [
-            index for index, token in enumerate(parse.tokens) if token.sort is Sort.SELF or self._is_party(token.name)
-        ]
+        named = {
+            index: entity
+            for index, token in enumerate(parse.tokens)
+            if (entity := pointed.get(index) or self._party.entity(token) or self._party.council_of(token)) is not None
+        }
+        parties = list(named)
         sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
-        for index in parties:
-            entity = self._entity(parse, index)
-            if entity is None:
-                continue
+        held = holders_of(parse)
+        others = {
+            index for index, sum_at in {**gapped_of(parse), **held}.items() if sum_at not in (at, statement.parent)
+        }
+        for index, entity in named.items():
+            if index in others:
+                continue  # it has another sum
             low, high = min(index, at), max(index, at)
             role = role_of(parse, index, at, governor)
-            between = sum(
-                low < other < high for other in parties if self._entity(parse, other) not in (entity, self.scope.body)
-            )
+            between = sum(low < other < high for other, one in named.items() if one not in (entity, self.scope.body))
             side = "before" if index < at else "after"
             crossed = min(sum(low < other < high for other in sums), 2)
             has_whole = gets_whole(parse, index, statement.parent, self.lexicon)
@@ -178,12 +196,20 @@ class PartyReader:
                 f"side={side}|names={min(between, 2)}|sums={crossed}",
                 f"{side}|sums={crossed}",
             ]
+            if index in pointed:
+                if not frame_of(self.lexicon, role, verb):
+                    continue  # it stands for a name that the grammar makes no party
+                features.append("pointed")
             name = parse.tokens[index].name
-            if name is not None and any(one.kind is EntityKind.PLACE for one in (name.entity, *name.candidates)):
+            if self._party.council_of(parse.tokens[index]) == entity:
+                if role not in ("bracket", "beside") and held.get(index) != at:
+                    continue  # a place where something happens
+                features.append("council-by-place")
+            elif name is not None and any(one.kind is EntityKind.PLACE for one in (name.entity, *name.candidates)):
                 features.append("bare-place")
             frame = frame_of(self.lexicon, role, verb)
-            if has_whole:
-                frame = "payee"
+            if has_whole or held.get(index) == at:
+                frame, crossed, between = "payee", 0, 0
             if frame:
                 features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]
             if governor is not None and governor.inherited:
@@ -236,37 +262,15 @@ class PartyReader:
     def _of_lead(self, lead: Lead, found: dict[Entity, list[str]], *, is_verbless: bool) -> None:
         parse, last = lead.parse, len(lead.parse.tokens) - 1
         for index, token in enumerate(parse.tokens):
-            if token.sort is Sort.SELF or self._is_party(token.name):
-                entity = self._entity(parse, index)
-                if entity is not None:
-                    role = role_of(parse, index, last, lead.governor)
-                    verb = lead.governor.key if lead.governor is not None else "no-verb"
-                    frame = frame_of(self.lexicon, role, verb)
-                    features = [f"lead={role}", f"lead-frame={frame or 'none'}"]
-                    if is_verbless:  # the lead-in's verb is the entry's own
-                        features += [f"role={role}", f"role={role}|{verb}", *([f"frame={frame}"] if frame else [])]
-                    self._add(found, entity, features)
-
-    def _is_party(self, name: NameMention | None) -> bool:
-        if name is None:
-            return False
-        if name.entity.kind is EntityKind.ORGANISATION:
-            return True
-        return name.entity.kind is EntityKind.FUND or (
-            name.entity.kind is EntityKind.PLACE and self.scope.is_own_area(name.entity)
-        )
-
-    def _entity(self, parse: Parse, index: int) -> Entity | None:
-        token = parse.tokens[index]
-        if token.sort is Sort.SELF:
-            return self.scope.body
-        assert token.name is not None
-        if any(
-            one.kind is EntityKind.PLACE and self.scope.is_own_area(one)
-            for one in (token.name.entity, *token.name.candidates)
-        ):
-            return self.scope.body
-        return token.name.entity
+            entity = self._party.entity(token)
+            if entity is not None:
+                role = role_of(parse, index, last, lead.governor)
+                verb = lead.governor.key if lead.governor is not None else "no-verb"
+                frame = frame_of(self.lexicon, role, verb)
+                features = [f"lead={role}", f"lead-frame={frame or 'none'}"]
+                if is_verbless:  # the lead-in's verb is the entry's own
+                    features += [f"role={role}", f"role={role}|{verb}", *([f"frame={frame}"] if frame else [])]
+                self._add(found, entity, features)
 
     # -- payer and payee -----------------------------------------------------------------------------------------
 
@@ -275,6 +279,8 @@ class PartyReader:
         out: dict[Entity | None, tuple[str, ...]] = {
             None: ("P:none", f"P:none|{verb}", f"P:none|{self._where(statement)}")
         }
+        if group_acts(statement, self.lexicon):
+            out[None] = (*out[None], "P:none|group-acts")
         for entity, features in found.items():
             if entity.kind is EntityKind.FUND:
                 continue
@@ -312,8 +318,7 @@ class PartyReader:
         none = ["R:none", f"R:none|{verb}", f"R:none|{self._where(statement)}"]
         if statement.label is not None:
             none.append("R:none|label")
-        if self._speaks_of_group(statement):
-            none.append("R:none|group")
+        none.append(f"R:none|{spoken_of(statement, self.lexicon)}")
         none.append(f"R:none|pointer={pointer_of(statement, self.lexicon)}")
         named = any(feature.startswith("role=to") for features in found.values() for feature in features)
         if named:
@@ -369,6 +374,8 @@ class PartyReader:
             if entity.name.lower() in self.lexicon.groups["government"] or self.scope.gives(entity):
                 return "giver"
             head = re.split(r"\s(?:of|for|in|on)\s", entity.name)[0].split()[-1]
+            if self._party.is_word(entity):
+                return "word"
             return "thing" if self.lexicon.is_in("thing-head", head) else "new"
         if row.type == "government-department":
             return "giver" if entity in self._payers_seen or not row.part_of else "department"
@@ -382,12 +389,3 @@ class PartyReader:
         if statement.origin is Origin.RECOMMENDATION:
             return "recommendation"
         return "list" if statement.list_key is not None else "prose"
-
-    def _speaks_of_group(self, statement: Statement) -> bool:
-        nouns = "|".join(sorted(self.lexicon.groups["party-noun"]))
-        return (
-            re.search(
-                rf"\b(?:to|for|between|among|across|by|sees?)\s+(?:[\w’'-]+\s+){{0,5}}(?:{nouns})\b", statement.text
-            )
-            is not None
-        )

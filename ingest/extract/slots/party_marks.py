@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from graph.model import Entity
+from ingest.extract.sections import Origin
+from ingest.extract.slots.around import points_back
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
-from ingest.extract.words.roles import role_of
+from ingest.extract.words.roles import joined_names, role_of
 from ingest.extract.words.tokens import Sort
 
 
@@ -16,6 +18,7 @@ def is_said(features: tuple[str, ...]) -> bool:
     return any(":role=" in feature or feature.endswith(":label") for feature in features)
 
 
+_FEW = 5  #: words between a name and its sum in a clause without a verb
 _CROSSED = re.compile(r"sums=([12])")
 _BETWEEN = re.compile(r"names=([012])")
 
@@ -76,13 +79,8 @@ def pointer_of(statement: Statement, lexicon: Lexicon) -> str:
     parse, at, governor = statement.parse, statement.at, statement.governor
     verb = governor.key if governor is not None else "no-verb"
     found = "none"
-    for index, token in enumerate(parse.tokens):
-        word = token.text.lower()
-        if token.sort is Sort.NAME or word not in lexicon.groups["anaphor"]:
-            continue
-        is_noun = word not in lexicon.groups["pronoun"]
-        before = {one.text.lower() for one in parse.tokens[max(0, index - 2) : index]}
-        if is_noun and not before & {"the", "this", "that", "these"}:
+    for index in range(len(parse.tokens)):
+        if not points_back(parse, index, lexicon):
             continue
         frame = frame_of(lexicon, role_of(parse, index, at, governor), verb)
         if frame:
@@ -108,3 +106,82 @@ def ends_for(parse: Parse, at: int, index: int) -> bool:
     return between in (["for"], ["for", "the"]) and (
         after is None or after.sort in (Sort.COMMA, Sort.AND, Sort.STOP, Sort.BRACKET) or after.text == "."
     )
+
+
+def holders_of(parse: Parse) -> dict[int, int]:
+    """Return which name has which sum by its place alone, in a sentence of several sums: "£5 for X and £6 for Y".
+
+    Every sum that the same preposition and a name follow; one alone is no series. "Respectively" ties names to sums in
+    order.
+    """
+    tokens = parse.tokens
+    if any(token.text.lower() == "respectively" for token in tokens):
+        sums = [at for at, token in enumerate(tokens) if token.money is not None]
+        lists = {joined_names(parse, name) for name, token in enumerate(tokens) if token.sort is Sort.NAME}
+        fitting = [one for one in lists if len(one) == len(sums) > 1]
+        if len(fitting) == 1:
+            return dict(zip(fitting[0], sums, strict=True))
+    found: dict[str, dict[int, int]] = {"for": {}, "to": {}}
+    for at, token in enumerate(tokens):
+        word = tokens[at + 1].text.lower() if token.money is not None and at + 1 < len(tokens) else ""
+        if word not in found:
+            continue
+        name = at + 3 if at + 2 < len(tokens) and tokens[at + 2].text.lower() == "the" else at + 2
+        if name < len(tokens) and tokens[name].sort is Sort.NAME:
+            found[word][name] = at
+    return {name: at for series in found.values() if len(series) > 1 for name, at in series.items()}
+
+
+def gapped_of(parse: Parse) -> dict[int, int]:
+    """Return the names right before a sum in a clause that lacks its verb: "X gave £5 and Y the remaining £6"."""
+    found: dict[int, int] = {}
+    for at, token in enumerate(parse.tokens):
+        if token.money is None:
+            continue
+        own = [index for index in range(at) if parse.clause[index] == parse.clause[at]]
+        names = [index for index in own if parse.tokens[index].sort is Sort.NAME]
+        has_verb = any(parse.tokens[index].sort in (Sort.VERB, Sort.AUXILIARY) for index in own)
+        if parse.clause[at] and len(names) == 1 and not has_verb and len(own) - own.index(names[0]) <= _FEW:
+            found[names[0]] = at
+    return found
+
+
+def spoken_of(statement: Statement, lexicon: Lexicon) -> str:
+    """Return of whom a sum's sentence speaks without a name: "many" ("nine charities"), "one" ("a club") or "nobody".
+
+    Many without names are paid together, and no name from elsewhere is theirs; one has its name somewhere else. What
+    a recommendation leaves open ("formal"), it leaves open on purpose.
+    """
+    words = [token.text.lower() for token in statement.parse.tokens if token.sort is not Sort.NAME]
+    if not lexicon.groups["many"].isdisjoint(words):
+        return "many"
+    if statement.origin is Origin.RECOMMENDATION:
+        return "formal"
+    nouns = lexicon.groups["anaphor"] - lexicon.groups["pronoun"]
+    return "one" if not nouns.isdisjoint(words) else "nobody"
+
+
+def group_acts(statement: Statement, lexicon: Lexicon) -> bool:
+    """Return True where some without a name pay: "Boroughs have committed £5", "Partners are investing £5"."""
+    parse, governor = statement.parse, statement.governor
+    if governor is None or frame_of(lexicon, "subject", governor.key) != "payer":
+        return False
+    own = parse.clause[governor.index]
+    before = [token for index, token in enumerate(parse.tokens[: governor.index]) if parse.clause[index] == own]
+    words = [token.text.lower() for token in before if token.sort in (Sort.WORD, Sort.NOUN)]
+    is_named = any(token.sort in (Sort.NAME, Sort.SELF) for token in before)
+    return not is_named and bool(words) and words[-1] in lexicon.groups["many"]
+
+
+def beside_subject(
+    side: str, party: str, found: dict[Entity | None, tuple[str, ...]]
+) -> dict[Entity | None, tuple[str, ...]]:
+    """Mark who is against the subject: in "X gives £5", every payer but X and whom the money is said to come from."""
+    subject = {f"{side}:said", f"{side}:role=subject", f"{side}:frame={party}"}
+    strange = {f"{side}:{mark}" for mark in ("fund", "thing", "word", "pointed")}
+    if not any(subject <= set(features) and not strange & set(features) for features in found.values()):
+        return found
+    return {
+        entity: features if f"{side}:frame={party}" in features else (*features, f"{side}:against-subject")
+        for entity, features in found.items()
+    }

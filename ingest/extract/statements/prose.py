@@ -201,8 +201,8 @@ class ProseCutter:
         known = known or self.scope.names.resolve(words, kinds=set(EntityKind), context=context)
         if known is not None:
             return self.scope.placed(known)
-        first = words.split()[0].lower().strip(".,:")
-        if first in self.lexicon.groups["preposition"]:
+        first, last = (words.split()[place].lower().strip(".,:") for place in (0, -1))
+        if {first, last} & self.lexicon.groups["preposition"]:
             return None
         if first in self.lexicon.groups["opening"] or (first in self.lexicon.verbs and words.split()[0].istitle()):
             return None

@@ -116,10 +116,18 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
         following = _next_of(tokens, rest + 1)
         if following is None:
             return False
-        is_gapped = following.sort is Sort.MONEY and any(one.sort is Sort.MONEY for one in tokens[:index])
+        is_gapped = any(one.sort is Sort.MONEY for one in tokens[:index]) and _has_sum(tokens, rest + 1, following)
         is_active = following.sort in (Sort.VERB, Sort.AUXILIARY)
         return is_gapped or (is_active and any(one.sort is Sort.VERB for one in tokens[:index]))
     return head.sort is Sort.VERB and before.sort is Sort.AND and any(one.sort is Sort.MONEY for one in tokens[:index])
+
+
+def _has_sum(tokens: Sequence[Token], index: int, following: Token) -> bool:
+    """Return True if a name has a sum right behind it: "and X £5", "and X the remaining £5"."""
+    if following.sort is Sort.MONEY:
+        return True
+    rest = _skip_articles(tokens, index)
+    return rest > index and rest < len(tokens) and tokens[rest].sort is Sort.MONEY
 
 
 def _skip_articles(tokens: Sequence[Token], index: int) -> int:
@@ -133,6 +141,10 @@ def _skip_articles(tokens: Sequence[Token], index: int) -> int:
         "to",
         "over",
         "and",
+        "remaining",
+        "other",
+        "same",
+        "final",
     ):
         index += 1
     return index

@@ -18,7 +18,10 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     """
     tokens = parse.tokens
     first = _first_of_list(parse, name)
-    if parse.text[tokens[name].end : tokens[name].end + 2] in ("'s", "’s") or tokens[name].text.endswith(("'s", "’s")):
+    is_owner = parse.text[tokens[name].end : tokens[name].end + 2] in ("'s", "’s") or tokens[name].text.endswith(
+        ("'s", "’s")
+    )
+    if is_owner and not _owns_unit(parse, name):
         return "owner"
     if (
         governor is not None
@@ -64,6 +67,16 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     if first < money:
         return "object" if not governor.inherited else "label"
     return "after"
+
+
+def _owns_unit(parse: Parse, name: int) -> bool:
+    """Return True for "X's advice team": what a part of a body does, the body does."""
+    for token in parse.tokens[name + 1 : name + 6]:
+        if token.text.lower() in group("unit"):
+            return True
+        if token.sort not in (Sort.WORD, Sort.NOUN) and token.text.lower() not in ("'s", "’s"):
+            return False
+    return False
 
 
 def is_shared_subject(parse: Parse, name: int, money: int, governor: Governor) -> bool:
