@@ -13,16 +13,18 @@ from ingest.extract.statements.statement import Lead
 from ingest.extract.words.clauses import Governor, Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
-from ingest.extract.words.tokens import Sort
+from ingest.extract.words.tokens import Sort, Token
 
 _SHARED = re.compile(
     r"\b(?:in all|in total|altogether|between|among(?:st)?|shar(?:e|es|ed|ing)|divided|split|combined|pot of)\b", re.I
 )  #: "£15,000 in all", "£340,000 shared by": one sum for several, so that each has none of its own
+_HANDED = ("awarded", "let", "given", "offered", "handed", "granted")  #: "the contract was let to X"
 _FEWEST_ITEMS = 3
 _ARTICLES = ("the", "a", "an", "its", "their", "both")
 _BESIDE = 5  #: words between a name and "provider"
 _MEMBER = re.compile(
-    r"\b(?:is|are|was|were|being)\s+(?:among|one of|another|some of|two of|the latest|the first)\b"
+    r"\b(?:is|are|was|were|being)\s+(?:also\s+|now\s+|both\s+|all\s+)?"
+    r"(?:among|one of|another|some of|two of|the latest|the first)\b"
     r"|\b(?:among|one of|some of)\s+(?:them|these|those|the)\b|\bthese are\b",
     re.I,
 )  #: "X and Y are among the groups that were chosen"
@@ -62,6 +64,7 @@ class PlaceFeatures:
             found.append("owns-contract")
         if parse.text[: parse.tokens[index].start].endswith(("'", "‘", "“", '"')):
             found.append("quoted")
+        found += ["appointed"] if self._is_appointed(parse, index) else []
         found += self._list_of(parse, index)
         found += self._item_of(parse, index)
         if governor is None:
@@ -82,6 +85,25 @@ class PlaceFeatures:
         if governor.inherited or role.startswith("far"):
             found.append("loose")
         return found
+
+    def _is_appointed(self, parse: Parse, index: int) -> bool:
+        """Return True for "X is commissioned to run", "X appointed as provider", "to appoint X", "awarded to X"."""
+        tokens = parse.tokens
+        before = [one for one in tokens[max(0, index - 3) : index] if one.text.lower() not in _ARTICLES]
+        if before and before[-1].sort is Sort.VERB and self._is_hiring(before[-1]):
+            return True
+        if len(before) > 1 and before[-1].text.lower() == "to" and before[-2].text.lower() in _HANDED:
+            return all(one.money is None for one in tokens[max(0, index - 8) : index])
+        behind = [one for one in tokens[index + 1 : index + 6] if one.sort not in (Sort.AUXILIARY, Sort.BRACKET)]
+        return (
+            len(behind) > 1
+            and self._is_hiring(behind[0])
+            and behind[0].text.lower().endswith(("ed", "en"))
+            and behind[1].text.lower() in ("to", "as", "for")
+        )
+
+    def _is_hiring(self, token: Token) -> bool:
+        return token.verb is not None and token.verb.verb_class == "hire" and not token.verb.is_gerund
 
     def _item_of(self, parse: Parse, index: int) -> list[str]:
         """Return whether a name opens one of three or more items of an enumeration, or stands inside of one."""

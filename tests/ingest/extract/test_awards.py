@@ -55,6 +55,9 @@ def told(text: str) -> set[tuple[str | None, str | None]]:
             {TRUST, CLUB, CHURCH},
             id="lines",
         ),
+        pytest.param(f"{TRUST} is commissioned to run Second Bell.", {TRUST}, id="commissioned"),
+        pytest.param(f"{TRUST} appointed to provide Second Bell for a year.", {TRUST}, id="appointed"),
+        pytest.param(f"The contract has been let to {TRUST} after a tender.", {TRUST}, id="let"),
         pytest.param(f"{TRUST} and {CLUB} are among the groups chosen for grants.", {TRUST, CLUB}, id="among"),
         pytest.param(
             f"| Service | Provider |\n|---|---|\n| Advice | {TRUST} |\n| Mentors | {CLUB} |\n",
