@@ -70,8 +70,8 @@ def shares_in(text: str) -> Iterator[tuple[str, int]]:
         yield f"{match[1]}%", match.start()
 
 
-def declined_in(text: str) -> Iterator[str]:
-    """Yield what a sentence says was declined: the parts of the list after a colon, or the words after the verb."""
+def declined_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what a sentence says was declined, with where the verb stands: a list's parts, or the words behind it."""
     verb = _DECLINED.search(text)
     if verb is None:
         return
@@ -85,4 +85,4 @@ def declined_in(text: str) -> Iterator[str]:
     for part in parts:
         words = re.sub(r"^(?:the|an?)\s+", "", part.strip(" ."))
         if len(words.split()) > 1:
-            yield words
+            yield words, verb.start()

@@ -37,6 +37,20 @@ def facts_of_awards(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iter
                 yield Relation(programme, RelationKind.DELIVERED_IN, one.place, one.evidence[:1])
 
 
+def refusals(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
+    """Yield whose bid failed, and what the deciding body declined, by the awards that were refused."""
+    for one in funded:
+        bidder = one.recipient
+        if one.status is not FlowStatus.UNSUCCESSFUL or bidder is None:
+            continue
+        sought = next(iter(one.programmes), None) or one.fund
+        asked = sought or (one.funder if one.funder != bidder else None)
+        if asked is not None and asked != bidder:
+            yield Relation(bidder, RelationKind.BID_UNSUCCESSFUL, asked, one.evidence[:1])
+        if scope.body is not None and bidder != scope.body and one.funder in (None, scope.body):
+            yield Relation(scope.body, RelationKind.DECLINED, bidder, one.evidence[:1])
+
+
 def services_of_payees(spoken: Spoken, scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
     """Yield that a payee delivers the service that a sentence names right behind it: "X, for its project Y"."""
     payees = {one.recipient for one in funded if one.status not in _NO_AWARD and one.recipient is not None}

@@ -14,6 +14,7 @@ from ingest.extract.facts.derived import (
     facts_of_awards,
     parts_by_name,
     parts_of_funds,
+    refusals,
     services_of_payees,
 )
 from ingest.extract.facts.patterns import FactPattern, load_fact_patterns
@@ -94,9 +95,11 @@ class FactReader:
             before = [one for one in spoken.of_sort("organisation", "thing") if one.end <= at]
             if before and "£" in text:
                 yield Relation(before[-1].value, RelationKind.SHARE, share, evidence)
-        if body is not None:
-            for words in declined_in(text):
-                yield Relation(body, RelationKind.DECLINED, words, evidence)
+        for words, at in declined_in(text):
+            acting = [one.value for one in spoken.of_sort("organisation", "name") if at - _MOST_BETWEEN < one.end <= at]
+            who = acting[-1] if acting else body
+            if who is not None:
+                yield Relation(who, RelationKind.DECLINED, words, evidence)
 
     def _counting(self, spoken: Spoken) -> list[Entity]:
         """Return whose awards a sentence counts: its fund or programme, else the document's; and the body it names."""
@@ -326,6 +329,7 @@ def read_facts(
         *found,
         *(one for one in inferred if one.kind not in _PLACED or one.subject not in placed),
         *dates_of_awards(found, funded),
+        *refusals(scope, funded),
         *parts_of_funds(funded),
         *parts_by_name(reader.things),
         *facts_of_entries(scope, reader.cutter),
