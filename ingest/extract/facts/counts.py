@@ -25,6 +25,7 @@ _GIVEN = re.compile(
     r"£|\b(?:award|approv|succe|shar|receiv|recommend|support|benefit|gain)\w*|\b(?:won|win|lucky|given|gave|handed)\b",
     re.I,
 )
+_ASKED = re.compile(r"\b(?:invit\w+|(?:can|could|may|to) (?:bid|apply)|open (?:to|for))\b", re.I)  #: none given yet
 _OF_THEM = re.compile(
     rf"(?:\b(?:of (?:which|these|them|the \d+)|among the)\s+|,\s+)(?P<more>{_MORE})"
     rf"(?P<number>\d{{1,3}}|(?:{'|'.join(_UNITS.split())}))\s+"
@@ -39,7 +40,7 @@ _LOTS = re.compile(r"\s*\([^()]*\)")
 
 def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the numbers of awards that a sentence about awards gives, as printed: "more than 20", "39"."""
-    if not _GIVEN.search(text) and not _has_cue(text, lexicon):
+    if _ASKED.search(text) or not (_GIVEN.search(text) or _has_cue(text, lexicon)):
         return
     for match in _OF_THEM.finditer(text):  # "of 83 bids 39 were approved"
         yield f"{match['more'].lower()}{_value(match['number'])}"
