@@ -23,6 +23,7 @@ from ingest.labels.records import AwardLabel, FlowLabel, LabelledDocument
 from ingest.readers import read
 
 _NEEDED = 1.5  #: weight of a choice whose name must be given; one that may be left out counts 1
+_LEFT_OUT = 0.1  #: weight of a choice of a name that may be left out
 _UNCOMPARED = 0.3  #: weight of a choice that labels leave open: an empty fund is not compared, yet mostly means none
 
 
@@ -124,14 +125,7 @@ def _examples(
         together = {year for row in required for span in row.years for year in span}
         spans.append(together)
     yield _example(one, statement, "years", options.years, [set(option.value) in spans for option in options.years])
-    yield _example(
-        one,
-        statement,
-        "programme",
-        options.programme,
-        [_programme_agrees(option.value, required, same) for option in options.programme],
-        weight=_NEEDED if all("" not in row.programme for row in required) else 1.0,
-    )
+    yield _programme_example(one, statement, options.programme, required, same)
     yield _example(
         one, statement, "fund", options.fund,
         [any(same.agrees(_name(option.value), row.fund) for row in required) for option in options.fund],
@@ -143,6 +137,23 @@ def _fund_weight(rows: Sequence[FlowLabel]) -> float:
     if all("" not in row.fund for row in rows):
         return _NEEDED
     return _UNCOMPARED if all(row.fund == ("",) for row in rows) else 1.0
+
+
+def _programme_example(
+    one: LabelledDocument,
+    statement: Statement,
+    options: Sequence[Option[tuple[Entity, ...]]],
+    rows: Sequence[FlowLabel],
+    same: NameComparison,
+) -> Example:
+    """Return what a sum may be for; where a name may be left out, fitting aims at the name, with less weight."""
+    right = [_programme_agrees(option.value, rows, same) for option in options]
+    named = tuple(is_right and bool(option.value) for is_right, option in zip(right, options, strict=True))
+    is_needed = all("" not in row.programme for row in rows)
+    weight = _NEEDED if is_needed else _LEFT_OUT if any(named) else 1.0
+    return replace(
+        _example(one, statement, "programme", options, right, weight=weight), taught=named if any(named) else ()
+    )
 
 
 def _programme_agrees(value: tuple[Entity, ...], rows: Sequence[FlowLabel], same: NameComparison) -> bool:

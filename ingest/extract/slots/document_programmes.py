@@ -12,7 +12,7 @@ from graph.model import Entity
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import Origin, origin_of
-from ingest.extract.slots.programme_names import FORMS, ProgrammeMention, ProgrammeNames
+from ingest.extract.slots.programme_names import ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.programme_titles import titled_things
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
@@ -24,8 +24,8 @@ _LONGEST_HEADING = 8  #: words of a heading that may be a programme's name
 _NEAR = 700  #: characters before a statement in which a programme that "the scheme" means is named
 _AROUND = 100  #: characters around a name behind "to" in which a sum makes a payee of it
 _LONGEST_LINE = 12  #: words of a line above a sum
+_SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
 _LINE_PARTS = re.compile(r",\s+|\s[–—-]\s|\s*[()]\s*")
-_SENTENCE = re.compile(r"\s*[^\n]*?[.!?](?=\s|$)")
 _PRONOUNS = frozenset(("it", "its", "this", "they", "their", "he", "she"))
 _BRIEF = 12  #: characters behind a label in which its sum begins
 _LONGEST_REFERENCE = 40  #: characters that stand beside the title in its own line
@@ -52,10 +52,21 @@ class DocumentProgrammes:
         self.names = names
         things = titled_things(scope.decision.title, names)
         names.titled = [one.entity for one in things if not one.entity.verified and " " in one.entity.name]
+        names.tell(name for place in self._places() if place.mention.is_telling for name in self._names_of(place))
 
     @cached_property
     def places(self) -> Sequence[ProgrammePlace]:
         """Every place where the document may name a programme, in order; the title first."""
+        return self._places()
+
+    def _names_of(self, place: ProgrammePlace) -> Sequence[str]:
+        """Return a programme's name, with the short form in brackets behind it: "Night Lights (NL)"."""
+        text = self.scope.decision.title if place.start < 0 else self.scope.document.text
+        end = max(place.start, 0) + place.mention.end - (place.mention.start if place.start >= 0 else 0)
+        short = _SHORT_FORM.match(text, end)
+        return (place.mention.entity.name, *([short[1]] if short is not None else []))
+
+    def _places(self) -> Sequence[ProgrammePlace]:
         title, prose = self.scope.decision.title, 0
         found = [ProgrammePlace(one, -1, "title") for one in self._of_title(title)]
         for block in self.scope.document.blocks:
@@ -71,14 +82,19 @@ class DocumentProgrammes:
         """Return the programmes of the title: of a known one and its part the part, of new ones the longest words."""
         things = titled_things(title, self.names)
         about = self.scope.programmes
+        longer = [thing for thing in things if self.names.says_for_whom(thing.entity.name)]
         return [
             *(
                 one
                 for one in self.names.find(title)
                 if (one.entity in about or not about)
-                if one.entity.verified or not any(_is_within(one, thing) for thing in things)
+                if not any(_is_within(one, thing) for thing in (longer if one.entity.verified else things))
             ),
-            *(thing for thing in things if thing.entity in about or not any(one.verified for one in about)),
+            *(
+                thing
+                for thing in things
+                if thing in longer or thing.entity in about or not any(one.verified for one in about)
+            ),
         ]
 
     @cached_property
@@ -102,30 +118,18 @@ class DocumentProgrammes:
         for place in self.places:
             mention = place.mention
             counted[mention.entity] += _IN_TITLE if place.where == "title" else int(mention.is_strong)
-            strength = "strong" if mention.is_strong else "weak"
-            signs.setdefault(mention.entity, set()).update((place.where, strength, *mention.forms))
+            proper = "proper" if mention.is_telling or "known" in mention.forms else "other"
+            signs.setdefault(mention.entity, set()).update((place.where, proper))
         ranked = [(entity, count) for entity, count in counted.most_common(_MOST) if count]
-        strong = min(sum("strong" in signs[entity] for entity, _ in ranked), 3)
+        proper_ones = [entity for entity, _ in ranked if "proper" in signs[entity]]
         found: dict[Entity, Sequence[str]] = {}
-        for rank, (entity, count) in enumerate(ranked):
+        for entity, _ in ranked:
             where = next(where for where in ("title", "heading", "early", "late") if where in signs[entity])
-            form = next((form for form in FORMS if form in signs[entity]), "bare")
-            found[entity] = [
-                "G:document",
-                f"G:document|{where}",
-                f"G:document|{form}",
-                f"G:document|{where}|{form}",
-                f"G:document|times={min(count, 4)}",
-                f"G:document|{'first' if rank == 0 else 'later'}|of={strong}",
-                *(self._in_title(entity, signs[entity]) if where == "title" else ()),
-            ]
+            words = [where, *(["proper", f"{where}|proper"] if entity in proper_ones else [])]
+            words += ["only"] if proper_ones == [entity] else []
+            titled = self._in_title(entity, signs[entity]) if where == "title" else []
+            found[entity] = ["G:document", *(f"G:document|{word}" for word in words), *titled]
         return found
-
-    def nearest(self, statement: Statement) -> Entity | None:
-        """Return the programme that was named last before a statement, where it is near."""
-        floor = statement.start - _NEAR
-        before = [place for place in self.places if floor <= place.start < statement.start and place.mention.is_strong]
-        return before[-1].mention.entity if before else None
 
     def meant(self, statement: Statement, kind: str) -> tuple[Entity, bool] | None:
         """Return the programme that "the scheme" stands for, and whether its own words say that it is a scheme.
@@ -176,13 +180,6 @@ class DocumentProgrammes:
         """Return True if a new programme of the title has this name among its words: one of "X and Y"."""
         return any(name.lower() in titled.name.lower() and name != titled.name for titled in self.names.titled)
 
-    def next_sentence(self, statement: Statement) -> str:
-        """Return the sentence behind a statement that goes on about its payee, without a sum: "Its X Project ..."."""
-        text = self.scope.document.text[statement.start + len(statement.text) : statement.block.end]
-        following = _SENTENCE.match(text)
-        words = following[0].strip() if following is not None else ""
-        return words if opens_with_pronoun(words) and "£" not in words else ""
-
     def above(self, statement: Statement) -> Entity | None:
         """Return the programme that a short line over a sum names with a party: "Night Lights (Harbour Trust)".
 
@@ -206,10 +203,9 @@ class DocumentProgrammes:
         """Return whether the text says again what the title names, and whether the title is that of a notice."""
         again = "again" if entity.verified or self.says_again(entity) else "once"
         page = "notice" if self.scope.decision.reference else "page"
-        known = "known" if entity.verified else "new"
-        found = [f"G:title|{known}", f"G:title|{again}", f"G:title|{page}", f"G:title|{again}|{page}"]
-        found += ["G:title|and-text"] if signs & {"early", "late"} else []
+        proper = "proper" if "proper" in signs else "other"
         titled = {place.mention.entity for place in self.places if place.where == "title"}
+        found = [f"G:title|{again}", f"G:title|{page}", f"G:title|{proper}|{page}"]
         return [*found, *(["G:title|one-of-several"] if len(titled) > 1 else [])]
 
     @cached_property

@@ -122,7 +122,7 @@ def _without_first(text: str, words: Words, lexicon: Lexicon) -> Words:
         plain, before = plain_word(word), text[:start].rstrip()
         opens = not before or before[-1:] in ".!?:;•-–—"
         is_opening = opens and (plain in groups["opening"] or plain in lexicon.verbs)
-        is_said = word[:1].isupper() and not opens and plain in load_thing_words()["owner-in-name"]
+        is_said = word[:1].isupper() and not opens and plain in load_thing_words()["name-opening"]
         is_small = plain in _JOINTS or plain in groups["not-a-name"] or word[:1].islower()
         if not (is_opening or (is_small and not is_said)):
             break

@@ -16,6 +16,13 @@ _APPOSED = re.compile(
 _IN_BRACKETS = re.compile(r"^\s*\([^()]{1,30}\)")
 _INITIALS = re.compile(r"\s*\([A-Z][A-Za-z&]{1,9}s?\)")
 _SMALL_WORD = re.compile(r"\s+([a-z][\w’'-]*)")
+_RUN_BEHIND = re.compile(
+    r"\s*[’”'\")]?\s*[,–-]?\s*(?:which\s+|that\s+)?(?P<be>(?:is|are|was|were|be|been)\s+(?:being\s+|to\s+be\s+)?)?"
+    r"(?:\w+ly\s+)?(?P<verb>[a-z-]+)(?:\s+out)?(?P<by>\s+by\b)?"
+)
+_FUTURE = re.compile(
+    r"\s*,?\s*(?:which\s+|that\s+)?(?:will|is\s+to|are\s+to|has|have|had|can|could|would)(?=\s+be(?:en)?\b)"
+)
 
 
 def cue_before(text: str, start: int, lexicon: Lexicon) -> str:
@@ -33,6 +40,8 @@ def cue_before(text: str, start: int, lexicon: Lexicon) -> str:
         if distance == 0 and plain in groups["kind"] | groups["kind-of-work"] and plain not in groups["call"]:
             return "kind"
         sort = next((sort for sort, words in sorts if plain in words), "")
+        if plain == "of" and distance + 1 < len(raw):
+            sort = _sort_of_noun(plain_word(raw[-distance - 2]))
         if sort or plain in lexicon.groups["preposition"]:
             return sort or plain
         if plain in lexicon.verbs:
@@ -40,11 +49,18 @@ def cue_before(text: str, start: int, lexicon: Lexicon) -> str:
     return "none"
 
 
+def _sort_of_noun(word: str) -> str:
+    """Return what a noun before "of" leads up to: "the delivery of X" runs it, "in respect of X" is for it."""
+    groups = load_thing_words()
+    return "run" if word in groups["run-noun"] else "for" if word in groups["for-noun"] else ""
+
+
 def forms_of(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, ...]:
     """Return what the last word of a name and the words behind it say that it is.
 
-    "kind" (ends in "Project"), "kind-behind" ("X scheme"), "apposed" ("X, a project that"), "defined" ("X (ABC)");
-    "before-money" ("X fund") and "before-noun" ("X nursery") speak against it.
+    "kind" (ends in "Project"), "kind-behind" ("X scheme"), "apposed" ("X, a project that"), "run-by" ("X, run by"),
+    "coined" ("SafeNights"), "defined" ("X (ABC)"); "before-money" ("X fund") and "before-noun" ("X nursery") speak
+    against it.
     """
     kinds, found = load_thing_words()["kind"], []
     printed = text[end : end + _BEHIND]
@@ -56,6 +72,8 @@ def forms_of(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, ..
         found.append(far)
     if _is_apposed(behind):
         found.append("apposed")
+    if _is_run(behind):
+        found.append("run-by")
     following = behind.split()[:1]
     if following and plain_word(following[0]) in load_thing_words()["money-behind"]:
         found.append("before-money")
@@ -99,6 +117,14 @@ def _kind_behind(behind: str, lexicon: Lexicon) -> str:
         if plain in lexicon.groups["preposition"] | lexicon.groups["not-a-name"] - load_thing_words()["money-behind"]:
             break
     return ""
+
+
+def _is_run(printed: str) -> bool:
+    """Return True if words behind a name say that somebody runs it: "X, run by Y", "X will be rolled out"."""
+    future = _FUTURE.match(printed)
+    behind = _RUN_BEHIND.match(printed, future.end() if future is not None else 0)
+    is_passive = behind is not None and bool(behind["be"] or behind["by"])
+    return behind is not None and is_passive and behind["verb"] in load_thing_words()["run-passive"]
 
 
 def _is_apposed(behind: str) -> bool:

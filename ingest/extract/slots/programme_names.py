@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,9 +13,9 @@ from graph.names.new_names import new_entity
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.programmes import evaluated, is_diverted
-from ingest.extract.slots.programme_forms import cue_before, end_with_kind, forms_of
+from ingest.extract.slots.programme_forms import are_describing, cue_before, end_with_kind, forms_of
 from ingest.extract.slots.programme_runs import runs_in
-from ingest.extract.slots.thing_words import load_thing_words, plain_word
+from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.words.lexicon import Lexicon
 
 FORMS = (  #: what speaks for a name, the strongest first
@@ -24,20 +24,34 @@ FORMS = (  #: what speaks for a name, the strongest first
     "called",
     "kind",
     "apposed",
+    "run-by",
     "kind-behind",
     "quoted",
     "titled",
+    "told",
+    "coined",
     "kind-far-behind",
     "defined",
 )
-_STRONG = frozenset(("known", "prefixed", "kind", "called", "apposed", "titled", "quoted", "kind-behind"))
+_STRONG = frozenset(
+    ("known", "prefixed", "kind", "called", "apposed", "run-by", "titled", "told", "quoted", "kind-behind")
+)
+_NAMING = frozenset(("prefixed", "called", "kind", "quoted", "titled", "told"))
+_TELLING = frozenset(("prefixed", "called", "apposed", "run-by", "quoted", "kind-behind"))  #: forms of a proper name
 _AGAINST = frozenset(("before-money", "before-noun"))
 CUES = ("for", "run", "kind", "on")  #: cues that make a name of words whose form says nothing
-_QUOTED = re.compile(r"[‘“'\"]([A-Z][^‘“”\"£\n]{2,60}?)[’”'\"](?=[\s,.;:)]|$)")
+_QUOTED = re.compile(r"(?<!\w)[‘“'\"](\w[^‘“”\"£\n]{2,60}?)[’”'\"](?=[\s,.;:)]|$)")
+_COINED = re.compile(r"(?=\S*[a-z]\S*[A-Z])(?=\S*[a-z]\S*[a-z])[A-Z]\S+|[A-Z][a-z]+\d\S+|[A-Z]\w+[!@+]\S*")
 _LONGEST_QUOTED = 8  #: words
+_LONGEST_SMALL = 3  #: words in small letters between quotation marks; more are speech
 _PREFIX = re.compile(r"(?:Project|Operation|Op)\s+(?=[A-Z])")
 _LONGEST_PREFIXED = 4  #: words
 _PLACES_JOINED = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_FOR_WHOM = re.compile(r"\s+(?:for|of|with)\s+[a-z]")
+_SERVICE = ("service", "services")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.])[A-Z][\w-]+\s$")
+_COMPASS = re.compile(r"^(?:(?:North|South|East|West|Mid|Central|Greater)[\s-]*)+")
+_PLURAL_INITIALS = re.compile(r"[A-Z/&]{2,}s")
 _BY_WATER = re.compile(r"-(?:on|upon|under|in)-")
 _KINDS = frozenset((EntityKind.ORGANISATION, EntityKind.FUND, EntityKind.PLACE))
 
@@ -58,6 +72,11 @@ class ProgrammeMention:
         return self.cue in ("called", "kind") or not _STRONG.isdisjoint(self.forms)
 
     @property
+    def is_telling(self) -> bool:
+        """Return True if its place says that it is a programme, whatever its words: others like it are one too."""
+        return self.cue in ("called", "kind") or not _TELLING.isdisjoint(self.forms)
+
+    @property
     def is_of_kind(self) -> bool:
         """Return True if its last word says what kind of programme it is."""
         return "kind" in self.forms
@@ -71,6 +90,7 @@ class ProgrammeNames:
     names: DocumentNames
     lexicon: Lexicon
     titled: Sequence[Entity] = ()  #: new programmes that the document's title names
+    told: Sequence[str] = ()  #: names that the document calls a programme's somewhere
     _seen: dict[str, list[ProgrammeMention]] = field(default_factory=dict)
 
     def find(self, text: str) -> list[ProgrammeMention]:
@@ -79,6 +99,13 @@ class ProgrammeNames:
             self._seen[text] = sorted(self._found(text), key=lambda one: one.start)
         return self._seen[text]
 
+    def tell(self, names: Iterable[str]) -> None:
+        """Look from now on for names that the document calls a programme's somewhere, the longest first."""
+        body = load_thing_words()["bodies"] | self.lexicon.groups["strong-head"]
+        told = {name for name in names if name[:1].isupper() and plain_word(name.split()[-1]) not in body}
+        self.told = sorted(told, key=lambda name: (-len(name), name))
+        self._seen.clear()
+
     def entity(self, words: str) -> Entity | None:
         """Return the programme of some words; None for words that name no thing or a known body, fund or place."""
         common, groups, context = self.lexicon.groups["not-a-name"], load_thing_words(), self.scope.context
@@ -86,16 +113,28 @@ class ProgrammeNames:
         if all(word in common or word.isdigit() for word in plain) or not re.search(r"[A-Za-z]{2}", words):
             return None
         known = self.scope.names.resolve(words, kinds={EntityKind.PROGRAMME}, context=context)
-        if known is not None:
+        if known is not None and not self.says_for_whom(words):
             return known
+        if set(plain) <= groups["office"] or (
+            plain[-1] in _SERVICE and not groups["public-service"].isdisjoint(plain[-2:-1])
+        ):
+            return None  # an office, or a body: "Probation Service"
         no_last = groups["no-programme"] | (
             groups["bodies"] - (groups["served"] if "for" in plain[1:] else frozenset())
         )
         if len(words) < 3 or "fund" in plain or plain[-1] in no_last:
             return None  # "Youth Offending Teams" are parties; "Tagging for Persistent Offenders" says for whom it is
-        if self._is_other(words) or all(self._is_other(part) for part in _PLACES_JOINED.split(words)):
+        parts = [_COMPASS.sub("", part) for part in _PLACES_JOINED.split(words)]
+        if self._is_other(words) or all(not part or self._is_other(part) for part in parts):
             return None
+        if _PLURAL_INITIALS.fullmatch(words):
+            return None  # posts and bodies: "IDVAs", "CSPs"
         return new_entity(words, EntityKind.PROGRAMME)
+
+    def says_for_whom(self, words: str) -> bool:
+        """Return True if words go on behind a known programme's name: "Night Lights for young drivers"."""
+        found = [one for one in self.names.find(words) if one.entity.kind is EntityKind.PROGRAMME]
+        return any(one.entity.verified and _FOR_WHOM.match(words, one.end) for one in found)
 
     def is_party(self, words: str) -> bool:
         """Return True for words that name a body other than the one that decides, or end as a body's name does."""
@@ -129,8 +168,10 @@ class ProgrammeNames:
 
     def _found(self, text: str) -> list[ProgrammeMention]:
         mentions = self.names.find(text)
-        found = []
+        found = list(self._titled_in(text))
         for one in mentions:
+            if any(other.start <= one.start and one.end <= other.end for other in found):
+                continue  # the title has a longer name
             if one.entity.kind is EntityKind.PROGRAMME and one.entity.verified and not self._is_diverted(text, one):
                 forms = ("known", *forms_of(text, one.start, one.end, self.lexicon))
                 cue = cue_before(text, one.start, self.lexicon)
@@ -141,19 +182,30 @@ class ProgrammeNames:
             if named is not None:
                 cue = cue_before(text, one.start, self.lexicon)
                 found.append(ProgrammeMention(named, one.start, one.end, ("known",), cue))
-        for words in self._titled_words:
-            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I):
-                titled = self.entity(words)
-                if titled is not None and not any(one.start < match.end() and match.start() < one.end for one in found):
-                    forms = ("titled", *forms_of(text, *match.span(), self.lexicon))
-                    cue = cue_before(text, match.start(), self.lexicon)
-                    found.append(ProgrammeMention(titled, *match.span(), forms, cue))
         runs = ((start, end, ()) for start, end in runs_in(text, mentions, self.lexicon))
-        for start, end, forms in (*self._quoted(text), *runs):
+        for start, end, forms in (*self._quoted(text), *self._told_in(text), *runs):
             if not any(one.start < end and start < one.end for one in found):
                 mention = self._mention(text, start, end, forms)
                 found += [mention] if mention is not None else []
         return found
+
+    def _titled_in(self, text: str) -> Iterator[ProgrammeMention]:
+        """Yield what the title names, where a text says it again: whole, or without its first words."""
+        end = 0
+        for words in self._titled_words:
+            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I):
+                titled = self.entity(words)
+                if titled is not None and match.start() >= end:
+                    forms = ("titled", *forms_of(text, *match.span(), self.lexicon))
+                    yield ProgrammeMention(titled, *match.span(), forms, cue_before(text, match.start(), self.lexicon))
+                    end = match.end()
+
+    def _told_in(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield the names that the document calls a programme's elsewhere; no part of a longer name."""
+        for words in self.told:
+            for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-]|\s+[A-Z])", text):
+                if _CAPITAL_BEFORE.search(text, 0, match.start()) is None:
+                    yield *match.span(), ("told",)
 
     def _named_by_fund(self, one: NameMention) -> Entity | None:
         """Return the known programme that a fund is called after with its kind: "the Harbour Programme Fund"."""
@@ -172,7 +224,9 @@ class ProgrammeNames:
 
     def _quoted(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         for match in _QUOTED.finditer(text):
-            if len(match[1].split()) <= _LONGEST_QUOTED and not match[1].rstrip().endswith((",", ".", "?")):
+            words = match[1].split()
+            is_small = words[0].islower() and (len(words) > _LONGEST_SMALL or not are_describing(words, self.lexicon))
+            if len(words) <= _LONGEST_QUOTED and not is_small and not words[-1].endswith((",", ".", "?")):
                 yield match.start(1), match.end(1), ("quoted",)
 
     def _mention(self, text: str, start: int, end: int, forms: tuple[str, ...]) -> ProgrammeMention | None:
@@ -184,7 +238,13 @@ class ProgrammeNames:
             found.append("prefixed")
         if cue == "called":
             found.append("called")
+        if _COINED.fullmatch(words):
+            found.append("coined")
         if not set(found) - _AGAINST and cue not in CUES:
             return None
+        is_titled = any(words in titled.name for titled in self.titled)
+        is_general = are_all_in(words.split(), load_thing_words()["generic"]) and not is_titled
+        if is_general and _NAMING.isdisjoint((cue, *found)):
+            return None  # what it is about, without a name: "domestic abuse", "the victim services project"
         entity = self.entity(words)
         return ProgrammeMention(entity, start, end, tuple(dict.fromkeys(found)), cue) if entity is not None else None

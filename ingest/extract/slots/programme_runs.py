@@ -10,7 +10,7 @@ from graph.names.mentions import NameMention
 from ingest.extract.slots.thing_words import load_thing_words, plain_word
 from ingest.extract.words.lexicon import Lexicon
 
-_CAPITAL = r"(?:[A-Z][\w’'@&.+-]*[\w@’+]|[A-Z])(?:/[A-Z]\w*)?!?"
+_CAPITAL = r"(?:[A-Z][\w’'@&.+-]*(?:s'(?=\s[A-Z])|[\w@’+])|[A-Z])(?:/[A-Z]\w*)?!?"
 _SMALL = r"(?:of|and|for|the|in|to|on|with|about|into|a|at|by|from|your|our|my|against|&|@|\+)"
 _RUN = re.compile(rf"(?<![\w£.’'@-]){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}(?:{_CAPITAL}|\d+(?![\d,/]))){{0,9}}")
 _HARD_BREAK = re.compile(r"\n\s*\n|\t|\s{3,}|[|•]|(?:^|(?<=\n))[^\n]{0,45}(\n)")
@@ -36,11 +36,12 @@ def _cut(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexico
     start, end = span
     for mention in mentions:
         is_party = mention.entity.kind in (EntityKind.ORGANISATION, EntityKind.FUND) and mention.entity.verified
-        if is_party and start <= mention.start < end:
+        is_owner = mention.entity.kind is EntityKind.PLACE and text[mention.end : mention.end + 2] in ("'s", "’s")
+        if (is_party or is_owner) and start <= mention.start < end:
             if mention.start - start > 3:
                 yield from _cut(text, (start, mention.start), (), lexicon)
             start = max(start, mention.end)
-    split = _purpose(text, (start, end), mentions)
+    split = _purpose(text, (start, end), mentions, lexicon)
     if split is not None:
         yield from _cut(text, (start, split[0]), (), lexicon)
         yield from _cut(text, (split[1], end), (), lexicon)
@@ -74,11 +75,15 @@ def _is_named_on(text: str, words: Sequence[tuple[str, int, int]], index: int) -
     return opens_line and plain_word(words[index + 1][0]) == "for" and len(rest) > 1 and not is_body
 
 
-def _purpose(text: str, span: Span, mentions: Sequence[NameMention]) -> Span | None:
+def _purpose(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexicon) -> Span | None:
     """Return where "for" parts a body from what it gets money for ("Harbour for the Lights Project"), if it does."""
+    is_payee = text[: span[0]].split()[-1:] == ["to"]
     for joint in _PURPOSE.finditer(text[span[0] : span[1]]):
         at = span[0] + joint.start()
-        if joint[1] or any(one.end == at and one.entity.kind is EntityKind.ORGANISATION for one in mentions):
+        is_body = any(one.end == at and one.entity.kind is EntityKind.ORGANISATION for one in mentions)
+        last = text[span[0] : at].split()[-1:]
+        takes_for = not last or plain_word(last[0]) in lexicon.groups["takes-for"]
+        if joint[1] or is_body or (is_payee and not takes_for):
             return at, span[0] + joint.end()
     return None
 
@@ -103,5 +108,7 @@ def _is_leading(text: str, word: str, start: int, lexicon: Lexicon) -> bool:
         return True
     if opens and (plain in groups["opening"] or plain in lexicon.verbs):
         return True
-    is_common = plain in groups["not-a-name"] - {"project", "programme", "a"}
-    return is_common and (opens or plain not in load_thing_words()["owner-in-name"])
+    if plain in load_thing_words()["run-noun"] and text[start + len(word) :].split()[:1] == ["of"]:
+        return True  # "Extension of Night Lights"
+    is_common = plain in groups["not-a-name"] - {"project", "programme"}
+    return is_common and (opens or plain not in load_thing_words()["name-opening"])

@@ -11,6 +11,7 @@ from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain
 
 _PART = re.compile(r"(?:(?!\s[–—-]+\s|[:;]\s).)+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_APART = re.compile(r"(?<!\w)([‘“'\"]\w[^‘’“”\"]+[’”'\"](?!\w)|(?:Project|Operation)\s+[A-Z]\w+)")
 _NUMBERED = re.compile(r"fys?|q\d|\d\w*")
 _MOST = 12  #: words of a title's part that may be a name
 
@@ -23,11 +24,13 @@ def titled_things(title: str, names: ProgrammeNames) -> list[ProgrammeMention]:
         return []
     found = []
     bare = _BRACKETS.sub(lambda match: " " * len(match[0]), title)
-    funds = [one for one in names.names.find(bare) if one.entity.kind is EntityKind.FUND]
+    found_in_title = names.names.find(bare)
+    apart = [one.span(1) for one in _APART.finditer(bare)]
+    apart += [(one.start, one.end) for one in found_in_title if one.entity.kind is EntityKind.FUND]
     for part in _PART.finditer(bare):
         for begin, end in _without_money(bare, part.start(), part.end()):
             words = _without_procedure(bare, _words(bare, begin, end), names)
-            if not words or any(one.start < words[-1][2] and words[0][1] < one.end for one in funds):
+            if not words or any(start < words[-1][2] and words[0][1] < end for start, end in apart):
                 continue
             is_inner = bare[words[0][1]].islower() and bool(bare[part.start() : words[0][1]].strip(" -–—:;"))
             entity = names.entity(title[words[0][1] : words[-1][2]])

@@ -28,7 +28,6 @@ _ITS_SUM = re.compile(
     r"(?:\s+[a-z][\w-]*){0,5}?\s+(?:by|with|at|costs?|costing|worth|gets?|receives?)\s+(?:up\s+to\s+)?£"
 )
 _APART = re.compile(r";|\.\s+[A-Z]")
-_OWNERS = (["its"], ["their"], ["his"], ["her"], ["our"])
 _POINTERS = frozenset(("the", "this", "its", "their"))
 _POINTED_AT = 3  #: words from "the" to the kind of thing that it points at: "the new local scheme"
 _ALSO = frozenset(("G:document|title", "G:document|heading"))  #: kept where the sentence names the programme too
@@ -70,7 +69,7 @@ class ProgrammeReader:
         return [Option((), tuple(none)), *(Option(value, tuple(features)) for value, features in found.items())]
 
     def _none(self, statement: Statement, found: Found, about: Sequence[str]) -> list[str]:
-        strong = sum(mention.is_strong for mention in self._names.find(statement.text))
+        strong = sum(mention.is_strong or "coined" in mention.forms for mention in self._names.find(statement.text))
         return [
             "G:none",
             f"G:none|{statement.origin.name}",
@@ -103,16 +102,13 @@ class ProgrammeReader:
         crossed = min(sum(token.money is not None and low < token.start < high for token in tokens), 2)
         side = "before" if mention.start < statement.token.start else "after"
         form = next((form for form in FORMS if form in mention.forms), "bare")
-        clash, role = self._clash(statement, mention)
         return [
             "G:sentence",
             f"G:sentence|{form}",
             f"G:sentence|cue={mention.cue}",
             f"G:sentence|{form}|cue={mention.cue}",
             f"G:sentence|{side}|sums={crossed}",
-            f"G:sentence|clash={clash}",
-            f"G:sentence|role={role}",
-            f"G:sentence|role={role}|{clash}",
+            f"G:sentence|role={self._role(statement, mention)}",
             *(f"G:sentence|is-{other}" for other in mention.forms if other != form),
             *(f"G:sentence|{sign}" for sign in self._signs(statement, mention)),
             *self._of_words(mention.entity),
@@ -131,7 +127,6 @@ class ProgrammeReader:
             "joined": self._is_joined(statement, mention),
             "taken": self._is_taken(statement, mention),
             "service": is_new and plain_word(name.split()[-1]) in ("service", "services"),
-            "owned": is_new and statement.text[: mention.start].split()[-1:] in _OWNERS,
             "in-title": is_new and self._document.is_in_title(name),
             "again": is_new and " " in name and mention.cue in CUES and self._document.says_again(mention.entity),
             "is-label": is_new and label is not None and label.entity.name.endswith(name),
@@ -150,7 +145,7 @@ class ProgrammeReader:
             "is-payee": entity in self._document.payees,
             "body-word": plain_word(words[-1]) in self.lexicon.groups["strong-head"],
         }
-        return [f"G:words={min(len(words), 3)}", *(f"G:{sign}" for sign, holds in signs.items() if holds)]
+        return [f"G:{sign}" for sign, holds in signs.items() if holds]
 
     def _is_taken(self, statement: Statement, mention: ProgrammeMention) -> bool:
         """Return True for what an earlier sum is for: "£5 for X and £6 ...", where the later sum opens its own part."""
@@ -176,17 +171,12 @@ class ProgrammeReader:
         tokens = statement.parse.tokens
         return next((i for i, t in enumerate(tokens) if t.start < mention.end and mention.start < t.end), None)
 
-    def _clash(self, statement: Statement, mention: ProgrammeMention) -> tuple[str, str]:
-        """Return whether a party's name stands where the programme's would, and its role to the sum."""
-        parse = statement.parse
-        for index, token in enumerate(parse.tokens):
-            if token.start < mention.end and mention.start < token.end and token.name is not None:
-                role = role_of(parse, index, statement.at, statement.governor)
-                if token.name.entity.kind is EntityKind.PROGRAMME:
-                    return "programme", role
-                whole = "same" if token.start <= mention.start and mention.end <= token.end else "part"
-                return f"{'known' if token.name.entity.verified else 'new'}-{token.name.entity.kind}-{whole}", role
-        return "free", "word"
+    def _role(self, statement: Statement, mention: ProgrammeMention) -> str:
+        """Return the role to the sum of the name that stands where the programme's does; "word" where none does."""
+        index = self._token(statement, mention)
+        if index is None or statement.parse.tokens[index].name is None:
+            return "word"
+        return role_of(statement.parse, index, statement.at, statement.governor)
 
     def _add_label(self, statement: Statement, found: Found) -> None:
         label = statement.label
@@ -196,6 +186,7 @@ class ProgrammeReader:
             _add(found, (label.entity,), ["G:label", "G:label|known"])
         elif not label.entity.verified and label.entity.kind is EntityKind.ORGANISATION:
             kind = "kind" if plain_word(label.entity.name.split()[-1]) in load_thing_words()["kind"] else "bare"
+            kind = "told" if label.entity.name in self._names.told else kind
             entity = new_entity(label.entity.name, EntityKind.PROGRAMME)
             _add(found, (entity,), ["G:label", f"G:label|{kind}", *self._of_words(entity)])
         rest = re.split(r"\s[–—-]\s", re.sub(r"\([^()]*$", "", label.rest))[-1].strip(" .,–-")
@@ -214,7 +205,8 @@ class ProgrammeReader:
         groups = load_thing_words()
         words = [plain_word(word).removesuffix("'s") for word in statement.text.split()]
         pairs = [pair for pair in itertools.pairwise(words) if pair[1] in groups["kind"]]
-        found = ["points"] if any(first in _POINTERS for first, _ in pairs) or pointed_at(statement) else []
+        points = any(first in _POINTERS and not second.endswith("s") for first, second in pairs)
+        found = ["points"] if points or pointed_at(statement) else []
         if any(first in groups["several"] and second.endswith("s") for first, second in pairs):
             found.append("several")
         if statement.list_key is not None:
@@ -239,8 +231,6 @@ class ProgrammeReader:
                     _add(found, (mention.entity,), ["G:previous|same-party", f"G:previous|same-party|{strength}"])
                     if statement.previous and all(token.money is None for token in statement.previous.tokens):
                         _add(found, (mention.entity,), [f"G:previous|same-party|{strength}|no-sum"])
-        for mention in self._names.find(self._document.next_sentence(statement)):
-            _add(found, (mention.entity,), ["G:next", f"G:next|{'strong' if mention.is_strong else 'weak'}"])
         if (above := self._document.above(statement)) is not None:
             _add(found, (above,), ["G:above"])
         if (heading := self._document.heading(statement)) is not None:
@@ -252,8 +242,6 @@ class ProgrammeReader:
             if (meant := self._document.meant(statement, kind)) is not None:
                 entity, is_of_kind = meant
                 _add(found, (entity,), ["G:meant", *(["G:meant|of-kind"] if is_of_kind else [])])
-        if (nearest := self._document.nearest(statement)) is not None:
-            _add(found, (nearest,), ["G:nearest"])
         if len(self.scope.programmes) == 1:
             _add(found, self.scope.programmes, ["G:document-is-about"])
         for value in found:
@@ -303,9 +291,10 @@ def _is_apart(statement: Statement, mention: ProgrammeMention) -> bool:
 
 
 def pointed_at(statement: Statement) -> list[str]:
-    """Return the kinds of thing that a sentence points at without a name: "the new scheme", "this project"."""
-    groups, found = load_thing_words(), []
+    """Return the kinds of thing that a sentence points at without a name: "the new scheme", "run it"."""
+    groups = load_thing_words()
     words = [plain_word(word).removesuffix("'s") for word in statement.text.split()]
+    found = ["it"] if any(one in groups["run"] and two == "it" for one, two in itertools.pairwise(words)) else []
     for index, word in enumerate(words):
         if word in groups["pointed-at"]:
             before = words[max(0, index - _POINTED_AT) : index]

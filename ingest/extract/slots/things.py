@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.model import Entity
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
@@ -11,7 +13,7 @@ from ingest.extract.slots.programmes import ProgrammeReader, Programmes
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 
-__all__ = ["Programmes", "ThingReader"]
+__all__ = ["Programmes", "ThingReader", "without_payee"]
 
 
 class ThingReader:
@@ -32,3 +34,9 @@ class ThingReader:
     def funds_of_row(self, start: int, payer: Entity | None) -> list[Option[Entity | None]]:
         """Return the funds that a table's row may be paid from where no cell of it says so."""
         return self._funds.options_of_row(start, payer)
+
+
+def without_payee(options: Sequence[Option[Programmes]], payee: Entity | None) -> list[Option[Programmes]]:
+    """Return the programmes that a sum may be for without a new name that was read as its payee."""
+    name = payee.name.casefold() if payee is not None else ""
+    return [one for one in options if not any(not it.verified and it.name.casefold() == name for it in one.value)]

@@ -14,7 +14,7 @@ from ingest.extract.slots.document_view import DocumentView, view_of
 from ingest.extract.slots.parties import Pair, PartyReader
 from ingest.extract.slots.standing import Standing, standing_options
 from ingest.extract.slots.status import status_options
-from ingest.extract.slots.things import Programmes, ThingReader
+from ingest.extract.slots.things import Programmes, ThingReader, without_payee
 from ingest.extract.slots.years import Years, YearsReader
 from ingest.extract.statements.statement import Statement
 from ingest.extract.weights import Weights
@@ -88,13 +88,14 @@ class StatementReader:
     def read(self, statement: Statement, weights: Weights) -> Reading:
         """Return the reading of a statement."""
         options = self.options(statement)
+        parties = choose(options.parties, weights.of("parties"))
         return Reading(
             statement,
             choose(options.standing, weights.of("standing")),
-            choose(options.parties, weights.of("parties")),
+            parties,
             choose(options.status, weights.of("status")),
             choose(options.years, weights.of("years")),
-            choose(options.programme, weights.of("programme")),
+            choose(without_payee(options.programme, parties.value.payee), weights.of("programme")),
             choose(options.fund, weights.of("fund")),
         )
 

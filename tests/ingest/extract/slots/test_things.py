@@ -55,12 +55,6 @@ def test_a_line_over_a_sum_names_its_programme_beside_a_party() -> None:
     assert with_feature("Night Lights\n\n£500 awarded", "G:above") == []
 
 
-def test_the_next_sentence_goes_on_about_the_payee() -> None:
-    words = "Harbour Trust has been awarded £500. Its Night Lights Project will teach kites."
-    assert with_feature(words, "G:next") == ["Night Lights Project"]
-    assert with_feature(words.replace("Its", "The other"), "G:next") == []
-
-
 def test_a_name_before_the_next_sum_is_of_that_sum() -> None:
     words = "They include Night Lights Project £500, Red Kite Project £600 and others."
     assert with_feature(words, "G:sentence|of-next", at=0) == ["Red Kite Project"]
