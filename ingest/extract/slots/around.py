@@ -49,6 +49,10 @@ class PartyNames:
         named = token.name.entity
         if any(one.kind is EntityKind.PLACE and self.scope.is_own_area(one) for one in (named, *token.name.candidates)):
             return self.scope.body
+        words = set(named.name.lower().split())
+        if not named.verified and words <= self.lexicon.groups["office-word"]:
+            body = self.scope.body
+            return body if body is not None and words <= set(body.name.lower().replace(",", "").split()) else None
         return named if named.kind in (EntityKind.ORGANISATION, EntityKind.FUND) else None
 
     def council_of(self, token: Token) -> Entity | None:
