@@ -102,14 +102,13 @@ class FactReader:
                 yield Relation(who, RelationKind.DECLINED, words, evidence)
 
     def _counting(self, spoken: Spoken) -> list[Entity]:
-        """Return whose awards a sentence counts: its fund or programme, else the document's; and the body it names."""
+        """Return whose awards a sentence counts: its fund's; else its programme's or the document's, and the body's."""
         named = [one.value for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
         named = [one for one in named if not one.name.islower()]
         funds = [one for one in named if one.kind is EntityKind.FUND]
-        bodies = [self.scope.body for one in spoken.of_sort("organisation") if one.value == self.scope.body]
         before = [self.reader.fund_before(spoken), spoken.topic, self.scope.body]
         own = [one for one in (*funds, *named[:1], *before) if one is not None][:1]
-        return list(dict.fromkeys([*own, *(one for one in bodies if one is not None)]))
+        return list(dict.fromkeys([*own, *([self.scope.body] if self.scope.body is not None and not funds else [])]))
 
     def _dated(self, spoken: Spoken) -> Iterator[Relation]:
         """Yield when the things of a sentence start and end."""
