@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.model import Entity, EntityKind
 from ingest.extract.names.document_names import DocumentNames
@@ -26,6 +27,7 @@ class Cast:
     titled: frozenset[Entity] = frozenset()
     sums: int = 0
 
+    @cached_property
     def marks(self) -> dict[Entity, list[str]]:
         """Return what speaks for an organisation as the one that the document is about."""
         if not self.counted:

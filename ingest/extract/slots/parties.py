@@ -148,7 +148,7 @@ class PartyReader:
             if alone and self._party.is_other(one.entity):
                 marks.append("around|only")
             self._add(found, one.entity, marks)
-        for entity, marks in self._cast.marks().items():
+        for entity, marks in self._cast.marks.items():
             self._add(found, entity, [*marks, *(f"{mark}|{spoken}" for mark in marks)])
         for entity, features in found.items():
             if entity in inside:  # what its own sentence says of a name counts alone
