@@ -71,9 +71,8 @@ class DocumentFunds:
             own.update((place.where, strength_of(mention), f"head={mention.head}"))
             own.update(["source"] if mention.role in _SOURCES else [])
         ranked = counted.most_common(_MOST)
-        titled = sum(not signs[entity].isdisjoint(("title", "heading")) for entity, _ in ranked)
         found: dict[Entity, Sequence[str]] = {}
-        for rank, (entity, count) in enumerate(ranked):
+        for entity, count in ranked:
             own = signs[entity]
             where = next(where for where in _WHERES if where in own)
             strength = "firm" if "firm" in own else "weak"
@@ -82,12 +81,9 @@ class DocumentFunds:
                 strength,
                 f"{where}|{strength}",
                 f"times={min(count, 3)}",
-                f"of={min(len(counted), 3)}",
-                "first" if rank == 0 else "later",
                 *sorted(sign for sign in own if sign.startswith("head=")),
                 *(["source"] if "source" in own else []),
                 *([f"only|{strength}"] if len(counted) == 1 else []),
-                *(["the-titled-one"] if where in ("title", "heading") and titled == 1 else []),
             ]
             found[entity] = ["F:document", *(f"F:document|{word}" for word in words)]
         return found

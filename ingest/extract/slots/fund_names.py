@@ -17,6 +17,12 @@ from ingest.extract.words.lexicon import Lexicon
 
 _OPENING_QUOTES = "‘“'\""
 _OWNED = re.compile(r"\b(?:his|her|my|our|their|P?F?CC['’]s|Commissioner['’]s)\s+(?:own\s+)?(?:[\d/–-]+\s+)?$")
+_CAPITALS = r"[A-Z][\w’'-]*(?:\s+(?:(?:of|for|the|and|in|to)\s+)?[A-Z][\w’'-]*){0,5}"
+_APPOSED = re.compile(
+    rf"\b({_CAPITALS}),\s+(?:which\s+is\s+)?(?:the|his|her|its|their|our|my|a|an)\s+(?:[a-z-]+\s+){{0,3}}"
+    r"(?:funds?|pot|grant\s+scheme|grants\s+(?:scheme|programme))\b"
+    rf"|(?<!\w\s)\b(Funds?\s+for\s+(?:the\s+|a\s+)?{_CAPITALS})"
+)
 _SCHEME = re.compile(r"\s+schemes?\b", re.I)
 _NO_FUND = frozenset(("scheme", "schemes", "act"))  #: last words that alone make no fund: "the X scheme"
 _MOST_PLACES = 20  #: places of a name that are looked at for whose it is
@@ -57,6 +63,9 @@ class FundNames:
                 several = self._several_ending_in(text, head)
                 one = self._ending_in(text, head, mentions) if not several else None
                 found += several or ([one] if one is not None else [])
+        for apposed in _APPOSED.finditer(text):
+            if not any(one.start < apposed.end() and apposed.start() < one.end for one in found):
+                found.append(self._apposed(text, apposed))
         for mention in mentions:
             if mention.entity.kind is EntityKind.FUND and mention.entity.verified:
                 rivals = [one for one in found if one.start < mention.end and mention.start < one.end]
@@ -64,6 +73,14 @@ class FundNames:
                     continue
                 found = [one for one in found if one not in rivals[-1:]] + [self._known(text, mention)]
         return sorted(found, key=lambda one: one.start)
+
+    def _apposed(self, text: str, apposed: re.Match[str]) -> FundMention:
+        """Return a fund that its last word doesn't call one: "Night Lights, his fund for", "Fund for the Young"."""
+        group = 1 if apposed[1] else 2
+        name = " ".join(apposed[group].split())
+        known = self.scope.names.resolve(name, kinds={EntityKind.FUND}, context=self.scope.context)
+        role = preposition_before(text, apposed.start(group), self.lexicon)
+        return FundMention(known or new_entity(name, EntityKind.FUND), *apposed.span(group), "fund", role)
 
     def _known(self, text: str, mention: NameMention) -> FundMention:
         """Return a known fund; "his Victims' Fund" is the body's own, whoever has another of that name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from graph.model import Entity
@@ -17,8 +16,6 @@ from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
 
 _MOST = 7  #: candidates of a statement
-_NEAR = 60  #: characters between a fund and a sum that stand together
-_POINTERS = frozenset(("the", "this", "that", "its"))
 
 Found = dict[Entity, list[str]]
 
@@ -119,18 +116,15 @@ class FundReader:
             "F:sentence",
             f"F:sentence|{role}",
             f"F:sentence|{mention.role}.",
-            f"F:sentence|{'near' if high - low < _NEAR else 'far'}",
             f"F:sentence|{side}|sums={crossed}",
             f"F:sentence|{strength_of(mention)}",
         ]
 
     def _about(self, statement: Statement) -> list[str]:
-        """Return what the sentence says beside names: the body's own money, a fund spoken of before, a list."""
+        """Return what the sentence says beside names: the body's own money, a list."""
         groups = load_thing_words()
         words = [plain_word(word) for word in statement.text.split()]
         found = [] if groups["own-money"].isdisjoint(words) else ["own-money"]
-        if any(first in _POINTERS and second in groups["fund-pointer"] for first, second in itertools.pairwise(words)):
-            found.append("points-to-fund")
         if statement.list_key is not None:
             found.append("list")
         return found
@@ -156,8 +150,6 @@ class FundReader:
         if place is not None:
             where = "F:nearest|block" if block is not None and place.start >= block else "F:nearest"
             found.setdefault(self._document.same(place.mention.entity), []).append(where)
-        if self.scope.fund is not None:
-            found.setdefault(self._document.same(self.scope.fund), []).append("F:met-from")
         return found
 
 
