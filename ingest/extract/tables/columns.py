@@ -92,6 +92,7 @@ _HELD = {
 }  # fmt: skip
 _NO_AWARD = frozenset({"requested", "vat", "paid", "other sum", "count"})  #: senses of sums that are no award's
 _SUM_NOUNS = frozenset(("allocation", "allocations", "award", "awards", "amount", "sum", "payment", "payments"))
+_WHO = re.compile(r"names?|who", re.I)
 _OF_PLACES = re.compile(r"\b(?:boroughs?|councils?|districts?|local\s+authorit\w+)\b", re.I)
 _LENGTHS = re.compile(r"\b(?:term|duration|periods?|dates)\b", re.I)
 
@@ -99,14 +100,13 @@ _LENGTHS = re.compile(r"\b(?:term|duration|periods?|dates)\b", re.I)
 def held_under(heading: str) -> Holds | None:
     """Return what a heading says that it stands over, LABEL for names and what for at once; None where it is silent."""
     senses = load_headings().senses_of(heading)
-    best = _held(senses[0]) if senses else None
-    if best is not None and is_heading(heading) and not _FOR_WHAT.search(heading):
-        return best
-    said = {_held(sense) for sense in senses} & {Holds.RECIPIENT, Holds.FUNDER}
+    best = _held(senses[0]) if senses else Holds.RECIPIENT if _WHO.fullmatch(heading.strip()) else None
     of_bodies = _OF_BODIES.search(heading) is not None
+    if is_heading(heading) and best not in (Holds.OTHER, Holds.PLACE):
+        return best
     if _FOR_WHAT.search(heading):
-        is_body = best in (Holds.RECIPIENT, Holds.FUNDER) and is_heading(heading)
-        return best if is_body else Holds.LABEL if said or of_bodies else Holds.PROGRAMME
+        has_names = of_bodies or {_held(sense) for sense in senses} & {Holds.RECIPIENT, Holds.FUNDER}
+        return Holds.LABEL if has_names else Holds.PROGRAMME
     if _SOURCE.search(heading):
         return Holds.FUNDER
     if best is None or (of_bodies and best is Holds.PLACE):
