@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.model import Entity, EntityKind
+from graph.names.new_names import new_entity
 from ingest.extract.statements.readings import Reading
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
@@ -28,7 +29,37 @@ def payees_of(reading: Reading) -> Sequence[Entity | None]:
         listed = _list_from(statement, 0, payee)
     else:
         listed = []
-    return listed if len(listed) > 1 else [payee]
+    if len(listed) > 1:
+        return listed
+    together = _together(statement, payee) if payee is not None else []
+    return [new_entity(_joined_words(together), EntityKind.ORGANISATION)] if together else [payee]
+
+
+def _together(statement: Statement, payee: Entity) -> Sequence[Entity]:
+    """Return all who share one sum: "£5,000 to X and Y"; none where each of them has a sum, or one alone is meant."""
+    parse = statement.parse
+    if sum(token.money is not None for token in parse.tokens) > 1:
+        return []
+    for index, token in enumerate(parse.tokens):
+        if token.name is None or token.name.entity != payee or payee.kind is not EntityKind.ORGANISATION:
+            continue
+        names = joined_names(parse, index)
+        inside = parse.tokens[names[0] : names[-1] + 1]
+        entities = [one.name.entity for at, one in enumerate(parse.tokens) if at in names and one.name is not None]
+        if (
+            len(names) > 1
+            and all(one.kind is EntityKind.ORGANISATION for one in entities)
+            and any(one.sort is Sort.AND for one in inside)
+            and (names[0] > statement.at or names[-1] < statement.at)
+        ):
+            return entities
+    return []
+
+
+def _joined_words(entities: Sequence[Entity]) -> str:
+    """Return "X, Y and Z"."""
+    names = [entity.name for entity in entities]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def is_each(statement: Statement) -> bool:

@@ -55,7 +55,7 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
     series = f"list {statement.list_key}" if statement.list_key is not None else ""
     pair, chance = reading.parties.value, reading.parties.probability
     copies = [
-        (reading.parties if len(payees) == 1 else certain(Pair(pair.payer, payee), chance), span)
+        (reading.parties if payees == [pair.payee] else certain(Pair(pair.payer, payee), chance), span)
         for payee in payees
         for span in (spans if is_yearly and len(spans) > 1 else [years])
     ] * (times_of(statement, lexicon) if len(payees) == 1 else 1)
