@@ -140,6 +140,20 @@ class Visit:
         self.page.get_by_role("heading", name=name, exact=True, level=1).wait_for()
         self.settle()
 
+    def follow(self, link: Any, leads_to: str) -> None:
+        """Click a link until the page has its address: one that is drawn anew under the pointer takes no click."""
+        from playwright.sync_api import TimeoutError as TooLate
+
+        for _ in range(3):
+            if leads_to not in self.page.url:
+                link.click()
+            try:
+                self.page.wait_for_url(f"**/{leads_to}*", timeout=PATIENCE // 3, wait_until="commit")
+                return
+            except TooLate:
+                continue
+        raise AssertionError(f"{self.page.url} stays after three clicks on a link to {leads_to}")
+
     def ask(self, question: str) -> str:
         """Put a question on the start page and return the words of the page that answers it."""
         self.page.get_by_label("Ask a question").fill(question)

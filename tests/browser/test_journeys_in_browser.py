@@ -45,8 +45,7 @@ def test_the_history_of_drive_is_traced_to_the_paragraph_behind_a_figure(visit: 
     assert told == sorted(told)
     for _ in range(2):  # who comes back and follows the same link is led to the paragraph again
         row = sums.locator("tr", has_text="Worcestershire County Council").filter(has_text="£150,000").first
-        row.locator("a[href^='decision?document=']").click()
-        page.wait_for_url("**/decision?document=*")
+        visit.follow(row.locator("a[href^='decision?document=']"), "decision?document=")
         visit.settle()
         paragraph = visit.wait_until_in_view(".wf-wanted")
         assert "150,000" in paragraph.inner_text()
