@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _EXACT = 0.97
 _POUND = "£"
 _NO_NOUNS = frozenset({"gbp", "000", "000s", "k", "m", "pounds"})
 _FOLLOWS_NOUN = frozenset({"of", "for", "to", "in", "by", "from", "on", "where", "that", "which", "over"})
+_MOST_SEEN = 20_000  #: headings whose senses are remembered
 _LONGEST_SHORT = 4  #: letters of a word that means too many things to be found in the middle of a heading
 
 
@@ -48,9 +49,17 @@ class Headings:
 
     phrases: tuple[_Phrase, ...]
     standard: Mapping[str, str]  #: a heading of the 360Giving standard, in small letters -> its sense
+    seen: dict[str, tuple[HeadingSense, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def senses_of(self, heading: str) -> tuple[HeadingSense, ...]:
         """Return what a heading may say, best first; the order of the file decides between equals."""
+        if heading not in self.seen:
+            if len(self.seen) >= _MOST_SEEN:
+                self.seen.clear()
+            self.seen[heading] = self._senses_of(heading)
+        return self.seen[heading]
+
+    def _senses_of(self, heading: str) -> tuple[HeadingSense, ...]:
         if heading.strip("() ") == _POUND:
             return (HeadingSense("amount", _EXACT, None, "the heading is a pound sign"),)
         tokens = tuple(token for token in tokens_of(heading) if token not in _NO_NOUNS) or tokens_of(heading)

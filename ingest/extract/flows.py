@@ -24,7 +24,6 @@ from ingest.extract.account.account import Account, account_of
 from ingest.extract.account.signs import Signs
 from ingest.extract.awards.award_reader import award_candidates, read_awards
 from ingest.extract.awards.candidates import Candidate
-from ingest.extract.awards.withheld import awards_of_marks, with_marks, without_marked
 from ingest.extract.confidence import with_bands
 from ingest.extract.facts.fact_reader import read_facts
 from ingest.extract.names.document_names import DocumentNames
@@ -132,18 +131,8 @@ def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader,
 def _read_part(document: Document, scope: Scope, weights: Weights, second: Consultation | None) -> Part:
     account, reader, issues = _account_of(document, scope, weights, second)
     awards = read_awards(scope, reader.names, reader.lexicon, account.flows, weights)
-    awards = without_marked(awards, tuple(_withheld(document, scope, weights)))
     facts = read_facts(scope, reader.names, reader.lexicon, (*account.flows, *awards))
     return Part(account, awards, tuple(facts), issues)
-
-
-def _withheld(document: Document, scope: Scope, weights: Weights) -> Iterator[Award]:
-    """Yield the awards whose sums the document keeps back: read as sums from a copy with a mark for each."""
-    found = with_marks(document, load_lexicon())
-    if found is not None:
-        marked, mark = found
-        account, _, _ = _account_of(marked, replace(scope, document=marked), weights, None)
-        yield from awards_of_marks(document, account.flows, mark)
 
 
 def _account_of(
