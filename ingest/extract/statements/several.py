@@ -16,6 +16,8 @@ from ingest.extract.words.tokens import Sort
 _EACH_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[\w’'-]+\s+){0,3}?(?:each|apiece)\b", re.I)
 _EACH_OF_AFTER = re.compile(r"\s*(?:[\w’'-]+\s+){0,4}?(?:to|for)\s+each\s+of\b", re.I)
 _EACH_BEFORE = re.compile(r"\beach\s+(?:\w+\s+){0,3}$", re.I)
+_ONWARD = re.compile(r"\bto\s+(?:sub-?\s?grant|pass|pay|distribute|give)\s+(?:\w+\s+)?(?:on(?:wards?)?\s+)?to\b", re.I)
+_CLOSE = 3  #: characters between who gets a sum and that it is passed on
 _PLURAL_OF = re.compile(r"\b(?:grants|awards|payments|donations|contributions|sums)\s+of\s*$", re.I)
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -60,6 +62,21 @@ def _joined_words(entities: Sequence[Entity]) -> str:
     """Return "X, Y and Z"."""
     names = [entity.name for entity in entities]
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def passed_on(statement: Statement) -> tuple[Entity, Entity] | None:
+    """Return who gets a sum and who gets it from them: "to X, to sub-grant on to Y"; None where nobody passes it on."""
+    parse = statement.parse
+    onward = _ONWARD.search(parse.text)
+    if onward is None or onward.start() < statement.token.start:
+        return None
+    named = [(one.start, one.end, one.name.entity) for one in parse.tokens if one.name is not None]
+    before = [entity for _, end, entity in named if 0 <= onward.start() - end <= _CLOSE]
+    after = [entity for start, _, entity in named if start >= onward.end()]
+    if not before or not after:
+        return None
+    pair = (before[-1], after[0])
+    return pair if all(one.kind is EntityKind.ORGANISATION for one in pair) and pair[0] != pair[1] else None
 
 
 def is_each(statement: Statement) -> bool:

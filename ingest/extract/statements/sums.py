@@ -17,7 +17,7 @@ from ingest.extract.slots.purpose import purpose_of
 from ingest.extract.slots.standing import Standing, cues_of
 from ingest.extract.slots.years import Years
 from ingest.extract.statements.readings import Reading
-from ingest.extract.statements.several import payees_of, times_of
+from ingest.extract.statements.several import passed_on, payees_of, times_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
 from ingest.extract.words.lexicon import Lexicon
@@ -54,12 +54,16 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
     spans = [certain(years.value[at : at + 1], years.probability) for at in range(len(years.value))]
     series = f"list {statement.list_key}" if statement.list_key is not None else ""
     pair, chance = reading.parties.value, reading.parties.probability
+    further = passed_on(statement)
+    if further is not None:
+        payees = [further[0]]
     copies = [
         (reading.parties if payees == [pair.payee] else certain(Pair(pair.payer, payee), chance), span)
         for payee in payees
         for span in (spans if is_yearly and len(spans) > 1 else [years])
     ] * (times_of(statement, lexicon) if len(payees) == 1 else 1)
-    for copy, (parties, span) in enumerate(copies):
+    onward = [(certain(Pair(*further), chance), years)] if further is not None else []
+    for copy, (parties, span) in enumerate([*copies, *onward]):
         yield Sum(
             amount=money.amount,
             spot=Spot(
@@ -77,7 +81,7 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
             fund=reading.fund,
             basis=money.basis,
             unit=printed_unit(money),
-            kind=kind,
+            kind=FlowKind.SUB_GRANT if copy == len(copies) else kind,
             status=reading.status,
             said=_said(reading, cues, lexicon) | _headline(statement, scope),
             per_year=money.per_year,
