@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from graph.model import Basis
 from graph.parse.money import find_money, parse_amount
@@ -159,10 +160,11 @@ def _is_rounding_of(rough: Figure, exact: Figure) -> bool:
 
 def _rounds(rough: Decimal, exact: Decimal) -> bool:
     """Return True if the first sum is the second with fewer figures: 760,000 for 760,108, 1.4m for 1,438,000."""
-    unit = _unit(rough)
-    return _unit(exact) < unit and abs(rough - exact) < unit and abs(rough - exact) <= exact * _NEAR
+    apart = abs(rough - exact)
+    return apart <= exact * _NEAR and apart < (unit := _unit(rough)) and _unit(exact) < unit
 
 
+@lru_cache(maxsize=4096)
 def _unit(amount: Decimal) -> Decimal:
     """Return the power of ten that a sum is printed to: 10,000 for 760,000."""
     unit = Decimal("0.01")

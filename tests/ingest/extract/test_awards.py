@@ -122,20 +122,5 @@ def test_without_weights_there_are_no_awards() -> None:
     assert not extract_flows(document, decision, names(), Weights({})).awards
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param(f"Grants were awarded to:\n\n- {CLUB} - £6,000\n- {TRUST} - sum to be agreed\n", id="entry"),
-        pytest.param(
-            f"| Service | Provider | Value |\n|---|---|---|\n| Advice | {CLUB} | £600 |\n| Help | {TRUST} | tbc |\n",
-            id="row",
-        ),
-        pytest.param(f"MOPAC awards a grant to {TRUST} for mentors, at a price that is confidential.", id="sentence"),
-    ],
-)
-def test_a_sum_that_is_kept_back_leaves_an_award(text: str) -> None:
-    assert told(text) == {(BODY, TRUST)}
-
-
 def test_confidential_services_keep_no_sum_back() -> None:
     assert not awards_of(f"The line is confidential and free; {TRUST} met its staff. Dates are to be confirmed.")
