@@ -27,7 +27,7 @@ from bench.judge.held_out import NO_FITTING, can_fit, examples_of, fit, judge_wi
 from bench.judge.page import NoPlace, add_round, write_tables
 from bench.judge.reading import Judged, Task, judge_all
 from bench.judge.second_reader import counts_line, heard_rows, measured_of, with_second_reader
-from bench.judge.sources import chosen, full_texts, labels_of
+from bench.judge.sources import chosen, first_sight, full_texts, labels_of
 from bench.judge.tables import band_rows, flow_row, grouped, last_line, reliability_rows, slot_row
 from bench.report import Value, table, write_json
 from graph.errors import WhofundsError
@@ -37,7 +37,7 @@ from ingest.extract.second_reader.measured import write_measured
 from ingest.extract.weights import load_weights, write_weights
 from ingest.labels.records import Form, LabelledDocument
 
-SHIPPED, LEFT_OUT = "as shipped", "each body left out"
+SHIPPED, LEFT_OUT, UNSEEN = "as shipped", "each body left out", "first sight, whose faults nobody has mended"
 BY_STATEMENTS = "as shipped, by statements"  #: where no body is left out, what is compared with a second reader's word
 WITH_READER = "with the second reader"
 
@@ -99,11 +99,13 @@ def _fitted(
     raw = judge_without_own_body(documents, examples, reader=given.reader)
     if given.reader:
         return {**_with_reader(given, raw, LEFT_OUT), SHIPPED: shipped}
-    if given.fit:
-        weights = fit(examples)
-        held = calibration_of(raw)
-        print(f"written to {write_weights(replace(held, slots=weights.slots))}")
-    return {LEFT_OUT: calibrated_without_own_body(raw), SHIPPED: shipped}
+    left_out = {LEFT_OUT: calibrated_without_own_body(raw)}
+    if not given.fit:
+        return {**left_out, SHIPPED: shipped}
+    weights = replace(calibration_of(raw), slots=fit(examples).slots)
+    print(f"written to {write_weights(weights)}")
+    unseen = judge_all(Task(document, weights) for document in first_sight().documents)
+    return {**left_out, UNSEEN: unseen, SHIPPED: shipped}
 
 
 def _with_reader(given: argparse.Namespace, raw: Sequence[Judged], measure: str) -> dict[str, list[Judged]]:

@@ -28,6 +28,11 @@ def labels_of(folder: Path | None = None) -> LabelSet:
     )
 
 
+def first_sight() -> LabelSet:
+    """Return the labels of the pages whose faults nobody has mended, on which nothing is fitted."""
+    return labels_of(Settings().data / "first_sight")
+
+
 def full_texts() -> LabelSet:
     """Return the labels of the full texts in ../shared, whose documents are named by their references."""
     folder = Path(tempfile.mkdtemp(prefix="whofunds-full-texts-"))

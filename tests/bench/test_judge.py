@@ -24,7 +24,7 @@ from bench.judge.faults import fault_lines
 from bench.judge.figures import added_up
 from bench.judge.page import ROUNDS, TABLES, NoPlace, add_round, markdown, write_tables
 from bench.judge.reading import Judged, comparison, judged
-from bench.judge.sources import chosen, labels_of
+from bench.judge.sources import chosen, first_sight, labels_of
 from bench.judge.tables import band_rows, grouped, last_line, reliability_rows
 from ingest.labels.records import (
     AwardLabel,
@@ -137,6 +137,12 @@ def test_awards_and_facts_are_judged_too() -> None:
     assert (figures.awards_found, figures.awards_wanted, figures.awards_reported) == (1, 2, 1)
     assert (figures.facts_found, figures.facts_wanted) == (1, 2)
     assert [line.split(":")[1] for line in fault_lines(read(document))] == [" award missing", " fact missing"]
+
+
+def test_pages_of_first_sight_are_kept_apart_from_those_that_weights_are_fitted_on() -> None:
+    unseen, fitted_on = first_sight().documents, labels_of().documents
+    assert len(unseen) >= 60 and len({document.body for document in unseen}) >= 30
+    assert not {document.key for document in unseen} & {document.key for document in fitted_on}
 
 
 def test_documents_are_chosen_by_key_body_and_form() -> None:

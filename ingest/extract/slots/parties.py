@@ -280,7 +280,7 @@ class PartyReader:
             None: ("P:none", f"P:none|{verb}", f"P:none|{self._where(statement)}")
         }
         if group_acts(statement, self.lexicon):
-            out[None] = (*out[None], "P:none|group-acts")
+            return {None: (*out[None], "P:none|group-acts")}  # some without a name pay: no other does
         for entity, features in found.items():
             if entity.kind is EntityKind.FUND:
                 continue

@@ -170,7 +170,7 @@ def group_acts(statement: Statement, lexicon: Lexicon) -> bool:
     before = [token for index, token in enumerate(parse.tokens[: governor.index]) if parse.clause[index] == own]
     words = [token.text.lower() for token in before if token.sort in (Sort.WORD, Sort.NOUN)]
     is_named = any(token.sort in (Sort.NAME, Sort.SELF) for token in before)
-    return not is_named and bool(words) and words[-1] in lexicon.groups["many"]
+    return not is_named and any(word in lexicon.groups["many"] for word in words)
 
 
 def beside_subject(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from graph.model import FlowKind, FlowStatus
+from graph.model import Entity, FlowKind, FlowStatus
 from graph.parse.money import MoneyMention
 from graph.parse.years import next_year
 from ingest.extract.account.sums import Said, Spot, Sum, certain
@@ -21,6 +21,7 @@ from ingest.extract.statements.several import passed_on, payees_of, times_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.tokens import Sort
 
 _PARTS = {"of which": Said.PART, "including": Said.PART, "remaining": Said.REST, "total": Said.TOTAL}
 _DIGITS = re.compile(r"\d[\d,  ]*(?:\.(?P<pence>\d+))?")
@@ -54,11 +55,13 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
     spans = [certain(years.value[at : at + 1], years.probability) for at in range(len(years.value))]
     series = f"list {statement.list_key}" if statement.list_key is not None else ""
     pair, chance = reading.parties.value, reading.parties.probability
+    if kind is FlowKind.MATCH and payees == [scope.body] and not _speaks_of(statement, scope.body):
+        payees = [None]  # who puts money beside an award keeps it, unless the words say who gets it
     further = passed_on(statement)
-    if further is not None:
-        payees = [further[0]]
+    if further is not None:  # the words say it: no other statement of the sum says otherwise
+        payees, chance = [further[0]], 1.0
     copies = [
-        (reading.parties if payees == [pair.payee] else certain(Pair(pair.payer, payee), chance), span)
+        (reading.parties if not further and payees == [pair.payee] else certain(Pair(pair.payer, payee), chance), span)
         for payee in payees
         for span in (spans if is_yearly and len(spans) > 1 else [years])
     ] * (times_of(statement, lexicon) if len(payees) == 1 else 1)
@@ -90,6 +93,11 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
             label=statement.text,
             reading=reading,
         )
+
+
+def _speaks_of(statement: Statement, body: Entity | None) -> bool:
+    tokens = statement.parse.tokens
+    return any(one.sort is Sort.SELF or (one.name is not None and one.name.entity == body) for one in tokens)
 
 
 def printed_unit(money: MoneyMention) -> Decimal:
