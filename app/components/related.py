@@ -35,6 +35,9 @@ def _passages(entity: Entity, described: str, waited: bool) -> None:
     except WhofundsError as error:
         cards.failed("The search cannot run", error)
         return
+    if not hits:
+        cards.note("No passage is near it in meaning.")
+        return
     cards.note("Nearest in meaning, the best of each decision.")
     draw_hits(hit_views(best_of_each(hits, SHOWN), resources.heads()))
     st.html(cards.html_links([(page_link("decisions", search=entity.name), "Find more passages about it")]))
