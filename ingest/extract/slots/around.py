@@ -157,17 +157,14 @@ class PartyNames:
             said = [
                 index for index, token in enumerate(parse.tokens) if token.text.lower() in self.lexicon.groups["speech"]
             ]
+            named = [
+                (index, entity)
+                for index, token in enumerate(parse.tokens)
+                if (entity := self.entity(token)) is not None and token.sort is Sort.NAME
+            ]
             for index in said:
-                after = [
-                    entity
-                    for token in parse.tokens[index:]
-                    if (entity := self.entity(token)) is not None and token.sort is Sort.NAME
-                ]
-                before = [
-                    entity
-                    for token in parse.tokens[:index]
-                    if (entity := self.entity(token)) is not None and token.sort is Sort.NAME
-                ]
+                after = [entity for at, entity in named if at >= index]
+                before = [entity for at, entity in named if at < index]
                 outside = [one for one in (*after[:1], *before[-1:]) if one.kind is EntityKind.ORGANISATION]
                 if outside:
                     return outside[0]

@@ -90,7 +90,7 @@ _HELD = {
     "year": Holds.PERIOD, "date": Holds.DATE, "start": Holds.START, "end": Holds.END, "place": Holds.PLACE,
     "status": Holds.STATUS, "count": Holds.OTHER, "reference": Holds.OTHER, "payee id": Holds.OTHER,
 }  # fmt: skip
-_NO_AWARD = frozenset({"requested", "vat", "paid", "other sum", "count"})  #: senses of sums that are no award's
+_NO_AWARD = frozenset({"requested", "vat", "paid", "other sum"})  #: senses of sums that are no award's
 _SUM_NOUNS = frozenset(("allocation", "allocations", "award", "awards", "amount", "sum", "payment", "payments"))
 _WHO = re.compile(r"names?|who", re.I)
 _OF_PLACES = re.compile(r"\b(?:boroughs?|councils?|districts?|local\s+authorit\w+)\b", re.I)
@@ -214,11 +214,10 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
     cells = cells_of(table.rows, index)
     amounts = [cell for cell in cells if _is_sum(cell)]
     years = parse_year(heading) or _nth_year(scope, heading)
-    said = _sum_sense(heading)
     has_money = (
         bool(cells)
         and len(amounts) * 2 >= len(cells)
-        and (years or said not in ("", "count") or "£" in heading or any("£" in cell for cell in amounts))
+        and (years or _sum_sense(heading) or "£" in heading or any("£" in cell for cell in amounts))
     )
     if has_money:
         return _money_column(scope, index, heading, years)
@@ -302,9 +301,9 @@ def _with_money(table: Block, columns: list[Column]) -> list[Column]:
     if sums and all(column.holds is Holds.TOTAL for column in sums):
         return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
     money = [column for column in sums if column.holds is Holds.MONEY and not column.is_match]
-    apart = [column for column in money if _sum_sense(column.heading) in _NO_AWARD or _NOT_NOW.search(column.heading)]
-    net = [column for column in money if _sum_sense(column.heading) == "net"]
-    apart += [column for column in money if net and _sum_sense(column.heading) == "gross"]
+    senses = {column.index: _sum_sense(column.heading) for column in money}
+    no_award = _NO_AWARD | {"gross"} if "net" in senses.values() else _NO_AWARD
+    apart = [column for column in money if senses[column.index] in no_award or _NOT_NOW.search(column.heading)]
     if apart and len(apart) < len(money):  # what was asked for, or given before, beside what is given now
         return [_as(column, Holds.OTHER) if column in apart else column for column in columns]
     if len(money) > 2 and (total := next((column for column in money if _sums_up(table, column, money)), None)):

@@ -58,19 +58,15 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
     captioned = [found.entity for found in scope.mentions(caption)] if caption else []
     out = replace(out, fund=next((entity for entity in captioned if entity.kind is EntityKind.FUND), None))
     first = text_columns[0].index if text_columns else -1
+    holds = {column.holds for column in text_columns}
     for column in text_columns:
         cell = _cell(row, column)
         if not cell and above is not None and column.index == first and len(text_columns) > 1:
             cell = _cell(above, column)
         if not _NOTHING.match(cell):
-            has_payees = any(other.holds is Holds.RECIPIENT for other in columns)
-            out = (
-                _placed(scope, out, cell)
-                if column.holds is Holds.PLACE and has_payees
-                else _read_cell(scope, out, column.holds, cell)
-            )
+            is_where = column.holds is Holds.PLACE and Holds.RECIPIENT in holds
+            out = _placed(scope, out, cell) if is_where else _read_cell(scope, out, column.holds, cell)
     out = replace(out, years=out.years or _years_of_dates(columns, row))
-    holds = {column.holds for column in text_columns}
     if Holds.RECIPIENT not in holds:
         out = _with_body_for_programme(scope, out)
     if {Holds.PROGRAMME, Holds.RECIPIENT} <= holds and out.place == _place_of_payee(scope, out.recipient):
