@@ -1,19 +1,31 @@
-"""The tally of everything in a build, kept once counted, and what each line between two things comes to."""
+"""The one place where money is added up: every flow of a build judged for each thing that it touches.
+
+Pages, answers, rankings, charts, lines of networks and exports read their sums from here. The judgements are made once,
+when a build is published (`ledger_file.py`); a graph without a build has them made when they are asked for.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import is_money
+from graph.counting.judgement import judged, judged_decision
+from graph.counting.left_out import Reason
 from graph.counting.likeness import total
-from graph.counting.sides import Context, Side
-from graph.counting.tally import Tally, tally, tally_of
+from graph.counting.sides import Side
+from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
+from graph.stated.things import thing_key
+
+EVERYTHING = ""  #: key of all money together
+DECISION = "decision/"  #: begins the key of a decision; its IRI follows
+_NO_PLACES: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +38,149 @@ class LineSum:
     counted: frozenset[str] = frozenset()  #: IRIs of the flows that make the amount
 
 
+class Judgements(Protocol):
+    """Where judgements come from: made from the flows, or kept in a build."""
+
+    def tally(self, key: str, side: Side) -> Tally:
+        """Return the judgement on everything that touches a thing; an empty one where nothing does."""
+
+    def totals(self, kind: EntityKind, side: Side) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind that has one, by its key."""
+
+
 class Ledger:
-    """The flows of one build by what they name, with the tally of each thing."""
+    """The tally of each thing of a build, and what a line between two things comes to."""
 
-    def __init__(self, flows: Iterable[StatedFlow], grounds: Grounds) -> None:
-        self.grounds = grounds
-        self._flows: dict[Entity, list[StatedFlow]] = defaultdict(list)
-        for stated in flows:
-            flow = stated.flow
-            named = (flow.funder, flow.recipient, *flow.programmes)
-            for entity in dict.fromkeys(entity for entity in named if entity is not None):
-                self._flows[entity].append(stated)
-        self._tallies: dict[tuple[Entity, Side], Tally] = {}
-        self._contexts: dict[Entity, Context] = {}
+    def __init__(self, judgements: Judgements) -> None:
+        self._judgements = judgements
+        self._tallies: dict[tuple[str, Side], Tally] = {}
 
-    def tally(self, subject: Entity, side: Side) -> Tally:
-        """Return what counts of the money of a programme or organisation, seen from one side."""
-        if (subject, side) not in self._tallies:
-            self._tallies[subject, side] = tally_of(subject, self._flows[subject], side, self.grounds)
-        return self._tallies[subject, side]
+    def tally(self, subject: Entity | None, side: Side) -> Tally:
+        """Return the judgement on the money of a thing, seen from one side; of all money for None."""
+        return self._tally(EVERYTHING if subject is None else thing_key(subject), side)
+
+    def main_tally(self, subject: Entity) -> Tally:
+        """Return what a thing is measured by: the money that comes in; what it gives if it is a body that gets none."""
+        found = self.tally(subject, Side.SOURCES)
+        if found.flows or subject.kind is not EntityKind.ORGANISATION:
+            return found
+        return self.tally(subject, Side.DELIVERIES)
+
+    def tally_of_decision(self, iri: str) -> Tally:
+        """Return the judgement on what one decision states: what it moves is what comes in by it alone."""
+        return self._tally(f"{DECISION}{iri}", Side.SOURCES)
+
+    def payments(self, subject: Entity) -> tuple[StatedFlow, ...]:
+        """Return each step of a thing's money from funder to payee once, for a picture; the steps are not added up."""
+        return self.tally(subject, Side.PAYMENTS).flows
+
+    def totals(self, kind: EntityKind, side: Side) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind that has one, by its key: what a ranking ranks."""
+        return self._judgements.totals(kind, side)
 
     def line(self, subject: Entity, side: Side, flows: Sequence[StatedFlow]) -> LineSum:
         """Return what some of a thing's flows come to: their part of its tally.
 
         The lines of one side of a thing add up to its total, but for money whose other end is not known.
         """
-        here = {stated.iri for stated in flows}
-        counted = self.tally(subject, side)
-        own = [stated for stated in counted.flows if stated.iri in here]
-        return LineSum(
-            amount=total(own),
-            joint=total(stated for stated in counted.joint if stated.iri in here),
-            passed_on=self._passed_on(subject, flows) if side is Side.SOURCES else Decimal(0),
-            counted=frozenset(stated.iri for stated in own),
-        )
+        part = part_of(self.tally(subject, side), flows)
+        is_onward = side is Side.SOURCES and subject.kind is EntityKind.PROGRAMME
+        onward = [out.flow for out in part.left_out if out.reason is Reason.PASSED_ON] if is_onward else []
+        return LineSum(part.total, total(part.joint), total(onward), frozenset(stated.iri for stated in part.flows))
 
-    def _passed_on(self, subject: Entity, flows: Sequence[StatedFlow]) -> Decimal:
-        if subject.kind is not EntityKind.PROGRAMME:
-            return Decimal(0)
-        if subject not in self._contexts:
-            self._contexts[subject] = Context(self._flows[subject], self.grounds)
-        context = self._contexts[subject]
-        onward = [stated for stated in flows if is_money(stated) and not context.is_source(stated)]
-        return tally(onward, self.grounds, programmes=frozenset({subject.id})).total
+    def _tally(self, key: str, side: Side) -> Tally:
+        if (key, side) not in self._tallies:
+            self._tallies[key, side] = self._judgements.tally(key, side)
+        return self._tallies[key, side]
+
+
+def part_of(tally: Tally, flows: Iterable[StatedFlow]) -> Tally:
+    """Return what a judgement says of some of its flows: their part of the total, never a new count."""
+    here = {stated.iri for stated in flows}
+    return Tally(
+        tuple(stated for stated in tally.flows if stated.iri in here),
+        tuple(stated for stated in tally.joint if stated.iri in here),
+        tuple(out for out in tally.left_out if out.flow.iri in here),
+    )
+
+
+class Counting:
+    """Judgements made from the flows when they are asked for."""
+
+    def __init__(
+        self,
+        flows: Iterable[StatedFlow],
+        grounds: Grounds,
+        places_around: Mapping[str, frozenset[str]] = _NO_PLACES,
+    ) -> None:
+        """Keep what counting needs.
+
+        Args:
+            flows: Every flow of the graph.
+            grounds: What counting needs to know besides.
+            places_around: The keys of the places that a place lies in, by its own key.
+        """
+        self._all = tuple(flows)
+        self._grounds = grounds
+        self._around = places_around
+
+    def tally(self, key: str, side: Side) -> Tally:
+        """Return the judgement on everything that touches a thing."""
+        if key.startswith(DECISION):
+            return judged_decision(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
+        if key == EVERYTHING:
+            return judged(None, self._all, side, self._grounds)
+        subject = self._subjects.get(key)
+        return judged(subject, self._touching[key], side, self._grounds) if subject is not None else Tally(())
+
+    def totals(self, kind: EntityKind, side: Side) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind that has one, by its key."""
+        sums = {key: self.tally(key, side).total for key, thing in self._subjects.items() if thing.kind is kind}
+        return {key: amount for key, amount in sums.items() if amount}
+
+    def keys(self) -> Iterator[tuple[str, Side]]:
+        """Yield everything that there is a judgement on: things, then decisions, then all money together."""
+        for key in sorted(self._subjects):
+            yield from ((key, side) for side in Side)
+        yield from ((f"{DECISION}{iri}", Side.SOURCES) for iri in sorted(self._of_decisions))
+        yield from ((EVERYTHING, side) for side in (Side.SOURCES, Side.DELIVERIES))
+
+    @cached_property
+    def _touching(self) -> Mapping[str, list[StatedFlow]]:
+        """The flows that touch each thing; a place also those that lie within it."""
+        found: dict[str, list[StatedFlow]] = defaultdict(list)
+        for stated in self._all:
+            flow = stated.flow
+            things = (flow.funder, flow.recipient, flow.fund, flow.place, *flow.programmes)
+            keys = [thing_key(thing) for thing in things if thing is not None]
+            around = self._around.get(thing_key(flow.place), frozenset()) if flow.place is not None else ()
+            for key in dict.fromkeys((*keys, *sorted(around))):
+                found[key].append(stated)
+        return found
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, Entity]:
+        known: dict[str, Entity] = {}
+        for stated in self._all:
+            flow = stated.flow
+            for thing in (flow.funder, flow.recipient, flow.fund, flow.place, *flow.programmes):
+                if thing is not None:
+                    known[thing_key(thing)] = thing
+        for key in self._touching.keys() - known.keys():  # an area of which no flow speaks but those within it
+            name = key.partition("/")[2]
+            known[key] = Entity(name, name, EntityKind.PLACE)
+        return known
+
+    @cached_property
+    def _of_decisions(self) -> Mapping[str, list[StatedFlow]]:
+        found: dict[str, list[StatedFlow]] = defaultdict(list)
+        for stated in self._all:
+            found[self._grounds.decision_of(stated)].append(stated)
+        return found
+
+
+def made_ledger(
+    flows: Iterable[StatedFlow], grounds: Grounds, places_around: Mapping[str, frozenset[str]] = _NO_PLACES
+) -> Ledger:
+    """Return the ledger of flows that no build holds; see `Counting`."""
+    return Ledger(Counting(flows, grounds, places_around))

@@ -21,7 +21,7 @@ from graph.counting.likeness import (
     programme_ids,
     total,
 )
-from graph.counting.parts import increases, open_sums, out_of
+from graph.counting.parts import open_sums
 from graph.counting.repetitions import payer_unknown, restated
 from graph.model import FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
@@ -32,10 +32,13 @@ class Side(StrEnum):
 
     SOURCES = "sources"  #: where it first comes from: "how much did the programme get"
     DELIVERIES = "deliveries"  #: where it ends: "who was paid", own costs and what is left open included
+    PAYMENTS = "payments"  #: each step from funder to payee once, for pictures of who pays whom; not added up
 
+
+ENDS = (Side.SOURCES, Side.DELIVERIES)  #: the two sides that have totals
 
 _NO_SUM_OF_ITS_OWN = {
-    Side.SOURCES: (increases, out_of, payer_unknown),
+    Side.SOURCES: (payer_unknown,),
     Side.DELIVERIES: (payer_unknown,),
 }
 
