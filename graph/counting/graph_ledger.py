@@ -9,15 +9,16 @@ from pathlib import Path
 from rdflib import URIRef
 
 from graph.counting.grounds import grounds_of
-from graph.counting.ledger import DECISION, EVERYTHING, Counting, Ledger
+from graph.counting.ledger import DECISION, EVERYTHING, Counting, Ledger, Places
 from graph.counting.ledger_file import FILE, KeptJudgements, write_ledger
 from graph.identifiers import entity_id
 from graph.model import Entity, EntityKind
 from graph.queries import query
 from graph.stated.checks import checks_of
-from graph.stated.decisions import decision_heads
+from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.flows import StatedFlow, all_flows, flows_of
 from graph.stated.relations import all_relations
+from graph.stated.things import thing_key
 from graph.stores.store import Store
 
 Flows = tuple[StatedFlow, ...]
@@ -31,8 +32,9 @@ def counting_of(store: Store, flows: Flows | None = None) -> Counting:
         flows: All of its flows, where they are read already.
     """
     known = all_flows(store) if flows is None else flows
-    grounds = grounds_of(known, decision_heads(store), all_relations(store), checks_of(store))
-    return Counting(known, grounds, places_around(store))
+    heads = decision_heads(store)
+    grounds = grounds_of(known, heads, all_relations(store), checks_of(store))
+    return Counting(known, grounds, places_of(store, heads))
 
 
 def keep_ledger(folder: Path, store: Store) -> int:
@@ -64,12 +66,17 @@ def flows_touching(store: Store, key: str) -> Flows:
     return flows_of(store, Entity(name, name, EntityKind(kind)))
 
 
-def places_around(store: Store) -> Mapping[str, frozenset[str]]:
-    """Return the keys of the places that each place lies in, by its own key, itself among them."""
-    found: dict[str, set[str]] = defaultdict(set)
+def places_of(store: Store, heads: Mapping[str, DecisionHead]) -> Places:
+    """Return which places lie within which, and the area of the body that decided, for each document."""
+    around: dict[str, set[str]] = defaultdict(set)
     for row in store.select(query("places-within"), {}):
-        found[_key(row["place"])].add(_key(row["around"]))
-    return {key: frozenset(around) for key, around in found.items()}
+        around[_key(row["place"])].add(_key(row["around"]))
+    areas = {_key(row["body"]): _key(row["area"]) for row in store.select(query("areas-of-bodies"), {})}
+    bodies = {document: thing_key(head.body) for document, head in heads.items() if head.body is not None}
+    return Places(
+        {key: frozenset(wider) for key, wider in around.items()},
+        {document: areas[body] for document, body in bodies.items() if body in areas},
+    )
 
 
 def _key(iri: object) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason, is_money, no_money
 from graph.counting.likeness import grouped, may_pay_for, party_of
+from graph.counting.rests import settle, to_nobody
 from graph.counting.sides import ENDS, Context, Side, is_own, spent
 from graph.counting.tally import Tally, asked, is_joint, tally
-from graph.model import Entity, EntityKind
+from graph.model import Entity, EntityKind, FlowKind
 from graph.stated.flows import StatedFlow
 
 
@@ -32,7 +33,7 @@ def judged(subject: Entity | None, flows: Sequence[StatedFlow], side: Side, grou
         return _of_organisation(subject, flows, side, grounds)
     context = Context(flows, grounds)
     seen = context.seen_from(side, flows) or flows
-    return _with_the_rest(tally(seen, grounds, programmes=asked(subject)), seen, flows, side, context, grounds)
+    return _with_the_rest(subject, tally(seen, grounds, programmes=asked(subject)), seen, flows, side, context, grounds)
 
 
 def judged_decision(flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
@@ -60,6 +61,7 @@ def _of_organisation(subject: Entity, flows: Sequence[StatedFlow], side: Side, g
 
 
 def _with_the_rest(
+    subject: Entity | None,
     found: Tally,
     seen: Iterable[StatedFlow],
     flows: Sequence[StatedFlow],
@@ -74,10 +76,35 @@ def _with_the_rest(
     there = {stated.iri for stated in seen}
     rest = [stated for stated in flows if stated.iri not in there]
     again = {out.flow.iri: out for out in context.no_sums_of_their_own(side, flows) if out.flow.iri not in there}
-    steps = tally([stated for stated in rest if stated.iri not in again], grounds)
-    reason = Reason.PASSED_ON if side is Side.SOURCES else Reason.GOES_ON
-    onward = [LeftOut(stated, reason) for stated in (*steps.flows, *steps.joint)]
-    return Tally(found.flows, found.joint, (*found.left_out, *again.values(), *steps.left_out, *onward))
+    programmes = asked(subject)
+    steps = tally([stated for stated in rest if stated.iri not in again], grounds, programmes=programmes)
+    onward = (*steps.flows, *steps.joint)
+    paid = [s for s in (*found.flows, *found.joint, *onward) if _is_paid_out(s, context)]
+    reason, more = Reason.PASSED_ON, list[StatedFlow]()
+    if side is Side.DELIVERIES:
+        # what a body sets aside out of money that it was given is that money, and held once
+        held = [s for s in onward if s.flow.recipient is not None or context.is_source(s)]
+        reason, more = Reason.GOES_ON, [to_nobody(s) for s in settle(held, paid).left]
+    elif subject is not None and subject.kind is not EntityKind.PLACE:
+        # over a whole area, budgets and grants of all kinds overlap: what is paid beyond what was given says nothing
+        held = [*found.flows, *found.joint, *(s for s in onward if s.flow.recipient is not None)]
+        here = {stated.iri for stated in onward}
+        more = [s for s in settle(held, paid).beyond if s.iri in here]
+    told = {stated.iri for stated in more}
+    elsewhere = [LeftOut(s, reason) for s in onward if s.iri not in told]
+    return Tally(
+        (*found.flows, *(s for s in more if not is_joint(s, programmes))),
+        (*found.joint, *(s for s in more if is_joint(s, programmes))),
+        (*found.left_out, *again.values(), *steps.left_out, *elsewhere),
+        frozenset(told) if side is Side.DELIVERIES else frozenset(),
+    )
+
+
+def _is_paid_out(stated: StatedFlow, context: Context) -> bool:
+    """Whether a flow takes from what its funder holds: a payment, or a pot filled with money that it was given."""
+    flow = stated.flow
+    is_payment = flow.recipient is not None or bool(flow.recipient_words)
+    return flow.kind is not FlowKind.MATCH and (is_payment or not context.is_source(stated))
 
 
 def _left(stated: StatedFlow, reason: Reason) -> LeftOut:

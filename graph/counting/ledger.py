@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
@@ -25,7 +25,6 @@ from graph.stated.things import thing_key
 
 EVERYTHING = ""  #: key of all money together
 DECISION = "decision/"  #: begins the key of a decision; its IRI follows
-_NO_PLACES: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,20 @@ class LineSum:
     joint: Decimal = Decimal(0)  #: in sums for several programmes together, which no document splits
     passed_on: Decimal = Decimal(0)  #: money that the funder had been given for it, counted at its source
     counted: frozenset[str] = frozenset()  #: IRIs of the flows that make the amount
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where money is for: the place that a document states, else the area of the body that decided."""
+
+    around: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: the places that a place lies in, by key
+    areas: Mapping[str, str] = field(default_factory=dict)  #: document -> key of the area of its decision's body
+
+    def of(self, stated: StatedFlow) -> tuple[str, ...]:
+        """Return the keys of the places that a flow is for, wider ones included."""
+        place = stated.flow.place
+        key = thing_key(place) if place is not None else self.areas.get(stated.document, "")
+        return tuple(sorted({key, *self.around.get(key, ())} - {""}))
 
 
 class Judgements(Protocol):
@@ -111,18 +124,18 @@ class Counting:
         self,
         flows: Iterable[StatedFlow],
         grounds: Grounds,
-        places_around: Mapping[str, frozenset[str]] = _NO_PLACES,
+        places: Places | None = None,
     ) -> None:
         """Keep what counting needs.
 
         Args:
             flows: Every flow of the graph.
             grounds: What counting needs to know besides.
-            places_around: The keys of the places that a place lies in, by its own key.
+            places: Which places lie within which, and which area each document is for.
         """
         self._all = tuple(flows)
         self._grounds = grounds
-        self._around = places_around
+        self._places = places or Places()
 
     def tally(self, key: str, side: Side) -> Tally:
         """Return the judgement on everything that touches a thing."""
@@ -153,8 +166,7 @@ class Counting:
             flow = stated.flow
             things = (flow.funder, flow.recipient, flow.fund, flow.place, *flow.programmes)
             keys = [thing_key(thing) for thing in things if thing is not None]
-            around = self._around.get(thing_key(flow.place), frozenset()) if flow.place is not None else ()
-            for key in dict.fromkeys((*keys, *sorted(around))):
+            for key in dict.fromkeys((*keys, *self._places.of(stated))):
                 found[key].append(stated)
         return found
 
@@ -180,7 +192,7 @@ class Counting:
 
 
 def made_ledger(
-    flows: Iterable[StatedFlow], grounds: Grounds, places_around: Mapping[str, frozenset[str]] = _NO_PLACES
+    flows: Iterable[StatedFlow], grounds: Grounds, places: Places | None = None
 ) -> Ledger:
     """Return the ledger of flows that no build holds; see `Counting`."""
-    return Ledger(Counting(flows, grounds, places_around))
+    return Ledger(Counting(flows, grounds, places))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph.counting.ledger import Counting
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.placed_years import placed_years
+from graph.counting.rests import to_nobody, with_amount
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.model import EntityKind
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 FILE = "ledger.parquet"
 COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of a flow
+OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
 _ROWS = 8_192  #: of one group: what is read at least for one thing
 _DIGITS = 38  #: the most that the format keeps
 
@@ -64,10 +66,10 @@ def _schema() -> pyarrow.Schema:
             "side": word,
             "flow": pyarrow.string(),  # IRI
             "verdict": word,  # counted | joint | left out
-            "reason": word,  # why it is left out, "" where it is not
+            "reason": word,  # why it is left out; of what is left of a sum "payee not said"
             "other": pyarrow.string(),  # IRI of the flow that counts in its place or holds it
             "payee": pyarrow.string(),
-            "amount": pyarrow.decimal128(_DIGITS, 2),
+            "amount": pyarrow.decimal128(_DIGITS, 2),  # what is added: of a sum that is paid in part, the rest
             "years": pyarrow.list_(pyarrow.string()),  # as stated, else those of the decision
             "year_basis": word,
             "band": word,
@@ -78,8 +80,8 @@ def _schema() -> pyarrow.Schema:
 
 
 def _rows(key: str, side: Side, tally: Tally, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[Any, ...]]:
-    said = [(stated, COUNTED, "", "", "") for stated in tally.flows]
-    said += [(stated, JOINT, "", "", "") for stated in tally.joint]
+    said = [(stated, COUNTED, OPEN if stated.iri in tally.open else "", "", "") for stated in tally.flows]
+    said += [(stated, JOINT, OPEN if stated.iri in tally.open else "", "", "") for stated in tally.joint]
     said += [(out.flow, LEFT_OUT, out.reason.value, out.other, out.payee) for out in tally.left_out]
     kind = key.partition("/")[0] or "everything"
     for stated, *verdict in said:
@@ -102,7 +104,7 @@ class KeptJudgements:
         from pyarrow import parquet
 
         wanted = [("subject", "=", key), ("side", "=", side.value)]
-        columns = ["flow", "verdict", "reason", "other", "payee"]
+        columns = ["flow", "verdict", "reason", "other", "payee", "amount"]
         rows = parquet.read_table(self._path, columns=columns, filters=wanted).to_pylist()
         flows = self._flows_of(key) if rows else {}
         found: dict[str, list[StatedFlow]] = {COUNTED: [], JOINT: []}
@@ -112,7 +114,8 @@ class KeptJudgements:
             if row["verdict"] == LEFT_OUT:
                 left.append(LeftOut(stated, Reason(row["reason"]), row["other"], row["payee"]))
             else:
-                found[row["verdict"]].append(stated)
+                counted = with_amount(stated, row["amount"])
+                found[row["verdict"]].append(to_nobody(counted) if row["reason"] == OPEN else counted)
         return Tally(tuple(found[COUNTED]), tuple(found[JOINT]), tuple(left))
 
     def totals(self, kind: EntityKind, side: Side) -> Mapping[str, Decimal]:

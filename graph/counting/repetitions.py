@@ -142,7 +142,7 @@ def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
         return False
     if a.place is not None and b.place is not None and a.place.id != b.place.id and a.recipient is not b.recipient:
         return False
-    if _in_prose(other) and _in_prose(one):
+    if _in_prose(other) or _in_prose(one):
         return True  # sentences say one purpose in many words
     return not (a.purpose and b.purpose and a.purpose != b.purpose and other.document == one.document)
 

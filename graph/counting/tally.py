@@ -27,6 +27,7 @@ class Tally:
     flows: tuple[StatedFlow, ...]
     joint: tuple[StatedFlow, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    open: frozenset[str] = frozenset()  #: IRIs of sums of which the rest is counted, whose payee no document says
 
     @property
     def total(self) -> Decimal:

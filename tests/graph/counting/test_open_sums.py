@@ -57,7 +57,9 @@ def test_awards_out_of_a_pot_are_not_added_to_it() -> None:
 
 
 def test_who_is_paid_out_of_a_pot_is_seen_from_the_other_side() -> None:
-    assert seen([pot(), award("a", "300.00"), award("b", "200.00")], Side.DELIVERIES) == {"a", "b"}
+    found = judged(WARM_HOMES, [pot(), award("a", "300.00"), award("b", "200.00")], Side.DELIVERIES, ALONE)
+    assert {s.iri.rpartition("/")[2]: s.flow.amount for s in found.flows} == {"a": 300, "b": 200, "pot": 500}
+    assert found.total == pot().flow.amount, "what is not said to be paid is left open"
 
 
 def test_awards_that_exceed_a_sum_are_not_out_of_it() -> None:
