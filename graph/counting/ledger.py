@@ -7,14 +7,14 @@ when a build is published (`ledger_file.py`); a graph without a build has them m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Protocol
 
 from graph.counting.grounds import Grounds
-from graph.counting.judgement import judged, judged_decision
+from graph.counting.judgement import Judging, judged_decision
 from graph.counting.left_out import Reason
 from graph.counting.likeness import total
 from graph.counting.sides import Side
@@ -57,8 +57,10 @@ class Judgements(Protocol):
     def tally(self, key: str, side: Side) -> Tally:
         """Return the judgement on everything that touches a thing; an empty one where nothing does."""
 
-    def totals(self, kind: EntityKind, side: Side) -> Mapping[str, Decimal]:
-        """Return the total of every thing of a kind that has one, by its key."""
+    def totals(
+        self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
+    ) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
 
 
 class Ledger:
@@ -87,9 +89,19 @@ class Ledger:
         """Return each step of a thing's money from funder to payee once, for a picture; the steps are not added up."""
         return self.tally(subject, Side.PAYMENTS).flows
 
-    def totals(self, kind: EntityKind, side: Side) -> Mapping[str, Decimal]:
-        """Return the total of every thing of a kind that has one, by its key: what a ranking ranks."""
-        return self._judgements.totals(kind, side)
+    def totals(
+        self, kind: str, side: Side, flows: Iterable[StatedFlow] | None = None, *, with_joint: bool = False
+    ) -> Mapping[str, Decimal]:
+        """Return what a ranking ranks: the total of every thing of a kind that has one, by the thing's key.
+
+        Args:
+            kind: An `EntityKind`, or "decision".
+            side: The end of the money that is looked at.
+            flows: Those to which each total is narrowed; all where it is None.
+            with_joint: Add sums for several programmes together, for counting things rather than money.
+        """
+        here = None if flows is None else {stated.iri for stated in flows}
+        return self._judgements.totals(kind, side, here, with_joint=with_joint)
 
     def line(self, subject: Entity, side: Side, flows: Sequence[StatedFlow]) -> LineSum:
         """Return what some of a thing's flows come to: their part of its tally.
@@ -136,20 +148,36 @@ class Counting:
         self._all = tuple(flows)
         self._grounds = grounds
         self._places = places or Places()
+        self._last = "none", Judging(None, (), grounds)
 
     def tally(self, key: str, side: Side) -> Tally:
         """Return the judgement on everything that touches a thing."""
         if key.startswith(DECISION):
+            if side is not Side.SOURCES:
+                return Tally(())
             return judged_decision(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
-        if key == EVERYTHING:
-            return judged(None, self._all, side, self._grounds)
-        subject = self._subjects.get(key)
-        return judged(subject, self._touching[key], side, self._grounds) if subject is not None else Tally(())
+        if key != EVERYTHING and key not in self._subjects:
+            return Tally(())
+        if key != self._last[0]:  # the sides of a thing are asked for one after the other, and share much
+            flows = self._all if key == EVERYTHING else self._touching[key]
+            self._last = key, Judging(self._subjects.get(key), flows, self._grounds)
+        return self._last[1].seen_from(side)
 
-    def totals(self, kind: EntityKind, side: Side) -> Mapping[str, Decimal]:
-        """Return the total of every thing of a kind that has one, by its key."""
-        sums = {key: self.tally(key, side).total for key, thing in self._subjects.items() if thing.kind is kind}
+    def totals(
+        self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
+    ) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
+        sums = {}
+        for key in self._keys_of(kind):
+            found = self.tally(key, side)
+            added = (*found.flows, *found.joint) if with_joint else found.flows
+            sums[key] = total(stated for stated in added if flows is None or stated.iri in flows)
         return {key: amount for key, amount in sums.items() if amount}
+
+    def _keys_of(self, kind: str) -> list[str]:
+        if kind == DECISION.rstrip("/"):
+            return [f"{DECISION}{iri}" for iri in self._of_decisions]
+        return [key for key, thing in self._subjects.items() if thing.kind == kind]
 
     def keys(self) -> Iterator[tuple[str, Side]]:
         """Yield everything that there is a judgement on: things, then decisions, then all money together."""

@@ -23,6 +23,8 @@ def inside_open_sum(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftO
 
 def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """Pots that a decision names for awards which it states too: two or more, near enough what the awards add up to."""
+    if sum(s.flow.recipient is None for s in flows) < 2:
+        return []
     near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder), programme_ids(s)))
     found = []
     for (_, funder, programmes), together in near.items():
@@ -39,19 +41,21 @@ def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
 
 def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[StatedFlow]]:
     """Sums set aside for no one by name, with the awards of the same decision that they hold, by the sum's IRI."""
-    near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder)))
+    pots = [whole for whole in flows if _is_pot(whole) and not grounds.is_listed(whole)]
+    near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))) if pots else {}
     found = {}
-    for whole in flows:
+    for whole in pots:
         flow = whole.flow
-        is_open = flow.kind is FlowKind.ALLOCATION or flow.basis is Basis.CEILING
-        if flow.recipient is not None or flow.funder is None or flow.kind is FlowKind.MATCH or not is_open:
-            continue
-        if grounds.is_listed(whole):
-            continue
         awards = [s for s in near[(grounds.decision_of(whole), party_of(flow.funder))] if _is_award_of(s, whole)]
         if awards and total(awards) <= flow.amount:
             found[whole.iri] = awards
     return found
+
+
+def _is_pot(stated: StatedFlow) -> bool:
+    flow = stated.flow
+    is_open = flow.kind is FlowKind.ALLOCATION or flow.basis is Basis.CEILING
+    return flow.recipient is None and flow.funder is not None and flow.kind is not FlowKind.MATCH and is_open
 
 
 def _is_award_of(award: StatedFlow, whole: StatedFlow) -> bool:
@@ -69,11 +73,10 @@ def _is_award_of(award: StatedFlow, whole: StatedFlow) -> bool:
 
 def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """What the recommendations set aside out of a larger sum that the summary states for the same years."""
-    near = grouped(flows, grounds.decision_of)
+    wholes = [whole for whole in flows if whole.flow.recipient is None and stands_in_summary(whole)]
+    near = grouped(flows, grounds.decision_of) if wholes else {}
     found: dict[str, LeftOut] = {}
-    for whole in flows:
-        if whole.flow.recipient is not None or not stands_in_summary(whole):
-            continue
+    for whole in wholes:
         inside = [part for part in near[grounds.decision_of(whole)] if may_lie_inside(part, whole, grounds)]
         if total(inside) < whole.flow.amount:
             found.update({part.iri: LeftOut(part, Reason.PART, whole.iri) for part in inside if part.iri not in found})

@@ -24,6 +24,8 @@ from graph.stated.flows import StatedFlow
 def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum that a decision repeats from one that it refers to: its parties, years and, nearly, amount."""
     out: list[LeftOut] = []
+    if len({grounds.decision_of(s) for s in flows}) < 2:
+        return out
     whole = [s for s in flows if s.flow.years and s.flow.funder is not None and s.flow.recipient is not None]
     for group in grouped(whole, lambda s: (parties(s), s.flow.years)).values():
         for one, other in combinations(group, 2):
@@ -50,6 +52,8 @@ def restated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
 
 def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum without a funder that the same decision states with one, or another decision for the same recipient."""
+    if all(s.flow.funder is not None for s in flows):
+        return []
     paid = [s for s in flows if s.flow.funder is not None]
     decided = grouped(paid, lambda s: (grounds.decision_of(s), s.flow.amount))
     received = grouped((s for s in paid if s.flow.recipient is not None), _sum_received)

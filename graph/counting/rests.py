@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graph.counting.likeness import CLOSE, grouped, is_large, may_pay_for, party_of
+from graph.counting.likeness import CLOSE, grouped, may_pay_for, party_of
+from graph.counting.near_years import NearYears
 from graph.model import FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
@@ -37,10 +38,11 @@ def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement
     left: list[StatedFlow] = []
     beyond: list[StatedFlow] = []
     for holder, sums in grouped(held, _holder).items():
+        near = NearYears(sums)
         amounts = {stated.iri: stated.flow.amount for stated in sums}
         known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), len(s.flow.years)))
         for payment in known_first:
-            more = _take(payment, sums, amounts)
+            more = _take(payment, near, amounts)
             beyond += [with_amount(payment, more)] if more > CLOSE else []
         left += [with_amount(stated, amounts[stated.iri]) for stated in sums if amounts[stated.iri] > CLOSE]
     return Settlement(tuple(left), (*beyond, *(payment for rest in out_of.values() for payment in rest)))
@@ -67,22 +69,19 @@ def _linked(stated: StatedFlow) -> set[str]:
     return {iri for link, iri in stated.links if link in _LINKS}
 
 
-def _may_come_from(payment: StatedFlow, stated: StatedFlow) -> bool:
-    same = payment.flow.amount == stated.flow.amount and is_large(payment)
-    return may_pay_for(payment, stated) or (same and not (payment.flow.years and stated.flow.years))
-
-
-def _take(payment: StatedFlow, sums: Sequence[StatedFlow], amounts: dict[str, Decimal]) -> Decimal:
+def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> Decimal:
     """Take a payment out of the sums that it may come from, the likeliest first, and return what none covers."""
     linked = _linked(payment)
-    fitting = [s for s in sums if s.iri != payment.iri and (s.iri in linked or _may_come_from(payment, s))]
+    fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
+    fitting |= {s.iri: s for s in sums.overlapping(payment) if may_pay_for(payment, s)}
+    fitting |= {s.iri: s for s in sums.equal(payment)}
 
     def likely(stated: StatedFlow) -> tuple[bool, bool, bool, str]:
         same_years = stated.flow.years == payment.flow.years
         return stated.iri not in linked, not same_years, stated.document != payment.document, stated.iri
 
     still = payment.flow.amount
-    for stated in sorted(fitting, key=likely):
+    for stated in sorted((s for s in fitting.values() if s.iri != payment.iri), key=likely):
         taken = min(still, amounts[stated.iri])
         amounts[stated.iri] -= taken
         still -= taken

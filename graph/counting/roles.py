@@ -44,8 +44,9 @@ def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     The award is to a named organisation, by the same funder for a shared programme, within the years of the role, and
     most of its sum but no more. Where two organisations would do, or one award for two roles of a decision, none does.
     """
-    awards = [stated for stated in flows if _is_award(stated)]
-    fits = [(role, award) for role in _open_roles(flows, grounds) for award in awards if _fills(award, role, grounds)]
+    roles_held = _open_roles(flows, grounds)
+    awards = [stated for stated in flows if _is_award(stated)] if roles_held else []
+    fits = [(role, award) for role in roles_held for award in awards if _fills(award, role, grounds)]
     payees = {role: {award.flow.recipient for other, award in fits if other == role} for role, _ in fits}
     roles = Counter((grounds.decision_of(role.rows[0]), award.iri) for role, award in fits)
     sure = [

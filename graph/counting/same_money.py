@@ -45,6 +45,8 @@ def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
 def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A share of match money that another decision had approved already."""
     matches = [stated for stated in flows if stated.flow.kind is FlowKind.MATCH]
+    if len(matches) < 2:
+        return []
     by_programme: dict[tuple[str, str, str], list[StatedFlow]] = defaultdict(list)
     by_amount: dict[tuple[str, int], list[StatedFlow]] = defaultdict(list)
     for stated in matches:

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason
-from graph.counting.likeness import adds_up_to, grouped, parties, party_of, programme_ids
+from graph.counting.likeness import adds_up_to, grouped, party_of, programme_ids
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
 
 
 def spans(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum for several years whose single years are stated as well."""
-    near = grouped(flows, grounds.decision_of)
+    longer = [stated for stated in flows if len(stated.flow.years) > 1]
+    near = grouped(flows, grounds.decision_of) if longer else {}
     out = []
-    for stated in flows:
-        if len(stated.flow.years) < 2:
-            continue
+    for stated in longer:
         years = [other for other in near[grounds.decision_of(stated)] if _is_year_of(other, stated)]
         if adds_up_to(years, stated):
             out.append(LeftOut(stated, Reason.YEARS, years[0].iri))
@@ -38,15 +37,17 @@ def _is_year_of(other: StatedFlow, span: StatedFlow) -> bool:
 
 def subtotals(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum without a recipient that is the sum of the funder's other flows."""
-    near = grouped(flows, grounds.decision_of)
+    to_nobody = [stated for stated in flows if stated.flow.recipient is None and not _is_given_match(stated)]
+    near = grouped(flows, grounds.decision_of) if to_nobody else {}
     out = []
-    for stated in flows:
-        if stated.flow.recipient is None and not (
-            stated.flow.kind is FlowKind.MATCH and stated.flow.funder is not None
-        ):
-            parts = _parts_of_total(near[grounds.decision_of(stated)], stated)
-            out += [LeftOut(stated, Reason.TOTAL, parts[0].iri)] if parts else []
+    for stated in to_nobody:
+        parts = _parts_of_total(near[grounds.decision_of(stated)], stated)
+        out += [LeftOut(stated, Reason.TOTAL, parts[0].iri)] if parts else []
     return out
+
+
+def _is_given_match(stated: StatedFlow) -> bool:
+    return stated.flow.kind is FlowKind.MATCH and stated.flow.funder is not None
 
 
 def _parts_of_total(near: Iterable[StatedFlow], whole: StatedFlow) -> list[StatedFlow]:
@@ -74,7 +75,7 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     here = {stated.iri for stated in flows}
     out = []
     for stated in flows:
-        rows = [other for other in grounds.flows.get(stated.document, ()) if _is_row_of(other, stated)]
+        rows = [other for other in grounds.alike(stated) if _is_row_of(other, stated)]
         if adds_up_to(rows, stated) and any(row.iri in here for row in rows):
             out.append(LeftOut(stated, Reason.TOTAL, rows[0].iri))
     return out
@@ -86,7 +87,4 @@ def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
         other.iri != whole.iri
         and a.amount < b.amount
         and b.recipient is not None
-        and parties(other) == parties(whole)
-        and a.years == b.years
-        and a.status is b.status
     )

@@ -45,7 +45,7 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     left = [no_money(stated) for stated in flows if not is_money(stated)]
     kept, dropped = _without(kept, [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)])
     left += dropped
-    for rule in RULES:
+    for rule in RULES if len(kept) > 1 else ():  # each compares one flow with another
         seen = kept if rule in FOR_LISTS else [stated for stated in kept if not grounds.is_listed(stated)]
         kept, dropped = _without(kept, rule(seen, grounds))
         left += dropped
