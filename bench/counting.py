@@ -127,7 +127,8 @@ def measured(samples: Samples, count: int, folder: Path) -> dict[str, Value]:
     kept = KeptJudgements(folder / FILE, lambda key: by_iri)
     kept.tally("", Side.SOURCES)
     opened = time.perf_counter() - start
-    keys = [key for key, side in counting.keys() if side is Side.SOURCES and key and not key.startswith("decision/")]
+    judged = list(counting.keys())
+    keys = [key for key, side in judged if side is Side.SOURCES and key and not key.startswith("decision/")]
     times = sorted(_read_times(kept, keys[:: max(1, len(keys) // PAGES)]))
     return {
         "flows": count,

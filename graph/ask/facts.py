@@ -31,7 +31,7 @@ from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.evidence import evidence_of
 from graph.stated.flows import StatedFlow, all_flows
 from graph.stated.relations import StatedRelation, all_relations
-from graph.stated.things import text_of
+from graph.stated.things import text_of, thing_key
 from graph.stores.store import Store
 
 
@@ -148,6 +148,11 @@ class Facts:
             if head.body is not None:
                 found[str(entity_iri(head.body))] = head.body
         return found
+
+    @cached_property
+    def by_thing_key(self) -> Mapping[str, Entity]:
+        """Everything that flows and relations name, by the key that the ledger gives it."""
+        return {thing_key(entity): entity for entity in self.entities.values()}
 
     @cached_property
     def funders(self) -> tuple[Entity, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.ask.facts import Facts
+from graph.ask.plain import plain_tally
 from graph.ask.question import Question
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.whom import ids, party_ids
@@ -62,6 +63,9 @@ def measure(question: Question, facts: Facts) -> Measure | None:
         chosen, spans = [s for s in scope.across if is_money(s)], True
     if not chosen:
         return None
+    plain = plain_tally(question, Side.SOURCES, facts)
+    if plain is not None:
+        return Measure(plain, scope, SOURCES, joint_only=not plain.flows)
     programme = _put_into(question)
     if programme is not None and (found := _in_tally(programme, chosen, scope, facts, spans=spans)):
         return found

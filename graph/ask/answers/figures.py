@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from graph.ask.answers.decisions import decisions_found
@@ -13,24 +13,33 @@ from graph.ask.draft import Draft, decision_item
 from graph.ask.facts import Facts
 from graph.ask.measure import Measure, delivered, measure
 from graph.ask.question import Asks, Focus, Period, Question
-from graph.ask.result import Caveat, Item, Status, Value
+from graph.ask.result import Item, Status, Value
 from graph.ask.scope import ROLES, find_flows
 from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import listed, pounds, subject
 from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus
+from graph.counting.ledger import part_of
 from graph.counting.left_out import is_money
 from graph.counting.likeness import total
-from graph.counting.sides import sources
+from graph.counting.sides import Side, sources
 from graph.counting.tally import Tally, tally
-from graph.model import Entity
+from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
 
-_ENDS = Caveat("where money ends", "Money that is passed on is ranked where it ends, not at each step on the way.")
+#: what a ranking is over -> its kind of thing, and the end of the money that it is ranked by, as on its page
+RANKED = {
+    "programme": (EntityKind.PROGRAMME, Side.SOURCES),
+    "fund": (EntityKind.FUND, Side.SOURCES),
+    "place": (EntityKind.PLACE, Side.SOURCES),
+    "recipient": (EntityKind.ORGANISATION, Side.SOURCES),
+    "funder": (EntityKind.ORGANISATION, Side.DELIVERIES),
+}
+PARTY = {"recipient", "funder"}
 
 
 def ranking(question: Question, facts: Facts) -> Draft | None:
-    """The most first (or the least)."""
+    """The most first (or the least); those that have as much as the last of a list are in it too."""
     if question.by == "decision":
         return _decisions_by_amount(question, facts)
     groups, counted, sparql = _groups(question, facts)
@@ -39,46 +48,107 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     groups = [g for g in groups if g.amount is not None]
     if not groups:
         return None
-    groups.sort(key=lambda g: (g.amount or Decimal(0), g.label), reverse=not question.ascending)
+    groups.sort(key=lambda g: (_rank(g.amount, question), g.label))
     limit = question.limit or (10 if question.focus in {Focus.AWARD, Focus.ANY} else len(groups))
-    top = groups[:limit]
-    used = [s for g in top for s in g.flows]
-    best = top[0]
+    top = _with_ties(groups, limit)
+    used = list(dict.fromkeys(s for g in top for s in g.flows))
+    shown = Tally(tuple(used), counted.joint, counted.left_out)
+    text = _ranked_text(top, question)
+    draft = drafted(f"{text}.", [share_item(g) for g in top], used, facts, sparql, counted=shown)
+    return draft.but(value=Value(amount=top[0].amount))
+
+
+def _rank(amount: Decimal | None, question: Question) -> Decimal:
+    """A key that puts the most first, or the least."""
+    return (amount or Decimal(0)) * (1 if question.ascending else -1)
+
+
+def _with_ties(groups: list[Share], limit: int) -> list[Share]:
+    """The first so many, and those that have as much as the last of them."""
+    if not limit or limit >= len(groups):
+        return groups
+    return groups[:limit] + [g for g in groups[limit:] if g.amount == groups[limit - 1].amount]
+
+
+def _ranked_text(top: Sequence[Share], question: Question) -> str:
+    """ "Drive has the most: £1,200 in 2020/21; next: ...", all of those that have as much as the first named first."""
+    first = [g for g in top if g.amount == top[0].amount]
     which = "least" if question.ascending else "most"
     about = subject(question)
     of = "" if about == "funding" else f" of {about}"
-    text = f"{best.label} has the {which}{of}: {spread(best.flows)}"
+    names = listed((g.label for g in first), most=4)
+    each = " each" if len(first) > 1 else ""
+    said = spread(first[0].flows) if not each else pounds(first[0].amount or Decimal(0))
+    text = f"{names} {'have' if each else 'has'} the {which}{of}: {said}{each}"
     if question.focus is Focus.AWARD:
         size = "smallest" if question.ascending else "largest"
-        text = f"The {size} single award{of} is to {best.label}: {spread(best.flows)}"
-    if len(top) > 1:
-        text += f"; next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in top[1:4])}"
-    shown = Tally(tuple(used), counted.joint, counted.left_out)
-    draft = drafted(f"{text}.", [share_item(g) for g in top], used, facts, sparql, counted=shown)
-    ends = (_ENDS,) if question.by == "recipient" and not question.recipients else ()
-    return draft.but(value=Value(amount=best.amount), caveats=(*draft.caveats, *ends))
+        text = f"The {size} single award{of} is to {names}: {said}{each}"
+    rest = top[len(first) :]
+    if rest:
+        text += f"; next: {listed(f'{g.label} ({pounds(g.amount or Decimal(0))})' for g in rest[:3])}"
+    return text
 
 
 def _groups(question: Question, facts: Facts) -> tuple[list[Share], Tally, str]:
-    """The flows of a ranking or a count, by what it is over."""
+    """What a ranking or a count is over, each with its part of the tally that its page shows."""
     side = question.by or "recipient"
-    scope = find_flows(question, facts, without=() if side in {"recipient", "funder"} else {"focus"})
+    if side not in RANKED or question.focus is Focus.AWARD:
+        return _groups_of_scope(question, facts)
+    everything = question.is_bare
+    scope = find_flows(question, facts, without=() if side in PARTY else {"focus"})
+    narrowed = None if everything else [s for s in scope.everything if is_money(s)]
+    sparql = scope.plan.sparql if scope.plan else ""
+    about = _one_thing(question) if side in PARTY else None
+    if about is not None:
+        counted = part_of(facts.ledger.tally(about, _end_of(about, side)), narrowed or ())
+        found = shares(counted, side)
+    else:
+        kind, end = RANKED[side]
+        keys = facts.ledger.totals(kind, end, narrowed, with_joint=True)
+        found = [share for key in keys if (share := _share(key, end, narrowed, facts)) is not None]
+        counted = Tally(tuple(dict.fromkeys(s for share in found for s in share.flows)))
+    found = [share for share in found if share.entity is not None]
+    return [share for share in found if _has_focus(share.entity, question, facts)], counted, sparql
+
+
+def _one_thing(question: Question) -> Entity | None:
+    """The thing whose givers or takers are ranked: the programme, fund, place or organisation that is asked about."""
+    for choices in (question.programmes, question.funds, question.places, question.recipients, question.funders):
+        if len(choices) == 1 and len(choices[0].entities) == 1:
+            return choices[0].entities[0]
+    return None
+
+
+def _end_of(about: Entity, side: str) -> Side:
+    """The end of a thing's money where its funders or its recipients stand."""
+    return Side.SOURCES if side == "funder" else Side.DELIVERIES
+
+
+def _share(key: str, end: Side, narrowed: Sequence[StatedFlow] | None, facts: Facts) -> Share | None:
+    entity = facts.by_thing_key.get(key)
+    if entity is None:
+        return None
+    tally = facts.ledger.tally(entity, end)
+    part = tally if narrowed is None else part_of(tally, narrowed)
+    return Share(entity, entity.name, list(part.flows), list(part.joint))
+
+
+def _groups_of_scope(question: Question, facts: Facts) -> tuple[list[Share], Tally, str]:
+    """The flows of a ranking by year, or of single awards: these where money ends, not at each step on the way."""
+    scope = find_flows(question, facts, without=() if question.focus is Focus.AWARD else {"focus"})
     flows = [s for s in scope.everything if is_money(s)]
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
-    if side == "funder":
-        flows = sources(flows, context, facts.grounds) or flows
-    elif side == "recipient":
-        flows = list(delivered(tuple(flows), context, facts)) if not question.recipients else flows
+    if question.focus is Focus.AWARD and not question.recipients:
+        flows = [s for s in delivered(tuple(flows), context, facts) if s.flow.recipient is not None]
     elif question.asks is not Asks.COUNT and not (question.funders or question.parties or question.recipients):
         flows = sources(flows, context, facts.grounds) or flows
-    if side == "recipient":
-        flows = [s for s in flows if s.flow.recipient is not None]
     counted = tally(flows, facts.grounds, programmes=ids(question.programmes))
-    sparql = scope.plan.sparql if scope.plan else ""
-    if side in {"recipient", "funder"}:
-        found = [g for g in shares(counted, side) if g.entity is not None]
-        return [g for g in found if _has_focus(g.entity, question, facts)], counted, sparql
-    return _by(counted, side), counted, sparql
+    found: dict[str, Share] = {}
+    for stated in counted.flows:
+        if len(stated.flow.years) == 1:
+            year = stated.flow.years[0]
+            found.setdefault(year, Share(None, year)).flows.append(stated)
+    return list(found.values()), counted, scope.plan.sparql if scope.plan else ""
 
 
 def awards(counted: Tally) -> list[Share]:
@@ -107,38 +177,21 @@ def _has_focus(entity: Entity | None, question: Question, facts: Facts) -> bool:
     return is_of_focus(entity, question.focus, facts)
 
 
-def _by(counted: Tally, side: str) -> list[Share]:
-    found: dict[str, Share] = {}
-    for stated in counted.flows:
-        flow = stated.flow
-        things: list[tuple[str, Entity | None, str]]
-        if side == "programme":
-            if len(flow.programmes) > 1:
-                for p in flow.programmes:
-                    found.setdefault(p.id, Share(p, p.name)).joint.append(stated)
-                continue
-            things = [(p.id, p, p.name) for p in flow.programmes]
-        elif side == "place":
-            things = [(flow.place.id, flow.place, flow.place.name)] if flow.place else []
-        elif side == "fund":
-            things = [(flow.fund.id, flow.fund, flow.fund.name)] if flow.fund else []
-        else:
-            things = [(y, None, y) for y in flow.years] if len(flow.years) == 1 else []
-        for key, entity, label in things:
-            found.setdefault(key, Share(entity, label)).flows.append(stated)
-    return list(found.values())
-
-
 def _decisions_by_amount(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(question, facts, without={"focus"})
-    counted = tally([s for s in scope.everything if is_money(s)], facts.grounds)
-    sums: dict[str, list[StatedFlow]] = {}
-    for stated in sources(counted.flows, scope.everything, facts.grounds):
-        sums.setdefault(stated.document, []).append(stated)
+    heads = {head.iri: document for document, head in facts.heads.items()}
+    here: dict[str, list[StatedFlow]] = {}
+    for stated in scope.everything:
+        here.setdefault(facts.grounds.decision_of(stated), []).append(stated)
+    sums: dict[str, tuple[StatedFlow, ...]] = {}
+    for iri, flows in here.items():
+        moved = part_of(facts.ledger.tally_of_decision(iri), flows).flows
+        if moved and iri in heads:
+            sums[heads[iri]] = moved
     if not sums:
         return None
-    totals = {d: sum((s.flow.amount for s in flows), Decimal(0)) for d, flows in sums.items()}
-    ordered = sorted(totals, key=lambda d: (totals[d], d), reverse=not question.ascending)[: question.limit or 10]
+    totals = {d: total(flows) for d, flows in sums.items()}
+    ordered = sorted(totals, key=lambda d: (_rank(totals[d], question), d))[: question.limit or 10]
     items = [
         decision_item(facts.heads[d], amount=totals[d], years=years_of(sums[d])) for d in ordered if d in facts.heads
     ]

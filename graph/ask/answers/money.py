@@ -14,6 +14,7 @@ from graph.ask.citing import checks_on, cite_flows
 from graph.ask.draft import Draft, entity_item
 from graph.ask.facts import Facts
 from graph.ask.measure import OWN, PAID_OUT, Measure, delivered, measure
+from graph.ask.plain import named_in_words, only_thing, plain_tally
 from graph.ask.question import Focus, Question
 from graph.ask.result import Caveat, Item, Status, Value
 from graph.ask.scope import ROLES, Scope, find_flows
@@ -23,7 +24,7 @@ from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus, party_ids
 from graph.counting.left_out import Reason, is_money, no_money
 from graph.counting.likeness import total
-from graph.counting.sides import sources
+from graph.counting.sides import Side, sources
 from graph.counting.tally import Tally, tally
 from graph.counting.unsure import unsure_part
 from graph.model import FlowStatus
@@ -40,7 +41,9 @@ def funders(question: Question, facts: Facts) -> Draft | None:
     if not flows:
         return without_sum(question, facts, side="funder")
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
-    counted = tally(_sources(question, facts, flows, context), facts.grounds, programmes=ids(question.programmes))
+    counted = plain_tally(question, Side.SOURCES, facts) or tally(
+        _sources(question, facts, flows, context), facts.grounds, programmes=ids(question.programmes)
+    )
     by_funder = [share for share in shares(counted, "funder") if share.entity is not None]
     if question.focus not in {Focus.ANY, Focus.ORGANISATION, Focus.FUNDER}:
         by_funder = [s for s in by_funder if s.entity is not None and is_of_focus(s.entity, question.focus, facts)]
@@ -84,7 +87,7 @@ def recipients(question: Question, facts: Facts) -> Draft | None:
         given = party_ids(question.funders + question.parties, facts)
         chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]
     chosen = [s for s in chosen if s.flow.recipient is not None or s.flow.recipient_words] or chosen
-    counted = _named_first(chosen, question, facts)
+    counted = plain_tally(question, Side.DELIVERIES, facts) or _named_first(chosen, question, facts)
     by_recipient = shares(counted, "recipient")
     if is_bounded(bounded):
         by_recipient = parties_within(bounded, by_recipient)
@@ -188,7 +191,11 @@ def _draft(question: Question, facts: Facts, text: str, groups: Sequence[Share],
         sparql=scope.plan.sparql if scope.plan else "",
         flows=tuple(used),
         level=scope.level,
-        caveats=(*caveats_of(counted, used, facts), *_of_scope(question, scope, used, facts)),
+        caveats=(
+            *caveats_of(counted, used, facts),
+            *_of_scope(question, scope, used, facts),
+            *(named_in_words(scope.everything, counted) if only_thing(question) else ()),
+        ),
         counted=_only(counted, used),
     )
 
