@@ -17,10 +17,12 @@ _VOCABULARY = (str(RDF), str(RDFS), str(OWL))
 
 
 class Closure(OWLRL_Semantics):  # type: ignore[misc]
-    """The closure of owlrl in a tenth of its time: of all triples only those that can start a rule are looked at.
+    """The closure of owlrl in a fifth of its time: of all triples only those that can start a rule are looked at.
 
     Every rule of owlrl starts from a triple of the vocabularies of RDF, RDFS or OWL and finds the data it is about by
     itself. The one that does not, eq-ref, says that everything is the same as itself, and nothing contradicts that.
+    What owlrl leaves out itself, this does too: it does not compare a literal with the datatype that a range asks for,
+    which the shapes do.
     """
 
     def __init__(self, graph: Graph) -> None:

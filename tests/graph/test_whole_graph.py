@@ -9,16 +9,17 @@ import pyshacl
 import pytest
 from owlrl import OWLRL_Semantics
 from rdflib import OWL, RDF, Graph, Literal
-from rdflib.namespace import PROV, SKOS, XSD
+from rdflib.namespace import DCTERMS, PROV, SKOS, XSD
 
 from graph.builds.workspace import GRAPH
-from graph.corrections.correction import Action, Correction, CorrectionSet, Field
+from graph.corrections.corrected import apply_corrections
+from graph.corrections.correction import Action, Correction, CorrectionSet, Field, NamedEntity
 from graph.corrections.flows import key_of
 from graph.corrections.values import change_of
 from graph.identifiers import entity_iri, flow_iri, graph_iri, iri_of_decision
 from graph.model import EntityKind, Record
 from graph.names.index import NameIndex
-from graph.rdf.triples import record_triples
+from graph.rdf.triples import entity_triples, record_triples
 from graph.rdf.triples_corrections import correction_triples
 from graph.rdf.validation import SHAPES, violations
 from graph.registry import load_registry
@@ -29,7 +30,7 @@ from graph.vocabulary import WF
 from ingest.extract import extract_record
 from ingest.load import load_graph
 from ingest.readers import read
-from tests.builders import COUNCIL
+from tests.builders import COUNCIL, TREASURY
 from tests.graph.consistency import AXIOMS, ONTOLOGY, closed, contradictions
 from tests.graph.test_validation import rich_record
 
@@ -102,6 +103,21 @@ KENT = entity_iri("kent", EntityKind.PLACE)
 
 def test_a_good_record_contradicts_no_axiom() -> None:
     assert contradictions(record_triples(RECORD)) == []
+
+
+def test_names_that_people_put_together_contradict_no_axiom() -> None:
+    """The merged name stays in the registry's graph with its own preferred name."""
+    names = tuple(NamedEntity(each.name, each) for each in (COUNCIL, TREASURY))
+    merge = Correction("c1", Action.MERGE, *BY, name=COUNCIL.name, kind=COUNCIL.kind, into=TREASURY.name)
+    corrections = CorrectionSet((merge,), names)
+    triples = [
+        *entity_triples(COUNCIL),
+        *(triple for record in apply_corrections([RECORD], corrections).records for triple in record_triples(record)),
+        *correction_triples([RECORD], corrections),
+    ]
+    assert (entity_iri(COUNCIL), DCTERMS.isReplacedBy, entity_iri(TREASURY)) in triples
+    assert contradictions(triples) == []
+    assert violations(triples) == []
 
 
 @pytest.mark.parametrize(
