@@ -89,6 +89,8 @@ def publish(
         corrections=correction_triples(records, held),
     )  # fmt: skip
     stands = base if not readings and not lost else None
+    said_now("Counting the money")
+    _count(folder, settings)
     said_now("Making the text searchable")
     table = _search(folder, corrected.records, base, stands, settings, progress)
     manifest = Manifest(
@@ -106,6 +108,17 @@ def publish(
     said += faults_of(corrected, held)
     said_now("Making the new build current")
     return draft.publish(manifest), (*said, *([table.note] if table.note else []))
+
+
+def _count(folder: Path, settings: Settings) -> None:
+    """Judge the money of the draft once, for pages, answers and exports."""
+    from graph.counting.graph_ledger import keep_ledger
+
+    store = Build(folder, settings).store()
+    try:
+        keep_ledger(folder, store)
+    finally:
+        store.close()
 
 
 def _nothing(words: str) -> None:

@@ -11,7 +11,7 @@ from app.resources.build import ground
 from graph.builds.workspace import Build
 from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote, correction_notes
-from graph.model import Entity, Record
+from graph.model import Entity, EntityKind, Record
 from graph.stated.awards import StatedAward, awards_of
 from graph.stated.checks import StatedCheck, checks_of
 from graph.stated.decisions import DecisionHead, decision_heads
@@ -21,7 +21,7 @@ from graph.stated.things import NamedThing, named_things, thing_key
 from graph.stores.store import Store
 
 if TYPE_CHECKING:
-    from graph.counting.grounds import Grounds
+    from graph.counting.ledger import Ledger
 
 
 def heads() -> Mapping[str, DecisionHead]:
@@ -150,20 +150,26 @@ def _thing_names(build_id: str, _things: Mapping[str, tuple[Entity, int]]) -> di
     return {key: entity.name for key, (entity, _) in _things.items()}
 
 
-def grounds() -> Grounds:
-    """Return what counting needs to know besides the flows."""
+def ledger() -> Ledger:
+    """Return what counts of the money of every thing."""
     now = ground()
-    return grounds_in(now.id, now.store)
+    return ledger_in(now.id, now.store, now.build)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def grounds_in(build_id: str, _store: Store) -> Grounds:
-    from graph.counting.grounds import grounds_of
+def ledger_in(build_id: str, _store: Store, _build: Build) -> Ledger:
+    from graph.counting.graph_ledger import open_ledger
+    from graph.counting.ledger import DECISION, EVERYTHING
 
-    every = every_flow_in(build_id, _store)
-    return grounds_of(
-        every, heads_in(build_id, _store), every_relation_in(build_id, _store), checks_in(build_id, _store)
-    )
+    def touching(key: str) -> tuple[StatedFlow, ...]:
+        if key == EVERYTHING:
+            return every_flow_in(build_id, _store)
+        if key.startswith(DECISION):
+            return flows_in(build_id, iri := key.removeprefix(DECISION), _store, iri)
+        kind, _, name = key.partition("/")
+        return flows_in(build_id, key, _store, Entity(name, name, EntityKind(kind)))
+
+    return open_ledger(_store, _build.path, touching)
 
 
 def merged_names(thing: Entity) -> tuple[str, ...]:

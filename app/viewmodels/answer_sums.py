@@ -10,7 +10,6 @@ from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import Bars, Label, bars, by_funder, by_recipient
 from app.viewmodels.table import Table
 from graph.ask import Answer
-from graph.counting.tally import Tally
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -22,7 +21,7 @@ class AnswerSums:
     """What stands under an answer about money."""
 
     table: Table
-    bars: Bars | None  #: None where there is one year alone
+    bars: Bars | None  #: None where there is one year alone, or where the sums are not to be added
     years: tuple[str, ...]
 
 
@@ -32,7 +31,7 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
         return None
     label = _label(answer)
     flows = in_order(answer)
-    chart = bars((), answer.counted or Tally(_own(answer)), label)
+    chart = bars((), answer.counted, label, heads) if answer.counted is not None else None
     several = chart is not None and len(chart.years) > 1
     return AnswerSums(
         table=flow_table(flows, heads, leave_out=_obvious(flows), as_given=True),
@@ -44,13 +43,6 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
 def _named(stated: StatedFlow, label: Label) -> str:
     """What the answer's items call a party: the document's words where it has no name."""
     return words.recipient(stated.flow) if label is by_recipient else label(stated.flow)
-
-
-def _own(answer: Answer) -> tuple[StatedFlow, ...]:
-    """The sums without those for several programmes, which would dwarf the rest; sentence and table name them."""
-    if not answer.interpretation.get("programme"):
-        return answer.flows
-    return tuple(stated for stated in answer.flows if len(stated.flow.programmes) <= 1)
 
 
 def in_order(answer: Answer) -> list[StatedFlow]:

@@ -10,13 +10,13 @@ from decimal import Decimal
 from app.links import page_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.comparison_words import difference
-from app.viewmodels.money import Label, by_funder, by_recipient
+from app.viewmodels.money import Heads, Label, by_funder, by_recipient
 from app.viewmodels.subject import Headline
 from app.viewmodels.table import Cell, Table
-from graph.counting.grounds import Grounds
+from graph.counting.ledger import Ledger
 from graph.counting.likeness import total
+from graph.counting.placed_years import placed_years
 from graph.counting.sides import Side
-from graph.counting.tally import main_tally, tally_of
 from graph.counting.unsure import unsure_part
 from graph.counting.year_totals import year_tally
 from graph.model import Entity, FundingFlow
@@ -60,27 +60,20 @@ class Comparison:
     summary: str  #: the difference in sentences
 
 
-def comparison(
-    one: Entity,
-    flows_of_one: Sequence[StatedFlow],
-    other: Entity,
-    flows_of_other: Sequence[StatedFlow],
-    grounds: Grounds,
-) -> Comparison:
+def comparison(one: Entity, other: Entity, ledger: Ledger, heads: Heads) -> Comparison:
     """Return two things side by side. An organisation is compared by what it received, or gave where it got nothing."""
-    first, second = _compared(one, flows_of_one, grounds), _compared(other, flows_of_other, grounds)
+    first, second = (_compared(thing, ledger, heads) for thing in (one, other))
     years = sorted({*first.parts, *second.parts}, key=words.year_order)
     sums = {
-        role: (_by(label, tally_of(one, flows_of_one, side, grounds).flows),
-               _by(label, tally_of(other, flows_of_other, side, grounds).flows))
+        role: (_by(label, ledger.tally(one, side).flows), _by(label, ledger.tally(other, side).flows))
         for role, label, side in ROLES
     }  # fmt: skip
     return _set_side_by_side(first, second, years, sums, YEARS, "All years")
 
 
-def year_comparison(one: str, other: str, flows: Sequence[StatedFlow], grounds: Grounds) -> Comparison:
+def year_comparison(one: str, other: str, ledger: Ledger, heads: Heads) -> Comparison:
     """Return two financial years side by side: all money that is recorded for each, by programme, funder, recipient."""
-    sides = [_year(year, flows, grounds) for year in (one, other)]
+    sides = [_year(year, ledger, heads) for year in (one, other)]
     first, second = sides
     together = {name: first.parts.get(name, 0) + second.parts.get(name, 0) for name in (*first.parts, *second.parts)}
     order = sorted(together, key=lambda name: (name == NO_PROGRAMME, -together[name], name))
@@ -88,23 +81,26 @@ def year_comparison(one: str, other: str, flows: Sequence[StatedFlow], grounds: 
     first, second = (_with_rest(side, kept) for side in sides)
     parts = [*kept, *([REST] if len(order) > len(kept) else [])]
     sums = {
-        role: (_by(label, year_tally(one, flows, side, grounds).counted.flows),
-               _by(label, year_tally(other, flows, side, grounds).counted.flows))
+        role: (_by(label, year_tally(one, side, ledger, heads).counted),
+               _by(label, year_tally(other, side, ledger, heads).counted))
         for role, label, side in ROLES
     }  # fmt: skip
     return _set_side_by_side(first, second, parts, sums, "Programme", "All programmes")
 
 
-def _compared(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
-    known = main_tally(subject, flows, grounds).flows
+def _compared(subject: Entity, ledger: Ledger, heads: Heads) -> Compared:
+    known = ledger.main_tally(subject).flows
+    by_year: dict[str, Decimal] = defaultdict(Decimal)
+    for stated in known:
+        by_year[words.years(placed_years(stated, heads).years)] += stated.flow.amount
     return Compared(
-        subject.name, thing_link(subject), _by(lambda flow: words.years(flow.years), known), total(known),
+        subject.name, thing_link(subject), dict(by_year), total(known),
         unsure=unsure_part(known).clause,
     )  # fmt: skip
 
 
-def _year(year: str, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
-    found = year_tally(year, flows, Side.SOURCES, grounds)
+def _year(year: str, ledger: Ledger, heads: Heads) -> Compared:
+    found = year_tally(year, Side.SOURCES, ledger, heads)
     spanning = total(found.spanning)
     note = (
         f"Not counted for {year}: {words.whole_pounds(spanning)} in {words.count(len(found.spanning), 'sum')} "
@@ -113,8 +109,8 @@ def _year(year: str, flows: Sequence[StatedFlow], grounds: Grounds) -> Compared:
         else ""
     )
     link = page_link("decisions", year=year)
-    unsure = unsure_part(found.counted.flows).clause
-    return Compared(year, link, _by(_programme, found.counted.flows), found.counted.total, note, unsure)
+    unsure = unsure_part(found.counted).clause
+    return Compared(year, link, _by(_programme, found.counted), total(found.counted), note, unsure)
 
 
 def _programme(flow: FundingFlow) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.viewmodels import words
 from graph.counting.doubts import may_be_the_same, same_money_doubt
-from graph.counting.left_out import NO_AWARD, is_money, no_money
+from graph.counting.left_out import Reason, is_money, no_money
+from graph.counting.likeness import total
+from graph.counting.placed_years import placed_years
 from graph.counting.tally import Tally
+from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
-
-JOINT = "one sum for several programmes, which no document splits"
-ONWARD = "passed on, and counted where it comes in"
 
 
 def row_notes(flows: Sequence[StatedFlow], tallies: Sequence[Tally]) -> dict[str, str]:
@@ -22,21 +22,21 @@ def row_notes(flows: Sequence[StatedFlow], tallies: Sequence[Tally]) -> dict[str
         tallies: Where the money comes from first; what is only paid on from there is counted at its source.
     """
     counted = {stated.iri for tally in tallies for stated in tally.flows}
-    notes = {stated.iri: no_money(stated).reason for stated in flows if not is_money(stated)}
+    notes = {stated.iri: no_money(stated).said for stated in flows if not is_money(stated)}
     for tally in tallies:
-        notes |= {left.flow.iri: left.reason for left in tally.left_out if left.flow.iri not in notes}
-        notes |= {stated.iri: JOINT for stated in tally.joint}
-    return {stated.iri: f"Not added: {notes.get(stated.iri, ONWARD)}" for stated in flows if stated.iri not in counted}
+        notes |= {left.flow.iri: left.said for left in tally.left_out if left.flow.iri not in notes}
+        notes |= {stated.iri: Reason.JOINT.sentence for stated in tally.joint}
+    onward = Reason.PASSED_ON.sentence
+    return {stated.iri: f"Not added: {notes.get(stated.iri, onward)}" for stated in flows if stated.iri not in counted}
 
 
 def left_out(flows: Sequence[StatedFlow], notes: dict[str, str]) -> str:
     """Return in a sentence how many figures are not in the totals, and why; "" where all are."""
     reasons = Counter(notes[stated.iri].removeprefix("Not added: ") for stated in flows if stated.iri in notes)
-    for told_apart in (NO_AWARD, ONWARD):
-        reasons.pop(told_apart, None)
-    ceilings = sum(1 for stated in flows if notes.get(stated.iri, "").endswith(NO_AWARD))
+    no_awards = reasons.pop(Reason.NO_AWARD.sentence, 0)
+    reasons.pop(Reason.PASSED_ON.sentence, None)
     parts = [f"{words.count(number, 'figure')} ({reason})" for reason, number in reasons.most_common()]
-    parts += [f"{words.count(ceilings, 'figure')} (ceilings and bids, not awards)"] if ceilings else []
+    parts += [f"{words.count(no_awards, 'figure')} (ceilings and bids, not awards)"] if no_awards else []
     return f"Left out of the totals: {words.listed(parts, limit=9)}. All are in the table below." if parts else ""
 
 
@@ -59,3 +59,12 @@ def doubts(tally: Tally) -> str:
     """Return a word of caution on sums that may be the same money in part; "" where there are none."""
     pairs = may_be_the_same(tally.flows)
     return same_money_doubt(*pairs[0]) if pairs else ""
+
+
+def year_placed(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
+    """Return how much money is shown in the year of its decision, as no year is stated for it; "" for none."""
+    undated = {stated.iri: stated for stated in flows if not stated.flow.years}
+    placed = [stated for stated in undated.values() if placed_years(stated, heads).years]
+    if not placed:
+        return ""
+    return f"No year is stated for {words.pounds(total(placed))}: it is shown in the year of its decision."

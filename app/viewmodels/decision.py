@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from app.links import decision_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.facts import FACTS
-from graph.counting.grounds import Grounds
-from graph.counting.tally import tally_of_decision
+from graph.counting.ledger import Ledger
 from graph.counting.unsure import unsure_part
 from graph.model import Entity, RelationKind, Unread
 from graph.stated.decisions import DecisionHead
-from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 from graph.unread import example_said
 
@@ -60,9 +58,9 @@ def head_facts(head: DecisionHead, aliases: Sequence[str] = (), dates: Sequence[
     return facts
 
 
-def decision_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> str:
+def decision_sums(head: DecisionHead, ledger: Ledger) -> str:
     """Return what a decision moves, counted once, and how much of that is not sure; "" where it moves nothing."""
-    found = tally_of_decision(flows, grounds)
+    found = ledger.tally_of_decision(head.iri)
     if not found.total:
         return ""
     unsure = unsure_part(found.flows).clause

@@ -12,8 +12,7 @@ from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.briefing import one_line
 from app.viewmodels.table import Cell, Table
-from graph.counting.grounds import Grounds
-from graph.counting.tally import tally_of_decision
+from graph.counting.ledger import Ledger, part_of
 from graph.counting.unsure import Unsure, unsure_part
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
@@ -73,16 +72,14 @@ def facts(
     heads: Iterable[DecisionHead],
     flows: Iterable[StatedFlow],
     checks: Iterable[StatedCheck],
-    grounds: Grounds,
+    ledger: Ledger,
 ) -> tuple[Facts, ...]:
     """Return what the list needs of each decision, in the order of the heads."""
     flows_by_document: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
         flows_by_document[stated.document].append(stated)
     conflicts = Counter(stated.document for stated in checks if stated.check.verdict is Verdict.CONFLICT)
-    return tuple(
-        _facts(head, flows_by_document[head.document], conflicts[head.document], grounds) for head in heads
-    )
+    return tuple(_facts(head, flows_by_document[head.document], conflicts[head.document], ledger) for head in heads)
 
 
 def facets(known: Sequence[Facts], choice: Choice | None = None) -> Facets:
@@ -172,10 +169,10 @@ def _most_first(counts: Counter[str], value: str) -> dict[str, int]:
     return dict(sorted(_with(counts, value).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, grounds: Grounds) -> Facts:
+def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, ledger: Ledger) -> Facts:
     programmes = sorted({programme.name for stated in flows for programme in stated.flow.programmes})
     years = sorted({year for stated in flows for year in stated.flow.years})
-    unsure = unsure_part(tally_of_decision(flows, grounds).flows)
+    unsure = unsure_part(part_of(ledger.tally_of_decision(head.iri), flows).flows)
     return Facts(head, unsure, tuple(programmes), tuple(years), conflicts)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.viewmodels import words
+from graph.counting.placed_years import placed_years
 from graph.counting.tally import Tally
 from graph.model import FlowKind, FlowStatus, FundingFlow
+from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
 OTHERS = "Others"
@@ -18,6 +20,7 @@ _MOST_YEARS = 15
 MOST_PARTS = 7  #: colours that can be told apart
 
 Label = Callable[[FundingFlow], str]
+Heads = Mapping[str, DecisionHead]  #: by document
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +44,40 @@ def by_recipient(flow: FundingFlow) -> str:
     return flow.recipient.name if flow.recipient else words.OPEN_PARTY
 
 
-def bars(known: Sequence[StatedFlow], tally: Tally, label: Label) -> Bars | None:
+def bars(known: Sequence[StatedFlow], tally: Tally, label: Label, heads: Heads) -> Bars | None:
     """Return money by year, with joint, replaced and proposed sums as faint parts; None without any money.
 
     Args:
         known: All flows of the subject, for what is not in totals.
         tally: Those that count.
+        label: What a bar is made of.
+        heads: The decisions, by document: money without a year stands in the year of its decision.
     """
+
+    def year(stated: StatedFlow) -> str:
+        return words.years(placed_years(stated, heads).years)
+
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for stated in tally.flows:
-        sums[label(stated.flow)][words.years(stated.flow.years)] += stated.flow.amount
+        sums[label(stated.flow)][year(stated)] += stated.flow.amount
     if not sums and not tally.joint:
         return None
     main = _largest(sums)
     faint: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for stated in tally.joint:
-        faint[JOINT][words.years(stated.flow.years)] += stated.flow.amount
+        faint[JOINT][year(stated)] += stated.flow.amount
     for stated in known:
         if stated.flow.status in (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED) and stated.flow.kind is not FlowKind.BID:
             part = f"{words.STATUS[stated.flow.status]} (not in totals)"
-            faint[part][words.years(stated.flow.years)] += stated.flow.amount
+            faint[part][year(stated)] += stated.flow.amount
     stacks = {**main, **faint}
-    years = _ordered({year for parts in stacks.values() for year in parts})
-    totals = {year: sum((parts.get(year, Decimal(0)) for parts in main.values()), Decimal(0)) for year in years}
-    spoken = "; ".join(f"{year} {words.pounds(amount)}" for year, amount in totals.items())
+    years = _ordered({name for parts in stacks.values() for name in parts})
+    totals = {name: sum((parts.get(name, Decimal(0)) for parts in main.values()), Decimal(0)) for name in years}
+    spoken = "; ".join(f"{name} {words.pounds(amount)}" for name, amount in totals.items())
     return Bars(
         years=tuple(years),
         parts=tuple(stacks),
-        amounts=tuple(tuple(parts.get(year, Decimal(0)) for year in years) for parts in stacks.values()),
+        amounts=tuple(tuple(parts.get(name, Decimal(0)) for name in years) for parts in stacks.values()),
         faint=frozenset(faint),
         summary=f"Money by financial year: {spoken}.",
     )

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from app.viewmodels import words
 from app.viewmodels.bands import Bands, bands
-from app.viewmodels.counting_notes import doubts, left_out, row_notes, sides_differ
+from app.viewmodels.counting_notes import doubts, left_out, row_notes, sides_differ, year_placed
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.story import StoryView, story_view
 from app.viewmodels.tied import TiedGroup, tied_groups
 from graph.counting.doubts import provisional_doubt
-from graph.counting.grounds import Grounds
+from graph.counting.ledger import Ledger
 from graph.counting.left_out import is_money
 from graph.counting.sides import Side
-from graph.counting.tally import Tally, payments, tally_of
+from graph.counting.tally import Tally
 from graph.counting.unsure import unsure_part
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.awards import StatedAward
@@ -82,7 +82,7 @@ def subject_view(
     flows: Sequence[StatedFlow],
     relations: Sequence[StatedRelation],
     heads: Mapping[str, DecisionHead],
-    grounds: Grounds,
+    ledger: Ledger,
     beside: Beside | None = None,
 ) -> SubjectView:
     """Return the page of a thing from the flows and relations that name it, its money counted once.
@@ -92,7 +92,7 @@ def subject_view(
         flows: The flows that touch it.
         relations: The relations that name it.
         heads: The decisions.
-        grounds: What counting needs to know.
+        ledger: What counts.
         beside: What else the documents say of it.
     """
     documents = {stated.document for stated in flows} | {
@@ -101,37 +101,39 @@ def subject_view(
     known = beside or Beside()
     bare = [stated for stated in known.awards if not stated.stated_again]
     decisions = documents | {stated.document for stated in known.awards}
-    directions = _directions(subject, flows, grounds)
+    directions = _directions(subject, ledger)
     both = subject.kind is EntityKind.ORGANISATION
     notes = row_notes(flows, [each.tally for each in directions if each.name])
-    chapters = chapters_of(subject, flows, documents, known.lineage, heads, grounds)
+    chapters = chapters_of(subject, flows, documents, known.lineage, heads, ledger)
     return SubjectView(
         name=subject.name,
         kind=words.THING[subject.kind],
         headlines=_headlines(flows, bare, decisions, directions),
-        money=_money(flows, directions),
-        bands=bands(payments(subject, flows, grounds)),
+        money=_money(flows, directions, heads),
+        bands=bands(ledger.payments(subject)),
         story=story_view(chapters, [each.tally for each in directions if both or each.name]),
         tied=tied_groups(subject, flows, relations),
-        caveats=_caveats(flows, directions, notes),
+        caveats=_caveats(flows, directions, notes, heads),
         notes=notes,
     )
 
 
-def _directions(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> list[_Direction]:
+def _directions(subject: Entity, ledger: Ledger) -> list[_Direction]:
     named = [("Where the money comes from", "committed", Side.SOURCES), ("Who it goes to", "", Side.DELIVERIES)]
     if subject.kind is EntityKind.ORGANISATION:
         named = [
             ("Money received", "received", Side.SOURCES),
             ("Money given or spent", "given or spent", Side.DELIVERIES),
         ]
-    return [_Direction(*each, tally_of(subject, flows, each[2], grounds)) for each in named]
+    return [_Direction(*each, ledger.tally(subject, each[2])) for each in named]
 
 
-def _money(flows: Sequence[StatedFlow], directions: Sequence[_Direction]) -> tuple[MoneyView, ...]:
+def _money(
+    flows: Sequence[StatedFlow], directions: Sequence[_Direction], heads: Mapping[str, DecisionHead]
+) -> tuple[MoneyView, ...]:
     views = []
     for each in directions:
-        chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient)
+        chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient, heads)
         if chart:
             unsure = unsure_part(each.tally.flows).sentence
             views.append(MoneyView(each.heading, words.pounds(each.tally.total), chart, unsure))
@@ -158,9 +160,15 @@ def _headlines(
     return tuple(headlines)
 
 
-def _caveats(flows: Sequence[StatedFlow], directions: Sequence[_Direction], notes: dict[str, str]) -> tuple[str, ...]:
+def _caveats(
+    flows: Sequence[StatedFlow],
+    directions: Sequence[_Direction],
+    notes: dict[str, str],
+    heads: Mapping[str, DecisionHead],
+) -> tuple[str, ...]:
     first, second = (each.tally for each in directions)
     both = all(each.name for each in directions)  # what an organisation gets and what it gives are two things
     open_still = [provisional_doubt(each.tally.flows, of=f"the sum {each.name}") for each in directions if each.name]
-    said = ("" if both else sides_differ(first, second), doubts(first), *open_still, left_out(flows, notes))
+    placed = year_placed((*first.flows, *second.flows), heads)
+    said = ("" if both else sides_differ(first, second), doubts(first), *open_still, placed, left_out(flows, notes))
     return tuple(sentence for sentence in said if sentence)

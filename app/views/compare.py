@@ -44,12 +44,10 @@ def main() -> None:
 def _comparison(one: str, other: str) -> Comparison:
     if one.startswith(YEAR):
         first, second = one.removeprefix(YEAR), other.removeprefix(YEAR)
-        return year_comparison(first, second, resources.every_flow(), resources.grounds())
+        return year_comparison(first, second, resources.ledger(), resources.heads())
     known = resources.things()
     first_thing, second_thing = known[one][0], known[other][0]
-    return comparison(
-        first_thing, resources.flows(first_thing), second_thing, resources.flows(second_thing), resources.grounds()
-    )
+    return comparison(first_thing, second_thing, resources.ledger(), resources.heads())
 
 
 def _begin(order: list[str], fullest: list[str], one: str) -> None:

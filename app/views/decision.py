@@ -79,7 +79,7 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[Stat
         beside = " It names awards without their sums." if awards else ""
         cards.note(f"No sums were read from this document.{beside}")
         return
-    if sums := decision_sums(flows, resources.grounds()):
+    if sums := decision_sums(head, resources.ledger()):
         cards.note(sums)
     cards.table(
         flow_table(

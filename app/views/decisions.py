@@ -37,7 +37,7 @@ def main() -> None:
     """Draw the page."""
     cards.title("Decisions")
     heads = resources.heads()
-    known = facts(heads.values(), resources.every_flow(), resources.checks(), resources.grounds())
+    known = facts(heads.values(), resources.every_flow(), resources.checks(), resources.ledger())
     text = entered(
         "Search the text by meaning", "Search", page=PAGE, parameter="search", longest=400, placeholder=EXAMPLE
     )

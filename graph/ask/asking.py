@@ -47,7 +47,8 @@ def facts_of(source: object, *, settings: Settings | None = None, names: NameInd
         if not isinstance(source, BuildLike):
             raise TypeError(f"{type(source).__name__} is no build: it needs store() and records()")
         build = source
-        _FACTS[source] = Facts(build.store(), names or _names(settings or Settings()), lambda: _passages(build))
+        known = names or _names(settings or Settings())
+        _FACTS[source] = Facts(build.store(), known, lambda: _passages(build), getattr(build, "path", None))
     return _FACTS[source]
 
 
@@ -114,7 +115,10 @@ def read_question(
 ) -> Question:
     """Return the typed question: by rules, or where they don't settle it by the nearest exemplar."""
     linked = link(
-        text, facts.names, known_references=facts.references, brought=facts.unverified,
+        text,
+        facts.names,
+        known_references=facts.references,
+        brought=facts.unverified,
         people=tuple(dict.fromkeys(facts.office_holders.values())),
     )
     question = read(linked)

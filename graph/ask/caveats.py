@@ -8,7 +8,7 @@ from graph.ask.facts import Facts
 from graph.ask.result import Caveat
 from graph.ask.sentences import in_years, listed, pounds
 from graph.counting.doubts import may_be_the_same, provisional_doubt, provisional_sum, same_money_doubt
-from graph.counting.left_out import CARRIED, HOLDS, STATUS_REASON, LeftOut
+from graph.counting.left_out import NO_MONEY, LeftOut, Reason
 from graph.counting.likeness import total
 from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
@@ -21,14 +21,15 @@ PROVISIONAL = "provisional, not confirmed"
 NOT_SPENT = "approved, not spent"
 
 #: reasons that people need to see; the others are repetitions of what is counted
-_TOLD = (*STATUS_REASON.values(), CARRIED, HOLDS)
+_TOLD = frozenset({*NO_MONEY, Reason.CARRIED, Reason.CONTRADICTS}) - {Reason.NO_AWARD}
 
 
 def caveats_of(counted: Tally, used: Sequence[StatedFlow], facts: Facts) -> tuple[Caveat, ...]:
     """What is not in a figure, and what is uncertain about it."""
     shown = {stated.iri for stated in used} - {stated.iri for stated in counted.joint}
-    found = joint_caveats([*counted.joint, *(out.flow for out in counted.left_out if out.reason == HOLDS)], facts)
-    found += [_left_out(out, facts) for out in counted.left_out if _is_told(out) and out.flow.iri not in shown]
+    holding = [out.flow for out in counted.left_out if out.reason is Reason.HOLDS]
+    found = joint_caveats([*counted.joint, *holding], facts)
+    found += [_left_out(out, facts) for out in counted.left_out if out.reason in _TOLD and out.flow.iri not in shown]
     found += undated_caveats(counted.flows, facts)
     found += _maybe_the_same(counted.flows, facts)
     found += _provisional(counted.flows)
@@ -66,12 +67,8 @@ def not_spent() -> Caveat:
     return Caveat(NOT_SPENT, "Decisions show what was approved, not what was spent in the end.")
 
 
-def _is_told(out: LeftOut) -> bool:
-    return out.reason.startswith("contradicts") or (out.reason in _TOLD and out.reason != HOLDS)
-
-
 def _left_out(out: LeftOut, facts: Facts) -> Caveat:
-    return _caveat(out.flow, out.reason, f"is not added: {out.reason}.", facts)
+    return _caveat(out.flow, out.said, f"is not added: {out.said}.", facts)
 
 
 def _caveat(stated: StatedFlow, reason: str, says: str, facts: Facts) -> Caveat:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from rdflib.term import Node
 
@@ -15,6 +16,7 @@ from graph.ask.people import office_holders, person_of
 from graph.ask.stated import CitedDecision, Paragraph, Total, total_of
 from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
 from graph.corrections.notes import CorrectionNote, correction_notes
+from graph.counting.graph_ledger import open_ledger
 from graph.counting.grounds import Grounds, grounds_of
 from graph.counting.ledger import Ledger
 from graph.identifiers import entity_iri
@@ -41,10 +43,12 @@ class Facts:
         store: Store,
         names: NameIndex,
         passages: Callable[[], Iterable[tuple[str, Passage]]] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self.store = store
         self.names = names
         self._passages = passages
+        self._folder = folder  #: of the build, which keeps the ledger
         self._mended: dict[str, str] = {}
         self._places: dict[str, frozenset[str]] = {}
 
@@ -251,7 +255,7 @@ class Facts:
     @cached_property
     def ledger(self) -> Ledger:
         """The tally of each thing, as its page shows it."""
-        return Ledger(self.flows.values(), self.grounds)
+        return open_ledger(self.store, self._folder, lambda key: tuple(self.flows.values()))
 
     @cached_property
     def funds_of(self) -> Mapping[str, frozenset[str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from graph.counting.likeness import parties
 from graph.lists import is_list
 from graph.model import Check, RelationKind, Verdict
 from graph.stated.checks import StatedCheck
@@ -21,7 +23,12 @@ _BETWEEN_DECISIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+def _likeness(stated: StatedFlow) -> tuple[object, ...]:
+    flow = stated.flow
+    return stated.document, parties(stated), flow.years, flow.status
+
+
+@dataclass(frozen=True)
 class Grounds:
     """What the documents say of their money, beside the flows that are counted."""
 
@@ -38,6 +45,18 @@ class Grounds:
     def is_listed(self, stated: StatedFlow) -> bool:
         """Whether a flow is a row of a list: likeness to another row doesn't make it the same money."""
         return stated.document in self.lists
+
+    def alike(self, stated: StatedFlow) -> Sequence[StatedFlow]:
+        """The flows of the same document that have the same parties, years and status."""
+        return self._alike.get(_likeness(stated), ())
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[object, ...], list[StatedFlow]]:
+        found: dict[tuple[object, ...], list[StatedFlow]] = defaultdict(list)
+        for flows in self.flows.values():
+            for stated in flows:
+                found[_likeness(stated)].append(stated)
+        return found
 
     def are_tied(self, one: StatedFlow, other: StatedFlow) -> bool:
         """Whether the decision of one of two flows refers to the other's."""

@@ -1,19 +1,30 @@
-"""The tally of everything in a build, kept once counted, and what each line between two things comes to."""
+"""The one place where money is added up: every flow of a build judged for each thing that it touches.
+
+Pages, answers, rankings, charts, lines of networks and exports read their sums from here. The judgements are made once,
+when a build is published (`ledger_file.py`); a graph without a build has them made when they are asked for.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import is_money
+from graph.counting.judgement import Judging, judged_decision
+from graph.counting.left_out import Reason
 from graph.counting.likeness import total
-from graph.counting.sides import Context, Side
-from graph.counting.tally import Tally, tally, tally_of
+from graph.counting.sides import Side
+from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
+from graph.stated.things import thing_key
+
+EVERYTHING = ""  #: key of all money together
+DECISION = "decision/"  #: begins the key of a decision; its IRI follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +37,190 @@ class LineSum:
     counted: frozenset[str] = frozenset()  #: IRIs of the flows that make the amount
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where money is for: the place that a document states, else the area of the body that decided."""
+
+    around: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: the places that a place lies in, by key
+    areas: Mapping[str, str] = field(default_factory=dict)  #: document -> key of the area of its decision's body
+
+    def of(self, stated: StatedFlow) -> tuple[str, ...]:
+        """Return the keys of the places that a flow is for, wider ones included."""
+        place = stated.flow.place
+        key = thing_key(place) if place is not None else self.areas.get(stated.document, "")
+        return tuple(sorted({key, *self.around.get(key, ())} - {""}))
+
+
+class Judgements(Protocol):
+    """Where judgements come from: made from the flows, or kept in a build."""
+
+    def tally(self, key: str, side: Side) -> Tally:
+        """Return the judgement on everything that touches a thing; an empty one where nothing does."""
+
+    def totals(
+        self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
+    ) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
+
+
 class Ledger:
-    """The flows of one build by what they name, with the tally of each thing."""
+    """The tally of each thing of a build, and what a line between two things comes to."""
 
-    def __init__(self, flows: Iterable[StatedFlow], grounds: Grounds) -> None:
-        self.grounds = grounds
-        self._flows: dict[Entity, list[StatedFlow]] = defaultdict(list)
-        for stated in flows:
-            flow = stated.flow
-            named = (flow.funder, flow.recipient, *flow.programmes)
-            for entity in dict.fromkeys(entity for entity in named if entity is not None):
-                self._flows[entity].append(stated)
-        self._tallies: dict[tuple[Entity, Side], Tally] = {}
-        self._contexts: dict[Entity, Context] = {}
+    def __init__(self, judgements: Judgements) -> None:
+        self._judgements = judgements
+        self._tallies: dict[tuple[str, Side], Tally] = {}
 
-    def tally(self, subject: Entity, side: Side) -> Tally:
-        """Return what counts of the money of a programme or organisation, seen from one side."""
-        if (subject, side) not in self._tallies:
-            self._tallies[subject, side] = tally_of(subject, self._flows[subject], side, self.grounds)
-        return self._tallies[subject, side]
+    def tally(self, subject: Entity | None, side: Side) -> Tally:
+        """Return the judgement on the money of a thing, seen from one side; of all money for None."""
+        return self._tally(EVERYTHING if subject is None else thing_key(subject), side)
+
+    def main_tally(self, subject: Entity) -> Tally:
+        """Return what a thing is measured by: the money that comes in; what it gives if it is a body that gets none."""
+        found = self.tally(subject, Side.SOURCES)
+        if found.flows or subject.kind is not EntityKind.ORGANISATION:
+            return found
+        return self.tally(subject, Side.DELIVERIES)
+
+    def tally_of_decision(self, iri: str) -> Tally:
+        """Return the judgement on what one decision states: what it moves is what comes in by it alone."""
+        return self._tally(f"{DECISION}{iri}", Side.SOURCES)
+
+    def payments(self, subject: Entity) -> tuple[StatedFlow, ...]:
+        """Return each step of a thing's money from funder to payee once, for a picture; the steps are not added up."""
+        return self.tally(subject, Side.PAYMENTS).flows
+
+    def totals(
+        self, kind: str, side: Side, flows: Iterable[StatedFlow] | None = None, *, with_joint: bool = False
+    ) -> Mapping[str, Decimal]:
+        """Return what a ranking ranks: the total of every thing of a kind that has one, by the thing's key.
+
+        Args:
+            kind: An `EntityKind`, or "decision".
+            side: The end of the money that is looked at.
+            flows: Those to which each total is narrowed; all where it is None.
+            with_joint: Add sums for several programmes together, for counting things rather than money.
+        """
+        here = None if flows is None else {stated.iri for stated in flows}
+        return self._judgements.totals(kind, side, here, with_joint=with_joint)
 
     def line(self, subject: Entity, side: Side, flows: Sequence[StatedFlow]) -> LineSum:
         """Return what some of a thing's flows come to: their part of its tally.
 
         The lines of one side of a thing add up to its total, but for money whose other end is not known.
         """
-        here = {stated.iri for stated in flows}
-        counted = self.tally(subject, side)
-        own = [stated for stated in counted.flows if stated.iri in here]
-        return LineSum(
-            amount=total(own),
-            joint=total(stated for stated in counted.joint if stated.iri in here),
-            passed_on=self._passed_on(subject, flows) if side is Side.SOURCES else Decimal(0),
-            counted=frozenset(stated.iri for stated in own),
-        )
+        part = part_of(self.tally(subject, side), flows)
+        is_onward = side is Side.SOURCES and subject.kind is EntityKind.PROGRAMME
+        onward = [out.flow for out in part.left_out if out.reason is Reason.PASSED_ON] if is_onward else []
+        return LineSum(part.total, total(part.joint), total(onward), frozenset(stated.iri for stated in part.flows))
 
-    def _passed_on(self, subject: Entity, flows: Sequence[StatedFlow]) -> Decimal:
-        if subject.kind is not EntityKind.PROGRAMME:
-            return Decimal(0)
-        if subject not in self._contexts:
-            self._contexts[subject] = Context(self._flows[subject], self.grounds)
-        context = self._contexts[subject]
-        onward = [stated for stated in flows if is_money(stated) and not context.is_source(stated)]
-        return tally(onward, self.grounds, programmes=frozenset({subject.id})).total
+    def _tally(self, key: str, side: Side) -> Tally:
+        if (key, side) not in self._tallies:
+            self._tallies[key, side] = self._judgements.tally(key, side)
+        return self._tallies[key, side]
+
+
+def part_of(tally: Tally, flows: Iterable[StatedFlow]) -> Tally:
+    """Return what a judgement says of some of its flows: their part of the total, never a new count."""
+    here = {stated.iri for stated in flows}
+    return Tally(
+        tuple(stated for stated in tally.flows if stated.iri in here),
+        tuple(stated for stated in tally.joint if stated.iri in here),
+        tuple(out for out in tally.left_out if out.flow.iri in here),
+    )
+
+
+class Counting:
+    """Judgements made from the flows when they are asked for."""
+
+    def __init__(
+        self,
+        flows: Iterable[StatedFlow],
+        grounds: Grounds,
+        places: Places | None = None,
+    ) -> None:
+        """Keep what counting needs.
+
+        Args:
+            flows: Every flow of the graph.
+            grounds: What counting needs to know besides.
+            places: Which places lie within which, and which area each document is for.
+        """
+        self._all = tuple(flows)
+        self._grounds = grounds
+        self._places = places or Places()
+        self._last = "none", Judging(None, (), grounds)
+
+    def tally(self, key: str, side: Side) -> Tally:
+        """Return the judgement on everything that touches a thing."""
+        if key.startswith(DECISION):
+            if side is not Side.SOURCES:
+                return Tally(())
+            return judged_decision(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
+        if key != EVERYTHING and key not in self._subjects:
+            return Tally(())
+        if key != self._last[0]:  # the sides of a thing are asked for one after the other, and share much
+            flows = self._all if key == EVERYTHING else self._touching[key]
+            self._last = key, Judging(self._subjects.get(key), flows, self._grounds)
+        return self._last[1].seen_from(side)
+
+    def totals(
+        self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
+    ) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
+        sums = {}
+        for key in self._keys_of(kind):
+            found = self.tally(key, side)
+            added = (*found.flows, *found.joint) if with_joint else found.flows
+            sums[key] = total(stated for stated in added if flows is None or stated.iri in flows)
+        return {key: amount for key, amount in sums.items() if amount}
+
+    def _keys_of(self, kind: str) -> list[str]:
+        if kind == DECISION.rstrip("/"):
+            return [f"{DECISION}{iri}" for iri in self._of_decisions]
+        return [key for key, thing in self._subjects.items() if thing.kind == kind]
+
+    def keys(self) -> Iterator[tuple[str, Side]]:
+        """Yield everything that there is a judgement on: things, then decisions, then all money together."""
+        for key in sorted(self._subjects):
+            yield from ((key, side) for side in Side)
+        yield from ((f"{DECISION}{iri}", Side.SOURCES) for iri in sorted(self._of_decisions))
+        yield from ((EVERYTHING, side) for side in (Side.SOURCES, Side.DELIVERIES))
+
+    @cached_property
+    def _touching(self) -> Mapping[str, list[StatedFlow]]:
+        """The flows that touch each thing; a place also those that lie within it."""
+        found: dict[str, list[StatedFlow]] = defaultdict(list)
+        for stated in self._all:
+            flow = stated.flow
+            things = (flow.funder, flow.recipient, flow.fund, flow.place, *flow.programmes)
+            keys = [thing_key(thing) for thing in things if thing is not None]
+            for key in dict.fromkeys((*keys, *self._places.of(stated))):
+                found[key].append(stated)
+        return found
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, Entity]:
+        known: dict[str, Entity] = {}
+        for stated in self._all:
+            flow = stated.flow
+            for thing in (flow.funder, flow.recipient, flow.fund, flow.place, *flow.programmes):
+                if thing is not None:
+                    known[thing_key(thing)] = thing
+        for key in self._touching.keys() - known.keys():  # an area of which no flow speaks but those within it
+            name = key.partition("/")[2]
+            known[key] = Entity(name, name, EntityKind.PLACE)
+        return known
+
+    @cached_property
+    def _of_decisions(self) -> Mapping[str, list[StatedFlow]]:
+        found: dict[str, list[StatedFlow]] = defaultdict(list)
+        for stated in self._all:
+            found[self._grounds.decision_of(stated)].append(stated)
+        return found
+
+
+def made_ledger(
+    flows: Iterable[StatedFlow], grounds: Grounds, places: Places | None = None
+) -> Ledger:
+    """Return the ledger of flows that no build holds; see `Counting`."""
+    return Ledger(Counting(flows, grounds, places))

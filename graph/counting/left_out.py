@@ -1,27 +1,79 @@
-"""What is no money that moves, what is left out of a sum, and why."""
+"""Which flows are money that moves, which are left out of a sum, and the reasons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from graph.model import FlowKind, FlowStatus, FundingFlow
 from graph.stated.flows import StatedFlow
 
-AGAIN = "the same figure said again"
-PART = "part of a sum that is counted"
-PAID_FROM = "where awards that are counted are paid from"
-TOTAL = "a total of flows that are counted"
-CARRIED = "carried forward: no new money"
-#: why a joint sum is left out of which a part is counted
-HOLDS = "one sum for several programmes that holds what is counted"
-NO_AWARD = "a ceiling or a bid, not an award"
 
-STATUS_REASON = {
-    FlowStatus.SUPERSEDED: "replaced by a later decision",
-    FlowStatus.CONTEXT: "context, not an award",
-    FlowStatus.PROPOSED: "proposed, not approved",
-    FlowStatus.UNSUCCESSFUL: "bid for without success",
+class Reason(StrEnum):
+    """Why a flow is not added to a total. The value stands in builds and exports, the sentence is for people."""
+
+    AGAIN = "again"
+    PART = "part"
+    PAID_FROM = "paid from"
+    TOTAL = "total"
+    YEARS = "sum of years"
+    CARRIED = "carried forward"
+    HOLDS = "holds own part"
+    FILLED = "awarded since"
+    CONTRADICTS = "contradicts"
+    MATCH_PART = "part of match funding"
+    MATCH_AGAIN = "match funding again"
+    JOINT = "joint"
+    PASSED_ON = "passed on"
+    GOES_ON = "goes on"
+    OWN = "own money"
+    MATCH_IN_PAYMENT = "match in a payment"
+    NO_AWARD = "no award"
+    SUPERSEDED = "superseded"
+    CONTEXT = "context"
+    PROPOSED = "proposed"
+    UNSUCCESSFUL = "unsuccessful"
+
+    @property
+    def sentence(self) -> str:
+        """The reason in words that can follow "not added:"."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Reason.AGAIN: "the same figure said again",
+    Reason.PART: "part of a sum that is counted",
+    Reason.PAID_FROM: "where awards that are counted are paid from",
+    Reason.TOTAL: "a total of flows that are counted",
+    Reason.YEARS: "the sum of years that are counted",
+    Reason.CARRIED: "carried forward: no new money",
+    Reason.HOLDS: "one sum for several programmes that holds what is counted",
+    Reason.FILLED: "awarded since to a named organisation",
+    Reason.CONTRADICTS: "contradicts another figure for the same money",
+    Reason.MATCH_PART: "part of match funding that another decision approved",
+    Reason.MATCH_AGAIN: "the same match funding, stated in another decision",
+    Reason.JOINT: "one sum for several programmes, which no document splits",
+    Reason.PASSED_ON: "passed on, and counted where it comes in",
+    Reason.GOES_ON: "goes on to others, and is counted where it ends",
+    Reason.OWN: "stays with the organisation itself",
+    Reason.MATCH_IN_PAYMENT: "match funding that goes into a payment which is counted",
+    Reason.NO_AWARD: "a ceiling or a bid, not an award",
+    Reason.SUPERSEDED: "replaced by a later decision",
+    Reason.CONTEXT: "context, not an award",
+    Reason.PROPOSED: "proposed, not approved",
+    Reason.UNSUCCESSFUL: "bid for without success",
 }
+
+_OF_STATUS = {
+    FlowStatus.SUPERSEDED: Reason.SUPERSEDED,
+    FlowStatus.CONTEXT: Reason.CONTEXT,
+    FlowStatus.PROPOSED: Reason.PROPOSED,
+    FlowStatus.UNSUCCESSFUL: Reason.UNSUCCESSFUL,
+}
+#: reasons for which a sum is money and yet no further money: it says, holds or sums up what is counted
+REPEATED = frozenset({Reason.AGAIN, Reason.TOTAL, Reason.YEARS, Reason.CARRIED, Reason.CONTRADICTS, Reason.MATCH_AGAIN})
+#: reasons that lie in the flow itself and hold in every total
+NO_MONEY = frozenset({Reason.NO_AWARD, *_OF_STATUS.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +81,14 @@ class LeftOut:
     """A flow that is not added, and why."""
 
     flow: StatedFlow
-    reason: str
+    reason: Reason
+    other: str = ""  #: IRI of the flow that counts in its place, holds it or is restated by it; "" where none does
+    payee: str = ""  #: who was awarded it since, for `Reason.FILLED`
+
+    @property
+    def said(self) -> str:
+        """The reason in words that can follow "not added:"."""
+        return f"awarded since to {self.payee}" if self.payee else self.reason.sentence
 
 
 def is_money(stated: StatedFlow) -> bool:
@@ -47,4 +106,4 @@ def moves_money(flow: FundingFlow) -> bool:
 
 def no_money(stated: StatedFlow) -> LeftOut:
     """Why a flow that is no money is left out."""
-    return LeftOut(stated, STATUS_REASON.get(stated.flow.status) or NO_AWARD)
+    return LeftOut(stated, _OF_STATUS.get(stated.flow.status, Reason.NO_AWARD))

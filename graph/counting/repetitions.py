@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import AGAIN, LeftOut
+from graph.counting.left_out import LeftOut, Reason
 from graph.counting.likeness import (
     grouped,
     is_large,
@@ -24,6 +24,8 @@ from graph.stated.flows import StatedFlow
 def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum that a decision repeats from one that it refers to: its parties, years and, nearly, amount."""
     out: list[LeftOut] = []
+    if len({grounds.decision_of(s) for s in flows}) < 2:
+        return out
     whole = [s for s in flows if s.flow.years and s.flow.funder is not None and s.flow.recipient is not None]
     for group in grouped(whole, lambda s: (parties(s), s.flow.years)).values():
         for one, other in combinations(group, 2):
@@ -34,34 +36,35 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
                 and is_near(one, other)
                 and grounds.are_tied(one, other)
             ):
-                out.append(LeftOut(min((one, other), key=_detail), AGAIN))
+                less, more = sorted((one, other), key=_detail)
+                out.append(LeftOut(less, Reason.AGAIN, more.iri))
     return out
 
 
 def restated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum that is said to restate another."""
     here = {stated.iri for stated in flows}
-    return [
-        LeftOut(stated, AGAIN)
-        for stated in flows
-        if any(link is FlowLink.RESTATES and other in here for link, other in stated.links)
+    said = [
+        (stated, [iri for link, iri in stated.links if link is FlowLink.RESTATES and iri in here]) for stated in flows
     ]
+    return [LeftOut(stated, Reason.AGAIN, first[0]) for stated, first in said if first]
 
 
 def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum without a funder that the same decision states with one, or another decision for the same recipient."""
+    if all(s.flow.funder is not None for s in flows):
+        return []
     paid = [s for s in flows if s.flow.funder is not None]
     decided = grouped(paid, lambda s: (grounds.decision_of(s), s.flow.amount))
     received = grouped((s for s in paid if s.flow.recipient is not None), _sum_received)
-    return [
-        LeftOut(s, AGAIN)
-        for s in flows
-        if s.flow.funder is None
-        and (
-            any(_may_share_payee(s, other) for other in decided.get((grounds.decision_of(s), s.flow.amount), ()))
-            or (is_large(s) and any(_may_be_one(s, other) for other in received.get(_sum_received(s), ())))
-        )
-    ]
+    out = []
+    for stated in flows:
+        if stated.flow.funder is None:
+            here = decided.get((grounds.decision_of(stated), stated.flow.amount), ())
+            elsewhere = received.get(_sum_received(stated), ()) if is_large(stated) else ()
+            known = [s for s in here if _may_share_payee(stated, s)] or [s for s in elsewhere if _may_be_one(stated, s)]
+            out += [LeftOut(stated, Reason.AGAIN, known[0].iri)] if known else []
+    return out
 
 
 def _may_share_payee(one: StatedFlow, other: StatedFlow) -> bool:
@@ -91,7 +94,7 @@ def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
         for one, other in combinations(ordered, 2):
             if one.iri not in gone and other.iri not in gone and is_near(one, other) and _says_again(other, one):
                 gone.add(other.iri)
-                out.append(LeftOut(other, AGAIN))
+                out.append(LeftOut(other, Reason.AGAIN, one.iri))
     return out
 
 
@@ -103,7 +106,7 @@ def contradicted(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
         for one, other in combinations(group, 2):
             differ = one.flow.amount != other.flow.amount
             if differ and programme_ids(one) == programme_ids(other) and _conflict(one, other, grounds):
-                out.append(LeftOut(other, "contradicts another figure for the same money"))
+                out.append(LeftOut(other, Reason.CONTRADICTS, one.iri))
     return out
 
 
@@ -143,7 +146,7 @@ def _says_again(other: StatedFlow, one: StatedFlow) -> bool:
         return False
     if a.place is not None and b.place is not None and a.place.id != b.place.id and a.recipient is not b.recipient:
         return False
-    if _in_prose(other) and _in_prose(one):
+    if _in_prose(other) or _in_prose(one):
         return True  # sentences say one purpose in many words
     return not (a.purpose and b.purpose and a.purpose != b.purpose and other.document == one.document)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import LeftOut
+from graph.counting.left_out import LeftOut, Reason
 from graph.counting.likeness import grouped, party_of, programme_ids, total
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
@@ -44,8 +44,9 @@ def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     The award is to a named organisation, by the same funder for a shared programme, within the years of the role, and
     most of its sum but no more. Where two organisations would do, or one award for two roles of a decision, none does.
     """
-    awards = [stated for stated in flows if _is_award(stated)]
-    fits = [(role, award) for role in _open_roles(flows, grounds) for award in awards if _fills(award, role, grounds)]
+    roles_held = _open_roles(flows, grounds)
+    awards = [stated for stated in flows if _is_award(stated)] if roles_held else []
+    fits = [(role, award) for role in roles_held for award in awards if _fills(award, role, grounds)]
     payees = {role: {award.flow.recipient for other, award in fits if other == role} for role, _ in fits}
     roles = Counter((grounds.decision_of(role.rows[0]), award.iri) for role, award in fits)
     sure = [
@@ -53,8 +54,8 @@ def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
         for role, award in fits
         if len(payees[role]) == 1 and roles[grounds.decision_of(role.rows[0]), award.iri] == 1
     ]
-    said = {role: award.flow.recipient.name for role, award in sure if award.flow.recipient is not None}
-    return [LeftOut(row, f"awarded since to {payee}") for role, payee in said.items() for row in role.rows]
+    awarded = {role: (award.iri, payee.name) for role, award in sure if (payee := award.flow.recipient) is not None}
+    return [LeftOut(row, Reason.FILLED, iri, payee) for role, (iri, payee) in awarded.items() for row in role.rows]
 
 
 def _open_roles(flows: Iterable[StatedFlow], grounds: Grounds) -> list[_Role]:

@@ -6,41 +6,47 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import AGAIN, CARRIED, PART, STATUS_REASON, LeftOut
+from graph.counting.left_out import LeftOut, Reason
 from graph.counting.likeness import CLOSE, party_of, programme_ids
-from graph.counting.parts import increases, inside_open_sum, of_which, out_of, pots_of_awards, within_summary
+from graph.counting.parts import inside_open_sum, pots_of_awards, within_summary
 from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
 from graph.counting.roles import filled_roles
 from graph.counting.sums import spans, subtotals, sums_of_rows
-from graph.model import FlowKind, FlowLink, FlowStatus
+from graph.model import FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
-_SAME_MONEY = {FlowLink.RESTATES: AGAIN, FlowLink.PART_OF: PART, FlowLink.CARRIED_FROM: CARRIED}
+_SAME_MONEY = {
+    FlowLink.RESTATES: Reason.AGAIN,
+    FlowLink.PART_OF: Reason.PART,
+    FlowLink.CARRIED_FROM: Reason.CARRIED,
+}
 
 
 def _linked(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """What a document says, or the comparison of decisions found, to be the same money."""
     here = {stated.iri for stated in flows}
-    replaced = {other for s in flows for link, other in s.links if link is FlowLink.REPLACES}
+    replaced = {other: s.iri for s in flows for link, other in s.links if link is FlowLink.REPLACES}
     out = []
     for stated in flows:
-        reason = next((_SAME_MONEY[link] for link, other in stated.links if link in _SAME_MONEY and other in here), "")
-        if not reason and stated.iri in replaced:
-            reason = STATUS_REASON[FlowStatus.SUPERSEDED]
-        if reason:
-            out.append(LeftOut(stated, reason))
+        said = [(link, other) for link, other in stated.links if link in _SAME_MONEY and other in here]
+        if said:
+            out.append(LeftOut(stated, _SAME_MONEY[said[0][0]], said[0][1]))
+        elif stated.iri in replaced:
+            out.append(LeftOut(stated, Reason.SUPERSEDED, replaced[stated.iri]))
     return out[1:] if len(out) == len(flows) else out
 
 
 def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A carry-forward is no new money, unless nothing else is known."""
     carried = [stated for stated in flows if stated.flow.kind is FlowKind.CARRY_FORWARD]
-    return [] if len(carried) == len(flows) else [LeftOut(stated, CARRIED) for stated in carried]
+    return [] if len(carried) == len(flows) else [LeftOut(stated, Reason.CARRIED) for stated in carried]
 
 
 def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A share of match money that another decision had approved already."""
     matches = [stated for stated in flows if stated.flow.kind is FlowKind.MATCH]
+    if len(matches) < 2:
+        return []
     by_programme: dict[tuple[str, str, str], list[StatedFlow]] = defaultdict(list)
     by_amount: dict[tuple[str, int], list[StatedFlow]] = defaultdict(list)
     for stated in matches:
@@ -54,12 +60,15 @@ def _match_within_match(flows: Sequence[StatedFlow], grounds: Grounds) -> list[L
         payer, pounds = party_of(stated.flow.funder), int(stated.flow.amount)
         first = stated.flow.years[:1]
         wider = [s for each in programme_ids(stated) for year in first for s in by_programme[payer, each, year]]
-        if any(_is_part_of_match(stated, other) and _is_elsewhere(stated, other, grounds) for other in wider):
-            out.append(LeftOut(stated, "part of match funding that another decision approved"))
+        whole = next((s for s in wider if _is_part_of_match(stated, s) and _is_elsewhere(stated, s, grounds)), None)
+        if whole is not None:
+            out.append(LeftOut(stated, Reason.MATCH_PART, whole.iri))
             continue
         near = [s for each in range(pounds - 2, pounds + 3) for s in by_amount.get((payer, each), ())]
-        if any(stated.iri > s.iri and _is_same_match(stated, s) and _is_elsewhere(stated, s, grounds) for s in near):
-            out.append(LeftOut(stated, "the same match funding, stated in another decision"))
+        earlier = (s for s in near if stated.iri > s.iri and _is_same_match(stated, s))
+        same = next((s for s in earlier if _is_elsewhere(stated, s, grounds)), None)
+        if same is not None:
+            out.append(LeftOut(stated, Reason.MATCH_AGAIN, same.iri))
     return out
 
 
@@ -82,9 +91,6 @@ def _is_same_match(one: StatedFlow, other: StatedFlow) -> bool:
 RULES: tuple[Callable[[Sequence[StatedFlow], Grounds], list[LeftOut]], ...] = (
     filled_roles,
     _linked,
-    of_which,
-    increases,
-    out_of,
     payer_unknown,
     said_by_successor,
     repeated,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, is_money
 from graph.counting.likeness import (
     CLOSE,
     grouped,
-    is_large,
     may_pay_for,
     overlap,
     parties,
@@ -21,7 +21,8 @@ from graph.counting.likeness import (
     programme_ids,
     total,
 )
-from graph.counting.parts import increases, open_sums, out_of
+from graph.counting.near_years import NearYears
+from graph.counting.parts import open_sums
 from graph.counting.repetitions import payer_unknown, restated
 from graph.model import FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
@@ -32,12 +33,18 @@ class Side(StrEnum):
 
     SOURCES = "sources"  #: where it first comes from: "how much did the programme get"
     DELIVERIES = "deliveries"  #: where it ends: "who was paid", own costs and what is left open included
+    PAYMENTS = "payments"  #: each step from funder to payee once, for pictures of who pays whom; not added up
 
+
+ENDS = (Side.SOURCES, Side.DELIVERIES)  #: the two sides that have totals
 
 _NO_SUM_OF_ITS_OWN = {
-    Side.SOURCES: (increases, out_of, payer_unknown),
+    Side.SOURCES: (payer_unknown,),
     Side.DELIVERIES: (payer_unknown,),
 }
+
+
+_NOTHING = NearYears(())
 
 
 class Context:
@@ -48,9 +55,10 @@ class Context:
         self._grounds = grounds
         between = [s for s in self._flows if party_of(s.flow.funder) != party_of(s.flow.recipient)]
         money = [s for s in between if s.flow.recipient is not None and is_money(s)]
-        self._to = grouped(money, lambda s: party_of(s.flow.recipient))
+        self._to = _near(money, lambda s: party_of(s.flow.recipient))
         onward = [s for s in between if s.flow.funder is not None and s.flow.kind is not FlowKind.SUB_GRANT]
-        self._from = grouped(onward, lambda s: party_of(s.flow.funder))
+        self._from = _near(onward, lambda s: party_of(s.flow.funder))
+        self._sources: dict[str, bool] = {}
 
     def seen_from(self, side: Side, flows: Sequence[StatedFlow]) -> list[StatedFlow]:
         """Return those of the flows that lie at one end.
@@ -70,22 +78,26 @@ class Context:
 
     def is_source(self, stated: StatedFlow) -> bool:
         """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""
+        if stated.iri not in self._sources:
+            self._sources[stated.iri] = self._brings_money(stated)
+        return self._sources[stated.iri]
+
+    def _brings_money(self, stated: StatedFlow) -> bool:
         flow = stated.flow
         if flow.kind is FlowKind.MATCH or flow.funder is None:
             return True
-        known = self._to.get(flow.funder.id, ())
-        if any(_lies_in(stated, other) for other in known):
-            return False
-        given = [
-            other
-            for other in known
-            if overlap(stated, other) or _passes_on(stated, other) or _is_the_same_sum(stated, other)
-        ]
-        if not given:
+        known = self._to.get(flow.funder.id, _NOTHING)
+        passed = [iri for link, iri in stated.links if link is FlowLink.PASSES_ON]
+        linked = [other for other in known.flows if other.iri in passed] if passed else []
+        if len(passed) == 1 and any(flow.amount < other.flow.amount for other in linked):
+            return False  # it is set aside out of one sum that was given, and of no other
+        given = chain(known.overlapping(stated), linked, known.equal(stated))
+        first = next(given, None)
+        if first is None:
             return True
         if flow.kind is FlowKind.ALLOCATION and flow.recipient is None:
             # set aside beside what was given, unless it is that sum or holds it
-            sums = [other.flow.amount for other in given]
+            sums = [other.flow.amount for other in {other.iri: other for other in (first, *given)}.values()]
             return flow.amount < sum(sums, Decimal(0)) and flow.amount not in sums
         return False
 
@@ -96,8 +108,8 @@ class Context:
             return False
         if flow.kind in {FlowKind.OWN_COST, FlowKind.CARRY_FORWARD}:
             return False
-        onward = self._from.get(flow.recipient.id, ())
-        return not any(overlap(stated, other) or _is_the_same_sum(stated, other) for other in onward)
+        onward = self._from.get(flow.recipient.id, _NOTHING)
+        return next(chain(onward.overlapping(stated), onward.equal(stated)), None) is None
 
     def is_end(self, stated: StatedFlow) -> bool:
         """Whether money goes no further here: to those who do the work, on own costs, or to whom is left open."""
@@ -112,7 +124,7 @@ class Context:
             return False
         if flow.recipient_words:
             return True
-        paid = self._paid_by.get(party_of(flow.funder), ())
+        paid = self._paid_by.get(party_of(flow.funder), _NOTHING).overlapping(stated)
         return not any(may_pay_for(other, stated) for other in paid) and not self._feeds_another(stated)
 
     def _feeds_another(self, stated: StatedFlow) -> bool:
@@ -123,7 +135,7 @@ class Context:
             and self._grounds.decision_of(other) == decision
             and may_pay_for(other, stated)
             and not self.is_source(other)
-            for other in self._from.get(party_of(stated.flow.funder), ())
+            for other in self._from.get(party_of(stated.flow.funder), _NOTHING).overlapping(stated)
         )
 
     def _is_sub_granted(self, stated: StatedFlow) -> bool:
@@ -159,9 +171,13 @@ class Context:
         return frozenset(linked | set(open_sums([s for s in self._flows if is_money(s)], self._grounds)))
 
     @cached_property
-    def _paid_by(self) -> dict[str, list[StatedFlow]]:
+    def _paid_by(self) -> dict[str, NearYears]:
         """What reaches those who do the work, by who pays it."""
-        return grouped((s for s in self._flows if self.is_delivery(s)), lambda s: party_of(s.flow.funder))
+        return _near((s for s in self._flows if self.is_delivery(s)), lambda s: party_of(s.flow.funder))
+
+
+def _near(flows: Iterable[StatedFlow], party: Callable[[StatedFlow], str]) -> dict[str, NearYears]:
+    return {key: NearYears(found) for key, found in grouped(flows, party).items()}
 
 
 def sources(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
@@ -209,17 +225,3 @@ def _goes_into(match: StatedFlow, paid: StatedFlow) -> bool:
     return overlap(match, paid) and paid.flow.amount >= match.flow.amount
 
 
-def _passes_on(stated: StatedFlow, other: StatedFlow) -> bool:
-    return any(link is FlowLink.PASSES_ON and iri == other.iri for link, iri in stated.links)
-
-
-def _lies_in(stated: StatedFlow, other: StatedFlow) -> bool:
-    """Whether a sum is set aside out of one that was given, and of no other."""
-    passed = [iri for link, iri in stated.links if link is FlowLink.PASSES_ON]
-    return passed == [other.iri] and stated.flow.amount < other.flow.amount
-
-
-def _is_the_same_sum(stated: StatedFlow, other: StatedFlow) -> bool:
-    """Whether a body sets aside or pays exactly what it was given, where the years don't speak against it."""
-    no_years = not stated.flow.years or not other.flow.years
-    return no_years and stated.flow.amount == other.flow.amount and is_large(stated)

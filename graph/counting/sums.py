@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import TOTAL, LeftOut
-from graph.counting.likeness import adds_up_to, grouped, parties, party_of, programme_ids
+from graph.counting.left_out import LeftOut, Reason
+from graph.counting.likeness import adds_up_to, grouped, party_of, programme_ids
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
 
 
 def spans(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum for several years whose single years are stated as well."""
-    near = grouped(flows, grounds.decision_of)
+    longer = [stated for stated in flows if len(stated.flow.years) > 1]
+    near = grouped(flows, grounds.decision_of) if longer else {}
     out = []
-    for stated in flows:
-        if len(stated.flow.years) < 2:
-            continue
+    for stated in longer:
         years = [other for other in near[grounds.decision_of(stated)] if _is_year_of(other, stated)]
         if adds_up_to(years, stated):
-            out.append(LeftOut(stated, "the sum of years that are counted"))
+            out.append(LeftOut(stated, Reason.YEARS, years[0].iri))
     return out
 
 
@@ -38,21 +37,24 @@ def _is_year_of(other: StatedFlow, span: StatedFlow) -> bool:
 
 def subtotals(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum without a recipient that is the sum of the funder's other flows."""
-    near = grouped(flows, grounds.decision_of)
-    return [
-        LeftOut(stated, TOTAL)
-        for stated in flows
-        if stated.flow.recipient is None
-        and not (stated.flow.kind is FlowKind.MATCH and stated.flow.funder is not None)
-        and _is_total_of(near[grounds.decision_of(stated)], stated)
-    ]
+    to_nobody = [stated for stated in flows if stated.flow.recipient is None and not _is_given_match(stated)]
+    near = grouped(flows, grounds.decision_of) if to_nobody else {}
+    out = []
+    for stated in to_nobody:
+        parts = _parts_of_total(near[grounds.decision_of(stated)], stated)
+        out += [LeftOut(stated, Reason.TOTAL, parts[0].iri)] if parts else []
+    return out
 
 
-def _is_total_of(near: Iterable[StatedFlow], whole: StatedFlow) -> bool:
-    """Whether a sum is the total of its programmes' parts, or of all parts, among the flows of its decision."""
+def _is_given_match(stated: StatedFlow) -> bool:
+    return stated.flow.kind is FlowKind.MATCH and stated.flow.funder is not None
+
+
+def _parts_of_total(near: Iterable[StatedFlow], whole: StatedFlow) -> list[StatedFlow]:
+    """The parts of which a sum is the total, of its programmes' or of all, among its decision's flows; else none."""
     parts = [other for other in near if _is_part(other, whole)]
     of_programmes = [part for part in parts if not whole.flow.programmes or programme_ids(part) <= programme_ids(whole)]
-    return adds_up_to(of_programmes, whole) or adds_up_to(parts, whole)
+    return next((found for found in (of_programmes, parts) if adds_up_to(found, whole)), [])
 
 
 def _is_part(other: StatedFlow, whole: StatedFlow) -> bool:
@@ -73,9 +75,9 @@ def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     here = {stated.iri for stated in flows}
     out = []
     for stated in flows:
-        rows = [other for other in grounds.flows.get(stated.document, ()) if _is_row_of(other, stated)]
+        rows = [other for other in grounds.alike(stated) if _is_row_of(other, stated)]
         if adds_up_to(rows, stated) and any(row.iri in here for row in rows):
-            out.append(LeftOut(stated, TOTAL))
+            out.append(LeftOut(stated, Reason.TOTAL, rows[0].iri))
     return out
 
 
@@ -85,7 +87,4 @@ def _is_row_of(other: StatedFlow, whole: StatedFlow) -> bool:
         other.iri != whole.iri
         and a.amount < b.amount
         and b.recipient is not None
-        and parties(other) == parties(whole)
-        and a.years == b.years
-        and a.status is b.status
     )

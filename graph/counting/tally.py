@@ -8,15 +8,14 @@ reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.counting.grounds import Grounds
-from graph.counting.left_out import HOLDS, LeftOut, is_money, no_money
-from graph.counting.likeness import grouped, may_pay_for, party_of, programme_ids, total
+from graph.counting.left_out import LeftOut, Reason, is_money, no_money
+from graph.counting.likeness import programme_ids, total
 from graph.counting.parts import open_sums
 from graph.counting.same_money import FOR_LISTS, RULES
-from graph.counting.sides import Context, Side, is_own, spent
 from graph.model import Entity, EntityKind, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
@@ -28,6 +27,7 @@ class Tally:
     flows: tuple[StatedFlow, ...]
     joint: tuple[StatedFlow, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    open: frozenset[str] = frozenset()  #: IRIs of sums of which the rest is counted, whose payee no document says
 
     @property
     def total(self) -> Decimal:
@@ -43,9 +43,9 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     """
     kept = [stated for stated in flows if is_money(stated)]
     left = [no_money(stated) for stated in flows if not is_money(stated)]
-    kept, dropped = _without(kept, [LeftOut(stated, HOLDS) for stated in _holding(kept, grounds, programmes)])
+    kept, dropped = _without(kept, [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)])
     left += dropped
-    for rule in RULES:
+    for rule in RULES if len(kept) > 1 else ():  # each compares one flow with another
         seen = kept if rule in FOR_LISTS else [stated for stated in kept if not grounds.is_listed(stated)]
         kept, dropped = _without(kept, rule(seen, grounds))
         left += dropped
@@ -53,76 +53,10 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     return Tally(tuple(s for s in kept if not is_joint(s, programmes)), joint, tuple(left))
 
 
-def tally_of(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Tally:
-    """Return what counts of all the flows that touch a thing, seen from one side.
-
-    For an organisation: what it gets from others (sources) or what it gives or spends (deliveries). For a programme,
-    place or fund: where the money first comes from, or with whom it ends.
-    """
-    if subject.kind is EntityKind.ORGANISATION:
-        return tally(_of_organisation(subject, flows, side, grounds), grounds)
-    context = Context(flows, grounds)
-    chosen = context.seen_from(side, flows) or flows
-    found = tally(chosen, grounds, programmes=_asked(subject))
-    seen = {stated.iri for stated in chosen}
-    again = {out.flow.iri: out for out in context.no_sums_of_their_own(side, flows) if out.flow.iri not in seen}
-    return replace(found, left_out=(*found.left_out, *again.values()))
-
-
-def _of_organisation(
-    subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds
-) -> Sequence[StatedFlow]:
-    if side is Side.DELIVERIES:
-        return spent([stated for stated in flows if stated.flow.funder == subject], grounds)
-    return [stated for stated in flows if stated.flow.recipient == subject and not is_own(stated)]
-
-
-def main_tally(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
-    """Return what a thing is measured by: the money that comes in; of an organisation that gets none, what it gives."""
-    found = tally_of(subject, flows, Side.SOURCES, grounds)
-    if found.flows or subject.kind is not EntityKind.ORGANISATION:
-        return found
-    return tally_of(subject, flows, Side.DELIVERIES, grounds)
-
-
-def tally_of_decision(
-    flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozenset[str] = frozenset()
-) -> Tally:
-    """Return what one decision moves, of the flows that it states: where the money comes in."""
-    found = tally(flows, grounds, programmes=programmes)
-    brought = Context(flows, grounds).seen_from(Side.SOURCES, found.flows)
-    return Tally(tuple(brought) or found.flows, found.joint, found.left_out)
-
-
-def payments(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> tuple[StatedFlow, ...]:
-    """Return each payment of a thing's money once, from where it comes in to where it ends, steps between included.
-
-    What a body sets aside for no one by name is left out where its payments for these years are known.
-    """
-    came, went = (tally_of(subject, flows, side, grounds).flows for side in (Side.SOURCES, Side.DELIVERIES))
-    context = Context(flows, grounds)
-    between = [
-        stated
-        for stated in flows
-        if stated.flow.recipient is not None
-        and not is_joint(stated, _asked(subject))
-        and not (context.is_source(stated) or context.is_end(stated))
-    ]
-    paid_by = grouped(went, lambda stated: party_of(stated.flow.funder))
-    ends = {stated.iri for stated in went}
-    first = [
-        stated
-        for stated in came
-        if stated.flow.recipient is not None
-        or stated.iri in ends
-        or not any(may_pay_for(paid, stated) for paid in paid_by.get(party_of(stated.flow.funder), ()))
-    ]
-    steps = tally(between, grounds).flows
-    return tuple({stated.iri: stated for stated in (*first, *went, *steps)}.values())
-
-
-def _asked(subject: Entity) -> frozenset[str]:
-    return frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset()
+def asked(subject: Entity | None) -> frozenset[str]:
+    """Return the programme that a tally is about, for telling joint sums from its own; none for other things."""
+    is_programme = subject is not None and subject.kind is EntityKind.PROGRAMME
+    return frozenset({subject.id}) if subject is not None and is_programme else frozenset()
 
 
 def is_joint(stated: StatedFlow, programmes: frozenset[str]) -> bool:

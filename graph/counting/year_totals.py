@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.counting.grounds import Grounds
-from graph.counting.sides import Context, Side
-from graph.counting.tally import Tally, tally
+from graph.counting.ledger import Ledger
+from graph.counting.placed_years import placed_years
+from graph.counting.sides import Side
+from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
 
@@ -15,13 +16,14 @@ from graph.stated.flows import StatedFlow
 class YearTally:
     """What counts of a year."""
 
-    counted: Tally  #: sums for this year alone
+    counted: tuple[StatedFlow, ...]  #: sums for this year alone, those of its decisions that state no year among them
     spanning: tuple[StatedFlow, ...]  #: sums for this year and others together, which are not split
 
 
-def year_tally(year: str, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> YearTally:
-    """Return what counts of all flows for a financial year such as "2023/24", seen from one side."""
-    alone = [stated for stated in flows if stated.flow.years == (year,)]
-    seen = Context(alone, grounds).seen_from(side, alone) or alone
-    spanning = [stated for stated in flows if year in stated.flow.years and len(stated.flow.years) > 1]
-    return YearTally(tally(seen, grounds), tally(spanning, grounds).flows)
+def year_tally(year: str, side: Side, ledger: Ledger, heads: Mapping[str, DecisionHead]) -> YearTally:
+    """Return the part of all money that is for a financial year such as "2023/24", seen from one side."""
+    years = {stated: placed_years(stated, heads).years for stated in ledger.tally(None, side).flows}
+    return YearTally(
+        tuple(stated for stated, placed in years.items() if placed == (year,)),
+        tuple(stated for stated, placed in years.items() if year in placed and len(placed) > 1),
+    )

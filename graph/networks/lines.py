@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from graph.counting.ledger import Ledger, LineSum
+from graph.counting.ledger import Ledger, LineSum, part_of
 from graph.counting.sides import Side
-from graph.counting.tally import tally_of
 from graph.model import Entity, EntityKind
 from graph.networks.network import Bond, Money, NetworkNode, Tie, TieKind
 from graph.stated.flows import StatedFlow
@@ -78,7 +77,7 @@ def _once(ledger: Ledger, node: NetworkNode, side: _Side) -> Decimal:
     if node.kind not in (EntityKind.PLACE, EntityKind.FUND) or side.lines < 2:
         return side.amount
     subject = Entity(node.key.partition("/")[2], node.name, EntityKind(node.kind), node.verified)
-    return min(side.amount, tally_of(subject, list(side.flows.values()), Side.SOURCES, ledger.grounds).total)
+    return min(side.amount, part_of(ledger.tally(subject, Side.SOURCES), side.flows.values()).total)
 
 
 def _line_sum(ledger: Ledger, ties: Sequence[Tie]) -> LineSum:

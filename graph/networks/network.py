@@ -8,7 +8,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from graph.counting.grounds import Grounds
 from graph.counting.ledger import Ledger
 from graph.model import Entity, FlowStatus
 from graph.stated.decisions import DecisionHead
@@ -148,7 +147,7 @@ def build_network(
     flows: Sequence[StatedFlow],
     relations: Sequence[StatedRelation],
     heads: Mapping[str, DecisionHead],
-    grounds: Grounds,
+    ledger: Ledger,
 ) -> Network:
     """Return every thing and decision as a node (its NetworkNode as `node`) and every statement as an edge (`tie`).
 
@@ -156,7 +155,7 @@ def build_network(
     """
     import networkx as nx
 
-    network: Network = nx.MultiDiGraph(ledger=Ledger(flows, grounds))
+    network: Network = nx.MultiDiGraph(ledger=ledger)
     for node, other, tie in _ties(flows, relations, heads):
         network.add_node(node.key, node=node)
         network.add_node(other.key, node=other)

@@ -66,7 +66,7 @@ def _rows(registry: Registry) -> Iterator[Triple]:
     for place in registry.places.values():
         yield from _place(place, registry)
     for organisation in registry.organisations.values():
-        yield from _organisation(organisation)
+        yield from _organisation(organisation, registry.place_of_body(organisation.id))
     for programme in registry.programmes.values():
         yield from _programme(programme)
     for fund in registry.funds.values():
@@ -86,14 +86,14 @@ def _place(place: Place, registry: Registry) -> Iterator[Triple]:
         yield iri, SCHEMA.sameAs, URIRef(f"{GSS}{place.gss_code}")
 
 
-def _organisation(organisation: Organisation) -> Iterator[Triple]:
+def _organisation(organisation: Organisation, area: str | None) -> Iterator[Triple]:
     iri = entity_iri(organisation.id, EntityKind.ORGANISATION)
     yield from _aliases(iri, organisation.aliases)
     yield from _classified(iri, "organisation-type", organisation.type, ORG.classification)
     if organisation.org_id:
         yield iri, ORG.identifier, Literal(organisation.org_id)
-    if organisation.place:
-        yield iri, DCTERMS.spatial, entity_iri(organisation.place, EntityKind.PLACE)
+    if area:  # its parent's where it has none of its own: what it decides is for that area
+        yield iri, DCTERMS.spatial, entity_iri(area, EntityKind.PLACE)
     if organisation.part_of:
         yield iri, ORG.subOrganizationOf, entity_iri(organisation.part_of, EntityKind.ORGANISATION)
     yield from _pointers(iri, ORG.hasMember, organisation.members, EntityKind.ORGANISATION)

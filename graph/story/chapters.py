@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.counting.grounds import Grounds
-from graph.counting.sides import Side
-from graph.counting.tally import tally_of, tally_of_decision
+from graph.counting.ledger import Ledger, part_of
+from graph.counting.left_out import is_money
+from graph.counting.placed_years import decision_year
+from graph.counting.sides import ENDS
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus, RelationKind
-from graph.parse.dates import find_dates
-from graph.parse.years import financial_year, find_years
-from graph.stated.decisions import DecisionHead
+from graph.stated.decisions import DecisionHead, document_of
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 from graph.story.deeds import Deed, deeds_of
@@ -51,7 +49,7 @@ def chapters_of(
     documents: Iterable[str],
     relations: Iterable[StatedRelation],
     heads: Mapping[str, DecisionHead],
-    grounds: Grounds,
+    ledger: Ledger,
 ) -> tuple[Chapter, ...]:
     """Return the story of a thing, earliest first; decisions that nothing dates come last.
 
@@ -61,16 +59,16 @@ def chapters_of(
         documents: Those that are about it.
         relations: All relations between decisions.
         heads: The decisions, by document.
-        grounds: What counting needs to know.
+        ledger: What counts.
     """
     stated_in: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
         stated_in[stated.document].append(stated)
-    ends = [tally_of(subject, flows, side, grounds) for side in Side]
+    ends = [ledger.tally(subject, side) for side in ENDS]
     counted = {stated.iri for tally in ends for stated in (*tally.flows, *tally.joint)}
     known = [heads[name] for name in dict.fromkeys(documents) if name in heads]
     ties = _ties(subject, {head.iri: head for head in known}, relations)
-    found = [_chapter(subject, head, stated_in[head.document], counted, ties, grounds) for head in known]
+    found = [_chapter(subject, head, stated_in[head.document], counted, ties, ledger) for head in known]
     return tuple(sorted(found, key=lambda chapter: (chapter.year or "9", _order(chapter.head))))
 
 
@@ -79,15 +77,8 @@ def year_of(head: DecisionHead, flows: Iterable[StatedFlow] = ()) -> str:
 
     An unsigned decision belongs to the date or year in its title, else to the first year of its money.
     """
-    signed = _day(head.signed)
-    if signed:
-        return financial_year(signed)
-    titled = [day for mention in find_dates(head.title) if (day := _day(mention.date))]
-    if titled:
-        return financial_year(titled[0])
-    named = [mention.years[0] for mention in find_years(head.title) if mention.years]
-    years = [min(named)] if named else [min(s.flow.years) for s in flows if s.flow.years]
-    return min(years, default="")
+    placed = decision_year(head).years
+    return min([*placed] or [min(s.flow.years) for s in flows if s.flow.years], default="")
 
 
 def _chapter(
@@ -96,10 +87,10 @@ def _chapter(
     flows: Sequence[StatedFlow],
     counted: set[str],
     ties: Mapping[str, tuple[Tie, ...]],
-    grounds: Grounds,
+    ledger: Ledger,
 ) -> Chapter:
     own = [stated for stated in flows if stated.iri in counted]
-    elsewhere = [stated for stated in _moved(subject, flows, grounds) if stated.iri not in counted]
+    elsewhere = [stated for stated in _moved(subject, head, flows, ledger) if stated.iri not in counted]
     told = [*own, *elsewhere, *(s for s in flows if s.iri not in counted and (s.flow.status in _TOLD or _is_bid(s)))]
     return Chapter(
         head=head,
@@ -110,14 +101,15 @@ def _chapter(
     )
 
 
-def _moved(subject: Entity, flows: Sequence[StatedFlow], grounds: Grounds) -> Sequence[StatedFlow]:
-    """What one decision alone would count for the thing; for an organisation what it gets and what it gives."""
+def _moved(subject: Entity, head: DecisionHead, flows: Sequence[StatedFlow], ledger: Ledger) -> Sequence[StatedFlow]:
+    """Return what one decision alone would count for the thing; for an organisation what counts by another decision."""
     if subject.kind is EntityKind.ORGANISATION:
-        ends = [tally_of(subject, flows, side, grounds) for side in Side]
-    else:
-        asked = frozenset({subject.id}) if subject.kind is EntityKind.PROGRAMME else frozenset[str]()
-        ends = [tally_of_decision(flows, grounds, programmes=asked)]
-    return [stated for tally in ends for stated in (*tally.flows, *tally.joint)]
+        left = (
+            out for side in ENDS for out in ledger.tally(subject, side).left_out if out.flow.document == head.document
+        )
+        return [out.flow for out in left if is_money(out.flow) and document_of(out.other) not in ("", head.document)]
+    alone = part_of(ledger.tally_of_decision(head.iri), flows)
+    return [*alone.flows, *alone.joint]
 
 
 def _is_bid(stated: StatedFlow) -> bool:
@@ -149,14 +141,3 @@ def _ties(
 
 def _order(head: DecisionHead) -> tuple[str, str]:
     return head.signed or "9", head.caption
-
-
-def _day(iso: str) -> datetime.date | None:
-    """The first day of a date that may lack its day; None where the month is not known."""
-    parts = iso.split("-")
-    if len(parts) < 2 or not all(part.isdigit() for part in parts):
-        return None
-    try:
-        return datetime.date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    except ValueError:  # no such day
-        return None

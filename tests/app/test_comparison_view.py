@@ -15,13 +15,11 @@ from tests.app.view_fixtures import HOSTILE, LIGHT, graph_of, money_passed_on
 from tests.builders import COUNCIL, TREASURY, WARM_HOMES, make_flow, make_record, organisation
 
 GRAPH = money_passed_on()
-OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
 
 
 def test_two_programmes_stand_side_by_side() -> None:
-    of_light = [stated for stated in GRAPH.flows if LIGHT in stated.flow.programmes]
-    view = comparison(WARM_HOMES, OF_WARM_HOMES, LIGHT, of_light, GRAPH.grounds)
-    assert view.parts == ("2023/24", "Year not stated")
+    view = comparison(WARM_HOMES, LIGHT, GRAPH.ledger, GRAPH.heads)
+    assert view.parts == ("2023/24",), "money without a year stands in that of its decision"
     assert "90.0 times as much" in view.summary
     assert [cell.text for cell in view.by_part.rows[-1]] == ["All years", "£900", "£10"]
     assert [row[0].text for row in view.shared.rows] == [TREASURY.name, COUNCIL.name]
@@ -32,7 +30,7 @@ def test_two_years_are_set_side_by_side_by_programme_and_sums_for_several_years_
     both = make_flow("c", amount="900.00", years=("2023/24", "2024/25"))
     light = make_flow("d", amount="30.00", years=("2024/25",), programmes=(LIGHT,))
     known = graph_of(make_record(*homes, both, light))
-    view = year_comparison("2023/24", "2024/25", known.flows, known.grounds)
+    view = year_comparison("2023/24", "2024/25", known.ledger, known.heads)
     assert (view.one.parts, view.other.amount) == ({WARM_HOMES.name: Decimal(100)}, Decimal(70))
     assert view.one.note == "Not counted for 2023/24: £900 in 1 sum for several years together."
     assert view.summary.startswith("2023/24 has £30 more than 2024/25: 43% more. They are furthest apart at ")
@@ -47,8 +45,7 @@ def test_of_organisations_those_who_pay_and_those_who_are_paid_stand_apart() -> 
 
     (one, first), (other, second) = flows("North Trust"), flows("South Trust")
     known = graph_of(make_record(*first, *second))
-    of = {body: [s for s in known.flows if body in (s.flow.funder, s.flow.recipient)] for body in (one, other)}
-    view = comparison(one, of[one], other, of[other], known.grounds)
+    view = comparison(one, other, known.ledger, known.heads)
     assert {(row[0].text, row[1].text) for row in view.shared.rows} == {
         (TREASURY.name, "Funder"), (COUNCIL.name, "Recipient"),
     }  # fmt: skip
@@ -60,7 +57,7 @@ def test_many_programmes_of_two_years_end_in_one_bar() -> None:
         for n in range(MOST_PROGRAMMES + 3)
     ]
     known = graph_of(make_record(*flows))
-    view = year_comparison("2023/24", "2022/23", known.flows, known.grounds)
+    view = year_comparison("2023/24", "2022/23", known.ledger, known.heads)
     assert len(view.parts) == MOST_PROGRAMMES + 1 and view.parts[-1] == REST
     assert sum(view.one.parts.values()) == view.one.amount
     assert "nothing that can be added up is recorded for 2022/23" in view.summary

@@ -146,7 +146,7 @@ def test_checks_carry_both_figures_and_their_place() -> None:
 
 
 def test_the_list_counts_money_once_and_can_be_chosen_from() -> None:
-    known = facts(GRAPH.heads.values(), GRAPH.flows, checks_of(GRAPH.store), GRAPH.grounds)
+    known = facts(GRAPH.heads.values(), GRAPH.flows, checks_of(GRAPH.store), GRAPH.ledger)
     assert {fact.head.document: fact.amount for fact in known} == {"pcd-2.md": Decimal(900), "pcd-1.md": Decimal(10)}
     assert list(facets(known).years) == ["2024/25", "2023/24"]
     assert [fact.head.document for fact in chosen_decisions(known, Choice(with_checks=True))] == ["pcd-2.md"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -14,21 +13,20 @@ from app.viewmodels.flow_table import flow_table, flows_csv
 from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bars, by_funder, by_recipient, ticks_up_to
 from app.viewmodels.subject import subject_view
 from graph.counting.sides import Side
-from graph.counting.tally import Tally, payments, tally_of
-from graph.stated.flows import StatedFlow
-from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, graph_of, money_passed_on
+from graph.counting.tally import Tally
+from tests.app.view_fixtures import BUILDER, HOSTILE, LIGHT, SmallGraph, graph_of, money_passed_on
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, make_record, organisation
 
 GRAPH = money_passed_on()
 OF_WARM_HOMES = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
 
 
-def counted(flows: Sequence[StatedFlow], side: Side) -> Tally:
-    return tally_of(WARM_HOMES, flows, side, GRAPH.grounds)
+def counted(side: Side, known: SmallGraph = GRAPH) -> Tally:
+    return known.ledger.tally(WARM_HOMES, side)
 
 
-def boxes(flows: Sequence[StatedFlow]) -> Bands | None:
-    return bands(payments(WARM_HOMES, flows, GRAPH.grounds))
+def boxes(known: SmallGraph = GRAPH) -> Bands | None:
+    return bands(known.ledger.payments(WARM_HOMES))
 
 
 @pytest.mark.parametrize("largest", [0, 1, "5.73", "49.99", 506, 5999, 10_349_335, 58_000_000])
@@ -38,21 +36,21 @@ def test_an_axis_goes_past_the_largest_sum_in_a_few_round_steps(largest: int | s
 
 
 def test_sources_and_deliveries_of_one_sum_are_equal() -> None:
-    sources = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.SOURCES), by_funder)
-    deliveries = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
+    sources = bars(OF_WARM_HOMES, counted(Side.SOURCES), by_funder, GRAPH.heads)
+    deliveries = bars(OF_WARM_HOMES, counted(Side.DELIVERIES), by_recipient, GRAPH.heads)
     assert sources and deliveries
     assert sum(sum(row) for row in sources.amounts[:1]) == Decimal("900.00")
     assert sum(deliveries.amounts[deliveries.parts.index(COUNCIL.name)]) == Decimal("600.00")
 
 
 def test_a_sum_for_two_years_is_a_bar_of_its_own() -> None:
-    view = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.DELIVERIES), by_recipient)
+    view = bars(OF_WARM_HOMES, counted(Side.DELIVERIES), by_recipient, GRAPH.heads)
     assert view
     assert view.years == ("2023/24", "2023/24 to 2024/25")
 
 
 def test_replaced_money_is_drawn_apart_and_said_to_be_left_out() -> None:
-    view = bars(OF_WARM_HOMES, counted(OF_WARM_HOMES, Side.SOURCES), by_funder)
+    view = bars(OF_WARM_HOMES, counted(Side.SOURCES), by_funder, GRAPH.heads)
     assert view
     assert view.faint == {"Replaced later (not in totals)"}
     assert "£900" in view.summary
@@ -60,20 +58,20 @@ def test_replaced_money_is_drawn_apart_and_said_to_be_left_out() -> None:
 
 def test_many_parts_end_in_others() -> None:
     flows = [make_flow(f"f{n}", recipient=organisation(f"Payee {n}"), amount=f"{100 + n}.00") for n in range(12)]
-    known = graph_of(make_record(*flows)).flows
-    view = bars(known, counted(known, Side.DELIVERIES), by_recipient)
+    known = graph_of(make_record(*flows))
+    view = bars(known.flows, counted(Side.DELIVERIES, known), by_recipient, known.heads)
     assert view
     assert len(view.parts) == MOST_PARTS + 1
     assert view.parts[-1] == OTHERS
 
 
 def test_no_money_is_no_chart() -> None:
-    assert bars([], Tally(()), by_funder) is None
+    assert bars([], Tally(()), by_funder, GRAPH.heads) is None
     assert bands([]) is None
 
 
 def test_bands_go_through_the_body_that_passes_money_on() -> None:
-    view = boxes(OF_WARM_HOMES)
+    view = boxes()
     assert view
     drawn = {(view.boxes[band.source].label, view.boxes[band.target].label): band.amount for band in view.bands}
     assert drawn[TREASURY.name, MAYOR.name] == Decimal("900.00")
@@ -82,7 +80,7 @@ def test_bands_go_through_the_body_that_passes_money_on() -> None:
 
 def test_bands_close_no_circle() -> None:
     flows = [make_flow("a", funder=TREASURY, recipient=COUNCIL), make_flow("b", funder=COUNCIL, recipient=TREASURY)]
-    view = boxes(graph_of(make_record(*flows)).flows)
+    view = boxes(graph_of(make_record(*flows)))
     assert view
     assert len(view.bands) == 1
 
@@ -110,7 +108,7 @@ def test_flows_as_csv_come_back_to_the_penny() -> None:
 
 
 def test_the_page_of_a_programme_adds_up_and_says_what_it_leaves_out() -> None:
-    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.grounds)
+    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.ledger)
     assert view.headlines[0].figure == "£900"
     assert [money.total for money in view.money] == ["£900", "£900"]
     assert "replaced by a later decision" in view.caveats[-1] and "context" in view.caveats[-1]
@@ -118,12 +116,12 @@ def test_the_page_of_a_programme_adds_up_and_says_what_it_leaves_out() -> None:
 
 def test_the_page_of_an_organisation_tells_what_it_got_from_what_it_gave() -> None:
     flows = [stated for stated in GRAPH.flows if MAYOR in (stated.flow.funder, stated.flow.recipient)]
-    view = subject_view(MAYOR, flows, (), GRAPH.heads, GRAPH.grounds)
+    view = subject_view(MAYOR, flows, (), GRAPH.heads, GRAPH.ledger)
     assert {line.words: line.figure for line in view.headlines[:2]} == {"received": "£900", "given or spent": "£900"}
 
 
 def test_partners_and_places_say_how_they_are_tied() -> None:
-    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.grounds)
+    view = subject_view(WARM_HOMES, OF_WARM_HOMES, GRAPH.relations, GRAPH.heads, GRAPH.ledger)
     groups = {group.heading: {tied.name: tied.how for tied in group.things} for group in view.tied}
     assert groups["Who is paid"][BUILDER.name] == "delivers"
     assert list(groups["Places"]) == ["Ashford"]
@@ -131,7 +129,7 @@ def test_partners_and_places_say_how_they_are_tied() -> None:
 
 def test_names_of_markup_stay_as_they_are_in_views() -> None:
     hostile = organisation(HOSTILE, id="hostile")
-    view = boxes(graph_of(make_record(make_flow(recipient=hostile))).flows)
+    view = boxes(graph_of(make_record(make_flow(recipient=hostile))))
     assert view
     assert HOSTILE in {box.label for box in view.boxes}
 
@@ -139,8 +137,8 @@ def test_names_of_markup_stay_as_they_are_in_views() -> None:
 def test_one_sum_for_two_programmes_is_shown_beside_the_total_of_each() -> None:
     known = graph_of(
         make_record(make_flow("own"), make_flow("both", amount="7.00", programmes=(WARM_HOMES, LIGHT)))
-    ).flows
-    view = subject_view(WARM_HOMES, known, (), {}, GRAPH.grounds)
+    )
+    view = subject_view(WARM_HOMES, known.flows, (), {}, known.ledger)
     assert view.headlines[0].figure == "£1,000"
     assert view.money[0].bars and JOINT in view.money[0].bars.faint
     assert "several programmes" in view.caveats[-1]

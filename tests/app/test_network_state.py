@@ -79,7 +79,7 @@ def test_names_of_markup_stay_in_links_as_text() -> None:
 
 def test_expanding_and_pinning_reach_the_picture() -> None:
     small = money_passed_on()
-    network = build_network(small.flows, small.relations, small.heads, small.grounds)
+    network = build_network(small.flows, small.relations, small.heads, small.ledger)
     address = {"around": ["place/ashford"], "with": ["programme/warm-homes"]}
     assert len(picture_at(network, address).nodes) >= len(picture_at(network, {"around": ["place/ashford"]}).nodes)
     assert picture_at(network, {"around": ["organisation/nobody"]}).nodes == ()
@@ -89,7 +89,7 @@ def test_expanding_and_pinning_reach_the_picture() -> None:
 def test_only_checked_names_leave_new_ones_out() -> None:
     flow = make_flow(recipient=organisation("Newcomer", verified=False))
     small = graph_of(make_record(flow))
-    network = build_network(small.flows, small.relations, small.heads, small.grounds)
+    network = build_network(small.flows, small.relations, small.heads, small.ledger)
     address = {"around": ["programme/warm-homes"]}
     assert "organisation/new-newcomer" in picture_at(network, address).distance
     assert "organisation/new-newcomer" not in picture_at(network, {**address, "checked": ["yes"]}).distance

@@ -22,7 +22,7 @@ KINDS = frozenset({"organisation", "programme", "place", "fund"})
 
 
 def picture_of(small: SmallGraph, centre: str = "programme/warm-homes") -> Picture:
-    network = build_network(small.flows, small.relations, small.heads, small.grounds)
+    network = build_network(small.flows, small.relations, small.heads, small.ledger)
     return neighbourhood(network, centre, keep=Filter(kinds=KINDS))
 
 
@@ -109,7 +109,7 @@ def test_what_a_line_counts_comes_first_and_the_rest_is_said_to_be_apart() -> No
 
 def test_a_way_is_told_step_by_step_with_its_words() -> None:
     small = money_passed_on()
-    network = build_network(small.flows, small.relations, small.heads, small.grounds)
+    network = build_network(small.flows, small.relations, small.heads, small.ledger)
     picture = path(network, "organisation/treasury-office", "organisation/ashford-council")
     names = {node.key: node.name for node in picture.nodes}
     steps = way_steps(picture.ways[0], picture, names, small.heads)
@@ -131,7 +131,7 @@ def test_a_line_says_what_its_sum_is_of() -> None:
 
 def test_expanding_leaves_every_mark_where_it_stood() -> None:
     small = money_passed_on()
-    network = build_network(small.flows, small.relations, small.heads, small.grounds)
+    network = build_network(small.flows, small.relations, small.heads, small.ledger)
     views = [
         network_view(neighbourhood(network, "place/ashford", expanded=expanded), small.heads, centre="place/ashford")
         for expanded in ([], ["programme/warm-homes"], ["programme/warm-homes", "organisation/treasury-office"])

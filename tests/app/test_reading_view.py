@@ -10,6 +10,7 @@ from app.viewmodels.suggestions import instead, related
 from app.viewmodels.visit import visited
 from graph.ask import Answer, Status
 from graph.ask.result import Item
+from graph.counting.tally import Tally
 from tests.app.view_fixtures import money_passed_on
 from tests.builders import ASHFORD, WARM_HOMES
 
@@ -90,7 +91,7 @@ def test_each_sum_of_an_answer_stands_with_its_years_and_its_paragraph() -> None
     small = money_passed_on()
     chosen = tuple(stated for stated in small.flows if stated.flow.amount in (600, 300))
     answer = Answer("q", Status.ANSWERED, "…", items=(Item("Builders & Sons"),), interpretation={"asks": "recipients"},
-                    flows=chosen)  # fmt: skip
+                    flows=chosen, counted=Tally(chosen))  # fmt: skip
     sums = answer_sums(answer, small.heads)
     assert sums is not None and sums.bars is not None
     assert [row[1].text for row in sums.table.rows] == ["Builders & Sons", "Ashford Council"]

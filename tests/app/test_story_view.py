@@ -19,7 +19,7 @@ GRAPH = money_passed_on()
 def told() -> StoryView:
     flows = [stated for stated in GRAPH.flows if WARM_HOMES in stated.flow.programmes]
     beside = Beside(lineage=GRAPH.relations)
-    return subject_view(WARM_HOMES, flows, GRAPH.relations, GRAPH.heads, GRAPH.grounds, beside).story
+    return subject_view(WARM_HOMES, flows, GRAPH.relations, GRAPH.heads, GRAPH.ledger, beside).story
 
 
 def test_each_body_has_its_money_in_a_sentence() -> None:
@@ -36,7 +36,7 @@ def test_who_gives_is_named_once_where_it_is_not_the_body_that_decides() -> None
         for number, flow in enumerate(flows)
     ]
     small = graph_of(*records)
-    opening = subject_view(COUNCIL, small.flows, (), small.heads, small.grounds).story.opening
+    opening = subject_view(COUNCIL, small.flows, (), small.heads, small.ledger).story.opening
     body = next(iter(small.heads.values())).body
     assert body is not None
     assert (
@@ -60,7 +60,7 @@ def test_bands_lie_over_the_years_of_the_money_and_overlapping_ones_below_each_o
                   programmes=(WARM_HOMES, LIGHT)),
     )  # fmt: skip
     small = graph_of(make_record(*flows, decision=make_decision("PCD 5", signed="2020-05-01")))
-    view = subject_view(WARM_HOMES, small.flows, (), small.heads, small.grounds).story
+    view = subject_view(WARM_HOMES, small.flows, (), small.heads, small.ledger).story
     assert view.years == ("2020/21", "2021/22", "2022/23", "2023/24")
     bands = {band.label: (band.first, band.last, band.lane, band.faint) for band in view.rows[0].bands}
     assert bands == {"£10": (0, 1, 0, False), "£20": (1, 1, 1, False), "£30": (2, 2, 0, False), "£40": (3, 3, 0, True)}
@@ -82,7 +82,7 @@ def test_many_decisions_of_a_year_are_a_few_and_a_number() -> None:
         for number in range(9)
     ]
     small = graph_of(*records)
-    view = subject_view(WARM_HOMES, small.flows, (), small.heads, small.grounds).story
+    view = subject_view(WARM_HOMES, small.flows, (), small.heads, small.ledger).story
     assert [mark.label for mark in view.rows[0].marks] == ["PCD 0", "PCD 1", "PCD 2", "6 more"]
 
 

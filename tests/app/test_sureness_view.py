@@ -96,7 +96,7 @@ def test_a_purpose_stands_under_the_programme_and_in_its_place_where_none_is_nam
 
 def test_totals_of_a_page_say_how_much_of_them_is_not_sure() -> None:
     graph = half_sure()
-    view = subject_view(WARM_HOMES, graph.flows, (), graph.heads, graph.grounds)
+    view = subject_view(WARM_HOMES, graph.flows, (), graph.heads, graph.ledger)
     assert (view.headlines[0].figure, view.headlines[0].note) == ("£1,200", "of which £300 is to be checked")
     assert [money.unsure for money in view.money] == ["Of this money, £300 is to be checked."] * 2
     assert view.story.opening[1].endswith("in 2022/23 to 2023/24, of which £300 is to be checked.")
@@ -106,12 +106,13 @@ def test_totals_of_a_page_say_how_much_of_them_is_not_sure() -> None:
 
 def test_totals_of_the_list_the_comparison_and_the_decision_say_it_too() -> None:
     graph = half_sure()
-    (row,) = decision_table(list_facts(graph.heads.values(), graph.flows, (), graph.grounds)).rows
+    (row,) = decision_table(list_facts(graph.heads.values(), graph.flows, (), graph.ledger)).rows
     assert (row[-1].text, row[-1].note) == ("£1,200", "of which £300 is to be checked")
-    sides = comparison(WARM_HOMES, graph.flows, COUNCIL, graph.flows, graph.grounds)
+    sides = comparison(WARM_HOMES, COUNCIL, graph.ledger, graph.heads)
     assert [headline.note for headline in sides.headlines] == ["of which £300 is to be checked"] * 2
-    assert decision_sums(graph.flows, graph.grounds).startswith("It moves £1,200, of which £300 is to be checked.")
-    assert decision_sums((), graph.grounds) == ""
+    (head,) = graph.heads.values()
+    assert decision_sums(head, graph.ledger).startswith("It moves £1,200, of which £300 is to be checked.")
+    assert decision_sums(replace(head, iri="urn:another"), graph.ledger) == ""
 
 
 def awards_of(*recipients: Entity | None) -> tuple[StatedAward, ...]:
@@ -188,5 +189,5 @@ def test_figures_that_were_not_read_are_shown_with_their_places() -> None:
 
 def test_a_page_counts_awards_without_a_sum_and_their_decisions() -> None:
     (stated,) = awards_of(COUNCIL)
-    view = subject_view(COUNCIL, (), (), {}, half_sure().grounds, Beside(awards=[stated]))
+    view = subject_view(COUNCIL, (), (), {}, graph_of().ledger, Beside(awards=[stated]))
     assert [(line.figure, line.words) for line in view.headlines] == [("1", "decision"), ("1", "award without a sum")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.counting.grounds import Grounds, grounds_of
+from graph.counting.graph_ledger import open_ledger
+from graph.counting.ledger import Ledger
 from graph.identifiers import graph_iri
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, Record, Relation, RelationKind
 from graph.rdf.triples import record_triples
-from graph.stated.checks import checks_of
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.flows import StatedFlow, all_flows
 from graph.stated.relations import StatedRelation, all_relations
@@ -41,7 +41,7 @@ class SmallGraph:
     flows: tuple[StatedFlow, ...]
     relations: tuple[StatedRelation, ...]
     heads: dict[str, DecisionHead]
-    grounds: Grounds
+    ledger: Ledger
 
 
 def graph_of(*records: Record) -> SmallGraph:
@@ -50,7 +50,7 @@ def graph_of(*records: Record) -> SmallGraph:
     for record in records:
         store.replace_graph(graph_iri(record.document), record_triples(record))
     flows, relations, heads = all_flows(store), all_relations(store), decision_heads(store)
-    return SmallGraph(store, flows, relations, heads, grounds_of(flows, heads, relations, checks_of(store)))
+    return SmallGraph(store, flows, relations, heads, open_ledger(store, None))
 
 
 def money_passed_on() -> SmallGraph:

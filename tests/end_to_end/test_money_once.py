@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from graph.ask.facts import Facts
+from graph.counting.judgement import judged
 from graph.counting.sides import Side
-from graph.counting.tally import tally_of
 from graph.identifiers import graph_iri
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
@@ -52,7 +52,7 @@ def drive_flows(facts: Facts, document: str) -> list[StatedFlow]:
 
 
 def counted(facts: Facts, flows: list[StatedFlow], side: Side) -> Decimal:
-    return tally_of(DRIVE, flows, side, facts.grounds).total
+    return judged(DRIVE, flows, side, facts.grounds).total
 
 
 def sources(facts: Facts, flows: list[StatedFlow]) -> Decimal:

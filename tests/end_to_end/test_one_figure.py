@@ -18,11 +18,10 @@ from app.viewmodels.money import JOINT, bars, by_funder, by_recipient
 from graph.ask import answer_question
 from graph.ask.facts import Facts
 from graph.ask.result import Status
-from graph.counting.ledger import Ledger
 from graph.counting.left_out import is_money
 from graph.counting.likeness import total
-from graph.counting.sides import Side
-from graph.counting.tally import Tally, payments, tally_of
+from graph.counting.sides import ENDS, Side
+from graph.counting.tally import Tally
 from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
@@ -75,7 +74,7 @@ Things = dict[EntityKind, list[tuple[Entity, tuple[StatedFlow, ...]]]]
 
 
 def counted(entity: Entity, flows: Sequence[StatedFlow], side: Side, facts: Facts) -> Tally:
-    return tally_of(entity, flows, side, facts.grounds)
+    return facts.ledger.tally(entity, side)
 
 
 def each(things: Things, *kinds: EntityKind) -> Iterable[tuple[Entity, tuple[StatedFlow, ...]]]:
@@ -86,7 +85,7 @@ def test_the_bars_add_up_to_the_total_of_the_page(things: Things, facts: Facts) 
     for entity, flows in each(things):
         for side, label in ((Side.SOURCES, by_funder), (Side.DELIVERIES, by_recipient)):
             found = counted(entity, flows, side, facts)
-            chart = bars(flows, found, label)
+            chart = bars(flows, found, label, facts.heads)
             if chart is None:
                 assert not found.total
                 continue
@@ -98,7 +97,7 @@ def test_the_bars_add_up_to_the_total_of_the_page(things: Things, facts: Facts) 
 
 def test_every_flow_of_a_page_is_counted_or_has_its_reason(things: Things, facts: Facts) -> None:
     for entity, flows in each(things):
-        for side in Side:
+        for side in ENDS:
             found = counted(entity, flows, side, facts)
             told = [s.iri for s in (*found.flows, *found.joint)] + [left.flow.iri for left in found.left_out]
             assert len(told) == len(set(told)), entity.id
@@ -108,7 +107,7 @@ def test_every_flow_of_a_page_is_counted_or_has_its_reason(things: Things, facts
 def test_every_figure_of_a_total_stands_in_a_chapter_of_the_story(things: Things, facts: Facts) -> None:
     for entity, flows in each(things):
         documents = {stated.document for stated in flows}
-        chapters = chapters_of(entity, flows, documents, (), facts.heads, facts.grounds)
+        chapters = chapters_of(entity, flows, documents, (), facts.heads, facts.ledger)
         elsewhere = {chapter.head.document for chapter in chapters if chapter.counted_elsewhere == "all"}
         for stated in counted(entity, flows, Side.SOURCES, facts).flows:
             assert stated.document in {chapter.head.document for chapter in chapters}, entity.id
@@ -117,7 +116,7 @@ def test_every_figure_of_a_total_stands_in_a_chapter_of_the_story(things: Things
 
 def test_the_comparison_has_the_total_of_the_page(things: Things, facts: Facts) -> None:
     (one, flows), (other, more) = things[EntityKind.PROGRAMME][:2]
-    view = comparison(one, flows, other, more, facts.grounds)
+    view = comparison(one, other, facts.ledger, facts.heads)
     assert (view.one.amount, view.other.amount) == (
         counted(one, flows, Side.SOURCES, facts).total,
         counted(other, more, Side.SOURCES, facts).total,
@@ -188,7 +187,7 @@ def test_a_funding_history_has_no_sum_of_other_programmes(things: Things, facts:
 
 def test_the_lines_of_the_network_add_up_to_the_total_of_the_page(things: Things, facts: Facts) -> None:
     flows = list(facts.flows.values())
-    network = build_network(flows, facts.relations, facts.heads, facts.grounds)
+    network = build_network(flows, facts.relations, facts.heads, facts.ledger)
     for entity, known in each(things, EntityKind.PROGRAMME):
         key = thing_key(entity)
         picture = neighbourhood(network, key, limit=2000)
@@ -199,7 +198,7 @@ def test_the_lines_of_the_network_add_up_to_the_total_of_the_page(things: Things
 
 
 def test_lines_into_an_organisation_add_up_to_what_it_received(things: Things, facts: Facts) -> None:
-    ledger = Ledger(facts.flows.values(), facts.grounds)
+    ledger = facts.ledger
     for entity, known in each(things, EntityKind.ORGANISATION):
         found = counted(entity, known, Side.SOURCES, facts)
         lines = [
@@ -211,6 +210,6 @@ def test_lines_into_an_organisation_add_up_to_what_it_received(things: Things, f
 
 
 def test_no_payment_is_drawn_twice(things: Things, facts: Facts) -> None:
-    for entity, flows in each(things):
-        drawn = [stated.iri for stated in payments(entity, flows, facts.grounds)]
+    for entity, _ in each(things):
+        drawn = [stated.iri for stated in facts.ledger.payments(entity)]
         assert len(drawn) == len(set(drawn)), entity.id

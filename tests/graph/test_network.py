@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from graph.counting.grounds import grounds_of
+from graph.counting.graph_ledger import open_ledger
 from graph.identifiers import graph_iri
 from graph.model import FlowStatus, Record, Relation, RelationKind
 from graph.networks.layout import layout
@@ -31,7 +31,7 @@ def network_of(*records: Record) -> Network:
     for record in records:
         store.replace_graph(graph_iri(record.document), record_triples(record))
     flows, relations, heads = all_flows(store), all_relations(store), decision_heads(store)
-    return build_network(flows, relations, heads, grounds_of(flows, heads, relations, ()))
+    return build_network(flows, relations, heads, open_ledger(store, None))
 
 
 def keys(*entities: object) -> set[str]:

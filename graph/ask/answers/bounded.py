@@ -16,7 +16,7 @@ from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.shares import Share
 from graph.ask.whom import is_of_focus
-from graph.counting.left_out import is_money
+from graph.counting.left_out import REPEATED, is_money
 from graph.counting.tally import tally
 from graph.model import FlowKind
 from graph.stated.flows import StatedFlow
@@ -29,8 +29,6 @@ _KINDS = {
     Focus.CHARITY: "charit",
     Focus.BODY: "commissioner",
 }
-#: why a sum is no further one, and is not listed beside the sum that it says again
-_REPEATED = ("the same", "a total", "the sum of", "carried", "contradicts")
 
 
 def is_bounded(question: Question) -> bool:
@@ -44,7 +42,7 @@ def each_sum(question: Question, facts: Facts) -> Draft | None:
     scope = find_flows(free, facts)
     money = [s for s in scope.everything if is_money(s) and s.flow.kind not in _NO_GRANT]
     counted = tally(money, facts.grounds)
-    repeated = {out.flow.iri for out in counted.left_out if out.reason.startswith(_REPEATED)}
+    repeated = {out.flow.iri for out in counted.left_out if out.reason in REPEATED}
     found = [s for s in money if s.iri not in repeated and within_bounds(question, s.flow.amount)]
     found = [s for s in found if _goes_to_kind(s, question, facts)]
     if not found:

@@ -10,7 +10,6 @@ from graph.ask.facts import Facts
 from graph.ask.result import Status, Value
 from graph.ask.sentences import listed, pounds
 from graph.ask.stated import Paragraph
-from graph.counting.ledger import Ledger
 from graph.counting.sides import Side
 from graph.model import Entity, EntityKind, RelationKind
 from graph.registry import Organisation, Programme
@@ -66,21 +65,19 @@ def _roles(relations: Sequence[StatedRelation]) -> str:
 
 
 def _money(entity: Entity, facts: Facts) -> list[StatedFlow]:
-    ledger = Ledger(facts.flows.values(), facts.grounds)
     if entity.kind is EntityKind.FUND:
         return [s for s in facts.flows.values() if s.flow.fund == entity]
     sides = (Side.SOURCES, Side.DELIVERIES) if entity.kind is EntityKind.ORGANISATION else (Side.SOURCES,)
-    return list(dict.fromkeys(s for side in sides for s in ledger.tally(entity, side).flows))
+    return list(dict.fromkeys(s for side in sides for s in facts.ledger.tally(entity, side).flows))
 
 
 def _sums(entity: Entity, flows: Sequence[StatedFlow], facts: Facts) -> str:
     if entity.kind is EntityKind.FUND:
         programmes = listed((p.name for s in flows for p in s.flow.programmes), most=_MOST)
         return f"is a fund that pays for {programmes}" if programmes else ""
-    ledger = Ledger(facts.flows.values(), facts.grounds)
-    got = ledger.tally(entity, Side.SOURCES).total
+    got = facts.ledger.tally(entity, Side.SOURCES).total
     if entity.kind is not EntityKind.ORGANISATION:
         return f"{pounds(got)} is on record" if got else ""
-    gave = ledger.tally(entity, Side.DELIVERIES).total
+    gave = facts.ledger.tally(entity, Side.DELIVERIES).total
     parts = [f"got {pounds(got)}" if got else "", f"gave {pounds(gave)}" if gave else ""]
     return listed(part for part in parts if part)

@@ -17,11 +17,12 @@ from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_words, in_years, listed, pounds, subject
 from graph.ask.shares import years_of
 from graph.ask.whom import ids
+from graph.counting.ledger import part_of
 from graph.counting.left_out import is_money
 from graph.counting.likeness import programme_ids as programmes_of
 from graph.counting.likeness import total
-from graph.counting.sides import sources
-from graph.counting.tally import tally_of_decision
+from graph.counting.sides import Side
+from graph.counting.tally import Tally, is_joint
 from graph.model import Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
@@ -44,15 +45,16 @@ def history(question: Question, facts: Facts) -> Draft | None:
     used: list[StatedFlow] = []
     for head in heads:
         own = _of_programmes([s for s in flows if s.document == head.document], ids(question.programmes))
-        counted = tally_of_decision(own, facts.grounds, programmes=ids(question.programmes))
-        moved = counted.flows or tuple(sources(counted.joint, own, facts.grounds)) or counted.joint
+        alone = part_of(facts.ledger.tally_of_decision(head.iri), own).flows
+        counted = [s for s in alone if not is_joint(s, ids(question.programmes))]
+        moved = counted or alone
         amount = total(moved) if moved else None
         whole = bool(amount) and not any(programmes_of(s) & ids(question.programmes) for s in moved)
-        note = "for several programmes together, not split" if moved and not counted.flows else ""
+        note = "for several programmes together, not split" if moved and not counted else ""
         if question.programmes and whole:
             note, amount = f"{pounds(total(moved))} for all that the decision covers", None
         items.append(decision_item(head, amount=amount, years=years_of(own), note=note))
-        used += moved or own
+        used += [] if question.programmes and whole else moved or own
         figure = f" {pounds(amount)}" if amount is not None else ""
         figure += f" ({note})" if note else ""
         said.append(f"{head.caption}{in_years(years_of(own))}{figure}")
@@ -66,8 +68,15 @@ def history(question: Question, facts: Facts) -> Draft | None:
         citations=citations,
         flows=tuple(used),
         sparql=scope.plan.sparql if scope.plan else "",
+        counted=_own_money(question, facts),
         caveats=(not_added, *undated_caveats((s for s in used if is_money(s)), facts)),
     )
+
+
+def _own_money(question: Question, facts: Facts) -> Tally | None:
+    """What counts of the one programme asked about, for a chart beside the history."""
+    asked = [entity for choice in question.programmes for entity in choice.entities]
+    return facts.ledger.tally(asked[0], Side.SOURCES) if len(asked) == 1 else None
 
 
 def _of_programmes(flows: list[StatedFlow], programmes: frozenset[str]) -> list[StatedFlow]:

@@ -21,7 +21,7 @@ from graph.ask.sentences import counted as number_of
 from graph.ask.sentences import in_years, listed, pounds, subject
 from graph.ask.shares import Share, shares, spread, years_of
 from graph.ask.whom import ids, is_of_focus, party_ids
-from graph.counting.left_out import HOLDS, PART, is_money, no_money
+from graph.counting.left_out import Reason, is_money, no_money
 from graph.counting.likeness import total
 from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally
@@ -110,7 +110,7 @@ def _named_first(flows: Sequence[StatedFlow], question: Question, facts: Facts) 
     named = [s for s in flows if s.flow.recipient is not None]
     counted = tally(named, facts.grounds, programmes=programmes)
     every = tally(flows, facts.grounds, programmes=programmes)
-    wholes = {out.flow.document for out in every.left_out if out.reason == PART and out.flow in counted.flows}
+    wholes = {out.flow.document for out in every.left_out if out.reason is Reason.PART and out.flow in counted.flows}
     opened = [s for s in every.flows if s.flow.recipient is None and s.document not in wholes]
     return Tally((*counted.flows, *opened), counted.joint, counted.left_out)
 
@@ -175,9 +175,7 @@ def share_item(share: Share) -> Item:
     return entity_item(share.entity, share.label, amount=share.amount, years=share.years, note="; ".join(notes))
 
 
-def _draft(
-    question: Question, facts: Facts, text: str, groups: Sequence[Share], counted: Tally, scope: Scope
-) -> Draft:
+def _draft(question: Question, facts: Facts, text: str, groups: Sequence[Share], counted: Tally, scope: Scope) -> Draft:
     used = [s for g in groups for s in (*g.flows, *g.joint)]
     amounts = [s.flow.amount for s in used]
     checks = checks_on({s.document for s in used}, amounts, facts, totals=_close_totals(used, facts))
@@ -268,4 +266,4 @@ def _joint_sums(flows: Sequence[StatedFlow]) -> str:
 
 def wholes_of(counted: Tally) -> list[StatedFlow]:
     """Joint sums that hold what was counted."""
-    return [left.flow for left in counted.left_out if left.reason == HOLDS]
+    return [left.flow for left in counted.left_out if left.reason is Reason.HOLDS]

@@ -14,8 +14,7 @@ from graph.ask.result import Item, Status, Value
 from graph.ask.sentences import in_words, in_years, listed, pounds
 from graph.ask.shares import years_of
 from graph.ask.stated import Paragraph
-from graph.counting.left_out import is_money
-from graph.counting.tally import tally, tally_of_decision
+from graph.counting.left_out import Reason, is_money
 from graph.model import Entity, RelationKind, Verdict
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -46,14 +45,13 @@ def one_decision(question: Question, facts: Facts) -> Draft | None:
     if not heads:
         return None
     head = heads[0]
-    flows = [s for s in facts.flows.values() if s.document == head.document]
-    counted = tally(flows, facts.grounds)
+    moved = facts.ledger.tally_of_decision(head.iri)
+    counted = [*moved.flows, *(out.flow for out in moved.left_out if out.reason is Reason.PASSED_ON)]
     links = [r for r in facts.relations if r.document == head.document and r.kind in _DECISION_LINKS]
     text = f"{head.caption}: {head.title}."
     if head.summary:
         text += f" {_first_sentences(head.summary)}"
-    if counted.flows:
-        moved = tally_of_decision(flows, facts.grounds)
+    if moved.flows:
         text += f" It moves {pounds(moved.total)}{in_years(years_of(moved.flows))}."
     items = [
         entity_item(
@@ -62,9 +60,9 @@ def one_decision(question: Question, facts: Facts) -> Draft | None:
             amount=s.flow.amount,
             years=s.flow.years,
         )
-        for s in counted.flows
+        for s in counted
     ]
-    citations = unique([*cite_heads([head]), *cite_flows(counted.flows, facts), *cite_relations(links, facts)])
+    citations = unique([*cite_heads([head]), *cite_flows(counted, facts), *cite_relations(links, facts)])
     checks = tuple(c for c in checks_of_documents([head.document], facts) if c.verdict is not Verdict.CONSISTENT)
     return Draft(Status.ANSWERED, text, tuple(items), Value(date=head.signed or None), citations, checks)
 

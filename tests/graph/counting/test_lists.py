@@ -7,8 +7,9 @@ import time
 import pytest
 
 from graph.counting.grounds import Grounds, grounds_of
+from graph.counting.judgement import judged
 from graph.counting.sides import Side
-from graph.counting.tally import tally, tally_of
+from graph.counting.tally import tally
 from graph.lists import AWARDS, PAYMENTS
 from graph.model import FlowKind, FlowLink
 from graph.stated.decisions import DecisionHead
@@ -60,5 +61,5 @@ def test_the_type_of_a_record_says_whether_it_is_a_list(record_type: str, listed
 def test_a_long_list_is_counted_in_a_second() -> None:
     payments = [payment(row, amount=f"{row % 97 + 500}.00") for row in range(5_000)]
     started = time.process_time()
-    assert len(tally_of(COUNCIL, payments, Side.SOURCES, LIST).flows) == 5_000
+    assert len(judged(COUNCIL, payments, Side.SOURCES, LIST).flows) == 5_000
     assert time.process_time() - started < 3

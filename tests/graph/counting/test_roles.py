@@ -36,7 +36,7 @@ def counted(*flows: StatedFlow, grounds: Grounds | None = None) -> int:
 def test_the_award_counts_in_place_of_the_open_role_of_all_its_years() -> None:
     found = tally([*OPEN, award()], Grounds())
     assert found.total == 900
-    assert {left.reason for left in found.left_out} == {"awarded since to Builder"}
+    assert {left.said for left in found.left_out} == {"awarded since to Builder"}
 
 
 def test_an_award_of_more_than_the_role_or_of_much_less_is_other_money() -> None:

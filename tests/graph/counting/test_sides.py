@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from graph.counting.grounds import Grounds
+from graph.counting.judgement import judged
 from graph.counting.left_out import is_money
 from graph.counting.likeness import total
 from graph.counting.sides import Side
-from graph.counting.tally import payments, tally, tally_of
+from graph.counting.tally import tally
 from graph.model import FlowKind, FlowLink, FlowStatus
 from graph.stated.flows import StatedFlow
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_flow, organisation
@@ -23,7 +24,7 @@ def stated(name: str, *links: tuple[FlowLink, str], **given: object) -> StatedFl
 
 
 def counted(flows: list[StatedFlow], side: Side) -> set[str]:
-    return {flow.iri for flow in tally_of(WARM_HOMES, flows, side, Grounds()).flows}
+    return {flow.iri for flow in judged(WARM_HOMES, flows, side, Grounds()).flows}
 
 
 def chain() -> list[StatedFlow]:
@@ -40,7 +41,7 @@ def test_money_passed_on_counts_once_from_either_side() -> None:
 
 
 def test_every_step_of_money_passed_on_is_a_payment() -> None:
-    assert {flow.iri for flow in payments(WARM_HOMES, chain(), Grounds())} == {"in", "on", "out"}
+    assert {flow.iri for flow in judged(WARM_HOMES, chain(), Side.PAYMENTS, Grounds()).flows} == {"in", "on", "out"}
 
 
 @pytest.mark.parametrize("link", [FlowLink.PART_OF, FlowLink.CARRIED_FROM, FlowLink.RESTATES])
@@ -65,8 +66,8 @@ def test_a_link_to_money_that_is_not_there_takes_nothing_away() -> None:
 
 
 def test_what_an_organisation_gets_is_told_from_what_it_gives() -> None:
-    assert {flow.iri for flow in tally_of(MAYOR, chain(), Side.SOURCES, Grounds()).flows} == {"in"}
-    assert {flow.iri for flow in tally_of(MAYOR, chain(), Side.DELIVERIES, Grounds()).flows} == {"on"}
+    assert {flow.iri for flow in judged(MAYOR, chain(), Side.SOURCES, Grounds()).flows} == {"in"}
+    assert {flow.iri for flow in judged(MAYOR, chain(), Side.DELIVERIES, Grounds()).flows} == {"on"}
 
 
 @pytest.mark.parametrize("kind", [FlowKind.BID, FlowKind.ENVELOPE])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from graph.counting.grounds import grounds_of
 from graph.model import FlowKind, FlowStatus, Relation, RelationKind
 from graph.stated.decisions import DecisionHead
 from graph.story.chapters import chapters_of, year_of
@@ -86,7 +85,7 @@ def test_without_a_year_in_the_title_it_belongs_to_the_first_year_of_its_money()
 
 def story(small: SmallGraph) -> list[tuple[str, list[str], list[tuple[str, bool]]]]:
     documents = [stated.document for stated in small.flows]
-    chapters = chapters_of(WARM_HOMES, small.flows, documents, small.relations, small.heads, small.grounds)
+    chapters = chapters_of(WARM_HOMES, small.flows, documents, small.relations, small.heads, small.ledger)
     return [(c.head.caption, [d.verb for d in c.deeds], [(t.words, t.forward) for t in c.ties]) for c in chapters]
 
 
@@ -108,7 +107,6 @@ def test_a_reference_to_another_subject_is_left_out() -> None:
     record = make_record(make_flow("a"), decision=make_decision("PCD 2"), relations=(about, named), document="b.md")
     small = graph_of(record)
     chapters = chapters_of(
-        WARM_HOMES, small.flows, ["b.md"], small.relations, small.heads,
-        grounds_of(small.flows, small.heads, small.relations, ()),
-    )  # fmt: skip
+        WARM_HOMES, small.flows, ["b.md"], small.relations, small.heads, small.ledger
+    )
     assert [tie.words for tie in chapters[0].ties] == ["PCD 78"]

@@ -1,0 +1,84 @@
+"""The ledger of a graph: kept by its build, or made from what the graph states where there is no build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from rdflib import URIRef
+
+from graph.counting.grounds import grounds_of
+from graph.counting.ledger import DECISION, EVERYTHING, Counting, Ledger, Places
+from graph.counting.ledger_file import FILE, KeptJudgements, write_ledger
+from graph.identifiers import entity_id
+from graph.model import Entity, EntityKind
+from graph.queries import query
+from graph.stated.checks import checks_of
+from graph.stated.decisions import DecisionHead, decision_heads
+from graph.stated.flows import StatedFlow, all_flows, flows_of
+from graph.stated.relations import all_relations
+from graph.stated.things import thing_key
+from graph.stores.store import Store
+
+Flows = tuple[StatedFlow, ...]
+
+
+def counting_of(store: Store, flows: Flows | None = None) -> Counting:
+    """Return what makes the judgements on everything that a graph states.
+
+    Args:
+        store: The graph.
+        flows: All of its flows, where they are read already.
+    """
+    known = all_flows(store) if flows is None else flows
+    heads = decision_heads(store)
+    grounds = grounds_of(known, heads, all_relations(store), checks_of(store))
+    return Counting(known, grounds, places_of(store, heads))
+
+
+def keep_ledger(folder: Path, store: Store) -> int:
+    """Judge what a graph states, write the judgements into the folder of its build, and return their number."""
+    return write_ledger(folder, counting_of(store), decision_heads(store))
+
+
+def open_ledger(store: Store, folder: Path | None, flows: Callable[[str], Flows] | None = None) -> Ledger:
+    """Return the ledger of a graph.
+
+    Args:
+        store: The graph.
+        folder: That of its build; a build of before the ledger, and a graph without one, are judged anew.
+        flows: Returns the flows that touch the thing of a key, where the caller keeps them.
+    """
+    if folder is None or not (folder / FILE).is_file():
+        return Ledger(counting_of(store))
+    find = flows or (lambda key: flows_touching(store, key))
+    return Ledger(KeptJudgements(folder / FILE, lambda key: {stated.iri: stated for stated in find(key)}))
+
+
+def flows_touching(store: Store, key: str) -> Flows:
+    """Return the flows that touch the thing of a ledger's key."""
+    if key == EVERYTHING:
+        return all_flows(store)
+    if key.startswith(DECISION):
+        return flows_of(store, key.removeprefix(DECISION))
+    kind, _, name = key.partition("/")
+    return flows_of(store, Entity(name, name, EntityKind(kind)))
+
+
+def places_of(store: Store, heads: Mapping[str, DecisionHead]) -> Places:
+    """Return which places lie within which, and the area of the body that decided, for each document."""
+    around: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(query("places-within"), {}):
+        around[_key(row["place"])].add(_key(row["around"]))
+    areas = {_key(row["body"]): _key(row["area"]) for row in store.select(query("areas-of-bodies"), {})}
+    bodies = {document: thing_key(head.body) for document, head in heads.items() if head.body is not None}
+    return Places(
+        {key: frozenset(wider) for key, wider in around.items()},
+        {document: areas[body] for document, body in bodies.items() if body in areas},
+    )
+
+
+def _key(iri: object) -> str:
+    known = entity_id(str(iri)) if isinstance(iri, URIRef) else None
+    return f"{known[1].value}/{known[0]}" if known else str(iri)

@@ -1,0 +1,154 @@
+"""Every flow that touches a thing, judged from one side: added, joint, or left out with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from graph.counting.grounds import Grounds
+from graph.counting.left_out import LeftOut, Reason, is_money, no_money
+from graph.counting.likeness import grouped, may_pay_for, party_of
+from graph.counting.rests import settle, to_nobody
+from graph.counting.sides import ENDS, Context, Side, is_own, spent
+from graph.counting.tally import Tally, asked, is_joint, tally
+from graph.model import Entity, EntityKind, FlowKind
+from graph.stated.flows import StatedFlow
+
+
+def judged(subject: Entity | None, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Tally:
+    """Return the judgement on all the flows that touch a thing, seen from one side; see `Judging`."""
+    return Judging(subject, flows, grounds).seen_from(side)
+
+
+class Judging:
+    """All the flows that touch a thing, judged from each side when that is asked for."""
+
+    def __init__(self, subject: Entity | None, flows: Sequence[StatedFlow], grounds: Grounds) -> None:
+        """Keep what is judged.
+
+        Args:
+            subject: The thing; None for all money together.
+            flows: Every flow that touches it.
+            grounds: What counting needs to know.
+        """
+        self._subject = subject
+        self._flows = flows
+        self._grounds = grounds
+        self._judged: dict[Side, Tally] = {}
+
+    def seen_from(self, side: Side) -> Tally:
+        """Return the judgement seen from one side.
+
+        For an organisation: what it gets from others (sources) or what it gives or spends (deliveries). For a
+        programme, place or fund: where the money first comes in, or with whom it ends. Payments have no reasons: they
+        are what a flow diagram draws.
+        """
+        if side not in self._judged:
+            self._judged[side] = self._judge(side)
+        return self._judged[side]
+
+    def _judge(self, side: Side) -> Tally:
+        if side is Side.PAYMENTS:
+            return Tally(self._payments())
+        if self._subject is not None and self._subject.kind is EntityKind.ORGANISATION:
+            return _of_organisation(self._subject, self._flows, side, self._grounds)
+        seen = self._context.seen_from(side, self._flows) or self._flows
+        return self._with_the_rest(tally(seen, self._grounds, programmes=asked(self._subject)), seen, side)
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self._flows, self._grounds)
+
+    def _with_the_rest(self, found: Tally, seen: Iterable[StatedFlow], side: Side) -> Tally:
+        """Add why what is not seen from this side is not in the total: it says a sum again, or counts at another step.
+
+        The money that counts at another step adds up there, so the sum of what is passed on is right as well.
+        """
+        subject, flows, context = self._subject, self._flows, self._context
+        there = {stated.iri for stated in seen}
+        rest = [stated for stated in flows if stated.iri not in there]
+        again = {out.flow.iri: out for out in context.no_sums_of_their_own(side, flows) if out.flow.iri not in there}
+        programmes = asked(subject)
+        steps = tally([stated for stated in rest if stated.iri not in again], self._grounds, programmes=programmes)
+        onward = (*steps.flows, *steps.joint)
+        paid = [s for s in (*found.flows, *found.joint, *onward) if _is_paid_out(s, context)]
+        reason, more = Reason.PASSED_ON, list[StatedFlow]()
+        if side is Side.DELIVERIES:
+            # what a body sets aside out of money that it was given is that money, and held once
+            held = [s for s in onward if s.flow.recipient is not None or context.is_source(s)]
+            reason, more = Reason.GOES_ON, [to_nobody(s) for s in settle(held, paid).left]
+        elif subject is not None and subject.kind is not EntityKind.PLACE:
+            # over a whole area budgets and grants of all kinds overlap: what is paid beyond what was given says nothing
+            held = [*found.flows, *found.joint, *(s for s in onward if s.flow.recipient is not None)]
+            here = {stated.iri for stated in onward}
+            more = [s for s in settle(held, paid).beyond if s.iri in here]
+        told = {stated.iri for stated in more}
+        elsewhere = [LeftOut(s, reason) for s in onward if s.iri not in told]
+        return Tally(
+            (*found.flows, *(s for s in more if not is_joint(s, programmes))),
+            (*found.joint, *(s for s in more if is_joint(s, programmes))),
+            (*found.left_out, *again.values(), *steps.left_out, *elsewhere),
+            frozenset(told) if side is Side.DELIVERIES else frozenset(),
+        )
+
+    def _payments(self) -> tuple[StatedFlow, ...]:
+        """Return each payment of a thing's money once, from where it comes in to where it ends, steps between included.
+
+        What a body sets aside for no one by name is left out where its payments for these years are known.
+        """
+        came, ends_of_it = (self.seen_from(side) for side in ENDS)
+        went = [stated for stated in ends_of_it.flows if stated.iri not in ends_of_it.open]
+        context = self._context
+        between = [
+            stated
+            for stated in self._flows
+            if stated.flow.recipient is not None
+            and not is_joint(stated, asked(self._subject))
+            and not (context.is_source(stated) or context.is_end(stated))
+        ]
+        paid_by = grouped(went, lambda stated: party_of(stated.flow.funder))
+        ends = {stated.iri for stated in went}
+        first = [
+            stated
+            for stated in came.flows
+            if stated.flow.recipient is not None
+            or stated.iri in ends
+            or not any(may_pay_for(paid, stated) for paid in paid_by.get(party_of(stated.flow.funder), ()))
+        ]
+        steps = tally(between, self._grounds).flows
+        return tuple({stated.iri: stated for stated in (*first, *went, *steps)}.values())
+
+
+def judged_decision(flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
+    """Return the judgement on the flows that one decision states: what it moves is what comes in by it alone."""
+    counted = tally(flows, grounds)
+    brought = {stated.iri for stated in Context(flows, grounds).seen_from(Side.SOURCES, counted.flows)}
+    if not brought:
+        return counted
+    onward = [LeftOut(s, Reason.PASSED_ON) for s in counted.flows if s.iri not in brought]
+    return Tally(tuple(s for s in counted.flows if s.iri in brought), counted.joint, (*counted.left_out, *onward))
+
+
+def _of_organisation(subject: Entity, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Tally:
+    if side is Side.DELIVERIES:
+        given = [stated for stated in flows if stated.flow.funder == subject]
+        counted = spent(given, grounds)
+        found, reason = tally(counted, grounds), Reason.MATCH_IN_PAYMENT
+    else:
+        given = [stated for stated in flows if stated.flow.recipient == subject]
+        counted = [stated for stated in given if not is_own(stated)]
+        found, reason = tally(counted, grounds), Reason.OWN
+    kept = {stated.iri for stated in counted}
+    rest = [_left(stated, reason) for stated in given if stated.iri not in kept]
+    return Tally(found.flows, found.joint, (*found.left_out, *rest))
+
+
+def _is_paid_out(stated: StatedFlow, context: Context) -> bool:
+    """Whether a flow takes from what its funder holds: a payment, or a pot filled with money that it was given."""
+    flow = stated.flow
+    is_payment = flow.recipient is not None or bool(flow.recipient_words)
+    return flow.kind is not FlowKind.MATCH and (is_payment or not context.is_source(stated))
+
+
+def _left(stated: StatedFlow, reason: Reason) -> LeftOut:
+    return LeftOut(stated, reason) if is_money(stated) else no_money(stated)

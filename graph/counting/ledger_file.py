@@ -1,0 +1,177 @@
+"""The judgements of a build as a table on disk: one row for each flow, thing that it touches and side.
+
+Rows are sorted by thing, so that the tally of a page is a slice of the table whatever the size of the build.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Collection, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.counting.ledger import Counting
+from graph.counting.left_out import LeftOut, Reason
+from graph.counting.placed_years import placed_years
+from graph.counting.rests import to_nobody, with_amount
+from graph.counting.sides import Side
+from graph.counting.tally import Tally
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+
+if TYPE_CHECKING:
+    import pyarrow
+
+FILE = "ledger.parquet"
+COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of a flow
+OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
+_DIGITS = 38  #: the most that the format keeps
+
+FlowsOf = Callable[[str], Mapping[str, StatedFlow]]  #: the flows that touch the thing of a key, by IRI
+
+
+def write_ledger(folder: Path, counting: Counting, heads: Mapping[str, DecisionHead]) -> int:
+    """Judge every flow for everything that it touches, write the judgements, and return their number.
+
+    Args:
+        folder: That of the build.
+        counting: The flows of the build, and what counting needs to know.
+        heads: The decisions, by document.
+    """
+    import pyarrow
+    from pyarrow import parquet
+
+    path = folder / FILE
+    path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
+    rows = list(_all_rows(counting, heads))
+    columns = dict(zip(_schema().names, zip(*rows, strict=True) if rows else ((),) * len(_schema()), strict=True))
+    table = pyarrow.table({name: list(values) for name, values in columns.items()}, schema=_schema())
+    parquet.write_table(table, path, compression="zstd")
+    return int(table.num_rows)
+
+
+def _schema() -> pyarrow.Schema:
+    import pyarrow
+
+    word = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+    return pyarrow.schema(
+        {
+            "subject": word,  # as thing_key gives it; "" for all money together
+            "kind": word,  # of the subject: organisation, programme, place, fund, decision or everything
+            "side": word,
+            "flow": word,  # IRI
+            "verdict": word,  # counted | joint | left out
+            "reason": word,  # why it is left out; of what is left of a sum "payee not said"
+            "other": word,  # IRI of the flow that counts in its place or holds it
+            "payee": word,
+            "amount": pyarrow.decimal128(_DIGITS, 2),  # what is added: of a sum that is paid in part, the rest
+            "years": pyarrow.list_(pyarrow.string()),  # as stated, else those of the decision
+            "year_basis": word,
+            "band": word,
+            "status": word,
+            "basis": word,
+        }
+    )
+
+
+def _all_rows(counting: Counting, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[Any, ...]]:
+    placed: dict[str, tuple[list[str], str]] = {}
+    was_on = gc.isenabled()
+    gc.disable()  # none of the many small objects is part of a circle; looking for circles takes a third of the time
+    try:
+        for key, side in sorted(counting.keys()):
+            yield from _rows(key, side, counting.tally(key, side), heads, placed)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _rows(
+    key: str,
+    side: Side,
+    tally: Tally,
+    heads: Mapping[str, DecisionHead],
+    placed: dict[str, tuple[list[str], str]],
+) -> Iterator[tuple[Any, ...]]:
+    said = [(stated, COUNTED, OPEN if stated.iri in tally.open else "", "", "") for stated in tally.flows]
+    said += [(stated, JOINT, OPEN if stated.iri in tally.open else "", "", "") for stated in tally.joint]
+    said += [(out.flow, LEFT_OUT, out.reason.value, out.other, out.payee) for out in tally.left_out]
+    kind = key.partition("/")[0] or "everything"
+    for stated, *verdict in said:
+        flow = stated.flow
+        if stated.iri not in placed:
+            years = placed_years(stated, heads)
+            placed[stated.iri] = list(years.years), years.basis.value
+        money = (flow.amount, *placed[stated.iri])
+        how = (flow.band.value, flow.status.value, flow.basis.value)
+        yield (key, kind, side.value, stated.iri, *verdict, *money, *how)
+
+
+class KeptJudgements:
+    """The judgements that a build holds, read once; a thing's rows stand together in them."""
+
+    def __init__(self, path: Path, flows_of: FlowsOf) -> None:
+        """Keep where the table is, and how the flows that it speaks of are found."""
+        self._path = path
+        self._flows_of = flows_of
+
+    def tally(self, key: str, side: Side) -> Tally:
+        """Return the judgement on everything that touches a thing; an empty one where nothing does."""
+        rows = [row for row in self._rows_of(key) if row["side"] == side.value]
+        flows = self._flows_of(key) if rows else {}
+        found: dict[str, list[StatedFlow]] = {COUNTED: [], JOINT: []}
+        left, still_open = [], set()
+        for row in rows:
+            stated = flows[row["flow"]]
+            if row["verdict"] == LEFT_OUT:
+                left.append(LeftOut(stated, Reason(row["reason"]), row["other"], row["payee"]))
+                continue
+            stated = with_amount(stated, row["amount"])
+            if row["reason"] == OPEN:
+                stated = to_nobody(stated)
+                still_open.add(stated.iri)
+            found[row["verdict"]].append(stated)
+        return Tally(tuple(found[COUNTED]), tuple(found[JOINT]), tuple(left), frozenset(still_open))
+
+    def totals(
+        self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
+    ) -> Mapping[str, Decimal]:
+        """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
+        from pyarrow import array, compute
+
+        table = self._table
+        verdicts = [COUNTED, JOINT] if with_joint else [COUNTED]
+        wanted = compute.and_(compute.equal(table["kind"], kind), compute.equal(table["side"], side.value))
+        wanted = compute.and_(wanted, compute.is_in(table["verdict"], array(verdicts)))
+        if flows is not None:
+            wanted = compute.and_(wanted, compute.is_in(table["flow"], array(sorted(flows), "string")))
+        sums = table.filter(wanted).group_by("subject").aggregate([("amount", "sum")]).to_pylist()
+        return {row["subject"]: row["amount_sum"] for row in sums if row["amount_sum"]}
+
+    def _rows_of(self, key: str) -> list[dict[str, Any]]:
+        first, last = self._places.get(key, (0, 0))
+        rows: list[dict[str, Any]] = self._table.slice(first, last - first).to_pylist()
+        return rows
+
+    @cached_property
+    def _table(self) -> Any:
+        from pyarrow import parquet
+
+        columns = ["subject", "kind", "side", "flow", "verdict", "reason", "other", "payee", "amount"]
+        return parquet.read_table(self._path, columns=columns).unify_dictionaries().combine_chunks()
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, int]]:
+        """The rows of each thing, from and to."""
+        import numpy
+
+        if not self._table.num_rows:
+            return {}
+        subjects = self._table["subject"].chunk(0)
+        codes = subjects.indices.to_numpy()
+        starts = numpy.concatenate(([0], numpy.flatnonzero(numpy.diff(codes)) + 1))
+        ends = [*starts[1:].tolist(), len(codes)]
+        names = subjects.dictionary.to_pylist()
+        return {names[codes[start]]: (int(start), end) for start, end in zip(starts, ends, strict=True)}

@@ -1,0 +1,63 @@
+"""The financial year of money for which no year is stated: that of its decision's signature or title."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.parse.dates import find_dates
+from graph.parse.years import financial_year, find_years
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+
+
+class YearBasis(StrEnum):
+    """What tells the year of a flow."""
+
+    STATED = "stated"  #: the document says for which years the money is
+    SIGNED = "signed"  #: the day on which the decision was signed
+    TITLED = "titled"  #: a date or a year in the decision's title
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedYears:
+    """The financial years that money is shown under, and what tells them."""
+
+    years: tuple[str, ...]  #: "2023/24"; several for a span; empty where nothing tells
+    basis: YearBasis
+
+
+def placed_years(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> PlacedYears:
+    """Return the years of a flow: as stated, else that of its decision.
+
+    Args:
+        stated: The flow.
+        heads: The decisions, by document.
+    """
+    if stated.flow.years:
+        return PlacedYears(stated.flow.years, YearBasis.STATED)
+    head = heads.get(stated.document)
+    return decision_year(head) if head is not None else PlacedYears((), YearBasis.UNKNOWN)
+
+
+def decision_year(head: DecisionHead) -> PlacedYears:
+    """Return the financial year in which a decision was signed, else the first that its title names."""
+    if signed := day_of(head.signed):
+        return PlacedYears((financial_year(signed),), YearBasis.SIGNED)
+    titled = [day for mention in find_dates(head.title) if (day := day_of(mention.date))]
+    named = [financial_year(titled[0])] if titled else [m.years[0] for m in find_years(head.title) if m.years]
+    return PlacedYears((min(named),), YearBasis.TITLED) if named else PlacedYears((), YearBasis.UNKNOWN)
+
+
+def day_of(iso: str) -> datetime.date | None:
+    """Return the first day of a date that may lack its day; None where the month is not known."""
+    parts = iso.split("-")
+    if len(parts) < 2 or not all(part.isdigit() for part in parts):
+        return None
+    try:
+        return datetime.date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+    except ValueError:  # no such day
+        return None

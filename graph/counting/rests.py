@@ -1,0 +1,88 @@
+"""Payments set against the money that they may come from: what is left of the money, and what is paid beyond it.
+
+A body is given £100 for a programme and is known to pay £70 of it: the £70 counts where it ends, and the other £30 is
+left open. If it is known to pay £120, the £20 is money of its own. So as much goes out as comes in, as far as it is
+known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from graph.counting.likeness import CLOSE, grouped, may_pay_for, party_of
+from graph.counting.near_years import NearYears
+from graph.model import FlowKind, FlowLink
+from graph.stated.flows import StatedFlow
+
+_LINKS = {FlowLink.PASSES_ON, FlowLink.PART_OF}
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What payments leave of the money that they may come from."""
+
+    left: tuple[StatedFlow, ...]  #: of each sum that a body holds, what no stated payment takes from it
+    beyond: tuple[StatedFlow, ...]  #: of each payment, what no sum that its payer holds covers
+
+
+def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement:
+    """Return what is left of held sums, and what is paid beyond them.
+
+    Args:
+        held: Sums that a body is given or sets aside; each is money of its own.
+        paid: What bodies pay, or set aside out of what they were given; each is counted once.
+    """
+    out_of = grouped(paid, lambda s: party_of(s.flow.funder))
+    left: list[StatedFlow] = []
+    beyond: list[StatedFlow] = []
+    for holder, sums in grouped(held, _holder).items():
+        near = NearYears(sums)
+        amounts = {stated.iri: stated.flow.amount for stated in sums}
+        known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), len(s.flow.years)))
+        for payment in known_first:
+            more = _take(payment, near, amounts)
+            beyond += [with_amount(payment, more)] if more > CLOSE else []
+        left += [with_amount(stated, amounts[stated.iri]) for stated in sums if amounts[stated.iri] > CLOSE]
+    return Settlement(tuple(left), (*beyond, *(payment for rest in out_of.values() for payment in rest)))
+
+
+def with_amount(stated: StatedFlow, amount: Decimal) -> StatedFlow:
+    """Return a part of a sum as a flow of that amount."""
+    return stated if amount == stated.flow.amount else replace(stated, flow=replace(stated.flow, amount=amount))
+
+
+def to_nobody(stated: StatedFlow) -> StatedFlow:
+    """Return a sum, or what is left of it, as money whose payee is left open."""
+    return replace(stated, flow=replace(stated.flow, recipient=None, recipient_words=""))
+
+
+def _holder(stated: StatedFlow) -> str:
+    """The body that holds a sum: who is given it, else who sets it aside."""
+    flow = stated.flow
+    is_own = flow.recipient is None or flow.kind is FlowKind.MATCH
+    return party_of(flow.funder if is_own else flow.recipient)
+
+
+def _linked(stated: StatedFlow) -> set[str]:
+    return {iri for link, iri in stated.links if link in _LINKS}
+
+
+def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> Decimal:
+    """Take a payment out of the sums that it may come from, the likeliest first, and return what none covers."""
+    linked = _linked(payment)
+    fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
+    fitting |= {s.iri: s for s in sums.overlapping(payment) if may_pay_for(payment, s)}
+    fitting |= {s.iri: s for s in sums.equal(payment)}
+
+    def likely(stated: StatedFlow) -> tuple[bool, bool, bool, str]:
+        same_years = stated.flow.years == payment.flow.years
+        return stated.iri not in linked, not same_years, stated.document != payment.document, stated.iri
+
+    still = payment.flow.amount
+    for stated in sorted((s for s in fitting.values() if s.iri != payment.iri), key=likely):
+        taken = min(still, amounts[stated.iri])
+        amounts[stated.iri] -= taken
+        still -= taken
+    return still
