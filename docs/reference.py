@@ -1,9 +1,10 @@
-"""Make docs/commands.md, docs/settings.md and docs/ontology.md from the code."""
+"""Make docs/commands.md, docs/settings.md, docs/ontology.md and docs/vocabulary.html from the code."""
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -53,7 +54,7 @@ ONTOLOGY_INTRO = f"""# Ontology
 
 {NOTE}
 
-The terms below are our own; `ontologies/whofunds.ttl` has them with their examples, and `ontologies/shapes.ttl` says what data must hold.
+The terms below are our own; `ontologies/whofunds.ttl` has them, [vocabulary.html](vocabulary.html) shows them with their examples and how they hang together, and `ontologies/shapes.ttl` says what data must hold.
 Everything else is reused: W3C ORG for organisations, SKOS for names and kinds, PROV-O for where a statement came from, DCTERMS for documents, schema.org `MonetaryGrant` for grants and `Grant` for awards without a sum, the years of reference.data.gov.uk.
 The prefix `wf:` stands for `https://w3id.org/whofunds/ontology#`.
 """
@@ -173,7 +174,53 @@ def _term_row(ontology: object, iri: str) -> str:
     return f"| `wf:{iri.partition('#')[2]}` | {_cell(str(label))} | {_cell(str(definition))} |"
 
 
-PAGES = {"commands.md": commands_page, "settings.md": settings_page, "ontology.md": ontology_page}
+def vocabulary_page() -> str:
+    """docs/vocabulary.html: every term with its definition, example, domain, range and kin, written by pyLODE."""
+    page = _by_pylode(_terms_for_people())
+    page = re.sub(r'\s*<a [^>]*id="version">[^<]*</a>', "", page)  # of pyLODE; the terms do not change with it
+    return re.sub(r"\n\s+", "\n", page) + "\n"
+
+
+def _terms_for_people() -> object:
+    """Return the ontology in the form that pyLODE shows best."""
+    from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal
+
+    terms = Graph().parse(PROJECT / "ontologies" / "whofunds.ttl", format="turtle")
+    for scheme in list(terms.subjects(RDF.type, SKOS.ConceptScheme)):
+        terms.remove((scheme, None, None))  # a second title of the page
+    for concept in list(terms.subjects(RDF.type, SKOS.Concept)):
+        terms.remove((concept, SKOS.inScheme, None))
+        terms.remove((concept, RDF.type, SKOS.Concept))
+        terms.add((concept, RDF.type, OWL.NamedIndividual))
+    for term in list(terms.subjects(RDFS.comment)):
+        # the comment and the definition would be two descriptions, in the order of the alphabet
+        said = [str(terms.value(term, SKOS.definition)), *sorted(map(str, terms.objects(term, RDFS.comment)))]
+        terms.remove((term, RDFS.comment, None))
+        terms.set((term, SKOS.definition, Literal(" ".join(said), lang="en")))
+    return terms
+
+
+def _by_pylode(terms: object) -> str:
+    """Return the page that pyLODE makes; what it does to logging, which is for a whole program, is undone."""
+    root = logging.getLogger()
+    handlers, level, below = list(root.handlers), root.level, root.manager.disable
+    logging.disable(logging.INFO)
+    try:
+        from pylode import OntPub
+
+        return str(OntPub(terms).make_html())
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        logging.disable(below)
+
+
+PAGES = {
+    "commands.md": commands_page,
+    "settings.md": settings_page,
+    "ontology.md": ontology_page,
+    "vocabulary.html": vocabulary_page,
+}
 
 
 def main() -> None:

@@ -21,12 +21,18 @@ class WF(DefinedNamespace):
     _fail = True
 
     # classes
+    Statement: URIRef  #: what was read from a document
+    MoneyStatement: URIRef  #: a flow, an award or a stated total
     Funding: URIRef  #: a flow or an award
     FundingFlow: URIRef  #: one sum from one funder to one recipient
     Award: URIRef  #: an award whose sum is not printed; it has no amount
+    Reading: URIRef  #: one way to read a part of a flow or award
     Doubt: URIRef  #: a part of a flow or award that may be read wrongly
     Alternative: URIRef  #: another value of a doubtful part
     Decision: URIRef  #: a formal act of a decision body
+    RecordedDecision: URIRef  #: a decision whose document we hold
+    CitedDecision: URIRef  #: a decision of which only the reference is known
+    NamedDate: URIRef  #: a date of a decision beside its signature
     Programme: URIRef  #: what is done
     Place: URIRef  #: where; places nest
     Fund: URIRef  #: the pot that money comes from
@@ -36,6 +42,7 @@ class WF(DefinedNamespace):
     Check: URIRef  #: figures compared
     Relation: URIRef  #: a statement between things, with its evidence
     Document: URIRef  #: one file, and the named graph of what was read from it
+    Issue: URIRef  #: something that could not be read
     NewName: URIRef  #: a name that the registry lacks, for review
     Correction: URIRef  #: what a person set right, with who, when and why
     Change: URIRef  #: one property that a correction set
@@ -143,6 +150,7 @@ class WF(DefinedNamespace):
     changedProperty: URIRef
     originalValue: URIRef
     correctedValue: URIRef
+    isUndoneBy: URIRef
 
     # names
     isVerified: URIRef
@@ -152,6 +160,20 @@ class WF(DefinedNamespace):
     isAdministeredBy: URIRef
     yearsSeen: URIRef
     firstYear: URIRef
+
+    # the other direction; never written, a reasoner concludes them
+    makes: URIRef
+    records: URIRef
+    states: URIRef
+    isEvidenceOf: URIRef
+    contains: URIRef
+    hasPart: URIRef
+    isModifiedBy: URIRef
+    isExtendedBy: URIRef
+    isSupersededBy: URIRef
+    isReferredToBy: URIRef
+    isPassedOnBy: URIRef
+    isReplacedBy: URIRef
 
 
 PREFIXES: dict[str, str] = {

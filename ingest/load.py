@@ -13,6 +13,7 @@ from graph.errors import DamagedWorkspace
 from graph.identifiers import CORRECTIONS_GRAPH, RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Record
 from graph.rdf.citations import refresh_citations
+from graph.rdf.one_name import named_otherwise, with_one_name
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_registry import registry_triples
 from graph.registry import load_registry
@@ -46,13 +47,15 @@ def load_graph(
         corrections: the triples of the graph that says what people set right.
     """
     wanted = set(changed)
+    records = with_one_name(records)
     if settings.endpoint_update:
         # an endpoint has no clone to write to: the documents that changed are replaced there one by one
         with_endpoint = open_endpoint(settings.endpoint, settings.endpoint_update)
-        _write(with_endpoint, records, {r.document for r in records} if anew else wanted, settings, corrections)
+        changed_there = {record.document for record in records} if anew else wanted
+        _write(with_endpoint, records, changed_there, settings, corrections, anew)
         with_endpoint.close()
     store, empty = _open(folder / GRAPH, anew=anew)
-    _write(store, records, {record.document for record in records} if empty else wanted, settings, corrections)
+    _write(store, records, {r.document for r in records} if empty else wanted, settings, corrections, empty)
     store.close()
 
 
@@ -68,12 +71,18 @@ def _open(folder: Path, *, anew: bool) -> tuple[Store, bool]:
 
 
 def _write(
-    store: Store, records: Sequence[Record], wanted: set[str], settings: Settings, corrections: Sequence[AnyTriple]
+    store: Store,
+    records: Sequence[Record],
+    wanted: set[str],
+    settings: Settings,
+    corrections: Sequence[AnyTriple],
+    anew: bool,
 ) -> None:
+    wanted = wanted | named_otherwise(store, records)
     graphs: dict[Any, Iterable[AnyTriple]] = {
         graph_iri(record.document): record_triples(record) for record in records if record.document in wanted
     }
-    if REGISTRY_GRAPH not in store.graphs():
+    if anew or REGISTRY_GRAPH not in store.graphs():
         graphs[REGISTRY_GRAPH] = registry_triples(load_registry(settings.data / "registry"))
     graphs[RECONCILED_GRAPH] = reconcile(records).triples
     if corrections or CORRECTIONS_GRAPH in store.graphs():

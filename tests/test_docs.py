@@ -44,7 +44,7 @@ def commands() -> frozenset[str]:
 
 
 
-@pytest.mark.parametrize("name", ["commands.md", "settings.md", "ontology.md"])
+@pytest.mark.parametrize("name", ["commands.md", "settings.md", "ontology.md", "vocabulary.html"])
 def test_a_page_made_from_the_code_is_as_the_code(name: str) -> None:
     made = reference().PAGES[name]()
     assert text(f"docs/{name}") == made, f"docs/{name} is out of date: run .venv/bin/python docs/reference.py"
@@ -84,6 +84,20 @@ def test_every_term_of_the_ontology_is_in_the_reference() -> None:
     terms = set(WF.__annotations__)
     assert terms
     assert not {term for term in terms if f"`wf:{term}`" not in page}
+
+
+def test_every_term_is_shown_in_the_vocabulary() -> None:
+    from graph.vocabulary import WF
+
+    page = text("docs/vocabulary.html")
+    assert not {term for term in WF.__annotations__ if f"<code>{WF._NS}{term}</code>" not in page}
+
+
+def test_the_vocabulary_fetches_nothing() -> None:
+    page = text("docs/vocabulary.html")
+    links = re.findall(r"<link [^>]*href=[\"']([^\"']+)", page)
+    assert all(link.startswith("data:") for link in links)
+    assert not re.search(r"\bsrc\s*=|@import|url\s*\(", page)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)

@@ -70,7 +70,7 @@ def apply_corrections(records: Sequence[Record], corrections: CorrectionSet) -> 
         mine = by_document.get(record.document, [])
         corrected = _with_flows(record, mine, corrections, outcomes) if mine else record
         named |= _named_in(corrected, things)
-        done.append(_with_things(corrected, things))
+        done.append(with_things(corrected, things))
     for correction in active:
         if correction.action in (Action.MERGE, Action.NAME):
             outcomes[correction.id] = _outcome_of_name(correction, corrections, named)
@@ -175,7 +175,7 @@ def _end(entity: Entity, steps: Things) -> Entity:
     return entity
 
 
-def _with_things(record: Record, things: Things) -> Record:
+def with_things(record: Record, things: Things) -> Record:
     """Return the record with every mention of a thing replaced by what it becomes."""
     if not things or not _named_in(record, things):
         return record

@@ -45,6 +45,7 @@ def refresh_citations(store: Store) -> int:
 
 def _known_by_reference(decision: Node, words: str, key: str) -> Iterator[AnyTriple]:
     yield decision, RDF.type, WF.Decision
+    yield decision, RDF.type, WF.CitedDecision
     yield decision, WF.isKnownByReferenceOnly, Literal(True)
     yield decision, DCTERMS.identifier, Literal(words)
     yield decision, DCTERMS.title, Literal(words)

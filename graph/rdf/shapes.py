@@ -1,4 +1,4 @@
-"""The shapes of ontologies/shapes.ttl as checks: the part of SHACL Core that they use, and no more."""
+"""The shapes of ontologies/*shapes.ttl as checks: the part of SHACL Core that they use, and no more."""
 
 from __future__ import annotations
 
@@ -35,12 +35,21 @@ class PropertyShape:
     min_length: int | None = None
     min_inclusive: Literal | None = None
     max_inclusive: Literal | None = None
+    qualified: frozenset[Node] | None = None  #: of these values, so many are wanted:
+    qualified_min_count: int | None = None
+    qualified_max_count: int | None = None
 
     def faults(self, values: list[Node], types: Mapping[Node, set[Node]]) -> set[URIRef]:
         """Return the constraints that the values break, by the names that SHACL has for them."""
         broken = {SH.MinCountConstraintComponent} if len(values) < (self.min_count or 0) else set[URIRef]()
         if self.max_count is not None and len(values) > self.max_count:
             broken.add(SH.MaxCountConstraintComponent)
+        if self.qualified is not None:
+            of_these = sum(value in self.qualified for value in values)
+            if of_these < (self.qualified_min_count or 0):
+                broken.add(SH.QualifiedMinCountConstraintComponent)
+            if self.qualified_max_count is not None and of_these > self.qualified_max_count:
+                broken.add(SH.QualifiedMaxCountConstraintComponent)
         for value in values:
             broken |= self._faults_of(value, types)
         return broken
@@ -73,13 +82,14 @@ def load_shapes(file: Path) -> dict[URIRef, tuple[PropertyShape, ...]]:
     for quad in quads:
         subject, predicate = from_oxigraph(quad.subject), from_oxigraph(quad.predicate)
         values[subject, predicate].append(from_oxigraph(quad.object))
-    shapes: dict[URIRef, tuple[PropertyShape, ...]] = {}
+    shapes: dict[URIRef, tuple[PropertyShape, ...]] = defaultdict(tuple)
     for (subject, predicate), targets in values.items():
         if predicate == SH.targetClass:
             nodes = values.get((subject, SH.property), [])
             found = (_property_shape(node, values, file) for node in nodes)
-            shapes[URIRef(str(targets[0]))] = tuple(sorted(found, key=lambda shape: shape.path))
-    return shapes
+            for target in targets:
+                shapes[URIRef(str(target))] += tuple(sorted(found, key=lambda shape: shape.path))
+    return dict(shapes)
 
 
 def _property_shape(node: Node, values: Mapping[tuple[Node, Node], list[Node]], file: Path) -> PropertyShape:
@@ -89,7 +99,7 @@ def _property_shape(node: Node, values: Mapping[tuple[Node, Node], list[Node]], 
             continue
         value = found[0]
         name = str(predicate).removeprefix(str(SH))
-        if name in {"minCount", "maxCount", "minLength"}:
+        if name in {"minCount", "maxCount", "minLength", "qualifiedMinCount", "qualifiedMaxCount"}:
             given[_snake(name)] = int(str(value))
         elif name in {"minInclusive", "maxInclusive", "datatype", "path"}:
             given[_snake(name)] = value
@@ -99,6 +109,8 @@ def _property_shape(node: Node, values: Mapping[tuple[Node, Node], list[Node]], 
             given["class_"] = value
         elif name == "in":
             given["allowed"] = frozenset(_members(value, values))
+        elif name == "qualifiedValueShape" and (inner := values.get((value, SH["in"]))):
+            given["qualified"] = frozenset(_members(inner[0], values))
         elif name == "nodeKind" and value == SH.IRI:
             given["iri_only"] = True
         else:

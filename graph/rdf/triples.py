@@ -91,6 +91,22 @@ def entity_triples(entity: Entity) -> Iterable[Triple]:
         yield iri, WF.isWithinTransitively, iri
 
 
+def evidence_triples(node: URIRef, words: Evidence, document: str, position: int) -> Iterable[Triple]:
+    """Yield the words of a document with their place; `node` is their IRI."""
+    yield node, RDF.type, WF.Evidence
+    yield node, WF.position, Literal(position)
+    if words.quote:
+        yield node, WF.quote, text_literal(words.quote)
+    if words.locator:
+        yield node, WF.locator, text_literal(words.locator)
+    if words.page is not None:
+        yield node, WF.page, Literal(words.page)
+    yield node, WF.start, Literal(words.start)
+    yield node, WF.end, Literal(words.end)
+    yield node, WF.inDocument, graph_iri(document)
+    yield node, WF.documentName, text_literal(document)
+
+
 def _double(value: float) -> Literal:
     return Literal(repr(value), datatype=XSD.double)
 
@@ -163,6 +179,7 @@ class _Writer:
         for position, sentence in enumerate(self.record.issues, 1):
             node = part_iri(self.document, "issue", position)
             self._add(graph, WF.issue, node)
+            self._add(node, RDF.type, WF.Issue)
             self._add(node, WF.message, sentence)
             self._add(node, WF.position, position)
         if self.record.unread.figures:
@@ -172,6 +189,7 @@ class _Writer:
     def _decision(self, decision: Decision) -> None:
         iri, graph = self.decision, graph_iri(self.document)
         self._add(iri, RDF.type, WF.Decision)
+        self._add(iri, RDF.type, WF.RecordedDecision)
         self._add(iri, WF.isRecordedIn, graph)
         self._add(iri, WF.documentName, self.document)
         self._add(iri, WF.isKnownByReferenceOnly, False)
@@ -184,7 +202,8 @@ class _Writer:
         self._add(iri, WF.signed, date_literal(decision.signed) if decision.signed else None)
         if decision.source:
             self._add(iri, DCTERMS.source, address(decision.source))
-            self._add(graph, PROV.wasDerivedFrom, address(decision.source))
+            if isinstance(where := address(decision.source), URIRef):  # words are no entity to derive from
+                self._add(graph, PROV.wasDerivedFrom, where)
         key = reference_key(decision.reference) if decision.reference else ""
         self._add(iri, WF.referenceKey, key)
         for alias in decision.aliases:
@@ -194,6 +213,7 @@ class _Writer:
         for position, (what, when) in enumerate(decision.dates, 1):
             node = part_iri(self.document, "date", position)
             self._add(iri, WF.otherDate, node)
+            self._add(node, RDF.type, WF.NamedDate)
             self._add(node, RDFS.label, what)
             self._add(node, DCTERMS.date, date_literal(when))
             self._add(node, WF.position, position)
@@ -265,21 +285,13 @@ class _Writer:
         for position, words in enumerate(evidence, 1):
             node = URIRef(f"{start}{position}")
             self._add(owner, term, node)
-            self._add(node, RDF.type, WF.Evidence)
-            self._add(node, WF.position, position)
-            self._add(node, WF.quote, words.quote)
-            self._add(node, WF.locator, words.locator)
-            self._add(node, WF.page, words.page)
-            self._add(node, WF.start, words.start)
-            self._add(node, WF.end, words.end)
-            self._add(node, WF.inDocument, self.decision)
-            self._add(node, WF.documentName, self.document)
+            self.triples.update(dict.fromkeys(evidence_triples(node, words, self.document, position)))
 
     def _total(self, total: StatedTotal, position: int) -> None:
         iri = part_iri(self.document, "total", total.id)
         self._add(iri, RDF.type, WF.StatedTotal)
         self._add(iri, WF.position, position)
-        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.isStatedIn, graph_iri(self.document))
         self._add(iri, WF.amount, total.amount)
         self._add(iri, WF.hasPayer, self._name(total.payer))
         self._add(iri, RDFS.label, total.label)
@@ -298,7 +310,7 @@ class _Writer:
             self._add(subject, term, thing)
         self._add(iri, RDF.type, WF.Relation)
         self._add(iri, WF.position, position)
-        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.isStatedIn, graph_iri(self.document))
         self._add(iri, WF.hasSubject, subject)
         self._add(iri, WF.hasRelationKind, term)
         self._add(iri, WF.hasObject, thing)
@@ -329,7 +341,7 @@ class _Writer:
         iri = part_iri(self.document, "check", position)
         self._add(iri, RDF.type, WF.Check)
         self._add(iri, WF.position, position)
-        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.isStatedIn, graph_iri(self.document))
         self._add(iri, WF.hasVerdict, concept_iri(check.verdict))
         self._add(iri, WF.checkKind, check.kind)
         self._add(iri, WF.message, check.message)
@@ -343,7 +355,7 @@ class _Writer:
         iri = part_iri(self.document, "new-name", position)
         self._add(iri, RDF.type, WF.NewName)
         self._add(iri, WF.position, position)
-        self._add(iri, WF.isStatedIn, self.decision)
+        self._add(iri, WF.isStatedIn, graph_iri(self.document))
         self._add(iri, WF.hasName, self._name(name.entity))
         self._add(entity_iri(name.entity), ORG.identifier, name.org_id)
         self._add(iri, WF.context, name.context)

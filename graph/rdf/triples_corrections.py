@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
 from graph.corrections.corrected import Outcome, State, apply_corrections
 from graph.corrections.correction import Action, Change, Correction, CorrectionSet, Field
@@ -15,7 +15,7 @@ from graph.corrections.flows import candidates
 from graph.corrections.values import read_change
 from graph.identifiers import ID, award_iri, entity_iri, flow_iri, graph_iri, slug
 from graph.model import Funding, Record
-from graph.rdf.triples import Triple, date_literal, text_literal
+from graph.rdf.triples import Triple, date_literal, evidence_triples, text_literal
 from graph.vocabulary import WF
 
 PROPERTY: dict[Field, URIRef] = {
@@ -63,13 +63,13 @@ def _of(
     yield iri, PROV.wasAssociatedWith, person
     yield person, RDF.type, PROV.Person
     yield person, RDFS.label, text_literal(correction.who)
-    yield iri, PROV.endedAtTime, _time(correction.when)
+    yield from _when(iri, correction.when)
     yield iri, RDFS.comment, text_literal(correction.why)
     if correction.action is Action.UNDO:
         yield iri, WF.corrects, correction_iri(correction.undoes)
     if outcome.state is State.UNDONE:
         undo = next(each for each in reversed(corrections.corrections) if each.undoes == correction.id)
-        yield iri, PROV.wasInvalidatedBy, correction_iri(undo.id)
+        yield iri, WF.isUndoneBy, correction_iri(undo.id)
     if outcome.state is not State.APPLIED:
         return
     record = records.get(correction.flow.document) if correction.flow else None
@@ -97,8 +97,9 @@ def _of_flow(iri: URIRef, correction: Correction, outcome: Outcome, record: Reco
     for change in changes:
         yield from _change(iri, change, flow)
     for evidence in flow.evidence[:1]:
-        yield iri, WF.locator, text_literal(evidence.locator)
-        yield iri, WF.quote, text_literal(evidence.quote)
+        words = URIRef(f"{iri}/evidence/1")
+        yield iri, PROV.used, words
+        yield from evidence_triples(words, evidence, record.document, 1)
 
 
 def _change(iri: URIRef, change: Change, flow: Funding) -> Iterator[Triple]:
@@ -119,12 +120,17 @@ def _of_name(iri: URIRef, correction: Correction, corrections: CorrectionSet) ->
         return
     yield iri, WF.corrects, entity_iri(one)
     if one.id != other.id:
-        yield entity_iri(one), OWL.sameAs, entity_iri(other)
+        # not owl:sameAs: one thing would then have two preferred names, and one name as preferred and as alternative
+        yield entity_iri(one), DCTERMS.isReplacedBy, entity_iri(other)
     if correction.into:
         yield entity_iri(other), SKOS.altLabel, text_literal(one.name)
 
 
-def _time(text: str) -> Literal:
+def _when(iri: URIRef, text: str) -> Iterator[Triple]:
+    """Yield when a correction was made, as precise as it was said; PROV knows times to the second only."""
     if "T" not in text and " " not in text:
-        return date_literal(text)
-    return Literal(datetime.fromisoformat(text).isoformat(), datatype=XSD.dateTime)
+        yield iri, DCTERMS.date, date_literal(text)
+        return
+    time = Literal(datetime.fromisoformat(text).isoformat(), datatype=XSD.dateTime)
+    yield iri, DCTERMS.date, time
+    yield iri, PROV.endedAtTime, time

@@ -11,16 +11,22 @@ from graph.identifiers import ID, concept_iri, entity_iri
 from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, Verdict
 from graph.rdf.triples import Triple, entity_triples, text_literal
 from graph.registry import Fund, Organisation, Place, Programme, Registry
-from graph.vocabulary import WF
+from graph.vocabulary import SCHEMA, WF
 
 GSS = "http://statistics.data.gov.uk/id/statistical-geography/"
 
 _SCHEMES: dict[str, tuple[str, type[FlowKind | FlowStatus | Basis | Verdict | Band]]] = {
-    "kind": ("Kinds of funding flow", FlowKind),
-    "status": ("How far the money got", FlowStatus),
-    "basis": ("How firm the figure is", Basis),
-    "verdict": ("What a comparison of figures showed", Verdict),
-    "band": ("How sure the reading is", Band),
+    "kind": ("kinds of funding flow", FlowKind),
+    "status": ("how far the money got", FlowStatus),
+    "basis": ("how firm the figure is", Basis),
+    "verdict": ("what a comparison of figures showed", Verdict),
+    "band": ("how sure the reading is", Band),
+}
+#: what the registry's own classifications are called
+_CLASSIFICATION = {
+    "place-type": "types of place",
+    "organisation-type": "types of organisation",
+    "programme-kind": "kinds of programme",
 }
 #: what a concept is called, where its notation does not say it
 _CALLED = {Band.LIKELY: "likely right", Band.CHECK: "to be checked"}
@@ -76,7 +82,8 @@ def _place(place: Place, registry: Registry) -> Iterator[Triple]:
     yield from _pointers(iri, WF.isWithinTransitively, sorted(registry.places_around(place.id)), EntityKind.PLACE)
     if place.gss_code:
         yield iri, WF.gssCode, Literal(place.gss_code)
-        yield iri, SKOS.exactMatch, URIRef(f"{GSS}{place.gss_code}")
+        # not skos:exactMatch, which is between concepts and would make a place one
+        yield iri, SCHEMA.sameAs, URIRef(f"{GSS}{place.gss_code}")
 
 
 def _organisation(organisation: Organisation, area: str | None) -> Iterator[Triple]:
@@ -126,8 +133,10 @@ def _pointers(iri: URIRef, term: URIRef, ids: Iterable[str], kind: EntityKind) -
 def _classified(iri: URIRef, scheme: str, name: str, term: URIRef) -> Iterator[Triple]:
     if not name:
         return
-    concept = URIRef(f"{ID}{scheme}/{name}")
+    concept, of = URIRef(f"{ID}{scheme}/{name}"), URIRef(f"{ID}{scheme}")
     yield iri, term, concept
     yield concept, RDF.type, SKOS.Concept
     yield concept, SKOS.prefLabel, Literal(name.replace("-", " "), lang="en")
-    yield concept, SKOS.inScheme, URIRef(f"{ID}{scheme}")
+    yield concept, SKOS.inScheme, of
+    yield of, RDF.type, SKOS.ConceptScheme
+    yield of, SKOS.prefLabel, Literal(_CLASSIFICATION[scheme], lang="en")

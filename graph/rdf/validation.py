@@ -7,7 +7,7 @@ same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from graph.identifiers import ID, document_name
 from graph.rdf.shapes import PropertyShape, load_shapes
 from graph.settings import PROJECT
 
-SHAPES = PROJECT / "ontologies" / "shapes.ttl"
+SHAPES = PROJECT / "ontologies" / "shapes.ttl"  #: hold for one document's graph and for all graphs together
+DOCUMENT_SHAPES = PROJECT / "ontologies" / "document-shapes.ttl"  #: hold for one document's graph besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Violation:
     found: tuple[str, ...]  #: the values, as text
 
 
-def validate(triples: Iterable[tuple[Node, Node, Node]], document: str, *, shapes: Path = SHAPES) -> list[str]:
+def validate(
+    triples: Iterable[tuple[Node, Node, Node]], document: str, *, shapes: Sequence[Path] = (SHAPES, DOCUMENT_SHAPES)
+) -> list[str]:
     """Return what is wrong with one document's triples, one sentence each; none where they conform."""
     found: dict[tuple[Node, URIRef], Violation] = {}
     for violation in violations(triples, shapes=shapes):
@@ -41,15 +44,17 @@ def validate(triples: Iterable[tuple[Node, Node, Node]], document: str, *, shape
     return [_sentence(violation, document) for violation in found.values()]
 
 
-def violations(triples: Iterable[tuple[Node, Node, Node]], *, shapes: Path = SHAPES) -> list[Violation]:
-    """Return every broken constraint, sorted by focus node and property."""
+def violations(
+    triples: Iterable[tuple[Node, Node, Node]], *, shapes: Sequence[Path] = (SHAPES,)
+) -> list[Violation]:
+    """Return every broken constraint, sorted by focus node and property; of many graphs together, or of one."""
     values: dict[tuple[Node, Node], list[Node]] = defaultdict(list)
     types: dict[Node, set[Node]] = defaultdict(set)
     for subject, predicate, value in dict.fromkeys(triples):
         values[subject, predicate].append(value)
         if predicate == RDF.type:
             types[subject].add(value)
-    by_class = _shapes(shapes)
+    by_class = _shapes(tuple(shapes))
     return [
         Violation(focus, shape, constraint, tuple(str(value) for value in values.get((focus, shape.path), ())))
         for focus in sorted(types, key=str)
@@ -60,8 +65,12 @@ def violations(triples: Iterable[tuple[Node, Node, Node]], *, shapes: Path = SHA
 
 
 @cache
-def _shapes(file: Path) -> Mapping[URIRef, tuple[PropertyShape, ...]]:
-    return load_shapes(file)
+def _shapes(files: tuple[Path, ...]) -> Mapping[URIRef, tuple[PropertyShape, ...]]:
+    together: dict[URIRef, tuple[PropertyShape, ...]] = {}
+    for file in files:
+        for class_, found in load_shapes(file).items():
+            together[class_] = (*together.get(class_, ()), *found)
+    return together
 
 
 def _shapes_for(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rdflib import URIRef
+from rdflib.namespace import DCTERMS, RDF
 
 from graph.identifiers import decision_iri, graph_iri
 from graph.model import Entity, Record, Relation, RelationKind
 from graph.rdf.citations import refresh_citations
 from graph.rdf.triples import record_triples
+from graph.rdf.validation import violations
 from graph.stores.store import Store
+from graph.vocabulary import WF
 from tests.builders import MAYOR, make_decision, make_evidence, make_record, organisation
 
 BY_REFERENCE = "SELECT ?decision ?words WHERE { ?decision wf:isKnownByReferenceOnly true ; dcterms:identifier ?words }"
@@ -35,6 +39,26 @@ def iri(reference: str) -> URIRef:
 def test_a_decision_that_we_lack_is_known_by_reference_only(store: Store) -> None:
     assert load(store, paper("PCD 2", cites="PCD 1"), paper("PCD 3", cites="PCD1")) == 1
     assert [row["decision"] for row in store.select(BY_REFERENCE)] == [iri("PCD 1")]
+
+
+def test_a_decision_that_is_known_by_reference_only_has_a_shape_of_its_own(store: Store) -> None:
+    load(store, paper("PCD 2", cites="PCD 1"))
+    triples = list(store.triples())
+    assert (iri("PCD 1"), RDF.type, WF.CitedDecision) in triples
+    assert violations(triples) == []
+    without = [triple for triple in triples if triple[:2] != (iri("PCD 1"), DCTERMS.identifier)]
+    (found,) = violations(without)
+    assert found.shape.message == "A decision that is cited has the reference by which it is cited."
+    recorded = [*triples, (iri("PCD 1"), WF.isRecordedIn, graph_iri("PCD 2.md"))]
+    assert [found.focus for found in violations(recorded)] == [iri("PCD 1")]
+
+
+def test_one_decision_of_two_documents_conforms(store: Store) -> None:
+    one, other = paper("PCD 1"), paper("PCD 1", cites="PCD 9")
+    other = replace(other, document="copy.md", decision=replace(other.decision, reference="PCD1", title="Other words"))
+    load(store, one, other)
+    assert len([triple for triple in store.triples() if triple[:2] == (iri("PCD 1"), WF.isRecordedIn)]) == 2
+    assert violations(store.triples()) == []
 
 
 def test_a_decision_that_we_hold_is_not(store: Store) -> None:

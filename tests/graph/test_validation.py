@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import DCTERMS, RDF, SH, XSD
 from rdflib.term import Node
 
 from graph.errors import InvalidReference
-from graph.identifiers import award_iri, flow_iri
+from graph.identifiers import award_iri, flow_iri, iri_of_decision
 from graph.model import NewName, Record, Relation, RelationKind, Unread
 from graph.rdf.shapes import load_shapes
 from graph.rdf.triples import Triple, record_triples
-from graph.rdf.validation import SHAPES, validate, violations
+from graph.rdf.validation import DOCUMENT_SHAPES, SHAPES, validate, violations
 from graph.vocabulary import WF
 from tests.builders import (
     COUNCIL,
@@ -57,6 +57,7 @@ def rich_record() -> Record:
 
 
 TRIPLES = record_triples(rich_record())
+DECISION = iri_of_decision(rich_record().decision, "pcd-1.md")
 VALUES: list[Node] = [
     Literal(""),
     Literal("x"),
@@ -72,7 +73,7 @@ VALUES: list[Node] = [
 
 @cache
 def shapes_graph() -> Graph:
-    return Graph().parse(SHAPES)
+    return Graph().parse(SHAPES).parse(DOCUMENT_SHAPES)
 
 
 def found_by_pyshacl(triples: list[Any]) -> set[tuple[str, str, str]]:
@@ -94,7 +95,8 @@ def found_by_pyshacl(triples: list[Any]) -> set[tuple[str, str, str]]:
 
 
 def found_by_us(triples: list[Any]) -> set[tuple[str, str, str]]:
-    return {(str(v.focus), str(v.shape.path), str(v.constraint)) for v in violations(triples)}
+    found = violations(triples, shapes=(SHAPES, DOCUMENT_SHAPES))
+    return {(str(v.focus), str(v.shape.path), str(v.constraint)) for v in found}
 
 
 def test_a_good_record_conforms() -> None:
@@ -142,6 +144,29 @@ def test_an_award_with_an_amount_is_no_award() -> None:
     assert "An award whose sum is not printed has no amount" in sentence
 
 
+@pytest.mark.parametrize(
+    ("types", "broken"),
+    [
+        ((WF.RecordedDecision,), set()),
+        ((), {SH.QualifiedMinCountConstraintComponent}),
+        ((WF.RecordedDecision, WF.CitedDecision), {SH.QualifiedMaxCountConstraintComponent}),
+    ],
+)
+def test_a_decision_is_either_recorded_or_cited(types: tuple[URIRef, ...], broken: set[URIRef]) -> None:
+    triples: list[Any] = [triple for triple in TRIPLES if triple != (DECISION, RDF.type, WF.RecordedDecision)]
+    triples += [(DECISION, RDF.type, class_) for class_ in types]
+    found = found_by_us(triples)
+    assert found == found_by_pyshacl(triples)
+    assert {constraint for _, path, constraint in found if path == str(RDF.type)} == {str(name) for name in broken}
+
+
+def test_two_titles_are_one_too_many_for_a_document_and_not_for_several() -> None:
+    triples = [*TRIPLES, (DECISION, DCTERMS.title, Literal("Warm Homes, as another file calls it"))]
+    (sentence,) = validate(triples, "a.md")
+    assert "A decision has at most one title." in sentence
+    assert violations(triples) == []
+
+
 def test_a_constraint_that_is_not_known_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "shapes.ttl"
     file.write_text(
@@ -160,5 +185,5 @@ def test_shapes_that_are_no_turtle_are_named(tmp_path: Path) -> None:
 
 
 def test_every_shape_speaks() -> None:
-    for shapes in load_shapes(SHAPES).values():
+    for shapes in (*load_shapes(SHAPES).values(), *load_shapes(DOCUMENT_SHAPES).values()):
         assert all(shape.message.endswith(".") for shape in shapes)
