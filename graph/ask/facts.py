@@ -31,7 +31,7 @@ from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.evidence import evidence_of
 from graph.stated.flows import StatedFlow, all_flows
 from graph.stated.relations import StatedRelation, all_relations
-from graph.stated.things import text_of, thing_key
+from graph.stated.things import named_things, text_of, thing_key
 from graph.stores.store import Store
 
 
@@ -150,9 +150,9 @@ class Facts:
         return found
 
     @cached_property
-    def by_thing_key(self) -> Mapping[str, Entity]:
-        """Everything that flows and relations name, by the key that the ledger gives it."""
-        return {thing_key(entity): entity for entity in self.entities.values()}
+    def with_page(self) -> Mapping[str, Entity]:
+        """Everything that has a page, by the key that the ledger gives it: what decisions name, not wider areas."""
+        return {thing_key(named.entity): named.entity for named in named_things(self.store)}
 
     @cached_property
     def funders(self) -> tuple[Entity, ...]:

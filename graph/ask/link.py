@@ -214,15 +214,17 @@ def _brought_names(text: str, brought: tuple[Entity, ...]) -> list[Mention]:
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
-    """The longest of overlapping mentions; the same words twice become one choice of both."""
+    """The longest of overlapping mentions; the same words twice become one choice of both, or of what is so called."""
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
         clash = next((k for k in kept if mention.start < k.end and k.start < mention.end), None)
         if clash is None:
             kept.append(mention)
         elif (clash.start, clash.end) == (mention.start, mention.end) and clash.choice and mention.choice:
-            both = Choice(clash.choice.words, tuple(dict.fromkeys(clash.choice.entities + mention.choice.entities)))
-            kept[kept.index(clash)] = replace(clash, choice=both)
+            both = tuple(dict.fromkeys(clash.choice.entities + mention.choice.entities))
+            called = tuple(each for each in both if each.name.lower() == clash.choice.words.lower()) or both
+            tag = clash.tag if called[0] in clash.choice.entities else mention.tag
+            kept[kept.index(clash)] = replace(clash, tag=tag, choice=Choice(clash.choice.words, called))
     return kept
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.ask.facts import Facts
-from graph.ask.plain import plain_tally
+from graph.ask.plain import has_no_sum_of_its_own, plain_tally
 from graph.ask.question import Question
 from graph.ask.scope import ROLES, Scope, find_flows
 from graph.ask.whom import ids, party_ids
@@ -63,15 +63,17 @@ def measure(question: Question, facts: Facts) -> Measure | None:
         chosen, spans = [s for s in scope.across if is_money(s)], True
     if not chosen:
         return None
+    if has_no_sum_of_its_own(question, Side.SOURCES, facts):
+        return None
     plain = plain_tally(question, Side.SOURCES, facts)
-    if plain is not None:
+    if plain is not None and not (question.funders or question.recipients):
         return Measure(plain, scope, SOURCES, joint_only=not plain.flows)
     programme = _put_into(question)
     if programme is not None and (found := _in_tally(programme, chosen, scope, facts, spans=spans)):
         return found
     context = find_flows(question, facts, without=ROLES | {"years"}).everything
     side, flows, rest = _side(question, facts, chosen, context)
-    counted = _count(question, flows, facts)
+    counted = plain or _count(question, flows, facts)
     other = _count(question, rest, facts) if rest else None
     return Measure(counted, scope, side, spans, joint_only=not counted.flows and bool(counted.joint), other=other)
 

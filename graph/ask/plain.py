@@ -14,12 +14,16 @@ from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
+from graph.stated.things import thing_key
 
 IN_WORDS = "named in words alone"
 
 
-def only_thing(question: Question) -> Entity | None:
-    """Return the programme, fund or place that a question is about; None where it names more, or narrows it down."""
+def only_thing(question: Question) -> tuple[Entity, Side | None] | None:
+    """Return the thing that a question is about; None where it names more, or narrows it down.
+
+    An organisation comes with the side that the question asks for; of other things, the question's kind tells it.
+    """
     narrowed = (
         question.period, question.kinds, question.statuses, question.excluded, question.topic, question.references,
         question.deciders, question.phrases, question.hints, question.own_money, question.negated,
@@ -27,20 +31,34 @@ def only_thing(question: Question) -> Entity | None:
     )  # fmt: skip
     if any(narrowed) or len(question.things) != 1:
         return None
-    roles: tuple[tuple[tuple[Choice, ...], EntityKind], ...] = (
-        (question.programmes, EntityKind.PROGRAMME),
-        (question.funds, EntityKind.FUND),
-        (question.places, EntityKind.PLACE),
+    roles: tuple[tuple[tuple[Choice, ...], EntityKind, Side | None], ...] = (
+        (question.programmes, EntityKind.PROGRAMME, None),
+        (question.funds, EntityKind.FUND, None),
+        (question.places, EntityKind.PLACE, None),
+        (question.funders, EntityKind.ORGANISATION, Side.DELIVERIES),
+        (question.recipients, EntityKind.ORGANISATION, Side.SOURCES),
     )
-    named = [entity for choices, kind in roles for c in choices for entity in c.entities if entity.kind is kind]
-    return named[0] if len({entity.id for entity in named}) == 1 else None
+    named = {
+        entity: side for choices, kind, side in roles for c in choices for entity in c.entities if entity.kind is kind
+    }
+    return next(iter(named.items())) if len(named) == 1 else None
 
 
 def plain_tally(question: Question, side: Side, facts: Facts) -> Tally | None:
     """Return what counts of the one thing that a question is about; None for another question, or without money."""
-    thing = only_thing(question)
-    found = facts.ledger.tally(thing, side) if thing is not None else Tally(())
+    only = only_thing(question)
+    if only is None:
+        return None
+    found = facts.ledger.tally(only[0], only[1] or side)
     return found if found.flows or found.joint else None
+
+
+def has_no_sum_of_its_own(question: Question, side: Side, facts: Facts) -> bool:
+    """Return True if the one thing asked about has a page and no money on it: a sum that only names it is another's."""
+    only = only_thing(question)
+    if only is None or thing_key(only[0]) not in facts.with_page:
+        return False
+    return plain_tally(question, side, facts) is None
 
 
 def named_in_words(flows: Iterable[StatedFlow], counted: Tally) -> list[Caveat]:

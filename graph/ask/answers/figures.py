@@ -125,7 +125,7 @@ def _end_of(about: Entity, side: str) -> Side:
 
 
 def _share(key: str, end: Side, narrowed: Sequence[StatedFlow] | None, facts: Facts) -> Share | None:
-    entity = facts.by_thing_key.get(key)
+    entity = facts.with_page.get(key)
     if entity is None:
         return None
     tally = facts.ledger.tally(entity, end)
