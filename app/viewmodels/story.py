@@ -176,7 +176,7 @@ def _mark(deed: Deed) -> str:
     """Return "to be checked" for a deed none of which is sure, "of which £300 is to be checked" for a part of it."""
     unsure = unsure_part(deed.flows)
     whole = unsure.amount == unsure.whole
-    return sureness.mark(*(stated.flow for stated in deed.flows)) if whole else unsure.clause
+    return sureness.mark(*(stated.flow for stated in deed.flows)) if whole else unsure.sureness
 
 
 def _tie(tie: Tie, document: str) -> TieView:

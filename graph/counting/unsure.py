@@ -1,4 +1,4 @@
-"""How much of a sum rests on readings that are not sure, for every place where a total is shown."""
+"""How much of a sum is not sure, and how much of it is a ceiling, for every place where a total is shown."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.counting.likeness import total
-from graph.model import Band
+from graph.model import Band, Basis
 from graph.parse.money import format_pounds
 from graph.stated.flows import StatedFlow
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A sum, and what of it is not sure."""
+    """A sum, what of it is not sure, and what of it is granted as "up to"."""
 
     whole: Decimal = Decimal(0)  #: the sum itself
     likely: Decimal = Decimal(0)  #: of flows that are likely right
     check: Decimal = Decimal(0)  #: of flows that are to be checked
+    ceiling: Decimal = Decimal(0)  #: of flows that decisions grant as "up to" a sum
 
     @property
     def amount(self) -> Decimal:
@@ -27,7 +28,13 @@ class Unsure:
 
     @property
     def clause(self) -> str:
-        """What follows the sum after a comma: "of which £300,000 is to be checked"; "" where all of it is sure."""
+        """What follows the sum after a comma: how much of it is not sure, and how much "up to"; "" where nothing is."""
+        part = "all of it" if self.ceiling == self.whole else f"{format_pounds(self.ceiling)} of it"
+        return "; ".join(each for each in (self.sureness, f"{part} “up to”" if self.ceiling else "") if each)
+
+    @property
+    def sureness(self) -> str:
+        """How much of the sum is not sure: "of which £300,000 is to be checked"; "" where all of it is sure."""
         if not self.amount:
             return ""
         if self.amount == self.whole:
@@ -44,19 +51,31 @@ class Unsure:
 
     @property
     def sentence(self) -> str:
-        """The same as a sentence of its own: "Of this money, £300,000 is to be checked."; "" where all is sure."""
-        if not self.clause:
+        """The same as sentences of their own: "Of this money, £300,000 is to be checked."; "" where nothing is."""
+        return " ".join(each for each in (self._sureness_said, self._ceiling_said) if each)
+
+    @property
+    def _ceiling_said(self) -> str:
+        if not self.ceiling:
+            return ""
+        part = "All of it" if self.ceiling == self.whole else f"{format_pounds(self.ceiling)} of it"
+        return f"{part} is granted as “up to”: it may be less."
+
+    @property
+    def _sureness_said(self) -> str:
+        if not self.sureness:
             return ""
         if self.amount != self.whole:
-            return f"Of this money, {self.clause.removeprefix('of which ')}."
+            return f"Of this money, {self.sureness.removeprefix('of which ')}."
         if self.likely and self.check:
             return f"None of it is sure; {format_pounds(self.check)} of it is to be checked."
         return "All of it is to be checked." if self.check else "All of it is likely right, not sure."
 
 
 def unsure_json(part: Unsure) -> dict[str, str]:
-    """Return how much of a sum is not sure, for programs: in all, likely right, to be checked."""
-    return {"amount": f"{part.amount:.2f}", "likely": f"{part.likely:.2f}", "check": f"{part.check:.2f}"}
+    """Return how much of a sum is not sure, for programs: in all, likely right, to be checked; and how much "up to"."""
+    parts = {"amount": part.amount, "likely": part.likely, "check": part.check, "ceiling": part.ceiling}
+    return {name: f"{amount:.2f}" for name, amount in parts.items()}
 
 
 def unsure_part(flows: Iterable[StatedFlow]) -> Unsure:
@@ -70,4 +89,5 @@ def unsure_part(flows: Iterable[StatedFlow]) -> Unsure:
         whole=total(added),
         likely=total(stated for stated in added if stated.flow.band is Band.LIKELY),
         check=total(stated for stated in added if stated.flow.band is Band.CHECK),
+        ceiling=total(stated for stated in added if stated.flow.basis is Basis.CEILING),
     )

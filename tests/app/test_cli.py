@@ -165,7 +165,7 @@ def test_an_export_says_what_it_leaves_out(
     file = tmp_path / "x.csv"
     assert cli.main([*csv, "--min-confidence", "check", "-o", str(file), "--json"]) == 0
     written = json.loads(capsys.readouterr().out)
-    assert (written["left_out"], set(written["unsure"])) == ([], {"amount", "likely", "check"})
+    assert (written["left_out"], set(written["unsure"])) == ([], {"amount", "likely", "check", "ceiling"})
     assert cli.main([*csv, "--table", "facts"]) == 0
     assert capsys.readouterr().out.startswith("id,subject,subject_kind,relation,object,")
 

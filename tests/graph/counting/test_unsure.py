@@ -6,10 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from graph.counting.unsure import Unsure, unsure_part
-from graph.model import Band
+from graph.counting.unsure import Unsure, unsure_json, unsure_part
+from graph.model import Band, Basis
 from graph.stated.flows import StatedFlow
 from tests.builders import make_flow
+
+
+BASES = (("exact", Basis.EXACT), ("up-to", Basis.CEILING))
 
 
 def stated(amount: str, band: Band) -> StatedFlow:
@@ -44,3 +47,12 @@ def test_the_parts_are_those_of_the_bands() -> None:
     part = unsure_part(flows)
     assert (part.whole, part.likely, part.check, part.amount) == (Decimal(7), Decimal(2), Decimal(4), Decimal(6))
     assert unsure_part([]).sentence == ""
+
+
+def test_a_sum_that_holds_a_ceiling_says_so_wherever_it_stands() -> None:
+    exact, up_to = (make_flow(name, amount="300.00", band=Band.SURE, basis=basis) for name, basis in BASES)
+    part = unsure_part([StatedFlow("a", "pcd-1.md", exact), StatedFlow("b", "pcd-1.md", up_to)])
+    assert (part.clause, part.sureness) == ("£300 of it “up to”", "")
+    assert part.sentence == "£300 of it is granted as “up to”: it may be less."
+    assert unsure_part([StatedFlow("b", "pcd-1.md", up_to)]).clause == "all of it “up to”"
+    assert unsure_json(part)["ceiling"] == "300.00"
