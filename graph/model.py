@@ -57,6 +57,7 @@ class FlowLink(StrEnum):
     CARRIED_FROM = "carriedFrom"  #: the same money, moved to a later year
     RESTATES = "restates"  #: the same figure said again, perhaps rounded
     REPLACES = "replaces"  #: new money or payee in place of the other
+    CONTRADICTS = "contradicts"  #: another figure for the same money
 
 
 class RelationKind(StrEnum):

@@ -75,6 +75,7 @@ class WF(DefinedNamespace):
     passesOn: URIRef
     partOf: URIRef
     carriedFrom: URIRef
+    contradicts: URIRef
     restates: URIRef
     replaces: URIRef
 
@@ -201,6 +202,7 @@ FLOW_LINK: dict[FlowLink, URIRef] = {
     FlowLink.PART_OF: WF.partOf,
     FlowLink.CARRIED_FROM: WF.carriedFrom,
     FlowLink.RESTATES: WF.restates,
+    FlowLink.CONTRADICTS: WF.contradicts,
     FlowLink.REPLACES: WF.replaces,
 }
 

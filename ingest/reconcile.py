@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 
 from graph.lists import is_list
-from graph.model import Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
+from graph.model import Basis, Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
 from graph.parse.references import reference_key
 from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple
@@ -24,6 +24,7 @@ from ingest.reconcile_lists import reconcile_lists
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
 _REPORTS = ("funding record", "news")
 _NEAR = Decimal("0.15")  #: how far two figures for one commitment may lie apart
+_ROUNDED = Decimal("0.01")  #: how far the one may be rounded
 _NEW_MONEY = re.compile(r"\b(?:additional|further|extra|uplift|increase|more|on top of)\b", re.I)
 _APART = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.PROPOSED, FlowStatus.SUPERSEDED)
 
@@ -110,7 +111,8 @@ def _points_back(found: Judgement, judged: dict[tuple[str, str], Judgement]) -> 
 def _judged(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> Judgement | None:
     for link, rule, reason in (
         (FlowLink.RESTATES, _restates, "the same parties, years and amount in a second record"),
-        (FlowLink.RESTATES, _is_other_figure, "another record's figure for a commitment that a decision states"),
+        (FlowLink.RESTATES, _is_round_figure, "another record's round figure for a commitment that a decision states"),
+        (FlowLink.CONTRADICTS, _is_other_figure, "another record's figure for a commitment that a decision states"),
         (FlowLink.PART_OF, _is_share_of_income, "part of the sum that the cited decision accepted"),
         (FlowLink.PART_OF, _is_share_of_match, "out of match funding already approved"),
         (
@@ -166,6 +168,12 @@ def _restates(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> boo
         and _share_programme(one.flow, other.flow)
         and (one.flow.kind is FlowKind.CARRY_FORWARD) == (other.flow.kind is FlowKind.CARRY_FORWARD)
     )
+
+
+def _is_round_figure(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+    """The same, where the figure is the decision's but for rounding."""
+    near = abs(one.flow.amount - other.flow.amount) <= max(one.flow.amount, other.flow.amount) * _ROUNDED
+    return (near or one.flow.basis is Basis.ROUNDED) and _is_other_figure(one, other, cited)
 
 
 def _is_other_figure(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:

@@ -13,7 +13,7 @@ from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote, correction_notes
 from graph.model import Entity, EntityKind, Record
 from graph.stated.awards import StatedAward, awards_of
-from graph.stated.checks import StatedCheck, checks_of
+from graph.stated.checks import StatedCheck, checks_of, contradictions
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.flows import StatedFlow, all_flows, flows_of
 from graph.stated.relations import StatedRelation, all_relations, relations_of
@@ -104,7 +104,8 @@ def checks() -> tuple[StatedCheck, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def checks_in(build_id: str, _store: Store) -> tuple[StatedCheck, ...]:
-    return checks_of(_store)
+    found = contradictions(every_flow_in(build_id, _store), heads_in(build_id, _store))
+    return (*found, *checks_of(_store))
 
 
 def corrections() -> Mapping[str, tuple[CorrectionNote, ...]]:

@@ -26,7 +26,7 @@ from graph.parse.references import reference_key
 from graph.queries import query
 from graph.registry import Registry
 from graph.stated.awards import StatedAward, all_awards
-from graph.stated.checks import StatedCheck, checks_of
+from graph.stated.checks import StatedCheck, checks_of, contradictions
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.evidence import evidence_of
 from graph.stated.flows import StatedFlow, all_flows
@@ -103,7 +103,7 @@ class Facts:
     @cached_property
     def checks(self) -> tuple[StatedCheck, ...]:
         """Every comparison of figures."""
-        return checks_of(self.store)
+        return (*contradictions(self.flows.values(), self.heads), *checks_of(self.store))
 
     @cached_property
     def cited(self) -> Mapping[str, CitedDecision]:

@@ -19,6 +19,7 @@ _SAME_MONEY = {
     FlowLink.RESTATES: Reason.AGAIN,
     FlowLink.PART_OF: Reason.PART,
     FlowLink.CARRIED_FROM: Reason.CARRIED,
+    FlowLink.CONTRADICTS: Reason.CONTRADICTS,
 }
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from rdflib import URIRef
 
-from graph.model import Check, Verdict
-from graph.stated.decisions import document_of
+from graph.model import Check, FlowLink, Verdict
+from graph.parse.money import format_pounds
+from graph.stated.decisions import DecisionHead, document_of
 from graph.stated.evidence import evidence_of
+from graph.stated.flows import StatedFlow
 from graph.stated.things import select_in_batches, text_of
 from graph.stores.store import Store
 
@@ -23,6 +26,34 @@ class StatedCheck:
     iri: str
     document: str  #: file name
     check: Check
+
+
+def contradictions(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> tuple[StatedCheck, ...]:
+    """Return as a conflict each figure that contradicts another document's for the same money.
+
+    Args:
+        flows: Every flow of the graph.
+        heads: The decisions, by document.
+    """
+    known = {stated.iri: stated for stated in flows}
+    return tuple(
+        _contradiction(stated, known[iri], heads)
+        for stated in known.values()
+        for link, iri in stated.links
+        if link is FlowLink.CONTRADICTS and iri in known
+    )
+
+
+def _contradiction(one: StatedFlow, other: StatedFlow, heads: Mapping[str, DecisionHead]) -> StatedCheck:
+    head = heads.get(other.document)
+    there = head.caption if head is not None else other.document
+    figures = (one.flow.amount, other.flow.amount)
+    message = (
+        f"{format_pounds(figures[0])} here, and {format_pounds(figures[1])} in {there}, for what seems to be the same "
+        "money; the decision's figure is counted."
+    )
+    check = Check(Verdict.CONFLICT, figures, message, one.flow.evidence[:1], "same-figure")
+    return StatedCheck(f"{one.iri}/contradicts", one.document, check)
 
 
 def checks_of(store: Store, decision: str | None = None) -> tuple[StatedCheck, ...]:

@@ -71,6 +71,23 @@ def test_new_money_is_no_share_of_the_old() -> None:
     assert links(INCOME, new) == []
 
 
+@pytest.mark.parametrize(
+    ("amount", "wanted"),
+    [
+        ("190000.00", [FlowLink.RESTATES]),  # 190,331, rounded
+        ("170000.00", [FlowLink.CONTRADICTS]),
+        ("120000.00", []),
+    ],
+)
+def test_another_figure_of_a_web_page_contradicts_the_decisions_unless_it_is_round(
+    amount: str, wanted: list[FlowLink]
+) -> None:
+    stated = record(FIRST, "PCD 1", make_flow(amount="190331.00", funder=MAYOR))
+    said = make_flow(amount=amount, funder=MAYOR, years=())
+    page = make_record(said, document=SECOND, decision=make_decision(None, record_type="news"))
+    assert [judgement.link for judgement in reconcile([stated, page]).judgements] == wanted
+
+
 def test_a_decision_that_is_not_cited_has_its_own_income() -> None:
     assert links(INCOME, make_flow(amount="4000.00", funder=TREASURY, recipient=MAYOR), cites=False) == []
 

@@ -169,7 +169,8 @@ def test_an_answer_says_how_much_of_its_money_is_not_sure() -> None:
 def test_a_sure_answer_and_one_without_money_say_nothing_of_it() -> None:
     facts = over(flow("a", "1000"), relations=(Relation(SAFELIVES, RelationKind.DELIVERS, DRIVE, (make_evidence(),)),))
     sure = ask("how much funding has Drive received", facts)
-    assert "sure" not in sure.text and sure.to_json()["unsure"] == {"amount": "0.00", "likely": "0.00", "check": "0.00", "ceiling": "0.00"}
+    assert "sure" not in sure.text
+    assert set(sure.to_json()["unsure"].values()) == {"0.00"}
     assert ask("who delivers Drive", facts).to_json()["unsure"] is None
 
 

@@ -11,7 +11,6 @@ from graph.model import Band, Basis
 from graph.stated.flows import StatedFlow
 from tests.builders import make_flow
 
-
 BASES = (("exact", Basis.EXACT), ("up-to", Basis.CEILING))
 
 
