@@ -17,26 +17,19 @@ from pathlib import Path
 from statistics import median
 
 from bench.report import Value, table, write_json
+from bench.samples import sample_graph
 from graph.counting.graph_ledger import Flows, places_of
 from graph.counting.grounds import Grounds, grounds_of
 from graph.counting.ledger import Counting, Places
 from graph.counting.ledger_file import FILE, KeptJudgements, write_ledger
 from graph.counting.sides import Side
-from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Entity, EntityKind
-from graph.names.index import NameIndex
-from graph.rdf.triples import record_triples
-from graph.rdf.triples_registry import registry_triples
-from graph.registry import Organisation, Registry, load_registry
+from graph.registry import Organisation, Registry
 from graph.settings import Settings
 from graph.stated.checks import checks_of
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.flows import StatedFlow, all_flows
 from graph.stated.relations import all_relations
-from graph.stores.store import open_memory
-from ingest.extract import extract_record
-from ingest.readers import read
-from ingest.reconcile import reconcile
 
 STEPS = (1, 4, 16)  #: the ledger is measured at these parts of the whole: a sixteenth, a quarter, all
 PAGES = 200  #: tallies that are read
@@ -46,14 +39,7 @@ class Samples:
     """The flows of the sample decisions, and what counting needs besides."""
 
     def __init__(self, data: Path) -> None:
-        registry = load_registry(data / "registry")
-        names = NameIndex(registry)
-        files = [path for path in sorted((data / "decisions").glob("*.md")) if path.name != "README.md"]
-        records = [extract_record(read(path), names) for path in files]
-        store = open_memory()
-        graphs = {graph_iri(record.document): record_triples(record) for record in records}
-        graphs |= {REGISTRY_GRAPH: registry_triples(registry), RECONCILED_GRAPH: reconcile(records).triples}
-        store.replace_graphs(graphs)
+        store, registry = sample_graph(data)
         self.flows, self.heads = all_flows(store), decision_heads(store)
         self.grounds = grounds_of(self.flows, self.heads, all_relations(store), checks_of(store))
         self.places = places_of(store, self.heads)
