@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from graph.counting.grounds import Grounds
 from graph.counting.left_out import LeftOut, Reason
-from graph.counting.likeness import CLOSE, party_of, programme_ids
+from graph.counting.likeness import CLOSE, adds_up_to, party_of, programme_ids
 from graph.counting.parts import inside_open_sum, pots_of_awards, within_summary
 from graph.counting.repetitions import contradicted, payer_unknown, repeated, said_by_successor
 from graph.counting.roles import filled_roles
@@ -25,16 +25,34 @@ _SAME_MONEY = {
 
 def _linked(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """What a document says, or the comparison of decisions found, to be the same money."""
-    here = {stated.iri for stated in flows}
+    here = {stated.iri: stated for stated in flows}
+    split = _split_by_year(flows, here)
     replaced = {other: s.iri for s in flows for link, other in s.links if link is FlowLink.REPLACES}
     out = []
     for stated in flows:
         said = [(link, other) for link, other in stated.links if link in _SAME_MONEY and other in here]
-        if said:
+        said = [(link, other) for link, other in said if link is not FlowLink.PART_OF or other not in split]
+        if stated.iri in split:
+            out.append(LeftOut(stated, Reason.YEARS, split[stated.iri]))
+        elif said:
             out.append(LeftOut(stated, _SAME_MONEY[said[0][0]], said[0][1]))
         elif stated.iri in replaced:
             out.append(LeftOut(stated, Reason.SUPERSEDED, replaced[stated.iri]))
     return out[1:] if len(out) == len(flows) else out
+
+
+def _split_by_year(flows: Sequence[StatedFlow], here: Mapping[str, StatedFlow]) -> dict[str, str]:
+    """Sums for several years whose parts, one for each year, are stated too, in whatever decision: by IRI, a part's."""
+    parts: dict[str, list[StatedFlow]] = defaultdict(list)
+    for stated in flows:
+        for link, other in stated.links:
+            if link is FlowLink.PART_OF and other in here and len(stated.flow.years) == 1:
+                parts[other].append(stated)
+    return {
+        iri: found[0].iri
+        for iri, found in parts.items()
+        if len(here[iri].flow.years) > 1 and adds_up_to(found, here[iri])
+    }
 
 
 def _carried(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

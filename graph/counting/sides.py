@@ -45,6 +45,7 @@ _NO_SUM_OF_ITS_OWN = {
 
 
 _NOTHING = NearYears(())
+_NOT_PASSED_ON = {FlowKind.SUB_GRANT, FlowKind.MATCH}
 
 
 class Context:
@@ -56,7 +57,8 @@ class Context:
         between = [s for s in self._flows if party_of(s.flow.funder) != party_of(s.flow.recipient)]
         money = [s for s in between if s.flow.recipient is not None and is_money(s)]
         self._to = _near(money, lambda s: party_of(s.flow.recipient))
-        onward = [s for s in between if s.flow.funder is not None and s.flow.kind is not FlowKind.SUB_GRANT]
+        # who adds money of its own to an award does not pass the award on
+        onward = [s for s in between if s.flow.funder is not None and s.flow.kind not in _NOT_PASSED_ON]
         self._from = _near(onward, lambda s: party_of(s.flow.funder))
         self._sources: dict[str, bool] = {}
 

@@ -85,3 +85,22 @@ def test_what_was_not_approved_is_no_money(status: FlowStatus) -> None:
 def test_totals_are_exact() -> None:
     flows = [replace(stated(str(n)), flow=make_flow(amount="0.10", funder=MAYOR)) for n in range(3)]
     assert str(total(flows)) == "0.30"
+
+
+def test_who_adds_match_funding_still_gets_the_award() -> None:
+    award = stated("award", amount="900.00", funder=MAYOR, recipient=COUNCIL)
+    match = stated("match", amount="100.00", funder=COUNCIL, recipient=None, kind=FlowKind.MATCH)
+    found = judged(WARM_HOMES, [award, match], Side.DELIVERIES, Grounds())
+    assert {s.iri: s.flow.amount for s in found.flows}["award"] == 900
+
+
+def test_the_years_of_a_span_count_in_its_place_though_another_decision_splits_it() -> None:
+    span = stated("span", amount="900.00", recipient=MAYOR, years=("2023/24", "2024/25"))
+    years = [
+        replace(
+            stated(name, (FlowLink.PART_OF, "span"), amount=amount, recipient=MAYOR, years=(year,)), document="pcd-2.md"
+        )
+        for name, amount, year in (("first", "400.00", "2023/24"), ("second", "500.00", "2024/25"))
+    ]
+    assert {s.iri for s in tally([span, *years], Grounds()).flows} == {"first", "second"}
+    assert {s.iri for s in tally([span, *years[:1]], Grounds()).flows} == {"span"}
