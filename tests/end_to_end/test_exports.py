@@ -30,6 +30,7 @@ from graph.exports.flows import FlatFlow
 from graph.exports.source import Source
 from graph.exports.table import read_flows_csv
 from graph.model import Entity, EntityKind
+from graph.rdf.validation import violations
 from graph.settings import Settings
 from graph.stated.checks import checks_of
 from graph.stated.things import named_things
@@ -197,3 +198,4 @@ def test_a_graph_of_one_programme_holds_its_sums_alone(form: str, export: Any, s
     drive = {s.iri for s in source.flows if "drive" in {programme.id for programme in s.flow.programmes}}
     assert found == drive
     assert found
+    assert violations((s, p, o) for s, p, o, _ in graph.quads()) == []

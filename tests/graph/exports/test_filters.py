@@ -17,6 +17,7 @@ from graph.identifiers import REGISTRY_GRAPH, entity_iri, flow_iri, graph_iri
 from graph.model import Relation, RelationKind
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_registry import concept_triples
+from graph.rdf.validation import violations
 from graph.stores.store import Store, open_memory
 from graph.vocabulary import WF
 from tests.builders import (
@@ -153,6 +154,7 @@ def test_a_narrowed_graph_speaks_of_nothing_else(format: ExportFormat, parser: s
     ours = "https://w3id.org/whofunds/id/"
     lost = {o for o in graph.objects() if isinstance(o, URIRef) and o.startswith(ours) and (o, None, None) not in graph}
     assert not lost, "an address leads nowhere"
+    assert violations(graph) == []
 
 
 def test_a_narrowed_dataset_has_only_the_graphs_of_its_documents() -> None:
