@@ -109,7 +109,7 @@ def csv_of(source: Source, flows: Iterable[StatedFlow], subject: Entity | None) 
 
 
 def unsure_note(part: Unsure) -> str:
-    """Return in a sentence how much of the money of an export is not sure; "" where all is."""
+    """Return in a sentence how much of an export's money is not sure or a ceiling; "" where nothing is."""
     return f"counted once, the sums come to {format_pounds(part.whole)}, {part.clause}" if part.clause else ""
 
 

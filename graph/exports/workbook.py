@@ -20,7 +20,7 @@ from graph.exports.columns import CellType, Column, about, columns_of
 from graph.exports.flows import FlatFlow
 from graph.exports.selection import Selection
 from graph.identifiers import entity_iri
-from graph.model import Basis, Entity, EntityKind
+from graph.model import Entity, EntityKind
 from graph.stated.things import thing_key
 
 SHEETS = ("flows", "decisions", "totals", "dictionary")
@@ -142,13 +142,12 @@ def _total_row(selection: Selection, thing: Entity | None) -> TotalRow:
 
 def _sums(tally: Tally, side: Side) -> dict[str, str]:
     unsure = unsure_part(tally.flows)
-    ceilings = total(stated for stated in tally.flows if stated.flow.basis is Basis.CEILING)
     end = "in" if side is Side.SOURCES else "out"
     return {
         f"total_{end}": f"{unsure.whole:.2f}",
         f"likely_{end}": f"{unsure.likely:.2f}",
         f"check_{end}": f"{unsure.check:.2f}",
-        f"ceilings_{end}": f"{ceilings:.2f}",
+        f"ceilings_{end}": f"{unsure.ceiling:.2f}",
         f"joint_{end}": f"{total(tally.joint):.2f}",
         f"sums_{end}": str(len(tally.flows)),
     }
