@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sized
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from graph.counting.grounds import grounds_of
-from graph.counting.tally import tally
 from graph.counting.unsure import Unsure, unsure_part
 from graph.exports.facts import flat_facts
-from graph.exports.flows import FlatFlow, flat_awards, flat_flows
-from graph.exports.graphml import flows_graphml, has_both_parties
+from graph.exports.filters import Wanted, find_filters
+from graph.exports.flows import FlatFlow, flat_awards, flat_flows, verdicts_on
+from graph.exports.followthemoney import entities_ndjson, payments_of
+from graph.exports.graphml import NetworkParts, Nodes, flows_graphml, has_both_parties
 from graph.exports.jsonld import jsonld
+from graph.exports.selection import Selection
+from graph.exports.source import Source
 from graph.exports.table import facts_csv, flows_csv
-from graph.exports.threesixtygiving import grants_json, is_grant
-from graph.exports.threshold import EVERYTHING, Threshold, Triple, without
+from graph.exports.threesixtygiving import Package, grant_files
+from graph.exports.trig import trig
 from graph.exports.turtle import turtle
+from graph.exports.workbook import workbook
+from graph.model import Entity
 from graph.parse.money import format_pounds
-from graph.queries import query
-from graph.stated.checks import checks_of
-from graph.stated.decisions import decision_heads
-from graph.stated.flows import all_flows
-from graph.stated.relations import all_relations
+from graph.stated.flows import StatedFlow
 from graph.stores.store import Store
 
 
@@ -30,124 +30,158 @@ class ExportFormat(StrEnum):
     """What `whofunds export --format` takes."""
 
     TURTLE = "turtle"
+    TRIG = "trig"
     JSONLD = "jsonld"
     CSV = "csv"
+    XLSX = "xlsx"
     GRAPHML = "graphml"
     THREESIXTYGIVING = "360giving"
+    FTM = "ftm"
+
+
+class Table(StrEnum):
+    """The tables of the CSV."""
+
+    SUMS = "sums"  #: sums, and awards without one
+    FACTS = "facts"  #: statements beside money
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be exported, and how."""
+
+    format: ExportFormat
+    wanted: Wanted = field(default_factory=Wanted)
+    table: Table = Table.SUMS  #: of csv
+    nodes: Nodes = Nodes.ORGANISATIONS  #: of graphml
+    package: Package = field(default_factory=Package)  #: of 360giving
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A text for another tool, and what is not in it."""
+    """A file for another tool, and what is not in it."""
 
-    text: str
+    content: bytes  #: text is in UTF-8
     left_out: tuple[str, ...] = ()  #: what is not in it, a sentence each
-    gone: frozenset[str] = frozenset()  #: IRIs of the flows and awards that were not sure enough
+    money: Unsure = field(default_factory=Unsure)  #: what its sums come to, each counted once
+    rest: str = ""  #: a second text with grants that the standard's schema refuses
+
+    @property
+    def text(self) -> str:
+        """The content of a format that is text."""
+        return self.content.decode()
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
-    """What is sure enough to be exported, and what is not."""
+class _Made:
+    """What the writer of a format gives back."""
 
-    flows: list[FlatFlow]
-    awards: list[FlatFlow]
-    gone: frozenset[str]  #: IRIs
-    left_out: tuple[str, ...]
+    content: str | bytes
+    left_out: tuple[str, ...] = ()  #: what this format cannot hold
+    rest: str = ""
 
 
 def export(store: Store, format: ExportFormat | str) -> str:
-    """Return the whole graph (turtle, jsonld), or its flows, awards and facts (csv, graphml, 360giving), sorted.
+    """Return everything in a format that is text, sorted; see `exported`.
 
     Raises:
         ValueError: There is no such format.
     """
-    return exported(store, format).text
+    return exported(Source(store), Request(ExportFormat(format))).text
 
 
-def exported(store: Store, format: ExportFormat | str, threshold: Threshold = EVERYTHING) -> Exported:
-    """Return the same with what is to be said of it.
-
-    Args:
-        store: The graph.
-        format: One of `ExportFormat`.
-        threshold: How sure a reading must be; flows and awards that are less sure are left out and counted.
+def exported(source: Source, request: Request) -> Exported:
+    """Return what is asked for, sorted, with what is to be said of it.
 
     Raises:
-        ValueError: There is no such format.
+        UnknownName: A filter names nothing that the graph knows.
     """
-    wanted = ExportFormat(format)
-    if wanted in (ExportFormat.TURTLE, ExportFormat.JSONLD):
-        return _graph(store, turtle if wanted is ExportFormat.TURTLE else jsonld, threshold)
-    chosen = _chosen(store, threshold)
-    if wanted is ExportFormat.CSV:
-        return Exported(flows_csv([*chosen.flows, *chosen.awards]), chosen.left_out, chosen.gone)
-    if wanted is ExportFormat.GRAPHML:
-        text = flows_graphml([*chosen.flows, *chosen.awards], flat_facts(store))
-        return Exported(text, (*chosen.left_out, *_no_edges(chosen)), chosen.gone)
-    text = grants_json(chosen.flows, _org_ids(store))
-    return Exported(text, (*chosen.left_out, *_no_grants(chosen)), chosen.gone)
+    selection = Selection(source, find_filters(source.store, request.wanted))
+    made = _WRITERS[request.format](selection, request)
+    content = made.content.encode() if isinstance(made.content, str) else made.content
+    return Exported(content, (*selection.left_out, *made.left_out), _money(selection, request), made.rest)
 
 
-def _graph(store: Store, write: Callable[[Iterable[Triple]], str], threshold: Threshold) -> Exported:
-    if threshold is EVERYTHING:
-        return Exported(write(store.triples()))
-    chosen = _chosen(store, threshold)
-    return Exported(write(without(store.triples(), chosen.gone)), chosen.left_out, chosen.gone)
-
-
-def money_in(store: Store, made: Exported) -> Unsure:
-    """Return the money of the flows that were exported, counted once, and what of it is not sure."""
-    flows = [stated for stated in all_flows(store) if stated.iri not in made.gone]
-    grounds = grounds_of(flows, decision_heads(store), all_relations(store), checks_of(store))
-    return unsure_part(tally(flows, grounds).flows)
+def csv_of(source: Source, flows: Iterable[StatedFlow], subject: Entity | None) -> str:
+    """Return some flows as the CSV of sums, judged for a thing; for all money together where None."""
+    chosen = tuple(flows)
+    return flows_csv(flat_flows(source, chosen, verdicts_on(source.ledger, subject, chosen)))
 
 
 def unsure_note(part: Unsure) -> str:
-    """Return in a sentence how much of the money of an export is not sure; "" where all is."""
+    """Return in a sentence how much of an export's money is not sure or a ceiling; "" where nothing is."""
     return f"counted once, the sums come to {format_pounds(part.whole)}, {part.clause}" if part.clause else ""
 
 
-def exported_facts(store: Store) -> Exported:
-    """Return the statements beside money as CSV."""
-    return Exported(facts_csv(flat_facts(store)))
+def _money(selection: Selection, request: Request) -> Unsure:
+    if request.table is Table.FACTS:
+        return Unsure()
+    if request.format is ExportFormat.THREESIXTYGIVING:
+        return unsure_part((*selection.grants.flows, *selection.grants.joint))
+    if request.format is ExportFormat.FTM:
+        return unsure_part(payments_of(selection))
+    return unsure_part(selection.money.flows)
 
 
-def _chosen(store: Store, threshold: Threshold) -> _Chosen:
-    flows, awards = flat_flows(store), flat_awards(store)
-    if threshold is EVERYTHING:
-        return _Chosen(flows, awards, frozenset(), ())
-    kept_flows, kept_awards = _kept(flows, threshold), _kept(awards, threshold)
-    kept = {row.id for row in (*kept_flows, *kept_awards)}
-    gone = frozenset(row.id for row in (*flows, *awards) if row.id not in kept)
-    said = (
-        f"left out, as less sure than {threshold.said}: {len(flows) - len(kept_flows):,} of {_count(flows, 'sum')}, "
-        f"{len(awards) - len(kept_awards):,} of {_count(awards, 'award')} without a sum"
-    )
-    return _Chosen(kept_flows, kept_awards, gone, (said,) if gone else ())
+def _rows(selection: Selection) -> list[FlatFlow]:
+    source = selection.source
+    flows = flat_flows(source, selection.flows, selection.verdicts)
+    return [*flows, *flat_awards(source, selection.awards)]
 
 
-def _kept(rows: Iterable[FlatFlow], threshold: Threshold) -> list[FlatFlow]:
-    return [row for row in rows if threshold.keeps(row.band, float(row.confidence))]
+def _csv(selection: Selection, request: Request) -> _Made:
+    if request.table is Table.FACTS:
+        return _Made(facts_csv(flat_facts(selection.source, selection.relations)))
+    return _Made(flows_csv(_rows(selection)))
 
 
-def _no_edges(chosen: _Chosen) -> tuple[str, ...]:
-    lone = [row for row in (*chosen.flows, *chosen.awards) if not has_both_parties(row)]
-    said = f"left out: {_count(lone, 'entry', 'entries')} with one party named or none, as a line has two ends"
-    return (said,) if lone else ()
+def _xlsx(selection: Selection, request: Request) -> _Made:
+    return _Made(workbook(selection, _rows(selection)))
 
 
-def _no_grants(chosen: _Chosen) -> tuple[str, ...]:
-    others = [row for row in chosen.flows if not is_grant(row)]
-    said = [f"left out: {_count(others, 'sum')} not granted by one named organisation to another"] if others else []
-    if chosen.awards:
-        said.append(f"left out: {_count(chosen.awards, 'award')} without a sum, as 360Giving needs an amount")
-    return tuple(said)
+def _graphml(selection: Selection, request: Request) -> _Made:
+    source, rows = selection.source, _rows(selection)
+    org_ids = {iri: found[0] for iri, found in source.org_ids.items()}
+    parts = NetworkParts(rows, flat_facts(source, selection.relations), selection.steps, org_ids)
+    lone = sum(not has_both_parties(row) for row in rows)
+    entries = f"{lone:,} {'entry' if lone == 1 else 'entries'}"
+    said = f"left out: {entries} with one party named or none, as a line has two ends"
+    return _Made(flows_graphml(parts, request.nodes), (said,) if lone else ())
 
 
-def _count(rows: Sized, one: str, several: str = "") -> str:
-    return f"{len(rows):,} {one if len(rows) == 1 else several or f'{one}s'}"
+def _grants(selection: Selection, request: Request) -> _Made:
+    files = grant_files(selection, request.package)
+    return _Made(files.main, files.left_out, files.rest)
 
 
-def _org_ids(store: Store) -> dict[str, str]:
-    rows = store.select(query("export-organisation-ids"))
-    return {str(row["organisation"]): str(row["orgId"]) for row in reversed(rows)}
+def _payments(selection: Selection, request: Request) -> _Made:
+    others = len(selection.flows) - len(payments_of(selection))
+    sums = f"{others:,} {'sum' if others == 1 else 'sums'}"
+    said = [f"left out: {sums} that are no payment of their own, or do not name two parties"] if others else []
+    awards = f"{len(selection.awards):,} {'award' if len(selection.awards) == 1 else 'awards'}"
+    said += [f"left out: {awards} without a sum"] if selection.awards else []
+    return _Made(entities_ndjson(selection), tuple(said))
+
+
+def _turtle(selection: Selection, request: Request) -> _Made:
+    return _Made(turtle(selection.triples()))
+
+
+def _jsonld(selection: Selection, request: Request) -> _Made:
+    return _Made(jsonld(selection.triples()))
+
+
+def _trig(selection: Selection, request: Request) -> _Made:
+    return _Made(trig((graph, selection.triples(graph)) for graph in selection.source.store.graphs()))
+
+
+_WRITERS: dict[ExportFormat, Callable[[Selection, Request], _Made]] = {
+    ExportFormat.TURTLE: _turtle,
+    ExportFormat.TRIG: _trig,
+    ExportFormat.JSONLD: _jsonld,
+    ExportFormat.CSV: _csv,
+    ExportFormat.XLSX: _xlsx,
+    ExportFormat.GRAPHML: _graphml,
+    ExportFormat.THREESIXTYGIVING: _grants,
+    ExportFormat.FTM: _payments,
+}

@@ -24,7 +24,7 @@ HOMES = {
     "docx": ("ingest/readers/",),
     "lancedb": ("graph/search/",),
     "networkx": ("graph/networks/", "graph/exports/"),
-    "openpyxl": ("ingest/readers/",),
+    "openpyxl": ("ingest/readers/", "graph/exports/workbook.py"),
     "oxrdflib": ("graph/stores/",),
     "pdfplumber": ("ingest/readers/",),
     "plotly": ("app/",),

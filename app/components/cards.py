@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -191,6 +191,11 @@ def download(label: str, text: str, file: str, *, key: str, mime: str = "text/cs
     """Draw a download button; a byte order mark lets spreadsheets see that CSV is UTF-8."""
     data = ("\ufeff" + text if mime == "text/csv" else text).encode("utf-8", "replace")
     st.download_button(label, data, file_name=file, mime=mime, key=key, on_click="ignore")
+
+
+def download_when_asked(label: str, make: Callable[[], bytes], file: str, *, key: str, mime: str = "text/csv") -> None:
+    """Draw a download button whose file is made when it is pressed."""
+    st.download_button(label, make, file_name=file, mime=mime, key=key, on_click="ignore")
 
 
 def html_links(shown: Iterable[tuple[str, str]], *, most: int = 12, row: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -24,7 +25,7 @@ from app.viewmodels.awards import award_table
 from app.viewmodels.checks import check_views
 from app.viewmodels.corrections import corrected_flows
 from app.viewmodels.facts import stated_facts
-from app.viewmodels.flow_table import flow_table, flows_csv
+from app.viewmodels.flow_table import flow_table
 from app.viewmodels.register import about, facts
 from app.viewmodels.subject import MoneyView, SubjectView
 from app.viewmodels.sureness import LEGEND
@@ -94,7 +95,8 @@ def _subject(entity: Entity) -> None:
             )  # fmt: skip
             cards.table(table, label="Every sum", key="flows")
             cards.note(LEGEND)
-        cards.download("Download as CSV", flows_csv(flows, heads), f"whofunds-{entity.id}.csv", key="csv")
+        make = partial(resources.flows_csv, flows, entity)
+        cards.download_when_asked("Download as CSV", make, f"whofunds-{entity.id}.csv", key="csv")
 
 
 def _facts(entity: Entity) -> None:

@@ -5,7 +5,7 @@ Everything is keyed by the build's id, so a new build is seen at the next click.
 
 from __future__ import annotations
 
-from app.resources.asking import answer, export, search, sparql
+from app.resources.asking import answer, export, flows_csv, search, sparql
 from app.resources.build import Ground, ground, names, registry, settings, version
 from app.resources.pictures import example_groups, network, picture, subject
 from app.resources.stated import (
@@ -37,6 +37,7 @@ __all__ = [
     "example_groups",
     "export",
     "flows",
+    "flows_csv",
     "ground",
     "heads",
     "ledger",

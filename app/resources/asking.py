@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.resources.build import Ground, ground, names
-from app.resources.stated import things_in
+from app.resources.stated import ledger, things_in
 
 if TYPE_CHECKING:
     from app.links import Asking, Changes
     from graph.ask import Answer
     from graph.ask.rereading import Change
     from graph.builds.workspace import Build
+    from graph.exports.source import Source
     from graph.model import Entity
     from graph.search.index import Filters, Hit, PassageIndex
+    from graph.stated.flows import StatedFlow
 
 
 def answer(asking: Asking) -> Answer:
@@ -69,9 +71,31 @@ def sparql(query: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     return result.variables, tuple(tuple(text or "" for text in row) for row in result.rows)
 
 
-def export(form: str) -> str:
-    """Return the whole graph in one of the formats of `whofunds export`; "csv:facts" is another table of the CSV."""
-    from app.commands.export import exported_as
+def export(form: str) -> bytes:
+    """Return a file of the whole graph in one of the formats of `whofunds export`.
 
-    form, _, table = form.partition(":")
-    return exported_as(form, ground().store, *([table] if table else [])).text
+    "csv:facts" is another table of the CSV, "360giving:rest" the grants that the standard's schema refuses.
+    """
+    from app.commands.export import file_content
+    from graph.export import ExportFormat, Request, Table, exported
+
+    form, _, part = form.partition(":")
+    table = Table(part) if form == ExportFormat.CSV and part else Table.SUMS
+    made = exported(_source(), Request(ExportFormat(form), table=table))
+    return made.rest.encode() if part == "rest" else file_content(form, made.content)
+
+
+def flows_csv(flows: Sequence[StatedFlow], subject: Entity | None) -> bytes:
+    """Return a file of some flows as `whofunds export --format csv` writes them, judged for a thing or all money."""
+    from app.commands.export import file_content
+    from graph.export import ExportFormat, csv_of
+
+    return file_content(ExportFormat.CSV, csv_of(_source(), flows, subject).encode())
+
+
+def _source() -> Source:
+    """Return what exports read: the store of the current build, and the ledger that the pages have."""
+    from graph.exports.source import Source
+
+    now = ground()
+    return Source(now.store, now.build.path, now.build.created, ledger=ledger())

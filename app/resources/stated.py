@@ -160,10 +160,10 @@ def ledger() -> Ledger:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def ledger_in(build_id: str, _store: Store, _build: Build) -> Ledger:
     from graph.counting.graph_ledger import open_ledger
-    from graph.counting.ledger import DECISION, EVERYTHING
+    from graph.counting.ledger import DECISION, OF_ALL_FLOWS
 
     def touching(key: str) -> tuple[StatedFlow, ...]:
-        if key == EVERYTHING:
+        if key in OF_ALL_FLOWS:
             return every_flow_in(build_id, _store)
         if key.startswith(DECISION):
             return flows_in(build_id, iri := key.removeprefix(DECISION), _store, iri)

@@ -6,16 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from app.links import decision_link, thing_link
 from app.viewmodels import sureness, words
-from app.viewmodels.table import Cell, Table, to_csv
+from app.viewmodels.table import Cell, Table
 from graph.model import Entity, FlowKind, FlowStatus, Funding
 from graph.parse.years import year_span
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
-
-CSV_COLUMNS = (
-    *("funder", "recipient", "amount", "currency", "basis", "years", "programmes", "place", "fund", "kind", "status"),
-    *("purpose", "reading", "in doubt", "decision", "body", "signed", "document", "locator", "quote", "source"),
-)
 
 
 def flow_table(
@@ -49,11 +44,6 @@ def flow_table(
         rows=tuple(tuple(row[number] for number in kept) for row in rows),
         numeric=frozenset(place for place, number in enumerate(kept) if columns[number] == "Amount"),
     )
-
-
-def flows_csv(flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
-    """Return the flows as CSV, one a row, with the words that each rests on."""
-    return to_csv(CSV_COLUMNS, [_csv_row(stated, heads.get(stated.document)) for stated in flows])
 
 
 def standing(stated: StatedFlow) -> str:
@@ -116,31 +106,3 @@ def decision_cell(document: str, head: DecisionHead | None, funding: Funding) ->
     """Return the cell of the decision that states money, which leads to its words."""
     locator = funding.evidence[0].locator if funding.evidence else ""
     return Cell(head.caption if head else document, decision_link(document, at=locator), note=locator)
-
-
-def _csv_row(stated: StatedFlow, head: DecisionHead | None) -> list[str]:
-    flow = stated.flow
-    words_of = flow.evidence[0] if flow.evidence else None
-    return [
-        flow.funder.name if flow.funder else "",
-        flow.recipient.name if flow.recipient else flow.recipient_words,
-        f"{flow.amount:.2f}",
-        flow.currency,
-        flow.basis.value,
-        year_span(flow.years),
-        "; ".join(programme.name for programme in flow.programmes),
-        flow.place.name if flow.place else "",
-        flow.fund.name if flow.fund else "",
-        flow.kind.value,
-        flow.status.value,
-        flow.purpose,
-        flow.band.value,
-        ", ".join(doubt.slot for doubt in flow.doubts),
-        (head.reference or head.title) if head else "",
-        head.body.name if head and head.body else "",
-        head.signed if head else "",
-        stated.document,
-        words_of.locator if words_of else "",
-        words_of.quote if words_of else "",
-        head.source if head else "",
-    ]

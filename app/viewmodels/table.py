@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.exports.table import neutral
+from graph.exports.table import csv_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +32,8 @@ def cells(*texts: str | Cell) -> tuple[Cell, ...]:
     return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
 
 
-def to_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return CSV; text that a spreadsheet would run as a formula is kept from it by an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([neutral(text) for text in columns])
-    writer.writerows([[neutral(text) for text in row] for row in rows])
-    return out.getvalue()
-
-
 def table_csv(table: Table) -> str:
     """Return a table as CSV; figures without pound signs and commas."""
-    return to_csv(
+    return csv_text(
         table.columns, [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
     )

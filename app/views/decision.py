@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from app import resources
@@ -21,7 +23,7 @@ from app.viewmodels.corrections import corrected_flows, corrections_of
 from app.viewmodels.decision import decision_sums, head_facts, steps
 from app.viewmodels.decision_facts import text_facts
 from app.viewmodels.facts import stated_facts
-from app.viewmodels.flow_table import flow_table, flows_csv
+from app.viewmodels.flow_table import flow_table
 from app.viewmodels.marked_text import marked_text
 from app.viewmodels.sureness import LEGEND
 from graph.stated.awards import StatedAward
@@ -93,7 +95,8 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[Stat
         key="flows",
     )
     cards.note(LEGEND)
-    cards.download("Download as CSV", flows_csv(flows, {head.document: head}), f"{head.document}.csv", key="csv")
+    make = partial(resources.flows_csv, flows, None)
+    cards.download_when_asked("Download as CSV", make, f"{head.document}.csv", key="csv")
 
 
 def _awards(head: DecisionHead, awards: tuple[StatedAward, ...], *, with_legend: bool) -> None:

@@ -24,13 +24,18 @@ from graph.queries.questions import example_queries, vocabulary_version
 from graph.stated.coverage import coverage_of
 
 EXPORTS = (
-    ("Turtle", "turtle", "whofunds.ttl", "text/turtle"),
-    ("JSON-LD", "jsonld", "whofunds.jsonld", "application/ld+json"),
+    ("Excel", "xlsx", "whofunds.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("CSV", "csv", "whofunds.csv", "text/csv"),
     ("CSV of facts", "csv:facts", "whofunds-facts.csv", "text/csv"),
-    ("GraphML", "graphml", "whofunds.graphml", "application/xml"),
     ("360Giving", "360giving", "whofunds.json", "application/json"),
+    ("360Giving, undated", "360giving:rest", "whofunds.rest.json", "application/json"),
+    ("GraphML", "graphml", "whofunds.graphml", "application/xml"),
+    ("FollowTheMoney", "ftm", "whofunds.ftm.json", "application/x-ndjson"),
+    ("Turtle", "turtle", "whofunds.ttl", "text/turtle"),
+    ("TriG", "trig", "whofunds.trig", "application/trig"),
+    ("JSON-LD", "jsonld", "whofunds.jsonld", "application/ld+json"),
 )
+IN_A_ROW = 5  #: buttons for exports
 MOST_ROWS = 1000
 
 
@@ -64,8 +69,8 @@ def main() -> None:
 def _exports() -> None:
     cards.heading("Take the data away")
     cards.note("The whole graph in the formats that other tools read. Making a file takes a moment.")
-    columns = st.columns(len(EXPORTS))
-    for column, (label, form, file, mime) in zip(columns, EXPORTS, strict=True):
+    columns = [column for _ in range(0, len(EXPORTS), IN_A_ROW) for column in st.columns(IN_A_ROW)]
+    for column, (label, form, file, mime) in zip(columns, EXPORTS, strict=False):
         with column:
             st.download_button(
                 label, data=partial(resources.export, form), file_name=file, mime=mime,

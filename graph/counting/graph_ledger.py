@@ -9,8 +9,8 @@ from pathlib import Path
 from rdflib import URIRef
 
 from graph.counting.grounds import grounds_of
-from graph.counting.ledger import DECISION, EVERYTHING, Counting, Ledger, Places
-from graph.counting.ledger_file import FILE, KeptJudgements, write_ledger
+from graph.counting.ledger import DECISION, OF_ALL_FLOWS, Counting, Ledger, Places
+from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger, write_ledger
 from graph.identifiers import entity_id
 from graph.model import Entity, EntityKind
 from graph.queries import query
@@ -50,7 +50,7 @@ def open_ledger(store: Store, folder: Path | None, flows: Callable[[str], Flows]
         folder: That of its build; a build of before the ledger, and a graph without one, are judged anew.
         flows: Returns the flows that touch the thing of a key, where the caller keeps them.
     """
-    if folder is None or not (folder / FILE).is_file():
+    if folder is None or not holds_ledger(folder):
         return Ledger(counting_of(store))
     find = flows or (lambda key: flows_touching(store, key))
     return Ledger(KeptJudgements(folder / FILE, lambda key: {stated.iri: stated for stated in find(key)}))
@@ -58,7 +58,7 @@ def open_ledger(store: Store, folder: Path | None, flows: Callable[[str], Flows]
 
 def flows_touching(store: Store, key: str) -> Flows:
     """Return the flows that touch the thing of a ledger's key."""
-    if key == EVERYTHING:
+    if key in OF_ALL_FLOWS:
         return all_flows(store)
     if key.startswith(DECISION):
         return flows_of(store, key.removeprefix(DECISION))

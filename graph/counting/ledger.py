@@ -15,15 +15,17 @@ from typing import Protocol
 
 from graph.counting.grounds import Grounds
 from graph.counting.judgement import Judging, judged_decision
-from graph.counting.left_out import Reason
+from graph.counting.left_out import Reason, is_grant
 from graph.counting.likeness import total
 from graph.counting.sides import Side
-from graph.counting.tally import Tally
+from graph.counting.tally import Tally, tally
 from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
 
 EVERYTHING = ""  #: key of all money together
+GRANTS = "grants"  #: key of the awarded grants between two named organisations, as the 360Giving standard knows them
+OF_ALL_FLOWS = frozenset({EVERYTHING, GRANTS})  #: keys whose judgements may speak of any flow
 DECISION = "decision/"  #: begins the key of a decision; its IRI follows
 
 
@@ -73,6 +75,13 @@ class Ledger:
     def tally(self, subject: Entity | None, side: Side) -> Tally:
         """Return the judgement on the money of a thing, seen from one side; of all money for None."""
         return self._tally(EVERYTHING if subject is None else thing_key(subject), side)
+
+    def grants(self) -> Tally:
+        """Return the judgement on the grants among themselves: each payment is a grant, its repetitions are none.
+
+        A grant that is passed on is a grant of its own to the next, so their sum is more than the money that came in.
+        """
+        return self._tally(GRANTS, Side.PAYMENTS)
 
     def main_tally(self, subject: Entity) -> Tally:
         """Return what a thing is measured by: the money that comes in; what it gives if it is a body that gets none."""
@@ -156,6 +165,9 @@ class Counting:
             if side is not Side.SOURCES:
                 return Tally(())
             return judged_decision(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
+        if key == GRANTS:
+            grants = [stated for stated in self._all if is_grant(stated.flow)]
+            return tally(grants, self._grounds) if side is Side.PAYMENTS else Tally(())
         if key != EVERYTHING and key not in self._subjects:
             return Tally(())
         if key != self._last[0]:  # the sides of a thing are asked for one after the other, and share much
@@ -180,11 +192,12 @@ class Counting:
         return [key for key, thing in self._subjects.items() if thing.kind == kind]
 
     def keys(self) -> Iterator[tuple[str, Side]]:
-        """Yield everything that there is a judgement on: things, then decisions, then all money together."""
+        """Yield everything that there is a judgement on: things, then decisions, all money together, and the grants."""
         for key in sorted(self._subjects):
             yield from ((key, side) for side in Side)
         yield from ((f"{DECISION}{iri}", Side.SOURCES) for iri in sorted(self._of_decisions))
         yield from ((EVERYTHING, side) for side in (Side.SOURCES, Side.DELIVERIES))
+        yield GRANTS, Side.PAYMENTS
 
     @cached_property
     def _touching(self) -> Mapping[str, list[StatedFlow]]:

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     import pyarrow
 
 FILE = "ledger.parquet"
+FORMAT = "2"  #: raised when the table holds what an older one lacks: 2 has grants, and what is left of sums
 COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of a flow
 OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
+_FORMAT_KEY = "whofunds ledger"
 _DIGITS = 38  #: the most that the format keeps
 
 FlowsOf = Callable[[str], Mapping[str, StatedFlow]]  #: the flows that touch the thing of a key, by IRI
@@ -59,7 +61,7 @@ def _schema() -> pyarrow.Schema:
     return pyarrow.schema(
         {
             "subject": word,  # as thing_key gives it; "" for all money together
-            "kind": word,  # of the subject: organisation, programme, place, fund, decision or everything
+            "kind": word,  # of the subject: organisation, programme, place, fund, decision, grants or everything
             "side": word,
             "flow": word,  # IRI
             "verdict": word,  # counted | joint | left out
@@ -72,8 +74,17 @@ def _schema() -> pyarrow.Schema:
             "band": word,
             "status": word,
             "basis": word,
-        }
+        },
+        metadata={_FORMAT_KEY: FORMAT},
     )
+
+
+def holds_ledger(folder: Path) -> bool:
+    """Return whether a build holds all the judgements that this version asks for; an older one is judged anew."""
+    from pyarrow import parquet
+
+    path = folder / FILE
+    return path.is_file() and (parquet.read_schema(path).metadata or {}).get(_FORMAT_KEY.encode()) == FORMAT.encode()
 
 
 def _all_rows(counting: Counting, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[Any, ...]]:

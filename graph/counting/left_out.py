@@ -104,6 +104,12 @@ def moves_money(flow: FundingFlow) -> bool:
     }
 
 
+def is_grant(flow: FundingFlow) -> bool:
+    """Whether a flow is a grant that was awarded by one named organisation to another."""
+    parties = flow.funder is not None and flow.recipient is not None and flow.funder != flow.recipient
+    return parties and flow.kind in {FlowKind.GRANT, FlowKind.SUB_GRANT} and moves_money(flow)
+
+
 def no_money(stated: StatedFlow) -> LeftOut:
     """Why a flow that is no money is left out."""
     return LeftOut(stated, _OF_STATUS.get(stated.flow.status, Reason.NO_AWARD))

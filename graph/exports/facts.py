@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from graph.exports.columns import CellType, about
+from graph.exports.source import Source
 from graph.identifiers import entity_iri
-from graph.model import Entity, RelationKind
-from graph.stated.decisions import DecisionHead, decision_heads
-from graph.stated.relations import StatedRelation, all_relations
-from graph.stores.store import Store
+from graph.model import Entity, EntityKind, RelationKind
+from graph.stated.decisions import DecisionHead
+from graph.stated.relations import StatedRelation
+
+_KINDS = (*map(str, EntityKind), "decision")
 
 
 @dataclass(frozen=True, slots=True)
 class FlatFact:
     """One statement; "" where nothing is known. The fields are the columns of the CSV."""
 
-    id: str  #: IRI
-    subject: str
-    subject_kind: str  #: organisation | programme | place | fund | decision
-    relation: str  #: as `extract --json` names it
-    object: str  #: a name, a reference, an ISO date, a number or a share as printed
-    object_kind: str  #: as of the subject; words where it names no thing
-    detail: str
-    decision: str  #: reference, or title
-    document: str
-    locator: str
-    quote: str
-    subject_id: str  #: IRI
-    object_id: str  #: IRI; "" for words
+    id: str = field(metadata=about("address of the statement", CellType.IRI))
+    subject: str = field(metadata=about("what it is about: a name, or the reference of a decision"))
+    subject_kind: str = field(metadata=about("what that is", values=_KINDS))
+    relation: str = field(metadata=about("how the two stand to each other", values=tuple(map(str, RelationKind))))
+    object: str = field(metadata=about("a name, a reference, an ISO date, a number or a share as printed"))
+    object_kind: str = field(metadata=about("what that is; words where it names no thing", values=(*_KINDS, "words")))
+    detail: str = field(metadata=about("more of it, such as the years of a pilot"))
+    decision: str = field(metadata=about("reference of the decision that states it, else its title"))
+    document: str = field(metadata=about("file that was read"))
+    locator: str = field(metadata=about("where in the document the words stand"))
+    quote: str = field(metadata=about("the words"))
+    subject_id: str = field(metadata=about("address of what it is about", CellType.IRI))
+    object_id: str = field(metadata=about("address of the other; empty for words", CellType.IRI))
 
 
-def flat_facts(store: Store) -> list[FlatFact]:
-    """Return every statement of the store but bare mentions, sorted by document and place in it."""
-    heads = decision_heads(store)
-    by_iri = {head.iri: head for head in heads.values()}
-    told = (stated for stated in all_relations(store) if stated.kind is not RelationKind.MENTIONS)
-    facts = [_flat(stated, heads.get(stated.document), by_iri) for stated in told]
+def flat_facts(source: Source, relations: Iterable[StatedRelation]) -> list[FlatFact]:
+    """Return the statements but bare mentions, sorted by document and place in it."""
+    by_iri = {head.iri: head for head in source.heads.values()}
+    told = (stated for stated in relations if stated.kind is not RelationKind.MENTIONS)
+    facts = [_flat(stated, source.heads.get(stated.document), by_iri) for stated in told]
     return sorted(facts, key=lambda fact: (fact.document, fact.id))
 
 

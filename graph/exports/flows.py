@@ -1,132 +1,225 @@
-"""Funding flows and awards as flat rows of text, in the order of documents: what CSV and 360Giving are made of."""
+"""Funding flows and awards as flat rows of text, in the order of documents: what tables and networks are made of."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
-from graph.identifiers import part_id, year_of
-from graph.queries import query
-from graph.stores.store import Store
-from graph.stores.terms import Row
+from graph.counting.ledger import Ledger
+from graph.counting.placed_years import PlacedYears, YearBasis, decision_year
+from graph.counting.sides import Side
+from graph.exports.columns import CellType, about
+from graph.exports.counted import COUNTED_WORDS, Counted, counted_by_flow
+from graph.exports.source import Source
+from graph.identifiers import entity_iri
+from graph.model import Award, Band, Basis, Entity, FlowKind, FlowLink, FlowStatus, FundingFlow
+from graph.stated.awards import StatedAward
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
 SUM, AWARD = "sum", "award without a sum"
+NO_SUM = "its sum is not printed"
+#: columns that an award has nothing for
+_OF_SUMS_ALONE = (
+    *("amount", "currency", "basis", "amount_in", "instead_in", "amount_out", "instead_out"),
+    *("passes_on", "part_of", "carried_from", "replaces"),
+)
+_NUMBER, _DATE, _IRI = CellType.NUMBER, CellType.DATE, CellType.IRI
 
 
 @dataclass(frozen=True, slots=True)
 class FlatFlow:
-    """One flow, or an award whose sum is not printed; "" where nothing is known. The fields are the CSV's columns."""
+    """One flow, or an award whose sum is not printed; "" where nothing is known. The fields are the columns."""
 
-    id: str  #: IRI
-    funder: str
-    recipient: str
-    recipient_words: str
-    amount: str  #: decimal with two places; "" for an award
-    currency: str
-    basis: str
-    years: str  #: "2023/24; 2024/25"
-    programmes: str  #: names, "; " between
-    place: str
-    place_code: str  #: ONS code
-    fund: str
-    kind: str
-    status: str
-    purpose: str
-    decision: str  #: reference
-    title: str
-    decision_body: str
-    signed: str
-    document: str
-    locator: str
-    quote: str
-    confidence: str
-    band: str  #: sure | likely | check
-    in_doubt: str  #: the parts that may be read wrongly: "recipient; year"
-    source: str
-    funder_id: str  #: IRI
-    recipient_id: str  #: IRI
-    decision_id: str  #: IRI
-    programme_ids: str  #: IRIs, "; " between
-    entry: str = SUM  #: sum | award without a sum
+    id: str = field(metadata=about("address of the sum or award; the same in every export", _IRI))
+    entry: str = field(metadata=about("whether a sum is printed", values=(SUM, AWARD)))
+    funder: str = field(metadata=about("who gives"))
+    funder_org_id: str = field(metadata=about("public identifier of the funder, of a list on org-id.guide"))
+    recipient: str = field(metadata=about("who gets it"))
+    recipient_org_id: str = field(metadata=about("public identifier of the recipient, of a list on org-id.guide"))
+    recipient_words: str = field(metadata=about("the document's words for a recipient that it leaves open"))
+    amount: str = field(metadata=about("the sum as printed, with two decimals; empty for an award", _NUMBER))
+    currency: str = field(metadata=about("ISO 4217 code"))
+    basis: str = field(
+        metadata=about("how firm the figure is: as printed, at most, or rounded", values=tuple(map(str, Basis)))
+    )
+    years: str = field(metadata=about('financial years, April to March, that the money is for: "2023/24; 2024/25"'))
+    year_basis: str = field(
+        metadata=about(
+            "what tells the years: the document states them, the day of signature, the decision's title, or nothing",
+            values=tuple(map(str, YearBasis)),
+        )
+    )
+    programmes: str = field(metadata=about('names, "; " between; several: one sum for all of them together'))
+    place: str = field(metadata=about("where those are who benefit"))
+    place_code: str = field(metadata=about("code of the place of the Office for National Statistics"))
+    fund: str = field(metadata=about("the pot that the money comes from"))
+    kind: str = field(metadata=about("what the money does", values=tuple(map(str, FlowKind))))
+    status: str = field(metadata=about("how far the money got", values=tuple(map(str, FlowStatus))))
+    purpose: str = field(metadata=about("what it pays for, in the document's words"))
+    counted_in: str = field(
+        metadata=about(
+            "whether the sum is part of the total of money where it first comes in; partly: with amount_in alone; "
+            "jointly: in one sum for several programmes, which stands beside the total",
+            values=COUNTED_WORDS,
+        )
+    )
+    amount_in: str = field(
+        metadata=about("what it adds to that total, or to the joint sums beside it: to be added up", _NUMBER)
+    )
+    why_not_in: str = field(metadata=about("why it is not part of that total, or not as a whole"))
+    instead_in: str = field(metadata=about("address of the sum that counts in its place or holds it", _IRI))
+    counted_out: str = field(
+        metadata=about("the same for the total of money where it ends", values=COUNTED_WORDS)
+    )
+    amount_out: str = field(metadata=about("what it adds to that total, or to the joint sums beside it", _NUMBER))
+    why_not_out: str = field(metadata=about("why it is not part of that total, or not as a whole"))
+    instead_out: str = field(metadata=about("address of the sum that counts in its place or holds it", _IRI))
+    passes_on: str = field(metadata=about('addresses of sums whose money this one passes on, "; " between'))
+    part_of: str = field(metadata=about("addresses of sums that this one is a share of"))
+    carried_from: str = field(metadata=about("addresses of sums of earlier years whose money this is"))
+    restates: str = field(metadata=about("addresses of sums or awards that this one says again"))
+    replaces: str = field(metadata=about("addresses of sums in whose place this one stands"))
+    decision: str = field(metadata=about("reference of the decision, as printed"))
+    title: str = field(metadata=about("title of the decision"))
+    decision_body: str = field(metadata=about("the office that decides"))
+    signed: str = field(metadata=about("day of signature, with the precision of its source", _DATE))
+    document: str = field(metadata=about("file that was read"))
+    locator: str = field(metadata=about("where in the document the words stand"))
+    quote: str = field(metadata=about("the words that the sum was read from"))
+    confidence: str = field(metadata=about("how sure the reading is, from 0 to 1", _NUMBER))
+    band: str = field(metadata=about("the same in words", values=tuple(map(str, Band))))
+    in_doubt: str = field(metadata=about('parts that may be read wrongly: "recipient; year"'))
+    source: str = field(metadata=about("address of the published record"))
+    funder_id: str = field(metadata=about("address of the funder", _IRI))
+    recipient_id: str = field(metadata=about("address of the recipient", _IRI))
+    decision_id: str = field(metadata=about("address of the decision", _IRI))
+    programme_ids: str = field(metadata=about('addresses of the programmes, "; " between'))
 
 
 @dataclass(frozen=True, slots=True)
-class _Several:
-    """What a flow or an award may have several of, by its IRI."""
+class Verdicts:
+    """Whether each sum counts, by its IRI, on the side where money comes in and on the side where it ends."""
 
-    years: defaultdict[str, list[Row]]
-    programmes: defaultdict[str, list[Row]]
-    doubts: defaultdict[str, list[Row]]
-
-
-def flat_flows(store: Store) -> list[FlatFlow]:
-    """Return every funding flow of the store, sorted by document and id."""
-    return _flat_rows(store, "export-flows", SUM)
+    sources: Mapping[str, Counted]
+    deliveries: Mapping[str, Counted]
 
 
-def flat_awards(store: Store) -> list[FlatFlow]:
-    """Return every award whose sum is not printed, sorted by document and id; their amounts are empty."""
-    return _flat_rows(store, "export-awards", AWARD)
-
-
-def _flat_rows(store: Store, name: str, entry: str) -> list[FlatFlow]:
-    several = _Several(
-        years=_by_flow(store.select(query("export-flow-years"))),
-        programmes=_by_flow(store.select(query("export-flow-programmes"))),
-        doubts=_by_flow(store.select(query("export-doubts"))),
+def verdicts_on(ledger: Ledger, subject: Entity | None, flows: Collection[StatedFlow]) -> Verdicts:
+    """Return whether flows count for a thing, or among all money together where None, on both sides."""
+    return Verdicts(
+        counted_by_flow(ledger, subject, Side.SOURCES, flows), counted_by_flow(ledger, subject, Side.DELIVERIES, flows)
     )
-    flows: dict[str, FlatFlow] = {}
-    for row in store.select(query(name)):
-        # two records of one decision give a flow a row for each title: the first stands
-        flows.setdefault(str(row["flow"]), _flat(row, several, entry))
-    return sorted(flows.values(), key=lambda flow: (flow.document, flow.id))
 
 
-def _by_flow(rows: list[Row]) -> defaultdict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[str(row["flow"])].append(row)
-    return found
+def flat_flows(source: Source, flows: Iterable[StatedFlow], verdicts: Verdicts) -> list[FlatFlow]:
+    """Return the rows of funding flows, in their order."""
+    return [_flat_flow(stated, source, verdicts) for stated in flows]
 
 
-def _flat(row: Row, several: _Several, entry: str) -> FlatFlow:
-    iri = str(row["flow"])
-    programmes = several.programmes[iri]
+def flat_awards(source: Source, awards: Iterable[StatedAward]) -> list[FlatFlow]:
+    """Return the rows of awards whose sums are not printed, in their order; their amounts are empty."""
+    return [_flat_award(stated, source) for stated in awards]
 
-    def text(name: str) -> str:
-        return str(row.get(name, ""))
 
+def years_of(money: FundingFlow | Award, head: DecisionHead | None) -> PlacedYears:
+    """Return the years that a flow or an award is shown under, as `placed_years` places a flow."""
+    if money.years:
+        return PlacedYears(money.years, YearBasis.STATED)
+    return decision_year(head) if head is not None else PlacedYears((), YearBasis.UNKNOWN)
+
+
+def _flat_flow(stated: StatedFlow, source: Source, verdicts: Verdicts) -> FlatFlow:
+    flow = stated.flow
+    came, went = verdicts.sources[stated.iri], verdicts.deliveries[stated.iri]
     return FlatFlow(
-        id=text("flow"),
-        funder=text("funderName"),
-        recipient=text("recipientName"),
-        recipient_words=text("recipientWords"),
-        amount=f"{Decimal(text('amount')):.2f}" if text("amount") else "",
-        currency=text("currency"),
-        basis=part_id(text("basis")),
-        years="; ".join(year for each in several.years[iri] if (year := year_of(str(each["value"])))),
-        programmes="; ".join(str(each["name"]) for each in programmes),
-        place=text("placeName"),
-        place_code=text("gssCode"),
-        fund=text("fundName"),
-        kind=part_id(text("kind")),
-        status=part_id(text("status")),
-        purpose=text("purpose"),
-        decision=text("reference"),
-        title=text("title"),
-        decision_body=text("bodyName"),
-        signed=text("signed"),
-        document=text("document"),
-        locator=text("locator"),
-        quote=text("quote"),
-        confidence=f"{float(text('confidence')):g}",
-        band=part_id(text("band")),
-        in_doubt="; ".join(str(each["value"]) for each in several.doubts[iri]),
-        source=text("source"),
-        funder_id=text("funder"),
-        recipient_id=text("recipient"),
-        decision_id=text("decision"),
-        programme_ids="; ".join(str(each["value"]) for each in programmes),
-        entry=entry,
+        id=stated.iri,
+        entry=SUM,
+        amount=f"{flow.amount:.2f}",
+        currency=flow.currency,
+        basis=flow.basis.value,
+        counted_in=came.word,
+        amount_in=f"{came.amount:.2f}",
+        why_not_in=came.why_not,
+        instead_in=came.instead,
+        counted_out=went.word,
+        amount_out=f"{went.amount:.2f}",
+        why_not_out=went.why_not,
+        instead_out=went.instead,
+        passes_on=_linked(stated, FlowLink.PASSES_ON),
+        part_of=_linked(stated, FlowLink.PART_OF),
+        carried_from=_linked(stated, FlowLink.CARRIED_FROM),
+        restates=_linked(stated, FlowLink.RESTATES),
+        replaces=_linked(stated, FlowLink.REPLACES),
+        **_shared(flow, stated.document, source),
     )
+
+
+def _flat_award(stated: StatedAward, source: Source) -> FlatFlow:
+    return FlatFlow(
+        id=stated.iri,
+        entry=AWARD,
+        counted_in="no",
+        why_not_in=NO_SUM,
+        counted_out="no",
+        why_not_out=NO_SUM,
+        restates="; ".join(stated.stated_again),
+        **dict.fromkeys(_OF_SUMS_ALONE, ""),
+        **_shared(stated.award, stated.document, source),
+    )
+
+
+def _shared(money: FundingFlow | Award, document: str, source: Source) -> dict[str, str]:
+    """Return the columns that flows and awards have alike."""
+    head = source.heads.get(document)
+    placed = years_of(money, head)
+    words = money.evidence[0] if money.evidence else None
+    return {
+        "funder": _name(money.funder),
+        "funder_org_id": source.org_id(money.funder),
+        "recipient": _name(money.recipient),
+        "recipient_org_id": source.org_id(money.recipient),
+        "recipient_words": money.recipient_words,
+        "years": "; ".join(placed.years),
+        "year_basis": placed.basis.value,
+        "programmes": "; ".join(programme.name for programme in money.programmes),
+        "place": _name(money.place),
+        "place_code": source.place_code(money.place),
+        "fund": _name(money.fund),
+        "kind": money.kind.value,
+        "status": money.status.value,
+        "purpose": money.purpose,
+        "document": document,
+        "locator": words.locator if words else "",
+        "quote": words.quote if words else "",
+        "confidence": f"{money.confidence:g}",
+        "band": money.band.value,
+        "in_doubt": "; ".join(doubt.slot for doubt in money.doubts),
+        "funder_id": _iri(money.funder),
+        "recipient_id": _iri(money.recipient),
+        "programme_ids": "; ".join(_iri(programme) for programme in money.programmes),
+        **_decision(head),
+    }
+
+
+def _decision(head: DecisionHead | None) -> dict[str, str]:
+    return {
+        "decision": (head.reference or "") if head else "",
+        "title": head.title if head else "",
+        "decision_body": _name(head.body) if head else "",
+        "signed": head.signed if head else "",
+        "source": head.source if head else "",
+        "decision_id": head.iri if head else "",
+    }
+
+
+def _linked(stated: StatedFlow, link: FlowLink) -> str:
+    return "; ".join(iri for kind, iri in stated.links if kind is link)
+
+
+def _name(entity: Entity | None) -> str:
+    return entity.name if entity is not None else ""
+
+
+def _iri(entity: Entity | None) -> str:
+    return str(entity_iri(entity)) if entity is not None else ""

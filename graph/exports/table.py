@@ -11,6 +11,7 @@ from dataclasses import astuple, fields
 from graph.exports.facts import FlatFact
 from graph.exports.flows import FlatFlow
 
+BYTE_ORDER_MARK = "\ufeff"  #: by it a spreadsheet knows that a file is UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 COLUMNS = tuple(each.name for each in fields(FlatFlow))
@@ -19,25 +20,26 @@ FACT_COLUMNS = tuple(each.name for each in fields(FlatFact))
 
 def flows_csv(flows: Iterable[FlatFlow]) -> str:
     """Return one line per flow or award. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
-    return _csv(COLUMNS, (astuple(flow) for flow in flows))
+    return csv_text(COLUMNS, (astuple(flow) for flow in flows))
 
 
 def facts_csv(facts: Iterable[FlatFact]) -> str:
     """Return one line per statement beside money."""
-    return _csv(FACT_COLUMNS, (astuple(fact) for fact in facts))
+    return csv_text(FACT_COLUMNS, (astuple(fact) for fact in facts))
 
 
-def _csv(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a heading and rows as CSV that no spreadsheet takes for formulas."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow([neutral(column) for column in columns])
     writer.writerows([neutral(cell) for cell in row] for row in rows)
     return text.getvalue()
 
 
 def read_flows_csv(text: str) -> list[FlatFlow]:
-    """Return the flows that `flows_csv` wrote."""
-    lines = csv.reader(io.StringIO(text, newline=""))
+    """Return the flows that `flows_csv` wrote, from a file or from standard output."""
+    lines = csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))
     next(lines)
     return [FlatFlow(*(plain(cell) for cell in line)) for line in lines]
 

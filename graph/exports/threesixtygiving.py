@@ -1,73 +1,272 @@
-"""Grants in the JSON of the 360Giving data standard."""
+"""Grants in the JSON of the 360Giving data standard: one file that its schema accepts, one with what it cannot hold."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from graph.exports.flows import FlatFlow
-from graph.identifiers import ID, year_starts
+from graph.counting.left_out import LeftOut, Reason, is_money, no_money
+from graph.counting.likeness import total
+from graph.counting.sides import Side
+from graph.exports.award_dates import AwardDate, award_date
+from graph.exports.locations import location
+from graph.exports.org_ids import CHARITIES, COMPANIES, grant_id, own_id, registered
+from graph.exports.selection import Selection
+from graph.exports.source import Source
+from graph.identifiers import entity_iri, year_starts
+from graph.model import Basis, Entity, FlowLink
+from graph.parse.money import format_pounds
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
 
-_GRANTS = {"grant", "sub-grant"}
-_AWARDED = {"approved", "provisional"}
+VERSION = "1.4"  #: of the standard
+REQUIRED = (
+    *("id", "title", "description", "currency", "amountAwarded", "awardDate"),
+    *("recipientOrganization", "fundingOrganization"),
+)
+_LONGEST_TITLE = 139  #: characters; the standard wants fewer than 140
+_NO_GRANT = "not granted by one named organisation to another"
+_RELATED = (FlowLink.PASSES_ON, FlowLink.PART_OF)
+_BASIS_NOTES = {
+    Basis.CEILING: "The sum is a ceiling: the record says at most this much.",
+    Basis.ROUNDED: "The sum is rounded in the record.",
+}
 
 
-def grants_json(flows: Iterable[FlatFlow], org_ids: Mapping[str, str]) -> str:
-    """Return the awarded grants that name funder and recipient, as the standard asks.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a file says of itself; "" where it is not known."""
 
-    Bids, own costs, ceilings and sums that another flow replaced are no awards and stay out.
+    publisher: str = "whofunds"
+    licence: str = ""  #: address of the licence of the data
+    download_url: str = ""  #: where the file will be found
 
-    Args:
-        flows: The flows of the store.
-        org_ids: org-id.guide identifier by IRI of the organisation, where one is known.
+
+@dataclass(frozen=True, slots=True)
+class GrantFiles:
+    """The two files, and what is to be said of them."""
+
+    main: str  #: every grant in it is valid
+    rest: str  #: grants that lack something that the schema requires, mostly a date; "" where there are none
+    left_out: tuple[str, ...]  #: a sentence each
+
+
+def grant_files(selection: Selection, package: Package) -> GrantFiles:
+    """Return the grants that the ledger counts among all grants, joint sums with them.
+
+    A figure said again, a total beside its parts and what is no award are no grants; each payment is one, so money
+    that is passed on is a grant of its own at each step and is marked as such.
     """
-    grants = [_grant(flow, org_ids) for flow in flows if is_grant(flow)]
-    return json.dumps({"grants": grants}, ensure_ascii=False, indent=2) + "\n"
-
-
-def is_grant(flow: FlatFlow) -> bool:
-    """Return whether a row is a grant with a sum that one named organisation made to another."""
-    parties = flow.funder and flow.recipient and flow.funder_id != flow.recipient_id
-    return bool(parties) and bool(flow.amount) and flow.kind in _GRANTS and flow.status in _AWARDED
-
-
-def _grant(flow: FlatFlow, org_ids: Mapping[str, str]) -> dict[str, object]:
-    years = flow.years.split("; ") if flow.years else []
-    programmes = zip(flow.programme_ids.split("; "), flow.programmes.split("; "), strict=False)
-    description = flow.purpose or flow.quote
-    grant: dict[str, object] = {
-        "id": flow.id,
-        "title": flow.title or flow.programmes or "Grant",
-        "description": description,
-        "currency": flow.currency,
-        "amountAwarded": float(flow.amount),  # JSON's number, as the standard asks; the CSV has the exact decimal
-        "awardDate": flow.signed or None,
-        "recipientOrganization": [_organisation(flow.recipient_id, flow.recipient, org_ids)],
-        "fundingOrganization": [_organisation(flow.funder_id, flow.funder, org_ids)],
-        "grantProgramme": [{"code": code, "title": title} for code, title in programmes if code],
-        "beneficiaryLocation": [_location(flow)] if flow.place else [],
-        "plannedDates": [_dates(years)] if years else [],
-        "dataSource": flow.source or None,
-        # two fields beside the standard's, which allows others
-        "readingBand": flow.band,
-        "readingInDoubt": flow.in_doubt.split("; ") if flow.in_doubt else [],
-        "fromOpenCall": None,
+    made = _Grants(selection)
+    counted = (*selection.grants.flows, *selection.grants.joint)
+    grants = [(stated, made.grant(stated)) for stated in sorted(counted, key=lambda each: (each.document, each.iri))]
+    whole = [(stated, grant) for stated, grant in grants if all(name in grant for name in REQUIRED)]
+    rest = [(stated, grant) for stated, grant in grants if not all(name in grant for name in REQUIRED)]
+    said = [
+        *_left_out(selection),
+        *_rest_note([stated for stated, _ in rest]),
+        *(["no grant is left; the standard wants at least one"] if not whole else []),
+    ]
+    about = _about(package, selection)
+    lacking = {
+        "title": f"{about['title']}: grants without a date",
+        "identifier": f"{about['identifier']}-rest",
+        "description": "Grants that lack what the schema requires, mostly the date of the award. They belong with the "
+        "other file: the two add up to the grants, each counted once.",
     }
-    return {name: value for name, value in grant.items() if value not in (None, [], "")}
+    return GrantFiles(
+        main=_text(about, [grant for _, grant in whole]),
+        rest=_text({**about, **lacking, "downloadURL": ""}, [grant for _, grant in rest]) if rest else "",
+        left_out=tuple(said),
+    )
 
 
-def _organisation(iri: str, name: str, org_ids: Mapping[str, str]) -> dict[str, str]:
-    return {"id": org_ids.get(iri, f"360G-whofunds-{iri.removeprefix(ID).replace('/', '-')}"), "name": name}
+def _text(about: Mapping[str, object], grants: Sequence[Mapping[str, object]]) -> str:
+    known = {name: value for name, value in about.items() if value}
+    return json.dumps({**known, "grants": grants}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _location(flow: FlatFlow) -> dict[str, str]:
-    location = {"name": flow.place}
-    if flow.place_code:
-        location |= {"geoCode": flow.place_code, "geoCodeType": flow.place_code[:3]}
-    return location
+def _about(package: Package, selection: Selection) -> dict[str, object]:
+    created = selection.source.created
+    return {
+        "version": VERSION,
+        "title": "Grants in UK police and crime commissioning decisions",
+        "description": "Read from published decisions by whofunds; the published records alone are authoritative. Each "
+        "sum is counted once. Fields that begin with 'whofunds' stand beside the standard's.",
+        "identifier": f"whofunds-{''.join(letter for letter in created[:19] if letter.isdigit())}",
+        "issued": created[:10],
+        "modified": created,
+        "publisher": {"name": package.publisher},
+        "license": package.licence,
+        "downloadURL": package.download_url,
+    }
 
 
-def _dates(years: list[str]) -> dict[str, object]:
+class _Grants:
+    """Makes the grants of a selection."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._source: Source = selection.source
+        self._money = selection.source.ledger.tally(None, Side.SOURCES)
+        self._not_in = {out.flow.iri: out for out in self._money.left_out}
+        self._given: dict[tuple[str, Entity | None], list[str]] = {}
+        for stated in selection.source.flows:
+            head = self._source.heads.get(stated.document)
+            self._given.setdefault((head.iri if head else "", stated.flow.recipient), []).append(stated.iri)
+
+    def grant(self, stated: StatedFlow) -> dict[str, object]:
+        """Return one grant, with fields of our own beside the standard's."""
+        flow, head = stated.flow, self._source.heads.get(stated.document)
+        out = self._not_in.get(stated.iri)
+        dated = award_date(head, self._source.decision_dates.get(head.iri, ()) if head else ())
+        address = head.source if head and head.source.startswith(("https://", "http://")) else ""
+        related = self._related(stated, head, out)
+        grant: dict[str, object] = {
+            "id": grant_id(stated.iri),
+            "title": _title(stated, head),
+            "description": _description(stated, out),
+            "currency": flow.currency,
+            "amountAwarded": _number(flow.amount),
+            "awardDate": dated.day if dated else "",
+            "url": address,
+            "plannedDates": _planned(flow.years),
+            "recipientOrganization": [self._organisation(flow.recipient)],
+            "fundingOrganization": [self._organisation(flow.funder)],
+            "beneficiaryLocation": self._places(flow.place),
+            "grantProgramme": [{"code": str(entity_iri(each)), "title": each.name} for each in flow.programmes],
+            "relatedDocument": _documents(head, address),
+            "relatedActivity": [grant_id(iri) for iri in related],
+            "dateModified": self._source.created,
+            "dataSource": address,
+            **_own_fields(stated, dated, out),
+        }
+        return {name: value for name, value in grant.items() if value not in ("", [], None)}
+
+    def _places(self, place: Entity | None) -> list[dict[str, object]]:
+        return [location(place.name, self._source.place_code(place))] if place is not None else []
+
+    def _organisation(self, entity: Entity | None) -> dict[str, object]:
+        if entity is None:
+            raise ValueError("a grant names funder and recipient")
+        iri = str(entity_iri(entity))
+        known = registered(self._source.org_ids.get(iri, ()))
+        found: dict[str, object] = {"id": str(known[0]) if known else own_id(iri), "name": entity.name}
+        for name, lists in (("charityNumber", CHARITIES), ("companyNumber", COMPANIES)):
+            numbers = [each.number for each in known if each.list in lists]
+            found |= {name: numbers[0]} if numbers else {}
+        place = self._source.organisation_places.get(iri)
+        if place is not None:
+            found["location"] = [location(place.name, self._source.place_codes.get(place.iri, ""))]
+        return found
+
+    def _related(self, stated: StatedFlow, head: DecisionHead | None, out: LeftOut | None) -> list[str]:
+        """Return the sums that a grant passes on or is a share of.
+
+        Where no document says which, a grant that counts as passed on is related to what the same decision gives to
+        its funder.
+        """
+        found = [iri for link, iri in stated.links if link in _RELATED]
+        if out is not None:
+            found += [out.other] if out.other else []
+            if not found and out.reason is Reason.PASSED_ON:
+                found = self._given.get((head.iri if head else "", stated.flow.funder), [])
+        return [iri for iri in dict.fromkeys(found) if iri != stated.iri]
+
+
+def _own_fields(stated: StatedFlow, dated: AwardDate | None, out: LeftOut | None) -> dict[str, object]:
+    """Return the fields beside the standard's, which allows others."""
+    flow = stated.flow
+    return {
+        "whofundsId": stated.iri,
+        "whofundsAwardDateBasis": dated.basis if dated else "",
+        "whofundsAwardDatePrecision": dated.precision if dated else "",
+        "whofundsAmountBasis": flow.basis.value,
+        "whofundsIsJoint": True if len(flow.programmes) > 1 else None,
+        "whofundsIsPassedOn": True if out is not None and out.reason is Reason.PASSED_ON else None,
+        "whofundsCountedWhereItComesIn": "no" if out is not None else "yes",
+        "whofundsWhyNotCounted": out.said if out is not None else "",
+        "whofundsStatus": flow.status.value,
+        "whofundsReadingBand": flow.band.value,
+        "whofundsReadingInDoubt": [doubt.slot for doubt in flow.doubts],
+        "whofundsQuote": flow.evidence[0].quote if flow.evidence else "",
+        "whofundsLocator": flow.evidence[0].locator if flow.evidence else "",
+    }
+
+
+def _title(stated: StatedFlow, head: DecisionHead | None) -> str:
+    programmes = ", ".join(programme.name for programme in stated.flow.programmes)
+    title = (head.title if head else "") or programmes or "Grant"
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return f"{title[:_LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
+
+
+def _description(stated: StatedFlow, out: LeftOut | None) -> str:
+    flow = stated.flow
+    notes = [flow.purpose or (flow.evidence[0].quote if flow.evidence else "") or "A grant."]
+    notes += [_BASIS_NOTES[flow.basis]] if flow.basis in _BASIS_NOTES else []
+    if len(flow.programmes) > 1:
+        names = ", ".join(programme.name for programme in flow.programmes)
+        notes.append(f"One sum for several programmes together, which the record does not split: {names}.")
+    if out is not None and out.reason is Reason.PASSED_ON:
+        notes.append("Money that the funder was given and passes on: not to be added to what the funder was given.")
+    opening, *others = notes
+    return " ".join([opening if not others or opening.endswith((".", "!", "?")) else f"{opening}.", *others])
+
+
+def _number(amount: Decimal) -> int | float:
+    """Return JSON's number, as the standard asks; the CSV has the exact decimal."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _planned(years: Sequence[str]) -> list[dict[str, object]]:
+    if not years:
+        return []
     first, last = year_starts(years[0]), year_starts(years[-1])
     end = last.replace(year=last.year + 1, month=3, day=31)
-    return {"startDate": first.isoformat(), "endDate": end.isoformat(), "duration": 12 * (end.year - first.year)}
+    return [{"startDate": first.isoformat(), "endDate": end.isoformat(), "duration": 12 * (end.year - first.year)}]
+
+
+def _documents(head: DecisionHead | None, address: str) -> list[dict[str, str]]:
+    if head is None:
+        return []
+    values = {
+        "id": head.iri,
+        "title": ": ".join(part for part in (head.reference, head.title) if part),
+        "url": address,
+        "documentType": head.record_type,
+    }
+    return [{name: value for name, value in values.items() if value}]
+
+
+def _left_out(selection: Selection) -> list[str]:
+    """Return what is not in the two files: by the ledger's reasons, with the sums, then what is no grant at all."""
+    said = []
+    by_reason: dict[str, list[StatedFlow]] = {}
+    for out in selection.grants.left_out:
+        by_reason.setdefault(out.reason.sentence, []).append(out.flow)
+    for reason, flows in sorted(by_reason.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        said.append(f"left out: {_sums(flows)}, {reason}")
+    judged = selection.grants
+    grants = {s.iri for s in (*judged.flows, *judged.joint, *(out.flow for out in judged.left_out))}
+    others = [stated for stated in selection.flows if stated.iri not in grants]
+    # sums that are no money may overlap each other, so they are counted and not added up
+    whys = Counter(_NO_GRANT if is_money(stated) else no_money(stated).said for stated in others)
+    said += [f"left out: {count:,} {'sum' if count == 1 else 'sums'}, {why}" for why, count in whys.most_common()]
+    if selection.awards:
+        awards = f"{len(selection.awards):,} {'award' if len(selection.awards) == 1 else 'awards'}"
+        said.append(f"left out: {awards} without a sum, as 360Giving needs an amount")
+    return said
+
+
+def _rest_note(rest: Sequence[StatedFlow]) -> list[str]:
+    kept = f"{len(rest):,} {'grant' if len(rest) == 1 else 'grants'} ({format_pounds(total(rest))})"
+    return [f"not in the main file: {kept} without a date of award, which the standard requires"] if rest else []
+
+
+def _sums(flows: Iterable[StatedFlow]) -> str:
+    listed = list(flows)
+    return f"{len(listed):,} {'sum' if len(listed) == 1 else 'sums'} ({format_pounds(total(listed))})"

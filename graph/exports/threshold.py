@@ -24,6 +24,11 @@ class Threshold:
     bands: frozenset[Band] = frozenset(Band)
     least: float = 0.0
 
+    @property
+    def lets_all_through(self) -> bool:
+        """Whether nothing can be less sure."""
+        return self.bands == frozenset(Band) and self.least == 0
+
     def keeps(self, band: str, confidence: float) -> bool:
         """Return whether a flow or an award is sure enough."""
         return band in self.bands and confidence >= self.least
@@ -53,11 +58,12 @@ def without(triples: Iterable[Triple], gone: Collection[str]) -> Iterator[Triple
     """Yield the triples that speak of none of these flows and awards, by their IRIs, and of none of their parts."""
     for triple in triples:
         subject, _, value = triple
-        if _whole(str(subject)) not in gone and _whole(str(value)) not in gone:
+        if whole_of(str(subject)) not in gone and whole_of(str(value)) not in gone:
             yield triple
 
 
-def _whole(iri: str) -> str:
+def whole_of(iri: str) -> str:
+    """Return the IRI of what an address belongs to: of a flow for its evidence and its doubts."""
     for part in _PARTS:
         iri = iri.partition(part)[0]
     return iri

@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
+from graph.exports.threshold import Triple
 from graph.stores.terms import to_oxigraph
 from graph.vocabulary import PREFIXES
 
@@ -17,16 +18,25 @@ _LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*\w)?", re.ASCII)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
-def turtle(triples: Iterable[tuple[Node, Node, Node]], prefixes: Mapping[str, str] = PREFIXES) -> str:
+def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return the triples as Turtle: subjects, predicates and objects in the order of their text, types first."""
-    text = _Text(prefixes)
+    text = TermText(prefixes)
+    blocks = blocks_of(triples, text)
+    return head_of(text) + "\n\n" + "\n\n".join(blocks) + "\n"
+
+
+def blocks_of(triples: Iterable[Triple], text: TermText) -> list[str]:
+    """Return a block of Turtle for each subject, sorted."""
     subjects: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for subject, predicate, value in triples:
         term = "a" if predicate == RDF.type else text.of(predicate)
         subjects[text.of(subject)][term].add(text.of(value))
-    blocks = [_block(subject, subjects[subject]) for subject in sorted(subjects)]
-    head = [f"@prefix {name}: <{prefixes[name]}> ." for name in sorted(text.used)]
-    return "\n".join(head) + "\n\n" + "\n\n".join(blocks) + "\n"
+    return [_block(subject, subjects[subject]) for subject in sorted(subjects)]
+
+
+def head_of(text: TermText) -> str:
+    """Return the declarations of the prefixes that were used."""
+    return "\n".join(f"@prefix {name}: <{text.addresses[name]}> ." for name in sorted(text.used))
 
 
 def _block(subject: str, values: Mapping[str, set[str]]) -> str:
@@ -35,15 +45,17 @@ def _block(subject: str, values: Mapping[str, set[str]]) -> str:
     return f"{subject} " + " ;\n    ".join(lines) + " ."
 
 
-class _Text:
+class TermText:
     """Terms as Turtle writes them, each worked out once; keeps the prefixes that were used."""
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        self.addresses = prefixes
         self.prefixes = sorted(prefixes.items(), key=lambda item: -len(item[1]))
         self.used: set[str] = set()
         self.known: dict[Node, str] = {}
 
     def of(self, node: Node) -> str:
+        """Return a term as Turtle writes it."""
         found = self.known.get(node)
         if found is None:
             found = self.known[node] = self._text(node)

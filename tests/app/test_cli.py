@@ -144,13 +144,16 @@ def test_sparql_reads_and_refuses_to_write(workspace: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_is_exported(
-    workspace: Path, form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    workspace: Path, form: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert cli.main(["export", "--format", form, "--workspace", str(workspace)]) == 0
-    shown = capsys.readouterr().out
-    assert cli.main(["export", "--format", form, "-o", str(tmp_path / "x"), "--workspace", str(workspace)]) == 0
-    assert (tmp_path / "x").read_bytes().decode() == shown
-    assert "SafeLives" in shown
+    export = ["export", "--format", form, "--workspace", str(workspace)]
+    assert cli.main(export) == 0
+    sys.stdout.flush()
+    shown = capfdbinary.readouterr().out
+    assert cli.main([*export, "-o", str(tmp_path / "x")]) == 0
+    mark = b"\xef\xbb\xbf" if form == "csv" else b""
+    assert (tmp_path / "x").read_bytes() == mark + shown
+    assert b"SafeLives" in shown or form == "xlsx"
     assert cli.main(["export", "--format", form, "-o", str(tmp_path), "--workspace", str(workspace)]) == 1
 
 
@@ -171,16 +174,68 @@ def test_an_export_says_what_it_leaves_out(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--format", "csv", "--min-confidence", "very"], ["--format", "turtle", "--table", "facts"]]
+    ("arguments", "message"),
+    [
+        (["--format", "csv", "--min-confidence", "very"], "sure, likely, check or a number"),
+        (["--format", "turtle", "--table", "facts"], "--table facts goes with --format csv"),
+        (["--format", "csv", "--nodes", "all"], "--nodes all goes with --format graphml"),
+        (["--format", "csv", "--rest", "x.json"], "--rest goes with --format 360giving"),
+        (["--format", "csv", "--year", "2023"], "'2023' is no financial year; give one such as 2023/24"),
+        (["--format", "csv", "--year", "2023/24", "--from", "2022/23"], "--year is one year"),
+        (["--format", "csv", "--from", "2023/24", "--to", "2022/23"], "is later than --to"),
+        (["--format", "360giving", "--license", "CC"], "'CC' is no address"),
+    ],
 )
 def test_a_wrong_use_of_export_is_2(
-    arguments: list[str], workspace: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(["export", *arguments, "--workspace", str(workspace)])
     assert stopped.value.code == 2
-    said = capsys.readouterr().err
-    assert "sure, likely, check or a number" in said or "--table facts goes with --format csv" in said
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("filter", ["--programme", "--body", "--place"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_filter_that_names_nothing_is_one_line_and_1(
+    filter: str, form: str, workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = ["-o", str(tmp_path / "x"), "--workspace", str(workspace)]
+    assert cli.main(["export", "--format", form, filter, "Safe Livse", *file]) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert f"{filter} 'Safe Livse'" in error
+    assert ("'SafeLives'" in error) is (filter == "--body")
+    assert not (tmp_path / "x").exists()
+
+
+def test_what_stands_beside_an_export_is_written_and_named(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    csv = ["export", "--format", "csv", "--programme", "Drive", "--workspace", str(workspace)]
+    dictionary, file = tmp_path / "datapackage.json", tmp_path / "drive.csv"
+    assert cli.main([*csv, "--dictionary", str(dictionary), "-o", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["beside"] == [str(dictionary)]
+    assert json.loads(dictionary.read_text(encoding="utf-8"))["resources"][0]["path"] == "drive.csv"
+    assert cli.main([*csv, "--dictionary", str(tmp_path)]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_grants_that_the_standard_refuses_stand_in_a_second_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.md").write_text(DECISION.replace("2023-07-06", "not stated"), encoding="utf-8")
+    workspace = ["--workspace", str(tmp_path / "workspace")]
+    assert run("ingest", str(tmp_path / "one.md"), *workspace).returncode == 0
+    grants = ["export", "--format", "360giving", *workspace]
+    assert cli.main(grants) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["grants"] == []
+    assert "not in the main file: 1 grant (£10,000) without a date of award" in shown.err
+    assert cli.main([*grants, "-o", str(tmp_path / "grants.json")]) == 0
+    assert len(json.loads((tmp_path / "grants.rest.json").read_text(encoding="utf-8"))["grants"]) == 1
+    assert cli.main([*grants, "--rest", str(tmp_path / "undated.json")]) == 0
+    assert (tmp_path / "undated.json").read_bytes() == (tmp_path / "grants.rest.json").read_bytes()
 
 
 def test_check_of_an_unknown_reference_is_1(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from app.viewmodels.table import Cell, Table, table_csv, to_csv
+from app.viewmodels.table import Cell, Table, table_csv
+from graph.exports.table import csv_text
 
 
 def test_a_table_reads_back_with_plain_figures() -> None:
@@ -14,5 +15,5 @@ def test_a_table_reads_back_with_plain_figures() -> None:
 
 
 def test_headings_made_of_names_are_made_safe_too() -> None:
-    (heading, _) = csv.reader(io.StringIO(to_csv(["=1+1", "Other"], [["@x", "-2.5"]])))
+    (heading, _) = csv.reader(io.StringIO(csv_text(["=1+1", "Other"], [["@x", "-2.5"]])))
     assert heading == ["'=1+1", "Other"]

@@ -1,0 +1,59 @@
+"""The data dictionary of the tables: a data package with Table Schema, made from what the columns say of themselves."""
+
+from __future__ import annotations
+
+import json
+
+from graph.counting.left_out import Reason
+from graph.exports.columns import CellType, Column, columns_of
+from graph.exports.facts import FlatFact
+from graph.exports.flows import FlatFlow
+
+#: a date keeps the precision of its source, which the type "date" of Table Schema doesn't allow
+_PARTIAL_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+
+
+def data_package(path: str, *, of_facts: bool = False) -> str:
+    """Return the data package of a table, as JSON.
+
+    Args:
+        path: Name of the table's file beside the package.
+        of_facts: The table of facts rather than of sums.
+    """
+    row: type = FlatFact if of_facts else FlatFlow
+    resource: dict[str, object] = {
+        "name": "facts" if of_facts else "sums",
+        "type": "table",
+        "path": path,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "schema": {"fields": [_field(column) for column in columns_of(row)], "primaryKey": ["id"]},
+    }
+    package: dict[str, object] = {
+        "name": "whofunds",
+        "title": "Facts beside money" if of_facts else "Sums and awards in UK police and crime commissioning decisions",
+        "description": "Read from published decisions; the published records alone are authoritative. "
+        "A cell that a spreadsheet would run as a formula begins with an apostrophe.",
+        "resources": [resource],
+    }
+    if not of_facts:
+        package["reasons"] = {reason.value: reason.sentence for reason in Reason}
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _field(column: Column) -> dict[str, object]:
+    found: dict[str, object] = {"name": column.name, "type": "string", "description": column.meaning}
+    constraints: dict[str, object] = {}
+    if column.type is CellType.NUMBER:
+        found["type"] = "number"
+    if column.type is CellType.IRI:
+        found["format"] = "uri"
+    if column.type is CellType.DATE:
+        constraints["pattern"] = _PARTIAL_DATE
+    if column.values:
+        constraints["enum"] = list(column.values)
+    if column.name == "id":
+        constraints |= {"required": True, "unique": True}
+    return {**found, **({"constraints": constraints} if constraints else {})}

@@ -1,0 +1,130 @@
+"""Everything that exports read from a graph: its money, decisions, statements and the codes of its things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from graph.counting.graph_ledger import open_ledger, places_of
+from graph.counting.ledger import Ledger, Places
+from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger
+from graph.identifiers import entity_iri, part_id
+from graph.model import Entity
+from graph.queries import query
+from graph.stated.awards import StatedAward, all_awards
+from graph.stated.decisions import DecisionHead, decision_heads
+from graph.stated.flows import StatedFlow, all_flows
+from graph.stated.relations import StatedRelation, all_relations
+from graph.stores.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPlace:
+    """Where an organisation is."""
+
+    iri: str
+    name: str
+
+
+class Source:
+    """A graph with the ledger of its build; each part is read once, when it is first asked for."""
+
+    def __init__(
+        self, store: Store, folder: Path | None = None, created: str = "", *, ledger: Ledger | None = None
+    ) -> None:
+        """Keep where to read.
+
+        Args:
+            store: The graph.
+            folder: That of its build, which holds the ledger; None where there is no build.
+            created: When the build was published: ISO date and time; "" where there is none.
+            ledger: The ledger, where the caller keeps it open.
+        """
+        self._given = ledger
+        self.store = store
+        self.created = created
+        self._folder = folder
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What counts of the money of every thing."""
+        if self._given is not None:
+            return self._given
+        if self._folder is None or not holds_ledger(self._folder):
+            return open_ledger(self.store, None)
+        known = {stated.iri: stated for stated in self.flows}
+        # all flows are read, so none is looked up
+        return Ledger(KeptJudgements(self._folder / FILE, lambda key: known))
+
+    @cached_property
+    def flows(self) -> tuple[StatedFlow, ...]:
+        """Every funding flow, sorted by document and IRI."""
+        return tuple(sorted(all_flows(self.store), key=lambda stated: (stated.document, stated.iri)))
+
+    @cached_property
+    def awards(self) -> tuple[StatedAward, ...]:
+        """Every award whose sum is not printed, sorted by document and IRI."""
+        return tuple(sorted(all_awards(self.store), key=lambda stated: (stated.document, stated.iri)))
+
+    @cached_property
+    def relations(self) -> tuple[StatedRelation, ...]:
+        """Every statement between things."""
+        return all_relations(self.store)
+
+    @cached_property
+    def heads(self) -> Mapping[str, DecisionHead]:
+        """The decision that each document records, by file name."""
+        return decision_heads(self.store)
+
+    @cached_property
+    def org_ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The public identifiers of each organisation that has any, by its IRI."""
+        return self._several("export-organisation-ids", "organisation", "orgId")
+
+    @cached_property
+    def organisation_types(self) -> Mapping[str, str]:
+        """What kind of organisation each is in the registry, such as "local-authority", by its IRI."""
+        found = self._several("export-organisation-types", "organisation", "type")
+        return {iri: part_id(types[0]) for iri, types in found.items()}
+
+    @cached_property
+    def place_codes(self) -> Mapping[str, str]:
+        """The code of the Office for National Statistics of each place that has one, by its IRI."""
+        return {iri: codes[0] for iri, codes in self._several("export-places", "place", "code").items()}
+
+    @cached_property
+    def organisation_places(self) -> Mapping[str, OrganisationPlace]:
+        """Where each organisation is, by its IRI."""
+        rows = reversed(self.store.select(query("export-organisation-places")))
+        return {str(row["organisation"]): OrganisationPlace(str(row["place"]), str(row["name"])) for row in rows}
+
+    @cached_property
+    def places(self) -> Places:
+        """Which places lie within which, and which area each document is for."""
+        return places_of(self.store, self.heads)
+
+    @cached_property
+    def decision_dates(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The dates beside the signature that are printed for each decision, (what, ISO date), by its IRI."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in self.store.select(query("export-decision-dates")):
+            found[str(row["decision"])].append((str(row["what"]), str(row["date"])))
+        return {iri: tuple(dates) for iri, dates in found.items()}
+
+    def org_id(self, entity: Entity | None) -> str:
+        """Return an organisation's first public identifier; "" where it has none."""
+        found = self.org_ids.get(str(entity_iri(entity)), ()) if entity is not None else ()
+        return found[0] if found else ""
+
+    def place_code(self, place: Entity | None) -> str:
+        """Return the code of a place; "" where it has none."""
+        return self.place_codes.get(str(entity_iri(place)), "") if place is not None else ""
+
+    def _several(self, name: str, key: str, value: str) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.store.select(query(name)):
+            found[str(row[key])].append(str(row[value]))
+        return {iri: tuple(values) for iri, values in found.items()}

@@ -1,0 +1,65 @@
+"""What a build keeps of the judgements is what they were; an older table is judged anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+from graph.counting import ledger_file
+from graph.counting.graph_ledger import counting_of, keep_ledger, open_ledger
+from graph.counting.ledger import GRANTS
+from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger
+from graph.counting.sides import Side
+from graph.identifiers import graph_iri
+from graph.model import FlowKind, FlowLink, FlowRelation
+from graph.rdf.triples import record_triples
+from graph.stated.flows import all_flows
+from graph.stores.store import Store, open_memory
+from tests.builders import COUNCIL, MAYOR, make_flow, make_record
+
+
+def filled() -> Store:
+    record = make_record(
+        make_flow("a", amount="900.00"),
+        make_flow("b", amount="300.00", purpose="Boilers"),
+        make_flow("c", amount="450.25", funder=COUNCIL, recipient=MAYOR),
+        make_flow("d", amount="8.00", kind=FlowKind.ALLOCATION, years=["2019/20"]),
+        flow_relations=[FlowRelation("b", FlowLink.PART_OF, "a"), FlowRelation("c", FlowLink.PASSES_ON, "a")],
+    )
+    store = open_memory()
+    store.replace_graphs({graph_iri(record.document): record_triples(record)})
+    return store
+
+
+def test_grants_are_kept_with_what_is_no_grant_of_its_own(tmp_path: Path) -> None:
+    store = filled()
+    keep_ledger(tmp_path, store)
+    kept, made = open_ledger(store, tmp_path).grants(), counting_of(store).tally(GRANTS, Side.PAYMENTS)
+    assert {stated.flow.id for stated in kept.flows} == {stated.flow.id for stated in made.flows} == {"a", "c"}
+    assert [out.flow.flow.id for out in kept.left_out] == ["b"]
+
+
+def test_what_is_kept_is_what_was_judged(tmp_path: Path) -> None:
+    store = filled()
+    keep_ledger(tmp_path, store)
+    flows = {stated.iri: stated for stated in all_flows(store)}
+    kept, made = KeptJudgements(tmp_path / FILE, lambda key: flows), counting_of(store)
+    asked = list(made.keys())
+    for key, side in asked:
+        assert kept.tally(key, side) == made.tally(key, side)
+    assert kept.tally("programme/none", Side.SOURCES).flows == ()
+
+
+def test_a_ledger_without_judgements_that_are_asked_for_is_judged_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled()
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger_file, "FORMAT", "1")
+        keep_ledger(tmp_path, store)
+    assert not holds_ledger(tmp_path)
+    assert open_ledger(store, tmp_path).grants().total == 1350.25
+    parquet.write_table(parquet.read_table(tmp_path / FILE).replace_schema_metadata(None), tmp_path / FILE)
+    assert not holds_ledger(tmp_path)
