@@ -98,7 +98,7 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
     exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
     parties = [one.parties for one in ranked]
     trust = [_trust(one, exact.amount) for one in ranked]
-    status = pooled([one.status for one in ranked], likeness_of_statuses, trust)
+    status = _status(ranked, trust)
     return Money(
         key=key,
         sums=ranked,
@@ -115,6 +115,12 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
         recipient_words=next((one.recipient_words for one in ranked if one.recipient_words), ""),
         purpose=next((one.purpose for one in ranked if one.purpose), ""),
     )
+
+
+def _status(ranked: Sequence[Sum], trust: Sequence[float]) -> Choice[FlowStatus]:
+    """Return what became of the money, by the statements that it moves in: background has nothing to say of that."""
+    moved = [index for index, one in enumerate(ranked) if one.standing.value is Standing.FLOW] or range(len(ranked))
+    return pooled([ranked[index].status for index in moved], likeness_of_statuses, [trust[index] for index in moved])
 
 
 def _of_those_that_say(

@@ -53,6 +53,8 @@ def part(money: Sequence[Money]) -> Parted:
         elif _may_hold(whole, parts) and not {whole.key, *keys} & {*inside, *parts_of}:
             parts_of[whole.key] = keys
             inside |= dict.fromkeys(keys, whole.key)
+    for whole, rows in _larger_than_rows(money):
+        inside |= {one.key: whole.key for one in rows if one.key not in parts_of}
     for one, whole in _said_parts(money):
         if not {one.key, whole.key} & set(inside) and one.key not in parts_of:
             inside[one.key] = whole.key
@@ -60,7 +62,9 @@ def part(money: Sequence[Money]) -> Parted:
     totals += [
         Total(one, ())
         for one in money
-        if is_table_total(one) and one.key not in parts_of and not _is_paid_from_sources(one, money)
+        if is_table_total(one)
+        and one.key not in {*parts_of, *inside.values()}
+        and not _is_paid_from_sources(one, money)
     ]
     gone = {total.money.key for total in totals}
     kept = [one for one in money if one.key not in gone]
@@ -78,13 +82,32 @@ def is_table_total(money: Money) -> bool:
 def _is_paid_from_sources(total: Money, money: Sequence[Money]) -> bool:
     """Return True if a text gives away the total of a table of what comes in: the award, not a sum of awards."""
     tables = {one.spot.series for one in total.sums if one.spot.origin is Origin.TABLE}
-    is_told = total.is_flow and any(
-        one.spot.origin is not Origin.TABLE and Said.TOTAL not in one.said for one in total.sums
-    )
-    return is_told and any(
+    return _is_told(total) and any(
         one.recipient == total.funder not in (None, one.funder) and tables & {said.spot.series for said in one.sums}
         for one in money
     )
+
+
+def _is_told(total: Money) -> bool:
+    """Return True if the text gives a table's total as a sum of its own."""
+    return total.is_flow and any(
+        one.spot.origin is not Origin.TABLE and Said.TOTAL not in one.said for one in total.sums
+    )
+
+
+def _larger_than_rows(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[Money]]]:
+    """Yield what is given by the text and is the total of a table that lists only some of those who share it."""
+    for total in money:
+        if not (is_table_total(total) and _is_told(total)):
+            continue
+        columns = {(one.spot.series, one.copy) for one in total.sums if one.spot.origin is Origin.TABLE}
+        rows = [
+            one
+            for one in money
+            if one is not total and any((said.spot.series, said.copy) in columns for said in one.sums)
+        ]
+        if sum(one.amount for one in rows) < total.amount and all(one.funder == total.funder for one in rows):
+            yield total, rows
 
 
 # -- sums that others add up to ------------------------------------------------------------------------------------
@@ -124,7 +147,8 @@ def _runs(flows: Sequence[Money]) -> Iterator[Sequence[Money]]:
         if kind == "recommendations":
             yield from _stretches(owners)
         elif kind == "sentence":
-            yield from (run for run in (owners, owners[1:], owners[:-1], *_alike(owners)) if len(run) > 1)
+            yield from _stretches(owners)
+            yield from (run for run in _alike(owners) if len(run) > 1)
         elif len(owners) > 1:
             yield owners
 
@@ -148,7 +172,7 @@ def _may_hold(whole: Money, parts: Sequence[Money]) -> bool:
         return False
     if whole.funder is not None and any(one.recipient == whole.funder != one.funder for one in parts):
         return False
-    return all(_is_on_its_side(whole, one) and _years_fit(whole, one) for one in parts)
+    return all(_is_on_its_side(whole, one) for one in parts) and any(_years_fit(whole, one) for one in parts)
 
 
 def _is_paid_out(whole: Money, parts: Sequence[Money]) -> bool:
