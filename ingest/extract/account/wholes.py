@@ -50,6 +50,7 @@ def part(money: Sequence[Money]) -> Parted:
         keys = tuple(one.key for one in parts)
         if _is_paid_out(whole, parts):
             taken_from |= dict.fromkeys(keys, whole.key)
+            inside |= {one.key: whole.key for one in parts if one.parties.value == whole.parties.value}
         elif _may_hold(whole, parts) and not {whole.key, *keys} & {*inside, *parts_of}:
             parts_of[whole.key] = keys
             inside |= dict.fromkeys(keys, whole.key)
