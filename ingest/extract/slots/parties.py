@@ -89,7 +89,7 @@ class PartyReader:
         as_payer = {entity for entity, features in payers.items() if "P:said" in features}
         for payer, paying in payers.items():
             if payer in as_payee and payer not in as_payer:
-                if payer is not None and is_paid_subject(statement, paying):
+                if payer is not None and is_paid_subject(statement, paying, self.lexicon):
                     continue
                 paying = (*paying, "P:is-said-payee")
             for payee, paid in payees.items():

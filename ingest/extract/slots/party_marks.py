@@ -40,10 +40,13 @@ def marked(side: str, party: str, found: dict[Entity | None, tuple[str, ...]]) -
     return out
 
 
-def is_paid_subject(statement: Statement, features: tuple[str, ...]) -> bool:
-    """Return True for X in "X was awarded £5": the subject of a verb of getting is no payer of what it gets."""
-    is_own = statement.governor is not None and not statement.governor.inherited
-    return is_own and {"P:role=subject", "P:frame=payee"} <= set(features)
+def is_paid_subject(statement: Statement, features: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Return True for X in "X was awarded £5": who is given a sum is not its payer."""
+    governor, tokens = statement.governor, statement.parse.tokens
+    if governor is None or governor.inherited or not governor.passive or not 0 < governor.index < statement.at:
+        return False
+    is_was = lexicon.is_in("passive", tokens[governor.index - 1].text)
+    return is_was and {"P:role=subject", "P:frame=payee"} <= set(features)
 
 
 def rank_of(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int, int] | None:
