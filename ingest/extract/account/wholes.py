@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from ingest.extract.slots.parties import Pair
 _LONGEST_RUN = 12  #: sums of a sentence or a list of recommendations that are tried as parts of another
 _CLEAR = 0.5  #: how probable a part's own parties are where those of its whole say nothing more
 _SAME_SIDE = 0.03  #: how well a part's parties agree with those of its whole, at least
+
+_SUMS_UP = re.compile(r"\W*(?:in\s+(?:total|all)|altogether|all\s+told|together|overall|(?:the|a)\s+total)\b", re.I)
 
 _INSIDE = frozenset({Said.PART, Said.REST, Said.INCREASE, Said.OUT_OF})
 
@@ -56,7 +59,7 @@ def part(money: Sequence[Money]) -> Parted:
             inside |= dict.fromkeys(keys, whole.key)
     for whole, rows in _larger_than_rows(money):
         inside |= {one.key: whole.key for one in rows if one.key not in parts_of}
-    for one, whole in _said_parts(money):
+    for one, whole in (*_said_parts(money), *_summed_up(money)):
         if not {one.key, whole.key} & set(inside) and one.key not in parts_of:
             inside[one.key] = whole.key
     totals = [Total(by_key[key], parts) for key, parts in parts_of.items()]
@@ -219,6 +222,24 @@ def _said_parts(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
             if is_near and whole.amount > owner.amount and not other.said & _INSIDE:
                 yield owner, whole
                 break
+
+
+def _summed_up(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
+    """Yield each sum of a paragraph with the total at its end that is more than all of them: "In total £9,000 goes"."""
+    for whole in money:
+        ends = [one for one in whole.sums if Said.TOTAL in one.said and _SUMS_UP.match(one.label)]
+        for end in ends if whole.is_flow and not is_table_total(whole) else ():
+            parts = [
+                one
+                for one in money
+                if one.is_flow and any(_stands_before(said, end) for said in one.sums) and _may_hold(whole, [one])
+            ]
+            if sum(one.amount for one in parts) < whole.amount:
+                yield from ((one, whole) for one in parts)
+
+
+def _stands_before(one: Sum, end: Sum) -> bool:
+    return one.spot.block == end.spot.block and one.spot.sentence < end.spot.sentence
 
 
 def _with_years_of(paid: Money, taken: Money) -> Money:

@@ -99,8 +99,18 @@ class StatementReader:
             choose(options.status, weights.of("status")),
             choose(options.years, weights.of("years")),
             choose(without_payee(options.programme, parties.value.payee), weights.of("programme")),
-            choose(options.fund, weights.of("fund")),
+            self._of_payer(choose(options.fund, weights.of("fund")), parties.value.payer),
         )
+
+    def _of_payer(self, fund: Choice[Entity | None], payer: Entity | None) -> Choice[Entity | None]:
+        """Return the choice of a fund: of several that other sentences name, one that the payer gives goes first."""
+        if "F:sentence" in fund.grounds or payer in (None, self.scope.body) or fund.value is None:
+            return fund
+        own = [one for one in fund.ranked if one[0] is not None and self.scope.giver_of(one[0]) == payer]
+        if not own or self.scope.giver_of(fund.value) == payer:
+            return fund
+        others = [one for one in fund.ranked if one != own[0]]
+        return Choice(((own[0][0], fund.probability), *((value, chance) for value, chance in others)))
 
     def fund_of_row(self, start: int, payer: Entity | None, weights: Weights) -> Choice[Entity | None]:
         """Return the choice of the fund for a table's row that names none."""
