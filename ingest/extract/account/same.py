@@ -143,6 +143,8 @@ def _gives_to_another(one: Sum, other: Sum) -> bool:
 
 def _is_paid_on(paid: Sum, taken: Sum) -> bool:
     """Return True if one sum surely goes to somebody and the other surely from them to another: two steps of money."""
+    if Said.HEADLINE in paid.said | taken.said:
+        return False  # it says again what stands below
     onward, inward = paid.parties.value, taken.parties.value
     is_sure = min(paid.parties.probability, taken.parties.probability) > _SURE
     return is_sure and None not in (onward.payee, inward.payer) and onward.payer == inward.payee != inward.payer
