@@ -38,7 +38,9 @@ _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+
 _FEW_WORDS = 5  #: "a further government grant of £5,000"
 _MOST_LINES = 8  #: lines above a text: its headline, what stands under it, a date
 _ENDS = (".", ":", ";")
-_BESIDE = 5  #: tokens between a sum and who puts it in as match funding
+_MATCH_BEHIND = re.compile(r"(?:['’]s?)?\s+(?:own\s+)?match", re.I)
+_MATCH_FROM = re.compile(r"\bmatch(?:ed)?(?:[\s-]+(?:fund\w*|contributions?))?\s+(?:from|by)\s+(?:the\s+)?$", re.I)
+_BESIDE = 7  #: tokens between a sum and who puts it in as match funding
 _NEAR = 60  #: characters before a figure that are looked at
 _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 
@@ -111,14 +113,16 @@ def _of_match(reading: Reading, body: Entity | None) -> Choice[Pair]:
 
 
 def _giver_of_match(statement: Statement, body: Entity | None) -> Entity | None:
-    """Return who puts in match funding by the words right before "match": "X's match funding", "£5,000 of X match"."""
-    tokens = statement.parse.tokens
-    for index in range(max(0, statement.at - _BESIDE), min(statement.at + _BESIDE, len(tokens) - 1)):
-        token = tokens[index]
-        after = [one.text.lower() for one in tokens[index + 1 : index + 4] if one.text not in ("'s", "’s", "'", "’")]
-        if not after or not after[0].startswith("match"):
-            continue
-        if token.sort is Sort.SELF or (token.name is not None and token.name.entity.kind is EntityKind.ORGANISATION):
+    """Return who puts in match funding by the words at it: "X's match funding", "£5,000 of X match", "match from X"."""
+    tokens, text = statement.parse.tokens, statement.text
+    sums = [index for index, token in enumerate(tokens) if token.money is not None]
+    for index, token in enumerate(tokens):
+        if min(sums, key=lambda one: abs(one - index)) != statement.at or abs(statement.at - index) > _BESIDE:
+            continue  # it stands at another sum
+        is_party = token.name is not None and token.name.entity.kind is EntityKind.ORGANISATION
+        if (is_party or token.sort is Sort.SELF) and (
+            _MATCH_BEHIND.match(text, token.end) or _MATCH_FROM.search(text, 0, token.start)
+        ):
             return body if token.name is None else token.name.entity
     return None
 
