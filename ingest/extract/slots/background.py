@@ -11,6 +11,7 @@ from ingest.extract.words.clauses import group
 
 _PAST = r"(?!(?:dated|signed|entitled|titled|named|called|numbered|published)\b)(?:\w+ed|set|gave|made|took|put)\b"
 _DID = re.compile(rf",?\s+(?:(?:which|that|has|had|also|then|first|previously|already)\s+){{0,3}}{_PAST}")
+_WAS_DONE = re.compile(rf"\s+(?:was|were|had\s+been)\s+{_PAST}\s+(?:in|under|by|through)\s+")
 _INTRODUCED = re.compile(r"^\W*(?:in|under|by|through|with|via)\s+(?:[\w’'-]+\s+){0,4}$", re.I)
 _SOMEBODY_DID = re.compile(rf",?\s+(?:[\w’'()&-]+\s+){{1,6}}?{_PAST}")
 _OWN_ACT = re.compile(r"[;:]|\b(?:this|the present|our)\s+(?:decision|report|paper|request)\b|\bnow\b", re.I)
@@ -34,7 +35,8 @@ def _is_of_another_decision(statement: Statement, scope: Scope) -> bool:
             did = _SOMEBODY_DID.match(text, cited.end, end)
         if cited.key != own and did is not None:
             return _OWN_ACT.search(text, did.end(), end) is None or OF_THAT.match(text, statement.token.end) is not None
-    return False
+    was = _WAS_DONE.match(text, statement.token.end) if scope.decision.reference else None
+    return was is not None and any(one.start == was.end() and one.key != own for one in find_references(text))
 
 
 def _is_raised_total(statement: Statement) -> bool:
