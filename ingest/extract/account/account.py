@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Evidence, FlowKind, FlowRelation, FundingFlow, StatedTotal
 from ingest.extract.account.heard import Heard
-from ingest.extract.account.money import Money, money_of
+from ingest.extract.account.money import Money, money_of, names_fund
 from ingest.extract.account.passing import links_of, replaced
 from ingest.extract.account.records import RecordMaker
 from ingest.extract.account.same import groups_of
@@ -17,6 +17,7 @@ from ingest.extract.account.wholes import part
 from ingest.extract.second_reader.measured import NEUTRAL, Measured
 from ingest.extract.slots.standing import Standing
 
+_OWN_MONEY = (FlowKind.MATCH, FlowKind.CARRY_FORWARD)  #: from elsewhere than the document's fund
 _NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last
 
 
@@ -63,7 +64,10 @@ def _filled(money: Money) -> Money:
     known = [one.fallback for one in money.sums]
     years = next((one.years for one in known if one.years), ())
     programmes = next((one.programmes for one in known if one.programmes), ())
-    fund = next((one.fund for one in known if one.fund is not None), None)
+    is_own = money.kind in _OWN_MONEY
+    fund = next((one.fund for one in known if one.fund is not None and not is_own), None)
+    if is_own and not any(names_fund(one) for one in money.sums):
+        money = replace(money, fund=certain(None))
     return replace(
         money,
         years=money.years if money.years.value or not years else certain(years),

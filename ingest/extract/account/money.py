@@ -98,7 +98,7 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
     exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
     parties = [one.parties for one in ranked]
     trust = [_trust(one, exact.amount) for one in ranked]
-    status = pooled([one.status for one in ranked], likeness_of_statuses, trust)
+    status = _status(ranked, trust)
     return Money(
         key=key,
         sums=ranked,
@@ -108,13 +108,34 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
         parties=pooled(parties, likeness_of_pairs, trust, pairs_of(parties)),
         years=pooled([one.years for one in ranked], likeness_of_years, trust),
         programmes=_of_those_that_say(ranked, [one.programmes for one in ranked], likeness_of_programmes, trust),
-        fund=_of_those_that_say(ranked, [one.fund for one in ranked], likeness_of_funds, trust),
+        fund=_fund(ranked, trust),
         place=next((one.place for one in ranked if one.place is not None), None),
         said_kind=_kind(ranked, status.value),
         status=status,
         recipient_words=next((one.recipient_words for one in ranked if one.recipient_words), ""),
         purpose=next((one.purpose for one in ranked if one.purpose), ""),
     )
+
+
+def _status(ranked: Sequence[Sum], trust: Sequence[float]) -> Choice[FlowStatus]:
+    """Return what became of the money, by the statements that it moves in: background has nothing to say of that."""
+    moved = [index for index, one in enumerate(ranked) if one.standing.value is Standing.FLOW] or range(len(ranked))
+    return pooled([ranked[index].status for index in moved], likeness_of_statuses, [trust[index] for index in moved])
+
+
+def names_fund(one: Sum) -> bool:
+    """Return True if a sum's own sentence or row names the fund that was chosen."""
+    if one.reading is None:
+        return one.fund.value is not None and not one.fund.grounds
+    return "F:sentence" in one.fund.grounds
+
+
+def _fund(ranked: Sequence[Sum], trust: Sequence[float]) -> Choice[Entity | None]:
+    """Return the fund by the statements that name it, else by all: what is borrowed says less than what is said."""
+    named = [index for index, one in enumerate(ranked) if names_fund(one)]
+    if not named:
+        return _of_those_that_say(ranked, [one.fund for one in ranked], likeness_of_funds, trust)
+    return pooled([ranked[index].fund for index in named], likeness_of_funds, [trust[index] for index in named])
 
 
 def _of_those_that_say(

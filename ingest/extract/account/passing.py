@@ -60,7 +60,9 @@ def links_of(money: Sequence[Money], whole_of: Mapping[Key, Key]) -> Iterator[Li
 def _passes_on(paid: Money, taken: Money) -> bool:
     """Return True if a body pays on what it takes in, or what it puts beside it as match funding."""
     payer = paid.funder
-    if payer is None or paid is taken or paid.status.value in _UNCOUNTED or taken.status.value in _UNCOUNTED:
+    if payer is None or paid is taken or not paid.is_flow or not taken.is_flow:
+        return False
+    if paid.status.value in _UNCOUNTED or taken.status.value in _UNCOUNTED:
         return False
     is_income = taken.recipient == payer and taken.funder not in (None, payer)
     is_match = taken.kind is FlowKind.MATCH and taken.funder == payer and taken.recipient is None

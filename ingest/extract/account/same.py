@@ -85,7 +85,8 @@ def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> fl
     is_distinct = is_distinctive(one.amount)
     in_headline = Said.HEADLINE in one.said | other.said
     elsewhere = one.spot.origin is not other.spot.origin or in_headline
-    needed = _POINTS_BACK if Said.BACK in other.said else _NEEDED[is_distinct, elsewhere]
+    points_back = Said.BACK in other.said and not one.spot.series == other.spot.series != ""
+    needed = _POINTS_BACK if points_back else _NEEDED[is_distinct, elsewhere]
     is_said_again = in_headline or _is_restated(one, other)
     needed = needed / 2 if is_said_again else needed
     score = agreement(one.years, other.years, likeness_of_years)
@@ -104,7 +105,7 @@ def _are_apart(one: Sum, other: Sum) -> bool:
     """Return True if two sums cannot be one, whatever they say: entries of one list, figures of one sentence."""
     carried = FlowKind.CARRY_FORWARD
     return (
-        (one.spot.series == other.spot.series != "")
+        _are_entries_of_one_list(one, other)
         or one.spot.sentence == other.spot.sentence
         or ((one.kind is carried) != (other.kind is carried))
         or _is_another(*sorted((one, other), key=lambda each: each.order))
@@ -113,7 +114,15 @@ def _are_apart(one: Sum, other: Sum) -> bool:
         or _names_another(one, other)
         or _names_another(other, one)
         or _gives_to_another(one, other)
+        or _is_paid_on(one, other)
+        or _is_paid_on(other, one)
     )
+
+
+def _are_entries_of_one_list(one: Sum, other: Sum) -> bool:
+    """Return True for two entries of a list or a table, but for "the £5,000", which an entry says of one before it."""
+    later = max(one, other, key=lambda each: each.order)
+    return one.spot.series == other.spot.series != "" and Said.BACK not in later.said
 
 
 def _names_another(one: Sum, other: Sum) -> bool:
@@ -130,6 +139,15 @@ def _gives_to_another(one: Sum, other: Sum) -> bool:
     payees = [one.parties.value.payee, other.parties.value.payee]
     is_sure = min(one.parties.probability, other.parties.probability) > _SURE
     return is_sure and None not in payees and payees[0] != payees[1] and not are_kin(payees[0], payees[1])
+
+
+def _is_paid_on(paid: Sum, taken: Sum) -> bool:
+    """Return True if one sum surely goes to somebody and the other surely from them to another: two steps of money."""
+    if Said.HEADLINE in paid.said | taken.said:
+        return False  # it says again what stands below
+    onward, inward = paid.parties.value, taken.parties.value
+    is_sure = min(paid.parties.probability, taken.parties.probability) > _SURE
+    return is_sure and None not in (onward.payee, inward.payer) and onward.payer == inward.payee != inward.payer
 
 
 def _is_restated(one: Sum, other: Sum) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from ingest.extract.slots.parties import Pair
 _LONGEST_RUN = 12  #: sums of a sentence or a list of recommendations that are tried as parts of another
 _CLEAR = 0.5  #: how probable a part's own parties are where those of its whole say nothing more
 _SAME_SIDE = 0.03  #: how well a part's parties agree with those of its whole, at least
+
+_SUMS_UP = re.compile(r"\W*(?:in\s+(?:total|all)|altogether|all\s+told|together|overall|(?:the|a)\s+total)\b", re.I)
 
 _INSIDE = frozenset({Said.PART, Said.REST, Said.INCREASE, Said.OUT_OF})
 
@@ -50,17 +53,22 @@ def part(money: Sequence[Money]) -> Parted:
         keys = tuple(one.key for one in parts)
         if _is_paid_out(whole, parts):
             taken_from |= dict.fromkeys(keys, whole.key)
+            inside |= {one.key: whole.key for one in parts if one.parties.value == whole.parties.value}
         elif _may_hold(whole, parts) and not {whole.key, *keys} & {*inside, *parts_of}:
             parts_of[whole.key] = keys
             inside |= dict.fromkeys(keys, whole.key)
-    for one, whole in _said_parts(money):
+    for whole, rows in _larger_than_rows(money):
+        inside |= {one.key: whole.key for one in rows if one.key not in parts_of}
+    for one, whole in (*_said_parts(money), *_summed_up(money)):
         if not {one.key, whole.key} & set(inside) and one.key not in parts_of:
             inside[one.key] = whole.key
     totals = [Total(by_key[key], parts) for key, parts in parts_of.items()]
     totals += [
         Total(one, ())
         for one in money
-        if is_table_total(one) and one.key not in parts_of and not _is_paid_from_sources(one, money)
+        if is_table_total(one)
+        and one.key not in {*parts_of, *inside.values()}
+        and not _is_paid_from_sources(one, money)
     ]
     gone = {total.money.key for total in totals}
     kept = [one for one in money if one.key not in gone]
@@ -78,13 +86,32 @@ def is_table_total(money: Money) -> bool:
 def _is_paid_from_sources(total: Money, money: Sequence[Money]) -> bool:
     """Return True if a text gives away the total of a table of what comes in: the award, not a sum of awards."""
     tables = {one.spot.series for one in total.sums if one.spot.origin is Origin.TABLE}
-    is_told = total.is_flow and any(
-        one.spot.origin is not Origin.TABLE and Said.TOTAL not in one.said for one in total.sums
-    )
-    return is_told and any(
+    return _is_told(total) and any(
         one.recipient == total.funder not in (None, one.funder) and tables & {said.spot.series for said in one.sums}
         for one in money
     )
+
+
+def _is_told(total: Money) -> bool:
+    """Return True if the text gives a table's total as a sum of its own."""
+    return total.is_flow and any(
+        one.spot.origin is not Origin.TABLE and Said.TOTAL not in one.said for one in total.sums
+    )
+
+
+def _larger_than_rows(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[Money]]]:
+    """Yield what is given by the text and is the total of a table that lists only some of those who share it."""
+    for total in money:
+        if not (is_table_total(total) and _is_told(total)):
+            continue
+        columns = {(one.spot.series, one.copy) for one in total.sums if one.spot.origin is Origin.TABLE}
+        rows = [
+            one
+            for one in money
+            if one is not total and any((said.spot.series, said.copy) in columns for said in one.sums)
+        ]
+        if sum(one.amount for one in rows) < total.amount and all(one.funder == total.funder for one in rows):
+            yield total, rows
 
 
 # -- sums that others add up to ------------------------------------------------------------------------------------
@@ -124,7 +151,8 @@ def _runs(flows: Sequence[Money]) -> Iterator[Sequence[Money]]:
         if kind == "recommendations":
             yield from _stretches(owners)
         elif kind == "sentence":
-            yield from (run for run in (owners, owners[1:], owners[:-1], *_alike(owners)) if len(run) > 1)
+            yield from _stretches(owners)
+            yield from (run for run in _alike(owners) if len(run) > 1)
         elif len(owners) > 1:
             yield owners
 
@@ -148,7 +176,7 @@ def _may_hold(whole: Money, parts: Sequence[Money]) -> bool:
         return False
     if whole.funder is not None and any(one.recipient == whole.funder != one.funder for one in parts):
         return False
-    return all(_is_on_its_side(whole, one) and _years_fit(whole, one) for one in parts)
+    return all(_is_on_its_side(whole, one) for one in parts) and any(_years_fit(whole, one) for one in parts)
 
 
 def _is_paid_out(whole: Money, parts: Sequence[Money]) -> bool:
@@ -194,6 +222,24 @@ def _said_parts(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
             if is_near and whole.amount > owner.amount and not other.said & _INSIDE:
                 yield owner, whole
                 break
+
+
+def _summed_up(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
+    """Yield each sum of a paragraph with the total at its end that is more than all of them: "In total £9,000 goes"."""
+    for whole in money:
+        ends = [one for one in whole.sums if Said.TOTAL in one.said and _SUMS_UP.match(one.label)]
+        for end in ends if whole.is_flow and not is_table_total(whole) else ():
+            parts = [
+                one
+                for one in money
+                if one.is_flow and any(_stands_before(said, end) for said in one.sums) and _may_hold(whole, [one])
+            ]
+            if sum(one.amount for one in parts) < whole.amount:
+                yield from ((one, whole) for one in parts)
+
+
+def _stands_before(one: Sum, end: Sum) -> bool:
+    return one.spot.block == end.spot.block and one.spot.sentence < end.spot.sentence
 
 
 def _with_years_of(paid: Money, taken: Money) -> Money:

@@ -216,6 +216,9 @@ def _is_name(span: Span, inside: Sequence[NameMention], text: str, lexicon: Lexi
         return False
     if inside:
         return _outgrows(span, inside, lexicon)
+    following = re.match(r"\s+([a-z]+)\b", text[span.end :])
+    if following is not None and lexicon.is_in("award-group", following[1]):
+        return False  # "Night Shelter teams" are several, of which none has this name
     plain = [
         word
         for word in words

@@ -198,8 +198,11 @@ def _fund(
     titled = {found.entity for found in title if found.entity.kind is EntityKind.FUND}
     if titled:
         return titled.pop() if len(titled) == 1 else None
-    if (named := _TITLE_FUND.search(decision.title)) is not None:
-        name = _ITS_OWNER.sub("", named[1])
+    said = [one[1] for one in _TITLE_FUND.finditer(decision.title)]
+    if len(said) > 1:
+        return None  # "X Fund and Y Fund applications" don't say which award is from which
+    if said:
+        name = _ITS_OWNER.sub("", said[0])
         return names.resolve(name, kinds={EntityKind.FUND}, context=context) or new_entity(name, EntityKind.FUND)
     met = {
         fund

@@ -12,7 +12,7 @@ from graph.model import Entity
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.sections import origin_of
-from ingest.extract.slots.fund_names import FundMention, FundNames
+from ingest.extract.slots.fund_names import FundMention, FundNames, is_aside
 from ingest.extract.slots.thing_words import load_thing_words
 
 _MOST_TEXT = 2000  #: characters of a block in which funds are looked for
@@ -52,8 +52,14 @@ class DocumentFunds:
                 prose += len(block.text)
             text = document.text[block.start : min(block.end, block.start + _MOST_TEXT)]
             if where:
-                found += [FundPlace(one, block.start + one.start, where) for one in self.names.find(text)]
+                named = [one for one in self.names.find(text) if not is_aside(text, one)]
+                found += [FundPlace(one, block.start + one.start, where) for one in named]
         return found
+
+    @cached_property
+    def titled(self) -> frozenset[Entity]:
+        """The funds of the title."""
+        return frozenset(self.same(place.mention.entity) for place in self.places if place.where == "title")
 
     def same(self, entity: Entity) -> Entity:
         """Return the fund that a name stands for: a shorter name for the longer that the document named before it."""
@@ -99,7 +105,7 @@ class DocumentFunds:
         for place in self.places:
             entity = place.mention.entity
             if entity not in found:
-                longer = [other for other in dict.fromkeys(found.values()) if _words_of(entity) < _words_of(other)]
+                longer = [other for other in dict.fromkeys(found.values()) if _is_shorter(entity, other)]
                 found[entity] = longer[-1] if longer and not entity.verified else entity
         return {entity: self._best_spelt(one) for entity, one in found.items()}
 
@@ -112,6 +118,13 @@ class DocumentFunds:
             key=lambda one: (not one.verified, alike[one] not in ("fund", "name"), one.name != one.name.title()),
             default=entity,
         )
+
+
+def _is_shorter(entity: Entity, other: Entity) -> bool:
+    """Return True if a name has some words of another's, and doesn't say another kind of pot: "Reserve" for "Fund"."""
+    kinds = {word.removesuffix("s") for one in (entity, other) for word in one.name.lower().split()}
+    kinds &= {word.removesuffix("s") for word in load_thing_words()["fund-head-firm"]}
+    return _words_of(entity) < _words_of(other) and len(kinds) < 2
 
 
 def strength_of(mention: FundMention) -> str:

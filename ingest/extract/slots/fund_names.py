@@ -25,6 +25,9 @@ _APPOSED = re.compile(
 )
 _SCHEME = re.compile(r"\s+schemes?\b", re.I)
 _NO_FUND = frozenset(("scheme", "schemes", "act"))  #: last words that alone make no fund: "the X scheme"
+_END = re.compile(r"[.;:]\s")
+_SINCE = re.compile(r"\bsince\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b", re.I)
+_FAR, _FEW = 10, 4  #: words before a fund and behind it that say what part it has
 _MOST_PLACES = 20  #: places of a name that are looked at for whose it is
 
 
@@ -37,6 +40,15 @@ class FundMention:
     end: int
     head: str  #: the last word in small letters: "fund", "grant", "funding"; "name" where it is another
     role: str  #: the preposition before it, or "none"
+
+
+def is_aside(text: str, mention: FundMention) -> bool:
+    """Return True for a fund that paid at first, or pays what lacks: no source of the sums of other sentences."""
+    before, after = _END.split(text[: mention.start])[-1], _END.split(text[mention.end :])[0]
+    groups = load_thing_words()
+    near, behind = ([plain_word(word) for word in words] for words in (before.split()[-_FAR:], after.split()[:_FEW]))
+    is_at_first = not groups["at-first"].isdisjoint(near) or _SINCE.search(before) is not None
+    return is_at_first or not groups["lacking"].isdisjoint((*near, *behind))
 
 
 @dataclass

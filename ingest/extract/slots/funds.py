@@ -9,7 +9,7 @@ from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_funds import DocumentFunds, strength_of
-from ingest.extract.slots.fund_names import FundMention, FundNames
+from ingest.extract.slots.fund_names import FundMention, FundNames, is_aside
 from ingest.extract.slots.thing_words import load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
@@ -54,6 +54,8 @@ class FundReader:
             payer: Who pays what stands in the row.
         """
         found = self._named_before(start)
+        if len(self._document.titled) > 1:  # "X Fund and Y Fund" don't say which row is of which
+            found = {one: own for one, own in found.items() if payer is not None and self.scope.giver_of(one) == payer}
         for entity, features in found.items():
             giver = self.scope.giver_of(entity)
             if giver is not None and payer is not None and giver != payer and self.scope.gives(payer):
@@ -96,6 +98,8 @@ class FundReader:
             ("section", statement.block.section),
         ):
             for mention in self._names.find(text):
+                if is_aside(text, mention):
+                    continue
                 features = [f"F:{name}", f"F:{name}|{strength_of(mention)}"]
                 features += ["F:previous|goes-on"] if name == "previous" and goes_on else []
                 _add(found, self._document.same(mention.entity), features)

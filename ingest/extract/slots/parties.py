@@ -22,6 +22,8 @@ from ingest.extract.slots.party_marks import (
     gets_whole,
     group_acts,
     holders_of,
+    holders_of_rest,
+    is_paid_subject,
     is_said,
     marked,
     pointer_of,
@@ -87,6 +89,8 @@ class PartyReader:
         as_payer = {entity for entity, features in payers.items() if "P:said" in features}
         for payer, paying in payers.items():
             if payer in as_payee and payer not in as_payer:
+                if payer is not None and is_paid_subject(statement, paying, self.lexicon):
+                    continue
                 paying = (*paying, "P:is-said-payee")
             for payee, paid in payees.items():
                 if payer is not None and payer == payee:
@@ -175,7 +179,7 @@ class PartyReader:
         held = holders_of(parse)
         others = {
             index for index, sum_at in {**gapped_of(parse), **held}.items() if sum_at not in (at, statement.parent)
-        }
+        } | holders_of_rest(parse, self.lexicon)
         for index, entity in named.items():
             if index in others:
                 continue  # it has another sum

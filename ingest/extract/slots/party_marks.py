@@ -40,6 +40,15 @@ def marked(side: str, party: str, found: dict[Entity | None, tuple[str, ...]]) -
     return out
 
 
+def is_paid_subject(statement: Statement, features: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Return True for X in "X was awarded £5": who is given a sum is not its payer."""
+    governor, tokens = statement.governor, statement.parse.tokens
+    if governor is None or governor.inherited or not governor.passive or not 0 < governor.index < statement.at:
+        return False
+    is_was = lexicon.is_in("passive", tokens[governor.index - 1].text)
+    return is_was and {"P:role=subject", "P:frame=payee"} <= set(features)
+
+
 def rank_of(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int, int] | None:
     """Return how directly the sentence makes a candidate the party, least first; None where it does not."""
     if side == "R" and "R:label-rest|organisation|known" in features:
@@ -144,6 +153,20 @@ def gapped_of(parse: Parse) -> dict[int, int]:
         if parse.clause[at] and len(names) == 1 and not has_verb and len(own) - own.index(names[0]) <= _FEW:
             found[names[0]] = at
     return found
+
+
+def holders_of_rest(parse: Parse, lexicon: Lexicon) -> frozenset[int]:
+    """Return the names of those who have what a sum leaves: Y in "£5 comes from X and the rest from Y"."""
+    found: set[int] = set()
+    after_sum = is_rest = False
+    for index, token in enumerate(parse.tokens):
+        if token.money is not None:
+            after_sum, is_rest = True, False
+        elif lexicon.is_in("rest", token.text):
+            is_rest = after_sum
+        elif is_rest and token.sort in (Sort.NAME, Sort.SELF):
+            found.add(index)
+    return frozenset(found)
 
 
 def spoken_of(statement: Statement, lexicon: Lexicon) -> str:

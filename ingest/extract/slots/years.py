@@ -56,10 +56,11 @@ class _Candidates:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """Years in a sentence as seen from a sum: how many sums stand between, and the features of their place."""
+    """Years in a sentence as seen from a sum: how many sums and tokens are between, and the features of their place."""
 
     years: Years
     crossed: int
+    distance: int
     features: tuple[str, ...]
 
 
@@ -102,7 +103,7 @@ class YearsReader:
 
     def _of_sentence(self, statement: Statement, candidates: _Candidates) -> None:
         text = statement.text
-        mentions = sorted(_mentions(statement), key=lambda one: one.crossed)
+        mentions = sorted(_mentions(statement), key=lambda one: (one.crossed, one.distance))
         nearest = {one.years: one for one in reversed(mentions)}
         for one in nearest.values():
             years, crossed, features = one.years, one.crossed, one.features
@@ -260,7 +261,7 @@ def _mention(parse: Parse, at: int, index: int, years: Years, extra: Sequence[st
         features.append(f"carry|{word}")
     if _COMPARED.search(parse.text[max(0, parse.tokens[index].start - 30) : parse.tokens[index].start]):
         features.append("compared")
-    return _Mention(years, crossed, tuple(features))
+    return _Mention(years, crossed, high - low, tuple(features))
 
 
 def _is_closer_to_another(parse: Parse, at: int, index: int) -> bool:

@@ -9,9 +9,11 @@ from graph.model import Entity, FlowStatus
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.second_reader.opinions import Opinion
+from ingest.extract.slots.background import is_background
 from ingest.extract.slots.choice import Choice, Option, choose
 from ingest.extract.slots.document_view import DocumentView, view_of
 from ingest.extract.slots.parties import Pair, PartyReader
+from ingest.extract.slots.pots import is_pot
 from ingest.extract.slots.standing import Standing, standing_options
 from ingest.extract.slots.status import status_options
 from ingest.extract.slots.things import Programmes, ThingReader, without_payee
@@ -89,16 +91,35 @@ class StatementReader:
         """Return the reading of a statement."""
         options = self.options(statement)
         parties = choose(options.parties, weights.of("parties"))
+        is_beside = is_background(statement, self.scope) or is_pot(statement, self._view, self.lexicon)
         return Reading(
             statement,
-            choose(options.standing, weights.of("standing")),
+            _standing(choose(options.standing, weights.of("standing")), is_beside),
             parties,
             choose(options.status, weights.of("status")),
             choose(options.years, weights.of("years")),
             choose(without_payee(options.programme, parties.value.payee), weights.of("programme")),
-            choose(options.fund, weights.of("fund")),
+            self._of_payer(choose(options.fund, weights.of("fund")), parties.value.payer),
         )
+
+    def _of_payer(self, fund: Choice[Entity | None], payer: Entity | None) -> Choice[Entity | None]:
+        """Return the choice of a fund: of several that other sentences name, one that the payer gives goes first."""
+        if "F:sentence" in fund.grounds or payer in (None, self.scope.body) or fund.value is None:
+            return fund
+        own = [one for one in fund.ranked if one[0] is not None and self.scope.giver_of(one[0]) == payer]
+        if not own or self.scope.giver_of(fund.value) == payer:
+            return fund
+        others = [one for one in fund.ranked if one != own[0]]
+        return Choice(((own[0][0], fund.probability), *((value, chance) for value, chance in others)))
 
     def fund_of_row(self, start: int, payer: Entity | None, weights: Weights) -> Choice[Entity | None]:
         """Return the choice of the fund for a table's row that names none."""
         return choose(self._things.funds_of_row(start, payer), weights.of("fund"))
+
+
+def _standing(choice: Choice[Standing], is_background: bool) -> Choice[Standing]:
+    """Return the choice of a sum's standing; where its words leave no doubt that it is background, no flow."""
+    if not is_background or choice.value is not Standing.FLOW:
+        return choice
+    others = {Standing.FLOW: Standing.CONTEXT, Standing.CONTEXT: Standing.FLOW}
+    return Choice(tuple((others.get(value, value), chance) for value, chance in choice.ranked), choice.grounds)

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from graph.model import Entity, FlowKind, FlowStatus
+from graph.model import Entity, EntityKind, FlowKind, FlowStatus
 from graph.parse.money import MoneyMention
 from graph.parse.years import next_year
 from ingest.extract.account.sums import Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
+from ingest.extract.slots.background import OF_THAT
+from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.party_marks import holders_of_rest
 from ingest.extract.slots.purpose import purpose_of
 from ingest.extract.slots.standing import Standing, cues_of
 from ingest.extract.slots.years import Years
@@ -35,6 +38,9 @@ _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+
 _FEW_WORDS = 5  #: "a further government grant of £5,000"
 _MOST_LINES = 8  #: lines above a text: its headline, what stands under it, a date
 _ENDS = (".", ":", ";")
+_MATCH_BEHIND = re.compile(r"(?:['’]s?)?\s+(?:own\s+)?match", re.I)
+_MATCH_FROM = re.compile(r"\bmatch(?:ed)?(?:[\s-]+(?:fund\w*|contributions?))?\s+(?:from|by)\s+(?:the\s+)?$", re.I)
+_BESIDE = 7  #: tokens between a sum and who puts it in as match funding
 _NEAR = 60  #: characters before a figure that are looked at
 _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 
@@ -48,20 +54,19 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
     statement, money = reading.statement, reading.statement.money
     cues = frozenset(cues_of(statement, lexicon))
     kind = _kind(reading, scope, cues)
-    payees, years = payees_of(reading), reading.years
+    read = _of_match(reading, scope.body) if kind is FlowKind.MATCH else reading.parties
+    pair, chance, years = read.value, read.probability, reading.years
+    payees = payees_of(reading) if read is reading.parties else [pair.payee]
     if kind is FlowKind.CARRY_FORWARD and (later := _carried_to(statement.parse)):
         years = certain(later, years.probability)
     is_yearly = money.per_year and reading.standing.value is Standing.FLOW
     spans = [certain(years.value[at : at + 1], years.probability) for at in range(len(years.value))]
     series = f"list {statement.list_key}" if statement.list_key is not None else ""
-    pair, chance = reading.parties.value, reading.parties.probability
-    if kind is FlowKind.MATCH and payees == [scope.body] and not _speaks_of(statement, scope.body):
-        payees = [None]  # who puts money beside an award keeps it, unless the words say who gets it
     further = passed_on(statement)
     if further is not None:  # the words say it: no other statement of the sum says otherwise
         payees, chance = [further[0]], 1.0
     copies = [
-        (reading.parties if not further and payees == [pair.payee] else certain(Pair(pair.payer, payee), chance), span)
+        (read if not further and payees == [pair.payee] else certain(Pair(pair.payer, payee), chance), span)
         for payee in payees
         for span in (spans if is_yearly and len(spans) > 1 else [years])
     ] * (times_of(statement, lexicon) if len(payees) == 1 else 1)
@@ -95,7 +100,34 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
         )
 
 
-def _speaks_of(statement: Statement, body: Entity | None) -> bool:
+def _of_match(reading: Reading, body: Entity | None) -> Choice[Pair]:
+    """Return the parties of match funding: who puts it beside an award keeps it, unless the words say who gets it."""
+    statement, pair = reading.statement, reading.parties.value
+    giver = _giver_of_match(statement, body)
+    payer = pair.payer if giver is None else giver
+    is_kept = pair.payee is not None and (pair.payee == payer or not _speaks_of(statement, pair.payee))
+    payee = None if is_kept and pair.payee == body else pair.payee
+    if (payer, payee) == (pair.payer, pair.payee):
+        return reading.parties
+    return certain(Pair(payer, payee), reading.parties.probability if payer == pair.payer else 1.0)
+
+
+def _giver_of_match(statement: Statement, body: Entity | None) -> Entity | None:
+    """Return who puts in match funding by the words at it: "X's match funding", "£5,000 of X match", "match from X"."""
+    tokens, text = statement.parse.tokens, statement.text
+    sums = [index for index, token in enumerate(tokens) if token.money is not None]
+    for index, token in enumerate(tokens):
+        if min(sums, key=lambda one: abs(one - index)) != statement.at or abs(statement.at - index) > _BESIDE:
+            continue  # it stands at another sum
+        is_party = token.name is not None and token.name.entity.kind is EntityKind.ORGANISATION
+        if (is_party or token.sort is Sort.SELF) and (
+            _MATCH_BEHIND.match(text, token.end) or _MATCH_FROM.search(text, 0, token.start)
+        ):
+            return body if token.name is None else token.name.entity
+    return None
+
+
+def _speaks_of(statement: Statement, body: Entity) -> bool:
     tokens = statement.parse.tokens
     return any(one.sort is Sort.SELF or (one.name is not None and one.name.entity == body) for one in tokens)
 
@@ -136,6 +168,11 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
         found.add(Said.BACK)
     if _is_new(words, lexicon):
         found.add(Said.NEW)
+    if OF_THAT.match(statement.after):
+        found.add(Said.PART)
+    tokens = statement.parse.tokens
+    if holders_of_rest(statement.parse, lexicon) and not any(one.money for one in tokens[statement.at + 1 :]):
+        found.add(Said.PART)
     if _OF_THE_NEXT.fullmatch(statement.after):
         found.add(Said.OUT_OF)
     qualifier = set(statement.money.qualifier.lower().split())
@@ -173,7 +210,8 @@ def _kind(reading: Reading, scope: Scope, cues: frozenset[str]) -> FlowKind | No
     if status is FlowStatus.UNSUCCESSFUL or (status is FlowStatus.PROPOSED and is_ask):
         return FlowKind.BID
     is_unpaid = pair.payee is None or pair.payee == scope.body
-    if cues & {"match@before-near", "match@after-near"} and is_unpaid:
+    is_match = cues & {"match@before-near", "match@after-near"} or _giver_of_match(statement, scope.body) is not None
+    if is_match and is_unpaid:
         return FlowKind.MATCH
     if "own-cost@after-near" in cues and pair.payee is None:
         return FlowKind.OWN_COST

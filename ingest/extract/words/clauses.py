@@ -62,7 +62,15 @@ def _without_false_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
         if (is_money_noun and not _is_verb(before, after)) or (not is_money_noun and _is_noun(before, token)):
             sort = Sort.NOUN if is_money_noun else Sort.WORD
             found[index] = replace(token, sort=sort, verb=None)
+        elif lexicon.is_in("raises-to", token.text) and _leads_to_sum(tokens, index):
+            found[index] = replace(token, verb=replace(token.verb, verb_class="use"))
     return found
+
+
+def _leads_to_sum(tokens: Sequence[Token], verb: int) -> bool:
+    """Return True for "raises that figure to £5": nobody gets the money by this verb."""
+    money = next((index for index in range(verb + 1, len(tokens)) if tokens[index].money is not None), verb)
+    return money > verb + 1 and tokens[money - 1].text.lower() == "to"
 
 
 def _is_verb(before: Token | None, after: Token | None) -> bool:

@@ -21,8 +21,8 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     is_owner = parse.text[tokens[name].end : tokens[name].end + 2] in ("'s", "’s") or tokens[name].text.endswith(
         ("'s", "’s")
     )
-    if is_owner and not _owns_unit(parse, name):
-        return "owner"
+    if is_owner and not _owns_unit(parse, name) and _preposition_before(parse, name) != "from":
+        return "owner"  # but money "from X's reserves" is from X
     if (
         governor is not None
         and governor.inherited

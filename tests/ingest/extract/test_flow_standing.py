@@ -36,6 +36,17 @@ STANDINGS = {
         "The Home Office has set aside £7,000 for the Police and Crime Commissioner for Norfolk.",
         "7000 grant approved",
     ),
+    "by another decision": ("Decision 04/2022 approved £80,000 for Hestia.", "80000 envelope context"),
+    "in another decision": (
+        "In Decision 04/2022 the Commissioner set aside £80,000 for Hestia.",
+        "80000 envelope context",
+    ),
+    "what a rise comes to": (
+        "The Commissioner awards a further £20,000 to Hestia, bringing its grant to £80,000.",
+        "80000 envelope context",
+    ),
+    "what next year's is": ("Hestia gets £20,000 in 2023/24, rising to £80,000 in 2024/25.", "80000 grant approved"),
+    "match of its own": ("The Home Office awards £80,000, with £20,000 of OPCC match funding.", "20000 match approved"),
     "no earlier award": ("An award of £80,000 to Hestia is approved.", "80000 grant approved"),
     "no bid": ("Hestia's bid was strong. To award £80,000 to Hestia.", "80000 grant approved"),
 }
@@ -108,3 +119,13 @@ def test_a_total_of_parts_is_no_flow() -> None:
 def test_money_taken_in_and_paid_out_is_passed_on() -> None:
     record = told("Ministry of Justice funding of £310,000 will be passed on to Norfolk County Council.")
     assert [str(link.link) for link in record.flow_relations] == ["passesOn"]
+
+
+def test_some_of_it_is_a_part() -> None:
+    record = told("The Home Office awarded £80,000; £20,000 of this pays for a coordinator.")
+    assert [str(link.link) for link in record.flow_relations] == ["partOf"]
+
+
+def test_a_total_that_ends_a_paragraph_holds_the_sums_before_it() -> None:
+    record = told("Hestia gets £20,000 and Cranstoun gets £10,000. In total £80,000 goes to local services.")
+    assert [str(link.link) for link in record.flow_relations] == ["partOf", "partOf"]

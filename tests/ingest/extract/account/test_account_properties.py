@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -69,6 +70,7 @@ def test_every_sum_is_in_one_flow_or_total_or_is_left_out(read: list[Sum]) -> No
 
 @given(sums())
 def test_entries_of_one_list_and_figures_of_one_sentence_stay_apart(read: list[Sum]) -> None:
+    read = [replace(one, said=one.said - {Said.BACK}) for one in read]  # "the £5,000" is one with an entry before it
     made = account_of(read)
     for record in (*made.flows, *made.totals):
         own = [one for one in read if one.spot.at in {words.start for words in record.evidence}]
