@@ -11,6 +11,7 @@ from graph.counting.left_out import Reason, is_money, no_money
 from graph.counting.likeness import total
 from graph.counting.placed_years import placed_years
 from graph.counting.tally import Tally
+from graph.model import Entity, EntityKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -59,6 +60,15 @@ def doubts(tally: Tally) -> str:
     """Return a word of caution on sums that may be the same money in part; "" where there are none."""
     pairs = may_be_the_same(tally.flows)
     return same_money_doubt(*pairs[0]) if pairs else ""
+
+
+def area_placed(subject: Entity, flows: Iterable[StatedFlow]) -> str:
+    """Return how much of a place's money is its own only as the area of the body that decided; "" for none."""
+    unplaced = {stated.iri: stated for stated in flows if stated.flow.place is None}
+    if subject.kind is not EntityKind.PLACE or not unplaced:
+        return ""
+    amount = words.pounds(total(unplaced.values()))
+    return f"For {amount} no place is stated: it counts here as decided by a body that serves this area."
 
 
 def year_placed(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.viewmodels import words
 from app.viewmodels.bands import Bands, bands
-from app.viewmodels.counting_notes import doubts, left_out, row_notes, sides_differ, year_placed
+from app.viewmodels.counting_notes import area_placed, doubts, left_out, row_notes, sides_differ, year_placed
 from app.viewmodels.money import Bars, bars, by_funder, by_recipient
 from app.viewmodels.story import StoryView, story_view
 from app.viewmodels.tied import TiedGroup, tied_groups
@@ -113,7 +113,7 @@ def subject_view(
         bands=bands(ledger.payments(subject)),
         story=story_view(chapters, [each.tally for each in directions if both or each.name]),
         tied=tied_groups(subject, flows, relations),
-        caveats=_caveats(flows, directions, notes, heads),
+        caveats=(*_caveats(flows, directions, notes, heads), *_placed(subject, directions)),
         notes=notes,
     )
 
@@ -158,6 +158,11 @@ def _headlines(
     if awards:
         headlines.append(Headline(f"{len(awards):,}", f"{'award' if len(awards) == 1 else 'awards'} without a sum"))
     return tuple(headlines)
+
+
+def _placed(subject: Entity, directions: Sequence[_Direction]) -> tuple[str, ...]:
+    said = area_placed(subject, directions[0].tally.flows)
+    return (said,) if said else ()
 
 
 def _caveats(

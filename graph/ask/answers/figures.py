@@ -52,7 +52,8 @@ def ranking(question: Question, facts: Facts) -> Draft | None:
     limit = question.limit or (10 if question.focus in {Focus.AWARD, Focus.ANY} else len(groups))
     top = _with_ties(groups, limit)
     used = list(dict.fromkeys(s for g in top for s in g.flows))
-    shown = Tally(tuple(used), counted.joint, counted.left_out)
+    # what is said of a figure is said of the first: sums of several things may be the same money
+    shown = Tally(tuple(top[0].flows), tuple(top[0].joint), part_of(counted, top[0].flows).left_out)
     text = _ranked_text(top, question)
     draft = drafted(f"{text}.", [share_item(g) for g in top], used, facts, sparql, counted=shown)
     return draft.but(value=Value(amount=top[0].amount))
