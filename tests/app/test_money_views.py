@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from decimal import Decimal
 
 import pytest
 
 from app.viewmodels.bands import Bands, bands
-from app.viewmodels.flow_table import flow_table, flows_csv
+from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import JOINT, MOST_PARTS, OTHERS, bars, by_funder, by_recipient, ticks_up_to
 from app.viewmodels.subject import subject_view
 from graph.counting.sides import Side
@@ -99,12 +97,6 @@ def test_columns_that_the_page_makes_obvious_are_left_out() -> None:
     assert "Programme" not in table.columns
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert table.columns[min(table.numeric)] == "Amount"
-
-
-def test_flows_as_csv_come_back_to_the_penny() -> None:
-    rows = list(csv.DictReader(io.StringIO(flows_csv(GRAPH.flows, GRAPH.heads))))
-    assert sum(Decimal(row["amount"]) for row in rows) == sum(stated.flow.amount for stated in GRAPH.flows)
-    assert {row["decision"] for row in rows} == {"PCD 1", "PCD 2"}
 
 
 def test_the_page_of_a_programme_adds_up_and_says_what_it_leaves_out() -> None:
