@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import streamlit as st
 
@@ -57,12 +56,12 @@ def _list(found: Sequence[Facts]) -> None:
         sort = choose(
             "Order", list(SORTS), page=PAGE, parameter="sort", default="latest", nothing=False, shown=SORTS.__getitem__
         )
-    amount = sum((fact.amount for fact in found), Decimal(0))
+    has_money = any(fact.amount for fact in found)
     with left:
         cards.note(
             f"{words.count(len(found), 'decision')}. The money column counts each sum of a decision once; "
             f"decisions may speak of the same money, so the column is not to be added up."
-            if amount
+            if has_money
             else words.count(len(found), "decision")
         )
     cards.table(

@@ -43,9 +43,16 @@ def overlap(a: StatedFlow, b: StatedFlow) -> bool:
 
 
 def may_pay_for(paid: StatedFlow, aside: StatedFlow) -> bool:
-    """Whether a payment may come out of a sum set aside: their years overlap and no programme tells them apart."""
-    apart = paid.flow.programmes and aside.flow.programmes and not programme_ids(paid) & programme_ids(aside)
-    return overlap(paid, aside) and not apart
+    """Whether a payment may come out of a sum set aside: their years overlap and nothing else tells them apart."""
+    return overlap(paid, aside) and is_for_the_same(paid, aside)
+
+
+def is_for_the_same(one: StatedFlow, other: StatedFlow) -> bool:
+    """Whether neither programme nor fund tells two sums apart, where both name one."""
+    a, b = one.flow, other.flow
+    if a.programmes and b.programmes and not programme_ids(one) & programme_ids(other):
+        return False
+    return not (a.fund and b.fund and a.fund != b.fund)
 
 
 def is_near(one: StatedFlow, other: StatedFlow) -> bool:

@@ -20,6 +20,8 @@ from graph.counting.likeness import (
 from graph.model import Basis, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
 
+_AGAIN = {FlowLink.RESTATES: Reason.AGAIN, FlowLink.CONTRADICTS: Reason.CONTRADICTS}
+
 
 def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """A sum that a decision repeats from one that it refers to: its parties, years and, nearly, amount."""
@@ -42,12 +44,10 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
 
 
 def restated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum that is said to restate another."""
+    """A sum that is said to restate another, or to be another figure for the same money."""
     here = {stated.iri for stated in flows}
-    said = [
-        (stated, [iri for link, iri in stated.links if link is FlowLink.RESTATES and iri in here]) for stated in flows
-    ]
-    return [LeftOut(stated, Reason.AGAIN, first[0]) for stated, first in said if first]
+    again = [(s, [(link, iri) for link, iri in s.links if link in _AGAIN and iri in here]) for s in flows]
+    return [LeftOut(stated, _AGAIN[said[0][0]], said[0][1]) for stated, said in again if said]
 
 
 def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from graph.counting.likeness import CLOSE, grouped, may_pay_for, party_of
 from graph.counting.near_years import NearYears
-from graph.model import FlowKind, FlowLink
+from graph.model import FlowLink
 from graph.stated.flows import StatedFlow
 
 _LINKS = {FlowLink.PASSES_ON, FlowLink.PART_OF}
@@ -40,7 +40,7 @@ def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement
     for holder, sums in grouped(held, _holder).items():
         near = NearYears(sums)
         amounts = {stated.iri: stated.flow.amount for stated in sums}
-        known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), len(s.flow.years)))
+        known_first = sorted(out_of.pop(holder, ()), key=lambda s: (_linked(s).isdisjoint(amounts), *_breadth(s)))
         for payment in known_first:
             more = _take(payment, near, amounts)
             beyond += [with_amount(payment, more)] if more > CLOSE else []
@@ -60,9 +60,12 @@ def to_nobody(stated: StatedFlow) -> StatedFlow:
 
 def _holder(stated: StatedFlow) -> str:
     """The body that holds a sum: who is given it, else who sets it aside."""
-    flow = stated.flow
-    is_own = flow.recipient is None or flow.kind is FlowKind.MATCH
-    return party_of(flow.funder if is_own else flow.recipient)
+    return party_of(stated.flow.recipient or stated.flow.funder)
+
+
+def _breadth(stated: StatedFlow) -> tuple[int, int]:
+    """How much a payment is for: what is for one programme and one year takes from a sum before what is for several."""
+    return len(stated.flow.programmes), len(stated.flow.years)
 
 
 def _linked(stated: StatedFlow) -> set[str]:

@@ -14,6 +14,7 @@ from graph.counting.left_out import LeftOut, is_money
 from graph.counting.likeness import (
     CLOSE,
     grouped,
+    is_for_the_same,
     may_pay_for,
     overlap,
     parties,
@@ -93,7 +94,8 @@ class Context:
         linked = [other for other in known.flows if other.iri in passed] if passed else []
         if len(passed) == 1 and any(flow.amount < other.flow.amount for other in linked):
             return False  # it is set aside out of one sum that was given, and of no other
-        given = chain(known.overlapping(stated), linked, known.equal(stated))
+        near = (other for other in known.overlapping(stated) if is_for_the_same(stated, other))
+        given = chain(near, linked, known.equal(stated))
         first = next(given, None)
         if first is None:
             return True
