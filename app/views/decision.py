@@ -141,8 +141,7 @@ def _text(
     facts = text_facts(flows, awards, checks, stated_here, resources.corrections(), is_open=is_open)
     if facts:
         cards.note("Words that something was read from are marked. A number leads to what was read, and back.")
-    text = marked_text(document, facts, at=given("at"))
-    st.html(beside_html(text))
+    st.html(beside_html(text := marked_text(document, facts, at=given("at"))))
     wanted = next((block.anchor for block in text.blocks if block.wanted), "")
     if wanted:
         page.scroll_to(wanted, f"{head.document}#{given('at')}")

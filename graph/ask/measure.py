@@ -56,18 +56,18 @@ class Measure:
 
 def measure(question: Question, facts: Facts) -> Measure | None:
     """Return the amount asked for; None where no flow fits."""
+    if has_no_sum_of_its_own(question, Side.SOURCES, facts):
+        return None
     scope = find_flows(question, facts)
+    plain = plain_tally(question, Side.SOURCES, facts)
+    if plain is not None and not (question.funders or question.recipients):
+        return Measure(plain, scope, SOURCES, joint_only=not plain.flows)
     chosen = [s for s in scope.flows if is_money(s)] or (list(scope.flows) if question.statuses else [])
     spans = False
     if not chosen:
         chosen, spans = [s for s in scope.across if is_money(s)], True
     if not chosen:
         return None
-    if has_no_sum_of_its_own(question, Side.SOURCES, facts):
-        return None
-    plain = plain_tally(question, Side.SOURCES, facts)
-    if plain is not None and not (question.funders or question.recipients):
-        return Measure(plain, scope, SOURCES, joint_only=not plain.flows)
     programme = _put_into(question)
     if programme is not None and (found := _in_tally(programme, chosen, scope, facts, spans=spans)):
         return found

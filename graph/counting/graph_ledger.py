@@ -39,7 +39,7 @@ def counting_of(store: Store, flows: Flows | None = None) -> Counting:
 
 def keep_ledger(folder: Path, store: Store) -> int:
     """Judge what a graph states, write the judgements into the folder of its build, and return their number."""
-    return write_ledger(folder, counting_of(store), decision_heads(store))
+    return write_ledger(folder, counting_of(store))
 
 
 def open_ledger(store: Store, folder: Path | None, flows: Callable[[str], Flows] | None = None) -> Ledger:

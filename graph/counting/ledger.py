@@ -213,13 +213,14 @@ class Counting:
 
     @cached_property
     def _subjects(self) -> Mapping[str, Entity]:
+        """What has a page: all that flows name, and the areas of the bodies that decide; no wider areas."""
         known: dict[str, Entity] = {}
         for stated in self._all:
             flow = stated.flow
             for thing in (flow.funder, flow.recipient, flow.fund, flow.place, *flow.programmes):
                 if thing is not None:
                     known[thing_key(thing)] = thing
-        for key in self._touching.keys() - known.keys():  # an area of which no flow speaks but those within it
+        for key in {*self._places.areas.values()} - known.keys():
             name = key.partition("/")[2]
             known[key] = Entity(name, name, EntityKind.PLACE)
         return known

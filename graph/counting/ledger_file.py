@@ -6,7 +6,8 @@ Rows are sorted by thing, so that the tally of a page is a slice of the table wh
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -14,18 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from graph.counting.ledger import Counting
 from graph.counting.left_out import LeftOut, Reason
-from graph.counting.placed_years import placed_years
 from graph.counting.rests import to_nobody, with_amount
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
-from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
 if TYPE_CHECKING:
     import pyarrow
 
 FILE = "ledger.parquet"
-FORMAT = "2"  #: raised when the table holds what an older one lacks: 2 has grants, and what is left of sums
+FORMAT = "3"  #: raised when the table holds what an older one lacks: 3 has grants, and what is left of sums
 COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of a flow
 OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
 _FORMAT_KEY = "whofunds ledger"
@@ -34,24 +33,70 @@ _DIGITS = 38  #: the most that the format keeps
 FlowsOf = Callable[[str], Mapping[str, StatedFlow]]  #: the flows that touch the thing of a key, by IRI
 
 
-def write_ledger(folder: Path, counting: Counting, heads: Mapping[str, DecisionHead]) -> int:
+def write_ledger(folder: Path, counting: Counting) -> int:
     """Judge every flow for everything that it touches, write the judgements, and return their number.
 
     Args:
         folder: That of the build.
         counting: The flows of the build, and what counting needs to know.
-        heads: The decisions, by document.
     """
     import pyarrow
     from pyarrow import parquet
 
     path = folder / FILE
     path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
-    rows = list(_all_rows(counting, heads))
-    columns = dict(zip(_schema().names, zip(*rows, strict=True) if rows else ((),) * len(_schema()), strict=True))
-    table = pyarrow.table({name: list(values) for name, values in columns.items()}, schema=_schema())
+    columns = {name: _Column() for name in _schema().names}
+    was_on = gc.isenabled()
+    gc.disable()  # none of the many small objects is part of a circle; looking for circles takes a third of the time
+    try:
+        for key, side in sorted(counting.keys()):
+            _add(columns, key, side, counting.tally(key, side))
+    finally:
+        if was_on:
+            gc.enable()
+    table = pyarrow.table([column.written(_schema().field(name).type) for name, column in columns.items()], _schema())
     parquet.write_table(table, path, compression="zstd")
     return int(table.num_rows)
+
+
+class _Column:
+    """A column of few different values, kept as their numbers."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Any, int] = {}
+        self._rows = array("i")
+
+    def add(self, value: Any) -> None:
+        self._rows.append(self._numbers.setdefault(value, len(self._numbers)))
+
+    def repeat(self, value: Any, times: int) -> None:
+        self._rows.extend([self._numbers.setdefault(value, len(self._numbers))] * times)
+
+    def written(self, kind: Any) -> Any:
+        import pyarrow
+
+        numbers = pyarrow.array(self._rows, pyarrow.int32())
+        if not pyarrow.types.is_dictionary(kind):
+            return pyarrow.array(list(self._numbers), kind).take(numbers)
+        return pyarrow.DictionaryArray.from_arrays(numbers, pyarrow.array(list(self._numbers), pyarrow.string()))
+
+
+def _add(columns: Mapping[str, _Column], key: str, side: Side, tally: Tally) -> None:
+    """Add the rows of one thing and side."""
+    counted = [(s, COUNTED, OPEN if s.iri in tally.open else "", "", "") for s in tally.flows]
+    joint = [(s, JOINT, OPEN if s.iri in tally.open else "", "", "") for s in tally.joint]
+    left = [(out.flow, LEFT_OUT, out.reason.value, out.other, out.payee) for out in tally.left_out]
+    rows = (*counted, *joint, *left)
+    columns["subject"].repeat(key, len(rows))
+    columns["kind"].repeat(key.partition("/")[0] or "everything", len(rows))
+    columns["side"].repeat(side.value, len(rows))
+    for stated, verdict, reason, other, payee in rows:
+        columns["flow"].add(stated.iri)
+        columns["verdict"].add(verdict)
+        columns["reason"].add(reason)
+        columns["other"].add(other)
+        columns["payee"].add(payee)
+        columns["amount"].add(stated.flow.amount)
 
 
 def _schema() -> pyarrow.Schema:
@@ -69,11 +114,6 @@ def _schema() -> pyarrow.Schema:
             "other": word,  # IRI of the flow that counts in its place or holds it
             "payee": word,
             "amount": pyarrow.decimal128(_DIGITS, 2),  # what is added: of a sum that is paid in part, the rest
-            "years": pyarrow.list_(pyarrow.string()),  # as stated, else those of the decision
-            "year_basis": word,
-            "band": word,
-            "status": word,
-            "basis": word,
         },
         metadata={_FORMAT_KEY: FORMAT},
     )
@@ -85,39 +125,6 @@ def holds_ledger(folder: Path) -> bool:
 
     path = folder / FILE
     return path.is_file() and (parquet.read_schema(path).metadata or {}).get(_FORMAT_KEY.encode()) == FORMAT.encode()
-
-
-def _all_rows(counting: Counting, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[Any, ...]]:
-    placed: dict[str, tuple[list[str], str]] = {}
-    was_on = gc.isenabled()
-    gc.disable()  # none of the many small objects is part of a circle; looking for circles takes a third of the time
-    try:
-        for key, side in sorted(counting.keys()):
-            yield from _rows(key, side, counting.tally(key, side), heads, placed)
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _rows(
-    key: str,
-    side: Side,
-    tally: Tally,
-    heads: Mapping[str, DecisionHead],
-    placed: dict[str, tuple[list[str], str]],
-) -> Iterator[tuple[Any, ...]]:
-    said = [(stated, COUNTED, OPEN if stated.iri in tally.open else "", "", "") for stated in tally.flows]
-    said += [(stated, JOINT, OPEN if stated.iri in tally.open else "", "", "") for stated in tally.joint]
-    said += [(out.flow, LEFT_OUT, out.reason.value, out.other, out.payee) for out in tally.left_out]
-    kind = key.partition("/")[0] or "everything"
-    for stated, *verdict in said:
-        flow = stated.flow
-        if stated.iri not in placed:
-            years = placed_years(stated, heads)
-            placed[stated.iri] = list(years.years), years.basis.value
-        money = (flow.amount, *placed[stated.iri])
-        how = (flow.band.value, flow.status.value, flow.basis.value)
-        yield (key, kind, side.value, stated.iri, *verdict, *money, *how)
 
 
 class KeptJudgements:
@@ -150,14 +157,15 @@ class KeptJudgements:
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
     ) -> Mapping[str, Decimal]:
         """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
-        from pyarrow import array, compute
+        import pyarrow
+        from pyarrow import compute
 
         table = self._table
         verdicts = [COUNTED, JOINT] if with_joint else [COUNTED]
         wanted = compute.and_(compute.equal(table["kind"], kind), compute.equal(table["side"], side.value))
-        wanted = compute.and_(wanted, compute.is_in(table["verdict"], array(verdicts)))
+        wanted = compute.and_(wanted, compute.is_in(table["verdict"], pyarrow.array(verdicts)))
         if flows is not None:
-            wanted = compute.and_(wanted, compute.is_in(table["flow"], array(sorted(flows), "string")))
+            wanted = compute.and_(wanted, compute.is_in(table["flow"], pyarrow.array(sorted(flows), "string")))
         sums = table.filter(wanted).group_by("subject").aggregate([("amount", "sum")]).to_pylist()
         return {row["subject"]: row["amount_sum"] for row in sums if row["amount_sum"]}
 

@@ -76,6 +76,10 @@ REPEATED = frozenset({Reason.AGAIN, Reason.TOTAL, Reason.YEARS, Reason.CARRIED, 
 NO_MONEY = frozenset({Reason.NO_AWARD, *_OF_STATUS.values()})
 
 
+_NO_GRANT = frozenset({FlowKind.BID, FlowKind.ENVELOPE})
+_GRANTED = frozenset({FlowStatus.APPROVED, FlowStatus.PROVISIONAL})
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A flow that is not added, and why."""
@@ -98,10 +102,7 @@ def is_money(stated: StatedFlow) -> bool:
 
 def moves_money(flow: FundingFlow) -> bool:
     """Whether a flow of a record, loaded or not, is money that was granted."""
-    return flow.kind not in {FlowKind.BID, FlowKind.ENVELOPE} and flow.status in {
-        FlowStatus.APPROVED,
-        FlowStatus.PROVISIONAL,
-    }
+    return flow.kind not in _NO_GRANT and flow.status in _GRANTED
 
 
 def is_grant(flow: FundingFlow) -> bool:

@@ -46,7 +46,13 @@ def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]
     """
     roles_held = _open_roles(flows, grounds)
     awards = [stated for stated in flows if _is_award(stated)] if roles_held else []
-    fits = [(role, award) for role in roles_held for award in awards if _fills(award, role, grounds)]
+    near = grouped(awards, lambda s: party_of(s.flow.funder))
+    fits = [
+        (role, award)
+        for role in roles_held
+        for award in near.get(party_of(role.rows[0].flow.funder), ())
+        if _fills(award, role, grounds)
+    ]
     payees = {role: {award.flow.recipient for other, award in fits if other == role} for role, _ in fits}
     roles = Counter((grounds.decision_of(role.rows[0]), award.iri) for role, award in fits)
     sure = [
@@ -85,7 +91,6 @@ def _fills(award: StatedFlow, role: _Role, grounds: Grounds) -> bool:
     first = role.rows[0]
     return (
         grounds.decision_of(award) != grounds.decision_of(first)
-        and party_of(award.flow.funder) == party_of(first.flow.funder)
         and bool(programme_ids(award) & programme_ids(first))
         and set(award.flow.years) <= role.years
         and not _is_paid_beside(award, first, grounds)

@@ -46,7 +46,9 @@ _NO_SUM_OF_ITS_OWN = {
 
 
 _NOTHING = NearYears(())
-_NOT_PASSED_ON = {FlowKind.SUB_GRANT, FlowKind.MATCH}
+_NOT_PASSED_ON = frozenset({FlowKind.SUB_GRANT, FlowKind.MATCH})
+_STAYS = frozenset({FlowKind.OWN_COST, FlowKind.CARRY_FORWARD})
+_NO_END = frozenset({FlowKind.MATCH, FlowKind.CARRY_FORWARD})
 
 
 class Context:
@@ -110,7 +112,7 @@ class Context:
         flow = stated.flow
         if flow.recipient is None or is_own(stated):
             return False
-        if flow.kind in {FlowKind.OWN_COST, FlowKind.CARRY_FORWARD}:
+        if flow.kind in _STAYS:
             return False
         onward = self._from.get(flow.recipient.id, _NOTHING)
         return next(chain(onward.overlapping(stated), onward.equal(stated)), None) is None
@@ -120,7 +122,7 @@ class Context:
         flow = stated.flow
         if self.is_delivery(stated):
             return not self._is_sub_granted(stated)
-        if flow.kind in {FlowKind.MATCH, FlowKind.CARRY_FORWARD}:
+        if flow.kind in _NO_END:
             return False
         if flow.recipient is not None:
             return flow.kind is FlowKind.OWN_COST or is_own(stated)
