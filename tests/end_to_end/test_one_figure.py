@@ -133,10 +133,10 @@ def asked(question: str, facts: Facts) -> Decimal | None:
 
 
 def test_an_answer_about_a_programme_is_the_total_of_its_page(things: Things, facts: Facts) -> None:
-    """A name that a fund has too asks for the fund."""
-    funds = {entity.name for entity, _ in each(things, EntityKind.FUND)}
+    """A name that a fund or an organisation has too may ask for these."""
+    shared = {entity.name for entity, _ in each(things, EntityKind.FUND, EntityKind.ORGANISATION)}
     for entity, flows in each(things, EntityKind.PROGRAMME):
-        if entity.name in funds:
+        if entity.name in shared:
             continue
         expected = counted(entity, flows, Side.SOURCES, facts).total
         assert asked(f"How much funding has {entity.name} received?", facts) == expected, entity.id

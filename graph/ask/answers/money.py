@@ -179,7 +179,8 @@ def share_item(share: Share) -> Item:
 
 
 def _draft(question: Question, facts: Facts, text: str, groups: Sequence[Share], counted: Tally, scope: Scope) -> Draft:
-    used = [s for g in groups for s in (*g.flows, *g.joint)]
+    named = [s for g in groups for s in (*g.flows, *g.joint)]
+    used = named or [*counted.flows, *counted.joint]  # no party of them has a name
     amounts = [s.flow.amount for s in used]
     checks = checks_on({s.document for s in used}, amounts, facts, totals=_close_totals(used, facts))
     return Draft(
