@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.builds.workspace import Build
     from graph.model import Record
 
 
@@ -41,11 +42,32 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.unread:
         return _unread(records, options)
     found = [check for record in records for check in _checks(record, consistent=options.all)]
+    found += _contradictions(build, {record.document for record in records})
     if options.json:
         print_json({"reference": options.reference, "decisions": len(records), "checks": found})
     else:
         print(checks_text(found, len(records)))
     return 0
+
+
+def _contradictions(build: Build, documents: Collection[str]) -> list[dict[str, Any]]:
+    """Return the figures that contradict those of another of the documents, as JSON values."""
+    from graph.record_json import check_json
+    from graph.stated.checks import contradictions
+    from graph.stated.decisions import decision_heads
+    from graph.stated.flows import all_flows
+
+    store = build.store()
+    try:
+        heads = decision_heads(store)
+        found = contradictions(all_flows(store), heads)
+    finally:
+        store.close()
+    return [
+        {"decision": heads[each.document].caption, "document": each.document, **check_json(each.check)}
+        for each in found
+        if each.document in documents
+    ]
 
 
 def _unread(records: list[Record], options: argparse.Namespace) -> int:

@@ -5,21 +5,26 @@ from __future__ import annotations
 from decimal import Decimal
 
 from graph.ask.question import Period, Question
+from graph.counting.placed_years import decision_year
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
 
 def years_fit(stated: StatedFlow, period: Period, head: DecisionHead | None) -> str:
-    """How a flow's years stand to the period asked: inside, across, outside or unknown."""
+    """How a flow's years stand to the period asked: inside, across, outside or unknown.
+
+    Money for which no year is stated is of the year of its decision, as on pages.
+    """
     if not period:
         return "inside"
     years = stated.flow.years
     wanted = financial_years(period)
-    if not years:
-        signed = head.signed if head is not None else ""
-        if signed and period.calendar and int(signed[:4]) in period.calendar:
+    if not years and head is not None:
+        if head.signed and period.calendar and int(head.signed[:4]) in period.calendar:
             return "inside"
-        return "unknown" if not signed or period.years else "outside"
+        years = decision_year(head).years
+    if not years:
+        return "unknown"
     if wanted:
         hits = [year for year in years if year in wanted]
         return "inside" if len(hits) == len(years) else "across" if hits else "outside"

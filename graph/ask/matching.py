@@ -198,7 +198,7 @@ class Matcher:
         if self._only_here(stated):
             return OWN
         if flow.place is None and head is not None and head.body is not None:
-            return NAMED if self.facts.registry.place_of_body(head.body.id) in self.within else NO_FIT
+            return OWN if self.facts.registry.place_of_body(head.body.id) in self.within else NO_FIT
         return NO_FIT
 
     def _only_here(self, stated: StatedFlow) -> bool:

@@ -12,7 +12,7 @@ from graph.identifiers import entity_id
 from graph.model import Entity, EntityKind
 from graph.parse.years import parse_year
 from graph.queries import query
-from graph.stated.things import thing_key
+from graph.stated.things import named_things, thing_key
 from graph.stores.store import Store
 
 _OFFERED = 3  #: nearest names
@@ -86,7 +86,19 @@ def find_filters(store: Store, wanted: Wanted) -> Filters:
     )
     names = _names(store) if any(name for name, _, _ in asked) else {}
     programme, body, place = (_thing(names, name, kind, word) if name else None for name, kind, word in asked)
+    if place is not None:
+        place = _with_money(place, {thing_key(each.entity): each.entity for each in named_things(store)})
     return Filters(programme, body, place, wanted.years, wanted.threshold)
+
+
+def _with_money(place: Entity, paged: Mapping[str, Entity]) -> Entity:
+    """Return the police force area of a county's name where decisions speak of it alone: "Surrey"."""
+    if thing_key(place) in paged:
+        return place
+    opening = f"{_plain(place.name)} "
+    places = [thing for thing in paged.values() if thing.kind is EntityKind.PLACE]
+    longer = [thing for thing in places if _plain(thing.name).startswith(opening)]
+    return longer[0] if len(longer) == 1 else place
 
 
 def parse_financial_year(text: str) -> str:

@@ -81,11 +81,12 @@ def test_a_joint_sum_is_a_caveat_and_not_in_the_sentence() -> None:
     assert answer.to_json()["caveats"][0]["decision"] == "PCD 1"
 
 
-def test_money_without_a_year_is_told_beside_the_years() -> None:
+def test_money_without_a_year_counts_in_that_of_its_decision_and_is_told() -> None:
     facts = over(flow("dated", "1000"), flow("undated", "300", years=()))
     answer = ask("how has Drive funding changed since 2016", facts)
-    assert answer.value.amount == 1000
-    assert any("£300" in caveat.text and "not in the figures" in caveat.text for caveat in answer.caveats)
+    assert answer.value.amount == 1300
+    assert any("£300" in caveat.text and "no year is stated" in caveat.text for caveat in answer.caveats)
+    assert ask("how much did Drive get since 2030", facts).value.amount is None, "it was signed before"
 
 
 def test_a_list_over_a_sum_holds_every_such_sum_passed_on_or_not() -> None:
