@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.ask import cues
+from graph.ask.carriers import without_carriers
 from graph.ask.conditions import (
     amount_bounds,
     flow_kinds,
@@ -230,7 +231,8 @@ def _record_type(masked: str) -> str:
 
 def _topic(linked: LinkedQuestion) -> tuple[str, ...]:
     """The words that nothing explains, in order."""
-    rest = re.sub(r"\b(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+\b", " ", linked.masked)
+    asked = without_carriers(linked.masked)
+    rest = re.sub(r"\b(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+\b", " ", asked)
     words = [word for word in words_of(rest) if word not in STOPWORDS and not re.fullmatch(r"[\d.,£]+", word)]
     telling = [word for word in words if not is_general(word)]
     return tuple(dict.fromkeys(telling))
