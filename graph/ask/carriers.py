@@ -1,7 +1,7 @@
 """Words outside the question: greetings, "please confirm", "for my dissertation". They narrow nothing.
 
-What stands before the asking word and names nothing is outside. What follows the last name is outside where it says
-who wants the answer, when or what for, by the words in `data/asking/carrier_words.csv`.
+What stands before the asking word and names nothing is outside. Before the first name and after the last one, words are
+outside that say who wants the answer, when, how exact or what for, as `data/asking/carrier_words.csv` has them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _ASKS = re.compile(r"\b(?:who|whom|whose|what|which|how|when|where|why)\b")
 _NAMED = re.compile(r"\b(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+\b")
 #: what may open a condition that stands in front: "for stalking services, who was paid?"
 _CONDITION = re.compile(r"\b(?:for|in|under|on|about|regarding|concerning|within|of)\b")
+_HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)")
 _SIGNED = re.compile(r"\b(?:thanks|thank you|cheers|regards|best)\b.*$")
 
 
@@ -27,10 +28,18 @@ def without_carriers(masked: str) -> str:
     if asks and lead and not _NAMED.search(lead) and not _is_condition(lead):
         masked = masked[asks.start() :]
     names = list(_NAMED.finditer(masked))
-    core, tail = (masked[: names[-1].end()], masked[names[-1].end() :]) if names else (masked, "")
-    tail = _SIGNED.sub(" ", tail)
-    kept = [word for word in tail.split() if not set(words_of(word)) & carrier_words()]
-    return f"{core} {' '.join(kept)}".strip()
+    if not names:
+        return _spared(masked)
+    first, last = names[0].start(), names[-1].end()
+    tail = _SIGNED.sub(" ", masked[last:])
+    return " ".join(f"{_spared(masked[:first])} {masked[first:last]} {_spared(tail)}".split())
+
+
+def _spared(words: str) -> str:
+    """Return words without those that are outside a question, and without the hour at which it is wanted."""
+    return " ".join(
+        word for word in words.split() if not set(words_of(word)) & carrier_words() and not _HOUR.fullmatch(word)
+    )
 
 
 def _is_condition(lead: str) -> bool:
