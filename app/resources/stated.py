@@ -11,7 +11,7 @@ from app.resources.build import ground
 from graph.builds.workspace import Build
 from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote, correction_notes
-from graph.model import Entity, EntityKind, Record
+from graph.model import Entity, Record
 from graph.stated.awards import StatedAward, awards_of
 from graph.stated.checks import StatedCheck, checks_of, contradictions
 from graph.stated.decisions import DecisionHead, decision_heads
@@ -159,16 +159,15 @@ def ledger() -> Ledger:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def ledger_in(build_id: str, _store: Store, _build: Build) -> Ledger:
-    from graph.counting.graph_ledger import open_ledger
-    from graph.counting.ledger import DECISION, OF_ALL_FLOWS
+    from graph.counting.graph_ledger import open_ledger, thing_of
 
-    def touching(key: str) -> tuple[StatedFlow, ...]:
-        if key in OF_ALL_FLOWS:
-            return every_flow_in(build_id, _store)
-        if key.startswith(DECISION):
-            return flows_in(build_id, iri := key.removeprefix(DECISION), _store, iri)
-        kind, _, name = key.partition("/")
-        return flows_in(build_id, key, _store, Entity(name, name, EntityKind(kind)))
+    def touching(key: str) -> Mapping[str, StatedFlow]:
+        thing = thing_of(key)
+        if thing is None:
+            known = every_flow_in(build_id, _store)
+        else:
+            known = flows_in(build_id, thing if isinstance(thing, str) else key, _store, thing)
+        return {stated.iri: stated for stated in known}
 
     return open_ledger(_store, _build.path, touching)
 

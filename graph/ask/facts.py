@@ -260,7 +260,7 @@ class Facts:
     @cached_property
     def ledger(self) -> Ledger:
         """The tally of each thing, as its page shows it."""
-        return open_ledger(self.store, self._folder, lambda key: tuple(self.flows.values()))
+        return open_ledger(self.store, self._folder, lambda key: self.flows)
 
     @cached_property
     def funds_of(self) -> Mapping[str, frozenset[str]]:

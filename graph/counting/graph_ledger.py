@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from rdflib import URIRef
 
 from graph.counting.grounds import grounds_of
 from graph.counting.ledger import DECISION, OF_ALL_FLOWS, Counting, Ledger, Places
-from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger, write_ledger
+from graph.counting.ledger_file import FILE, FlowsOf, KeptJudgements, holds_ledger, write_ledger
 from graph.identifiers import entity_id
 from graph.model import Entity, EntityKind
 from graph.queries import query
@@ -42,28 +42,33 @@ def keep_ledger(folder: Path, store: Store) -> int:
     return write_ledger(folder, counting_of(store))
 
 
-def open_ledger(store: Store, folder: Path | None, flows: Callable[[str], Flows] | None = None) -> Ledger:
+def open_ledger(store: Store, folder: Path | None, flows: FlowsOf | None = None) -> Ledger:
     """Return the ledger of a graph.
 
     Args:
         store: The graph.
         folder: That of its build; a build of before the ledger, and a graph without one, are judged anew.
-        flows: Returns the flows that touch the thing of a key, where the caller keeps them.
+        flows: Returns the flows that touch the thing of a key, by IRI, where the caller keeps them; more do no harm.
     """
     if folder is None or not holds_ledger(folder):
         return Ledger(counting_of(store))
-    find = flows or (lambda key: flows_touching(store, key))
-    return Ledger(KeptJudgements(folder / FILE, lambda key: {stated.iri: stated for stated in find(key)}))
+    return Ledger(KeptJudgements(folder / FILE, flows or (lambda key: _flows_touching(store, key))))
 
 
-def flows_touching(store: Store, key: str) -> Flows:
-    """Return the flows that touch the thing of a ledger's key."""
+def _flows_touching(store: Store, key: str) -> Mapping[str, StatedFlow]:
+    thing = thing_of(key)
+    found = all_flows(store) if thing is None else flows_of(store, thing)
+    return {stated.iri: stated for stated in found}
+
+
+def thing_of(key: str) -> Entity | str | None:
+    """Return what a ledger's key stands for: a thing, the IRI of a decision, or None for all flows."""
     if key in OF_ALL_FLOWS:
-        return all_flows(store)
+        return None
     if key.startswith(DECISION):
-        return flows_of(store, key.removeprefix(DECISION))
+        return key.removeprefix(DECISION)
     kind, _, name = key.partition("/")
-    return flows_of(store, Entity(name, name, EntityKind(kind)))
+    return Entity(name, name, EntityKind(kind))
 
 
 def places_of(store: Store, heads: Mapping[str, DecisionHead]) -> Places:

@@ -231,10 +231,3 @@ class Counting:
         for stated in self._all:
             found[self._grounds.decision_of(stated)].append(stated)
         return found
-
-
-def made_ledger(
-    flows: Iterable[StatedFlow], grounds: Grounds, places: Places | None = None
-) -> Ledger:
-    """Return the ledger of flows that no build holds; see `Counting`."""
-    return Ledger(Counting(flows, grounds, places))

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from graph.parse.dates import find_dates
 from graph.parse.years import financial_year, find_years
@@ -45,10 +46,15 @@ def placed_years(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> Place
 
 def decision_year(head: DecisionHead) -> PlacedYears:
     """Return the financial year in which a decision was signed, else the first that its title names."""
-    if signed := day_of(head.signed):
+    return _year_of(head.signed, head.title)
+
+
+@lru_cache(maxsize=10_000)  # a question with a period asks it of every flow without a year
+def _year_of(signed_on: str, title: str) -> PlacedYears:
+    if signed := day_of(signed_on):
         return PlacedYears((financial_year(signed),), YearBasis.SIGNED)
-    titled = [day for mention in find_dates(head.title) if (day := day_of(mention.date))]
-    named = [financial_year(titled[0])] if titled else [m.years[0] for m in find_years(head.title) if m.years]
+    titled = [day for mention in find_dates(title) if (day := day_of(mention.date))]
+    named = [financial_year(titled[0])] if titled else [m.years[0] for m in find_years(title) if m.years]
     return PlacedYears((min(named),), YearBasis.TITLED) if named else PlacedYears((), YearBasis.UNKNOWN)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from graph.counting.graph_ledger import open_ledger, places_of
 from graph.counting.ledger import Ledger, Places
-from graph.counting.ledger_file import FILE, KeptJudgements, holds_ledger
 from graph.identifiers import entity_iri, part_id
 from graph.model import Entity
 from graph.queries import query
@@ -53,11 +52,8 @@ class Source:
         """What counts of the money of every thing."""
         if self._given is not None:
             return self._given
-        if self._folder is None or not holds_ledger(self._folder):
-            return open_ledger(self.store, None)
         known = {stated.iri: stated for stated in self.flows}
-        # all flows are read, so none is looked up
-        return Ledger(KeptJudgements(self._folder / FILE, lambda key: known))
+        return open_ledger(self.store, self._folder, lambda key: known)  # all are read, so none is looked up
 
     @cached_property
     def flows(self) -> tuple[StatedFlow, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from graph.counting.grounds import Grounds
 from graph.counting.judgement import judged
-from graph.counting.ledger import LineSum, made_ledger
+from graph.counting.ledger import Counting, Ledger, LineSum
 from graph.counting.left_out import Reason
 from graph.counting.likeness import total
 from graph.counting.sides import Side
@@ -130,7 +130,7 @@ def test_a_line_of_the_network_is_a_part_of_the_total_and_tells_what_is_joint_an
         stated("out", amount="900.00", funder=MAYOR, recipient=BUILDER),
         stated("both", amount="70.00", funder=TREASURY, recipient=MAYOR, programmes=(WARM_HOMES, LIGHT)),
     ]
-    ledger = made_ledger(flows, ALONE)
+    ledger = Ledger(Counting(flows, ALONE))
     assert ledger.line(WARM_HOMES, Side.SOURCES, [flows[0], flows[2]]) == LineSum(
         Decimal(900), Decimal(70), counted=frozenset({"in"})
     )
