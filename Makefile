@@ -1,6 +1,6 @@
 # make run   sets everything up, builds the graph from data/decisions and opens the app
 # make test  sets everything up with the test extras; lint, types, tests
-# make judge reads all labelled documents, prints how much of it is right, and writes the tables of docs/accuracy.md
+# make judge reads all labelled documents and asks all questions, prints how much of it is right, and writes the tables of docs/accuracy.md
 # What is done already is not done again: stamps in .venv and in the workspace say so.
 
 PORT ?= 8501
@@ -15,7 +15,7 @@ SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
 export WHOFUNDS_WORKSPACE
 
-.PHONY: run test install lint types tests tools judge weights clean help
+.PHONY: run test install lint types tests tools judge judge-questions weights question-weights clean help
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -37,12 +37,22 @@ tests: $(VENV)/.tests
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 # READER is the address of a second reader; JUDGE_OPTIONS as `python -m bench.judge --help` lists them.
-judge: $(VENV)/.tests
+judge: $(VENV)/.tests judge-questions
 	$(BIN)/python -m bench.judge --held-out --disguises --write-docs $(if $(READER),--reader $(READER)) $(JUDGE_OPTIONS)
+
+# Asks the questions of data/questions, and as many made from the graph as it has wordings for.
+judge-questions: $(VENV)/.tests $(WHOFUNDS_WORKSPACE)/.samples
+	$(BIN)/python -m bench.judge.questions $(JUDGE_QUESTIONS_OPTIONS)
 
 # Fits the weights of the reader on data/labels, calibrates them on bodies left out, and writes data/reading/weights.json.
 weights: $(VENV)/.tests
 	$(BIN)/python -m bench.judge --fit $(JUDGE_OPTIONS)
+
+# Fits how questions are read and how sure an answer is, on data/asking/wordings.csv and the split `train` of data/questions:
+# data/asking/weights.npz, weights.json and ranking.json. QUESTION_OPTIONS as `python -m bench.questions_rank --help` lists them.
+question-weights: $(VENV)/.tests $(WHOFUNDS_WORKSPACE)/.samples
+	$(BIN)/python -m bench.questions_fit $(if $(filter --all,$(QUESTION_OPTIONS)),--all)
+	$(BIN)/python -m bench.questions_rank $(QUESTION_OPTIONS)
 
 # What pip cannot install. The tests that need one are skipped without it, and say so.
 tools:

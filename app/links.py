@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -35,9 +36,11 @@ def decision_link(document: str, *, at: str = "") -> str:
     return page_link("decision", document=document, at=at)
 
 
+FORM = "form"  #: the part of a reading that is the whole of it
 MOST_BEFORE = 5  #: questions that a follow-up looks back on
 
-Changes = tuple[tuple[str, str], ...]  #: (part, "kind/id" or words; "" takes the part away)
+Changes = tuple[tuple[str, str], ...]  #: in order: (part, "kind/id" or words; "" takes the part away)
+MOST_CHANGES = 20  #: of one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,13 @@ class Asking:
         return {name: values for name, values in given.items() if values}
 
     def changed(self, part: str, value: str = "") -> Asking:
-        """Return it with one more part changed."""
-        others = tuple(each for each in self.changes if each[0] != part)
-        return Asking(self.question, self.after, (*others, (part, value)))
+        """Return it with one more part changed; what was set in its place before is forgotten."""
+        others = tuple(each for each in self.changes if each[0] != part or each[1] == "")
+        return Asking(self.question, self.after, (*others, (part, value))[-MOST_CHANGES:])
+
+    def read_as(self, form: str) -> Asking:
+        """Return it read as a form, given as JSON, whatever its words."""
+        return Asking(self.question, self.after, ((FORM, form),))
 
     def then(self, question: str) -> Asking:
         """Return a question that follows this one up, and keeps what was changed in it."""
@@ -93,13 +100,18 @@ def asking_of(question: str, after: Sequence[str], changes: Sequence[str], kept:
 
 def _changes(given: Sequence[str]) -> Changes:
     parts = [(part, value) for part, colon, value in (each.partition(":") for each in given) if colon]
-    return tuple(dict(parts).items())
+    return tuple(parts)[:MOST_CHANGES]
 
 
 def ask_link(question: str | Asking) -> str:
     """Return the Ask page with a question already asked."""
     asking = question if isinstance(question, Asking) else Asking(question)
     return f"./?{urlencode(asking.parameters(), doseq=True, quote_via=quote)}"
+
+
+def short_json(value: object) -> str:
+    """Return a value as a short line of JSON, for a link."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def explore_link(entity: Entity | str, *, to: Entity | str | None = None) -> str:

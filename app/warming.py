@@ -1,4 +1,4 @@
-"""The language model, loaded behind the scenes while the first page stands."""
+"""What search and asking need to be quick, loaded behind the scenes while the first page stands."""
 
 from __future__ import annotations
 
@@ -16,27 +16,31 @@ _begun, _done = threading.Event(), threading.Event()
 
 
 def begin(settings: Settings, *, pause_seconds: float = PAUSE_SECONDS) -> None:
-    """Load the model in a thread of its own; a second call does nothing."""
+    """Load it in a thread of its own; a second call does nothing."""
     if not _begun.is_set():
         _begun.set()
         threading.Thread(target=_load, args=(settings, pause_seconds), daemon=True, name="warming").start()
 
 
 def is_loading() -> bool:
-    """Whether the model is being loaded now; a search would have to wait for it."""
+    """Whether search is being made ready now; a search would have to wait for it."""
     return _begun.is_set() and not _done.is_set()
 
 
 def _load(settings: Settings, pause_seconds: float) -> None:
+    from app.resources import prepare_asking
     from graph.builds.workspace import Workspace
-    from graph.search.embedding import load_encoder
+    from graph.search.query_encoder import encode_query
 
     try:
         time.sleep(pause_seconds)
         started = time.perf_counter()
-        load_encoder(settings).encode(["warm"])
+        encode_query("warm", settings)
         Workspace(settings.workspace, settings=settings).current().search().search("warm", 1)
-        log.info("model loaded seconds=%.1f", time.perf_counter() - started)
+        _done.set()
+        log.info("search ready seconds=%.1f", time.perf_counter() - started)
+        prepare_asking()
+        log.info("asking ready seconds=%.1f", time.perf_counter() - started)
     except WhofundsError as error:
         log.warning("%s", error)
     finally:

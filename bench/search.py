@@ -1,11 +1,11 @@
 """Search measured in one run: each way of looking beside the others, on each set of queries; and how long it takes.
 
-    .venv/bin/python -m bench.search [--queries FILE] [--documents DIR] [--workspace DIR] [--repeat N]
+    .venv/bin/python -m bench.search [--queries FILE...] [--documents DIR] [--workspace DIR] [--repeat N]
 
-Queries come with the documents that answer them (a YAML list of `q` and `relevant`): those of ../shared, and our own of
-bench/data, every second of which is held out. Without a workspace, one is built from the documents alone. nDCG@10 takes
-the listed documents as equally relevant; recall@10 is out of at most ten. "Words alone" and "meaning alone" are the
-query as it stands, without thesaurus.
+Queries come with the documents that answer them (a YAML list of `q` and `relevant`): those of any files given, or
+those of ../shared and our own of bench/data, where every second of `search_queries.yaml` is held out. Without a
+workspace, one is built from the documents alone. nDCG@10 takes the listed documents as equally relevant; recall@10 is
+out of at most ten. "Words alone" and "meaning alone" are the query as it stands, without thesaurus.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import math
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -29,6 +30,7 @@ from ingest.pipeline import ingest
 
 SHARED = PROJECT.parent / "shared"
 OWN = PROJECT / "bench" / "data" / "search_queries.yaml"
+FORTY = PROJECT / "bench" / "data" / "search_forty_queries.yaml"
 WAYS = {
     "both, with thesaurus": "both",
     "both, without thesaurus": "words and meaning",
@@ -69,12 +71,12 @@ def measure(index: PassageIndex, queries: Queries, by: str, repeat: int) -> dict
     }
 
 
-def query_sets(given: Path | None) -> dict[str, Queries]:
-    """Return the queries to measure by the name of their set: those of a file, or all that we have."""
-    if given is not None:
-        return {given.stem: _queries(given)}
+def query_sets(given: Sequence[Path]) -> dict[str, Queries]:
+    """Return the queries to measure by the name of their set: those of the files given, or all that we have."""
+    if given:
+        return {path.stem: _queries(path) for path in given}
     own = _queries(OWN)
-    sets = {"develop": own[0::2], "held out": own[1::2]}
+    sets = {"develop": own[0::2], "held out": own[1::2], "forty": _queries(FORTY)}
     shared = SHARED / "eval" / "search_digests.yaml"
     return {"shared": _queries(shared), **sets} if shared.is_file() else sets
 
@@ -87,13 +89,13 @@ def _queries(path: Path) -> Queries:
 def main() -> int:
     """Measure and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--queries", type=Path, help="only these, instead of ../shared's and our own")
+    parser.add_argument("--queries", type=Path, nargs="+", default=[], help="only these, instead of all that we have")
     parser.add_argument("--documents", type=Path, default=PROJECT / "data" / "decisions")
     parser.add_argument("--workspace", type=Path, help="use this workspace as it is, building none")
     parser.add_argument("--repeat", type=int, default=5, help="searches per query (default 5)")
     options = parser.parse_args()
-    if options.queries is not None and not options.queries.is_file():
-        print(f"{options.queries}: no such file; give --queries", file=sys.stderr)
+    if missing := [path for path in options.queries if not path.is_file()]:
+        print(f"{missing[0]}: no such file; give --queries", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(workspace=options.workspace or Path(folder) / "workspace")

@@ -23,7 +23,7 @@ class Settings:
     model_folder: str = ""  #: folder of the weights, where not the installed package
     llm_endpoint: str = ""  #: OpenAI-compatible address of a planner; empty: none
     llm_model: str = ""  #: name of the planner's model
-    llm_key: str = ""  #: key of the planner, if it wants one
+    llm_key: str = field(default="", repr=False)  #: key of the planner, if it wants one
     llm_timeout_seconds: float = 10.0  #: after which the default reading takes over
     read_only: bool = False  #: the app neither adds documents nor takes corrections
     workers: int = 2  #: processes that read documents

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from graph.settings import Settings
@@ -21,6 +21,10 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     asked = parser.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="?", metavar="QUESTION", help="the question; - reads it from standard input")
     asked.add_argument("--batch", metavar="FILE", help="answer one question a line; - is standard input")
+    parser.add_argument(
+        "--after", metavar="QUESTION", action="append", default=[],
+        help="a question that this one follows up: it takes from it what it leaves unsaid; may be given again",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -30,7 +34,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from app.printing import print_json
 
     questions = read_lines(options.batch) if options.batch else [one_argument(options.question)]
-    answer = _answerer(settings)
+    answer = _answerer(settings, options.after)
     for number, question in enumerate(questions):
         result = answer(question)
         if options.json:
@@ -40,12 +44,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _answerer(settings: Settings) -> Answerer:
+def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:
     from graph.ask import answer_question
     from graph.builds.workspace import Workspace
 
     build = Workspace(settings.workspace, settings=settings).current()
-    return lambda question: answer_question(question, build, settings=settings).to_json()
+    return lambda question: answer_question(question, build, settings=settings, after=after).to_json()
 
 
 def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:
@@ -54,9 +58,10 @@ def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:
 
     parts = [wrapped(f"Question: {answer['question']}")] if with_question else []
     parts.append(wrapped(answer["text"]))
-    rest = (_items, _caveats, _checks, _alternatives, _citations)
+    rest = (_items, _caveats, _checks, _alternatives, _nearest, _citations)
     parts += [part for part in (write(answer) for write in rest) if part]
-    parts += [wrapped(f"Read as: {_reading(answer)}")] if _reading(answer) else []
+    read_as = (answer.get("interpretation") or {}).get("read_as")
+    parts += [wrapped(f"Read as: {read_as}")] if read_as else []
     return "\n\n".join(parts)
 
 
@@ -96,8 +101,18 @@ def _alternatives(answer: dict[str, Any]) -> str:
     from app.printing import wrapped
 
     others = answer.get("alternatives") or []
-    lines = [wrapped(f"- {other.get('label')}: {other.get('question')}") for other in others]
-    return "\n".join(["Did you mean:", *lines]) if lines else ""
+    said = dict.fromkeys(str(other.get("question") or other.get("label")) for other in others)
+    return "\n".join(["Did you mean:", *(wrapped(f"- {words}") for words in said)]) if said else ""
+
+
+def _nearest(answer: dict[str, Any]) -> str:
+    from app.printing import wrapped
+
+    lines = [
+        wrapped(f"- {', '.join(part for part in (near['decision'], near['locator']) if part)}: “{near['passage']}”")
+        for near in answer.get("nearest") or []
+    ]
+    return "\n".join(["What comes nearest, which is no answer:", *lines]) if lines else ""
 
 
 def _citations(answer: dict[str, Any]) -> str:
@@ -112,13 +127,3 @@ def _citations(answer: dict[str, Any]) -> str:
         if citation.get("source"):
             lines.append(f"    {citation['source']}")
     return "\n".join(lines)
-
-
-def _reading(answer: dict[str, Any]) -> str:
-    reading = answer.get("interpretation") or {}
-    words = [
-        f"{key} {', '.join(map(str, value)) if isinstance(value, list) else value}"
-        for key, value in reading.items()
-        if value not in (None, "", [], {}, False)
-    ]
-    return "; ".join(words)

@@ -13,12 +13,18 @@ from app.viewmodels.table import table_csv
 
 SHADE = {"answered": "wf-fine", "no_data": "", "not_understood": "wf-warning", "ambiguous": "wf-warning"}
 
+_OTHERS = {
+    "ambiguous": "Choose what you mean",
+    "not_understood": "Did you mean one of these?",
+    "no_data": "What is recorded that comes near",
+}
+
 
 def draw(view: AnswerView) -> None:
     """Draw the sentence, and what else may have been meant."""
     _answer(view)
     if view.alternatives:
-        cards.heading("Did you mean" if view.status == "ambiguous" else "You could also ask")
+        cards.heading(_OTHERS.get(view.status, "You could also ask"))
         st.html(html.list_html((other.label, other.href, "") for other in view.alternatives))
 
 
@@ -31,6 +37,9 @@ def draw_rest(view: AnswerView, sums: AnswerSums | None, loaded: str) -> None:
     if view.caveats:
         with st.expander(f"What is not in this figure, or not certain ({len(view.caveats):,})"):
             st.html(html.list_html((caveat, "", "") for caveat in view.caveats))
+    if view.left_out:
+        with st.expander(f"Sums left out of this figure ({len(view.left_out.rows):,})"):
+            cards.table(view.left_out, label="Sums left out", key="answer-left-out")
     cards.check_notes(view.checks)
     _words(view)
     if sums and sums.bars:
@@ -52,11 +61,12 @@ def _words(view: AnswerView) -> None:
         cards.note("Each figure with the words it was read from. A link opens the decision at that paragraph.")
         cards.proofs(view.proofs)
     elif view.quotes:
-        answered = view.status == "answered"
-        cards.heading("What this rests on" if answered else "Nearest passages")
-        if not answered:
-            cards.note("These are not an answer; they are the passages whose words come closest.")
+        cards.heading("What this rests on")
         cards.quotations(view.quotes)
+    if view.nearest:
+        cards.heading("What comes nearest")
+        cards.note("These passages are no answer; their words come closest to the question.")
+        cards.quotations(view.nearest)
 
 
 def _answer(view: AnswerView) -> None:

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app import resources
 from app.components import cards, html
-from app.links import Asking
+from app.links import FORM, Asking
 from app.viewmodels.reading import AS_READ, Chooser, chips_of, choosers
+from graph.ask.language.terms import Form
 
 LETTER = 9  #: pixels of a letter, generously
 SMALLEST, WIDEST = 150, 520
+_OPENING = {"answered": "Read as", "no_data": "Looked for"}
 
 
-def draw_chips(asking: Asking, reading: Mapping[str, Any]) -> None:
+def draw_chips(
+    asking: Asking, form: Form, read_as: str, included: Sequence[str], *, status: str
+) -> None:  # fmt: skip
     """Draw the parts of the reading: those with choices as boxes, the rest as words that can be taken away."""
     years = sorted({year for stated in resources.every_flow() for year in stated.flow.years}, reverse=True)
     things = {key: entity for key, (entity, _) in resources.things().items()}
     with st.container(horizontal=True, gap="small", key="chips", vertical_alignment="center"):
-        for chooser in choosers(reading, things, years):
+        for chooser in choosers(form, things, years, resources.answers_beside(asking)):
             _choose(chooser, asking)
-    read = ", ".join(f"{chip.label}: {chip.value}" for chip in chips_of(reading, asking))
-    st.html(f'<p class="wf wf-printonly">The question was read as: {html.esc(read)}</p>')
-    shown = [chip for chip in chips_of(reading, asking) if not chip.chosen_from_list]
+    read = chips_of(form, asking, included)
+    shown = [chip for chip in read if not chip.chosen_from_list]
     if shown:
         cards.chips(shown)
-    if asking.changes:
-        cards.note("You changed how the question was read.")
+    changed = "You changed how the question was read. " if any(part != FORM for part, _ in asking.changes) else ""
+    opening = f"{changed}{_OPENING.get(status, 'The nearest reading')}"
+    said = ", ".join(f"{chip.label}: {chip.value}" for chip in read)
+    st.html(
+        f'<p class="wf wf-note">{html.esc(f"{opening}: {read_as}.")}'
+        f'<span class="wf-printonly"> ({html.esc(said)})</span></p>'
+    )
 
 
 def _choose(chooser: Chooser, asking: Asking) -> None:

@@ -5,7 +5,17 @@ Everything is keyed by the build's id, so a new build is seen at the next click.
 
 from __future__ import annotations
 
-from app.resources.asking import answer, export, flows_csv, search, sparql
+from app.resources.asking import (
+    answer,
+    answer_to_form,
+    answers_beside,
+    export,
+    flows_csv,
+    prepare_asking,
+    search,
+    sparql,
+    typed_ahead,
+)
 from app.resources.build import Ground, ground, names, registry, settings, version
 from app.resources.pictures import example_groups, network, picture, subject
 from app.resources.stated import (
@@ -29,6 +39,8 @@ from app.resources.stated import (
 __all__ = [
     "Ground",
     "answer",
+    "answer_to_form",
+    "answers_beside",
     "awards",
     "checks",
     "corrections",
@@ -47,6 +59,7 @@ __all__ = [
     "names",
     "network",
     "picture",
+    "prepare_asking",
     "record",
     "registry",
     "relations",
@@ -56,5 +69,6 @@ __all__ = [
     "subject",
     "thing_names",
     "things",
+    "typed_ahead",
     "version",
 ]

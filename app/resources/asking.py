@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.resources.build import Ground, ground, names
-from app.resources.stated import ledger, things_in
+from app.resources.stated import every_flow_in, ledger, things_in
 
 if TYPE_CHECKING:
     from app.links import Asking, Changes
+    from app.viewmodels.typed_ahead import TypedAhead
     from graph.ask import Answer
+    from graph.ask.facts import Facts
+    from graph.ask.language.terms import Form
     from graph.ask.rereading import Change
     from graph.builds.workspace import Build
     from graph.exports.source import Source
     from graph.model import Entity
     from graph.search.index import Filters, Hit, PassageIndex
     from graph.stated.flows import StatedFlow
+    from graph.stores.store import Store
 
 
 def answer(asking: Asking) -> Answer:
@@ -29,11 +33,8 @@ def answer(asking: Asking) -> Answer:
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _answer(build_id: str, asking: Asking, _now: Ground) -> Answer:
-    from graph.ask import answer_question
     from graph.ask.rereading import Before, answer_as_changed
 
-    if not asking.after and not asking.changes:
-        return answer_question(asking.question, _now.build, settings=_now.settings, names=names())
     known = things_in(build_id, _now.store)
     return answer_as_changed(
         asking.question, _now.build, settings=_now.settings, names=names(), changes=_made(asking.changes, known),
@@ -41,10 +42,58 @@ def _answer(build_id: str, asking: Asking, _now: Ground) -> Answer:
     )  # fmt: skip
 
 
-def _made(changes: Changes, known: Mapping[str, tuple[Entity, int]]) -> dict[str, Change]:
+def _made(changes: Changes, known: Mapping[str, tuple[Entity, int]]) -> tuple[Change, ...]:
     from graph.ask.rereading import Change
 
-    return {part: Change(part, known[value][0] if value in known else value) for part, value in changes}
+    return tuple(Change(part, known[value][0] if value in known else value) for part, value in changes)
+
+
+def answers_beside(asking: Asking) -> Mapping[str, Answer]:
+    """Return what else can be looked for in the set that a question is about, by its name, each with its answer."""
+    now = ground()
+    return _beside(now.id, asking, now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _beside(build_id: str, asking: Asking, _now: Ground) -> Mapping[str, Answer]:
+    from graph.ask.rereading import answers_looking_for
+
+    form = _answer(build_id, asking, _now).form
+    return answers_looking_for(form, _facts(_now)) if form is not None else {}
+
+
+def answer_to_form(question: str, form: Form) -> Answer:
+    """Return the answer of a form as it stands."""
+    from graph.ask.rereading import answer_form
+
+    return answer_form(question, form, _facts(ground()))
+
+
+def _facts(now: Ground) -> Facts:
+    from graph.ask import facts_of
+
+    return facts_of(now.build, settings=now.settings, names=names())
+
+
+def prepare_asking() -> None:
+    """Read what every first question needs, so that nobody waits for it."""
+    from graph.ask import answer_question
+
+    now = ground()
+    answer_question("who funds what", now.build, settings=now.settings, names=names())
+
+
+def typed_ahead() -> TypedAhead:
+    """Return what is offered while a question is typed: names of the graph, questions about them with their forms."""
+    now = ground()
+    return _typed_ahead(now.id, now.store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _typed_ahead(build_id: str, _store: Store) -> TypedAhead:
+    from app.viewmodels.typed_ahead import typed_ahead as made
+
+    return made(things_in(build_id, _store).values(), every_flow_in(build_id, _store))
 
 
 def search(text: str, limit: int, filters: Filters) -> tuple[Hit, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from app.links import PAGES, Asking, ask_link, page_link
+from app.links import PAGES, Asking, ask_link, decision_link, page_link, short_json
 from app.viewmodels import words
 from app.viewmodels.proofs import ProofGroup
 from app.viewmodels.quotes import Quote, cited
 from app.viewmodels.reading import Chip, chips_of
 from app.viewmodels.table import Cell, Table
-from graph.ask.question import Asks
+from graph.ask.language.terms import Form
 from graph.identifiers import document_name, entity_id
 from graph.model import Verdict
 from graph.stated.decisions import DecisionHead
@@ -21,7 +21,7 @@ from graph.stated.decisions import DecisionHead
 _HEADLINE = {
     "answered": "",
     "no_data": "Nothing is recorded on this",
-    "not_understood": "These decisions don't answer that",
+    "not_understood": "No sure answer",
     "ambiguous": "This can be read in more than one way",
 }
 
@@ -37,10 +37,9 @@ class CheckNote:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another question that may have been meant."""
+    """Another question that may have been meant, or another reading of this one."""
 
     label: str
-    question: str
     href: str
 
 
@@ -63,12 +62,16 @@ class AnswerView:
     sparql: str
     caveats: tuple[str, ...] = ()  #: what the figure leaves out or leaves open, a sentence each
     proofs: tuple[ProofGroup, ...] = ()  #: sums with their words, where the answer is about money
+    read_as: str = ""  #: the question as it was read, in words
+    nearest: tuple[Quote, ...] = ()  #: what comes nearest where there is no answer
+    left_out: Table | None = None  #: the sums that touch the question and are not in the figure
 
 
 def answer_view(
     answer: Mapping[str, Any],
     asking: Asking | None = None,
     *,
+    form: Form | None = None,
     heads: Mapping[str, DecisionHead] | None = None,
     proofs: Sequence[ProofGroup] = (),
 ) -> AnswerView:
@@ -77,37 +80,77 @@ def answer_view(
     Args:
         answer: The answer.
         asking: The question as asked, with what it follows up.
+        form: How it was read.
         heads: The decisions, for the days of signature of those that are cited.
         proofs: The sums behind it with their words.
     """
     asked = asking or Asking(str(answer.get("question", "")))
     items: Sequence[Mapping[str, Any]] = answer.get("items") or ()
     checks: Sequence[Mapping[str, Any]] = answer.get("checks") or ()
+    reading: Mapping[str, Any] = answer.get("interpretation") or {}
+    left_out: Sequence[Mapping[str, Any]] = answer.get("left_out") or ()
+    if answer.get("status") == "ambiguous":  # the table and the figure are those of one reading
+        items, proofs, left_out = (), (), ()
     bars = _bars(items)
     return AnswerView(
         question=str(answer.get("question", "")),
         status=str(answer.get("status", "not_understood")),
         headline=_HEADLINE.get(str(answer.get("status")), ""),
         text=str(answer.get("text", "")),
-        figure=_figure(answer.get("value") or {}, answer.get("interpretation") or {}),
+        figure="" if answer.get("status") == "ambiguous" else _figure(answer.get("value") or {}, reading),
         table=_table(items),
         bar_labels=tuple(label for label, _ in bars),
         bar_amounts=tuple(amount for _, amount in bars),
-        quotes=cited(answer.get("citations") or (), heads),
-        chips=chips_of(answer.get("interpretation") or {}, asked),
+        quotes=() if answer.get("status") == "ambiguous" else cited(answer.get("citations") or (), heads),
+        chips=chips_of(form, asked, reading.get("includes") or ()),
         checks=tuple(_check(check) for check in checks if not check.get("aside")),
-        alternatives=tuple(
-            Alternative(str(other["label"]), str(other["question"]), ask_link(str(other["question"])))
-            for other in answer.get("alternatives") or ()
-            if other.get("question")
-        ),
+        alternatives=_alternatives(answer.get("alternatives") or (), asked),
         sparql=str(answer.get("sparql") or ""),
         caveats=(
-            *(str(caveat["text"]) for caveat in answer.get("caveats") or ()),
+            *(
+                str(caveat["text"])
+                for caveat in answer.get("caveats") or ()
+                if _sum(caveat) not in {*map(_sum, left_out)}
+            ),
             *(_aside(check) for check in checks if check.get("aside")),
         ),
         proofs=tuple(proofs),
+        read_as=str(reading.get("read_as") or ""),
+        nearest=cited([{**near, "quote": near.get("passage")} for near in answer.get("nearest") or ()], heads),
+        left_out=_left_out(left_out, heads or {}),
     )
+
+
+def _alternatives(given: Sequence[Mapping[str, Any]], asking: Asking) -> tuple[Alternative, ...]:
+    """Other readings, each with the link that answers it: a form as it stands, or else the question's words."""
+    found = {}
+    for other in given:
+        words_of, form = str(other.get("question") or ""), other.get("form")
+        href = ask_link(asking.read_as(short_json(form)) if form else words_of)
+        if words_of:
+            found[words_of] = Alternative(f"{str(other['label'])[:1].upper()}{str(other['label'])[1:]}", href)
+    return tuple(found.values())
+
+
+def _sum(line: Mapping[str, Any]) -> tuple[str, str]:
+    return str(line.get("amount")), str(line.get("decision"))
+
+
+def _left_out(sums: Sequence[Mapping[str, Any]], heads: Mapping[str, DecisionHead]) -> Table | None:
+    """The sums left out, the largest first, with the reason and the decision."""
+    if not sums:
+        return None
+    pages = {head.caption: decision_link(document) for document, head in heads.items()}
+    ranked = sorted(sums, key=lambda line: -(_decimal(line.get("amount")) or Decimal(0)))
+    rows = tuple(
+        (
+            Cell(words.pounds(_decimal(line.get("amount")) or Decimal(0)), plain=str(line.get("amount"))),
+            Cell(str(line.get("reason"))),
+            Cell(str(line.get("decision")), pages.get(str(line.get("decision")), "")),
+        )
+        for line in ranked
+    )
+    return Table(("Amount", "Why it is not in the figure", "Decision"), rows, frozenset({0}))
 
 
 def item_href(iri: str) -> str:
@@ -164,7 +207,7 @@ def _figure(value: Mapping[str, Any], interpretation: Mapping[str, Any]) -> str:
         return f"{value['percent']}%"
     if value.get("date"):
         return words.date(str(value["date"]))
-    is_asked = interpretation.get("asks") == Asks.COUNT.value  # lists have a count too, which nobody asked for
+    is_asked = interpretation.get("asks") == "count"  # lists have a count too, which nobody asked for
     return f"{int(value['count']):,}" if is_asked and value.get("count") is not None else ""
 
 

@@ -10,6 +10,7 @@ from app.viewmodels.flow_table import flow_table
 from app.viewmodels.money import Bars, Label, bars, by_funder, by_recipient
 from app.viewmodels.table import Table
 from graph.ask import Answer
+from graph.ask.language.terms import What
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -55,7 +56,12 @@ def in_order(answer: Answer) -> list[StatedFlow]:
 
 
 def _label(answer: Answer) -> Label:
-    return by_recipient if answer.interpretation.get("asks") == "recipients" else by_funder
+    return by_recipient if by_who_gets(answer) else by_funder
+
+
+def by_who_gets(answer: Answer) -> bool:
+    """Whether the lines of an answer are those who get the money."""
+    return getattr(answer.form, "what", None) is What.RECIPIENT
 
 
 def _obvious(flows: list[StatedFlow]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.briefing import one_line
 from app.viewmodels.table import Cell, Table
+from graph.counting.decision_money import years_of
 from graph.counting.ledger import Ledger, part_of
 from graph.counting.unsure import Unsure, unsure_part
 from graph.model import Verdict
@@ -29,6 +30,7 @@ class Facts:
     programmes: tuple[str, ...]
     years: tuple[str, ...]
     conflicts: int
+    money_years: tuple[str, ...] = ()  #: of the money that is counted
 
     @property
     def amount(self) -> Decimal:
@@ -172,8 +174,8 @@ def _most_first(counts: Counter[str], value: str) -> dict[str, int]:
 def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, ledger: Ledger) -> Facts:
     programmes = sorted({programme.name for stated in flows for programme in stated.flow.programmes})
     years = sorted({year for stated in flows for year in stated.flow.years})
-    unsure = unsure_part(part_of(ledger.tally_of_decision(head.iri), flows).flows)
-    return Facts(head, unsure, tuple(programmes), tuple(years), conflicts)
+    counted = part_of(ledger.tally_of_decision(head.iri), flows)
+    return Facts(head, unsure_part(counted.flows), tuple(programmes), tuple(years), conflicts, years_of(counted))
 
 
 def _row(fact: Facts) -> tuple[Cell, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.links import decision_link
 from app.viewmodels import words
+from app.viewmodels.decision_list import Facts
 from app.viewmodels.quotes import place_words
+from graph.search.hits import by_decision, without_titles
 from graph.stated.decisions import DecisionHead
 
 if TYPE_CHECKING:
@@ -25,6 +27,19 @@ class HitView:
     about: str  #: place, body and date
     parts: tuple[tuple[str, bool], ...]  #: the passage in stretches: (text, is a word of the query)
     also: str  #: "The same words stand in 42 other decisions", "" where in none
+    place: str = ""  #: where in the decision
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView:
+    """One decision that a search found, with the passages of it that were found."""
+
+    decision: str
+    title: str
+    href: str
+    about: str  #: body and date
+    money: str  #: what it moves, and the years that it is for
+    passages: tuple[HitView, ...]  #: best first
 
 
 def hit_views(hits: Iterable[Hit], heads: Mapping[str, DecisionHead]) -> tuple[HitView, ...]:
@@ -32,11 +47,16 @@ def hit_views(hits: Iterable[Hit], heads: Mapping[str, DecisionHead]) -> tuple[H
     return tuple(_view(hit, heads.get(hit.document)) for hit in hits)
 
 
+def found_views(hits: Iterable[Hit], known: Mapping[str, Facts]) -> tuple[FoundView, ...]:
+    """Return each decision among the hits once, in the order of the best of each; hits of unknown ones are left out."""
+    return tuple(_found(known[document], own) for document, own in by_decision(hits).items() if document in known)
+
+
 def best_of_each(hits: Iterable[Hit], most: int) -> list[Hit]:
     """Return the first hits of different decisions, at most so many; a bare title says too little."""
     first: dict[str, Hit] = {}
     for hit in hits:
-        if hit.locator.casefold() != "title":
+        if not hit.is_title:
             first.setdefault(hit.document, hit)
     return list(first.values())[:most]
 
@@ -66,4 +86,19 @@ def _view(hit: Hit, head: DecisionHead | None) -> HitView:
         about=" · ".join(part for part in about if part),
         parts=stretches(hit.passage, hit.marks),
         also=f"The same words stand in {words.count(others, 'other decision')}." if others else "",
+        place=place_words(hit.locator, hit.page),
+    )
+
+
+def _found(fact: Facts, hits: Sequence[Hit]) -> FoundView:
+    head = fact.head
+    money = words.money_of_decision(fact.amount, fact.money_years)
+    about = [head.body.name if head.body else "", words.date(head.signed) if head.signed else ""]
+    return FoundView(
+        decision=head.caption,
+        title=head.title if head.reference else "",
+        href=decision_link(head.document),
+        about=" · ".join(part for part in about if part),
+        money=", ".join(part for part in (money, fact.unsure.clause) if part),
+        passages=tuple(_view(hit, head) for hit in without_titles(hits)),
     )

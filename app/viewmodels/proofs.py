@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.viewmodels import sureness, words
-from app.viewmodels.answer_sums import in_order
+from app.viewmodels.answer_sums import by_who_gets, in_order
 from app.viewmodels.quotes import Quote, quotes_of
 from graph.ask import Answer
 from graph.stated.decisions import DecisionHead
@@ -48,8 +48,7 @@ def proofs_of(answer: Answer, heads: Mapping[str, DecisionHead]) -> tuple[ProofG
 
 
 def _line(answer: Answer, stated: StatedFlow) -> str:
-    paid = answer.interpretation.get("asks") == "recipients"
-    party = stated.flow.recipient if paid else stated.flow.funder
+    party = stated.flow.recipient if by_who_gets(answer) else stated.flow.funder
     return party.name if party else words.OPEN_PARTY
 
 

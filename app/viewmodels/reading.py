@@ -2,93 +2,85 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from app.links import Asking, ask_link
 from app.viewmodels import words
-from graph.ask.rereading import CHANGEABLE, THINGS
+from graph.ask.language.edits import conditions_of
+from graph.ask.language.english import RELATED
+from graph.ask.language.terms import (
+    Attribute,
+    Compare,
+    Condition,
+    Count,
+    Describe,
+    During,
+    Form,
+    Get,
+    Is,
+    List,
+    Mean,
+    Named,
+    OfKind,
+    Path,
+    Quote,
+    Referred,
+    Says,
+    Share,
+    Sized,
+    Standing,
+    States,
+    Verify,
+)
+from graph.ask.rereading import THINGS, YEARS, looked_for, parts_of
+from graph.ask.saying.sentences import period_words
 from graph.model import Entity
-from graph.parse.years import financial_year
+from graph.stated.things import thing_key
 
 ASKS = {
-    "funders": "who funds it",
-    "recipients": "who is paid",
-    "amount": "how much",
+    "funder": "who funds it",
+    "recipient": "who is paid",
+    "award": "each sum",
+    "programme": "programmes",
+    "place": "places",
+    "fund": "funds",
+    "decision": "decisions",
+    "total": "how much",
     "by-year": "how much in each year",
-    "ranking": "largest first",
-    "comparison": "a comparison",
-    "share": "a share of the total",
-    "count": "how many",
-    "first-last": "the first or last",
-    "decisions": "decisions",
-    "decision": "one decision",
-    "changes": "what it changed",
-    "decision-links": "decisions before and after",
-    "when": "when",
-    "who-decided": "who decided",
-    "reason": "why",
     "history": "the history over time",
-    "partners": "who works together",
-    "deliverers": "who delivers it",
-    "developers": "who developed it",
-    "leaders": "who leads it",
-    "evaluators": "who evaluates it",
-    "places": "where",
-    "pilots": "where it was piloted",
-    "programmes": "programmes",
-    "funds": "funds",
-    "bid": "bids and what became of them",
-    "checks": "figures that do not add up",
-    "definition": "what it is",
-    "connection": "how they are connected",
-    "names": "other names",
 }
-AMOUNTS = frozenset({"at_least", "at_most"})
-ALWAYS = ("programme", "place")  #: parts that can be added where the question names none
-LISTED = frozenset({"asks", "years", *THINGS})
-NOT_SHOWN = {"settled_by", "confidence", "score"}  #: how the reading came about, not what was read
+ALWAYS = ("programme", "place", YEARS)  #: parts that can be added where the question has none
 CHIP = {
     "asks": "Looking for",
     "programme": "Programme",
-    "programmes": "Programmes",
     "place": "Place",
-    "includes": "Including",
     "years": "Years",
-    "year": "Year",
     "funder": "Funder",
     "recipient": "Recipient",
-    "organisation": "Organisation",
     "party": "Organisation",
     "other_than": "Other than",
-    "decided_by": "Signed by",
-    "kinds": "Kind of money",
-    "at_least": "At least",
-    "at_most": "At most",
-    "words": "About",
     "body": "Decision body",
     "fund": "Fund",
     "decision": "Decision",
-    "reference": "Decision",
+    "decider": "Signed by",
     "amount": "Amount",
-    "topic": "About",
-    "statuses": "Standing",
-    "side": "Counting",
+    "kinds": "Kind of money",
+    "ofkind": "Kind of body",
+    "words": "With the words",
 }
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_NEXT = (
-    ("funders", "Who funds {about}?"),
-    ("recipients", "Who is paid for {about}?"),
-    ("by-year", "How much for {about} in each year?"),
-    ("deliverers", "Who delivers {programme}?"),
-    ("decisions", "Which decisions are about {about}?"),
-    ("history", "What is the funding history of {programme}?"),
-    ("partners", "Who works with {organisation}?"),
-)
+_OTHERWISE: Mapping[type, str] = {
+    Count: "how many", Mean: "the average", Share: "a share", Compare: "a comparison", Is: "whether there is any",
+    Path: "how they are connected", Describe: "what it is", Verify: "figures that do not add up",
+}  # fmt: skip
+_ATTRIBUTE = {
+    Attribute.SIGNED: "when it was signed", Attribute.DECIDER: "who signed it", Attribute.STARTS: "when it starts",
+    Attribute.ENDS: "when it ends", Attribute.SUMMARY: "what was decided", Attribute.NAMES: "other names",
+    Attribute.OUTCOME: "what became of the bid", Attribute.CHANGED: "the decisions linked with it",
+}  # fmt: skip
+_BODIES = {"council": "councils", "borough": "boroughs", "charity": "charities", "commissioner": "commissioners",
+           "force": "police forces", "organisation": "organisations"}  # fmt: skip
+AS_READ = "as read"  #: the value of a part that no single choice stands for: several programmes, a span of years
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +93,6 @@ class Chip:
     chosen_from_list: bool = False  #: whether it is shown as a box of choices instead
 
 
-AS_READ = "as read"  #: the value of a part that no single choice stands for: several programmes, a span of years
-
-
 @dataclass(frozen=True, slots=True)
 class Chooser:
     """One part of the reading with what may take its place."""
@@ -114,101 +103,130 @@ class Chooser:
     shown: Mapping[str, str]  #: choice: words
 
 
-def choosers(reading: Mapping[str, Any], things: Mapping[str, Entity], years: Sequence[str]) -> tuple[Chooser, ...]:
-    """Return the parts that are chosen from lists: what is looked for, programme, place and years, and others read.
+def choosers(
+    form: Form, things: Mapping[str, Entity], years: Sequence[str], beside: Collection[str] = ()
+) -> tuple[Chooser, ...]:
+    """Return the parts that are chosen from lists: what is looked for, things, years.
 
     Args:
-        reading: How the question was read.
+        form: How the question was read.
         things: What can be chosen, by key.
         years: Financial years with money, the latest first.
+        beside: What else can be looked for and is found, by its name.
     """
-    asks = str(reading.get("asks", ""))
-    found = [Chooser("asks", CHIP["asks"], asks if asks in ASKS else "", ASKS)]
-    for part, (_, kind) in THINGS.items():
-        value = reading.get(part)
-        if value or part in ALWAYS:
-            named = {key: entity.name for key, entity in things.items() if entity.kind is kind}
-            found.append(_chooser(part, value, dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))))
-    found.append(_chooser("years", reading.get("years"), {year: year for year in years}))
+    found = []
+    if beside:
+        now = looked_for(form)
+        options = {name: said for name, said in ASKS.items() if name in beside or name == now}
+        found.append(
+            Chooser("asks", CHIP["asks"], now or AS_READ, options if now else {AS_READ: asks_words(form)} | options)
+        )
+    if isinstance(form, Quote):
+        return tuple(found)
+    known = parts_of(form)
+    named = [part for part in known if part.partition(".")[0] in THINGS]
+    named += [part for part in ALWAYS if part not in known and part != YEARS and hasattr(form, "of")]
+    for part in sorted(named, key=lambda part: [*THINGS].index(part.partition(".")[0])):
+        kind = THINGS[part.partition(".")[0]]
+        options = {key: entity.name for key, entity in things.items() if entity.kind is kind}
+        found.append(
+            _chooser(part, known.get(part), dict(sorted(options.items(), key=lambda pair: pair[1].casefold())))
+        )
+    for part in [part for part in known if part.partition(".")[0] == YEARS] or ([YEARS] if hasattr(form, "of") else []):
+        found.append(_chooser(part, known.get(part), {year: year for year in years}))
     return tuple(found)
 
 
-def _chooser(part: str, value: object, known: Mapping[str, str]) -> Chooser:
-    label = CHIP.get(part, part.replace("_", " ").capitalize())
-    names = [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)] if value else []
-    if not names:
+def _chooser(part: str, condition: Condition | None, known: Mapping[str, str]) -> Chooser:
+    label = CHIP[part.partition(".")[0]]
+    if condition is None:
         return Chooser(part, label, "", known)
-    now = next((key for key, name in known.items() if names == [name]), "")
+    now = next((key for key in _keys(condition) if key in known), "")
     if now:
         return Chooser(part, label, now, known)
-    read = _period(names) if part == "years" else words.listed(names, limit=4)
-    return Chooser(part, label, AS_READ, {AS_READ: read, **known})
+    return Chooser(part, label, AS_READ, {AS_READ: condition_words(condition), **known})
 
 
-def chips_of(reading: Mapping[str, Any], asking: Asking) -> tuple[Chip, ...]:
-    """Return how a question was read, each part with the link that asks without it."""
-    chips = []
-    for key, value in reading.items():
-        if key in NOT_SHOWN or value in (None, "", [], (), {}, "nothing", "any"):
-            continue
-        shown = _shown(key, value)
-        if shown:
-            without = ask_link(asking.changed(key)) if key in CHANGEABLE else ""
-            label = CHIP.get(key, key.replace("_", " ").capitalize())
-            chips.append(Chip(label, shown, without, chosen_from_list=key in LISTED))
+def _keys(condition: Condition) -> list[str]:
+    """The choices that stand for a condition."""
+    if isinstance(condition, Named) and len(condition.choices) == 1:
+        return [thing_key(entity) for entity in condition.choices[0].entities]
+    if isinstance(condition, During) and len(condition.period.years) == 1:
+        return list(condition.period.years)
+    return []
+
+
+def asks_words(form: Form) -> str:
+    """Return what a form looks for, in plain words."""
+    name = looked_for(form)
+    if name:
+        return ASKS[name]
+    if isinstance(form, Get):
+        return _ATTRIBUTE[form.attribute]
+    if isinstance(form, List):
+        stated = [kind for c in conditions_of(form) if isinstance(c, States) for kind in c.kinds]
+        if stated:
+            return f"who {RELATED.get(stated[0], 'takes part in')} it"
+        return "smallest first" if form.order and form.order.ascending else "largest first"
+    return _OTHERWISE.get(type(form), "the words of the documents")
+
+
+def condition_words(condition: Condition) -> str:
+    """Return a condition in plain words, as they stand after its label."""
+    if isinstance(condition, Named):
+        return words.listed([choice.label for choice in condition.choices], limit=4)
+    if isinstance(condition, Referred):
+        return words.listed(condition.names, limit=6)
+    if isinstance(condition, OfKind):
+        return f"{'no ' if condition.without else ''}{_BODIES[condition.kind.value]}"
+    if isinstance(condition, Sized):
+        return _sized(condition)
+    if isinstance(condition, During):
+        return period_words(condition.period).strip().removeprefix("in ")
+    if isinstance(condition, Standing):
+        kinds = [words.KIND[kind] for kind in condition.kinds]
+        return words.listed([*kinds, *(words.STATUS[status] for status in condition.statuses)])
+    return _quoted(condition) if isinstance(condition, Says) else ""
+
+
+def _quoted(condition: Says) -> str:
+    said = ", ".join(f"“{word}”" for word in condition.words)
+    return f"none of {said}" if condition.without else said
+
+
+def _sized(condition: Sized) -> str:
+    said = []
+    if condition.at_least is not None:
+        said.append(f"{'over' if condition.strict else 'at least'} {words.pounds(condition.at_least)}")
+    if condition.at_most is not None:
+        said.append(f"{'under' if condition.strict else 'at most'} {words.pounds(condition.at_most)}")
+    return " and ".join(said)
+
+
+def chips_of(form: Form | None, asking: Asking, included: Sequence[str] = ()) -> tuple[Chip, ...]:
+    """Return how a question was read, each condition with the link that asks without it.
+
+    Args:
+        form: How the question was read; None where it was read as nothing.
+        asking: The question as asked.
+        included: Places within the place asked that the answer covers.
+    """
+    if form is None:
+        return ()
+    chips = [Chip(CHIP["asks"], asks_words(form), chosen_from_list=hasattr(form, "of"))]
+    is_quote = isinstance(form, Quote)
+    for part, condition in parts_of(form).items():
+        name = part.partition(".")[0]
+        label = "Naming" if is_quote and name == "party" else CHIP[name]
+        listed = (name in THINGS or name == YEARS) and not is_quote
+        chips.append(Chip(label, condition_words(condition), ask_link(asking.changed(part)), listed))
+    if included:
+        chips.append(Chip("Including", words.listed(included, limit=6)))
     return tuple(chips)
 
 
-def _shown(key: str, value: object) -> str:
-    if key == "asks":
-        return ASKS.get(str(value), str(value).replace("_", " "))
-    if key in AMOUNTS:
-        return words.pounds(Decimal(str(value)))
-    if isinstance(value, list | tuple):
-        names = [str(each) for each in value]
-        return _period(names) if key == "years" else words.listed(names, limit=6)
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {each}" for name, each in value.items() if each not in (None, "", []))
-    return "yes" if value is True else "" if value is False else str(value)
-
-
-def _period(given: Sequence[str]) -> str:
-    """Financial years, or the first and the last day of a period as the financial years that it covers."""
-    if not any(_DAY.fullmatch(each) for each in given):
-        return words.years_covered(given)
-    first, last = (_year_of(each) for each in (*given, "")[:2])
-    if first and last:
-        return f"{first} to {last}"
-    return f"from {first}" if first else f"until {last}"
-
-
-def _year_of(day: str) -> str:
-    """The financial year of an ISO day; the one that begins in it for the first day of a calendar year."""
-    if not _DAY.fullmatch(day):
-        return day
-    begins = f"{day[:4]}-04-01" if day.endswith("-01-01") else day
-    return financial_year(datetime.date.fromisoformat(begins))
-
-
-def also_asked(reading: Mapping[str, Any], *, most: int = 4) -> tuple[str, ...]:
-    """Return other questions about the same, those of another kind than the one asked."""
-    programme, place = _only(reading.get("programme")), _only(reading.get("place"))
-    party = next((name for part in ("party", "recipient", "funder") if (name := _only(reading.get(part)))), "")
-    about = " in ".join(name for name in (programme, place) if name)
-    known = {"about": about, "programme": programme, "organisation": party}
-    found = []
-    for asks, pattern in _NEXT:
-        if asks != reading.get("asks") and all(value for name, value in known.items() if f"{{{name}}}" in pattern):
-            found.append(pattern.format(**known))
-    return tuple(found[:most])
-
-
-def follow_ups(reading: Mapping[str, Any], years: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+def follow_ups(form: Form | None, years: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """Return short questions that follow an answer up, for the latest of the years that it covers."""
-    if reading.get("years"):
+    if form is None or not hasattr(form, "of") or any(isinstance(each, During) for each in parts_of(form).values()):
         return ()
     return tuple(f"And in {year}?" for year in sorted(set(years), reverse=True)[:most])
-
-
-def _only(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -22,7 +22,7 @@ def sending_sentences(settings: Settings) -> tuple[str, ...]:
         )
     if settings.llm_endpoint:
         where = _with_model(place_of(settings.llm_endpoint) or _BROKEN, settings.llm_model)
-        found.append(f"Questions that you ask are sent, their names masked, to the planner at {where}.")
+        found.append(f"Questions that you ask are sent, with the names in them, to the planner at {where}.")
     if settings.endpoint:
         found.append(f"The graph is kept and queried at {place_of(settings.endpoint) or _BROKEN}.")
     if settings.cluster:

@@ -1,20 +1,35 @@
-"""What can be asked next, or instead: questions made from the reading and the answer, to be tried before shown."""
+"""What can be asked next, or instead: forms made from the one that was answered, each executed before it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.links import Asking, ask_link
-from app.viewmodels.reading import CHIP, also_asked
+from app.viewmodels.reading import CHIP, condition_words
 from app.viewmodels.visit import short
 from graph.ask import Answer, Status
-from graph.ask.rereading import CHANGEABLE
-
-MOST_TRIED = 10
+from graph.ask.language.english import subject
+from graph.ask.language.terms import Form, Named, Quote, Rows
+from graph.ask.rereading import form_text, looked_for, parts_of, with_rows, without
 
 Ask = Callable[[Asking], Answer]
+Execute = Callable[[str, Form], Answer]
+
+#: questions by what they look for, of what has a name of its own and of the money of somebody or somewhere
+_ASKED = {
+    "funder": ("Who funds {about}?", "Who gives {about}?"),
+    "recipient": ("Who is paid for {about}?", "Who gets {about}?"),
+    "award": ("Which sums make up {about}?", "Which sums make up {about}?"),
+    "programme": ("Which programmes does {about} pay for?", "Which programmes does {about} pay for?"),
+    "place": ("Where does the money for {about} go?", "Where does {about} go?"),
+    "fund": ("Which funds pay for {about}?", "Which funds pay for {about}?"),
+    "decision": ("Which decisions are about {about}?", "Which decisions are about {about}?"),
+    "total": ("How much is granted for {about} in all?", "How much is {about} in all?"),
+    "by-year": ("How much for {about} in each year?", "How much is {about} in each year?"),
+    "history": ("What is the funding history of {about}?", "What is the history of {about}?"),
+}
+_ORDER = ("funder", "recipient", "total", "by-year", "decision", "place", "history", "award", "fund", "programme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +41,48 @@ class Suggestion:
     answer: str  #: the answer in short
 
 
-def related(answer: Answer, asking: Asking, ask: Ask, *, most: int = 5) -> tuple[Suggestion, ...]:
-    """Return questions about the same things, or the things of the answer, that have answers."""
-    reading = answer.interpretation
-    wanted = [*also_asked(reading, most=MOST_TRIED), *_of_items(answer), *_elsewhere(reading, answer)]
-    tried = [question for question in dict.fromkeys(wanted) if question != asking.question]
-    return _answered(((question, Asking(question)) for question in tried[:MOST_TRIED]), ask, most)
+def question_of(form: Form) -> str:
+    """Return a form that looks for one of the common things as a question; "" for another."""
+    of, name = getattr(form, "of", None), looked_for(form)
+    if of is None or not name:
+        return ""
+    about = subject(with_rows(of, Rows.AWARDS))
+    unnamed = about.startswith("funding")
+    return _ASKED[name][unnamed].format(about=f"the {about}" if unnamed else about)
 
 
-def instead(answer: Answer, asking: Asking, examples: Iterable[str], ask: Ask) -> tuple[Suggestion, ...]:
+def related(answer: Answer, beside: Mapping[str, Answer], execute: Execute, *, most: int = 5) -> tuple[Suggestion, ...]:
+    """Return questions about the same set, and the same question about wider ones, that have answers.
+
+    Args:
+        answer: What the question got.
+        beside: What else can be looked for in its set, by its name, with the answers.
+        execute: Answers a form.
+        most: How many at most.
+    """
+    others = [beside[name] for name in _ORDER if name in beside]
+    wider = _wider(answer.form, execute) if answer.form is not None else []
+    found = [each for each in (*others[: most - 1], *wider[:1], *others[most - 1 :]) if each.form is not None]
+    return tuple(made for each in found if each.form and (made := _suggested(each.form, each)))[:most]
+
+
+def _wider(form: Form, execute: Execute) -> list[Answer]:
+    """The answers to a form with one of its names less."""
+    named = [condition for condition in parts_of(form).values() if isinstance(condition, Named)]
+    if len(named) < 2 or not question_of(form):
+        return []
+    tried = (without(form, condition) for condition in reversed(named))
+    return [given for other in tried if (given := execute(question_of(other), other)).status is Status.ANSWERED]
+
+
+def _suggested(form: Form, answer: Answer) -> Suggestion | None:
+    words = question_of(form)
+    return Suggestion(words, ask_link(Asking(words).read_as(form_text(form))), short(answer.text)) if words else None
+
+
+def instead(
+    answer: Answer, asking: Asking, examples: Iterable[str], ask: Ask, beside: Mapping[str, Answer]
+) -> tuple[Suggestion, ...]:
     """Return what can be asked instead of a question without an answer: the same with one condition less, or others.
 
     Args:
@@ -42,15 +90,17 @@ def instead(answer: Answer, asking: Asking, examples: Iterable[str], ask: Ask) -
         asking: The question as asked.
         examples: Questions that have an answer, for when none about the same has.
         ask: Answers a question.
+        beside: What else can be looked for in the set that the question is about, with the answers.
     """
-    reading = answer.interpretation
+    parts = parts_of(answer.form) if answer.form is not None and not isinstance(answer.form, Quote) else {}
     less = [
-        (f"Without {CHIP.get(part, part).lower()}: {_named(reading[part])}", asking.changed(part))
-        for part in reading
-        if part in CHANGEABLE and reading[part] not in (None, "", [], ())
+        (f"Without {CHIP[part.partition('.')[0]].lower()}: {condition_words(condition)}", asking.changed(part))
+        for part, condition in parts.items()
     ]
-    same = [(question, Asking(question)) for question in also_asked(reading)]
-    found = _answered([*(less if len(less) > 1 else []), *same], ask, 5)
+    found = _answered(less if len(less) > 1 else [], ask, 4)
+    same = [made for name in _ORDER if name in beside and (form := beside[name].form)
+            and (made := _suggested(form, beside[name]))]  # fmt: skip
+    found = (*found, *same[: 5 - len(found)])
     return found or _answered(((question, Asking(question)) for question in examples), ask, 4)
 
 
@@ -63,28 +113,3 @@ def _answered(tried: Iterable[tuple[str, Asking]], ask: Ask, most: int) -> tuple
         if given.status is Status.ANSWERED:
             found.append(Suggestion(words, ask_link(asking), short(given.text)))
     return tuple(found)
-
-
-def _of_items(answer: Answer) -> list[str]:
-    programme = answer.interpretation.get("programme")
-    paid = answer.interpretation.get("asks") == "recipients"
-    found = []
-    for item in [item for item in answer.items if item.type == "organisation"][:2]:
-        if isinstance(programme, str):
-            found.append(f"How much did {item.label} {'get' if paid else 'give'} for {programme}?")
-        else:
-            found.append(f"Which programmes does {item.label} fund?")
-    return found
-
-
-def _elsewhere(reading: Mapping[str, Any], answer: Answer) -> list[str]:
-    """The same programme without its place, and what does not add up in it."""
-    programme, place = reading.get("programme"), reading.get("place")
-    if not isinstance(programme, str):
-        return []
-    wider = [f"Where is {programme} delivered?"]
-    return [f"Who funds {programme}?", *wider] if place else wider
-
-
-def _named(value: object) -> str:
-    return " and ".join(str(each) for each in value) if isinstance(value, list | tuple) else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.links import Asked, Asking, ask_link
+from app.links import FORM, Asked, Asking, ask_link
 from app.viewmodels.reading import ASKS, CHIP
 
 MOST = 30  #: questions kept
@@ -39,9 +39,12 @@ def asking_words(asking: Asking, names: Mapping[str, str]) -> str:
 
 def asked_words(asked: Asked, names: Mapping[str, str]) -> str:
     """Return a question with what was changed in how it was read: "who funds X (place: Kent, any year)"."""
-    said = []
+    said: list[str] = []
     for part, value in asked.changes:
-        label = CHIP.get(part, part).lower()
+        if part == FORM:
+            said = []  # the question was read anew; what was changed before is in the form
+            continue
+        label = CHIP.get(part.partition(".")[0], part).lower()
         said.append(f"{label}: {names.get(value, ASKS.get(value, value))}" if value else f"any {label}")
     return f"{asked.question} ({', '.join(said)})" if said else asked.question
 

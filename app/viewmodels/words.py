@@ -133,6 +133,13 @@ def years_covered(given: Sequence[str]) -> str:
     return listed(given, limit=12)
 
 
+def money_of_decision(amount: Decimal, given: Sequence[str]) -> str:
+    """Return "£30,000 for 2024/25": what a decision moves and the years that it is for."""
+    if not amount:
+        return "Moves no money"
+    return f"{pounds(amount)}{f' for {years_covered(given)}' if given else ''}"
+
+
 def date(iso: str) -> str:
     """Return "6 July 2023", "July 2023" or "2023" for an ISO date of that precision; other words as they are."""
     parts = iso.split("-")

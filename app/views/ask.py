@@ -6,7 +6,8 @@ import streamlit as st
 
 from app import resources
 from app.components import answer_card, cards, html, reading_form
-from app.components.url_state import entered, given
+from app.components.asking_box import asking_box
+from app.components.url_state import given
 from app.links import Asking, ask_link, asking_of, page_link
 from app.viewmodels.answer import answer_view
 from app.viewmodels.answer_sums import answer_sums
@@ -16,6 +17,7 @@ from app.viewmodels.proofs import proofs_of
 from app.viewmodels.reading import follow_ups
 from app.viewmodels.suggestions import instead, related
 from app.viewmodels.visit import Visited, asked_words, visited
+from graph.ask.rereading import form_text
 from graph.errors import WhofundsError
 
 LONGEST = 2000
@@ -34,15 +36,24 @@ def main() -> None:
         cards.lead(PURPOSE)
     groups = resources.example_groups()
     known = examples(groups)
-    question = entered(
-        "Ask a question", "Ask", page="ask", parameter="q", longest=LONGEST, clears=("after", "kept", "change"),
-        placeholder=f"For example: {known[0]}" if known else "",
+    sent = asking_box(
+        resources.typed_ahead(), now=asked[:LONGEST], placeholder=f"For example: {known[0]}" if known else "",
+        longest=LONGEST, key="ask-box",
     )  # fmt: skip
+    if sent:
+        reading_form.go(_asking_of_box(sent))
+    question = asked.strip()[:LONGEST]
     if question:
         st.set_page_config(page_title=f"{question[:80]} - whofunds")
         _answer(question, known)
     else:
         _start()
+
+
+def _asking_of_box(sent: str) -> Asking:
+    """A question that was offered is asked as the form that it was made from."""
+    form = resources.typed_ahead().questions.get(sent)
+    return Asking(sent).read_as(form_text(form)) if form is not None else Asking(sent)
 
 
 def _start() -> None:
@@ -67,16 +78,17 @@ def _answer(question: str, known: tuple[str, ...]) -> None:
         return
     heads = resources.heads()
     st.session_state["visit"] = visited(st.session_state.get("visit", []), asking, answer.text, resources.thing_names())
-    view = answer_view(answer.to_json(), asking, heads=heads, proofs=proofs_of(answer, heads))
+    view = answer_view(answer.to_json(), asking, form=answer.form, heads=heads, proofs=proofs_of(answer, heads))
     answer_card.draw(view)
-    if answer.interpretation:
-        reading_form.draw_chips(asking, answer.interpretation)
+    if answer.form is not None:
+        included = answer.interpretation.get("includes") or ()
+        reading_form.draw_chips(asking, answer.form, view.read_as, included, status=view.status)
     answered = view.status == "answered"
     if not answered:
         _instead(asking, known)
-    sums = answer_sums(answer, heads)
+    sums = answer_sums(answer, heads) if view.status != "ambiguous" else None
     answer_card.draw_rest(view, sums, loaded_sentence(heads.values()))
-    short = follow_ups(answer.interpretation, sums.years if sums else ())
+    short = follow_ups(answer.form, sums.years if sums else ())
     if view.status in ("answered", "no_data"):
         cards.heading("Ask on")
         reading_form.draw_follow_up(asking, LONGEST, reading_form.placeholder_of(short))
@@ -88,7 +100,8 @@ def _answer(question: str, known: tuple[str, ...]) -> None:
 
 
 def _instead(asking: Asking, known: tuple[str, ...]) -> None:
-    found = instead(resources.answer(asking), asking, known, resources.answer)
+    answer, beside = resources.answer(asking), resources.answers_beside(asking)
+    found = instead(answer, asking, known, resources.answer, beside)
     if found:
         cards.heading("What you can ask instead")
         cards.suggestions(found)
@@ -97,9 +110,9 @@ def _instead(asking: Asking, known: tuple[str, ...]) -> None:
 
 
 def _related(asking: Asking) -> None:
-    found = related(resources.answer(asking), asking, resources.answer)
+    found = related(resources.answer(asking), resources.answers_beside(asking), resources.answer_to_form)
     if found:
-        cards.heading("People also ask")
+        cards.heading("Also answered")
         cards.suggestions(found)
 
 

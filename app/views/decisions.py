@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from app import resources
 from app.components import cards
-from app.components.hits import draw_hits
+from app.components.hits import draw_found
 from app.components.url_state import choose, choose_counted, entered, given, switch, value_now
 from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.decision_list import SORTS, Choice, Facts, chosen, decision_table, facets, facts, in_order, widened
-from app.viewmodels.hits import hit_views
+from app.viewmodels.hits import found_views
 from graph.errors import WhofundsError
 from graph.search.index import Filters
 
 PAGE = "decisions"
 HITS = 30
+ONCE = (
+    "The money of a decision counts each of its sums once; decisions may speak of the same money, so it is not to be "
+    "added up."
+)
 EXAMPLE = "help for people followed by a former partner"
 
 
@@ -45,7 +49,7 @@ def main() -> None:
     if not found:
         _nothing(known, choice)
     elif text:
-        _search(text, choice, {fact.head.document for fact in found})
+        _search(text, choice, {fact.head.document: fact for fact in found})
     else:
         _list(found)
 
@@ -59,8 +63,7 @@ def _list(found: Sequence[Facts]) -> None:
     has_money = any(fact.amount for fact in found)
     with left:
         cards.note(
-            f"{words.count(len(found), 'decision')}. The money column counts each sum of a decision once; "
-            f"decisions may speak of the same money, so the column is not to be added up."
+            f"{words.count(len(found), 'decision')}. {ONCE}"
             if has_money
             else words.count(len(found), "decision")
         )
@@ -98,7 +101,7 @@ def _nothing(known: Sequence[Facts], choice: Choice) -> None:
     cards.card("No decision fits all of these choices", "Leave one of them out:", shade="wf-warning", links=links)
 
 
-def _search(text: str, choice: Choice, documents: set[str]) -> None:
+def _search(text: str, choice: Choice, known: Mapping[str, Facts]) -> None:
     filters = Filters(
         body=choice.body or None,
         programme=choice.programme or None,
@@ -106,15 +109,15 @@ def _search(text: str, choice: Choice, documents: set[str]) -> None:
         record_type=choice.record_type or None,
     )
     try:
-        with st.spinner("Searching. The first search takes a few seconds while the language model loads."):
+        with st.spinner("Searching."):
             hits = resources.search(text, HITS, filters)
     except WhofundsError as error:
         cards.failed("The search cannot run", error)
         return
-    views = hit_views([hit for hit in hits if hit.document in documents], resources.heads())
-    cards.note(f"{words.count(len(views), 'passage')}, closest first.")
+    views = found_views(hits, known)
     if views:
-        draw_hits(views)
+        cards.note(f"{words.count(len(views), 'decision')}, closest first. {ONCE}")
+        draw_found(views)
         return
     links = [(page_link(PAGE, search=text), "Search in all decisions")] if choice != Choice() else []
     cards.card("No passage found", "Say it in other words, or clear the filters.", links=links)

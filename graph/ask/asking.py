@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
-from graph.ask.answer import answer
 from graph.ask.facts import Facts
-from graph.ask.fit import fitted
-from graph.ask.link import MAX_CHARACTERS, LinkedQuestion, clean, link, tokens_of
-from graph.ask.question import Question
-from graph.ask.read import read
+from graph.ask.language.terms import Form
+from graph.ask.reading.candidates import Candidate, candidates, is_bare
+from graph.ask.reading.follow_up import follow_ups
+from graph.ask.reading.link import MAX_CHARACTERS, clean, link
+from graph.ask.reading.ranking import Tried, is_given, probability, signs_of
+from graph.ask.reading.read import Reading, read
 from graph.ask.result import Answer, Status
-from graph.ask.words import stem, stems_of
+from graph.ask.running.draft import Draft
+from graph.ask.running.execute import execute
+from graph.ask.saying.answer import answered, refused
 from graph.model import Passage, Record
 from graph.names.index import NameIndex
 from graph.settings import Settings
 from graph.stores.store import Store
 
-#: a question of more words is none; patterns over it would take too long
+_NOT_WHO = "The decisions say who funds and who is funded, not who is not."
+#: a question of more words is none; looking for it would take too long
 MOST_WORDS = 90
 
 log = logging.getLogger(__name__)
@@ -46,8 +50,8 @@ def facts_of(source: object, *, settings: Settings | None = None, names: NameInd
     if source not in _FACTS:
         if not isinstance(source, BuildLike):
             raise TypeError(f"{type(source).__name__} is no build: it needs store() and records()")
-        build = source
-        known = names or _names(settings or Settings())
+        build, settings = source, settings or Settings()
+        known = names or _names(settings)
         _FACTS[source] = Facts(build.store(), known, lambda: _passages(build), getattr(build, "path", None))
     return _FACTS[source]
 
@@ -73,83 +77,120 @@ def answer_question(
     *,
     settings: Settings | None = None,
     names: NameIndex | None = None,
-    previous: Question | None = None,
+    after: Sequence[str] = (),
 ) -> Answer:
     """Answer a question.
 
     Args:
         text: The question as typed.
         source: A build, or Facts.
-        settings: Where the registry and the exemplars lie; the project's own where None.
+        settings: Where the lists and weights lie; the project's own where None.
         names: The index of names, where the caller holds one.
-        previous: The question before, for a follow-up ("and in 2024/25?").
+        after: The questions that it follows up, the first first.
 
     Returns:
         An answer with one of the four statuses; a text that is no question gets `not_understood`.
     """
-    facts = facts_of(source, settings=settings, names=names)
+    facts, settings = facts_of(source, settings=settings, names=names), settings or Settings()
+    before: Form | None = None
+    for earlier in after:
+        before = form_of(earlier, facts, settings=settings, before=before)
+    return answer_after(text, before, facts, settings)
+
+
+def answer_after(text: str, before: Form | None, facts: Facts, settings: Settings) -> Answer:
+    """Answer a question that may follow up another, which was read as a form."""
     plain = clean(text[: MAX_CHARACTERS * 4])
-    if len(plain) > MAX_CHARACTERS:
-        return Answer(
-            plain[:200] + "…",
-            Status.NOT_UNDERSTOOD,
-            f"The question is longer than {MAX_CHARACTERS} characters; ask it in a sentence or two.",
-        )
-    if not any(c.isalnum() for c in plain):
-        return Answer(
-            plain,
-            Status.NOT_UNDERSTOOD,
-            "There is no question here. Ask, for example, 'who funds Drive in West Mercia'.",
-        )
-    if len(plain.split()) > MOST_WORDS:
-        why = f"The question has more than {MOST_WORDS} words; ask it in a sentence or two."
-        return Answer(plain[:200] + "…", Status.NOT_UNDERSTOOD, why)
-    question = read_question(plain, facts, settings=settings, previous=previous)
-    given = answer(question, facts)
-    log.info("asked kind=%s status=%s confidence=%.2f", question.asks, given.status, given.confidence)
+    why = _no_question(plain)
+    if why:
+        return Answer(plain[:200] + ("…" if len(plain) > 200 else ""), Status.NOT_UNDERSTOOD, why)
+    trial = try_forms(plain, facts, settings=settings, before=before)
+    given = chosen(trial, facts, settings)
+    log.info(
+        "asked form=%s status=%s probability=%.2f",
+        given.form and type(given.form).__name__,
+        given.status,
+        given.probability,
+    )
     return given
 
 
-def read_question(
-    text: str, facts: Facts, *, settings: Settings | None = None, previous: Question | None = None
-) -> Question:
-    """Return the typed question: by rules, or where they don't settle it by the nearest exemplar."""
+def _no_question(plain: str) -> str:
+    """Why a text is no question; "" where it may be one."""
+    if len(plain) > MAX_CHARACTERS:
+        return f"The question is longer than {MAX_CHARACTERS} characters; ask it in a sentence or two."
+    if not any(c.isalnum() for c in plain):
+        return "There is no question here. Ask, for example, 'who funds Drive in West Mercia'."
+    if len(plain.split()) > MOST_WORDS:
+        return f"The question has more than {MOST_WORDS} words; ask it in a sentence or two."
+    return ""
+
+
+def form_of(text: str, facts: Facts, *, settings: Settings, before: Form | None = None) -> Form | None:
+    """Return the form that a question is read as, likely enough to be answered or not; None where nothing fits."""
+    plain = clean(text[: MAX_CHARACTERS * 4])
+    if _no_question(plain):
+        return before
+    tried = try_forms(plain, facts, settings=settings, before=before).tried
+    typed = [each for each in tried if not each.candidate.asks.startswith("quote")]
+    best = (typed or tried)[:1]
+    return best[0].candidate.form if best else before
+
+
+class Trial(NamedTuple):
+    """A question's reading, and what became of the forms that it may mean."""
+
+    reading: Reading
+    tried: list[Tried]  #: those with an answer, the most probable first
+    empty: list[Candidate]  #: those on which nothing is recorded, the likeliest first
+
+
+def try_forms(text: str, facts: Facts, *, settings: Settings, before: Form | None = None) -> Trial:
+    """Take a question apart and execute the forms that it may mean.
+
+    Args:
+        text: The question, cleaned.
+        facts: The graph.
+        settings: Where the lists and weights lie.
+        before: The form that it follows up.
+    """
+    reading = reading_of(text, facts, settings)
+    found = candidates(reading, settings) if before is None else follow_ups(before, reading, settings)
+    if settings.llm_endpoint:
+        from graph.ask.planner import proposed
+
+        found += proposed(text, reading, facts, settings)
+    drafts = [(candidate, execute(candidate.form, facts)) for candidate in found if not is_bare(candidate.form)]
+    executed = [(candidate, draft) for candidate, draft in drafts if draft is not None and draft.citations]
+    empty = [candidate for candidate, draft in drafts if draft is None or not draft.citations]
+    empty.sort(key=lambda candidate: -candidate.probability * candidate.parts)
+    return Trial(reading, ranked(executed, reading, settings), empty)
+
+
+def reading_of(text: str, facts: Facts, settings: Settings) -> Reading:
+    """Return a question taken apart, its names linked."""
     linked = link(
-        text,
-        facts.names,
-        known_references=facts.references,
-        brought=facts.unverified,
+        text, facts.names, known_references=facts.references, brought=facts.unverified,
         people=tuple(dict.fromkeys(facts.office_holders.values())),
-    )
-    question = read(linked)
-    question = fitted(question, facts)
-    settings = settings or Settings()
-    if settings.llm_endpoint and not question.cued:
-        from graph.ask.llm import plan
-
-        question = plan(question, linked, settings)
-    if previous is not None:
-        from graph.ask.session import follow_up
-
-        question = follow_up(previous, question, linked)
-    if not question.cued and question.settled_by == "rules" and _is_sentence(linked):
-        question = _by_exemplar(question, linked, settings)
-    return question
+    )  # fmt: skip
+    return read(linked, facts, settings)
 
 
-def _is_sentence(linked: LinkedQuestion) -> bool:
-    """Whether there is more than names: keywords are an amount or a definition by themselves."""
-    words = [word for word in linked.masked.split() if not tokens_of(word)]
-    return len(words) >= 2 and bool(linked.of("org", "prog", "place", "area", "fund", "ref"))
+def ranked(executed: Sequence[tuple[Candidate, Draft]], reading: Reading, settings: Settings) -> list[Tried]:
+    """Return forms and their answers with how probable these are, the most probable first."""
+    out = []
+    for candidate, draft in executed:
+        signs = signs_of(candidate, draft, reading, executed)
+        out.append(Tried(candidate, draft, signs, probability(signs, settings.data)))
+    return sorted(out, key=lambda tried: -tried.probability)
 
 
-def _by_exemplar(question: Question, linked: LinkedQuestion, settings: Settings) -> Question:
-    from graph.ask.exemplars import nearest
-
-    found = nearest(linked, settings)
-    if found is None:
-        return question
-    exemplar, score = found
-    explained = stems_of(exemplar.text)
-    topic = tuple(word for word in question.topic if stem(word) not in explained)
-    return question.but(asks=exemplar.asks, settled_by="exemplar", confidence=round(score, 2), topic=topic)
+def chosen(trial: Trial, facts: Facts, settings: Settings) -> Answer:
+    """Return the answer of the most probable form; without a probable one, what was looked for and what is near."""
+    reading, tried, empty = trial
+    if reading.negated:
+        return refused(reading, tried, empty, facts, why=_NOT_WHO)
+    if tried and is_given(tried[0], settings.data):
+        rivals = [each for each in tried[1:] if is_given(each, settings.data)]
+        return answered(reading, tried[0], rivals, facts)
+    return refused(reading, tried, empty, facts)

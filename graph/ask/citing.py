@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from graph.ask.facts import Facts
 from graph.ask.result import CheckNote, Citation
-from graph.ask.stated import Paragraph
+from graph.ask.text import Paragraph
 from graph.model import Evidence, Verdict
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow

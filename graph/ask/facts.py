@@ -5,22 +5,23 @@ A build never changes, so what was read is kept for as long as the source lives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from rdflib.term import Node
 
-from graph.ask.people import office_holders, person_of
-from graph.ask.stated import CitedDecision, Paragraph, Total, total_of
-from graph.ask.words import GENERAL, TELLING, stem, stems_of, words_of
+from graph.ask.reading.people import office_holders, person_of
+from graph.ask.stated import CitedDecision, Total, total_of
+from graph.ask.text import Paragraph, Term, Texts
+from graph.ask.words import general_words, stem, stems_of, words_of
 from graph.corrections.notes import CorrectionNote, correction_notes
 from graph.counting.graph_ledger import open_ledger
 from graph.counting.grounds import Grounds, grounds_of
 from graph.counting.ledger import Ledger
 from graph.identifiers import entity_iri
-from graph.model import Entity, EntityKind, Passage, RelationKind
+from graph.model import Award, Entity, EntityKind, FundingFlow, Passage, RelationKind
 from graph.names.index import NameIndex
 from graph.parse.references import reference_key
 from graph.queries import query
@@ -33,6 +34,8 @@ from graph.stated.flows import StatedFlow, all_flows
 from graph.stated.relations import StatedRelation, all_relations
 from graph.stated.things import named_things, text_of, thing_key
 from graph.stores.store import Store
+
+_FEW, _FEW_SHARE = 4, 0.05  #: documents, and their share, that may have one passage before it says nothing of any
 
 
 class Facts:
@@ -51,6 +54,8 @@ class Facts:
         self._folder = folder  #: of the build, which keeps the ledger
         self._mended: dict[str, str] = {}
         self._places: dict[str, frozenset[str]] = {}
+        self._around: dict[str, frozenset[str]] = {}
+        self.word_terms: dict[str, Term] = {}  #: of words that questions had
 
     @property
     def registry(self) -> Registry:
@@ -129,45 +134,27 @@ class Facts:
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
-        """Everything that flows and relations name, by IRI."""
-        found: dict[str, Entity] = {}
+        """Everything that flows, awards and relations name, and the bodies that decide, by IRI."""
+        named = (entity for _, entity in self._namings())
+        return {str(entity_iri(entity)): entity for entity in named}
+
+    def _namings(self) -> Iterator[tuple[str, Entity]]:
+        """Every thing that a sum, an award, a relation or the head of a decision names, with the document."""
         for stated in self.flows.values():
-            flow = stated.flow
-            for entity in (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes):
-                if entity is not None:
-                    found[str(entity_iri(entity))] = entity
-        for award in (each.award for each in self.awards):
-            for entity in (award.funder, award.recipient, award.place, award.fund, *award.programmes):
-                if entity is not None:
-                    found[str(entity_iri(entity))] = entity
+            yield from ((stated.document, entity) for entity in _things_of(stated.flow))
+        for each in self.awards:
+            yield from ((each.document, entity) for entity in _things_of(each.award))
         for relation in self.relations:
-            for thing in (relation.subject, relation.object):
-                if isinstance(thing, Entity):
-                    found[str(entity_iri(thing))] = thing
-        for head in self.heads.values():
+            ends = (relation.subject, relation.object)
+            yield from ((relation.document, entity) for entity in ends if isinstance(entity, Entity))
+        for document, head in self.heads.items():
             if head.body is not None:
-                found[str(entity_iri(head.body))] = head.body
-        return found
+                yield document, head.body
 
     @cached_property
     def with_page(self) -> Mapping[str, Entity]:
         """Everything that has a page, by the key that the ledger gives it: what decisions name, not wider areas."""
         return {thing_key(named.entity): named.entity for named in named_things(self.store)}
-
-    @cached_property
-    def funders(self) -> tuple[Entity, ...]:
-        """Everyone who gives."""
-        return tuple(dict.fromkeys(s.flow.funder for s in self.flows.values() if s.flow.funder is not None))
-
-    @cached_property
-    def recipients(self) -> tuple[Entity, ...]:
-        """Everyone who gets."""
-        return tuple(dict.fromkeys(s.flow.recipient for s in self.flows.values() if s.flow.recipient is not None))
-
-    @cached_property
-    def parties_by_name(self) -> Mapping[str, Entity]:
-        """Everyone who gives or gets, by the name in lower case."""
-        return {entity.name.lower(): entity for entity in (*self.funders, *self.recipients)}
 
     @cached_property
     def funded_programmes(self) -> frozenset[str]:
@@ -211,7 +198,9 @@ class Facts:
         if self._passages is not None:
             for document, passage in self._passages():
                 found.setdefault(document, []).append(
-                    Paragraph(document, passage.locator, passage.section, passage.text, stems_of(passage.text))
+                    Paragraph(
+                        document, passage.locator, passage.section, passage.text, stems_of(passage.text), passage.id
+                    )
                 )
         for document, head in self.heads.items():
             if document not in found and head.summary:
@@ -221,14 +210,105 @@ class Facts:
         return {document: tuple(parts) for document, parts in found.items()}
 
     @cached_property
+    def passage_documents(self) -> Mapping[str, tuple[str, ...]]:
+        """The documents that have each passage, by its id."""
+        found: dict[str, list[str]] = {}
+        for document, parts in self.paragraphs.items():
+            for part in parts:
+                found.setdefault(part.id, []).append(document)
+        return {id: tuple(dict.fromkeys(documents)) for id, documents in found.items()}
+
+    @cached_property
+    def _at(self) -> Mapping[tuple[str, str], list[Paragraph]]:
+        found: dict[tuple[str, str], list[Paragraph]] = {}
+        for document, parts in self.paragraphs.items():
+            for part in parts:
+                found.setdefault((document, part.locator), []).append(part)
+        return found
+
+    def stems_around(self, stated: StatedFlow) -> frozenset[str]:
+        """The words of the paragraph or row that states a sum, and of its heading."""
+        if stated.iri not in self._around:
+            found: set[str] = set()
+            for evidence in stated.flow.evidence[:1]:
+                for part in self._at.get((stated.document, evidence.locator), ()):
+                    found |= part.stems | stems_of(part.section)
+            self._around[stated.iri] = frozenset(found)
+        return self._around[stated.iri]
+
+    @cached_property
+    def _of_document(self) -> Mapping[str, list[StatedFlow]]:
+        found: dict[str, list[StatedFlow]] = {}
+        for stated in self.flows.values():
+            found.setdefault(stated.document, []).append(stated)
+        return found
+
+    def entities_of_document(self, document: str) -> tuple[Entity, ...]:
+        """Everything that the sums, awards and facts of a document name."""
+        return self._by_document.get(document, ())
+
+    @cached_property
+    def _by_document(self) -> Mapping[str, tuple[Entity, ...]]:
+        found: dict[str, dict[str, Entity]] = {}
+        for document, entity in self._namings():
+            found.setdefault(document, {})[entity.id] = entity
+        return {document: tuple(named.values()) for document, named in found.items()}
+
+    def flows_of_document(self, document: str) -> list[StatedFlow]:
+        """The sums that a document states."""
+        return self._of_document.get(document, [])
+
+    @cached_property
+    def furniture(self) -> frozenset[str]:
+        """Ids of passages that many documents have: menus, notices, headings of forms."""
+        most = max(_FEW, len(self.heads) * _FEW_SHARE)
+        return frozenset(id for id, documents in self.passage_documents.items() if len(documents) > most)
+
+    @cached_property
     def title_stems(self) -> Mapping[str, frozenset[str]]:
         """The stems of each document's title and reference."""
         return {doc: stems_of(f"{head.title} {head.reference or ''}") for doc, head in self.heads.items()}
 
     @cached_property
-    def summary_stems(self) -> Mapping[str, frozenset[str]]:
-        """The stems of each document's title and summary."""
-        return {doc: self.title_stems[doc] | stems_of(head.summary) for doc, head in self.heads.items()}
+    def texts(self) -> Texts:
+        """The words of all documents, ready to be compared with a question."""
+        titles = {}
+        for document, head in self.heads.items():
+            body = [head.body.name, *self._also_called(head.body)] if head.body is not None else []
+            titles[document] = " ".join([head.title, head.reference or "", head.decided_by, *body])
+        return Texts(self.paragraphs, titles, {document: head.summary for document, head in self.heads.items()})
+
+    def names_of(self, entity: Entity) -> tuple[str, ...]:
+        """The name of a thing and its other names."""
+        return (entity.name, *self._also_called(entity))
+
+    @cached_property
+    def _named_in(self) -> Mapping[str, frozenset[str]]:
+        """The documents that name each thing, by its id; a place also where the body that decides is of it."""
+        found: dict[str, set[str]] = {}
+        for document, entity in self._namings():
+            found.setdefault(entity.id, set()).add(document)
+        for document, head in self.heads.items():
+            area = self.registry.place_of_body(head.body.id) if head.body is not None else None
+            if area:
+                found.setdefault(area, set()).add(document)
+        return {id: frozenset(documents) for id, documents in found.items()}
+
+    def documents_of_id(self, id: str, *, mentioned: bool = True) -> frozenset[str]:
+        """The documents whose sums, facts or body name a thing, by its id; or whose money or subject it is."""
+        if mentioned:
+            return self._named_in.get(id, frozenset())
+        found = {s.document for s in self.flows.values() for e in (s.flow.fund, *s.flow.programmes) if e and e.id == id}
+        about = {d for iri, ids in self.about.items() if id in ids for d in self.documents_of.get(iri, ())}
+        return frozenset(found | about)
+
+    def documents_naming(self, entity: Entity) -> frozenset[str]:
+        """The documents whose sums, facts or body name a thing; of a place also what lies within it."""
+        ids = self.registry.places_within(entity.id) if entity.kind is EntityKind.PLACE else {entity.id}
+        return frozenset(d for id in ids for d in self._named_in.get(id, ()))
+
+    def _also_called(self, entity: Entity) -> tuple[str, ...]:
+        return self.registry.row(entity.id).aliases if entity.id in self.registry else ()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -282,8 +362,8 @@ class Facts:
         if word in self._mended:
             return self._mended[word]
         near = None
-        if len(word) >= 5 and word.isalpha() and word not in GENERAL and stem(word) not in self._stems:
-            near = process.extractOne(word, self.vocabulary | GENERAL | TELLING, scorer=fuzz.ratio, score_cutoff=86)
+        if len(word) >= 5 and word.isalpha() and word not in general_words() and stem(word) not in self._stems:
+            near = process.extractOne(word, self.vocabulary | general_words(), scorer=fuzz.ratio, score_cutoff=86)
         # the first letter is seldom mistyped: another one makes another name
         self._mended[word] = str(near[0]) if near and near[0][0] == word[0] else word
         return self._mended[word]
@@ -301,12 +381,6 @@ class Facts:
             self._places[document] = frozenset(mention.entity.id for mention in found)
         return self._places[document]
 
-    def words_around(self, stated: StatedFlow) -> str:
-        """A flow's own words with its decision's title and summary, in lower case, words parted by single spaces."""
-        head = self.heads.get(stated.document)
-        parts = [e.quote for e in stated.flow.evidence] + ([head.title, head.summary] if head else [])
-        return " ".join(words_of(" ".join(parts)))
-
     def caption_of(self, document: str) -> str:
         """What to call the decision of a document."""
         head = self.heads.get(document)
@@ -318,3 +392,9 @@ class Facts:
             return self.heads[document].caption
         cited = self.cited.get(iri)
         return cited.reference if cited else iri.rpartition("/")[2]
+
+
+def _things_of(funding: FundingFlow | Award) -> list[Entity]:
+    """Everything that a sum or an award names."""
+    things = (funding.funder, funding.recipient, funding.place, funding.fund, *funding.programmes)
+    return [entity for entity in things if entity is not None]

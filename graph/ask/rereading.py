@@ -1,84 +1,280 @@
-"""A question read otherwise: people take a condition away or set another in its place, and ask again."""
+"""Forms as people change them: a condition taken away or set, something else looked for, another form chosen.
+
+A changed form is executed as it stands: the words of the question are not read again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from graph.ask.answer import answer
-from graph.ask.asking import facts_of, read_question
+from graph.ask.asking import answer_after, facts_of, form_of, reading_of
 from graph.ask.facts import Facts
-from graph.ask.link import MAX_CHARACTERS, clean
-from graph.ask.question import Asks, Choice, Period, Question
-from graph.ask.result import Answer
+from graph.ask.language.edits import conditions_of, part_of_condition, scans_of, with_conditions
+from graph.ask.language.english import english
+from graph.ask.language.form_json import UnreadableForm, form_from_json, form_json
+from graph.ask.language.terms import (
+    Both,
+    Choice,
+    Compare,
+    Condition,
+    Count,
+    During,
+    Either,
+    Form,
+    Is,
+    List,
+    Mean,
+    Named,
+    Period,
+    Quote,
+    Role,
+    Rows,
+    Says,
+    Scan,
+    Series,
+    Set,
+    Share,
+    Standing,
+    States,
+    Total,
+    What,
+    Without,
+)
+from graph.ask.reading.candidates import candidates
+from graph.ask.reading.follow_up import follow_ups
+from graph.ask.reading.link import MAX_CHARACTERS, clean
+from graph.ask.result import Answer, Status
+from graph.ask.running.execute import execute
+from graph.ask.saying.answer import answer_of_form, interpretation
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
 from graph.parse.years import find_years
 from graph.settings import Settings
 
-#: parts of an answer's `interpretation`, the field of the question that each shows, and what its things are
-THINGS: Mapping[str, tuple[str, EntityKind]] = {
-    "programme": ("programmes", EntityKind.PROGRAMME),
-    "place": ("places", EntityKind.PLACE),
-    "fund": ("funds", EntityKind.FUND),
-    "funder": ("funders", EntityKind.ORGANISATION),
-    "recipient": ("recipients", EntityKind.ORGANISATION),
-    "party": ("parties", EntityKind.ORGANISATION),
-    "body": ("bodies", EntityKind.ORGANISATION),
-    "other_than": ("excluded", EntityKind.ORGANISATION),
+FORM = "form"  #: the part that is the whole form, as JSON
+ASKS = "asks"  #: the part that is what is looked for
+YEARS = "years"
+
+#: parts whose condition names a thing, and of what kind it is
+THINGS: Mapping[str, EntityKind] = {
+    "programme": EntityKind.PROGRAMME,
+    "place": EntityKind.PLACE,
+    "fund": EntityKind.FUND,
+    "funder": EntityKind.ORGANISATION,
+    "recipient": EntityKind.ORGANISATION,
+    "party": EntityKind.ORGANISATION,
+    "body": EntityKind.ORGANISATION,
+    "other_than": EntityKind.ORGANISATION,
 }
-_REST: Mapping[str, tuple[str, object]] = {
-    "years": ("period", Period()),
-    "decision": ("references", ()),
-    "decided_by": ("deciders", ()),
-    "kinds": ("kinds", ()),
-    "at_least": ("at_least", None),
-    "at_most": ("at_most", None),
-    "words": ("topic", ()),
-}
-CHANGEABLE = frozenset({*THINGS, *_REST})  #: parts that may be taken away
+#: what can be looked for in a set -> what is listed
+_LISTED: Mapping[str, What] = {
+    "funder": What.FUNDER, "recipient": What.RECIPIENT, "award": What.AWARD, "programme": What.PROGRAMME,
+    "place": What.PLACE, "fund": What.FUND, "decision": What.DECISION,
+}  # fmt: skip
+TOTAL, BY_YEAR, HISTORY = "total", "by-year", "history"
+LOOKED_FOR = (*_LISTED, TOTAL, BY_YEAR, HISTORY)
+_ROLES = {EntityKind.PROGRAMME: Role.PROGRAMME, EntityKind.FUND: Role.FUND, EntityKind.PLACE: Role.PLACE}
+
+LONGEST_FORM = 20_000  #: characters of a form in a link
+SAID = 0.75  #: how much of what is looked for a sentence must hold to be quoted as an answer
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One part of the reading changed: what takes its place, or nothing."""
 
-    part: str  #: as in `interpretation`; "asks" for what is looked for
-    value: Entity | str = ""  #: a thing, financial years as text, what is asked; "" takes the part away
-
-
-def changed(question: Question, changes: Mapping[str, Change]) -> Question:
-    """Return the question with these parts changed; a change that fits no part does nothing."""
-    for change in changes.values():
-        question = _changed(question, change)
-    return question
-
-
-def _changed(question: Question, change: Change) -> Question:
-    value = change.value
-    if change.part == "asks":
-        known = value in {*Asks} and value != Asks.NOTHING
-        return question.but(asks=Asks(str(value)), cued=True) if known else question
-    if change.part in THINGS:
-        field, kind = THINGS[change.part]
-        if isinstance(value, Entity) and value.kind is kind:
-            return question.but(**{field: (Choice(value.name, (value,)),)})
-        return question.but(**{field: ()}) if value == "" else question
-    if change.part == "years" and isinstance(value, str) and value:
-        years = tuple(dict.fromkeys(year for found in find_years(value) for year in found.years))
-        return question.but(period=Period(years=years, words=value)) if years else question
-    if change.part in _REST and value == "":
-        field, nothing = _REST[change.part]
-        return question.but(**{field: nothing})
-    return question
+    part: str  #: as `parts_of` names it; "asks" for what is looked for; "form" for the whole of it
+    value: Entity | str = ""  #: a thing, years as text, what is looked for, a form as JSON; "" takes the part away
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A question that was asked before, and how it was read otherwise."""
+    """A question that was asked before, and how it was read otherwise, the first change first."""
 
     text: str
-    changes: Mapping[str, Change] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+
+
+def form_text(form: Form) -> str:
+    """Return a form as a short line of JSON, for a link."""
+    return json.dumps(form_json(form), separators=(",", ":"), ensure_ascii=False)
+
+
+def form_given(text: str, facts: Facts) -> Form | None:
+    """Return the form that a line of JSON holds; None where it is none, or names what is not known."""
+    try:
+        return form_from_json(json.loads(text[:LONGEST_FORM]), facts)
+    except (UnreadableForm, ValueError, RecursionError):
+        return None
+
+
+def parts_of(form: Form) -> Mapping[str, Condition]:
+    """Return the conditions of a form by the names of their parts: "place"; "place.2" for another one.
+
+    What a fact must state is no part: it is what is looked for.
+    """
+    found: dict[str, Condition] = {}
+    for condition in conditions_of(form):
+        if isinstance(condition, States):
+            continue
+        name = part_of_condition(condition)
+        count = sum(each.partition(".")[0] == name for each in found)
+        found[f"{name}.{count + 1}" if count else name] = condition
+    return found
+
+
+def changed(form: Form, changes: Sequence[Change], facts: Facts) -> Form:
+    """Return the form with its parts changed, in order; a change that fits no part does nothing."""
+    for change in changes:
+        if change.part == FORM:
+            form = form_given(str(change.value), facts) or form
+        elif change.part == ASKS:
+            form = looking_for(form, str(change.value)) or form
+        elif change.value == "":
+            condition = parts_of(form).get(change.part)
+            form = without(form, condition) if condition is not None else form
+        else:
+            form = _with(form, change)
+    return form
+
+
+def without(form: Form, condition: Condition) -> Form:
+    """Return a form without a condition; a set that is told from another by it alone goes with it."""
+    if all(condition in scan.where for scan in scans_of(form)):
+        return with_conditions(form, lambda where: tuple(each for each in where if each != condition))
+    if isinstance(form, Share):
+        return Total(form.whole)
+    if isinstance(form, Compare):
+        kept = tuple(total for total in form.totals if not _holds(total.of, condition))
+        return replace(form, totals=kept) if len(kept) > 1 else kept[0]
+    if isinstance(form, List | Total | Count | Mean | Series | Is):
+        return replace(form, of=_leaving(form.of, condition))
+    return form
+
+
+def _holds(of: Set, condition: Condition) -> bool:
+    return any(condition in scan.where for scan in scans_of(Total(of)))
+
+
+def _leaving(of: Set, condition: Condition) -> Set:
+    """A set that is put together of two, without the one that has the condition alone."""
+    if isinstance(of, Both | Either | Without):
+        one, other = _holds(of.one, condition), _holds(of.other, condition)
+        if one and other:
+            return replace(of, one=_leaving(of.one, condition), other=_leaving(of.other, condition))
+        return of.other if one else of.one
+    if isinstance(of, Scan):
+        return Scan(of.rows, tuple(each for each in of.where if each != condition))
+    return of
+
+
+def _with(form: Form, change: Change) -> Form:
+    """Return a form with a thing or years set in the place of a part, or as a condition more."""
+    made = _condition(change)
+    if made is None:
+        return form
+    known = parts_of(form).get(change.part)
+    if known is not None:
+        return with_conditions(form, lambda where: tuple(made if each == known else each for each in where))
+    return with_conditions(form, lambda where: (*where, made))
+
+
+def _condition(change: Change) -> Condition | None:
+    name, value = change.part.partition(".")[0], change.value
+    if name == YEARS and isinstance(value, str):
+        years = tuple(dict.fromkeys(year for found in find_years(value) for year in found.years))
+        return During(Period(years=years, words=value)) if years else None
+    if name in THINGS and isinstance(value, Entity) and value.kind is THINGS[name]:
+        excluded = name == "other_than"
+        return Named(Role.PARTY if excluded else Role(name), (Choice(value.name, (value,)),), excluded)
+    return None
+
+
+def looked_for(form: Form) -> str:
+    """Return the name of what a form looks for; "" where it is none that can be chosen."""
+    if isinstance(form, List) and not any(isinstance(each, States) for each in conditions_of(form)):
+        plain = form.order is None or form.what in {What.AWARD, What.DECISION}
+        return next((name for name, what in _LISTED.items() if what is form.what), "") if plain else ""
+    if isinstance(form, Total):
+        return TOTAL
+    if isinstance(form, Series):
+        return HISTORY if form.by is What.DECISION else BY_YEAR
+    return ""
+
+
+def looking_for(form: Form, name: str) -> Form | None:
+    """Return a form that looks for something else in the same set; None where the form is over no single set."""
+    of = getattr(form, "of", None)
+    if of is None or name not in LOOKED_FOR:
+        return None
+    money = with_rows(of, Rows.DECISIONS if name == "decision" else Rows.AWARDS)
+    if name == TOTAL:
+        return Total(money)
+    if name in {BY_YEAR, HISTORY}:
+        return Series(money, What.YEAR if name == BY_YEAR else What.DECISION)
+    return List(money, _LISTED[name])
+
+
+def with_rows(of: Set, rows: Rows) -> Set:
+    """A set as one of other rows: what holds for facts alone is left out, a name has the role of its kind."""
+    if isinstance(of, Both | Either | Without):
+        return replace(of, one=with_rows(of.one, rows), other=with_rows(of.other, rows))
+    if not isinstance(of, Scan) or of.rows is rows:
+        return of
+    where = [_named_by_kind(each) for each in of.where if not isinstance(each, States)]
+    if rows is Rows.DECISIONS:
+        where = [each for each in where if not isinstance(each, Standing)]
+    return Scan(rows, tuple(where))
+
+
+def _named_by_kind(condition: Condition) -> Condition:
+    """ "Involving Drive" as "for Drive": what is no organisation gives and gets nothing."""
+    if isinstance(condition, Named) and condition.role is Role.PARTY and not condition.without:
+        kinds = {choice.entities[0].kind for choice in condition.choices}
+        role = _ROLES.get(next(iter(kinds))) if len(kinds) == 1 else None
+        return replace(condition, role=role) if role else condition
+    return condition
+
+
+# --- answers
+
+
+def answer_form(question: str, form: Form, facts: Facts) -> Answer:
+    """Return the answer of a form as it stands; `no_data` where the graph holds nothing on it."""
+    try:
+        draft = execute(form, facts)
+    except (LookupError, TypeError, AttributeError, AssertionError):
+        log.warning("no way to execute form=%s", english(form), exc_info=True)  # a link may hold any form
+        draft = None
+    if draft is not None and draft.citations and not (isinstance(form, Quote) and draft.level < SAID):
+        return answer_of_form(question, form, draft, facts)
+    text = f"Nothing is recorded for this: {english(form)}."
+    return Answer(
+        question, Status.NO_DATA, text, interpretation=interpretation(form, facts), form=form, probability=1.0
+    )
+
+
+def answers_looking_for(form: Form, facts: Facts) -> Mapping[str, Answer]:
+    """Return the answers to whatever else can be looked for in a form's set, by its name, where there are any.
+
+    What the set is narrowed to is not looked for: of the money of one funder, the funder is known.
+    """
+    said = {part.partition(".")[0] for part in parts_of(form)}
+    said |= {HISTORY} if "decision" in said else set()
+    found = {}
+    for name in LOOKED_FOR:
+        if name == looked_for(form) or name in said:
+            continue
+        other = looking_for(form, name)
+        answer = answer_form(english(other), other, facts) if other is not None else None
+        if answer is not None and answer.status is Status.ANSWERED:
+            found[name] = answer
+    return found
 
 
 def answer_as_changed(
@@ -86,29 +282,57 @@ def answer_as_changed(
     source: object,
     *,
     settings: Settings,
-    names: NameIndex,
-    before: tuple[Before, ...] = (),
-    changes: Mapping[str, Change] | None = None,
+    names: NameIndex | None = None,
+    before: Sequence[Before] = (),
+    changes: Sequence[Change] = (),
 ) -> Answer:
-    """Answer a question read as the changes say.
+    """Answer a question as people changed how it and the questions before it were read.
 
     Args:
         text: The question as typed.
         source: A build, or Facts.
-        settings: Where the registry and the exemplars lie.
-        names: The index of names.
-        before: The questions that it follows up, the first first; it takes from them what it leaves unsaid, as changed.
-        changes: What is read otherwise, by part.
+        settings: Where the lists and weights lie.
+        names: The index of names, where the caller holds one.
+        before: The questions that it follows up, the first first.
+        changes: What is changed in how the question itself is read, the first change first.
     """
     facts = facts_of(source, settings=settings, names=names)
-    return answer(question_after((*before, Before(text, changes or {})), facts, settings), facts)
+    earlier: Form | None = None
+    for each in before:
+        if each.changes:
+            earlier = _shown(each.text, each.changes, earlier, facts, settings)
+        else:
+            earlier = form_of(each.text, facts, settings=settings, before=earlier)
+    form = _shown(text, changes, earlier, facts, settings) if changes else None
+    if form is None:
+        answer = answer_after(text, earlier, facts, settings)
+        meant = _meant(text, earlier, facts, settings) if _is_unread(answer) else None
+        return replace(answer, form=meant, interpretation=interpretation(meant, facts)) if meant else answer
+    return answer_form(clean(text[:MAX_CHARACTERS]), form, facts)
 
 
-def question_after(asked: tuple[Before, ...], facts: Facts, settings: Settings) -> Question:
-    """Return the last question as read, each with what it leaves unsaid taken from the one before as changed."""
-    question: Question | None = None
-    for each in asked:
-        text = clean(each.text[:MAX_CHARACTERS])
-        question = changed(read_question(text, facts, settings=settings, previous=question), each.changes)
-    assert question is not None
-    return question
+def _shown(text: str, changes: Sequence[Change], before: Form | None, facts: Facts, settings: Settings) -> Form | None:
+    """Return the form that a question is shown to be read as, changed; None where it is read as nothing."""
+    whole = [n for n, change in enumerate(changes) if change.part == FORM and form_given(str(change.value), facts)]
+    if whole:
+        given = form_given(str(changes[whole[-1]].value), facts)
+        return changed(given, changes[whole[-1] + 1 :], facts) if given is not None else None
+    read = answer_after(text, before, facts, settings)
+    form = (_meant(text, before, facts, settings) if _is_unread(read) else None) or read.form
+    return changed(form, changes, facts) if form is not None else None
+
+
+def _is_unread(answer: Answer) -> bool:
+    """Whether a question got no answer and is read as nothing but a search for words."""
+    unanswered = answer.status in {Status.NO_DATA, Status.NOT_UNDERSTOOD}
+    return unanswered and (answer.form is None or isinstance(answer.form, Quote))
+
+
+def _meant(text: str, before: Form | None, facts: Facts, settings: Settings) -> Form | None:
+    """Return the likeliest form that narrows something down, whether the graph holds anything on it or not."""
+    reading = reading_of(clean(text[:MAX_CHARACTERS]), facts, settings)
+    found = candidates(reading, settings) if before is None else follow_ups(before, reading, settings)
+    fitting = [c for c in found if not isinstance(c.form, Quote) and any(
+        not isinstance(each, Says) for each in parts_of(c.form).values())]  # fmt: skip
+    best = max(fitting, key=lambda c: c.probability * c.parts - c.unused, default=None)
+    return best.form if best is not None else None

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from graph.ask.language.form_json import form_json
+from graph.ask.language.terms import Form
 from graph.counting.tally import Tally
 from graph.counting.unsure import Unsure, unsure_json
 from graph.model import Verdict
@@ -74,6 +76,7 @@ class Alternative:
 
     label: str
     question: str
+    form: Form | None = None  #: what it asks, where it is to be executed as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,16 @@ class Passage:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOutSum:
+    """A sum that touches the question and is not in the figure."""
+
+    amount: Decimal
+    reason: str  #: in words that can follow "left out:"
+    decision: str  #: as it is called
+    flow: str = ""  #: IRI of the sum
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a question got back."""
@@ -118,6 +131,9 @@ class Answer:
     flows: tuple[StatedFlow, ...] = ()  #: the sums behind a money answer, each once; not part of the contract's shape
     counted: Tally | None = None  #: which of them make the figure, and why the others don't; None where none is given
     unsure: Unsure | None = None  #: how much of the sums is not sure; None where no sum is given
+    form: Form | None = None  #: the question in the typed language; None where it was read as nothing
+    probability: float = 0.0  #: that the answer is right, as far as questions with known answers tell
+    left_out: tuple[LeftOutSum, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the contract; amounts are decimal strings."""
@@ -155,7 +171,13 @@ class Answer:
             ],
             "unsure": unsure_json(self.unsure) if self.unsure else None,
             "interpretation": self.interpretation,
-            "alternatives": [{"label": a.label, "question": a.question} for a in self.alternatives],
+            "alternatives": [_alternative(other) for other in self.alternatives],
+            "form": form_json(self.form) if self.form is not None else None,
+            "probability": self.probability,
+            "left_out": [
+                {"amount": _money(each.amount), "reason": each.reason, "decision": each.decision}
+                for each in self.left_out
+            ],
             "sparql": self.sparql,
         }
         if self.caveats:
@@ -182,6 +204,11 @@ def _item(item: Item) -> dict[str, Any]:
     if item.note:
         out["note"] = item.note
     return out
+
+
+def _alternative(other: Alternative) -> dict[str, Any]:
+    form = {"form": form_json(other.form)} if other.form is not None else {}
+    return {"label": other.label, "question": other.question, **form}
 
 
 def _money(amount: Decimal | None) -> str | None:

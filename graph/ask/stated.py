@@ -1,4 +1,4 @@
-"""What answers cite besides flows: decisions known by reference, stated totals, paragraphs."""
+"""What answers cite besides flows: decisions known by reference, and stated totals."""
 
 from __future__ import annotations
 
@@ -34,17 +34,6 @@ class Total:
     years: tuple[str, ...]
     programmes: tuple[str, ...]  #: IRIs
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One passage of a document, with its words ready to be compared."""
-
-    document: str
-    locator: str
-    section: str
-    text: str
-    stems: frozenset[str]
 
 
 def total_of(iri: str, rows: Sequence[Mapping[str, Node]], evidence: tuple[Evidence, ...]) -> Total:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -90,11 +91,18 @@ def load_encoder(settings: Settings) -> Encoder:
     folder = model_folder(settings)
     for name, value in (("HF_HUB_OFFLINE", "1"), ("TRANSFORMERS_OFFLINE", "1"), ("TOKENIZERS_PARALLELISM", "false")):
         os.environ.setdefault(name, value)
-    try:
+    with loading_from(folder):
         from sentence_transformers import SentenceTransformer
 
         _quieten()
         return Encoder(SentenceTransformer(str(folder), device="cpu", local_files_only=True), settings.model)
+
+
+@contextmanager
+def loading_from(folder: Path) -> Iterator[None]:
+    """Turn whatever is raised while a model is loaded into ModelUnavailable, with the folder and the reason."""
+    try:
+        yield
     except Exception as error:  # the libraries raise anything on damaged files
         reason = " ".join(str(error).split())[:200]
         raise ModelUnavailable(f"{folder}: the model cannot be loaded ({type(error).__name__}: {reason})") from error

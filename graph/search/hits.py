@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +43,27 @@ class Hit:
         """How many documents hold the passage."""
         return 1 + len({place.document for place in self.also} - {self.document})
 
+    @property
+    def is_title(self) -> bool:
+        """Whether the passage is the decision's title."""
+        return self.locator.casefold() == "title"
+
     def to_json(self) -> dict[str, Any]:
         """Return the hit in the contract's shape, with what else is known."""
         names = ("decision", "document", "title", "locator", "passage", "score", "source", "section", "page", "body")
         values = {name: getattr(self, name) for name in (*names, "signed", "similarity", "decisions")}
         return {**values, "marks": [list(mark) for mark in self.marks], "also": [place.document for place in self.also]}
+
+
+def by_decision(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    """Return the hits of each decision, by its document, in the order of the best of each."""
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.document, []).append(hit)
+    return found
+
+
+def without_titles(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits but for bare titles, which say too little beside other passages; all if there are no others."""
+    known = list(hits)
+    return [hit for hit in known if not hit.is_title] or known

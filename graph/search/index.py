@@ -168,7 +168,7 @@ class PassageIndex:
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
         """Return the unit vector of the query, or None, with a note, where there is no model or no vector."""
-        from graph.search.embedding import load_encoder
+        from graph.search.query_encoder import encode_query
 
         if not self._model:
             self.note = "no passage has a vector yet: found by words alone; ingest again to fill them in"
@@ -178,11 +178,10 @@ class PassageIndex:
                 raise ModelUnavailable(
                     f"this build was embedded by {self._model}; ingest again for {self._settings.model}"
                 )
-            vector: NDArray[np.float32] = load_encoder(self._settings).encode([query])[0]
+            return encode_query(query, self._settings)
         except ModelUnavailable as error:
             self.note = f"found by words alone: {error}"
             return None
-        return vector
 
     def _hits(
         self,

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NEAR, SAME = 0.5, 0.9  #: cosines of a query and a phrase: from which one may mean the other, and surely does
 BY_NEARNESS = 0.7  #: how much a phrase counts that is only near, beside one that is said
 MOST_NEAR = 8  #: things that are taken by nearness alone
+#: a word said alone may mean another thing ("bars"): it counts from AMBIGUOUS, where the cosine of the query and the
+#: entry's nearest phrase is UNLIKE, to 1, where it is LIKE
+AMBIGUOUS, UNLIKE, LIKE = 0.2, 0.25, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,12 @@ class Things:
 
         words = stems(query)
         known = frozenset(words)
-        weights = {at: 1.0 for at, entry in enumerate(self._entries) if entry.is_said(words, known)}
+        said = {at: count for at, entry in enumerate(self._entries) if (count := entry.words_said(words, known))}
         if vector is None or not len(self._phrases):
-            return weights
+            return dict.fromkeys(said, 1.0)
         nearest = np.full(len(self._entries), -1.0)
         np.maximum.at(nearest, self._owners, self._phrases @ vector)
+        weights = {at: 1.0 if count > 1 else _likeliness(float(nearest[at])) for at, count in said.items()}
         for at in np.argsort(-nearest, kind="stable")[:MOST_NEAR].tolist():
             if nearest[at] > NEAR:
                 near = BY_NEARNESS * min((float(nearest[at]) - NEAR) / (SAME - NEAR), 1.0)
@@ -95,6 +99,12 @@ class Things:
             strength = self.words.strength(self._entries[at].meant)
             self._strengths[at] = (self.words.specificity(strength) * strength) ** 0.5
         return self._strengths[at]
+
+
+def _likeliness(nearness: float) -> float:
+    """Return how surely a word said alone means what its entry means."""
+    share = min(max((nearness - UNLIKE) / (LIKE - UNLIKE), 0.0), 1.0)
+    return AMBIGUOUS + (1 - AMBIGUOUS) * share
 
 
 def open_things(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OWN = 0.05  #: share of a passage's own place in its score; the rest is its decision's
 SHARES = (1.0, 0.3, 0.1)  #: how much a decision's best, second and third passage count
-MEANING, TERMS, WORDS = 1.0, 2.0, 2.0  #: how much each way of looking counts
+MEANING, TERMS, WORDS = 1.0, 3.0, 2.0  #: how much each way of looking counts
 
 
 @dataclass(frozen=True, slots=True)

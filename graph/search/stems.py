@@ -14,6 +14,17 @@ _STOP_WORDS = (
     "why will with would you your"
 )
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+_IRREGULAR = (
+    "beaten beat, bought buy, broke break, broken break, brought bring, built build, caught catch, children child, "
+    "chosen choose, drank drink, driven drive, drove drive, drunk drink, fallen fall, fed feed, fell fall, felt feel, "
+    "fled flee, flees flee, fleeing flee, fought fight, found find, gave give, given give, grew grow, grown grow, "
+    "held hold, hid hide, hidden hide, kept keep, lent lend, lives life, lost lose, men man, met meet, "
+    "paid pay, ran run, seen see, sent send, shot shoot, slept sleep, sold sell, spent spend, spoke speak, "
+    "spoken speak, stole steal, stolen steal, struck strike, taken take, taught teach, thieves thief, thought think, "
+    "threw throw, thrown throw, told tell, took take, wives wife, women woman, wore wear, worn wear, written write, "
+    "wrote write"
+)
+IRREGULAR = dict(pair.split() for pair in _IRREGULAR.split(", "))  #: words whose forms no ending tells
 ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s", "e", "y")
 SHORTEST_STEM = 3
 SLACK = 3  #: other words that may stand between those of a phrase
@@ -25,6 +36,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 def stem(word: str) -> str:
     """Return a word's stem: "services", "servicing" and "service" have one."""
     word = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
+    word = IRREGULAR.get(word, word)
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             cut = word[: -len(ending)]

@@ -23,16 +23,22 @@ class Entry:
     said: tuple[tuple[str, ...], ...]
     meant: tuple[str, ...]
 
-    def is_said(self, words: Sequence[str], known: frozenset[str]) -> bool:
-        """Return whether one of the phrases stands among the stems of a query; `known` are the same stems as a set."""
-        return any(phrase[0] in known and holds_phrase(words, phrase) for phrase in self.said)
+    def words_said(self, words: Sequence[str], known: frozenset[str]) -> int:
+        """Return how many words the longest phrase has that stands among the stems of a query, 0 if none does.
+
+        Args:
+            words: the stems.
+            known: the same as a set.
+        """
+        said = (len(phrase) for phrase in self.said if phrase[0] in known and holds_phrase(words, phrase))
+        return max(said, default=0)
 
 
 def meanings(query: str, data: Path) -> tuple[tuple[str, ...], ...]:
     """Return the field's terms for each thing that the query says in everyday words."""
     words = stems(query)
     known = frozenset(words)
-    return tuple(entry.meant for entry in load_thesaurus(data / FILE) if entry.is_said(words, known))
+    return tuple(entry.meant for entry in load_thesaurus(data / FILE) if entry.words_said(words, known))
 
 
 def expansions(query: str, data: Path) -> tuple[str, ...]:

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from app.links import Asking, ask_link
 from app.viewmodels.answer import answer_view, item_href
 from app.viewmodels.briefing import briefing, plain_text, rich_text
 from app.viewmodels.examples import example_groups, examples
 from app.viewmodels.proofs import Proof, ProofGroup
 from app.viewmodels.quotes import Quote
+from graph.ask.language.terms import Choice, List, Named, Role, Rows, Scan, What
 from tests.app.view_fixtures import money_passed_on
+from tests.builders import WARM_HOMES
 
 ANSWER: dict[str, Any] = {
     "question": "who funds Warm Homes",
@@ -35,7 +38,7 @@ ANSWER: dict[str, Any] = {
     ],
     "checks": [{"verdict": "rounding", "figures": [1, 2], "message": "£1 apart."}],
     "interpretation": {
-        "asks": "funders", "programme": "Warm Homes", "includes": ["A", "B"], "years": None, "settled_by": "rules",
+        "asks": "list", "programme": "Warm Homes", "includes": ["A", "B"], "years": None,
     },
     "alternatives": [{"label": "In Kent", "question": "who funds Warm Homes in Kent"}],
     "sparql": "SELECT *",
@@ -73,9 +76,36 @@ def test_a_quotation_stands_once_and_leads_to_its_paragraph() -> None:
     assert quote.place == "paragraph 3.2"
 
 
-def test_chips_say_how_it_was_read_and_not_how_it_was_done() -> None:
-    chips = {chip.label: chip.value for chip in answer_view(ANSWER).chips}
+def test_chips_are_made_from_the_form() -> None:
+    form = List(Scan(Rows.AWARDS, (Named(Role.PROGRAMME, (Choice("Warm Homes", (WARM_HOMES,)),)),)), What.FUNDER)
+    chips = {chip.label: chip.value for chip in answer_view(ANSWER, form=form).chips}
     assert chips == {"Looking for": "who funds it", "Programme": "Warm Homes", "Including": "A and B"}
+
+
+def test_another_reading_is_answered_at_one_click_as_the_form_it_is() -> None:
+    other = {"label": "how much in all: X", "question": "how much in all: X", "form": {"is": "Total"}}
+    (found,) = answer_view({**ANSWER, "alternatives": [other, other]}, Asking("X")).alternatives
+    assert found.label == "How much in all: X"
+    assert found.href == ask_link(Asking("X").read_as('{"is":"Total"}'))
+
+
+def test_a_refusal_shows_what_comes_nearest_as_no_answer() -> None:
+    near = {"decision": "PCD 1", "document": "a.md", "locator": "3.2", "passage": "gave £150,000"}
+    view = answer_view({"question": "q", "status": "not_understood", "text": "t", "nearest": [near]})
+    assert view.quotes == ()
+    assert [(quote.words, quote.href) for quote in view.nearest] == [("gave £150,000", "decision?document=a.md&at=3.2")]
+
+
+def test_sums_left_out_are_listed_once_the_largest_first() -> None:
+    left_out = [
+        {"amount": "5.00", "reason": "only asked for", "decision": "PCD 1"},
+        {"amount": "2000000.00", "reason": "one sum for several programmes", "decision": "PCD 2"},
+    ]
+    caveats = [{"text": "£5 (PCD 1) is not added.", "amount": "5.00", "decision": "PCD 1"}, {"text": "Approved only."}]
+    view = answer_view({**ANSWER, "left_out": left_out, "caveats": caveats})
+    assert view.left_out
+    assert [row[0].text for row in view.left_out.rows] == ["£2,000,000", "£5"]
+    assert view.caveats == ("Approved only.",)
 
 
 def test_alternatives_can_be_asked() -> None:

@@ -126,11 +126,46 @@ def test_a_batch_gives_one_object_a_line_in_order(workspace: Path) -> None:
     assert [json.loads(line)["question"].strip() for line in done.stdout.splitlines()] == questions
 
 
+def test_a_follow_up_takes_what_it_leaves_unsaid_from_the_questions_before(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ["--workspace", str(workspace)]
+    assert cli.main(["ask", "how much did SafeLives get for Drive in 2019/20", *place]) == 0
+    alone = capsys.readouterr().out
+    follow_up = ["ask", "and in 2023/24?", "--after", "how much did SafeLives get for Drive in 2019/20"]
+    assert cli.main([*follow_up, *place]) == 0
+    shown = capsys.readouterr().out
+    assert "£10,000" in shown and "£10,000" not in alone.split("What comes nearest")[0]
+    assert "SafeLives" in shown.rpartition("Read as: ")[2] and "Drive" in shown.rpartition("Read as: ")[2]
+
+
+def test_a_batch_of_follow_ups_is_one_object_a_line(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    batch = workspace.parent / "follow-ups.txt"
+    batch.write_text("and in 2023/24?\nand in 2019/20?\n", encoding="utf-8")
+    before = ["--after", "how much did SafeLives get", "--after", "and for Drive?"]
+    assert cli.main(["ask", "--batch", str(batch), "--json", *before, "--workspace", str(workspace)]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["value"]["amount"] for answer in answers] == ["10000.00", None]
+
+
 def test_search_finds_by_words_when_the_model_is_missing_and_says_so(workspace: Path) -> None:
     done = run("search", "SafeLives", "--json", "--workspace", str(workspace))
     hits = json.loads(done.stdout)["hits"]
     assert {"decision", "document", "title", "locator", "passage", "score", "source"} <= set(hits[0])
     assert "words alone" in done.stderr
+
+
+def test_search_shows_each_decision_once_with_its_money_and_years(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["search", "SafeLives", "--json", "--workspace", str(workspace)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert len({hit["document"] for hit in found["hits"]}) == len(found["decisions"])
+    assert sorted(at for each in found["decisions"] for at in each["hits"]) == list(range(len(found["hits"])))
+    first = found["decisions"][0]
+    assert (first["amount"], first["years"]) == ("10000.00", ["2023/24"])
+    assert cli.main(["search", "SafeLives", "--workspace", str(workspace)]) == 0
+    assert "£10,000 for 2023/24" in capsys.readouterr().out
 
 
 def test_sparql_reads_and_refuses_to_write(workspace: Path) -> None:
@@ -329,9 +364,13 @@ def test_an_answer_shows_its_words_and_where_they_stand() -> None:
     answer = {
         "question": "q", "text": "The Home Office.", "items": [{"label": "Home Office", "amount": "234960.00"}],
         "citations": [{"decision": "X 1", "document": "x.md", "locator": "3.1", "quote": "the words", "source": None}],
-        "checks": [], "alternatives": [], "interpretation": {"asks": "funders", "years": None},
+        "checks": [], "interpretation": {"asks": "list", "years": None, "read_as": "who funds Drive"},
+        "alternatives": [{"label": "who gets Drive", "question": "who gets Drive"}] * 2,
+        "nearest": [{"decision": "X 2", "document": "y.md", "locator": "1", "passage": "near words"}],
     }  # fmt: skip
     shown = answer_text(answer)
     assert "£234,960" in shown
     assert "[1] X 1, x.md, 3.1: “the words”" in shown
-    assert "Read as: asks funders" in shown
+    assert shown.endswith("Read as: who funds Drive")
+    assert shown.count("- who gets Drive") == 1
+    assert "X 2, 1: “near words”" in shown

@@ -89,8 +89,11 @@ def test_what_an_ingest_sets_right_holds_for_later_ones(files: Path, capsys: pyt
     assert {flow["programme"] for flow in extracted(capsys, str(files / "book.xlsx"))["flows"]} == {None}
 
 
-def test_payments_are_answered_with_their_row(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_payments_are_answered_with_their_row(
+    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["ingest", str(files / "book.xlsx")]) == 0
+    monkeypatch.delenv("WHOFUNDS_MODEL_FOLDER")
     capsys.readouterr()
     assert cli.main(["ask", "how much did Norfolk PCC give to Victim Support in 2024/25", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)

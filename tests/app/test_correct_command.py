@@ -41,8 +41,9 @@ def shown(capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_a_correction_is_seen_in_answers_and_exports_and_undone(
-    workspace: list[str], capsys: pytest.CaptureFixture[str]
+    workspace: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.delenv("WHOFUNDS_MODEL_FOLDER")
     assert cli.main(["correct", "flow", "PCD 9001", "£10,000", "--amount", "£12,500", *WHY, *workspace]) == 0
     assert "£10,000 → £12,500" in shown(capsys)
     assert cli.main(["ask", "how much did SafeLives get for Drive in 2023/24", "--json", *workspace]) == 0
@@ -117,6 +118,7 @@ def test_a_question_under_the_old_name_finds_what_was_put_together(
     place = ["--workspace", str(tmp_path / "workspace")]
     assert cli.main(["ingest", str(tmp_path / "one.md"), *place]) == 0
     assert cli.main(["correct", "merge", name, into, *WHY, *place]) == 0
+    monkeypatch.delenv("WHOFUNDS_MODEL_FOLDER")
     for asked in (name, into):
         shown(capsys)
         assert cli.main(["ask", f"how much did {asked} get for Drive in 2023/24", "--json", *place]) == 0

@@ -6,8 +6,8 @@ import pytest
 
 from app.components import html
 from app.components.cards import quotes_html
-from app.components.hits import _hit
-from app.viewmodels.hits import HitView, stretches
+from app.components.hits import _found, _hit
+from app.viewmodels.hits import FoundView, HitView, stretches
 from app.viewmodels.quotes import Quote
 from app.viewmodels.table import Cell, Table
 from tests.app.view_fixtures import HOSTILE
@@ -23,10 +23,11 @@ def drawn() -> list[str]:
         html.paragraphs(HOSTILE),
         quotes_html([quote]),
         _hit(hit),
+        _found(FoundView(HOSTILE, HOSTILE, "decision", HOSTILE, HOSTILE, (hit,))),
     ]
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 def test_markup_in_names_and_passages_is_shown_as_text(number: int) -> None:
     shown = drawn()[number]
     assert "<img" not in shown

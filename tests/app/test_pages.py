@@ -53,13 +53,44 @@ def test_a_question_in_the_url_is_answered_with_its_words(workspace: Path) -> No
     assert 'data-status="answered"' in shown
     assert "Home Office" in shown
     assert "decision?document=pcd-9001.md" in shown
-    assert app.text_input[0].value == "who funds Drive in 2023/24"
+
+
+def test_a_condition_is_taken_away_by_its_link(workspace: Path) -> None:
+    shown = words(opened(parameters={"q": "who funds Drive in 2023/24", "change": "years:"}))
+    assert 'data-status="answered"' in shown
+    assert "You changed how the question was read." in shown
+    assert "Drive in 2023/24 is" not in shown
+
+
+def test_a_form_in_the_url_is_answered_and_nonsense_is_passed_over(workspace: Path) -> None:
+    form = (
+        '{"is":"Total","of":{"is":"Scan","rows":"awards","where":[{"is":"Named","role":"programme","choices":'
+        '[{"is":"Choice","words":"Drive","entities":[{"id":"drive","name":"Drive","kind":"programme"}]}]}]}}'
+    )
+    shown = words(opened(parameters={"q": "any words", "change": f"form:{form}"}))
+    assert 'data-status="answered"' in shown and "wf-figure" in shown
+    assert 'data-status="answered"' in words(
+        opened(parameters={"q": "who funds Drive in 2023/24", "change": "form:{"})
+    )
+
+
+def test_what_is_not_there_is_offered_with_one_condition_less(workspace: Path) -> None:
+    shown = words(opened(parameters={"q": "who funds Drive in Kent"}))
+    assert 'data-status="no_data"' in shown
+    assert "Without place: Kent" in shown
 
 
 def test_what_is_no_question_offers_the_text_of_the_decisions(workspace: Path) -> None:
     shown = words(opened(parameters={"q": "zzz qqq xxx"}))
     assert 'data-status="answered"' not in shown
     assert "decisions?search=zzz" in shown
+
+
+def test_a_search_shows_each_decision_once_with_its_money_and_years(workspace: Path) -> None:
+    shown = words(opened("decisions", {"search": "Drive SafeLives"}))
+    assert shown.count("<h2>") == shown.count('"wf wf-found"') == 2
+    assert "£120,000 for 2023/24" in shown and "£30,000 for 2024/25" in shown
+    assert shown.count('"wf-hit"') > 2
 
 
 def test_a_decision_shows_its_money_checks_and_text(workspace: Path) -> None:

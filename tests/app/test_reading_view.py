@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from app.links import Asked, Asking, ask_link, asking_of
 from app.viewmodels.answer_sums import answer_sums
 from app.viewmodels.proofs import proofs_of
-from app.viewmodels.reading import also_asked, chips_of, choosers, follow_ups
-from app.viewmodels.suggestions import instead, related
+from app.viewmodels.reading import AS_READ, chips_of, choosers, follow_ups
+from app.viewmodels.suggestions import instead, question_of, related
 from app.viewmodels.visit import visited
 from graph.ask import Answer, Status
+from graph.ask.language.terms import (
+    Choice,
+    Compare,
+    Condition,
+    During,
+    Form,
+    List,
+    Named,
+    Period,
+    Role,
+    Rows,
+    Says,
+    Scan,
+    Sized,
+    Total,
+    What,
+)
+from graph.ask.rereading import form_text
 from graph.ask.result import Item
 from graph.counting.tally import Tally
 from tests.app.view_fixtures import money_passed_on
 from tests.builders import ASHFORD, WARM_HOMES
+
+DRIVE = Named(Role.PROGRAMME, (Choice("Warm Homes", (WARM_HOMES,)),))
+THERE = Named(Role.PLACE, (Choice("Ashford", (ASHFORD,)),))
+KEY = f"programme/{WARM_HOMES.id}"
+
+
+def asked(*where: Condition, what: What = What.FUNDER) -> List:
+    return List(Scan(Rows.AWARDS, where), what)
+
+
+def answer_of(form: Form, status: Status = Status.ANSWERED, text: str = "Yes. No.") -> Answer:
+    return Answer("q", status, text, form=form)
 
 
 def test_an_asking_comes_back_from_its_url() -> None:
@@ -41,25 +73,40 @@ def test_what_the_url_holds_may_be_nonsense() -> None:
 
 
 def test_parts_of_the_reading_are_chosen_from_what_is_loaded() -> None:
-    things = {"programme/x": WARM_HOMES, "place/ashford": ASHFORD}
-    reading = {"asks": "funders", "programme": WARM_HOMES.name, "place": ["Ashford", "Dover"]}
-    found = {each.part: each for each in choosers(reading, things, ["2024/25"])}
-    assert found["programme"].now == "programme/x"
+    things = {KEY: WARM_HOMES, "place/ashford": ASHFORD}
+    two = Named(Role.PLACE, (*THERE.choices, Choice("Dover", (ASHFORD,), said="Dover")))
+    found = {each.part: each for each in choosers(asked(DRIVE, two), things, ["2024/25"], {"total"})}
+    assert found["programme"].now == KEY
     assert found["place"].shown[found["place"].now] == "Ashford and Dover"
     assert (found["years"].now, dict(found["years"].shown)) == ("", {"2024/25": "2024/25"})
+    assert (found["asks"].now, list(found["asks"].shown)) == ("funder", ["funder", "total"])
     assert "fund" not in found
 
 
-def test_sums_and_periods_of_the_reading_are_in_the_words_of_people() -> None:
-    def said(**reading: object) -> list[str]:
-        return [chip.value for chip in chips_of(reading, Asking("q"))]
+def test_what_is_looked_for_is_no_choice_where_nothing_else_is_there() -> None:
+    assert "asks" not in {each.part for each in choosers(asked(DRIVE), {}, [])}
 
-    assert said(at_least="500000.00", at_most="1000000.50") == ["£500,000", "£1,000,000.50"]
-    assert said(years=["2016-01-01", ""]) == ["from 2016/17"]
-    assert said(years=["", "2020-12-31"]) == ["until 2020/21"]
-    assert said(years=["2016-01-01", "2021-03-31"]) == ["2016/17 to 2020/21"]
-    (chosen,) = (each for each in choosers({"years": ["2016-01-01", ""]}, {}, ["2024/25"]) if each.part == "years")
-    assert chosen.shown[chosen.now] == "from 2016/17"
+
+def test_two_conditions_of_one_sort_are_two_parts() -> None:
+    years = [During(Period(years=(year,))) for year in ("2022/23", "2023/24")]
+    form = Compare(tuple(Total(Scan(Rows.AWARDS, (DRIVE, year))) for year in years))
+    chips = [(chip.label, chip.value) for chip in chips_of(form, Asking("q"))]
+    assert chips == [
+        ("Looking for", "a comparison"), ("Programme", WARM_HOMES.name), ("Years", "2022/23"), ("Years", "2023/24"),
+    ]  # fmt: skip
+    parts = {each.part: each.now for each in choosers(form, {KEY: WARM_HOMES}, ["2023/24"])}
+    assert parts == {"programme": KEY, "years": AS_READ, "years.2": "2023/24"}
+
+
+def test_sums_and_periods_of_the_reading_are_in_the_words_of_people() -> None:
+    def said(condition: Condition) -> str:
+        return chips_of(asked(condition), Asking("q"))[1].value
+
+    assert said(Sized(Decimal(500000), Decimal("1000000.50"))) == "at least £500,000 and at most £1,000,000.50"
+    assert said(Sized(at_least=Decimal(5), strict=True)) == "over £5"
+    assert said(During(Period(first="2016-01-01"))) == "since 2016"
+    assert said(During(Period(last="2021-03-31"))) == "until 2020/21"
+    assert said(Says(("stalking", "advocacy"))) == "“stalking”, “advocacy”"
 
 
 def test_a_visit_keeps_each_question_once_with_its_answer_in_short() -> None:
@@ -73,25 +120,33 @@ def test_a_visit_keeps_each_question_once_with_its_answer_in_short() -> None:
     assert visit[0].answer == "Kent pays."
 
 
+def test_a_question_that_was_offered_stands_in_the_visit_in_its_own_words() -> None:
+    asking = Asking("Who funds X?").read_as("{}").changed("place", "place/kent")
+    assert visited([], asking, "Kent pays.", {"place/kent": "Kent"})[0].words == "Who funds X? (place: Kent)"
+
+
 def test_a_chip_leads_to_the_question_without_it() -> None:
-    chips = {chip.label: chip for chip in chips_of({"asks": "funders", "place": "Kent"}, Asking("who funds X in Kent"))}
+    chips = {chip.label: chip for chip in chips_of(asked(DRIVE, THERE), Asking("who funds X in Kent"))}
     assert chips["Place"].without == "./?q=who%20funds%20X%20in%20Kent&change=place%3A"
     assert chips["Looking for"].without == ""
 
 
-def test_what_is_asked_next_is_of_another_kind_and_of_years_that_are_there() -> None:
-    reading = {"asks": "funders", "programme": "X", "place": "Kent"}
-    assert "Who is paid for X in Kent?" in also_asked(reading)
-    assert not any(question.startswith("Who funds") for question in also_asked(reading))
-    assert follow_ups(reading, ["2023/24", "2024/25"]) == ("And in 2024/25?", "And in 2023/24?")
-    assert follow_ups({**reading, "years": ["2023/24"]}, ["2023/24"]) == ()
+def test_what_was_set_before_is_forgotten_and_what_was_taken_away_is_not() -> None:
+    asking = Asking("q").changed("place").changed("place", "place/kent").changed("place", "place/ashford")
+    assert asking.changes == (("place", ""), ("place", "place/ashford"))
+
+
+def test_follow_ups_are_about_years_that_are_there() -> None:
+    assert follow_ups(asked(DRIVE), ["2023/24", "2024/25"]) == ("And in 2024/25?", "And in 2023/24?")
+    assert follow_ups(asked(DRIVE, During(Period(years=("2023/24",)))), ["2023/24"]) == ()
+    assert follow_ups(None, ["2023/24"]) == ()
 
 
 def test_each_sum_of_an_answer_stands_with_its_years_and_its_paragraph() -> None:
     small = money_passed_on()
     chosen = tuple(stated for stated in small.flows if stated.flow.amount in (600, 300))
-    answer = Answer("q", Status.ANSWERED, "…", items=(Item("Builders & Sons"),), interpretation={"asks": "recipients"},
-                    flows=chosen, counted=Tally(chosen))  # fmt: skip
+    answer = Answer("q", Status.ANSWERED, "…", items=(Item("Builders & Sons"),), flows=chosen, counted=Tally(chosen),
+                    form=asked(what=What.RECIPIENT))  # fmt: skip
     sums = answer_sums(answer, small.heads)
     assert sums is not None and sums.bars is not None
     assert [row[1].text for row in sums.table.rows] == ["Builders & Sons", "Ashford Council"]
@@ -106,7 +161,7 @@ def test_an_answer_without_money_has_no_sums() -> None:
 def test_each_figure_of_an_answer_stands_with_its_own_words() -> None:
     small = money_passed_on()
     chosen = tuple(stated for stated in small.flows if stated.flow.amount in (600, 300))
-    answer = Answer("q", Status.ANSWERED, "…", interpretation={"asks": "recipients"}, flows=chosen)
+    answer = Answer("q", Status.ANSWERED, "…", form=asked(what=What.RECIPIENT), flows=chosen)
     groups = proofs_of(answer, small.heads)
     assert {group.heading for group in groups} == {"Builders & Sons", "Ashford Council"}
     proof = groups[0].proofs[0]
@@ -114,33 +169,38 @@ def test_each_figure_of_an_answer_stands_with_its_own_words() -> None:
     assert proof.quotes[0].dated == "9 January 2024"
 
 
-def test_related_questions_are_those_that_have_answers() -> None:
-    asked: list[str] = []
+def test_related_questions_are_asked_as_their_forms() -> None:
+    form = asked(DRIVE, THERE)
+    beside = {"recipient": answer_of(asked(DRIVE, THERE, what=What.RECIPIENT))}
+    found = related(answer_of(form), beside, lambda question, other: answer_of(other))
+    assert [each.words for each in found] == ["Who is paid for Warm Homes in Ashford?", "Who funds Warm Homes?"]
+    assert found[0].answer == "Yes."
+    assert found[1].href == ask_link(Asking("Who funds Warm Homes?").read_as(form_text(asked(DRIVE))))
 
-    def ask(asking: Asking) -> Answer:
-        asked.append(asking.question)
-        return Answer(asking.question, Status.ANSWERED if "delivers" in asking.question else Status.NO_DATA, "Yes. No.")
 
-    answer = Answer("q", Status.ANSWERED, "…", interpretation={"asks": "funders", "programme": "X"})
-    (found,) = related(answer, Asking("q"), ask)
-    assert (found.words, found.answer) == ("Who delivers X?", "Yes.")
-    assert len(asked) > 1
+def test_a_wider_question_without_an_answer_is_not_offered() -> None:
+    nothing = related(answer_of(asked(DRIVE, THERE)), {}, lambda question, form: answer_of(form, Status.NO_DATA))
+    assert nothing == ()
+
+
+def test_money_of_no_programme_is_asked_for_as_such() -> None:
+    assert question_of(asked(THERE)) == "Who gives the funding in Ashford?"
+    assert question_of(asked(THERE, what=What.SUBJECT)) == ""
 
 
 def test_without_an_answer_the_same_with_one_condition_less_is_offered_first() -> None:
-    answer = Answer("q", Status.NO_DATA, "…", interpretation={"asks": "funders", "programme": "X", "place": "Kent"})
+    answer = answer_of(asked(DRIVE, THERE), Status.NO_DATA)
 
     def ask(asking: Asking) -> Answer:
-        return Answer(
-            asking.question, Status.ANSWERED if asking.changes == (("place", ""),) else Status.NO_DATA, "Yes."
-        )
+        return answer_of(asked(), Status.ANSWERED if asking.changes == (("place", ""),) else Status.NO_DATA)
 
-    (found,) = instead(answer, Asking("q"), ["never asked"], ask)
-    assert found.words == "Without place: Kent"
-    assert found.href == "./?q=q&change=place%3A"
+    beside = {"total": answer_of(Total(Scan(Rows.AWARDS, (DRIVE,))))}
+    found = instead(answer, Asking("q"), ["never asked"], ask, beside)
+    assert [each.words for each in found] == ["Without place: Ashford", "How much is granted for Warm Homes in all?"]
+    assert found[0].href == "./?q=q&change=place%3A"
 
 
 def test_with_nothing_about_the_same_the_examples_are_offered() -> None:
     answer = Answer("q", Status.NOT_UNDERSTOOD, "…")
-    found = instead(answer, Asking("q"), ["Who funds X?"], lambda asking: Answer("", Status.ANSWERED, "Kent."))
+    found = instead(answer, Asking("q"), ["Who funds X?"], lambda asking: Answer("", Status.ANSWERED, "Kent."), {})
     assert [each.words for each in found] == ["Who funds X?"]

@@ -9,7 +9,7 @@ from app.viewmodels.story import StoryView
 from app.viewmodels.subject import Beside, subject_view
 from graph.model import FlowKind
 from graph.registry import Registry
-from graph.search.hits import Hit
+from graph.search.hits import Hit, by_decision, without_titles
 from tests.app.view_fixtures import LIGHT, graph_of, money_passed_on
 from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_decision, make_flow, make_record
 
@@ -92,6 +92,9 @@ def test_the_best_passage_of_each_decision_is_kept_and_no_bare_title() -> None:
         for name, locator in (("a", "title"), ("a", "1"), ("a", "2"), ("b", "1"), ("c", "1"))
     ]
     assert [(hit.document, hit.locator) for hit in best_of_each(hits, 2)] == [("a", "1"), ("b", "1")]
+    of_each = {document: [hit.locator for hit in without_titles(own)] for document, own in by_decision(hits).items()}
+    assert of_each == {"a": ["1", "2"], "b": ["1"], "c": ["1"]}
+    assert without_titles(hits[:1]) == hits[:1]
 
 
 def test_names_that_were_merged_by_correction_are_said_on_the_page() -> None:

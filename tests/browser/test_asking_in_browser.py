@@ -25,6 +25,7 @@ def test_a_chip_changes_the_answer_and_a_follow_up_keeps_the_change(visit: Visit
     page.get_by_role("button", name="Follow up").click()
     page.wait_for_url("**kept=1.place*")
     page.get_by_text("Drive in London in 2023/24").first.wait_for()
+    visit.settle()
     page.get_by_role("heading", name="Asked in this visit").wait_for()
     page.get_by_role("button", name="Clear these questions").click()
     page.get_by_role("heading", name="Asked in this visit").wait_for(state="detached")
@@ -43,3 +44,36 @@ def test_an_answer_is_copied_for_a_briefing_with_numbered_sources(visit: Visit) 
         "navigator.clipboard.read().then(all => all[0].getType('text/html')).then(blob => blob.text())"
     )
     assert "<ol>" in rich and "<sup>" in rich
+
+
+def test_what_is_typed_is_completed_with_names_and_then_with_questions(visit: Visit) -> None:
+    page = visit.open()
+    box = page.get_by_role("combobox", name="Ask a question")
+    box.press_sequentially("who funds driv")
+    offers = page.get_by_role("option")
+    offers.first.wait_for()
+    assert offers.first.inner_text().split("\n") == ["Drive", "programme"]
+    box.press("ArrowDown")
+    box.press("Enter")
+    assert box.input_value() == "who funds Drive "
+    page.get_by_role("option", name="Who funds Drive?").click()
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    assert box.input_value() == "Who funds Drive?"
+    assert "Home Office" in visit.shown()
+
+
+def test_what_is_typed_is_asked_as_it_stands_and_back_brings_the_question_before(visit: Visit) -> None:
+    page = visit.open("?q=who%20funds%20Drive%20in%20West%20Mercia")
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    visit.ask("who funds Drive in Kent")
+    page.wait_for_selector('[data-status="no_data"]')
+    page.get_by_role("link", name="Without place: Kent").click()
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    for before in ("who funds Drive in Kent", "who funds Drive in West Mercia"):
+        page.go_back()
+        page.wait_for_function("words => document.querySelector('#wf-question').value === words", arg=before)
+        visit.settle()
+    page.wait_for_selector('[data-status="answered"]')

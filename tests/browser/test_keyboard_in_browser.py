@@ -38,7 +38,7 @@ def test_a_question_is_asked_a_chip_changed_and_a_source_opened_by_keyboard_alon
     page = visit.open()
     visit.settle()
     unseen: list[str] = []
-    tab_to(page, "[aria-label='Ask a question']", [])
+    tab_to(page, "#wf-question", [])
     page.keyboard.type("who funds Drive in West Mercia")
     page.keyboard.press("Enter")
     page.wait_for_selector('[data-status="answered"]')

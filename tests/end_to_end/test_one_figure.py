@@ -15,9 +15,9 @@ import pytest
 
 from app.viewmodels.comparison import comparison
 from app.viewmodels.money import JOINT, bars, by_funder, by_recipient
-from graph.ask import answer_question
 from graph.ask.facts import Facts
-from graph.ask.result import Status
+from graph.ask.language.terms import Choice, Condition, List, Named, Order, Role, Rows, Scan, Series, Total, What
+from graph.ask.running.execute import execute
 from graph.counting.left_out import is_money
 from graph.counting.likeness import total
 from graph.counting.sides import ENDS, Side
@@ -123,69 +123,83 @@ def test_the_comparison_has_the_total_of_the_page(things: Things, facts: Facts) 
     )
 
 
-def asked(question: str, facts: Facts) -> Decimal | None:
-    """The amount answered; None where the question was not understood as one about the thing."""
-    answer = answer_question(question, facts)
-    if answer.status is not Status.ANSWERED:
-        return Decimal(0) if answer.status is Status.NO_DATA else None
-    amount = answer.value.amount if answer.value else None
-    return amount or Decimal(0)
-
-
-def test_an_answer_about_a_programme_is_the_total_of_its_page(things: Things, facts: Facts) -> None:
-    """A name that a fund or an organisation has too may ask for these."""
-    shared = {entity.name for entity, _ in each(things, EntityKind.FUND, EntityKind.ORGANISATION)}
-    for entity, flows in each(things, EntityKind.PROGRAMME):
-        if entity.name in shared:
-            continue
-        expected = counted(entity, flows, Side.SOURCES, facts).total
-        assert asked(f"How much funding has {entity.name} received?", facts) == expected, entity.id
-
-
-def test_an_answer_about_an_organisation_is_the_total_of_its_page(things: Things, facts: Facts) -> None:
-    verified = [(entity, flows) for entity, flows in each(things, EntityKind.ORGANISATION) if entity.verified]
-    for entity, flows in verified:
-        received = counted(entity, flows, Side.SOURCES, facts).total
-        given = counted(entity, flows, Side.DELIVERIES, facts).total
-        assert not received or asked(f"How much did {entity.name} receive?", facts) == received, entity.id
-        assert not given or asked(f"How much did {entity.name} give?", facts) == given, entity.id
-
-
-def test_an_answer_about_a_fund_or_a_place_is_the_total_of_its_page(things: Things, facts: Facts) -> None:
-    """A name of a place that is a body's too, or that asks for a part of it alone, may be read as another question."""
-    for kind, question in (
-        (EntityKind.FUND, "How much money came from the {}?"),
-        (EntityKind.PLACE, "How much funding was there in {}?"),
-    ):
-        said = {
-            entity.name: (asked(question.format(entity.name), facts), counted(entity, flows, Side.SOURCES, facts).total)
-            for entity, flows in each(things, kind)
-        }
-        wrong = {name: pair for name, pair in said.items() if pair[0] is not None and pair[0] != pair[1]}
-        assert not wrong
-        assert sum(pair[0] is not None for pair in said.values()) >= 0.9 * len(said)
-
-
-@pytest.mark.parametrize(
-    ("question", "kind", "side"),
-    [
-        ("Which programme got the most money?", EntityKind.PROGRAMME, Side.SOURCES),
-        ("Which fund gave the most money?", EntityKind.FUND, Side.SOURCES),
-        ("Which place got the most money?", EntityKind.PLACE, Side.SOURCES),
-        ("Which organisation received the most money?", EntityKind.ORGANISATION, Side.SOURCES),
-        ("Which organisation gave the most money?", EntityKind.ORGANISATION, Side.DELIVERIES),
-    ],
+#: the kind of a thing -> the part that it plays in a form about it alone, and the end of the money that this means
+PARTS = (
+    (EntityKind.PROGRAMME, Role.PROGRAMME, Side.SOURCES),
+    (EntityKind.FUND, Role.FUND, Side.SOURCES),
+    (EntityKind.PLACE, Role.PLACE, Side.SOURCES),
+    (EntityKind.ORGANISATION, Role.RECIPIENT, Side.SOURCES),
+    (EntityKind.ORGANISATION, Role.FUNDER, Side.DELIVERIES),
 )
+
+
+def about(role: Role, *entities: Entity) -> Named:
+    return Named(role, tuple(Choice(entity.name, (entity,)) for entity in entities))
+
+
+def money(*where: Condition) -> Scan:
+    return Scan(Rows.AWARDS, where)
+
+
+def asked(scan: Scan, facts: Facts) -> Decimal:
+    """What a set comes to by the answer about it; nothing where there is none, or only joint sums."""
+    draft = execute(Total(scan), facts)
+    return draft.value.amount or Decimal(0) if draft is not None else Decimal(0)
+
+
+@pytest.mark.parametrize(("kind", "role", "side"), PARTS, ids=[f"{role}" for _, role, _ in PARTS])
+def test_an_answer_about_a_thing_is_the_total_of_its_page(
+    kind: EntityKind, role: Role, side: Side, things: Things, facts: Facts
+) -> None:
+    said = {entity.id: asked(money(about(role, entity)), facts) for entity, _ in each(things, kind)}
+    pages = {entity.id: counted(entity, flows, side, facts).total for entity, flows in each(things, kind)}
+    assert {id: (amount, pages[id]) for id, amount in said.items() if amount != pages[id]} == {}
+
+
+@pytest.mark.parametrize(("what", "side"), [(What.FUNDER, Side.SOURCES), (What.RECIPIENT, Side.DELIVERIES)])
+def test_the_parties_of_a_programme_or_a_fund_have_the_sums_of_its_page(
+    what: What, side: Side, things: Things, facts: Facts
+) -> None:
+    for kind, role in ((EntityKind.PROGRAMME, Role.PROGRAMME), (EntityKind.FUND, Role.FUND)):
+        for entity, flows in each(things, kind):
+            draft = execute(List(money(about(role, entity)), what), facts)
+            found = counted(entity, flows, side, facts).flows
+            paid: dict[str, Decimal] = defaultdict(Decimal)
+            for stated in found:
+                party = stated.flow.funder if what is What.FUNDER else stated.flow.recipient
+                paid[party.name if party is not None else ""] += stated.flow.amount
+            paid.pop("", None)
+            said = {item.label: item.amount for item in draft.items if item.amount is not None} if draft else {}
+            assert {name: amount for name, amount in said.items() if name in paid} == paid, entity.id
+
+
+RANKINGS = (
+    (What.PROGRAMME, EntityKind.PROGRAMME, Side.SOURCES),
+    (What.FUND, EntityKind.FUND, Side.SOURCES),
+    (What.PLACE, EntityKind.PLACE, Side.SOURCES),
+    (What.RECIPIENT, EntityKind.ORGANISATION, Side.SOURCES),
+    (What.FUNDER, EntityKind.ORGANISATION, Side.DELIVERIES),
+)
+
+
+@pytest.mark.parametrize(("what", "kind", "side"), RANKINGS, ids=[f"{what}" for what, _, _ in RANKINGS])
 def test_a_ranking_has_the_total_of_every_page(
-    question: str, kind: EntityKind, side: Side, things: Things, facts: Facts
+    what: What, kind: EntityKind, side: Side, things: Things, facts: Facts
 ) -> None:
     pages = {entity.name: counted(entity, flows, side, facts).total for entity, flows in each(things, kind)}
-    ranked = answer_question(question, facts).items
-    sums = [item.amount for item in ranked if item.amount is not None]
+    draft = execute(List(money(), what, Order()), facts)
+    assert draft is not None
+    sums = [item.amount for item in draft.items if item.amount is not None]
     assert sums and sums == sorted(sums, reverse=True)
-    assert all(item.amount == pages[item.label] for item in ranked), question
-    rest = [amount for name, amount in pages.items() if amount and name not in {item.label for item in ranked}]
-    assert all(amount < sums[-1] for amount in rest), "what is left out of a list has less than its last"
+    assert {item.label: item.amount for item in draft.items} == {name: sum for name, sum in pages.items() if sum}
+
+
+def test_the_end_of_a_ranking_is_the_beginning_of_it_turned_round(things: Things, facts: Facts) -> None:
+    first, last = (
+        execute(List(money(), What.PROGRAMME, Order(ascending=turned)), facts) for turned in (False, True)
+    )
+    assert first is not None and last is not None
+    assert [item.amount for item in first.items] == [item.amount for item in last.items][::-1]
 
 
 def test_the_totals_of_a_ledger_are_those_of_its_tallies(things: Things, facts: Facts) -> None:
@@ -199,23 +213,28 @@ def test_the_totals_of_a_ledger_are_those_of_its_tallies(things: Things, facts: 
 
 
 def test_programmes_of_a_funder_have_its_part_of_the_total_of_each_page(things: Things, facts: Facts) -> None:
-    parts: dict[Entity, dict[str, Decimal]] = defaultdict(dict)
+    parts: dict[Entity, dict[Entity, Decimal]] = defaultdict(dict)
     for programme, flows in each(things, EntityKind.PROGRAMME):
         found = counted(programme, flows, Side.SOURCES, facts).flows
         for funder in dict.fromkeys(s.flow.funder for s in flows if s.flow.funder is not None and is_money(s)):
-            parts[funder][programme.name] = total(s for s in found if s.flow.funder == funder)
+            parts[funder][programme] = total(s for s in found if s.flow.funder == funder)
     assert parts
     for funder, expected in parts.items():
-        answer = answer_question(f"Which programmes does {funder.name} fund?", facts)
-        said = {item.label: item.amount or Decimal(0) for item in answer.items}
-        assert {name: said.get(name, Decimal(0)) for name in expected} == expected, funder.id
-        for name, amount in expected.items():
-            assert not amount or asked(f"How much did {funder.name} give to {name}?", facts) == amount, (funder, name)
+        draft = execute(List(money(about(Role.FUNDER, funder)), What.PROGRAMME), facts)
+        said = {item.label: item.amount or Decimal(0) for item in draft.items} if draft is not None else {}
+        assert {programme.name: said.get(programme.name, Decimal(0)) for programme in expected} == {
+            programme.name: amount for programme, amount in expected.items()
+        }, funder.id
+        for programme, amount in expected.items():
+            alone = money(about(Role.FUNDER, funder), about(Role.PROGRAMME, programme))
+            assert not amount or asked(alone, facts) == amount, (funder, programme)
 
 
 def test_a_funding_history_has_no_sum_of_other_programmes(things: Things, facts: Facts) -> None:
     for programme, flows in each(things, EntityKind.PROGRAMME):
-        answer = answer_question(f"What is the funding history of {programme.name}?", facts)
+        answer = execute(Series(money(about(Role.PROGRAMME, programme)), What.DECISION), facts)
+        if answer is None:
+            continue
         own = {facts.caption_of(s.document) for s in flows if is_money(s)}
         for item in answer.items:
             assert item.amount is None or item.label in own, (programme.id, item.label)

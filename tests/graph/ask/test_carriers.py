@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.ask.carriers import carrier_words, without_carriers
+from graph.ask.reading.carriers import carrier_words, without_carriers
 
 PLAIN = "who funds prog_0 in place_1"
 

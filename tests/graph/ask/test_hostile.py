@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from graph.ask import Status, answer_question
 from graph.ask.facts import Facts
-from graph.identifiers import REGISTRY_GRAPH, graph_iri
-from graph.names.index import NameIndex
-from graph.rdf.triples import record_triples
-from graph.rdf.triples_registry import registry_triples
-from graph.registry import load_registry
-from graph.settings import Settings
-from graph.stores.store import open_memory
-from tests.builders import make_record
+from graph.model import Passage
+from tests.builders import make_flow, make_record
+from tests.graph.ask.made import DRIVE, over
 
 TEXTS = {
     "empty": "",
@@ -39,7 +35,6 @@ TEXTS = {
     "greek": "ποιος χρηματοδοτεί το Drive",
     "mathematical letters": "𝔀𝓱𝓸 𝓯𝓾𝓷𝓭𝓼 𝓓𝓻𝓲𝓿𝓮",
     "surrogate": "who funds \ud800 Drive",
-    "tokens": "who funds prog_0 in place_1 for year_2 and money_99",
     "regex": "who funds (a+)+$ .*?{1,9999} [",
     "format": "who funds %s {0} {question} ${HOME}",
     "numbers": "1 2 3 4 5 6 7 8 9 10 2023 2024 £1 £2",
@@ -54,12 +49,10 @@ TEXTS = {
 
 @cache
 def facts() -> Facts:
-    index = NameIndex(load_registry(Settings().data / "registry"))
-    store = open_memory()
-    store.replace_graph(REGISTRY_GRAPH, registry_triples(index.registry))
-    record = make_record()
-    store.replace_graph(graph_iri(record.document), record_triples(record))
-    return Facts(store, index, lambda: [])
+    """Facts over one decision on Warm Homes and Drive."""
+    record = make_record(make_flow(), make_flow("2", amount="300", programmes=(DRIVE,)))
+    words = "The Mayor gives £1,000 to Ashford Council for Warm Homes and £300 for Drive."
+    return over(replace(record, passages=(Passage("p1", "paragraph 1", "", words),)))
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
@@ -104,3 +97,11 @@ def test_too_long_a_text_is_refused_with_the_limit() -> None:
 )
 def test_a_question_outside_the_graph_is_not_answered(text: str) -> None:
     assert answer_question(text, facts()).status in {Status.NOT_UNDERSTOOD, Status.NO_DATA}
+
+
+def test_a_document_without_passages_is_asked_about_like_any_other() -> None:
+    answer_question("who funds Warm Homes", over(make_record()))
+
+
+def test_tokens_that_stand_for_names_can_be_typed() -> None:
+    answer_question("who funds prog_0 in place_1 for year_2 and money_99", facts())

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 from graph.ask.facts import Facts
-from graph.ask.shares import spread
+from graph.ask.running.shares import spread
 from graph.counting.left_out import Reason
 from graph.counting.sides import sources
 from graph.counting.tally import Tally, tally
 from graph.model import FlowKind, FlowLink, FlowRelation, FlowStatus, FundingFlow
-from graph.names.index import NameIndex
 from tests.builders import (
     COUNCIL,
     MAYOR,
@@ -26,19 +22,12 @@ from tests.builders import (
     make_record,
     programme,
 )
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "ask"))
-import gold_graph
-
-
-@cache
-def index() -> NameIndex:
-    return gold_graph.names()
+from tests.graph.ask.record_graph import facts_of_records, names
 
 
 def facts(*flows: FundingFlow, links: tuple[FlowRelation, ...] = ()) -> Facts:
     record = replace(make_record(), decision=make_decision(), flows=flows, flow_relations=links, totals=(), checks=())
-    return gold_graph.facts_of_records([record], index())
+    return facts_of_records([record], names())
 
 
 def counted(source: Facts, **more: frozenset[str]) -> Tally:

@@ -1,1 +1,0 @@
-"""Answers, one module for each kind of question."""

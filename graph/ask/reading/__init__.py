@@ -1,0 +1,1 @@
+"""Reading: a question taken apart, and the forms that it may mean."""

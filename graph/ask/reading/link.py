@@ -1,0 +1,260 @@
+"""Link a question: names, references, years, dates and amounts in its words become things; the rest stays words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.ask.language.terms import Choice
+from graph.ask.reading.link_figures import BARE_YEAR, Mention, amounts_in, bare_years_in, dates_in, years_in
+from graph.ask.reading.people import people_in
+from graph.ask.words import general_words, words_of
+from graph.model import Entity, EntityKind
+from graph.names.index import NameIndex, NameMention
+from graph.parse.references import find_references
+
+#: longer texts are no question; they are refused before any work is done on them
+MAX_CHARACTERS = 1000
+
+_TAGS = {
+    EntityKind.ORGANISATION: "org",
+    EntityKind.PROGRAMME: "prog",
+    EntityKind.PLACE: "place",
+    EntityKind.FUND: "fund",
+}
+_TOKEN = re.compile(r"(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuestion:
+    """The question's words, with a token ("org_0") in the place of every mention."""
+
+    text: str
+    masked: str  #: lower case, punctuation gone, mentions as tokens
+    mentions: tuple[Mention, ...]  #: token number n is mentions[n]
+
+    def of(self, *tags: str) -> list[int]:
+        """Numbers of the mentions with one of these tags, in order."""
+        return [n for n, mention in enumerate(self.mentions) if mention.tag in tags]
+
+    def token(self, number: int) -> str:
+        """The token that stands in `masked` for a mention."""
+        return f"{self.mentions[number].tag}_{number}"
+
+
+_PLAIN = {ord(odd): plain for odd, plain in zip("’‘“”–—−", "''\"\"---", strict=True)}
+
+
+def clean(text: str) -> str:
+    """Return the question on one line, control characters gone, quotes and dashes made plain."""
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
+    text = text.translate(_PLAIN)
+    text = re.sub(r"\bFY(?=\d)", "FY ", text, flags=re.IGNORECASE)
+    text = _TOKEN.sub(lambda match: match.group().replace("_", " "), text)  # they stand for names further on
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def link(
+    text: str,
+    names: NameIndex,
+    *,
+    known_references: Mapping[str, str] | None = None,
+    brought: tuple[Entity, ...] = (),
+    people: Sequence[str] = (),
+) -> LinkedQuestion:
+    """Find what the question names.
+
+    Args:
+        text: The question; cleaned here.
+        names: Where names are looked up.
+        known_references: Printed reference in lower case -> its key, for styles that only the graph knows.
+        brought: Names that the documents brought and the registry lacks.
+        people: Names of office-holders.
+    """
+    text = clean(text)[:MAX_CHARACTERS]
+    taken: list[Mention] = []
+    for found in (
+        _references(text, known_references or {}),
+        [Mention("person", start, end, name) for start, end, name in people_in(text, people)],
+        _names(text, names, brought),
+        years_in(text),
+        amounts_in(text),
+        dates_in(text),
+        bare_years_in(text),
+    ):
+        taken += [m for m in found if not any(m.start < t.end and t.start < m.end for t in taken)]
+    mentions = tuple(sorted(taken, key=lambda m: m.start))
+    return LinkedQuestion(text, _masked(text, mentions), mentions)
+
+
+def _masked(text: str, mentions: tuple[Mention, ...]) -> str:
+    parts, at = [], 0
+    for number, mention in enumerate(mentions):
+        parts += [text[at : mention.start].lower(), f" {mention.tag}_{number} ", _kept_words(mention)]
+        at = mention.end
+    parts.append(text[at:].lower())
+    plain = re.sub(r"[^\w\s'&%+/£-]|(?<!\w)'|'(?!\w)", " ", "".join(parts)).replace("/", " ")
+    plain = re.sub(r"(?<=_\d) -(?=[a-z])|(?<=_\d\d) -(?=[a-z])", " ", plain)
+    plain = re.sub(r"(?<=_\d)\s*'?s\b|(?<=_\d\d)\s*'?s\b", " 's", plain)
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+_KEPT = re.compile(r"\b(?:pilots?|partnership|evaluation)\b", re.IGNORECASE)
+
+
+def _kept_words(mention: Mention) -> str:
+    """Words inside a programme's alias that its name lacks and that say what is asked: "Drive pilot"."""
+    if mention.tag != "prog" or mention.choice is None:
+        return ""
+    return (
+        " ".join(w.lower() for w in _KEPT.findall(mention.words) if w.lower() not in mention.choice.label.lower()) + " "
+    )
+
+
+def _references(text: str, known: Mapping[str, str]) -> list[Mention]:
+    found = [
+        Mention("ref", m.start, m.end, text[m.start : m.end], reference=m.key)
+        for m in find_references(text)
+        if not BARE_YEAR.fullmatch(m.reference.strip())
+    ]
+    lowered = text.lower()
+    for printed, key in known.items():
+        if len(printed) < 5 or not re.search(r"\d", printed) or printed not in lowered:
+            continue
+        for match in re.finditer(rf"(?<![\w/.-]){re.escape(printed)}(?![\w/])", lowered):
+            found.append(Mention("ref", match.start(), match.end(), match.group(), reference=key))
+    found.sort(key=lambda m: (m.start, -(m.end - m.start)))
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: m.start - m.end):
+        if not any(mention.start < k.end and k.start < mention.end for k in kept):
+            kept.append(mention)
+    return kept
+
+
+def _names(text: str, names: NameIndex, brought: tuple[Entity, ...]) -> list[Mention]:
+    found: list[Mention] = []
+    for name in names.find_in_question(text):
+        found += _with_place(name, text, names)
+    found = _longest(found + _brought_names(text, brought))
+    return found + _offices(text, found, names)
+
+
+def _with_place(name: NameMention, text: str, names: NameIndex) -> list[Mention]:
+    """A programme's name that ends with a place ("Drive South BCU") names both."""
+    words = list(re.finditer(r"\S+", name.surface))
+    if name.entity.kind is EntityKind.PROGRAMME and name.surface.lower() != name.entity.name.lower():
+        for word in words[1:]:
+            head, tail = name.surface[: word.start()].rstrip(" (-"), name.surface[word.start() :]
+            one, other = names.find_in_question(head), names.find_in_question(tail)
+            if (
+                len(one) == 1 == len(other)
+                and one[0].entity == name.entity
+                and other[0].entity.kind is EntityKind.PLACE
+                and len(other[0].surface) + 2 >= len(tail)
+            ):
+                middle = name.start + word.start()
+                place = _mention(other[0], middle + other[0].start, middle + other[0].end, text, names)
+                return [Mention("prog", name.start, name.start + len(head), head, Choice(head, (name.entity,))), place]
+    return [_with_shorter(_mention(name, name.start, name.end, text, names), names)]
+
+
+def _with_shorter(mention: Mention, names: NameIndex) -> Mention:
+    """Keep the shorter name inside a longer one ("Drive" in "Drive evaluation") as another reading."""
+    words = mention.words.split()
+    if mention.tag != "prog" or len(words) < 2 or mention.choice is None:
+        return mention
+    for count in range(len(words) - 1, 0, -1):
+        head = " ".join(words[:count])
+        for name in names.find_in_question(head):
+            if _is_programme(name) and name.surface == head and name.entity != mention.choice.entities[0]:
+                choice = replace(mention.choice, alternatives=(Choice(head, (name.entity,)),))
+                return replace(mention, choice=choice)
+    return mention
+
+
+def _is_programme(name: NameMention) -> bool:
+    return name.entity.kind is EntityKind.PROGRAMME
+
+
+def _mention(name: NameMention, start: int, end: int, text: str, names: NameIndex) -> Mention:
+    entities = tuple(dict.fromkeys((name.entity, *name.candidates)))
+    places = [e for e in entities if e.kind is EntityKind.PLACE]
+    if entities[0].kind is EntityKind.PLACE:
+        named = [places[0], *(p for p in places[1:] if _is_called(p, name.surface, names))]
+        entities = tuple(e for e in entities if e.kind is not EntityKind.PLACE or e in named)
+    kinds = {entity.kind for entity in entities}
+    area = {EntityKind.PLACE, EntityKind.ORGANISATION} <= kinds
+    return Mention(
+        "area" if area else _TAGS[entities[0].kind], start, end, text[start:end], Choice(name.surface, entities)
+    )
+
+
+def _is_called(place: Entity, surface: str, names: NameIndex) -> bool:
+    row = names.registry.row(place.id) if place.id in names.registry else None
+    called = {place.name.lower(), *(alias.lower() for alias in (row.aliases if row else ()))}
+    return surface.lower() in called or place.name.lower().startswith(f"{surface.lower()} police")
+
+
+def _brought_names(text: str, brought: tuple[Entity, ...]) -> list[Mention]:
+    """Names that the documents brought and the registry lacks, as they are written there."""
+    lowered = text.lower()
+    found = []
+    for entity in brought:
+        plain = entity.name.lower().replace("’", "'").strip()
+        if len(plain) < 4 or all(word in general_words() for word in words_of(plain)) or plain not in lowered:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", lowered):
+            words = text[match.start() : match.end()]
+            if " " not in plain and words != entity.name and not (text == lowered and len(plain) >= 5):
+                continue
+            found.append(Mention(_TAGS[entity.kind], match.start(), match.end(), words, Choice(words, (entity,))))
+    return found
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    """The longest of overlapping mentions; the same words twice become one choice of both, or of what is so called."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
+        clash = next((k for k in kept if mention.start < k.end and k.start < mention.end), None)
+        if clash is None:
+            kept.append(mention)
+        elif (clash.start, clash.end) == (mention.start, mention.end) and clash.choice and mention.choice:
+            both = tuple(dict.fromkeys(clash.choice.entities + mention.choice.entities))
+            called = tuple(each for each in both if each.name.lower() == clash.choice.words.lower()) or both
+            tag = clash.tag if called[0] in clash.choice.entities else mention.tag
+            kept[kept.index(clash)] = replace(clash, tag=tag, choice=Choice(clash.choice.words, called))
+    return kept
+
+
+_OFFICE = re.compile(
+    r"\b(?:the|its|their) (?:local )?(?P<pcc>o?p(?:f)?cc'?s?\b|police(?:,? fire)? and crime commissioner|"
+    r"commissioner)|\bthe (?P<council>(?:county |city |borough |local )?council)\b|"
+    r"\bthe (?:local )?(?P<force>police force|force)\b",
+    re.IGNORECASE,
+)
+
+
+def _offices(text: str, found: list[Mention], names: NameIndex) -> list[Mention]:
+    """ "the PCC" and "the council" are those of the place that the question names."""
+    place = next((e for m in found if m.choice for e in m.choice.entities if e.kind is EntityKind.PLACE), None)
+    offices = []
+    for match in _OFFICE.finditer(text):
+        if any(match.start() < m.end and m.start < match.end() for m in found) or place is None:
+            continue
+        registry = names.registry
+        look_up = (
+            registry.commissioner_of if match["pcc"] else registry.council_of if match["council"] else registry.force_of
+        )
+        id = look_up(place.id)
+        if id is not None:
+            entity = registry.entity(id)
+            offices.append(Mention("org", match.start(), match.end(), match.group(), Choice(match.group(), (entity,))))
+    return offices
+
+
+def tokens_of(masked: str) -> list[str]:
+    """The mention tokens of a masked text, in order."""
+    return _TOKEN.findall(masked)

@@ -1,0 +1,50 @@
+"""Lists of words that reading goes by, from data/asking: what calls for arithmetic, and what can be counted."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from graph.ask.words import stem
+from graph.settings import Settings
+
+_UNIT = re.compile(
+    r"\b(?:how many|hw many|how mny|number of|no of) (?P<words>(?:[a-z'-]+ ){0,4}?[a-z'-]+?)"
+    r"(?= (?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|in|of|for|on|to|from|at|by|with|that|which|"
+    r"who|got|get|shared?|received?|under|between|since|and|per)\b|$| [a-z]+_\d)"
+)
+
+
+@cache
+def _arithmetic() -> Mapping[str, str]:
+    path = Settings().data / "asking" / "arithmetic_words.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["said"]: row["does"] for row in csv.DictReader(file)}
+
+
+@cache
+def _arithmetic_pattern() -> re.Pattern[str]:
+    said = sorted(_arithmetic(), key=lambda words: -len(words))
+    return re.compile(rf"\b({'|'.join(map(re.escape, said))})\b")
+
+
+def arithmetic_in(masked: str) -> str:
+    """Return what arithmetic a question's words call for: mean, difference, sum or share; "" for none."""
+    match = _arithmetic_pattern().search(masked)
+    return _arithmetic()[match.group(1)] if match else ""
+
+
+def unit_counted(masked: str) -> str:
+    """Return the words for what is counted: "applications" of "how many applications were"; "" where nothing is."""
+    match = _UNIT.search(masked)
+    return match.group("words") if match else ""
+
+
+@cache
+def countable_as(what: str) -> frozenset[str]:
+    """Return the stems of the nouns that people count things of a sort by: "charities", "grants"."""
+    path = Settings().data / "asking" / "countable_words.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(stem(row["word"]) for row in csv.DictReader(file) if row["what"] == what)

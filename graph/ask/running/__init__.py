@@ -1,0 +1,1 @@
+"""Running: the one executor of the language, over the ledger, the decisions and the words of the documents."""

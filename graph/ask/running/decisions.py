@@ -1,0 +1,337 @@
+"""Forms over decisions: which there are, when they were signed and by whom, what they say, what they change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
+from graph.ask.facts import Facts
+from graph.ask.language.english import subject
+from graph.ask.language.terms import (
+    Attribute,
+    Get,
+    List,
+    Referred,
+    Role,
+    Rows,
+    Says,
+    Scan,
+    Series,
+)
+from graph.ask.reading.terms import term_of_word
+from graph.ask.result import Caveat, Item, Status, Value
+from graph.ask.running.decisions_found import decisions_in, order_of
+from graph.ask.running.draft import Draft, decision_item, entity_item
+from graph.ask.running.drafts import opened
+from graph.ask.running.matching import choices_of, fitting, period_of
+from graph.ask.running.shares import years_of
+from graph.ask.running.stated_facts import relations_in
+from graph.ask.running.whom import ids
+from graph.ask.saying.caveats import undated_caveats
+from graph.ask.saying.sentences import in_words, in_years, listed, pounds
+from graph.ask.text import Paragraph, Term, term_of, years_in
+from graph.counting.left_out import Reason, is_money
+from graph.counting.likeness import total
+from graph.counting.sides import Side
+from graph.counting.tally import is_joint
+from graph.model import Entity, RelationKind, Verdict
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+
+LINKS = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES, RelationKind.REFERS_TO)
+_SAID = {
+    RelationKind.MODIFIES: "modifies", RelationKind.EXTENDS: "extends", RelationKind.SUPERSEDES: "supersedes",
+    RelationKind.REFERS_TO: "refers to",
+}  # fmt: skip
+_CHANGING = {"modif": LINKS[:1] + LINKS[2:3], "amend": LINKS[:1], "extend": LINKS[1:2], "supersed": LINKS[2:3],
+             "replac": (LINKS[2], LINKS[0])}  # fmt: skip
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+def listing(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """The decisions that meet the conditions, each with what it moves; or the first or last of them."""
+    heads, fit = _of_sums(scan, facts) if scan.rows is Rows.AWARDS else decisions_in(scan, facts)
+    if not heads:
+        return _cited_only(scan, facts)
+    about = subject(replace(scan, rows=Rows.DECISIONS))
+    if form.order is not None and form.order.by == "time":
+        chosen = heads[: form.order.limit or 1] if form.order.ascending else heads[::-1][: form.order.limit or 1]
+        which = "first" if form.order.ascending else "latest"
+        head = chosen[0]
+        on = f", signed on {in_words(head.signed)}" if head.signed else ""
+        text = f"The {which} of the {about} is {head.caption}{on}: {head.title}."
+        return _of_heads(text, chosen, scan, facts, fit).but(value=Value(date=head.signed or None))
+    about = about if len(heads) > 1 else about.replace("decisions", "decision", 1)
+    text = f"{len(heads)} {about}: {listed((_called(h) for h in heads), most=8)}."
+    return _of_heads(text, heads, scan, facts, fit)
+
+
+def _of_sums(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
+    """The decisions that state the sums of a set, oldest first, and how well these fit."""
+    found = fitting(scan, facts)
+    documents = {s.document for s in found.everything if is_money(s)}
+    return sorted((h for d, h in facts.heads.items() if d in documents), key=lambda h: order_of(h, facts)), found.fit
+
+
+def _cited_only(scan: Scan, facts: Facts) -> Draft | None:
+    """Decisions that we don't hold, where the words that cite them name the programme and the year asked about."""
+    choices = choices_of(scan, Role.PROGRAMME, Role.FUND)
+    years = period_of(scan).years
+    if not (choices and years):
+        return None
+    names = [name.lower() for c in choices for name in (c.words, c.label)]
+    found: dict[str, StatedRelation] = {}
+    for relation in facts.relations:
+        known = not isinstance(relation.object, str) or relation.object in facts.documents_of
+        if known or relation.kind is not RelationKind.REFERS_TO:
+            continue
+        quote = " ".join(e.quote for e in relation.evidence)
+        if set(years) & years_in(quote) and any(name in quote.lower() for name in names):
+            found.setdefault(str(relation.object), relation)
+    if not found:
+        return None
+    items = tuple(Item(facts.caption(iri), iri, "decision", note="cited, not loaded") for iri in found)
+    citing = listed(facts.caption_of(r.document) for r in found.values())
+    text = f"{listed(i.label for i in items)}, cited by {citing}; not among the documents read."
+    return Draft(Status.ANSWERED, opened(text), items, Value(count=len(items)), cite_relations(found.values(), facts))
+
+
+def _called(head: DecisionHead) -> str:
+    return f"{head.reference} ({head.title})" if head.reference and head.title else head.caption
+
+
+def _of_heads(text: str, heads: Sequence[DecisionHead], scan: Scan, facts: Facts, fit: float) -> Draft:
+    items = []
+    for head in heads:
+        moved = facts.ledger.tally_of_decision(head.iri)
+        items.append(decision_item(head, amount=moved.total if moved.flows else None, years=years_of(moved.flows)))
+    stems = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) for w in c.words]
+    stems += [
+        term_of(c.words, facts.texts) for c in choices_of(scan, Role.PROGRAMME, Role.FUND, Role.RECIPIENT, Role.PARTY)
+    ]
+    parts = [p for head in heads[:20] for p in _passages_with(stems, head.document, facts)]
+    citations = unique([*cite_heads(heads), *cite_paragraphs(parts, facts)])
+    return Draft(Status.ANSWERED, text, tuple(items), Value(count=len(heads)), citations, level=fit)
+
+
+def _passages_with(terms: Sequence[Term], document: str, facts: Facts) -> list[Paragraph]:
+    """The passage of a document that holds most of what is said."""
+    parts = facts.paragraphs.get(document, ())
+    if not terms or not parts:
+        return []
+    scored = [(sum(t.weight for t in terms if t.holds(p.stems)), -n, p) for n, p in enumerate(parts)]
+    best = max(scored, key=lambda each: each[:2])
+    return [best[2]] if best[0] else []
+
+
+def get(form: Get, scan: Scan, facts: Facts) -> Draft | None:
+    """An attribute of the decisions of a set."""
+    if form.attribute is Attribute.CHANGED:
+        return _changed(form, scan, facts)
+    if form.attribute in _TIMES:
+        return _time_of(form, scan, facts)
+    heads, fit = decisions_in(scan, facts)
+    if not heads or len(heads) > 8:
+        return None
+    if form.attribute is Attribute.SIGNED:
+        return _signed(heads, facts, fit)
+    if form.attribute is Attribute.DECIDER:
+        return _decider(heads, fit)
+    return _summary(heads[0], facts, fit) if form.attribute is Attribute.SUMMARY else None
+
+
+_TIMES = {Attribute.STARTS: (RelationKind.STARTS, "starts"), Attribute.ENDS: (RelationKind.ENDS, "ends")}
+
+
+def _time_of(form: Get, scan: Scan, facts: Facts) -> Draft | None:
+    """When something starts or ends, as documents state it; nothing where they state several days."""
+    kind, verb = _TIMES[form.attribute]
+    found = relations_in(Scan(Rows.FACTS, scan.where), facts, (kind,))
+    dates = sorted({r.object_words for r in found if r.object_words})
+    if len(dates) != 1:
+        return None
+    names = listed(r.subject.name for r in found if isinstance(r.subject, Entity))
+    text = f"{names} {verb} on {in_words(dates[0])}."
+    items = tuple(entity_item(r.subject) for r in found[:1] if isinstance(r.subject, Entity))
+    return Draft(Status.ANSWERED, text, items, Value(date=dates[0]), cite_relations(found, facts))
+
+
+def _signed(heads: Sequence[DecisionHead], facts: Facts, fit: float) -> Draft:
+    dated = [h for h in heads if h.signed]
+    items = tuple(decision_item(h) for h in dated or heads)
+    if not dated:
+        text = f"{listed(h.caption for h in heads)}: no date of signature is stated in the document."
+        return Draft(Status.NO_DATA, text, items, citations=cite_heads(heads))
+    text = f"{listed((f'{h.caption} was signed on {in_words(h.signed)}' for h in dated), most=8)}."
+    passages = [
+        p for h in dated for p in facts.paragraphs.get(h.document, ()) if re.search(r"(?i)\b(?:date|signed)\b", p.text)
+    ]
+    citations = unique([*cite_paragraphs(passages[:3], facts), *cite_heads(dated)])
+    return Draft(Status.ANSWERED, text, items, Value(date=dated[0].signed), citations, level=fit)
+
+
+def _decider(heads: Sequence[DecisionHead], fit: float) -> Draft | None:
+    signed = [h for h in heads if h.decided_by]
+    if not signed:
+        text = f"{listed(h.caption for h in heads)}: the document does not say who signed."
+        return Draft(Status.NO_DATA, text, tuple(decision_item(h) for h in heads), citations=cite_heads(heads))
+    said = []
+    for head in signed:
+        body = f" ({head.body.name})" if head.body else ""
+        on = f" on {in_words(head.signed)}" if head.signed else ""
+        said.append(f"{head.caption} was signed by {head.decided_by}{body}{on}")
+    items = tuple(Item(h.decided_by, h.iri, "decision maker", note=h.caption) for h in signed)
+    return Draft(Status.ANSWERED, f"{listed(said)}.", items, citations=cite_heads(signed), level=fit)
+
+
+def _summary(head: DecisionHead, facts: Facts, fit: float) -> Draft:
+    """What a decision decided: its summary, its money, what it rests on."""
+    moved = facts.ledger.tally_of_decision(head.iri)
+    counted = [*moved.flows, *(out.flow for out in moved.left_out if out.reason is Reason.PASSED_ON)]
+    links = [r for r in facts.relations if r.document == head.document and r.kind in LINKS]
+    text = f"{head.caption}: {head.title}."
+    if head.summary:
+        text += f" {first_sentences(head.summary)}"
+    if moved.flows:
+        text += f" It moves {pounds(moved.total)}{in_years(years_of(moved.flows))}."
+    items = tuple(
+        entity_item(s.flow.recipient or s.flow.funder, "" if s.flow.recipient else s.flow.recipient_words,
+                    amount=s.flow.amount, years=s.flow.years)
+        for s in counted
+    )  # fmt: skip
+    parts = facts.paragraphs.get(head.document, ())[:4]
+    citations = unique(
+        [
+            *cite_heads([head]),
+            *cite_flows(counted, facts),
+            *cite_paragraphs(parts, facts),
+            *cite_relations(links, facts),
+        ]
+    )
+    checks = tuple(c for c in checks_of_documents([head.document], facts) if c.verdict is not Verdict.CONSISTENT)
+    return Draft(Status.ANSWERED, text, items, Value(date=head.signed or None), citations, checks, level=fit)
+
+
+def first_sentences(text: str, most: int = 320) -> str:
+    """The first sentences of a text, as many as fit."""
+    out = ""
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.replace("\n", " ").strip()):
+        if out and len(out) + len(sentence) > most:
+            break
+        out = f"{out} {sentence}".strip()
+    return out[: most * 2]
+
+
+def _changed(form: Get, scan: Scan, facts: Facts) -> Draft | None:
+    """Which decisions a decision modifies, extends, refers to; or which do so to it, and what was replaced by what."""
+    iris = {i for c in scan.where if isinstance(c, Referred) for key in c.names for i in facts.by_key.get(key, ())}
+    if not iris:
+        iris = {h.iri for h in decisions_in(scan, facts)[0][:3]}
+    direction, _, verb = form.direction.partition(":")
+    kinds = _CHANGING.get(verb, LINKS)
+    documents = {d for iri in iris for d in facts.documents_of.get(iri, ())}
+    if direction == "in":
+        hits = [r for r in facts.relations if str(r.object) in iris and r.kind in kinds]
+        items = [decision_item(facts.heads[d]) for d in dict.fromkeys(r.document for r in hits) if d in facts.heads]
+        if not items:
+            return None
+        text = f"{listed(i.label for i in items)} {_SAID[hits[0].kind]} {listed(facts.caption(iri) for iri in iris)}."
+        return Draft(Status.ANSWERED, text, tuple(items), Value(count=len(items)), cite_relations(hits, facts))
+    hits = [
+        r for r in facts.relations if r.document in documents and r.kind in kinds and not isinstance(r.object, Entity)
+    ]
+    once = _one_each(hits)
+    flows = [s for d in documents for s in facts.flows_of_document(d)]
+    gone = [s for s in flows if s.flow.status.value == "superseded"]
+    if not once and not gone:
+        return None
+    said = listed(f"{_SAID[r.kind]} {facts.caption(str(r.object))}" for r in once)
+    text = f"{listed(facts.heads[d].caption for d in documents)} {said or 'replaces earlier awards'}."
+    if gone:
+        text += f" Replaced: {listed(_flow_words(s) for s in gone)}."
+        fresh = [s for s in flows if any(link.value == "replaces" for link, _ in s.links)] or _same_sums(gone, flows)
+        text += f" Instead: {listed(_flow_words(s) for s in fresh)}." if fresh else ""
+        gone = [*gone, *fresh]
+    found = tuple(Item(facts.caption(str(r.object)), str(r.object), "decision", note=_SAID[r.kind]) for r in once)
+    citations = unique([*cite_relations(hits, facts), *cite_flows(gone, facts)])
+    return Draft(Status.ANSWERED, text, found, Value(count=len(found)), citations, flows=tuple(gone))
+
+
+def _same_sums(gone: Sequence[StatedFlow], flows: Sequence[StatedFlow]) -> list[StatedFlow]:
+    sums = {s.flow.amount for s in gone}
+    return [s for s in flows if s not in gone and s.flow.amount in sums and is_money(s)]
+
+
+def _flow_words(stated: StatedFlow) -> str:
+    flow = stated.flow
+    recipient = flow.recipient.name if flow.recipient else flow.recipient_words or "an open recipient"
+    return f"{pounds(flow.amount)} to {recipient}{in_years(flow.years)}"
+
+
+def _one_each(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
+    """One relation per decision named, the strongest kind first."""
+    rank = {kind: n for n, kind in enumerate(LINKS)}
+    found: dict[str, StatedRelation] = {}
+    for relation in sorted(relations, key=lambda r: rank.get(r.kind, 9)):
+        found.setdefault(str(relation.object), relation)
+    return list(found.values())
+
+
+def history(form: Series, scan: Scan, facts: Facts) -> Draft | None:
+    """The decisions on some money in the order of time, each with its sums."""
+    del form
+    fit = fitting(scan, facts)
+    flows = [s for s in fit.everything if s.flow.kind.value != "envelope"]
+    documents = list(dict.fromkeys(s.document for s in flows))
+    named = [h.document for h in decisions_in(Scan(Rows.AWARDS, scan.where), facts)[0]]
+    heads = [facts.heads[d] for d in dict.fromkeys([*documents, *named]) if d in facts.heads]
+    heads.sort(key=lambda h: _order_of_flows(h, flows, facts))
+    if not heads:
+        return None
+    wanted = ids(choices_of(scan, Role.PROGRAMME))
+    items, said, used = [], [], list[StatedFlow]()
+    for head in heads:
+        own = [s for s in flows if s.document == head.document]
+        here = {s.iri for s in own}
+        moved = [s for s in facts.ledger.tally_of_decision(head.iri).flows if s.iri in here]
+        alone = [s for s in moved if not is_joint(s, wanted)]
+        note = "for several programmes together, not split" if moved and not alone else ""
+        counted = alone or moved
+        amount = total(counted) if counted else None
+        items.append(decision_item(head, amount=amount, years=years_of(own), note=note))
+        used += counted or own
+        figure = f" {pounds(amount)}" if amount is not None else ""
+        said.append(f"{head.caption}{in_years(years_of(own))}{figure}{f' ({note})' if note else ''}")
+    text = f"{opened(subject(scan))}, in order: {listed(said, most=10)}."
+    things = [e for c in choices_of(scan, Role.PROGRAMME) for e in c.entities]
+    warned = Caveat("not added", "The sums of different decisions may be the same money and are not added here.")
+    return Draft(
+        Status.ANSWERED, text, tuple(items), Value(count=len(items)),
+        unique([*cite_flows(used, facts), *cite_heads(heads)]), flows=tuple(dict.fromkeys(used)), level=fit.fit or 0.9,
+        counted=facts.ledger.tally(things[0], Side.SOURCES) if len(things) == 1 else None,
+        caveats=(warned, *undated_caveats((s for s in used if is_money(s)), facts)),
+    )  # fmt: skip
+
+
+def _order_of_flows(head: DecisionHead, flows: Sequence[StatedFlow], facts: Facts) -> tuple[str, str]:
+    """A key for a history: the first year of the money, else the signature."""
+    years = [y for s in flows if s.document == head.document for y in s.flow.years[:1]]
+    return (f"{min(years)[:4]}-04" if years else order_of(head, facts)[0], order_of(head, facts)[0])

@@ -1,0 +1,139 @@
+"""Which decisions a set holds, in the order of time, and how well its words fit them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.ask.facts import Facts
+from graph.ask.language.terms import (
+    During,
+    Named,
+    Period,
+    Referred,
+    Role,
+    Rows,
+    Says,
+    Scan,
+    Sized,
+)
+from graph.ask.reading.terms import term_of_word
+from graph.ask.running.bounds import financial_years
+from graph.ask.running.matching import fitting
+from graph.ask.running.whom import ids, party_ids, places_within
+from graph.ask.text import SUMMARY, TITLE, Term, level, term_of, years_in
+from graph.counting.left_out import is_money
+from graph.stated.decisions import DecisionHead
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+_ACRONYM = 4  #: letters that make a name of capitals one by itself
+
+
+ENOUGH = 0.6  #: of what the words weigh, which a decision's title and summary must hold
+
+
+def decisions_in(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
+    """Return the loaded decisions that meet every condition, oldest first, and how well the words fit."""
+    heads = list(facts.heads.values())
+    for condition in scan.where:
+        if isinstance(condition, Referred) and condition.role is Role.DECISION:
+            iris = {iri for key in condition.names for iri in facts.by_key.get(key, ())}
+            heads = [h for h in heads if h.iri in iris]
+        elif isinstance(condition, Referred):
+            heads = [h for h in heads if facts.signed_by(h.document) in condition.names]
+        elif isinstance(condition, Named) and condition.role is Role.BODY:
+            bodies = party_ids(condition.choices, facts)
+            heads = [h for h in heads if (h.body is not None and h.body.id in bodies) != condition.without]
+        elif isinstance(condition, During) and scan.rows is Rows.DECISIONS:
+            heads = [h for h in heads if _signed_within(h, condition.period) or _titled(h, condition.period)]
+    documents = {h.document for h in heads}
+    for condition in scan.where:
+        if isinstance(condition, Named) and condition.role is not Role.BODY and not condition.without:
+            documents &= _naming(condition, facts)
+        elif isinstance(condition, Sized):
+            documents &= {s.document for s in fitting(_without_names(scan), facts).everything if is_money(s)}
+    unsaid = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and c.without for w in c.words]
+    if unsaid:
+        documents = {d for d in documents if not any(t.holds(facts.texts.frames[d].title) for t in unsaid)}
+    fit = 1.0
+    words = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and not c.without for w in c.words]
+    if words and documents:
+        documents, fit = _saying(words, documents, facts)
+    return sorted((h for h in heads if h.document in documents), key=lambda h: order_of(h, facts)), fit
+
+
+def _without_names(scan: Scan) -> Scan:
+    return Scan(Rows.AWARDS, tuple(c for c in scan.where if not (isinstance(c, Named) and c.role is Role.BODY)))
+
+
+def _saying(terms: Sequence[Term], documents: set[str], facts: Facts) -> tuple[set[str], float]:
+    every = sum(t.weight for t in terms) or 1.0
+    scores = {}
+    none: frozenset[str] = frozenset()
+    for document in documents:
+        frame = facts.texts.frames.get(document)
+        if frame is not None:
+            layers = ((1.0, frame.title, none), (0.9, frame.summary, none), (0.8, frame.every, none))
+            scores[document] = sum(t.weight * level(t, layers) for t in terms) / every
+    best = max(scores.values(), default=0.0)
+    if best < ENOUGH:
+        return set(), best
+    return {d for d, score in scores.items() if score >= best - 0.11}, best
+
+
+def _naming(condition: Named, facts: Facts) -> set[str]:
+    """Documents with sums or facts about what a condition names, or whose title bears its name."""
+    if condition.role is Role.PLACE:
+        within = places_within(condition.choices, facts)
+        found = {d for id in within for d in facts.documents_of_id(id)}
+    elif condition.role in {Role.FUNDER, Role.RECIPIENT, Role.PARTY}:
+        found = {d for id in party_ids(condition.choices, facts) for d in facts.documents_of_id(id)}
+    else:
+        found = {d for id in ids(condition.choices) for d in facts.documents_of_id(id, mentioned=False)}
+    terms = [term_of(name, facts.texts) for c in condition.choices for name in (c.label, c.words)]
+    none: frozenset[str] = frozenset()
+    for document, frame in facts.texts.frames.items():
+        layers = ((TITLE, frame.title, none), (SUMMARY, frame.summary, none))
+        if any(level(t, layers) for t in terms if _is_telling(t)):
+            found.add(document)
+    return found
+
+
+def _is_telling(term: Term) -> bool:
+    """Whether a name is one by its words alone: of several words, or in capitals."""
+    return len(next(iter(term.stems), frozenset())) > 1 or (term.said.isupper() and len(term.said) >= _ACRONYM)
+
+
+def _titled(head: DecisionHead, period: Period) -> bool:
+    """Whether a decision is for the time by its title, where no day of signature is stated."""
+    years = {*financial_years(period), *(str(y) for y in period.calendar)}
+    return not head.signed and bool(years & years_in(f"{head.title} {head.reference or ''}"))
+
+
+def _signed_within(head: DecisionHead, period: Period) -> bool:
+    signed = head.signed
+    if not signed:
+        return False
+    if period.calendar:
+        return int(signed[:4]) in period.calendar
+    if period.years:
+        year, month = int(signed[:4]), int(signed[5:7]) if len(signed) >= 7 else 0
+        if not month:
+            return any(y.startswith(signed[:4]) for y in period.years)
+        first = year if month >= 4 else year - 1
+        return f"{first}/{(first + 1) % 100:02d}" in financial_years(period)
+    low, high = period.first or "0000", period.last or "9999"
+    return low[: len(signed)] <= signed and signed[: len(high)] <= high
+
+
+def order_of(head: DecisionHead, facts: Facts) -> tuple[str, str]:
+    """A key that puts decisions in the order of time: signature, else the first year of their money."""
+    if head.signed:
+        return (head.signed, head.caption)
+    years = [y for s in facts.flows_of_document(head.document) for y in s.flow.years[:1]]
+    if years:
+        return (f"{min(years)[:4]}-04", head.caption)
+    found = _YEAR.search(head.title) or _YEAR.search(head.caption)
+    return (found.group() if found else "9999", head.caption)

@@ -1,0 +1,165 @@
+"""The one executor: a form over a graph becomes an answer in the making."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from graph.ask.citing import unique
+from graph.ask.facts import Facts
+from graph.ask.language.terms import (
+    Attribute,
+    Both,
+    Compare,
+    Count,
+    Describe,
+    Either,
+    Form,
+    Get,
+    Is,
+    List,
+    Mean,
+    Path,
+    Quote,
+    Role,
+    Rows,
+    Scan,
+    Series,
+    Set,
+    Share,
+    Sum,
+    Total,
+    Verify,
+    What,
+)
+from graph.ask.result import Value
+from graph.ask.running import decisions, money, quotes, rankings, stated_facts, things
+from graph.ask.running.draft import Draft
+from graph.ask.running.matching import choices_of
+from graph.ask.saying.sentences import counted as number_of
+from graph.ask.saying.sentences import listed
+
+_LISTED: Mapping[What, Callable[[List, Scan, Facts], Draft | None]] = {
+    What.FUNDER: money.parties,
+    What.RECIPIENT: money.parties,
+    What.AWARD: money.awards,
+    What.DECISION: decisions.listing,
+    **stated_facts.LISTED,
+}
+
+
+def execute(form: Form, facts: Facts) -> Draft | None:
+    """Return what a form comes to; None where the graph holds nothing on it.
+
+    Sets that are put together of others are run one by one: what is listed or counted is what lies in both, in either,
+    or in the one alone; sums are added only where no row lies in both.
+    """
+    if isinstance(form, Describe):
+        return things.describe(form, facts)
+    if isinstance(form, Path):
+        return things.connection(form, facts)
+    if isinstance(form, Quote):
+        return quotes.quote(form, facts)
+    if isinstance(form, Compare):
+        return money.comparison(form, [total.of for total in form.totals], facts)
+    if isinstance(form, Share):
+        return _share(form, facts)
+    if not isinstance(form.of, Scan):
+        return _of_several(form, form.of, facts)
+    return _of_scan(form, form.of, facts)
+
+
+def _share(form: Share, facts: Facts) -> Draft | None:
+    if not isinstance(form.part, Scan):
+        return None
+    if isinstance(form.whole, Sum):
+        return money.share_of_sum(form.part, form.whole, facts)
+    return money.share(form.part, form.whole, facts) if isinstance(form.whole, Scan) else None
+
+
+def _of_scan(form: Form, scan: Scan, facts: Facts) -> Draft | None:
+    if isinstance(form, List):
+        ranked = form.order is not None and form.order.by == "amount"
+        if ranked and form.what not in {What.AWARD, What.PURPOSE}:
+            return rankings.ranking(form, scan, facts)
+        return _LISTED[form.what](form, scan, facts) if form.what in _LISTED else None
+    if isinstance(form, Total):
+        return money.amount(form, scan, facts)
+    if isinstance(form, Count):
+        return _counted(form, scan, facts)
+    if isinstance(form, Mean):
+        return money.mean(form, scan, facts)
+    if isinstance(form, Series):
+        return decisions.history(form, scan, facts) if form.by is What.DECISION else money.series(form, scan, facts)
+    if isinstance(form, Get) and form.attribute is Attribute.NAMES:
+        choices = choices_of(scan, *Role)
+        return (
+            (things.spelled_out(choices[0].words, facts) or things.other_names(choices[0], facts)) if choices else None
+        )
+    if isinstance(form, Get):
+        return (
+            things.outcome(form, scan, facts)
+            if form.attribute is Attribute.OUTCOME
+            else decisions.get(form, scan, facts)
+        )
+    if isinstance(form, Verify):
+        return things.verify(form, scan, facts)
+    return _yes(scan, facts) if isinstance(form, Is) else None
+
+
+def _counted(form: Count, scan: Scan, facts: Facts) -> Draft | None:
+    """How many: decisions and what facts state as they are listed, everything else by its money."""
+    if form.what in {What.DECISION, What.SUBJECT, What.PLACE} or scan.rows is Rows.FACTS:
+        draft = _LISTED[form.what](List(scan, form.what), scan, facts)
+        return draft and draft.but(value=Value(count=len(draft.items)))
+    return money.count(form, scan, facts)
+
+
+def _yes(scan: Scan, facts: Facts) -> Draft | None:
+    """Yes, with what there is."""
+    total = money.amount(Total(scan), scan, facts)
+    draft = total or stated_facts.subjects(List(scan, What.SUBJECT), scan, facts)
+    return draft and draft.but(text=f"Yes. {draft.text}")
+
+
+def _of_several(form: Form, of: Set, facts: Facts) -> Draft | None:
+    """A form over a set that is put together of two."""
+    if isinstance(of, Scan | Sum):
+        return None
+    one, other = (execute(replace(form, of=part), facts) for part in (of.one, of.other))  # type: ignore[arg-type]
+    if isinstance(of, Both):
+        return _kept(form, one, other, shared=True) if one and other else None
+    if isinstance(of, Either):
+        return _joined(form, one, other) if one and other else one or other
+    return one if one is None or other is None else _kept(form, one, other, shared=False)
+
+
+def _kept(form: Form, one: Draft, other: Draft, *, shared: bool) -> Draft | None:
+    """The things of one list that are, or are not, in another."""
+    if not isinstance(form, List | Count):
+        return None
+    there = {item.id or item.label for item in other.items}
+    items = tuple(item for item in one.items if ((item.id or item.label) in there) == shared)
+    if not items:
+        return None
+    text = f"{number_of(len(items), 'thing')}: {listed(item.label for item in items)}."
+    citations = unique([*one.citations, *(other.citations if shared else ())])
+    return one.but(text=text, items=items, value=Value(count=len(items)), citations=citations, counted=None)
+
+
+def _joined(form: Form, one: Draft, other: Draft) -> Draft | None:
+    """Two answers of one kind put together."""
+    flows = tuple(dict.fromkeys((*one.flows, *other.flows)))
+    items = tuple({item.id or item.label: item for item in (*one.items, *other.items)}.values())
+    text = f"{one.text} {other.text}"
+    value = Value(count=len(items)) if isinstance(form, List | Count) else _sum(one, other)
+    citations = unique([*one.citations, *other.citations])
+    return one.but(text=text, items=items, value=value, citations=citations, flows=flows, counted=None)
+
+
+def _sum(one: Draft, other: Draft) -> Value:
+    """What two sets come to together; nothing where a row lies in both."""
+    shared = set(one.flows) & set(other.flows)
+    if shared or one.value.amount is None or other.value.amount is None:
+        return Value()
+    return Value(amount=one.value.amount + other.value.amount)

@@ -1,0 +1,373 @@
+"""Forms over sums: who gives, who gets, how much, how many, on average, which part, by year, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from graph.ask.citing import cite_flows, unique
+from graph.ask.facts import Facts
+from graph.ask.language.english import subject
+from graph.ask.language.terms import (
+    Compare,
+    Count,
+    During,
+    Kind,
+    List,
+    Mean,
+    OfKind,
+    Role,
+    Scan,
+    Series,
+    Set,
+    Sized,
+    Sum,
+    Total,
+    What,
+)
+from graph.ask.result import Caveat, Item, Status, Value
+from graph.ask.running.draft import Draft, entity_item
+from graph.ask.running.drafts import ceiling_said, drafted, opened, said_of
+from graph.ask.running.matching import Matcher, choices_of, period_of
+from graph.ask.running.rankings import ROLE_OF, grouped, is_wanted, ranking, single_awards, single_awards_of
+from graph.ask.running.shares import shares, spread, years_of
+from graph.ask.running.sums import Measure, given, is_narrow, measure, received
+from graph.ask.running.without_sum import named_without_sum, without_sum
+from graph.ask.saying.caveats import JOINT, across_caveats, undated_caveats
+from graph.ask.saying.sentences import counted as number_of
+from graph.ask.saying.sentences import in_years, listed, pounds
+from graph.counting.left_out import Reason, is_money
+from graph.counting.likeness import total
+from graph.counting.tally import Tally
+from graph.model import Entity, EntityKind
+from graph.stated.flows import StatedFlow
+
+
+def parties(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """Who gives or gets, each with what it gives or gets."""
+    if form.order is not None:
+        return ranking(form, scan, facts)
+    side = "funder" if form.what is What.FUNDER else "recipient"
+    sized = next((c for c in scan.where if isinstance(c, Sized)), None)
+    plain = Scan(scan.rows, tuple(c for c in scan.where if not isinstance(c, Sized)))
+    counted, found = (given if side == "funder" else received)(plain, facts)
+    every = [share for share in shares(counted, side) if is_wanted(share, scan, facts)]
+    named = [share for share in every if share.entity is not None]
+    if sized is not None:
+        matcher = Matcher([sized], facts, None)
+        named = [s for s in named if s.amount is not None and matcher.fits_amount(s.amount)]
+    chosen = named or every
+    if not chosen:
+        return without_sum(scan, facts, side)
+    verb = "is funded by" if side == "funder" else "goes to"
+    text = f"{opened(subject(scan))} {verb} {said_of(chosen)}."
+    left_open = [share.label for share in every if share.entity is None and named]
+    if left_open:
+        text += f" Left open in the decision: {listed(left_open)}."
+    draft = drafted(text, chosen, counted, facts, level=found.fit)
+    draft = draft.but(value=Value(count=len(chosen)), unmet=found.unmet)
+    return draft.but(caveats=(*draft.caveats, *named_without_sum(scan, facts, side)))
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """Each sum of a set by itself, the largest first."""
+    if form.order is not None:
+        return ranking(form, scan, facts)
+    counted, found = received(scan, facts)
+    every = [s for s in single_awards(counted) if is_wanted(s, scan, facts)]
+    if not every:
+        return without_sum(scan, facts, "recipient")
+    every.sort(key=lambda s: (-(s.amount or Decimal(0)), s.label))
+    in_all = f", {pounds(counted.total)} in all" if counted.flows else ""
+    text = f"{opened(subject(scan))}: {number_of(len(every), 'sum')}{in_all}: {said_of(every)}."
+    draft = drafted(text, every, counted, facts, level=found.fit)
+    return draft.but(value=Value(amount=counted.total or None, count=len(every)), unmet=found.unmet)
+
+
+def amount(form: Total, scan: Scan, facts: Facts) -> Draft | None:
+    """How much, with the sums that make it."""
+    found = measure(scan, facts, own=form.own)
+    if found is None:
+        return without_sum(scan, facts, "recipient")
+    side = "recipient" if choices_of(scan, Role.FUNDER) and not choices_of(scan, Role.RECIPIENT) else "funder"
+    groups = [share for share in shares(found.counted, side) if share.label] or [
+        share for share in shares(found.counted, "recipient" if side == "funder" else "funder") if share.label
+    ]
+    draft = drafted(_amount_said(found, scan, facts), groups, found.counted, facts, level=found.found.fit)
+    caveats = draft.caveats
+    if found.passed_on:
+        said = f"Besides, {pounds(found.passed_on)} is passed on of money that others gave: it counts where it came in."
+        caveats = (Caveat("passed on", said, found.passed_on), *caveats)
+    if period_of(scan):
+        left = [s for s in found.found.across if is_money(s) and s not in found.flows]
+        caveats = (*caveats, *across_caveats(left, facts))
+    return draft.but(value=Value(amount=found.own), caveats=caveats, level=found.found.fit, unmet=found.found.unmet)
+
+
+def _amount_said(found: Measure, scan: Scan, facts: Facts) -> str:
+    flows, start = found.flows, opened(subject(scan))
+    if found.joint_only:
+        sums = listed((f"{pounds(s.flow.amount)}{in_years(s.flow.years)}" for s in flows), most=3)
+        return f"{start} has no sum of its own on record: only {sums} {JOINT} ({_sums_in(flows, facts)})."
+    years = in_years(years_of(flows))
+    if found.spans:
+        years = f" for {years.removeprefix(' in ')} together, not split by year"
+    elif period_of(scan):
+        years = ""
+    besides = sum(out.reason is Reason.HOLDS for out in found.counted.left_out) + len(found.counted.joint)
+    beside = f"; besides, {number_of(besides, 'sum')} {JOINT}" if besides else ""
+    return f"{start}: {pounds(found.amount)}{years} ({_sums_in(flows, facts)}){beside}."
+
+
+def _sums_in(flows: Sequence[StatedFlow], facts: Facts) -> str:
+    """Where sums stand: "PCD 1", "3 sums in PCD 1 and PCD 2"."""
+    captions = list(dict.fromkeys(facts.caption_of(s.document) for s in flows))
+    most = 4 if len(captions) > 4 else len(captions)
+    rest = [f"{number_of(len(captions) - most, 'more decision')}"] if len(captions) > most else []
+    named = listed([*captions[:most], *rest])
+    return named if len(flows) == 1 else f"{len(flows)} sums in {named}"
+
+
+def mean(form: Mean, scan: Scan, facts: Facts) -> Draft | None:
+    """What the sums of a set come to on average: per year or month of the time that they cover, else per thing."""
+    if form.what in {What.YEAR, What.MONTH}:
+        return _mean_over_time(form, scan, facts)
+    groups, counted = single_awards_of(scan, facts) if form.what is What.AWARD else grouped(form.what, scan, facts)
+    groups = [g for g in groups if g.amount is not None and is_wanted(g, scan, facts)]
+    if len(groups) < 2:
+        return None
+    every = sum((g.amount or Decimal(0) for g in groups), Decimal(0))
+    average = (every / len(groups)).quantize(Decimal("0.01"))
+    unit = "sum" if form.what is What.AWARD else form.what.value
+    told = f"{pounds(average)} on average ({pounds(every)} over {number_of(len(groups), unit)})"
+    draft = drafted(f"{opened(subject(scan))}: {told}.", groups, counted, facts)
+    return draft.but(value=Value(amount=average, count=len(groups)))
+
+
+def _mean_over_time(form: Mean, scan: Scan, facts: Facts) -> Draft | None:
+    found = measure(scan, facts)
+    years = years_of(found.flows) if found is not None else ()
+    if found is None or not years or found.joint_only or any(not s.flow.years for s in found.flows):
+        return None
+    times = len(years) * (12 if form.what is What.MONTH else 1)
+    average = (found.amount / times).quantize(Decimal("0.01"))
+    over = f"{pounds(found.amount)} over {number_of(times, form.what.value)}"
+    told = f"{pounds(average)} a {form.what.value} on average ({over})"
+    draft = drafted(f"{opened(subject(scan))}: {told}.", [], found.counted, facts, level=found.found.fit)
+    return draft.but(value=Value(amount=average))
+
+
+def count(form: Count, scan: Scan, facts: Facts) -> Draft | None:
+    """How many there are."""
+    if form.what is What.AWARD:
+        groups, counted = single_awards_of(scan, facts)
+    elif form.what in ROLE_OF:
+        counted = (given if form.what is What.FUNDER else received)(scan, facts)[0]
+        groups = shares(counted, form.what.value)
+    else:
+        groups, counted = grouped(form.what, scan, facts)
+    groups = [
+        g
+        for g in groups
+        if is_wanted(g, scan, facts) and (g.entity is not None or form.what in {What.AWARD, What.YEAR})
+    ]
+    if not groups:
+        return None
+    nouns = {What.AWARD: "sum", What.RECIPIENT: "recipient"}
+    noun = next((c.kind.value for c in scan.where if isinstance(c, OfKind) and not c.without), None)
+    noun = noun if noun and noun != Kind.ORGANISATION else nouns.get(form.what, form.what.value)
+    plural = {"charity": "charities"}.get(noun)
+    text = f"{number_of(len(groups), noun, plural)} for {subject(scan)}: {listed((g.label for g in groups), most=10)}."
+    return drafted(text, groups, counted, facts).but(value=Value(count=len(groups)))
+
+
+def share_of_sum(part_of_it: Scan, whole: Sum, facts: Facts) -> Draft | None:
+    """One set's part of a sum that the question states, in per cent."""
+    part = measure(part_of_it, facts, own=True)
+    if part is None or part.joint_only or not part.amount or part.amount >= whole.amount:
+        return None
+    percent = (part.amount / whole.amount * 100).quantize(Decimal("0.1"))
+    text = f"{opened(subject(part_of_it))}: {pounds(part.amount)}, {percent} per cent of {pounds(whole.amount)}."
+    draft = drafted(text, [], part.counted, facts, level=part.found.fit)
+    return draft.but(value=Value(amount=part.amount, percent=percent))
+
+
+def share(part_of_it: Scan, whole: Scan, facts: Facts) -> Draft | None:
+    """One set's part of another, in per cent."""
+    part, every = measure(part_of_it, facts, own=True), measure(whole, facts)
+    if part is None or every is None or not every.amount or not is_narrow(whole):
+        return None
+    joint = list(dict.fromkeys(s for m in (part, every) for s in _joint(m)))
+    if joint:
+        text = f"No share of {subject(whole)} can be given: part of the money is {JOINT}, and no decision splits it."
+        counted = Tally((), tuple(joint))
+        return drafted(text, [], counted, facts).but(status=Status.NO_DATA)
+    if part.amount >= every.amount:
+        return None
+    percent = (part.amount / every.amount * 100).quantize(Decimal("0.1"))
+    said = f"{pounds(part.amount)} of {pounds(every.amount)}, {percent} per cent"
+    text = f"{opened(subject(part_of_it))}: {said}, of {subject(whole)}."
+    side = "recipient" if choices_of(part_of_it, Role.RECIPIENT) else "funder"
+    groups = [g for g in shares(every.counted, side) if g.entity is not None]
+    draft = drafted(text, groups, every.counted, facts, level=min(part.found.fit, every.found.fit))
+    citations = unique([*cite_flows(part.flows, facts), *draft.citations])
+    return draft.but(value=Value(amount=part.amount, percent=percent), citations=citations)
+
+
+def _joint(found: Measure) -> list[StatedFlow]:
+    holding = [out.flow for out in found.counted.left_out if out.reason is Reason.HOLDS]
+    return [*found.counted.joint, *holding]
+
+
+def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None:
+    """The totals of several sets, and what lies between two of them."""
+    items: list[Item] = []
+    said: list[str] = []
+    used: list[Measure] = []
+    for scan in sets:
+        if isinstance(scan, Sum):
+            items.append(Item(pounds(scan.amount), "", "sum", scan.amount))
+            said.append(f"the sum stated is {pounds(scan.amount)}")
+            continue
+        if not isinstance(scan, Scan):
+            return None
+        found = measure(scan, facts)
+        label, entity = _label(scan, form, facts)
+        own = found.own if found else None
+        note = "" if own is not None else f"only {JOINT}" if found else "nothing recorded"
+        years = years_of(found.flows) if found else ()
+        items.append(entity_item(entity, label, amount=own, years=years, note=note))
+        told = note if own is None or found is None else spread(found.flows) + ceiling_said(found.flows)
+        said.append(f"{label} {told}")
+        used += [found] if found else []
+    if not used or (form.over_time and len(used) < len(sets)):
+        return None
+    missing = sum(item.amount is None for item in items)
+    amounts = [item.amount for item in items if item.amount is not None]
+    text = f"{listed(said)}."
+    if len(amounts) == 2 == len(items):
+        text += _between(amounts[0], amounts[1], over_time=form.over_time)
+    if not form.over_time:
+        items.sort(key=lambda item: -(item.amount or Decimal(0)))
+    counted = Tally(
+        tuple(dict.fromkeys(s for m in used for s in m.counted.flows)),
+        tuple(dict.fromkeys(s for m in used for s in _joint(m))),
+        tuple(out for m in used for out in m.counted.left_out),
+    )
+    difference = abs(amounts[0] - amounts[1]) if len(amounts) == 2 else None
+    draft = drafted(text, [], counted, facts, level=min(m.found.fit for m in used))
+    return draft.but(items=tuple(items), value=Value(amount=difference), signs={"side missing": float(missing > 0)})
+
+
+def _between(one: Decimal, other: Decimal, *, over_time: bool) -> str:
+    if one == other:
+        return " They are equal."
+    if not over_time:
+        return f" The difference is {pounds(abs(one - other))}."
+    percent = f" ({abs(other - one) / one * 100:.1f} per cent)" if one else ""
+    return f" It {'rose' if other > one else 'fell'} by {pounds(abs(one - other))}{percent}."
+
+
+def _label(scan: Scan, form: Compare, facts: Facts) -> tuple[str, Entity | None]:
+    """What tells the compared sets apart."""
+    scans = [total.of for total in form.totals if isinstance(total.of, Scan)]
+    shared = set(scans[0].where).intersection(*(set(s.where) for s in scans[1:]))
+    own = [c for c in scan.where if c not in shared]
+    if own and all(isinstance(c, During) for c in own):
+        return in_years(period_of(scan).years).removeprefix(" in ") or period_of(scan).words, None
+    choices = [choice for c in own for choice in getattr(c, "choices", ())]
+    if len(choices) == 1:
+        entity = choices[0].entities[0]
+        council = facts.registry.council_of(entity.id) if entity.kind is EntityKind.PLACE else None
+        receives = any(getattr(c, "role", None) in {Role.RECIPIENT, Role.PARTY} for c in own)
+        if council and receives:
+            entity = facts.registry.entity(council)
+        return entity.name, entity
+    return subject(Scan(scan.rows, tuple(own))), None
+
+
+def series(form: Series, scan: Scan, facts: Facts) -> Draft | None:
+    """The amount of each financial year, spans apart."""
+    del form
+    found = measure(scan, facts)
+    if found is None:
+        return None
+    items = _year_items(found.counted.flows) + _year_items(found.counted.joint, JOINT)
+    items.sort(key=lambda item: item.years or ("9999",))
+    said = [f"{i.label} {pounds(i.amount)}" for i in items if i.amount is not None and not i.note]
+    every = found.counted.total
+    in_all = f", {pounds(every)} in all" if len(said) > 1 else ""
+    text = f"{opened(subject(scan))}, by year: {listed(said, most=12)}{in_all}."
+    if not said:
+        text = f"{opened(subject(scan))} has no sum of its own on record, only sums {JOINT}."
+    draft = drafted(text, [], found.counted, facts, level=found.found.fit)
+    across = across_caveats([s for s in found.found.across if is_money(s) and s not in found.flows], facts)
+    left = _undated(scan, found, facts)
+    return draft.but(items=tuple(items), value=Value(amount=every or None), caveats=(*draft.caveats, *left, *across))
+
+
+def _undated(scan: Scan, found: Measure, facts: Facts) -> Sequence[Caveat]:
+    """Money that has no year, where a time keeps it out of the figures."""
+    if not period_of(scan):
+        return ()
+    ever = measure(Scan(scan.rows, tuple(c for c in scan.where if not isinstance(c, During))), facts)
+    missing = [s for s in ever.flows if not s.flow.years and s not in found.flows] if ever else []
+    return undated_caveats(missing, facts, inside=False)
+
+
+def _year_items(flows: Iterable[StatedFlow], note: str = "") -> list[Item]:
+    """A line for each year or span of years."""
+    keyed: dict[tuple[str, ...], list[StatedFlow]] = {}
+    for stated in flows:
+        keyed.setdefault(stated.flow.years, []).append(stated)
+    return [
+        Item(
+            years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "year not stated",
+            "", "year", total(of_years), years, note,
+        )
+        for years, of_years in keyed.items()
+    ]  # fmt: skip
+
+
+
+
+# --- awards without a sum
+
+
+
+
+
+
+
+
+
+
+# --- drafts
+
+
+
+
+
+
+
+

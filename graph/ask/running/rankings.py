@@ -1,0 +1,191 @@
+"""Rankings: the most first, or the least, each thing with its part of the tally that its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from graph.ask.citing import cite_flows
+from graph.ask.facts import Facts
+from graph.ask.language.english import subject
+from graph.ask.language.terms import (
+    List,
+    OfKind,
+    Role,
+    Scan,
+    What,
+)
+from graph.ask.result import Value
+from graph.ask.running.draft import Draft, decision_item
+from graph.ask.running.drafts import ceiling_said, drafted
+from graph.ask.running.matching import choices_of, fitting
+from graph.ask.running.shares import Share as PartyShare
+from graph.ask.running.shares import shares, spread, years_of
+from graph.ask.running.sums import given, is_narrow, measure, received
+from graph.ask.running.whom import is_of_kind
+from graph.ask.saying.sentences import counted as number_of
+from graph.ask.saying.sentences import listed, pounds
+from graph.counting.ledger import part_of
+from graph.counting.left_out import is_money
+from graph.counting.likeness import total
+from graph.counting.sides import Side
+from graph.counting.tally import Tally
+from graph.model import Entity, EntityKind
+from graph.stated.flows import StatedFlow
+
+#: what a ranking is over -> its kind of thing, and the end of the money that it is ranked by, as on its page
+RANKED = {
+    What.PROGRAMME: (EntityKind.PROGRAMME, Side.SOURCES),
+    What.FUND: (EntityKind.FUND, Side.SOURCES),
+    What.PLACE: (EntityKind.PLACE, Side.SOURCES),
+    What.RECIPIENT: (EntityKind.ORGANISATION, Side.SOURCES),
+    What.FUNDER: (EntityKind.ORGANISATION, Side.DELIVERIES),
+}
+
+
+ROLE_OF = {What.FUNDER: Role.FUNDER, What.RECIPIENT: Role.RECIPIENT}
+
+
+def is_wanted(share: PartyShare, scan: Scan, facts: Facts) -> bool:
+    """Whether a party is of the kind that is asked for."""
+    kinds = [c for c in scan.where if isinstance(c, OfKind) and c.role is Role.PARTY]
+    if not kinds:
+        return True
+    return share.entity is not None and all(is_of_kind(share.entity, c.kind, facts) != c.without for c in kinds)
+
+
+def ranking(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """The most first, or the least; those that have as much as the last of a list are in it too."""
+    assert form.order is not None
+    if form.what is What.AWARD:
+        groups, counted = single_awards_of(scan, facts)
+    elif form.what is What.DECISION:
+        return _decisions_by_amount(form, scan, facts)
+    else:
+        groups, counted = grouped(form.what, scan, facts)
+    groups = [g for g in groups if g.amount is not None and is_wanted(g, scan, facts)]
+    if not groups:
+        return None
+    sign = 1 if form.order.ascending else -1
+    groups.sort(key=lambda g: ((g.amount or Decimal(0)) * sign, g.label))
+    limit = form.order.limit or (10 if form.what is What.AWARD else len(groups))
+    top = groups[:limit] + [g for g in groups[limit:] if g.amount == groups[limit - 1].amount]
+    shown = Tally(tuple(top[0].flows), tuple(top[0].joint), part_of(counted, top[0].flows).left_out)
+    draft = drafted(f"{_ranked(top, form, scan)}.", top, shown, facts)
+    used = tuple(dict.fromkeys(s for g in top for s in g.flows))
+    return draft.but(value=Value(amount=top[0].amount), flows=used, citations=cite_flows(used, facts))
+
+
+def _ranked(top: Sequence[PartyShare], form: List, scan: Scan) -> str:
+    assert form.order is not None
+    first = [g for g in top if g.amount == top[0].amount]
+    names = listed((g.label for g in first), most=4)
+    each = " each" if len(first) > 1 else ""
+    of = f" of {subject(scan)}" if is_narrow(scan) else ""
+    said = spread(first[0].flows) if not each else pounds(first[0].amount or Decimal(0))
+    said += ceiling_said(first[0].flows)
+    if form.what is What.AWARD:
+        text = f"The {'smallest' if form.order.ascending else 'largest'} single award{of} is to {names}: {said}{each}"
+    else:
+        text = (
+            f"{names} {'have' if each else 'has'} the {'least' if form.order.ascending else 'most'}{of}: {said}{each}"
+        )
+    if each:
+        text += f"; {number_of(len(first), 'thing')} are level" if len(first) > 4 else ""
+    rest = top[len(first) :]
+    nexts = (f"{g.label} ({pounds(g.amount or Decimal(0))}{ceiling_said(g.flows)})" for g in rest[:3])
+    return f"{text}; next: {listed(nexts)}" if rest else text
+
+
+def grouped(what: What, scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tally]:
+    """Each thing of a sort with its part of the tally that its page shows."""
+    if what is What.YEAR:
+        return _years(scan, facts)
+    kind, end = RANKED.get(what, RANKED[What.RECIPIENT])
+    found = fitting(scan, facts, side=ROLE_OF.get(what))
+    narrowed = None if not scan.where else [s for s in found.everything if is_money(s)]
+    about = _one_thing(scan) if what in ROLE_OF else None
+    if about is not None and about.kind is not EntityKind.ORGANISATION:
+        side = Side.SOURCES if what is What.FUNDER else Side.DELIVERIES
+        counted = part_of(facts.ledger.tally(about, side), narrowed or ())
+        return [s for s in shares(counted, what.value) if s.entity is not None], counted
+    if narrowed is not None and what in ROLE_OF and _is_small(narrowed):
+        counted = (given if what is What.FUNDER else received)(scan, facts)[0]
+        return [s for s in shares(counted, what.value) if s.entity is not None], counted
+    keys = facts.ledger.totals(kind, end, narrowed, with_joint=True)
+    groups = []
+    for key in keys:
+        entity = facts.with_page.get(key)
+        if entity is not None:
+            tallied = facts.ledger.tally(entity, end)
+            part = tallied if narrowed is None else part_of(tallied, narrowed)
+            groups.append(PartyShare(entity, entity.name, list(part.flows), list(part.joint)))
+    return groups, Tally(tuple(dict.fromkeys(s for g in groups for s in g.flows)))
+
+
+def _is_small(flows: Sequence[StatedFlow]) -> bool:
+    """Whether sums stand in few documents: what one decision splits is ranked by that split."""
+    return len({s.document for s in flows}) <= 2
+
+
+def _one_thing(scan: Scan) -> Entity | None:
+    for role in (Role.PROGRAMME, Role.FUND, Role.PLACE, Role.RECIPIENT, Role.FUNDER):
+        choices = choices_of(scan, role)
+        if len(choices) == 1 and len(choices[0].entities) == 1:
+            return choices[0].entities[0]
+    return None
+
+
+def _years(scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tally]:
+    found = measure(scan, facts)
+    groups: dict[str, PartyShare] = {}
+    for stated in found.counted.flows if found else ():
+        if len(stated.flow.years) == 1:
+            groups.setdefault(stated.flow.years[0], PartyShare(None, stated.flow.years[0])).flows.append(stated)
+    return list(groups.values()), found.counted if found else Tally(())
+
+
+def single_awards_of(scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tally]:
+    counted = received(scan, facts)[0]
+    return single_awards(counted), counted
+
+
+def single_awards(counted: Tally) -> list[PartyShare]:
+    """Each award by itself: one row of a decision, its years together."""
+    found: dict[tuple[str, str, str], PartyShare] = {}
+    for stated in counted.flows:
+        flow = stated.flow
+        label = flow.recipient.name if flow.recipient is not None else flow.recipient_words or flow.purpose
+        if not label:
+            continue
+        place = flow.evidence[0].locator if flow.evidence else ""
+        key = (stated.document, label, place if flow.years else stated.iri)
+        share = found.get(key)
+        if share is not None and set(flow.years) & set(years_of(share.flows)):
+            share, key = None, (stated.document, label, stated.iri)
+        if share is None:
+            share = found[key] = PartyShare(flow.recipient, label)
+        share.flows.append(stated)
+    return list(found.values())
+
+
+def _decisions_by_amount(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    assert form.order is not None
+    here: dict[str, list[StatedFlow]] = {}
+    for stated in fitting(scan, facts).everything:
+        here.setdefault(stated.document, []).append(stated)
+    sums = {}
+    for document, flows in here.items():
+        head = facts.heads.get(document)
+        moved = part_of(facts.ledger.tally_of_decision(head.iri), flows).flows if head is not None else ()
+        if moved:
+            sums[document] = moved
+    if not sums:
+        return None
+    sign = 1 if form.order.ascending else -1
+    ordered = sorted(sums, key=lambda d: (total(sums[d]) * sign, d))[: form.order.limit or 10]
+    items = tuple(decision_item(facts.heads[d], amount=total(sums[d]), years=years_of(sums[d])) for d in ordered)
+    which = "least" if form.order.ascending else "most"
+    text = f"{items[0].label} has the {which}: {pounds(items[0].amount or Decimal(0))}."
+    used = tuple(s for d in ordered for s in sums[d])
+    return drafted(text, [], Tally(used), facts).but(items=items, value=Value(amount=items[0].amount), counted=None)

@@ -1,0 +1,321 @@
+"""Forms over statements between things: who delivers, leads, works with; where; programmes, funds and purposes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.ask.citing import cite_flows, cite_relations, unique
+from graph.ask.facts import Facts
+from graph.ask.language.english import RELATED, subject
+from graph.ask.language.terms import Choice, Condition, List, Named, Referred, Role, Rows, Says, Scan, States, What
+from graph.ask.reading.terms import term_of_word
+from graph.ask.result import Item, Status, Value
+from graph.ask.running.draft import Draft, entity_item
+from graph.ask.running.drafts import drafted, opened
+from graph.ask.running.matching import choices_of, fitting
+from graph.ask.running.shares import Share
+from graph.ask.running.sums import delivered, measure
+from graph.ask.running.whom import ids, party_ids, places_within
+from graph.ask.saying.sentences import counted as number_of
+from graph.ask.saying.sentences import listed, pounds
+from graph.ask.text import Term
+from graph.ask.words import stems_of
+from graph.counting.left_out import is_money
+from graph.counting.tally import Tally, tally
+from graph.model import Entity, EntityKind, RelationKind
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+
+_PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
+
+
+def subjects(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """Who does what the facts of a set state; who is paid for it, where no document says who delivers."""
+    del form
+    kinds = _kinds(scan)
+    found = relations_in(scan, facts, kinds)
+    if RelationKind.PARTNER_IN in kinds:
+        return _partners(scan, found, facts)
+    if found:
+        return _people(found, scan, facts, frozenset())
+    if RelationKind.DELIVERS in kinds:
+        return _paid_for(scan, facts)
+    return None
+
+
+def _kinds(scan: Scan) -> tuple[RelationKind, ...]:
+    return tuple(kind for c in scan.where if isinstance(c, States) for kind in c.kinds)
+
+
+def relations_in(scan: Scan, facts: Facts, kinds: Sequence[RelationKind]) -> list[StatedRelation]:
+    """The facts of some kinds that meet the conditions of a set, each once."""
+    wanted = _subjects_of(scan, facts)
+    parties = party_ids(choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT), facts)
+    documents = _documents_of(scan, facts)
+    words = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and not c.without for w in c.words]
+    found = []
+    for relation in facts.relations:
+        if relation.kind not in kinds or (documents is not None and relation.document not in documents):
+            continue
+        ends = {e.id for e in (relation.subject, relation.object) if isinstance(e, Entity)}
+        if (wanted and not ends & wanted) or (parties and not ends & parties):
+            continue
+        if words and not _says(relation, words, facts):
+            continue
+        if wanted or parties or words or documents is not None:
+            found.append(relation)
+    return _each_once(found)
+
+
+def _says(relation: StatedRelation, terms: Sequence[Term], facts: Facts) -> bool:
+    """Whether a fact's own words, or the title of its decision, hold most of what is said."""
+    names = [e.name for e in (relation.subject, relation.object) if isinstance(e, Entity)]
+    words = stems_of(" ".join([*names, *(e.quote for e in relation.evidence)]))
+    words |= facts.title_stems.get(relation.document, frozenset())
+    every = sum(t.weight for t in terms)
+    held = sum(t.weight for t in terms if t.holds(words))
+    return bool(every) and held / every >= 0.75
+
+
+def _subjects_of(scan: Scan, facts: Facts) -> frozenset[str]:
+    """Ids of what the facts are about: programmes, and partnerships that bear their name."""
+    choices = choices_of(scan, Role.PROGRAMME, Role.FUND)
+    names = [name.lower() for c in choices for name in (c.words, c.label)]
+    same = {
+        e.id
+        for e in facts.entities.values()
+        if "partnership" in e.name.lower() and any(e.name.lower().startswith(f"{name} ") for name in names)
+    }
+    return ids(choices) | same
+
+
+def _documents_of(scan: Scan, facts: Facts) -> frozenset[str] | None:
+    """Where the facts must stand: in the decisions named, in those of a body, or on a place; None for anywhere."""
+    found: list[set[str]] = []
+    for c in scan.where:
+        if isinstance(c, Referred) and c.role is Role.DECISION:
+            found.append(
+                {d for key in c.names for iri in facts.by_key.get(key, ()) for d in facts.documents_of.get(iri, ())}
+            )
+        elif isinstance(c, Named) and c.role is Role.PLACE and not c.without:
+            within = places_within(c.choices, facts)
+            on_money = {
+                s.document for s in facts.flows.values() if s.flow.place is not None and s.flow.place.id in within
+            }
+            found.append(on_money | _of_bodies(within, facts))
+        elif isinstance(c, Named) and c.role is Role.BODY and not c.without:
+            bodies = party_ids(c.choices, facts)
+            found.append({d for d, h in facts.heads.items() if h.body is not None and h.body.id in bodies})
+    return frozenset(set.intersection(*found)) if found else None
+
+
+def _of_bodies(within: frozenset[str], facts: Facts) -> set[str]:
+    return {
+        d for d, h in facts.heads.items() if h.body is not None and facts.registry.place_of_body(h.body.id) in within
+    }
+
+
+def _each_once(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
+    seen: dict[tuple[str, str, str, str], StatedRelation] = {}
+    for r in relations:
+        seen.setdefault((str(r.subject), r.kind, str(r.object or r.object_words), r.document), r)
+    return list(seen.values())
+
+
+def _people(found: Sequence[StatedRelation], scan: Scan, facts: Facts, without: frozenset[str]) -> Draft | None:
+    people = list(
+        dict.fromkeys(r.subject for r in found if isinstance(r.subject, Entity) and r.subject.id not in without)
+    )
+    if not people:
+        return None
+    documents = listed(dict.fromkeys(facts.caption_of(r.document) for r in found), most=4)
+    verb = RELATED.get(found[0].kind, "takes part in")
+    verb = verb if len(people) == 1 else {"is a partner in": "are partners in", "delivers": "deliver", "leads": "lead",
+                                          "evaluates": "evaluate"}.get(verb, verb)  # fmt: skip
+    text = f"{listed(p.name for p in people)} {verb} {_about(scan)} (from {documents})."
+    items = tuple(entity_item(p) for p in people)
+    return Draft(Status.ANSWERED, text, items, Value(count=len(people)), cite_relations(found, facts))
+
+
+def _paid_for(scan: Scan, facts: Facts) -> Draft | None:
+    """Who is paid, where no document says in words who delivers."""
+    fit = fitting(Scan(scan.rows, _of_money(scan)), facts)
+    flows = delivered([s for s in fit.everything if is_money(s)], fit.everything, facts)
+    entities = list(dict.fromkeys(s.flow.recipient for s in flows if s.flow.recipient is not None))
+    if not entities:
+        return None
+    verb = "is" if len(entities) == 1 else "are"
+    names = listed(e.name for e in entities)
+    text = (
+        f"Going by the money, {names} {verb} paid for {_about(scan)}; no document read says in words who delivers it."
+    )
+    draft = drafted(text, [], Tally(tuple(flows)), facts, level=fit.fit)
+    return draft.but(items=tuple(entity_item(e) for e in entities), counted=None, caveats=())
+
+
+def _about(scan: Scan) -> str:
+    """What facts are about, in words."""
+    return subject(Scan(Rows.AWARDS, _of_money(scan))).removeprefix("money for ")
+
+
+def _of_money(scan: Scan) -> tuple[Condition, ...]:
+    return tuple(c for c in scan.where if not isinstance(c, States))
+
+
+def _partners(scan: Scan, found: Sequence[StatedRelation], facts: Facts) -> Draft | None:
+    """Who works with whom: with an organisation, those named beside it."""
+    parties = party_ids(choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT), facts)
+    if not parties:
+        others = found or relations_in(scan, facts, (RelationKind.DELIVERS, RelationKind.LEADS))
+        return _people(others, scan, facts, frozenset())
+    joined = {
+        r.object.id
+        for r in found
+        if isinstance(r.object, Entity) and isinstance(r.subject, Entity) and r.subject.id in parties
+    }
+    beside = [
+        r
+        for r in facts.relations
+        if r.kind is RelationKind.PARTNER_IN and isinstance(r.object, Entity) and r.object.id in joined
+    ]
+    every = [r for r in _each_once([*beside, *found]) if _names_both(r, parties, facts)]
+    draft = _people(every, scan, facts, parties)
+    if draft is None:
+        return None
+    who = listed(c.label for c in choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT))
+    verb = "works" if len(draft.items) == 1 else "work"
+    return draft.but(text=f"{listed(item.label for item in draft.items)} {verb} with {who}.")
+
+
+def _names_both(relation: StatedRelation, parties: frozenset[str], facts: Facts) -> bool:
+    """Whether the words behind a partner name the party asked about as well, or what both take part in."""
+    if isinstance(relation.subject, Entity) and relation.subject.id in parties:
+        return True
+    words = " ".join(evidence.quote for evidence in relation.evidence).lower()
+    named = [relation.object, *(facts.registry.get_entity(id) for id in parties)]
+    return any(name.lower() in words for e in named if isinstance(e, Entity) for name in facts.names_of(e))
+
+
+def places(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """Where something is delivered or was piloted; else where its money is for."""
+    if form.order is not None:
+        return None
+    kinds = _kinds(scan) or _PLACED
+    asked = tuple(c for c in scan.where if not (isinstance(c, Named) and c.role is Role.PLACE))
+    found = relations_in(Scan(scan.rows, asked), facts, kinds) or relations_in(Scan(scan.rows, asked), facts, _PLACED)
+    within = places_within(choices_of(scan, Role.PLACE), facts)
+    found = [r for r in found if isinstance(r.object, Entity) and (not within or r.object.id in within)]
+    named = ids(choices_of(scan, Role.PLACE))
+    found = [r for r in found if isinstance(r.object, Entity) and r.object.id not in named] or found
+    things = list(dict.fromkeys(r.object for r in found if isinstance(r.object, Entity)))
+    if things:
+        text = f"{opened(_about(Scan(scan.rows, asked)))} {RELATED[found[0].kind]} {listed(t.name for t in things)}."
+        return Draft(
+            Status.ANSWERED,
+            text,
+            tuple(entity_item(t) for t in things),
+            Value(count=len(things)),
+            cite_relations(found, facts),
+        )
+    fit = fitting(Scan(scan.rows, _of_money(scan)), facts)
+    flows = [s for s in fit.everything if is_money(s) and s.flow.place is not None]
+    areas = list(dict.fromkeys(s.flow.place for s in flows if s.flow.place is not None))
+    if not areas:
+        return None
+    text = f"{opened(subject(scan))} is funded in {listed(t.name for t in areas)}."
+    draft = drafted(text, [], Tally(tuple(flows)), facts, level=fit.fit)
+    items = tuple(entity_item(t) for t in areas)
+    return draft.but(items=items, value=Value(count=len(areas)), counted=None, caveats=())
+
+
+def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """Which programmes are funded, each with the figure that a question about it alone would give."""
+    del form
+    fit = fitting(scan, facts)
+    flows = [s for s in fit.everything if is_money(s)]
+    named = list(dict.fromkeys(p for stated in flows for p in stated.flow.programmes))
+    if not named:
+        return _purposes(scan, facts, flows)
+    groups = []
+    for programme in named:
+        one = Named(Role.PROGRAMME, (Choice(programme.name, (programme,)),))
+        found = measure(Scan(scan.rows, (*scan.where, one)), facts)
+        if found is not None:
+            groups.append(Share(programme, programme.name, list(found.counted.flows), list(found.counted.joint)))
+    groups = [g for g in groups if g.flows or g.joint]
+    groups.sort(key=lambda g: (-(g.amount or 0), g.label))
+    if not groups:
+        return None
+    own = tuple(dict.fromkeys(s for g in groups for s in g.flows))
+    joint = tuple(dict.fromkeys(s for g in groups for s in g.joint if s not in own))
+    text = f"{opened(subject(scan))}: {number_of(len(groups), 'programme')}: {_listed(groups)}."
+    return drafted(text, groups, Tally(own, joint), facts, level=fit.fit).but(value=Value(count=len(groups)))
+
+
+def _listed(groups: Sequence[Share]) -> str:
+    return listed(
+        (f"{g.label} ({pounds(g.amount) if g.amount is not None else 'only together with others'})" for g in groups),
+        most=8,
+    )
+
+
+def purposes(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """What money is for, in the decisions' words."""
+    del form
+    return _purposes(scan, facts, [s for s in fitting(scan, facts).everything if is_money(s)])
+
+
+def _purposes(scan: Scan, facts: Facts, flows: Sequence[StatedFlow]) -> Draft | None:
+    counted = tally(list(flows), facts.grounds)
+    chosen = (*counted.flows, *counted.joint)
+    if not chosen:
+        return None
+    items = [
+        Item(_purpose(s, facts), s.iri, "purpose", s.flow.amount, s.flow.years)
+        for s in chosen
+        if s.document in facts.heads
+    ]
+    told = listed((f"{i.label} ({pounds(i.amount)})" for i in items if i.amount is not None), most=6)
+    draft = drafted(f"{opened(subject(scan))}: {told}.", [], counted, facts)
+    return draft.but(items=tuple(items), counted=None)
+
+
+def _purpose(stated: StatedFlow, facts: Facts) -> str:
+    flow = stated.flow
+    return flow.purpose or listed(p.name for p in flow.programmes) or facts.heads[stated.document].title
+
+
+def funds(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    """From which funds money comes."""
+    del form
+    fit = fitting(scan, facts)
+    counted = tally(
+        [s for s in fit.everything if is_money(s)], facts.grounds, programmes=ids(choices_of(scan, Role.PROGRAMME))
+    )
+    found: dict[str, Share] = {}
+    for stated, joint in [(s, False) for s in counted.flows] + [(s, True) for s in counted.joint]:
+        fund = stated.flow.fund
+        if fund is not None:
+            group = found.setdefault(fund.id, Share(fund, fund.name))
+            (group.joint if joint else group.flows).append(stated)
+    stated_from = relations_in(scan, facts, (RelationKind.FUNDED_FROM,))
+    for relation in stated_from:
+        if isinstance(relation.object, Entity) and relation.object.kind is EntityKind.FUND:
+            found.setdefault(relation.object.id, Share(relation.object, relation.object.name))
+    if not found:
+        return None
+    groups = sorted(found.values(), key=lambda g: (-(g.amount or 0), g.label))
+    text = f"{opened(subject(scan))} is paid from {listed(g.label for g in groups)}."
+    used = Tally(tuple(s for g in groups for s in g.flows), tuple(s for g in groups for s in g.joint))
+    draft = drafted(text, groups, used, facts, level=fit.fit)
+    citations = unique([*cite_flows([*used.flows, *used.joint], facts), *cite_relations(stated_from, facts)])
+    return draft.but(value=Value(count=len(groups)), citations=citations)
+
+
+LISTED = {
+    What.PLACE: places,
+    What.PROGRAMME: programmes,
+    What.PURPOSE: purposes,
+    What.FUND: funds,
+    What.SUBJECT: subjects,
+}

@@ -1,0 +1,212 @@
+"""What a set of sums comes to, read from the ledger: the same figure that pages, rankings and exports show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from graph.ask.facts import Facts
+from graph.ask.language.terms import Condition, During, Named, OfKind, Referred, Role, Says, Scan, Sized, Standing
+from graph.ask.running.matching import Fitting, choices_of, fitting
+from graph.ask.running.whom import ids, party_ids
+from graph.counting.ledger import part_of
+from graph.counting.left_out import is_money
+from graph.counting.likeness import total
+from graph.counting.sides import Side, deliveries, is_own, sources, spent
+from graph.counting.tally import Tally, tally
+from graph.model import Entity, EntityKind
+from graph.stated.flows import StatedFlow
+from graph.stated.things import thing_key
+
+#: what is not looked at when it is asked where money comes from and where it goes
+ROLES = frozenset({Role.FUNDER, Role.RECIPIENT, Role.PARTY, OfKind, Sized, Standing, During})
+_OF_KIND = {Role.PROGRAMME: EntityKind.PROGRAMME, Role.FUND: EntityKind.FUND, Role.PLACE: EntityKind.PLACE,
+            Role.FUNDER: EntityKind.ORGANISATION, Role.RECIPIENT: EntityKind.ORGANISATION}  # fmt: skip
+_SIDE = {Role.FUNDER: Side.DELIVERIES, Role.RECIPIENT: Side.SOURCES}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An amount with the flows that make it."""
+
+    counted: Tally
+    found: Fitting
+    spans: bool = False  #: the flows cover more years than were asked, and nothing narrower is known
+    joint_only: bool = False  #: only sums for several programmes together are known
+    passed_on: Decimal = Decimal(0)  #: what the funder had been given for it and passes on, counted at its source
+
+    @property
+    def flows(self) -> tuple[StatedFlow, ...]:
+        """The flows whose amounts are added."""
+        return self.counted.flows or self.counted.joint
+
+    @property
+    def amount(self) -> Decimal:
+        """Their sum."""
+        return total(self.flows)
+
+    @property
+    def own(self) -> Decimal | None:
+        """The sum that belongs to what was asked about alone; None where only joint sums are known."""
+        return None if self.joint_only else self.amount
+
+
+def only_thing(scan: Scan) -> tuple[Entity, Role] | None:
+    """Return the one thing that a set is about, where it names nothing else and is narrowed by nothing."""
+    if len(scan.where) != 1 or not isinstance(scan.where[0], Named) or scan.where[0].without:
+        return None
+    named = scan.where[0]
+    kind = _OF_KIND.get(named.role)
+    things = {entity for choice in named.choices for entity in choice.entities if entity.kind is kind}
+    return (things.pop(), named.role) if len(named.choices) == 1 and len(things) == 1 else None
+
+
+def plain_tally(scan: Scan, side: Side, facts: Facts) -> Tally | None:
+    """Return what counts of the one thing that a set is about, as on its page; None for another set, or no money."""
+    only = only_thing(scan)
+    if only is None:
+        return None
+    found = facts.ledger.tally(only[0], _SIDE.get(only[1], side))
+    return found if found.flows or found.joint else None
+
+
+def has_no_sum_of_its_own(scan: Scan, facts: Facts) -> bool:
+    """Whether the one thing asked about has a page and no money on it: a sum that only names it is another's."""
+    only = only_thing(scan)
+    if only is None or thing_key(only[0]) not in facts.with_page:
+        return False
+    return plain_tally(scan, Side.SOURCES, facts) is None
+
+
+def measure(scan: Scan, facts: Facts, *, own: bool = False) -> Measure | None:
+    """Return what a set comes to; None where no sum fits."""
+    if has_no_sum_of_its_own(scan, facts):
+        return None
+    found = fitting(scan, facts)
+    plain = plain_tally(scan, Side.SOURCES, facts)
+    if plain is not None:
+        return Measure(plain, found, joint_only=not plain.flows)
+    wants_states = any(isinstance(c, Standing) and c.statuses for c in scan.where)
+    chosen = [s for s in found.flows if is_money(s) or wants_states]
+    spans = not chosen
+    if spans:
+        chosen = [s for s in found.across if is_money(s)]
+    if not chosen:
+        return None
+    counted, passed_on = _counted(scan, chosen, facts, own=own)
+    if wants_states:
+        counted = Tally(tuple(chosen))
+    return Measure(counted, found, spans, not counted.flows and bool(counted.joint), passed_on)
+
+
+def _counted(scan: Scan, chosen: Sequence[StatedFlow], facts: Facts, *, own: bool) -> tuple[Tally, Decimal]:
+    """The judgement on some sums: their part of the tally of what they are about, or one among themselves."""
+    kinds = [kind for c in scan.where if isinstance(c, Standing) for kind in c.kinds]
+    things = _things(scan)
+    programmes = ids(choices_of(scan, Role.PROGRAMME))
+    if kinds:
+        return tally(chosen, facts.grounds, programmes=programmes), Decimal(0)
+    if choices_of(scan, Role.RECIPIENT):
+        got = [s for s in chosen if not is_own(s)] or list(chosen)
+        return tally(got, facts.grounds, programmes=programmes), Decimal(0)
+    if len(things) == 1 and not choices_of(scan, Role.PARTY):
+        part = part_of(facts.ledger.tally(things[0], Side.SOURCES), chosen)
+        if part.flows or part.joint:
+            passed_on = facts.ledger.line(things[0], Side.SOURCES, chosen).passed_on
+            return part, passed_on if choices_of(scan, Role.FUNDER) else Decimal(0)
+    return tally(_side(scan, chosen, facts, own=own), facts.grounds, programmes=programmes), Decimal(0)
+
+
+def _things(scan: Scan) -> list[Entity]:
+    """The programmes that a set is about, else its funds."""
+    for role in (Role.PROGRAMME, Role.FUND):
+        choices = choices_of(scan, role)
+        if choices:
+            return list(dict.fromkeys(e for c in choices for e in c.entities if e.kind is _OF_KIND[role]))
+    return []
+
+
+def _side(scan: Scan, flows: Sequence[StatedFlow], facts: Facts, *, own: bool) -> list[StatedFlow]:
+    """Those of the sums that lie on the side asked for."""
+    context = wider(scan, facts)
+    parties = party_ids(choices_of(scan, Role.PARTY), facts)
+    if parties:
+        received = [s for s in flows if s.flow.recipient is not None and s.flow.recipient.id in parties]
+        if received:
+            return received
+    brought = sources(list(flows), context, facts.grounds)
+    if choices_of(scan, Role.FUNDER) or parties:
+        if len(brought) == len(flows) or (own and brought):
+            return brought
+        return spent(list(flows), facts.grounds)
+    return brought or list(flows)
+
+
+def wider(scan: Scan, facts: Facts) -> tuple[StatedFlow, ...]:
+    """The sums on the same subject, whoever gives or gets them and whenever."""
+    return fitting(scan, facts, without=ROLES).everything
+
+
+def delivered(flows: Sequence[StatedFlow], context: Sequence[StatedFlow], facts: Facts) -> list[StatedFlow]:
+    """The sums that reach those who do the work; all with a recipient where none does."""
+    ends = deliveries(list(flows), context, facts.grounds)
+    return ends or [s for s in flows if s.flow.recipient is not None]
+
+
+def received(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
+    """Return what those get who get money of a set; a sum for no one by name that may hold theirs is left out."""
+    found = fitting(scan, facts, side=Role.RECIPIENT)
+    flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
+    plain = plain_tally(scan, Side.DELIVERIES, facts)
+    if plain is not None:
+        return plain, found
+    given = party_ids(choices_of(scan, Role.FUNDER, Role.PARTY), facts)
+    if given:
+        chosen = [s for s in flows if s.flow.recipient is None or s.flow.recipient.id not in given]
+    else:
+        chosen = delivered(flows, wider(scan, facts), facts)
+    chosen = [s for s in chosen if s.flow.recipient is not None or s.flow.recipient_words] or chosen
+    programmes = ids(choices_of(scan, Role.PROGRAMME))
+    named = tally([s for s in chosen if s.flow.recipient is not None], facts.grounds, programmes=programmes)
+    every = tally(chosen, facts.grounds, programmes=programmes)
+    held = {out.flow.document for out in every.left_out if out.flow in named.flows}
+    opened = [s for s in every.flows if s.flow.recipient is None and s.document not in held]
+    return replace(named, flows=(*named.flows, *opened)), found
+
+
+def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
+    """Return what those give who fund a set: where its money comes in."""
+    asked = Scan(scan.rows, tuple(_as_party(c) for c in scan.where))
+    found = fitting(asked, facts, side=Role.FUNDER)
+    flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
+    plain = plain_tally(scan, Side.SOURCES, facts)
+    if plain is not None:
+        return plain, found
+    parties = party_ids(choices_of(asked, Role.PARTY), facts)
+    if parties and any(_touches(s, parties) for s in flows):
+        chosen = [s for s in flows if s.flow.funder is None or s.flow.funder.id not in parties] or flows
+    else:
+        chosen = sources(flows, wider(scan, facts), facts.grounds) or flows
+    return tally(chosen, facts.grounds, programmes=ids(choices_of(scan, Role.PROGRAMME))), found
+
+
+def _as_party(condition: Condition) -> Condition:
+    """Who gets the money may pass it on: who funds it may stand beside."""
+    if isinstance(condition, Named) and condition.role is Role.RECIPIENT and not condition.without:
+        return replace(condition, role=Role.PARTY)
+    return condition
+
+
+def _touches(stated: StatedFlow, parties: frozenset[str]) -> bool:
+    return any(e is not None and e.id in parties for e in (stated.flow.funder, stated.flow.recipient))
+
+
+def _is_asked(stated: StatedFlow, scan: Scan) -> bool:
+    return any(isinstance(c, Standing) and stated.flow.status in c.statuses for c in scan.where)
+
+
+def is_narrow(scan: Scan) -> bool:
+    """Whether a set says what it is about, and not only of what sort or time it is."""
+    named = [c for c in scan.where if isinstance(c, Named) and not c.without]
+    return bool(named) or any(isinstance(c, Referred | Says) for c in scan.where)

@@ -1,0 +1,1 @@
+"""Saying: answers as people get them."""

@@ -1,0 +1,271 @@
+"""The answer as people get it: of the form that was chosen, or why none was, with how the question was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from graph.ask.facts import Facts
+from graph.ask.language.edits import conditions_of, scans_of
+from graph.ask.language.english import english
+from graph.ask.language.terms import (
+    Choice,
+    During,
+    Form,
+    Named,
+    OfKind,
+    Quote,
+    Referred,
+    Role,
+    Rows,
+    Says,
+    Scan,
+    Sized,
+    Standing,
+)
+from graph.ask.reading.candidates import Candidate
+from graph.ask.reading.ranking import Tried
+from graph.ask.reading.read import Reading
+from graph.ask.result import Alternative, Answer, LeftOutSum, Passage, Status
+from graph.ask.running.draft import Draft
+from graph.ask.running.sums import is_narrow
+from graph.ask.running.whom import places_within
+from graph.ask.saying.caveats import not_spent
+from graph.ask.saying.sentences import listed
+from graph.counting.left_out import is_money
+from graph.counting.unsure import Unsure, unsure_part
+from graph.identifiers import entity_iri
+from graph.queries import query
+
+_MORE = (
+    "Ask about a programme, an organisation, a place, a year or a decision, for example 'who funds Drive in West "
+    "Mercia'."
+)
+_CLOSE = 0.06  #: two readings whose probabilities differ by less are both told, where their answers differ
+_OFFERED = 3
+_UNDERSTOOD = 0.35  #: probability from which on it is plain what is asked
+_SPENT = re.compile(r"\b(?:spent|spends?|spending|expenditure)\b")
+_TELLS_MUCH = 0.7  #: weight from which on a word that no document has is what is missing
+_ASKS = {
+    "List": "list", "Total": "amount", "Count": "count", "Mean": "average", "Share": "share", "Compare": "comparison",
+    "Series": "by-year", "Get": "detail", "Is": "yes-or-no", "Path": "connection", "Describe": "definition",
+    "Verify": "checks", "Quote": "words",
+}  # fmt: skip
+
+
+def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Facts) -> Answer:
+    """Return the answer of the form that a question is read as."""
+    draft, form = best.draft, best.candidate.form
+    said = answer_of_form(reading.linked.text, form, draft, facts, probability=round(best.probability, 2))
+    if _SPENT.search(reading.masked) and said.unsure is not None:
+        said = replace(said, caveats=(not_spent(), *said.caveats))
+    unused = _left_aside(reading, best)
+    if unused:
+        said = replace(said, text=f"{said.text} The answer does not go by {listed(f'“{word}”' for word in unused)}.")
+    other = _other_reading(best, rivals)
+    if other is None:
+        return said
+    asked = f"{english(form)}, or {english(other.candidate.form)}"
+    text = f"The question can mean two things: {asked}. {draft.text} {other.draft.text}"
+    alternatives = (*draft.alternatives, *(_alternative(each) for each in (best, other)))
+    return replace(said, status=Status.AMBIGUOUS, text=text, alternatives=alternatives)
+
+
+def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, probability: float = 1.0) -> Answer:
+    """Return the answer of a form that was executed, as it stands."""
+    unsure = _unsure(draft)
+    text = f"{draft.text} {unsure.sentence}" if unsure and unsure.sentence and "£" in draft.text else draft.text
+    return Answer(
+        question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
+        citations=draft.citations, checks=draft.checks, interpretation=interpretation(form, facts, draft),
+        alternatives=draft.alternatives, sparql=sparql_of(form), confidence=probability, caveats=draft.caveats,
+        flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, form=form,
+        probability=probability, left_out=left_out(draft, facts),
+    )  # fmt: skip
+
+
+def _left_aside(reading: Reading, best: Tried) -> list[str]:
+    """Telling words of the question that are no condition of the form."""
+    form = best.candidate.form
+    if isinstance(form, Quote) or not best.candidate.unused:
+        return []
+    said = {word for c in conditions_of(form) if isinstance(c, Says) for word in c.words}
+    return [word for word in reading.telling if word not in said]
+
+
+def _other_reading(best: Tried, rivals: Sequence[Tried]) -> Tried | None:
+    """Another typed reading, as probable, whose figure differs."""
+    if isinstance(best.candidate.form, Quote) or best.draft.value.amount is None:
+        return None
+    for each in rivals:
+        amount = each.draft.value.amount
+        if isinstance(each.candidate.form, Quote) or type(each.candidate.form) is not type(best.candidate.form):
+            continue
+        if amount is not None and amount != best.draft.value.amount and best.probability - each.probability < _CLOSE:
+            return each
+    return None
+
+
+def _alternative(tried: Tried) -> Alternative:
+    said = english(tried.candidate.form)
+    return Alternative(said, said, tried.candidate.form)
+
+
+def refused(
+    reading: Reading, tried: Sequence[Tried], empty: Sequence[Candidate], facts: Facts, *, why: str = ""
+) -> Answer:
+    """Return what was looked for and not found, or that it is not understood; with the nearest that is there."""
+    missing = _missing(reading, facts)
+    best = tried[0] if tried else None
+    looked = _looked_for(tried, empty)
+    form = looked or (best.candidate.form if best else None)
+    if why:
+        status, text = Status.NOT_UNDERSTOOD, why
+    elif missing:
+        status, text = Status.NO_DATA, f"Nothing is recorded on {listed(missing, last='or')}."
+    elif looked is not None:
+        status, text = Status.NO_DATA, f"Nothing is recorded: {english(looked)}."
+    elif best is None and reading.linked.mentions:
+        named = listed(m.words for m in reading.linked.mentions)
+        status, text = Status.NO_DATA, f"Nothing is recorded that answers this about {named}."
+    elif best is not None:
+        status = Status.NOT_UNDERSTOOD
+        text = "No answer is sure enough to be given. What comes nearest stands below, with where it is written."
+    else:
+        status, text = Status.NOT_UNDERSTOOD, f"These decisions don't answer that. {_MORE}"
+    offered = [each for each in tried if not isinstance(each.candidate.form, Quote)][:_OFFERED]
+    return Answer(
+        reading.linked.text, status, text, interpretation=interpretation(form, facts) if form else {},
+        alternatives=tuple(_alternative(each) for each in offered), nearest=_nearest(tried, facts), form=form,
+        confidence=round(best.probability, 2) if best else 0.0, probability=round(best.probability, 2) if best else 0.0,
+    )  # fmt: skip
+
+
+def _looked_for(tried: Sequence[Tried], empty: Sequence[Candidate]) -> Form | None:
+    """The form that a question plainly is and on which nothing is recorded, by no other part of its names either."""
+    plain = next((each for each in empty if _is_plain(each)), None)
+    if plain is None or any(each.candidate.asks == plain.asks and not each.candidate.unused for each in tried):
+        return None
+    return plain.form
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    """Whether a form is likely, names something and goes by names alone: a word may have been asked with."""
+    scans = scans_of(candidate.form)
+    likely = candidate.probability >= _UNDERSTOOD and candidate.parts >= _UNDERSTOOD and not candidate.unused
+    says = any(isinstance(c, Says) for c in conditions_of(candidate.form))
+    return likely and not says and bool(scans) and all(is_narrow(scan) for scan in scans)
+
+
+def _missing(reading: Reading, facts: Facts) -> list[str]:
+    """Names and telling words of the question that no document has."""
+    out = []
+    for mention in reading.linked.mentions:
+        if mention.reference and not any(i in facts.documents_of for i in facts.by_key.get(mention.reference, ())):
+            out.append(mention.words)
+        if mention.choice is not None and not _is_known(mention.choice, facts):
+            out.append(mention.words)
+    out += [term.said for term in reading.words if term.weight >= _TELLS_MUCH and not facts.texts.documents_with(term)]
+    return out
+
+
+def _is_known(choice: Choice, facts: Facts) -> bool:
+    """Whether the graph or the words of a document name a thing."""
+    if any(facts.documents_naming(entity) for entity in choice.entities):
+        return True
+    return any(facts.says(name) for entity in choice.entities for name in (entity.name, choice.words))
+
+
+def _nearest(tried: Sequence[Tried], facts: Facts) -> tuple[Passage, ...]:
+    """The passages that the likeliest forms rest on; offered as such."""
+    found: dict[tuple[str, str], Passage] = {}
+    for each in tried[:2]:
+        for citation in each.draft.citations[:2]:
+            key = citation.document, citation.locator
+            found.setdefault(key, Passage(citation.decision, citation.document, citation.locator, citation.quote[:600]))
+    return tuple(found.values())[:_OFFERED]
+
+
+def _unsure(draft: Draft) -> Unsure | None:
+    """What of an answer's money is not sure; None where the answer gives no sum."""
+    if draft.value.amount is None and all(item.amount is None for item in draft.items):
+        return None
+    if draft.counted is not None:
+        return unsure_part(draft.counted.flows or draft.counted.joint)
+    return unsure_part(stated for stated in dict.fromkeys(draft.flows) if is_money(stated))
+
+
+def left_out(draft: Draft, facts: Facts) -> tuple[LeftOutSum, ...]:
+    """The sums that touch the question and are not in the figure, each with its reason."""
+    if draft.counted is None:
+        return ()
+    joint = (LeftOutSum(s.flow.amount, "one sum for several programmes", facts.caption_of(s.document), s.iri)
+             for s in draft.counted.joint if draft.counted.flows)  # fmt: skip
+    rest = (
+        LeftOutSum(o.flow.flow.amount, o.said, facts.caption_of(o.flow.document), o.flow.iri)
+        for o in draft.counted.left_out
+    )
+    return tuple(dict.fromkeys((*joint, *rest)))
+
+
+def interpretation(form: Form, facts: Facts, draft: Draft | None = None) -> dict[str, Any]:
+    """How the question was read, in words that people can check."""
+    out: dict[str, Any] = {"asks": _ASKS[type(form).__name__], "read_as": english(form)}
+    for condition in conditions_of(form):
+        if isinstance(condition, Named):
+            names = [choice.label for choice in condition.choices]
+            out["other_than" if condition.without else condition.role.value] = names[0] if len(names) == 1 else names
+        elif isinstance(condition, Referred):
+            out["decided_by" if condition.role is Role.DECIDER else "decision"] = list(condition.names)
+        elif isinstance(condition, During):
+            period = condition.period
+            out["years"] = list(period.years or [str(y) for y in period.calendar]) or [
+                period.first or "",
+                period.last or "",
+            ]
+        elif isinstance(condition, Sized):
+            out |= {"at_least": f"{condition.at_least:.2f}"} if condition.at_least is not None else {}
+            out |= {"at_most": f"{condition.at_most:.2f}"} if condition.at_most is not None else {}
+        elif isinstance(condition, Standing):
+            out["kinds"] = [each.value for each in (*condition.kinds, *condition.statuses)]
+        elif isinstance(condition, OfKind):
+            out["of_kind"] = ("not " if condition.without else "") + condition.kind.value
+        elif isinstance(condition, Says):
+            out["words"] = list(condition.words)
+    out.setdefault("years", None)
+    included = _included(form, facts, draft) if draft is not None else []
+    if included:
+        out["includes"] = included
+    return out
+
+
+def _included(form: Form, facts: Facts, draft: Draft) -> list[str]:
+    """Places inside the place asked that the answer covers."""
+    choices = [
+        c for each in conditions_of(form) if isinstance(each, Named) and each.role is Role.PLACE for c in each.choices
+    ]
+    asked = {e.id for c in choices for e in c.entities}
+    within = places_within(choices, facts) - asked
+    named = (s.flow.place.name for s in draft.flows if s.flow.place is not None and s.flow.place.id in within)
+    return list(dict.fromkeys(named))
+
+
+def sparql_of(form: Form) -> str:
+    """The query that finds the sums which touch what a form names, with its values, as it can be run elsewhere."""
+    scans = [scan for scan in scans_of(form) if scan.rows is Rows.AWARDS]
+    if not scans:
+        return ""
+    iris = _iris(scans[0])
+    if not iris:
+        return query("ask-all-flows")
+    return query("ask-flows").replace("WHERE {", f"WHERE {{\n  VALUES ?thing {{ {' '.join(iris)} }}", 1)
+
+
+def _iris(scan: Scan) -> list[str]:
+    for role in (Role.PROGRAMME, Role.FUND, Role.RECIPIENT, Role.FUNDER, Role.PARTY):
+        named = [c for c in scan.where if isinstance(c, Named) and c.role is role and not c.without]
+        if named:
+            return [f"<{entity_iri(e)}>" for c in named[0].choices for e in c.entities]
+    return []

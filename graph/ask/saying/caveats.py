@@ -1,0 +1,96 @@
+"""What a figure leaves out or leaves open, each as a sentence of its own beside the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.ask.facts import Facts
+from graph.ask.result import Caveat
+from graph.ask.saying.sentences import in_years, listed, pounds
+from graph.counting.doubts import may_be_the_same, provisional_doubt, provisional_sum, same_money_doubt
+from graph.counting.left_out import NO_MONEY, LeftOut, Reason
+from graph.counting.likeness import total
+from graph.counting.tally import Tally
+from graph.stated.flows import StatedFlow
+
+JOINT = "for several programmes together"
+NO_YEAR = "no year stated"
+SEVERAL_YEARS = "for several years together"
+MAYBE_SAME = "may be the same money in part"
+PROVISIONAL = "provisional, not confirmed"
+NOT_SPENT = "approved, not spent"
+
+#: reasons that people need to see; the others are repetitions of what is counted
+_TOLD = frozenset({*NO_MONEY, Reason.CARRIED, Reason.CONTRADICTS}) - {Reason.NO_AWARD}
+
+
+def caveats_of(counted: Tally, used: Sequence[StatedFlow], facts: Facts) -> tuple[Caveat, ...]:
+    """What is not in a figure, and what is uncertain about it."""
+    shown = {stated.iri for stated in used} - {stated.iri for stated in counted.joint}
+    holding = [out.flow for out in counted.left_out if out.reason is Reason.HOLDS]
+    found = joint_caveats([*counted.joint, *holding], facts)
+    found += [_left_out(out, facts) for out in counted.left_out if out.reason in _TOLD and out.flow.iri not in shown]
+    found += undated_caveats(counted.flows, facts)
+    found += _maybe_the_same(counted.flows, facts)
+    found += _provisional(counted.flows)
+    return tuple(dict.fromkeys(found))
+
+
+def joint_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
+    """Sums for several programmes, which no document splits."""
+    return [_joint(stated, facts) for stated in dict.fromkeys(flows)]
+
+
+def _joint(stated: StatedFlow, facts: Facts) -> Caveat:
+    names = listed(programme.name for programme in stated.flow.programmes)
+    return _caveat(stated, JOINT, f"is for {names} together, and not split.", facts)
+
+
+def undated_caveats(flows: Iterable[StatedFlow], facts: Facts, *, inside: bool = True) -> list[Caveat]:
+    """Money for which no year is stated, in the figure or left out of it."""
+    where = "It is in the figure." if inside else "It is not in the figures of the years."
+    undated = [stated for stated in flows if not stated.flow.years]
+    if not undated:
+        return []
+    sums = f"For {pounds(total(undated))} no year is stated ({_decisions(undated, facts)}). {where}"
+    return [Caveat(NO_YEAR, sums, total(undated))]
+
+
+def across_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
+    """Sums that cover more years than were asked."""
+    says = "covers more years than were asked, is not split by year and is not added."
+    return [_caveat(stated, SEVERAL_YEARS, says, facts) for stated in flows]
+
+
+def not_spent() -> Caveat:
+    """A word on "spent": decisions tell what may be spent."""
+    return Caveat(NOT_SPENT, "Decisions show what was approved, not what was spent in the end.")
+
+
+def _left_out(out: LeftOut, facts: Facts) -> Caveat:
+    return _caveat(out.flow, out.said, f"is not added: {out.said}.", facts)
+
+
+def _caveat(stated: StatedFlow, reason: str, says: str, facts: Facts) -> Caveat:
+    head = facts.heads.get(stated.document)
+    caption = head.caption if head is not None else stated.document
+    text = f"{pounds(stated.flow.amount)}{in_years(stated.flow.years)} ({caption}) {says}"
+    return Caveat(reason, text, stated.flow.amount, caption, stated.document, stated.iri)
+
+
+def _decisions(flows: Iterable[StatedFlow], facts: Facts) -> str:
+    return listed((facts.caption_of(stated.document) for stated in flows), most=4)
+
+
+def _maybe_the_same(flows: Sequence[StatedFlow], facts: Facts) -> list[Caveat]:
+    """A word of caution where one funder's match and allocation for the same years stand in different decisions."""
+    for match, aside in may_be_the_same(flows)[:1]:
+        said = same_money_doubt(match, aside)
+        return [Caveat(MAYBE_SAME, said, match.flow.amount, facts.caption_of(match.document), match.document)]
+    return []
+
+
+def _provisional(flows: Sequence[StatedFlow]) -> list[Caveat]:
+    """How much of a figure is not confirmed."""
+    said = provisional_doubt(flows)
+    return [Caveat(PROVISIONAL, said, provisional_sum(flows))] if said else []

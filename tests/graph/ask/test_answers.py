@@ -1,0 +1,231 @@
+"""Answers as a whole: what they always have, what words around a question change, and when none is given."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.ask import Answer, Status, answer_question
+from graph.ask.facts import Facts
+from graph.ask.language.edits import conditions_of
+from graph.ask.language.english import RELATED, english
+from graph.ask.language.terms import (
+    Condition,
+    During,
+    Form,
+    Kind,
+    Named,
+    OfKind,
+    Referred,
+    Says,
+    Sized,
+    Standing,
+)
+from graph.ask.saying.sentences import period_words, pounds
+from graph.model import Band, FundingFlow, Relation, RelationKind
+from tests.builders import make_evidence
+from tests.graph.ask.made import (
+    CIFA,
+    DRIVE,
+    HACKNEY_COUNCIL,
+    MERTON_COUNCIL,
+    MOPAC,
+    RESPECT,
+    SAFELIVES,
+    STAC,
+    VICTIM_SUPPORT,
+    WEST_MERCIA,
+    document,
+    flow,
+    over,
+)
+
+BANK = yaml.safe_load((Path(__file__).parent / "bank.yaml").read_text(encoding="utf-8"))
+WORDINGS = [wording for entry in BANK for wording in entry["wordings"]]
+QUESTIONS = (
+    "who funds Drive",
+    "who funds Drive in West Mercia",
+    "how much did SafeLives get for Drive in 2023/24",
+    "how much did MOPAC give for CIFA",
+    "which boroughs got Drive money",
+    "how many organisations got Drive money",
+    "who got the most for Drive",
+    "when was PCD 1 signed",
+    "who delivers Drive",
+    "compare Drive and CIFA funding",
+    "which programmes does MOPAC fund",
+    "how much did Drive get year by year",
+)
+
+
+@cache
+def facts() -> Facts:
+    delivers = Relation(SAFELIVES, RelationKind.DELIVERS, DRIVE, (make_evidence("SafeLives delivers Drive."),))
+    first = document(
+        1, flow("a", "1000"), flow("b", "700", years=("2024/25",)), flow("c", "450", recipient=VICTIM_SUPPORT),
+        flow("d", "90", recipient=MERTON_COUNCIL), flow("e", "80", recipient=HACKNEY_COUNCIL, years=("2024/25",)),
+        relations=(delivers,), passages=["Drive is funded by the Home Office.", "The helpline costs £45,000."],
+    )  # fmt: skip
+    second = document(
+        2, flow("f", "300", programmes=(CIFA,), funder=MOPAC), flow("g", "200", programmes=(STAC,), funder=MOPAC),
+        flow("h", "60", place=WEST_MERCIA), passages=["CIFA and S-TAC are funded by MOPAC."],
+    )  # fmt: skip
+    return over(first, second)
+
+
+@cache
+def answer(text: str) -> Answer:
+    return answer_question(text, facts())
+
+
+# --- whatever is asked
+
+WORDS = (
+    *("who", "what", "when", "how much", "how many", "funds", "funded", "got", "pays", "total", "share of", "average"),
+    *("compare", "both", "and", "or", "not", "other than", "in", "for", "to", "from", "by", "between", "since", "over"),
+    *("decisions", "signed", "year", "money", "top 3", "£1,000", "2023/24", "2024", "round 2", "councils", "per cent"),
+    *("Drive", "CIFA", "Home Office", "MOPAC", "SafeLives", "Merton", "West Mercia", "PCD 1", "beekeeping", "?"),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(max_size=400) | st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
+def test_no_text_raises_and_what_is_answered_is_cited(text: str) -> None:
+    found = answer_question(text, facts())
+    assert found.text
+    assert found.citations or found.status is not Status.ANSWERED
+    assert 0 <= found.probability <= 1
+
+
+# --- every condition is said
+
+
+def said(condition: Condition) -> list[str]:
+    """The words by which a condition is known."""
+    if isinstance(condition, Named):
+        return [choice.label for choice in condition.choices]
+    if isinstance(condition, Referred | Says):
+        return list(condition.names if isinstance(condition, Referred) else condition.words)
+    if isinstance(condition, Sized):
+        return [pounds(bound) for bound in (condition.at_least, condition.at_most) if bound is not None]
+    if isinstance(condition, During):
+        return [period_words(condition.period).strip()]
+    if isinstance(condition, OfKind):
+        irregular = {Kind.CHARITY: "charities", Kind.FORCE: "police forces"}
+        return [irregular.get(condition.kind, f"{condition.kind.value}s")]
+    if isinstance(condition, Standing):
+        return [each.value for each in (*condition.kinds, *condition.statuses)]
+    return [RELATED[kind] for kind in condition.kinds]
+
+
+def unsaid(form: Form) -> list[str]:
+    words = english(form)
+    return [word for condition in conditions_of(form) for word in said(condition) if word not in words]
+
+
+@pytest.mark.parametrize("text", [*QUESTIONS, *WORDINGS])
+def test_every_condition_of_the_chosen_form_is_said(text: str) -> None:
+    form = answer(text).form
+    assert form is None or not unsaid(form)
+
+
+# --- words that ask nothing
+
+FILLERS = (
+    "Morning all, {}",
+    "Could you please tell me {}",
+    "I was wondering {}",
+    "For my essay: {}",
+    "My manager is asking {}",
+    "Sorry to bother you, but {}",
+    "{} please",
+    "{} many thanks",
+    "{} if you don't mind",
+    "{} as soon as possible",
+    "{} for a report I am writing",
+    "{} cheers",
+)
+
+
+PADDED = [(text, filler.format(text)) for filler in FILLERS for text in QUESTIONS]
+
+
+def test_words_that_ask_nothing_leave_the_form_in_96_of_100_questions() -> None:
+    changed = [padded for text, padded in PADDED if answer(text).form != answer(padded).form]
+    assert 100 * len(changed) <= (100 - 96) * len(PADDED), changed
+
+
+def test_words_that_ask_nothing_leave_the_answer_in_88_of_100_questions() -> None:
+    changed = [padded for text, padded in PADDED if gist(answer(text)) != gist(answer(padded))]
+    assert 100 * len(changed) <= (100 - 88) * len(PADDED), changed
+
+
+def gist(found: Answer) -> tuple[object, ...]:
+    return found.status, found.value, tuple(item.label for item in found.items)
+
+
+def test_all_but_two_of_the_plain_questions_are_answered() -> None:
+    refused = [text for text in QUESTIONS if answer(text).status is not Status.ANSWERED]
+    assert len(refused) <= 2, refused
+
+
+# --- what an answer says
+
+
+def asked_of(text: str, *flows: FundingFlow) -> Answer:
+    return answer_question(text, over(document(1, *flows, passages=["The awards are set out in the table."])))
+
+
+def test_an_answer_says_how_much_of_its_money_is_not_sure() -> None:
+    doubtful = flow("b", "500", recipient=RESPECT, years=("2024/25",), band=Band.CHECK)
+    found = asked_of("how much funding has Drive received", flow("a", "1000"), doubtful)
+    assert found.value.amount == 1500
+    assert found.text.endswith(" Of this money, £500 is to be checked.")
+    assert found.to_json()["unsure"] == {"amount": "500.00", "likely": "0.00", "check": "500.00", "ceiling": "0.00"}
+
+
+def test_a_sure_answer_says_nothing_of_doubt_and_one_without_money_gives_none() -> None:
+    sure = answer("who funds Drive")
+    assert "sure" not in sure.text and set(sure.to_json()["unsure"].values()) == {"0.00"}
+    assert answer("who delivers Drive").to_json()["unsure"] is None
+
+
+def test_a_joint_sum_is_told_as_left_out() -> None:
+    joint = flow("joint", "9000", programmes=(DRIVE, STAC))
+    found = asked_of("how much for Drive", flow("own", "1000"), joint)
+    assert [(each.amount, each.reason) for each in found.left_out] == [(9000, "one sum for several programmes")]
+    assert found.to_json()["caveats"][0]["decision"] == "PCD 1"
+
+
+def test_an_answer_says_how_it_was_read() -> None:
+    read_as = answer("how much did SafeLives get for Drive in 2023/24").interpretation
+    assert read_as["asks"] == "amount"
+    assert read_as["read_as"] == "the total for Drive to SafeLives in 2023/24"
+    assert (read_as["programme"], read_as["recipient"], read_as["years"]) == ("Drive", "SafeLives", ["2023/24"])
+
+
+def test_the_query_behind_an_answer_names_what_it_is_about() -> None:
+    assert "programme/drive>" in answer("who funds Drive").sparql
+
+
+def test_a_name_of_which_nothing_is_recorded_is_named() -> None:
+    found = answer("who funds Operation Encompass")
+    assert (found.status, found.items) == (Status.NO_DATA, ())
+    assert found.text == "Nothing is recorded on Operation Encompass."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who doesn't fund Drive", "which organisations get no Drive money", "which programmes are not funded by MOPAC"],
+)
+def test_who_does_not_fund_is_declined(text: str) -> None:
+    assert answer(text).status in {Status.NOT_UNDERSTOOD, Status.NO_DATA}
+
+
+def test_why_without_a_reason_on_record_is_declined() -> None:
+    assert answer("why was Drive extended").status is not Status.ANSWERED
