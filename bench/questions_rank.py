@@ -54,7 +54,7 @@ AGAINST = frozenset({
 FOR = frozenset({
     "asked first", "clear", "clear twice", "local", "level", "agrees", "document agrees", "near", "words near",
     "name least", "asked", "parts", "plain",
-    "sure", "alike", "rival", "rival elsewhere", "lead", "quoted", "unit", "one flow",
+    "sure", "rival", "rival elsewhere", "lead", "quoted", "unit", "one flow",
 })  # fmt: skip
 FOR_ALL = "level "  #: how signs begin that are a level of one sort of quote
 WHOLE = "free"  #: how sets begin whose answers were read from all documents: the threshold goes by them
@@ -121,7 +121,8 @@ def main() -> int:
     allowed = math.floor(options.most_wrong * len(whole))
     least = threshold_of([o for o in whole if not o.is_plain], allowed=allowed)
     plain = threshold_of([o for o in whole if o.is_plain], allowed=allowed)
-    print(table([row_of(f"left out, {least:.3f}", left_out, least)]))
+    taken = f"{least:.3f} and {plain:.3f}"
+    print(table([row_of(f"left out, {taken}", left_out, least, plain)]))
     weights = fitted(attempted, held_back=options.held_back)
     ranking: Ranking = {**weights, THRESHOLD: {"": least, PLAIN: plain}}
     if not options.dry_run:
@@ -129,7 +130,8 @@ def main() -> int:
     if options.check:
         others = [q for q in questions if q.split == CHECK]
         checked = [outcome_of(each, weights) for each in (attempts(q, facts, settings) for q in others)]
-        print(table([row_of(f"check, {step:.2f}", checked, step) for step in (*_STEPS, least)]))
+        rows = [row_of(f"check, {step:.2f}", checked, step) for step in _STEPS]
+        print(table([*rows, row_of(f"check, {taken}", checked, least, plain)]))
     return 0
 
 
@@ -297,9 +299,10 @@ def threshold_of(outcomes: Sequence[Outcome], *, allowed: int) -> float:
     return min(max(math.floor(errors[allowed] * 1000 + 1) / 1000, _LOWEST), _HIGHEST)
 
 
-def row_of(name: str, outcomes: Sequence[Outcome], least: float) -> dict[str, Value]:
-    """Return one line of the table: what is answered from a probability on."""
-    given = [o for o in outcomes if o.probability >= least]
+def row_of(name: str, outcomes: Sequence[Outcome], least: float, plain: float | None = None) -> dict[str, Value]:
+    """Return one line of the table: what is answered from a probability on, plain ones from one of their own."""
+    own = least if plain is None else plain
+    given = [o for o in outcomes if o.probability >= (own if o.is_plain else least)]
     answerable = sum(o.can_be_answered for o in outcomes)
     right = sum(o.is_right and o.can_be_answered for o in given)
     wrong = sum(o.is_error and o.can_be_answered for o in given)

@@ -41,11 +41,6 @@ def meanings(query: str, data: Path) -> tuple[tuple[str, ...], ...]:
     return tuple(entry.meant for entry in load_thesaurus(data / FILE) if entry.words_said(words, known))
 
 
-def expansions(query: str, data: Path) -> tuple[str, ...]:
-    """Return the field's terms for what the query says in everyday words, each once."""
-    return tuple(dict.fromkeys(term for terms in meanings(query, data) for term in terms))
-
-
 def all_phrases(data: Path) -> tuple[str, ...]:
     """Return what people say, of every entry, each phrase once."""
     return tuple(dict.fromkeys(phrase for entry in load_thesaurus(data / FILE) for phrase in entry.phrases))

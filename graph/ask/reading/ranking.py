@@ -199,8 +199,8 @@ def probability(signs: Mapping[str, float], data: Path) -> float:
 def is_given(tried: Tried, data: Path) -> bool:
     """Whether an answer is probable enough to be given.
 
-    One that leaves nothing of the question over is given from a lower probability on than any other: what may then be
-    wrong is a sum, and how sure its reading is stands beside it. `bench/questions_rank.py` says how the two are set.
+    One that leaves nothing of the question over has a threshold of its own; `bench/questions_rank.py` says how the two
+    are set.
     """
     least = load_ranking(data)["threshold"]
     return tried.probability >= (least[PLAIN] if tried.signs.get(PLAIN) else least[""])
