@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.module_names import shared_names
+
 HERE = Path(__file__).parent
 GAPS = frozenset((HERE / "gaps.txt").read_text(encoding="utf-8").splitlines())
+
+
+def pytest_sessionstart() -> None:
+    if shared := shared_names(HERE):
+        raise pytest.UsageError(*shared)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
