@@ -13,7 +13,9 @@ from pathlib import Path
 from graph.errors import WhofundsError
 from graph.settings import Settings
 
-COMMANDS = ("ingest", "extract", "ask", "search", "check", "correct", "export", "sparql", "builds", "labels", "app")
+COMMANDS = (
+    "ingest", "extract", "ask", "search", "check", "correct", "export", "sparql", "builds", "log", "labels", "app",
+)  # fmt: skip
 DESCRIPTION = "Who funds what in UK policing and crime commissioning: published decisions in, answered questions out."
 EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Drive in West Mercia"'
 

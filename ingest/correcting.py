@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from graph.audit import Event, record
 from graph.builds.workspace import Build, Workspace
 from graph.corrections.corrected import Outcome, State, apply_corrections
 from graph.corrections.correction import (
@@ -67,7 +68,16 @@ def correct(
             return CorrectionReport(base.id, added)
         with adding(file, added):
             build, said = publish(draft, base, (), {}, settings, progress, (*held, *added))
+        record_corrections(added, build.id, settings)
         return CorrectionReport(build.id, added, said)
+
+
+def record_corrections(made: Sequence[Correction], build: str, settings: Settings) -> None:
+    """Put published corrections into the audit log; their reasons stand in the file of corrections."""
+    for each in made:
+        document = each.flow.document if each.flow else None
+        details = {"correction": each.id, "action": each.action, "document": document, "undoes": each.undoes or None}
+        record(replace(settings, who=each.who), Event.CORRECTION, build=build, **details)
 
 
 def outcomes_of(build: Build, settings: Settings) -> tuple[tuple[Correction, Outcome], ...]:

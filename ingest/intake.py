@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from graph.audit import Event
+from graph.audit import record as record_event
 from graph.builds.manifest import DocumentEntry
 from graph.builds.workspace import Build, Workspace
 from graph.corrections.corrected import State, apply_corrections
@@ -23,6 +25,7 @@ from graph.model import Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
 from ingest.columns.kept import Kept, keeping
+from ingest.correcting import record_corrections
 from ingest.correction_sets import resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
 from ingest.pipeline import holds_decision, report_on
@@ -125,6 +128,8 @@ def publish_accepted(
         with adding(file, added), keeping(settings.workspace, columns):
             build, said = publish(draft, base, outcomes, reports, settings, progress, (*held, *added), tell)
         said = (*said, *_keep_files(ready, settings))
+    record_event(settings, Event.ADDITION, build=build.id, names=[pending.name for pending in ready])
+    record_corrections(added, build.id, settings)
     seconds = round(time.monotonic() - started, 2)
     return IngestReport(build.id, True, tuple(reports.values()), said, seconds)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.audit import login_name
 from graph.builds.archive import (
     DOCUMENTS,
     RECORDS,
@@ -103,6 +104,7 @@ def publish(
         model=table.model,
         base=base.id if base else "",
         graph_version=version,
+        who=settings.who or login_name(),
     )
     said = [f"{name}: its record in build {base.id if base else ''} is damaged; ingest the file again" for name in lost]
     said += faults_of(corrected, held)

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             "id": build.id,
             "created": build.created,
             "current": build.id == current,
+            "who": build.manifest.who,
             "documents": len(build.manifest.documents),
             **build.manifest.counts,
         }
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         print_json({"builds": rows})
         return 0
-    names = ("id", "created", "documents", "flows", "passages")
+    names = ("id", "created", "who", "documents", "flows", "passages")
     cells = [["*" if row["current"] else "", *(row.get(name) for name in names)] for row in rows]
-    print(table(("", "Build", "Created", "Documents", "Flows", "Passages"), cells, right=(3, 4, 5)))
+    print(table(("", "Build", "Created", "By", "Documents", "Flows", "Passages"), cells, right=(4, 5, 6)))
     return 0

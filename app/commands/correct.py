@@ -96,11 +96,12 @@ def _check_usage(options: argparse.Namespace) -> None:
 
 
 def _correction(options: argparse.Namespace, settings: Settings) -> Correction:
+    from graph.audit import login_name
     from graph.builds.workspace import Workspace
     from graph.model import EntityKind
     from ingest import correcting
 
-    by = {"who": options.who or _login(), "why": options.why or "taken back"}
+    by = {"who": options.who or settings.who or login_name(), "why": options.why or "taken back"}
     if options.undo:
         return correcting.undoing(options.undo, **by)
     first, second = [*options.what, ""][:2]
@@ -126,15 +127,6 @@ def _changes(options: argparse.Namespace) -> list[Change]:
         return [change_of(Field(name), getattr(options, name)) for name in FIELDS if getattr(options, name)]
     except ValueError as error:
         raise CorrectionRefused(str(error)) from None
-
-
-def _login() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unnamed"
 
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:

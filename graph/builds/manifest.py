@@ -42,6 +42,7 @@ class Manifest:
     model: str = ""  #: of the vectors; "" where there are none
     base: str = ""  #: id of the build that it was made from; rollback goes there
     graph_version: str = ""  #: key of the code and registry that wrote the triples
+    who: str = ""  #: in whose name it was published; "" in builds from before that was kept
     format: int = FORMAT
 
     @property

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.audit import Event, check_writable, record
 from graph.builds.archive import DOCUMENTS, file_key, read_correction_set, read_json, read_record
 from graph.builds.files import clone_tree, make_durable, write_pointer
 from graph.builds.lock import locked
@@ -159,6 +160,7 @@ class Workspace:
 
         Raises:
             MissingWorkspace: There is none before it.
+            AuditLogFault: Who did it could not be written down.
         """
         if not self._builds.is_dir():
             raise MissingWorkspace(f"{self.path}: {NO_BUILD}")
@@ -169,7 +171,9 @@ class Workspace:
             earlier = [base] if base in builds else [name for name in builds if current is None or name < current]
             if not earlier:
                 raise MissingWorkspace(f"{self.path}: no build before {current or 'the current one'} to go back to")
+            check_writable(self._settings)
             write_pointer(self._pointer, earlier[0])
+            record(self._settings, Event.ROLL_BACK, build=earlier[0], base=current)
             return builds[earlier[0]]
 
     @contextmanager
@@ -178,8 +182,10 @@ class Workspace:
 
         Raises:
             WorkspaceBusy: Another process publishes here.
+            AuditLogFault: Who publishes could not be written down.
         """
         with locked(self.path):
+            check_writable(self._settings)
             shutil.rmtree(self._staging, ignore_errors=True)  # left by a process that was stopped
             draft = Draft(self, self._staging)
             try:
@@ -194,6 +200,8 @@ class Workspace:
         os.rename(staged, target)
         make_durable(self._builds, deep=False)
         write_pointer(self._pointer, manifest.id)
+        counts = {"documents": len(manifest.documents), "flows": manifest.flows}
+        record(self._settings, Event.PUBLICATION, build=manifest.id, base=manifest.base or None, **counts)
         self._remove_old()
         return Build(target, self._settings)
 

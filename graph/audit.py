@@ -1,0 +1,173 @@
+"""The audit log: who did what and when, one JSON object a line, added at the end and never changed.
+
+A file that has grown large is set aside under the time of its last entry, and kept.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from graph.errors import WhofundsError
+from graph.settings import Settings
+
+FILE = "audit.jsonl"
+MOST_BYTES = 5_000_000  #: of a file, after which a new one is begun: about 20,000 entries
+
+log = logging.getLogger(__name__)
+
+
+class AuditLogFault(WhofundsError):
+    """The audit log cannot be written, so what would have to stand in it is not done."""
+
+
+class Event(StrEnum):
+    """What stands in the log."""
+
+    ADDITION = "addition"  #: documents published from the app
+    CORRECTION = "correction"
+    PUBLICATION = "publication"  #: a new build
+    ROLL_BACK = "roll-back"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log."""
+
+    when: str  #: ISO date and time, UTC
+    event: str
+    who: str
+    details: dict[str, Any]
+
+
+def login_name() -> str:
+    """Return the operating system's user that this process runs as; no variable of the environment changes it."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):  # Windows; a number without a name, as in many containers
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return f"user {os.getuid()}" if hasattr(os, "getuid") else "unnamed"
+
+
+def audit_file(settings: Settings) -> Path:
+    """Return where the log is written."""
+    return Path(settings.audit_log) if settings.audit_log else settings.workspace / FILE
+
+
+def record(settings: Settings, event: Event, **details: object) -> None:
+    """Add an entry: who is `settings.who`, else the operating system's user; details that are None are left out.
+
+    A log that cannot be written is said in the program's own log: what it would tell has happened.
+    """
+    path = audit_file(settings)
+    login = login_name()
+    entry = {
+        "when": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "event": str(event),
+        "who": settings.who or login,
+        **({"login": login} if settings.who and settings.who != login else {}),
+        **{name: value for name, value in details.items() if value is not None},
+    }
+    line = json.dumps(entry, ensure_ascii=False, default=str) + "\n"
+    try:
+        _add(path, line.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        log.error("%s: cannot be written (%s); the entry is: %s", path, error.strerror or error, line.strip())
+
+
+def check_writable(settings: Settings) -> None:
+    """Do nothing where an entry could be added now.
+
+    Raises:
+        AuditLogFault: It could not; the message says what to do.
+    """
+    path = audit_file(settings)
+    place = path if path.exists() else next((each for each in path.parents if each.exists()), path.parent)
+    if (path.exists() and not path.is_file()) or not os.access(place, os.W_OK):
+        raise AuditLogFault(
+            f"{path}: the audit log cannot be written, so nothing was changed; let {login_name()!r} write there, or "
+            "set WHOFUNDS_AUDIT_LOG to another file"
+        )
+
+
+def _add(path: Path, line: bytes) -> None:
+    import fcntl
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if not _is_still(path, descriptor):  # another process began a new file while this one waited
+                continue
+            if (size := os.fstat(descriptor).st_size) > 0 and size + len(line) > MOST_BYTES:
+                _set_aside(path)
+                continue
+            written = os.write(descriptor, line)
+            if written < len(line):
+                os.write(descriptor, line[written:])
+            os.fsync(descriptor)
+            return
+        finally:
+            os.close(descriptor)
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _set_aside(path: Path) -> None:
+    """Give the full file the name of the moment, which sorts after those before it."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    os.rename(path, path.with_name(f"{path.stem}-{stamp}{path.suffix}"))
+
+
+def audit_files(settings: Settings) -> tuple[Path, ...]:
+    """Return the files of the log, oldest first."""
+    path = audit_file(settings)
+    aside = sorted(path.parent.glob(f"{path.stem}-[0-9]*{path.suffix}")) if path.parent.is_dir() else []
+    return (*aside, *([path] if path.is_file() else []))
+
+
+def entries(settings: Settings, faults: list[str] | None = None) -> Iterator[Entry]:
+    """Yield what the log holds, oldest first; a line that is no entry is named in `faults` and passed over.
+
+    Raises:
+        AuditLogFault: A file of the log cannot be read.
+    """
+    for path in audit_files(settings):
+        try:
+            with path.open(encoding="utf-8", errors="replace") as file:
+                for number, line in enumerate(file, 1):
+                    entry = _entry(line)
+                    if entry is not None:
+                        yield entry
+                    elif faults is not None:
+                        faults.append(f"{path}, line {number}: no entry of the log; the lines around it are shown")
+        except OSError as error:
+            said = error.strerror or error
+            raise AuditLogFault(f"{path}: cannot be read ({said}); ask whoever runs whofunds to let you") from error
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        values = json.loads(line)
+        return Entry(str(values.pop("when")), str(values.pop("event")), str(values.pop("who")), values)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
