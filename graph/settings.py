@@ -25,6 +25,7 @@ class Settings:
     llm_model: str = ""  #: name of the planner's model
     llm_key: str = field(default="", repr=False)  #: key of the planner, if it wants one
     llm_timeout_seconds: float = 10.0  #: after which the default reading takes over
+    addresses: str = ""  #: where others open the app, such as https://funds.example.org; several between commas
     read_only: bool = False  #: the app neither adds documents nor takes corrections
     workers: int = 2  #: processes that read documents
     cluster: str = ""  #: address of a Dask scheduler; empty: local processes

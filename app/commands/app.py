@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     import sys
 
     command = [sys.executable, "-m", "streamlit", "run", str(Path(__file__).resolve().parent.parent / "server.py")]
-    command += ["--server.port", str(options.port), "--server.address", "localhost"]
+    command += ["--server.port", str(options.port), "--server.address", "127.0.0.1"]
     command += ["--server.headless", str(options.no_browser).lower(), "--browser.gatherUsageStats", "false"]
     environment = {**os.environ, "WHOFUNDS_WORKSPACE": str(settings.workspace.resolve())}
     if os.name == "posix":

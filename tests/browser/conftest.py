@@ -22,6 +22,7 @@ from tests.browser.axe import axe_script
 
 FIVE = ("mopac-dmpcd-2015-96", "mopac-pcd-1307", "mopac-pcd-1460", "mopac-pcd-1583", "west-mercia-pcc-d-2018-25")
 DECISIONS = [PROJECT / "data" / "decisions" / f"{name}.md" for name in FIVE]
+WATCH = Path(__file__).resolve().parent / "watch"  #: its sitecustomize notes what the server seeks outside this machine
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 FLAGS += ("--disable-component-update", "--disable-sync", "--no-first-run")
@@ -77,14 +78,21 @@ def app_address(workspace: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Yield the address of the app over the folder's workspace."""
+def served(folder: Path, **settings: str) -> Iterator[str]:
+    """Yield the address of the app over the folder's workspace; at its end its server may have sought no other.
+
+    Args:
+        folder: holds `workspace`; the server writes `log`, and `abroad` if it seeks an address elsewhere.
+        settings: further variables of its environment.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app" / "server.py")]
     command += ["--server.port", str(port), "--server.headless", "true"]
-    environment = {**os.environ, "WHOFUNDS_WORKSPACE": str(folder / "workspace")}
+    environment = {**os.environ, "WHOFUNDS_WORKSPACE": str(folder / "workspace"), **settings}
+    environment["WHOFUNDS_WATCH"] = str(folder / "abroad")
+    environment["PYTHONPATH"] = os.pathsep.join([str(WATCH), *filter(None, [os.environ.get("PYTHONPATH")])])
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
     address = f"http://localhost:{port}/"
@@ -94,6 +102,7 @@ def served(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+    assert not (folder / "abroad").exists(), (folder / "abroad").read_text()
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

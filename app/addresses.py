@@ -1,0 +1,63 @@
+"""The addresses at which the app is opened: what a request's Host and Origin may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from graph.errors import WhofundsError
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class UnusableAddress(WhofundsError):
+    """A setting names an address that no browser can open the app at."""
+
+
+def addresses(setting: str) -> tuple[str, ...]:
+    """Return the addresses of WHOFUNDS_ADDRESSES as browsers write an origin: "https://funds.example.org".
+
+    Args:
+        setting: addresses between commas; "" for none.
+
+    Raises:
+        UnusableAddress: One is no http or https address, or has a path; the message quotes it.
+    """
+    return tuple(_origin(each.strip()) for each in setting.split(",") if each.strip())
+
+
+def origins_by_host(others: Iterable[str], port: int | None) -> dict[str, frozenset[str]]:
+    """Return for each Host that a request may name the origins of the pages that may send it.
+
+    This machine's own names are always among them, with the port that the server listens at. Host and Origin must
+    belong together: that is what the web calls the same origin.
+
+    Args:
+        others: addresses at which the app is opened from elsewhere, as `addresses` returns them.
+        port: where the server listens; None if it does not listen at a port.
+    """
+    own = [f"http://{name}:{port}" for name in LOOPBACK] if port is not None else []
+    allowed: dict[str, set[str]] = {}
+    for address in (*own, *others):
+        scheme, _, netloc = address.partition("://")
+        allowed.setdefault(netloc, set()).add(address)
+        if not urlsplit(address).port:  # some proxies name the port that browsers leave out
+            allowed.setdefault(f"{netloc}:{DEFAULT_PORTS[scheme]}", set()).add(address)
+    return {host: frozenset(origins) for host, origins in allowed.items()}
+
+
+def _origin(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    whole = host and parts.scheme in DEFAULT_PORTS and parts.path in ("", "/")
+    if not whole or parts.query or parts.fragment or "@" in parts.netloc or "*" in parts.netloc:
+        raise UnusableAddress(
+            f"WHOFUNDS_ADDRESSES: {text!r} is no address that a browser can open the app at; "
+            "give scheme and name as in https://funds.example.org, several between commas"
+        )
+    name = f"[{host}]" if ":" in str(host) else str(host)
+    return f"{parts.scheme}://{name}" + ("" if port in (None, DEFAULT_PORTS[parts.scheme]) else f":{port}")
