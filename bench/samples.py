@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
+from graph.model import Record
 from graph.names.index import NameIndex
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_registry import registry_triples
@@ -21,6 +22,12 @@ def sample_graph(data: Path) -> tuple[Store, Registry]:
     Args:
         data: The folder with decisions/ and registry/.
     """
+    store, _, registry = read_samples(data)
+    return store, registry
+
+
+def read_samples(data: Path) -> tuple[Store, list[Record], Registry]:
+    """Return the graph of the decisions in `data/decisions`, their records, and the registry they were read with."""
     registry = load_registry(data / "registry")
     names = NameIndex(registry)
     files = [path for path in sorted((data / "decisions").glob("*.md")) if path.name != "README.md"]
@@ -29,4 +36,4 @@ def sample_graph(data: Path) -> tuple[Store, Registry]:
     graphs = {graph_iri(record.document): record_triples(record) for record in records}
     graphs |= {REGISTRY_GRAPH: registry_triples(registry), RECONCILED_GRAPH: reconcile(records).triples}
     store.replace_graphs(graphs)
-    return store, registry
+    return store, records, registry

@@ -20,6 +20,7 @@ from graph.builds.archive import (
 )
 from graph.builds.manifest import DocumentEntry, Manifest
 from graph.builds.workspace import SEARCH, Build, Draft
+from graph.columns.tables import holds_tables
 from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import Correction
 from graph.errors import DamagedWorkspace
@@ -42,7 +43,7 @@ def is_complete(base: Build, settings: Settings, corrections: Sequence[Correctio
     """Return whether the build needs nothing that this ingest could add: triples, corrections, missing vectors."""
     if base.manifest.graph_version != graph_version(settings) or corrections_held(base) != tuple(corrections):
         return False
-    return _is_embedded(base, settings)
+    return holds_tables(base.path) and _is_embedded(base, settings)
 
 
 def _is_embedded(base: Build, settings: Settings) -> bool:
@@ -91,7 +92,7 @@ def publish(
     )  # fmt: skip
     stands = base if not readings and not lost else None
     said_now("Counting the money")
-    _count(folder, settings)
+    _keep(folder, corrected.records, settings)
     said_now("Making the text searchable")
     table = _search(folder, corrected.records, base, stands, settings, progress)
     manifest = Manifest(
@@ -112,13 +113,15 @@ def publish(
     return draft.publish(manifest), (*said, *([table.note] if table.note else []))
 
 
-def _count(folder: Path, settings: Settings) -> None:
-    """Judge the money of the draft once, for pages, answers and exports."""
-    from graph.counting.graph_ledger import keep_ledger
+def _keep(folder: Path, records: Sequence[Record], settings: Settings) -> None:
+    """Judge the money of the draft once, and keep what its graph states as columns, for pages, answers and exports."""
+    from graph.columns.keeping import keep_what_is_stated
+    from graph.names.index import NameIndex
+    from graph.registry import load_registry
 
     store = Build(folder, settings).store()
     try:
-        keep_ledger(folder, store)
+        keep_what_is_stated(folder, store, records, NameIndex(load_registry(settings.data / "registry")))
     finally:
         store.close()
 

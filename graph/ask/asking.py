@@ -52,7 +52,7 @@ def facts_of(source: object, *, settings: Settings | None = None, names: NameInd
             raise TypeError(f"{type(source).__name__} is no build: it needs store() and records()")
         build, settings = source, settings or Settings()
         known = names or _names(settings)
-        _FACTS[source] = Facts(build.store(), known, lambda: _passages(build), getattr(build, "path", None))
+        _FACTS[source] = Facts(build.store, known, lambda: _passages(build), getattr(build, "path", None))
     return _FACTS[source]
 
 
@@ -170,7 +170,7 @@ def try_forms(text: str, facts: Facts, *, settings: Settings, before: Form | Non
 def reading_of(text: str, facts: Facts, settings: Settings) -> Reading:
     """Return a question taken apart, its names linked."""
     linked = link(
-        text, facts.names, known_references=facts.references, brought=facts.unverified,
+        text, facts.names, known_references=facts.references_in(text), brought=facts.brought_in(text),
         people=tuple(dict.fromkeys(facts.office_holders.values())),
     )  # fmt: skip
     return read(linked, facts, settings)

@@ -78,25 +78,22 @@ def checks_on(
 
     What differs by rounding only, or is about a total alone, stands aside.
     """
-    wanted = set(documents)
     answered, near = set(amounts), {*amounts, *totals}
     return tuple(
         CheckNote(
             s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts),
             aside=s.check.verdict is Verdict.ROUNDING or not answered & set(s.check.figures),
         )
-        for s in facts.checks
-        if s.document in wanted and s.check.verdict is not Verdict.CONSISTENT and near & set(s.check.figures)
+        for s in facts.checks_in(documents)
+        if s.check.verdict is not Verdict.CONSISTENT and near & set(s.check.figures)
     )  # fmt: skip
 
 
 def checks_of_documents(documents: Iterable[str], facts: Facts) -> tuple[CheckNote, ...]:
     """All checks of these documents, conflicts first."""
-    wanted = set(documents)
     return tuple(
         CheckNote(s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts))
-        for s in facts.checks
-        if s.document in wanted
+        for s in facts.checks_in(documents)
     )
 
 

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from graph.ask.words import stem, stems_of, words_of
+from graph.columns.columns import Columns
+from graph.columns.lookups import LookedUp
+from graph.columns.postings import Postings
+from graph.columns.texts import title_text
 from graph.parse.years import find_years
+from graph.registry import Registry
+from graph.stated.decisions import DecisionHead
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9£(\"'“‘])|\n+")
 _CALENDAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 #: how much a word counts that stands in the sentence, its paragraph, its heading, beside it, the title, ...
 _LIKELY = 4  #: times as many documents are looked at for their years as are wanted
 _NOTHING: frozenset[str] = frozenset()
+_NEAR = 1e-9  #: by how much sums of weights may differ by rounding
 SENTENCE, PARAGRAPH, HEADING, BESIDE, TITLE, SUMMARY, DOCUMENT = 1.0, 0.9, 0.8, 0.6, 0.8, 0.6, 0.35
 
 
@@ -37,11 +44,13 @@ class Term:
     rarity: float = 0.5  #: how rare it is, whatever questions are asked with
     is_name: bool = False
 
-    def holds(self, words: frozenset[str], years: frozenset[str] = frozenset()) -> bool:
+    def holds(self, words: Container[str], years: frozenset[str] = frozenset()) -> bool:
         """Whether the term stands among some words, or among the years of some text."""
         if self.years or self.calendar:
             return bool((self.years | self.calendar) & years)
-        return any(option <= words for option in self.stems)
+        if isinstance(words, frozenset):
+            return any(option <= words for option in self.stems)
+        return any(all(word in words for word in option) for option in self.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Sentence:
     years: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """One passage of a document, with its words ready to be compared."""
 
@@ -63,56 +72,82 @@ class Paragraph:
     locator: str
     section: str
     text: str
-    stems: frozenset[str]
     id: str = ""  #: of the passage, as search knows it
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return stems_of(self.text)
 
-@dataclass(frozen=True, slots=True)
+
 class Frame:
     """The words around the sentences of one document."""
 
-    title: frozenset[str]
-    summary: frozenset[str]
-    every: frozenset[str]
+    def __init__(self, title: str, summary: str, every: Container[str]) -> None:
+        """Keep the words: of what names the document, of its summary, and all that it has."""
+        self._title = title
+        self._summary = summary
+        self.every = every
+
+    @cached_property
+    def title(self) -> frozenset[str]:
+        """The stems of what names the document: title, reference, body, who signed."""
+        return stems_of(self._title)
+
+    @cached_property
+    def summary(self) -> frozenset[str]:
+        """The stems of its summary."""
+        return stems_of(self._summary)
+
+
+class _Words:
+    """The words of a document, looked up in those of all."""
+
+    def __init__(self, postings: Postings, number: int) -> None:
+        self._postings = postings
+        self._number = number
+
+    def __contains__(self, word: object) -> bool:
+        return self._postings.has(str(word), self._number)
 
 
 class Texts:
     """All documents' words, ready to be asked."""
 
     def __init__(
-        self, paragraphs: Mapping[str, Sequence[Paragraph]], titles: Mapping[str, str], summaries: Mapping[str, str]
+        self,
+        columns: Columns,
+        paragraphs: Mapping[str, Sequence[Paragraph]],
+        heads: Mapping[str, DecisionHead],
+        registry: Registry,
     ) -> None:
         """Keep the words.
 
         Args:
+            columns: Which documents have which words.
             paragraphs: The passages of each document, in order.
-            titles: What names each document: title, reference, body, who signed.
-            summaries: The summary of each document.
+            heads: The decision of each document.
+            registry: The names we know; a body's other names count among what names a document.
         """
         self.paragraphs = paragraphs
-        self._titles = titles
-        self._summaries = summaries
+        self._columns = columns
+        self._heads = heads
+        self._registry = registry
+        self._words = columns.postings("document_words")
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         self._years: dict[str, frozenset[str]] = {}
+        self.frames: Mapping[str, Frame] = LookedUp(self._frame, lambda: self.paragraphs)
 
-    @cached_property
-    def frames(self) -> Mapping[str, Frame]:
-        """The words of each document."""
-        found = {}
-        for document, parts in self.paragraphs.items():
-            title = stems_of(self._titles.get(document, ""))
-            summary = stems_of(self._summaries.get(document, ""))
-            every = title.union(summary, *(p.stems for p in parts), *(stems_of(p.section) for p in parts))
-            found[document] = Frame(title, summary, every)
-        return found
+    def _frame(self, document: str) -> Frame | None:
+        number = self._columns.numbers_of_documents.get(document)
+        if number is None or not self._columns.has_text(number):
+            return None
+        head = self._heads.get(document)
+        return Frame(self._title(document), head.summary if head else "", _Words(self._words, number))
 
-    @cached_property
-    def _documents_with(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for document, frame in self.frames.items():
-            for word in frame.every:
-                found[word].add(document)
-        return {word: frozenset(documents) for word, documents in found.items()}
+    def _title(self, document: str) -> str:
+        head = self._heads.get(document)
+        return title_text(head, self._registry) if head is not None else ""
 
     def sentences(self, document: str) -> tuple[Sentence, ...]:
         """Every sentence of a document, read when it is first asked for."""
@@ -123,36 +158,63 @@ class Texts:
     def years(self, document: str) -> frozenset[str]:
         """The years that a document names, in its title or anywhere else."""
         if document not in self._years:
-            text = [self._titles.get(document, ""), *(part.text for part in self.paragraphs.get(document, ()))]
+            text = [self._title(document), *(part.text for part in self.paragraphs.get(document, ()))]
             self._years[document] = years_in(" ".join(text))
         return self._years[document]
 
     def rarity(self, word: str) -> float:
         """How much a stem tells, 0 to 1: little where most documents have it."""
-        count = max(len(self.frames), 1)
-        held = len(self._documents_with.get(word, ()))
+        count = max(self._columns.count_with_text(), 1)
+        held = len(self._words.rows(word))
         return math.log((count + 1) / (held + 0.5)) / math.log((count + 1) / 0.5)
 
     def documents_with(self, term: Term) -> frozenset[str]:
         """The documents that hold a term that is no time anywhere."""
-        found = set(term.documents)
-        for option in term.stems:
-            held = [self._documents_with.get(word, frozenset()) for word in option]
-            found |= frozenset.intersection(*held) if held else frozenset()
-        return frozenset(found)
+        return term.documents | self._columns.names(self.numbers_with(term).tolist())
+
+    def numbers_with(self, term: Term) -> Any:
+        """The numbers of the documents whose words hold a term that is no time, each once and in order."""
+        import numpy
+
+        held = [self._words.with_all(option) for option in term.stems]
+        return numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int32), *held]))
+
+    def named(self, term: Term) -> frozenset[str]:
+        """The documents that hold a term in what names them, or in their summary."""
+        tables = [self._columns.postings(name) for name in ("title_words", "summary_words")]
+        found = {n for option in term.stems for words in tables for n in words.with_all(option).tolist()}
+        return self._columns.names(number for number in found if self._columns.has_text(number))
+
+    def holding_most(self, terms: Sequence[Term], documents: Collection[str], least: float) -> list[str]:
+        """Those of some documents whose words hold at least a share of the terms' weight."""
+        import numpy
+
+        scores = numpy.zeros(len(self._columns.documents))
+        for term in terms:
+            scores[self.numbers_with(term)] += term.weight
+        every = sum(term.weight for term in terms) or 1.0
+        found = self._columns.names(numpy.flatnonzero(scores >= (least - _NEAR) * every).tolist())
+        return sorted(found & set(documents))
 
     def ranked_documents(self, terms: Sequence[Term], *, most: int = 15) -> list[tuple[str, float]]:
         """The documents that hold the most of what is said, with the share of its weight.
 
         Times are looked up only in those that hold the most of the rest: most documents name several years.
         """
+        import numpy
+
         every = sum(term.weight for term in terms)
-        scores: dict[str, float] = defaultdict(float)
+        scores = numpy.zeros(len(self._columns.documents))
         timed = [term for term in terms if term.years or term.calendar]
         for term in terms:
-            for document in self.documents_with(term) if term not in timed else ():
-                scores[document] += term.weight
-        likely = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[: most * _LIKELY]
+            if term not in timed:
+                about = [self._columns.numbers_of_documents[d] for d in term.documents]
+                scores[numpy.union1d(self.numbers_with(term), numpy.array(about, numpy.int32))] += term.weight
+        touched = numpy.flatnonzero(scores)
+        if len(touched) > most * _LIKELY:  # those level with the last are looked at by their names
+            touched = touched[scores[touched] >= numpy.partition(scores[touched], -most * _LIKELY)[-most * _LIKELY]]
+        held = [(self._columns.documents[n], float(scores[n])) for n in touched.tolist()]
+        likely = sorted(held, key=lambda pair: (-pair[1], pair[0]))[: most * _LIKELY]
         found = {
             document: score + sum(term.weight for term in timed if term.holds(_NOTHING, self.years(document)))
             for document, score in likely
@@ -161,7 +223,7 @@ class Texts:
         return [(document, score / every) for document, score in best] if every else []
 
 
-def level(term: Term, layers: Iterable[tuple[float, frozenset[str], frozenset[str]]]) -> float:
+def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[str]]]) -> float:
     """How near a term stands: the value of the best layer that holds it, each given with its words and years."""
     return max((value for value, words, years in layers if term.holds(words, years)), default=0.0)
 

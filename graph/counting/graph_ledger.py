@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rdflib import URIRef
@@ -42,17 +42,21 @@ def keep_ledger(folder: Path, store: Store) -> int:
     return write_ledger(folder, counting_of(store))
 
 
-def open_ledger(store: Store, folder: Path | None, flows: FlowsOf | None = None) -> Ledger:
+def open_ledger(store: Store | Callable[[], Store], folder: Path | None, flows: FlowsOf | None = None) -> Ledger:
     """Return the ledger of a graph.
 
     Args:
-        store: The graph.
+        store: The graph, or what opens it: a build's judgements need no graph beside them.
         folder: That of its build; a build of before the ledger, and a graph without one, are judged anew.
         flows: Returns the flows that touch the thing of a key, by IRI, where the caller keeps them; more do no harm.
     """
     if folder is None or not holds_ledger(folder):
-        return Ledger(counting_of(store))
-    return Ledger(KeptJudgements(folder / FILE, flows or (lambda key: _flows_touching(store, key))))
+        return Ledger(counting_of(_opened(store)))
+    return Ledger(KeptJudgements(folder / FILE, flows or (lambda key: _flows_touching(_opened(store), key))))
+
+
+def _opened(store: Store | Callable[[], Store]) -> Store:
+    return store() if callable(store) else store
 
 
 def _flows_touching(store: Store, key: str) -> Mapping[str, StatedFlow]:

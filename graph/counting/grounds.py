@@ -15,7 +15,7 @@ from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 
-_BETWEEN_DECISIONS = {
+BETWEEN_DECISIONS = {
     RelationKind.MODIFIES,
     RelationKind.EXTENDS,
     RelationKind.SUPERSEDES,
@@ -48,15 +48,16 @@ class Grounds:
 
     def alike(self, stated: StatedFlow) -> Sequence[StatedFlow]:
         """The flows of the same document that have the same parties, years and status."""
-        return self._alike.get(_likeness(stated), ())
+        if stated.document not in self._alike:
+            found: dict[tuple[object, ...], list[StatedFlow]] = defaultdict(list)
+            for each in self.flows.get(stated.document, ()):
+                found[_likeness(each)].append(each)
+            self._alike[stated.document] = found
+        return self._alike[stated.document].get(_likeness(stated), ())
 
     @cached_property
-    def _alike(self) -> Mapping[tuple[object, ...], list[StatedFlow]]:
-        found: dict[tuple[object, ...], list[StatedFlow]] = defaultdict(list)
-        for flows in self.flows.values():
-            for stated in flows:
-                found[_likeness(stated)].append(stated)
-        return found
+    def _alike(self) -> dict[str, Mapping[tuple[object, ...], list[StatedFlow]]]:
+        return {}
 
     def are_tied(self, one: StatedFlow, other: StatedFlow) -> bool:
         """Whether the decision of one of two flows refers to the other's."""
@@ -76,7 +77,7 @@ def grounds_of(
         by_document[stated.document].append(stated)
     conflicts: dict[str, list[Check]] = defaultdict(list)
     for found in checks:
-        if found.check.verdict is Verdict.CONFLICT and len(found.check.figures) == 2:
+        if two_at_odds(found.check):
             conflicts[found.document].append(found.check)
     return Grounds(
         decisions={document: head.iri for document, head in heads.items()},
@@ -87,10 +88,15 @@ def grounds_of(
     )
 
 
+def two_at_odds(check: Check) -> bool:
+    """Whether a check sets two figures against each other."""
+    return check.verdict is Verdict.CONFLICT and len(check.figures) == 2
+
+
 def references_between(relations: Iterable[StatedRelation]) -> dict[str, frozenset[str]]:
     """Return the decisions that a decision modifies, extends, supersedes or refers to, by its IRI."""
     found: dict[str, set[str]] = defaultdict(set)
     for relation in relations:
-        if relation.kind in _BETWEEN_DECISIONS and isinstance(relation.object, str):
+        if relation.kind in BETWEEN_DECISIONS and isinstance(relation.object, str):
             found[str(relation.subject)].add(relation.object)
     return {iri: frozenset(others) for iri, others in found.items()}

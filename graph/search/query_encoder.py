@@ -31,14 +31,13 @@ class QueryEncoder:
     """Turns a few short texts into unit vectors. Made by `load_query_encoder`."""
 
     def __init__(self, folder: Path) -> None:
-        from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         config = _read_json(folder / "config.json")
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
         self._epsilon = float(config["layer_norm_eps"])
-        self._weights: dict[str, Numbers] = load_file(folder / embedding.WEIGHTS)
+        self._weights: dict[str, Numbers] = _mapped(folder / embedding.WEIGHTS)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(_read_json(folder / "sentence_bert_config.json")["max_seq_length"]))
@@ -125,6 +124,28 @@ def load_query_encoder(settings: Settings) -> QueryEncoder:
     folder = embedding.model_folder(settings)
     with embedding.loading_from(folder):
         return QueryEncoder(folder)
+
+
+def _mapped(path: Path) -> dict[str, Numbers]:
+    """Return the weights in a file, mapped into memory: a query looks at half of them, so half are never read.
+
+    The format is safetensors: the length of a header in eight bytes, the header as JSON, the numbers.
+    """
+    import numpy as np
+
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header: dict[str, Any] = json.loads(file.read(length))
+    numbers = np.memmap(path, np.uint8, "r")[8 + length :]
+    header.pop("__metadata__", None)
+    odd = next((name for name, about in header.items() if about["dtype"] not in {"F32", "I64"}), None)
+    if odd is not None:
+        raise ValueError(f"{odd} is {header[odd]['dtype']}, not F32")
+    return {
+        name: numbers[slice(*about["data_offsets"])].view(np.float32).reshape(about["shape"])
+        for name, about in header.items()
+        if about["dtype"] == "F32"
+    }
 
 
 def _gelu(values: Numbers) -> Numbers:

@@ -301,7 +301,7 @@ class _Checker:
 
     @property
     def _deciding(self) -> set[str]:
-        return {head.body.id for head in self._facts.heads.values() if head.body is not None}
+        return set(self._facts.documents_by_body)
 
     def _of_referred(self, condition: Referred) -> Iterator[str]:
         signers = set(self._facts.office_holders.values())

@@ -206,7 +206,6 @@ def _may_be(part: str, number: int, linked: LinkedQuestion, facts: Facts) -> boo
     if part == "place":
         return EntityKind.PLACE in kinds or any(facts.registry.place_of_body(e.id) for e in choice.entities)
     if part == "body":
-        deciding = {head.body.id for head in facts.heads.values() if head.body is not None}
         area = any(e.kind is EntityKind.PLACE for e in choice.entities)
-        return area or any(e.id in deciding for e in choice.entities)
+        return area or any(e.id in facts.documents_by_body for e in choice.entities)
     return True

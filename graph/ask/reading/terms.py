@@ -102,7 +102,7 @@ def term_of_reference(key: str, facts: Facts) -> Term:
 
 def term_of_person(name: str, facts: Facts) -> Term:
     """Return the term of somebody who signs."""
-    signed = frozenset(d for d in facts.heads if facts.signed_by(d) == name)
+    signed = facts.documents_signed_by({name})
     return Term(name, (frozenset({stem(name.split()[-1].lower())}),), documents=signed, is_name=True)
 
 

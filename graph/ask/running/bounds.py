@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.ask.language.terms import Period, Sized
@@ -18,13 +19,16 @@ def years_fit(stated: StatedFlow, period: Period, head: DecisionHead | None) -> 
     if not period:
         return "inside"
     years = stated.flow.years
-    wanted = financial_years(period)
     if not years and head is not None:
         if head.signed and period.calendar and int(head.signed[:4]) in period.calendar:
             return "inside"
         years = decision_year(head).years
-    if not years:
-        return "unknown"
+    return years_stand(years, period) if years else "unknown"
+
+
+def years_stand(years: Sequence[str], period: Period) -> str:
+    """How some financial years stand to a period: inside, across or outside."""
+    wanted = financial_years(period)
     if wanted:
         hits = [year for year in years if year in wanted]
         return "inside" if len(hits) == len(years) else "across" if hits else "outside"

@@ -88,7 +88,7 @@ def _of_sums(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
     """The decisions that state the sums of a set, oldest first, and how well these fit."""
     found = fitting(scan, facts)
     documents = {s.document for s in found.everything if is_money(s)}
-    return sorted((h for d, h in facts.heads.items() if d in documents), key=lambda h: order_of(h, facts)), found.fit
+    return sorted((facts.heads[d] for d in documents if d in facts.heads), key=lambda h: order_of(h, facts)), found.fit
 
 
 def _cited_only(scan: Scan, facts: Facts) -> Draft | None:
@@ -99,9 +99,9 @@ def _cited_only(scan: Scan, facts: Facts) -> Draft | None:
         return None
     names = [name.lower() for c in choices for name in (c.words, c.label)]
     found: dict[str, StatedRelation] = {}
-    for relation in facts.relations:
+    for relation in facts.relations_where({RelationKind.REFERS_TO}):
         known = not isinstance(relation.object, str) or relation.object in facts.documents_of
-        if known or relation.kind is not RelationKind.REFERS_TO:
+        if known:
             continue
         quote = " ".join(e.quote for e in relation.evidence)
         if set(years) & years_in(quote) and any(name in quote.lower() for name in names):
@@ -206,7 +206,7 @@ def _summary(head: DecisionHead, facts: Facts, fit: float) -> Draft:
     """What a decision decided: its summary, its money, what it rests on."""
     moved = facts.ledger.tally_of_decision(head.iri)
     counted = [*moved.flows, *(out.flow for out in moved.left_out if out.reason is Reason.PASSED_ON)]
-    links = [r for r in facts.relations if r.document == head.document and r.kind in LINKS]
+    links = facts.relations_where(LINKS, documents=[head.document])
     text = f"{head.caption}: {head.title}."
     if head.summary:
         text += f" {first_sentences(head.summary)}"
@@ -249,15 +249,14 @@ def _changed(form: Get, scan: Scan, facts: Facts) -> Draft | None:
     kinds = _CHANGING.get(verb, LINKS)
     documents = {d for iri in iris for d in facts.documents_of.get(iri, ())}
     if direction == "in":
-        hits = [r for r in facts.relations if str(r.object) in iris and r.kind in kinds]
+        hits = facts.relations_where(kinds, decisions=iris)
         items = [decision_item(facts.heads[d]) for d in dict.fromkeys(r.document for r in hits) if d in facts.heads]
         if not items:
             return None
         text = f"{listed(i.label for i in items)} {_SAID[hits[0].kind]} {listed(facts.caption(iri) for iri in iris)}."
         return Draft(Status.ANSWERED, text, tuple(items), Value(count=len(items)), cite_relations(hits, facts))
-    hits = [
-        r for r in facts.relations if r.document in documents and r.kind in kinds and not isinstance(r.object, Entity)
-    ]
+    found_here = facts.relations_where(kinds, documents=documents)
+    hits = [r for r in found_here if not isinstance(r.object, Entity)]
     once = _one_each(hits)
     flows = [s for d in documents for s in facts.flows_of_document(d)]
     gone = [s for s in flows if s.flow.status.value == "superseded"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from graph.ask.facts import Facts
 from graph.ask.language.terms import (
@@ -21,39 +21,30 @@ from graph.ask.reading.terms import term_of_word
 from graph.ask.running.bounds import financial_years
 from graph.ask.running.matching import fitting
 from graph.ask.running.whom import ids, party_ids, places_within
-from graph.ask.text import SUMMARY, TITLE, Term, level, term_of, years_in
+from graph.ask.text import Term, level, term_of, years_in
 from graph.counting.left_out import is_money
 from graph.stated.decisions import DecisionHead
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
 _ACRONYM = 4  #: letters that make a name of capitals one by itself
-
-
+_CLOSE = 0.11  #: so much less than the best a decision may hold
 ENOUGH = 0.6  #: of what the words weigh, which a decision's title and summary must hold
 
 
 def decisions_in(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
     """Return the loaded decisions that meet every condition, oldest first, and how well the words fit."""
-    heads = list(facts.heads.values())
+    heads = _heads_among(scan, facts)
     for condition in scan.where:
-        if isinstance(condition, Referred) and condition.role is Role.DECISION:
-            iris = {iri for key in condition.names for iri in facts.by_key.get(key, ())}
-            heads = [h for h in heads if h.iri in iris]
-        elif isinstance(condition, Referred):
+        if isinstance(condition, Referred) and condition.role is not Role.DECISION:
             heads = [h for h in heads if facts.signed_by(h.document) in condition.names]
-        elif isinstance(condition, Named) and condition.role is Role.BODY:
+        elif isinstance(condition, Named) and condition.role is Role.BODY and condition.without:
             bodies = party_ids(condition.choices, facts)
-            heads = [h for h in heads if (h.body is not None and h.body.id in bodies) != condition.without]
+            heads = [h for h in heads if h.body is None or h.body.id not in bodies]
         elif isinstance(condition, During) and scan.rows is Rows.DECISIONS:
             heads = [h for h in heads if _signed_within(h, condition.period) or _titled(h, condition.period)]
     documents = {h.document for h in heads}
-    for condition in scan.where:
-        if isinstance(condition, Named) and condition.role is not Role.BODY and not condition.without:
-            documents &= _naming(condition, facts)
-        elif isinstance(condition, Sized):
-            documents &= {s.document for s in fitting(_without_names(scan), facts).everything if is_money(s)}
+    if any(isinstance(condition, Sized) for condition in scan.where):
+        documents &= {s.document for s in fitting(_without_names(scan), facts).everything if is_money(s)}
     unsaid = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and c.without for w in c.words]
     if unsaid:
         documents = {d for d in documents if not any(t.holds(facts.texts.frames[d].title) for t in unsaid)}
@@ -64,6 +55,23 @@ def decisions_in(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
     return sorted((h for h in heads if h.document in documents), key=lambda h: order_of(h, facts)), fit
 
 
+def _heads_among(scan: Scan, facts: Facts) -> list[DecisionHead]:
+    """The decisions that a set names by their references, their bodies or what they are about; all without names."""
+    found: list[Collection[str]] = []
+    for c in scan.where:
+        if isinstance(c, Referred) and c.role is Role.DECISION:
+            iris = {iri for key in c.names for iri in facts.by_key.get(key, ())}
+            found.append({document for iri in iris for document in facts.documents_of.get(iri, ())})
+        elif isinstance(c, Named) and c.role is Role.BODY and not c.without:
+            found.append({d for id in party_ids(c.choices, facts) for d in facts.documents_by_body.get(id, ())})
+        elif isinstance(c, Named) and not c.without:
+            found.append(_naming(c, facts))
+    if not found:
+        return list(facts.heads.values())
+    among = set(found[0]).intersection(*found[1:])
+    return [facts.heads[d] for d in facts.columns.in_order(among) if d in facts.heads]
+
+
 def _without_names(scan: Scan) -> Scan:
     return Scan(Rows.AWARDS, tuple(c for c in scan.where if not (isinstance(c, Named) and c.role is Role.BODY)))
 
@@ -72,7 +80,7 @@ def _saying(terms: Sequence[Term], documents: set[str], facts: Facts) -> tuple[s
     every = sum(t.weight for t in terms) or 1.0
     scores = {}
     none: frozenset[str] = frozenset()
-    for document in documents:
+    for document in facts.texts.holding_most(terms, documents, ENOUGH - _CLOSE):
         frame = facts.texts.frames.get(document)
         if frame is not None:
             layers = ((1.0, frame.title, none), (0.9, frame.summary, none), (0.8, frame.every, none))
@@ -80,7 +88,7 @@ def _saying(terms: Sequence[Term], documents: set[str], facts: Facts) -> tuple[s
     best = max(scores.values(), default=0.0)
     if best < ENOUGH:
         return set(), best
-    return {d for d, score in scores.items() if score >= best - 0.11}, best
+    return {d for d, score in scores.items() if score >= best - _CLOSE}, best
 
 
 def _naming(condition: Named, facts: Facts) -> set[str]:
@@ -93,12 +101,7 @@ def _naming(condition: Named, facts: Facts) -> set[str]:
     else:
         found = {d for id in ids(condition.choices) for d in facts.documents_of_id(id, mentioned=False)}
     terms = [term_of(name, facts.texts) for c in condition.choices for name in (c.label, c.words)]
-    none: frozenset[str] = frozenset()
-    for document, frame in facts.texts.frames.items():
-        layers = ((TITLE, frame.title, none), (SUMMARY, frame.summary, none))
-        if any(level(t, layers) for t in terms if _is_telling(t)):
-            found.add(document)
-    return found
+    return found.union(*(facts.texts.named(term) for term in terms if _is_telling(term)))
 
 
 def _is_telling(term: Term) -> bool:

@@ -35,7 +35,7 @@ def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Fact
     shown = replace(counted, flows=tuple(s for s in counted.flows if s in here))
     amounts = [s.flow.amount for s in used]
     documents = {s.document for s in used}
-    stated = [each.amount for each in facts.totals if each.document in documents and len(used) > 1]
+    stated = [each.amount for each in facts.totals_in(documents)] if len(used) > 1 else []
     return Draft(
         Status.ANSWERED,
         text,

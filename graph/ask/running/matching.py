@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,9 +23,11 @@ from graph.ask.language.terms import (
 )
 from graph.ask.reading.terms import term_of_word
 from graph.ask.running.bounds import within_bounds, years_fit
+from graph.ask.running.narrowing import may_fit
 from graph.ask.running.whom import council_place, ids, is_of_kind, party_ids, places_within
 from graph.ask.text import DOCUMENT, SUMMARY, Term, level
 from graph.ask.words import grammar_words, stem, stems_of, words_of
+from graph.columns.making import own_words
 from graph.counting.left_out import is_money
 from graph.counting.parts import may_lie_inside
 from graph.model import Entity, EntityKind, FlowKind
@@ -65,7 +67,8 @@ def fitting(scan: Scan, facts: Facts, *, without: Collection[object] = (), side:
     """
     conditions = [c for c in scan.where if not _left_out(c, without)]
     matcher = Matcher(conditions, facts, side)
-    graded = [(flow, fit) for flow in facts.flows.values() if min(fit := matcher.fits(flow)) > NO_FIT]
+    looked_at = may_fit(matcher, facts.columns.flows, facts)
+    graded = [(flow, fit) for flow in looked_at if min(fit := matcher.fits(flow)) > NO_FIT]
     if not graded:
         return Fitting(unmet=matcher.said_nowhere())
     named = max(fit[0] for _, fit in graded)
@@ -99,11 +102,7 @@ def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts
 @lru_cache(maxsize=20_000)
 def own_stems(stated: StatedFlow) -> frozenset[str]:
     """The stems of a sum's own words and names."""
-    flow = stated.flow
-    names = [programme.name for programme in flow.programmes]
-    names += [entity.name for entity in (flow.recipient, flow.fund) if entity is not None]
-    quotes = [evidence.quote for evidence in flow.evidence]
-    return stems_of(" ".join([*names, flow.purpose, flow.recipient_words, *quotes]))
+    return own_words(stated.flow)
 
 
 class Matcher:
@@ -111,22 +110,22 @@ class Matcher:
 
     def __init__(self, conditions: Sequence[object], facts: Facts, side: Role | None) -> None:
         self._facts = facts
-        self._side = side
-        self._named = [c for c in conditions if isinstance(c, Named)]
-        self._rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
-        self._periods = [c.period for c in conditions if isinstance(c, During)]
+        self.side = side
+        self.named = [c for c in conditions if isinstance(c, Named)]
+        self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
+        self.periods = [c.period for c in conditions if isinstance(c, During)]
         said = [word for c in conditions if isinstance(c, Says) and not c.without for word in c.words]
-        self._terms = [term_of_word(word, facts) for word in dict.fromkeys(said)]
+        self.terms = [term_of_word(word, facts) for word in dict.fromkeys(said)]
         self._unsaid = [
             term_of_word(w, facts) for c in conditions if isinstance(c, Says) and c.without for w in c.words
         ]
-        self._weight = sum(term.weight for term in self._terms)
-        self._parties = {id(c): party_ids(c.choices, facts) for c in self._named}
-        places = [choice for c in self._named if c.role is Role.PLACE and not c.without for choice in c.choices]
+        self.weight = sum(term.weight for term in self.terms)
+        self.parties = {id(c): party_ids(c.choices, facts) for c in self.named}
+        places = [choice for c in self.named if c.role is Role.PLACE and not c.without for choice in c.choices]
         self.within = places_within(places, facts)
         self._asked_places = {e.id for c in places for e in c.entities if e.kind is EntityKind.PLACE}
-        self._place_bodies = {e.id for c in places for e in c.entities if self._is_of_place(e)}
-        self._statuses = [c.statuses for c in conditions if isinstance(c, Standing) and c.statuses]
+        self.place_bodies = {e.id for c in places for e in c.entities if self._is_of_place(e)}
+        self.statuses = [c.statuses for c in conditions if isinstance(c, Standing) and c.statuses]
 
     def _is_of_place(self, entity: Entity) -> bool:
         """Whether a body that a place's name may stand for serves no wider area than the place."""
@@ -140,14 +139,14 @@ class Matcher:
     def fits(self, stated: StatedFlow) -> tuple[float, float]:
         """How well the names of a sum fit, and its words; NO_FIT where they do not."""
         head = self._facts.heads.get(stated.document)
-        if not all(self._holds(condition, stated, head) for condition in self._rest):
+        if not all(self._holds(condition, stated, head) for condition in self.rest):
             return NO_FIT, NO_FIT
-        if self._statuses and stated.flow.status not in {s for each in self._statuses for s in each}:
+        if self.statuses and stated.flow.status not in {s for each in self.statuses for s in each}:
             return NO_FIT, NO_FIT
-        if any(years_fit(stated, period, head) == "outside" for period in self._periods):
+        if any(years_fit(stated, period, head) == "outside" for period in self.periods):
             return NO_FIT, NO_FIT
         worst = OWN
-        for condition in self._named:
+        for condition in self.named:
             worst = min(worst, self._named_fit(condition, stated, head))
             if worst == NO_FIT:
                 return NO_FIT, NO_FIT
@@ -157,7 +156,7 @@ class Matcher:
 
     def fits_amount(self, amount: Decimal) -> bool:
         """Whether an amount lies between the bounds that are asked for."""
-        return all(within_bounds(c, amount) for c in self._rest if isinstance(c, Sized))
+        return all(within_bounds(c, amount) for c in self.rest if isinstance(c, Sized))
 
     def _holds(self, condition: object, stated: StatedFlow, head: DecisionHead | None) -> bool:
         flow = stated.flow
@@ -166,7 +165,7 @@ class Matcher:
         if isinstance(condition, Standing):
             return not condition.kinds or flow.kind in condition.kinds
         if isinstance(condition, OfKind):
-            role = self._side if condition.role is Role.PARTY and self._side else condition.role
+            role = self.side if condition.role is Role.PARTY and self.side else condition.role
             entity = flow.funder if role is Role.FUNDER else flow.recipient
             known = entity is not None and entity.kind is EntityKind.ORGANISATION
             return known and is_of_kind(entity, condition.kind, self._facts) != condition.without  # type: ignore[arg-type]
@@ -182,7 +181,7 @@ class Matcher:
         if condition.role in PARTIES:
             return self._party_fit(condition, stated)
         if condition.role is Role.BODY:
-            held = head is not None and head.body is not None and head.body.id in self._parties[id(condition)]
+            held = head is not None and head.body is not None and head.body.id in self.parties[id(condition)]
             return OWN if held else NO_FIT
         if condition.role is Role.PROGRAMME:
             return self._programme_fit(condition, stated, head)
@@ -191,7 +190,7 @@ class Matcher:
         return self._place_fit(stated, head) if condition.role is Role.PLACE else OWN
 
     def _party_fit(self, condition: Named, stated: StatedFlow) -> float:
-        flow, wanted = stated.flow, self._parties[id(condition)]
+        flow, wanted = stated.flow, self.parties[id(condition)]
         funds = flow.funder is not None and flow.funder.id in wanted
         gets = flow.recipient is not None and flow.recipient.id in wanted
         if flow.recipient is None and flow.recipient_words:
@@ -210,7 +209,7 @@ class Matcher:
     def _excludable(self, stated: StatedFlow) -> frozenset[str]:
         """Ids that "other than" can mean: the side asked for, and what is not a party."""
         flow = stated.flow
-        other = {Role.FUNDER: flow.recipient, Role.RECIPIENT: flow.funder}.get(self._side) if self._side else None
+        other = {Role.FUNDER: flow.recipient, Role.RECIPIENT: flow.funder}.get(self.side) if self.side else None
         things = (flow.funder, flow.recipient, flow.place, flow.fund, *flow.programmes)
         area = council_place(flow.recipient, self._facts)
         found = {e.id for e in things if e is not None} | ({area} if area else set())
@@ -265,7 +264,7 @@ class Matcher:
         flow = stated.flow
         if flow.place is not None and flow.place.id in self.within:
             return OWN
-        if any(e is not None and e.id in self._place_bodies for e in (flow.recipient, flow.funder)):
+        if any(e is not None and e.id in self.place_bodies for e in (flow.recipient, flow.funder)):
             return OWN
         if council_place(flow.recipient, self._facts) in self.within or self._only_here(stated):
             return OWN
@@ -287,13 +286,14 @@ class Matcher:
 
     def _words_fit(self, stated: StatedFlow) -> float:
         """The share of what the words weigh that a sum's own words hold, and those around it."""
-        if not self._terms or not self._weight:
+        if not self.terms or not self.weight:
             return OWN
-        held = sum(term.weight * self._word_level(term, stated) for term in self._terms) / self._weight
+        held = sum(term.weight * self._word_level(term, stated) for term in self.terms) / self.weight
         return held if held >= ENOUGH else NO_FIT
 
     def _word_level(self, term: Term, stated: StatedFlow) -> float:
         frame = self._facts.texts.frames.get(stated.document)
+        layers: list[tuple[float, Container[str], frozenset[str]]]
         layers = [(OWN, own_stems(stated), _NONE), (AROUND, self._facts.stems_around(stated), _NONE)]
         if frame is not None:
             layers += [(DECISION, frame.title, _NONE), (SUMMARY, frame.summary, _NONE), (DOCUMENT, frame.every, _NONE)]
@@ -301,21 +301,21 @@ class Matcher:
 
     def unmet(self, flows: Sequence[StatedFlow]) -> tuple[str, ...]:
         """The words that stand in none of some sums, nor in the decisions' titles and summaries."""
-        return tuple(term.said for term in self._terms if not any(self._word_level(term, s) >= SUMMARY for s in flows))
+        return tuple(term.said for term in self.terms if not any(self._word_level(term, s) >= SUMMARY for s in flows))
 
     def said_nowhere(self) -> tuple[str, ...]:
         """The words that no document has."""
-        return tuple(term.said for term in self._terms if not self._facts.texts.documents_with(term))
+        return tuple(term.said for term in self.terms if not self._facts.texts.documents_with(term))
 
     def preferred(self, flows: list[StatedFlow]) -> list[StatedFlow]:
         """Where words are in some sums' own words, those alone within each decision."""
-        if not self._terms:
+        if not self.terms:
             return flows
         best: dict[str, float] = {}
         scores = {}
         for stated in flows:
             own = own_stems(stated)
-            scores[stated.iri] = sum(term.weight for term in self._terms if term.holds(own))
+            scores[stated.iri] = sum(term.weight for term in self.terms if term.holds(own))
             best[stated.document] = max(best.get(stated.document, 0.0), scores[stated.iri])
         rows = {_row_of(s) for s in flows if scores[s.iri] == best[s.document]}
         chosen = [s for s in flows if _row_of(s) in rows]
@@ -324,7 +324,7 @@ class Matcher:
     def years_fit(self, stated: StatedFlow) -> str:
         """inside, across, outside or unknown, by the period asked."""
         head = self._facts.heads.get(stated.document)
-        found = [years_fit(stated, period, head) for period in self._periods] or ["inside"]
+        found = [years_fit(stated, period, head) for period in self.periods] or ["inside"]
         return next((word for word in ("outside", "unknown", "across") if word in found), "inside")
 
 

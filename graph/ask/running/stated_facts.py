@@ -54,9 +54,7 @@ def relations_in(scan: Scan, facts: Facts, kinds: Sequence[RelationKind]) -> lis
     documents = _documents_of(scan, facts)
     words = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and not c.without for w in c.words]
     found = []
-    for relation in facts.relations:
-        if relation.kind not in kinds or (documents is not None and relation.document not in documents):
-            continue
+    for relation in facts.relations_where(kinds, documents=documents, ids=parties or wanted or None):
         ends = {e.id for e in (relation.subject, relation.object) if isinstance(e, Entity)}
         if (wanted and not ends & wanted) or (parties and not ends & parties):
             continue
@@ -83,8 +81,8 @@ def _subjects_of(scan: Scan, facts: Facts) -> frozenset[str]:
     names = [name.lower() for c in choices for name in (c.words, c.label)]
     same = {
         e.id
-        for e in facts.entities.values()
-        if "partnership" in e.name.lower() and any(e.name.lower().startswith(f"{name} ") for name in names)
+        for e in facts.entities_called("partnership")
+        if any(e.name.lower().startswith(f"{name} ") for name in names)
     }
     return ids(choices) | same
 
@@ -99,20 +97,11 @@ def _documents_of(scan: Scan, facts: Facts) -> frozenset[str] | None:
             )
         elif isinstance(c, Named) and c.role is Role.PLACE and not c.without:
             within = places_within(c.choices, facts)
-            on_money = {
-                s.document for s in facts.flows.values() if s.flow.place is not None and s.flow.place.id in within
-            }
-            found.append(on_money | _of_bodies(within, facts))
+            found.append({*facts.documents_of_money("place", within), *facts.documents_of_areas(within)})
         elif isinstance(c, Named) and c.role is Role.BODY and not c.without:
             bodies = party_ids(c.choices, facts)
-            found.append({d for d, h in facts.heads.items() if h.body is not None and h.body.id in bodies})
+            found.append({d for body in bodies for d in facts.documents_by_body.get(body, ())})
     return frozenset(set.intersection(*found)) if found else None
-
-
-def _of_bodies(within: frozenset[str], facts: Facts) -> set[str]:
-    return {
-        d for d, h in facts.heads.items() if h.body is not None and facts.registry.place_of_body(h.body.id) in within
-    }
 
 
 def _each_once(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
@@ -175,8 +164,8 @@ def _partners(scan: Scan, found: Sequence[StatedRelation], facts: Facts) -> Draf
     }
     beside = [
         r
-        for r in facts.relations
-        if r.kind is RelationKind.PARTNER_IN and isinstance(r.object, Entity) and r.object.id in joined
+        for r in facts.relations_where({RelationKind.PARTNER_IN}, ids=joined)
+        if isinstance(r.object, Entity) and r.object.id in joined
     ]
     every = [r for r in _each_once([*beside, *found]) if _names_both(r, parties, facts)]
     draft = _people(every, scan, facts, parties)

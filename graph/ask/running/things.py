@@ -74,7 +74,7 @@ def _defining(names: Sequence[str], facts: Facts) -> list[Paragraph]:
     """Passages that say what a name is, best first."""
     patterns = _definition_patterns(names)
     scored: list[tuple[int, int, int, Paragraph]] = []
-    for order, paragraphs in enumerate(facts.paragraphs.values()):
+    for order, paragraphs in enumerate(facts.paragraphs_saying(*names)):
         for paragraph in paragraphs:
             rank = next((n for n, pattern in enumerate(patterns) if pattern.search(paragraph.text)), None)
             if rank is not None:
@@ -120,7 +120,8 @@ _DOES = (
 
 def _described(entity: Entity, facts: Facts, passages: Sequence[Paragraph]) -> Draft | None:
     """What the register and the graph say of a thing; None where they say nothing."""
-    roles = [r for r in facts.relations if r.subject == entity and r.kind in _DOES and isinstance(r.object, Entity)]
+    found = facts.relations_where(_DOES, ids=[entity.id])
+    roles = [r for r in found if r.subject == entity and isinstance(r.object, Entity)]
     money = _money(entity, facts)
     if not (roles or money or passages):
         return None
@@ -157,7 +158,8 @@ def _roles(relations: Sequence[StatedRelation]) -> str:
 
 def _money(entity: Entity, facts: Facts) -> list[StatedFlow]:
     if entity.kind is EntityKind.FUND:
-        return [s for s in facts.flows.values() if s.flow.fund == entity]
+        found = (s for d in sorted(facts.documents_of_money("fund", [entity.id])) for s in facts.flows_of_document(d))
+        return [s for s in found if s.flow.fund == entity]
     sides = (Side.SOURCES, Side.DELIVERIES) if entity.kind is EntityKind.ORGANISATION else (Side.SOURCES,)
     return list(dict.fromkeys(s for side in sides for s in facts.ledger.tally(entity, side).flows))
 
@@ -196,7 +198,7 @@ def other_names(thing: Choice, facts: Facts) -> Draft | None:
 
 def spelled_out(words: str, facts: Facts) -> Draft | None:
     """What some letters stand for, where a document spells them out: "Long Name (LN)"."""
-    for paragraphs in facts.paragraphs.values():
+    for paragraphs in facts.paragraphs_saying(f"({words})"):
         for paragraph in paragraphs:
             for match in _SPELLED.finditer(paragraph.text):
                 if match.group(2).lower() == words.lower():
@@ -270,8 +272,7 @@ def _shortest(
 
 
 def _told(path: list[tuple[str, StatedFlow | StatedRelation | None]], facts: Facts) -> Draft:
-    by_id = {entity.id: entity for entity in facts.entities.values()}
-    things = [by_id[id] for id, _ in path if id in by_id]
+    things = [entity for id, _ in path if (entity := facts.entity_of(id)) is not None]
     said, flows, relations = [], [], []
     for why in (why for _, why in path if why is not None):
         if isinstance(why, StatedFlow):
@@ -344,7 +345,7 @@ def verify(form: Verify, scan: Scan, facts: Facts) -> Draft | None:
     wrong = [n for n in notes if n.verdict is Verdict.CONFLICT]
     rounding = [n for n in notes if n.verdict is Verdict.ROUNDING]
     names = listed((facts.heads[d].caption for d in sorted(documents)), most=3)
-    shown = [s for s in facts.checks if s.document in documents]
+    shown = facts.checks_in(documents)
     at_odds = sorted({s.document for s in shown if s.check.verdict is Verdict.CONFLICT})
     if wrong:
         each = listed((_at_odds(d, facts) for d in at_odds), most=12)
@@ -378,4 +379,4 @@ def _at_odds(document: str, facts: Facts) -> str:
 
 
 def _conflicts(document: str, facts: Facts) -> list[StatedCheck]:
-    return [s for s in facts.checks if s.document == document and s.check.verdict is Verdict.CONFLICT]
+    return [s for s in facts.checks_in([document]) if s.check.verdict is Verdict.CONFLICT]

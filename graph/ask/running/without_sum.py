@@ -15,6 +15,7 @@ from graph.ask.result import Caveat, Status
 from graph.ask.running.draft import Draft, entity_item
 from graph.ask.running.drafts import opened
 from graph.ask.running.matching import Matcher
+from graph.ask.running.narrowing import may_fit
 from graph.ask.saying.sentences import listed
 from graph.model import Basis, Entity, FlowStatus, FundingFlow
 from graph.stated.awards import StatedAward
@@ -51,7 +52,7 @@ def awards_found(scan: Scan, facts: Facts) -> list[StatedAward]:
     matcher = Matcher(scan.where, facts, None)
     return [
         each
-        for each in facts.awards
+        for each in may_fit(matcher, facts.columns.awards, facts)
         if each.award.status in _MADE and not each.stated_again and matcher.fit(stand_in(each)) > 0.9
     ]
 

@@ -1,0 +1,26 @@
+"""Columns of Arrow as numpy arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def as_numbers(column: Any) -> Any:
+    """Return an Arrow array of numbers or truths without gaps as a numpy array, of numbers without a copy.
+
+    Arrow's own conversion loads pandas, which takes longer than an answer.
+    """
+    import numpy
+
+    kind, buffer, first = column.type, column.buffers()[1], column.offset
+    if not len(column):
+        return numpy.empty(0, bool if str(kind) == "bool" else str(kind) if "decimal" not in str(kind) else float)
+    if str(kind) == "bool":
+        bits = numpy.unpackbits(numpy.frombuffer(buffer, numpy.uint8), bitorder="little")
+        return bits[first : first + len(column)].astype(bool)
+    if str(kind).startswith("decimal128"):
+        halves = numpy.frombuffer(buffer, numpy.int64).reshape(-1, 2)[first : first + len(column)]
+        whole = halves[:, 1] * 2.0**64 + halves[:, 0].view(numpy.uint64)
+        return whole / 10.0**kind.scale
+    width = kind.bit_width // 8
+    return numpy.frombuffer(buffer, numpy.dtype(str(kind)), len(column), first * width)

@@ -1,0 +1,282 @@
+"""What a build states, read from its tables: a row at a time, by name, by document, by what is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+from graph.arrow import as_numbers
+from graph.columns.funding import Funding, one_piece, places_of
+from graph.columns.postings import Postings, Texts
+from graph.columns.rows import Rows
+from graph.corrections.notes import CorrectionNote
+from graph.model import Entity, EntityKind
+from graph.stated.awards import StatedAward
+from graph.stated.checks import StatedCheck
+from graph.stated.cited import Total
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.relations import StatedRelation
+
+_FIRST = 4  #: letters by which names and references are looked up
+
+
+class Columns:
+    """The tables of a build. Nothing is read before it is asked for, and no more than that."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        """Keep the tables of `make_tables` or `open_tables`."""
+        self._tables = tables
+        self.thing = lru_cache(maxsize=100_000)(self._thing)
+
+    # sums, awards and what documents state besides
+
+    @cached_property
+    def flows(self) -> Funding[StatedFlow]:
+        """Every sum, by document and place in it."""
+        return Funding(self._tables["flows"], self._tables["flow_words"], StatedFlow)
+
+    @cached_property
+    def awards(self) -> Funding[StatedAward]:
+        """Every award without a sum, by document and place in it."""
+        return Funding(self._tables["awards"], self._tables["award_words"], StatedAward)
+
+    @cached_property
+    def relations(self) -> Rows[StatedRelation]:
+        """Every statement between things."""
+        return Rows(self._column("relations", "stated"), StatedRelation)
+
+    @cached_property
+    def checks(self) -> Rows[StatedCheck]:
+        """Every comparison of figures: those between documents, then those within one, conflicts first."""
+        return Rows(self._column("checks", "stated"), StatedCheck)
+
+    @cached_property
+    def totals(self) -> Rows[Total]:
+        """Every sum that a document states over several flows."""
+        return Rows(self._column("totals", "stated"), Total)
+
+    @cached_property
+    def heads(self) -> Rows[DecisionHead]:
+        """The decision of each document, latest first, for the first `held` documents."""
+        return Rows(self._column("documents", "stated"), DecisionHead, kept=None)
+
+    def numbers(self, table: str, column: str) -> Any:
+        """Return a column of numbers as an array."""
+        return as_numbers(self._column(table, column))
+
+    def words(self, table: str, column: str) -> list[str]:
+        """Return a whole column of texts."""
+        found: list[str] = self._column(table, column).to_pylist()
+        return found
+
+    @lru_cache(maxsize=64)  # noqa: B019 - columns live as long as the process that opened them
+    def postings(self, table: str) -> Postings:
+        """Return one of the tables of words with their rows."""
+        return Postings(self._tables[table])
+
+    def _column(self, table: str, column: str) -> Any:
+        return one_piece(self._tables[table], column)
+
+    def rows_in(self, table: str, documents: Iterable[int]) -> Any:
+        """Return the rows of a table that stand in some documents, given by their numbers."""
+        import numpy
+
+        return numpy.flatnonzero(numpy.isin(self.numbers(table, "document"), list(documents)))
+
+    def relation_rows(
+        self,
+        kinds: Iterable[str] | None,
+        documents: Iterable[int] | None,
+        ids: Iterable[str] | None,
+        decisions: Iterable[str] | None,
+    ) -> Any:
+        """Return the rows of `relations` of some kinds, in some documents, at things or to decisions; None is any."""
+        import numpy
+
+        kind = self._column("relations", "kind")
+        chosen = numpy.ones(len(kind), bool)
+        if kinds is not None and len(kind):
+            wanted = {str(each) for each in kinds}
+            chosen &= numpy.array([each in wanted for each in kind.dictionary.to_pylist()])[as_numbers(kind.indices)]
+        if documents is not None:
+            chosen &= numpy.isin(self.numbers("relations", "document"), list(documents))
+        if ids is not None:
+            things = self.numbers_of_ids(ids)
+            ends = (self.numbers("relations", end) for end in ("subject", "object"))
+            chosen &= numpy.logical_or(*(numpy.isin(end, things) for end in ends))
+        if decisions is not None:
+            objects = self.postings("relation_objects")
+            hit = numpy.zeros(len(kind), bool)
+            for iri in decisions:
+                hit[objects.rows(iri)] = True
+            chosen &= hit
+        return numpy.flatnonzero(chosen)
+
+    # documents
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """The names of the documents; a document's number is its place here. Those with a decision come first."""
+        return self.words("documents", "document")
+
+    @cached_property
+    def numbers_of_documents(self) -> Mapping[str, int]:
+        """The number of each document."""
+        return {name: number for number, name in enumerate(self.documents)}
+
+    @cached_property
+    def held(self) -> int:
+        """How many documents have a decision."""
+        column = self._column("documents", "stated")
+        return len(column) - int(column.null_count)
+
+    def names(self, numbers: Iterable[int]) -> frozenset[str]:
+        """Return the names of some documents, given by their numbers."""
+        return frozenset(self.documents[number] for number in numbers)
+
+    def in_order(self, documents: Iterable[str]) -> list[str]:
+        """Return some documents in the order of their numbers."""
+        return sorted(documents, key=self.numbers_of_documents.__getitem__)
+
+    def places_named(self, number: int) -> frozenset[str] | None:
+        """Return the ids of the places that a decision's title and summary name; None where nobody looked."""
+        found = self._column("documents", "places_named")[number].as_py()
+        return None if found is None else frozenset(found)
+
+    def documents_placed_in(self, places: Iterable[str]) -> Any:
+        """Return the numbers of the documents that may name one of some places in their titles or summaries."""
+        import numpy
+
+        column = self._column("documents", "places_named")
+        if int(column.null_count) > len(column) - self.held:  # nobody looked
+            return numpy.arange(len(column), dtype=numpy.int32)
+        named = self.postings("documents_by_place")
+        return numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int32), *(named.rows(p) for p in places)]))
+
+    def entities_of(self, number: int) -> tuple[Entity, ...]:
+        """Return everything that a document names."""
+        return tuple(self.thing(thing) for thing in self._column("documents", "things")[number].as_py())
+
+    # passages
+
+    @cached_property
+    def _passages(self) -> dict[int, tuple[int, int]]:
+        return places_of(self.numbers("passages", "document"))
+
+    def documents_with_text(self) -> Iterator[int]:
+        """The numbers of the documents that have passages, in the order of these."""
+        return iter(self._passages)
+
+    def has_text(self, number: int) -> bool:
+        """Whether a document has passages."""
+        return number in self._passages
+
+    def count_with_text(self) -> int:
+        """How many documents have passages."""
+        return len(self._passages)
+
+    def passages(self, number: int) -> list[dict[str, Any]]:
+        """Return the passages of a document in order, as rows of the table."""
+        first, last = self._passages.get(number, (0, 0))
+        rows: list[dict[str, Any]] = self._tables["passages"].slice(first, last - first).to_pylist()
+        return rows
+
+    def documents_saying(self, *texts: str) -> list[int]:
+        """Return the numbers of the documents in whose passages one of some texts stands, whatever its capitals."""
+        import numpy
+        from pyarrow import compute
+
+        column = self._column("passages", "text")
+        found = numpy.zeros(len(column), bool)
+        for text in texts:
+            found |= as_numbers(compute.match_substring(column, text, ignore_case=True))
+        return list(dict.fromkeys(self.numbers("passages", "document")[found].tolist()))
+
+    def common_passages(self) -> frozenset[str]:
+        """Return the ids of passages that many documents have: menus, notices, headings of forms."""
+        import numpy
+
+        ids, common = self._column("passages", "id"), numpy.flatnonzero(self.numbers("passages", "is_common"))
+        return frozenset(ids[row].as_py() for row in common.tolist())
+
+    # things
+
+    def _thing(self, number: int) -> Entity:
+        row = {name: self._column("things", name)[number].as_py() for name in ("id", "name", "kind", "is_verified")}
+        return Entity(row["id"], row["name"], EntityKind(row["kind"]), row["is_verified"])
+
+    def numbers_of_ids(self, ids: Iterable[str]) -> Any:
+        """Return the numbers of the things with some ids."""
+        import numpy
+
+        by_id = self.postings("things_by_id")
+        return numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int32), *(by_id.rows(id) for id in ids)]))
+
+    def things_called(self, part: str) -> list[int]:
+        """Return the numbers of the things that have some letters in their names, whatever their capitals."""
+        import numpy
+        from pyarrow import compute
+
+        found = compute.match_substring(self._column("things", "name"), part, ignore_case=True)
+        numbers: list[int] = numpy.flatnonzero(as_numbers(found)).tolist()
+        return numbers
+
+    def names_in(self, lowered: str) -> list[int]:
+        """Return the numbers of the things whose names stand in a text in small letters, in their order."""
+        found = _beginning_in(lowered, self._names)
+        return sorted(self._column("names", "thing")[row].as_py() for row in found)
+
+    @cached_property
+    def _names(self) -> Texts:
+        return Texts(self._column("names", "name"))
+
+    # references
+
+    def references_in(self, lowered: str) -> dict[str, str]:
+        """Return the printed references that stand in a text in small letters, with their keys, in their order."""
+        rows = _beginning_in(lowered, self._printed)
+        order = self.numbers("references", "order")
+        keys = self._column("references", "key")
+        return {self._printed[row]: keys[row].as_py() for row in sorted(rows, key=lambda row: int(order[row]))}
+
+    @cached_property
+    def _printed(self) -> Texts:
+        return Texts(self._column("references", "printed"))
+
+    def decisions_of_key(self, key: str) -> tuple[str, ...]:
+        """Return the IRIs of the decisions that have a normalised reference, loaded ones first."""
+        row = Texts(self._column("keys", "key")).index_of(key)
+        return () if row is None else tuple(self._column("keys", "decisions")[row].as_py())
+
+    def cited_reference(self, iri: str) -> str | None:
+        """Return the reference of a decision that is only cited; None of another."""
+        row = Texts(self._column("cited", "iri")).index_of(iri)
+        return None if row is None else str(self._column("cited", "reference")[row].as_py())
+
+    # corrections and words
+
+    @cached_property
+    def corrections(self) -> Mapping[str, tuple[CorrectionNote, ...]]:
+        """What people set right, by the IRI of what it is about."""
+        notes = Rows(self._column("corrections", "stated"), tuple[CorrectionNote, ...])
+        return dict(zip(self.words("corrections", "about"), notes, strict=True))
+
+    @cached_property
+    def vocabulary(self) -> Texts:
+        """Every word of the texts, titles and names that a slip of the keyboard may have changed, in order."""
+        return Texts(self._column("vocabulary", "word"))
+
+
+def _beginning_in(lowered: str, texts: Texts) -> set[int]:
+    """The rows of texts, in order, that stand in another one and begin there where a word or a mark begins."""
+    found: set[int] = set()
+    for place in range(len(lowered)):
+        if place and lowered[place - 1].isalnum() and lowered[place].isalnum():
+            continue  # within a word
+        beginning = lowered[place : place + _FIRST]
+        if len(beginning) == _FIRST:
+            first, last = texts.starting_with(beginning)
+            found.update(row for row, text in enumerate(texts[first:last], first) if lowered.startswith(text, place))
+    return found

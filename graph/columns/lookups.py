@@ -1,0 +1,70 @@
+"""Mappings whose values are found when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+_KEPT = 20_000
+
+
+class LookedUp(Mapping[str, V], Generic[V]):
+    """A mapping from texts whose values are found one by one, and kept for a while."""
+
+    def __init__(
+        self, find: Callable[[str], V | None], keys: Callable[[], Iterable[str]], *, kept: int = _KEPT
+    ) -> None:
+        """Keep how the mapping is read.
+
+        Args:
+            find: Returns the value of a key; None where it is no key.
+            keys: Returns the keys in their order.
+            kept: How many values are kept.
+        """
+        self._find = lru_cache(maxsize=kept)(find)
+        self._keys = keys
+
+    def __getitem__(self, key: str) -> V:
+        found = self._find(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._find(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._keys())
+
+
+class InRows(LookedUp[V], Generic[V]):
+    """A mapping whose values are rows that can be read in their order without their keys."""
+
+    def __init__(
+        self, find: Callable[[str], V | None], keys: Callable[[], Iterable[str]], rows: Callable[[], Iterable[V]],
+        count: int,
+    ) -> None:  # fmt: skip
+        super().__init__(find, keys, kept=0)
+        self._rows = rows
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def values(self) -> ValuesView[V]:
+        """Return the rows."""
+        return _RowsView(self, self._rows)
+
+
+class _RowsView(ValuesView[V], Generic[V]):
+    def __init__(self, mapping: Mapping[str, V], rows: Callable[[], Iterable[V]]) -> None:
+        super().__init__(mapping)
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[V]:
+        return iter(self._rows())

@@ -1,0 +1,33 @@
+"""Documents and things in a row, each known by its number in the tables of a build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.identifiers import entity_iri
+from graph.model import Entity
+
+NONE = -1  #: the number of no thing
+
+
+@dataclass
+class Numbering:
+    """Documents and things in a row, each known by its number from then on."""
+
+    documents: dict[str, int] = field(default_factory=dict)
+    things: dict[str, int] = field(default_factory=dict)  #: by IRI
+    entities: list[Entity] = field(default_factory=list)
+
+    def document(self, name: str) -> int:
+        """Return the number of a document."""
+        return self.documents.setdefault(name, len(self.documents))
+
+    def thing(self, entity: Entity | None) -> int:
+        """Return the number of a thing; NONE of none."""
+        if entity is None:
+            return NONE
+        iri = str(entity_iri(entity))
+        if iri not in self.things:
+            self.things[iri] = len(self.entities)
+            self.entities.append(entity)
+        return self.things[iri]

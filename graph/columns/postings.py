@@ -1,0 +1,108 @@
+"""Which rows have which words: a table of words in order, each with the numbers of its rows."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, overload
+
+from graph.arrow import as_numbers
+
+
+def postings_table(words_by_row: Iterable[Iterable[str]]) -> Any:
+    """Return the table of words with their rows, out of the words of each row, the first row being number 0."""
+    import pyarrow
+
+    found: dict[str, array[int]] = {}
+    for row, words in enumerate(words_by_row):
+        for word in words:
+            rows = found.get(word)
+            if rows is None:
+                rows = found[word] = array("i")
+            rows.append(row)
+    ordered = sorted(found)
+    offsets, values = array("q", [0]), array("i")
+    for word in ordered:
+        values.extend(found[word])
+        offsets.append(len(values))
+    lists = pyarrow.LargeListArray.from_arrays(
+        pyarrow.array(offsets, pyarrow.int64()), pyarrow.array(values, pyarrow.int32())
+    )
+    return pyarrow.table({"word": pyarrow.array(ordered, pyarrow.string()), "rows": lists})
+
+
+class Texts(Sequence[str]):
+    """An Arrow array of texts as a sequence, for bisection."""
+
+    def __init__(self, column: Any) -> None:
+        self._column = column
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[str]: ...
+    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
+        if isinstance(row, slice):
+            found: list[str] = self._column[row].to_pylist()
+            return found
+        return str(self._column[row].as_py())
+
+    def index_of(self, text: str) -> int | None:
+        """Return where a text stands among texts in order, or None."""
+        row = bisect_left(self, text)
+        return row if row < len(self) and self[row] == text else None
+
+    def starting_with(self, prefix: str) -> tuple[int, int]:
+        """Return the rows, from and to, of those texts in order that start with a few letters."""
+        first = bisect_left(self, prefix)
+        return first, bisect_right(self, prefix, lo=first, key=lambda text: text[: len(prefix)])
+
+
+class Postings:
+    """The rows of each word."""
+
+    def __init__(self, table: Any) -> None:
+        """Keep a table of `postings_table`, in one piece."""
+        self._words = Texts(table["word"].chunk(0)) if table.num_rows else Texts([])
+        self._lists = table["rows"].chunk(0) if table.num_rows else None
+        self._rows = lru_cache(maxsize=5_000)(self._rows_of)
+
+    def __contains__(self, word: object) -> bool:
+        return self._words.index_of(str(word)) is not None
+
+    def rows(self, word: str) -> Any:
+        """Return the rows of a word, in order, as an array of int32."""
+        return self._rows(word)
+
+    def _rows_of(self, word: str) -> Any:
+        import numpy
+
+        row = self._words.index_of(word)
+        if row is None or self._lists is None:
+            return numpy.empty(0, numpy.int32)
+        return as_numbers(self._lists[row].values)
+
+    def with_all(self, words: Iterable[str]) -> Any:
+        """Return the rows that have every one of some words, in order; none where there are no words."""
+        import numpy
+
+        lists = sorted((self._rows(word) for word in words), key=len)
+        if not lists:
+            return numpy.empty(0, numpy.int32)
+        found = lists[0]
+        for other in lists[1:]:
+            if not len(found):
+                break
+            found = numpy.intersect1d(found, other, assume_unique=True)
+        return found
+
+    def has(self, word: str, row: int) -> bool:
+        """Whether a row has a word."""
+        rows = self._rows(word)
+        place = int(rows.searchsorted(row))
+        return place < len(rows) and int(rows[place]) == row

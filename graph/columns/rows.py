@@ -1,0 +1,61 @@
+"""Rows of a table as the typed objects that they hold, made when they are first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+_KEPT = 60_000  #: objects that are kept once they were made
+
+
+class Rows(Sequence[T], Generic[T]):
+    """A column of objects as JSON; a row is read when it is asked for."""
+
+    def __init__(self, column: Any, kind: type[T], *, kept: int | None = _KEPT) -> None:
+        """Keep the column.
+
+        Args:
+            column: The objects, as an Arrow array of bytes in one piece.
+            kind: Their class.
+            kept: How many are kept; None for all.
+        """
+        import msgspec
+
+        self._column = column
+        decode = msgspec.json.Decoder(kind).decode
+
+        def read(row: int) -> T:
+            found: T = decode(column[row].as_buffer())
+            return found
+
+        self._read = lru_cache(maxsize=kept)(read)
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    @overload
+    def __getitem__(self, row: int) -> T: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[T]: ...
+    def __getitem__(self, row: int | slice) -> T | list[T]:
+        if isinstance(row, slice):
+            return [self._read(each) for each in range(*row.indices(len(self)))]
+        if not -len(self) <= row < len(self):
+            raise IndexError(row)
+        return self._read(int(row) % len(self))
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._read(row) for row in range(len(self)))
+
+    def at(self, rows: Any) -> list[T]:
+        """Return the objects of some rows, given as an array of row numbers, in their order."""
+        return [self._read(row) for row in rows.tolist()]
+
+
+def as_json(value: object) -> bytes:
+    """Return an object as `Rows` reads it back: a frozen dataclass of texts, numbers, enums and tuples."""
+    import msgspec
+
+    return msgspec.json.encode(value)

@@ -1,0 +1,89 @@
+"""The files of a build's tables: one in Arrow's format for each, written once and memory-mapped by whoever reads it.
+
+| Table | A row is |
+| --- | --- |
+| documents | a document, with the decision that it records and what its sums and facts name |
+| flows, awards | a sum, or an award without one, with the numbers of its document and of what it names |
+| relations, checks, totals | what a document states besides |
+| passages | a passage of a document; those of one document stand together |
+| things | an organisation, programme, place or fund |
+| references, keys, cited, decisions | references as printed, and the decisions that have them |
+| corrections, corrected_names | what people set right |
+| vocabulary, names | words and names in order, to be found by their first letters |
+| the others | words, ids or addresses in order, each with the rows that have it |
+
+`stated` is the whole object as JSON. A number of a document or a thing is its row in `documents` or `things`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.registry import Registry
+
+FOLDER = "columns"
+FORMAT = "1"  #: raised when the tables hold what older ones lack
+_ABOUT = "about.json"
+
+log = logging.getLogger(__name__)
+
+
+def write_tables(folder: Path, tables: Mapping[str, Any], registry: Registry) -> None:
+    """Write the tables of the build in `folder`, in the place of those that it has."""
+    import pyarrow
+    from pyarrow import ipc
+
+    target = folder / FOLDER
+    shutil.rmtree(target, ignore_errors=True)  # never in place: an earlier build may share the files
+    target.mkdir(parents=True)
+    for name, table in tables.items():
+        with pyarrow.OSFile(str(target / f"{name}.arrow"), "wb") as file, ipc.new_file(file, table.schema) as writer:
+            writer.write_table(table.combine_chunks())
+    about = {"format": FORMAT, "registry": _digest(registry), "tables": sorted(tables)}
+    (target / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+
+
+def open_tables(folder: Path, registry: Registry) -> dict[str, Any] | None:
+    """Return the tables of the build in `folder`, memory-mapped.
+
+    Returns:
+        None if the build has none that this version can use: it is older, was made with other names, or is damaged.
+    """
+    target = folder / FOLDER
+    try:
+        about = json.loads((target / _ABOUT).read_text(encoding="utf-8"))
+        if about["format"] != FORMAT or about["registry"] != _digest(registry):
+            return None
+        return {name: _opened(target / f"{name}.arrow") for name in about["tables"]}
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:  # Arrow's errors are ValueErrors or OSErrors
+        log.warning("%s: cannot be read (%s); what it holds is read from the graph instead", target, error)
+        return None
+
+
+def holds_tables(folder: Path) -> bool:
+    """Return whether a build holds the tables that this version asks for."""
+    try:
+        about = json.loads((folder / FOLDER / _ABOUT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(about, dict) and about.get("format") == FORMAT
+
+
+def _opened(path: Path) -> Any:
+    import pyarrow
+    from pyarrow import ipc
+
+    return ipc.open_file(pyarrow.memory_map(str(path))).read_all()
+
+
+def _digest(registry: Registry) -> str:
+    parts = (registry.organisations, registry.programmes, registry.places, registry.funds)
+    return hashlib.sha256(repr([list(part.items()) for part in parts]).encode()).hexdigest()
