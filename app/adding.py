@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.url_state import given
+from app.people.here import may_see
 
 if TYPE_CHECKING:
     from ingest.batch import Batch
 
-KEPT = 8  #: batches in memory, of all visitors
+KEPT = 8  #: batches in memory of one person; of all visitors where nobody signs in
 PARAMETER = "batch"  #: in the URL
 CURRENT = "add:batch"  #: in the session
 _HOLDING = threading.Lock()  #: of the visitor whose batch is put with the others
@@ -25,7 +26,7 @@ def _held() -> dict[str, Batch]:
 
 def current() -> Batch | None:
     """Return the batch of the URL, else the one that this visit began, else None; the URL then names it."""
-    batch = _held().get(given(PARAMETER)) or _held().get(st.session_state.get(CURRENT, ""))
+    batch = _seen(given(PARAMETER)) or _seen(st.session_state.get(CURRENT, ""))
     if batch is not None:
         st.session_state[CURRENT] = batch.id
         if given(PARAMETER) != batch.id:
@@ -35,13 +36,20 @@ def current() -> Batch | None:
     return batch
 
 
-def hold(batch: Batch) -> None:
+def _seen(id: str) -> Batch | None:
+    """Return the batch of that id if the person at this page may see it."""
+    batch = _held().get(id)
+    return batch if batch is not None and may_see(batch.owner) else None
+
+
+def hold(batch: Batch, *, owner: str = "") -> None:
     """Hold a batch and make it this visit's. Where there are too many, a published one goes first, then the oldest."""
     held = _held()
+    batch.owner = owner
     with _HOLDING:
-        others = sorted(held.values(), key=_is_needed)
+        others = sorted((each for each in held.values() if each.owner == owner), key=_is_needed)
         held[batch.id] = batch
-        for old in others[: max(0, len(held) - KEPT)]:
+        for old in others[: max(0, len(others) + 1 - KEPT)]:
             old.stop()
             held.pop(old.id, None)
     st.session_state[CURRENT] = batch.id

@@ -8,8 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from app import resources
-from app.components import cards, page
+from app.components import cards, page, signing
 from app.links import page_link
+from app.people.here import who
+from app.people.roles import Person, Role, Stranger
+from app.people.sign_in import SignInFault
 from app.resources import ground
 from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
 
@@ -24,9 +27,14 @@ def main() -> None:
     """Draw the frame and the page that the URL names."""
     st.set_page_config(page_title="whofunds", page_icon=str(ICON), layout="wide")
     st.logo(str(WORDMARK), size="medium")
-    chosen = st.navigation(pages(), position="top")
+    person = _who()
+    chosen = st.navigation(pages(person), position="hidden" if isinstance(person, Stranger) else "top")
     page.style()
+    if isinstance(person, Stranger):
+        signing.draw_sign_in(person)
+        return
     page.follow_links()
+    signing.draw_person(person)
     try:
         if chosen.url_path != ADD:
             ground()
@@ -48,6 +56,14 @@ def main() -> None:
             "Other pages are not touched by it.",
             shade="wf-bad",
         )
+
+
+def _who() -> Person | Stranger:
+    try:
+        return who()
+    except SignInFault as error:
+        log.error("%s", error)
+        return Stranger("Sign-in is not set up right. Whoever runs this app finds the fault in its log.")
 
 
 def _nothing_loaded() -> None:
@@ -72,8 +88,11 @@ def _nothing_loaded() -> None:
     )
 
 
-def pages() -> dict[str, list[st.Page]]:
-    """Return the pages by their place in the menu; those of a single thing are reached by links."""
+def pages(person: Person | Stranger) -> dict[str, list[st.Page]]:
+    """Return the pages by their place in the menu; those of a single thing are reached by links.
+
+    The menu leaves out what is not for the person; the page itself says so as well, as its address is no secret.
+    """
     return {
         "": [
             _page("ask", "Ask", default=True),
@@ -81,7 +100,7 @@ def pages() -> dict[str, list[st.Page]]:
             _page("decisions", "Decisions"),
             _page("compare", "Compare"),
             _page("checks", "Checks"),
-            _page("add", "Add documents"),
+            _page("add", "Add documents", hidden=not (person.may(Role.EDITOR) or resources.settings().read_only)),
             _page("corrections", "Corrections"),
             _page("method", "Data and method"),
         ],

@@ -15,13 +15,21 @@ from streamlit.starlette import App
 from app import warming
 from app.addresses import addresses
 from app.gate import Gate
+from app.people.admission import Admission
+from app.people.sign_in import read_sign_in
 from app.policy import OwnGround
 from graph.settings import Settings
 
 SETTINGS = Settings.from_environment()
+SIGN_IN = read_sign_in(SETTINGS.sign_in) if SETTINGS.sign_in else None
 
 warming.begin(SETTINGS)
 app = App(
     Path(__file__).resolve().parent / "main.py",
-    middleware=[Middleware(OwnGround), Middleware(Gate, addresses=addresses(SETTINGS.addresses))],
+    secrets={"auth": dict(SIGN_IN.auth)} if SIGN_IN else None,
+    middleware=[
+        Middleware(OwnGround),
+        Middleware(Gate, addresses=(*addresses(SETTINGS.addresses), *([SIGN_IN.address] if SIGN_IN else []))),
+        Middleware(Admission, settings=SETTINGS),
+    ],
 )

@@ -1,6 +1,7 @@
 """The audit log: who did what and when, one JSON object a line, added at the end and never changed.
 
 A file that has grown large is set aside under the time of its last entry, and kept.
+What people ask is no part of it unless that was set.
 """
 
 from __future__ import annotations
@@ -31,10 +32,15 @@ class AuditLogFault(WhofundsError):
 class Event(StrEnum):
     """What stands in the log."""
 
+    SIGN_IN = "sign-in"
+    SIGN_OUT = "sign-out"
+    REFUSAL = "refusal"  #: somebody who is signed in asked for what their role does not allow
     ADDITION = "addition"  #: documents published from the app
     CORRECTION = "correction"
     PUBLICATION = "publication"  #: a new build
     ROLL_BACK = "roll-back"
+    EXPORT = "export"  #: a file made in the app
+    QUESTION = "question"  #: only where WHOFUNDS_AUDIT_QUESTIONS is set
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,10 @@ class Settings:
     second_reader_questions: int = 20  #: sums in doubt of one document that the second reader is asked about, at most
     ocr: bool = True  #: read pages without text by OCR, where the extra is installed
     max_document_megabytes: int = 100  #: larger files are refused
+    sign_in: str = ""  #: file that says how people sign in to the app and who may do what; empty: nobody signs in
     who: str = ""  #: in whose name builds are published and rolled back; empty: the operating system's user
     audit_log: str = ""  #: file of the audit log; empty: audit.jsonl in the workspace
+    audit_questions: bool = False  #: the audit log also holds what people ask in the app
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:

@@ -49,6 +49,7 @@ class Batch:
 
     def __init__(self, files: Sequence[tuple[str, bytes]], settings: Settings) -> None:
         self.id = secrets.token_hex(6)
+        self.owner = ""  #: identity of whoever began it; "" where nobody signs in
         self.names = tuple(name for name, _ in files)
         self.found: list[Pending] = []  #: as they are read, in the order of the files
         self.review = Review()
@@ -93,8 +94,10 @@ class Batch:
             self.found[places[0]] = read_again(self.found[places[0]], columns, self._settings)
             self.review.forget(name)
 
-    def publish(self) -> None:
+    def publish(self, settings: Settings | None = None) -> None:
         """Begin to publish what was accepted, as the review says; `report` or `fault` tells how it went.
+
+        `settings` say in whose name; those that the batch began with, where left out.
 
         Raises:
             CorrectionRefused: The batch is not under review, or the review is not complete.
@@ -107,7 +110,7 @@ class Batch:
             self.fault, self.stage, self.doing = "", Stage.PUBLISHING, "Getting ready"
 
             def work() -> None:
-                self.report = publish_accepted(accepted, corrections, self._settings, tell=self._tell)
+                self.report = publish_accepted(accepted, corrections, settings or self._settings, tell=self._tell)
                 self.stage = Stage.PUBLISHED
 
             self._begin(lambda: self._published(work))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app import actions
 from app.components import cards, html
+from app.people.here import may_see
 from app.viewmodels.batch import progress_view
 from ingest.batch import Batch, Stage
 
@@ -14,7 +16,7 @@ EVERY_SECONDS = 1.5
 @st.fragment(run_every=EVERY_SECONDS)
 def draw_progress(batch: Batch) -> None:
     """Draw how far the batch is, again and again, until the page has something else to show."""
-    if batch.stage not in (Stage.READING, Stage.PUBLISHING):
+    if batch.stage not in (Stage.READING, Stage.PUBLISHING) or not may_see(batch.owner):
         st.rerun()
     view = progress_view(batch)
     st.progress(view.share, view.words)
@@ -22,6 +24,6 @@ def draw_progress(batch: Batch) -> None:
         cards.note(view.now)  # the name of a file is no Markdown, which the words of the bar are
     cards.note(view.note)
     if batch.stage is Stage.READING:
-        st.button("Stop reading, and keep what was read", on_click=batch.stop, key="add:stop")
+        st.button("Stop reading, and keep what was read", on_click=actions.on_batch(batch, batch.stop), key="add:stop")
     if view.files:
         st.html(html.list_html((name, "", said) for name, said in view.files))

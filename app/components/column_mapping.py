@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from app import actions
 from app.components import cards
 from app.components.html import unmarked
 from app.viewmodels.column_mapping import ROLES, ColumnView, TableView, table_views, with_role
@@ -50,7 +51,7 @@ def _draw(column: ColumnView, table: TableView, key: str, pending: Pending, batc
         return
     try:
         with st.spinner("Reading it again"):
-            batch.read_again(pending.name, with_role(pending.columns, pending.name, table, column, role))
+            actions.read_again(batch, pending.name, with_role(pending.columns, pending.name, table, column, role))
     except WhofundsError as error:
         cards.failed("This could not be set", error)
         return

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from app import actions
 from app.components import cards, html
 from app.components.html import unmarked
 from app.components.sums import slot_html, sum_html
@@ -33,7 +34,7 @@ def draw_outcome(batch: Batch) -> None:
     view = outcome_view(batch)
     cards.card(view.heading, view.text, shade="wf-warning" if view.faults or view.is_partial else "wf-fine")
     if view.is_partial:
-        st.button("Read the rest", on_click=batch.read_rest, key="add:rest")
+        st.button("Read the rest", on_click=actions.on_batch(batch, batch.read_rest), key="add:rest")
     if view.faults:
         heading = f"{words.count(len(view.faults), 'file')} cannot be added"
         cards.card(heading, "\n".join(f"{name}: {fault}" for name, fault in view.faults), shade="wf-bad")
@@ -71,7 +72,7 @@ def draw_document(
         draw_columns()
         if not _box(
             "Publish this document", f"add:accept:{record.digest}", pending.name not in review.documents_out,
-            lambda accepted: review.set_document(pending.name, accepted=accepted),
+            actions.on_review(review, lambda accepted: review.set_document(pending.name, accepted=accepted)),
         ):  # fmt: skip
             cards.note("It is left out and leaves no trace.")
             return
@@ -91,9 +92,9 @@ def draw_document(
         for number, correction in enumerate(drafts, 1):
             note = intake.unknown_names(correction, known)
             _draft(correction, note, number, review, record)
-        made = correction_form(record, view.choices, review.who)
+        made = correction_form(record, view.choices, actions.name_of_person() or review.who)
         if made is not None:
-            review.drafts.append(made)
+            actions.on_review(review, review.drafts.append)(made)
             st.rerun()
 
 
@@ -153,14 +154,15 @@ def _known_name(number: int, suggestion: Suggestion, review: Review) -> None:
     key = f"add:name:{entity.kind}:{entity.id}"
     st.session_state[key] = review.same_as.get(entity.id, KEEP)
 
-    def say() -> None:
+    def say_same() -> None:
         chosen = st.session_state[key]
         review.set_same(entity, "" if chosen in (None, KEEP) else str(chosen))
 
     st.selectbox(
         f"What new name {number} stands for",
         list(dict.fromkeys((*intake.same_as_options(suggestion), st.session_state[key]))),
-        key=key, on_change=say, accept_new_options=True, help="Choose a known name, or type the full name of another.",
+        key=key, on_change=actions.on_review(review, say_same), accept_new_options=True,
+        help="Choose a known name, or type the full name of another.",
     )  # fmt: skip
 
 
@@ -196,7 +198,7 @@ def _sum(name: str, view: SumView, review: Review, record: Record) -> None:
     with left:
         accepted = _box(
             view.label, key, (name, view.flow) not in review.sums_out,
-            lambda accepted: review.set_sum(name, view.flow, accepted=accepted),
+            actions.on_review(review, lambda accepted: review.set_sum(name, view.flow, accepted=accepted)),
         )  # fmt: skip
     right.html(sum_html(view, accepted=accepted))
     if accepted:
@@ -211,15 +213,18 @@ def _slot(name: str, view: SumView, slot: SlotView, review: Review, record: Reco
     st.html(slot_html(slot))
     with st.container(horizontal=True, gap="small", key=key):
         if slot.chosen:
-            st.button("Take this back", key=f"{key}:back", on_click=review.unchoose, args=(name, view.flow, slot.slot))
+            st.button(
+                "Take this back", key=f"{key}:back",
+                on_click=actions.on_review(review, review.unchoose), args=(name, view.flow, slot.slot),
+            )  # fmt: skip
             return
         for number, other in enumerate(slot.others, 1):
             st.button(
-                unmarked(other.button), key=f"{key}:{number}", on_click=review.choose,
+                unmarked(other.button), key=f"{key}:{number}", on_click=actions.on_review(review, review.choose),
                 args=(name, view.flow, slot.slot, other.value),
             )  # fmt: skip
         st.button(
-            "It is right as read", key=f"{key}:right", on_click=review.choose,
+            "It is right as read", key=f"{key}:right", on_click=actions.on_review(review, review.choose),
             args=(name, view.flow, slot.slot, slot.right),
         )  # fmt: skip
 
@@ -229,6 +234,6 @@ def _draft(correction: Correction, note: str, number: int, review: Review, recor
     said = f"Set right: {intake.said_of(correction)}"
     left.html(f'<p class="wf">{html.esc(said)} <span class="wf-note">{html.esc(note)}</span></p>')
     right.button(
-        f"Take back {number}", key=f"add:drop:{record.digest}:{number}", on_click=review.take_back,
-        args=(correction,),
+        f"Take back {number}", key=f"add:drop:{record.digest}:{number}",
+        on_click=actions.on_review(review, review.take_back), args=(correction,),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from app import resources
+from app import actions, resources
 from app.components import cards, charts, html
 from app.components.awards import ANCHOR as AWARDS
 from app.components.awards import draw_awards
@@ -95,7 +95,7 @@ def _subject(entity: Entity) -> None:
             )  # fmt: skip
             cards.table(table, label="Every sum", key="flows")
             cards.note(LEGEND)
-        make = partial(resources.flows_csv, flows, entity)
+        make = actions.noted_export(f"CSV of {entity.name}", partial(resources.flows_csv, flows, entity))
         cards.download_when_asked("Download as CSV", make, f"whofunds-{entity.id}.csv", key="csv")
 
 

@@ -6,10 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from app import adding, resources
+from app import actions, adding, resources
 from app.components import cards, intake_review
 from app.components.batch_progress import draw_progress
 from app.components.column_mapping import draw_columns
+from app.people.here import may
+from app.people.roles import Role
 from app.viewmodels import words
 from app.viewmodels.batch import published_view
 from app.viewmodels.sending import sending_sentences
@@ -31,6 +33,9 @@ def main() -> None:
     if settings.read_only:
         cards.card("Nothing can be added here", "This app was set to be read only. Whoever runs it can add documents.")
         return
+    if not may(Role.EDITOR):
+        cards.card("Your role does not add documents", "Editors prepare documents; your role is to read.")
+        return
     for heading, text in st.session_state.pop(DONE, []):
         cards.card(heading, text, shade="wf-fine")
     batch = adding.current()
@@ -46,7 +51,7 @@ def main() -> None:
     elif batch.stage is Stage.PUBLISHED:
         view = published_view(batch)
         cards.card(view.heading, view.text, shade="wf-fine", links=view.links)
-        st.button("Add more documents", type="primary", on_click=adding.drop, args=(batch,))
+        st.button("Add more documents", type="primary", on_click=actions.on_batch(batch, adding.drop), args=(batch,))
     else:
         _review(batch, settings)
     _go_back(settings)
@@ -64,8 +69,7 @@ def _upload(settings: Settings) -> None:
     if not files:
         cards.card("No file is chosen", "Choose one or more files, then read them.", shade="wf-warning")
         return
-    batch = Batch([(file.name, file.getvalue()) for file in files], settings)
-    adding.hold(batch)
+    batch = actions.read_files([(file.name, file.getvalue()) for file in files])
     batch.wait(PATIENCE_SECONDS)
     st.rerun()
 
@@ -90,17 +94,26 @@ def _review(batch: Batch, settings: Settings) -> None:
     if batch.fault:
         cards.failed("This could not be published", batch.fault)
     publish, drop = st.columns(2)
-    if good and publish.button(
+    if good and not may(Role.PUBLISHER):
+        publish.caption("A publisher publishes them: send the address of this page to one.")
+    elif good and publish.button(
         f"Publish {words.count(len(accepted), 'document')}", type="primary", disabled=not accepted, key="add:publish"
     ):
         _publish(batch)
     drop.button(
-        "Leave all out" if good else "Choose other files", on_click=adding.drop, args=(batch,), key="add:drop-all"
-    )
+        "Leave all out" if good else "Choose other files", on_click=actions.on_batch(batch, adding.drop), args=(batch,),
+        key="add:drop-all",
+    )  # fmt: skip
 
 
 def _name(review: Review) -> None:
-    """Draw the box of the name as the review has it; one that this visit gave elsewhere is taken where it has none."""
+    """Draw the box of the name as the review has it; one that this visit gave elsewhere is taken where it has none.
+
+    Where people sign in there is no box: their names go with what they do.
+    """
+    if actions.name_of_person():
+        cards.note(f"What is changed here is kept with: {review.who}")
+        return
     review.who = st.session_state["add:who"] = review.who or st.session_state.get("add:who", "")
 
     def say() -> None:
@@ -113,7 +126,7 @@ def _name(review: Review) -> None:
 
 def _publish(batch: Batch) -> None:
     try:
-        batch.publish()
+        actions.publish(batch)
     except WhofundsError as error:
         cards.failed("This cannot be published yet", error)
         return
@@ -132,15 +145,17 @@ def _go_back(settings: Settings) -> None:
     earlier = len(workspace.builds()) > 1
     if not earlier:
         cards.note("There is no earlier build to go back to.")
-    if st.button("Go back to the build before", disabled=not earlier):
+    if not may(Role.PUBLISHER):
+        cards.note("A publisher can go back to the build before.")
+    elif st.button("Go back to the build before", disabled=not earlier):
         try:
-            build = workspace.rollback()
+            build = actions.roll_back()
         except WhofundsError as error:
             cards.failed("There is no way back", error)
             return
         batch = adding.current()
         if batch is not None and batch.stage is Stage.PUBLISHED:
-            adding.drop(batch)
+            actions.on_batch(batch, adding.drop)(batch)
         when = words.moment(build.created)
         st.session_state[DONE] = [("Gone back", f"What was published on {when} (UTC) is shown again.")]
         st.rerun()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import resources
+from app import actions, resources
 from app.components import answer_card, cards, html, reading_form
 from app.components.asking_box import asking_box
 from app.components.url_state import given
@@ -67,6 +67,7 @@ def _start() -> None:
 
 
 def _answer(question: str, known: tuple[str, ...]) -> None:
+    actions.note_question(question)
     asking = asking_of(question, *(st.query_params.get_all(name) for name in ("after", "change", "kept")))
     if asking.after:
         cards.note(f"Follows up: {' › '.join(asked_words(asked, resources.thing_names()) for asked in asking.after)}")

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app import resources
+from app import actions, resources
 from app.components import cards, intake_review
 from app.components.url_state import choose, given
+from app.people.here import may
+from app.people.roles import Role
 from app.viewmodels import words
 from app.viewmodels.corrections import corrections_table, said_shortly
 from app.viewmodels.intake import choices_of
@@ -16,7 +18,7 @@ from graph.corrections.corrected import State
 from graph.corrections.correction import Correction
 from graph.errors import WhofundsError
 from graph.model import EntityKind, Funding, Record
-from ingest.correcting import correct, merger, outcomes_of, undoing
+from ingest.correcting import merger, outcomes_of, undoing
 from ingest.stakes import key_in_record
 
 PAGE, DONE = "corrections", "corrections:done"
@@ -44,7 +46,10 @@ def main() -> None:
     if settings.read_only:
         cards.note("This app was set to be read only: nothing can be corrected here.")
         return
-    who = st.text_input(
+    if not may(Role.EDITOR):
+        cards.note("Editors set figures right; your role is to read.")
+        return
+    who = actions.name_of_person() or st.text_input(
         "Your name, kept with your corrections", key="add:who", max_chars=100, persist_state="session"
     )
     _set_right(who)
@@ -115,7 +120,7 @@ def _made(make: Callable[[], Correction]) -> None:
 def _publish(correction: Correction) -> None:
     try:
         with st.spinner("Publishing"):
-            report = correct([correction], resources.settings())
+            report = actions.correct(correction)
     except WhofundsError as error:
         cards.failed("This could not be done", error)
         return

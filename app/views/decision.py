@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from app import resources
+from app import actions, resources
 from app.components import cards, html, page
 from app.components.awards import draw_awards
 from app.components.checks import draw_checks
@@ -16,6 +16,8 @@ from app.components.lineage import lineage_html
 from app.components.not_read import draw_not_read
 from app.components.url_state import given
 from app.links import page_link
+from app.people.here import may
+from app.people.roles import Role
 from app.viewmodels import words
 from app.viewmodels.awards import award_table
 from app.viewmodels.checks import check_views
@@ -59,7 +61,7 @@ def main() -> None:
     _awards(head, awards, with_legend=not flows)
     for done, said in corrections_of(head.document, resources.corrections()):
         cards.card("Set right by a person", f"{done}\n{said}", shade="wf-warning")
-    if (flows or awards) and not resources.settings().read_only:
+    if (flows or awards) and may(Role.EDITOR):
         st.html(cards.html_links([(page_link("corrections", document=head.document), "Set a sum right")]))
     _checks(head)
     _around(head, relations)
@@ -95,7 +97,7 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[Stat
         key="flows",
     )
     cards.note(LEGEND)
-    make = partial(resources.flows_csv, flows, None)
+    make = actions.noted_export(f"CSV of decision {head.document}", partial(resources.flows_csv, flows, None))
     cards.download_when_asked("Download as CSV", make, f"{head.document}.csv", key="csv")
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from app import resources
+from app import actions, resources
 from app.components import cards, html
 from app.viewmodels import words
 from app.viewmodels.holdings import (
@@ -72,8 +72,9 @@ def _exports() -> None:
     columns = [column for _ in range(0, len(EXPORTS), IN_A_ROW) for column in st.columns(IN_A_ROW)]
     for column, (label, form, file, mime) in zip(columns, EXPORTS, strict=False):
         with column:
+            make = actions.noted_export(f"all as {form}", partial(resources.export, form))
             st.download_button(
-                label, data=partial(resources.export, form), file_name=file, mime=mime,
+                label, data=make, file_name=file, mime=mime,
                 key=f"export-{form}", on_click="ignore", width="stretch",
             )  # fmt: skip
 

@@ -1,0 +1,115 @@
+"""What people do in the app that changes something for others: each asks for its role and is done in their name.
+
+Pages and components change nothing but through here; a test reads their code for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ParamSpec
+
+import streamlit as st
+
+from app import adding
+from app.people.here import NotAllowed, acting, guarded, may_see, require, who
+from app.people.roles import Role
+from graph.audit import Event, record
+from graph.builds.workspace import Build, Workspace
+from graph.corrections.correction import Correction
+from ingest import correcting
+from ingest.batch import Batch
+from ingest.columns.kept import Kept
+from ingest.review import Review
+
+Given = ParamSpec("Given")
+CORRECTING, PREPARING, PUBLISHING = "correcting", "preparing documents", "publishing documents"
+GOING_BACK = "going back to an earlier build"
+ASKED = "audit:asked"  #: in the session: the question that was written down last
+
+
+def name_of_person() -> str:
+    """Return the name that stands for whoever is signed in, "" where nobody signs in and the page asks for one."""
+    return who().label
+
+
+def correct(correction: Correction) -> correcting.CorrectionReport:
+    """Publish a correction; signed-in people make it in their own name, whatever was written."""
+    person = require(Role.EDITOR, CORRECTING)
+    made = replace(correction, who=person.label) if person.label else correction
+    return correcting.correct([made], acting(person))
+
+
+def roll_back() -> Build:
+    """Make the build before the current one current."""
+    settings = acting(require(Role.PUBLISHER, GOING_BACK))
+    return Workspace(settings.workspace, settings=settings).rollback()
+
+
+def read_files(files: Sequence[tuple[str, bytes]]) -> Batch:
+    """Begin to read files that are to be looked over."""
+    person = require(Role.EDITOR, PREPARING)
+    batch = Batch(files, acting(person))
+    batch.review.who = person.label
+    adding.hold(batch, owner=person.identity)
+    return batch
+
+
+def publish(batch: Batch) -> None:
+    """Begin to publish a batch, in the name of whoever does."""
+    person = require(Role.PUBLISHER, PUBLISHING)
+    _require_own(batch)
+    batch.publish(acting(person))
+
+
+def read_again(batch: Batch, name: str, columns: Kept) -> None:
+    """Read a spreadsheet of a batch anew with what a person says of its columns."""
+    require(Role.EDITOR, PREPARING)
+    _require_own(batch)
+    batch.read_again(name, columns)
+
+
+def on_batch(batch: Batch, call: Callable[Given, object]) -> Callable[Given, None]:
+    """Return what a button does to a batch (stop, read the rest, drop it), for who may see it."""
+
+    def checked(*given: Given.args, **named: Given.kwargs) -> None:
+        _require_own(batch)
+        call(*given, **named)
+
+    return guarded(Role.EDITOR, PREPARING, checked)
+
+
+def on_review(review: Review, call: Callable[Given, object]) -> Callable[Given, None]:
+    """Return what a box says of documents under review; whoever says something stands for it beside those before."""
+
+    def checked(*given: Given.args, **named: Given.kwargs) -> None:
+        if (label := who().label) and label not in review.who.split("; "):
+            review.who = f"{review.who}; {label}".strip("; ")
+        call(*given, **named)
+
+    return guarded(Role.EDITOR, PREPARING, checked)
+
+
+def noted_export(what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return what makes a file and writes down that the person at this page took it; it is called on no page."""
+    settings = acting(who())
+
+    def noted() -> bytes:
+        content = make()
+        record(settings, Event.EXPORT, what=what)
+        return content
+
+    return noted
+
+
+def note_question(question: str) -> None:
+    """Write down what was asked, once a visit and only where that was set."""
+    settings = acting(who())
+    if settings.audit_questions and st.session_state.get(ASKED) != question:
+        st.session_state[ASKED] = question
+        record(settings, Event.QUESTION, question=question)
+
+
+def _require_own(batch: Batch) -> None:
+    if not may_see(batch.owner):
+        raise NotAllowed("these documents are under review by another person; only they and publishers may see them")

@@ -1,0 +1,1 @@
+"""Who uses the app, what they may do, and when their session ends."""

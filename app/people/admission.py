@@ -1,0 +1,232 @@
+"""Middleware: who may ask for which address, and what a page may send for whom.
+
+Streamlit draws a page for whoever opens its socket and knows no roles. So the pages and actions of the app check them
+(`app.people.here`), and what never reaches a page is checked here, at each request and message: a session that has
+ended can ask for nothing but the page to sign in, and files go only to people.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+
+from app.people.ended import ended_sessions
+from app.people.judging import judge
+from app.people.refusals import refused
+from app.people.roles import Person, Role, Stranger
+from app.people.sign_in import CALLBACK, SignInFault, is_own_machine, read_sign_in
+from graph.audit import Event, record
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SIGN_OUT = "/auth/logout"
+UPLOAD = "/_stcore/upload_file/"
+#: what a browser needs before anybody has signed in; every other address of Streamlit's is for people
+OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/_stcore/bidi-components/")
+GUARDED = ("/_stcore/", "/media/", "/component/")
+#: what a page may have done for it beside being drawn; Streamlit would also write files for programmers
+OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+SIGN_IN_BUTTON = "people-sign-in"  #: key of the one button that a stranger can press
+OTHERS = "This app serves the machine that it runs on, and nobody else; see docs/deployment.md.\n"
+
+log = logging.getLogger(__name__)
+
+
+class Admission:
+    """ASGI middleware that lets in who may come in, and through what may pass."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer that it may not be."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        if not self.settings.sign_in and not _is_from_this_machine(scope):
+            await PlainTextResponse(OTHERS, 403)(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self.app(scope, _checked(receive, lambda: self.who(scope)), send)
+        elif (refusal := self._refusal(scope)) is not None:
+            await refusal(scope, receive, send)
+        else:
+            await self.app(scope, receive, self._watched(scope, send) if self.settings.sign_in else send)
+
+    def who(self, scope: Scope) -> Person | Stranger:
+        """Return who sends this request, by their cookie; anybody where nobody signs in."""
+        if not self.settings.sign_in:
+            return Person(Role.PUBLISHER)
+        return self._judged(claims_of(HTTPConnection(scope).cookies))
+
+    def _judged(self, claims: Mapping[str, Any]) -> Person | Stranger:
+        try:
+            rules = read_sign_in(self.settings.sign_in)
+        except SignInFault as error:
+            log.error("%s", error)
+            return Stranger()
+        return judge(claims, rules, now=time.time(), ended=ended_sessions(self.settings))
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        """Return the answer to a request for what is not the sender's; None where it may pass."""
+        path = _own_path(scope)
+        if not self.settings.sign_in or path.startswith(OPEN) or not path.startswith(GUARDED):
+            return None
+        needed = Role.EDITOR if path.startswith(UPLOAD) else Role.READER
+        who = self.who(scope)
+        if who.may(needed):
+            return None
+        if isinstance(who, Person):
+            refused(replace(self.settings, who=who.label), f"sending a file needs the role {needed.word}")
+        return PlainTextResponse("Sign in first.\n" if isinstance(who, Stranger) else "Not your role.\n", 403)
+
+    def _watched(self, scope: Scope, send: Send) -> Send:
+        """Return a `send` that writes sign-ins and sign-outs down, and keeps their cookies to TLS and our hours."""
+        path = _own_path(scope)
+        if path == SIGN_OUT:
+            self._sign_out(claims_of(HTTPConnection(scope).cookies))
+        if path not in (SIGN_OUT, CALLBACK):
+            return send
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                rules = read_sign_in(self.settings.sign_in)
+                message["headers"] = [
+                    (name, _own_cookie(value, rules.hours, secure=rules.is_https)) if name == b"set-cookie" else
+                    (name, value) for name, value in message["headers"]
+                ]  # fmt: skip
+                if path == CALLBACK:
+                    self._sign_in(message["headers"])
+            await send(message)
+
+        return answer
+
+    def _sign_in(self, headers: list[tuple[bytes, bytes]]) -> None:
+        cookies: dict[str, str] = {}
+        for name, value in headers:
+            if name == b"set-cookie":
+                cookies.update({key: each.value for key, each in SimpleCookie(value.decode("latin-1")).items()})
+        claims = claims_of(cookies)
+        if not claims:
+            return
+        who = self._judged(claims)
+        if isinstance(who, Person):
+            settings = replace(self.settings, who=who.label)
+            record(settings, Event.SIGN_IN, role=who.role.word, session=who.session)
+        else:
+            refused(replace(self.settings, who=who.identity or "unknown"), who.reason)
+
+    def _sign_out(self, claims: Mapping[str, Any]) -> None:
+        who = self._judged(claims)
+        if who.session and who.session not in ended_sessions(self.settings):
+            ended_sessions(self.settings).end(who.session)
+            settings = replace(self.settings, who=who.label or who.identity or "unknown")
+            record(settings, Event.SIGN_OUT, session=who.session)
+
+
+def _is_from_this_machine(scope: Scope) -> bool:
+    """Return whether somebody at this machine asks, and not through a proxy that stands before it under a name."""
+    client = scope.get("client")
+    try:
+        named = urlsplit(f"//{HTTPConnection(scope).headers.get('host', '')}").hostname
+    except ValueError:
+        return False
+    return is_own_machine(client[0] if client else None) and is_own_machine(named)
+
+
+def _own_path(scope: Scope) -> str:
+    """Return the path below the address at which the app stands."""
+    from streamlit import config
+
+    path, base = str(scope["path"]), "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return path[len(base) :] if base != "/" and path.startswith(f"{base}/") else path
+
+
+def claims_of(cookies: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return what Streamlit's signed cookies say of their bearer; nothing where they are missing or not ours."""
+    from streamlit.auth_util import get_cookie_with_chunks
+    from streamlit.web.server.server_util import get_cookie_secret
+    from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+    from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+    def one(name: str) -> bytes | None:
+        value = cookies.get(name)
+        return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1", "replace")) if value else None
+
+    try:
+        told = get_cookie_with_chunks(one, USER_COOKIE_NAME)
+        claims = json.loads(told) if told else {}
+    except ValueError:
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def _own_cookie(value: bytes, hours: float, *, secure: bool) -> bytes:
+    """Return a cookie that ends with the session, and that no browser sends without TLS where there is TLS."""
+    parts = [part.strip() for part in value.split(b";")]
+    limit = int(hours * 3600)
+    for place, part in enumerate(parts):
+        name, _, number = part.partition(b"=")
+        if name.lower() == b"max-age" and number.isdigit() and int(number) > limit:
+            parts[place] = b"Max-Age=%d" % limit
+    if secure and not any(part.lower() == b"secure" for part in parts):
+        parts.append(b"Secure")
+    return b"; ".join(parts)
+
+
+def _checked(receive: Receive, who: Callable[[], Person | Stranger]) -> Receive:
+    """Return a `receive` that passes on only what its sender may send at that moment."""
+
+    async def checked() -> Message:
+        while True:
+            message = await receive()
+            data = message.get("bytes")
+            if message["type"] != "websocket.receive" or not data:
+                return message
+            passed = _passed(data, is_stranger=isinstance(who(), Stranger))
+            if passed is not None:
+                return {**message, "bytes": passed}
+
+    return checked
+
+
+def _passed(data: bytes, *, is_stranger: bool) -> bytes | None:
+    """Return the message as it may be passed on, None for not at all; what is no message, Streamlit refuses."""
+    from google.protobuf.message import DecodeError
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return data
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        operation = message.backend_operation_request
+        return data if not is_stranger and operation.WhichOneof("payload") in OPERATIONS else None
+    if not is_stranger:
+        return data
+    if kind == "file_urls_request":
+        return None
+    if kind == "rerun_script":
+        _leave_the_page(message.rerun_script)
+    return bytes(message.SerializeToString())
+
+
+def _leave_the_page(state: Any) -> None:
+    """Leave of a stranger's message the page that it asks for, and the button to sign in: no other widget, no part."""
+    state.fragment_id = ""
+    pressed = [each for each in state.widget_states.widgets if each.id.endswith(f"-{SIGN_IN_BUTTON}")]
+    del state.widget_states.widgets[:]
+    state.widget_states.widgets.extend(pressed)

@@ -1,0 +1,138 @@
+"""The file of sign-in: what it says, and one line with key and remedy for each thing that can be wrong in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.people.roles import Role
+from app.people.sign_in import SignInFault, is_own_machine, read_sign_in
+from graph.settings import PROJECT
+
+GOOD = """[auth]
+redirect_uri = "https://whofunds.office.example/oauth2callback"
+cookie_secret = "0123456789abcdef0123456789abcdef"
+client_id = "whofunds"
+client_secret = "s"
+server_metadata_url = "https://id.office.example/.well-known/openid-configuration"
+[people]
+reader = ["*@office.example"]
+publisher = ["Pia@Office.example"]
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "sign-in.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_file_is_read(tmp_path: Path) -> None:
+    found = read_sign_in(written(tmp_path, GOOD))
+    assert found.people == {"*@office.example": Role.READER, "pia@office.example": Role.PUBLISHER}
+    assert (found.hours, found.identity, found.is_https, found.accepts_unverified) == (8.0, "email", True, False)
+    assert found.auth["client_id"] == "whofunds"
+
+
+def test_the_file_that_is_there_to_copy_is_good() -> None:
+    found = read_sign_in(PROJECT / "docs" / "deployment" / "sign-in.toml")
+    assert set(found.people.values()) == set(Role)
+
+
+def test_a_changed_file_is_taken_up(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+    assert read_sign_in(path).hours == 8
+    written(tmp_path, GOOD + "\n[session]\nhours = 1\n")
+    os.utime(path, (1, 1))
+    assert read_sign_in(path).hours == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("client_id", "client_name", "[auth] has no 'client_name'"),
+        ('client_id = "whofunds"\n', "", "[auth] client_id is missing"),
+        ('client_id = "whofunds"', "client_id = 3", "[auth] client_id is not a text"),
+        ("0123456789abcdef0123456789abcdef", "short", "openssl rand -hex 32"),
+        ("/oauth2callback", "/callback", "followed by /oauth2callback"),
+        ("https://whofunds", "http://whofunds", "redirect_uri does not begin with https://"),
+        ("https://id.", "http://id.", "server_metadata_url does not begin with https://"),
+        ("https://id.", "http://localhost.", "server_metadata_url does not begin with https://"),
+        ("[people]", "[persons]", "'persons' is no table of it"),
+        ("reader =", "readers =", "[people] has no 'readers'"),
+        ('["*@office.example"]', '"*@office.example"', "[people] reader is a list of texts"),
+        ('reader = ["*@office.example"]\npublisher = ["Pia@Office.example"]\n', "", "nobody could come in"),
+        ("[people]", "[groups]", "[groups] claim is missing"),
+        ("[people]", "[session]\nhours = 0\n[people]", "[session] hours is a number"),
+        ("[people]", "[session]\nhours = true\n[people]", "[session] hours is a number"),
+        ("[people]", "[people]\naccept_unverified_email = 1", "accept_unverified_email is true or false"),
+        ("[people]", "client_kwargs = 1\n[people]", "[auth] client_kwargs is a table"),
+        ("[people]", "[people", "cannot be read as TOML"),
+        ("[auth]", "x = [\n" * 3000 + "[auth]", "cannot be read as TOML"),
+    ],
+)
+def test_a_fault_is_said_in_one_line_with_its_key(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(SignInFault) as fault:
+        read_sign_in(written(tmp_path, GOOD.replace(old, new)))
+    assert said in str(fault.value) and "sign-in.toml: " in str(fault.value)
+    assert "0123456789abcdef" not in str(fault.value)
+
+
+def test_a_file_that_everybody_can_change_and_one_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+    path.chmod(0o666)
+    with pytest.raises(SignInFault, match="everybody on this machine can change it; chmod 600"):
+        read_sign_in(path)
+    with pytest.raises(SignInFault, match="cannot be read"):
+        read_sign_in(tmp_path / "none.toml")
+
+
+OWN = ("127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost", "LOCALHOST", "::ffff:127.0.0.1")
+OTHERS = ("0.0.0.0", "::", "10.0.0.1", "office.example", "localhost.example", "", None, "::ffff:10.0.0.1")
+
+
+@pytest.mark.parametrize("host", OWN)
+def test_addresses_of_this_machine_alone(host: str) -> None:
+    assert is_own_machine(host)
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_addresses_that_others_reach(host: str | None) -> None:
+    assert not is_own_machine(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20", "whofunds.office.example"])
+def test_the_app_serves_nobody_else_without_sign_in(
+    host: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.execve", lambda *_: pytest.fail("it was served"))
+    monkeypatch.delenv("WHOFUNDS_SIGN_IN", raising=False)
+    assert main(["app", "--host", host, "--workspace", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "set WHOFUNDS_SIGN_IN" in said and "leave --host out" in said
+    monkeypatch.setenv("WHOFUNDS_SIGN_IN", str(written(tmp_path, GOOD.replace("client_id", "id"))))
+    assert main(["app", "--host", host, "--workspace", str(tmp_path)]) == 1
+    assert "[auth] has no 'id'" in capsys.readouterr().err
+
+
+class Served(Exception):
+    """Stands for the server that would take over the process."""
+
+
+def test_the_app_is_served_at_this_machine_where_no_address_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def serve(program: str, command: list[str], environment: dict[str, str]) -> None:
+        commands.append(command)
+        raise Served
+
+    monkeypatch.setattr("os.execve", serve)
+    monkeypatch.delenv("WHOFUNDS_SIGN_IN", raising=False)
+    main(["app", "--no-browser", "--workspace", str(tmp_path)])
+    assert commands[0][commands[0].index("--server.address") + 1] == "127.0.0.1"
+    assert "Served" in capsys.readouterr().err
