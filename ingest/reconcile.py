@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from graph.lists import is_list
-from graph.model import Basis, Entity, FlowKind, FlowLink, FlowStatus, FundingFlow, Record, RelationKind
+from graph.model import Basis, FlowKind, FlowLink, FlowStatus, Record, RelationKind
 from graph.parse.references import reference_key
 from graph.rdf.judgements import Judgement, judgement_triples
 from graph.rdf.triples import Triple
 from ingest.reconcile_awards import Tied, reconcile_awards
+from ingest.reconcile_candidates import Candidates, Held
 from ingest.reconcile_lists import reconcile_lists
 
 _OUT = (FlowKind.GRANT, FlowKind.ALLOCATION)
-_REPORTS = ("funding record", "news")
 _NEAR = Decimal("0.15")  #: how far two figures for one commitment may lie apart
 _ROUNDED = Decimal("0.01")  #: how far the one may be rounded
 _NEW_MONEY = re.compile(r"\b(?:additional|further|extra|uplift|increase|more|on top of)\b", re.I)
@@ -41,40 +41,35 @@ class Reconciliation:
         return judgement_triples(self.judgements)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A flow with the record it stands in."""
-
-    record: Record
-    flow: FundingFlow
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.record.document, self.flow.id
-
-
 def reconcile(records: Sequence[Record]) -> Reconciliation:
     """Return how the flows of different documents hang together; the order of the records makes no difference."""
     ordered = sorted(records, key=lambda record: record.document)
-    decided = [record for record in ordered if not is_list(record.decision.record_type)]
-    held = [_Held(record, flow) for record in decided for flow in record.flows if flow.status not in _APART]
-    by_body: dict[str, list[_Held]] = defaultdict(list)
-    for one in held:
-        if one.record.decision.body is not None:
-            by_body[one.record.decision.body.id].append(one)
-    judged: dict[tuple[str, str], Judgement] = {}
     cited = {record.document: _cited(record) for record in ordered}
+    by_body: dict[str, list[Held]] = defaultdict(list)
+    for record in ordered:
+        if record.decision.body is not None and not is_list(record.decision.record_type):
+            about = _key(record), cited[record.document]
+            held = (Held(record, flow, *about) for flow in record.flows if flow.status not in _APART)
+            by_body[record.decision.body.id].extend(held)
+    judged: dict[tuple[str, str], Judgement] = {}
     for flows in by_body.values():
-        for one in flows:
-            for other in flows:
-                if one.record is other.record or one.key in judged:
-                    continue
-                found = _judged(one, other, cited)
-                if found is not None and not _points_back(found, judged):
-                    judged[one.key] = found
+        _judge(flows, judged)
     tied, same = _tied(ordered, cited)
     awards = reconcile_awards(ordered, tied, same)
     return Reconciliation((*judged.values(), *awards, *reconcile_lists(ordered)))
+
+
+def _judge(flows: Sequence[Held], judged: dict[tuple[str, str], Judgement]) -> None:
+    """Add, for each flow of a body, the first judgement that joins it with another."""
+    candidates = Candidates(flows)
+    for one in flows:
+        for other in candidates.of(one):
+            if one.record is other.record or one.key in judged:
+                continue
+            found = _judged(one, other)
+            if found is not None and not _points_back(found, judged):
+                judged[one.key] = found
+                break  # the first one stands
 
 
 def _tied(records: Sequence[Record], cited: dict[str, frozenset[str]]) -> tuple[Tied, Tied]:
@@ -108,7 +103,7 @@ def _points_back(found: Judgement, judged: dict[tuple[str, str], Judgement]) -> 
     return False
 
 
-def _judged(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> Judgement | None:
+def _judged(one: Held, other: Held) -> Judgement | None:
     for link, rule, reason in (
         (FlowLink.RESTATES, _restates, "the same parties, years and amount in a second record"),
         (FlowLink.RESTATES, _is_round_figure, "another record's round figure for a commitment that a decision states"),
@@ -121,7 +116,7 @@ def _judged(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> Judge
             "paid out of a sum that an earlier decision awards to parties it leaves open",
         ),
     ):
-        if rule(one, other, cited):
+        if rule(one, other):
             return Judgement(one.key, link, other.key, reason)
     return None
 
@@ -150,12 +145,12 @@ def _is_one_decision(one: Record, other: Record) -> bool:
     return bool(_key(one)) and _key(one) == _key(other) and one.decision.signed in (None, other.decision.signed)
 
 
-def _restates(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+def _restates(one: Held, other: Held) -> bool:
     """The same statement in another record: of the same decision, or of one that cites the other."""
     is_one = _is_one_decision(one.record, other.record)
     if is_one and one.record.document < other.record.document:
         return False  # one of the two records stands for both
-    named = _key(other.record) in cited[one.record.document] or _key(one.record) in cited[other.record.document]
+    named = other.reference in one.cited or one.reference in other.cited
     if not is_one and not named:
         return False
     if len(one.flow.programmes) == 1 and len(other.flow.programmes) != 1:
@@ -164,23 +159,23 @@ def _restates(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> boo
         one.flow.amount == other.flow.amount
         and one.flow.funder == other.flow.funder
         and one.flow.recipient == other.flow.recipient
-        and _agree(one.flow.years, other.flow.years)
-        and _share_programme(one.flow, other.flow)
+        and _agree(one.years, other.years)
+        and _agree_in_part(one.programmes, other.programmes)
         and (one.flow.kind is FlowKind.CARRY_FORWARD) == (other.flow.kind is FlowKind.CARRY_FORWARD)
     )
 
 
-def _is_round_figure(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+def _is_round_figure(one: Held, other: Held) -> bool:
     """The same, where the figure is the decision's but for rounding."""
     near = abs(one.flow.amount - other.flow.amount) <= max(one.flow.amount, other.flow.amount) * _ROUNDED
-    return (near or one.flow.basis is Basis.ROUNDED) and _is_other_figure(one, other, cited)
+    return (near or one.flow.basis is Basis.ROUNDED) and _is_other_figure(one, other)
 
 
-def _is_other_figure(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+def _is_other_figure(one: Held, other: Held) -> bool:
     """A web page or news item on money that a decision states: no year of its own, a figure near the decision's."""
     return (
-        one.record.decision.record_type in _REPORTS
-        and other.record.decision.record_type not in _REPORTS
+        one.is_report
+        and not other.is_report
         and not one.flow.years
         and one.flow.funder is not None
         and one.flow.funder == other.flow.funder
@@ -191,22 +186,22 @@ def _is_other_figure(one: _Held, other: _Held, cited: dict[str, frozenset[str]])
     )
 
 
-def _is_share_of_income(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+def _is_share_of_income(one: Held, other: Held) -> bool:
     """Money from one giver to the body, inside a larger sum that the cited decision accepted."""
     return (
-        _key(other.record) in cited[one.record.document]
-        and _is_income(one)
-        and _is_income(other)
+        other.reference in one.cited
+        and one.is_income
+        and other.is_income
         and one.flow.funder == other.flow.funder
         and one.flow.amount < other.flow.amount
-        and _within(one.flow.years, other.flow.years)
+        and _within(one.years, other.years)
         and any(programme.verified for programme in one.flow.programmes)
-        and _covers(other.flow, one.flow)
+        and _covers(other, one)
         and not any(_NEW_MONEY.search(evidence.quote) for evidence in one.flow.evidence)
     )
 
 
-def _is_share_of_match(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+def _is_share_of_match(one: Held, other: Held) -> bool:
     """A smaller match for the same programme and years: the larger was approved for all of it."""
     return (
         one.flow.kind is FlowKind.MATCH is other.flow.kind
@@ -214,15 +209,15 @@ def _is_share_of_match(one: _Held, other: _Held, cited: dict[str, frozenset[str]
         and one.flow.funder == other.flow.funder
         and one.flow.amount < other.flow.amount
         and bool(one.flow.years)
-        and _within(one.flow.years, other.flow.years)
+        and _within(one.years, other.years)
         and len(one.flow.years) <= len(other.flow.years)
         and bool(one.flow.programmes)
-        and _covers(other.flow, one.flow)
+        and _covers(other, one)
         and bool(other.flow.programmes)
     )
 
 
-def _is_paid_out_of(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) -> bool:
+def _is_paid_out_of(one: Held, other: Held) -> bool:
     """An award to a named payee, inside an award of the same body and programme whose payees are left open."""
     return (
         one.flow.kind in _OUT
@@ -233,17 +228,12 @@ def _is_paid_out_of(one: _Held, other: _Held, cited: dict[str, frozenset[str]]) 
         and one.flow.funder == other.flow.funder == one.record.decision.body
         and one.flow.amount <= other.flow.amount
         and bool(one.flow.years)
-        and _within(one.flow.years, other.flow.years)
+        and _within(one.years, other.years)
         and bool(one.flow.programmes)
         and bool(other.flow.programmes)
-        and _covers(other.flow, one.flow)
-        and (_key(other.record) in cited[one.record.document] or _is_later(one.record, other.record))
+        and _covers(other, one)
+        and (other.reference in one.cited or _is_later(one.record, other.record))
     )
-
-
-def _is_income(held: _Held) -> bool:
-    body = held.record.decision.body
-    return held.flow.recipient == body and held.flow.funder not in (None, body) and held.flow.kind is FlowKind.GRANT
 
 
 def _is_later(one: Record, other: Record) -> bool:
@@ -264,23 +254,18 @@ def _series(record: Record) -> tuple[str, int] | None:
     return (prefix, int(number)) if number.isdigit() else None
 
 
-def _agree(one: Iterable[str], other: Iterable[str]) -> bool:
-    first, second = set(one), set(other)
-    return first == second or not first or not second
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one == other or not one or not other
 
 
-def _within(inner: Sequence[str], outer: Sequence[str]) -> bool:
-    return set(inner) <= set(outer) if outer else not inner
+def _agree_in_part(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one & other) or not one or not other
 
 
-def _share_programme(one: FundingFlow, other: FundingFlow) -> bool:
-    return not one.programmes or not other.programmes or bool(_ids(one.programmes) & _ids(other.programmes))
+def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
+    return inner <= outer if outer else not inner
 
 
-def _covers(wide: FundingFlow, narrow: FundingFlow) -> bool:
+def _covers(wide: Held, narrow: Held) -> bool:
     """Return whether a sum is for all that another is for; a sum for no named programme is for any."""
-    return not wide.programmes or _ids(narrow.programmes) <= _ids(wide.programmes)
-
-
-def _ids(programmes: Iterable[Entity]) -> set[str]:
-    return {programme.id for programme in programmes}
+    return not wide.programmes or narrow.programmes <= wide.programmes

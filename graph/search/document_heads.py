@@ -88,8 +88,8 @@ def _entities(record: Record) -> set[Entity]:
 
 def _around(places: Iterable[Entity], registry: Registry) -> list[Entity]:
     """Return the places that these lie in."""
-    inner = {place.id for place in places}
-    return [registry.entity(outer) for outer in registry.places if inner & registry.places_within(outer)]
+    around = {outer for place in places for outer in registry.places_around(place.id)}
+    return [registry.entity(outer) for outer in around if outer in registry.places]
 
 
 def _year_signed(signed: str | None) -> set[str]:

@@ -108,7 +108,8 @@ def extract_flows(
 def statements_of(document: Document, decision: Decision, names: NameIndex) -> tuple[StatementReader, list[Statement]]:
     """Return the statements of a document's prose, and the reader that makes their candidates."""
     scope = read_scope(document, decision, names)
-    return _statements(scope, read_records(scope).read)
+    prose = _prose(scope, read_records(scope).read)
+    return prose.reader, prose.statements
 
 
 def award_candidates_of(document: Document, decision: Decision, names: NameIndex) -> list[Candidate]:
@@ -118,14 +119,23 @@ def award_candidates_of(document: Document, decision: Decision, names: NameIndex
     return award_candidates(scope, reader.names, reader.lexicon, account.flows)
 
 
-def _statements(scope: Scope, without: frozenset[int]) -> tuple[StatementReader, list[Statement]]:
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """The sums in a document's sentences, and what chooses their parts."""
+
+    reader: StatementReader
+    statements: list[Statement]
+    left: int  #: sums beyond the most that are read
+
+
+def _prose(scope: Scope, without: frozenset[int]) -> _Prose:
     lexicon = load_lexicon()
     found = DocumentNames(scope, lexicon)
     cutter = ProseCutter(scope, found, lexicon)
     statements = cutter.statements(without=without)
     reader = StatementReader(scope, found, lexicon)
     reader.look_over(statements, cutter.parse(scope.decision.title))
-    return reader, statements
+    return _Prose(reader, statements, cutter.left)
 
 
 def _read_part(document: Document, scope: Scope, weights: Weights, second: Consultation | None) -> Part:
@@ -140,12 +150,14 @@ def _account_of(
 ) -> tuple[Account, StatementReader, tuple[str, ...]]:
     records = read_records(scope)
     tables = [*with_deliverers(scope, read_tables(scope)), *records.sums]
-    reader, statements = _statements(scope, records.read)
+    prose = _prose(scope, records.read)
+    reader = prose.reader
     issues: tuple[str, ...] = ()
-    if len(statements) > MOST:
-        issues = (f"{document.name}: more than {MOST} sums in the text; the rest was not read. Split the file.",)
+    if prose.left:
+        said = f"more than {MOST} sums in the text; {prose.left:,} after them were not read. Split the file."
+        issues = (f"{document.name}: {said}",)
     tables = with_funds(tables, reader, weights)
-    readings = [reader.read(one, weights) for one in statements]
+    readings = [reader.read(one, weights) for one in prose.statements]
     scale = weights if second is None else second.measured.scale(weights)
     account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), scale)
     if second is not None:

@@ -23,7 +23,7 @@ from graph.counting.likeness import total
 from graph.counting.sides import ENDS, Side
 from graph.counting.tally import Tally
 from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
-from graph.model import Entity, EntityKind
+from graph.model import Entity, EntityKind, Record
 from graph.names.index import NameIndex
 from graph.networks.network import TieKind, build_network
 from graph.networks.views import neighbourhood
@@ -38,16 +38,22 @@ from graph.story.chapters import chapters_of
 from ingest.extract import extract_record
 from ingest.readers import read
 from ingest.reconcile import reconcile
+from ingest.reconcile_candidates import Candidates
 
 DECISIONS = Settings().data / "decisions"
 SUBJECTS = (EntityKind.PROGRAMME, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.FUND)
 
 
 @pytest.fixture(scope="module")
-def facts() -> Iterator[Facts]:
+def records() -> list[Record]:
+    names = NameIndex(load_registry(Settings().data / "registry"))
+    return [extract_record(read(path), names) for path in documents()]
+
+
+@pytest.fixture(scope="module")
+def facts(records: list[Record]) -> Iterator[Facts]:
     registry = load_registry(Settings().data / "registry")
     names = NameIndex(registry)
-    records = [extract_record(read(path), names) for path in documents()]
     store = open_memory()
     graphs = {graph_iri(record.document): record_triples(record) for record in records}
     graphs |= {REGISTRY_GRAPH: registry_triples(registry), RECONCILED_GRAPH: reconcile(records).triples}
@@ -270,3 +276,12 @@ def test_no_payment_is_drawn_twice(things: Things, facts: Facts) -> None:
     for entity, _ in each(things):
         drawn = [stated.iri for stated in facts.ledger.payments(entity)]
         assert len(drawn) == len(set(drawn)), entity.id
+
+
+def test_comparing_each_flow_with_each_finds_no_more_of_the_same_money(
+    records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = reconcile(records)
+    assert found.judgements
+    monkeypatch.setattr(Candidates, "of", lambda candidates, one: iter(candidates._flows))
+    assert reconcile(records) == found

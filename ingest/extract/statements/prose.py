@@ -32,6 +32,10 @@ _NO_SENTENCE = re.compile(r"\s*(?:$|[,;:.(–—-]|\b(?:for|to|towards?|over|fro
 _CUT = re.compile(r"\s+[-–—]\s+|\s*[:|(]\s*|,\s+")
 
 
+def _is_prose(block: Block) -> bool:
+    return block.kind not in (BlockKind.HEADING, BlockKind.TABLE) and origin_of(block) is not None
+
+
 class ProseCutter:
     """Cuts the blocks of one document into statements."""
 
@@ -41,6 +45,7 @@ class ProseCutter:
         self.lexicon = lexicon
         self._earlier: deque[Parse] = deque(maxlen=_EARLIER)
         self._heading: Parse | None = None
+        self.left = 0  #: sums in the blocks after the one that made too many; set by `statements`
 
     def statements(self, *, without: frozenset[int] = frozenset()) -> list[Statement]:
         """Return the statements of paragraphs and list items in order; `without`: starts of blocks to leave out."""
@@ -59,10 +64,11 @@ class ProseCutter:
         self._earlier.clear()
         self._heading = None
         key = 0
-        for block in blocks:
+        for number, block in enumerate(blocks):
             if len(statements) > MOST:
+                self.left = sum(len(find_money(rest.text)) for rest in blocks[number:] if _is_prose(rest))
                 break
-            if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or origin_of(block) is None:
+            if not _is_prose(block):
                 lead = lead if block.kind is BlockKind.HEADING else None
                 if block.kind is BlockKind.HEADING:
                     self._heading = self.parse(block.text)

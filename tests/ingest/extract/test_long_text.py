@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from told import names
+import pytest
+from told import names, told
 
 from ingest.extract import extract_record
 from ingest.extract.sentences import sentences_of
@@ -38,3 +39,13 @@ def test_many_sums_are_settled_in_a_time_that_hardly_outgrows_their_number() -> 
     names()
     few, many = seconds_for(150), seconds_for(600)
     assert many < 10 * few, (few, many)  # it was sixteen times and more when each was compared in full with each
+
+
+def test_sums_beyond_the_most_are_counted_and_nothing_is_said_where_all_were_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ingest.extract.statements.prose.MOST", 2)
+    read = "We award £1,000 to Kent Night Shelter, £2,000 to Red Kite Project and £3,500 to Night Lights Trust."
+    more = "We award £4,000 to Warm Homes Kent and £5,000 to Ashford Youth Club."
+    assert not [issue for issue in told(read).issues if "sums in the text" in issue]
+    assert [issue for issue in told(f"{read}\n\n{more}").issues if "2 after them were not read" in issue]
