@@ -67,7 +67,7 @@ def correct(
         if dry_run:
             return CorrectionReport(base.id, added)
         with adding(file, added):
-            build, said = publish(draft, base, (), {}, settings, progress, (*held, *added))
+            build, said = publish(draft, base, (), settings, progress, (*held, *added))
         record_corrections(added, build.id, settings)
         return CorrectionReport(build.id, added, said)
 

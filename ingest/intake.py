@@ -28,9 +28,10 @@ from ingest.columns.kept import Kept, keeping
 from ingest.correcting import record_corrections
 from ingest.correction_sets import resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
-from ingest.pipeline import holds_decision, report_on
 from ingest.publication import publish
 from ingest.report import IngestReport
+from ingest.reporting import holds_decision
+from ingest.shelf import shelve
 from ingest.sources import Source
 from ingest.work import Outcome, Reading, Task, extract_again, read_and_extract, shape_issues
 
@@ -122,16 +123,15 @@ def publish_accepted(
         base = draft.base()
         held = read_corrections(file)
         added = _checked(corrections, held, ready, settings)
-        reports = {pending.name: report_on(_source(pending), pending.outcome) for pending in ready}
-        outcomes = [pending.outcome for pending in ready]
+        read = [shelve(_source(pending), pending.outcome, draft.shelf) for pending in ready]
         columns = [mapping for pending in ready for mapping in pending.columns]
         with adding(file, added), keeping(settings.workspace, columns):
-            build, said = publish(draft, base, outcomes, reports, settings, progress, (*held, *added), tell)
+            build, said = publish(draft, base, read, settings, progress, (*held, *added), tell)
         said = (*said, *_keep_files(ready, settings))
     record_event(settings, Event.ADDITION, build=build.id, names=[pending.name for pending in ready])
     record_corrections(added, build.id, settings)
     seconds = round(time.monotonic() - started, 2)
-    return IngestReport(build.id, True, tuple(reports.values()), said, seconds)
+    return IngestReport(build.id, True, tuple(one.report for one in read), said, seconds)
 
 
 def read_one(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:

@@ -18,7 +18,7 @@ from graph.rdf.triples import record_triples
 from graph.rdf.triples_registry import registry_triples
 from graph.registry import load_registry
 from graph.settings import Settings
-from graph.stores.store import Store, open_disk, open_endpoint
+from graph.stores.store import Store, open_disk
 from ingest.reconcile import reconcile
 
 if TYPE_CHECKING:
@@ -42,18 +42,12 @@ def load_graph(
         folder: the draft; its graph is a clone of the current build's, or is not there yet.
         records: all records of the build.
         changed: names of the documents whose triples are to be written; with `anew`, all are.
-        settings: the registry's folder, and the addresses of an endpoint that holds the graph instead.
+        settings: the registry's folder.
         anew: start from an empty graph.
         corrections: the triples of the graph that says what people set right.
     """
     wanted = set(changed)
     records = with_one_name(records)
-    if settings.endpoint_update:
-        # an endpoint has no clone to write to: the documents that changed are replaced there one by one
-        with_endpoint = open_endpoint(settings.endpoint, settings.endpoint_update)
-        changed_there = {record.document for record in records} if anew else wanted
-        _write(with_endpoint, records, changed_there, settings, corrections, anew)
-        with_endpoint.close()
     store, empty = _open(folder / GRAPH, anew=anew)
     _write(store, records, {r.document for r in records} if empty else wanted, settings, corrections, empty)
     store.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,20 +10,16 @@ from functools import partial
 from pathlib import Path
 
 from graph.builds.workspace import Draft, Workspace
-from graph.model import Record
 from graph.settings import Settings
-from graph.unread import issue_without_flows
 from ingest.correction_sets import corrections_to_apply
 from ingest.executor import open_executor
 from ingest.extract.second_reader.consultation import Counts, begin_run, run_said
 from ingest.plan import make_plan
 from ingest.publication import is_complete, publish
 from ingest.report import DocumentReport, DocumentStatus, IngestReport
+from ingest.shelf import ShelfTask, Shelved, lost, read_to_shelf
 from ingest.sources import Source, Sources, find_sources
 from ingest.versions import document_version
-from ingest.work import Outcome, Task, work
-
-log = logging.getLogger(__name__)
 
 
 def ingest(
@@ -66,74 +61,32 @@ def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, pr
     held = base.manifest.documents if base else ()
     plan = make_plan(sources.files, held, partial(document_version, settings))
     begin_run(settings)
-    outcomes = {outcome.task.name: outcome for outcome in _read(plan.to_read, settings, workers, progress)}
-    read = [report_on(file, outcomes[file.name]) for file in plan.to_read]
-    documents = (*sources.failures, *plan.settled, *read)
+    shelved = {one.report.name: one for one in _read(plan.to_read, draft.shelf, settings, workers, progress)}
+    read = [shelved[file.name] for file in plan.to_read]
+    documents = (*sources.failures, *plan.settled, *(one.report for one in read))
     corrections, faults = corrections_to_apply(base, settings)
-    messages = (*sources.messages, *faults, *_second_said(outcomes.values(), settings))
-    readings = [outcomes[document.name] for document in read if document.status in _KEPT]
-    if not readings and (base is None or is_complete(base, settings, corrections)):
+    messages = (*sources.messages, *faults, *_second_said(read, settings))
+    kept = [one for one in read if one.is_kept]
+    if not kept and (base is None or is_complete(base, settings, corrections)):
         return IngestReport(base.id if base else None, False, documents, messages)
-    build, said = publish(draft, base, readings, {d.name: d for d in read}, settings, progress, corrections)
+    build, said = publish(draft, base, kept, settings, progress, corrections)
     return IngestReport(build.id, True, documents, (*messages, *said))
 
 
-_KEPT = (DocumentStatus.LOADED, DocumentStatus.PARTLY)
-
-
-def _read(files: Sequence[Source], settings: Settings, workers: int, progress: bool) -> Iterator[Outcome]:
+def _read(files: Sequence[Source], shelf: Path, settings: Settings, workers: int, progress: bool) -> Iterator[Shelved]:
     from tqdm import tqdm
 
-    tasks = [Task(file.path, file.name, settings) for file in files]
-    executor = open_executor(work, _lost, settings=settings, workers=workers, tasks=len(tasks))
+    tasks = [ShelfTask(file, settings, shelf) for file in files]
+    executor = open_executor(read_to_shelf, lost, settings=settings, workers=workers, tasks=len(tasks))
     hidden = not progress or not tasks
     yield from tqdm(executor.run(tasks), "Reading", len(tasks), unit="document", file=sys.stderr, disable=hidden)
 
 
-def _second_said(outcomes: Iterable[Outcome], settings: Settings) -> tuple[str, ...]:
+def _second_said(shelved: Iterable[Shelved], settings: Settings) -> tuple[str, ...]:
     """Return what a second reader did in this run; nothing where none is set or nothing was in doubt."""
     counts = Counts()
-    for outcome in outcomes:
-        if outcome.reading is not None and outcome.reading.second is not None:
-            counts += outcome.reading.second.counts
+    for one in shelved:
+        if one.second is not None:
+            counts += one.second.counts
     said = run_said(settings, counts)
     return (said,) if said else ()
-
-
-def _lost(task: Task) -> Outcome:
-    return Outcome(task, None, f"{task.name}: the process that read it died; the file may be damaged or too large")
-
-
-def report_on(file: Source, outcome: Outcome) -> DocumentReport:
-    """Say what became of a file that was read."""
-    report = DocumentReport(file.name, str(file.path), DocumentStatus.FAILED, seconds=round(outcome.seconds, 3))
-    if outcome.reading is None:
-        return replace(report, issues=(outcome.fault,))
-    record = outcome.reading.record
-    if not holds_decision(record):
-        note = f"{file.path}: no decision recognised: no reference, body, date or money"
-        status = DocumentStatus.FAILED if file.asked else DocumentStatus.SKIPPED
-        return replace(report, status=status, issues=(note,))
-    found = (*record.issues, *outcome.shape_issues, issue_without_flows(record))
-    issues = tuple(issue for issue in found if issue)
-    counts = (len(record.flows), len(issues), outcome.seconds)
-    log.info("loaded document=%s flows=%d issues=%d seconds=%.1f", file.name, *counts)
-    return replace(
-        report,
-        status=DocumentStatus.PARTLY if issues else DocumentStatus.LOADED,
-        reference=record.decision.reference,
-        title=record.decision.title,
-        flows=len(record.flows),
-        relations=len(record.relations),
-        checks=len(record.checks),
-        new_names=len(record.new_names),
-        issues=issues,
-        awards=len(record.awards),
-        unread=record.unread,
-    )
-
-
-def holds_decision(record: Record) -> bool:
-    """Return whether anything of a decision was recognised."""
-    decision = record.decision
-    return bool(decision.reference or decision.body or decision.signed or record.flows or record.awards)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,9 @@ from graph.builds.archive import (
     file_key,
     read_record,
     write_correction_set,
-    write_json,
-    write_record,
 )
 from graph.builds.manifest import DocumentEntry, Manifest
+from graph.builds.served import drop_unserved, serve, served_key
 from graph.builds.workspace import SEARCH, Build, Draft
 from graph.columns.tables import holds_tables
 from graph.corrections.corrected import apply_corrections
@@ -26,12 +26,11 @@ from graph.corrections.correction import Correction
 from graph.errors import DamagedWorkspace
 from graph.model import Record
 from graph.settings import Settings
-from graph.typed_json import to_json
 from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
 from ingest.extract.second_reader.kept_answers import keep_answers
-from ingest.report import DocumentReport
+from ingest.shelf import Shelved, take_from_shelf
 from ingest.versions import document_version, graph_version
-from ingest.work import Outcome
+from ingest.work import name_index
 
 if TYPE_CHECKING:
     from graph.search.passage_table import TableReport
@@ -43,7 +42,8 @@ def is_complete(base: Build, settings: Settings, corrections: Sequence[Correctio
     """Return whether the build needs nothing that this ingest could add: triples, corrections, missing vectors."""
     if base.manifest.graph_version != graph_version(settings) or corrections_held(base) != tuple(corrections):
         return False
-    return holds_tables(base.path) and _is_embedded(base, settings)
+    served = not settings.endpoint_update or bool(served_key(base.path, settings.endpoint))
+    return served and holds_tables(base.path) and _is_embedded(base, settings)
 
 
 def _is_embedded(base: Build, settings: Settings) -> bool:
@@ -57,8 +57,7 @@ def _is_embedded(base: Build, settings: Settings) -> bool:
 def publish(
     draft: Draft,
     base: Build | None,
-    readings: Sequence[Outcome],
-    reports: Mapping[str, DocumentReport],
+    read: Sequence[Shelved],
     settings: Settings,
     progress: bool,
     corrections: Sequence[Correction] = (),
@@ -67,7 +66,14 @@ def publish(
     """Write the draft and make it current; return it with what people should know.
 
     The records stay in the build as they were read; its graph and its search index hold them as corrected.
-    `tell` is told what is being done, in words.
+    Args:
+        draft: Of the next build; what was read lies on its shelf.
+        base: The build that it starts from.
+        read: What was read and is to be published.
+        settings: As everywhere.
+        progress: Show a bar while passages are embedded.
+        corrections: What people set right.
+        tell: Is told what is being done, in words.
     """
     from graph.rdf.triples_corrections import correction_triples
     from ingest.load import load_graph
@@ -76,25 +82,26 @@ def publish(
     said_now("Copying what is loaded")
     folder = draft.begin()
     entries = {entry.name: entry for entry in base.manifest.documents} if base else {}
-    for outcome in readings:
-        _archive(folder, outcome, entries, reports[outcome.task.name], settings)
+    for shelved in read:
+        _archive(draft, shelved, entries, settings)
     records, lost = _records(folder, entries)
     version = graph_version(settings)
     anew = base is None or base.manifest.graph_version != version
     held = resolved_set(corrections, records, settings)
     write_correction_set(folder, held)
     corrected = apply_corrections(records, held)
-    changed = [o.task.name for o in readings] + changed_documents(base, records, corrected.records)
+    changed = {shelved.report.name for shelved in read} | set(changed_documents(base, records, corrected.records))
     said_now("Writing the money and the names")
     load_graph(
         folder, corrected.records, changed, settings=settings, anew=anew or bool(lost),
         corrections=correction_triples(records, held),
     )  # fmt: skip
-    stands = base if not readings and not lost else None
+    serve(folder, entries.values(), version, settings)
     said_now("Counting the money")
     _keep(folder, corrected.records, settings)
     said_now("Making the text searchable")
-    table = _search(folder, corrected.records, base, stands, settings, progress)
+    since = None if anew or lost else changed
+    table = _search(folder, corrected.records, base, since, settings, progress)
     manifest = Manifest(
         id=draft.id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -110,18 +117,18 @@ def publish(
     said = [f"{name}: its record in build {base.id if base else ''} is damaged; ingest the file again" for name in lost]
     said += faults_of(corrected, held)
     said_now("Making the new build current")
-    return draft.publish(manifest), (*said, *([table.note] if table.note else []))
+    build = draft.publish(manifest)
+    said += drop_unserved(build.path.parent.iterdir(), settings)
+    return build, (*said, *([table.note] if table.note else []))
 
 
 def _keep(folder: Path, records: Sequence[Record], settings: Settings) -> None:
     """Judge the money of the draft once, and keep what its graph states as columns, for pages, answers and exports."""
     from graph.columns.keeping import keep_what_is_stated
-    from graph.names.index import NameIndex
-    from graph.registry import load_registry
 
-    store = Build(folder, settings).store()
+    store = Build(folder, replace(settings, endpoint="")).store()  # the draft's own, not what readers are asking
     try:
-        keep_what_is_stated(folder, store, records, NameIndex(load_registry(settings.data / "registry")))
+        keep_what_is_stated(folder, store, records, name_index(settings.data / "registry"))
     finally:
         store.close()
 
@@ -134,45 +141,41 @@ def _search(
     folder: Path,
     records: Sequence[Record],
     base: Build | None,
-    stands: Build | None,
+    changed: Set[str] | None,
     settings: Settings,
     progress: bool,
 ) -> TableReport:
-    """Write the index of passages; `stands` is a build with the same documents, whose passages and vectors are kept."""
-    from graph.search.passage_table import HEADS, TableReport, write_heads, write_table
+    """Write the index of passages: into that of the base, where only some documents changed, else anew."""
+    from graph.search.passage_table import can_be_added_to, update_table, write_table
 
-    if stands is not None and _is_embedded(stands, settings) and (folder / SEARCH / HEADS).is_file():
-        write_heads(folder / SEARCH, records, settings=settings)
-        manifest = stands.manifest
-        return TableReport(manifest.passages, manifest.embedded, manifest.model)
-    shutil.rmtree(folder / SEARCH, ignore_errors=True)
+    place = folder / SEARCH
+    if base is not None and changed is not None and _is_embedded(base, settings) and can_be_added_to(place, settings):
+        some = [record for record in records if record.document in changed]
+        return update_table(place, some, settings=settings, progress=progress)
+    shutil.rmtree(place, ignore_errors=True)
     earlier = base.path / SEARCH if base else None
-    return write_table(folder / SEARCH, records, settings=settings, earlier=earlier, progress=progress)
+    return write_table(place, records, settings=settings, earlier=earlier, progress=progress)
 
 
-def _archive(
-    folder: Path, outcome: Outcome, entries: dict[str, DocumentEntry], report: DocumentReport, settings: Settings
-) -> None:
-    """Put a reading's record and document into the draft, in place of what it held of that name."""
-    assert outcome.reading is not None
-    record = outcome.reading.record
-    old = entries.get(record.document)
+def _archive(draft: Draft, shelved: Shelved, entries: dict[str, DocumentEntry], settings: Settings) -> None:
+    """Put what was read from a document into the draft, in place of what it held of that name."""
+    report = shelved.report
+    old = entries.get(report.name)
     if old is not None:
         for kind in (RECORDS, DOCUMENTS):
-            (folder / kind / file_key(old.name, old.digest)).unlink(missing_ok=True)
-    write_record(folder, record)
-    write_json(folder / DOCUMENTS / file_key(record.document, record.digest), to_json(outcome.reading.document))
-    second = outcome.reading.second
+            (draft.path / kind / file_key(old.name, old.digest)).unlink(missing_ok=True)
+    take_from_shelf(shelved, draft.shelf, draft.path)
+    second = shelved.second
     if second is not None:
         keep_answers(settings.workspace, second.fresh)
     unfinished = _UNFINISHED if second is not None and second.is_unfinished else ""
-    entries[record.document] = DocumentEntry(
-        name=record.document,
-        digest=record.digest,
-        version=f"{document_version(settings, record.document)}{unfinished}",
+    entries[report.name] = DocumentEntry(
+        name=report.name,
+        digest=shelved.digest,
+        version=f"{document_version(settings, report.name)}{unfinished}",
         status=str(report.status),
-        reference=record.decision.reference,
-        title=record.decision.title,
+        reference=report.reference,
+        title=report.title,
         flows=report.flows,
         relations=report.relations,
         issues=report.issues,

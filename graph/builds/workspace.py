@@ -17,6 +17,7 @@ from graph.builds.archive import DOCUMENTS, file_key, read_correction_set, read_
 from graph.builds.files import clone_tree, make_durable, write_pointer
 from graph.builds.lock import locked
 from graph.builds.manifest import REMEDY, Manifest, read_manifest, write_manifest
+from graph.builds.served import loaded_at
 from graph.corrections.corrected import apply_corrections, correct_record
 from graph.corrections.correction import CorrectionSet
 from graph.errors import DamagedWorkspace, MissingWorkspace
@@ -60,7 +61,7 @@ class Build:
         from graph.stores.store import open_disk, open_endpoint
 
         if self._settings.endpoint:
-            return open_endpoint(self._settings.endpoint)
+            return open_endpoint(self._settings.endpoint, build=loaded_at(self.path, self._settings.endpoint))
         folder = self.path / GRAPH
         if not (folder / "CURRENT").is_file():
             raise self._damaged(folder)
@@ -220,6 +221,11 @@ class Draft:
         newest = max([build.id for build in workspace.builds()], default="")
         self.id = _next_id(newest)
         self.path = staging / self.id
+
+    @property
+    def shelf(self) -> Path:
+        """Folder beside the draft for what is read before it is begun; it goes with the draft."""
+        return self.path.parent / "read"
 
     def base(self) -> Build | None:
         """Return the build that the draft starts from: the current one, else the newest that can be read, else None."""

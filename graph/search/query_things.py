@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.search.document_words import DocumentWords
-from graph.search.passage_table import phrase_vectors
+from graph.search.passage_vectors import phrase_vectors
 from graph.search.stems import stems
 from graph.search.thesaurus import FILE, Entry, load_thesaurus
 from graph.settings import Settings
@@ -67,13 +67,12 @@ class Things:
         terms = tuple(dict.fromkeys(term for at in weights for term in self._entries[at].meant))
         return Said(sums, terms, max(weights.values(), default=0.0))
 
-    def count(self, passages: Mapping[str, Sequence[str]], terms: Sequence[str]) -> dict[str, float]:
-        """Return how many of the terms each passage has, given as stems by its id."""
+    def count(self, passages: Mapping[str, str], terms: Sequence[str]) -> dict[str, float]:
+        """Return how many of the terms each passage has, given as stems, a blank between them, by its id."""
         wanted = [f" {' '.join(words)} " for term in terms if (words := stems(term))]
         if not wanted:
             return {}
-        joined = {id: f" {' '.join(words)} " for id, words in passages.items()}
-        return {id: float(sum(term in text for term in wanted)) for id, text in joined.items()}
+        return {id: float(sum(term in f" {text} " for term in wanted)) for id, text in passages.items()}
 
     def _weights(self, query: str, vector: NDArray[np.float32] | None) -> dict[int, float]:
         """Return how surely the query speaks of each thing, by the entry's number."""

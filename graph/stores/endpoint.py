@@ -13,8 +13,9 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from graph.errors import RefusedQuery, WhofundsError
-from graph.stores.binding import bound_query
+from graph.stores.binding import bound_query, with_prefixes
 from graph.stores.oxigraph import DROP_GRAPH, rows_of
+from graph.stores.scoped import CATALOGUE, Scope
 from graph.stores.terms import AnyTriple, Bindings, Row, from_oxigraph, to_oxigraph
 
 _TRIPLES_PER_REQUEST = 5000
@@ -25,15 +26,21 @@ class EndpointUnavailable(WhofundsError):
 
 
 class EndpointStore:
-    """A server's store. Its default graph holds every triple once, as the embedded store's does."""
+    """A server's store. Its default graph holds every triple once, as the embedded store's does.
 
-    def __init__(self, url: str, update_url: str = "", *, timeout_seconds: float = 30.0) -> None:
+    With a scope it is one build among several, and only read: queries look in that build's graphs.
+    """
+
+    def __init__(
+        self, url: str, update_url: str = "", *, timeout_seconds: float = 30.0, scope: Scope | None = None
+    ) -> None:
         for address in (url, update_url):
             if address and not address.startswith(("http://", "https://")):
                 raise EndpointUnavailable(f"{address!r}: an endpoint's address starts with http:// or https://.")
         self._url = url
         self._update_url = update_url
         self._timeout_seconds = timeout_seconds
+        self._scope = scope
 
     @property
     def path(self) -> Path | None:
@@ -58,7 +65,11 @@ class EndpointStore:
         self._update(DROP_GRAPH % {"graph": ox.NamedNode(graph).value})
 
     def graphs(self) -> list[URIRef]:
-        rows = self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }")
+        if self._scope is None:
+            rows = self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }")
+        else:
+            asked = f"SELECT ?graph WHERE {{ GRAPH <{CATALOGUE}> {{ <{self._scope.iri}> dcterms:hasPart ?graph }} }}"
+            rows = self._rows(with_prefixes(asked))
         return sorted(URIRef(str(row["graph"])) for row in rows)
 
     def triples(self, graph: URIRef | None = None) -> Iterator[AnyTriple]:
@@ -66,16 +77,15 @@ class EndpointStore:
         yield from self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}")
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[Row]:
-        found = self._results(query, bindings)
-        if not isinstance(found, ox.QuerySolutions):
-            raise ValueError("select needs a SELECT query")
-        return rows_of(found)
+        return self._rows(self._asked(query, bindings))
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
-        return bool(self._results(query, bindings))
+        found = self._results(self._asked(query, bindings))
+        # Virtuoso answers with a row where it is so, and with none where it is not
+        return next(iter(found), None) is not None if isinstance(found, ox.QuerySolutions) else bool(found)
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[AnyTriple]:
-        body = self._query(query, bindings, "application/n-triples")
+        body = self._query(self._asked(query, bindings), "application/n-triples")
         return [
             (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object))
             for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
@@ -84,13 +94,32 @@ class EndpointStore:
     def close(self) -> None:
         """Nothing to let go: each request stands alone."""
 
-    def _results(self, query: str, bindings: Bindings | None) -> ox.QuerySolutions | ox.QueryBoolean:
-        body = self._query(query, bindings, "application/sparql-results+json")
+    def _asked(self, query: str, bindings: Bindings | None) -> str:
+        text = bound_query(query, bindings)
+        return self._scope.query(text) if self._scope is not None else text
+
+    def _rows(self, query: str) -> list[Row]:
+        found = self._results(query)
+        if not isinstance(found, ox.QuerySolutions):
+            raise ValueError("select needs a SELECT query")
+        rows, scope = rows_of(found), self._scope
+        return rows if scope is None else [{name: scope.outside(node) for name, node in row.items()} for row in rows]
+
+    def _results(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
+        body = self._query(query, "application/sparql-results+json")
         return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
 
-    def _query(self, query: str, bindings: Bindings | None, accept: str) -> bytes:
-        form = urllib.parse.urlencode({"query": bound_query(query, bindings)})
+    def _query(self, query: str, accept: str) -> bytes:
+        form = urllib.parse.urlencode({"query": query})
         return self._post(self._url, form.encode(), "application/x-www-form-urlencoded", accept)
+
+    def update(self, text: str) -> None:
+        """Run an update as it stands.
+
+        Raises:
+            EndpointUnavailable: The server does not answer, or refuses.
+        """
+        self._update(with_prefixes(text))
 
     def _update(self, text: str) -> None:
         if not self._update_url:

@@ -17,6 +17,10 @@ from graph.stores.terms import AnyTriple, Bindings, Row, from_oxigraph, to_quads
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+#: a load of one graph in so many of the store is put in order on disk, for queries that read much; a smaller one is
+#: not, as that would write the whole store again
+MUCH = 4
+
 #: the triples of a graph that no other graph says leave the default graph with it
 DROP_GRAPH = """
 DELETE { ?s ?p ?o } WHERE {
@@ -73,6 +77,8 @@ class OxigraphStore:
         for graph in graphs:
             self.drop_graph(graph)
         self._inner.bulk_extend(chain.from_iterable(to_quads(graph, triples) for graph, triples in graphs.items()))
+        if len(graphs) * MUCH >= sum(1 for _ in self._inner.named_graphs()):
+            self._inner.optimize()
 
     def drop_graph(self, graph: URIRef) -> None:
         name = ox.NamedNode(graph)
@@ -107,9 +113,7 @@ class OxigraphStore:
             self._inner.flush()
         self._inner = ox.Store()  # the files are let go with the last reference
 
-    def _query(
-        self, query: str, bindings: Bindings | None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _query(self, query: str, bindings: Bindings | None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         return self._inner.query(bound_query(query, bindings))
 
     def _holds(self, name: ox.NamedNode) -> bool:

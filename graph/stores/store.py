@@ -69,8 +69,12 @@ def open_disk(path: Path, *, read_only: bool = False) -> Store:
     return OxigraphStore.on_disk(path, read_only=read_only)
 
 
-def open_endpoint(url: str, update_url: str = "", *, timeout_seconds: float = 30.0) -> Store:
-    """Return the store behind a SPARQL 1.1 endpoint; without an address for updates it is only read."""
-    from graph.stores.endpoint import EndpointStore
+def open_endpoint(url: str, update_url: str = "", *, timeout_seconds: float = 30.0, build: str = "") -> Store:
+    """Return the store behind a SPARQL 1.1 endpoint; without an address for updates it is only read.
 
-    return EndpointStore(url, update_url, timeout_seconds=timeout_seconds)
+    With the key of a build that was loaded there, it is that build's graphs alone, to be read.
+    """
+    from graph.stores.endpoint import EndpointStore
+    from graph.stores.scoped import Scope
+
+    return EndpointStore(url, update_url, timeout_seconds=timeout_seconds, scope=Scope(build) if build else None)

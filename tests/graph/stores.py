@@ -56,8 +56,69 @@ def oxigraph_server(folder: Path) -> Iterator[str]:
         server.wait(10)
 
 
-def _wait_for(url: str) -> None:
-    for _ in range(100):
+@contextmanager
+def oxigraph_addresses(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of `oxigraph serve` for queries and for updates."""
+    with oxigraph_server(folder) as url:
+        yield f"{url}/query", f"{url}/update"
+
+
+@contextmanager
+def virtuoso_addresses(folder: Path) -> Iterator[tuple[str, str]]:
+    """Run Virtuoso on free ports of this machine, and yield its addresses for queries and for updates."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("virtuoso-t is not installed: apt-get install virtuoso-opensource")
+    with socket.socket() as one, socket.socket() as other:
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        sql, http = one.getsockname()[1], other.getsockname()[1]
+    settings = folder / "virtuoso.ini"
+    settings.write_text(VIRTUOSO.format(folder=folder, sql=sql, http=http), encoding="utf-8")
+    server = subprocess.Popen(
+        [program, "+foreground", "+configfile", str(settings)],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{http}/sparql", seconds=60)
+        grant = "grant SPARQL_UPDATE to \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET('nobody', 7);"
+        isql = shutil.which("isql-vt") or shutil.which("isql") or "isql-vt"
+        subprocess.run([isql, str(sql), "dba", "dba", f"exec={grant}"], check=True, capture_output=True)
+        yield f"http://127.0.0.1:{http}/sparql", f"http://127.0.0.1:{http}/sparql"
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/v.db
+ErrorLogFile = {folder}/v.log
+LockFile = {folder}/v.lck
+TransactionFile = {folder}/v.trx
+xa_persistent_file = {folder}/v.pxa
+[TempDatabase]
+DatabaseFile = {folder}/vt.db
+TransactionFile = {folder}/vt.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 12000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 5
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+#: servers that tests run, by name
+SERVERS = {"oxigraph": oxigraph_addresses, "virtuoso": virtuoso_addresses}
+
+
+def _wait_for(url: str, *, seconds: int = 10) -> None:
+    for _ in range(10 * seconds):
         try:
             with urllib.request.urlopen(url, timeout=1):
                 return
@@ -65,4 +126,4 @@ def _wait_for(url: str) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    pytest.fail(f"{url} did not answer within 10 s")
+    pytest.fail(f"{url} did not answer within {seconds} s")

@@ -13,8 +13,9 @@ from graph.builds.workspace import Workspace
 from graph.model import Record, Unread
 from graph.settings import Settings
 from ingest.document import Document
-from ingest.pipeline import ingest, report_on
+from ingest.pipeline import ingest
 from ingest.report import DocumentReport, DocumentStatus, IngestReport
+from ingest.reporting import report_on
 from ingest.sources import Source, find_sources
 from ingest.work import Outcome, Reading, Task
 from tests.builders import make_award, make_evidence, make_record
