@@ -25,14 +25,17 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     """Draw the frame and the page that the URL names."""
-    st.set_page_config(page_title="whofunds", page_icon=str(ICON), layout="wide")
-    st.logo(str(WORDMARK), size="medium")
     person = _who()
-    chosen = st.navigation(pages(person), position="hidden" if isinstance(person, Stranger) else "top")
-    page.style()
-    if isinstance(person, Stranger):
+    if isinstance(person, Stranger):  # without the pictures: files are for people who are signed in
+        st.set_page_config(page_title="whofunds", layout="wide")
+        st.navigation(pages(person), position="hidden")
+        page.style()
         signing.draw_sign_in(person)
         return
+    st.set_page_config(page_title="whofunds", page_icon=str(ICON), layout="wide")
+    st.logo(str(WORDMARK), size="medium")
+    chosen = st.navigation(pages(person), position="top")
+    page.style()
     page.follow_links()
     signing.draw_person(person)
     try:
