@@ -12,7 +12,8 @@ from graph.exports.facts import FlatFact
 from graph.exports.flows import FlatFlow
 
 BYTE_ORDER_MARK = "\ufeff"  #: by it a spreadsheet knows that a file is UTF-8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: with what a cell begins that a spreadsheet may run; in some languages also the wide signs
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 COLUMNS = tuple(each.name for each in fields(FlatFlow))
 FACT_COLUMNS = tuple(each.name for each in fields(FlatFact))
@@ -49,7 +50,12 @@ def neutral(cell: str) -> str:
     if _NUMBER.fullmatch(cell):
         return cell
     # a cell of its own apostrophe gets one more, so that reading back is exact; csv cannot carry NUL everywhere
-    return f"'{cell}" if cell.startswith((*_FORMULA, "'")) else cell
+    return f"'{cell}" if cell.startswith((*FORMULA, "'")) else cell
+
+
+def plain_if_written(cell: str) -> str:
+    """Return the cell that `neutral` was given, from a file that people write too: their own apostrophes stay."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*FORMULA, "'")) else cell
 
 
 def plain(cell: str) -> str:

@@ -19,6 +19,7 @@ from graph.errors import WhofundsError
 from graph.exports.columns import CellType, Column, about, columns_of
 from graph.exports.flows import FlatFlow
 from graph.exports.selection import Selection
+from graph.exports.table import FORMULA
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind
 from graph.stated.things import thing_key
@@ -225,5 +226,5 @@ def _cell(sheet: Any, column: Column, text: str) -> Any:
     cell = WriteOnlyCell(sheet, _NOT_XML.sub("\ufffd", text)[:_LONGEST_CELL])
     # text stays text, also where it begins like a formula and someone goes into the cell
     cell.data_type = "s"
-    cell.quotePrefix = 1 if text.startswith(("=", "+", "-", "@")) else 0
+    cell.quotePrefix = 1 if text.startswith(FORMULA) else 0
     return cell

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import InvalidReference
+from graph.exports.table import neutral, plain_if_written
 from graph.registry_tables import Line
 
 #: table -> its columns, in the order in which they are written
@@ -78,15 +79,15 @@ def _lines(file: Path, text: str, columns: Sequence[str], faults: Faults) -> Ite
         if None in values or None in values.values():
             faults.at(line, "has too many or too few columns; put quotation marks around a value with a comma")
         else:
-            yield line
+            yield Line(file, line.number, {name: plain_if_written(value) for name, value in values.items()})
 
 
 def write_table(folder: Path, table: str, rows: Sequence[dict[str, str]]) -> Path:
-    """Write a table with its header; return its file."""
+    """Write a table with its header; return its file. No cell is a formula to a spreadsheet."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{table}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, COLUMNS[table], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: neutral(value) for name, value in row.items()} for row in rows)
     return file

@@ -12,6 +12,7 @@ from graph.errors import InvalidReference
 from graph.settings import Settings
 from ingest.labels.loading import load_labels
 from ingest.labels.records import Form, Group
+from ingest.labels.tables import Faults, read_table, write_table
 
 
 def test_a_document_has_its_rows_its_form_and_its_body(tmp_path: Path) -> None:
@@ -55,6 +56,18 @@ def test_rows_without_numbers_are_numbered_and_years_count_over_the_whole_table(
     assert [row.row for row in (*one.rows, *two.rows)] == [1, 1, 2]
     assert two.rows[1].years == (("2023/24",), ("2024/25",))
     assert (two.body, two.form) == ("kent", Form.NEWS)
+
+
+def test_a_table_is_written_without_formulas_and_read_back_as_it_was(tmp_path: Path) -> None:
+    words = ["=1+1", "-2+3", "@SUM(A1)", "'= 900", "'Safer Streets' fund", "-5.00", "Drive", ""]
+    rows = [{"document": "one", "subject": each, "relation": "leads", "object": each, "where": ""} for each in words]
+    file = write_table(tmp_path, "facts", rows)
+    assert [line.split(",")[1] for line in file.read_text(encoding="utf-8").splitlines()[1:]] == [
+        "'=1+1", "'-2+3", "'@SUM(A1)", "''= 900", "''Safer Streets' fund", "-5.00", "Drive", "",
+    ]  # fmt: skip
+    faults = Faults()
+    assert [line.values["object"] for line in read_table(tmp_path, "facts", faults)] == words
+    assert not faults.found
 
 
 FAULTS = {
