@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -40,6 +41,8 @@ def _load(settings: Settings, pause_seconds: float) -> None:
         _done.set()
         log.info("search ready seconds=%.1f", time.perf_counter() - started)
         prepare_asking()
+        gc.collect()
+        gc.freeze()  # what was loaded stays: no later collection of garbage needs to walk through it
         log.info("asking ready seconds=%.1f", time.perf_counter() - started)
     except WhofundsError as error:
         log.warning("%s", error)

@@ -68,8 +68,8 @@ def invented(folder: Path, number: int) -> Path:
 
 
 @contextmanager
-def served(workspace: Path) -> Iterator[str]:
-    """Serve the app on a workspace; give its address at once, before it answers."""
+def served(workspace: Path) -> Iterator[tuple[str, int]]:
+    """Serve the app on a workspace; give its address and its process at once, before it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -78,7 +78,7 @@ def served(workspace: Path) -> Iterator[str]:
     environment = {**os.environ, "WHOFUNDS_WORKSPACE": str(workspace)}
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield f"http://localhost:{port}/"
+        yield f"http://localhost:{port}/", server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -133,7 +133,7 @@ def row(what: str, nodes: int | None, times: list[float]) -> dict[str, Value]:
 def measure_pages(browser: Any, workspace: Path, repeat: int) -> list[dict[str, Value]]:
     """Return the start, each page and a question, on a build of real decisions."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    with served(workspace) as address:
+    with served(workspace) as (address, _):
         rows = [row("start to usable", None, [seconds(lambda: started(page, address))])]
         rows.append(row("Ask to answer", None, [seconds(lambda: answered(page, address)) for _ in range(repeat)]))
         for name, link in PAGES.items():
@@ -147,7 +147,7 @@ def measure_networks(browser: Any, workspace: Path, repeat: int) -> list[dict[st
     """Return Explore's first paint by the number of nodes."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     rows = []
-    with served(workspace) as address:
+    with served(workspace) as (address, _):
         started(page, address)
         for size in SIZES:
             times = [seconds(lambda size=size: painted(page, address, size)) for _ in range(repeat)]  # type: ignore[misc]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -25,7 +26,7 @@ PLAIN = {"displayModeBar": False, "showTips": False}
 def year_bars(view: Bars, *, key: str) -> None:
     """Draw money by year, stacked; sums that are not in totals are hatched."""
     st.html(_legend(view))
-    st.plotly_chart(_year_figure(view), key=key, config=PLAIN, alt=view.summary)
+    st.plotly_chart(_year_figure(view, _ink()), key=key, config=PLAIN, alt=view.summary)
 
 
 def item_bars(labels: Sequence[str], amounts: Sequence[Decimal], *, key: str) -> None:
@@ -64,7 +65,8 @@ def grouped_bars(
         )
         for number, (name, amounts) in enumerate(sides)
     ])  # fmt: skip
-    _finish(figure, "group", max((amount for _, amounts in sides for amount in amounts.values()), default=Decimal(0)))
+    most = max((amount for _, amounts in sides for amount in amounts.values()), default=Decimal(0))
+    _finish(figure, "group", most, _ink())
     figure.update_layout(
         showlegend=True,
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "traceorder": "normal"},
@@ -73,7 +75,9 @@ def grouped_bars(
     st.plotly_chart(figure, key=key, config=PLAIN, alt=alt)
 
 
-def _year_figure(view: Bars) -> Figure:
+@lru_cache(maxsize=200)  # plotly takes longer to make one than all else takes that an answer draws
+def _year_figure(view: Bars, ink: str) -> Figure:
+    """The chart, shared by all sessions and changed by none."""
     from plotly.graph_objects import Bar, Figure
 
     figure = Figure()
@@ -86,7 +90,8 @@ def _year_figure(view: Bars) -> Figure:
                 hovertext=said, hoverinfo="text",
             )
         )  # fmt: skip
-    _finish(figure, "stack", max((sum(each) for each in zip(*view.amounts, strict=True)), default=Decimal(0)))
+    most = max((sum(each) for each in zip(*view.amounts, strict=True)), default=Decimal(0))
+    _finish(figure, "stack", most, ink)
     first = _first_span(view.years)
     if first:
         figure.add_vline(x=first - 0.5, line={"color": GREY, "width": 1, "dash": "dot"})
@@ -122,12 +127,12 @@ def _year(label: str) -> str:
     return _plain(label).replace(" to ", "<br>to ").replace("Year not", "Year not<br>")
 
 
-def _finish(figure: Figure, mode: str, most: Decimal) -> None:
+def _finish(figure: Figure, mode: str, most: Decimal, ink: str) -> None:
     figure.update_layout(
         barmode=mode, height=340, margin={"l": 8, "r": 8, "t": 8, "b": 8}, bargap=0.35, dragmode=False,
         showlegend=False,
     )  # fmt: skip
-    letters = {"color": _ink(), "size": 14}
+    letters = {"color": ink, "size": 14}
     ticks = ticks_up_to(most)
     figure.update_yaxes(
         tickvals=[float(tick) for tick in ticks], ticktext=[short_pounds(tick) for tick in ticks],

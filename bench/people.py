@@ -1,0 +1,241 @@
+"""Fifty people at once: what a first page and an answer cost the server, whether it errs, and how its memory goes.
+
+    .venv/bin/python -m bench.people [--workspace DIR] [--people N] [--minutes N]
+
+Each person is a visit of its own over a real websocket with Streamlit's messages: the first page, then questions,
+pages of things, networks, lists and searches, with a pause to read in between. Reported are the server's CPU seconds
+(all its threads and processes) for a first page and for an answer, measured alone before the crowd comes; the times
+that people wait; errors; and the server's memory, sampled every five seconds. Needs the tests extra and Linux.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import re
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.app import served
+from bench.app_session import AppSession, Shown
+from bench.report import PROJECT, Value, percentile, report
+from graph.settings import Settings
+from ingest.pipeline import ingest
+
+TICKS = os.sysconf("SC_CLK_TCK")
+FIRST_PAGE_SECONDS, ANSWER_SECONDS = 0.3, 0.1  #: of CPU, at most
+READ_SECONDS = (3.0, 9.0)  #: between two pages of one person
+SAMPLE_SECONDS = 5.0
+SETTLED_SECONDS = 60.0  #: after which memory must not grow
+QUESTIONS = (
+    "who funds Drive in West Mercia", "how much did SafeLives get in 2023/24", "who received money for Drive",
+    "what did MOPAC pay for violence reduction in 2022/23", "how much has the Home Office given to Drive",
+    "which organisations are funded by both the Home Office and MOPAC", "when was PCD 1460 signed",
+    "who delivers Safe & Together", "how much money went to London boroughs in 2023/24", "what is Drive",
+    "do the figures in PCD 1307 add up", "which programmes got the most money", "who leads Drive",
+    "how has funding for Drive changed from 2018/19 to 2019/20", "how many boroughs got £60,000 or more",
+    "what replaced PCD 1460", "how is SafeLives connected with the Home Office", "what is the average grant for Drive",
+    "how much did Rise Mutual get", "what is the weather",
+)  # fmt: skip
+PAGES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("programme", {"id": "drive"}), ("organisation", {"id": "home-office"}), ("organisation", {"id": "safelives"}),
+    ("place", {"id": "west-mercia-police-area"}), ("explore", {"around": "programme/drive"}), ("programme", {}),
+    ("explore", {"around": "organisation/safelives", "to": "organisation/home-office"}), ("decisions", {}),
+    ("compare", {"one": "programme/drive", "other": "organisation/home-office"}), ("checks", {}),
+    ("decisions", {"search": "stalking"}), ("decision", {"document": "mopac-pcd-1583.md"}), ("method", {}),
+)  # fmt: skip
+
+
+@dataclass
+class Crowd:
+    """What fifty people saw."""
+
+    waits: dict[str, list[float]] = field(default_factory=dict)  #: seconds from a click to the whole page
+    errors: list[str] = field(default_factory=list)
+    memory: list[tuple[float, float]] = field(default_factory=list)  #: (seconds since the crowd came, megabytes)
+
+    async def timed(self, what: str, run: Awaitable[Shown]) -> None:
+        """Wait for a page; note how long it took and what went wrong."""
+        started = time.perf_counter()
+        try:
+            shown = await run
+        except Exception as error:  # whatever a person would see as a broken page
+            self.errors.append(f"{what}: {type(error).__name__} {error}")
+            return
+        self.waits.setdefault(what, []).append(time.perf_counter() - started)
+        self.errors += [f"{what}: {each}" for each in shown.exceptions]
+        if "Something went wrong" in shown.text or "<h1" not in shown.text:
+            self.errors.append(f"{what}: no whole page: {shown.text[:200]}")
+
+
+def family(process: int) -> list[int]:
+    """Return a process and all that it started, by their ids."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+    found = [process]
+    for each in found:
+        found += [child for child, parent in parents.items() if parent == each]
+    return found
+
+
+def cpu_seconds(process: int) -> float:
+    """Return the CPU time of a process, its ended children and those that run."""
+    ticks = 0
+    for number, each in enumerate(family(process)):
+        try:
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        ticks += sum(int(value) for value in (fields[11:15] if number == 0 else fields[11:13]))
+    return ticks / TICKS
+
+
+def megabytes(process: int) -> float:
+    """Return the memory that a process and its children hold, without what they share with others."""
+    total = 0
+    for each in family(process):
+        try:
+            lines = Path(f"/proc/{each}/status").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon:"))
+    return total / 1024
+
+
+async def person(address: str, number: int, until: float, crowd: Crowd) -> None:
+    """Visit the app until the time is up."""
+    choose = random.Random(number)
+    await asyncio.sleep(choose.uniform(0, 10))
+    try:
+        async with AppSession(address) as session:
+            await crowd.timed("first page", session.run())
+            while time.perf_counter() < until:
+                await asyncio.sleep(choose.uniform(*READ_SECONDS))
+                if choose.random() < 0.5:
+                    await crowd.timed("answer", session.run(q=choose.choice(QUESTIONS)))
+                else:
+                    page, parameters = choose.choice(PAGES)
+                    await crowd.timed("page", session.run(page, **parameters))
+    except Exception as error:
+        crowd.errors.append(f"a visit: {type(error).__name__} {error}")
+
+
+async def watch(process: int, until: float, crowd: Crowd) -> None:
+    """Sample the server's memory until the time is up."""
+    came = time.perf_counter()
+    while time.perf_counter() < until:
+        crowd.memory.append((time.perf_counter() - came, megabytes(process)))
+        await asyncio.sleep(SAMPLE_SECONDS)
+
+
+def load_files(address: str) -> None:
+    """Load the page that holds the app and the files that it names, as a browser that has none of them does."""
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        page = answer.read().decode()
+    for name in re.findall(r'(?:src|href)="\./(static/[^"]+)"', page):
+        with urllib.request.urlopen(f"{address}{name}", timeout=60) as answer:
+            answer.read()
+
+
+async def cost_of_first_pages(address: str, process: int, many: int) -> float:
+    """Return the server's CPU seconds for a first page: what a browser loads, the socket, the page, and its end."""
+    before = cpu_seconds(process)
+    for _ in range(many):
+        await asyncio.to_thread(load_files, address)
+        async with AppSession(address) as session:
+            await session.run()
+    return (cpu_seconds(process) - before) / many
+
+
+async def cost_of_answers(address: str, process: int, rounds: int) -> tuple[float, float]:
+    """Return the server's CPU seconds for an answer: to questions that nobody asked before, and asked again."""
+    async with AppSession(address) as session:
+        await session.run()
+        costs = []
+        for _ in range(1 + rounds):
+            before = cpu_seconds(process)
+            for question in QUESTIONS:
+                await session.run(q=question)
+            costs.append((cpu_seconds(process) - before) / len(QUESTIONS))
+    return costs[0], sum(costs[1:]) / rounds
+
+
+async def warm(address: str, process: int) -> None:
+    """Wait until the server answers and has loaded what it loads behind the scenes: it is idle for two seconds."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}_stcore/health", timeout=1):
+                break
+        except OSError:
+            await asyncio.sleep(0.1)
+    async with AppSession(address) as session:
+        await session.run()
+        await session.run(q=QUESTIONS[0])
+    quiet, before = 0, cpu_seconds(process)
+    while quiet < 4:
+        await asyncio.sleep(0.5)
+        now = cpu_seconds(process)
+        quiet, before = (quiet + 1 if now - before < 0.05 else 0), now
+
+
+async def measure(address: str, process: int, people: int, minutes: float) -> list[dict[str, Value]]:
+    """Return the table: costs measured alone, then what the crowd saw."""
+    await warm(address, process)
+    first = await cost_of_first_pages(address, process, 20)
+    new, again = await cost_of_answers(address, process, 2)
+    crowd, until, before = Crowd(), time.perf_counter() + 60 * minutes, cpu_seconds(process)
+    await asyncio.gather(
+        watch(process, until, crowd), *(person(address, number, until, crowd) for number in range(people))
+    )
+    used, pages = cpu_seconds(process) - before, sum(map(len, crowd.waits.values()))
+    settled = [size for when, size in crowd.memory if when >= SETTLED_SECONDS] or [size for _, size in crowd.memory]
+    rows: list[dict[str, Value]] = [
+        {"what": "CPU seconds of a first page", "value": round(first, 3), "bar": FIRST_PAGE_SECONDS},
+        {"what": "CPU seconds of an answer, asked before", "value": round(again, 3), "bar": ANSWER_SECONDS},
+        {"what": "CPU seconds of an answer, new", "value": round(new, 3), "bar": ANSWER_SECONDS},
+        {"what": f"pages for {people} people", "value": pages, "bar": None},
+        {"what": "CPU seconds of each of them", "value": round(used / max(pages, 1), 3), "bar": None},
+        {"what": "errors", "value": len(crowd.errors), "bar": 0},
+        {"what": "memory after the first minute, MB", "value": round(settled[0]), "bar": None},
+        {"what": "memory at the end, MB", "value": round(settled[-1]), "bar": None},
+    ]
+    for what, waits in sorted(crowd.waits.items()):
+        for share in (0.5, 0.95):
+            value = round(percentile(waits, share), 2)
+            rows.append({"what": f"wait for {what}, p{share * 100:.0f} s", "value": value, "bar": None})
+    for error in sorted(set(crowd.errors))[:20]:
+        print(error, file=sys.stderr)
+    return rows
+
+
+def main() -> int:
+    """Measure and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--workspace", type=Path, help="measure on this workspace, building none")
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--minutes", type=float, default=5.0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = options.workspace or Path(folder) / "samples"
+        if options.workspace is None:
+            ingest([PROJECT / "data" / "decisions"], Settings(workspace=workspace))
+        with served(workspace.resolve()) as (address, process):
+            rows = asyncio.run(measure(address, process, options.people, options.minutes))
+    report("people", rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
