@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from graph.errors import WhofundsError
+from graph.errors import DamagedWorkspace, WhofundsError
+from graph.machine import machine_fault
 from graph.settings import Settings
 
 COMMANDS = (
-    "ingest", "extract", "ask", "search", "check", "correct", "export", "sparql", "builds", "log", "labels", "app",
+    "ingest", "extract", "ask", "search", "check", "correct", "export", "sparql", "builds", "backup", "restore",
+    "repair", "log", "labels", "app",
 )  # fmt: skip
 DESCRIPTION = "Who funds what in UK policing and crime commissioning: published decisions in, answered questions out."
 EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Drive in West Mercia"'
@@ -42,11 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("stopped; what was published before stands as it was")
         return 130
+    except DamagedWorkspace as error:  # a build that cannot be opened may be whole, and the disk full
+        return _failed(error, machine_fault(error, settings.workspace) or str(error))
     except WhofundsError as error:
         return _failed(error, str(error))
     except Exception as error:
         cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return _failed(error, f"unexpected fault: {cause}; WHOFUNDS_DEBUG=1 shows where")
+        unexpected = f"unexpected fault: {cause}; WHOFUNDS_DEBUG=1 shows where"
+        return _failed(error, machine_fault(error, settings.workspace) or unexpected)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,7 +14,9 @@ from app.people.here import who
 from app.people.roles import Person, Role, Stranger
 from app.people.sign_in import SignInFault
 from app.resources import ground
+from app.resources.people import lost_work
 from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
+from graph.machine import machine_fault
 
 VIEWS = Path(__file__).resolve().parent / "views"
 ICON = VIEWS.parent / "static" / "icon.png"
@@ -41,6 +43,8 @@ def main() -> None:
     try:
         if chosen.url_path != ADD:
             ground()
+        if person.role >= Role.EDITOR:
+            _say_what_is_lost()
         chosen.run()
         page.foot()
     except MissingWorkspace:
@@ -48,11 +52,15 @@ def main() -> None:
     except DamagedWorkspace as error:
         cards.title("The data cannot be opened")
         cards.failed("Part of the current build is missing or damaged", error)
-        cards.note("whofunds builds --rollback goes back to the build before; whofunds ingest makes a new one.")
+        cards.note("whofunds repair makes it anew from what is whole, and loses nothing that people made.")
     except WhofundsError as error:
         cards.failed("This could not be done", error)
-    except Exception:
+    except Exception as error:
         log.exception("page=%s failed", chosen.title)
+        fault = machine_fault(error, resources.settings().workspace)
+        if fault:
+            cards.failed("The machine cannot do this now", fault)
+            return
         cards.card(
             "Something went wrong on this page",
             "The fault is written in the log of the app, in the terminal where it was started. "
@@ -67,6 +75,13 @@ def _who() -> Person | Stranger:
     except SignInFault as error:
         log.error("%s", error)
         return Stranger("Sign-in is not set up right. Whoever runs this app finds the fault in its log.")
+
+
+def _say_what_is_lost() -> None:
+    """Say which files of people are missing or damaged; what a build keeps of them is in force all the same."""
+    lost = lost_work()
+    if lost:
+        cards.card("Work of people is missing or damaged", "\n".join(lost), shade="wf-warning")
 
 
 def _nothing_loaded() -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from graph.corrections.correction import CorrectionRefused
 from graph.errors import WhofundsError
+from graph.machine import machine_fault
 from graph.settings import Settings
 from ingest.apart import ReaderApart, Stopped
 from ingest.columns.kept import Kept
@@ -167,9 +168,9 @@ class Batch:
             work()
         except WhofundsError as error:
             self.fault, self.stage = str(error), Stage.REVIEW
-        except Exception:
+        except Exception as error:
             log.exception("batch=%s could not be published", self.id)
-            self.fault, self.stage = UNEXPECTED, Stage.REVIEW
+            self.fault, self.stage = machine_fault(error, self._settings.workspace) or UNEXPECTED, Stage.REVIEW
 
     def _tell(self, words: str) -> None:
         self.doing = words

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from graph.audit import Event, record
+from graph.builds.people import CORRECTIONS
 from graph.builds.workspace import Build, Workspace
 from graph.corrections.corrected import Outcome, State, apply_corrections
 from graph.corrections.correction import (
@@ -23,10 +24,11 @@ from graph.corrections.correction import (
     next_id,
     undone,
 )
-from graph.corrections.file import adding, corrections_file, read_corrections
+from graph.corrections.file import with_corrections
 from graph.corrections.flows import flows_named, key_of
+from graph.corrections.held import HeldCorrections, held_corrections
 from graph.corrections.values import read_change
-from graph.errors import MissingWorkspace
+from graph.errors import InvalidReference, MissingWorkspace
 from graph.model import EntityKind, Funding, FundingFlow, Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
@@ -50,26 +52,28 @@ def correct(
 
     Raises:
         CorrectionRefused: One of them would correct nothing; none is written.
-        InvalidReference: The file of corrections is damaged.
+        InvalidReference: The file of corrections is damaged, or missing though builds have some.
         MissingWorkspace: There is no build.
         WorkspaceBusy: Another process publishes in this workspace.
     """
     workspace = Workspace(settings.workspace, settings=settings)
     workspace.current()
-    file = corrections_file(settings.workspace)
     with workspace.publishing() as draft:
         base = draft.base()
         if base is None:
             raise MissingWorkspace(f"{settings.workspace}: no build here yet; run 'whofunds ingest PATH'")
-        held = read_corrections(file)
-        added = _numbered(wanted, held)
-        _check(added, held, base, settings)
+        held = held_corrections(settings.workspace, draft.newest())
+        if held.fault:
+            raise InvalidReference(held.fault)
+        added = _numbered(wanted, held.corrections)
+        _check(added, held.corrections, base, settings)
         if dry_run:
-            return CorrectionReport(base.id, added)
-        with adding(file, added):
-            build, said = publish(draft, base, (), settings, progress, (*held, *added))
+            return CorrectionReport(base.id, added, held.messages)
+        text = with_corrections(held.text, added, settings.workspace / CORRECTIONS)
+        draft.bring(CORRECTIONS, text.encode("utf-8"))
+        build, said = publish(draft, base, (), settings, progress, (*held.corrections, *added))
         record_corrections(added, build.id, settings)
-        return CorrectionReport(build.id, added, said)
+        return CorrectionReport(build.id, added, (*held.messages, *said))
 
 
 def record_corrections(made: Sequence[Correction], build: str, settings: Settings) -> None:
@@ -82,10 +86,16 @@ def record_corrections(made: Sequence[Correction], build: str, settings: Setting
 
 def outcomes_of(build: Build, settings: Settings) -> tuple[tuple[Correction, Outcome], ...]:
     """Return every correction of the workspace with what becomes of it in the current build."""
-    held = read_corrections(corrections_file(settings.workspace))
+    held = corrections_of_workspace(settings).corrections
     records = build.records_as_read()
     corrected = apply_corrections(records, resolved_set(held, records, settings))
     return tuple(zip(held, corrected.outcomes, strict=True))
+
+
+def corrections_of_workspace(settings: Settings) -> HeldCorrections:
+    """Return the corrections in force in a workspace, and whether its file has them; changes nothing."""
+    builds = Workspace(settings.workspace, settings=settings).builds()
+    return held_corrections(settings.workspace, next(iter(builds), None))
 
 
 def document_named(build: Build, text: str) -> Record:

@@ -7,25 +7,11 @@ from collections.abc import Sequence
 from graph.builds.workspace import Build
 from graph.corrections.corrected import Corrected, apply_corrections
 from graph.corrections.correction import Correction, CorrectionSet, names_in
-from graph.corrections.file import corrections_file, read_corrections
 from graph.corrections.names import resolved
-from graph.errors import DamagedWorkspace, InvalidReference
+from graph.errors import DamagedWorkspace
 from graph.model import Record
 from graph.settings import Settings
 from ingest.work import name_index
-
-
-def corrections_to_apply(base: Build | None, settings: Settings) -> tuple[tuple[Correction, ...], tuple[str, ...]]:
-    """Return the workspace's corrections, and what people should know.
-
-    A file that cannot be read never loses a correction: those of the build before stay in force.
-    """
-    try:
-        return read_corrections(corrections_file(settings.workspace)), ()
-    except InvalidReference as error:
-        held = corrections_held(base)
-        stay = f"the {len(held)} corrections of build {base.id} stay" if base and held else "none is applied"
-        return held, (f"{error}; until it is mended, {stay}",)
 
 
 def corrections_held(base: Build | None) -> tuple[Correction, ...]:

@@ -5,10 +5,8 @@ Nothing is written before `publish_accepted`; what is rejected leaves no trace.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,15 +14,17 @@ from pathlib import Path
 from graph.audit import Event
 from graph.audit import record as record_event
 from graph.builds.manifest import DocumentEntry
+from graph.builds.people import ADDED, COLUMNS, CORRECTIONS
 from graph.builds.workspace import Build, Workspace
 from graph.corrections.corrected import State, apply_corrections
 from graph.corrections.correction import Correction, CorrectionRefused, CorrectionSet, next_id
-from graph.corrections.file import adding, corrections_file, read_corrections
-from graph.errors import WhofundsError
+from graph.corrections.file import with_corrections
+from graph.corrections.held import held_corrections
+from graph.errors import InvalidReference, WhofundsError
 from graph.model import Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
-from ingest.columns.kept import Kept, keeping
+from ingest.columns.kept import Kept, with_mappings
 from ingest.correcting import record_corrections
 from ingest.correction_sets import resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
@@ -34,8 +34,6 @@ from ingest.reporting import holds_decision
 from ingest.shelf import shelve
 from ingest.sources import Source
 from ingest.work import Outcome, Reading, Task, extract_again, read_and_extract, shape_issues
-
-ADDED = "added"  #: folder of the workspace that keeps the files that were published, to be ingested anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +110,34 @@ def publish_accepted(
 
     Raises:
         CorrectionRefused: Nothing was accepted, or a correction finds nothing to correct; nothing is published.
+        InvalidReference: The file of corrections, or that of columns, is damaged or missing.
         WorkspaceBusy: Another process publishes in this workspace.
     """
     started = time.monotonic()
     ready = [pending for pending in accepted if pending.record is not None]
     if not ready:
         raise CorrectionRefused("no document is accepted; accept one that could be read, then publish")
-    file = corrections_file(settings.workspace)
     with Workspace(settings.workspace, settings=settings).publishing() as draft:
         base = draft.base()
-        held = read_corrections(file)
-        added = _checked(corrections, held, ready, settings)
+        held = held_corrections(settings.workspace, draft.newest())
+        if held.fault:
+            raise InvalidReference(held.fault)
+        added = _checked(corrections, held.corrections, ready, settings)
         read = [shelve(_source(pending), pending.outcome, draft.shelf) for pending in ready]
         columns = [mapping for pending in ready for mapping in pending.columns]
-        with adding(file, added), keeping(settings.workspace, columns):
-            build, said = publish(draft, base, read, settings, progress, (*held, *added), tell)
-        said = (*said, *_keep_files(ready, settings))
+        if added:
+            text = with_corrections(held.text, added, settings.workspace / CORRECTIONS)
+            draft.bring(CORRECTIONS, text.encode("utf-8"))
+        if columns:
+            draft.bring(COLUMNS, with_mappings(settings.workspace, columns).encode("utf-8"))
+        for pending in ready:
+            draft.bring(f"{ADDED}/{pending.name}", pending.data)
+        together = (*held.corrections, *added)
+        build, said = publish(draft, base, read, settings, progress, together, tell)
     record_event(settings, Event.ADDITION, build=build.id, names=[pending.name for pending in ready])
     record_corrections(added, build.id, settings)
     seconds = round(time.monotonic() - started, 2)
-    return IngestReport(build.id, True, tuple(one.report for one in read), said, seconds)
+    return IngestReport(build.id, True, tuple(one.report for one in read), (*held.messages, *said), seconds)
 
 
 def read_one(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
@@ -212,25 +218,6 @@ def _checked(
         if outcome.state not in (State.APPLIED, State.UNDONE):
             raise CorrectionRefused(outcome.reason)
     return tuple(added)
-
-
-def _keep_files(ready: Sequence[Pending], settings: Settings) -> list[str]:
-    """Keep the files that were published, each whole or as it was before; return in words which could not be kept."""
-    folder = settings.workspace / ADDED
-    draft = folder / ".new"
-    said: list[str] = []
-    for pending in ready:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(pending.data)
-            os.replace(draft, folder / pending.name)
-        except OSError as error:
-            why = error.strerror or str(error)
-            said.append(f"{pending.name}: published, but no copy could be kept in {folder} ({why}); keep the file")
-        finally:
-            with suppress(OSError):
-                draft.unlink()
-    return said
 
 
 def _source(pending: Pending) -> Source:

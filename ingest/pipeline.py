@@ -9,11 +9,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from graph.builds.workspace import Draft, Workspace
+from graph.builds.draft import Draft
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
-from ingest.correction_sets import corrections_to_apply
 from ingest.executor import open_executor
 from ingest.extract.second_reader.consultation import Counts, begin_run, run_said
+from ingest.keeping import corrections_in_force
+from ingest.mending import whole_entries
 from ingest.plan import make_plan
 from ingest.publication import is_complete, publish
 from ingest.report import DocumentReport, DocumentStatus, IngestReport
@@ -58,18 +60,18 @@ def _preview(sources: Sources, workspace: Workspace, settings: Settings) -> Inge
 
 def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, progress: bool) -> IngestReport:
     base = draft.base()
-    held = base.manifest.documents if base else ()
-    plan = make_plan(sources.files, held, partial(document_version, settings))
+    plan = make_plan(sources.files, whole_entries(draft), partial(document_version, settings))
     begin_run(settings)
     shelved = {one.report.name: one for one in _read(plan.to_read, draft.shelf, settings, workers, progress)}
     read = [shelved[file.name] for file in plan.to_read]
     documents = (*sources.failures, *plan.settled, *(one.report for one in read))
-    corrections, faults = corrections_to_apply(base, settings)
+    held, faults = corrections_in_force(draft, settings)
     messages = (*sources.messages, *faults, *_second_said(read, settings))
     kept = [one for one in read if one.is_kept]
-    if not kept and (base is None or is_complete(base, settings, corrections)):
+    is_whole = not draft.faults and not draft.pointer_fault
+    if not kept and (base is None or (is_whole and is_complete(base, settings, held.corrections))):
         return IngestReport(base.id if base else None, False, documents, messages)
-    build, said = publish(draft, base, kept, settings, progress, corrections)
+    build, said = publish(draft, base, kept, settings, progress, held.corrections)
     return IngestReport(build.id, True, documents, (*messages, *said))
 
 

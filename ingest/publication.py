@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from graph.audit import login_name
 from graph.builds.archive import (
+    CORRECTIONS,
     DOCUMENTS,
     RECORDS,
     file_key,
     read_record,
     write_correction_set,
 )
-from graph.builds.manifest import DocumentEntry, Manifest
+from graph.builds.draft import Draft
+from graph.builds.manifest import FORMAT, DocumentEntry, Manifest
 from graph.builds.served import drop_unserved, serve, served_key
-from graph.builds.workspace import SEARCH, Build, Draft
+from graph.builds.workspace import GRAPH, SEARCH, Build
 from graph.columns.tables import holds_tables
 from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import Correction
@@ -28,18 +30,23 @@ from graph.model import Record
 from graph.settings import Settings
 from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
 from ingest.extract.second_reader.kept_answers import keep_answers
+from ingest.keeping import columns_brought, keep_people
+from ingest.mending import mend
 from ingest.shelf import Shelved, take_from_shelf
 from ingest.versions import document_version, graph_version
 from ingest.work import name_index
 
 if TYPE_CHECKING:
     from graph.search.passage_table import TableReport
+    from ingest.columns.kept import Kept
 
 _UNFINISHED = "-unfinished"  #: of a version: a second reader did not answer, so the document is read again next time
 
 
 def is_complete(base: Build, settings: Settings, corrections: Sequence[Correction] = ()) -> bool:
-    """Return whether the build needs nothing that this ingest could add: triples, corrections, missing vectors."""
+    """Return whether the build needs nothing that this ingest could add: triples, corrections, vectors, digests."""
+    if base.manifest.format < FORMAT:
+        return False
     if base.manifest.graph_version != graph_version(settings) or corrections_held(base) != tuple(corrections):
         return False
     served = not settings.endpoint_update or bool(served_key(base.path, settings.endpoint))
@@ -80,13 +87,17 @@ def publish(
 
     said_now = tell or _nothing
     said_now("Copying what is loaded")
+    mended = mend(draft, {shelved.report.name for shelved in read}, settings)
+    read = (*read, *mended.read)
     folder = draft.begin()
+    keep_people(draft, settings)
+    columns = columns_brought(draft, settings)
     entries = {entry.name: entry for entry in base.manifest.documents} if base else {}
     for shelved in read:
-        _archive(draft, shelved, entries, settings)
+        _archive(draft, shelved, entries, settings, columns)
     records, lost = _records(folder, entries)
     version = graph_version(settings)
-    anew = base is None or base.manifest.graph_version != version
+    anew = base is None or base.manifest.graph_version != version or draft.lacks(GRAPH) or draft.lacks(CORRECTIONS)
     held = resolved_set(corrections, records, settings)
     write_correction_set(folder, held)
     corrected = apply_corrections(records, held)
@@ -100,8 +111,8 @@ def publish(
     said_now("Counting the money")
     _keep(folder, corrected.records, settings)
     said_now("Making the text searchable")
-    since = None if anew or lost else changed
-    table = _search(folder, corrected.records, base, since, settings, progress)
+    since = None if anew or lost or draft.lacks(SEARCH) else changed
+    table = _search(draft, corrected.records, base, since, settings, progress)
     manifest = Manifest(
         id=draft.id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -115,11 +126,11 @@ def publish(
         who=settings.who or login_name(),
     )
     said = [f"{name}: its record in build {base.id if base else ''} is damaged; ingest the file again" for name in lost]
-    said += faults_of(corrected, held)
+    said = [*mended.messages, *said, *faults_of(corrected, held)]
     said_now("Making the new build current")
     build = draft.publish(manifest)
     said += drop_unserved(build.path.parent.iterdir(), settings)
-    return build, (*said, *([table.note] if table.note else []))
+    return build, (*said, *([table.note] if table.note else []), *draft.said)
 
 
 def _keep(folder: Path, records: Sequence[Record], settings: Settings) -> None:
@@ -138,7 +149,7 @@ def _nothing(words: str) -> None:
 
 
 def _search(
-    folder: Path,
+    draft: Draft,
     records: Sequence[Record],
     base: Build | None,
     changed: Set[str] | None,
@@ -148,16 +159,17 @@ def _search(
     """Write the index of passages: into that of the base, where only some documents changed, else anew."""
     from graph.search.passage_table import can_be_added_to, update_table, write_table
 
-    place = folder / SEARCH
+    place = draft.path / SEARCH
     if base is not None and changed is not None and _is_embedded(base, settings) and can_be_added_to(place, settings):
         some = [record for record in records if record.document in changed]
         return update_table(place, some, settings=settings, progress=progress)
     shutil.rmtree(place, ignore_errors=True)
-    earlier = base.path / SEARCH if base else None
-    return write_table(place, records, settings=settings, earlier=earlier, progress=progress)
+    return write_table(place, records, settings=settings, earlier=draft.earlier_search(), progress=progress)
 
 
-def _archive(draft: Draft, shelved: Shelved, entries: dict[str, DocumentEntry], settings: Settings) -> None:
+def _archive(
+    draft: Draft, shelved: Shelved, entries: dict[str, DocumentEntry], settings: Settings, columns: Kept | None
+) -> None:
     """Put what was read from a document into the draft, in place of what it held of that name."""
     report = shelved.report
     old = entries.get(report.name)
@@ -172,7 +184,7 @@ def _archive(draft: Draft, shelved: Shelved, entries: dict[str, DocumentEntry], 
     entries[report.name] = DocumentEntry(
         name=report.name,
         digest=shelved.digest,
-        version=f"{document_version(settings, report.name)}{unfinished}",
+        version=f"{document_version(settings, report.name, columns)}{unfinished}",
         status=str(report.status),
         reference=report.reference,
         title=report.title,

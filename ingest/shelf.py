@@ -16,7 +16,7 @@ from graph.typed_json import to_json
 from ingest.report import DocumentReport, DocumentStatus
 from ingest.reporting import report_on
 from ingest.sources import Source
-from ingest.work import Outcome, Task, work
+from ingest.work import Outcome, Reading, Task, work
 
 if TYPE_CHECKING:
     from ingest.extract.second_reader.consultation import Consultation
@@ -60,10 +60,15 @@ def shelve(source: Source, outcome: Outcome, folder: Path) -> Shelved:
     second = reading.second if reading is not None else None
     if reading is None or report.status not in KEPT:
         return Shelved(report, second=second)
+    return put_on_shelf(reading, report, folder)
+
+
+def put_on_shelf(reading: Reading, report: DocumentReport, folder: Path) -> Shelved:
+    """Put a record and its document in a folder."""
     record = reading.record
     write_record(folder, record)
     write_json(folder / DOCUMENTS / file_key(record.document, record.digest), to_json(reading.document))
-    return Shelved(report, record.digest, second)
+    return Shelved(report, record.digest, reading.second)
 
 
 def lost(task: ShelfTask) -> Shelved:

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.settings import PROJECT, Settings
 from ingest.extract.second_reader.address import is_asked
+
+if TYPE_CHECKING:
+    from ingest.columns.kept import Kept
 
 READING = ("ingest/document.py", "ingest/readers", "ingest/extract", "ingest/columns", "data/reading/*", "graph/parse",
            "graph/model.py")  # fmt: skip
@@ -25,11 +29,14 @@ def reading_version(settings: Settings) -> str:
     return _key((*READING, *NAMES), settings.data / "registry", said)
 
 
-def document_version(settings: Settings, name: str) -> str:
-    """Return the key of what decides how one document is read: of the code, and of what is set for its columns."""
-    from ingest.columns.kept import key_of_document
+def document_version(settings: Settings, name: str, kept: Kept | None = None) -> str:
+    """Return the key of what decides how one document is read: of the code, and of what is set for its columns.
 
-    columns = key_of_document(name, settings.workspace)
+    `kept` is what the workspace will keep of columns, where that is not what it keeps now.
+    """
+    from ingest.columns.kept import kept_key, key_of_document
+
+    columns = key_of_document(name, settings.workspace) if kept is None else kept_key(kept, name)
     return f"{reading_version(settings)}-{columns}" if columns else reading_version(settings)
 
 

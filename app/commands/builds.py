@@ -1,32 +1,40 @@
-"""`whofunds builds`: the published builds, and the way back to the one before."""
+"""`whofunds builds`: the published builds, whether they are whole, and the way back to the one before."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.builds.workspace import Build
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "builds", parents=[common], help="list the published builds; --rollback goes back to the one before",
-        description="List the published builds, newest first; the current one is marked.",
+        description="List the published builds, newest first; the current one is marked. With --verify, every file of "
+        "each is compared with the digest that was written with it.",
         epilog="example: whofunds builds --rollback",
     )  # fmt: skip
     parser.add_argument("--rollback", action="store_true", help="make the build before the current one current")
+    parser.add_argument("--verify", action="store_true", help="compare every file of each build with its digest")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """List the builds, after going back if asked to."""
+    """List the builds, after going back if asked to; return 1 where one is found damaged."""
     from app.printing import print_json, say, table
     from graph.builds.workspace import Workspace
 
     workspace = Workspace(settings.workspace, settings=settings)
     if options.rollback:
         say(f"current is now {workspace.rollback().id}")
+    if options.verify:
+        return _verify(workspace.all_builds() or (workspace.current(),), workspace.current_id(), options)
     current = workspace.current_id() if workspace.builds() else workspace.current().id
     rows = [
         {
@@ -46,3 +54,40 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     cells = [["*" if row["current"] else "", *(row.get(name) for name in names)] for row in rows]
     print(table(("", "Build", "Created", "By", "Documents", "Flows", "Passages"), cells, right=(4, 5, 6)))
     return 0
+
+
+def _verify(builds: Sequence[Build], current: str | None, options: argparse.Namespace) -> int:
+    """Compare the files of builds with their digests, and say what was found."""
+    from app.printing import plain, print_json, say, table
+
+    found = [_verified(build) for build in builds]
+    rows = [{"id": build.id, "current": build.id == current, **each} for build, each in zip(builds, found, strict=True)]
+    if options.json:
+        print_json({"builds": rows})
+    else:
+        cells = [["*" if row["current"] else "", row["id"], row["files"], row["state"]] for row in rows]
+        print(table(("", "Build", "Files", "State"), cells, right=(2,)))
+        for row in rows:
+            for fault in row["faults"]:
+                say(plain(f"{row['id']}: {fault['file']} is {fault['fault']}"))
+    damaged = [row["id"] for row in rows if row["state"] == "damaged"]
+    if current not in (row["id"] for row in rows):
+        say("no build is the current one; run 'whofunds repair'")
+        return 1
+    if damaged:
+        say(f"{len(damaged)} of {len(rows)} builds are damaged; 'whofunds repair' makes the current one anew")
+    return 1 if damaged else 0
+
+
+def _verified(build: Build) -> dict[str, Any]:
+    """Return the state of a build: whole, damaged, or without digests, and which files are not as they were written."""
+    from graph.errors import DamagedWorkspace
+
+    try:
+        faults = [{"file": fault.path, "fault": fault.what} for fault in build.faults()]
+        files, has_digests = len(build.digests), bool(build.manifest.contents)
+    except DamagedWorkspace:
+        unreadable = {"file": "manifest.json or digests.sha256", "fault": "unreadable"}
+        return {"files": 0, "state": "damaged", "faults": [unreadable]}
+    state = "damaged" if faults else "whole" if has_digests else "of before digests"
+    return {"files": files, "state": state, "faults": faults}

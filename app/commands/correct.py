@@ -133,11 +133,14 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
     from app.printing import plain, print_json, say, table
     from graph.builds.workspace import Workspace
     from graph.corrections.corrected import State
-    from ingest.correcting import outcomes_of
+    from ingest.correcting import corrections_of_workspace, outcomes_of
 
     if options.what:
         options.refuse("--list takes nothing else")
-    found = outcomes_of(Workspace(settings.workspace, settings=settings).current(), settings)
+    build = Workspace(settings.workspace, settings=settings).current()
+    for line in corrections_of_workspace(settings).messages:
+        say(plain(line))
+    found = outcomes_of(build, settings)
     if options.json:
         print_json({"corrections": [correction_json(*pair) for pair in found]})
     elif not found:

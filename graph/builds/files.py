@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 IMMUTABLE = {".sst", ".gz", ".lance", ".manifest", ".txn", ".idx", ".arrow", ".parquet"}  #: never written again
+SHARED = "kept"  #: nor is anything in this folder of a build: a build's copies of what people made
 
 
-def clone_tree(source: Path, target: Path) -> None:
-    """Copy a folder: files that are never written again by hard link, the others by content."""
-    for folder, _, names in os.walk(source):
-        place = target / Path(folder).relative_to(source)
+def clone_tree(source: Path, target: Path, *, without: Collection[str] = ()) -> None:
+    """Copy a folder: files that are never written again by hard link, the others by content.
+
+    `without` are paths of files and folders within it, with "/", that are left out.
+    """
+    for folder, inner, names in os.walk(source):
+        here = Path(folder).relative_to(source)
+        inner[:] = [name for name in inner if (here / name).as_posix() not in without]
+        place = target / here
         place.mkdir(parents=True, exist_ok=True)
         for name in names:
-            if name != "LOCK":
-                link_or_copy(Path(folder) / name, place / name)
+            if name != "LOCK" and (here / name).as_posix() not in without:
+                link_or_copy(Path(folder) / name, place / name, share=here.parts[:1] == (SHARED,))
 
 
-def link_or_copy(source: Path, target: Path) -> None:
-    """Put one file in a second place, by hard link where its kind and the file system allow."""
-    if source.suffix in IMMUTABLE:
+def link_or_copy(source: Path, target: Path, *, share: bool = False) -> None:
+    """Put one file in a second place, by hard link where its kind, or `share`, and the file system allow."""
+    if share or source.suffix in IMMUTABLE:
         try:
             os.link(source, target)
             return

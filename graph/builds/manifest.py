@@ -1,17 +1,22 @@
-"""What a build says of itself: its documents, and what it was made with."""
+"""What a build says of itself: its documents, what it was made with, and a seal by which damage is noticed."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from graph.errors import DamagedWorkspace
 from graph.typed_json import to_json
 
 FILE = "manifest.json"
-REMEDY = "run 'whofunds builds --rollback', or remove the workspace and ingest again"
-FORMAT = 1  #: raised when an older whofunds cannot read what a newer one writes
+COPIES = "copies"  #: folder of a build with a second copy of what finds all else: the manifest and the digests
+REMEDY = "run 'whofunds repair'; 'whofunds builds --rollback' goes back to the build before"
+FORMAT = 2  #: raised when an older whofunds cannot read what a newer one writes: 2 has digests and a seal
+_SEAL = re.compile(rb'\{\s*"seal": "([0-9a-f]{64})"')
+_OPEN = b"0" * 64  #: stands for the seal while it is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Manifest:
     base: str = ""  #: id of the build that it was made from; rollback goes there
     graph_version: str = ""  #: key of the code and registry that wrote the triples
     who: str = ""  #: in whose name it was published; "" in builds from before that was kept
+    contents: str = ""  #: SHA-256 of the file of digests; "" in builds of format 1, which have none
     format: int = FORMAT
 
     @property
@@ -56,25 +62,50 @@ class Manifest:
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
-    """Write the manifest of the build in `folder`."""
-    (folder / FILE).write_text(json.dumps(to_json(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
+    """Write the manifest of the build in `folder`, sealed, and a second copy of it."""
+    values = {"seal": _OPEN.decode(), **to_json(manifest)}
+    data = json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8")
+    sealed = data.replace(_OPEN, _seal(data), 1)
+    (folder / COPIES).mkdir(exist_ok=True)
+    for place in (folder, folder / COPIES):
+        (place / FILE).unlink(missing_ok=True)  # a clone may share it
+        (place / FILE).write_bytes(sealed)
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of the build in `folder`.
+    """Return the manifest of the build in `folder`; its second copy where the first is missing or damaged.
 
     Raises:
-        DamagedWorkspace: It is missing, damaged, or of a newer format.
+        DamagedWorkspace: Both are missing or damaged, or it is of a newer format.
     """
+    found = _read(folder / FILE) or _read(folder / COPIES / FILE)
+    if found is None:
+        raise DamagedWorkspace(f"{folder / FILE}: missing or damaged; {REMEDY}")
+    if found.format > FORMAT:
+        newer = f"written by a newer whofunds (format {found.format})"
+        raise DamagedWorkspace(f"{folder / FILE}: {newer}; update whofunds")
+    return found
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether one copy of a manifest can be read and is as it was written."""
+    return _read(path) is not None
+
+
+def _read(path: Path) -> Manifest | None:
+    """Return a manifest, or None where it is missing, damaged, or not what its seal says."""
     import msgspec  # reads the entries of 15,000 documents in the time that a reader in Python needs for 500
 
     try:
-        manifest = msgspec.json.decode((folder / FILE).read_bytes(), type=Manifest)
-    except (OSError, ValueError, TypeError) as error:  # msgspec's errors are ValueErrors
-        raise DamagedWorkspace(
-            f"{folder / FILE}: missing or damaged; {REMEDY}"
-        ) from error
-    if manifest.format > FORMAT:
-        found = f"written by a newer whofunds (format {manifest.format})"
-        raise DamagedWorkspace(f"{folder / FILE}: {found}; update whofunds")
-    return manifest
+        data = path.read_bytes()
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (OSError, ValueError, TypeError):  # msgspec's errors are ValueErrors
+        return None
+    seal = _SEAL.match(data)
+    is_sealed = seal[1] == _seal(data.replace(seal[1], _OPEN, 1)) if seal else manifest.format != FORMAT
+    return manifest if is_sealed else None
+
+
+def _seal(data: bytes) -> bytes:
+    """Return the seal of a manifest that has no seal yet."""
+    return sha256(data).hexdigest().encode()

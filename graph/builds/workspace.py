@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.audit import Event, check_writable, record
-from graph.builds.archive import DOCUMENTS, file_key, read_correction_set, read_json, read_record
-from graph.builds.files import clone_tree, make_durable, write_pointer
+from graph.builds import journal
+from graph.builds.archive import CORRECTIONS, DOCUMENTS, file_key, read_correction_set, read_json, read_record
+from graph.builds.digests import Digests, Fault, faults_in, read_digests
+from graph.builds.files import make_durable, write_pointer
+from graph.builds.format import check_format, upgrade
 from graph.builds.lock import locked
-from graph.builds.manifest import REMEDY, Manifest, read_manifest, write_manifest
+from graph.builds.manifest import REMEDY, Manifest, read_manifest
 from graph.builds.served import loaded_at
 from graph.corrections.corrected import apply_corrections, correct_record
 from graph.corrections.correction import CorrectionSet
@@ -25,6 +26,7 @@ from graph.model import Record
 from graph.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.builds.draft import Draft
     from graph.search.index import PassageIndex
     from graph.stores.store import Store
 
@@ -73,7 +75,18 @@ class Build:
     @cached_property
     def corrections(self) -> CorrectionSet:
         """What people set right in what was read; DamagedWorkspace where it cannot be read."""
+        if not (self.path / CORRECTIONS).exists() and CORRECTIONS in self.digests:
+            raise DamagedWorkspace(f"{self.path / CORRECTIONS}: missing; {REMEDY}")
         return read_correction_set(self.path)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """The SHA-256 of each of its files; none in a build of before digests."""
+        return read_digests(self.path, self.manifest.contents) if self.manifest.contents else {}
+
+    def faults(self, *, thorough: bool = True) -> tuple[Fault, ...]:
+        """Return which of its files are not as they were written; DamagedWorkspace where nothing can be said."""
+        return faults_in(self.path, self.manifest.contents, thorough=thorough)
 
     def record(self, name: str) -> Record | None:
         """Return what was read from the document of that file name, as corrected, or None."""
@@ -130,10 +143,13 @@ class Workspace:
 
         Raises:
             MissingWorkspace: There is no workspace, or nothing was ever published in it.
-            DamagedWorkspace: The current build lacks a part.
+            DamagedWorkspace: The current build lacks a part, or the workspace is of a newer format.
         """
+        check_format(self.path)
         identity = self.current_id()
         if identity is None:
+            if self.builds():
+                raise DamagedWorkspace(f"{self._pointer}: does not say which build is the current one; {REMEDY}")
             raise MissingWorkspace(f"{self.path}: {NO_BUILD}")
         build = Build(self._builds / identity, self._settings)
         if not build.path.is_dir():
@@ -151,10 +167,17 @@ class Workspace:
 
     def builds(self) -> tuple[Build, ...]:
         """Return the published builds that can be read, newest first."""
+        return tuple(build for build in self.all_builds() if _is_readable(build))
+
+    def all_builds(self) -> tuple[Build, ...]:
+        """Return the published builds, newest first, those that cannot be read too."""
         if not self._builds.is_dir():
             return ()
+        begun = journal.pending(self.path)  # stopped before its build became current: it is none, and will be undone
+        undone = begun.build if begun is not None and begun.build != self.current_id() else None
         names = sorted((path.name for path in self._builds.iterdir() if path.is_dir()), reverse=True)
-        return tuple(build for name in names if _is_readable(build := Build(self._builds / name, self._settings)))
+        names = [name for name in names if name != undone]
+        return tuple(Build(self._builds / name, self._settings) for name in names)
 
     def rollback(self) -> Build:
         """Make the newest readable build before the current one current, and return it.
@@ -165,7 +188,7 @@ class Workspace:
         """
         if not self._builds.is_dir():
             raise MissingWorkspace(f"{self.path}: {NO_BUILD}")
-        with locked(self.path):
+        with self.held():
             current = self.current_id()
             builds = {build.id: build for build in self.builds()}
             base = builds[current].manifest.base if current in builds else ""
@@ -178,15 +201,32 @@ class Workspace:
             return builds[earlier[0]]
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the workspace; what a publication that was stopped left is finished or undone.
+
+        Raises:
+            WorkspaceBusy: Another process publishes here.
+            DamagedWorkspace: The workspace is of a newer format.
+        """
+        with locked(self.path):
+            check_format(self.path)
+            journal.recover(self.path, self.current_id(), self._builds)
+            yield
+
+    @contextmanager
     def publishing(self) -> Iterator[Draft]:
         """Hold the workspace and yield a draft of the next build; what is not published is removed.
 
         Raises:
             WorkspaceBusy: Another process publishes here.
             AuditLogFault: Who publishes could not be written down.
+            DamagedWorkspace: The workspace is of a newer format.
         """
-        with locked(self.path):
+        from graph.builds.draft import Draft
+
+        with self.held():
             check_writable(self._settings)
+            upgrade(self.path)
             shutil.rmtree(self._staging, ignore_errors=True)  # left by a process that was stopped
             draft = Draft(self, self._staging)
             try:
@@ -194,59 +234,35 @@ class Workspace:
             finally:
                 shutil.rmtree(self._staging, ignore_errors=True)
 
-    def _publish(self, staged: Path, manifest: Manifest) -> Build:
+    def publish(self, staged: Path, manifest: Manifest, names: Sequence[str]) -> tuple[Build, str]:
+        """Make a complete draft the current build; `names` are the files of people that go with it.
+
+        Returns the build, and what people should know: a file that could not be placed yet.
+        """
         make_durable(staged)
         self._builds.mkdir(parents=True, exist_ok=True)
         target = self._builds / manifest.id
+        begun = journal.begin(self.path, manifest.id, names)
         os.rename(staged, target)
         make_durable(self._builds, deep=False)
         write_pointer(self._pointer, manifest.id)
+        said = journal.finish(self.path, target, begun)
         counts = {"documents": len(manifest.documents), "flows": manifest.flows}
         record(self._settings, Event.PUBLICATION, build=manifest.id, base=manifest.base or None, **counts)
         self._remove_old()
-        return Build(target, self._settings)
+        return Build(target, self._settings), said
 
     def _remove_old(self) -> None:
-        keep = {self.current_id(), *(build.id for build in self.builds()[:KEPT])}
+        readable = [build.id for build in self.builds()[:KEPT]]
+        oldest = min(readable, default="")  # one that cannot be read stays as long as readable ones of its age
+        keep = {self.current_id(), *(build.id for build in self.all_builds() if build.id >= oldest)}
         for path in self._builds.iterdir():
             if path.is_dir() and path.name not in keep:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-class Draft:
-    """The next build while it is made, in the staging folder."""
-
-    def __init__(self, workspace: Workspace, staging: Path) -> None:
-        self._workspace = workspace
-        newest = max([build.id for build in workspace.builds()], default="")
-        self.id = _next_id(newest)
-        self.path = staging / self.id
-
-    @property
-    def shelf(self) -> Path:
-        """Folder beside the draft for what is read before it is begun; it goes with the draft."""
-        return self.path.parent / "read"
-
-    def base(self) -> Build | None:
-        """Return the build that the draft starts from: the current one, else the newest that can be read, else None."""
-        try:
-            return self._workspace.current()
-        except (MissingWorkspace, DamagedWorkspace):
-            return next(iter(self._workspace.builds()), None)
-
-    def begin(self) -> Path:
-        """Make the draft's folder as a clone of the current build, and return it."""
-        base = self.base()
-        if base is None:
-            self.path.mkdir(parents=True, exist_ok=True)
-        else:
-            clone_tree(base.path, self.path)
-        return self.path
-
-    def publish(self, manifest: Manifest) -> Build:
-        """Write the manifest, make all durable, and make the draft the current build."""
-        write_manifest(manifest, self.path)
-        return self._workspace._publish(self.path, manifest)
+                gone = self._staging / path.name
+                with suppress(OSError):  # the next publication tries again
+                    gone.parent.mkdir(parents=True, exist_ok=True)
+                    os.rename(path, gone)  # at once: a build that is half removed must not look like one
+                shutil.rmtree(gone, ignore_errors=True)
 
 
 def _is_readable(build: Build) -> bool:
@@ -255,12 +271,3 @@ def _is_readable(build: Build) -> bool:
     except DamagedWorkspace:
         return False
     return True
-
-
-def _next_id(newest: str) -> str:
-    """Return an id that sorts after the newest build's, whatever the clock says."""
-    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    if now <= newest[:15]:
-        stamp, _, count = newest.partition("-")
-        return f"{stamp}-{int(count.partition('-')[0] or 0) + 1:03d}-{secrets.token_hex(2)}"
-    return f"{now}-001-{secrets.token_hex(2)}"

@@ -5,9 +5,7 @@ A correction is added at the end and never changed, so that what a person wrote,
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -62,41 +60,20 @@ def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
     return tuple(found)
 
 
-def add_corrections(path: Path, added: Sequence[Correction]) -> None:
-    """Put corrections at the end of the file, at once: it holds all of them or none.
+def with_corrections(text: str, added: Sequence[Correction], path: Path) -> str:
+    """Return a file's text with corrections put at its end; what stands there stays as it is.
 
     Raises:
         InvalidReference: The file would not be one of corrections afterwards.
     """
     import yaml
 
-    old = path.read_text(encoding="utf-8-sig") if path.exists() else HEADER
+    if not added:
+        return text
     entries = [entry_of_correction(correction) for correction in added]
-    text = old.rstrip() + "\n\n" + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=110)
-    parse_corrections(text, path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".new")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, path)
-
-
-@contextmanager
-def adding(path: Path, added: Sequence[Correction]) -> Iterator[None]:
-    """Put corrections at the end of the file while the block publishes them; where it fails, take them out again."""
-    old = path.read_bytes() if path.exists() else None
-    if added:
-        add_corrections(path, added)
-    try:
-        yield
-    except BaseException:
-        if old is not None:
-            path.write_bytes(old)
-        elif added:
-            path.unlink(missing_ok=True)
-        raise
+    whole = text.rstrip() + "\n\n" + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=110)
+    parse_corrections(whole, path)
+    return whole
 
 
 def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, int], dict[str, Any]]]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from graph.builds.files import write_pointer
+from graph.builds.people import COLUMNS, kept_copy
+from graph.builds.workspace import Workspace
 from graph.errors import InvalidReference, WhofundsError
 from ingest.columns.guess import headings_of
 from ingest.columns.mapping import Role, roles_said
 from ingest.document import BlockKind, Document
 
-NAME = "columns.yaml"
+NAME = COLUMNS
 HEADER = """\
 # What the columns of spreadsheets hold, where a person set it right; written by `whofunds ingest --columns` and by the
 # app, and by hand. An entry is for the tables of a document that have these headings; "*" in a document's name stands
@@ -126,20 +127,38 @@ def kept_key(kept: Kept, document: str) -> str:
 
 
 def read_kept(workspace: Path) -> Kept:
-    """Return what a workspace keeps; nothing where it has no such file.
+    """Return what a workspace keeps: in its file, else in the copy of its current build; nothing where it has neither.
 
     Raises:
         InvalidReference: The file cannot be read as mappings; the message says what is wrong.
     """
-    import yaml
-
     path = workspace / NAME
+    return read_file(path if path.exists() else kept_copy(workspace, NAME))
+
+
+def read_file(path: Path) -> Kept:
+    """Return the mappings of a file; none where there is no file.
+
+    Raises:
+        InvalidReference: It cannot be read as mappings; the message says what is wrong.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidReference(f"{path}: cannot be read as text ({error}); save it as UTF-8") from error
+    return parse_mappings(text, path)
+
+
+def parse_mappings(text: str, path: Path) -> Kept:
+    """Return the mappings in a text; `path` is for the messages.
+
+    Raises:
+        InvalidReference: It cannot be read as mappings; the message says what is wrong.
+    """
+    import yaml
+
     try:
         entries = yaml.safe_load(text) or []
     except (yaml.YAMLError, RecursionError) as error:
@@ -163,10 +182,18 @@ def keep(workspace: Path, added: Iterable[KeptMapping]) -> None:
     """Write mappings into the workspace's file, each in place of what was kept for the same columns; all or none.
 
     Comments of the file other than those at its head are not kept.
+
+    Raises:
+        WorkspaceBusy: Another process publishes in this workspace.
     """
+    with Workspace(workspace).held():
+        write_pointer(workspace / NAME, with_mappings(workspace, added))
+
+
+def with_mappings(workspace: Path, added: Iterable[KeptMapping]) -> str:
+    """Return the text of the workspace's file with mappings, each in place of what was kept for the same columns."""
     import yaml
 
-    path = workspace / NAME
     held = {(each.document, each.headings): dict(each.columns) for each in read_kept(workspace)}
     for mapping in added:
         held.setdefault((mapping.document, mapping.headings), {}).update(mapping.columns)
@@ -178,29 +205,7 @@ def keep(workspace: Path, added: Iterable[KeptMapping]) -> None:
         }
         for (document, headings), columns in held.items()
     ]
-    text = HEADER + "\n" + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=110)
-    workspace.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{NAME}.new")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(draft, path)
-
-
-@contextmanager
-def keeping(workspace: Path, added: Sequence[KeptMapping]) -> Iterator[None]:
-    """Keep mappings while the block publishes what was read with them; where it fails, put the file back."""
-    path = workspace / NAME
-    old = path.read_bytes() if path.exists() else None
-    if added:
-        keep(workspace, added)
-    try:
-        yield
-    except BaseException:
-        if added:
-            path.unlink(missing_ok=True) if old is None else path.write_bytes(old)
-        raise
+    return HEADER + "\n" + yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _mapping(entry: Any, where: str) -> KeptMapping:

@@ -194,7 +194,7 @@ def _joined(
         faults.at(split, "names no body; give its key, such as 'gwent'")
     path = _path(decision.file, folder, samples, group)
     if not path.is_file():
-        faults.at(line, f"{path} is not there; add the document or remove its labels")
+        faults.at(line, f"{path} is not there; add the document, or move its labels to a folder of their own")
         return None
     return LabelledDocument(
         key=key,
@@ -226,4 +226,4 @@ def _check_files(folder: Path, documents: list[LabelledDocument], faults: Faults
         return
     for path in sorted((folder / "documents").iterdir()):
         if path.is_file() and path.name not in known and path.stem not in {"README", "NOTES"}:
-            faults.add(InvalidReference(f"{path}: has no line in decisions.csv; add it there or remove the file."))
+            faults.add(InvalidReference(f"{path}: has no line in decisions.csv; add it there, or move the file."))

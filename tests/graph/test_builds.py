@@ -75,7 +75,9 @@ def test_a_damaged_build_is_said_and_can_be_left(workspace: Workspace) -> None:
     first = publish(workspace)
     second = publish(workspace)
     (second.path / "manifest.json").write_text("{")
-    with pytest.raises(DamagedWorkspace, match="rollback"):
+    assert workspace.current().manifest.id == second.id  # by its second copy
+    (second.path / "copies" / "manifest.json").unlink()
+    with pytest.raises(DamagedWorkspace, match=r"whofunds repair.*rollback"):
         workspace.current()
     assert workspace.rollback().id == first.id
 
@@ -119,3 +121,81 @@ def test_a_clone_shares_what_never_changes_and_copies_the_rest(tmp_path: Path) -
     clone_tree(source, tmp_path / "b")
     assert (tmp_path / "b" / "1.sst").samefile(source / "1.sst")
     assert not (tmp_path / "b" / "log").samefile(source / "log")
+
+
+def test_a_manifest_that_is_not_as_its_seal_says_is_damaged(workspace: Workspace) -> None:
+    build = publish(workspace)
+    for file in (build.path / "manifest.json", build.path / "copies" / "manifest.json"):
+        file.write_text(file.read_text().replace('"flows": 0', '"flows": 7'))
+    with pytest.raises(DamagedWorkspace, match=r"manifest\.json: missing or damaged"):
+        workspace.current()
+
+
+def test_a_pointer_that_is_gone_is_no_empty_workspace(workspace: Workspace) -> None:
+    build = publish(workspace)
+    (workspace.path / "current").unlink()
+    with pytest.raises(DamagedWorkspace, match="whofunds repair"):
+        workspace.current()
+    with workspace.publishing() as draft:
+        base = draft.base()
+        assert draft.pointer_fault and base is not None and base.id == build.id
+
+
+@pytest.mark.parametrize("moment", ["before the pointer", "after the pointer"])
+def test_a_publication_that_stops_between_its_renames_is_undone_or_finished(
+    workspace: Workspace, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(workspace)
+    (workspace.path / "corrections.yaml").write_text("old")
+
+    def stop(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(*("graph.builds.workspace.write_pointer" if moment == "before the pointer" else
+                          "graph.builds.journal.finish", stop))  # fmt: skip
+        with pytest.raises(KeyboardInterrupt), workspace.publishing() as draft:
+            draft.begin()
+            draft.bring("corrections.yaml", b"new")
+            draft.publish(Manifest(draft.id, "2026-01-01", (), base=first.id))
+    assert (workspace.path / "corrections.yaml").read_text() == "old"
+    done = moment == "after the pointer"
+    assert workspace.builds()[0].id == workspace.current().id and len(workspace.builds()) == 1 + done
+    with workspace.publishing():
+        pass
+    assert (workspace.current().id != first.id) is done
+    assert len(workspace.builds()) == 1 + done
+    assert (workspace.path / "corrections.yaml").read_text() == ("new" if done else "old")
+    assert not (workspace.path / "publication.json").exists()
+
+
+def test_what_was_written_meanwhile_is_put_aside_and_not_lost(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace.path / "corrections.yaml").mkdir(parents=True)  # cannot be written
+    with workspace.publishing() as draft:
+        draft.begin()
+        draft.bring("corrections.yaml", b"new")
+        draft.publish(Manifest(draft.id, "2026-01-01", ()))
+        assert "cannot be written" in draft.said[0]
+    (workspace.path / "corrections.yaml").rmdir()
+    (workspace.path / "corrections.yaml").write_text("by hand")
+    publish(workspace)
+    assert (workspace.path / "corrections.yaml").read_text() == "new"
+    assert [path.read_text() for path in (workspace.path / "aside").iterdir()] == ["by hand"]
+
+
+def test_a_build_that_is_removed_is_gone_at_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(KEPT):
+        publish(workspace)
+
+    def stop(path: Path, ignore_errors: bool = False) -> None:
+        if (path / "manifest.json").exists():
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("graph.builds.workspace.shutil.rmtree", stop)
+        with pytest.raises(KeyboardInterrupt):
+            publish(workspace)
+    assert all(not build.faults() for build in workspace.all_builds())
+    assert len(workspace.all_builds()) == KEPT

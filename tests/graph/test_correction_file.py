@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.corrections.correction import Action, Correction, CorrectionSet, Field, FlowKey, NamedEntity
 from graph.corrections.entries import correction_of_entry, entry_of_correction
-from graph.corrections.file import add_corrections, adding, parse_corrections, read_corrections
+from graph.corrections.file import HEADER, parse_corrections, read_corrections, with_corrections
 from graph.corrections.values import change_of
 from graph.errors import InvalidReference
 from graph.typed_json import from_json, to_json
@@ -57,8 +57,8 @@ def test_a_correction_of_an_award_comes_back(tmp_path: Path) -> None:
     fix = replace(FIRST, flow=key, changes=(change_of(Field.FUND, []),))
     entry = entry_of_correction(fix)
     assert (entry["award"], entry["found"]["recipient"], "flow" in entry) == ("a1", "Ashford Council", False)
-    add_corrections(tmp_path / "corrections.yaml", [fix])
-    assert read_corrections(tmp_path / "corrections.yaml") == (fix,)
+    file = tmp_path / "corrections.yaml"
+    assert parse_corrections(with_corrections(HEADER, [fix], file), file) == (fix,)
 
 
 @pytest.mark.parametrize(
@@ -80,21 +80,9 @@ def test_no_file_is_no_corrections(tmp_path: Path) -> None:
 
 def test_an_added_correction_leaves_what_stands_there_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "corrections.yaml"
-    file.write_text(WRITTEN, encoding="utf-8")
-    add_corrections(file, [replace(FIRST, id="c3")])
-    assert file.read_text(encoding="utf-8").startswith(WRITTEN.rstrip())
-    assert [each.id for each in read_corrections(file)] == ["c1", "c2", "c3"]
-
-
-def test_a_publication_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
-    file = tmp_path / "corrections.yaml"
-    with pytest.raises(OSError), adding(file, [FIRST]):
-        raise OSError
-    assert not file.exists()
-    file.write_text(WRITTEN, encoding="utf-8")
-    with pytest.raises(OSError), adding(file, [replace(FIRST, id="c3")]):
-        raise OSError
-    assert file.read_text(encoding="utf-8") == WRITTEN
+    text = with_corrections(WRITTEN, [replace(FIRST, id="c3")], file)
+    assert text.startswith(WRITTEN.rstrip())
+    assert [each.id for each in parse_corrections(text, file)] == ["c1", "c2", "c3"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from graph.builds.people import ADDED, kept_file
 from graph.builds.workspace import Workspace
 from graph.corrections.correction import CorrectionRefused, Field
 from graph.corrections.file import corrections_file
@@ -18,7 +19,7 @@ from graph.settings import Settings
 from ingest import intake
 from ingest.correcting import correct, flow_correction, merger
 from ingest.doubts import doubts_of, suggestions_for
-from ingest.intake import ADDED, Pending, publish_accepted, read_for_review
+from ingest.intake import Pending, publish_accepted, read_for_review
 from ingest.stakes import money_at_stake, review_order
 from tests.builders import make_award, make_check, make_doubt, make_evidence, make_flow, make_record
 
@@ -136,8 +137,12 @@ def test_a_file_that_cannot_be_kept_is_published_and_told(settings: Settings) ->
     (settings.workspace / ADDED / "one.md").mkdir(parents=True)  # a folder where the copy should be
     report = publish_accepted(read(settings, ("one.md", DECISION)), [], settings)
     assert Workspace(settings.workspace).current().record("one.md") is not None
-    assert "one.md: published, but no copy could be kept" in " ".join(report.messages)
+    assert "one.md: cannot be written (Is a directory)" in " ".join(report.messages)
     assert [path.name for path in (settings.workspace / ADDED).iterdir()] == ["one.md"]
+    assert kept_file(Workspace(settings.workspace).current().path, f"{ADDED}/one.md").read_text() == DECISION
+    (settings.workspace / ADDED / "one.md").rmdir()
+    publish_accepted(read(settings, ("two.md", DECISION.replace("9001", "9002"))), [], settings)
+    assert (settings.workspace / ADDED / "one.md").read_text() == DECISION
 
 
 def test_after_a_rollback_a_correction_of_the_document_waits_for_it(settings: Settings) -> None:

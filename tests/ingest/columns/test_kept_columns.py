@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 from list_records import csv_of, xlsx_of
 
@@ -21,6 +22,7 @@ from ingest.columns.kept import (
     mappings_of_choice,
     parse_choice,
     read_kept,
+    with_mappings,
 )
 from ingest.columns.mapping import Role
 from ingest.versions import document_version
@@ -95,6 +97,7 @@ def test_mappings_survive_the_workspace_and_later_ones_win(tmp_path: Path) -> No
 _TEXT = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=8)
 
 
+@given_settings(deadline=None)  # it writes files, and a busy disk is no fault
 @given(st.lists(st.tuples(_TEXT, st.sampled_from(Role)), max_size=5, unique_by=lambda each: each[0]))
 def test_any_mapping_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, columns: list) -> None:  # type: ignore[type-arg]
     folder = tmp_path_factory.mktemp("kept")
@@ -134,3 +137,13 @@ def test_only_documents_that_a_change_is_about_are_read_again(tmp_path: Path) ->
     keep(tmp_path, mappings_of_choice([LIST], parse_choice("Net=amount")))
     changed = {name for name, version in before.items() if document_version(settings, name) != version}
     assert changed == {"list.csv"}
+
+
+def test_a_file_that_is_gone_is_read_from_the_copy_of_the_build(tmp_path: Path) -> None:
+    kept = tmp_path / "builds" / "b1" / "kept" / NAME
+    kept.parent.mkdir(parents=True)
+    kept.write_text(with_mappings(tmp_path, mappings_of_choice([LIST], parse_choice("Net=amount"))))
+    (tmp_path / "current").write_text("b1")
+    assert chosen_roles(read_kept(tmp_path), "list.csv", HEADINGS) == {1: Role.AMOUNT}
+    keep(tmp_path, mappings_of_choice([LIST], parse_choice("Fund=")))
+    assert chosen_roles(read_kept(tmp_path), "list.csv", HEADINGS) == {1: Role.AMOUNT, 2: Role.IGNORED}

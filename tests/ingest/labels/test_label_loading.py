@@ -93,8 +93,8 @@ FAULTS = {
     "group": ({"SPLITS": [{**SPLIT, "group": "others"}]}, "group 'others' is not known; use one of: labels, samples"),
     "no body": ({"SPLITS": [{**SPLIT, "body": ""}]}, "names no body; give its key"),
     "twice decided": ({"decisions": [DECISION, DECISION]}, "'one' stands already in line 2; keep one of them"),
-    "no file": ({"decisions": [{**DECISION, "document": "one.pdf"}]}, "one.pdf is not there; add the document or"),
-    "no labels": ({"texts": ["one.md", "two.md"]}, "two.md: has no line in decisions.csv; add it there or remove"),
+    "no file": ({"decisions": [{**DECISION, "document": "one.pdf"}]}, "one.pdf is not there; add the document, or"),
+    "no labels": ({"texts": ["one.md", "two.md"]}, "two.md: has no line in decisions.csv; add it there, or move"),
     "fact": ({"facts": [{"document": "one", "subject": "A", "object": "B"}]}, "has no relation; give it or remove"),
     "award": ({"awards": [{"document": "one", "kind": "grant", "status": "given"}]}, "status 'given' is not known"),
 }  # fmt: skip

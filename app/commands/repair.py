@@ -1,0 +1,46 @@
+"""`whofunds repair`: what is missing or damaged in the workspace, restored."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from graph.settings import Settings
+
+
+def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "repair", parents=[common], help="restore what is missing or damaged in the workspace",
+        description="Restore what is missing or damaged. Corrections, columns, added files and labels come back from "
+        "the build that was published last; a damaged build is made anew, with its parts from other builds, from kept "
+        "files and from the documents' texts. What cannot be restored is said. Nothing is thrown away.",
+        epilog="example: whofunds repair --dry-run",
+    )  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help="say what is damaged; change nothing")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Repair the workspace; return 1 where something is lost, or with --dry-run damaged."""
+    from app.printing import plain, print_json, say
+    from ingest.repairing import repair
+
+    report = repair(settings, dry_run=options.dry_run, progress=sys.stderr.isatty())
+    if options.json:
+        lists = {name: list(getattr(report, name)) for name in ("found", "restored", "lost", "messages")}
+        print_json({"build": report.build, "published": report.published, **lists})
+    else:
+        for line in (*report.found, *report.messages):
+            say(plain(line))
+        for line in report.restored:
+            print(plain(line))
+        print(_summary(report.build, report.published, bool(report.found or report.messages)))
+    return 1 if report.lost or (options.dry_run and report.found) else 0
+
+
+def _summary(build: str, published: bool, is_damaged: bool) -> str:
+    if published:
+        return f"build {build} is published"
+    return f"build {build} is whole" if is_damaged else f"nothing to repair: build {build} is whole"

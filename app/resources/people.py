@@ -1,0 +1,32 @@
+"""What people made in the workspace, looked after: files that are missing or damaged while a build keeps them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from app.resources.build import settings
+from graph.builds.people import CORRECTIONS, names_in
+from graph.settings import Settings
+from ingest.keeping import people_faults
+
+
+def lost_work() -> tuple[str, ...]:
+    """Return a line for each file of people that is missing or damaged; looked at again when one of them changes."""
+    chosen = settings()
+    names = dict.fromkeys([CORRECTIONS, "current", *names_in(chosen.workspace)])
+    return _lost(tuple((name, *_signature(chosen.workspace / name)) for name in names), chosen)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _lost(state: tuple[tuple[str, int, int], ...], _settings: Settings) -> tuple[str, ...]:
+    return people_faults(_settings)
+
+
+def _signature(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns

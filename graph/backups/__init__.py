@@ -1,0 +1,1 @@
+"""Backups: one archive of a workspace, checked before anything of it is put back."""

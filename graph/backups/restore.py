@@ -1,0 +1,155 @@
+"""An archive back into a workspace: compared first, then published like any other build.
+
+A restore makes a build of the archive's and places the files of people with it, in one publication: killed at any
+moment, it leaves the workspace as it was or as the archive has it. The build of before stays, and what people made and
+the archive lacks is never replaced unasked.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.audit import FILE as AUDIT_LOG
+from graph.backups.archive import BUILD, WORKSPACE, Contents, DamagedBackup, read_contents, unpack
+from graph.builds.draft import Draft
+from graph.builds.format import FILE as FORMAT_FILE
+from graph.builds.manifest import FORMAT
+from graph.builds.people import ASIDE, COLUMNS, CORRECTIONS, content_digest, names_in, place
+from graph.builds.workspace import Build, Workspace
+from graph.corrections.held import held_corrections
+from graph.errors import DamagedWorkspace, WhofundsError
+from graph.settings import Settings
+
+SHOWN = 4  #: things that a message names
+
+
+class RestoreRefused(WhofundsError):
+    """The workspace has work that the archive lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What was restored."""
+
+    build: str  #: id of the build that is current now
+    published: bool  #: False where the workspace held all of it already, or nothing was to be changed
+    made: str  #: when the backup was made
+    documents: int
+    files: int  #: that were compared
+    messages: tuple[str, ...] = ()
+
+
+def restore(file: Path, settings: Settings, *, overwrite: bool = False, dry_run: bool = False) -> RestoreReport:
+    """Put a backup back; with `overwrite` also over work that it lacks, with `dry_run` only compare.
+
+    Raises:
+        DamagedBackup: The archive is not as it was written; nothing is changed.
+        RestoreRefused: The workspace has work that the archive lacks; the message names it.
+        WorkspaceBusy: Another process publishes in this workspace.
+    """
+    contents = read_contents(file)
+    workspace = Workspace(settings.workspace, settings=settings)
+    with workspace.publishing() as draft:
+        people = draft.path.parent / "people"
+        unpack(file, contents, BUILD, draft.path)
+        unpack(file, contents, WORKSPACE, people)
+        packed = _packed_build(file, draft, settings)
+        documents = len(packed.manifest.documents)
+        current = draft.base()
+        newer = _newer_work(packed, people, settings, draft)
+        if newer and not overwrite:
+            raise RestoreRefused(
+                f"{settings.workspace}: has what {file.name} lacks: {'; '.join(newer)}. Back it up first ('whofunds "
+                "backup'), then restore with --replace: what it has now stays as the build before"
+            )
+        if dry_run or _is_there(packed, people, current, settings.workspace):
+            identity = current.id if current else ""
+            return RestoreReport(identity, False, contents.made, documents, len(contents.files), tuple(newer))
+        messages = _bring_people(people, draft, settings.workspace)
+        shutil.rmtree(draft.path / "copies", ignore_errors=True)
+        base = current.id if current else ""
+        manifest = replace(packed.manifest, id=draft.id, base=base, format=FORMAT)
+        build = draft.publish(manifest)
+        messages += [*draft.said, *_place_others(people, contents, settings.workspace)]
+    return RestoreReport(build.id, True, contents.made, documents, len(contents.files), tuple(messages))
+
+
+def _packed_build(file: Path, draft: Draft, settings: Settings) -> Build:
+    build = Build(draft.path, settings)
+    try:
+        faults = build.faults()
+    except DamagedWorkspace as error:
+        raise DamagedBackup(f"{file}: its build cannot be read; nothing was changed; use another backup") from error
+    if faults:
+        raise DamagedBackup(f"{file}: its build was damaged already ({faults[0]}); nothing was changed")
+    return build
+
+
+def _newer_work(packed: Build, people: Path, settings: Settings, draft: Draft) -> list[str]:
+    """Return in words what the workspace has and the archive lacks."""
+    workspace = settings.workspace
+    had = held_corrections(people, packed).corrections
+    now = held_corrections(workspace, draft.newest())
+    corrections = [each.id for each in now.corrections if each not in had]
+    found = [f"corrections {_listed(corrections)}"] if corrections else []
+    if now.fault and not now.corrections:
+        found.append(f"a file {CORRECTIONS} that cannot be read")
+    other = [
+        name for name in names_in(workspace)
+        if name != CORRECTIONS and content_digest(workspace / name) != content_digest(people / name)
+    ]  # fmt: skip
+    found += [f"files {_listed(other)}"] if other else []
+    base = draft.base()
+    held = {(entry.name, entry.digest) for entry in packed.manifest.documents}
+    entries = base.manifest.documents if base else ()
+    documents = [entry.name for entry in entries if (entry.name, entry.digest) not in held]
+    return [*found, *([f"documents {_listed(documents)}"] if documents else [])]
+
+
+def _is_there(packed: Build, people: Path, current: Build | None, workspace: Path) -> bool:
+    """Return whether the workspace holds all of an archive already, whole."""
+    if current is None or not packed.digests:
+        return False
+    try:
+        is_same = current.digests == packed.digests and not current.faults()
+    except DamagedWorkspace:
+        return False
+    names = {*names_in(people), CORRECTIONS, COLUMNS}
+    return is_same and all(content_digest(people / name) == content_digest(workspace / name) for name in names)
+
+
+def _bring_people(people: Path, draft: Draft, workspace: Path) -> list[str]:
+    """Have the publication place what people made; what it replaces is copied aside first."""
+    messages = []
+    for name in dict.fromkeys([CORRECTIONS, COLUMNS, *names_in(people)]):
+        packed, file = people / name, workspace / name
+        digest = content_digest(file)
+        if digest and digest != content_digest(packed):
+            aside = workspace / ASIDE / f"{file.stem}-{digest[:12]}{file.suffix}"
+            place(file, aside)
+            messages.append(f"{file}: replaced; what was there is {aside} now")
+        if digest or packed.is_file():
+            draft.bring(name, packed.read_bytes() if packed.is_file() else None)
+    return messages
+
+
+def _place_others(people: Path, contents: Contents, workspace: Path) -> list[str]:
+    """Place what else was beside the builds, such as the answers of a second reader, where nothing stands there."""
+    messages = []
+    mine = set(names_in(people))
+    for packed in contents.files:
+        name = packed.removeprefix(f"{WORKSPACE}/")
+        if not packed.startswith(f"{WORKSPACE}/") or name in mine or name == FORMAT_FILE:
+            continue
+        if not (workspace / name).exists():
+            place(people / name, workspace / name)
+        elif name != AUDIT_LOG and content_digest(workspace / name) != content_digest(people / name):
+            messages.append(f"{workspace / name}: left as it is; the backup has another")
+    return messages
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:SHOWN])
+    return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown

@@ -1,0 +1,189 @@
+"""The SHA-256 of every file of a build: written when it is made, compared whenever somebody wants to be sure.
+
+The list has the form of `sha256sum`, so that `sha256sum --check digests.sha256` in a build's folder checks it as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from graph.builds.manifest import COPIES, REMEDY, is_whole
+from graph.builds.manifest import FILE as MANIFEST
+from graph.errors import DamagedWorkspace
+
+FILE = "digests.sha256"
+WHOLE_BYTES = 256_000_000  #: builds up to this size are read whole by every publication; of others what was touched is
+_UNLISTED = (MANIFEST, FILE)
+_ESCAPES = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"))
+
+Digests = Mapping[str, str]  #: path within the build -> SHA-256, hex
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One file of a build that is not as it was written."""
+
+    path: str  #: within the build, with "/"
+    what: str  #: missing | altered | unreadable
+
+    def __str__(self) -> str:
+        return f"{self.path} is {self.what}"
+
+
+def write_digests(folder: Path, base: Path | None = None) -> str:
+    """Write the digests of a build's files and a second copy of them; return the digest of the list.
+
+    Args:
+        folder: of the build, complete but for its manifest.
+        base: the build that it was cloned from. What is still as it was there keeps the digest that it had there, so
+            that damage to a shared file is noticed in both.
+    """
+    known = _kept_digests(base) if base else {}
+    lines = []
+    for path in sorted(_files(folder)):
+        file = folder / path
+        is_shared = path in known and base is not None and _is_same(file, base / path)
+        lines.append(_line(path, known[path] if is_shared else _digest(file)))
+    data = "".join(lines).encode("utf-8", "surrogateescape")
+    (folder / COPIES).mkdir(exist_ok=True)
+    for place in (folder, folder / COPIES):
+        (place / FILE).unlink(missing_ok=True)  # a clone may share it
+        (place / FILE).write_bytes(data)
+    return sha256(data).hexdigest()
+
+
+def read_digests(folder: Path, contents: str) -> Digests:
+    """Return the digests of a build's files; `contents` is that of the list.
+
+    Raises:
+        DamagedWorkspace: The list and its copy are missing or damaged.
+    """
+    for path in (folder / FILE, folder / COPIES / FILE):
+        data = _list(path, contents)
+        if data is not None:
+            text = data.decode("utf-8", "surrogateescape")
+            return dict(_entry(line) for line in text.split("\n") if line)
+    raise DamagedWorkspace(f"{folder / FILE}: missing or damaged; {REMEDY}")
+
+
+def faults_in(folder: Path, contents: str, *, thorough: bool = True) -> tuple[Fault, ...]:
+    """Return the files of a build that are not as they were written, in the order of their paths.
+
+    Args:
+        folder: of the build.
+        contents: the digest of its list of digests; "" for a build of before digests, of which nothing is known.
+        thorough: read every file. Otherwise, in a build larger than `WHOLE_BYTES`, only those that were written after
+            its manifest.
+
+    Raises:
+        DamagedWorkspace: The list of digests cannot be read.
+    """
+    if not contents:
+        return ()
+    found = [Fault(name, _state(folder / name)) for name in _UNLISTED if not _is_own_whole(folder, name, contents)]
+    copied = [f"{COPIES}/{name}" for name in _UNLISTED if not _is_own_whole(folder / COPIES, name, contents)]
+    found += [Fault(name, _state(folder / name)) for name in copied]
+    listed = read_digests(folder, contents)
+    since = None if thorough or _size(folder) <= WHOLE_BYTES else _written(folder)
+    for path, digest in listed.items():
+        what = _fault(folder / path, digest, since)
+        found += [Fault(path, what)] if what else []
+    return tuple(sorted(found, key=lambda fault: fault.path))
+
+
+def is_as_listed(file: Path, digest: str) -> bool:
+    """Return whether a file has a digest."""
+    return not _fault(file, digest, None)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        if Path(place) == folder and COPIES in folders:
+            folders.remove(COPIES)
+        for name in names:
+            path = (Path(place) / name).relative_to(folder).as_posix()
+            if path not in _UNLISTED and name != "LOCK":
+                yield path
+
+
+def _kept_digests(base: Path) -> Digests:
+    from graph.builds.manifest import read_manifest
+
+    try:
+        contents = read_manifest(base).contents
+        return read_digests(base, contents) if contents else {}
+    except DamagedWorkspace:
+        return {}
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    """Return whether a file is one of another build, or a copy of it that was not written since."""
+    try:
+        one, two = file.stat(), other.stat()
+    except OSError:
+        return False
+    return os.path.samestat(one, two) or (one.st_size, one.st_mtime_ns) == (two.st_size, two.st_mtime_ns)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
+
+
+def _fault(file: Path, digest: str, since: int | None) -> str:
+    """Return what is wrong with a file, or ""; with `since`, one that was written no later is believed."""
+    try:
+        if since is not None and file.stat().st_mtime_ns <= since:
+            return ""
+        return "" if _digest(file) == digest else "altered"
+    except (FileNotFoundError, NotADirectoryError):
+        return "missing"
+    except OSError:
+        return "unreadable"
+
+
+def _state(file: Path) -> str:
+    return "altered" if file.is_file() else "missing"
+
+
+def _is_own_whole(folder: Path, name: str, contents: str) -> bool:
+    return is_whole(folder / name) if name == MANIFEST else _list(folder / name, contents) is not None
+
+
+def _list(path: Path, contents: str) -> bytes | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if sha256(data).hexdigest() == contents else None
+
+
+def _size(folder: Path) -> int:
+    return sum((folder / path).lstat().st_size for path in _files(folder))
+
+
+def _written(folder: Path) -> int:
+    """Return when the manifest was written, which is last, in nanoseconds; 0 where there is none."""
+    try:
+        return (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _line(path: str, digest: str) -> str:
+    written = path
+    for sign, escape in _ESCAPES:
+        written = written.replace(sign, escape)
+    mark = "\\" if written != path else ""
+    return f"{mark}{digest}  {written}\n"
+
+
+def _entry(line: str) -> tuple[str, str]:
+    digest, _, path = line.removeprefix("\\").partition("  ")
+    if line.startswith("\\"):
+        path = path.replace("\\\\", "\0").replace("\\n", "\n").replace("\\r", "\r").replace("\0", "\\")
+    return path, digest

@@ -1,0 +1,176 @@
+"""The next build while it is made: begun from the current one, without what is damaged there, and published."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from graph.builds import archive
+from graph.builds.digests import FILE as DIGESTS
+from graph.builds.digests import Fault, is_as_listed, write_digests
+from graph.builds.files import clone_tree, link_or_copy
+from graph.builds.manifest import COPIES, Manifest, write_manifest
+from graph.builds.manifest import FILE as MANIFEST
+from graph.builds.people import kept_file
+from graph.builds.workspace import GRAPH, SEARCH, Build, Workspace
+from graph.errors import DamagedWorkspace, MissingWorkspace
+
+
+class Draft:
+    """The next build while it is made, in the staging folder."""
+
+    def __init__(self, workspace: Workspace, staging: Path) -> None:
+        self._workspace = workspace
+        newest = max([build.id for build in workspace.all_builds()], default="")
+        self.id = _next_id(newest)
+        self.path = staging / self.id
+        self.is_thorough = False  #: every file of the base is read to see whether it is whole, however many there are
+        self.said: list[str] = []  #: what people should know of the publication
+        self._brought: dict[str, bytes | None] = {}
+
+    @property
+    def shelf(self) -> Path:
+        """Folder beside the draft for what is read before it is begun; it goes with the draft."""
+        return self.path.parent / "read"
+
+    @cached_property
+    def pointer_fault(self) -> str:
+        """Why the current build cannot be the base, though there are builds; "" where it can, or there are none."""
+        try:
+            self._workspace.current()
+        except DamagedWorkspace as error:
+            return str(error)
+        except MissingWorkspace:
+            pass
+        return ""
+
+    def base(self) -> Build | None:
+        """Return the build that the draft starts from: the current one, else the newest that can be read, else None."""
+        return self._base
+
+    @cached_property
+    def _base(self) -> Build | None:
+        try:
+            return self._workspace.current()
+        except (MissingWorkspace, DamagedWorkspace):
+            return self.newest()
+
+    def newest(self) -> Build | None:
+        """Return the build that was published last, which a rollback may have left; None where none can be read."""
+        return next(iter(self._workspace.builds()), None)
+
+    @cached_property
+    def lost(self) -> tuple[Fault, ...]:
+        """The damaged files of the base that no other build has whole either; the draft writes its own lists."""
+        own = (MANIFEST, DIGESTS, f"{COPIES}/{MANIFEST}", f"{COPIES}/{DIGESTS}")
+        return tuple(fault for fault in self.faults if fault.path not in own and self._whole(fault.path) is None)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """The files of the base that are not as they were written."""
+        base = self.base()
+        if base is None:
+            return ()
+        try:
+            return base.faults(thorough=self.is_thorough)
+        except DamagedWorkspace:  # without digests each part is only known by whether it opens
+            return (Fault(GRAPH, "unreadable"), Fault(SEARCH, "unreadable"), Fault(archive.CORRECTIONS, "unreadable"))
+
+    def lacks(self, part: str) -> bool:
+        """Return whether a part of the base is lost, such as its graph: a file, or anything in a folder."""
+        return any(fault.path == part or fault.path.startswith(f"{part}/") for fault in self.lost)
+
+    def begin(self) -> Path:
+        """Make the draft's folder as a clone of the base, and return it.
+
+        What is damaged there comes from another build that has it whole; what none has is left out.
+        """
+        base = self.base()
+        self.path.mkdir(parents=True, exist_ok=True)
+        if base is not None:
+            clone_tree(base.path, self.path, without={COPIES, *(fault.path for fault in self.faults)})
+            for fault in self.faults:
+                whole = self._whole(fault.path)
+                if whole is not None:
+                    target = self.path / fault.path
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    link_or_copy(whole, target)
+        return self.path
+
+    def earlier_search(self) -> Path | None:
+        """Return the index of passages of a build from which vectors can be taken over: the base's, if it is whole."""
+        base = self.base()
+        if base is not None and not any(fault.path.startswith(SEARCH) for fault in self.faults):
+            return base.path / SEARCH
+        return next((build.path / SEARCH for build in self._workspace.builds() if _is_whole(build, SEARCH)), None)
+
+    def bring(self, name: str, data: bytes | None) -> None:
+        """Say what a file of people is to be once the draft is published; None: not there, what is there goes aside.
+
+        The draft keeps a copy of it.
+        """
+        self._brought[name] = data
+
+    def brought(self, name: str) -> bytes | None:
+        """Return what a file of people is to be, where that was said; None where it was not, or the file goes."""
+        return self._brought.get(name)
+
+    def keep(self, name: str, data: bytes | None) -> None:
+        """Keep a copy of a file of people in the draft, in place of the one that it has."""
+        file = kept_file(self.path, name)
+        file.unlink(missing_ok=True)  # a clone shares it
+        if data is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+
+    def keep_copy(self, name: str, source: Path) -> None:
+        """Keep a copy of a file of people as it is in the workspace, with its time."""
+        file = kept_file(self.path, name)
+        file.unlink(missing_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, file)
+
+    def publish(self, manifest: Manifest) -> Build:
+        """Write the digests and the manifest, make all durable, and make the draft the current build."""
+        for name, data in self._brought.items():
+            self.keep(name, data)
+        base = self.base()
+        contents = write_digests(self.path, base.path if base else None)
+        write_manifest(replace(manifest, contents=contents), self.path)
+        build, said = self._workspace.publish(self.path, manifest, tuple(self._brought))
+        self.said += [said] if said else []
+        return build
+
+    def _whole(self, path: str) -> Path | None:
+        """Return a file of another build that is what the base's should be, or None."""
+        base = self.base()
+        try:
+            wanted = base.digests.get(path) if base else None
+        except DamagedWorkspace:
+            return None
+        if wanted is None:
+            return None
+        others = (build.path / path for build in self._workspace.builds() if base and build.id != base.id)
+        return next((file for file in others if is_as_listed(file, wanted)), None)
+
+
+def _is_whole(build: Build, part: str) -> bool:
+    """Return whether a folder of a build is as it was written; one of before digests is believed."""
+    try:
+        listed = {path: digest for path, digest in build.digests.items() if path.startswith(f"{part}/")}
+    except DamagedWorkspace:
+        return False
+    return all(is_as_listed(build.path / path, digest) for path, digest in listed.items())
+
+
+def _next_id(newest: str) -> str:
+    """Return an id that sorts after the newest build's, whatever the clock says."""
+    now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    if now <= newest[:15]:
+        stamp, _, count = newest.partition("-")
+        return f"{stamp}-{int(count.partition('-')[0] or 0) + 1:03d}-{secrets.token_hex(2)}"
+    return f"{now}-001-{secrets.token_hex(2)}"

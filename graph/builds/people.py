@@ -1,0 +1,79 @@
+"""What people made, as files of a workspace, and the copies of them that each build keeps.
+
+A build's copies lie in its folder `kept`, under the names that they have in the workspace. They are never written
+again, so that builds share them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from hashlib import file_digest
+from pathlib import Path
+
+from graph.builds.files import make_durable
+
+KEPT = "kept"
+CORRECTIONS = "corrections.yaml"  #: what was read wrongly
+COLUMNS = "columns.yaml"  #: what the columns of spreadsheets hold
+ADDED = "added"  #: folder of the files that were published in the app
+LABELS = "labels"  #: folder of labels made from corrections
+ASIDE = "aside"  #: folder of the workspace for what was damaged or replaced, so that nothing is thrown away
+
+
+def kept_file(build: Path, name: str) -> Path:
+    """Return where a build keeps its copy of a workspace's file."""
+    return build / KEPT / name
+
+
+def kept_copy(workspace: Path, name: str) -> Path:
+    """Return where the current build of a workspace keeps its copy of a file, whether or not it is there."""
+    try:
+        current = (workspace / "current").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        current = ""
+    return kept_file(workspace / "builds" / (Path(current).name or "none"), name)
+
+
+def names_in(folder: Path) -> Iterator[str]:
+    """Yield the names of people's files in a workspace, or in the folder `kept` of a build, that are there."""
+    for name in (CORRECTIONS, COLUMNS):
+        if (folder / name).is_file():
+            yield name
+    for part in (ADDED, LABELS):
+        if (folder / part).is_dir():
+            for path in sorted((folder / part).iterdir()):
+                if path.is_file() and not path.is_symlink() and path.name != ".new":
+                    yield f"{part}/{path.name}"
+
+
+def place(source: Path, target: Path) -> None:
+    """Put a copy of a file in another place, at once and durably: the old one stands there, or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.parent / ".new"
+    try:
+        shutil.copy2(source, draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+    make_durable(target.parent, deep=False)
+
+
+def content_digest(file: Path) -> str:
+    """Return the SHA-256 of a file, hex; "" where there is none."""
+    if not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
+
+
+def put_aside(file: Path, workspace: Path) -> Path:
+    """Move a file of the workspace into its folder `aside` and return where it is; the same content has one place."""
+    target = workspace / ASIDE / f"{file.stem}-{content_digest(file)[:12]}{file.suffix}"
+    if not target.exists():
+        place(file, target)
+    file.unlink()
+    return target

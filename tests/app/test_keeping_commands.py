@@ -1,0 +1,91 @@
+"""The commands that look after a workspace: backup, restore, repair, builds --verify; and what the app says."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app import cli
+from graph.builds.workspace import Workspace
+from tests.app.test_pages import opened, words
+
+
+@pytest.fixture
+def workspace(small_workspace: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small_workspace, tmp_path / "workspace"))
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(list(arguments))
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def test_a_backup_goes_out_and_comes_back(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "backup.zip"
+    code, out, _ = run(capsys, "backup", str(file), "--json", "--workspace", str(workspace))
+    build = Workspace(workspace).current_id()
+    assert (code, json.loads(out)["build"]) == (0, build)
+    other = tmp_path / "moved"
+    code, out, _ = run(capsys, "restore", str(file), "--workspace", str(other))
+    assert code == 0 and "2 documents" in out and "is published" in out
+    code, out, _ = run(capsys, "ask", "who funds Drive in London", "--json", "--workspace", str(other))
+    assert run(capsys, "ask", "who funds Drive in London", "--json", "--workspace", str(workspace))[1] == out
+    file.write_bytes(file.read_bytes()[:-100])
+    code, _, err = run(capsys, "restore", str(file), "--workspace", str(other))
+    assert code == 1 and err.startswith(f"whofunds: {file}: no whole archive")
+
+
+def test_verify_names_what_is_damaged_and_repair_makes_it_good(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--workspace", str(workspace))
+    assert run(capsys, "builds", "--verify", *at)[0] == 0
+    build = Workspace(workspace).current()
+    (build.path / "ledger.parquet").unlink()
+    code, out, _ = run(capsys, "builds", "--verify", "--json", *at)
+    (row,) = json.loads(out)["builds"]
+    assert (code, row["state"]) == (1, "damaged")
+    assert row["faults"] == [{"file": "ledger.parquet", "fault": "missing"}]
+    code, _, err = run(capsys, "builds", "--verify", *at)
+    assert f"{build.id}: ledger.parquet is missing" in err and "whofunds repair" in err
+    code, _, err = run(capsys, "repair", "--dry-run", *at)
+    assert code == 1 and "ledger.parquet is missing" in err
+    code, out, _ = run(capsys, "repair", *at)
+    assert code == 0 and "is published" in out
+    assert run(capsys, "repair", *at)[1].startswith("nothing to repair")
+
+
+def test_a_disk_that_is_full_is_told_in_a_line(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "a/file")
+
+    monkeypatch.setattr("ingest.pipeline.find_sources", full)
+    code, _, err = run(capsys, "ingest", "x.md", "--workspace", str(workspace))
+    assert code == 1 and err.startswith("whofunds: a/file: the disk is full; free some space")
+    assert err.count("\n") == 1
+
+
+def test_the_app_and_check_say_that_corrections_are_missing(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what = ("merge", "SafeLives", "Respect", "--why", "same body")
+    assert run(capsys, "correct", *what, "--workspace", str(workspace))[0] == 0
+    (workspace / "corrections.yaml").unlink()
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(workspace))
+    said = "the 1 correction of build"
+    app = words(opened())
+    assert "Work of people is missing or damaged" in app and said in app and "whofunds repair" in app
+    for command in (("check",), ("correct", "--list")):
+        code, _, err = run(capsys, *command, "--workspace", str(workspace))
+        assert code == 0 and said in err
+    code, _, err = run(capsys, "correct", *what, "--workspace", str(workspace))
+    assert code == 1 and said in err
+    assert run(capsys, "repair", "--workspace", str(workspace))[0] == 0
+    assert "is missing or damaged" not in words(opened())
