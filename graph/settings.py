@@ -38,6 +38,9 @@ class Settings:
     ocr: bool = True  #: read pages without text by OCR, where the extra is installed
     max_document_megabytes: int = 100  #: larger files are refused
     sign_in: str = ""  #: file that says how people sign in to the app and who may do what; empty: nobody signs in
+    max_reading_seconds: float = 15.0  #: of computing that reading one document may take, without recognised pictures
+    max_reading_megabytes: int = 1000  #: of memory that reading one document may take
+    max_ocr_seconds: float = 300.0  #: that recognising the pictures of one document may take; the rest is not read
     who: str = ""  #: in whose name builds are published and rolled back; empty: the operating system's user
     audit_log: str = ""  #: file of the audit log; empty: audit.jsonl in the workspace
     audit_questions: bool = False  #: the audit log also holds what people ask in the app

@@ -1,63 +1,111 @@
-"""Reading for review in a process of its own: a file that is slow or deadly harms neither the app nor other files.
+"""Reading in a process of its own, with limits of time and memory: no file harms the app, an ingest or other files.
 
-The process is `python -m ingest.apart N`, where N is the number of the open socket on which it is asked. It is no
-child of `multiprocessing`, which would have it run the main module anew: in the app that is a page.
+The process is `python -m ingest.apart`. It is no child of `multiprocessing`, which would have it run the main module
+anew: in the app that is a page. It stays for the next documents, since it takes seconds to start, and is ended where
+its document ends it, where it has grown, and with the process that started it.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
+import signal
 import subprocess
 import sys
+import threading
+import time
 import weakref
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
 
-from graph.builds.manifest import DocumentEntry
 from graph.settings import Settings
-from ingest.intake import Pending, read_one, refused
 
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 POLL_SECONDS = 0.1
 ROOT = Path(__file__).resolve().parent.parent  #: where the packages are
+OUT_OF_MEMORY = 77  #: what the process returns where a document needs more than it may take
+BUSY_MACHINE = 5  #: times the computing time that is waited for, since others compute too
+MOST_IDLE = 4  #: processes that wait for the next document
+MOST_WRITTEN_BYTES = 1_000_000_000  #: of one temporary file, as recognition of pictures writes them
 
 
 class Stopped(Exception):
     """A person stopped the reading."""
 
 
-class ReaderApart:
-    """Reads files in a second process, started with the first file and again after one that killed it."""
+class ReadingEnded(Exception):
+    """The process that read a document ended before it was read; says why and what to do, without the name."""
 
-    def __init__(self, is_stopped: Callable[[], bool]) -> None:
-        self._is_stopped = is_stopped
+    seconds: float = 0.0  #: after which it did
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one document may take."""
+
+    seconds: float  #: of computing
+    megabytes: int  #: of memory
+    wait_seconds: float  #: until it is taken for hung, whatever it does
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """Return the limits of the settings; what else is waited for has limits of its own."""
+        asked = settings.second_reader_questions * settings.second_reader_timeout_seconds
+        wait = BUSY_MACHINE * settings.max_reading_seconds + settings.max_ocr_seconds
+        return cls(
+            settings.max_reading_seconds,
+            settings.max_reading_megabytes,
+            wait + (asked if settings.second_reader else 0),
+        )
+
+
+def _never() -> bool:
+    return False
+
+
+class ReadingProcess:
+    """A second process that does what it is asked, started with the first question and again after one that ended it.
+
+    Used by one thread at a time.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.is_stopped: Callable[[], bool] = _never  #: asked while it works
+        self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._there: Connection | None = None
 
-    def __call__(self, name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
-        """Return what was found in a file.
+    def ask(self, function: Callable[Given, Found], /, *given: Given.args, **named: Given.kwargs) -> Found:
+        """Return what a function of a module returns in the process, or raise what it raises there.
 
         Raises:
-            Stopped: The reading was stopped; the process is gone.
+            ReadingEnded: It took more than the limits allow, or died.
+            Stopped: `is_stopped` said so; the process is gone.
         """
         there = self._started()
+        started = time.monotonic()
         try:
-            there.send((name, data, tuple(held), settings))
-            while not there.poll(POLL_SECONDS):
-                if self._is_stopped():
-                    raise Stopped
-            found = there.recv()
-        except (EOFError, OSError):
-            self.close()
-            fault = f"{name}: it ended the process that read it, so it is damaged or too large; split it or leave it"
-            return refused(name, data, fault, settings)
-        except Stopped:
+            there.send((function, given, named))
+            self._wait(there)
+            is_done, found, is_worn = there.recv()
+        except (EOFError, OSError) as error:
+            ended = ReadingEnded(self._ending())
+            ended.seconds = time.monotonic() - started
+            raise ended from error
+        except BaseException:
             self.close()
             raise
-        assert isinstance(found, Pending)
-        return replace(found, data=data)
+        if is_worn:
+            self.close()
+        if not is_done:
+            raise found
+        return cast(Found, found)
 
     def close(self) -> None:
         """End the process."""
@@ -68,29 +116,152 @@ class ReaderApart:
             self._there.close()
         self._process = self._there = None
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None where there is none."""
+        return self._process.pid if self._process is not None else None
+
+    def _wait(self, there: Connection) -> None:
+        until = time.monotonic() + self._limits.wait_seconds
+        while not there.poll(POLL_SECONDS):
+            if self.is_stopped():
+                raise Stopped
+            if time.monotonic() > until:
+                raise ReadingEnded(
+                    f"nothing came of it in {self._limits.wait_seconds:.0f} s, so reading it was stopped; check that "
+                    "its folder can be reached, split it, or raise WHOFUNDS_MAX_READING_SECONDS"
+                )
+
+    def _ending(self) -> str:
+        """Return why the process is gone."""
+        assert self._process is not None
+        try:
+            code = self._process.wait(5)
+        except subprocess.TimeoutExpired:  # it closed its end and goes on
+            code = 0
+        self.close()
+        if code == -signal.SIGXCPU:
+            return (
+                f"reading it took more than {self._limits.seconds:g} s of computing, so it was stopped; split it, or "
+                "raise WHOFUNDS_MAX_READING_SECONDS"
+            )
+        if code == OUT_OF_MEMORY:
+            return (
+                f"reading it needs more than {self._limits.megabytes} MB of memory, so it was stopped; split it, or "
+                "raise WHOFUNDS_MAX_READING_MEGABYTES"
+            )
+        return "it ended the process that read it, so it is damaged or too large; split it or leave it"
+
     def _started(self) -> Connection:
         if self._there is None:
             here, there = multiprocessing.Pipe()
             with there:  # closed here once it is open in the process, so that its death is noticed
-                command = [sys.executable, "-P", "-m", "ingest.apart", str(there.fileno())]
+                limits = [str(self._limits.seconds), str(self._limits.megabytes)]
+                command = [sys.executable, "-P", "-m", "ingest.apart", str(there.fileno()), *limits]
                 path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
                 self._process = subprocess.Popen(
                     command, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()], env={**os.environ, "PYTHONPATH": path}
                 )
-            weakref.finalize(self, self._process.kill)  # with the app
+            weakref.finalize(self, self._process.kill)  # with the process that started it
             self._there = here
         return self._there
 
 
+@contextmanager
+def reading_process(settings: Settings, is_stopped: Callable[[], bool] = _never) -> Iterator[ReadingProcess]:
+    """Lend a process that reads within the limits of the settings, for a run of documents."""
+    key = (os.getcwd(), os.environ.get("PATH", ""), Limits.of(settings))
+    process = _taken(key) or ReadingProcess(Limits.of(settings))
+    process.is_stopped = is_stopped
+    try:
+        if settings.second_reader:
+            from ingest.extract.second_reader.consultation import begin_run
+
+            process.ask(begin_run, settings)
+        yield process
+    finally:
+        process.is_stopped = _never
+        _give_back(key, process)
+
+
+_Key = tuple[str, str, Limits]  #: what a process was started with, and keeps
+_IDLE: list[tuple[_Key, ReadingProcess]] = []
+_CHANGING = threading.Lock()
+
+
+def _taken(key: _Key) -> ReadingProcess | None:
+    with _CHANGING:
+        found = next((place for place, (held, _) in enumerate(_IDLE) if held == key), None)
+        return _IDLE.pop(found)[1] if found is not None else None
+
+
+def _give_back(key: _Key, process: ReadingProcess) -> None:
+    if process.pid is None:
+        return
+    with _CHANGING:
+        _IDLE.append((key, process))
+        left = _IDLE[:-MOST_IDLE]
+        del _IDLE[:-MOST_IDLE]
+    for _, each in left:
+        each.close()
+
+
+def do_apart(
+    settings: Settings, function: Callable[Given, Found], /, *given: Given.args, **named: Given.kwargs
+) -> Found:
+    """Return what a function of a module returns in a process with the limits of the settings.
+
+    Raises:
+        ReadingEnded: It took more than the limits allow, or died.
+    """
+    with reading_process(settings) as process:
+        return process.ask(function, *given, **named)
+
+
 def main() -> None:
-    """Read what is asked for until nobody asks."""
+    """Do what is asked until nobody asks."""
     asked: Connection = Connection(int(sys.argv[1]))
+    seconds, megabytes = float(sys.argv[2]), int(sys.argv[3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks is interrupted, and ends this one
+    _limit_memory(megabytes * 1_000_000)
     while True:
         try:
-            name, data, held, settings = asked.recv()
+            function, given, named = asked.recv()
         except EOFError:
             return
-        asked.send(replace(read_one(name, data, held, settings), data=b""))
+        _limit_computing(seconds)
+        try:
+            answer = (True, function(*given, **named))
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        except Exception as error:
+            answer = (False, error)
+        try:
+            asked.send((*answer, _taken_bytes() > megabytes * 1_000_000 / 2))
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+
+
+def _limit_memory(most_bytes: int) -> None:
+    limits = {
+        resource.RLIMIT_DATA: most_bytes,
+        resource.RLIMIT_FSIZE: MOST_WRITTEN_BYTES,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, most in limits.items():
+        with suppress(ValueError, OSError):  # a system that lacks the limit, or has a lower one
+            resource.setrlimit(kind, (most, most))
+
+
+def _limit_computing(seconds: float) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds + 1), hard))
+
+
+def _taken_bytes() -> int:
+    """Return the most memory that the process has taken so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

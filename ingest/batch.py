@@ -7,20 +7,19 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 
 from graph.corrections.correction import CorrectionRefused
 from graph.errors import WhofundsError
 from graph.machine import machine_fault
 from graph.settings import Settings
-from ingest.apart import ReaderApart, Stopped
+from ingest.apart import ReadingProcess, Stopped, reading_process
 from ingest.columns.kept import Kept
-from ingest.extract.second_reader.consultation import begin_run
-from ingest.intake import Pending, publish_accepted, read_again, read_for_review
+from ingest.intake import Pending, publish_accepted, read_again, read_for_review, read_in
 from ingest.report import IngestReport
 from ingest.review import Review
 
 log = logging.getLogger(__name__)
-SMALL_BYTES = 60_000  #: files of text that are sooner read here than a process is started
 BROKEN_OFF = (
     "The reading broke off at {name} by a fault of the app; what was read before is kept. Read the rest to try again, "
     "or publish what was read. The log of the app has the fault."
@@ -131,18 +130,9 @@ class Batch:
             """Return whether nobody waits for this reader: it was stopped, or another reads instead."""
             return self.is_stopped or self._thread is not me
 
-        begin_run(self._settings)
-        start = len(self.found)
-        apart = ReaderApart(is_over) if self._is_long() else None
-        reading = read_for_review(self._files[start:], self._settings, before=tuple(self.found), reader=apart)
         try:
-            for name in self.names[start:]:
-                self.doing = name
-                pending = next(reading)
-                with self._changing:
-                    if is_over():
-                        return
-                    self.found.append(pending)
+            with reading_process(self._settings, is_over) as process:
+                self._read_in(process, is_over)
         except Stopped:
             return
         except Exception:
@@ -154,14 +144,18 @@ class Batch:
             with self._changing:
                 if not is_over():
                     self.stage = Stage.REVIEW
-        finally:
-            if apart is not None:
-                apart.close()
 
-    def _is_long(self) -> bool:
-        """Return whether the files are read apart: a process takes seconds to start, and never holds up the app."""
-        data = [data for _, data in self._files]
-        return sum(map(len, data)) > SMALL_BYTES or any(each.startswith((b"%PDF", b"PK")) for each in data)
+    def _read_in(self, process: ReadingProcess, is_over: Callable[[], bool]) -> None:
+        start = len(self.found)
+        reader = partial(read_in, process)
+        reading = read_for_review(self._files[start:], self._settings, before=tuple(self.found), reader=reader)
+        for name in self.names[start:]:
+            self.doing = name
+            pending = next(reading)
+            with self._changing:
+                if is_over():
+                    return
+                self.found.append(pending)
 
     def _published(self, work: Callable[[], None]) -> None:
         try:

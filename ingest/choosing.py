@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.errors import UnreadableDocument
 from graph.settings import Settings
+from ingest.apart import ReadingEnded, do_apart
 from ingest.columns.kept import keep, mappings_of_choice, parse_choice
 from ingest.columns.mapping import FORMATS
 from ingest.document import Document
@@ -33,7 +34,7 @@ def _spreadsheets(paths: Sequence[Path]) -> list[tuple[Path, str]]:
 def _read(path: Path, name: str, settings: Settings) -> Document | None:
     """Return a spreadsheet, None where it cannot be read: the ingest says why."""
     try:
-        document = replace(read(path, settings=settings), name=name)
-    except UnreadableDocument:
+        document = replace(do_apart(settings, read, path.absolute(), settings=settings), name=name)
+    except (UnreadableDocument, ReadingEnded):
         return None
     return document if document.format in FORMATS else None

@@ -1,26 +1,22 @@
-"""Where work is done: in this process, in local processes, or on a Dask cluster, through one interface."""
+"""Where documents are read: in processes of this machine or on a Dask cluster, always apart and within limits."""
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from types import ModuleType
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from queue import SimpleQueue
 from typing import Generic, Protocol, TypeVar
 
 from graph.errors import MissingExtra, WhofundsError
 from graph.settings import Settings
+from ingest.apart import ReadingEnded, ReadingProcess, do_apart, reading_process
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _TaskIn = TypeVar("_TaskIn", contravariant=True)
 _ResultOut = TypeVar("_ResultOut", covariant=True)
-FEW = 8  #: tasks; fewer are done sooner than processes are started
-_ONE_AT_A_TIME = threading.Lock()  #: of those that start processes
 
 
 class Executor(Protocol[_TaskIn, _ResultOut]):
@@ -30,79 +26,55 @@ class Executor(Protocol[_TaskIn, _ResultOut]):
         """Yield one result per task."""
 
 
-class InProcess(Generic[Task, Result]):
-    """One task after the other, here."""
-
-    def __init__(self, work: Callable[[Task], Result]) -> None:
-        self._work = work
-
-    def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
-        """Yield the results in the order of the tasks."""
-        return map(self._work, tasks)
-
-
 class LocalProcesses(Generic[Task, Result]):
-    """Several processes on this machine. A task that kills its process costs only itself."""
+    """Several processes on this machine. A task that goes beyond the limits costs only itself."""
 
-    def __init__(self, work: Callable[[Task], Result], lost: Callable[[Task], Result], workers: int) -> None:
+    def __init__(
+        self,
+        work: Callable[[Task], Result],
+        lost: Callable[[Task, ReadingEnded], Result],
+        settings: Settings,
+        workers: int,
+    ) -> None:
         self._work = work
         self._lost = lost
+        self._settings = settings
         self._workers = workers
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
-        """Yield the results as they come; tasks left by a broken pool are done again, each on its own."""
-        left = dict(enumerate(tasks))
-        with self._pool(self._workers) as pool:
-            with plain_main():
-                futures = {pool.submit(self._work, task): number for number, task in left.items()}
+        """Yield the results as they come."""
+        over = threading.Event()
+        free: SimpleQueue[ReadingProcess] = SimpleQueue()
+        workers = max(1, min(self._workers, len(tasks)))
+        with ExitStack() as lent, ThreadPoolExecutor(workers) as pool:
+            for _ in range(workers):
+                free.put(lent.enter_context(reading_process(self._settings, over.is_set)))
             try:
-                for future in as_completed(futures):
-                    result = future.result()
-                    del left[futures[future]]
-                    yield result
-            except BrokenProcessPool:
-                pass
+                for future in as_completed([pool.submit(self._one, task, free) for task in tasks]):
+                    yield future.result()
             finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-        for task in left.values():
-            yield self._alone(task)
+                over.set()
+                pool.shutdown(cancel_futures=True)
 
-    def _alone(self, task: Task) -> Result:
-        with self._pool(1) as pool:
-            try:
-                with plain_main():
-                    future = pool.submit(self._work, task)
-                return future.result()
-            except BrokenProcessPool:
-                return self._lost(task)
-
-    def _pool(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-
-
-@contextmanager
-def plain_main() -> Iterator[None]:
-    """Start processes as if there were no main module: in the app it is a page, which each of them would draw.
-
-    One thread at a time; where another put its own main module there meanwhile, as a page that opens does, it stays.
-    """
-    with _ONE_AT_A_TIME:
-        main, plain = sys.modules["__main__"], ModuleType("__main__")
-        sys.modules["__main__"] = plain
+    def _one(self, task: Task, free: SimpleQueue[ReadingProcess]) -> Result:
+        process = free.get()
         try:
-            yield
+            return process.ask(self._work, task)
+        except ReadingEnded as ended:
+            return self._lost(task, ended)
         finally:
-            if sys.modules["__main__"] is plain:
-                sys.modules["__main__"] = main
+            free.put(process)
 
 
 class DaskCluster(Generic[Task, Result]):
     """The workers of a Dask scheduler, which have whofunds installed and see the same files."""
 
-    def __init__(self, work: Callable[[Task], Result], lost: Callable[[Task], Result], address: str) -> None:
+    def __init__(
+        self, work: Callable[[Task], Result], lost: Callable[[Task, ReadingEnded], Result], settings: Settings
+    ) -> None:
         self._work = work
         self._lost = lost
-        self._address = address
+        self._settings = settings
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
         """Yield the results as they come."""
@@ -111,16 +83,23 @@ class DaskCluster(Generic[Task, Result]):
             from distributed import as_completed as as_done
         except ImportError as error:
             raise MissingExtra("a cluster needs the 'cluster' extra: pip install 'whofunds[cluster]'") from error
+        address = self._settings.cluster
         try:
-            client = Client(self._address, timeout="10s")
+            client = Client(address, timeout="10s")
         except (OSError, ValueError, TimeoutError) as error:
             raise UnreachableCluster(
-                f"{self._address}: no Dask scheduler answers there; check WHOFUNDS_CLUSTER, or unset it to work here"
+                f"{address}: no Dask scheduler answers there; check WHOFUNDS_CLUSTER, or unset it to work here"
             ) from error
         with client:
-            futures = {client.submit(self._work, task, pure=False): task for task in tasks}
+            futures = {client.submit(do_apart, self._settings, self._work, task, pure=False): task for task in tasks}
             for future in as_done(futures):
-                yield self._lost(futures[future]) if future.exception() else future.result()
+                fault = future.exception()
+                yield self._lost(futures[future], _ended(fault)) if fault else future.result()
+
+
+def _ended(fault: BaseException) -> ReadingEnded:
+    died = ReadingEnded("the cluster's worker that read it died; unset WHOFUNDS_CLUSTER to read it here")
+    return fault if isinstance(fault, ReadingEnded) else died
 
 
 class UnreachableCluster(WhofundsError):
@@ -129,23 +108,19 @@ class UnreachableCluster(WhofundsError):
 
 def open_executor(
     work: Callable[[Task], Result],
-    lost: Callable[[Task], Result],
+    lost: Callable[[Task, ReadingEnded], Result],
     *,
     settings: Settings,
     workers: int,
-    tasks: int,
 ) -> Executor[Task, Result]:
-    """Return the executor for so many tasks.
+    """Return the executor that the settings name.
 
     Args:
         work: does a task; a function of a module, as other processes must find it.
-        lost: the result for a task whose process died.
-        settings: `cluster` names a Dask scheduler.
-        workers: local processes; 1 works in this process.
-        tasks: how many there will be.
+        lost: the result for a task whose process ended, and why it did.
+        settings: `cluster` names a Dask scheduler; the limits of a task.
+        workers: local processes.
     """
     if settings.cluster:
-        return DaskCluster(work, lost, settings.cluster)
-    if workers > 1 and tasks >= FEW:
-        return LocalProcesses(work, lost, min(workers, tasks))
-    return InProcess(work)
+        return DaskCluster(work, lost, settings)
+    return LocalProcesses(work, lost, settings, workers)

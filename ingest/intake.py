@@ -24,10 +24,12 @@ from graph.errors import InvalidReference, WhofundsError
 from graph.model import Record
 from graph.parse.references import reference_key
 from graph.settings import Settings
+from ingest.apart import ReadingEnded, ReadingProcess
 from ingest.columns.kept import Kept, with_mappings
 from ingest.correcting import record_corrections
 from ingest.correction_sets import resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
+from ingest.files import shown
 from ingest.publication import publish
 from ingest.report import IngestReport
 from ingest.reporting import holds_decision
@@ -78,7 +80,7 @@ def read_for_review(
     held = build.manifest.documents if build else ()
     seen = {pending.name: sha256(pending.data).hexdigest() for pending in before}
     for given, data in files:
-        name = Path(given.replace("\\", "/")).name or "document"
+        name = shown(Path(given.replace("\\", "/")).name) or "document"
         digest = sha256(data).hexdigest()
         same = next((other for other, known in seen.items() if known == digest), None)
         if same is not None:
@@ -145,6 +147,25 @@ def read_one(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Se
     return _pending(name, data, _read(name, data, settings), held, settings)
 
 
+def read_in(
+    process: ReadingProcess, name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings
+) -> Pending:
+    """Return what was found in a file, read in another process.
+
+    Raises:
+        Stopped: The reading was stopped.
+    """
+    try:
+        found = process.ask(_without_data, name, data, tuple(held), settings)
+    except ReadingEnded as ended:
+        return refused(name, data, f"{name}: {ended}", settings)
+    return replace(found, data=data)
+
+
+def _without_data(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
+    return replace(read_one(name, data, held, settings), data=b"")  # who asks has the data
+
+
 def read_again(pending: Pending, columns: Kept, settings: Settings) -> Pending:
     """Return a spreadsheet under review as it is with what a person says of its columns; nothing is kept yet."""
     reading = pending.outcome.reading
@@ -200,6 +221,8 @@ def _read(name: str, data: bytes, settings: Settings) -> Outcome:
         return Outcome(task, reading, shape_issues=issues, seconds=time.monotonic() - started)
     except WhofundsError as error:
         fault = str(error)
+    except MemoryError:
+        raise  # the process that reads says so and ends
     except Exception as error:  # one document never stops the others
         fault = f"{name}: cannot be extracted ({type(error).__name__}: {error}); please report it"
     return Outcome(task, None, fault, seconds=time.monotonic() - started)

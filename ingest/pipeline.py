@@ -13,7 +13,7 @@ from graph.builds.draft import Draft
 from graph.builds.workspace import Workspace
 from graph.settings import Settings
 from ingest.executor import open_executor
-from ingest.extract.second_reader.consultation import Counts, begin_run, run_said
+from ingest.extract.second_reader.consultation import Counts, run_said
 from ingest.keeping import corrections_in_force
 from ingest.mending import whole_entries
 from ingest.plan import make_plan
@@ -53,15 +53,15 @@ def ingest(
 
 def _preview(sources: Sources, workspace: Workspace, settings: Settings) -> IngestReport:
     base = next(iter(workspace.builds()), None)
-    plan = make_plan(sources.files, base.manifest.documents if base else (), partial(document_version, settings))
-    would = [DocumentReport(file.name, str(file.path), DocumentStatus.TO_READ) for file in plan.to_read]
+    held = base.manifest.documents if base else ()
+    plan = make_plan(sources.files, held, partial(document_version, settings), settings)
+    would = [DocumentReport(file.name, file.said, DocumentStatus.TO_READ) for file in plan.to_read]
     return IngestReport(workspace.current_id(), False, (*sources.failures, *plan.settled, *would), sources.messages)
 
 
 def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, progress: bool) -> IngestReport:
     base = draft.base()
-    plan = make_plan(sources.files, whole_entries(draft), partial(document_version, settings))
-    begin_run(settings)
+    plan = make_plan(sources.files, whole_entries(draft), partial(document_version, settings), settings)
     shelved = {one.report.name: one for one in _read(plan.to_read, draft.shelf, settings, workers, progress)}
     read = [shelved[file.name] for file in plan.to_read]
     documents = (*sources.failures, *plan.settled, *(one.report for one in read))
@@ -79,7 +79,7 @@ def _read(files: Sequence[Source], shelf: Path, settings: Settings, workers: int
     from tqdm import tqdm
 
     tasks = [ShelfTask(file, settings, shelf) for file in files]
-    executor = open_executor(read_to_shelf, lost, settings=settings, workers=workers, tasks=len(tasks))
+    executor = open_executor(read_to_shelf, lost, settings=settings, workers=workers)
     hidden = not progress or not tasks
     yield from tqdm(executor.run(tasks), "Reading", len(tasks), unit="document", file=sys.stderr, disable=hidden)
 

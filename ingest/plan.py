@@ -8,6 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from graph.builds.manifest import DocumentEntry
+from graph.errors import UnreadableDocument
+from graph.settings import Settings
+from ingest.files import chunks_of
 from ingest.report import DocumentReport, DocumentStatus
 from ingest.sources import Source
 
@@ -20,7 +23,9 @@ class Plan:
     settled: tuple[DocumentReport, ...]
 
 
-def make_plan(files: Sequence[Source], held: Iterable[DocumentEntry], version_of: Callable[[str], str]) -> Plan:
+def make_plan(
+    files: Sequence[Source], held: Iterable[DocumentEntry], version_of: Callable[[str], str], settings: Settings
+) -> Plan:
     """Settle what needs no reading: unchanged files, and files with the content of another.
 
     `version_of` returns the key of what decides how the document of a name is read.
@@ -31,13 +36,13 @@ def make_plan(files: Sequence[Source], held: Iterable[DocumentEntry], version_of
     to_read: list[Source] = []
     settled: list[DocumentReport] = []
     for file in files:
-        digest = _digest(file.path)
+        digest = _digest(file.path, settings)
         entry = entries.get(file.name)
         same = contents.get(digest) if digest else None
         if entry and entry.digest == digest and entry.version == version_of(file.name):
             settled.append(_settled(file, DocumentStatus.UNCHANGED))
         elif same:
-            note = f"{file.path}: the same content as {same}; kept once"
+            note = f"{file.said}: the same content as {same}; kept once"
             settled.append(_settled(file, DocumentStatus.SAME, note))
             continue
         else:
@@ -48,15 +53,14 @@ def make_plan(files: Sequence[Source], held: Iterable[DocumentEntry], version_of
 
 
 def _settled(file: Source, status: DocumentStatus, *issues: str) -> DocumentReport:
-    return DocumentReport(file.name, str(file.path), status, issues=issues)
+    return DocumentReport(file.name, file.said, status, issues=issues)
 
 
-def _digest(path: Path) -> str | None:
+def _digest(path: Path, settings: Settings) -> str | None:
+    digest = sha256()
     try:
-        with path.open("rb") as file:
-            digest = sha256()
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-            return digest.hexdigest()
-    except OSError:
+        for chunk in chunks_of(path, settings):
+            digest.update(chunk)
+    except (OSError, UnreadableDocument):
         return None  # the reader will say why
+    return digest.hexdigest()

@@ -16,12 +16,12 @@ log = logging.getLogger(__name__)
 
 def report_on(file: Source, outcome: Outcome) -> DocumentReport:
     """Say what became of a file that was read."""
-    report = DocumentReport(file.name, str(file.path), DocumentStatus.FAILED, seconds=round(outcome.seconds, 3))
+    report = DocumentReport(file.name, file.said, DocumentStatus.FAILED, seconds=round(outcome.seconds, 3))
     if outcome.reading is None:
         return replace(report, issues=(outcome.fault,))
     record = outcome.reading.record
     if not holds_decision(record):
-        note = f"{file.path}: no decision recognised: no reference, body, date or money"
+        note = f"{file.said}: no decision recognised: no reference, body, date or money"
         status = DocumentStatus.FAILED if file.asked else DocumentStatus.SKIPPED
         return replace(report, status=status, issues=(note,))
     found = (*record.issues, *outcome.shape_issues, issue_without_flows(record))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from graph.builds.archive import DOCUMENTS, RECORDS, file_key, write_json, write_record
 from graph.settings import Settings
 from graph.typed_json import to_json
+from ingest.apart import ReadingEnded
 from ingest.report import DocumentReport, DocumentStatus
 from ingest.reporting import report_on
 from ingest.sources import Source
@@ -71,11 +72,13 @@ def put_on_shelf(reading: Reading, report: DocumentReport, folder: Path) -> Shel
     return Shelved(report, record.digest, reading.second)
 
 
-def lost(task: ShelfTask) -> Shelved:
+def lost(task: ShelfTask, ended: ReadingEnded) -> Shelved:
     """Return what is said of a file that took its process with it."""
     source = task.source
-    fault = f"{source.name}: the process that read it died; the file may be damaged or too large"
-    return Shelved(report_on(source, Outcome(Task(source.path, source.name, task.settings), None, fault)))
+    outcome = Outcome(
+        Task(source.path, source.name, task.settings), None, f"{source.name}: {ended}", seconds=ended.seconds
+    )
+    return Shelved(report_on(source, outcome))
 
 
 def take_from_shelf(shelved: Shelved, shelf: Path, folder: Path) -> None:

@@ -1,13 +1,14 @@
-"""The files of an ingest: found in folders, named, told apart."""
+"""The files of an ingest: found in folders, named, told apart. Nothing outside of the folders that were named."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.files import kind_of, shown
 from ingest.readers import SUFFIXES
 from ingest.report import DocumentReport, DocumentStatus
 
@@ -22,6 +23,11 @@ class Source:
     name: str  #: its file name, after folders of its path where two files of one run share it
     asked: bool  #: named by the user, not found in a folder
 
+    @property
+    def said(self) -> str:
+        """Its path as it can be printed and kept."""
+        return shown(str(self.path))
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -32,58 +38,105 @@ class Sources:
     messages: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Found:
+    """What stands below a folder."""
+
+    files: list[Path] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)  #: how many files of which ending are no documents
+    faults: list[DocumentReport] = field(default_factory=list)
+    linked: list[Path] = field(default_factory=list)  #: folders that are links
+
+
 def find_sources(paths: Iterable[Path]) -> Sources:
-    """Return the readable files of the paths, folders searched to their depth, in the order of their names."""
-    files: dict[Path, tuple[Path, bool]] = {}
+    """Return the readable files of the paths, folders searched to their depth, in the order of their names.
+
+    Only regular files are read. A link in a folder is followed to a file of the same folder; one that the user names
+    is followed wherever it leads.
+    """
+    files: dict[str, tuple[Path, bool]] = {}
     failures: list[DocumentReport] = []
     messages: list[str] = []
     for path in paths:
         if path.is_dir():
-            found, left = _in_folder(path)
-            for file in found:
-                files.setdefault(file.resolve(), (file, False))
-            messages += _said_of_folder(path, found, left)
-            if not found:
+            found = _in_folder(path)
+            for file in found.files:
+                files.setdefault(os.path.realpath(file), (file, False))
+            messages += _said_of_folder(path, found)
+            failures += found.faults
+            if not (found.files or found.faults):
                 failures.append(_failure(path, f"no documents in this folder; it should hold {_kinds()} files"))
-        elif path.exists() and path.suffix.lower() in SUFFIXES:
-            files[path.resolve()] = (path, True)
+        elif fault := _fault(path):
+            failures.append(_failure(path, fault))
         else:
-            failures.append(_failure(path, _fault(path)))
+            files[os.path.realpath(path)] = (path, True)
     return Sources(tuple(_named(list(files.values()))), tuple(failures), tuple(messages))
 
 
-def _in_folder(folder: Path) -> tuple[list[Path], Counter[str]]:
-    """Return the documents below a folder, and how many files of which ending are left."""
-    found: list[Path] = []
-    left: Counter[str] = Counter()
-    for place, folders, names in os.walk(folder):
+def _in_folder(folder: Path) -> _Found:
+    """Return the documents below a folder, and what else is there."""
+    found = _Found()
+    root = Path(os.path.realpath(folder))
+
+    def not_listed(error: OSError) -> None:
+        place = Path(error.filename)
+        found.faults.append(_failure(place, f"cannot be listed ({_why(error)}); check the permissions of this folder"))
+
+    for place, folders, names in os.walk(folder, onerror=not_listed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found.linked += [Path(place) / name for name in folders if (Path(place) / name).is_symlink()]
         for name in sorted(names):
             file = Path(place) / name
             if name.startswith((".", "~$")):
                 continue
             if file.suffix.lower() not in SUFFIXES:
-                left[file.suffix.lower() or "no ending"] += 1
+                found.left[shown(file.suffix.lower()) or "no ending"] += 1
             elif file.stem.casefold() in FOLDER_NOTES:
-                left[name] += 1
+                found.left[name] += 1
+            elif fault := _fault_within(file, root):
+                found.faults.append(_failure(file, fault))
             else:
-                found.append(file)
-    return found, left
+                found.files.append(file)
+    return found
 
 
-def _said_of_folder(folder: Path, found: Sequence[Path], left: Counter[str]) -> Iterator[str]:
-    if found and left:
-        kinds = ", ".join(f"{count} × {kind}" if count > 1 else kind for kind, count in sorted(left.items()))
+def _fault_within(file: Path, root: Path) -> str:
+    """Return why a file of a folder is not read; "" where it is."""
+    if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
+        return "a link that leads out of the folder; put the file itself there, or name the link to have it read"
+    return _fault_of_file(file)
+
+
+def _fault_of_file(path: Path) -> str:
+    try:
+        kind = kind_of(path.stat().st_mode)
+    except FileNotFoundError:
+        return "a link to a file that is not there; mend it or take it away"
+    except OSError as error:
+        return f"cannot be opened ({_why(error)}); check the path and the permissions"
+    return f"{kind}, and only files are read; take it out of the folder" if kind else ""
+
+
+def _said_of_folder(folder: Path, found: _Found) -> Iterator[str]:
+    if found.files and found.left:
+        kinds = ", ".join(f"{count} × {kind}" if count > 1 else kind for kind, count in sorted(found.left.items()))
         yield f"{folder}: left aside as no decisions: {kinds}"
+    for linked in found.linked:
+        yield f"{shown(str(linked))}: a link to a folder is not followed; name that folder to have it read"
 
 
 def _named(files: Sequence[tuple[Path, bool]]) -> Iterator[Source]:
     """Name each file by its file name; files that share one also by the folders that tell them apart."""
     sharing: dict[str, list[Path]] = {}
     for path, _ in files:
-        sharing.setdefault(path.name, []).append(path.resolve())
+        sharing.setdefault(path.name, []).append(_in_full(path))
     for path, asked in sorted(files, key=lambda file: (file[0].name, str(file[0]))):
-        yield Source(path, _name_among(path.resolve(), sharing[path.name]), asked)
+        yield Source(path, shown(_name_among(_in_full(path), sharing[path.name])), asked)
+
+
+def _in_full(path: Path) -> Path:
+    """Return a path with its folders from the root on; the file's own name stays, where it is a link too."""
+    return Path(os.path.realpath(path.parent)) / path.name
 
 
 def _name_among(path: Path, others: Sequence[Path]) -> str:
@@ -94,13 +147,21 @@ def _name_among(path: Path, others: Sequence[Path]) -> str:
 
 
 def _failure(path: Path, issue: str) -> DocumentReport:
-    return DocumentReport(path.name or str(path), str(path), DocumentStatus.FAILED, issues=(f"{path}: {issue}",))
+    said = shown(str(path))
+    return DocumentReport(shown(path.name) or said, said, DocumentStatus.FAILED, issues=(f"{said}: {issue}",))
 
 
 def _fault(path: Path) -> str:
-    if not path.exists():
+    """Return why a file that the user named is not read; "" where it is."""
+    if not os.path.lexists(path):
         return "there is no such file or folder; check the path"
-    return f"files of this kind are not read; give {_kinds()}"
+    if fault := _fault_of_file(path):
+        return fault
+    return "" if path.suffix.lower() in SUFFIXES else f"files of this kind are not read; give {_kinds()}"
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def _kinds() -> str:

@@ -59,6 +59,8 @@ def work(task: Task) -> Outcome:
         return Outcome(task, reading, shape_issues=issues, seconds=time.monotonic() - started)
     except WhofundsError as error:
         fault = str(error)
+    except MemoryError:
+        raise  # the process that reads says so and ends
     except Exception as error:  # one document never stops a batch
         fault = f"{task.name}: cannot be extracted ({type(error).__name__}: {error}); please report it"
     return Outcome(task, None, fault, seconds=time.monotonic() - started)

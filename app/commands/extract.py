@@ -56,14 +56,21 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _reading(options: argparse.Namespace, settings: Settings) -> Reading:
     import sys
 
+    from graph.errors import UnreadableDocument
+    from ingest.apart import ReadingEnded, do_apart
     from ingest.columns.kept import parse_choice
     from ingest.work import name_of_stream, read_and_extract
 
     choice = parse_choice(options.columns)
+    source: Path | bytes = Path(options.file).absolute()
+    name = options.name
     if options.file == "-":
-        data = sys.stdin.buffer.read()
-        return read_and_extract(data, options.name or name_of_stream(data), settings, columns=choice)
-    return read_and_extract(Path(options.file), None, settings, columns=choice)
+        source = sys.stdin.buffer.read()
+        name = name or name_of_stream(source)
+    try:
+        return do_apart(settings, read_and_extract, source, name, settings, columns=choice)
+    except ReadingEnded as ended:
+        raise UnreadableDocument(f"{name or Path(options.file).name}: {ended}") from ended
 
 
 def _mappings(reading: Reading, options: argparse.Namespace, settings: Settings) -> list[dict[str, Any]]:

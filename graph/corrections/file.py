@@ -80,8 +80,10 @@ def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, int], dict[
     """Yield each entry with its line and the lines of its keys; its values are words as they are written."""
     import yaml
 
+    from graph.plain_yaml import PlainLoader
+
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=PlainLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""

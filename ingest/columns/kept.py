@@ -159,12 +159,15 @@ def parse_mappings(text: str, path: Path) -> Kept:
     """
     import yaml
 
+    from graph.plain_yaml import PlainLoader
+
     try:
-        entries = yaml.safe_load(text) or []
+        entries = yaml.load(text, Loader=PlainLoader) or []  # a SafeLoader
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise InvalidReference(f"{path}{line}: not YAML; each entry begins with '- document: ...'") from None
+        problem = f"not YAML ({getattr(error, 'problem', None) or 'nested too deeply'})"
+        raise InvalidReference(f"{path}{line}: {problem}; each entry begins with '- document: ...'") from None
     if not isinstance(entries, list):
         raise InvalidReference(f"{path}: not a list; each entry begins with '- document: ...'")
     return tuple(_mapping(entry, f"{path}, entry {number}") for number, entry in enumerate(entries, start=1))

@@ -10,7 +10,9 @@ from typing import Protocol, cast
 from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
+from ingest.files import chunks_of, shown, too_large
 from ingest.readers.decoding import sniff
+from ingest.readers.limits import TooMuch
 
 _MODULES = {
     ".md": "markdown",
@@ -57,18 +59,13 @@ def read(path: Path, *, settings: Settings | None = None) -> Document:
     """
     settings = settings or Settings()
     try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise UnreadableDocument(f"{path.name}: this is a folder; name the files in it.")
-        if size > settings.max_document_megabytes * 1_000_000:
-            raise UnreadableDocument(_too_large(path.name, size, settings))
-        data = path.read_bytes()
+        data = b"".join(chunks_of(path, settings))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UnreadableDocument(
-            f"{path.name}: cannot be opened ({reason}); check the path and the permissions."
+            f"{shown(path.name)}: cannot be opened ({reason}); check the path and the permissions."
         ) from error
-    return read_bytes(data, path.name, settings=settings)
+    return read_bytes(data, shown(path.name), settings=settings)
 
 
 def read_bytes(data: bytes, name: str, *, settings: Settings | None = None) -> Document:
@@ -84,13 +81,15 @@ def read_bytes(data: bytes, name: str, *, settings: Settings | None = None) -> D
     if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
         raise UnreadableDocument(f"{name}: the file is empty; check that it was saved completely.")
     if len(data) > settings.max_document_megabytes * 1_000_000:
-        raise UnreadableDocument(_too_large(name, len(data), settings))
+        raise UnreadableDocument(too_large(name, len(data), settings))
     module = _true_module(data, name, named)
     reader = cast(_Reader, importlib.import_module(f"ingest.readers.{module}"))
     try:
         document = reader.read(data, name, settings)
-    except UnreadableDocument:
+    except (UnreadableDocument, MemoryError):
         raise
+    except TooMuch as error:
+        raise UnreadableDocument(f"{name}: {error}") from error
     except Exception as error:  # the libraries below raise anything on damaged files; a batch goes on
         raise UnreadableDocument(
             f"{name}: cannot be read as {_CALLED[module]}; it is probably damaged "
@@ -117,10 +116,3 @@ def _true_module(data: bytes, name: str, named: str) -> str:
     if kind in _TRUE_MODULES:
         return named if kind == "html" and named == "markdown" else _TRUE_MODULES[kind]
     return named if named in {"text", "markdown", "html", "spreadsheet"} else "text"
-
-
-def _too_large(name: str, size: int, settings: Settings) -> str:
-    return (
-        f"{name}: {size / 1_000_000:.0f} MB, more than the {settings.max_document_megabytes} MB allowed; split it, "
-        "or raise WHOFUNDS_MAX_DOCUMENT_MEGABYTES."
-    )

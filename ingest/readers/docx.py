@@ -12,6 +12,7 @@ from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from ingest.document import Document
 from ingest.readers.docx_numbering import Numbering
+from ingest.readers.limits import MOST_BYTES_OF_XML, MOST_BYTES_UNPACKED, Room, check, check_parts
 from ingest.readers.plain import Source, document_of
 from ingest.readers.writer import SpanCell, Writer, expand, one_line
 
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MOST_EXPANDED = 20  #: times the allowed size that the parts may unpack to
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
     """Return the Document of a Word file."""
-    _check(data, name, settings)
+    _check(data, name)
     import docx
 
     word = docx.Document(io.BytesIO(data))
@@ -42,7 +42,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     return document_of(Source(data, name, "docx"), writer.text, headers=writer.headers)
 
 
-def _check(data: bytes, name: str, settings: Settings) -> None:
+def _check(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {info.filename: info for info in archive.infolist()}
@@ -50,11 +50,11 @@ def _check(data: bytes, name: str, settings: Settings) -> None:
                 raise UnreadableDocument(f"{name}: the file is encrypted; save it without a password.")
             if "word/document.xml" not in parts:
                 raise UnreadableDocument(f"{name}: a zip file, but no Word document; save it as .docx.")
-            if (
-                sum(info.file_size for info in parts.values())
-                > settings.max_document_megabytes * 1_000_000 * _MOST_EXPANDED
-            ):
-                raise UnreadableDocument(f"{name}: unpacks to far more than its size; it is not read.")
+            check_parts(archive)
+            whole = sum(info.file_size for info in archive.infolist())
+            xml = sum(info.file_size for info in archive.infolist() if info.filename.endswith((".xml", ".rels")))
+            check(whole, MOST_BYTES_UNPACKED, "bytes when unpacked", "save it without pictures, or split it")
+            check(xml, MOST_BYTES_OF_XML, "bytes of text when unpacked", "split it")
     except zipfile.BadZipFile as error:
         raise UnreadableDocument(f"{name}: the Word document is truncated or damaged; fetch it again.") from error
 
@@ -87,6 +87,7 @@ class _Walker:
         self.writer = writer
         self.numbering = numbering
         self.in_list = False
+        self.room = Room()
 
     def add(self, element: Any) -> None:
         """Write one paragraph or table of the body."""
@@ -136,7 +137,7 @@ class _Walker:
         header_rows = 0
         while header_rows < len(rows) - 1 and rows[header_rows].find(f"{_W}trPr/{_W}tblHeader") is not None:
             header_rows += 1
-        self.writer.table(expand(_spans(cells), max(header_rows, 1)), header_rows=header_rows or None)
+        self.writer.table(expand(_spans(cells), max(header_rows, 1), self.room), header_rows=header_rows or None)
 
 
 def _row_cells(row: Any) -> Iterator[Any]:

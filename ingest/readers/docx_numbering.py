@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DEEPEST = 8  #: level of a list: Word has nine, from 0
 _ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 
 
@@ -86,7 +87,8 @@ class Numbering:
         inherited = self._style_number(style)
         number = _value(own.find(f"{_W}numId")) if own is not None else None
         depth = _value(own.find(f"{_W}ilvl")) if own is not None else None
-        return number if number is not None else inherited[0], int(depth) if depth else inherited[1]
+        level = int(depth) if depth else inherited[1]
+        return number if number is not None else inherited[0], max(0, min(level, _DEEPEST))
 
     def _style_number(self, style: str | None) -> tuple[str, int]:
         for element in self._style_line(style):

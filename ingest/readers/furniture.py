@@ -135,11 +135,12 @@ def _masthead(lines: Sequence[Line], kinds: Sequence[_Kind], first: int) -> Iter
     """
     runs = groupby(range(first), key=lambda place: kinds[place] is not _Kind.BLANK)
     blocks = [list(places) for has_words, places in runs if has_words]
+    last_text = max((place for place in range(first) if kinds[place] is _Kind.TEXT), default=-1)
     end, leads = 0, False  # past the last line of the masthead; whether that was a way to the title
     for block, after in zip(blocks, [*blocks[1:], []], strict=False):
         marks = [place for place in block if kinds[place] in _ASIDE]
         leads = len(block) > 1 and bool(after) and _plain(lines[block[-1]].text) == _plain(lines[after[0]].text)
-        later = leads or any(kinds[place] is _Kind.TEXT for place in range(block[-1] + 1, first))
+        later = leads or last_text > block[-1]
         strong = any(kinds[place] is not _Kind.MENU for place in marks)  # "Grants" alone may be the title
         is_bar = any(kinds[place] is _Kind.BAR for place in marks)
         if len(marks) > 1 or leads or is_bar or (marks == block and (strong or (end and later))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from graph.settings import Settings
 from ingest.document import Document
 from ingest.readers.decoding import decode
 from ingest.readers.headings import is_letterhead
+from ingest.readers.limits import MOST_DEPTH, MOST_TAGS, Room, check
 from ingest.readers.plain import Source, document_of
 from ingest.readers.writer import SpanCell, Writer, expand, one_line
 
@@ -40,10 +42,13 @@ _ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
     """Return the Document of a web page."""
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     text = decode(data)
-    soup = BeautifulSoup(data if text is None else text, "lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(data if text is None else text, "lxml")
+    _check_shape(soup)
     writer = Writer()
     _drop(soup)
     root = _main(soup)
@@ -53,6 +58,25 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     if not writer.text.strip():
         raise UnreadableDocument(f"{name}: the page holds no text of its own; save the page as shown in the browser.")
     return document_of(Source(data, name, "html"), writer.text, headers=writer.headers)
+
+
+def _check_shape(soup: BeautifulSoup) -> None:
+    """Refuse a page whose tags are nested very deep, or very many: what goes through them takes far too long."""
+    from bs4 import Tag
+
+    deepest = count = 0
+    open_tags = [soup.children]
+    while open_tags:
+        for node in open_tags[-1]:
+            if isinstance(node, Tag):
+                count += 1
+                open_tags.append(node.children)
+                deepest = max(deepest, len(open_tags) - 1)
+                break
+        else:
+            open_tags.pop()
+    check(deepest, MOST_DEPTH, "tags within each other", "save the page as text")
+    check(count, MOST_TAGS, "tags", "split the page, or save it as text")
 
 
 def _write_head(soup: BeautifulSoup, root: Tag | None, writer: Writer) -> None:
@@ -76,10 +100,15 @@ def _drop(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(_DROPPED):
         if not (tag.name == "form" and len(tag.get_text()) > whole / 2):
             tag.decompose()
-    for tag in soup.find_all(True):
+    tags = soup.find_all(True)
+    headings = [(place, tag) for place, tag in enumerate(tags) if tag.name == "h1"]
+    for place, tag in enumerate(tags):
         if tag.decomposed or tag.name in {"html", "head", "body", "main"} or len(tag.get_text()) > whole / 3:
             continue
-        if _is_hidden(tag) or (_is_aside(tag) and tag.find(["h1", "table"]) is None):
+        while headings and headings[-1][1].decomposed:
+            headings.pop()
+        above = bool(headings) and place < headings[-1][0]
+        if _is_hidden(tag) or (_is_aside(tag, above) and tag.find(["h1", "table"]) is None):
             tag.decompose()
 
 
@@ -88,18 +117,18 @@ def _is_hidden(tag: Tag) -> bool:
     return tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or "display:none" in style
 
 
-def _is_aside(tag: Tag) -> bool:
+def _is_aside(tag: Tag, above_heading: bool) -> bool:
     marks = [*(tag.get_attribute_list("class") or []), tag.get("id"), tag.get("role"), tag.get("aria-label")]
     words = re.findall(
         r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", " ".join(str(one) for one in marks if one)).lower()
     )
     of_site = tag.name == "header" and tag.find_parent(["main", "article"]) is None
-    return of_site or not _ASIDES.isdisjoint(words) or _is_menu(tag)
+    return of_site or not _ASIDES.isdisjoint(words) or (above_heading and _is_menu(tag))
 
 
 def _is_menu(tag: Tag) -> bool:
-    """Whether a list holds only short links and stands before the page's heading."""
-    if tag.name not in {"ul", "ol"} or tag.find_next("h1") is None or re.search(r"\d", tag.get_text()):
+    """Whether a list holds only short links, as the menu above a page's heading does."""
+    if tag.name not in {"ul", "ol"} or re.search(r"\d", tag.get_text()):
         return False
     items = tag.find_all("li", recursive=False)
     return len(items) > 2 and all(item.find("a") is not None and len(item.get_text().split()) < 6 for item in items)
@@ -127,6 +156,7 @@ class _Walker:
 
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
+        self.room = Room()
 
     def blocks(self, root: Tag) -> None:
         """Write the blocks inside an element; loose words between them are paragraphs."""
@@ -216,7 +246,7 @@ class _Walker:
             [SpanCell(_inline(cell).replace("\v", " "), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row]
             for row in cells
         ]
-        self.writer.table(expand(spans, header_rows), header_rows=header_rows or None)
+        self.writer.table(expand(spans, header_rows, self.room), header_rows=header_rows or None)
 
 
 def _is_header(row: Tag) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
+import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SCALE = 300 / 72  #: pixels a point: tesseract reads best at 300 dpi
+_MOST_PIXELS = 36_000_000  #: of a picture, twice a sheet of A3; a larger page is read at fewer pixels a point
 _POUND_LETTER = re.compile(r"(?<![\w£])(?:[fFEe€L]|\$|#|&)(?=\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?[km]\b|\d{3,}\.\d\d\b)")
 
 
@@ -28,8 +31,13 @@ class Recognised:
     confidence: float
 
 
-def recognise(data: bytes, page: int) -> Recognised | str:
-    """Return the words on page `page` (1 is the first) of a PDF, or half a sentence on what is missing to read them."""
+def recognise(data: bytes, page: int, seconds: float) -> Recognised | str:
+    """Return the words on page `page` (1 is the first) of a PDF, or half a sentence on what is missing to read them.
+
+    No more than so many seconds are waited for it. Tesseract inherits the limits of computing and of memory.
+    """
+    if seconds <= 0:
+        return "recognising the pages before took all the time there is; split it, or raise WHOFUNDS_MAX_OCR_SECONDS."
     try:
         import pypdfium2  # type: ignore[import-untyped]
         import pytesseract
@@ -38,18 +46,25 @@ def recognise(data: bytes, page: int) -> Recognised | str:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # tesseract's own threads slow each other down on small pages
     pdf = pypdfium2.PdfDocument(data)
     try:
-        picture = pdf[page - 1].render(scale=_SCALE, grayscale=True).to_pil()
+        sheet = pdf[page - 1]
+        width, height = sheet.get_size()
+        scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1)))
+        picture = sheet.render(scale=scale, grayscale=True).to_pil()
         picture = _without_rules(picture)
         found = pytesseract.image_to_data(
-            picture, lang="eng", config="--psm 4 -c preserve_interword_spaces=1", output_type=pytesseract.Output.DICT
-        )
+            picture, lang="eng", config="--psm 4 -c preserve_interword_spaces=1", output_type=pytesseract.Output.DICT,
+            timeout=seconds,
+        )  # fmt: skip
     except pytesseract.TesseractNotFoundError:
         return "install the system package tesseract-ocr to read it."
-    except pytesseract.TesseractError as error:
+    except RuntimeError as error:
+        # it has no error of its own for a timeout
+        if not isinstance(error, pytesseract.TesseractError) or error.status == -signal.SIGXCPU:
+            return "tesseract took too long over it; scan it anew, at 300 dpi in black and white."
         return f"tesseract could not read it ({str(error).splitlines()[0][:120]})."
     finally:
         pdf.close()
-    return _recognised(found)
+    return _recognised(found, scale)
 
 
 def _without_rules(picture: Image) -> Image:
@@ -81,15 +96,15 @@ def _without_rules(picture: Image) -> Image:
     return Image.fromarray(pixels)
 
 
-def _recognised(found: dict[str, list[Any]]) -> Recognised:
+def _recognised(found: dict[str, list[Any]], scale: float) -> Recognised:
     words: list[PlacedWord] = []
     sure: list[float] = []
     for index, text in enumerate(found["text"]):
         confidence = float(found["conf"][index])
         if not str(text).strip() or confidence < 0:
             continue
-        left, top = float(found["left"][index]) / _SCALE, float(found["top"][index]) / _SCALE
-        right, bottom = left + float(found["width"][index]) / _SCALE, top + float(found["height"][index]) / _SCALE
+        left, top = float(found["left"][index]) / scale, float(found["top"][index]) / scale
+        right, bottom = left + float(found["width"][index]) / scale, top + float(found["height"][index]) / scale
         if re.fullmatch(r"[|_\-—–=\[\]]+", str(text)) and confidence < 60:
             continue  # the rules of a table
         word = _mended(str(text).strip())

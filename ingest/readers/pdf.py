@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from ingest.readers.aligned import aligned_tables, column_edges, continued_rows,
 from ingest.readers.columns import column_bands
 from ingest.readers.hyphens import Hyphens
 from ingest.readers.layout import PageText, PlacedWord, TextLine, lines_of
+from ingest.readers.limits import MOST_PAGES, MOST_SHAPES_OF_PAGE, MOST_SIGNS_OF_PAGE, TooMuch, check
 from ingest.readers.ocr import recognise
 from ingest.readers.plain import Source, document_of
 from ingest.readers.raised import without_raised
@@ -44,8 +46,13 @@ class _PdfPage:
 def read(data: bytes, name: str, settings: Settings) -> Document:
     """Return the Document of a PDF file."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    pages, scans = _read_pages(data, name)
+    pages, scans, unsearched = _read_pages(data, name)
     ocr_pages, issues = _read_scans(data, name, pages, scans, settings)
+    issues += [
+        f"{name}, page {number}: more than {MOST_SHAPES_OF_PAGE:,} lines and shapes, so no tables were looked "
+        "for; check its figures."
+        for number in unsearched
+    ]
     if not any(page.lines or page.tables for page in pages):
         what = "pages" if len(pages) != 1 else "page"
         hint = issues[0] if issues else f"{name}: no text on any of its {len(pages)} {what}; it is probably a scan."
@@ -70,34 +77,47 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     )
 
 
-def _read_pages(data: bytes, name: str) -> tuple[list[_PdfPage], list[int]]:
+def _read_pages(data: bytes, name: str) -> tuple[list[_PdfPage], list[int], list[int]]:
+    """Return the pages, and the numbers of those that are scans and of those whose tables were not looked for."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     pages: list[_PdfPage] = []
     scans: list[int] = []
+    unsearched: list[int] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             for number, page in enumerate(pdf.pages, 1):
+                check(number, MOST_PAGES, "pages", "split it")
+                check(len(page.chars), MOST_SIGNS_OF_PAGE, f"signs on page {number}", "print it anew as PDF")
+                if is_crowded(page):
+                    unsearched.append(number)
                 made = _read_page(page, number)
                 pages.append(made)
                 letters = sum(len(word.text) for line in made.lines for word in line.words)
                 if letters < _FEW_LETTERS and not made.tables and page.images:
                     scans.append(number)
                 page.close()
+    except (MemoryError, TooMuch):
+        raise
     except Exception as error:  # pdfminer and pdfplumber raise many kinds for damaged files
         if isinstance(error, PDFPasswordIncorrect) or "password" in repr(error).lower():
             raise UnreadableDocument(f"{name}: the PDF is encrypted; save it without a password.") from error
         raise UnreadableDocument(f"{name}: the PDF is truncated or damaged; fetch it again.") from error
     if not pages:
         raise UnreadableDocument(f"{name}: the PDF is truncated or damaged (it has no pages); fetch it again.")
-    return pages, scans
+    return pages, scans, unsearched
+
+
+def is_crowded(page: Page) -> bool:
+    """Return whether a page has so many lines and shapes, as a map has, that looking for tables would take for ever."""
+    return sum(len(page.objects.get(kind, ())) for kind in ("line", "rect", "curve")) > MOST_SHAPES_OF_PAGE
 
 
 def _read_page(page: Page, number: int) -> _PdfPage:
     page = without_raised(page)
     made = _PdfPage(number, float(page.height))
-    tables = [table for table in page.find_tables() if _is_table(table)]
+    tables = [] if is_crowded(page) else [table for table in page.find_tables() if _is_table(table)]
     for table in tables:
         grid = [[_cell(cell) for cell in row] for row in table.extract(x_tolerance=1.5, y_tolerance=3)]
         made.tables.append((float(table.bbox[1]), float(table.bbox[3]), grid))
@@ -147,20 +167,24 @@ def _read_scans(
     """Read the pages that are pictures; return their confidences, and what could not be read."""
     if not scans:
         return [], []
-    listed = f"page{'s' if len(scans) > 1 else ''} {', '.join(str(number) for number in scans)}"
     if not settings.ocr:
-        return [], [f"{name}, {listed}: no text, probably a scan, and OCR is switched off; set WHOFUNDS_OCR=1."]
+        return [], [f"{name}, {_listed(scans)}: no text, probably a scan, and OCR is switched off; set WHOFUNDS_OCR=1."]
     done: list[tuple[int, float]] = []
-    for number in scans:
-        found = recognise(data, number)
+    until = time.monotonic() + settings.max_ocr_seconds
+    for place, number in enumerate(scans):
+        found = recognise(data, number, until - time.monotonic())
         if isinstance(found, str):
-            return done, [f"{name}, {listed}: no text, probably a scan; {found}"]
+            return done, [f"{name}, {_listed(scans[place:])}: no text, probably a scan; {found}"]
         pages[number - 1].lines = lines_of(found.words)
         done.append((number, found.confidence))
     weak = [number for number, confidence in done if confidence < 0.6]
     return done, [
         f"{name}, page {number}: read by OCR with low confidence; check it against the scan." for number in weak
     ]
+
+
+def _listed(numbers: list[int]) -> str:
+    return f"page{'s' if len(numbers) > 1 else ''} {', '.join(str(number) for number in numbers)}"
 
 
 def _drop_repeated(pages: list[_PdfPage]) -> None:

@@ -210,6 +210,6 @@ def _amount_columns(rows: list[GridRow]) -> set[int]:
 
 def drop_empty_columns(grid: Grid) -> None:
     """Take out the columns that hold no words in any row."""
-    empty = [index for index in range(grid.width) if not any(row.cells[index].text for row in grid.rows)]
+    empty = {index for index in range(grid.width) if not any(row.cells[index].text for row in grid.rows)}
     for row in grid.rows:
         row.cells = [cell for index, cell in enumerate(row.cells) if index not in empty]

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from graph.errors import UnreadableDocument
+from ingest.readers.limits import check_parts
 from ingest.readers.sheet_marks import SheetMarks, read_marks
 from ingest.readers.sheet_values import words_of_value
 from ingest.readers.sheets import (
@@ -95,6 +96,7 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
 
 def _check(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
+    check_parts(archive)
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableDocument(f"{name}: the file is encrypted; save it without a password.")
     if any(part.filename == "xl/workbook.bin" for part in parts):
@@ -123,6 +125,8 @@ def _load(data: bytes, name: str) -> Workbook:
 
     try:
         return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except MemoryError:
+        raise
     except Exception as error:  # openpyxl raises anything on damaged files
         raise UnreadableDocument(
             f"{name}: the workbook is damaged ({type(error).__name__}); open it in Excel and save it anew."

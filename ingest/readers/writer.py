@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ingest.readers.characters import tidy
 from ingest.readers.cleaning import clean
+from ingest.readers.limits import MOST_CELLS, Room
 from ingest.readers.markers import read_marker
 from ingest.readers.tables import is_amount
 
@@ -94,12 +95,14 @@ def one_line(words: str) -> str:
     return re.sub(r"\s+", " ", tidy(words)).strip()
 
 
-def expand(rows: Sequence[Sequence[SpanCell]], header_rows: int) -> list[list[str]]:
+def expand(rows: Sequence[Sequence[SpanCell]], header_rows: int, room: Room) -> list[list[str]]:
     """Return the grid that cells over several columns and rows make.
 
     What covers columns stands in each of them in a header, in the first of them below it; what covers rows stands in
-    each of them, unless it is a figure, which stands once.
+    each of them, unless it is a figure, which stands once. The cells of the grid are taken from the room.
     """
+    whole = _width(rows)
+    room.take(len(rows) * min(whole, MOST_CELLS))
     grid: list[dict[int, str]] = [{} for _ in rows]
     for index, row in enumerate(rows):
         column = 0
@@ -107,8 +110,10 @@ def expand(rows: Sequence[Sequence[SpanCell]], header_rows: int) -> list[list[st
             while column in grid[index]:
                 column += 1
             words = clean(cell.text)
-            wide = cell.columns if index < header_rows and cell.columns < _width(rows) else 1
-            for down in range(min(max(cell.rows, 1), len(rows) - index)):
+            wide = cell.columns if index < header_rows and cell.columns < whole else 1
+            depth = min(max(cell.rows, 1), len(rows) - index)
+            room.take((depth - 1) * min(cell.columns, 100))
+            for down in range(depth):
                 for right in range(min(cell.columns, 100)):
                     shown = right < wide and (down == 0 or not is_amount(words))
                     grid[index + down].setdefault(column + right, cell.text if shown else "")

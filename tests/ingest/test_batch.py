@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,10 +16,10 @@ from graph.corrections.correction import Action, CorrectionRefused
 from graph.model import Entity, EntityKind
 from graph.settings import Settings
 from ingest import batch as batch_module
-from ingest.apart import ReaderApart
+from ingest.apart import Limits, ReadingProcess, reading_process
 from ingest.batch import Batch, Stage
 from ingest.correcting import withdrawal
-from ingest.intake import read_for_review
+from ingest.intake import read_for_review, read_in
 from ingest.review import Review, queue
 
 ONE = b"""# PCD 9101 Homes
@@ -82,58 +83,46 @@ def test_stopping_keeps_what_was_read_and_the_rest_can_be_read_later(
 
 
 def test_a_file_that_ends_the_process_is_refused_and_the_next_one_is_read(settings: Settings) -> None:
-    reader = ReaderApart(lambda: False)
-    found = reader("one.md", ONE, (), settings)
+    process = ReadingProcess(Limits.of(settings))
+    found = read_in(process, "one.md", ONE, (), settings)
     assert found.record is not None and found.data == ONE
-    process = reader._process
-    assert process is not None and process.poll() is None
-    process.kill()
-    process.wait()
-    assert "ended the process that read it" in reader("two.md", TWO, (), settings).fault
-    assert reader("two.md", TWO, (), settings).record is not None
-    reader.close()
-    assert reader._process is None
-
-
-def test_the_process_of_a_reader_does_not_run_the_page(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = ModuleType("__main__")
-    page.__file__ = str(tmp_path / "page.py")
-    (tmp_path / "page.py").write_text("raise RuntimeError('a reader drew the page')", encoding="utf-8")
-    monkeypatch.setitem(sys.modules, "__main__", page)
-    monkeypatch.chdir(tmp_path)
-    reader = ReaderApart(lambda: False)
-    assert reader("one.md", ONE, (), settings).record is not None
-    reader.close()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    assert "ended the process that read it" in read_in(process, "two.md", TWO, (), settings).fault
+    assert read_in(process, "two.md", TWO, (), settings).record is not None
+    process.close()
+    assert process.pid is None
 
 
 def test_a_stop_in_mid_read_ends_the_process_and_keeps_what_was_read(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches: list[Batch] = []
-    processes: list[Any] = []
+    pids: list[int] = []
 
-    class Stopping(ReaderApart):
-        """Has the batch stopped by a person while the second file is read."""
+    @contextmanager
+    def stopping(settings: Settings, is_stopped: Callable[[], bool]) -> Iterator[ReadingProcess]:
+        """Have the batch stopped by a person while the second file is read."""
 
-        def __init__(self, is_stopped: Callable[[], bool]) -> None:
-            def is_stopped_by_now() -> bool:
-                if batches and batches[0].found:
-                    processes.append(self._process)
-                    assert self._process is not None and self._process.poll() is None
-                    batches[0].stop()
-                return is_stopped()
+        def is_stopped_by_now() -> bool:
+            if batches and batches[0].found:
+                assert process.pid is not None
+                pids.append(process.pid)
+                batches[0].stop()
+            return is_stopped()
 
-            super().__init__(is_stopped_by_now)
+        with reading_process(settings, is_stopped_by_now) as process:
+            yield process
 
-    monkeypatch.setattr(batch_module, "ReaderApart", Stopping)
+    monkeypatch.setattr(batch_module, "reading_process", stopping)
     long = TWO + b"".join(b"%d. Note the report on Drive of 2023/24.\n" % number for number in range(3, 6_000))
     batches.append(Batch([("one.md", ONE), ("long.md", long)], settings))
     batches[0].wait(60)
     assert [pending.name for pending in batches[0].found] == ["one.md"]
     assert batches[0].is_stopped and batches[0].stage is Stage.REVIEW
-    assert processes and all(process.poll() is not None for process in processes)
+    assert pids
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
 
 
 def test_a_fault_of_the_app_is_not_told_as_a_stop_and_the_rest_can_be_read(

@@ -1,0 +1,109 @@
+"""What reads documents apart is limited in time and memory, tells why it ended, and stays for the next document."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from graph.errors import UnreadableDocument
+from graph.settings import Settings
+from ingest.apart import Limits, ReadingEnded, ReadingProcess, Stopped, do_apart, reading_process
+from ingest.executor import LocalProcesses
+from tests.ingest.asked_apart import MB, compute_for_ever, compute_seconds, end, fail, pid_after, take
+
+SETTINGS = Settings(max_reading_seconds=1, max_reading_megabytes=300)
+
+
+def lost(task: int, ended: ReadingEnded) -> str:
+    return f"{task}: {ended}"
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "says"),
+    [
+        (compute_for_ever, (), "more than 1 s of computing.*raise WHOFUNDS_MAX_READING_SECONDS"),
+        (take, (400,), "more than 300 MB of memory.*raise WHOFUNDS_MAX_READING_MEGABYTES"),
+        (end, (3,), "ended the process that read it.*split it or leave it"),
+    ],
+)
+def test_what_goes_beyond_a_limit_is_ended_and_says_what_to_do(function, given, says) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ReadingEnded, match=says) as caught:
+        do_apart(SETTINGS, function, *given)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_hangs_without_computing_is_ended() -> None:
+    process = ReadingProcess(Limits(seconds=20, megabytes=300, wait_seconds=0.5))
+    with pytest.raises(ReadingEnded, match="nothing came of it"):
+        process.ask(time.sleep, 60)
+    assert process.pid is None
+
+
+def test_the_errors_of_a_document_come_back_as_they_are() -> None:
+    with pytest.raises(UnreadableDocument, match=r"^a\.md: no words$"):
+        do_apart(SETTINGS, fail, "a.md: no words")
+
+
+def test_a_process_stays_for_the_next_document_and_goes_where_it_has_grown() -> None:
+    first = do_apart(SETTINGS, os.getpid)
+    assert do_apart(SETTINGS, os.getpid) == first
+    assert do_apart(SETTINGS, take, 200) == 200 * MB
+    assert do_apart(SETTINGS, os.getpid) != first
+
+
+def test_the_time_of_one_document_is_not_taken_from_the_next() -> None:
+    with reading_process(Settings(max_reading_seconds=2)) as process:
+        pids = {process.ask(compute_seconds, 1.0) for _ in range(4)}
+    assert len(pids) == 1
+
+
+def test_a_stop_ends_the_process() -> None:
+    with reading_process(SETTINGS, lambda: True) as process:
+        with pytest.raises(Stopped):
+            process.ask(time.sleep, 60)
+        assert process.pid is None
+
+
+def test_a_killed_process_costs_its_document_only() -> None:
+    with reading_process(SETTINGS) as process:
+        pid = process.ask(os.getpid)
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(ReadingEnded):
+            process.ask(os.getpid)
+        assert process.ask(os.getpid) != pid
+
+
+def test_each_task_has_a_result_whatever_the_others_do() -> None:
+    executor = LocalProcesses[int, int | str](pid_after, lost, SETTINGS, workers=2)
+    found = list(executor.run(range(8)))
+    assert sorted(str(one).split(":")[0] for one in found if isinstance(one, str)) == ["1", "2", "3"]
+    assert sum(isinstance(one, int) for one in found) == 5
+
+
+def test_processes_do_not_run_the_page_that_started_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page.py").write_text("raise RuntimeError('a reader drew the page')", encoding="utf-8")
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    monkeypatch.chdir(tmp_path)
+    assert do_apart(SETTINGS, abs, -2) == 2
+
+
+def test_a_folder_that_was_changed_into_is_that_of_the_process_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do_apart(SETTINGS, os.getcwd)
+    monkeypatch.chdir(tmp_path)
+    assert do_apart(SETTINGS, os.getcwd) == str(tmp_path)
+
+
+def test_who_adds_a_document_is_not_held_up_by_the_wait_for_a_second_reader() -> None:
+    plain, asked = Limits.of(Settings()), Limits.of(Settings(second_reader="http://127.0.0.1:9/v1"))
+    assert plain.wait_seconds == 5 * 15 + 300
+    assert asked.wait_seconds == plain.wait_seconds + 20 * 20
