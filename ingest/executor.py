@@ -17,6 +17,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 _TaskIn = TypeVar("_TaskIn", contravariant=True)
 _ResultOut = TypeVar("_ResultOut", covariant=True)
+FEW = 8  #: tasks; fewer are done sooner in one process than others are started
 
 
 class Executor(Protocol[_TaskIn, _ResultOut]):
@@ -45,7 +46,7 @@ class LocalProcesses(Generic[Task, Result]):
         """Yield the results as they come."""
         over = threading.Event()
         free: SimpleQueue[ReadingProcess] = SimpleQueue()
-        workers = max(1, min(self._workers, len(tasks)))
+        workers = self._workers if len(tasks) >= FEW else 1
         with ExitStack() as lent, ThreadPoolExecutor(workers) as pool:
             for _ in range(workers):
                 free.put(lent.enter_context(reading_process(self._settings, over.is_set)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-ONE_PER_FOLDER = {"conftest.py", "__init__.py"}  #: pytest tells these apart by their folders
+ONE_PER_FOLDER = {"conftest.py", "__init__.py", "sitecustomize.py"}  #: told apart by their folders
 
 
 def shared_names(folder: Path) -> list[str]:

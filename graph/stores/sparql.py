@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ LONGEST = 10_000  #: characters
 TIMEOUT_SECONDS = 10.0
 PARSE_SECONDS = 2.0
 ROWS = 10_000
+MEGABYTES = 1_000  #: of memory that one query may take
+MOST_AT_ONCE = 3  #: queries that run; others wait for one of them to end
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _NAMES = re.compile(r"[?$]\w+|@[A-Za-z-]+|[\w.-]*:[\w.%:-]*")
@@ -28,6 +31,8 @@ _FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?(<[^<>]*>|\S+)", re.IGNORECASE)
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _WRITES = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY)\b", re.IGNORECASE)
 _TOO_SLOW = "query: not done after {:g} s; ask for less, or add a LIMIT inside."
+_TOO_MANY = "query: {} others have been running for {:g} s; try again in a moment."
+_RUNNING = threading.BoundedSemaphore(MOST_AT_ONCE)
 _Answer = TypeVar("_Answer")
 
 
@@ -61,13 +66,25 @@ def run_read_only(
     On disk it runs in a process of its own, which is ended when its time is over.
 
     Raises:
-        RefusedQuery: As `read_only_query`; or it ran out of time.
+        RefusedQuery: As `read_only_query`; or it ran out of time or memory, or others were running all the while.
     """
     query, form = _checked(text)
-    if store.path is not None:
-        return _in_process(str(store.path), query, form, timeout_seconds, limit)
-    _child("", query, 0, PARSE_SECONDS)
-    return _in_time(lambda: _in_thread(store, query, form, limit), timeout_seconds)
+    with _turn(timeout_seconds):
+        if store.path is not None:
+            return _in_process(str(store.path), query, form, timeout_seconds, limit)
+        _child("", query, 0, PARSE_SECONDS)
+        return _in_time(lambda: _in_thread(store, query, form, limit), timeout_seconds)
+
+
+@contextmanager
+def _turn(timeout_seconds: float) -> Iterator[None]:
+    """Let only so many queries run at once."""
+    if not _RUNNING.acquire(timeout=timeout_seconds):
+        raise RefusedQuery(_TOO_MANY.format(MOST_AT_ONCE, timeout_seconds))
+    try:
+        yield
+    finally:
+        _RUNNING.release()
 
 
 def _checked(text: str) -> tuple[str, str]:
@@ -108,11 +125,13 @@ def _child(path: str, query: str, limit: int, timeout_seconds: float) -> bytes:
 
     Oxigraph's parser takes the whole process with it when a query nests too deep, and its planner cannot be stopped.
     """
-    command = [sys.executable, "-m", "graph.stores.sparql_worker", path, str(limit)]
+    command = [sys.executable, "-m", "graph.stores.sparql_worker", path, str(limit), str(MEGABYTES)]
     try:
         done = subprocess.run(command, input=query.encode(), capture_output=True, timeout=timeout_seconds, cwd=PROJECT)
     except subprocess.TimeoutExpired:
         raise RefusedQuery(_TOO_SLOW.format(timeout_seconds)) from None
+    if done.returncode < 0 and b"memory allocation of" in done.stderr:
+        raise RefusedQuery(f"query: needs more than {MEGABYTES} MB of memory; ask for less, or add a LIMIT inside.")
     if done.returncode < 0:
         raise RefusedQuery("query: is too deep or too long a chain for the parser; simplify it.")
     if done.returncode:

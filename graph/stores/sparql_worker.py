@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import resource
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
+
+MOST_SIGNS = 10_000_000  #: of all values of an answer together
 
 
 def main(path: str, limit: int) -> None:
@@ -19,13 +24,30 @@ def main(path: str, limit: int) -> None:
     found = store.query(sys.stdin.buffer.read().decode())
     if isinstance(found, ox.QuerySolutions):
         variables = [variable.value for variable in found.variables]
-        rows = [[_text(term) for term in solution] for solution in islice(found, limit + 1)]
+        rows = list(_rows(islice(found, limit + 1)))
     elif isinstance(found, ox.QueryTriples):
         variables = ["subject", "predicate", "object"]
-        rows = [[_text(term) for term in (t.subject, t.predicate, t.object)] for t in islice(found, limit + 1)]
+        rows = list(_rows((t.subject, t.predicate, t.object) for t in islice(found, limit + 1)))
     else:
         variables, rows = ["answer"], [[str(bool(found)).lower()]]
     json.dump({"variables": variables, "rows": rows}, sys.stdout)
+
+
+def _rows(found: Iterable[Iterable[Any]]) -> Iterator[list[str | None]]:
+    left = MOST_SIGNS
+    for terms in found:
+        row = [_text(term) for term in terms]
+        left -= sum(len(text) for text in row if text)
+        if left < 0:
+            raise ValueError(f"its answer has more than {MOST_SIGNS:,} characters; ask for less")
+        yield row
+
+
+def limit_memory(megabytes: int) -> None:
+    """End the process rather than let it take more memory than so much; it leaves no core file."""
+    for kind, most in ((resource.RLIMIT_DATA, megabytes * 1_000_000), (resource.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):  # a system that lacks the limit, or has a lower one
+            resource.setrlimit(kind, (most, most))
 
 
 def _text(term: Any) -> str | None:
@@ -34,6 +56,9 @@ def _text(term: Any) -> str | None:
 
 if __name__ == "__main__":
     try:
+        limit_memory(int(sys.argv[3]))
         main(sys.argv[1], int(sys.argv[2]))
+    except MemoryError:
+        sys.exit("it needs more memory than a query may take; ask for less")
     except Exception as error:
         sys.exit(" ".join(str(error).split())[:300])

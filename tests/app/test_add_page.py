@@ -19,6 +19,7 @@ from graph.corrections.file import corrections_file, read_corrections
 from graph.model import Alternative, Award, Band, Doubt, FlowKind, FlowStatus, Unread
 from ingest import work
 from ingest.work import Reading
+from tests.ingest.read_here import reading_here
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
 pytestmark = pytest.mark.xdist_group("pages")
@@ -225,6 +226,7 @@ def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
         return Reading(reading.document, found)
 
     monkeypatch.setattr(intake, "read_and_extract", read_and_extract)
+    monkeypatch.setattr("ingest.batch.reading_process", reading_here)
 
 
 def test_both_readings_are_shown_and_the_second_readers_is_one_click_away(
@@ -242,6 +244,7 @@ def test_both_readings_are_shown_and_the_second_readers_is_one_click_away(
         return Reading(reading.document, replace(reading.record, flows=(flow,)))
 
     monkeypatch.setattr(intake, "read_and_extract", read_and_extract)
+    monkeypatch.setattr("ingest.batch.reading_process", reading_here)
     app = with_file(opened(), "new.md", DECISION)
     shown = words(app)
     assert "right about 6 times in 10; the second reader reads it as Refuge &lt;b&gt;&amp; all&lt;/b&gt;" in shown

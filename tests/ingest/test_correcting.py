@@ -83,6 +83,7 @@ def test_a_correction_is_published_without_reading_a_document(
 ) -> None:
     before = current(settings).id
     monkeypatch.setattr(work, "read_and_extract", None)
+    monkeypatch.setattr("ingest.executor.reading_process", None)
     set_amount(settings, "£12,500")
     assert figures(settings) == [("SafeLives", Decimal(12500))]
     build = current(settings)

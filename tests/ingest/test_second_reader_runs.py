@@ -20,6 +20,7 @@ from ingest.pipeline import ingest
 from ingest.report import DocumentStatus
 from ingest.work import read_and_extract
 from tests.ingest.extract.told import paper
+from tests.ingest.read_here import reading_here
 from tests.second_reader_server import Server, Status, second_reader
 
 KEY = "sk-top-secret"
@@ -31,6 +32,7 @@ def weak(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put every sum in doubt, whatever the labels of today teach."""
     drawn = {slot: {name: one / 3 for name, one in own.items()} for slot, own in load_weights().slots.items()}
     monkeypatch.setattr("ingest.extract.weights.load_weights", lambda: Weights(drawn))
+    monkeypatch.setattr("ingest.executor.reading_process", reading_here)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from made_documents import make_docx
 
 from graph.errors import UnreadableDocument
-from ingest.readers import read_bytes
+from ingest.readers import docx, html, read_bytes
 from ingest.readers.limits import MOST_CELLS, Room, TooMuch
 from tests.growth import grows_in_step
 
@@ -42,21 +42,26 @@ def wide_table() -> str:
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "nested tags": ("a.html", lambda: b"<html>" + b"<div>" * 3_000 + b"x", "tags within each other"),
     "nested tables": ("a.html", lambda: b"<html>" + b"<table><tr><td>" * 3_000 + b"x", "tags within each other"),
-    "many tags": ("a.html", lambda: b"<html><p>" + b"<br>x" * 400_001, "400,0.. tags, more than"),
+    "many tags": ("a.html", lambda: b"<html><p>" + b"<br>x" * 3_000, "3,00. tags, more than the 2,000"),
     "wide cells": (
         "a.html",
         lambda: b"<html><table>" + b"<tr><td colspan=200 rowspan=200>x<td>y" * 900,
         "cells in tables, more than the 100,000 .* save its tables as .xlsx",
     ),
     "many parts": ("a.docx", lambda: docx_with({f"x/{n}": b"" for n in range(10_001)}), "parts in the file"),
-    "unpacked": ("a.docx", lambda: docx_with({"word/media/a.png": bytes(410_000_000)}), "bytes when unpacked"),
-    "unpacked text": ("a.docx", lambda: docx_with({"word/a.xml": bytes(61_000_000)}), "bytes of text when unpacked"),
+    "unpacked": ("a.docx", lambda: docx_with({"word/media/a.png": bytes(5_000_000)}), "bytes when unpacked"),
+    "unpacked text": ("a.docx", lambda: docx_with({"word/a.xml": bytes(2_000_000)}), "bytes of text when unpacked"),
     "wide table": ("a.docx", lambda: docx_with({"word/document.xml": body(wide_table())}), "cells in tables"),
 }
 
 
 @pytest.mark.parametrize(("name", "data", "says"), REFUSED.values(), ids=REFUSED)
-def test_what_holds_too_much_is_refused(name: str, data: Callable[[], bytes], says: str) -> None:
+def test_what_holds_too_much_is_refused(
+    name: str, data: Callable[[], bytes], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html, "MOST_TAGS", 2_000 if says.startswith("3,00") else html.MOST_TAGS)
+    monkeypatch.setattr(docx, "MOST_BYTES_UNPACKED", 4_000_000)
+    monkeypatch.setattr(docx, "MOST_BYTES_OF_XML", 1_000_000)
     with pytest.raises(UnreadableDocument, match=rf"^{name}: .*{says}") as caught:
         read_bytes(data(), name)
     assert "\n" not in str(caught.value)
