@@ -21,7 +21,7 @@ def draw_chips(
     asking: Asking, form: Form, read_as: str, included: Sequence[str], *, status: str
 ) -> None:  # fmt: skip
     """Draw the parts of the reading: those with choices as boxes, the rest as words that can be taken away."""
-    years = sorted({year for stated in resources.every_flow() for year in stated.flow.years}, reverse=True)
+    years = list(resources.years())
     things = {key: entity for key, (entity, _) in resources.things().items()}
     with st.container(horizontal=True, gap="small", key="chips", vertical_alignment="center"):
         for chooser in choosers(form, things, years, resources.answers_beside(asking)):

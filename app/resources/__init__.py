@@ -34,6 +34,7 @@ from app.resources.stated import (
     relations,
     thing_names,
     things,
+    years,
 )
 
 __all__ = [
@@ -71,4 +72,5 @@ __all__ = [
     "things",
     "typed_ahead",
     "version",
+    "years",
 ]

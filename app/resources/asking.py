@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.resources.build import Ground, ground, names
-from app.resources.stated import every_flow_in, ledger, things_in
+from app.resources.stated import ledger, some_flows_in, things_in
 
 if TYPE_CHECKING:
     from app.links import Asking, Changes
     from app.viewmodels.typed_ahead import TypedAhead
     from graph.ask import Answer
-    from graph.ask.facts import Facts
     from graph.ask.language.terms import Form
     from graph.ask.rereading import Change
     from graph.builds.workspace import Build
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from graph.model import Entity
     from graph.search.index import Filters, Hit, PassageIndex
     from graph.stated.flows import StatedFlow
-    from graph.stores.store import Store
 
 
 def answer(asking: Asking) -> Answer:
@@ -35,7 +33,7 @@ def answer(asking: Asking) -> Answer:
 def _answer(build_id: str, asking: Asking, _now: Ground) -> Answer:
     from graph.ask.rereading import Before, answer_as_changed
 
-    known = things_in(build_id, _now.store)
+    known = things_in(build_id, _now)
     return answer_as_changed(
         asking.question, _now.build, settings=_now.settings, names=names(), changes=_made(asking.changes, known),
         before=tuple(Before(each.question, _made(each.changes, known)) for each in asking.after),
@@ -59,20 +57,14 @@ def _beside(build_id: str, asking: Asking, _now: Ground) -> Mapping[str, Answer]
     from graph.ask.rereading import answers_looking_for
 
     form = _answer(build_id, asking, _now).form
-    return answers_looking_for(form, _facts(_now)) if form is not None else {}
+    return answers_looking_for(form, _now.facts) if form is not None else {}
 
 
 def answer_to_form(question: str, form: Form) -> Answer:
     """Return the answer of a form as it stands."""
     from graph.ask.rereading import answer_form
 
-    return answer_form(question, form, _facts(ground()))
-
-
-def _facts(now: Ground) -> Facts:
-    from graph.ask import facts_of
-
-    return facts_of(now.build, settings=now.settings, names=names())
+    return answer_form(question, form, ground().facts)
 
 
 def prepare_asking() -> None:
@@ -86,14 +78,14 @@ def prepare_asking() -> None:
 def typed_ahead() -> TypedAhead:
     """Return what is offered while a question is typed: names of the graph, questions about them with their forms."""
     now = ground()
-    return _typed_ahead(now.id, now.store)
+    return _typed_ahead(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _typed_ahead(build_id: str, _store: Store) -> TypedAhead:
+def _typed_ahead(build_id: str, _now: Ground) -> TypedAhead:
     from app.viewmodels.typed_ahead import typed_ahead as made
 
-    return made(things_in(build_id, _store).values(), every_flow_in(build_id, _store))
+    return made(things_in(build_id, _now).values(), some_flows_in(_now))
 
 
 def search(text: str, limit: int, filters: Filters) -> tuple[Hit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,6 +14,7 @@ from graph.settings import Settings
 from graph.stores.store import Store
 
 if TYPE_CHECKING:
+    from graph.ask.facts import Facts
     from graph.names.index import NameIndex
 
 
@@ -28,6 +30,13 @@ class Ground:
     def id(self) -> str:
         """The build's id."""
         return self.build.id
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the build states, read from its columns as it is asked for: one reader for all sessions."""
+        from graph.ask import facts_of
+
+        return facts_of(self.build, settings=self.settings, names=names())
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.resources.build import ground
+from app.resources.build import Ground, ground
 from app.resources.stated import (
     awards_in,
     checks_in,
     every_flow_in,
-    every_relation_in,
     flows_in,
-    heads_in,
-    ledger_in,
     lineage_in,
     relations_in,
+    some_flows_in,
 )
-from graph.builds.workspace import Build
 from graph.model import Entity
 from graph.stated.things import thing_key
-from graph.stores.store import Store
 
 if TYPE_CHECKING:
     from app.viewmodels.examples import ExampleGroup
@@ -34,75 +30,72 @@ if TYPE_CHECKING:
 def subject(thing: Entity) -> SubjectView:
     """Return the page of a thing."""
     now = ground()
-    return _subject(now.id, thing_key(thing), thing, now.store, now.build)
+    return _subject(now.id, thing_key(thing), thing, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _subject(build_id: str, key: str, _thing: Entity, _store: Store, _build: Build) -> SubjectView:
+def _subject(build_id: str, key: str, _thing: Entity, _now: Ground) -> SubjectView:
     from app.viewmodels.subject import Beside, subject_view
 
     return subject_view(
         _thing,
-        flows_in(build_id, key, _store, _thing),
-        relations_in(build_id, key, _store, _thing),
-        heads_in(build_id, _store),
-        ledger_in(build_id, _store, _build),
-        Beside(lineage_in(build_id, _store), awards_in(build_id, key, _store, _thing)),
+        flows_in(build_id, key, _now.store, _thing),
+        relations_in(build_id, key, _now.store, _thing),
+        _now.facts.heads,
+        _now.facts.ledger,
+        Beside(lineage_in(build_id, _now), awards_in(build_id, key, _now.store, _thing)),
     )
 
 
 def network() -> Network:
     """Return the whole graph as a network."""
     now = ground()
-    return network_in(now.id, now.store, now.build)
+    return network_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def network_in(build_id: str, _store: Store, _build: Build) -> Network:
+def network_in(build_id: str, _now: Ground) -> Network:
     from graph.networks.network import build_network
 
-    every = every_flow_in(build_id, _store)
-    return build_network(
-        every, every_relation_in(build_id, _store), heads_in(build_id, _store), ledger_in(build_id, _store, _build)
-    )
+    facts = _now.facts
+    return build_network(every_flow_in(build_id, _now), facts.relations, facts.heads, facts.ledger)
 
 
 def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
     """Return the network that an address of Explore asks for, placed and in words; None where it joins nothing."""
     now = ground()
     given = tuple((name, tuple(values)) for name, values in sorted(address.items()))
-    return _picture(now.id, given, now.store, now.build)
+    return _picture(now.id, given, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
-def _picture(
-    build_id: str, address: tuple[tuple[str, tuple[str, ...]], ...], _store: Store, _build: Build
-) -> NetworkView | None:
+def _picture(build_id: str, address: tuple[tuple[str, tuple[str, ...]], ...], _now: Ground) -> NetworkView | None:
     from app.viewmodels.network import network_view
     from app.viewmodels.network_state import explored, picture_at
 
     given = dict(address)
-    whole = picture_at(network_in(build_id, _store, _build), given)
+    whole = picture_at(network_in(build_id, _now), given)
     if len(whole.nodes) < 2:
         return None
     centre, end = ("".join(given.get(name, ())[:1]) for name in ("around", "to"))
     hidden = explored(given).hidden
-    return network_view(whole, heads_in(build_id, _store), centre=centre, end=end if whole.ways else "", hidden=hidden)
+    return network_view(whole, _now.facts.heads, centre=centre, end=end if whole.ways else "", hidden=hidden)
 
 
 def example_groups() -> tuple[ExampleGroup, ...]:
     """Return example questions about what is loaded, by kind."""
     now = ground()
-    return _example_groups(now.id, now.store)
+    return _example_groups(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _example_groups(build_id: str, _store: Store) -> tuple[ExampleGroup, ...]:
+def _example_groups(build_id: str, _now: Ground) -> tuple[ExampleGroup, ...]:
+    from app.viewmodels.examples import PARTNERS
     from app.viewmodels.examples import example_groups as groups_of
 
     return groups_of(
-        every_flow_in(build_id, _store),
-        heads_in(build_id, _store),
-        every_relation_in(build_id, _store),
-        checks_in(build_id, _store),
+        some_flows_in(_now),
+        _now.facts.heads,
+        _now.facts.relations_where(PARTNERS),
+        checks_in(build_id, _now),
     )

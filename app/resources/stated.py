@@ -7,43 +7,50 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.resources.build import ground
+from app.resources.build import Ground, ground
 from graph.builds.workspace import Build
 from graph.corrections.merged import names_merged_into
-from graph.corrections.notes import CorrectionNote, correction_notes
+from graph.corrections.notes import CorrectionNote
 from graph.model import Entity, Record
 from graph.stated.awards import StatedAward, awards_of
-from graph.stated.checks import StatedCheck, checks_of, contradictions
-from graph.stated.decisions import DecisionHead, decision_heads
-from graph.stated.flows import StatedFlow, all_flows, flows_of
-from graph.stated.relations import StatedRelation, all_relations, relations_of
-from graph.stated.things import NamedThing, named_things, thing_key
+from graph.stated.checks import StatedCheck
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow, flows_of
+from graph.stated.relations import StatedRelation, relations_of
+from graph.stated.things import NamedThing, thing_key
 from graph.stores.store import Store
 
 if TYPE_CHECKING:
     from graph.counting.ledger import Ledger
 
 
+ENOUGH = 5_000  #: flows, from which examples and suggestions are made
+
+
 def heads() -> Mapping[str, DecisionHead]:
     """Return every loaded decision, by file name, latest first."""
-    now = ground()
-    return heads_in(now.id, now.store)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def heads_in(build_id: str, _store: Store) -> dict[str, DecisionHead]:
-    return decision_heads(_store)
+    return ground().facts.heads
 
 
 def every_flow() -> tuple[StatedFlow, ...]:
     """Return every flow of the build."""
     now = ground()
-    return every_flow_in(now.id, now.store)
+    return every_flow_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def every_flow_in(build_id: str, _store: Store) -> tuple[StatedFlow, ...]:
-    return all_flows(_store)
+def every_flow_in(build_id: str, _now: Ground) -> tuple[StatedFlow, ...]:
+    return tuple(_now.facts.flows.values())
+
+
+def some_flows_in(now: Ground) -> list[StatedFlow]:
+    """Return enough flows to make examples and suggestions from: all, or some from all over a large build."""
+    return now.facts.some_flows(ENOUGH)
+
+
+def years() -> tuple[str, ...]:
+    """Return the financial years that flows are for, the latest first."""
+    return ground().facts.years
 
 
 def flows(thing: Entity | str) -> tuple[StatedFlow, ...]:
@@ -82,63 +89,50 @@ def relations_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -
 def lineage() -> tuple[StatedRelation, ...]:
     """Return what the decisions say of each other."""
     now = ground()
-    return lineage_in(now.id, now.store)
+    return lineage_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def lineage_in(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
-    every = every_relation_in(build_id, _store)
-    return tuple(each for each in every if isinstance(each.subject, str) and isinstance(each.object, str))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def every_relation_in(build_id: str, _store: Store) -> tuple[StatedRelation, ...]:
-    return all_relations(_store)
+def lineage_in(build_id: str, _now: Ground) -> tuple[StatedRelation, ...]:
+    return tuple(_now.facts.relations_between_decisions())
 
 
 def checks() -> tuple[StatedCheck, ...]:
     """Return every check of the build, conflicts first."""
     now = ground()
-    return checks_in(now.id, now.store)
+    return checks_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def checks_in(build_id: str, _store: Store) -> tuple[StatedCheck, ...]:
-    found = contradictions(every_flow_in(build_id, _store), heads_in(build_id, _store))
-    return (*found, *checks_of(_store))
+def checks_in(build_id: str, _now: Ground) -> tuple[StatedCheck, ...]:
+    return tuple(_now.facts.columns.checks)
 
 
 def corrections() -> Mapping[str, tuple[CorrectionNote, ...]]:
     """Return what people set right, by the IRI of the flow, document or thing."""
-    now = ground()
-    return _corrections(now.id, now.store)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _corrections(build_id: str, _store: Store) -> dict[str, tuple[CorrectionNote, ...]]:
-    return correction_notes(_store)
+    return ground().facts.corrections
 
 
 def things() -> Mapping[str, tuple[Entity, int]]:
     """Return what the flows name, by key, each with how many flows touch it."""
     now = ground()
-    return things_in(now.id, now.store)
+    return things_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def things_in(build_id: str, _store: Store) -> dict[str, tuple[Entity, int]]:
-    return {key: (each.entity, each.flows) for key, each in named_in(build_id, _store).items() if each.flows}
+def things_in(build_id: str, _now: Ground) -> dict[str, tuple[Entity, int]]:
+    return {key: (each.entity, each.flows) for key, each in named_in(build_id, _now).items() if each.flows}
 
 
 def named() -> Mapping[str, NamedThing]:
     """Return what flows or awards without a sum name, by key: everything that has a page."""
     now = ground()
-    return named_in(now.id, now.store)
+    return named_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def named_in(build_id: str, _store: Store) -> dict[str, NamedThing]:
-    return {thing_key(each.entity): each for each in named_things(_store)}
+def named_in(build_id: str, _now: Ground) -> dict[str, NamedThing]:
+    return {thing_key(each.entity): each for each in _now.facts.columns.named()}
 
 
 def thing_names() -> Mapping[str, str]:
@@ -153,23 +147,7 @@ def _thing_names(build_id: str, _things: Mapping[str, tuple[Entity, int]]) -> di
 
 def ledger() -> Ledger:
     """Return what counts of the money of every thing."""
-    now = ground()
-    return ledger_in(now.id, now.store, now.build)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def ledger_in(build_id: str, _store: Store, _build: Build) -> Ledger:
-    from graph.counting.graph_ledger import open_ledger, thing_of
-
-    def touching(key: str) -> Mapping[str, StatedFlow]:
-        thing = thing_of(key)
-        if thing is None:
-            known = every_flow_in(build_id, _store)
-        else:
-            known = flows_in(build_id, thing if isinstance(thing, str) else key, _store, thing)
-        return {stated.iri: stated for stated in known}
-
-    return open_ledger(_store, _build.path, touching)
+    return ground().facts.ledger
 
 
 def merged_names(thing: Entity) -> tuple[str, ...]:

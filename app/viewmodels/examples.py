@@ -13,6 +13,7 @@ from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
 
+PARTNERS = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.DEVELOPED)  #: how organisations work together
 MOST_LETTERS = 40  #: of a name in an example; longer ones read badly
 
 
@@ -79,7 +80,7 @@ def _about_partners(leading: Sequence[Entity], relations: Iterable[StatedRelatio
     partners = Counter(
         relation.subject
         for relation in relations
-        if relation.kind in (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.DEVELOPED)
+        if relation.kind in PARTNERS
         and isinstance(relation.subject, Entity)
         and relation.subject.verified
         and len(relation.subject.name) <= MOST_LETTERS

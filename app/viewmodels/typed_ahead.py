@@ -13,6 +13,7 @@ from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
 
 LONGEST = 80  #: characters of a name that is offered
+MOST = 3_000  #: names that are offered; those with fewer sums are understood all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def typed_ahead(things: Iterable[tuple[Entity, int]], flows: Iterable[StatedFlow
         flows: The sums. A question about a thing is offered only where sums hold what it asks for.
     """
     ranked = sorted(things, key=lambda pair: (-pair[1], pair[0].name))
-    known = [entity for entity, _ in ranked if len(entity.name) <= LONGEST]
+    known = [entity for entity, _ in ranked if len(entity.name) <= LONGEST][:MOST]
     held = _held(flows)
     questions: dict[str, Form] = {}
     for entity in known:

@@ -41,7 +41,7 @@ def main() -> None:
         _start(names)
         return
     programmes = {key: name for key, name in sorted(names.items()) if key.startswith("programme/")}
-    draw_filters(PAGE, programmes, {year for stated in resources.every_flow() for year in stated.flow.years})
+    draw_filters(PAGE, programmes, set(resources.years()))
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     network = resources.network()
 

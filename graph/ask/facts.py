@@ -106,6 +106,18 @@ class Facts(DecisionFacts):
 
         return InRows(find, lambda: (flows.iri(row) for row in range(len(flows))), lambda: flows.rows, len(flows))
 
+    def some_flows(self, most: int) -> list[StatedFlow]:
+        """Return every flow, or so many from all over the documents where there are more."""
+        flows = self.columns.flows
+        step = max(1, len(flows) / most)
+        return [flows.rows[int(place * step)] for place in range(min(len(flows), most))]
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The financial years that flows are for, the latest first."""
+        found = {year for years in self.columns.flows.values("years") for year in years.split()}
+        return tuple(sorted(found, reverse=True))
+
     def flows_of_document(self, document: str) -> list[StatedFlow]:
         """The sums that a document states."""
         flows, number = self.columns.flows, self.columns.numbers_of_documents.get(document)
@@ -127,10 +139,13 @@ class Facts(DecisionFacts):
 
         return LookedUp(find, lambda: self.columns.documents)
 
+    def are_funded(self, ids: Collection[str]) -> bool:
+        """Whether flows are for a programme with one of some ids."""
+        return not self._funded.isdisjoint(self.columns.numbers_of_ids(ids).tolist())
+
     @cached_property
-    def funded_programmes(self) -> frozenset[str]:
-        """Ids of the programmes that flows are for."""
-        return frozenset(self.columns.thing(number).id for number in self.columns.flows.things("programmes"))
+    def _funded(self) -> set[int]:
+        return self.columns.flows.things("programmes")
 
     @cached_property
     def awards(self) -> Iterable[StatedAward]:
@@ -181,6 +196,10 @@ class Facts(DecisionFacts):
         numbers = None if documents is None else self._numbers(documents)
         chosen = columns.relation_rows(kinds, numbers, ids, decisions)
         return columns.relations.at(chosen)
+
+    def relations_between_decisions(self) -> list[StatedRelation]:
+        """Return what decisions say of each other."""
+        return self.columns.relations.at(self.columns.rows_between_decisions())
 
     def checks_in(self, documents: Iterable[str]) -> list[StatedCheck]:
         """Return the comparisons of figures of some documents."""

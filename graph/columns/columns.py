@@ -18,6 +18,7 @@ from graph.stated.cited import Total
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
+from graph.stated.things import NamedThing
 
 _FIRST = 4  #: letters by which names and references are looked up
 
@@ -113,6 +114,12 @@ class Columns:
                 hit[objects.rows(iri)] = True
             chosen &= hit
         return numpy.flatnonzero(chosen)
+
+    def rows_between_decisions(self) -> Any:
+        """Return the rows of `relations` neither end of which is a thing: what decisions say of each other."""
+        import numpy
+
+        return numpy.flatnonzero((self.numbers("relations", "subject") < 0) & (self.numbers("relations", "object") < 0))
 
     # documents
 
@@ -222,6 +229,12 @@ class Columns:
         found = compute.match_substring(self._column("things", "name"), part, ignore_case=True)
         numbers: list[int] = numpy.flatnonzero(as_numbers(found)).tolist()
         return numbers
+
+    def named(self) -> Iterator[NamedThing]:
+        """Everything that has a page, in the order of pages."""
+        pages, flows, awards = (self.numbers("things", name) for name in ("page", "flows", "awards"))
+        for number in sorted((n for n, page in enumerate(pages.tolist()) if page >= 0), key=lambda n: int(pages[n])):
+            yield NamedThing(self.thing(number), int(flows[number]), int(awards[number]))
 
     def names_in(self, lowered: str) -> list[int]:
         """Return the numbers of the things whose names stand in a text in small letters, in their order."""

@@ -99,6 +99,11 @@ class Funding(Generic[T]):
         passed = numpy.array([test(value) for value in values.dictionary.to_pylist()], bool)
         return passed[as_numbers(values.indices)] if len(self) else self.none()
 
+    def values(self, column: str) -> list[str]:
+        """Return the different kinds, statuses, years or open payees that rows have."""
+        found: list[str] = one_piece(self._table, column).dictionary.to_pylist()
+        return found
+
     def between(self, least: Any, most: Any) -> Any:
         """Return the rows whose amount lies between two bounds, or a penny beside them; None is no bound."""
         import numpy

@@ -279,7 +279,7 @@ class _Checker:
         """Whether a thing can play a part: by its kind, by the place that it covers, or as the graph has it."""
         registry, kind = self._facts.registry, entity.kind
         if role is Role.PROGRAMME:
-            return kind is EntityKind.PROGRAMME or entity.id in self._facts.funded_programmes
+            return kind is EntityKind.PROGRAMME or self._facts.are_funded([entity.id])
         if role is Role.FUND:
             return kind is EntityKind.FUND
         if role is Role.PLACE:

@@ -110,6 +110,7 @@ class Matcher:
 
     def __init__(self, conditions: Sequence[object], facts: Facts, side: Role | None) -> None:
         self._facts = facts
+        self._funded: dict[frozenset[str], bool] = {}
         self.side = side
         self.named = [c for c in conditions if isinstance(c, Named)]
         self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
@@ -223,13 +224,19 @@ class Matcher:
         longer = [_stems_of_name(programme.name) for programme in stated.flow.programmes]
         if any(len(name) > 1 and name <= other for name in names for other in longer):
             return NAMED
-        if wanted & self._facts.funded_programmes and stated.flow.programmes:
+        if stated.flow.programmes and self._is_funded(wanted):
             return NO_FIT
         if any(len(name) > 1 and name <= own_stems(stated) for name in names):
             return NAMED
         if stated.flow.programmes and len(self._facts.flows_of_document(stated.document)) > 1:
             return NO_FIT
         return DECISION if self._decision_names(condition.choices, head) else NO_FIT
+
+    def _is_funded(self, programmes: frozenset[str]) -> bool:
+        """Whether flows are for one of some programmes; asked once for a set."""
+        if programmes not in self._funded:
+            self._funded[programmes] = self._facts.are_funded(programmes)
+        return self._funded[programmes]
 
     def _fund_fit(self, condition: Named, stated: StatedFlow, head: DecisionHead | None) -> float:
         flow, wanted = stated.flow, ids(condition.choices)

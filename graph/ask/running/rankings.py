@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from graph.ask.citing import cite_flows
@@ -62,7 +62,7 @@ def ranking(form: List, scan: Scan, facts: Facts) -> Draft | None:
     elif form.what is What.DECISION:
         return _decisions_by_amount(form, scan, facts)
     else:
-        groups, counted = grouped(form.what, scan, facts)
+        groups, counted = grouped(form.what, scan, facts, most=None if form.order.ascending else form.order.limit)
     groups = [g for g in groups if g.amount is not None and is_wanted(g, scan, facts)]
     if not groups:
         return None
@@ -97,13 +97,14 @@ def _ranked(top: Sequence[PartyShare], form: List, scan: Scan) -> str:
     return f"{text}; next: {listed(nexts)}" if rest else text
 
 
-def grouped(what: What, scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tally]:
-    """Each thing of a sort with its part of the tally that its page shows."""
+def grouped(what: What, scan: Scan, facts: Facts, *, most: int | None = None) -> tuple[list[PartyShare], Tally]:
+    """Each thing of a sort with its part of the tally that its page shows; only so many where most is given."""
     if what is What.YEAR:
         return _years(scan, facts)
     kind, end = RANKED.get(what, RANKED[What.RECIPIENT])
-    found = fitting(scan, facts, side=ROLE_OF.get(what))
-    narrowed = None if not scan.where else [s for s in found.everything if is_money(s)]
+    narrowed = None
+    if scan.where:
+        narrowed = [s for s in fitting(scan, facts, side=ROLE_OF.get(what)).everything if is_money(s)]
     about = _one_thing(scan) if what in ROLE_OF else None
     if about is not None and about.kind is not EntityKind.ORGANISATION:
         side = Side.SOURCES if what is What.FUNDER else Side.DELIVERIES
@@ -112,7 +113,8 @@ def grouped(what: What, scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tal
     if narrowed is not None and what in ROLE_OF and _is_small(narrowed):
         counted = (given if what is What.FUNDER else received)(scan, facts)[0]
         return [s for s in shares(counted, what.value) if s.entity is not None], counted
-    keys = facts.ledger.totals(kind, end, narrowed, with_joint=True)
+    keys = _largest(facts.ledger.totals(kind, end, narrowed), most, scan, facts) if most else []
+    keys = keys or list(facts.ledger.totals(kind, end, narrowed, with_joint=True))
     groups = []
     for key in keys:
         entity = facts.with_page.get(key)
@@ -121,6 +123,21 @@ def grouped(what: What, scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tal
             part = tallied if narrowed is None else part_of(tallied, narrowed)
             groups.append(PartyShare(entity, entity.name, list(part.flows), list(part.joint)))
     return groups, Tally(tuple(dict.fromkeys(s for g in groups for s in g.flows)))
+
+
+def _largest(totals: Mapping[str, Decimal], most: int, scan: Scan, facts: Facts) -> list[str]:
+    """The keys of the largest things of the kind that is asked for, with those level with the last; none if too few.
+
+    Only these are looked at one by one: a build may hold many thousands.
+    """
+    found: list[str] = []
+    for key in sorted(totals, key=lambda key: -totals[key]):
+        if len(found) >= most and totals[key] < totals[found[most - 1]]:
+            return found
+        entity = facts.with_page.get(key)
+        if entity is not None and is_wanted(PartyShare(entity, entity.name), scan, facts):
+            found.append(key)
+    return found if len(found) >= most else []
 
 
 def _is_small(flows: Sequence[StatedFlow]) -> bool:
