@@ -37,7 +37,7 @@ def test_an_alias_in_the_corrections_is_refused_with_its_line(tmp_path: Path) ->
 
 def test_an_alias_in_the_kept_columns_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(LAUGHS, encoding="utf-8")
-    with pytest.raises(InvalidReference, match=r"line 2: the alias \*a is not followed"):
+    with pytest.raises(InvalidReference, match=r"line 2: not YAML \(the alias \*a is not followed"):
         read_kept(tmp_path)
 
 
