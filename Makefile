@@ -1,6 +1,10 @@
-# make run   sets everything up, builds the graph from data/decisions and opens the app
-# make test  sets everything up with the test extras; lint, types, tests
-# make judge reads all labelled documents and asks all questions, prints how much of it is right, and writes the tables of docs/accuracy.md
+# make run       sets everything up, builds the graph from data/decisions and opens the app
+# make test      sets everything up with the test extras; lint, types, tests
+# make install   sets the command line and the app up; with EXTRAS="ocr cluster" these extras as well
+# make judge     reads all labelled documents and asks all questions, prints how much of it is right, and writes the tables of docs/accuracy.md
+# make lock      writes constraints.txt and supply/locked from pyproject.toml; UPGRADE="NAMES" takes the newest of these packages, UPGRADE=all of all
+# make licences  prints the licence of every installed package and fails if one is not allowed
+# make sbom      writes sbom.json, the bill of everything that is installed (CycloneDX)
 # What is done already is not done again: stamps in .venv and in the workspace say so.
 
 PORT ?= 8501
@@ -10,47 +14,50 @@ PYTEST_OPTIONS ?= -q -n 2 --dist loadgroup
 
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check $(PIP_OPTIONS) --constraint constraints.txt
+LOCKED := supply/locked
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Every file must have a hash that stands in the list, and nothing is built: no package's code runs while it is installed.
+INSTALL := $(PIP) install -qq --require-hashes --no-deps --only-binary :all: $(PIP_OPTIONS) --requirement
 SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
 export WHOFUNDS_WORKSPACE
 
-.PHONY: run test install lint types tests tools judge judge-questions weights question-weights clean help
+.PHONY: run test install lint types tests tools judge judge-questions weights question-weights lock licences sbom clean help
 
 help:
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,/^$$/s/^# //p' Makefile
 
 run: $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/whofunds app --port $(PORT)
 
-test: $(VENV)/.tests tools lint types tests
+test: $(VENV)/.extra-tests tools lint types tests
 
-install: $(VENV)/.installed
+install: $(VENV)/.installed $(EXTRAS:%=$(VENV)/.extra-%)
 
-lint: $(VENV)/.tests
+lint: $(VENV)/.extra-tests
 	$(BIN)/ruff check .
 
-types: $(VENV)/.tests
+types: $(VENV)/.extra-tests
 	$(BIN)/mypy --strict graph ingest
 
-tests: $(VENV)/.tests
+tests: $(VENV)/.extra-tests
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 # READER is the address of a second reader; JUDGE_OPTIONS as `python -m bench.judge --help` lists them.
-judge: $(VENV)/.tests judge-questions
+judge: $(VENV)/.extra-tests judge-questions
 	$(BIN)/python -m bench.judge --held-out --disguises --write-docs $(if $(READER),--reader $(READER)) $(JUDGE_OPTIONS)
 
 # Asks the questions of data/questions, and as many made from the graph as it has wordings for.
-judge-questions: $(VENV)/.tests $(WHOFUNDS_WORKSPACE)/.samples
+judge-questions: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/python -m bench.judge.questions $(JUDGE_QUESTIONS_OPTIONS)
 
 # Fits the weights of the reader on data/labels, calibrates them on bodies left out, and writes data/reading/weights.json.
-weights: $(VENV)/.tests
+weights: $(VENV)/.extra-tests
 	$(BIN)/python -m bench.judge --fit $(JUDGE_OPTIONS)
 
 # Fits how questions are read and how sure an answer is, on data/asking/wordings.csv and the split `train` of data/questions:
 # data/asking/weights.npz, weights.json and ranking.json. QUESTION_OPTIONS as `python -m bench.questions_rank --help` lists them.
-question-weights: $(VENV)/.tests $(WHOFUNDS_WORKSPACE)/.samples
+question-weights: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/python -m bench.questions_fit $(if $(filter --all,$(QUESTION_OPTIONS)),--all)
 	$(BIN)/python -m bench.questions_rank $(QUESTION_OPTIONS)
 
@@ -73,15 +80,36 @@ $(VENV)/.created:
 	echo "or name yours: make run PYTHON=/path/to/python3" >&2; \
 	exit 1
 
-$(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
+# torch comes as a build for the processor alone where pip finds one, else as the index has it, on Linux for graphics cards.
+$(VENV)/.installed: $(VENV)/.created pyproject.toml $(LOCKED)/core.txt $(LOCKED)/processor.txt $(LOCKED)/graphics.txt
 	@echo "Installing whofunds and its libraries (several minutes the first time)" >&2
-	@$(INSTALL) --editable .
+	@$(INSTALL) $(LOCKED)/processor.txt >/dev/null 2>&1 || { \
+	  echo "No build of torch for the processor alone was found; installing the index's (docs/dependencies.md)" >&2; \
+	  $(INSTALL) $(LOCKED)/graphics.txt; }
+	@$(INSTALL) $(LOCKED)/core.txt
+	@$(PIP) install -qq --no-deps --no-index --no-build-isolation --editable .
+	@$(PIP) check >/dev/null || { $(PIP) check; echo "After a change of pyproject.toml: make lock"; } >&2
 	@touch $@
 
-$(VENV)/.tests: $(VENV)/.created pyproject.toml constraints.txt
-	@echo "Installing whofunds, its libraries and the test tools (several minutes the first time)" >&2
-	@$(INSTALL) --editable '.[tests]'
-	@touch $@ $(VENV)/.installed
+$(VENV)/.extra-%: $(VENV)/.installed $(LOCKED)/%.txt
+	@echo "Installing what the extra $* needs" >&2
+	@$(INSTALL) $(LOCKED)/$*.txt
+	@touch $@
+
+# Only uv: a library that is not locked yet cannot be installed yet.
+$(VENV)/.uv: $(VENV)/.created $(LOCKED)/lock.txt
+	@$(INSTALL) $(LOCKED)/lock.txt
+	@touch $@
+
+# Reads what the packages need and runs none of their code.
+lock: $(VENV)/.uv
+	$(BIN)/python -m supply.lock $(if $(UPGRADE),--upgrade $(UPGRADE))
+
+licences: $(VENV)/.extra-tests
+	$(BIN)/python -m supply.licences
+
+sbom: $(VENV)/.extra-sbom
+	$(BIN)/python -m supply.sbom sbom.json
 
 # A document that cannot be read is reported and left out; the app starts with the others.
 $(WHOFUNDS_WORKSPACE)/.samples: $(VENV)/.installed $(SAMPLES)

@@ -16,10 +16,10 @@ from types import ModuleType
 import pytest
 
 from graph.settings import PROJECT, Settings
+from supply.lock import CONSTRAINTS, normal_name, read_list
 
 DOCS = PROJECT / "docs"
 PAGES = sorted([*PROJECT.glob("*.md"), *DOCS.glob("*.md"), PROJECT / "data" / "README.md"])
-BINDING_LICENCE = re.compile(r"\b(A?GPL|SSPL)|GNU (Affero )?General Public", re.IGNORECASE)
 
 
 def text(name: str) -> str:
@@ -41,7 +41,6 @@ def reference() -> ModuleType:
 def commands() -> frozenset[str]:
     """The commands that there are."""
     return frozenset(reference().subcommands(reference().parser()))
-
 
 
 @pytest.mark.parametrize("name", ["commands.md", "settings.md", "ontology.md", "vocabulary.html"])
@@ -139,15 +138,14 @@ def test_every_dependency_is_explained() -> None:
 
 
 def test_every_library_that_the_code_imports_is_a_dependency() -> None:
-    declared = {re.sub(r"[-_.]+", "-", name).lower() for name in dependencies()}
+    declared = {normal_name(name) for name in dependencies()}
     providers = importlib.metadata.packages_distributions()
     imported = {name: path for path in code() for name in imported_by(path)}
     ours = {"graph", "ingest", "app", *sys.stdlib_module_names}
     missing = {
         name: path.name
         for name, path in imported.items()
-        if name not in ours
-        and not {re.sub(r"[-_.]+", "-", found).lower() for found in providers.get(name, [name])} & declared
+        if name not in ours and not {normal_name(found) for found in providers.get(name, [name])} & declared
     }
     assert not missing
 
@@ -169,19 +167,8 @@ def imported_by(path: Path) -> set[str]:
 
 
 def test_every_dependency_has_an_exact_version() -> None:
-    pinned = {line.partition("==")[0].lower() for line in text("constraints.txt").splitlines() if "==" in line}
-    assert not {name for name in dependencies() if name.lower() not in pinned}
-
-
-def test_no_dependency_of_the_core_binds_our_users() -> None:
-    binding = {}
-    for name in (name for name, extra in dependencies().items() if extra == ""):
-        metadata = importlib.metadata.metadata(name)
-        lines = [metadata.get("License-Expression") or "", *(metadata.get_all("Classifier") or [])]
-        licence = " ".join(line for line in lines if "::" not in line or line.startswith("License"))
-        if BINDING_LICENCE.search(licence) and "LGPL" not in licence:
-            binding[name] = licence
-    assert not binding
+    pinned = {normal_name(package.name) for package in read_list(CONSTRAINTS)}
+    assert not {name for name in dependencies() if normal_name(name) not in pinned}
 
 
 def test_the_changelog_has_the_version() -> None:

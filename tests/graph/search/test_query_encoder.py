@@ -48,6 +48,7 @@ def damaged_folder(folder: Path, name: str) -> Settings:
     return Settings(model_folder=str(copy))
 
 
+@pytest.mark.xdist_group("sentence-transformers")  # which takes long to import
 def test_the_vectors_are_those_of_the_library() -> None:
     import numpy as np
 
