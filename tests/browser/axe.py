@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 VERSION = "4.14.1"
+SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"  #: of axe.min.js of this version
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whofunds-tests"
 SERIOUS = ("serious", "critical")
 #: the violations of a page as sentences, with the first elements of each
@@ -24,18 +26,29 @@ _RUN = """async () => {
 
 
 def axe_script() -> Path | None:
-    """Return the script, fetched by npm once; None where there is no npm or it finds no registry."""
+    """Return the script, fetched by npm once; None where there is no npm or it finds no registry.
+
+    Raises:
+        ValueError: The script is not the one that its version has.
+    """
     folder = CACHE / f"axe-core-{VERSION}"
     script = folder / "node_modules" / "axe-core" / "axe.min.js"
     if script.is_file():
-        return script
+        return _verified(script)
     npm = shutil.which("npm")
     if npm is None:
         return None
     folder.mkdir(parents=True, exist_ok=True)
     command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
     subprocess.run([*command, f"axe-core@{VERSION}"], capture_output=True, timeout=120, check=False)
-    return script if script.is_file() else None
+    return _verified(script) if script.is_file() else None
+
+
+def _verified(script: Path) -> Path:
+    digest = sha256(script.read_bytes()).hexdigest()
+    if digest != SHA256:
+        raise ValueError(f"{script}: SHA-256 is {digest}, not that of axe-core {VERSION}; remove the file")
+    return script
 
 
 def serious_violations(page: Any, script: Path) -> list[str]:

@@ -8,8 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from graph.export import ExportFormat, Request, exported
 from graph.exports.followthemoney import entity_key
 from graph.exports.source import Source
@@ -79,18 +77,6 @@ def test_the_check_against_the_schema_finds_faults() -> None:
     payment = next(line for line in lines if line["schema"] == "Payment")
     payment["properties"] |= {"payee": ["x"], "payer": ["nobody"], "date": ["July"], "beneficiary": []}
     assert len(faults_of(lines)) == 4
-
-
-def test_the_library_itself_reads_every_entity() -> None:
-    model = pytest.importorskip(
-        "followthemoney", reason="followthemoney is not installed: it needs ICU; its schema is checked without it"
-    ).model
-    for line in lines_of(filled()):
-        entity = model.get_proxy(line)
-        entity.schema.validate(line)
-        assert {name: sorted(entity.get(name)) for name in line["properties"]} == {
-            name: sorted(values) for name, values in line["properties"].items()
-        }
 
 
 def test_each_payment_stands_once_with_its_parties() -> None:
