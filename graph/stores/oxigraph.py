@@ -12,7 +12,7 @@ from rdflib import URIRef
 
 from graph.errors import DamagedWorkspace
 from graph.stores.binding import bound_query
-from graph.stores.terms import AnyTriple, Bindings, Row, from_oxigraph, to_quads
+from graph.stores.terms import AnyTriple, Bindings, Row, Terms, from_oxigraph, to_quads
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -123,7 +123,8 @@ class OxigraphStore:
 def rows_of(solutions: ox.QuerySolutions) -> list[Row]:
     """Return the solutions as rows of rdflib terms."""
     names = [variable.value for variable in solutions.variables]
+    terms = Terms()
     return [
-        {name: from_oxigraph(term) for name, term in zip(names, solution, strict=True) if term is not None}
+        {name: terms[term] for name, term in zip(names, solution, strict=True) if term is not None}
         for solution in solutions
     ]

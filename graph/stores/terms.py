@@ -46,10 +46,20 @@ def from_oxigraph(term: object) -> Node:
         if term.language:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
-        return Literal(term.value) if datatype == _STRING else Literal(term.value, datatype=URIRef(datatype))
+        if datatype == _STRING:
+            return Literal(term.value)
+        return Literal(term.value, datatype=URIRef(datatype), normalize=False)  # as written; half the time
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     raise ValueError(f"{term!r} is no term of RDF 1.1")
+
+
+class Terms(dict[object, Node]):
+    """Terms of Oxigraph by the same of rdflib, each made once: rows repeat most of theirs."""
+
+    def __missing__(self, term: object) -> Node:
+        node = self[term] = from_oxigraph(term)
+        return node
 
 
 def to_quads(graph: URIRef, triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Quad]:

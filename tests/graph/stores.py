@@ -82,7 +82,7 @@ def virtuoso_addresses(folder: Path) -> Iterator[tuple[str, str]]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"http://127.0.0.1:{http}/sparql", seconds=60)
+        _wait_for(f"http://127.0.0.1:{http}/sparql", seconds=180)
         grant = "grant SPARQL_UPDATE to \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET('nobody', 7);"
         isql = shutil.which("isql-vt") or shutil.which("isql") or "isql-vt"
         subprocess.run([isql, str(sql), "dba", "dba", f"exec={grant}"], check=True, capture_output=True)
