@@ -73,6 +73,7 @@ def publish(
     """Write the draft and make it current; return it with what people should know.
 
     The records stay in the build as they were read; its graph and its search index hold them as corrected.
+
     Args:
         draft: Of the next build; what was read lies on its shelf.
         base: The build that it starts from.
