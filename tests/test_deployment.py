@@ -59,7 +59,8 @@ def test_nginx_accepts_its_file(tmp_path: Path, certificate: dict[str, str]) -> 
 
 def test_nginx_lets_sockets_files_and_the_name_through() -> None:
     text = (FILES / "nginx.conf").read_text(encoding="utf-8")
-    for needed in ("proxy_set_header Host $host", "proxy_set_header Upgrade $http_upgrade", "proxy_http_version 1.1"):
+    wanted = ("proxy_set_header Host $http_host", "proxy_set_header Upgrade $http_upgrade", "proxy_http_version 1.1")
+    for needed in wanted:
         assert needed in text
     size = re.search(r"client_max_body_size (\d+)m", text)
     assert size and int(size[1]) > Settings().max_document_megabytes

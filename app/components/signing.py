@@ -13,7 +13,7 @@ from app.people.roles import Person, Stranger
 def draw_sign_in(stranger: Stranger) -> None:
     """Draw why nothing is shown, and the button that leads to the provider of sign-ins."""
     cards.title("Sign in")
-    cards.lead("This app is for people who are on its list.")
+    cards.lead("whofunds says who funds what in policing and crime. Here it is open to people on its list.")
     if stranger.reason:
         cards.card("You are not signed in to this app", stranger.reason, shade="wf-warning")
     label = "Sign in as somebody else" if stranger.identity else "Sign in"

@@ -96,21 +96,29 @@ class Admission:
         path = _own_path(scope)
         if path == SIGN_OUT:
             self._sign_out(claims_of(HTTPConnection(scope).cookies))
-        if path not in (SIGN_OUT, CALLBACK):
-            return send
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                rules = read_sign_in(self.settings.sign_in)
-                message["headers"] = [
-                    (name, _own_cookie(value, rules.hours, secure=rules.is_https)) if name == b"set-cookie" else
-                    (name, value) for name, value in message["headers"]
-                ]  # fmt: skip
+                message["headers"] = self._own_cookies(message["headers"])
                 if path == CALLBACK:
                     self._sign_in(message["headers"])
             await send(message)
 
         return answer
+
+    def _own_cookies(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        if not any(name.lower() == b"set-cookie" for name, _ in headers):
+            return headers
+        try:
+            rules = read_sign_in(self.settings.sign_in)
+        except SignInFault as error:  # nobody is let in by a cookie until the file is right
+            log.error("%s", error)
+            return [(name, value) for name, value in headers if name.lower() != b"set-cookie"]
+        hours, secure = rules.hours, rules.is_https
+        return [
+            (name, _own_cookie(value, hours, secure=secure) if name.lower() == b"set-cookie" else value)
+            for name, value in headers
+        ]
 
     def _sign_in(self, headers: list[tuple[bytes, bytes]]) -> None:
         cookies: dict[str, str] = {}

@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from app.people.admission import SIGN_IN_BUTTON, Admission, _own_cookie, _passed
 from graph.settings import Settings
+from tests.app.people.test_sign_in_file import GOOD
 
 
 async def _inner(scope: Any, receive: Any, send: Any) -> None:
@@ -80,6 +81,23 @@ def test_a_cookie_ends_with_the_session_and_needs_tls_where_there_is_tls() -> No
     )
     assert b"Secure" not in _own_cookie(cookie, 8, secure=False)
     assert b"Max-Age=0;" in _own_cookie(cookie.replace(b"2592000", b"0"), 8, secure=True)
+
+
+def test_every_cookie_of_the_app_needs_tls_where_there_is_tls(tmp_path: Path) -> None:
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        headers = [(b"set-cookie", b"_streamlit_xsrf=2|a; Path=/"), (b"content-type", b"text/plain")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    path = tmp_path / "sign-in.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    scope = {"type": "http", "path": "/_stcore/health", "client": ("10.0.0.5", 1), "headers": []}
+    asyncio.run(Admission(inner, Settings(sign_in=str(path)))(scope, None, send))  # type: ignore[arg-type]
+    assert sent[0]["headers"][0] == (b"set-cookie", b"_streamlit_xsrf=2|a; Path=/; Secure")
 
 
 def test_of_a_strangers_message_the_page_and_the_button_to_sign_in_are_left() -> None:
