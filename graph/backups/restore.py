@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.audit import FILE as AUDIT_LOG
+from graph.audit import login_name
 from graph.backups.archive import BUILD, WORKSPACE, Contents, DamagedBackup, read_contents, unpack
 from graph.builds.draft import Draft
 from graph.builds.format import FILE as FORMAT_FILE
@@ -70,7 +71,8 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False, dry_run:
         messages = _bring_people(people, draft, settings.workspace)
         shutil.rmtree(draft.path / "copies", ignore_errors=True)
         base = current.id if current else ""
-        manifest = replace(packed.manifest, id=draft.id, base=base, format=FORMAT)
+        who = settings.who or login_name()
+        manifest = replace(packed.manifest, id=draft.id, base=base, format=FORMAT, who=who)
         build = draft.publish(manifest)
         messages += [*draft.said, *_place_others(people, contents, settings.workspace)]
     return RestoreReport(build.id, True, contents.made, documents, len(contents.files), tuple(messages))
