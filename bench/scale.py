@@ -9,8 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -63,6 +61,16 @@ QUESTIONS = (
 )
 
 
+#: runs a command and prints its seconds and kilobytes: a child's peak begins with the size of the process it comes from
+_IN_A_SMALL_PROCESS = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss]))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 class Samples:
     """The sample decisions, from which workspaces of any size are made."""
 
@@ -113,12 +121,11 @@ def _manifest(id: str, stated: Everything) -> Manifest:
 def first_answer(workspace: Path) -> tuple[float, float]:
     """Return what a first answer costs: seconds of the processor, and megabytes of memory at most."""
     command = [sys.executable, "-m", "app.cli", "ask", FLAGSHIP, "--json", "--workspace", str(workspace)]
-    process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{workspace}: ask ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+    found = subprocess.run([sys.executable, "-c", _IN_A_SMALL_PROCESS, *command], cwd=PROJECT, capture_output=True)
+    if found.returncode:
+        raise RuntimeError(f"{workspace}: {found.stderr.decode()}")
+    seconds, kilobytes = json.loads(found.stdout)
+    return seconds, kilobytes / 1000
 
 
 def later_answers(workspace: Path) -> dict[str, Any]:
@@ -137,7 +144,13 @@ def _ask_all(workspace: Path) -> dict[str, Any]:
     answer_question(FLAGSHIP, build, settings=settings)
     first = {question: _cost(lambda q=question: answer_question(q, build, settings=settings)) for question in QUESTIONS}
     again = {question: _cost(lambda q=question: answer_question(q, build, settings=settings)) for question in QUESTIONS}
-    return {"first": first, "again": again, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
+    return {"first": first, "again": again, "peak": _peak()}
+
+
+def _peak() -> float:
+    """The most memory that this process has had, in megabytes; that of the process before it does not count."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))
 
 
 def _cost(work: Callable[[], object]) -> float:
