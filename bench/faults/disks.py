@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,7 @@ def full_disks(place: Path, first: Path) -> list[dict[str, Value]]:
                 fault, was_refused = _full(mounted, first, command, step)
             refused += was_refused
             right += not fault
+            print(f"disk full, {name}, step {step}:", fault or "right", file=sys.stderr, flush=True)
             faults += [f"step {step}: {fault}"] if fault else []
         rows.append(_row(f"disk full, {name}", STEPS, right, faults, refused=refused))
     return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ def kills(place: Path, first: Path, count: int, aimed: int, seed: int) -> list[d
             command.prepare(kill)
             seen, before = _kill(command, AIMED[kill % 2], after, before, workspace, first)
             found.update(seen)
+            print(command.name, kill, ", ".join(seen), file=sys.stderr, flush=True)
         rows.append(_row(command.name, share, aim, found))
     return rows
 

@@ -15,7 +15,7 @@ CASES = 40
 PARTS = (
     ("manifest.json", 1), ("digests.sha256", 1), ("copies/manifest.json", 1), ("corrections.json.gz", 1),
     ("ledger.parquet", 1), ("records/*", 3), ("documents/*", 3), ("graph/CURRENT", 1), ("graph/MANIFEST-*", 1),
-    ("graph/*.sst", 2), ("search/documents.json.gz", 1), ("search/*/data/*", 1), ("search/*/_versions/*", 1),
+    ("graph/*.sst", 2), ("columns/*.arrow", 1), ("search/*/data/*", 1), ("search/*/_versions/*", 1),
     ("kept/corrections.yaml", 1), ("kept/added/*", 1),
 )  # fmt: skip
 
