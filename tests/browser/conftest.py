@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -26,7 +27,7 @@ WATCH = Path(__file__).resolve().parent / "watch"  #: its sitecustomize notes wh
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 FLAGS += ("--disable-component-update", "--disable-sync", "--no-first-run")
-PATIENCE = 60_000  #: milliseconds that a state may take on a busy machine
+PATIENCE = 300_000  #: milliseconds after which a page that stays as it is is given up
 #: Streamlit has run, nothing on the page is from the run before, and both have stayed so for a moment
 QUIET = """() => {
   const app = document.querySelector('[data-testid=stApp]');
@@ -56,17 +57,13 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def _read_once(folder: Path) -> Path:
     from ingest.pipeline import ingest
 
-    try:
-        folder.mkdir()
-    except FileExistsError:  # the other worker is at it
-        for _ in range(600):
-            if (folder / "done").exists():
-                return folder / "workspace"
-            time.sleep(0.5)
-        raise AssertionError("the other worker has not read the decisions within five minutes") from None
-    report = ingest(DECISIONS, Settings(workspace=folder / "workspace"), workers=1)
-    assert report.published, report
-    (folder / "done").touch()
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the other worker waits until the first has read them
+        if not (folder / "done").exists():
+            report = ingest(DECISIONS, Settings(workspace=folder / "workspace"), workers=1)
+            assert report.published, report
+            (folder / "done").touch()
     return folder / "workspace"
 
 
@@ -106,14 +103,13 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            break
+    given_up = time.monotonic() + PATIENCE / 1000
+    while server.poll() is None and time.monotonic() < given_up:
         try:
-            with urllib.request.urlopen(f"{address}_stcore/health", timeout=2):
+            with urllib.request.urlopen(f"{address}_stcore/health", timeout=20):
                 return
         except OSError:
-            time.sleep(0.5)
+            time.sleep(0.2)
     raise AssertionError(f"the app did not start: {log.read_text()}")
 
 
@@ -151,17 +147,29 @@ class Visit:
 
     def follow(self, link: Any, leads_to: str) -> None:
         """Click a link until the page has its address: one that is drawn anew under the pointer takes no click."""
+        for _ in range(5):
+            self.page.evaluate("window.__quietSince = 0")
+            link.click()
+            self.page.wait_for_function(
+                f"to => location.href.includes(to) || ({QUIET})()", arg=leads_to, polling=50
+            )  # fmt: skip
+            if leads_to in self.page.url:
+                return
+        raise AssertionError(f"{self.page.url} stays after five clicks on a link to {leads_to}")
+
+    def wait_while_it_moves(self, outcome: Any) -> None:
+        """Wait for an element as long as the page says that work goes on: that its words change."""
         from playwright.sync_api import TimeoutError as TooLate
 
-        for _ in range(3):
-            if leads_to not in self.page.url:
-                link.click()
+        said = ""
+        while True:
             try:
-                self.page.wait_for_url(f"**/{leads_to}*", timeout=PATIENCE // 3, wait_until="commit")
+                outcome.wait_for()
                 return
             except TooLate:
-                continue
-        raise AssertionError(f"{self.page.url} stays after three clicks on a link to {leads_to}")
+                now = self.shown()
+                assert now != said, f"the page stands still:\n{now}"
+                said = now
 
     def ask(self, question: str) -> str:
         """Put a question on the start page and return the words of the page that answers it."""

@@ -6,7 +6,9 @@ That it seeks no address outside this machine meanwhile, `served` asserts at its
 from __future__ import annotations
 
 import http.client
+import json
 import socket
+import urllib.request
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -16,13 +18,15 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.conftest import PATIENCE
+
 STREAM = "_stcore/stream"
 
 
 def status(address: str, path: str = "", *, method: str = "GET", **headers: str) -> int:
     """Return the status of a request to this machine, whatever Host it names."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection("127.0.0.1", parts.port or 80, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", parts.port or 80, timeout=PATIENCE / 1000)
     try:
         connection.putrequest(method, f"/{path}", skip_host=True)
         for name, value in ({"Host": parts.netloc} | headers).items():
@@ -38,7 +42,7 @@ def opened(address: str, origin: str | None, host: str = "") -> ClientConnection
     parts = urlsplit(address)
     return connect(
         f"ws://{host or parts.netloc}/{STREAM}", sock=socket.create_connection(("127.0.0.1", parts.port)),
-        origin=origin, subprotocols=["streamlit"], open_timeout=30, max_size=None,  # type: ignore[arg-type, list-item]
+        origin=origin, subprotocols=["streamlit"], open_timeout=PATIENCE / 1000, max_size=None,
     )  # fmt: skip
 
 
@@ -81,10 +85,17 @@ def test_the_apps_own_page_opens_its_socket_and_gets_its_page(app_address: str, 
         said = BackMsg()
         said.rerun_script.query_string = ""
         line.send(said.SerializeToString())
-        kinds = set()
-        while "script_finished" not in kinds:
-            kinds.add(ForwardMsg.FromString(bytes(line.recv(timeout=60))).WhichOneof("type"))  # type: ignore[arg-type]
-    assert {"new_session", "delta", "script_finished"} <= kinds
+        told = {}
+        while "script_finished" not in told:
+            message = ForwardMsg.FromString(line.recv(timeout=PATIENCE / 1000, decode=False))
+            told[str(message.WhichOneof("type"))] = message
+    assert {"new_session", "delta", "script_finished"} <= told.keys()
+    assert told["new_session"].new_session.config.gather_usage_stats is False
+
+
+def test_no_page_around_the_apps_own_may_steer_it(app_address: str) -> None:
+    with urllib.request.urlopen(f"{app_address}_stcore/host-config", timeout=PATIENCE / 1000) as answer:
+        assert json.load(answer)["allowedOrigins"] == []
 
 
 @pytest.mark.parametrize("path", ["metrics", "agent/openapi.json", "agent/mcp", "agent/interact", "script-health"])
