@@ -27,7 +27,8 @@ WATCH = Path(__file__).resolve().parent / "watch"  #: its sitecustomize notes wh
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 FLAGS += ("--disable-component-update", "--disable-sync", "--no-first-run")
-PATIENCE = 300_000  #: milliseconds after which a page that stays as it is is given up
+PATIENCE = 120_000  #: milliseconds after which a page that stays as it is is given up
+AT_WORK = 600_000  #: milliseconds that the app may be at work, as the page says itself
 #: Streamlit has run, nothing on the page is from the run before, and both have stayed so for a moment
 QUIET = """() => {
   const app = document.querySelector('[data-testid=stApp]');
@@ -103,7 +104,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    given_up = time.monotonic() + PATIENCE / 1000
+    given_up = time.monotonic() + AT_WORK / 1000
     while server.poll() is None and time.monotonic() < given_up:
         try:
             with urllib.request.urlopen(f"{address}_stcore/health", timeout=20):
@@ -124,14 +125,14 @@ class Visit:
 
     def open(self, link: str = "") -> Any:
         """Go to a link of the app and wait for its heading."""
-        self.page.goto(self.address + link.removeprefix("./"))
-        self.page.wait_for_selector("h1.wf")
+        self.page.goto(self.address + link.removeprefix("./"), timeout=AT_WORK)
+        self.page.wait_for_selector("h1.wf", timeout=AT_WORK)
         return self.page
 
     def settle(self) -> None:
         """Wait until the page is whole and at rest."""
-        self.page.wait_for_selector("h1.wf")
-        self.page.wait_for_function(QUIET)
+        self.page.wait_for_selector("h1.wf", timeout=AT_WORK)
+        self.page.wait_for_function(QUIET, timeout=AT_WORK)
 
     def go(self, name: str) -> None:
         """Choose a page in the menu, as a person does."""
@@ -178,7 +179,7 @@ class Visit:
         self.page.wait_for_function(
             "question => decodeURIComponent(location.search.replaceAll('+', ' ')).includes(question)", arg=question
         )
-        self.page.wait_for_selector("[data-status]")
+        self.page.wait_for_selector("[data-status]", timeout=AT_WORK)
         self.settle()
         return self.shown()
 
