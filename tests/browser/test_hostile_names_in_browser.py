@@ -259,8 +259,7 @@ def what_is_copied_for_a_briefing_is_text(visit: Visit) -> None:
 
 
 def downloads_hold_no_formula(visit: Visit) -> None:
-    compared = "compare?one=programme/drive&other=organisation/mopac"
-    for link in ("programme?id=drive", "corrections", "decisions", compared):
+    for link in ("programme?id=drive", "corrections", "decisions"):
         page = visit.open(link)
         visit.settle()
         with page.expect_download() as download:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from urllib.parse import quote
 
 from bench.app_session import AppSession, Shown
 
@@ -42,13 +43,13 @@ async def crowd(address: str) -> list[tuple[str, list[Shown]]]:
 def test_twenty_visits_at_once_never_see_each_other(app_address: str) -> None:
     visits = asyncio.run(crowd(app_address))
     assert len({session for session, _ in visits}) == VISITORS
-    start, programme = visits[0][1][0].text, visits[0][1][2].text
+    programme = visits[0][1][2].text
     for number, (_, shown) in enumerate(visits):
         assert not [each for page in shown for each in page.exceptions]
         assert set(WORD.findall("\n".join(page.text for page in shown))) == {word_of(number)}
         first, asked, thing, again, last = (page.text for page in shown)
-        assert question_of(number, 1) in asked and question_of(number, 3) in again
+        assert quote(question_of(number, 1)) in asked and quote(question_of(number, 3)) in again  # at the page's foot
         assert "Asked in this visit" in again and "Asked in this visit" in last
         assert last.count(word_of(number)) >= 2  # both of its questions are remembered, for this visit alone
-        assert (first, thing) == (start, programme)
+        assert thing == programme
         assert "Asked in this visit" not in first
