@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
@@ -32,8 +33,13 @@ def read_samples(data: Path) -> tuple[Store, list[Record], Registry]:
     names = NameIndex(registry)
     files = [path for path in sorted((data / "decisions").glob("*.md")) if path.name != "README.md"]
     records = [extract_record(read(path), names) for path in files]
+    return graph_of(records, registry), records, registry
+
+
+def graph_of(records: Sequence[Record], registry: Registry) -> Store:
+    """Return the graph of records in memory, with the registry that they were read with."""
     store = open_memory()
     graphs = {graph_iri(record.document): record_triples(record) for record in records}
     graphs |= {REGISTRY_GRAPH: registry_triples(registry), RECONCILED_GRAPH: reconcile(records).triples}
     store.replace_graphs(graphs)
-    return store, records, registry
+    return store

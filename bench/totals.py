@@ -27,6 +27,7 @@ from graph.model import Entity
 from graph.settings import Settings
 from graph.stated.decisions import DecisionHead, decision_heads
 from graph.stated.things import named_things
+from graph.stores.store import Store
 
 ALL, JOINT, UNDATED = "all", "joint", "undated"
 SIDES = {"in": Side.SOURCES, "out": Side.DELIVERIES}
@@ -100,9 +101,8 @@ def _by_year(tally: Tally, heads: Mapping[str, DecisionHead]) -> dict[str, Decim
     return {name: sum(amounts, Decimal(0)) for name, amounts in found.items()}
 
 
-def measured(data: Path) -> list[Compared]:
-    """Return every figure by hand beside what the samples come to, read anew."""
-    store, _ = sample_graph(data)
+def measured(data: Path, store: Store) -> list[Compared]:
+    """Return every figure by hand beside what a graph of the samples comes to."""
     things = {(named.entity.kind.value, named.entity.name): named.entity for named in named_things(store)}
     return list(
         compared(hand_totals(data / "labels" / "totals.csv"), open_ledger(store, None), things, decision_heads(store))
@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wrong", action="store_true", help="list the totals that differ, the largest first")
     options = parser.parse_args(arguments)
-    found = measured(Settings().data)
+    found = measured(Settings().data, sample_graph(Settings().data)[0])
     print(table(rows_of(found)))
     if options.wrong:
         wrong = [each for each in found if each.hand.year == ALL and not each.is_right]

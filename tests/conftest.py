@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.module_names import shared_names
+from tests.samples import sample_records as sample_records
+from tests.samples import sample_workspace as sample_workspace
 from tests.skips import held_against
 
 HERE = Path(__file__).parent

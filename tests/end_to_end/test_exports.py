@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -37,36 +34,28 @@ from graph.stated.things import named_things
 from graph.vocabulary import WF
 from tests.graph.exports.standard import faults_of, needs_standards, organisation_lists
 from tests.graph.exports.test_followthemoney import faults_of as faults_of_entities
+from tests.samples import share_the_samples
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the sample decisions, published by the command."""
-    place = tmp_path_factory.mktemp("exports") / "workspace"
-    ingest = [sys.executable, "-m", "app.cli", "ingest", str(Settings().data / "decisions"), "--workspace", str(place)]
-    without_a_model = {**os.environ, "WHOFUNDS_MODEL_FOLDER": "/nonexistent"}
-    done = subprocess.run(ingest, capture_output=True, text=True, check=False, env=without_a_model)
-    assert done.returncode == 0, done.stderr[-2000:]
-    return place
+pytestmark = [pytest.mark.slow, share_the_samples]
 
 
 @pytest.fixture(scope="module")
-def source(workspace: Path) -> Iterator[Source]:
-    build = Workspace(workspace, settings=Settings()).current()
+def source(sample_workspace: Path) -> Iterator[Source]:
+    build = Workspace(sample_workspace, settings=Settings()).current()
     store = build.store()
     yield Source(store, build.path, build.created)
     store.close()
 
 
 @pytest.fixture
-def export(workspace: Path, tmp_path: Path, source: Source) -> Any:
+def export(sample_workspace: Path, tmp_path: Path, source: Source) -> Any:
     """Return a function that runs the command and returns the file that it wrote."""
 
     def run(form: str, *options: str) -> Path:
         file = tmp_path / f"{form}-{len(list(tmp_path.iterdir()))}"
-        assert cli.main(["export", "--format", form, "-o", str(file), *options, "--workspace", str(workspace)]) == 0
+        assert (
+            cli.main(["export", "--format", form, "-o", str(file), *options, "--workspace", str(sample_workspace)]) == 0
+        )
         return file
 
     return run

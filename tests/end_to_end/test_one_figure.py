@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -35,35 +34,24 @@ from graph.stated.flows import StatedFlow, flows_of
 from graph.stated.things import named_things, thing_key
 from graph.stores.store import open_memory
 from graph.story.chapters import chapters_of
-from ingest.extract import extract_record
-from ingest.readers import read
 from ingest.reconcile import reconcile
 from ingest.reconcile_candidates import Candidates
+from tests.samples import share_the_samples
 
-DECISIONS = Settings().data / "decisions"
+pytestmark = share_the_samples
 SUBJECTS = (EntityKind.PROGRAMME, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.FUND)
 
 
 @pytest.fixture(scope="module")
-def records() -> list[Record]:
-    names = NameIndex(load_registry(Settings().data / "registry"))
-    return [extract_record(read(path), names) for path in documents()]
-
-
-@pytest.fixture(scope="module")
-def facts(records: list[Record]) -> Iterator[Facts]:
+def facts(sample_records: tuple[Record, ...]) -> Iterator[Facts]:
     registry = load_registry(Settings().data / "registry")
-    names = NameIndex(registry)
+    names, records = NameIndex(registry), sample_records
     store = open_memory()
     graphs = {graph_iri(record.document): record_triples(record) for record in records}
     graphs |= {REGISTRY_GRAPH: registry_triples(registry), RECONCILED_GRAPH: reconcile(records).triples}
     store.replace_graphs(graphs)
     yield Facts(store, names, lambda: [(r.document, p) for r in records for p in r.passages])
     store.close()
-
-
-def documents() -> list[Path]:
-    return [path for path in sorted(DECISIONS.glob("*.md")) if path.name != "README.md"]
 
 
 @pytest.fixture(scope="module")
@@ -201,9 +189,7 @@ def test_a_ranking_has_the_total_of_every_page(
 
 
 def test_the_end_of_a_ranking_is_the_beginning_of_it_turned_round(things: Things, facts: Facts) -> None:
-    first, last = (
-        execute(List(money(), What.PROGRAMME, Order(ascending=turned)), facts) for turned in (False, True)
-    )
+    first, last = (execute(List(money(), What.PROGRAMME, Order(ascending=turned)), facts) for turned in (False, True))
     assert first is not None and last is not None
     assert [item.amount for item in first.items] == [item.amount for item in last.items][::-1]
 
@@ -279,9 +265,9 @@ def test_no_payment_is_drawn_twice(things: Things, facts: Facts) -> None:
 
 
 def test_comparing_each_flow_with_each_finds_no_more_of_the_same_money(
-    records: list[Record], monkeypatch: pytest.MonkeyPatch
+    sample_records: tuple[Record, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = reconcile(records)
+    found = reconcile(sample_records)
     assert found.judgements
     monkeypatch.setattr(Candidates, "of", lambda candidates, one: iter(candidates._flows))
-    assert reconcile(records) == found
+    assert reconcile(sample_records) == found

@@ -7,17 +7,22 @@ from decimal import Decimal
 
 import pytest
 
+from bench.samples import graph_of
 from bench.totals import ALL, JOINT, Compared, hand_totals, measured
+from graph.model import Record
+from graph.registry import load_registry
 from graph.settings import Settings
+from tests.samples import share_the_samples
 
 TOTALS = Settings().data / "labels" / "totals.csv"
 #: the share of totals that is right: raised when more are, and never lowered
 AT_LEAST = 0.69
 
 
-@pytest.fixture(scope="module")
-def found() -> list[Compared]:
-    return measured(Settings().data)
+@pytest.fixture
+def found(sample_records: tuple[Record, ...]) -> list[Compared]:
+    data = Settings().data
+    return measured(data, graph_of(sample_records, load_registry(data / "registry")))
 
 
 def test_the_arithmetic_of_each_figure_gives_its_amount() -> None:
@@ -40,6 +45,7 @@ def test_a_total_by_hand_is_the_sum_of_its_years() -> None:
     assert {key: years[key] for key in whole} == whole
 
 
+@share_the_samples
 def test_as_many_totals_are_right_as_before(found: list[Compared]) -> None:
     totals = [each for each in found if each.hand.year == ALL]
     assert sum(each.is_right for each in totals) >= AT_LEAST * len(totals)

@@ -18,24 +18,20 @@ from graph.corrections.flows import key_of
 from graph.corrections.values import change_of
 from graph.identifiers import entity_iri, flow_iri, graph_iri, iri_of_decision
 from graph.model import EntityKind, Record
-from graph.names.index import NameIndex
 from graph.rdf.triples import entity_triples, record_triples
 from graph.rdf.triples_corrections import correction_triples
 from graph.rdf.validation import SHAPES, violations
-from graph.registry import load_registry
 from graph.settings import Settings
 from graph.stores.store import open_disk
 from graph.stores.terms import AnyTriple
 from graph.vocabulary import WF
-from ingest.extract import extract_record
 from ingest.load import load_graph
-from ingest.readers import read
 from tests.builders import COUNCIL, TREASURY
 from tests.graph.consistency import AXIOMS, ONTOLOGY, closed, contradictions
 from tests.graph.test_validation import rich_record
+from tests.samples import share_the_samples
 
-DECISIONS = Settings().data / "decisions"
-pytestmark = pytest.mark.xdist_group("whole graph")  # the fixture is made once
+pytestmark = share_the_samples
 BY = ("A. Reader", "2025-01-31T09:00:00+00:00", "the annex says so")
 
 
@@ -48,14 +44,11 @@ class Whole:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+def whole(sample_records: tuple[Record, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     """The graph of a build as `whofunds ingest` writes it, corrections included."""
-    settings = Settings()
-    names = NameIndex(load_registry(settings.data / "registry"))
-    paths = [path for path in sorted(DECISIONS.glob("*.md")) if path.name != "README.md"]
-    records = [extract_record(read(path), names) for path in paths]
+    records = list(sample_records)
     folder = tmp_path_factory.mktemp("build")
-    load_graph(folder, records, [], settings=settings, anew=True, corrections=corrected(records))
+    load_graph(folder, records, [], settings=Settings(), anew=True, corrections=corrected(records))
     store = open_disk(folder / GRAPH, read_only=True)
     yield Whole(tuple(store.triples()), len(store.graphs()))
     store.close()
