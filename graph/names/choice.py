@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from graph.model import Entity, EntityKind
 from graph.names.mentions import NameContext
-from graph.names.rules import AS_SUBJECT, LOCAL_SPELLINGS, TITLES, WORD_RULES, WordRule, pattern
+from graph.names.rules import AS_SUBJECT, TITLES, WordRule, local_spellings, pattern, word_rules
 from graph.names.trie import Form, Match
 from graph.names.words import name_key
 from graph.registry import Registry
@@ -56,7 +56,7 @@ class NameChoice:
         """Return whom a match may stand for, likeliest first; empty where it is no name."""
         surface = text[match.start : match.end]
         key = name_key(surface)
-        rule = WORD_RULES.get(key.removeprefix("a "))
+        rule = word_rules().get(key.removeprefix("a "))
         forms = [form for form in match.forms if not form.is_typed and (kinds is None or form.entity.kind in kinds)]
         forms = [form for form in forms if spelling_fits(form.text, surface, kind=form.entity.kind) or rule]
         if not forms or (rule and not self._holds(rule, forms, match, text, context)):
@@ -72,8 +72,8 @@ class NameChoice:
         if place is None:
             return tuple(sorted(entities, key=self._rank))
         near = [entity for entity in entities if self._is_near(entity, place)]
-        if key in LOCAL_SPELLINGS or len(entities) > 1:
-            entities = near if near or key in LOCAL_SPELLINGS else entities
+        if key in local_spellings() or len(entities) > 1:
+            entities = near if near or key in local_spellings() else entities
         names = {form.entity for form in forms if form.is_name}
         return tuple(sorted(entities, key=lambda entity: (entity not in near, entity not in names, self._rank(entity))))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graph.model import Entity
-from graph.names.question_rules import TYPED_FORMS
-from graph.names.rules import MORE_ALIASES
+from graph.names.rules import more_spellings
 from graph.names.trie import Form
 from graph.registry import Organisation, Registry
 
@@ -18,15 +17,15 @@ def forms_of_registry(registry: Registry) -> Iterator[Form]:
         yield Form(entity, row.name, is_name=True)
         for alias in row.aliases:
             yield Form(entity, alias)
-    for name, id in MORE_ALIASES.items():
-        if id in registry:
-            yield Form(registry.entity(id), name)
+    for name, ids in more_spellings(typed=False).items():
+        yield from (Form(registry.entity(id), name) for id in ids if id in registry)
 
 
 def typed_forms(registry: Registry) -> Mapping[str, tuple[Entity, ...]]:
     """Return the short forms that people type in questions, with what each may mean, likeliest first."""
     forms = {
-        spelling: tuple(registry.entity(id) for id in ids if id in registry) for spelling, ids in TYPED_FORMS.items()
+        spelling: tuple(registry.entity(id) for id in ids if id in registry)
+        for spelling, ids in more_spellings(typed=True).items()
     }
     for row in registry.organisations.values():
         if row.type == "university":

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Entity, EntityKind
 from graph.names.mentions import NameContext, NameMention
-from graph.names.question_rules import QUESTION_RULES, QuestionRule
-from graph.names.rules import pattern
+from graph.names.rules import QuestionRule, pattern, question_rules
 from graph.names.slips import NameSlips
 from graph.names.trie import Match
 from graph.names.words import Word, name_key, words
@@ -172,7 +171,7 @@ class QuestionNames:
 def _is_name(text: str, match: Match) -> bool:
     """Return whether a spelling that is also a word is a name where it stands."""
     surface = text[match.start : match.end]
-    rule = QUESTION_RULES.get(name_key(surface))
+    rule = question_rules().get(name_key(surface))
     return rule is None or _holds(rule, text, match, surface)
 
 
