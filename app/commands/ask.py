@@ -55,13 +55,14 @@ def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:
 def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:
     """Return an answer of the contract's shape as text for people."""
     from app.printing import wrapped
+    from app.viewmodels.reading import read_as
 
     parts = [wrapped(f"Question: {answer['question']}")] if with_question else []
     parts.append(wrapped(answer["text"]))
     rest = (_items, _caveats, _checks, _alternatives, _nearest, _citations)
     parts += [part for part in (write(answer) for write in rest) if part]
-    read_as = (answer.get("interpretation") or {}).get("read_as")
-    parts += [wrapped(f"Read as: {read_as}")] if read_as else []
+    read = read_as(answer.get("interpretation") or {})
+    parts += [wrapped(f"Read as: {read}")] if read else []
     return "\n\n".join(parts)
 
 

@@ -11,7 +11,7 @@ from app.links import PAGES, Asking, ask_link, decision_link, page_link, short_j
 from app.viewmodels import words
 from app.viewmodels.proofs import ProofGroup
 from app.viewmodels.quotes import Quote, cited
-from app.viewmodels.reading import Chip, chips_of
+from app.viewmodels.reading import Chip, chips_of, read_as
 from app.viewmodels.table import Cell, Table
 from graph.ask.language.terms import Form
 from graph.identifiers import document_name, entity_id
@@ -115,7 +115,7 @@ def answer_view(
             *(_aside(check) for check in checks if check.get("aside")),
         ),
         proofs=tuple(proofs),
-        read_as=str(reading.get("read_as") or ""),
+        read_as=read_as(reading),
         nearest=cited([{**near, "quote": near.get("passage")} for near in answer.get("nearest") or ()], heads),
         left_out=_left_out(left_out, heads or {}),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.links import Asking, ask_link
 from app.viewmodels import words
@@ -230,3 +231,10 @@ def follow_ups(form: Form | None, years: Iterable[str], *, most: int = 3) -> tup
     if form is None or not hasattr(form, "of") or any(isinstance(each, During) for each in parts_of(form).values()):
         return ()
     return tuple(f"And in {year}?" for year in sorted(set(years), reverse=True)[:most])
+
+
+def read_as(interpretation: Mapping[str, Any]) -> str:
+    """Return the reading of an answer's interpretation, with the words left aside as asking for nothing; or ""."""
+    said = str(interpretation.get("read_as") or "")
+    aside = "”, “".join(interpretation.get("aside") or ())
+    return f"{said} (left aside: “{aside}”)" if said and aside else said

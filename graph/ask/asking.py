@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
@@ -11,8 +12,9 @@ from weakref import WeakKeyDictionary
 from graph.ask.facts import Facts
 from graph.ask.language.terms import Form
 from graph.ask.reading.candidates import Candidate, candidates, is_bare
+from graph.ask.reading.carriers import without_carriers
 from graph.ask.reading.follow_up import follow_ups
-from graph.ask.reading.link import MAX_CHARACTERS, clean, link
+from graph.ask.reading.link import MAX_CHARACTERS, LinkedQuestion, clean, link
 from graph.ask.reading.ranking import Tried, is_given, probability, signs_of
 from graph.ask.reading.read import Reading, read
 from graph.ask.result import Answer, Status
@@ -169,11 +171,20 @@ def try_forms(text: str, facts: Facts, *, settings: Settings, before: Form | Non
 
 def reading_of(text: str, facts: Facts, settings: Settings) -> Reading:
     """Return a question taken apart, its names linked."""
-    linked = link(
+    linked = _linked(text, facts)
+    asked = without_carriers(text, settings, named=[(m.start, m.end) for m in linked.mentions])
+    if asked.aside:
+        linked = _linked(asked.text, facts)
+    reading = read(linked, facts, settings)
+    words = tuple(term for term in reading.words if term.said not in asked.doubtful)
+    return replace(reading, words=words, whole=text, aside=asked.aside)
+
+
+def _linked(text: str, facts: Facts) -> LinkedQuestion:
+    return link(
         text, facts.names, known_references=facts.references_in(text), brought=facts.brought_in(text),
         people=tuple(dict.fromkeys(facts.office_holders.values())),
     )  # fmt: skip
-    return read(linked, facts, settings)
 
 
 def ranked(executed: Sequence[tuple[Candidate, Draft]], reading: Reading, settings: Settings) -> list[Tried]:

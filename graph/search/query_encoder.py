@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,17 +49,40 @@ class QueryEncoder:
 
         return np.stack([self._vector(self._tokenizer.encode(text).ids) for text in texts])
 
+    def encode_words(self, text: str, spans: Sequence[tuple[int, int]], *, layers: int) -> Numbers:
+        """Return what each word of a text means there: the mean of its tokens' states, (n, width) float32.
+
+        Args:
+            text: What is beyond the model's length is not read; its words get zeros.
+            spans: Where each word begins and ends.
+            layers: How many of the model's layers are gone through.
+        """
+        import numpy as np
+
+        encoded = self._tokenizer.encode(text)
+        states = self._states(encoded.ids, layers)
+        out = np.zeros((len(spans), states.shape[1]), np.float32)
+        for number, (start, end) in enumerate(spans):
+            within = [at for at, (s, e) in enumerate(encoded.offsets) if start <= s < e <= end]
+            if within:
+                out[number] = states[within].mean(axis=0)
+        return out
+
     def _vector(self, tokens: Sequence[int]) -> Numbers:
         import numpy as np
 
+        mean: Numbers = self._states(tokens, self._layers).mean(axis=0)
+        return mean / np.linalg.norm(mean)
+
+    def _states(self, tokens: Sequence[int], layers: int) -> Numbers:
+        """Return the states of tokens after so many layers, (n, width)."""
         words = self._weights["embeddings.word_embeddings.weight"][list(tokens)]
         places = self._weights["embeddings.position_embeddings.weight"][: len(tokens)]
         kind = self._weights["embeddings.token_type_embeddings.weight"][0]
         states = self._normal(words + places + kind, "embeddings.LayerNorm")
-        for layer in range(self._layers):
+        for layer in range(layers):
             states = self._layer(states, f"encoder.layer.{layer}")
-        mean: Numbers = states.mean(axis=0)
-        return mean / np.linalg.norm(mean)
+        return states
 
     def _layer(self, states: Numbers, name: str) -> Numbers:
         attended = self._linear(self._attended(states, f"{name}.attention.self"), f"{name}.attention.output.dense")
@@ -112,6 +136,16 @@ def query_vector(text: str, settings: Settings) -> Numbers | None:
         return encode_query(text, settings)
     except ModelUnavailable:
         return None
+
+
+def load_packaged_encoder(settings: Settings) -> QueryEncoder:
+    """Return the encoder of the packaged model, whatever model the settings have searches made with.
+
+    Raises:
+        ModelUnavailable: The model cannot be found, verified or loaded.
+    """
+    own = settings.model == embedding.PACKAGED_MODEL
+    return load_query_encoder(settings if own else replace(settings, model=embedding.PACKAGED_MODEL, model_folder=""))
 
 
 @cache

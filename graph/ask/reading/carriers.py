@@ -1,60 +1,173 @@
-"""Words outside the question: greetings, "please confirm", "for my dissertation". They narrow nothing.
+"""Words around a question that ask for nothing: greetings, "please confirm", who wants to know, by when and what for.
 
-What stands before the asking word and names nothing is outside. Before the first name and after the last one, words are
-outside that say who wants the answer, when, how exact or what for, as `data/asking/carrier_words.csv` has them.
+Which words these are is told by a small network over the words as the packaged model of meaning sees them in their
+sentence; `bench/carriers_fit.py` fits it on data/asking/carriers.csv. Without the model, every word counts.
 """
 
 from __future__ import annotations
 
-import csv
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.ask.words import words_of
+from graph.errors import InvalidReference, ModelUnavailable
+from graph.search.query_encoder import load_packaged_encoder
 from graph.settings import Settings
 
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|which|how|when|where|why)\b")
-_NAMED = re.compile(r"\b(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+\b")
-#: what may open a condition that stands in front: "for stalking services, who was paid?"
-_CONDITION = re.compile(r"\b(?:for|in|under|on|about|regarding|concerning|within|of)\b")
-_HOUR = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)")
-_SIGNED = re.compile(r"\b(?:many |best |kind )*(?:thanks|thank you|cheers|regards|best)\b.*$")
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+NETWORK = "asking/carriers.npz"
+LAYERS = 3  #: of the model of meaning; more cost time and tell no more
+WORD = re.compile(r"\S+")
+_SURE = 2.0  #: what the odds of words that stand together must add up to
+_DOUBTFUL = -2.5  #: odds from which on a word inside the question may be none of it
+_LEAST = 2  #: words of a question
+_NAMES = 6.0  #: how much less likely a word of a name is outside
+_MOST_OF_ONE = 6.0  #: what one word's odds count at most, so that none decides for its neighbours
+_EDGE = " ,;:.!-–—()[]\"'…"
+_OPENS = re.compile(r"[,;:(–—-]$|^[-–—]$")
 
 
-def without_carriers(masked: str) -> str:
-    """Return a masked question without the words around it that ask for nothing."""
-    asks = _ASKS.search(masked)
-    lead = masked[: asks.start()] if asks else ""
-    if asks and lead and not _NAMED.search(lead) and not _is_condition(lead):
-        masked = masked[asks.start() :]
-    names = list(_NAMED.finditer(masked))
-    if not names:
-        return _spared(masked)
-    first, last = names[0].start(), names[-1].end()
-    tail = _SIGNED.sub(" ", masked[last:])
-    return " ".join(f"{_spared(masked[:first])} {masked[first:last]} {_spared(tail)}".split())
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question without the words around it."""
+
+    text: str
+    aside: tuple[str, ...] = ()  #: the words left aside, in order
+    doubtful: frozenset[str] = frozenset()  #: words that stayed, and are not sure enough to be a condition
 
 
-def _spared(words: str) -> str:
-    """Return words without those that are outside a question, and without the hour at which it is wanted."""
-    return " ".join(
-        word for word in words.split() if not set(words_of(word)) & carrier_words() and not _HOUR.fullmatch(word)
-    )
+def without_carriers(text: str, settings: Settings, *, named: Sequence[tuple[int, int]] = ()) -> Asked:
+    """Return a question without the words around it that ask for nothing; the text as it is where all of it asks.
+
+    Args:
+        text: The question.
+        settings: Where the model and the network lie.
+        named: Where names, times and sums stand that may be conditions: less likely outside than other words.
+    """
+    words = [match.span() for match in WORD.finditer(text)]
+    found = _odds(text, words, settings)
+    if found is None:
+        return Asked(text)
+    of_names = [any(start < last and first < end for first, last in named) for start, end in words]
+    odds = [each - _NAMES * is_name for each, is_name in zip(found, of_names, strict=True)]
+    outside = cut(text, words, odds)
+    kept = zip([0, *(last for _, last in outside)], [*(first for first, _ in outside), len(words)], strict=True)
+    core = " ".join(_said(text, words, first, last) for first, last in kept if first < last)
+    if len(words_of(core)) < _LEAST:
+        return Asked(text)
+    aside = (_said(text, words, first, last) for first, last in outside)
+    gone = {n for first, last in outside for n in range(first, last)}
+    doubtful = (text[slice(*words[n])] for n, each in enumerate(odds) if each > _DOUBTFUL and n not in gone)
+    return Asked(core, tuple(each for each in aside if each), frozenset(w for said in doubtful for w in words_of(said)))
 
 
-def _is_condition(lead: str) -> bool:
-    """Whether words in front of the question say what it is about, and not who wants to know or what for."""
-    opening = _CONDITION.search(lead)
-    return opening is not None and not set(words_of(lead)) & carrier_words()
+def cut(text: str, words: Sequence[tuple[int, int]], odds: Sequence[float]) -> list[tuple[int, int]]:
+    """Return which words are outside the question, as ranges in order: first word, and the one after the last."""
+    start, end = _likeliest_core(odds)
+    ranges = [(0, start), _inside(text, words, odds, start, end), (end, len(words))]
+    return [each for each in ranges if each is not None and each[0] < each[1]]
+
+
+def _said(text: str, words: Sequence[tuple[int, int]], first: int, last: int) -> str:
+    return text[words[first][0] : words[last - 1][1]].strip(_EDGE)
+
+
+def _likeliest_core(odds: Sequence[float]) -> tuple[int, int]:
+    """Which words in a row are likeliest to be the question: those whose odds add up to least."""
+    least, first, total, best = float("inf"), 0, 0.0, (0, len(odds))
+    for number, each in enumerate(odds):
+        if total > 0:
+            first, total = number, 0.0
+        total += each
+        if total < least:
+            least, best = total, (first, number + 1)
+    start, end = best
+    return (start if sum(odds[:start]) > _SURE else 0, end if sum(odds[end:]) > _SURE else len(odds))
+
+
+def _inside(
+    text: str, words: Sequence[tuple[int, int]], odds: Sequence[float], start: int, end: int
+) -> tuple[int, int] | None:
+    """Words between commas inside the question that ask for nothing: "who, out of interest, funds ..."."""
+    breaks = [n + 1 for n in range(start, end) if _OPENS.search(text[slice(*words[n])])]
+    for first, last in pairwise(breaks):
+        if all(each > 0 for each in odds[first:last]) and sum(odds[first:last]) > _SURE and start < first < last < end:
+            return first, last
+    return None
+
+
+def _odds(text: str, words: Sequence[tuple[int, int]], settings: Settings) -> list[float] | None:
+    """The logarithm of the odds that each word is outside the question; None where they can't be told."""
+    try:
+        states = load_packaged_encoder(settings).encode_words(text, words, layers=LAYERS)
+    except ModelUnavailable:
+        return None
+    if not words:
+        return None
+    return [min(max(float(each), -_MOST_OF_ONE), _MOST_OF_ONE) for each in load_network(settings.data).odds(states)]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One layer, a gated recurrent unit that reads both ways (Cho et al. 2014), and one number for each word."""
+
+    weights: dict[str, Numbers]
+
+    def odds(self, states: Numbers) -> Numbers:
+        """Return one number for each word, (n,), of its states, (n, width)."""
+        import numpy as np
+
+        seen = np.maximum(states @ self.weights["in_values"].T + self.weights["in_bias"], 0)
+        both = np.concatenate([self._read(seen, "forward"), self._read(seen[::-1], "backward")[::-1]], axis=1)
+        result: Numbers = both @ self.weights["out_values"] + self.weights["out_bias"]
+        return result
+
+    def _read(self, seen: Numbers, way: str) -> Numbers:
+        """The unit's state after each word, (n, size)."""
+        import numpy as np
+
+        inner, inner_bias = self.weights[f"{way}_inner"], self.weights[f"{way}_inner_bias"]
+        given = seen @ self.weights[f"{way}_values"].T + self.weights[f"{way}_bias"]
+        size = inner.shape[1]
+        state = np.zeros(size, np.float32)
+        out = np.zeros((len(seen), size), np.float32)
+        for at, each in enumerate(given):
+            own = inner @ state + inner_bias
+            reset = _sigmoid(each[:size] + own[:size])
+            update = _sigmoid(each[size : 2 * size] + own[size : 2 * size])
+            fresh = np.tanh(each[2 * size :] + reset * own[2 * size :])
+            state = out[at] = (1 - update) * fresh + update * state
+        return out
+
+
+def _sigmoid(values: Numbers) -> Numbers:
+    import numpy as np
+
+    result: Numbers = np.float32(1) / (np.float32(1) + np.exp(-values))
+    return result
 
 
 @cache
-def carrier_words() -> frozenset[str]:
-    """Return the words that say who asks, when the answer is wanted and what for.
+def load_network(data: Path) -> Network:
+    """Return the fitted network.
 
     Raises:
-        OSError: The list cannot be read.
+        InvalidReference: It is missing or cannot be read.
     """
-    path = Settings().data / "asking" / "carrier_words.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file))
+    import numpy as np
+
+    try:
+        with np.load(data / NETWORK, allow_pickle=False) as file:
+            return Network({name: file[name].astype(np.float32) for name in file.files})
+    except (OSError, ValueError, KeyError) as error:
+        raise InvalidReference(f"{data / NETWORK}: cannot be read ({error}); run `make question-weights`") from error

@@ -19,7 +19,6 @@ from graph.ask.reading.asked import (
     role_features,
     sentence_for_meaning,
 )
-from graph.ask.reading.carriers import without_carriers
 from graph.ask.reading.conditions import limit_of, period_of, sized, standing
 from graph.ask.reading.link import LinkedQuestion, tokens_of
 from graph.ask.reading.terms import term_of_word, words_asked
@@ -83,7 +82,7 @@ class Reading:
     """A question taken apart."""
 
     linked: LinkedQuestion
-    masked: str  #: without carrier words
+    masked: str  #: its words as `link` masks them
     asks: tuple[Guess, ...]
     what: tuple[Guess, ...]
     parts: tuple[Parts, ...]  #: the likeliest first
@@ -98,6 +97,8 @@ class Reading:
     yes_no: bool
     negated: bool  #: it is asked who does not give or get
     name_words: Mapping[int, tuple[Term, ...]]  #: the words of programmes' and funds' names, by mention
+    whole: str = ""  #: the question as it was put
+    aside: tuple[str, ...] = ()  #: the words around it that ask for nothing
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -107,7 +108,7 @@ class Reading:
 
 def read(linked: LinkedQuestion, facts: Facts, settings: Settings) -> Reading:
     """Return the parts of a linked question."""
-    masked = without_carriers(linked.masked)
+    masked = linked.masked
     tokens = masked_tokens(masked)
     features = features_of(tokens)
     meaning = query_vector(sentence_for_meaning(masked), settings)

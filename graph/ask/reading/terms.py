@@ -10,7 +10,6 @@ from functools import cache
 
 from graph.ask.facts import Facts
 from graph.ask.language.terms import Choice, Period
-from graph.ask.reading.carriers import without_carriers
 from graph.ask.reading.link import LinkedQuestion
 from graph.ask.reading.wordings import load_wordings
 from graph.ask.text import Term, term_of
@@ -27,8 +26,8 @@ _LONGEST = 6  #: years of a span whose every year counts
 
 
 def words_asked(linked: LinkedQuestion) -> list[str]:
-    """Return the words that name nothing, carrier words, grammar and figures left out."""
-    asked = _TOKEN.sub(" ", without_carriers(linked.masked))
+    """Return the words that name nothing, grammar and figures left out."""
+    asked = _TOKEN.sub(" ", linked.masked)
     steps = numbered(asked)
     parts = {part for step in steps for part in step.split("#")}
     words = [word for word in words_of(asked) if word not in grammar_words() and not _FIGURE.fullmatch(word)]

@@ -58,9 +58,10 @@ _ASKS = {
 def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Facts) -> Answer:
     """Return the answer of the form that a question is read as."""
     draft, form = best.draft, best.candidate.form
-    said = answer_of_form(reading.linked.text, form, draft, facts, probability=round(best.probability, 2))
+    said = answer_of_form(reading.whole, form, draft, facts, probability=round(best.probability, 2))
     if _SPENT.search(reading.masked) and said.unsure is not None:
         said = replace(said, caveats=(not_spent(), *said.caveats))
+    said = replace(said, interpretation=said.interpretation | _aside(reading))
     unused = _left_aside(reading, best)
     if unused:
         said = replace(said, text=f"{said.text} The answer does not go by {listed(f'“{word}”' for word in unused)}.")
@@ -84,6 +85,11 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
         flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, form=form,
         probability=probability, left_out=left_out(draft, facts),
     )  # fmt: skip
+
+
+def _aside(reading: Reading) -> dict[str, Any]:
+    """The words around the question that were taken to ask for nothing."""
+    return {"aside": list(reading.aside)} if reading.aside else {}
 
 
 def _left_aside(reading: Reading, best: Tried) -> list[str]:
@@ -137,7 +143,7 @@ def refused(
         status, text = Status.NOT_UNDERSTOOD, f"These decisions don't answer that. {_MORE}"
     offered = [each for each in tried if not isinstance(each.candidate.form, Quote)][:_OFFERED]
     return Answer(
-        reading.linked.text, status, text, interpretation=interpretation(form, facts) if form else {},
+        reading.whole, status, text, interpretation=interpretation(form, facts) | _aside(reading) if form else {},
         alternatives=tuple(_alternative(each) for each in offered), nearest=_nearest(tried, facts), form=form,
         confidence=round(best.probability, 2) if best else 0.0, probability=round(best.probability, 2) if best else 0.0,
     )  # fmt: skip

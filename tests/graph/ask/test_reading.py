@@ -352,9 +352,8 @@ def first_form(text: str) -> Form:
     return max(tried(text), key=lambda c: (c.probability * c.parts, -c.unused)).form
 
 
-def test_words_that_name_nothing_are_a_condition_and_carrier_words_are_none() -> None:
+def test_words_that_name_nothing_are_a_condition() -> None:
     assert Says(("beekeeping",)) in conditions_of(first_form("how much did Merton get for beekeeping"))
-    assert not [c for c in conditions_of(first_form("please confirm how much Merton got")) if isinstance(c, Says)]
 
 
 # --- follow-ups
