@@ -107,3 +107,14 @@ def test_who_adds_a_document_is_not_held_up_by_the_wait_for_a_second_reader() ->
     plain, asked = Limits.of(Settings()), Limits.of(Settings(second_reader="http://127.0.0.1:9/v1"))
     assert plain.wait_seconds == 5 * 15 + 300
     assert asked.wait_seconds == plain.wait_seconds + 20 * 20
+
+
+def test_a_process_stays_for_the_next_document_however_large_the_one_that_started_it_is() -> None:
+    held = bytearray(600_000_000)
+    held[::4096] = b"x" * len(held[::4096])
+    process = ReadingProcess(Limits.of(SETTINGS))
+    process.ask(os.getpid)
+    first = process.pid
+    process.ask(os.getpid)
+    assert first is not None and process.pid == first and held
+    process.close()
