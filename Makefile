@@ -2,7 +2,7 @@
 # make test      sets everything up with the test extras; lint, types, tests
 # make install   sets the command line and the app up; with EXTRAS="ocr cluster" these extras as well
 # make judge     reads all labelled documents and asks all questions, prints how much of it is right, and writes the tables of docs/accuracy.md
-# make lock      writes constraints.txt and supply/locked from pyproject.toml; UPGRADE="NAMES" takes the newest of these packages, UPGRADE=all of all
+# make lock      writes constraints.txt and bench/supply/locked from pyproject.toml; UPGRADE="NAMES" takes the newest of these packages, UPGRADE=all of all
 # make licences  prints the licence of every installed package and fails if one is not allowed
 # make sbom      writes sbom.json, the bill of everything that is installed (CycloneDX)
 # What is done already is not done again: stamps in .venv and in the workspace say so.
@@ -14,7 +14,7 @@ PYTEST_OPTIONS ?= -q -n 2 --dist loadgroup
 
 VENV := .venv
 BIN := $(VENV)/bin
-LOCKED := supply/locked
+LOCKED := bench/supply/locked
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Every file must have a hash that stands in the list, and nothing is built: no package's code runs while it is installed.
 INSTALL := $(PIP) install -qq --require-hashes --no-deps --only-binary :all: $(PIP_OPTIONS) --requirement
@@ -104,13 +104,13 @@ $(VENV)/.uv: $(VENV)/.created $(LOCKED)/lock.txt
 
 # Reads what the packages need and runs none of their code.
 lock: $(VENV)/.uv
-	$(BIN)/python -m supply.lock $(if $(UPGRADE),--upgrade $(UPGRADE))
+	$(BIN)/python -m bench.supply.lock $(if $(UPGRADE),--upgrade $(UPGRADE))
 
 licences: $(VENV)/.extra-tests
-	$(BIN)/python -m supply.licences
+	$(BIN)/python -m bench.supply.licences
 
 sbom: $(VENV)/.extra-sbom
-	$(BIN)/python -m supply.sbom sbom.json
+	$(BIN)/python -m bench.supply.sbom sbom.json
 
 # A document that cannot be read is reported and left out; the app starts with the others.
 $(WHOFUNDS_WORKSPACE)/.samples: $(VENV)/.installed $(SAMPLES)

@@ -15,8 +15,8 @@ from types import ModuleType
 
 import pytest
 
+from bench.supply.lock import CONSTRAINTS, normal_name, read_list
 from graph.settings import PROJECT, Settings
-from supply.lock import CONSTRAINTS, normal_name, read_list
 
 DOCS = PROJECT / "docs"
 PAGES = sorted([*PROJECT.glob("*.md"), *DOCS.glob("*.md"), PROJECT / "data" / "README.md"])

@@ -7,7 +7,7 @@ from email.message import Message
 
 import pytest
 
-from supply.licences import Licensed, allowed, faults, installed, is_allowed, is_expression, licence_of
+from bench.supply.licences import Licensed, allowed, faults, installed, is_allowed, is_expression, licence_of
 
 BINDING = re.compile(r"AGPL|SSPL|(?<!L)GPL")
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from supply import lock
-from supply.lock import (
+from bench.supply import lock
+from bench.supply.lock import (
     CONSTRAINTS,
     CORE,
     GRAPHICS,

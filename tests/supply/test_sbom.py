@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from supply import sbom
-from supply.lock import normal_name
+from bench.supply import sbom
+from bench.supply.lock import normal_name
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from supply.lock import CORE, GRAPHICS, LOCKED, TORCH, normal_name, read_list
+from bench.supply.lock import CORE, GRAPHICS, LOCKED, TORCH, normal_name, read_list
 
 FOLDER = Path(__file__).resolve().parent
 #: a licence that may be used in what everybody installs, and so everywhere

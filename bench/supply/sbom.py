@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.supply.lock import CORE, GRAPHICS, LOCKED, PROJECT, normal_name, read_list
 from graph.search.embedding import PACKAGE, PACKAGED_MODEL, WEIGHTS, trusted_files
-from supply.lock import CORE, GRAPHICS, LOCKED, PROJECT, normal_name, read_list
 
 SPEC_VERSION = "1.6"
 
@@ -72,7 +72,7 @@ def problems(made: dict[str, Any]) -> str | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the bill to a file; return 1 if it does not hold to the standard."""
-    parser = argparse.ArgumentParser(prog="python -m supply.sbom", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m bench.supply.sbom", description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path, help="where to write it, as in sbom.json")
     file: Path = parser.parse_args(arguments).file
     made = bill()

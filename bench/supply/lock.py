@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 LOCKED = Path(__file__).resolve().parent / "locked"
 CONSTRAINTS = PROJECT / "constraints.txt"
 #: builds of torch for the processor alone, which the index does not hold
@@ -35,7 +35,7 @@ CONSTRAINTS_HEAD = """\
 """
 LIST_HEAD = """\
 # Made by `make lock`: {what}.
-# pip install --require-hashes --no-deps --requirement supply/locked/{name}.txt
+# pip install --require-hashes --no-deps --requirement bench/supply/locked/{name}.txt
 """
 
 
@@ -199,7 +199,7 @@ def _said(name: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Resolve and write; print what changed. Return 1 if no versions will do."""
-    parser = argparse.ArgumentParser(prog="python -m supply.lock", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m bench.supply.lock", description=__doc__.splitlines()[0])
     parser.add_argument("--upgrade", nargs="*", default=[], metavar="PACKAGE", help="take the newest; all: of all")
     options = parser.parse_args(arguments)
     table = _pyproject()
