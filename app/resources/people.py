@@ -16,11 +16,12 @@ def lost_work() -> tuple[str, ...]:
     """Return a line for each file of people that is missing or damaged; looked at again when one of them changes."""
     chosen = settings()
     names = dict.fromkeys([CORRECTIONS, "current", *names_in(chosen.workspace)])
-    return _lost(tuple((name, *_signature(chosen.workspace / name)) for name in names), chosen)
+    state = tuple((name, *_signature(chosen.workspace / name)) for name in names)
+    return _lost(str(chosen.workspace.resolve()), state, chosen)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
-def _lost(state: tuple[tuple[str, int, int], ...], _settings: Settings) -> tuple[str, ...]:
+def _lost(workspace: str, state: tuple[tuple[str, int, int], ...], _settings: Settings) -> tuple[str, ...]:
     return people_faults(_settings)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from app import actions, adding, resources
-from app.components import cards, intake_review
+from app.components import cards, going_back, intake_review
 from app.components.batch_progress import draw_progress
 from app.components.column_mapping import draw_columns
 from app.people.here import may
@@ -15,8 +15,7 @@ from app.people.roles import Role
 from app.viewmodels import words
 from app.viewmodels.batch import published_view
 from app.viewmodels.sending import sending_sentences
-from graph.builds.workspace import Workspace
-from graph.errors import MissingWorkspace, WhofundsError
+from graph.errors import WhofundsError
 from graph.settings import Settings
 from ingest.batch import Batch, Stage
 from ingest.review import Review, by_stake, queue
@@ -54,7 +53,7 @@ def main() -> None:
         st.button("Add more documents", type="primary", on_click=actions.on_batch(batch, adding.drop), args=(batch,))
     else:
         _review(batch, settings)
-    _go_back(settings)
+    going_back.draw(settings, DONE)
 
 
 def _upload(settings: Settings) -> None:
@@ -132,33 +131,6 @@ def _publish(batch: Batch) -> None:
         return
     batch.wait(PATIENCE_SECONDS)
     st.rerun()
-
-
-def _go_back(settings: Settings) -> None:
-    workspace = Workspace(settings.workspace, settings=settings)
-    try:
-        now = workspace.current()
-    except MissingWorkspace:
-        return
-    cards.heading("Go back")
-    cards.note(f"What is shown now was published on {words.moment(now.created)} (UTC).")
-    earlier = len(workspace.builds()) > 1
-    if not earlier:
-        cards.note("There is no earlier build to go back to.")
-    if not may(Role.PUBLISHER):
-        cards.note("A publisher can go back to the build before.")
-    elif st.button("Go back to the build before", disabled=not earlier):
-        try:
-            build = actions.roll_back()
-        except WhofundsError as error:
-            cards.failed("There is no way back", error)
-            return
-        batch = adding.current()
-        if batch is not None and batch.stage is Stage.PUBLISHED:
-            actions.on_batch(batch, adding.drop)(batch)
-        when = words.moment(build.created)
-        st.session_state[DONE] = [("Gone back", f"What was published on {when} (UTC) is shown again.")]
-        st.rerun()
 
 
 main()

@@ -87,15 +87,11 @@ def _money(head: DecisionHead, flows: tuple[StatedFlow, ...], awards: tuple[Stat
         cards.note(sums)
     cards.table(
         flow_table(
-            flows,
-            {head.document: head},
-            leave_out=frozenset({"Decision"}),
-            as_given=True,
+            flows, {head.document: head}, leave_out=frozenset({"Decision"}), as_given=True,
             corrected=corrected_flows(resources.corrections()),
         ),
-        label="Money",
-        key="flows",
-    )
+        label="Money", key="flows",
+    )  # fmt: skip
     cards.note(LEGEND)
     make = actions.noted_export(f"CSV of decision {head.document}", partial(resources.flows_csv, flows, None))
     cards.download_when_asked("Download as CSV", make, f"{head.document}.csv", key="csv")
