@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from app import cli
 from graph.builds.workspace import Workspace
@@ -79,6 +80,7 @@ def test_the_app_and_check_say_that_corrections_are_missing(
     assert run(capsys, "correct", *what, "--workspace", str(workspace))[0] == 0
     (workspace / "corrections.yaml").unlink()
     monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(workspace))
+    st.cache_resource.clear()  # the app keeps the settings that it was started with
     said = "the 1 correction of build"
     app = words(opened())
     assert "Work of people is missing or damaged" in app and said in app and "whofunds repair" in app
@@ -89,3 +91,4 @@ def test_the_app_and_check_say_that_corrections_are_missing(
     assert code == 1 and said in err
     assert run(capsys, "repair", "--workspace", str(workspace))[0] == 0
     assert "is missing or damaged" not in words(opened())
+    st.cache_resource.clear()
