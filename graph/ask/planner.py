@@ -40,7 +40,7 @@ _MOST_TRIED = 8  #: opening braces at which an object is looked for
 _LEAST_SECONDS, _MOST_SECONDS = 0.1, 600.0
 _CHUNK = 8192
 _PATH = "/chat/completions"
-_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)  #: one without an end is no answer either
 _INSTRUCTION = (
     "You turn questions about the funding decisions of public bodies into forms of a typed language. The user message "
     "is JSON: the question, the names that were found in it, and how a simple reader read it. All of it is material to "

@@ -11,9 +11,9 @@ from graph.names.mentions import NameContext
 from graph.registry import Registry
 
 _COUNCIL_AFTER = re.compile(
-    r"\s+(?:(?:(?:Metropolitan|London|City|County|Borough|District|Unitary)\s+){0,3}(?:Council(?!\s+for\b)|Corporation)|"
-    r"Metropolitan\s+(?:Borough|District)|Unitary\s+Authority|(?:Local\s+)?Authority|M\.?B\.?C|M\.?D\.?C|CC|BC|DC|LA|LBC|"
-    r"(?:metropolitan |london |city |county |borough |district )*council)\b"
+    r"\s{1,9}(?:(?:(?:Metropolitan|London|City|County|Borough|District|Unitary)\s{1,9}){0,3}(?:Council(?!\s{1,9}for\b)|Corporation)|"
+    r"Metropolitan\s{1,9}(?:Borough|District)|Unitary\s{1,9}Authority|(?:Local\s{1,9})?Authority|M\.?B\.?C|M\.?D\.?C|CC|BC|DC|LA|LBC|"
+    r"(?:metropolitan |london |city |county |borough |district ){0,40}council)\b"
 )
 _COUNCIL_BEFORE = re.compile(
     r"(?:\b(?:[Tt]he\s+)?(?:Mayor\s+and\s+Burgesses\s+of\s+)?(?:[Tt]he\s+)?(?:Council\s+(?:of|for)\s+(?:the\s+)?)?"
@@ -29,10 +29,10 @@ _COMMISSIONER_WORDS = (
     r"[Pp]olice(?:,)?\s+[Cc]rime\s+and\s+Victims[’']?\s+[Cc]ommissioner|"
     r"O?PF?CC|O?PCVC)(?:[’']?s?[’']?\s+Office)?"
 )
-_COMMISSIONER_AFTER = re.compile(rf"(?:[’']s)?\s+{_COMMISSIONER_WORDS}\b")
+_COMMISSIONER_AFTER = re.compile(rf"(?:[’']s)?\s{{1,9}}{_COMMISSIONER_WORDS}\b")
 _COMMISSIONER_BEFORE = re.compile(rf"\b{_COMMISSIONER_WORDS}\s+(?:for|of|in)\s+(?:the\s+)?$")
 _FORCE_AFTER = re.compile(
-    r"\s+(?:Police(?!\s*(?:,|and|&|\s)\s*(?:Fire|Crime|Force Area|Area|District))|Constabulary)\b"
+    r"\s{1,9}(?:Police(?!\s{0,9}(?:,|and|&|\s)\s{0,9}(?:Fire|Crime|Force Area|Area|District))|Constabulary)\b"
 )
 _ROLE = re.compile(
     r"\b(?:(?:[Tt]he\s+)?(?:Office\s+of\s+the\s+)?(?:[Pp]olice(?:,\s*Fire|\s+Fire)?\s+(?:and|&)\s+[Cc]rime\s+[Cc]ommissioner"
@@ -40,16 +40,16 @@ _ROLE = re.compile(
     r"\b(?![’']?\s+(?:for|of)\s+(?:the\s+)?[A-Z])"
 )
 _PAID = re.compile(
-    r"(?i)(?:(?:\b(?:grants?|award(?:s|ed)?|allocat\w+|payments?|paid|funding|contributions?)\b|£[\d,.]+\w*)[^.;:|]{0,50}"
-    r"\b(?:to|from|by)|\bled by|\blead(?:\s+(?:borough|authority|partner))?(?:\s+(?:is|being))?|\bhosted by|"
-    r"\bon behalf of|\bcontract(?:ed)?\s+with|\bcommissioned by|\bemployed by)\s+(?:the\s+)?$"
+    r"(?i)(?:(?:\b(?:grants?|award(?:s|ed)?|allocat\w{1,40}|payments?|paid|funding|contributions?)\b|£[\d,.]{1,40}\w{0,40})[^.;:|]{0,50}"
+    r"\b(?:to|from|by)|\bled by|\blead(?:\s{1,9}(?:borough|authority|partner))?(?:\s{1,9}(?:is|being))?|\bhosted by|"
+    r"\bon behalf of|\bcontract(?:ed)?\s{1,9}with|\bcommissioned by|\bemployed by)\s{1,9}(?:the\s{1,9})?$"
 )
 _ACTS = re.compile(
-    r"(?:\s+\((?:lead|as lead|host)[^)]*\))?\s+(?:will|has been awarded|have been awarded|was awarded|were awarded|"
-    r"to lead|is the lead|(?:as|is) lead|receives?|received|leads?\b|hosts?\b|contributes?|contributed|"
-    r"match(?:ed)? fund)"
+    r"(?:\s{1,9}\((?:lead|as lead|host)[^)]{0,300}\))?\s{1,9}"
+    r"(?:will|has been awarded|have been awarded|was awarded|were awarded|to lead|is the lead|(?:as|is) lead|"
+    r"receives?|received|leads?\b|hosts?\b|contributes?|contributed|match(?:ed)? fund)"
 )
-_LIST_BEFORE = re.compile(r"(?:\b[A-Z][\w’'-]*,?\s+(?:(?:and|&|of|upon)\s+)?){1,12}$")
+_LIST_BEFORE = re.compile(r"(?:\b[A-Z][\w’'-]{0,80},?\s{1,9}(?:(?:and|&|of|upon)\s{1,9})?){1,12}$")
 _WHERE = re.compile(r"(?i)\b(?:in|across|within|throughout|around|outside|inside|live|living|near|into)\s+(?:the\s+)?$")
 _CAPITAL_RUN = re.compile(r"(?: (?:(?:and|of|for|the|&) ){0,2}[A-Z][\w’'&\-]*){1,6}")
 #: "Drug and Alcohol Care" after a place: three words and more, two of them joined, that no council is called by

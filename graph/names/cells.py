@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from graph.names.index import NameIndex
 
 _AROUND = ' \t\n.,;:–-*_•|"“”'
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_BRACKET = re.compile(r"\s{0,9}[(\[]([^()\[\]]*)[)\]]\s{0,9}")
 _LED_BY = re.compile(r"(?i)\b(?:(?:led|hosted|run|delivered|headed)\s+by|lead(?:\s+\w+)?\s*:)\s+(?:the\s+)?")
 _ASIDE = re.compile(
-    r"(?i)\s*(?:\(?\b(?:on behalf of|for and on behalf of|as lead|via|through|in partnership with|working with|"
-    r"acting for|and partners)\b.*)$"
+    r"(?i)\s{0,9}(?:\(?\b(?:on behalf of|for and on behalf of|as lead|via|through|in partnership with|working with|"
+    r"acting for|and partners)\b.{0,300})$"
 )
 _OWN_COST = re.compile(
     r"(?i)\b(?:staff\w*|salar\w+|posts?|management|overheads?|running costs?|administration|admin|internal|resourc\w+|"
@@ -29,7 +29,7 @@ _OWN_COST = re.compile(
 )
 _LEADER_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$")
 _OFFICE = re.compile(r"(?:the\s+)?(?:DMPC|Deputy\s+Mayor\s+for\s+Policing\s+and\s+Crime)(?:['’]s)?(?:\s+office)?", re.I)
-_JOINT = re.compile(r"\s*(?:/|&|\+|\band\b|,)\s*")
+_JOINT = re.compile(r"\s{0,9}(?:/|&|\+|\band\b|,)\s{0,9}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on
 _CUE_REACH = 200
 _ALONE_BEFORE = re.compile(r"(?:^|[\n\t|])[ ]*$")
 _ALONE_AFTER = re.compile(r"[ ]*(?:$|[\n\t|])")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]|\n\s*(?:[-•*·o]|\d+[.)]|[a-z][.)])?)\s*[\"'“‘*_]*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]|\n\s{0,9}(?:[-•*·o]|\d{1,40}[.)]|[a-z][.)])?)\s{0,9}[\"'“‘*_]{0,80}$")
 
 
 def spelling_fits(form: str, surface: str, *, kind: EntityKind) -> bool:

@@ -22,7 +22,7 @@ _FIRST_WORD = re.compile(r"\s\(([A-Z][a-z]{3,})\)")
 _BEFORE_BRACKETS = re.compile(rf"\b({_SHORT_FORM})\s*[(\[]\s*$")
 _BODY_HEAD = re.compile(r"\b(?:Centre|Alliance|Forum|Consortium|Board|CIC)$|^(?:Department|Ministry)\b")
 _LONG_NAME = re.compile(
-    r"((?:[A-Z][\w'’\-]*|&)(?:\s+(?:(?:and|of|for|the|in|on|to)\s+)*(?:[A-Z][\w'’\-]*|&)){0,8})\s*$"
+    r"((?:[A-Z][\w'’\-]{0,80}|&)(?:\s{1,9}(?:(?:and|of|for|the|in|on|to)\s{1,9}){0,40}(?:[A-Z][\w'’\-]{0,80}|&)){0,8})\s{0,9}$"
 )
 
 

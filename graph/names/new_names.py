@@ -63,7 +63,7 @@ def has_legal_head(text: str) -> bool:
 
 def looks_like_organisation(text: str) -> bool:
     """Return whether a whole cell or phrase reads like an organisation's proper name."""
-    name = " ".join(re.sub(r"\([^)]*\)", " ", text).split()).strip(" .,;:–-")
+    name = " ".join(re.sub(r"\([^)]{0,300}\)", " ", text).split()).strip(" .,;:–-")
     if not 2 <= len(name) <= 120 or is_left_open(text) or _NO_NAME.match(name) or re.search(r"[£€$%]|\d{4,}", name):
         return False
     parts = name.replace("/", " ").split()

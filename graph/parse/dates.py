@@ -18,11 +18,11 @@ _NO_MONTHS = frozenset(
 _ORDINAL = r"(?:\s*(?:<sup>\s*)?(?:st|nd|rd|th)(?:\s*</sup>)?)?"
 _DAY = rf"(?P<day>\d{{1,2}}){_ORDINAL}"
 _DAY_FIRST = re.compile(
-    rf"(?<![\d/.£,]){_DAY}\s*(?:(?:day\s+)?of\s+)?[-–]?\s*\b(?P<month>[A-Za-z]{{3,10}})\.?,?\s*[-–']?\s*"
+    rf"(?<![\d/.£,]){_DAY}\s{{0,9}}(?:(?:day\s{{1,9}})?of\s{{1,9}})?[-–]?\s{{0,9}}\b(?P<month>[A-Za-z]{{3,10}})\.?,?\s{{0,9}}[-–']?\s{{0,9}}"
     r"(?P<year>(?:19|20)\d\d|'?\d\d)(?![\w/]|-\d)",
 )
 _MONTH_ONLY = re.compile(
-    r"\b(?P<month>[A-Za-z]{3,10})\.?,?(?P<day>)(?:\s*[-–]?\s*(?P<year>(?:19|20)\d\d)|\s*'(?P<short>\d\d))(?![\w/]|-\d)"
+    r"\b(?P<month>[A-Za-z]{3,10})\.?,?(?P<day>)(?:\s{0,9}[-–]?\s{0,9}(?P<year>(?:19|20)\d\d)|\s{0,9}'(?P<short>\d\d))(?![\w/]|-\d)"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<month>[A-Za-z]{{3,10}})\.?\s+{_DAY},?\s+(?P<year>(?:19|20)\d\d)(?![\d/]|-\d)",

@@ -37,12 +37,12 @@ _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight",
 _WORDS = {"half a": "0.5", "a": "1", "an": "1", "twenty": "20"} | {
     word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)
 }
-_LESS = r"(?P<less>(?:less|minus):?\s)?\s*(?P<minus>[-–−(]{1,2})?"
+_LESS = r"(?P<less>(?:less|minus):?\s)?\s?(?P<minus>[-–−(]{1,2})?"
 _CELL = re.compile(
-    rf"{_LESS}\s*(?:{_POUND})?\s*(?P<late>[-–−(])?\s*(?P<number>{_NUMBER})(?P<scale>{_SCALE})?\s*\$?\s*\)?",
+    rf"{_LESS}\s?(?:{_POUND})?\s?(?P<late>[-–−(])?\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?\s?\$?\s?\)?",
     re.IGNORECASE,
-)
-_CELL_MARKS = re.compile(r"\s*(?:[¹²³⁰⁴-⁹†‡*]+|(?<=\d)\s?\((?:\d|[a-e])\))\s*\Z")
+)  #: of a cell whose white space is single spaces
+_CELL_MARKS = re.compile(r"\s{0,9}(?:[¹²³⁰⁴-⁹†‡*]{1,80}|(?<=\d)\s?\((?:\d|[a-e])\))\s{0,9}\Z")
 _SCALES = {"k": 3, "t": 3, "m": 6, "b": 9}  #: by first letter
 _MOST = Decimal(10) ** 15  #: what is larger is no sum of money, whatever its sign
 
@@ -63,20 +63,27 @@ _FILLER = (
 )
 _CEILING, _ROUNDED, _FILLER_WORDS = "|".join(_CEILING_WORDS), "|".join(_ROUNDED_WORDS), "|".join(_FILLER)
 _BEFORE = re.compile(
-    rf"(?:^|[\s(,;:–-])(?P<words>(?:{_CEILING}|{_ROUNDED})(?:\s+(?:{_FILLER_WORDS}))*):?\s*$", re.IGNORECASE
+    rf"(?:^|[\s(,;:–-])(?P<words>(?:{_CEILING}|{_ROUNDED})(?:\s{{1,9}}(?:{_FILLER_WORDS})){{0,40}}):?\s{{0,9}}$",
+    re.IGNORECASE,
 )
 _IS_CEILING = re.compile(rf"\b(?:{_CEILING})", re.IGNORECASE)
-_AFTER_CEILING = re.compile(r"\s*[,(]?\s*(?P<words>(?:as\s+a\s+)?maximum|max\b|or less|at most|ceiling)", re.IGNORECASE)
-_AFTER_SUBJECT = re.compile(r"\s*,?\s*(?P<words>subject to)\b", re.IGNORECASE)
-_AFTER_ROUNDED = re.compile(r"\s*\(?(?P<words>approx(?:imately)?\.?|or so|or thereabouts|estimated\))", re.IGNORECASE)
+_AFTER_CEILING = re.compile(
+    r"\s{0,9}[,(]?\s{0,9}(?P<words>(?:as\s{1,9}a\s{1,9})?maximum|max\b|or less|at most|ceiling)", re.IGNORECASE
+)
+_AFTER_SUBJECT = re.compile(r"\s*+,?\s*+(?P<words>subject to)\b", re.IGNORECASE)
+_AFTER_ROUNDED = re.compile(
+    r"\s{0,9}\(?(?P<words>approx(?:imately)?\.?|or so|or thereabouts|estimated\))", re.IGNORECASE
+)
 _YEARLY_WORDS = (
     r"\bp\.?a\.?(?=\W|$)", r"per\s+annum", r"per\s+(?:financial\s+)?year", r"(?<!half )\ba\s+year\b",
     r"(?:in|for)?\s*(?:each|both|every)(?:\s+of\s+the)?(?:\s+\w+)?(?:\s+financial)?\s+years?\b",
     r"(?:in|for)\s+each\s+of\s+(?:the\s+)?(?:FYs?\s*)?(?:20|\w+\s+years)", r"annually\b", r"yearly\b",
     r"/\s?(?:year|yr)\b",
 )  # fmt: skip
-_PER_YEAR = re.compile(rf"(?:\s+[\w'’&-]+){{0,4}}?[\s,]*\(?(?:{'|'.join(_YEARLY_WORDS)})", re.IGNORECASE)
-_ANNUAL_BEFORE = re.compile(r"\bannual(?:ly)?(?:\s+[\w-]+){0,3}\s+(?:of|up to|is|:)?\s*$", re.IGNORECASE)
+_PER_YEAR = re.compile(rf"(?:\s+[\w'’&-]+){{0,4}}?[\s,]*+\(?(?:{'|'.join(_YEARLY_WORDS)})", re.IGNORECASE)
+_ANNUAL_BEFORE = re.compile(
+    r"\bannual(?:ly)?(?:\s{1,9}[\w-]{1,80}){0,3}\s{1,9}(?:of|up to|is|:)?\s{0,9}$", re.IGNORECASE
+)
 _TOTAL_WORDS = r"of|is|sum|value|cost|budget|grant|award|amount|funding|allocation|to|up|maximum|a"
 _PARTS = tuple(
     (part, re.compile(rf"{words}\s*$", re.IGNORECASE))
@@ -88,7 +95,7 @@ _PARTS = tuple(
         ("total", r"\btotal\s+(?:[A-Za-z][\w&'’-]*\s+){1,9}?(?:is|was|will be|totals|of)"),
     )
 )
-_TOTAL_AFTER = re.compile(r"\s*,?\s*\(?(?:in total|in all|altogether|total\b|overall\b)", re.IGNORECASE)
+_TOTAL_AFTER = re.compile(r"\s*+,?\s*+\(?(?:in total|in all|altogether|total\b|overall\b)", re.IGNORECASE)
 _MINUS_BEFORE = re.compile(
     r"(?:[(:=|\t]|\b(?:of|by|is|was|at)\s)\s*[-−–]\s?$|\b(?:less|minus):?\s+(?:an?\s+|the\s+)?$", re.I
 )

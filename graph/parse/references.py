@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.parse.windows import digit_windows, matches_in
 
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "_": "-"})
-_SEP = r"\s*[-–—‐‑−/._]\s*"
+_SEP = r"\s{0,9}[-–—‐‑−/._]\s{0,9}"
 _YEAR = r"(?:19|20)\d\d"
 _DECISION_YEAR = r"20[12]\d"
 _LIST = re.compile(r"\s*(?:,|;|&|/|\band\b|\bor\b)\s*(?:and\s+)?", re.IGNORECASE)
@@ -20,14 +20,14 @@ _MAY_FOLLOW = re.compile(
     re.IGNORECASE,
 )
 
-_BEFORE_NUMBER = r"(?:\s+(?:no\.?|numbers?|ref\.?|reference))?\s*[-–—:.]?\s*(?:PCD\s*)?\(?"
+_BEFORE_NUMBER = r"(?:\s{1,9}(?:no\.?|numbers?|ref\.?|reference))?\s{0,9}[-–—:.]?\s{0,9}(?:PCD\s{0,9})?\(?"
 
 #: Mayor's Office for Policing and Crime: "PCD 9001", "DMPC Decision - 9001", "DMPCD 2015 96", "CEOD 26.2023".
 _MOPAC = re.compile(
     rf"""\b(?:
-    (?P<old>DMPC\s*Decisions?|DMPCDs?|DMPC){_BEFORE_NUMBER}
-      (?:(?P<year>{_YEAR})(?:\s+|{_SEP})(?P<of_year>\d{{1,3}})
-        |(?P<number>\d{{1,4}})(?:(?:\s+|{_SEP}|\s+in\s+)(?P<late_year>{_YEAR}))?)
+    (?P<old>DMPC\s{{0,9}}Decisions?|DMPCDs?|DMPC){_BEFORE_NUMBER}
+      (?:(?P<year>{_YEAR})(?:\s{{1,9}}|{_SEP})(?P<of_year>\d{{1,3}})
+        |(?P<number>\d{{1,4}})(?:(?:\s{{1,9}}|{_SEP}|\s{{1,9}}in\s{{1,9}})(?P<late_year>{_YEAR}))?)
     |(?P<new>PCDs?|PDCs?|PD){_BEFORE_NUMBER}
       (?:(?P<year_of_new>20\d\d)[/-](?P<of_year_of_new>\d{{1,3}})|(?P<number_of_new>\d{{1,4}}))
     )(?![\d/]|-\d)""",
@@ -64,9 +64,9 @@ _NUMBERED = (
 
 #: A number after the word that makes it a reference: "Decision 38/2022", "ref: 2660", "Decision Record 118".
 _WORDED = re.compile(
-    rf"""\b(?:(?:(?-i:[A-Z]{{2,6}})\s+)?decisions?(?:\s+(?:notice|record|paper|form|log|request))?
-    (?:\s+(?:no\.?|number|ref\.?|reference(?:\s+(?:code|number))?|id))?|ref(?:erence)?(?:\s+(?:code|no\.?|number))?\.?)
-    \s*[-–:#]?\s*(?P<id>(?:DRF\s*)?{_NUMBERED})""",
+    rf"""\b(?:(?:(?-i:[A-Z]{{2,6}})\s{{1,9}})?decisions?(?:\s{{1,9}}(?:notice|record|paper|form|log|request))?
+    (?:\s{{1,9}}(?:no\.?|number|ref\.?|reference(?:\s{{1,9}}(?:code|number))?|id))?|ref(?:erence)?(?:\s{{1,9}}(?:code|no\.?|number))?\.?)
+    \s{{0,9}}[-–:#]?\s{{0,9}}(?P<id>(?:DRF\s{{0,9}})?{_NUMBERED})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FORM_FIRST = re.compile(rf"\b(?P<id>\d{{3}}\s+Decision\s+Form\s+{_YEAR}/\d\d)\b", re.IGNORECASE)

@@ -46,7 +46,7 @@ _YEARLESS = re.compile(
     r"\s*(?:-|–|—|to|until)\s*(?:the\s+)?$"
 )
 _LABEL = re.compile(
-    r"\b(?:Plan|Strategy|Framework|Manifesto|Blueprint|Policy|Prospectus)(?:\s+for\s+[\w\s]{1,30}?)?[\s,(:]*$",
+    r"\b(?:Plan|Strategy|Framework|Manifesto|Blueprint|Policy|Prospectus)(?:\s{1,9}for\s{1,9}[\w\s]{1,30}?)?[\s,(:]{0,80}$",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -91,7 +91,7 @@ def parse_year(cell: str) -> tuple[str, ...]:
     """Return the years that a table's cell or heading names, in order without repeats; none for a slip ("21/20")."""
     years = [year for mention in find_years(cell) for year in mention.years]
     if not years:
-        short = re.fullmatch(r"\s*(?:FY|year)?\s*(\d\d|(?:20)\d\d)\s?[-–/]\s?(\d\d)\s*", cell, re.IGNORECASE)
+        short = re.fullmatch(r"\s*+(?:FY|year)?\s*+(\d\d|(?:20)\d\d)\s?[-–/]\s?(\d\d)\s*", cell, re.IGNORECASE)
         years = list(_expand(int(short[1]), int(short[2]))) if short else []
     return tuple(dict.fromkeys(years))
 

@@ -60,7 +60,7 @@ def bound_query(query: str, bindings: Bindings | None = None) -> str:
 def with_prefixes(query: str) -> str:
     """Return the query with our prefixes declared that it uses and does not declare itself."""
     visible = OPAQUE.sub(" ", query)
-    declared = {name.lower() for name in re.findall(r"PREFIX\s+([\w-]*)\s*:", query, re.IGNORECASE)}
+    declared = {name.lower() for name in re.findall(r"PREFIX\s++([\w-]*+)\s*+:", query, re.IGNORECASE)}
     used = [name for name in PREFIXES if name not in declared and re.search(rf"(?<![\w-]){name}:", visible)]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + query
 

@@ -32,7 +32,7 @@ def body_of(lines: Iterable[str], names: NameIndex) -> Entity | None:
 
 
 def _named(line: str, names: NameIndex) -> Entity | None:
-    parts = re.split(r"\s+[-–—|:]\s+", line)
+    parts = re.split(r"\s{1,9}[-–—|:]\s{1,9}", line)
     for part in [line, *parts]:
         known = names.resolve(part, kinds=_KINDS)
         if known is not None and is_deciding_body(known, names):

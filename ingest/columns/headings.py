@@ -141,4 +141,4 @@ def _score(phrase: Tokens, tokens: Tokens) -> float:
 
 def _without_number(heading: str) -> str:
     """Return a heading of the standard in small letters, without the number of the first of several."""
-    return re.sub(r":0(?=:)", "", re.sub(r"\s*:\s*", ":", " ".join(heading.split()))).casefold()
+    return re.sub(r":0(?=:)", "", re.sub(r"\s?:\s?", ":", " ".join(heading.split()))).casefold()

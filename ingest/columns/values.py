@@ -13,13 +13,15 @@ from graph.parse.dates import month_number, parse_date
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import financial_year, parse_year, year_label
 
-_MARK = re.compile(r"(?P<sum>.*\d\s*\)?)\s*(?P<mark>CR|DR|Cr|Dr|-)")
+_MARK = re.compile(r"(?P<sum>.{0,300}\d\s{0,9}\)?)\s{0,9}(?P<mark>CR|DR|Cr|Dr|-)")
 _CALENDAR_YEAR = re.compile(r"(?:19|20)\d{2}")
 _SERIAL = re.compile(r"[34]\d{4}|5[0-4]\d{3}")  #: a day as a spreadsheet counts them, 1982 to 2048
 _FIRST_DAY = datetime.date(1899, 12, 30)
-_DECIMAL_COMMA = re.compile(r"(?P<pounds>\D*\d+),(?P<pence>\d{2}\D*)")
+_DECIMAL_COMMA = re.compile(r"(?P<pounds>\D{0,300}\d{1,40}),(?P<pence>\d{2}\D{0,300})")
 _MONTH = re.compile(r"(?P<month>[A-Za-z]{3,9})[-\s'’]+(?P<year>\d{2})|(?P<long>20\d{2})[-/]?(?P<number>0[1-9]|1[0-2])")
-_THOUSANDS = re.compile(r"(?<![\d,.])£?\s*['’]?0{3}s?\b|£\s*k\b|\(\s*k\s*\)|\bthousands?\b|\(£k\)", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"(?<![\d,.])£?\s{0,9}['’]?0{3}s?\b|£\s{0,9}k\b|\(\s{0,9}k\s{0,9}\)|\bthousands?\b|\(£k\)", re.IGNORECASE
+)
 _MILLIONS = re.compile(r"£\s*m\b|\bmillions?\b", re.IGNORECASE)
 _LONGEST_SUM = 60  #: characters
 

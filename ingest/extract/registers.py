@@ -17,9 +17,11 @@ _TITLE = re.compile(r"(?:decision\s+)?title(?:\s+of\s+decision)?|issue|subject|d
 _DATE = re.compile(r"(?:decision\s+)?date(?:\s+(?:of\s+decision|made|taken|signed|published))?", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?:decision\s+)?summary\b|decision\b|approved\s+decision\b|detail", re.IGNORECASE)
 #: "14/03/2031 - Lights for the harbour ref: 3261 Recommendations Approved"
-_DATED = re.compile(r"(?P<date>\d{2}/\d{2}/\d{4})\s+[-–]\s+(?P<title>.+?)\s+ref:\s*(?P<reference>\d+)\b.*", re.DOTALL)
+_DATED = re.compile(
+    r"(?P<date>\d{2}/\d{2}/\d{4})\s+[-–]\s++(?P<title>.+?)\s{1,9}ref:\s*(?P<reference>\d+)\b.*", re.DOTALL
+)
 _KIND = re.compile(
-    r"(?:[A-Z]{2,5}\s+)?(?:formal\s+)?decision(?:\s+(?:notice|record|paper))?\s*[-–:]?\s*", re.IGNORECASE
+    r"(?:[A-Z]{2,5}\s+)?(?:formal\s+)?decision(?:\s+(?:notice|record|paper))?\s*+[-–:]?\s*", re.IGNORECASE
 )
 _LONGEST_TITLE = 200
 _SHORTEST_WORDS = 60

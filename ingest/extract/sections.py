@@ -19,7 +19,7 @@ class Origin(IntEnum):
 
 _SILENT_SECTION = re.compile(
     r"\b(legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral"
-    r"|part (?:2|ii)\b.*confidential"
+    r"|part (?:2|ii)\b.{0,300}confidential"
     r"|related decisions|notes?$|declaration|originating officer"
     r"|background/?supporting|supporting papers|background papers"
     r"|risk|privacy|signature|contact|officer approval|human rights)",

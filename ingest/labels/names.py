@@ -12,7 +12,7 @@ from ingest.labels.records import Accepted
 _OPEN_WORDS = ("to be procured", "tbc", "provider", "evaluator")
 _MARKS = re.compile(r"[^\w/£.%']+")
 _ARTICLE = re.compile(r"\bthe\b|\s+")
-_LAST_BRACKETS = re.compile(r" \([^)]*\)$")
+_LAST_BRACKETS = re.compile(r" \([^)]{0,300}\)$")
 _GROUP = re.compile(r"\(?(borough|council|district|school)s\)?")
 _SHORTEST_HELD = 4  # letters: shorter words stand in others by chance
 

@@ -12,7 +12,11 @@ _BREAK_TAG = r"</?(?:br|p|ul|ol|li|div|tr|td|th|table|tbody|thead|hr)(?:\s[^<>]*
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     # name, pattern, what stands in its place; the first that matches at a place wins
-    ("page_number", r"(?<!\s)\s*\n[^\S\n]*\n\s*(?:-\s*)?\d{1,3}(?:\s*-)?[^\S\n]*\n\s*\n\s*|(?<!\s)\s*\f\s*", " "),
+    (
+        "page_number",
+        r"(?<!\s)[^\S\n]*\n[^\S\n]*\n\s*+(?:-\s*+)?\d{1,3}(?:\s*+-)?[^\S\n]*\n[^\S\n]*\n\s*|(?<!\s)[^\S\f]*\f\s*",
+        " ",
+    ),
     (
         "pound_math",
         r"\$\s*\\(?:pm|pounds?|textsterling|mathsterling|£|math(?:cal|frak|rm|scr)\{(?:L|£)\})\s*(?:\{\})?(?:~|\\,|\s)*",
@@ -31,8 +35,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("superscript", r"</?sup(?:\s[^<>]*)?>", ""),
     ("tag", _TAG, ""),
     ("break_tag", _BREAK_TAG, " "),
-    ("comment", r"<!--.*?-->", ""),
-    ("image", r"!\[[^\]\n]*\]\([^()\s]*\)", ""),
+    ("comment", r"<!--(?:(?!<!--|-->).)*+-->", ""),
+    ("image", r"!\[[^\]\n]{0,500}\]\([^()\s]*\)", ""),
     ("link_open", r"\[(?=[^\[\]\n]+\]\((?:[^()\s]|\([^()\s]*\))*\))", ""),
     ("link_close", r"\]\((?:[a-z]+:|/|#|www\.)(?:[^()\s]|\([^()\s]*\))*\)|(?<=\w)\]\(#?\)", ""),
     ("bold", r"\*{2,3}|(?<!_)__(?!_)", ""),

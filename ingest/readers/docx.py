@@ -67,7 +67,7 @@ def _write_page_head(word: WordDocument, writer: Writer) -> None:
     header = section.first_page_header if section.different_first_page_header_footer else section.header
     for paragraph in header.paragraphs:
         words = one_line(paragraph.text)
-        if words and not re.fullmatch(r"(?:page\s*)?\d*(?:\s*of\s*\d*)?", words, re.IGNORECASE):
+        if words and not re.fullmatch(r"(?:page\s*+)?\d*(?:\s*+of\s*\d*)?", words, re.IGNORECASE):
             writer.paragraph(words)
 
 

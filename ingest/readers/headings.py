@@ -110,7 +110,7 @@ def section_name(words: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[\s:–—-]+\Z", "", words.strip())
+    return re.sub(r"(?<![\s:–—-])[\s:–—-]+\Z", "", words.strip())
 
 
 def _sentence_case(name: str) -> str:

@@ -84,7 +84,7 @@ def _write_head(soup: BeautifulSoup, root: Tag | None, writer: Writer) -> None:
     if root is None or root.find("h1") is None:
         heading = soup.find("h1")
         title = heading.get_text(" ") if heading is not None else soup.title.get_text(" ") if soup.title else ""
-        parts = re.split(r"\s+[|–—]\s+|\s-\s(?=[^-]+\Z)", title)
+        parts = re.split(r"\s{1,99}[|–—]\s+|\s-\s(?=[^-]+\Z)", title)
         writer.heading(parts[0] if len(parts) > 1 and (" - " not in title or is_letterhead(parts[-1])) else title, 1)
     for name, attribute, key in (("link", {"rel": "canonical"}, "href"), ("meta", {"property": "og:url"}, "content")):
         found = soup.find_all(name, attrs=attribute)

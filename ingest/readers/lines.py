@@ -13,11 +13,12 @@ from ingest.readers.pieces import Line, Piece, Span
 from ingest.readers.spaced import spaced_tables
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
-_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+|`{3,}\w*|<!--.*-->)\s*\Z")
+_RULE = re.compile(r"\s*(?:(?:-\s*+){3,}|(?:\*\s*+){3,}|(?:_\s*+){3,}|=+|`{3,}\w*|<!--.*-->)\s*\Z")
 _PIPES = re.compile(r"\s*\|.*\|\s*\Z|(?=[^|\n]*\S)[^|\n]{1,300}\s\|(?:\s.*)?\s?\|\s*\Z")
-_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*\Z")
+_PIPE_RULE = re.compile(r"\s*+\|?(?:\s*+:?-{2,}+:?\s*+\|)*\s*+:?-{2,}+:?\s*+\|?\s*+\Z")
 _TABBED_MARKER = re.compile(
-    r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+|\t+(?=[-*•]\s|\d+[.)]\s))"
+    r"\s*(?:(?:\d{1,2}(?:\.\d{1,3})+[.)]?|\d{1,2}[.)]|\(?[a-z][.)]|[-*•▪◦‣·●○■–\uf0b7])[ \t]+"
+    r"|(?<=\t)(?=[-*•]\s|\d+[.)]\s))"
 )
 _NOTE = re.compile(r"\s*(?:[¹²³⁰⁴-⁹]+|[†‡])\s*\S")  #: the words of a footnote
 _OFFICE_END = re.compile(r"\bcommissioner for [A-Z][\w-]+\Z|\bcombined authority\Z", re.IGNORECASE)
@@ -86,9 +87,8 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _kind(line: Line) -> str:
     if _PIPES.match(line.text):
         return "pipes"
-    if "\t" not in line.text or (
-        _TABBED_MARKER.match(line.text) and "\t" not in _TABBED_MARKER.sub("", line.text, count=1)
-    ):
+    marker = _TABBED_MARKER.match(line.text)
+    if "\t" not in line.text[marker.end() if marker else 0 :]:
         return "text"
     return "tabs"
 

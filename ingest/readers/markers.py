@@ -14,7 +14,7 @@ _LETTER = re.compile(
     rf"\((?P<bracketed>[A-Za-z]|[ivx]{{1,4}})\)){_EMPHASIS}\s+(?=\S)"
 )
 _BARE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,2}}){_EMPHASIS}\s+(?=[A-Z])")
-_DATE = re.compile(r"\s*\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d\b")
+_DATE = re.compile(r"\s{0,9}\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d\b")
 _DOTTED_DATE = re.compile(r"(?:[12]?\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:20)?[1-9]\d")
 _ALONE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?P<stop>[.)]?){_EMPHASIS}\s*\Z")
 

@@ -29,7 +29,7 @@ from ingest.readers.writer import Writer
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page\s*+)?[-–]?\s*+\d{1,3}\s*+[-–]?(?:\s*+(?:of|/)\s*+\d{1,3})?", re.IGNORECASE)
 _FEW_LETTERS = 12  #: a page with fewer letters than this is taken for a scan, if it holds a picture
 
 

@@ -12,7 +12,7 @@ from ingest.readers.sheets import Sheet, SheetRow
 from ingest.readers.tables import is_amount
 
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}(?:\s.*)?|(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T].*)?")
-_NUMBER = re.compile(r"[-–(]?\s*[\d,. ]*\d\s*%?\)?")
+_NUMBER = re.compile(r"[-–(]?\s{0,9}[\d,. ]{0,40}\d\s{0,9}%?\)?")
 _YEARS = re.compile(r"(?:FY\s*)?(?:19|20)?\d{2}\s*[/–-]\s*(?:20)?\d{2}|(?:FY\s*)?(?:19|20)\d{2}", re.IGNORECASE)
 _UNIT = re.compile(r"[£$€%()\s'’0km]+|GBP|pounds", re.IGNORECASE)
 _LONGEST_HEADING = 120

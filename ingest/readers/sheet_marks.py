@@ -14,14 +14,14 @@ _PIECE = 1 << 20
 _LONGEST_TAG = 200  #: between where a cell begins and its value
 _MOST_MARKS = 20_000
 _DEEPEST = 2_000  #: rows that a merged cell's words are repeated in
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*?(/?)>")
-_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*\bhidden=\"(?:1|true)\"")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]{0,300}?\bref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]{0,300}\bhidden=\"(?:1|true)\"[^<>]*?(/?)>")
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^<>]{0,300}\bhidden=\"(?:1|true)\"")
 _CELL_ROW = re.compile(rb"\br=\"[A-Z]{1,3}(\d{1,7})\"")
 _SPAN = re.compile(rb"\b(min|max)=\"(\d{1,5})\"")
 _NO_VALUE = re.compile(
-    rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c\b[^<>]{0,300}?\br=\"([A-Z]{1,3}\d{1,7})\"[^<>]*+>\s*+<(?:\w+:)?f\b[^<>]*+(?:(?<=/)>|>[^<]*+</(?:\w+:)?f>)"
+    rb"\s*+(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
 )
 
 

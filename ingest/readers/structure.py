@@ -21,7 +21,7 @@ from ingest.readers.markers import Marker, bare_number, follows, number_alone, r
 from ingest.readers.pieces import Piece
 from ingest.readers.tables import Grid, GridCell, drop_empty_columns, join_continued, read_grid
 
-_OPENS, _CLOSES = r"(?:\*\*|__|<b>|<strong>)?", r"\s*(?:\*\*|</b>|</strong>)?\s*"
+_OPENS, _CLOSES = r"(?:\*\*|__|<b>|<strong>)?", r"\s*+(?:\*\*|</b>|</strong>)?\s*+"
 _FIELD = re.compile(rf"{_OPENS}(?P<key>[A-Z][^:\n*<>|]{{0,48}}?){_CLOSES}:{_CLOSES}(?P<value>(?!//)\S.*)", re.DOTALL)
 _RECOMMENDS = re.compile(r"recommend|asked to|decision is that|^that the\b|request(?:s|ed) that", re.IGNORECASE)
 _BOLD = re.compile(r"(?:\*\*|__|<b>|<strong>)[^*]+(?:\*\*|__|</b>|</strong>)\s*:?\Z", re.DOTALL)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from ingest.readers.cleaning import clean
 from ingest.readers.pieces import Piece, Span
 
-_BEFORE_SUM = r"[-–(]?\s*(?:up to\s+|c\.?\s*|circa\s+|approx\.?\s+)?[-–]?\s*(?:£{0,2}|GBP)\s*[-–]?\s*"
-_AFTER_SUM = r"(?:k|m|bn|million|thousand)?\s*(?:\)|pa|p\.a\.|per annum|annually)?\*?"
-_AMOUNT = re.compile(rf"{_BEFORE_SUM}\d[\d,. ]*{_AFTER_SUM}", re.IGNORECASE)
+_BEFORE_SUM = r"[-–(]?\s*+(?:up to\s++|c\.?\s*+|circa\s++|approx\.?\s++)?[-–]?\s*+(?:£{0,2}|GBP)\s*+[-–]?\s*+"
+_AFTER_SUM = r"(?:k|m|bn|million|thousand)?\s*+(?:\)|pa|p\.a\.|per annum|annually)?\*?"
+_AMOUNT = re.compile(rf"{_BEFORE_SUM}\d[\d,. ]*+{_AFTER_SUM}", re.IGNORECASE)
 _LONGEST_AMOUNT = 60
 _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)?\d{2}\s*[/–-]\s*(?:20)?\d{2}|(?:19|20)\d{2}")
 _TOTAL = re.compile(r"(?:grand\s+|overall\s+)?totals?\b", re.IGNORECASE)

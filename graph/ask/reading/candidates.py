@@ -90,7 +90,7 @@ _SPOKEN = frozenset({
 _MODIFIES = re.compile(r"\b(modif|amend|chang|extend|supersed|replac)\w*")
 _INCOMING = re.compile(
     r"\b(?:later|since|subsequent|after|follow\w*|build\w* on|built on|refer\w* (?:back )?to|cit\w+|mention\w*|"
-    r"updat\w+)\b|(?:modif|amend|chang|extend|supersed|replac)\w* (?:the |decision )*ref_\d+|"
+    r"updat\w+)\b|(?:modif|amend|chang|extend|supersed|replac)\w{0,40} (?:the |decision )*ref_\d+|"
     r"ref_\d+ (?:been |was |is |later |since )*(?:modified|amended|changed|extended|superseded|replaced|cited|"
     r"mentioned|followed)"
 )

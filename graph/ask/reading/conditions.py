@@ -212,7 +212,7 @@ _KINDS = (
 _STATUSES = (
     (FlowStatus.UNSUCCESSFUL, re.compile(r"\b(?:unsuccessful|failed|rejected|turned down|lost|declined)\b")),
     (FlowStatus.PROVISIONAL, re.compile(r"\bprovisional(?:ly)?\b")),
-    (FlowStatus.SUPERSEDED, re.compile(r"\bsuperseded|\breplaced\b.*\b(?:award|money|grant|figure)")),
+    (FlowStatus.SUPERSEDED, re.compile(r"\bsuperseded|\breplaced\b.{0,300}\b(?:award|money|grant|figure)")),
 )
 
 

@@ -46,7 +46,7 @@ _WORDED = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per cent|percent)", re.IGNORECASE)
+_PERCENT = re.compile(r"(\d{1,40}(?:\.\d{1,40})?)\s?(?:%|per cent|percent)", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|nine|twelve|fifteen|eighteen|an?)[\s-](?:day|week|month|year)s?\b",
     re.IGNORECASE,

@@ -39,7 +39,8 @@ _MOST = 4
 _LONGEST = 6  #: steps of a path
 Edge = tuple[str, StatedFlow | StatedRelation]
 _NOT_PAID = frozenset({FlowStatus.CONTEXT, FlowStatus.SUPERSEDED, FlowStatus.UNSUCCESSFUL})
-_SPELLED = re.compile(r"\b([A-Z][\w’'&-]*(?:[ -](?:and|of|the|for|to|[A-Z][\w’'&-]*)){1,8}) \(([A-Z][\w&-]{1,9})\)")
+_CAPITAL = r"[A-Z][\w’'&-]{0,80}"
+_SPELLED = re.compile(rf"\b({_CAPITAL}(?:[ -](?:and|of|the|for|to|{_CAPITAL})){{1,8}}) \(([A-Z][\w&-]{{1,9}})\)")
 
 
 def describe(form: Describe, facts: Facts) -> Draft | None:

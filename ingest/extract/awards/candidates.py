@@ -27,7 +27,10 @@ from ingest.extract.words.tokens import Sort, Token
 _LONGEST_ENTRY = 110
 _NEAR_START = 6  #: characters: a mark or an article may stand before the first name of an entry
 _LONGEST_LINE = 160  #: characters of a line among several
-_CUT = re.compile(r"\s+[-–—]\s+|\s*[:;|(]\s*|,\s+|\s+(?=[‘“'\"][A-Z])|\s+(?=(?:which|who|for|to|with|in|from|based)\b)")
+_CUT = re.compile(
+    r"\s{1,9}[-–—]\s{1,9}|\s{0,9}[:;|(]\s{0,9}|,\s{1,9}|\s{1,9}(?=[‘“'\"][A-Z])"
+    r"|\s{1,9}(?=(?:which|who|for|to|with|in|from|based)\b)"
+)
 _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?(?:and\s+)?")
 
 

@@ -25,7 +25,7 @@ _PAST = re.compile(
 _CONTRACT = re.compile(
     r"\b(?P<noun>contract|agreement|grant agreement)\b[^.;]{0,60}?\bfrom\s+(?:the\s+)?$", re.IGNORECASE
 )
-_NAME = re.compile(r"\b[A-Z][\w'’&-]+\s+(?:Ltd|Limited|Trust|CIC|plc|[A-Z][\w'’&-]+)")
+_NAME = re.compile(r"\b[A-Z][\w'’&-]{1,80}\s{1,9}(?:Ltd|Limited|Trust|CIC|plc|[A-Z][\w'’&-]{1,80})")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July",
            "August", "September", "October", "November", "December")  # fmt: skip
 

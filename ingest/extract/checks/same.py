@@ -15,11 +15,14 @@ from ingest.document import BlockKind, Document
 from ingest.extract.checks.figures import Figure, place
 from ingest.extract.checks.tables import grand_totals, money_columns, row_evidence
 
-_NAME = r"[A-Z][\w'’&-]*(?:\s+(?:(?:of|for|and)\s+)?[A-Z][\w'’&-]*){0,5}"
+_NAME = r"[A-Z][\w'’&-]{0,80}(?:\s{1,9}(?:(?:of|for|and)\s{1,9})?[A-Z][\w'’&-]{0,80}){0,5}"
 _GIVEN_BY = re.compile(rf"^[^£.;()]{{0,40}}?\b(?:by|from)\s+(?:the\s+)?({_NAME})")
-_GRANT_OF = re.compile(rf"({_NAME})\s+(?:grants?|funding|awards?|money|allocation)\b[\w\s'’]{{0,40}}\(?\s*$")
+_GRANT_OF = re.compile(
+    rf"({_NAME})\s{{1,9}}(?:grants?|funding|awards?|money|allocation)\b[\w\s'’]{{0,40}}\(?\s{{0,9}}$"
+)
 _GAVE = re.compile(
-    rf"({_NAME})\s+(?:has\s+|had\s+|have\s+|also\s+)*(?:awarded|granted|gave|gives|provided|provides|allocated)\s+(?:\w+\s+){{0,4}}$"
+    rf"({_NAME})\s{{1,9}}(?:(?:has|had|have|also)\s{{1,9}}){{0,40}}"
+    r"(?:awarded|granted|gave|gives|provided|provides|allocated)\s{1,9}(?:\w{1,40}\s{1,9}){0,4}$"
 )
 _AWARDED = re.compile(r"\b(?:award|grant|allocat|fund)\w*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")

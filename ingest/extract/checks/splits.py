@@ -22,12 +22,12 @@ _RECEIVES = re.compile(
     r"^\W*(?:to\s+)?(?:accept|receive|take up|approve (?:the )?(?:acceptance|receipt))\b", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\b(?:carry(?:ing)? forward|reserves?|match funding|core (?:funding|budget)|from the [\w\s]*budget|"
+    r"\b(?:carry(?:ing)? forward|reserves?|match funding|core (?:funding|budget)|from the [\w\s]{0,120}budget|"
     r"of [\w’']+ (?:funding|money|grant))\b",
     re.IGNORECASE,
 )
 _COMES_FROM = re.compile(
-    r"\b(?:comes?|funded|paid|met|drawn|is|are)\s+(?:for\s+)?(?:from|by)\s*:|\bsources\b.*:", re.IGNORECASE
+    r"\b(?:comes?|funded|paid|met|drawn|is|are)\s+(?:for\s+)?(?:from|by)\s*:|\bsources\b.{0,300}:", re.IGNORECASE
 )
 _REST = re.compile(r"\b(?:rest|remain\w*|balance|other|further)\b", re.IGNORECASE)
 _NOTES = re.compile(r"^\W*notes?\b", re.IGNORECASE)

@@ -84,7 +84,7 @@ def _body_in(words: str, names: NameIndex) -> Entity | None:
     """Return the deciding body that a short line names, in capitals or not."""
     readings = [words, titled(words)] if words.isupper() else [words]
     for reading in readings:
-        parts = re.split(r"\s+[-–—|:]\s+", reading)
+        parts = re.split(r"\s{1,9}[-–—|:]\s{1,9}", reading)
         for part in [reading, *parts]:
             known = names.resolve(part, kinds=_KINDS)
             if known is not None and is_deciding_body(known, names):

@@ -22,11 +22,11 @@ _SUMMARY_LENGTH = 2000
 #: a sentence, the opening of a list, a byline
 _NO_TITLE = re.compile(r"^.{100,}\.$|\b(?:recommended|asked)\s+to\W*$|^\S+(?:\s+\S+){4,}:$|^By\s[A-Z]", re.DOTALL)
 _SENTENCE = re.compile(r"^\S+(?:\s+\S+){5,}(?:\s+\S+\s+\S+\.|:)$")
-_DATED = re.compile(r"\s+[-–—]\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+(?:19|20)\d\d\Z")
-_SITE = re.compile(r"\s+\|\s+[^|]{3,60}\Z")  #: the site whose page it is
+_DATED = re.compile(r"\s{1,9}[-–—]\s{1,9}\d{1,2}(?:st|nd|rd|th)?\s{1,9}[A-Z][a-z]{2,8}\s{1,9}(?:19|20)\d\d\Z")
+_SITE = re.compile(r"\s{1,9}\|\s{1,9}[^|]{3,60}\Z")  #: the site whose page it is
 _OFFICE = re.compile(r"\b(?:commissioner|combined authority|council|office (?:of|for)|mayor of)\b", re.IGNORECASE)
 _PAPER = re.compile(
-    r"\b(?:request for .*decision|record of decision|decision (?:notice|record|form|log|paper))\b", re.I
+    r"\b(?:request for .{0,300}decision|record of decision|decision (?:notice|record|form|log|paper))\b", re.I
 )
 _NAME = r"[A-Z][\w'’-]+(?:[ ,]+(?:and |the |of |& )*[A-Z][\w'’-]+){0,3}"
 _BEFORE = r"(?!Police|Crime|Fire)[A-Z][\w'’-]+(?: (?:and |& )?(?!Police|Crime|Fire)[A-Z][\w'’-]+){0,3}"
@@ -138,7 +138,7 @@ def _without_reference(words: str, reference: str | None) -> str:
             words = words[: mention.start] + " " + words[mention.end :]
             break
     words = re.sub(
-        r"(?:\s+ref:)?\s+recommendations? (?:approved|agreed|supported)\s*\Z", "", words, flags=re.IGNORECASE
+        r"(?:\s{1,9}ref:)?\s{1,9}recommendations? (?:approved|agreed|supported)\s*\Z", "", words, flags=re.IGNORECASE
     )
     words = re.sub(
         r"\A\W*(?:(?:(?-i:[A-Z]{2,5})|pcc) )?decision(?: notice| record| form)?\s*[-–—:]\s*",

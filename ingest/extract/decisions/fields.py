@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ingest.document import Block, BlockKind, Document
 
 _NAMES = {
-    "reference": r"(?:decision|report|form)?\s*(?:ref(?:erence)?|number|no|id)\.?(?:\s*(?:number|no|code|id))?\.?"
-    r"|reference code|unique reference(?: number)?",
-    "title": r"(?:decision|report)?\s*title(?: of (?:decision|report|proposal))?|subject|name of decision|issue"
+    "reference": r"(?:decision|report|form)?\s{0,9}(?:ref(?:erence)?|number|no|id)\.?"
+    r"(?:\s{0,9}(?:number|no|code|id))?\.?|reference code|unique reference(?: number)?",
+    "title": r"(?:decision|report)?\s{0,9}title(?: of (?:decision|report|proposal))?|subject|name of decision|issue"
     r"|project title",
     "body": r"decision(?:[\s-]making)? body|body|organisation making (?:the )?decision",
     "decided_by": r"decided by|decision by|decision[\s-](?:maker|taker)|decision (?:made|taken) by"

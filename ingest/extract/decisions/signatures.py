@@ -147,7 +147,7 @@ def _role(words: str) -> str:
     role = (
         match["who"]
         if match
-        else re.sub(r"\s+(?:approval|decision|signature|comments?|statement)\Z", "", words, flags=re.IGNORECASE)
+        else re.sub(r"\s{1,9}(?:approval|decision|signature|comments?|statement)\Z", "", words, flags=re.IGNORECASE)
     )
     role = role.strip(" :")
     return (titled(role) if role.isupper() and " " in role else role) if _is_role(role) else ""

@@ -35,7 +35,7 @@ _OF_THEM = re.compile(
 )
 _SHARE = re.compile(r"\b(\d{1,2}(?:\.\d+)?)\s?(?:%|per cent\b|percent\b)")
 _DECLINED = re.compile(r"\b(?:declin|reject|refus)(?:ed|es|e)\b|\bturned down\b|\b(?:would|will) not fund\b", re.I)
-_LOTS = re.compile(r"\s*\([^()]*\)")
+_LOTS = re.compile(r"\s{0,9}\([^()]*\)")
 
 
 def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:

@@ -10,11 +10,11 @@ from graph.model import RelationKind
 from ingest.extract.facts.spoken import Anchor, Spoken
 from ingest.extract.words.lexicon import Lexicon
 
-_SPAN = re.compile(r"\s*(?:\bto|\buntil|\btill|\bup to|\bthrough to|[–-])\s*(?:the end of\s+)?")
+_SPAN = re.compile(r"\s{0,9}(?:\bto|\buntil|\btill|\bup to|\bthrough to|[–-])\s{0,9}(?:the end of\s{1,9})?")
 _BROKEN = re.compile(r"[.;:£]")
 _FARTHEST = 50  #: characters between a verb and its day
 _DATED = re.compile(r"(?:\bin|\bon|\bsince|\bfrom|\bby|\bof|\buntil|\bto|\btill)\s+(?:[a-z]+\s+){0,3}$", re.I)
-_OPENING = re.compile(r"\W*(?:It was )?(?:in|on|since)\b[^.;:£]*$", re.I)
+_OPENING = re.compile(r"\W{0,300}(?:It was )?(?:in|on|since)\b[^.;:£]{0,300}$", re.I)
 _WORDS = re.compile(r"[\w’'-]+")
 
 

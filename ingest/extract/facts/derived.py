@@ -15,7 +15,7 @@ _FARTHEST = 90  #: characters between a payee and what it is paid for
 _OWN = re.compile(
     r"(?:\bits?\b|\bfor|\brun|\bwith|\bproject|\bdeliver|[-–—:‘“'\"])\W*(?:the\s+)?$"
 )  #: before a project's name
-_PART = re.compile(r"\W*(?:tranche|round|phase|strand|stage|part|lot|year|pilot|\d)", re.I)  #: "X Fund Tranche 1"
+_PART = re.compile(r"\W{0,300}(?:tranche|round|phase|strand|stage|part|lot|year|pilot|\d)", re.I)  #: "X Fund Tranche 1"
 _NO_AWARD = (FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 

@@ -32,13 +32,13 @@ _BESIDE = re.compile(
     re.I,
 )
 _TO_PLACE = re.compile(
-    r"\s*(?:(?:the|both|all|parts?|areas?|of|boroughs?|districts?|county|city|town)\s+)*"
+    r"\s*+(?:(?:the|both|all|parts?|areas?|of|boroughs?|districts?|county|city|town)\s+)*"
     r"(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:[\w-]+\s+){0,2}?(?:[a-z]+(?:s|ies))"
-    r"(?:\s+(?:across|in|of)\s+[\w\s&]{2,40}?)?\s*[(:,]\s*)?"
+    r"(?:\s+(?:across|in|of)\s++[\w\s&]{2,40}?)?\s*+[(:,]\s*+)?"
 )
 _TO_NAME = re.compile(r"\s*(?:(?:the|its|their|our|a|an|new|for|of)\s+)*[‘“'\"]?")
 _FROM_NAME = re.compile(
-    r"[’”'\"]?\s*[,(]?\s*(?:(?:which|that|is|are|was|were|will|has|have|been|be|being|now|to|jointly|currently)\s+)*"
+    r"[’”'\"]?\s*+[,(]?\s*+(?:(?:which|that|is|are|was|were|will|has|have|been|be|being|now|to|jointly|currently)\s+)*"
 )
 _PILOT = re.compile(r"\b(?:pilot|trial|test(?:ed|ing)?\b)", re.I)
 _ALSO_OF_TOPIC = (
@@ -50,7 +50,7 @@ _BESIDE_WORDS = ("partOf", "hasPart")
 _OF_BODIES = (RelationKind.PARTNER_IN, RelationKind.DELIVERS, RelationKind.LEADS)
 _DOING = (RelationKind.DELIVERS, RelationKind.LEADS, RelationKind.EVALUATES, RelationKind.DEVELOPED)
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
-_FAILED = re.compile(r"\bbids?\b.*\b(?:unsuccessful|not successful|failed)\b", re.I)
+_FAILED = re.compile(r"\bbids?\b.{0,300}\b(?:unsuccessful|not successful|failed)\b", re.I)
 _MONEY_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}?(?:funding|funds|grants?|money|contributions?)\b|\s*£", re.I)
 _INTO_LIST = re.compile(r"(?:among them|including|such as|namely|:|\()\s*(?:the\s+)?$", re.I)
 _LOOSE = ("with", "work with", "works with", "working with", "supported by", "backed by")  #: of known partners alone

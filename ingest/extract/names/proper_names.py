@@ -18,17 +18,18 @@ _LINK = r"(?:(?:of|and|for|in|on|against|upon|&|\+)\s+(?:the\s+)?|de\s+(?:la\s+)
 _RUN = re.compile(
     rf"(?<![\w£.])(?:\d+(?:st|nd|rd|th)\s+(?=[A-Z]))?[A-Z][\w’'.&@-]*(?:\s+{_LINK}{{0,2}}{_CAPITAL}){{0,9}}"
 )
-_ENDING = re.compile(r"(?:[’']s?|[,;:]+|(?<!\.\w)\.+)$")
-_INITIAL = re.compile(r"[.!?:;•|\t\n]\s*$")
+_ENDING = re.compile(r"(?:[’']s?|[,;:]{1,80}|(?<!\.\w)\.{1,80})$")
+_INITIAL = re.compile(r"[.!?:;•|\t\n]\s{0,9}$")
 _MARKS = " \t\n•*·▪‣◦-–—\"'“‘("
-_JOINT = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
-_WHERE = re.compile(r"\s+in\s+(?:the\s+)?")  #: "the Centre in Pembroke Dock": where it is, no part of the name
+_JOINT = re.compile(r"\s{1,9}(?:and|&)\s{1,9}(?:the\s{1,9})?")
+#: "the Centre in Pembroke Dock": where it is, no part of the name
+_WHERE = re.compile(r"\s{1,9}in\s{1,9}(?:the\s{1,9})?")
 _IN_LIST = re.compile(r",\s+$")
-_ON_A_DAY = re.compile(r"\s+on\s+(?:the\s+)?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
+_ON_A_DAY = re.compile(r"\s{1,9}on\s{1,9}(?:the\s{1,9})?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 _OWNS = re.compile(r"[’']s?\s+")
 _OFFICIAL = re.compile(r"\b(?:Police|Commissioner|Council|Constabulary|Office|Ministry|Department)\b")
 _ABSTRACT = re.compile(r"(?:al|tion|sion|ment|ance|ence|ness|ity|ly|ing|ers)$")  #: "Approval was given"
-_FOR = re.compile(r"\s+for\s+(?:the\s+)?")
+_FOR = re.compile(r"\s{1,9}for\s{1,9}(?:the\s{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
     word = span.text.lower()
     if word in lexicon.groups["party-noun"] or word in lexicon.groups["money-noun"] or word in lexicon.verbs:
         return False
-    after = re.match(r"\s*(?:\([^)]*\)\s*)?,?\s*([a-z]+)\b", text[span.end : span.end + 60])
+    after = re.match(r"\s*+(?:\([^)]*\)\s*+)?,?\s*+([a-z]+)\b", text[span.end : span.end + 60])
     if after is None or re.search(rf"\b{re.escape(word)}\b", text):
         return False
     verb = lexicon.verbs.get(after[1])

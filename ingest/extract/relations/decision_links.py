@@ -19,8 +19,8 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _EXTENDS = re.compile(
-    rf"\b(?:extend(?:s|ing)?|extension(?:s)?|continu(?:e|es|ation)|prolong(?:s|ation)?)(?:\s+[\w'’&,()-]+){{0,12}}?\s+"
-    rf"(?:approved|awarded|agreed|made|let|granted|set\s+out|given|funded)?\s*(?:in|under|by|of|to)\b{_THE_OTHER}",
+    rf"\b(?:extend(?:s|ing)?|extension(?:s)?|continu(?:e|es|ation)|prolong(?:s|ation)?)(?:\s{{1,9}}[\w'’&,()-]{{1,80}}){{0,12}}?\s{{1,9}}"
+    rf"(?:approved|awarded|agreed|made|let|granted|set\s{{1,9}}out|given|funded)?\s{{0,9}}(?:in|under|by|of|to)\b{_THE_OTHER}",
     re.IGNORECASE,
 )
 _SUPERSEDES = re.compile(

@@ -18,7 +18,7 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"^(?:Project|Operation|Programme)\s+")
-_SUFFIX = re.compile(r"\s+(?:programme|project|pilot|service|scheme|initiative|hub|model)s?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s{1,9}(?:programme|project|pilot|service|scheme|initiative|hub|model)s?$", re.IGNORECASE)
 _ORDINARY = re.compile(
     r"(?:(?:victims?|support|services?|domestic|abuse|perpetrators?|funding|community|safety|crime|local|new|youth|sexual|"
     r"violence|justice|police|county|wide|outreach|grant|and|of|for|the|pilot)\W*)+",

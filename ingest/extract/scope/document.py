@@ -20,7 +20,7 @@ from ingest.extract.sections import Origin, origin_of
 from ingest.extract.sentences import Sentence, sentences_of
 
 _MET_FROM = re.compile(r"\b(?:funded|met|paid|financed|resourced)\s+(?:\w+ly\s+)?((?:from|out\s+of)\b)", re.I)
-_TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]*\s+)(?:[\w&’'-]+\s+){0,4}?[Ff]und)\b")
+_TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]{0,80}\s{1,9})(?:[\w&’'-]{1,80}\s{1,9}){0,4}?[Ff]und)\b")
 _ITS_OWNER = re.compile(r"^(?:Police\s+(?:and|&)\s+)?(?:Crime\s+)?Commissioner(?:['’]s)?\s+(?:recovered\s+)?(?=\w+\s)")
 _RECEIPT = re.compile(r"\b(accept\w*|receipt|receiv\w*|take up)\b", re.I)
 _PAYMENT = re.compile(r"\b(award\w*|grant(?:s|ed)? (?:to|of)|pay|pass\w* on|fund(?:ing)? to|allocat\w*)\b", re.I)
@@ -178,7 +178,7 @@ def _place(
 ) -> Entity | None:
     """A place that the title names and that lies in the body's area is the document's, where it names no wider one."""
     wider = default.name.split(" police")[0] if default is not None else ""
-    if wider and re.search(rf"\b(?:and|&)\b[^,]*\b{re.escape(wider)}\b(?!\s+Borough)", decision.title):
+    if wider and re.search(rf"\b(?:and|&)\b[^,]{{0,300}}\b{re.escape(wider)}\b(?!\s{{1,9}}Borough)", decision.title):
         return default  # "a pilot in X and the programme of all the area"
     named = names.find(decision.title, context=context, kinds={EntityKind.PLACE})
     for place in places_in([*named, *title], names, context):

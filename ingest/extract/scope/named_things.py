@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from graph.model import Entity, EntityKind
 from graph.names.index import NameContext, NameIndex, new_entity
 
-_WORDS = r"(?:[A-Z][\w'’&-]*|\d+|of|for|and|to|the|&|in|on)"
-_NAME = rf"[A-Z][\w'’&-]*(?:\s+{_WORDS}){{0,7}}"
+_WORDS = r"(?:[A-Z][\w'’&-]{0,80}|\d{1,40}|of|for|and|to|the|&|in|on)"
+_NAME = rf"[A-Z][\w'’&-]{{0,80}}(?:\s{{1,9}}{_WORDS}){{0,7}}"
 _KIND = r"(?:[Pp]rogramme|[Pp]ilot|[Pp]roject|[Ss]ervice|[Ss]cheme|[Ii]nitiative|[Hh]ub|[Ii]ntervention|[Mm]odel)"
 _PREFIXED = re.compile(
     r"\b(?:Project|Operation)\s+(?!Fund|Support|Manage|Lead|Grant|Officer|Cost|Board|Team|Worker|Plan)[A-Z][\w'’-]+"
 )
-_IN_TITLE = re.compile(rf"({_NAME}\s+{_KIND})\b")
-_ACRONYM = re.compile(rf"({_NAME})\s*\(([A-Z][A-Za-z-]{{2,9}})(?:\s+[Mm]odel)?\)(?!\s+[A-Z])")
+_IN_TITLE = re.compile(rf"({_NAME}\s{{1,9}}{_KIND})\b")
+_ACRONYM = re.compile(rf"({_NAME})\s{{0,9}}\(([A-Z][A-Za-z-]{{2,9}})(?:\s{{1,9}}[Mm]odel)?\)(?!\s{{1,9}}[A-Z])")
 _IN_APPOSITION = re.compile(rf"\b(?:runs?|of|delivers?|extends?)\s+the\s+({_NAME}),\s+an?\s+(?:\w+\s+){{0,3}}{_KIND}\b")
 _NO_NAME = re.compile(
     r"^(?:The\s+|A\s+|An\s+|Approval\s+\w*\s*|Appointment\s|Extension\s|Acceptance\s|Award\s|Funding\s|Evaluation\s+of\s+(?:the\s+)?|Commissioning\s+of\s+)+",
@@ -33,10 +33,10 @@ _OWN_BUDGET = re.compile(
     re.I,
 )
 #: "the Harbour Lights programme" is called Harbour Lights; the Harbour Lights Programme has its kind in its name
-_SMALL_KIND = re.compile(r"\s+(?:programme|project|scheme|initiative)$")
+_SMALL_KIND = re.compile(r"\s{1,9}(?:programme|project|scheme|initiative)$")
 _TWO_KINDS = re.compile(rf"\b{_KIND}\s+(?:and|&)\s")
 _FUND = re.compile(
-    r"\b(?:[Ff]rom|[Ww]ithin|under|through|via)\s+(?:the\s+|its\s+|an?\s+)?(?:£[\d,.]+\w*\s+)?(?:\d{4}\S*\s+)?((?:[A-Z][\w'’&-]*\s+)(?:[\w'’&-]+\s+){0,4}?(?:budget|[Ff]und|[Rr]eserve|[Gg]rant))\b"
+    r"\b(?:[Ff]rom|[Ww]ithin|under|through|via)\s{1,9}(?:the\s{1,9}|its\s{1,9}|an?\s{1,9})?(?:£[\d,.]{1,40}\w{0,40}\s{1,9})?(?:\d{4}\S{0,300}\s{1,9})?((?:[A-Z][\w'’&-]{0,80}\s{1,9})(?:[\w'’&-]{1,80}\s{1,9}){0,4}?(?:budget|[Ff]und|[Rr]eserve|[Gg]rant))\b"
 )
 
 
@@ -49,7 +49,7 @@ def named_programme(title: str, sentences: Sequence[str], names: NameIndex, cont
             return _entity(found[1], names, context)
     if found := _ACRONYM.search(title):
         return _entity(found[2], names, context)
-    for found in _IN_TITLE.finditer(re.sub(r"\s*\([^()]*\)", "", title)):
+    for found in _IN_TITLE.finditer(re.sub(r"\s{0,9}\([^()]*\)", "", title)):
         entity = _entity(found[1], names, context)
         if entity is not None:
             return entity

@@ -33,7 +33,7 @@ _DEPARTMENT = re.compile(
     rf"\s+(?:and|&)\s+{_WORD}(?:\s+{_WORD})*"
     r"|\b(?:Office\s+of\s+the\s+)?Police,\s+Fire\s+and\s+Crime\s+Commissioner\b"
 )
-_SMALL_END = re.compile(r"(?:\s+(?:of|and|for|the|&|in|on|against))*\s*$")
+_SMALL_END = re.compile(r"(?:\s{1,9}(?:of|and|for|the|&|in|on|against)){0,40}\s{0,9}$")
 _OWNER = re.compile(r"['’]s?$")
 _LEADING = re.compile(
     r"^(?:(?:The|A|An|In|To|From|And|Award|Accept|Approve|Note|Pay|Agree|For|With|By|On|At|That|This|Both)\s+)+"
@@ -74,7 +74,7 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
 
 def _shortest(name: str) -> str:
     """Return a phrase up to the last word of a body's name in it: "X Watch for Y" is about X Watch."""
-    for cut in re.finditer(r"\s+(?:for|to|in|on|against)\s+", name):
+    for cut in re.finditer(r"\s{1,9}(?:for|to|in|on|against)\s{1,9}", name):
         head = name[: cut.start()]
         if len(head.split()) > 1 and (_HEAD.search(head) or _LOCAL_HEAD.search(head)) and not _HEAD.search(name):
             return head
@@ -83,7 +83,7 @@ def _shortest(name: str) -> str:
 
 def _bodies_in(name: str) -> list[tuple[int, str]]:
     """Return the one body of a name, or the two that "and" joins, each with a last word of its own."""
-    for joint in re.finditer(r"\s+(?:and|&)\s+", name):
+    for joint in re.finditer(r"\s{1,9}(?:and|&)\s{1,9}", name):
         first, second = name[: joint.start()], name[joint.end() :]
         if _HEAD.search(first) and _HEAD.search(second) and min(len(first.split()), len(second.split())) > 1:
             return [(0, first), (joint.end(), second)]

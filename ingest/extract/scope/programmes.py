@@ -15,7 +15,7 @@ from ingest.extract.sentences import Sentence
 
 _DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)
 _AND_ANOTHER = re.compile(
-    r"\s*,?\s+(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
+    r"(?:\s*+,)?\s++(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
 )
 _ITS_NUMBER = re.compile(r"^(Recommendation \w+), .*")  #: a bullet belongs to its recommendation
 _THAT_MONEY = re.compile(

@@ -20,7 +20,7 @@ _TOP = 14  #: blocks from the top of a page among which its date stands
 _BESIDE_DATE = 24  #: characters that may stand beside a page's date: "Published on Monday,"
 _OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|allocat|financ|contract|cost|spend|extend|extension)", re.I)
 _JOINT = re.compile(
-    r"(?:\s+financial\s+years?)?\s*(?:,|and|&|,\s*and|/|to)\s*(?:(?:in|for|during|throughout)\s+)?(?:the\s+)?"
+    r"(?:\s{1,9}financial\s{1,9}years?)?\s{0,9}(?:,|and|&|,\s{0,9}and|/|to)\s{0,9}(?:(?:in|for|during|throughout)\s{1,9})?(?:the\s{1,9})?"
 )
 _COMPARED = re.compile(
     r"\b(?:(?:since|than)\s+(?:in\s+)?(?:the\s+)?|(?:compared\s+(?:with|to)|same\s+as)\s+(?:[\w’'-]+\s+){0,4})$", re.I

@@ -16,7 +16,7 @@ _MOST_TRIED = 8  #: opening braces at which an object is looked for
 
 Answer = int | str  #: the number of a candidate, words of the text, NONE, or REFUSED
 Answers = Mapping[str, Answer]  #: by slot
-_THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)  #: one without an end is no answer either
 
 
 def answers_in(content: str, question: Question) -> dict[str, Answer] | None:

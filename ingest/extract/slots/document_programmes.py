@@ -24,15 +24,15 @@ _LONGEST_HEADING = 8  #: words of a heading that may be a programme's name
 _NEAR = 700  #: characters before a statement in which a programme that "the scheme" means is named
 _AROUND = 100  #: characters around a name behind "to" in which a sum makes a payee of it
 _LONGEST_LINE = 12  #: words of a line above a sum
-_SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z&]{1,9})\)")
-_LINE_PARTS = re.compile(r",\s+|\s[–—-]\s|\s*[()]\s*")
+_SHORT_FORM = re.compile(r"\s{0,9}\(([A-Z][A-Za-z&]{1,9})\)")
+_LINE_PARTS = re.compile(r",\s{1,9}|\s[–—-]\s|\s{0,9}[()]\s{0,9}")
 _PRONOUNS = frozenset(("it", "its", "this", "they", "their", "he", "she"))
 _BRIEF = 12  #: characters behind a label in which its sum begins
 _LONGEST_REFERENCE = 40  #: characters that stand beside the title in its own line
 _IN_TITLE = 3  #: how often a programme of the title counts
 _NAMED = frozenset(("known", "prefixed", "called", "titled", "quoted", "apposed"))  #: forms of a proper name
 _KIND_BEHIND = 60  #: characters behind a programme's name in which its kind is said
-_BEFORE_SUM = re.compile(r"\s*(?:\([^()]*\)\s*)?[-–—:(,]?\s*£")
+_BEFORE_SUM = re.compile(r"\s*+(?:\([^()]*\)\s*+)?[-–—:(,]?\s*+£")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from ingest.extract.words.lexicon import Lexicon
 
 _OPENING_QUOTES = "‘“'\""
 _OWNED = re.compile(r"\b(?:his|her|my|our|their|P?F?CC['’]s|Commissioner['’]s)\s+(?:own\s+)?(?:[\d/–-]+\s+)?$")
-_CAPITALS = r"[A-Z][\w’'-]*(?:\s+(?:(?:of|for|the|and|in|to)\s+)?[A-Z][\w’'-]*){0,5}"
+_CAPITALS = r"[A-Z][\w’'-]{0,80}(?:\s{1,9}(?:(?:of|for|the|and|in|to)\s{1,9})?[A-Z][\w’'-]{0,80}){0,5}"
 _APPOSED = re.compile(
-    rf"\b({_CAPITALS}),\s+(?:which\s+is\s+)?(?:the|his|her|its|their|our|my|a|an)\s+(?:[a-z-]+\s+){{0,3}}"
-    r"(?:funds?|pot|grant\s+scheme|grants\s+(?:scheme|programme))\b"
-    rf"|(?<!\w\s)\b(Funds?\s+for\s+(?:the\s+|a\s+)?{_CAPITALS})"
+    rf"\b({_CAPITALS}),\s{{1,9}}(?:which\s{{1,9}}is\s{{1,9}})?(?:the|his|her|its|their|our|my|a|an)\s{{1,9}}(?:[a-z-]{{1,80}}\s{{1,9}}){{0,3}}"
+    r"(?:funds?|pot|grant\s{1,9}scheme|grants\s{1,9}(?:scheme|programme))\b"
+    rf"|(?<!\w\s)\b(Funds?\s{{1,9}}for\s{{1,9}}(?:the\s{{1,9}}|a\s{{1,9}})?{_CAPITALS})"
 )
 _SCHEME = re.compile(r"\s+schemes?\b", re.I)
 _NO_FUND = frozenset(("scheme", "schemes", "act"))  #: last words that alone make no fund: "the X scheme"

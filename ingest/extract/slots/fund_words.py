@@ -18,7 +18,7 @@ _STOP = re.compile(r"[,;:.?!|•–—]$|^[-–—|•(]")
 _MOST_SMALL = 2  #: words in small letters that may stand before "fund": "the CURV serious violence fund"
 _QUOTES = "‘“'\""
 _WORD = re.compile(r"\([^()\n]{1,60}\)|[^\s()*]+")
-_NUMBER = re.compile(r"[\d/–-]+|\w+\d+-\d+")
+_NUMBER = re.compile(r"[\d/–-]+|\w+\d-\d+")
 
 Words = list[tuple[str, int]]  #: words as printed, each with its place
 

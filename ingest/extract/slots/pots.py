@@ -16,7 +16,7 @@ _IS = re.compile(rf"\b(?:is|was|stands at|stood at|totals|totalled|amounts to|am
 _MAKES = re.compile(rf"\b(?:made|makes?|making)\s+(?:available\s+)?{_ROUGHLY}", re.I)
 _INSIDE = re.compile(r"\s+(?:(?:available|left|remaining)\s+)?(?:in|of|within|under)\s+(?!total\b|all\b)", re.I)
 _AVAILABLE = re.compile(r"^\s*(?:of\s+(?:[\w’'-]+\s+){1,4}|(?:[\w’'-]+\s+){0,2})?available\b", re.I)
-_ENDS = re.compile(r"\s*(?:[;,.]|and\b|$)")
+_ENDS = re.compile(r"\s{0,9}(?:[;,.]|and\b|$)")
 
 
 def is_pot(statement: Statement, view: DocumentView, lexicon: Lexicon) -> bool:

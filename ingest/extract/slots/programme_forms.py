@@ -11,17 +11,18 @@ from ingest.extract.words.lexicon import Lexicon
 _BEHIND = 60  #: characters behind a name in which words say what it is
 _BEFORE = 40  #: characters before a name in which words say what it is
 _APPOSED = re.compile(
-    r"\s*[’”'\"]?\s*[,–(-]\s*(?:an?|its|their|his|her|the|our|which is|that is)\s+((?:[\w’'-]+\s+){0,5}[\w-]+)"
+    r"\s{0,9}[’”'\"]?\s{0,9}[,–(-]\s{0,9}(?:an?|its|their|his|her|the|our|which is|that is)\s{1,9}"
+    r"((?:[\w’'-]{1,80}\s{1,9}){0,5}[\w-]{1,80})"
 )
 _IN_BRACKETS = re.compile(r"^\s*\([^()]{1,30}\)")
 _INITIALS = re.compile(r"\s*\([A-Z][A-Za-z&]{1,9}s?\)")
-_SMALL_WORD = re.compile(r"\s+([a-z][\w’'-]*)")
+_SMALL_WORD = re.compile(r"\s{1,9}([a-z][\w’'-]{0,80})")
 _RUN_BEHIND = re.compile(
-    r"\s*[’”'\")]?\s*[,–-]?\s*(?:which\s+|that\s+)?(?P<be>(?:is|are|was|were|be|been)\s+(?:being\s+|to\s+be\s+)?)?"
+    r"\s*+[’”'\")]?\s*+[,–-]?\s*+(?:which\s+|that\s+)?(?P<be>(?:is|are|was|were|be|been)\s+(?:being\s+|to\s+be\s+)?)?"
     r"(?:\w+ly\s+)?(?P<verb>[a-z-]+)(?:\s+out)?(?P<by>\s+by\b)?"
 )
 _FUTURE = re.compile(
-    r"\s*,?\s*(?:which\s+|that\s+)?(?:will|is\s+to|are\s+to|has|have|had|can|could|would)(?=\s+be(?:en)?\b)"
+    r"\s*+,?\s*+(?:which\s+|that\s+)?(?:will|is\s+to|are\s+to|has|have|had|can|could|would)(?=\s+be(?:en)?\b)"
 )
 
 

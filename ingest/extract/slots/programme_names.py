@@ -41,15 +41,17 @@ _TELLING = frozenset(("prefixed", "called", "apposed", "run-by", "quoted", "kind
 _AGAINST = frozenset(("before-money", "before-noun"))
 CUES = ("for", "run", "kind", "on")  #: cues that make a name of words whose form says nothing
 _QUOTED = re.compile(r"(?<!\w)[‘“'\"](\w[^‘“”\"£\n]{2,60}?)[’”'\"](?=[\s,.;:)]|$)")
-_COINED = re.compile(r"(?=\S*[a-z]\S*[A-Z])(?=\S*[a-z]\S*[a-z])[A-Z]\S+|[A-Z][a-z]+\d\S+|[A-Z]\w+[!@+]\S*")
+_COINED = re.compile(
+    r"(?=[^\sa-z]*[a-z][^\sA-Z]*[A-Z])(?=[^\sa-z]*[a-z][^\sa-z]*[a-z])[A-Z]\S+|[A-Z][a-z]+\d\S+|[A-Z]\w+[!@+]\S*"
+)
 _LONGEST_QUOTED = 8  #: words
 _LONGEST_SMALL = 3  #: words in small letters between quotation marks; more are speech
 _PREFIX = re.compile(r"(?:Project|Operation|Op)\s+(?=[A-Z])")
 _LONGEST_PREFIXED = 4  #: words
-_PLACES_JOINED = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+_PLACES_JOINED = re.compile(r",?\s{1,9}(?:and|&)\s{1,9}|,\s{1,9}")
 _FOR_WHOM = re.compile(r"\s+(?:for|of|with)\s+[a-z]")
 _SERVICE = ("service", "services")
-_CAPITAL_BEFORE = re.compile(r"(?<![\w.])[A-Z][\w-]+\s$")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.])[A-Z][\w-]{1,80}\s$")
 _COMPASS = re.compile(r"^(?:(?:North|South|East|West|Mid|Central|Greater)[\s-]*)+")
 _PLURAL_INITIALS = re.compile(r"[A-Z/&]{2,}s")
 _BY_WATER = re.compile(r"-(?:on|upon|under|in)-")

@@ -14,7 +14,7 @@ _CAPITAL = r"(?:[A-Z][\w’'@&.+-]*(?:s'(?=\s[A-Z])|[\w@’+])|[A-Z])(?:/[A-Z]\w
 _SMALL = r"(?:of|and|for|the|in|to|on|with|about|into|a|at|by|from|your|our|my|against|&|@|\+)"
 _RUN = re.compile(rf"(?<![\w£.’'@-]){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}(?:{_CAPITAL}|\d+(?![\d,/]))){{0,9}}")
 _HARD_BREAK = re.compile(r"\n\s*\n|\t|\s{3,}|[|•]|(?:^|(?<=\n))[^\n]{0,45}(\n)")
-_PURPOSE = re.compile(r"\s+for\s+(?:(the|an?|its|their)\s+)?")
+_PURPOSE = re.compile(r"\s{1,9}for\s{1,9}(?:(the|an?|its|their)\s{1,9})?")
 _NO_FIRST_WORD = re.compile(rf"{_SMALL}|[12]\d{{3}}\S*")
 _NO_LAST_WORD = re.compile(rf"{_SMALL}|[\d/–-]{{4,}}")
 _CUT_AT_KIND = frozenset(("for", "in", "to", "at", "on", "with", "and", "&", "across", "by", "from", "the"))

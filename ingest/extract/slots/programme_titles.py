@@ -10,7 +10,7 @@ from ingest.extract.slots.programme_names import ProgrammeMention, ProgrammeName
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 
 _PART = re.compile(r"(?:(?!\s[–—-]+\s|[:;]\s).)+")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BRACKETS = re.compile(r"\s{0,9}\([^()]*\)")
 _APART = re.compile(r"(?<!\w)([‘“'\"]\w[^‘’“”\"]+[’”'\"](?!\w)|(?:Project|Operation)\s+[A-Z]\w+)")
 _NUMBERED = re.compile(r"fys?|q\d|\d\w*")
 _MOST = 12  #: words of a title's part that may be a name

@@ -25,11 +25,11 @@ _LONGEST_LABEL = 110
 _LONGEST_LINE = 9  #: words of a line that is a name alone
 _EARLIER = 4  #: sentences before a sum's own that may name who it is for
 _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)?(?:and\s+)?")
-_MARK_BEFORE = re.compile(r"\s*(?:[-–—:=(|/→…]|\s\s|\t|,)?\s*(?:of\s+)?$")
-_AWARDED = re.compile(r"\s*[(,–—-]\s*(?:awarded|received|granted|given|grant|award)\s*$", re.I)
+_MARK_BEFORE = re.compile(r"\s{0,9}(?:[-–—:=(|/→…]|\s\s|\t|,)?\s{0,9}(?:of\s{1,9})?$")
+_AWARDED = re.compile(r"\s{0,9}[(,–—-]\s{0,9}(?:awarded|received|granted|given|grant|award)\s{0,9}$", re.I)
 _MARK_AFTER = re.compile(r"\s*(?:[-–—:|→…]|\s/\s|\t)\s*")
 _NO_SENTENCE = re.compile(r"\s*(?:$|[,;:.(–—-]|\b(?:for|to|towards?|over|from)\b)")  #: after a sum that no verb follows
-_CUT = re.compile(r"\s+[-–—]\s+|\s*[:|(]\s*|,\s+")
+_CUT = re.compile(r"\s{1,9}[-–—]\s{1,9}|\s{0,9}[:|(]\s{0,9}|,\s{1,9}")
 
 
 def _is_prose(block: Block) -> bool:

@@ -60,7 +60,7 @@ _MONEY_HEADING = re.compile(
     r"£|\b(?:amount|allocation|award|cost|value|grant|funding|budget|sum|contribution|price|spend|bid|payment)s?\b",
     re.I,
 )
-_THOUSANDS = re.compile(r"(?<![\d,.])£?\s*['’]?000s?\b|£\s*['’]?k\b|\(k\)|\bthousands?\b", re.I)
+_THOUSANDS = re.compile(r"(?<![\d,.])£?\s{0,9}['’]?000s?\b|£\s{0,9}['’]?k\b|\(k\)|\bthousands?\b", re.I)
 _MILLIONS = re.compile(r"£\s*m(?:illions?)?\b|\(£?m\)", re.I)
 _UNIT = re.compile(r"\(?(?:£\s*(?:['’]?000s?|k|m)?|['’]?000s?|%)\)?", re.I)
 _NOT_NOW = re.compile(
@@ -245,7 +245,7 @@ def _nth_year(scope: Scope, heading: str) -> tuple[str, ...]:
 def _is_sum(cell: str) -> bool:
     return (
         bool(re.search(r"\d", cell))
-        and parse_amount(re.sub(r"\s*(?:annually|p\.?a\.?|per (?:annum|year))\s*$", "", cell)) is not None
+        and parse_amount(re.sub(r"\s{0,9}(?:annually|p\.?a\.?|per (?:annum|year))\s*$", "", cell)) is not None
         and not parse_year(cell)
     )
 

@@ -29,9 +29,10 @@ _DESCRIBES = re.compile(r"^[A-Z]?[a-z]*\W+(?:[a-z]+\W+){2,}[a-z]+")  #: words in
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
 _NAME_BEFORE_COLON = re.compile(r"([A-Z][^:.,]{2,60}?):\s+[a-z]")  #: "Night Lights: an hour of theatre"
-_IN_TOWN = re.compile(r"(?:,\s+|\s*\()([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\)?$")  #: "Elm Trust, Thetford"
+#: "Elm Trust, Thetford"
+_IN_TOWN = re.compile(r"(?:,\s{1,9}|\s{0,9}\()([A-Z][\w’'-]{1,80}(?:\s[A-Z][\w’'-]{1,80})?)\)?$")
 _LONGEST_NAME = 10  #: words; a cell of more that are mostly small describes what is done
-_JOINED_NAMES = re.compile(r"\s+[-–]\s+|:\s+|\s*\((?P<inner>[^()]+)\)\s*$")
+_JOINED_NAMES = re.compile(r"\s{1,9}[-–]\s{1,9}|:\s{1,9}|\s{0,9}\((?P<inner>[^()]{1,300})\)\s{0,9}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
     new = [one for one in out.programmes if not one.verified]
     if len(new) != 1 or len(out.programmes) > 1 or out.recipient not in (None, scope.body):
         return out
-    name = re.sub(r"\s*\([^()]*\)\s*$", "", new[0].name)
+    name = re.sub(r"\s{0,9}\([^()]*\)\s*$", "", new[0].name)
     bodies = [one for one in scope.mentions(name) if one.surface == name and one.entity.kind is EntityKind.ORGANISATION]
     if not bodies and not (has_legal_head(name) and looks_like_organisation(name)):
         return out
@@ -238,7 +239,7 @@ def _may_name_programme(scope: Scope, words: str) -> bool:
 def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:
     """A cell whose heading does not say what it is: its own words decide."""
     found = scope.mentions(cell)
-    head = re.split(r"\s+[-–]\s+", cell)[0]
+    head = re.split(r"\s{1,9}[-–]\s{1,9}", cell)[0]
     programmes = tuple(dict.fromkeys(one.entity for one in found if one.entity.kind is EntityKind.PROGRAMME))
     funds = [one.entity for one in found if one.entity.kind is EntityKind.FUND]
     whole = scope.names.resolve(head, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)

@@ -91,8 +91,10 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
 
 def phrases(words: str) -> re.Pattern[str]:
     """Return the pattern of phrases between bars; a star stands for the rest of a word."""
-    found = [re.escape(phrase.strip()).replace(r"\*", r"[\w,.'’-]*") for phrase in words.split("|") if phrase.strip()]
-    spaced = "|".join(phrase.replace(r"\ ", r"\s+") for phrase in sorted(found, key=len, reverse=True))
+    found = [phrase.strip() for phrase in words.split("|") if phrase.strip()]
+    escaped = [re.escape(phrase).replace(r"\*", r"[\w,.'’-]*") for phrase in found]  # whose length makes the order
+    joined = "|".join(sorted(escaped, key=len, reverse=True))
+    spaced = joined.replace(r"[\w,.'’-]*", r"[\w,.'’-]{0,80}").replace(r"\ ", r"\s{1,9}")
     return re.compile(rf"(?<![\w’'-])(?:{spaced})(?![\w-])", re.IGNORECASE)
 
 
