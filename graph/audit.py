@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -73,25 +73,52 @@ def audit_file(settings: Settings) -> Path:
     return Path(settings.audit_log) if settings.audit_log else settings.workspace / FILE
 
 
-def record(settings: Settings, event: Event, **details: object) -> None:
-    """Add an entry: who is `settings.who`, else the operating system's user; details that are None are left out.
+def entry_of(settings: Settings, event: Event, **details: object) -> dict[str, Any]:
+    """Return an entry of this moment: who is `settings.who`, else the operating system's user.
 
-    A log that cannot be written is said in the program's own log: what it would tell has happened.
+    Details that are None are left out.
     """
-    path = audit_file(settings)
     login = login_name()
-    entry = {
+    return {
         "when": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "event": str(event),
         "who": settings.who or login,
         **({"login": login} if settings.who and settings.who != login else {}),
         **{name: value for name, value in details.items() if value is not None},
     }
-    line = json.dumps(entry, ensure_ascii=False, default=str) + "\n"
+
+
+def record(settings: Settings, event: Event, **details: object) -> None:
+    """Add an entry of this moment, as `entry_of` makes it."""
+    add(settings, entry_of(settings, event, **details))
+
+
+def add(settings: Settings, entry: Mapping[str, Any]) -> bool:
+    """Add an entry; False where the log cannot be written.
+
+    That is said in the program's own log: what the entry would tell has happened.
+    """
+    path, line = audit_file(settings), _line(entry)
     try:
-        _add(path, line.encode("utf-8", "backslashreplace"))
+        _add(path, line)
     except OSError as error:
-        log.error("%s: cannot be written (%s); the entry is: %s", path, error.strerror or error, line.strip())
+        said = line.decode().strip()
+        log.error("%s: cannot be written (%s); the entry is: %s", path, error.strerror or error, said)
+        return False
+    return True
+
+
+def holds(settings: Settings, entry: Mapping[str, Any]) -> bool:
+    """Return whether an entry stands in the file that is written now or in the one before it."""
+    line = _line(entry)
+    try:
+        return any(line in path.read_bytes() for path in audit_files(settings)[-2:])
+    except OSError:
+        return False
+
+
+def _line(entry: Mapping[str, Any]) -> bytes:
+    return f"{json.dumps(entry, ensure_ascii=False, default=str)}\n".encode("utf-8", "backslashreplace")
 
 
 def check_writable(settings: Settings) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from graph.audit import Event, record
+from graph.audit import Event
+from graph.builds.draft import Draft
 from graph.builds.people import CORRECTIONS
 from graph.builds.workspace import Build, Workspace
 from graph.corrections.corrected import Outcome, State, apply_corrections
@@ -71,17 +72,17 @@ def correct(
             return CorrectionReport(base.id, added, held.messages)
         text = with_corrections(held.text, added, settings.workspace / CORRECTIONS)
         draft.bring(CORRECTIONS, text.encode("utf-8"))
+        tell_of_corrections(draft, added, settings)
         build, said = publish(draft, base, (), settings, progress, (*held.corrections, *added))
-        record_corrections(added, build.id, settings)
         return CorrectionReport(build.id, added, (*held.messages, *said))
 
 
-def record_corrections(made: Sequence[Correction], build: str, settings: Settings) -> None:
-    """Put published corrections into the audit log; their reasons stand in the file of corrections."""
+def tell_of_corrections(draft: Draft, made: Sequence[Correction], settings: Settings) -> None:
+    """Have the audit log hold corrections once they are published; their reasons stand in the file of corrections."""
     for each in made:
         document = each.flow.document if each.flow else None
         details = {"correction": each.id, "action": each.action, "document": document, "undoes": each.undoes or None}
-        record(replace(settings, who=each.who), Event.CORRECTION, build=build, **details)
+        draft.tell(replace(settings, who=each.who), Event.CORRECTION, **details)
 
 
 def outcomes_of(build: Build, settings: Settings) -> tuple[tuple[Correction, Outcome], ...]:

@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from graph.audit import Event
-from graph.audit import record as record_event
 from graph.builds.manifest import DocumentEntry
 from graph.builds.people import ADDED, COLUMNS, CORRECTIONS
 from graph.builds.workspace import Build, Workspace
@@ -26,7 +25,7 @@ from graph.parse.references import reference_key
 from graph.settings import Settings
 from ingest.apart import ReadingEnded, ReadingProcess
 from ingest.columns.kept import Kept, with_mappings
-from ingest.correcting import record_corrections
+from ingest.correcting import tell_of_corrections
 from ingest.correction_sets import resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
 from ingest.files import shown
@@ -134,10 +133,10 @@ def publish_accepted(
             draft.bring(COLUMNS, with_mappings(settings.workspace, columns).encode("utf-8"))
         for pending in ready:
             draft.bring(f"{ADDED}/{pending.name}", pending.data)
+        draft.tell(settings, Event.ADDITION, names=[pending.name for pending in ready])
+        tell_of_corrections(draft, added, settings)
         together = (*held.corrections, *added)
         build, said = publish(draft, base, read, settings, progress, together, tell)
-    record_event(settings, Event.ADDITION, build=build.id, names=[pending.name for pending in ready])
-    record_corrections(added, build.id, settings)
     seconds = round(time.monotonic() - started, 2)
     return IngestReport(build.id, True, tuple(one.report for one in read), (*held.messages, *said), seconds)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import deque
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from app.printing import plain, print_json, say, table
     from graph.audit import audit_file, entries
 
+    _add_what_is_owed(settings)
     faults: list[str] = []
     found = (entry for entry in entries(settings, faults) if _is_wanted(entry, options))
     newest = deque(found, maxlen=options.limit or None)
@@ -65,6 +67,17 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     else:
         print(f"Nothing of that in {audit_file(settings)}.")
     return 1 if faults else 0
+
+
+def _add_what_is_owed(settings: Settings) -> None:
+    """Add what a killed publication had no time for, where we may; else the next publication does."""
+    from graph.builds import owed_entries
+    from graph.builds.workspace import Workspace
+    from graph.errors import WhofundsError
+
+    if (settings.workspace / owed_entries.FILE).exists():
+        with suppress(WhofundsError, OSError), Workspace(settings.workspace, settings=settings).held():
+            pass
 
 
 def _is_wanted(entry: Entry, options: argparse.Namespace) -> bool:

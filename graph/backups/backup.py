@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.backups.archive import BUILD, WORKSPACE, write_archive
-from graph.builds import journal
+from graph.builds import journal, owed_entries
 from graph.builds.lock import FILE as LOCK
 from graph.builds.workspace import Workspace
 from graph.errors import DamagedWorkspace, WhofundsError
 from graph.settings import Settings
 
 #: of a workspace, what is no part of a backup: builds other than the current one, and what is being made
-NOT_KEPT = ("builds", "staging", "current", "current.new", LOCK, journal.FILE)
+NOT_KEPT = ("builds", "staging", "current", "current.new", LOCK, journal.FILE, owed_entries.FILE)
 
 
 class BackupRefused(WhofundsError):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from graph.audit import Event, entry_of
 from graph.builds import archive
 from graph.builds.digests import FILE as DIGESTS
 from graph.builds.digests import Fault, is_as_listed, write_digests
@@ -18,6 +21,7 @@ from graph.builds.manifest import FILE as MANIFEST
 from graph.builds.people import kept_file
 from graph.builds.workspace import GRAPH, SEARCH, Build, Workspace
 from graph.errors import DamagedWorkspace, MissingWorkspace
+from graph.settings import Settings
 
 
 class Draft:
@@ -31,6 +35,7 @@ class Draft:
         self.is_thorough = False  #: every file of the base is read to see whether it is whole, however many there are
         self.said: list[str] = []  #: what people should know of the publication
         self._brought: dict[str, bytes | None] = {}
+        self._entries: list[Mapping[str, Any]] = []
 
     @property
     def shelf(self) -> Path:
@@ -119,6 +124,10 @@ class Draft:
         """Return what a file of people is to be, where that was said; None where it was not, or the file goes."""
         return self._brought.get(name)
 
+    def tell(self, settings: Settings, event: Event, **details: object) -> None:
+        """Say what the audit log is to hold, besides the publication, once the draft is published."""
+        self._entries.append(entry_of(settings, event, build=self.id, **details))
+
     def keep(self, name: str, data: bytes | None) -> None:
         """Keep a copy of a file of people in the draft, in place of the one that it has."""
         file = kept_file(self.path, name)
@@ -141,7 +150,7 @@ class Draft:
         base = self.base()
         contents = write_digests(self.path, base.path if base else None)
         write_manifest(replace(manifest, contents=contents), self.path)
-        build, said = self._workspace.publish(self.path, manifest, tuple(self._brought))
+        build, said = self._workspace.publish(self.path, manifest, tuple(self._brought), self._entries)
         self.said += [said] if said else []
         return build
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.audit import Event, check_writable, record
-from graph.builds import journal
+from graph.audit import Event, check_writable, entry_of
+from graph.builds import journal, owed_entries
 from graph.builds.archive import CORRECTIONS, DOCUMENTS, file_key, read_correction_set, read_json, read_record
 from graph.builds.digests import Digests, Fault, faults_in, read_digests
 from graph.builds.files import make_durable, write_pointer
@@ -196,8 +196,10 @@ class Workspace:
             if not earlier:
                 raise MissingWorkspace(f"{self.path}: no build before {current or 'the current one'} to go back to")
             check_writable(self._settings)
+            entry = entry_of(self._settings, Event.ROLL_BACK, build=earlier[0], base=current)
+            owed = owed_entries.owe(self.path, earlier[0], [entry])
             write_pointer(self._pointer, earlier[0])
-            record(self._settings, Event.ROLL_BACK, build=earlier[0], base=current)
+            owed_entries.pay(self.path, owed, self._settings)
             return builds[earlier[0]]
 
     @contextmanager
@@ -211,6 +213,7 @@ class Workspace:
         with locked(self.path):
             check_format(self.path)
             journal.recover(self.path, self.current_id(), self._builds)
+            owed_entries.recover(self.path, self.current_id(), self._settings)
             yield
 
     @contextmanager
@@ -234,21 +237,32 @@ class Workspace:
             finally:
                 shutil.rmtree(self._staging, ignore_errors=True)
 
-    def publish(self, staged: Path, manifest: Manifest, names: Sequence[str]) -> tuple[Build, str]:
-        """Make a complete draft the current build; `names` are the files of people that go with it.
+    def publish(
+        self, staged: Path, manifest: Manifest, names: Sequence[str], entries: Sequence[Mapping[str, Any]] = ()
+    ) -> tuple[Build, str]:
+        """Make a complete draft the current build.
 
-        Returns the build, and what people should know: a file that could not be placed yet.
+        Args:
+            staged: The draft's folder.
+            manifest: What the build says of itself.
+            names: The files of people that go with it.
+            entries: What the audit log is to say besides.
+
+        Returns:
+            The build, and what people should know: a file that could not be placed yet.
         """
         make_durable(staged)
         self._builds.mkdir(parents=True, exist_ok=True)
         target = self._builds / manifest.id
+        counts = {"documents": len(manifest.documents), "flows": manifest.flows}
+        entry = entry_of(self._settings, Event.PUBLICATION, build=manifest.id, base=manifest.base or None, **counts)
+        owed = owed_entries.owe(self.path, manifest.id, [entry, *entries])
         begun = journal.begin(self.path, manifest.id, names)
         os.rename(staged, target)
         make_durable(self._builds, deep=False)
         write_pointer(self._pointer, manifest.id)
         said = journal.finish(self.path, target, begun)
-        counts = {"documents": len(manifest.documents), "flows": manifest.flows}
-        record(self._settings, Event.PUBLICATION, build=manifest.id, base=manifest.base or None, **counts)
+        owed_entries.pay(self.path, owed, self._settings)
         self._remove_old()
         return Build(target, self._settings), said
 

@@ -96,3 +96,17 @@ def test_a_damaged_line_makes_the_exit_code_one(workspace: Path, capsys: pytest.
 
 def test_the_choices_are_the_events() -> None:
     assert tuple(Event) == EVENTS
+
+
+def test_a_publication_whose_process_was_killed_before_the_log_is_shown(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*given: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("graph.builds.owed_entries.pay", stop)
+        main(["correct", "note", "PCD 9002", "--why", "seen", "--who", "Ann Lee"])
+    found = logged(capsys)
+    assert [(each["event"], each["who"]) for each in found[1:]] == [("publication", ME), ("correction", "Ann Lee")]
+    assert logged(capsys) == found
