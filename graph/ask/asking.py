@@ -156,12 +156,36 @@ def try_forms(text: str, facts: Facts, *, settings: Settings, before: Form | Non
         settings: Where the lists and weights lie.
         before: The form that it follows up.
     """
-    reading = reading_of(text, facts, settings)
-    found = candidates(reading, settings) if before is None else follow_ups(before, reading, settings)
     if settings.llm_endpoint:
         from graph.ask.planner import proposed
 
-        found += proposed(text, reading, facts, settings)
+        reading, found = forms_read(text, facts, settings=settings, before=before)
+        return _trial(reading, [*found, *proposed(text, reading, facts, settings)], facts, settings)
+    key = (text, before, settings)
+    read = forms_read(text, facts, settings=settings, before=before)
+    return facts.kept.value("trial", key, lambda: _trial(read.reading, read.candidates, facts, settings))
+
+
+class Read(NamedTuple):
+    """A question taken apart, and the forms that it may mean."""
+
+    reading: Reading
+    candidates: tuple[Candidate, ...]
+
+
+def forms_read(text: str, facts: Facts, *, settings: Settings, before: Form | None = None) -> Read:
+    """Take a question apart; what it may mean is not executed yet. The arguments are those of `try_forms`."""
+
+    def read_anew() -> Read:
+        reading = reading_of(text, facts, settings)
+        found = candidates(reading, settings) if before is None else follow_ups(before, reading, settings)
+        return Read(reading, tuple(found))
+
+    return facts.kept.value("read", (text, before, settings), read_anew)
+
+
+def _trial(reading: Reading, found: Sequence[Candidate], facts: Facts, settings: Settings) -> Trial:
+    """Execute what a question may mean."""
     drafts = [(candidate, execute(candidate.form, facts)) for candidate in found if not is_bare(candidate.form)]
     executed = [(candidate, draft) for candidate, draft in drafts if draft is not None and draft.citations]
     empty = [candidate for candidate, draft in drafts if draft is None or not draft.citations]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.ask.decision_facts import DecisionFacts
+from graph.ask.kept import Kept
 from graph.ask.text import Paragraph, Term, Texts
 from graph.ask.words import general_words, stem, stems_of, words_of
 from graph.columns.columns import Columns
@@ -65,6 +66,7 @@ class Facts(DecisionFacts):
         self._places: dict[str, frozenset[str]] = {}
         self._around: dict[str, frozenset[str]] = {}
         self.word_terms: dict[str, Term] = {}  #: of words that questions had
+        self.kept = Kept()
 
     @cached_property
     def store(self) -> Store:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.ask.asking import answer_after, facts_of, form_of, reading_of
+from graph.ask.asking import answer_after, facts_of, form_of, forms_read
 from graph.ask.facts import Facts
 from graph.ask.language.edits import conditions_of, part_of_condition, scans_of, with_conditions
 from graph.ask.language.english import english
@@ -43,8 +43,6 @@ from graph.ask.language.terms import (
     What,
     Without,
 )
-from graph.ask.reading.candidates import candidates
-from graph.ask.reading.follow_up import follow_ups
 from graph.ask.reading.link import MAX_CHARACTERS, clean
 from graph.ask.result import Answer, Status
 from graph.ask.running.execute import execute
@@ -330,8 +328,7 @@ def _is_unread(answer: Answer) -> bool:
 
 def _meant(text: str, before: Form | None, facts: Facts, settings: Settings) -> Form | None:
     """Return the likeliest form that narrows something down, whether the graph holds anything on it or not."""
-    reading = reading_of(clean(text[:MAX_CHARACTERS]), facts, settings)
-    found = candidates(reading, settings) if before is None else follow_ups(before, reading, settings)
+    found = forms_read(clean(text[:MAX_CHARACTERS]), facts, settings=settings, before=before).candidates
     fitting = [c for c in found if not isinstance(c.form, Quote) and any(
         not isinstance(each, Says) for each in parts_of(c.form).values())]  # fmt: skip
     best = max(fitting, key=lambda c: c.probability * c.parts - c.unused, default=None)

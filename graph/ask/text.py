@@ -44,24 +44,37 @@ class Term:
     rarity: float = 0.5  #: how rare it is, whatever questions are asked with
     is_name: bool = False
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it stands for years or dates rather than for words."""
+        return bool(self.years or self.calendar)
+
     def holds(self, words: Container[str], years: frozenset[str] = frozenset()) -> bool:
         """Whether the term stands among some words, or among the years of some text."""
-        if self.years or self.calendar:
+        if self.is_time:
             return bool((self.years | self.calendar) & years)
         if isinstance(words, frozenset):
-            return any(option <= words for option in self.stems)
+            return any(map(words.issuperset, self.stems))
         return any(all(word in words for word in option) for option in self.stems)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence or a row of a table, and the paragraph that it stands in."""
 
     document: str
     paragraph: int  #: number within the document
     text: str
-    stems: frozenset[str]
-    years: frozenset[str]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words."""
+        return stems_of(self.text)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years that it names; few questions have a time to compare them with."""
+        return years_in(self.text)
 
 
 @dataclass(frozen=True)
@@ -205,7 +218,7 @@ class Texts:
 
         every = sum(term.weight for term in terms)
         scores = numpy.zeros(len(self._columns.documents))
-        timed = [term for term in terms if term.years or term.calendar]
+        timed = [term for term in terms if term.is_time]
         for term in terms:
             if term not in timed:
                 about = [self._columns.numbers_of_documents[d] for d in term.documents]
@@ -225,7 +238,11 @@ class Texts:
 
 def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[str]]]) -> float:
     """How near a term stands: the value of the best layer that holds it, each given with its words and years."""
-    return max((value for value, words, years in layers if term.holds(words, years)), default=0.0)
+    best = 0.0
+    for value, words, years in layers:
+        if value > best and term.holds(words, years):
+            best = value
+    return best
 
 
 def years_in(text: str) -> frozenset[str]:
@@ -237,7 +254,7 @@ def years_in(text: str) -> frozenset[str]:
 def _sentences(parts: Sequence[Paragraph]) -> Iterable[Sentence]:
     for number, part in enumerate(parts):
         for text in sentences_of(part.text):
-            yield Sentence(part.document, number, text, stems_of(text), years_in(text))
+            yield Sentence(part.document, number, text)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
 _KEPT = 20_000
@@ -23,7 +23,7 @@ class LookedUp(Mapping[str, V], Generic[V]):
             keys: Returns the keys in their order.
             kept: How many values are kept.
         """
-        self._find = lru_cache(maxsize=kept)(find)
+        self._find = lru_cache(maxsize=kept)(find) if kept else find
         self._keys = keys
 
     def __getitem__(self, key: str) -> V:
@@ -31,6 +31,11 @@ class LookedUp(Mapping[str, V], Generic[V]):
         if found is None:
             raise KeyError(key)
         return found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value of a key, or the default; quicker than by the exception that the usual way raises."""
+        found = self._find(key)
+        return default if found is None else found
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self._find(key) is not None

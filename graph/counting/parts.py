@@ -83,19 +83,23 @@ def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
     return list(found.values())
 
 
+def may_be_divided(whole: StatedFlow) -> bool:
+    """Whether a sum is one that recommendations may set parts of aside: allocated in the summary, to nobody named."""
+    flow = whole.flow
+    return flow.recipient is None and flow.kind is FlowKind.ALLOCATION and stands_in_summary(whole)
+
+
 def may_lie_inside(part: StatedFlow, whole: StatedFlow, grounds: Grounds) -> bool:
     """Whether a recommendation's sum may be taken out of the sum that the same decision's summary states."""
     a, b = part.flow, whole.flow
     return (
         part.iri != whole.iri
         and a.amount < b.amount
-        and b.recipient is None
-        and stands_in_summary(whole)
+        and may_be_divided(whole)
         and not stands_in_summary(part)
         and grounds.decision_of(part) == grounds.decision_of(whole)
         and party_of(a.funder) == party_of(b.funder)
         and a.kind not in {FlowKind.MATCH, FlowKind.CARRY_FORWARD}
-        and b.kind is FlowKind.ALLOCATION
         and bool(a.years)
         and set(a.years) <= set(b.years)
         and (not b.programmes or programme_ids(part) <= programme_ids(whole))

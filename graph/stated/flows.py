@@ -29,6 +29,10 @@ class StatedFlow:
     flow: FundingFlow
     links: tuple[tuple[FlowLink, str], ...] = ()  #: (how this flow's money stands to, the other flow's IRI)
 
+    def __hash__(self) -> int:
+        """Return that of its address, which no two flows share: flows are put into sets and kept by all the time."""
+        return hash(self.iri)
+
 
 def flows_of(store: Store, thing: Entity | str) -> tuple[StatedFlow, ...]:
     """Return the flows that touch an entity (a place: or lie within it), or that a decision's IRI makes."""

@@ -54,6 +54,10 @@ def execute(form: Form, facts: Facts) -> Draft | None:
     Sets that are put together of others are run one by one: what is listed or counted is what lies in both, in either,
     or in the one alone; sums are added only where no row lies in both.
     """
+    return facts.kept.value("draft", form, lambda: _executed(form, facts))
+
+
+def _executed(form: Form, facts: Facts) -> Draft | None:
     if isinstance(form, Describe):
         return things.describe(form, facts)
     if isinstance(form, Path):

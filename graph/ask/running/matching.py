@@ -29,7 +29,7 @@ from graph.ask.text import DOCUMENT, SUMMARY, Term, level
 from graph.ask.words import grammar_words, stem, stems_of, words_of
 from graph.columns.making import own_words
 from graph.counting.left_out import is_money
-from graph.counting.parts import may_lie_inside
+from graph.counting.parts import may_be_divided, may_lie_inside
 from graph.model import Entity, EntityKind, FlowKind
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -65,7 +65,11 @@ def fitting(scan: Scan, facts: Facts, *, without: Collection[object] = (), side:
         without: Roles, or types of condition, that are left out.
         side: The side that is asked for; "other than X" and kinds of body are meant of it.
     """
-    conditions = [c for c in scan.where if not _left_out(c, without)]
+    conditions = tuple(c for c in scan.where if not _left_out(c, without))
+    return facts.kept.value("fitting", (conditions, side), lambda: _fitting(conditions, facts, side))
+
+
+def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None) -> Fitting:
     matcher = Matcher(conditions, facts, side)
     looked_at = may_fit(matcher, facts.columns.flows, facts)
     graded = [(flow, fit) for flow in looked_at if min(fit := matcher.fits(flow)) > NO_FIT]
@@ -95,8 +99,13 @@ def _row_of(stated: StatedFlow) -> tuple[str, str]:
 
 def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts) -> list[StatedFlow]:
     """Leave out a wider area's sum where the part of it that is for the place itself is there."""
-    local = [s for s in flows if s.flow.place is not None and s.flow.place.id in within]
-    return [s for s in flows if s in local or not any(may_lie_inside(part, s, facts.grounds) for part in local)]
+    is_local = [s.flow.place is not None and s.flow.place.id in within for s in flows]
+    local = [s for s, here in zip(flows, is_local, strict=True) if here]
+    return [
+        s
+        for s, here in zip(flows, is_local, strict=True)
+        if here or not may_be_divided(s) or not any(may_lie_inside(part, s, facts.grounds) for part in local)
+    ]
 
 
 @lru_cache(maxsize=20_000)
@@ -330,8 +339,10 @@ class Matcher:
 
     def years_fit(self, stated: StatedFlow) -> str:
         """inside, across, outside or unknown, by the period asked."""
+        if not self.periods:
+            return "inside"
         head = self._facts.heads.get(stated.document)
-        found = [years_fit(stated, period, head) for period in self.periods] or ["inside"]
+        found = [years_fit(stated, period, head) for period in self.periods]
         return next((word for word in ("outside", "unknown", "across") if word in found), "inside")
 
 

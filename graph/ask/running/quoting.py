@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from operator import mul
 
 from graph.ask.facts import Facts
 from graph.ask.language.terms import Wanted
@@ -125,43 +126,59 @@ def _in_document(
     if not parts:
         return []
     outer = _around(document, terms, facts)
-    near = []
-    for sentence in facts.texts.sentences(document):
-        part = parts[sentence.paragraph]
-        if part.id in facts.furniture:
-            continue
-        layers = (
-            (SENTENCE, sentence.stems, sentence.years),
-            (PARAGRAPH, part.stems, _NONE),
-            (HEADING, _section_stems(part.section), _NONE),
-            (BESIDE, _beside(parts, sentence.paragraph), _NONE),
-        )
-        near.append((sentence, part, [level(term, layers) for term in terms]))
-    local = _local_weights(terms, [levels for _, _, levels in near])
+    near = [s for s in facts.texts.sentences(document) if parts[s.paragraph].id not in facts.furniture]
+    by_term = [_levels(document, term, near, parts, facts) for term in terms]
+    every_inner = list(zip(*by_term, strict=True))
+    local = _local_weights(terms, every_inner)
     here = sum(local)
+    weights = [term.weight for term in terms]
     out = []
-    for sentence, part, inner in near:
+    for sentence, inner in zip(near, every_inner, strict=True):
         figures = [figure for figure in figures_in(sentence.text, wanted) if _gist(figure) not in stated]
         if not figures and wanted in _FIGURED:
             continue
-        levels = [max(pair) for pair in zip(inner, outer, strict=True)]
-        words = sum(term.weight * value for term, value in zip(terms, levels, strict=True)) / every
-        told_here = sum(w * value for w, value in zip(local, inner, strict=True)) / here if here else 0.0
+        levels = tuple(map(max, inner, outer))
+        words = sum(map(mul, weights, levels)) / every
+        told_here = sum(map(mul, local, inner)) / here if here else 0.0
         score = words + LOCAL * told_here
         score += _REASONED if wanted is Wanted.REASON and _REASON.search(sentence.text) else 0.0
         best, lead = _best_figure(sentence.text, figures, terms) if figures else (None, 1.0)
-        out.append(Found(sentence, part, score, tuple(levels), best, lead, words, told_here))
+        out.append(Found(sentence, parts[sentence.paragraph], score, levels, best, lead, words, told_here))
     return out
+
+
+def _levels(
+    document: str, term: Term, near: Sequence[Sentence], parts: Sequence[Paragraph], facts: Facts
+) -> tuple[float, ...]:
+    """How near a term stands to each sentence of a document that may be quoted."""
+
+    def make() -> tuple[float, ...]:
+        beside: dict[int, float] = {}  # of each paragraph, whatever the sentence
+        out = []
+        for sentence in near:
+            number = sentence.paragraph
+            if term.holds(sentence.stems, sentence.years if term.is_time else _NONE):
+                out.append(SENTENCE)
+                continue
+            if number not in beside:
+                part = parts[number]
+                layers = (
+                    (PARAGRAPH, part.stems, _NONE),
+                    (HEADING, _section_stems(part.section), _NONE),
+                    (BESIDE, _beside(parts, number), _NONE),
+                )
+                beside[number] = level(term, layers)
+            out.append(beside[number])
+        return tuple(out)
+
+    return facts.kept.value("levels", (document, term.stems, term.years, term.calendar), make)
 
 
 def _around(document: str, terms: Sequence[Term], facts: Facts) -> list[float]:
     """How near the document as a whole brings each term: a name that it is about is as good as in each sentence."""
     frame = facts.texts.frames[document]
-    layers = (
-        (TITLE, frame.title, _NONE),
-        (SUMMARY, frame.summary, _NONE),
-        (DOCUMENT, frame.every, facts.texts.years(document)),
-    )
+    years = facts.texts.years(document) if any(term.is_time for term in terms) else _NONE
+    layers = ((TITLE, frame.title, _NONE), (SUMMARY, frame.summary, _NONE), (DOCUMENT, frame.every, years))
     found = []
     for term in terms:
         value = max(TITLE if document in term.documents else 0.0, level(term, layers))

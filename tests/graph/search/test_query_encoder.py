@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -62,6 +63,19 @@ def test_the_vectors_are_those_of_the_library() -> None:
 def test_encoding_a_query_does_not_load_torch() -> None:
     run = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, cwd=PROJECT, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_query_is_computed_in_one_thread_whatever_the_machine_has() -> None:
+    code = (
+        "from threadpoolctl import threadpool_info\n"
+        "from graph.search.query_encoder import encode_query\n"
+        "from graph.settings import Settings\n"
+        "encode_query('who funds Drive', Settings())\n"
+        "print([each['num_threads'] for each in threadpool_info() if each['user_api'] == 'blas'])"
+    )
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    assert done.stdout.strip() == "[1]", done.stderr
 
 
 def test_another_model_is_left_to_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
