@@ -20,11 +20,12 @@ from graph.corrections.correction import Correction
 from ingest import correcting
 from ingest.batch import Batch
 from ingest.columns.kept import Kept
+from ingest.repairing import RepairReport, repair
 from ingest.review import Review
 
 Given = ParamSpec("Given")
 CORRECTING, PREPARING, PUBLISHING = "correcting", "preparing documents", "publishing documents"
-GOING_BACK = "going back to an earlier build"
+GOING_BACK, REPAIRING = "going back to an earlier build", "repairing the workspace"
 ASKED = "audit:asked"  #: in the session: the question that was written down last
 
 
@@ -44,6 +45,11 @@ def roll_back() -> Build:
     """Make the build before the current one current."""
     settings = acting(require(Role.PUBLISHER, GOING_BACK))
     return Workspace(settings.workspace, settings=settings).rollback()
+
+
+def repair_workspace() -> RepairReport:
+    """Restore what is missing or damaged in the workspace."""
+    return repair(acting(require(Role.PUBLISHER, REPAIRING)))
 
 
 def read_files(files: Sequence[tuple[str, bytes]]) -> Batch:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app import resources
-from app.components import cards, page, signing
+from app.components import cards, page, repairing, signing
 from app.links import page_link
 from app.people.here import who
 from app.people.roles import Person, Role, Stranger
@@ -40,6 +40,7 @@ def main() -> None:
     page.style()
     page.follow_links()
     signing.draw_person(person)
+    repairing.draw_done()
     try:
         if chosen.url_path != ADD:
             ground()
@@ -51,7 +52,7 @@ def main() -> None:
         _nothing_loaded()
     except DamagedWorkspace as error:
         cards.title("The data cannot be opened")
-        cards.failed("Part of the current build is missing or damaged", error)
+        repairing.draw("Part of the current build is missing or damaged", [str(error)], shade="wf-bad")
         cards.note("whofunds repair makes it anew from what is whole, and loses nothing that people made.")
     except WhofundsError as error:
         cards.failed("This could not be done", error)
@@ -81,7 +82,7 @@ def _say_what_is_lost() -> None:
     """Say which files of people are missing or damaged; what a build keeps of them is in force all the same."""
     lost = lost_work()
     if lost:
-        cards.card("Work of people is missing or damaged", "\n".join(lost), shade="wf-warning")
+        repairing.draw("Work of people is missing or damaged", lost, shade="wf-warning")
 
 
 def _nothing_loaded() -> None:

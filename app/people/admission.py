@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 
+from app.people import way_back
 from app.people.ended import ended_sessions
 from app.people.judging import judge
 from app.people.refusals import refused
@@ -99,12 +100,20 @@ class Admission:
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = self._own_cookies(message["headers"])
-                if path == CALLBACK:
-                    self._sign_in(message["headers"])
+                headers = message["headers"]
+                if path == CALLBACK and self._sign_in(headers):
+                    headers = _to_the_page_before(scope, headers)
+                elif (page := self._page_to_keep(scope, path)) and message["status"] in (200, 304):
+                    headers = [*headers, (b"set-cookie", page)]
+                message["headers"] = self._own_cookies(headers)
             await send(message)
 
         return answer
+
+    def _page_to_keep(self, scope: Scope, path: str) -> bytes | None:
+        """Return the cookie that keeps the page which a stranger opens; None for other requests."""
+        page = way_back.kept(path, scope["query_string"], _base(scope)) if scope.get("method") == "GET" else None
+        return page if page and isinstance(self.who(scope), Stranger) else None
 
     def _own_cookies(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         if not any(name.lower() == b"set-cookie" for name, _ in headers):
@@ -120,20 +129,22 @@ class Admission:
             for name, value in headers
         ]
 
-    def _sign_in(self, headers: list[tuple[bytes, bytes]]) -> None:
+    def _sign_in(self, headers: list[tuple[bytes, bytes]]) -> bool:
+        """Write down who comes back from the provider; False where the answer lets nobody in."""
         cookies: dict[str, str] = {}
         for name, value in headers:
             if name == b"set-cookie":
                 cookies.update({key: each.value for key, each in SimpleCookie(value.decode("latin-1")).items()})
         claims = claims_of(cookies)
         if not claims:
-            return
+            return False
         who = self._judged(claims)
         if isinstance(who, Person):
             settings = replace(self.settings, who=who.label)
             record(settings, Event.SIGN_IN, role=who.role.word, session=who.session)
         else:
             refused(replace(self.settings, who=who.identity or "unknown"), who.reason)
+        return isinstance(who, Person)
 
     def _sign_out(self, claims: Mapping[str, Any]) -> None:
         who = self._judged(claims)
@@ -159,6 +170,21 @@ def _own_path(scope: Scope) -> str:
 
     path, base = str(scope["path"]), "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
     return path[len(base) :] if base != "/" and path.startswith(f"{base}/") else path
+
+
+def _base(scope: Scope) -> str:
+    """Return the path at which the app stands; "" for the root."""
+    return str(scope["path"]).removesuffix(_own_path(scope))
+
+
+def _to_the_page_before(scope: Scope, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Have the answer to a sign-in lead to the page that was opened before it, and forget that."""
+    page = way_back.way_back(b"; ".join(value for name, value in scope["headers"] if name.lower() == b"cookie"))
+    if not page:
+        return headers
+    address = f"{_base(scope)}{page}".encode("latin-1")
+    kept = [(name, address if name.lower() == b"location" else value) for name, value in headers]
+    return [*kept, (b"set-cookie", way_back.forgotten(_base(scope)))]
 
 
 def claims_of(cookies: Mapping[str, str]) -> Mapping[str, Any]:

@@ -160,6 +160,36 @@ def test_a_missing_workspace_says_what_to_run(tmp_path: Path, monkeypatch: pytes
     assert "whofunds ingest data/decisions" in words(opened())
 
 
+def test_a_damaged_workspace_is_repaired_by_a_button(
+    small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(small_workspace, tmp_path / "workspace")
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.setenv("WHOFUNDS_MODEL_FOLDER", "/nonexistent")
+    build = next((tmp_path / "workspace" / "builds").iterdir())
+    (build / "graph" / "CURRENT").unlink()
+    for name in ("ledger.parquet", "columns"):  # a page that reads columns alone would still stand
+        found = build / name
+        shutil.rmtree(found) if found.is_dir() else found.unlink()
+    app = opened("decisions")
+    assert "The data cannot be opened" in words(app)
+    app.button(key="repair").click().run()
+    assert "A new build was made of what is whole." in words(app)
+    assert "2 decisions" in words(app.run())
+
+
+def test_a_reader_of_a_damaged_workspace_has_no_button(
+    small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(small_workspace, tmp_path / "workspace")
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.setenv("WHOFUNDS_READ_ONLY", "true")
+    (tmp_path / "workspace" / "current").write_text("none")
+    app = opened("decisions")
+    assert "A publisher can have it repaired" in words(app)
+    assert not [each for each in app.button if each.key == "repair"]
+
+
 def test_a_damaged_workspace_says_how_to_go_back(
     small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,6 +92,17 @@ def test_a_deep_link_shows_nothing_before_signing_in(page: Any, office: str) -> 
     assert "£" not in page.content() and page.get_by_role("link", name="Ask").count() == 0
 
 
+def test_a_deep_link_is_opened_after_signing_in(page: Any, office: str) -> None:
+    page.goto(f"{office}decision?document=mopac-pcd-1583.md")
+    settled(page).get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/oauth2/authorize*")
+    page.get_by_role("button", name="rita", exact=True).click()
+    page.wait_for_url(f"{office}decision?document=mopac-pcd-1583.md")
+    page.get_by_text("Signed in as").wait_for()
+    assert "PCD 1583" in settled(page).locator("main, [data-testid=stMain]").first.inner_text()
+    assert "whofunds-way-back" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
 def test_a_reader_signs_in_reads_and_signs_out(page: Any, office: str) -> None:
     sign_in(page, office, "rita")
     assert page.get_by_text("Signed in as rita@office.example (Rita Read), reader").count() == 1

@@ -13,7 +13,7 @@ CHANGES = {
     "rollback", "publish", "read_rest", "read_again", "stop", "drop", "hold", "set_document", "set_sum", "choose",
     "unchoose", "set_same", "take_back",
 }  # fmt: skip
-CALLED = {"correct", "publish_accepted", "Batch", "ingest"}  #: the same by its bare name
+CALLED = {"correct", "publish_accepted", "Batch", "ingest", "repair"}  #: the same by its bare name
 
 
 def unguarded(tree: ast.AST) -> Iterator[str]:

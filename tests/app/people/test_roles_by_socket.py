@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from app.people.way_back import COOKIE
 from graph.builds.workspace import Workspace
 from graph.corrections.file import corrections_file, read_corrections
 from tests.app.people.conftest import CROWD, Office
@@ -351,3 +352,14 @@ def _marks(page: str) -> list[str]:
     import re
 
     return re.findall(r"u\d+x@|Nr\d+x|word\d+x", page)
+
+
+def test_a_page_that_was_opened_before_signing_in_is_gone_back_to(office: Office) -> None:
+    browser = Browser(office.address)
+    page = "decision?document=pcd-9002.md"
+    assert browser.ask(page)[0] == 200
+    browser.sign_in("rita")
+    assert browser.at == office.address + page
+    assert browser.cookie(COOKIE) == ""
+    browser.ask("decisions")
+    assert browser.cookie(COOKIE) == ""
