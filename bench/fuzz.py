@@ -130,8 +130,9 @@ def _bytes(text: str) -> bytes:
 
 def _ask(text: str) -> object:
     from graph.ask.asking import reading_of
+    from graph.ask.reading.link import clean
 
-    return reading_of(text, *_asked())
+    return reading_of(clean(text), *_asked())
 
 
 @cache

@@ -8,16 +8,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from bench.memory import most_memory_of_family
 from bench.report import PROJECT, Value, percentile, report
 from tests.hostile_files import SECRET, Case, cases, make
 
+MOST_MEGABYTES = 1_000  #: of a process
 WATCH = PROJECT / "tests" / "watch_files"  #: has Python note the files that it opens
 
 
@@ -49,9 +50,10 @@ def measured(folder: Path, count: int, workers: int) -> tuple[dict[str, Value], 
     paths = os.pathsep.join([str(WATCH), str(PROJECT)])
     watched = {"PYTHONPATH": paths, "WATCH_FILES_OPENED": str(opened), "WHOFUNDS_WORKSPACE": str(workspace)}
     started = time.monotonic()
-    done = subprocess.run(command, capture_output=True, cwd=PROJECT, env={**os.environ, **watched})
+    with most_memory_of_family() as memory:
+        done = subprocess.run(command, capture_output=True, cwd=PROJECT, env={**os.environ, **watched})
     seconds = time.monotonic() - started
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+    most = max(memory.values(), default=0) / 1e6
     faults = [] if done.stdout else [done.stderr.decode(errors="replace")[-2_000:]]
     documents = json.loads(done.stdout)["documents"] if done.stdout else []
     faults += unreported(chosen, documents) + touched(folder, workspace, before, opened)
@@ -63,8 +65,8 @@ def measured(folder: Path, count: int, workers: int) -> tuple[dict[str, Value], 
         "in": statuses.count("loaded") + statuses.count("partly"), "refused": statuses.count("failed"),
         "95%, s": percentile(longest, 0.95), "longest, s": longest[-1], "most memory, MB": most, "whole, s": seconds,
     }  # fmt: skip
-    memory = [f"{most:.0f} MB of memory"] if most > 1_073 else []
-    return row, faults + slow + memory
+    large = [f"{most:.0f} MB of memory"] if most > MOST_MEGABYTES else []
+    return row, faults + slow + large
 
 
 def unreported(chosen: list[Case], documents: list[dict[str, object]]) -> list[str]:

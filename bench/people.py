@@ -25,6 +25,7 @@ from pathlib import Path
 
 from bench.app import served
 from bench.app_session import AppSession, Shown
+from bench.memory import family
 from bench.report import PROJECT, Value, percentile, report
 from graph.settings import Settings
 from ingest.pipeline import ingest
@@ -75,25 +76,10 @@ class Crowd:
             self.errors.append(f"{what}: no whole page: {shown.text[:200]}")
 
 
-def family(process: int) -> list[int]:
-    """Return a process and all that it started, by their ids."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-    found = [process]
-    for each in found:
-        found += [child for child, parent in parents.items() if parent == each]
-    return found
-
-
 def cpu_seconds(process: int) -> float:
     """Return the CPU time of a process, its ended children and those that run."""
     ticks = 0
-    for number, each in enumerate(family(process)):
+    for number, each in enumerate([process, *family(process)]):
         try:
             fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
@@ -105,7 +91,7 @@ def cpu_seconds(process: int) -> float:
 def megabytes(process: int) -> float:
     """Return the memory that a process and its children hold, without what they share with others."""
     total = 0
-    for each in family(process):
+    for each in [process, *family(process)]:
         try:
             lines = Path(f"/proc/{each}/status").read_text().splitlines()
         except (FileNotFoundError, ProcessLookupError):

@@ -30,6 +30,7 @@ from graph.counting.graph_ledger import places_of
 from graph.counting.grounds import grounds_of
 from graph.counting.ledger import Counting, Places
 from graph.counting.ledger_file import write_ledger
+from graph.memory import most_taken_bytes
 from graph.model import EntityKind
 from graph.names.index import NameIndex
 from graph.settings import Settings
@@ -144,13 +145,7 @@ def _ask_all(workspace: Path) -> dict[str, Any]:
     answer_question(FLAGSHIP, build, settings=settings)
     first = {question: _cost(lambda q=question: answer_question(q, build, settings=settings)) for question in QUESTIONS}
     again = {question: _cost(lambda q=question: answer_question(q, build, settings=settings)) for question in QUESTIONS}
-    return {"first": first, "again": again, "peak": _peak()}
-
-
-def _peak() -> float:
-    """The most memory that this process has had, in megabytes; that of the process before it does not count."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))
+    return {"first": first, "again": again, "peak": most_taken_bytes() / 1e6}
 
 
 def _cost(work: Callable[[], object]) -> float:

@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
+from graph.memory import most_taken_bytes
 from graph.settings import Settings
 
 Given = ParamSpec("Given")
@@ -227,7 +228,7 @@ def main() -> None:
     while True:
         try:
             function, given, named = asked.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         _limit_computing(seconds)
         try:
@@ -237,9 +238,11 @@ def main() -> None:
         except Exception as error:
             answer = (False, error)
         try:
-            asked.send((*answer, _taken_bytes() > megabytes * 1_000_000 / 2))
+            asked.send((*answer, most_taken_bytes() > megabytes * 1_000_000 / 2))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
+        except ConnectionError:  # who asked was killed meanwhile
+            return
 
 
 def _limit_memory(most_bytes: int) -> None:
@@ -257,15 +260,6 @@ def _limit_computing(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds + 1), hard))
-
-
-def _taken_bytes() -> int:
-    """Return the most memory that the process has taken so far, since it is this program."""
-    with suppress(OSError, StopIteration, ValueError):  # no Linux: the system's own figure has no such flaw there
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
-        return int(next(line for line in status if line.startswith("VmHWM:")).split()[1]) * 1024
-    # on Linux this figure begins with that of the process which started this one
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

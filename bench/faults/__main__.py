@@ -17,6 +17,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--aimed", type=int, default=50, help="of the kills, those between the renames")
+    commands = ",".join(kills.COMMANDS)
+    parser.add_argument("--commands", default=commands, help=f"that are killed, of {commands}, each its share of all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default=",".join(KINDS), help=f"of {', '.join(KINDS)}")
     parser.add_argument("--name", default="faults", help="of the JSON file")
@@ -37,7 +39,7 @@ def main() -> None:
 def _rows(kind: str, place: Path, first: Path, options: argparse.Namespace) -> list[dict[str, Value]]:
     try:
         if kind == "kills":
-            return kills.kills(place, first, options.kills, options.aimed, options.seed)
+            return kills.kills(place, first, options.kills, options.aimed, options.seed, options.commands.split(","))
         if kind == "parts":
             return parts.damaged_parts(place, first)
         played = {"disk": disks.full_disks, "read-only": disks.read_only, "writers": disks.two_writers}[kind]

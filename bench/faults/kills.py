@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -21,6 +21,7 @@ from bench.report import Value
 
 RESET = 20  #: kills after which the workspace is made anew, so that its corrections stay few
 PARTS = (0.2, 0.3, 0.5)  #: of the kills: ingest, correct, restore; most of those that take least
+COMMANDS = ("ingest", "correct", "restore")
 AIMED = ("between rename and pointer", "between pointer and files")
 
 
@@ -33,13 +34,20 @@ class Command:
     run: Callable[..., Ran]
 
 
-def kills(place: Path, first: Path, count: int, aimed: int, seed: int) -> list[dict[str, Value]]:
-    """Kill each command so many times in all, `aimed` of them between the renames; return a row for each."""
+def kills(
+    place: Path, first: Path, count: int, aimed: int, seed: int, names: Collection[str] = COMMANDS
+) -> list[dict[str, Value]]:
+    """Kill each command so many times in all, `aimed` of them between the renames; return a row for each.
+
+    `names` are the commands that are played through now, with their share of the kills.
+    """
     chance = random.Random(seed)
     workspace = place / "killed"
     commands = _commands(place, first, workspace)
     rows: list[dict[str, Value]] = []
     for number, (command, part) in enumerate(zip(commands, PARTS, strict=True)):
+        if command.name not in names:
+            continue
         share = round(count * part)
         aim = aimed // len(commands) + (number < aimed % len(commands))
         found: Counter[str] = Counter()

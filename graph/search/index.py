@@ -69,7 +69,8 @@ class PassageIndex:
             by: "both"; or, for comparison, only "words" as they stand, "meaning" by the model, "words and meaning", or
                 "words and things" of the thesaurus.
         """
-        query = " ".join(text[:LONGEST_QUERY].split())
+        encodable = text[:LONGEST_QUERY].encode("utf-8", "replace").decode()  # a command line may hold any bytes
+        query = " ".join(encodable.split())
         admitted = self._admitted(filters or Filters())
         wanted = frozenset(stems(query))
         self.note = ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from bench.memory import most_memory_of_family
 from graph.errors import RefusedQuery
 from graph.identifiers import graph_iri
 from graph.rdf.triples import record_triples
@@ -93,47 +93,22 @@ HEAVY = {
 }
 
 
-@contextmanager
-def most_memory_of_children() -> Iterator[list[int]]:
-    """Note the most kilobytes that each process started meanwhile has held, looked at ten times a second.
-
-    What the system says of all ended children would count those of other tests, and this process's own size.
-    """
-    found, ended = [0], threading.Event()
-
-    def look() -> None:
-        while not ended.wait(0.1):
-            for task in Path("/proc/self/task").glob("*/children"):
-                with suppress(OSError, StopIteration):  # it has ended meanwhile
-                    for child in task.read_text().split():
-                        lines = Path(f"/proc/{child}/status").read_text().splitlines()
-                        found.append(int(next(x for x in lines if x.startswith("VmHWM:")).split()[1]))
-
-    watching = threading.Thread(target=look)
-    watching.start()
-    try:
-        yield found
-    finally:
-        ended.set()
-        watching.join()
-
-
 @pytest.mark.parametrize("text", HEAVY.values(), ids=HEAVY)
 def test_a_heavy_query_ends_within_its_limits(text: str, store: Store) -> None:
     started = time.monotonic()
-    with most_memory_of_children() as most, pytest.raises(RefusedQuery) as caught:
+    with most_memory_of_family() as most, pytest.raises(RefusedQuery) as caught:
         run_read_only(store, text, timeout_seconds=SECONDS)
     assert time.monotonic() - started < 20 * SECONDS  # a busy machine starts processes slowly
     assert str(caught.value).startswith("query: ") and "\n" not in str(caught.value)
-    assert max(most) < (MEGABYTES + 150) * 1000
+    assert max(most.values()) < (MEGABYTES + 150) * 1_000_000
 
 
 def test_what_needs_too_much_memory_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sparql, "MEGABYTES", 200)
     said = "more than 200 MB of memory; ask for less"
-    with most_memory_of_children() as most, pytest.raises(RefusedQuery, match=said):
+    with most_memory_of_family() as most, pytest.raises(RefusedQuery, match=said):
         run_read_only(store, HEAVY["doubled words"], timeout_seconds=60)
-    assert max(most) > 20_000  # it is seen what the process holds
+    assert max(most.values()) > 20_000_000  # it is seen what the process holds
 
 
 def test_only_so_many_run_at_once(store: Store) -> None:

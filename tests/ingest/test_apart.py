@@ -118,3 +118,13 @@ def test_a_process_stays_for_the_next_document_however_large_the_one_that_starte
     process.ask(os.getpid)
     assert first is not None and process.pid == first and held
     process.close()
+
+
+def test_a_process_whose_asker_is_gone_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    process = ReadingProcess(Limits.of(SETTINGS))
+    there = process._started()
+    there.send((compute_seconds, (0.2,), {}))
+    there.close()  # as the system does for one that is killed
+    assert process._process is not None and process._process.wait(60) == 0
+    process.close()
+    assert capfd.readouterr().err == ""

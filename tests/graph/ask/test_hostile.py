@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from graph.ask import Status, answer_question
+from graph.ask import Answer, Status, answer_question
 from graph.ask.facts import Facts
 from graph.model import Passage
 from tests.builders import make_flow, make_record
 from tests.graph.ask.made import DRIVE, over
+from tests.growth import cpu_seconds
 
 TEXTS = {
     "empty": "",
@@ -60,9 +60,9 @@ def test_hostile_text_gets_an_answer_and_leaves_the_graph_alone(text: str) -> No
     source = facts()
     answer_question("who funds Warm Homes", source)
     before = len(list(source.store.triples()))
-    started = time.perf_counter()
-    answer = answer_question(text, source)
-    assert time.perf_counter() - started < 2
+    given: list[Answer] = []
+    assert cpu_seconds(lambda: given.append(answer_question(text, source))) < 2
+    (answer,) = given
     assert answer.status in set(Status)
     assert answer.text
     assert len(list(source.store.triples())) == before

@@ -87,7 +87,7 @@ def test_a_filter_admits_only_its_decisions(index: PassageIndex) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "   ", "?!", "the of and", "x" * 50_000, '"; DROP TABLE', "' OR 1=1", "\x00\u202e"]
+    "query", ["", "   ", "?!", "the of and", "x" * 50_000, '"; DROP TABLE', "' OR 1=1", "\x00\u202e", "roof \udcff"]
 )
 def test_no_query_is_too_odd(index: PassageIndex, query: str) -> None:
     assert isinstance(index.search(query), list)

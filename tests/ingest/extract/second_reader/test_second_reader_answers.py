@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
 
 from ingest.extract.second_reader.answers import LONGEST_WORDS, NONE, REFUSED, answers_in, stands_in
 from ingest.extract.second_reader.questions import Question, SlotQuestion
+from tests.growth import cpu_seconds
 
 QUESTION = Question(
     texts={"sentence": "The Norwick Trust gets £5,000 in 2023/24.", "before": "It is for lamps " + "and oars " * 40},
@@ -82,9 +82,9 @@ def test_the_last_object_counts_whatever_stands_around_it(content: str) -> None:
     "content", ["", "none", "[1]", "{", '{"a":' * 9000, "{" * 60_000, '{"recipient": ' + "[" * 50_000, "9" * 60_000]
 )
 def test_a_text_without_an_object_gives_no_answers_and_takes_no_time(content: str) -> None:
-    started = time.monotonic()
-    assert answers_in(content, QUESTION) is None
-    assert time.monotonic() - started < 1
+    found: list[object] = []
+    assert cpu_seconds(lambda: found.append(answers_in(content, QUESTION))) < 1
+    assert found == [None]
 
 
 def test_a_question_is_the_same_each_time_and_says_that_texts_are_no_instructions() -> None:
