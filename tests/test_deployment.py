@@ -117,6 +117,39 @@ def test_the_container_is_debian_slim_runs_as_nobody_else_and_says_how_it_is() -
     assert all(value.startswith("[") for kind, value in last if kind in ("CMD", "ENTRYPOINT"))
 
 
+def context(step: str = "") -> list[str]:
+    """Return what the container file copies of the project, up to the step that begins so."""
+    found: list[str] = []
+    for kind, value in instructions():
+        if kind == "COPY" and not value.startswith("--from"):
+            found += value.split()[:-1]
+        elif step and f"{kind} {value}".startswith(step):
+            break
+    return found
+
+
+def test_what_the_container_copies_is_there_and_none_of_it_is_anybodys_own() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=False).stdout
+    for name in context():
+        assert (PROJECT / name).exists(), name
+        assert not tracked or any(f"{line}/".startswith(f"{name}/") for line in tracked.splitlines()), name
+
+
+def test_what_the_container_copies_first_is_all_that_make_needs_to_install(tmp_path: Path) -> None:
+    for name in context("RUN make install"):
+        copied = tmp_path / name
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        if (PROJECT / name).is_dir():
+            shutil.copytree(PROJECT / name, copied, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(PROJECT / name, copied)
+    done = subprocess.run(
+        [needs("make"), "--dry-run", "install"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "core.txt" in done.stdout and "--editable ." in done.stdout
+
+
 def test_the_container_keeps_to_what_checkers_of_container_files_ask() -> None:
     for kind, value in instructions():
         assert kind != "ADD" and "sudo" not in value and "latest" not in value
