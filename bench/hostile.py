@@ -18,7 +18,8 @@ from bench.memory import most_memory_of_family
 from bench.report import PROJECT, Value, percentile, report
 from tests.hostile_files import SECRET, Case, cases, make
 
-MOST_MEGABYTES = 1_000  #: of a process
+MOST_MEGABYTES = 1_000  #: of a process that reads
+READER = "ingest.apart"  #: what such a process runs
 WATCH = PROJECT / "tests" / "watch_files"  #: has Python note the files that it opens
 
 
@@ -44,19 +45,23 @@ def measured(folder: Path, count: int, workers: int) -> tuple[dict[str, Value], 
     (outside / "secret.md").write_text(SECRET, encoding="utf-8")
     chosen = cases(outside, count)
     make(inside, chosen)
-    before = listing(folder, workspace)
     opened = folder / "opened.txt"
     command = [sys.executable, "-m", "app.cli", "ingest", str(inside), "--workers", str(workers), "--json"]
     paths = os.pathsep.join([str(WATCH), str(PROJECT)])
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    before = listing(folder, workspace)
     watched = {"PYTHONPATH": paths, "WATCH_FILES_OPENED": str(opened), "WHOFUNDS_WORKSPACE": str(workspace)}
+    watched["TMPDIR"] = str(temporary)  # in which nothing may be left
     started = time.monotonic()
-    with most_memory_of_family() as memory:
+    with most_memory_of_family(running=READER) as memory:
         done = subprocess.run(command, capture_output=True, cwd=PROJECT, env={**os.environ, **watched})
     seconds = time.monotonic() - started
     most = max(memory.values(), default=0) / 1e6
     faults = [] if done.stdout else [done.stderr.decode(errors="replace")[-2_000:]]
-    documents = json.loads(done.stdout)["documents"] if done.stdout else []
-    faults += unreported(chosen, documents) + touched(folder, workspace, before, opened)
+    said = json.loads(done.stdout) if done.stdout else {"documents": [], "messages": []}
+    documents = said["documents"]
+    faults += unreported(chosen, documents, "\n".join(said["messages"])) + touched(folder, workspace, before, opened)
     slow = [f"{each['name']}: {each['seconds']} s" for each in documents if each["seconds"] >= 20]
     longest = sorted(each["seconds"] for each in documents) or [0.0]
     statuses = [each["status"] for each in documents]
@@ -69,13 +74,19 @@ def measured(folder: Path, count: int, workers: int) -> tuple[dict[str, Value], 
     return row, faults + slow + large
 
 
-def unreported(chosen: list[Case], documents: list[dict[str, object]]) -> list[str]:
-    """Return what is not reported, is reported without a reason, or is good and did not go in."""
+def unreported(chosen: list[Case], documents: list[dict[str, object]], messages: str) -> list[str]:
+    """Return what is not reported, is reported without a reason, or is good and did not go in.
+
+    Files whose names begin with a dot are hidden: they are counted in a message, and none is read.
+    """
     from ingest.files import shown
 
     known = {Path(str(each["path"])).name: each for each in documents}
     faults: list[str] = []
     for case in chosen:
+        if case.name.startswith("."):
+            faults += [] if "hidden" in messages else [f"{shown(case.name)}: left aside without a word"]
+            continue
         found = known.get(Path(shown(case.name)).name)
         if found is None:
             faults += (
@@ -97,19 +108,22 @@ def listing(folder: Path, workspace: Path) -> dict[str, tuple[int, int]]:
 def touched(folder: Path, workspace: Path, before: dict[str, tuple[int, int]], opened: Path) -> list[str]:
     """Return what was written outside of the workspace, and what of the secret outside came into it."""
     after = listing(folder, workspace)
-    after.pop(str(opened), None)
-    faults = [
-        f"{path}: made or changed" for path, state in after.items() if before.get(path) != state and path != str(folder)
-    ]
+    temporary = folder / "temporary"
+    for own in (opened, temporary, folder):
+        after.pop(str(own), None)
+    faults = [f"{path}: made or changed" for path, state in after.items() if before.get(path) != state]
     for path in workspace.rglob("*"):
         if path.is_file() and (b"Warden of Nowhere" in path.read_bytes()):
             faults.append(f"{path}: holds the secret")
-    known = [str(one) for one in (folder / "inside", workspace, PROJECT, sys.prefix, sys.base_prefix)]
+    writable = (str(workspace), str(temporary), "/dev/null")
+    places = (folder / "inside", temporary, workspace, PROJECT, sys.prefix, sys.base_prefix)
+    known = [str(one) for one in places]
     known += [os.path.realpath(one) for one in known] + ["/usr/", "/lib", "/proc/self/", "/dev/null", "/etc/mime.types",
-              "/etc/localtime", "/sys/fs/cgroup", "/sys/devices/system/cpu", "/etc/ld.so", "/proc/cpuinfo"]  # fmt: skip
+              "/etc/localtime", "/sys/fs/cgroup", "/sys/devices/system/cpu", "/etc/ld.so", "/proc/cpuinfo",
+              "/proc/mounts", "/proc/stat", "/proc/sys/kernel/random/boot_id"]  # fmt: skip
     for line in set(opened.read_text(encoding="utf-8", errors="replace").splitlines()) if opened.exists() else ():
         mode, _, path = line.partition("\t")
-        if not path.startswith(tuple(known)) or (mode == "w" and not path.startswith((str(workspace), "/dev/null"))):
+        if not path.startswith(tuple(known)) or (mode == "w" and not path.startswith(writable)):
             faults.append(f"{path}: opened ({mode})")
     return faults
 

@@ -23,10 +23,13 @@ def family(process: int | str) -> list[int]:
 
 
 @contextmanager
-def most_memory_of_family() -> Iterator[dict[int, int]]:
+def most_memory_of_family(running: str = "") -> Iterator[dict[int, int]]:
     """Note the most bytes that each process below this one has held, by its id, looked at ten times a second.
 
     What the system says of all ended children would begin with this process's own size.
+
+    Args:
+        running: Only of processes that have this in their command.
     """
     found: dict[int, int] = {}
     ended = threading.Event()
@@ -34,7 +37,9 @@ def most_memory_of_family() -> Iterator[dict[int, int]]:
     def look() -> None:
         while not ended.wait(LOOK_SECONDS):
             for each in family("self"):
-                with suppress(ProcessLookupError):
+                with suppress(OSError):  # it has ended meanwhile
+                    if running.encode() not in Path(f"/proc/{each}/cmdline").read_bytes():
+                        continue
                     found[each] = max(found.get(each, 0), most_taken_bytes(each))
 
     watching = threading.Thread(target=look)

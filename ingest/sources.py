@@ -88,6 +88,8 @@ def _in_folder(folder: Path) -> _Found:
         for name in sorted(names):
             file = Path(place) / name
             if name.startswith((".", "~$")):
+                if file.suffix.lower() in SUFFIXES and not name.startswith("~$"):
+                    found.left[f"hidden {file.suffix.lower()}"] += 1
                 continue
             if file.suffix.lower() not in SUFFIXES:
                 found.left[shown(file.suffix.lower()) or "no ending"] += 1

@@ -11,6 +11,7 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": 
 _SEP = r"\s{0,9}[-–—‐‑−/._]\s{0,9}"
 _YEAR = r"(?:19|20)\d\d"
 _DECISION_YEAR = r"20[12]\d"
+_LONGEST_NUMBER = 100  #: digits; Python itself converts no more than 4,300
 _LIST = re.compile(r"\s*(?:,|;|&|/|\band\b|\bor\b)\s*(?:and\s+)?", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"(\d{2,4})(?![\d/]|[-–.,]\d)")
 _LIST_YEAR_NUMBER = re.compile(rf"({_YEAR})(?:\s+|{_SEP})(\d{{1,3}})(?![\d/-])")
@@ -207,13 +208,19 @@ def _is_year_of_decisions(words: str, number: str) -> bool:
 
 def _with_full_years(numbers: list[str]) -> list[str]:
     """Return the numbers without leading zeros, a financial year among them as "2022-23"."""
-    values = [int(number) for number in numbers]
+    values = [_without_zeros(number) for number in numbers]
     if len(values) == 3:
         for place in (0, 1):
-            first, second = values[place] % 100, values[place + 1] % 100
-            years = len(numbers[place]) in {2, 4} and len(numbers[place + 1]) in {2, 4}
-            if years and second == first + 1 and 5 <= first <= 40:
+            if len(numbers[place]) not in {2, 4} or len(numbers[place + 1]) not in {2, 4}:
+                continue
+            first, second = int(numbers[place]) % 100, int(numbers[place + 1]) % 100
+            if second == first + 1 and 5 <= first <= 40:
                 pair = [str(2000 + first), f"{second:02d}"]
-                rest = [str(values[0])] if place else [str(values[2])]
+                rest = [values[0]] if place else [values[2]]
                 return rest + pair if place else pair + rest
-    return [str(value) for value in values]
+    return values
+
+
+def _without_zeros(number: str) -> str:
+    """Return a number without leading zeros; one too long to be a reference's as it is written."""
+    return str(int(number)) if len(number) <= _LONGEST_NUMBER else number.lstrip("0")

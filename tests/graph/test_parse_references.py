@@ -151,3 +151,9 @@ def test_offsets_hold_the_words() -> None:
 
 def test_a_long_phrase_is_refused_in_no_time() -> None:
     assert parse_reference("It carried on in other boroughs of the area " * 20 + "without a number") is None
+
+
+def test_a_number_of_thousands_of_digits_has_a_key() -> None:
+    assert reference_key("PCD " + "9" * 6_000) == "PCD " + "9" * 6_000
+    assert reference_key("0" * 6_000) == ""
+    assert parse_reference("00" + "7" * 6_000) is None

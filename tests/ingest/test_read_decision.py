@@ -15,6 +15,7 @@ from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.extract.decisions.decision import read_decision
 from ingest.readers import read, read_bytes
+from ingest.work import read_and_extract
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the decisions and gold tables in ../shared are not here")
@@ -136,3 +137,10 @@ def test_an_officers_date_is_advice_and_no_signature() -> None:
     decision = read_decision(read_bytes(text.encode(), "a.txt"), names())
     assert decision.decided_by == "PFCC"
     assert ("advice", "2023-03-09") in decision.dates and ("report", "2023-03-03") in decision.dates
+
+
+@pytest.mark.parametrize("text", ["x", "7", "# x"])
+def test_a_document_of_one_word_has_a_record_without_sums(text: str, tmp_path: Path) -> None:
+    record = read_and_extract(text.encode(), "a.md", Settings(workspace=tmp_path)).record
+    assert record.flows == ()
+    assert not any("please report it" in issue for issue in record.issues)

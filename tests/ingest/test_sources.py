@@ -40,6 +40,16 @@ def test_what_is_no_regular_file_is_told_and_the_others_are_found(tmp_path: Path
     assert "cannot be opened" in said["loop.html"]
 
 
+def test_hidden_documents_are_left_aside_and_counted(tmp_path: Path) -> None:
+    for name in ("good.md", ".hidden.md", "..%2fother.md", ".DS_Store", "~$open.docx", ".pdf"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    found = find_sources([tmp_path])
+    assert [source.name for source in found.files] == ["good.md"]
+    assert [message.partition(": ")[2] for message in found.messages] == [
+        "left aside as no decisions: 2 × hidden .md"
+    ]
+
+
 def test_a_link_is_followed_within_its_folder_only(tmp_path: Path) -> None:
     inside, outside = tmp_path / "inside", tmp_path / "outside"
     (inside / "deep").mkdir(parents=True)

@@ -50,10 +50,10 @@ class ProseCutter:
     def statements(self, *, without: frozenset[int] = frozenset()) -> list[Statement]:
         """Return the statements of paragraphs and list items in order; `without`: starts of blocks to leave out."""
         blocks = [block for block in self.scope.document.blocks if block.start not in without]
-        above = [None, *blocks[:-1]]
+        above = [None, *blocks]
         labels = {
             block.start: found
-            for block, before in zip(blocks, above, strict=True)
+            for block, before in zip(blocks, above, strict=False)  # the last is above none
             if (found := self._label(block) or self._label_above(block, before)) is not None
         }
         for _, label in labels.values():
