@@ -124,6 +124,8 @@ def pages(person: Person | Stranger) -> dict[str, list[st.Page]]:
             _page("method", "Data and method"),
         ],
         "Browse": [
+            _page("across", "Across commissioners"),
+            _page("kind", "Kinds of programme"),
             _page("programme", "Programmes"),
             _page("organisation", "Organisations"),
             _page("place", "Places"),

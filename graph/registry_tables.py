@@ -20,7 +20,7 @@ ORGANISATION_TYPES = frozenset({
 })  # fmt: skip
 PROGRAMME_KINDS = frozenset({
     "perpetrator-intervention", "victim-service", "stalking", "child-safeguarding", "offender-management",
-    "restorative-justice", "evaluation", "other",
+    "restorative-justice", "evaluation", "violence-reduction", "other",
 })  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GSS_CODE = re.compile(r"[EW]\d{8}")
@@ -136,7 +136,7 @@ def read_lines(folder: Path, table: str, columns: tuple[str, ...]) -> Iterator[L
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise InvalidReference(f"{file}: the registry needs this table; restore it from data/registry.") from None
+        raise InvalidReference(f"{file}: this table is missing; restore it from data/{folder.name}.") from None
     except UnicodeDecodeError as error:
         raise InvalidReference(f"{file}: not UTF-8 at byte {error.start}; save it as UTF-8.") from error
     reader = csv.DictReader(text.splitlines(keepends=True))

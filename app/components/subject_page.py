@@ -34,6 +34,7 @@ from app.viewmodels.tied import TiedGroup
 from graph.model import Entity, EntityKind, Verdict
 from graph.stated.checks import StatedCheck
 from graph.stated.flows import StatedFlow
+from graph.stated.things import thing_key
 
 CHECKS_SHOWN = 3
 NAMES_SHOWN = 12
@@ -115,6 +116,8 @@ def _links(entity: Entity, flows: Sequence[StatedFlow]) -> None:
     links = [(ask_link(question), "Ask about it")]
     if flows:
         links += [(explore_link(entity), "Explore its network"), (compare_link(entity), "Compare with another")]
+    if entity.kind in (EntityKind.PROGRAMME, EntityKind.FUND):
+        links.append((page_link("across", of=thing_key(entity)), "Across commissioners"))
     st.html(cards.html_links(links, row=True))
 
 

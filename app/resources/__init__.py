@@ -5,6 +5,7 @@ Everything is keyed by the build's id, so a new build is seen at the next click.
 
 from __future__ import annotations
 
+from app.resources.across import across, areas, programme_kinds, programmes_of
 from app.resources.asking import (
     answer,
     answer_to_form,
@@ -39,9 +40,11 @@ from app.resources.stated import (
 
 __all__ = [
     "Ground",
+    "across",
     "answer",
     "answer_to_form",
     "answers_beside",
+    "areas",
     "awards",
     "checks",
     "corrections",
@@ -61,6 +64,8 @@ __all__ = [
     "network",
     "picture",
     "prepare_asking",
+    "programme_kinds",
+    "programmes_of",
     "record",
     "registry",
     "relations",

@@ -71,7 +71,7 @@ def bars(known: Sequence[StatedFlow], tally: Tally, label: Label, heads: Heads) 
             part = f"{words.STATUS[stated.flow.status]} (not in totals)"
             faint[part][year(stated)] += stated.flow.amount
     stacks = {**main, **faint}
-    years = _ordered({name for parts in stacks.values() for name in parts})
+    years = years_in_order({name for parts in stacks.values() for name in parts})
     totals = {name: sum((parts.get(name, Decimal(0)) for parts in main.values()), Decimal(0)) for name in years}
     spoken = "; ".join(f"{name} {words.pounds(amount)}" for name, amount in totals.items())
     return Bars(
@@ -93,8 +93,8 @@ def _largest(sums: dict[str, dict[str, Decimal]]) -> dict[str, dict[str, Decimal
     return {**kept, OTHERS: dict(rest)} if rest else kept
 
 
-def _ordered(years: set[str]) -> list[str]:
-    """The years in order, with those between that have no money; spans after them, for they overlap the years."""
+def years_in_order(years: set[str]) -> list[str]:
+    """Return the years in order, those between that have no money too; spans after them, for they overlap the years."""
     single = [int(year[:4]) for year in years if year != words.NO_YEAR and not words.is_span(year)]
     between = {f"{year}/{(year + 1) % 100:02d}" for year in range(min(single), max(single))} if single else set()
     return sorted(years | (between if len(between) <= _MOST_YEARS else set()), key=words.year_order)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.links import thing_link
+from app.links import page_link, thing_link
 from app.viewmodels import words
 from graph.model import Entity
 from graph.registry import Registry
@@ -34,7 +34,7 @@ def facts(entity: Entity, registry: Registry, *, also: Sequence[str] = ()) -> li
     row = registry.row(entity.id)
     found: list[Fact] = []
     if isinstance(row, Programme):
-        found += [("Kind", _plain(row.kind), ""), *_named("Led by", row.led_by, registry)]
+        found += [("Kind", _plain(row.kind), page_link("kind", id=row.kind)), *_named("Led by", row.led_by, registry)]
         found += [("Seen since", str(row.first_year), "")] if row.first_year else []
     if isinstance(row, Organisation):
         found += [("Kind", _plain(row.type), ""), *_named("Area", [row.place], registry)]

@@ -23,15 +23,24 @@ def judged(subject: Entity | None, flows: Sequence[StatedFlow], side: Side, grou
 class Judging:
     """All the flows that touch a thing, judged from each side when that is asked for."""
 
-    def __init__(self, subject: Entity | None, flows: Sequence[StatedFlow], grounds: Grounds) -> None:
+    def __init__(
+        self,
+        subject: Entity | None,
+        flows: Sequence[StatedFlow],
+        grounds: Grounds,
+        *,
+        programmes: frozenset[str] | None = None,
+    ) -> None:
         """Keep what is judged.
 
         Args:
             subject: The thing; None for all money together.
             flows: Every flow that touches it.
             grounds: What counting needs to know.
+            programmes: Ids of the programmes that the subject stands for; itself if it is a programme.
         """
         self._subject = subject
+        self._programmes = asked(subject) if programmes is None else programmes
         self._flows = flows
         self._grounds = grounds
         self._judged: dict[Side, Tally] = {}
@@ -53,7 +62,7 @@ class Judging:
         if self._subject is not None and self._subject.kind is EntityKind.ORGANISATION:
             return _of_organisation(self._subject, self._flows, side, self._grounds)
         seen = self._context.seen_from(side, self._flows) or self._flows
-        return self._with_the_rest(tally(seen, self._grounds, programmes=asked(self._subject)), seen, side)
+        return self._with_the_rest(tally(seen, self._grounds, programmes=self._programmes), seen, side)
 
     @cached_property
     def _context(self) -> Context:
@@ -68,7 +77,7 @@ class Judging:
         there = {stated.iri for stated in seen}
         rest = [stated for stated in flows if stated.iri not in there]
         again = {out.flow.iri: out for out in context.no_sums_of_their_own(side, flows) if out.flow.iri not in there}
-        programmes = asked(subject)
+        programmes = self._programmes
         steps = tally([stated for stated in rest if stated.iri not in again], self._grounds, programmes=programmes)
         onward = (*steps.flows, *steps.joint)
         paid = [s for s in (*found.flows, *found.joint, *onward) if _is_paid_out(s, context)]
@@ -103,7 +112,7 @@ class Judging:
             stated
             for stated in self._flows
             if stated.flow.recipient is not None
-            and not is_joint(stated, asked(self._subject))
+            and not is_joint(stated, self._programmes)
             and not (context.is_source(stated) or context.is_end(stated))
         ]
         paid_by = grouped(went, lambda stated: party_of(stated.flow.funder))

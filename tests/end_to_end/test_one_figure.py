@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.viewmodels.across import Stated, across
 from app.viewmodels.comparison import comparison
 from app.viewmodels.money import JOINT, bars, by_funder, by_recipient
 from graph.ask.facts import Facts
@@ -73,6 +74,20 @@ def counted(entity: Entity, flows: Sequence[StatedFlow], side: Side, facts: Fact
 
 def each(things: Things, *kinds: EntityKind) -> Iterable[tuple[Entity, tuple[StatedFlow, ...]]]:
     return (pair for kind in kinds or SUBJECTS for pair in things[kind])
+
+
+def test_commissioners_by_years_are_parts_of_the_total_of_the_page(things: Things, facts: Facts) -> None:
+    for entity, flows in each(things, EntityKind.PROGRAMME, EntityKind.FUND):
+        found = counted(entity, flows, Side.SOURCES, facts)
+        view = across(Stated(found, flows, (), ()), facts.heads, {})
+        assert sum((each.money.total for each in view.cells.values()), Decimal(0)) == found.total, entity.id
+        assert sum((each.money.total for each in view.rows.values()), Decimal(0)) == found.total, entity.id
+        chart = bars(flows, found, by_funder, facts.heads)
+        for year in {*view.columns} & {*(chart.years if chart else ())}:
+            assert chart is not None
+            drawn = [row for part, row in zip(chart.parts, chart.amounts, strict=True) if part not in chart.faint]
+            bar = sum((row[chart.years.index(year)] for row in drawn), Decimal(0))
+            assert bar == view.columns[year].money.total, (entity.id, year)
 
 
 def test_the_bars_add_up_to_the_total_of_the_page(things: Things, facts: Facts) -> None:

@@ -157,7 +157,7 @@ def test_a_fault_is_named_with_file_line_and_remedy(folder: Path, table: str, ol
 
 def test_a_missing_table_is_named(folder: Path) -> None:
     (folder / "funds.csv").unlink()
-    with pytest.raises(InvalidReference, match=r"funds\.csv: the registry needs this table"):
+    with pytest.raises(InvalidReference, match=r"funds\.csv: this table is missing"):
         load_registry(folder)
 
 

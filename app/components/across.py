@@ -1,0 +1,100 @@
+"""Commissioners by financial years drawn: the map, the matrix, the police areas as a table, a cell's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from app import resources
+from app.components import cards, page
+from app.components.tile_map import tile_map_html
+from app.components.url_state import choose, given
+from app.links import page_link
+from app.viewmodels import words
+from app.viewmodels.across import Across, Standing
+from app.viewmodels.across_tables import Address, areas_table, decisions_behind, matrix
+from app.viewmodels.subject import Headline
+from app.viewmodels.tiles import Tile, tiles
+
+COUNTED_ONCE = (
+    "Each sum is counted once, where the money first comes in, under the body whose decision states it. “Amount not "
+    "stated” and “nothing loaded” are not the same as no money. A figure leads to its decisions, which say how sure "
+    "it is and what is granted as “up to”."
+)
+
+
+def draw_across(view: Across, of: str, address: Address) -> None:
+    """Draw all of it.
+
+    Args:
+        view: What each body has.
+        of: What it is of, as it stands in a sentence: "Drive"; "" for all that is loaded.
+        address: The page that it is drawn on.
+    """
+    areas = resources.areas()
+    cards.headlines(_headlines(view, areas.names.keys()))
+    if not view.bodies:
+        cards.card("Nothing is recorded", f"No loaded decision says anything of {of}.")
+        return
+    with st.columns([1, 2])[0]:
+        year = choose("Financial year", view.years, page=address.page, parameter="year", placeholder="All years")
+    shown = tiles(view, areas.layout, areas.commissioners, year, lambda body: address.link(body=body, year=year))
+    _chosen(view, of, address, year)
+    cards.heading(f"Who has a decision{f' for {year}' if year and year != words.NO_YEAR else ''}", anchor="map")
+    st.html(tile_map_html(shown, label=f"Police areas: {of or 'all that is loaded'}", after="#matrix"))
+    with st.expander("The map as a table"):
+        cards.table(areas_table(shown), label="Police areas", key="areas", file="whofunds-police-areas.csv")
+    cards.heading("By commissioner and financial year", anchor="matrix")
+    cards.note(COUNTED_ONCE)
+    with st.container(key="matrix"):
+        cards.table(matrix(view, address), label="Money by commissioner and year", key="by-year",
+                    file="whofunds-commissioners-by-year.csv")  # fmt: skip
+    _without(shown, view, of)
+
+
+def _headlines(view: Across, commissioners: Collection[str]) -> list[Headline]:
+    whole, held = view.whole, [body for body in view.bodies if body in commissioners]
+    found = []
+    if whole.standing is Standing.SUM:
+        found.append(Headline(words.whole_pounds(whole.money.total), "in all", whole.unsure.clause))
+    many = "commissioner" if len(held) == 1 else "commissioners"
+    found.append(Headline(f"{len(held)} of {len(commissioners)}", f"{many} with a decision"))
+    found.append(Headline(f"{len(whole.documents):,}", "decision" if len(whole.documents) == 1 else "decisions"))
+    return found
+
+
+def _chosen(view: Across, of: str, address: Address, year: str) -> None:
+    """Draw the decisions of the body that the URL names, if it names one."""
+    body = given("body")
+    known = {each.id: each for each in (*resources.areas().commissioners.values(), *filter(None, view.bodies.values()))}
+    if not body or body not in known:
+        return
+    name = known[body].name
+    holding = view.at(body, year)
+    cards.heading(f"{name}{f', {year}' if year else ''}: {holding.figure}", anchor="chosen")
+    if holding.standing is Standing.NOTHING:
+        loaded = words.count(view.loaded.get(body, 0), "decision")
+        others = f" {loaded} of it about other things or years." if view.loaded.get(body) else ""
+        about = f" about {of}" if of else ""
+        cards.note(f"No decision of this body{about}{f' for {year}' if year else ''} is loaded.{others}")
+    else:
+        if holding.note:
+            cards.note(f"{holding.note[0].upper()}{holding.note[1:]}.")
+        table = decisions_behind(holding, resources.heads())
+        cards.table(table, label="Decisions behind this figure", key="behind")
+    links = [(address.link(year=year), "Close")]
+    if year:
+        links.insert(0, (address.link(body=body), "All years of this commissioner"))
+    if view.loaded.get(body):
+        links.insert(0, (page_link("decisions", body=name), "All its decisions"))
+    st.html(cards.html_links(links, row=True))
+    page.scroll_to("chosen", f"{address.link(body=body, year=year)}")
+
+
+def _without(shown: tuple[Tile, ...], view: Across, of: str) -> None:
+    """Say of which commissioners nothing is loaded: they have no row."""
+    names = [tile.name for tile in shown if tile.body is not None and tile.body.id not in view.bodies]
+    if names:
+        areas = f"{words.count(len(names), 'police area')}: {', '.join(names)}"
+        cards.note(f"No decision{f' about {of}' if of else ''} is loaded for {areas}.")

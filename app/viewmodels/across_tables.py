@@ -1,0 +1,113 @@
+"""Commissioners by financial years as tables: the matrix, the police areas, the decisions behind a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.links import decision_link, page_link, thing_link
+from app.viewmodels import words
+from app.viewmodels.across import NO_MONEY, NOTHING, Across, Heads, Holding, Standing
+from app.viewmodels.briefing import one_line
+from app.viewmodels.table import Cell, Table
+from app.viewmodels.tiles import Tile
+from graph.counting.together import parts_by
+
+NO_BODY = "No body named"
+ALL = "All"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The page that shows a matrix, as links lead back to it."""
+
+    page: str  #: "across" or "kind"
+    parameters: Mapping[str, str]  #: what it is of
+
+    def link(self, *, body: str = "", year: str = "") -> str:
+        """Return the page with a body and a year chosen."""
+        return page_link(self.page, **self.parameters, body=body, year=year)
+
+
+def matrix(view: Across, address: Address) -> Table:
+    """Return a row for each body, a column for each year, and the totals, which are those of the thing's page."""
+    columns = ("Decision body", "In all", *view.years)
+    rows = [
+        (
+            Cell(entity.name if entity else NO_BODY, thing_link(entity) if entity else ""),
+            *(_cell(view.at(body, year), address, body, year) for year in ("", *view.years)),
+        )
+        for body, entity in view.bodies.items()
+    ]
+    totals = [_brief(view.columns.get(year, Holding())) for year in view.years]
+    return Table(columns, (*rows, (Cell(ALL), _brief(view.whole), *totals)), frozenset(range(1, len(columns))))
+
+
+def areas_table(tiles: Sequence[Tile]) -> Table:
+    """Return a row for each police area: what its commissioner has, in which years, and how much is loaded."""
+    return Table(
+        ("Police area", "Commissioner", "Money", "Years", "Decisions about it", "Decisions loaded"),
+        tuple(
+            (
+                Cell(tile.name, tile.href),
+                Cell(tile.body.name if tile.body else NO_BODY),
+                _figure(tile.holding),
+                Cell(words.years_covered(tile.holding.years) if tile.holding.years else "—"),
+                Cell(f"{len(tile.holding.documents):,}", plain=str(len(tile.holding.documents))),
+                Cell(f"{tile.loaded:,}", plain=str(tile.loaded)),
+            )
+            for tile in tiles
+        ),
+        frozenset({2, 4, 5}),
+    )
+
+
+def decisions_behind(holding: Holding, heads: Heads) -> Table:
+    """Return the decisions that make up a cell, latest first, each with its part of the sum."""
+    parts = parts_by(holding.money, lambda stated: stated.document)
+    rows = []
+    for document in holding.documents:
+        head = heads.get(document)
+        part = Holding(parts.get(document, NO_MONEY), (document,))
+        title = one_line(head.title) if head and head.reference and head.title else ""
+        rows.append(
+            (
+                Cell(head.caption if head else document, decision_link(document, at=_locator(part)), note=title),
+                Cell(words.date(head.signed) if head and head.signed else "Not stated"),
+                _figure(part),
+            )
+        )
+    return Table(("Decision", "Signed", "Money here"), tuple(rows), frozenset({2}))
+
+
+def _cell(holding: Holding, address: Address, body: str, year: str) -> Cell:
+    shown = _brief(holding)
+    if not holding.documents:
+        return shown
+    href = decision_link(holding.documents[0], at=_locator(holding))
+    if (len(holding.documents) > 1 or not year) and body:
+        href = address.link(body=body, year=year)
+    return Cell(shown.text, href, shown.note, shown.plain)
+
+
+def _brief(holding: Holding) -> Cell:
+    """A cell of the matrix: whole pounds and few words; the page of its decisions says the rest."""
+    shown = _figure(holding)
+    if holding.standing is Standing.SUM:
+        return Cell(words.whole_pounds(holding.money.total), note=holding.brief, plain=shown.plain)
+    return shown if holding.standing is Standing.NOTHING else Cell(shown.text, note=holding.brief, plain=shown.plain)
+
+
+def _figure(holding: Holding) -> Cell:
+    """The figure of a cell with its note; what is no figure in small letters."""
+    if holding.standing is Standing.SUM:
+        return Cell(holding.figure, note=holding.note, plain=f"{holding.money.total:.2f}")
+    if holding.standing is Standing.NOTHING:
+        return Cell("", note=NOTHING, plain=NOTHING)
+    return Cell(holding.figure, note=holding.note, plain=holding.figure)
+
+
+def _locator(holding: Holding) -> str:
+    stated = [*holding.money.flows, *holding.money.joint, *(out.flow for out in holding.money.left_out)]
+    here = [each for each in stated if each.document == holding.documents[0] and each.flow.evidence]
+    return here[0].flow.evidence[0].locator if here else ""

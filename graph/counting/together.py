@@ -1,0 +1,56 @@
+"""The money of several programmes together, judged as that of one; and a judgement in parts, by body or by year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Sequence
+from typing import TypeVar
+
+from graph.counting.grounds import Grounds
+from graph.counting.judgement import Judging
+from graph.counting.left_out import LeftOut
+from graph.counting.sides import Side
+from graph.counting.tally import Tally
+from graph.model import Entity, EntityKind
+from graph.stated.flows import StatedFlow
+
+Label = TypeVar("Label", bound=Hashable)
+
+
+def judged_together(programmes: Collection[Entity], flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
+    """Return where the money of several programmes first comes in, each sum once.
+
+    A sum for two of them together counts, as no part of it is for another programme. The total is therefore not the
+    sum of their own totals. For one programme it is the total of its page.
+
+    Args:
+        programmes: The programmes; none gives an empty judgement.
+        flows: Every flow that is for one of them.
+        grounds: What counting needs to know.
+    """
+    ids = frozenset(each.id for each in programmes)
+    if not ids:
+        return Tally(())
+    stands_for_all = Entity(min(ids), "", EntityKind.PROGRAMME)
+    return Judging(stands_for_all, flows, grounds, programmes=ids).seen_from(Side.SOURCES)
+
+
+def parts_by(tally: Tally, label: Callable[[StatedFlow], Label]) -> dict[Label, Tally]:
+    """Return a judgement in parts, by a label of its flows.
+
+    Each flow stands in exactly one part, so that the totals of the parts add up to the total of the whole.
+    """
+    flows: dict[Label, list[StatedFlow]] = defaultdict(list)
+    joint: dict[Label, list[StatedFlow]] = defaultdict(list)
+    left: dict[Label, list[LeftOut]] = defaultdict(list)
+    for stated in tally.flows:
+        flows[label(stated)].append(stated)
+    for stated in tally.joint:
+        joint[label(stated)].append(stated)
+    for out in tally.left_out:
+        left[label(out.flow)].append(out)
+    labels = dict.fromkeys((*flows, *joint, *left))
+    return {
+        each: Tally(tuple(flows.get(each, ())), tuple(joint.get(each, ())), tuple(left.get(each, ())))
+        for each in labels
+    }
