@@ -71,3 +71,4 @@ class Document:
     pages: int | None = None
     issues: tuple[str, ...] = field(default=())  #: what could not be read, in sentences with page numbers
     ocr_pages: tuple[tuple[int, float], ...] = ()  #: pages read by OCR with their mean confidence, 0 to 1
+    frame: str = ""  #: the words around a web page's text, not in `text`: its title, header, menus and foot

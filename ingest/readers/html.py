@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.errors import UnreadableDocument
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _DROPPED = [
     "script", "style", "noscript", "template", "nav", "footer", "svg", "iframe", "button", "select", "input", "form",
 ]  # fmt: skip
+_FRAME = ("nav", "footer")  #: those of them whose words tell whose page it is
+_LONGEST_FRAME = 10_000  #: characters
 #: words in the class, id or role of what stands around a page's text
 _ASIDES = frozenset((
     "access", "accessibility", "advert", "advertisement", "alertdialog", "breadcrumb", "breadcrumbs", "comments",
@@ -50,14 +53,14 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         soup = BeautifulSoup(data if text is None else text, "lxml")
     _check_shape(soup)
     writer = Writer()
-    _drop(soup)
+    frame = _drop(soup)
     root = _main(soup)
     _write_head(soup, root, writer)
     if root is not None:
         _Walker(writer).blocks(root)
     if not writer.text.strip():
         raise UnreadableDocument(f"{name}: the page holds no text of its own; save the page as shown in the browser.")
-    return document_of(Source(data, name, "html"), writer.text, headers=writer.headers)
+    return replace(document_of(Source(data, name, "html"), writer.text, headers=writer.headers), frame=frame)
 
 
 def _check_shape(soup: BeautifulSoup) -> None:
@@ -94,11 +97,17 @@ def _write_head(soup: BeautifulSoup, root: Tag | None, writer: Writer) -> None:
             return
 
 
-def _drop(soup: BeautifulSoup) -> None:
-    """Take out what stands around the page's text. What holds its heading or most of its words stays."""
+def _drop(soup: BeautifulSoup) -> str:
+    """Take out what stands around the page's text. What holds its heading or most of its words stays.
+
+    Returns:
+        The page's title and the words that were taken out, one part a line, as far as they are shown.
+    """
     whole = len(soup.get_text())
+    frame = [one_line(soup.title.get_text(" "))] if soup.title else []
     for tag in soup.find_all(_DROPPED):
-        if not (tag.name == "form" and len(tag.get_text()) > whole / 2):
+        if not (tag.decomposed or (tag.name == "form" and len(tag.get_text()) > whole / 2)):
+            frame += [one_line(tag.get_text(" "))] if tag.name in _FRAME else []
             tag.decompose()
     tags = soup.find_all(True)
     headings = [(place, tag) for place, tag in enumerate(tags) if tag.name == "h1"]
@@ -108,8 +117,11 @@ def _drop(soup: BeautifulSoup) -> None:
         while headings and headings[-1][1].decomposed:
             headings.pop()
         above = bool(headings) and place < headings[-1][0]
-        if _is_hidden(tag) or (_is_aside(tag, above) and tag.find(["h1", "table"]) is None):
+        hidden = _is_hidden(tag)
+        if hidden or (_is_aside(tag, above) and tag.find(["h1", "table"]) is None):
+            frame += [] if hidden else [one_line(tag.get_text(" "))]
             tag.decompose()
+    return "\n".join(frame)[:_LONGEST_FRAME]
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -14,6 +14,7 @@ from ingest.extract.decisions.body_lists import load_body_signs
 from ingest.extract.decisions.body_names import commissioners_in
 from ingest.extract.decisions.body_signs import body_spoken_of
 from ingest.extract.decisions.fields import Field, head_blocks
+from ingest.extract.decisions.publishers import frame_of, publisher_of
 from ingest.extract.decisions.signatures import titled
 
 _KINDS = {EntityKind.ORGANISATION}
@@ -33,11 +34,13 @@ def decision_body(
         return known or new_entity(field.value, EntityKind.ORGANISATION)
     by_reference = _by_reference(document, reference, names)
     for found in (
+        publisher_of(document, names),
         _letterhead(document, names),
         _approval(document, names),
         by_reference,
         _by_address(source, names),
         _most_named(document, names),
+        _by_frame(document, names),
         _spoken_of(document, names),
     ):
         if found is not None:
@@ -104,6 +107,13 @@ def is_deciding_body(entity: Entity, names: NameIndex) -> bool:
     """Whether an organisation is one that takes decisions of this kind."""
     row = names.registry.organisations.get(entity.id)
     return row is not None and (row.type in _BODY_TYPES or entity.id in load_body_signs().deciding)
+
+
+def _by_frame(document: Document, names: NameIndex) -> Entity | None:
+    """Return the one deciding body that the words around a page's text name: its menus, the way to it, its foot."""
+    lines = frame_of(document).splitlines()
+    found = {body for line in lines if line.strip() and (body := _body_in(line, names)) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _by_reference(document: Document, reference: str | None, names: NameIndex) -> Entity | None:

@@ -10,13 +10,17 @@ from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
 from ingest.document import Document
 from ingest.extract.decisions.body_lists import deciders, load_body_signs, load_office_holders
+from ingest.extract.decisions.publishers import department_of
 
 _COMMISSIONERS = r"OPF?CC|PF?CC|PCVC|Commissioner|Deputy Mayor for Policing"
-_OFFICE = rf"\b(?:{_COMMISSIONERS}|Mayor)\b"
+_OFFICE = rf"\b(?:{_COMMISSIONERS}|commissioner|COMMISSIONER|Mayor)\b"
 _I = re.compile(r"\b(?:I|[Mm]y (?:office|team))\b(?! (?:hereby|confirm))")
 _COUNCIL = re.compile(r"\b(?:[Tt]he|[Tt]his) Council\b(?=['’\s]\s*[a-z])")
 #: who decides in a council and in no commissioner's office
 _CABINET = re.compile(r"\b(?:Portfolio\s+Holder|Cabinet|Executive\s+Member|Full\s+Council)\b")
+#: who decides where the commissioner of the area does not
+_OTHERS = re.compile(r"\b(?:[Tt]he|[Tt]his) council\b|\b(?:[Tt]rustees|Committee|Cabinet|Cllr)\b")
+_SUM = re.compile(r"£|\bGBP\b")  #: a page of one area that gives money is its commissioner's, unless it says otherwise
 _HEAD = 6  #: blocks
 _ENOUGH = 2  #: one mention alone may be of a neighbour
 _FORCE = 2  #: what the name of a police force counts for, where a place counts for one
@@ -28,7 +32,7 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     Args:
         decides: Whether an organisation is of a kind that takes decisions like these.
     """
-    text = "\n".join(block.text for block in document.blocks)
+    text = "\n".join(f"{block.field_name} {block.text}".strip() for block in document.blocks)
     head = "\n".join(block.text for block in document.blocks[:_HEAD])  # counts twice
     bodies = Counter(
         found.entity for found in names.find(text, kinds={EntityKind.ORGANISATION}) if decides(found.entity)
@@ -52,20 +56,34 @@ def body_spoken_of(document: Document, names: NameIndex, decides: Callable[[Enti
     )  # then one mention of the office will do
     if (council := _council(text, names, is_own=spoken < _ENOUGH or local is None)) is not None:
         return council
-    if local is None and len(areas) == 1 and spoken >= _ENOUGH:
-        return names.registry.get_entity(next(iter(areas)))
-    return local if spoken >= (1 if sure else _ENOUGH) else None
+    if local is not None and spoken >= (1 if sure else _ENOUGH):
+        return local
+    if (department := department_of(text, names, areas)) is not None or _OTHERS.search(text):
+        return department
+    likely = [id for id in areas if len(areas) == 1 or _is_held(text, id)]
+    if not _SUM.search(text):
+        return None
+    return names.registry.get_entity(likely[0]) if len(likely) == 1 else local
 
 
 def _held(text: str, names: NameIndex) -> Entity | None:
     """Return the one body whose office-holder the text names beside the office."""
+    named = [(person, body) for person, body in load_office_holders() if person in text]
     bodies = {
         body
-        for person, body in load_office_holders()
-        if person in text
-        and re.search(rf"{_OFFICE}[^.]{{0,60}}{re.escape(person)}|{re.escape(person)}[^.]{{0,60}}{_OFFICE}", text)
+        for person, body in named
+        if re.search(rf"{_OFFICE}[^.]{{0,60}}{re.escape(person)}|{re.escape(person)}[^.]{{0,60}}{_OFFICE}", text)
     }
     return names.registry.get_entity(bodies.pop()) if len(bodies) == 1 else None
+
+
+def _is_held(text: str, body: str) -> bool:
+    """Return True if a text names somebody who held a body's office, by first and last name or as "Mr Example"."""
+    holders = [person for person, held in load_office_holders() if held == body]
+    return any(
+        person in text or re.search(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) {re.escape(person.split()[-1])}\b", text)
+        for person in holders
+    )
 
 
 def _council(text: str, names: NameIndex, *, is_own: bool) -> Entity | None:

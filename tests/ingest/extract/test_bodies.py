@@ -57,6 +57,32 @@ BODIES = {
     "a reference of one body's kind": (
         "Youth work\n\nReference code: PCD 2999\n\nIt is recommended to approve £450,000.\n", "mopac",
     ),
+    "the way to the page, which is no text of it": (
+        "Kent PCC > Victims > Services we pay for\n\nHedgehog is run by Example CIC, for £24,000 a year.\n",
+        "kent-pcc",
+    ),
+    "a field's own words": ("Sussex PCC: funded projects\n\nThe Example Club\n£4,000\n", "sussex-pcc"),
+    "towns and boroughs of one area": (
+        "Fund: successful applications\n\nExample Club (Slough): £3,180\n\nOther Club (Oxford): £5,000\n",
+        "thames-valley-pcc",
+    ),
+    "who is spoken of as Mr, of two areas": (
+        "Grants\n\nThe fund from which Mr Seccombe pays comes from drivers.\n\nWarwickshire Club: £9,700\n\n"
+        "RoadPeace West Midlands: £12,000\n",
+        "warwickshire-pcc",
+    ),
+    "a department's first line": (
+        "Ministry of Justice\n\nLocal posts\n\nThe PCC for Kent receives £378,000 this year.\n",
+        "ministry-of-justice",
+    ),
+    "a council's first line, in capitals": (
+        "TORFAEN COUNTY BOROUGH COUNCIL\n\nThe Council has been offered £56,250 by the PCC for Gwent.\n",
+        "torfaen-council",
+    ),
+    "a department that writes of many areas": (
+        "Hotspots\n\nThe Home Office pays Kent £1,000,000, Surrey £1,000,000 and Gwent £1,000,000 this year.\n",
+        "home-office",
+    ),
     "an authority's page on policing": (
         "Mayor of London\n\nYouth work\n\nThe DMPC is recommended to approve £450,000 for youth work.\n", "mopac",
     ),
