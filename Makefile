@@ -68,6 +68,8 @@ tools:
 	  || echo "chromium not found, so the browser tests are skipped. To run them: sudo apt-get install chromium" >&2
 	@command -v tesseract >/dev/null \
 	  || echo "tesseract not found, so the OCR tests are skipped. To run them: sudo apt-get install tesseract-ocr" >&2
+	@command -v soffice >/dev/null \
+	  || echo "soffice not found, so briefings are not opened with LibreOffice. To do so: sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui" >&2
 
 $(VENV)/.created:
 	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \

@@ -47,6 +47,19 @@ def origins_by_host(others: Iterable[str], port: int | None) -> dict[str, frozen
     return {host: frozenset(origins) for host, origins in allowed.items()}
 
 
+def shared_address(opened_at: str, others: Iterable[str] = ()) -> str:
+    """Return the address of the app for links in files that are sent on; "" where others cannot open it.
+
+    Args:
+        opened_at: the address that a page was opened at.
+        others: addresses at which the app is opened from elsewhere, as `addresses` returns them.
+    """
+    bare = opened_at.partition("?")[0].rstrip("/")
+    parts = urlsplit(bare)
+    name = f"[{parts.hostname}]" if parts.hostname and ":" in parts.hostname else parts.hostname
+    return bare if name and name not in LOOPBACK else next(iter(others), "")
+
+
 def _origin(text: str) -> str:
     try:
         parts = urlsplit(text)

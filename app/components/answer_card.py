@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.briefings.content import Briefing
+from app.briefings.known import Known
+from app.briefings.of_answer import briefing_of_answer, briefing_of_view
+from app.briefings.text import plain_text, rich_text
 from app.components import cards, charts, html
+from app.components.briefing_download import briefing_buttons, shared_base
 from app.components.copy_button import copy_button
+from app.links import Asking
 from app.viewmodels.answer import AnswerView
 from app.viewmodels.answer_sums import AnswerSums
-from app.viewmodels.briefing import briefing, plain_text, rich_text
 from app.viewmodels.table import table_csv
+from graph.ask import Answer
 
 SHADE = {"answered": "wf-fine", "no_data": "", "not_understood": "wf-warning", "ambiguous": "wf-warning"}
 
@@ -28,10 +34,10 @@ def draw(view: AnswerView) -> None:
         st.html(html.list_html((other.label, other.href, "") for other in view.alternatives))
 
 
-def draw_rest(view: AnswerView, sums: AnswerSums | None, loaded: str) -> None:
+def draw_rest(view: AnswerView, sums: AnswerSums | None, loaded: str, answer: Answer, asking: Asking) -> None:
     """Draw what stands behind the sentence: the table, the words that prove it, the chart, every sum."""
     if view.status == "answered":
-        _take_away(view, loaded)
+        _take_away(view, loaded, answer, asking)
     if view.table:
         cards.table(view.table, label="Answer as a table", key="answer")
     if view.caveats:
@@ -77,17 +83,16 @@ def _answer(view: AnswerView) -> None:
     st.html(f"{frame}{heading}{figure}{words}</div>")
 
 
-def _take_away(view: AnswerView, loaded: str) -> None:
-    text = briefing(view, base=_base(), loaded=loaded)
+def _take_away(view: AnswerView, loaded: str, answer: Answer, asking: Asking) -> None:
+    text = briefing_of_view(view, base=shared_base(), loaded=loaded)
+
+    def write(known: Known) -> Briefing:
+        return briefing_of_answer(answer, known, asking)
+
     with st.container(horizontal=True, gap="small", key="take-away", vertical_alignment="center"):
+        briefing_buttons(view.question, write, key="answer")
         copy_button("Copy for a briefing", plain=plain_text(text), rich=rich_text(text), key="answer-copy")
         if view.table:
             cards.download("Download as CSV", table_csv(view.table), "whofunds-answer.csv", key="answer-csv")
         with st.popover("See the text"):
             st.code(plain_text(text), language=None, wrap_lines=True)
-
-
-def _base() -> str:
-    """The address of the app as the reader's browser has it, without the page."""
-    address = st.context.url or ""
-    return address.split("?")[0].rstrip("/")

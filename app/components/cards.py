@@ -9,7 +9,6 @@ import streamlit as st
 
 from app.components.html import esc, link, list_html, table_html
 from app.viewmodels.answer import CheckNote
-from app.viewmodels.briefing import one_line
 from app.viewmodels.decision import Step
 from app.viewmodels.proofs import Proof, ProofGroup
 from app.viewmodels.quotes import Quote
@@ -18,6 +17,7 @@ from app.viewmodels.subject import Headline
 from app.viewmodels.suggestions import Suggestion
 from app.viewmodels.table import Table, table_csv
 from app.viewmodels.visit import Visited
+from app.viewmodels.words import one_line
 from graph.model import Verdict
 
 if TYPE_CHECKING:

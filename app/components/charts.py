@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.components.html import esc
-from app.viewmodels.money import OTHERS, Bars, ticks_up_to
-from app.viewmodels.words import NO_YEAR, OPEN_PARTY, is_span, pounds, short_pounds
+from app.viewmodels.money import Bars, ticks_up_to
+from app.viewmodels.palette import GREY, PALETTE, colours_of
+from app.viewmodels.words import NO_YEAR, is_span, pounds, short_pounds
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-#: Okabe and Ito's colours without black, in an order that keeps neighbours apart
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A100")
-GREY = "#8a8a8a"
-_PLAIN = {OPEN_PARTY: "#b8b8b8", OTHERS: "#6f6f6f"}  #: what is no one's
 PLAIN = {"displayModeBar": False, "showTips": False}
 
 
@@ -88,7 +85,7 @@ def _year_figure(view: Bars, ink: str) -> Figure:
             "marker": {"color": colour, "pattern": {"shape": "/" if part in view.faint else ""}}, "hoverinfo": "text",
             "hovertext": [f"{_plain(part)}, {year}: {pounds(a)}" for year, a in zip(view.years, amounts, strict=True)],
         }
-        for part, amounts, colour in zip(view.parts, view.amounts, _colours(view), strict=True)
+        for part, amounts, colour in zip(view.parts, view.amounts, colours_of(view.parts, view.faint), strict=True)
     ])  # fmt: skip
     most = max((sum(each) for each in zip(*view.amounts, strict=True)), default=Decimal(0))
     _finish(figure, "stack", most, ink)
@@ -100,20 +97,12 @@ def _year_figure(view: Bars, ink: str) -> Figure:
     return figure
 
 
-def _colours(view: Bars) -> list[str]:
-    """The colour of each part: grey for what is no one's or not in totals."""
-    named = iter(PALETTE)
-    return [
-        _PLAIN.get(part) or (GREY if part in view.faint else next(named, GREY)) for part in view.parts
-    ]
-
-
 def _legend(view: Bars) -> str:
     """The parts with their colours, in words that are never cut."""
     marks = [
         f'<li><span class="wf-mark{" wf-hatched" if part in view.faint else ""}" style="background-color:{colour}">'
         f"</span>{esc(part)}</li>"
-        for part, colour in zip(view.parts, _colours(view), strict=True)
+        for part, colour in zip(view.parts, colours_of(view.parts, view.faint), strict=True)
     ]
     if _first_span(view.years):
         marks.append("<li>Right of the dotted line: sums for several years together, or without a year</li>")

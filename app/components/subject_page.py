@@ -8,10 +8,12 @@ from functools import partial
 import streamlit as st
 
 from app import actions, resources
+from app.briefings.of_thing import briefing_of_thing
 from app.components import cards, charts, html
 from app.components.awards import ANCHOR as AWARDS
 from app.components.awards import draw_awards
 from app.components.bands import money_bands
+from app.components.briefing_download import briefing_buttons
 from app.components.checks import draw_checks
 from app.components.directory import draw_directory
 from app.components.facts import draw_facts
@@ -22,7 +24,7 @@ from app.links import ask_link, compare_link, explore_link, page_link
 from app.viewmodels import words
 from app.viewmodels.awards import HEADING as NAMED_WITHOUT
 from app.viewmodels.awards import award_table
-from app.viewmodels.checks import check_views
+from app.viewmodels.checks import check_views, wrong_in
 from app.viewmodels.corrections import corrected_flows
 from app.viewmodels.facts import stated_facts
 from app.viewmodels.flow_table import flow_table
@@ -31,7 +33,7 @@ from app.viewmodels.subject import MoneyView, SubjectView
 from app.viewmodels.sureness import LEGEND
 from app.viewmodels.table import Table
 from app.viewmodels.tied import TiedGroup
-from graph.model import Entity, EntityKind, Verdict
+from graph.model import Entity, EntityKind
 from graph.stated.checks import StatedCheck
 from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
@@ -71,9 +73,10 @@ def _subject(entity: Entity) -> None:
         )
         return
     cards.headlines(view.headlines)
+    briefing_buttons(entity.name, partial(briefing_of_thing, entity), key="thing")
     _links(entity, flows)
     _facts(entity)
-    wrong = _wrong(flows)
+    wrong = wrong_in(resources.checks(), flows)
     _contents(view, flows, awards, wrong)
     if view.story.opening:
         cards.heading("In short", anchor="short")
@@ -166,14 +169,6 @@ def _tied(groups: Sequence[TiedGroup]) -> None:
         more = f"<details><summary>{len(names) - NAMES_SHOWN:,} more</summary>{rest}</details>" if rest else ""
         rows.append(f"<dt>{html.esc(group.heading)}</dt><dd>{shown}{more}</dd>")
     st.html(f'<dl class="wf wf-facts">{"".join(rows)}</dl>')
-
-
-def _wrong(flows: Sequence[StatedFlow]) -> list[StatedCheck]:
-    documents = {stated.document for stated in flows}
-    return [
-        stated for stated in resources.checks()
-        if stated.document in documents and stated.check.verdict is not Verdict.CONSISTENT
-    ]  # fmt: skip
 
 
 def _checks(wrong: Sequence[StatedCheck]) -> None:

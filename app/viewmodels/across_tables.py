@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.links import decision_link, page_link, thing_link
 from app.viewmodels import words
 from app.viewmodels.across import NO_MONEY, NOTHING, Across, Heads, Holding, Standing
-from app.viewmodels.briefing import one_line
 from app.viewmodels.table import Cell, Table
 from app.viewmodels.tiles import Tile
 from graph.counting.together import parts_by
@@ -69,7 +68,7 @@ def decisions_behind(holding: Holding, heads: Heads) -> Table:
     for document in holding.documents:
         head = heads.get(document)
         part = Holding(parts.get(document, NO_MONEY), (document,))
-        title = one_line(head.title) if head and head.reference and head.title else ""
+        title = words.one_line(head.title) if head and head.reference and head.title else ""
         rows.append(
             (
                 Cell(head.caption if head else document, decision_link(document, at=_locator(part)), note=title),

@@ -85,6 +85,15 @@ def check_views(
     )
 
 
+def wrong_in(checks: Iterable[StatedCheck], flows: Iterable[StatedFlow]) -> list[StatedCheck]:
+    """Return the checks that found something to be careful with, in the documents that state some flows."""
+    documents = {stated.document for stated in flows}
+    return [
+        stated for stated in checks
+        if stated.document in documents and stated.check.verdict is not Verdict.CONSISTENT
+    ]  # fmt: skip
+
+
 def chosen(views: Iterable[CheckView], choice: CheckChoice) -> tuple[CheckView, ...]:
     """Return those that fit the choice."""
     return tuple(

@@ -43,6 +43,8 @@ class Compared:
     amount: Decimal
     note: str = ""  #: what is not in the amount
     unsure: str = ""  #: how much of the amount is not sure
+    flows: tuple[StatedFlow, ...] = ()  #: those that make the amount
+    joint: tuple[StatedFlow, ...] = ()  #: sums for several programmes together, beside the amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,14 @@ def year_comparison(one: str, other: str, ledger: Ledger, heads: Heads) -> Compa
 
 
 def _compared(subject: Entity, ledger: Ledger, heads: Heads) -> Compared:
-    known = ledger.main_tally(subject).flows
+    tally = ledger.main_tally(subject)
+    known = tally.flows
     by_year: dict[str, Decimal] = defaultdict(Decimal)
     for stated in known:
         by_year[words.years(placed_years(stated, heads).years)] += stated.flow.amount
     return Compared(
         subject.name, thing_link(subject), dict(by_year), total(known),
-        unsure=unsure_part(known).clause,
+        unsure=unsure_part(known).clause, flows=known, joint=tally.joint,
     )  # fmt: skip
 
 
@@ -110,7 +113,8 @@ def _year(year: str, ledger: Ledger, heads: Heads) -> Compared:
     )
     link = page_link("decisions", year=year)
     unsure = unsure_part(found.counted).clause
-    return Compared(year, link, _by(_programme, found.counted), total(found.counted), note, unsure)
+    parts = _by(_programme, found.counted)
+    return Compared(year, link, parts, total(found.counted), note, unsure, flows=found.counted)
 
 
 def _programme(flow: FundingFlow) -> str:

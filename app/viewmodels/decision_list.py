@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from app.links import decision_link
 from app.viewmodels import words
-from app.viewmodels.briefing import one_line
 from app.viewmodels.table import Cell, Table
 from graph.counting.decision_money import years_of
 from graph.counting.ledger import Ledger, part_of
@@ -180,7 +179,7 @@ def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, ledg
 
 def _row(fact: Facts) -> tuple[Cell, ...]:
     head = fact.head
-    notes = [one_line(head.title)] if head.reference and head.title else []
+    notes = [words.one_line(head.title)] if head.reference and head.title else []
     if fact.conflicts:
         notes.append(words.count(fact.conflicts, "figure does", "figures do") + " not add up")
     return (

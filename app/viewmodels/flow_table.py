@@ -36,7 +36,7 @@ def flow_table(
     if "Programme" not in leave_out or not any(stated.flow.purpose for stated in flows):
         leave_out = leave_out | {"Purpose"}  # it stands with the programme
     kept = [number for number, name in enumerate(columns) if name not in leave_out]
-    ordered = flows if as_given else sorted(flows, key=_latest_first)
+    ordered = flows if as_given else sorted(flows, key=latest_first)
     said = {stated.iri: _said(stated, notes, corrected or {}) for stated in ordered}
     rows = [_row(stated, heads.get(stated.document), said[stated.iri]) for stated in ordered]
     return Table(
@@ -56,7 +56,8 @@ def standing(stated: StatedFlow) -> str:
     return f"{words.STATUS[flow.status]}, {words.KIND[flow.kind].lower()}"
 
 
-def _latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
+def latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
+    """Return a key by which sums stand in order: those of the latest year first."""
     years = tuple(-int(year[:4]) for year in reversed(stated.flow.years)) or (0,)
     return years, stated.iri
 

@@ -32,6 +32,8 @@ class Bars:
     amounts: tuple[tuple[Decimal, ...], ...]  #: one row a part, one figure a year
     faint: frozenset[str] = frozenset()  #: parts that are not in totals (replaced, proposed)
     summary: str = ""  #: the chart in a sentence, for those who can't see it
+    totals: tuple[Decimal, ...] = ()  #: what each year comes to; faint parts apart
+    documents: tuple[frozenset[str], ...] = ()  #: those that state the sums of each year's total
 
 
 def by_funder(flow: FundingFlow) -> str:
@@ -58,8 +60,10 @@ def bars(known: Sequence[StatedFlow], tally: Tally, label: Label, heads: Heads) 
         return words.years(placed_years(stated, heads).years)
 
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    documents: dict[str, set[str]] = defaultdict(set)
     for stated in tally.flows:
         sums[label(stated.flow)][year(stated)] += stated.flow.amount
+        documents[year(stated)].add(stated.document)
     if not sums and not tally.joint:
         return None
     main = _largest(sums)
@@ -80,6 +84,8 @@ def bars(known: Sequence[StatedFlow], tally: Tally, label: Label, heads: Heads) 
         amounts=tuple(tuple(parts.get(name, Decimal(0)) for name in years) for parts in stacks.values()),
         faint=frozenset(faint),
         summary=f"Money by financial year: {spoken}.",
+        totals=tuple(totals.values()),
+        documents=tuple(frozenset(documents[name]) for name in years),
     )
 
 

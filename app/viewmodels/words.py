@@ -165,6 +165,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def one_line(text: str) -> str:
+    """Return the words on one line."""
+    return " ".join(text.split())
+
+
 def recipient(flow: FundingFlow) -> str:
     """Return who gets the money: the name, else the document's words, else that none is named."""
     return flow.recipient.name if flow.recipient else flow.recipient_words or OPEN_PARTY

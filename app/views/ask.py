@@ -88,7 +88,7 @@ def _answer(question: str, known: tuple[str, ...]) -> None:
     if not answered:
         _instead(asking, known)
     sums = answer_sums(answer, heads) if view.status != "ambiguous" else None
-    answer_card.draw_rest(view, sums, loaded_sentence(heads.values()))
+    answer_card.draw_rest(view, sums, loaded_sentence(heads.values()), answer, asking)
     short = follow_ups(answer.form, sums.years if sums else ())
     if view.status in ("answered", "no_data"):
         cards.heading("Ask on")

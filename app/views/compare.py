@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
 from app import resources
+from app.briefings.content import Briefing
+from app.briefings.known import Known
+from app.briefings.of_comparison import briefing_of_things, briefing_of_years
 from app.components import cards, charts
+from app.components.briefing_download import briefing_buttons
 from app.components.html import facts_html
 from app.components.pair_bars import pair_bars_html
 from app.components.url_state import choose
 from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.comparison import YEAR, Comparison, comparison, year_comparison
+from graph.stated.things import thing_key
 
 PAGE = "compare"
 
@@ -38,7 +44,9 @@ def main() -> None:
     if one == other:
         cards.card("Nothing to compare", "Both are the same. Choose another for one of them.", shade="wf-warning")
         return
-    _draw(_comparison(one, other))
+    view = _comparison(one, other)
+    briefing_buttons(f"{view.one.name} and {view.other.name}", partial(_briefing, one, other), key="comparison")
+    _draw(view)
 
 
 def _comparison(one: str, other: str) -> Comparison:
@@ -48,6 +56,13 @@ def _comparison(one: str, other: str) -> Comparison:
     known = resources.things()
     first_thing, second_thing = known[one][0], known[other][0]
     return comparison(first_thing, second_thing, resources.ledger(), resources.heads())
+
+
+def _briefing(one: str, other: str, known: Known) -> Briefing:
+    if one.startswith(YEAR):
+        return briefing_of_years(one.removeprefix(YEAR), other.removeprefix(YEAR), known)
+    things = {thing_key(each.entity): each.entity for each in known.facts.columns.named()}
+    return briefing_of_things(things[one], things[other], known)
 
 
 def _begin(order: list[str], fullest: list[str], one: str) -> None:

@@ -1,4 +1,4 @@
-"""An answer in the contract's shape as a card, a briefing and chips."""
+"""An answer in the contract's shape as a card and chips."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ import pytest
 
 from app.links import Asking, ask_link
 from app.viewmodels.answer import answer_view, item_href
-from app.viewmodels.briefing import briefing, plain_text, rich_text
 from app.viewmodels.examples import example_groups, examples
-from app.viewmodels.proofs import Proof, ProofGroup
-from app.viewmodels.quotes import Quote
 from graph.ask.language.terms import Choice, List, Named, Role, Rows, Scan, What
 from tests.app.view_fixtures import money_passed_on
 from tests.builders import WARM_HOMES
@@ -110,41 +107,6 @@ def test_sums_left_out_are_listed_once_the_largest_first() -> None:
 
 def test_alternatives_can_be_asked() -> None:
     assert answer_view(ANSWER).alternatives[0].href == "./?q=who%20funds%20Warm%20Homes%20in%20Kent"
-
-
-def test_a_briefing_has_its_sources_as_footnotes() -> None:
-    text = plain_text(briefing(answer_view(ANSWER)))
-    assert text.startswith("Warm Homes is funded by two bodies.")
-    assert "- Treasury, 2018/19 to 2019/20, £150,000" in text
-    assert "[1] PCD 1, paragraph 3.2: “gave £150,000” https://x.org" in text
-    assert "Note: £1 apart." in text
-
-
-def test_a_briefing_numbers_each_figure_with_decision_date_and_paragraph() -> None:
-    quote = Quote("gave £150,000", "PCD 1", "paragraph 3.2", "decision?document=a.md&at=3.2", dated="6 July 2023")
-    groups = (ProofGroup("Treasury", (Proof("£150,000", "2018/19, from the Treasury", (quote,)),)),)
-    text = briefing(answer_view(ANSWER, proofs=groups), base="http://here")
-    assert "- Treasury, 2018/19 to 2019/20, £150,000 [1]" in plain_text(text)
-    assert (
-        "[1] £150,000, 2018/19, from the Treasury: PCD 1, 6 July 2023, paragraph 3.2: “gave £150,000” "
-        "http://here/decision?document=a.md&at=3.2"
-    ) in plain_text(text)
-    assert "£150,000<sup>1</sup></li>" in rich_text(text)
-
-
-def test_a_sum_that_is_in_no_figure_has_a_line_of_its_own_in_a_briefing() -> None:
-    quote = Quote("£5 for both", "PCD 2", "paragraph 1", "decision?document=b.md")
-    groups = (ProofGroup("Treasury", (Proof("£5", "2018/19 (not added)", (quote,), added=False),)),)
-    text = plain_text(briefing(answer_view(ANSWER, proofs=groups)))
-    assert "- Treasury, 2018/19 to 2019/20, £150,000\n" in text
-    assert "- £5, 2018/19 (not added) [1]" in text
-
-
-def test_a_briefing_pastes_hostile_words_as_text_and_links_nowhere_unsafe() -> None:
-    quote = Quote("<script>x</script>", "<b>PCD</b>", "", "decision", published="javascript:alert(1)")
-    groups = (ProofGroup("", (Proof("£1", "<img src=x>", (quote,)),)),)
-    rich = rich_text(briefing(answer_view(ANSWER, proofs=groups)))
-    assert "<script" not in rich and "<b>" not in rich and "<img" not in rich and "href" not in rich
 
 
 @pytest.mark.parametrize("status", ["no_data", "not_understood", "ambiguous"])

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from lxml import html as lxml_html
+from openpyxl import load_workbook
 
 from graph.settings import Settings
 from tests.browser.conftest import served
@@ -269,6 +270,20 @@ def downloads_hold_no_formula(visit: Visit) -> None:
         assert not [cell for row in rows for cell in row if _runs(cell)], link
 
 
+def briefings_hold_no_formula(visit: Visit) -> None:
+    for link in ("programme?id=drive", "?q=" + quote("who received money for Drive")):
+        page = visit.open(link)
+        visit.settle()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download briefing (Excel)").click()
+        with Path(download.value.path()).open("rb") as file:
+            book = load_workbook(file)
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, link
+        assert all(cell.quotePrefix for cell in cells if isinstance(cell.value, str) and _runs(cell.value)), link
+        assert all(cell.hyperlink.target.startswith("http") for cell in cells if cell.hyperlink), link
+
+
 def _runs(cell: str) -> bool:
     """Return True if a spreadsheet takes the cell for a formula."""
     try:
@@ -282,6 +297,7 @@ def test_nothing_that_a_document_a_correction_or_a_link_says_becomes_markup_or_a
     steps: tuple[Any, ...] = (  # in one test, so that only one worker reads the decisions and serves them
         no_page_makes_markup, names_are_shown_as_they_stand, cards_and_lines_of_a_network_are_text,
         what_is_typed_and_added_is_text, what_is_copied_for_a_briefing_is_text, downloads_hold_no_formula,
+        briefings_hold_no_formula,
     )  # fmt: skip
     for step in steps:
         step(hostile)

@@ -1,0 +1,36 @@
+"""The files of a briefing: their forms, names and bytes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from app.briefings.content import Briefing
+
+#: by ending: what a button calls it, and its media type
+FORMS = {
+    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+_NO_NAME = re.compile("[^a-z0-9]+")
+_LONGEST_NAME = 60
+
+
+def file_of(text: Briefing, ending: str) -> bytes:
+    """Return the briefing as a file with this ending, "docx" or "xlsx"."""
+    if ending == "docx":
+        from app.briefings.word import word_file
+
+        return word_file(text)
+    if ending == "xlsx":
+        from app.briefings.excel import excel_file
+
+        return excel_file(text)
+    raise ValueError(f"{ending!r} is no form of a briefing; they are {', '.join(FORMS)}")
+
+
+def file_name(title: str, ending: str) -> str:
+    """Return "whofunds-safe-together.docx": letters and digits alone, so that any system takes it."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = _NO_NAME.sub("-", plain)[:_LONGEST_NAME].strip("-") or "briefing"
+    return f"whofunds-{stem}.{ending}"

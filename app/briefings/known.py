@@ -1,0 +1,37 @@
+"""What a briefing is made from: the facts of a build, the day, and where others open the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from app.viewmodels import words
+from app.viewmodels.holdings import loaded_sentence
+
+if TYPE_CHECKING:
+    from graph.ask.facts import Facts
+    from graph.builds.workspace import Build
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A build, opened."""
+
+    facts: Facts
+    build: str  #: id
+    created: str  #: when the build was made, ISO
+    day: str  #: on which the briefing is made, ISO
+    base: str = ""  #: address at which others open the app; "" where there is none
+
+    def closing(self) -> tuple[str, ...]:
+        """Return what it was drawn from, and when."""
+        return (
+            loaded_sentence(self.facts.heads.values()),
+            f"Build {self.build}, published {words.moment(self.created)} (UTC). Made on {words.date(self.day)}.",
+        )
+
+
+def known_of(build: Build, facts: Facts, base: str = "") -> Known:
+    """Return what briefings of today are made from."""
+    return Known(facts, build.id, build.created, datetime.now(UTC).date().isoformat(), base)

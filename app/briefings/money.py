@@ -1,0 +1,71 @@
+"""Money by year of a page's view as the table, the chart and the sheet of a briefing; nothing is added up here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from app.briefings.content import Chart, Part, Section
+from app.viewmodels import words
+from app.viewmodels.money import Bars
+from app.viewmodels.subject import MoneyView
+from app.viewmodels.table import Cell, Table
+from app.viewmodels.words import NO_YEAR, is_span
+
+ALL_YEARS = "All years"
+
+
+def cited(numbers: Sequence[int]) -> str:
+    """Return "[1] [3]"."""
+    return " ".join(f"[{number}]" for number in numbers)
+
+
+def money_section(money: MoneyView, numbers: Mapping[str, int], *, with_chart: bool = True) -> Section:
+    """Return one direction of money: a line for each year with what it is made of and its sources."""
+    view = money.bars
+    if view is None:
+        return Section(f"{money.heading}: {money.total}", money.unsure)
+    rows = [
+        (
+            Cell(year),
+            Cell(words.pounds(amount) if amount else "—", plain=f"{amount:.2f}" if amount else ""),
+            Cell(_made_of(view, place)),
+            Cell(cited(sorted(numbers[name] for name in documents if name in numbers))),
+        )
+        for place, (year, amount, documents) in enumerate(zip(view.years, view.totals, view.documents, strict=True))
+        if amount or any(amounts[place] for amounts in view.amounts)
+    ]  # fmt: skip
+    rows.append((Cell(ALL_YEARS), Cell(money.total), Cell(""), Cell("")))
+    table = Table(("Financial year", "Amount", "Made of", "Sources"), tuple(rows), frozenset({1}))
+    return Section(f"{money.heading}: {money.total}", money.unsure, table, year_chart(view) if with_chart else None)
+
+
+def _made_of(view: Bars, place: int) -> str:
+    parts = [
+        f"{part} {words.pounds(amounts[place])}"
+        for part, amounts in zip(view.parts, view.amounts, strict=True)
+        if amounts[place]
+    ]
+    return "; ".join(parts)
+
+
+def year_chart(view: Bars) -> Chart:
+    """Return the bars of a page."""
+    span = next((place for place, year in enumerate(view.years) if is_span(year) or year == NO_YEAR), 0)
+    parts = (Part(name, amounts, name in view.faint) for name, amounts in zip(view.parts, view.amounts, strict=True))
+    return Chart(view.years, tuple(parts), view.summary, first_span=span)
+
+
+def totals_sheet(heading: str, view: Bars, total: str) -> Section:
+    """Return every year with each part as figures, and the total as the page has it."""
+    columns = ("Financial year", "In the total", *view.parts)
+    rows = [
+        (Cell(year), _figure(amount), *(_figure(amounts[place]) for amounts in view.amounts))
+        for place, (year, amount) in enumerate(zip(view.years, view.totals, strict=True))
+    ]
+    numeric = frozenset(range(1, len(columns)))
+    return Section(f"{heading}: {total}", table=Table(columns, tuple(rows), numeric))
+
+
+def _figure(amount: Decimal) -> Cell:
+    return Cell(words.pounds(amount) if amount else "", plain=f"{amount:.2f}" if amount else "")

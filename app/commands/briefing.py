@@ -1,0 +1,109 @@
+"""`whofunds briefing`: what a page or an answer says, as a Word document, an Excel workbook or text."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from app.briefings.content import Briefing
+    from app.briefings.known import Known
+    from graph.builds.workspace import Build
+
+ENDINGS = (".docx", ".xlsx")
+KINDS = ("programme", "organisation", "place", "fund")
+
+
+def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "briefing", parents=[common], help="write a briefing in Word or Excel about a thing, two things or a question",
+        description="Write what the page of a programme, organisation, place or fund says, what the comparison of two "
+        "of them or of two financial years says, or the answer to a question: figures, chart, every sum with its "
+        "words, numbered sources, and what is not certain.",
+        epilog='example: whofunds briefing "Drive" -o drive.docx',
+    )  # fmt: skip
+    parser.add_argument("about", metavar="QUESTION|NAME", help="a question, or a name; - reads it from standard input")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE",
+        help="where to; .docx is Word, .xlsx is Excel; text on standard output where left out",
+    )  # fmt: skip
+    parser.add_argument("--compare", metavar="NAME", help="set beside it: another name, or a year beside a year")
+    parser.add_argument("--kind", choices=KINDS, help="what the name stands for, where it stands for several things")
+    parser.set_defaults(run=run, refuse=parser.error)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the briefing; 1 where there is nothing to say or the file cannot be written."""
+    from app.addresses import addresses
+    from app.batches import one_argument
+    from app.briefings.known import known_of
+    from app.printing import print_json, say
+    from graph.ask import facts_of
+    from graph.builds.workspace import Workspace
+
+    output: Path | None = options.output
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        options.refuse(f"-o {str(output)!r}: give a file that ends in {' or '.join(ENDINGS)}")
+    about = one_argument(options.about)
+    build = Workspace(settings.workspace, settings=settings).current()
+    base = next(iter(addresses(settings.addresses)), "")
+    text = _briefing(about, options, known_of(build, facts_of(build, settings=settings), base), build, settings)
+    content = _content(text, output)
+    if output is None:
+        return _print(text, as_json=options.json)
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        say(f"{output}: cannot be written ({error.strerror}); give another file")
+        return 1
+    if options.json:
+        print_json({"title": text.title, "kind": text.kind, "file": str(output), "bytes": len(content)})
+    else:
+        say(f"{output}: {len(content):,} bytes, {text.kind.lower()} briefing about {text.title}")
+    return 0
+
+
+def _briefing(about: str, options: argparse.Namespace, known: Known, build: Build, settings: Settings) -> Briefing:
+    from app.briefings.naming import things_named, year_named
+    from app.briefings.of_answer import briefing_of_answer
+    from app.briefings.of_comparison import briefing_of_things, briefing_of_years
+    from app.briefings.of_thing import briefing_of_thing
+    from graph.ask import answer_question
+    from graph.errors import WhofundsError
+
+    year, other_year = year_named(about), year_named(options.compare or "")
+    if options.compare and year and other_year:
+        return briefing_of_years(year, other_year, known)
+    thing = things_named(about, known.facts, kind=options.kind, must=bool(options.kind or options.compare))
+    if options.compare and thing is not None:
+        other = things_named(options.compare, known.facts, kind=options.kind, must=True)
+        if other is None or other == thing:
+            raise WhofundsError(f"--compare {options.compare!r}: both are the same; name another thing")
+        return briefing_of_things(thing, other, known)
+    if thing is not None:
+        return briefing_of_thing(thing, known)
+    answer = answer_question(about, build, settings=settings)
+    if answer.status.value != "answered":
+        raise WhofundsError(f"{about!r} is no name of this build and has no answer: {answer.text}")
+    return briefing_of_answer(answer, known)
+
+
+def _content(text: Briefing, output: Path | None) -> bytes:
+    from app.briefings.files import file_of
+
+    return file_of(text, output.suffix.lower().removeprefix(".")) if output is not None else b""
+
+
+def _print(text: Briefing, *, as_json: bool) -> int:
+    from app.briefings.text import json_of, plain_text
+    from app.printing import plain, print_json
+
+    if as_json:
+        print_json(json_of(text))
+    else:
+        print("\n".join(plain(line) for line in (text.kind, text.title, "", *plain_text(text).split("\n"))))
+    return 0

@@ -1,0 +1,71 @@
+"""Briefings downloaded by a click: of a programme, a place, an answer and a comparison, with the page's figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser]
+COMPARED = "compare?one=programme/drive&other=programme/prevent-and-change"
+
+
+def downloaded(visit: Visit, program: str) -> tuple[str, Path]:
+    """Click a button of the page and return the file's name and where it is."""
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("button", name=f"Download briefing ({program})").click()
+    return download.value.suggested_filename, Path(download.value.path())
+
+
+def words_of(path: Path) -> str:
+    with path.open("rb") as file:
+        document: Any = Document(file)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_a_programme_is_taken_into_word_and_excel_with_the_figures_of_its_page(visit: Visit) -> None:
+    page = visit.open("programme?id=drive")
+    visit.settle()
+    figures = page.locator(".wf-headlines strong").all_inner_texts()
+    assert figures[0].startswith("£")
+    name, path = downloaded(visit, "Word")
+    assert name == "whofunds-drive.docx"
+    shown = words_of(path)
+    assert not [figure for figure in figures if figure not in shown]
+    assert "Where the money comes from" in shown and "Every sum" in shown and "[1]" in shown
+    name, path = downloaded(visit, "Excel")
+    assert name == "whofunds-drive.xlsx"
+    with path.open("rb") as file:
+        book = load_workbook(file)
+    rows = int(page.get_by_text("as a table").first.inner_text().split()[2])  # "Show all 12 sums as a table"
+    assert book["Sums"].max_row == rows + 1
+    visit.assert_clean()
+
+
+def test_a_place_is_taken_into_word(visit: Visit) -> None:
+    page = visit.open("place?id=worcestershire")
+    visit.settle()
+    figure = page.locator(".wf-headlines strong").first.inner_text()
+    name, path = downloaded(visit, "Word")
+    assert name == "whofunds-worcestershire.docx"
+    assert figure in words_of(path)
+
+
+def test_an_answer_and_a_comparison_are_taken_into_word(visit: Visit) -> None:
+    page = visit.open("?q=who%20funds%20Drive%20in%20West%20Mercia")
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    said = page.locator("[data-status] .wf-lead").inner_text()
+    assert said in words_of(downloaded(visit, "Word")[1])
+    page = visit.open(COMPARED)
+    visit.settle()
+    said = page.locator(".wf-lead").first.inner_text()
+    assert said in words_of(downloaded(visit, "Word")[1])
+    visit.assert_clean()
