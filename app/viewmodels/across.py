@@ -90,22 +90,31 @@ class Holding:
     @property
     def brief(self) -> str:
         """Return the same in few words, for a cell of the matrix."""
-        unsure, joint = self.unsure, total(self.money.joint)
-        sureness = ("to be checked" if not unsure.likely else "not sure") if unsure.amount else ""
-        ceiling = "“up to”" if unsure.ceiling else ""
+        joint = total(self.money.joint)
         parts = (
-            sureness if unsure.amount == unsure.whole else f"in part {sureness}",
-            ceiling if unsure.ceiling == unsure.whole else f"in part {ceiling}",
+            *_in_few_words(self.unsure),
             f"{words.short_pounds(joint)} more with other programmes" if joint else "",
             self._why if self.standing is Standing.NOT_ADDED else "",
             f"{self.awards:,} without a sum" if self.awards and self.standing is not Standing.NOT_STATED else "",
         )
-        return ", ".join(part for part in parts if part and part != "in part ")
+        return ", ".join(part for part in parts if part)
 
     @property
     def _why(self) -> str:
         said = Counter(out.said for out in self.money.left_out if out.reason is not Reason.JOINT)
         return "; ".join(sentence for sentence, _ in said.most_common(_REASONS_SHOWN))
+
+
+def _in_few_words(unsure: Unsure) -> tuple[str, str]:
+    """How sure a sum is, the worst first said, and whether it is granted as "up to"."""
+    sureness = ""
+    if unsure.check:
+        rest = "not sure, " if unsure.amount == unsure.whole else ""
+        sureness = "to be checked" if unsure.check == unsure.whole else f"{rest}in part to be checked"
+    elif unsure.likely:
+        sureness = "not sure" if unsure.likely == unsure.whole else "in part not sure"
+    ceiling = ("“up to”" if unsure.ceiling == unsure.whole else "in part “up to”") if unsure.ceiling else ""
+    return sureness, ceiling
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,24 @@ def test_what_is_up_to_not_sure_or_joint_is_said_beside_its_figure() -> None:
     assert view.whole.brief == said
 
 
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        ([Band.SURE, Band.SURE], ""),
+        ([Band.SURE, Band.LIKELY], "in part not sure"),
+        ([Band.LIKELY, Band.LIKELY], "not sure"),
+        ([Band.SURE, Band.CHECK], "in part to be checked"),
+        ([Band.LIKELY, Band.CHECK], "not sure, in part to be checked"),
+        ([Band.CHECK, Band.CHECK], "to be checked"),
+    ],
+)
+def test_a_cell_says_the_worst_of_how_sure_it_is(bands: list[Band], said: str) -> None:
+    paid = zip("AB", bands, strict=True)
+    flows = [make_flow(name, amount="70.00", recipient=body_called(name), band=band) for name, band in paid]
+    known = graph_of(record("a.md", *flows))
+    assert seen(known).whole.brief == said
+
+
 def assert_the_ledgers(view: Across, known: SmallGraph) -> None:
     money = known.ledger.tally(WARM_HOMES, Side.SOURCES)
     assert view.whole.money == money
