@@ -46,7 +46,7 @@ LOADED = ("lancedb", "lancedb.index", "pyarrow.parquet", "pyarrow.dataset", "pyo
           "graph.rdf.validation", "graph.stated.flows", "graph.backups.backup", "graph.backups.restore", "ingest.load",
           "ingest.correcting", "ingest.extract", "ingest.intake", "ingest.pipeline", "ingest.readers",
           "ingest.repairing", "app.printing")  # fmt: skip
-SECONDS = 120  #: that a command may take
+SECONDS = 600.0  #: after which a command hangs; a busy machine takes minutes for what takes seconds
 MORE_NAMES = ("audit.jsonl", "lock", "aside")  #: what a workspace may come to have besides
 
 

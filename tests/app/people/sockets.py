@@ -17,7 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from app.people.admission import SIGN_IN_BUTTON
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 
 class Browser:
@@ -70,6 +70,7 @@ class Browser:
             additional_headers={"Cookie": self.cookies},
             max_size=None,
             open_timeout=PATIENCE_SECONDS,
+            ping_interval=None,  # a busy machine answers late, and is there all the same
             compression=None,
         ) as connection:
             yield Socket(connection)
