@@ -1,7 +1,7 @@
 """The vector of a query from the packaged model, computed with numpy: no library of machine learning is loaded.
 
-The model is BERT as Devlin et al. (2019) describe it, with the mean of its tokens as the sentence's vector. Other
-models are left to `graph.search.embedding`.
+The sentence's vector is the mean of its tokens as the model's layers leave them (`graph.search.bert`). Other models are
+left to `graph.search.embedding`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import ModelUnavailable
 from graph.search import embedding
+from graph.search.bert import Bert
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float32]
-
-#: of erf, by formula 7.1.26 of Abramowitz and Stegun (1964); the error is below 1.5e-7
-ERF_SCALE = 0.3275911
-ERF_TERMS = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 
 
 class QueryEncoder:
@@ -36,9 +33,8 @@ class QueryEncoder:
 
         config = _read_json(folder / "config.json")
         self._layers = int(config["num_hidden_layers"])
-        self._heads = int(config["num_attention_heads"])
-        self._epsilon = float(config["layer_norm_eps"])
-        self._weights: dict[str, Numbers] = _mapped(folder / embedding.WEIGHTS)
+        weights = _mapped(folder / embedding.WEIGHTS)
+        self.bert = Bert(weights, int(config["num_attention_heads"]), float(config["layer_norm_eps"]))
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(_read_json(folder / "sentence_bert_config.json")["max_seq_length"]))
@@ -60,7 +56,7 @@ class QueryEncoder:
         import numpy as np
 
         encoded = self._tokenizer.encode(text)
-        states = self._states(encoded.ids, layers)
+        states = self.bert.through(self.bert.embedded(encoded.ids), range(layers))
         out = np.zeros((len(spans), states.shape[1]), np.float32)
         for number, (start, end) in enumerate(spans):
             within = [at for at, (s, e) in enumerate(encoded.offsets) if start <= s < e <= end]
@@ -71,51 +67,8 @@ class QueryEncoder:
     def _vector(self, tokens: Sequence[int]) -> Numbers:
         import numpy as np
 
-        mean: Numbers = self._states(tokens, self._layers).mean(axis=0)
+        mean: Numbers = self.bert.through(self.bert.embedded(tokens), range(self._layers)).mean(axis=0)
         return mean / np.linalg.norm(mean)
-
-    def _states(self, tokens: Sequence[int], layers: int) -> Numbers:
-        """Return the states of tokens after so many layers, (n, width)."""
-        words = self._weights["embeddings.word_embeddings.weight"][list(tokens)]
-        places = self._weights["embeddings.position_embeddings.weight"][: len(tokens)]
-        kind = self._weights["embeddings.token_type_embeddings.weight"][0]
-        states = self._normal(words + places + kind, "embeddings.LayerNorm")
-        for layer in range(layers):
-            states = self._layer(states, f"encoder.layer.{layer}")
-        return states
-
-    def _layer(self, states: Numbers, name: str) -> Numbers:
-        attended = self._linear(self._attended(states, f"{name}.attention.self"), f"{name}.attention.output.dense")
-        states = self._normal(states + attended, f"{name}.attention.output.LayerNorm")
-        inner = _gelu(self._linear(states, f"{name}.intermediate.dense"))
-        return self._normal(states + self._linear(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
-
-    def _attended(self, states: Numbers, name: str) -> Numbers:
-        """Return, for each token, the values of all tokens, weighted by how much each head looks at them."""
-        import numpy as np
-
-        count, width = states.shape
-        query, key, value = (
-            self._linear(states, f"{name}.{part}").reshape(count, self._heads, -1).swapaxes(0, 1)
-            for part in ("query", "key", "value")
-        )
-        scores = query @ key.swapaxes(1, 2) / np.float32((width // self._heads) ** 0.5)
-        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        shares /= shares.sum(axis=-1, keepdims=True)
-        result: Numbers = (shares @ value).swapaxes(0, 1).reshape(count, width)
-        return result
-
-    def _linear(self, states: Numbers, name: str) -> Numbers:
-        result: Numbers = states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return result
-
-    def _normal(self, states: Numbers, name: str) -> Numbers:
-        import numpy as np
-
-        centred = states - states.mean(axis=-1, keepdims=True)
-        deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(self._epsilon))
-        result: Numbers = centred / deviation * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-        return result
 
 
 def encode_query(text: str, settings: Settings) -> Numbers:
@@ -193,20 +146,6 @@ def _mapped(path: Path) -> dict[str, Numbers]:
         for name, about in header.items()
         if about["dtype"] == "F32"
     }
-
-
-def _gelu(values: Numbers) -> Numbers:
-    """Return x times the share of the normal distribution below x (Hendrycks and Gimpel 2016)."""
-    import numpy as np
-
-    scaled = np.abs(values) / np.float32(2**0.5)
-    near = 1 / (1 + np.float32(ERF_SCALE) * scaled)
-    terms = np.zeros_like(near)
-    for factor in ERF_TERMS:
-        terms = (terms + np.float32(factor)) * near
-    erf = np.copysign(1 - terms * np.exp(-scaled * scaled), values)
-    result: Numbers = values / 2 * (1 + erf)
-    return result
 
 
 def _read_json(path: Path) -> dict[str, Any]:
