@@ -51,7 +51,7 @@ judge: $(VENV)/.extra-tests judge-questions
 judge-questions: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/python -m bench.judge.questions $(JUDGE_QUESTIONS_OPTIONS)
 
-# Fits the weights of the reader on data/labels, calibrates them on bodies left out, and writes data/reading/weights.json.
+# Fits the weights of the reader on data/labels, calibrates them on bodies left out, sets the bands on data/first_sight, and writes data/reading/weights.json.
 weights: $(VENV)/.extra-tests
 	$(BIN)/python -m bench.judge --fit $(JUDGE_OPTIONS)
 

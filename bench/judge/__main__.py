@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.judge.ablation import effects, rows_of
-from bench.judge.calibration import calibrated_without_own_body, calibration_of
+from bench.judge.calibration import bands_of, calibrated_without_own_body, calibration_of
 from bench.judge.disguises import judge_disguised
 from bench.judge.faults import fault_lines
 from bench.judge.figures import Figures
@@ -103,8 +103,8 @@ def _fitted(
     if not given.fit:
         return {**left_out, SHIPPED: shipped}
     weights = replace(calibration_of(raw), slots=fit(examples).slots)
-    print(f"written to {write_weights(weights)}")
     unseen = judge_all(Task(document, weights) for document in first_sight().documents)
+    print(f"written to {write_weights(replace(weights, bands=bands_of(unseen)))}")
     return {**left_out, UNSEEN: unseen, SHIPPED: shipped}
 
 

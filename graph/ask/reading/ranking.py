@@ -21,12 +21,12 @@ from graph.ask.result import Status
 from graph.ask.running.draft import Draft
 from graph.ask.words import stem
 from graph.errors import InvalidReference
-from graph.model import Band
 
 FILE = "asking/ranking.json"
 PLAIN = "plain"  #: the sign of a form that goes by names and times alone and uses all of the question's
 _HELD = 0.85  #: from which level on the words of the question are held by what answers it
 _MOST = 8  #: items from which on their number says no more
+_SURE = 0.9334  #: confidence from which on a sum counted as sure when the ranking was fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def signs_of(
         "one flow": float(len(flows) == 1),
         "items": math.log1p(min(len(draft.items), _MOST)),
         "no data": float(draft.status is Status.NO_DATA),
-        "sure": sum(s.flow.band is Band.SURE for s in flows) / len(flows) if flows else 0.5,
+        "sure": sum(s.flow.confidence >= _SURE for s in flows) / len(flows) if flows else 0.5,
         "no figure": float(draft.value.amount is None and draft.value.count is None),
         "quoted": max((other.level for other in quoted), default=0.0),
         "quote missed": min((other.signs.get("missed most", 0.0) for other in quoted), default=1.0),
