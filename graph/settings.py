@@ -44,6 +44,8 @@ class Settings:
     who: str = ""  #: in whose name builds are published and rolled back; empty: the operating system's user
     audit_log: str = ""  #: file of the audit log; empty: audit.jsonl in the workspace
     audit_questions: bool = False  #: the audit log also holds what people ask in the app
+    fetch_delay_seconds: float = 1.0  #: between two requests to one host; its robots.txt may ask for more
+    fetch_private: bool = False  #: addresses in private networks, such as an intranet, are fetched too
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:

@@ -72,3 +72,5 @@ class Document:
     issues: tuple[str, ...] = field(default=())  #: what could not be read, in sentences with page numbers
     ocr_pages: tuple[tuple[int, float], ...] = ()  #: pages read by OCR with their mean confidence, 0 to 1
     frame: str = ""  #: the words around a web page's text, not in `text`: its title, header, menus and foot
+    address: str = ""  #: where it is published, as it was fetched from there
+    publisher: str = ""  #: whose site that is, by the site's profile

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.files import kind_of, shown
+from ingest.origin import ENDING
 from ingest.readers import SUFFIXES
 from ingest.report import DocumentReport, DocumentStatus
 
@@ -87,6 +88,8 @@ def _in_folder(folder: Path) -> _Found:
         found.linked += [Path(place) / name for name in folders if (Path(place) / name).is_symlink()]
         for name in sorted(names):
             file = Path(place) / name
+            if name.endswith(ENDING):  # says where the file beside it was published
+                continue
             if name.startswith((".", "~$")):
                 if file.suffix.lower() in SUFFIXES and not name.startswith("~$"):
                     found.left[f"hidden {file.suffix.lower()}"] += 1

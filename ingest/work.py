@@ -15,6 +15,7 @@ from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.columns.mapping import FORMATS
 from ingest.document import Document
+from ingest.origin import Origin, read_origin
 
 if TYPE_CHECKING:
     from ingest.columns.kept import Choice, Kept
@@ -84,12 +85,18 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings,
     else:
         document = read(source, settings=settings)
         document = replace(document, name=name) if name else document
+        document = with_origin(document, read_origin(source, document.digest))
     if not any(sign.isalnum() for sign in document.text):
         raise UnreadableDocument(f"{document.name}: no words in it; check that it was saved completely")
     names = name_index(settings.data / "registry")
     kept = columns_of(document, settings, columns)
     second = consultation_for(document.name, settings) if document.format not in FORMATS else None
     return Reading(document, extract_record(document, names, columns=kept, second=second), second)
+
+
+def with_origin(document: Document, origin: Origin | None) -> Document:
+    """Return a document with the address where it is published and whose site that is, where that is known."""
+    return replace(document, address=origin.address, publisher=origin.body) if origin else document
 
 
 def extract_again(document: Document, settings: Settings, columns: Kept) -> Record:

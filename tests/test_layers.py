@@ -18,10 +18,12 @@ FORBIDDEN = {"graph": {"ingest", "app"}, "ingest": {"app"}, "app": set[str]()}
 
 #: library -> files or folders that may import it
 HOMES = {
-    "bs4": ("ingest/readers/",),
+    "bs4": ("ingest/readers/", "ingest/fetch/links.py"),
     "dask": ("ingest/executor.py",),
     "distributed": ("ingest/executor.py",),
     "docx": ("ingest/readers/", "app/briefings/"),
+    "httpcore2": ("ingest/fetch/connections.py",),
+    "httpx2": ("ingest/fetch/",),
     "lancedb": ("graph/search/",),
     "networkx": ("graph/networks/", "graph/exports/"),
     "openpyxl": ("ingest/readers/", "graph/exports/workbook.py", "app/briefings/excel.py"),
@@ -29,6 +31,7 @@ HOMES = {
     "oxrdflib": ("graph/stores/",),
     "pdfplumber": ("ingest/readers/",),
     "plotly": ("app/",),
+    "protego": ("ingest/fetch/asking.py",),
     "pypdf": ("ingest/readers/",),
     "pypdfium2": ("ingest/readers/",),
     "pyoxigraph": ("graph/stores/", "graph/rdf/"),

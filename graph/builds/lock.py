@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,12 +24,21 @@ def locked(workspace: Path) -> Iterator[None]:
         WorkspaceBusy: Another process holds it; the message gives its number.
     """
     workspace.mkdir(parents=True, exist_ok=True)
-    path = workspace / FILE
+
+    def busy(owner: str) -> WhofundsError:
+        return WorkspaceBusy(f"{workspace}: process {owner} is publishing a build here; wait for it and try again")
+
+    with hold(workspace / FILE, busy):
+        yield
+
+
+@contextmanager
+def hold(path: Path, busy: Callable[[str], WhofundsError]) -> Iterator[None]:
+    """Hold the lock that a file stands for; raise what `busy` makes of the number of the process that has it."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if not _take(descriptor):
-            owner = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
-            raise WorkspaceBusy(f"{workspace}: process {owner} is publishing a build here; wait for it and try again")
+            raise busy(os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown")
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode("ascii"), 0)
         yield

@@ -47,7 +47,7 @@ def read_decision(document: Document, names: NameIndex) -> Decision:
     fields = read_fields(document)
     head = head_blocks(document)
     reference = _reference(fields, head, document)
-    source = _source(fields)
+    source = document.address or _source(fields)
     signatures = read_signatures(document)
     signed = _signed(fields, signatures)
     return Decision(

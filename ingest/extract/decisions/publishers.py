@@ -20,8 +20,8 @@ _MANY = 3  #: a page about the areas of so many commissioners is none of theirs
 
 
 def frame_of(document: Document) -> str:
-    """Return the words that stand around a document's text: those outside all blocks, and a web page's frame."""
-    parts, end = [document.frame], 0
+    """Return the words that stand around a document's text: those outside all blocks, a web page's frame, its site."""
+    parts, end = [document.publisher, document.frame], 0
     for block in sorted(document.blocks, key=lambda block: block.start):
         parts.append(document.text[end : block.start])
         end = max(end, block.end)

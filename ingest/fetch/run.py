@@ -1,0 +1,203 @@
+"""A fetch from beginning to end: what was asked for, the folder, the network, and a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from graph.errors import WhofundsError
+from graph.registry import load_registry
+from graph.settings import Settings
+from ingest.fetch.addresses import NoAddress, normal_address
+from ingest.fetch.asking import Asker, Manners
+from ingest.fetch.connections import PublicNetwork, Transport
+from ingest.fetch.holdings import FETCHED, PAGES, Holdings, now
+from ingest.fetch.sites import FOLDER, Sites, load_sites
+from ingest.fetch.visit import Tally, Visitor, Wishes
+
+_ASKED = "asked.json"  #: registers that were asked for, with the moment of the last time
+
+
+class WrongWish(WhofundsError):
+    """What should be fetched is neither an address nor a list of them nor the name of a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """What a fetch did."""
+
+    folder: Path
+    tallies: tuple[Tally, ...]
+    requests: int  #: that were sent, robots.txt left out
+
+    @property
+    def faults(self) -> list[str]:
+        """What could not be fetched, a line each."""
+        return list(dict.fromkeys(fault for tally in self.tallies for fault in tally.faults))
+
+    def files(self, kind: str) -> list[Path]:
+        """Return the files of one kind ("new", "changed" or "held"), each once."""
+        return list(dict.fromkeys(path for tally in self.tallies for path in getattr(tally, kind)))
+
+    def summary(self) -> str:
+        """Return the whole in one line."""
+        new, changed, held = (len(self.files(kind)) for kind in ("new", "changed", "held"))
+        waiting = sum(len(tally.waiting) for tally in self.tallies)
+        parts = [f"{new} new", f"{changed} changed", f"{held} held already"]
+        parts += [f"{waiting} not fetched yet"] if waiting else []
+        parts += [f"{len(self.faults)} could not be fetched"] if self.faults else []
+        return f"{', '.join(parts)}; {self.requests} requests; files are in {self.folder}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as JSON values."""
+        return {
+            "folder": str(self.folder),
+            "requests": self.requests,
+            "asked": [
+                {
+                    "address": tally.address, "site": tally.site, "registers": tally.registers,
+                    "found": len(tally.found), "new": [str(path) for path in tally.new],
+                    "changed": [str(path) for path in tally.changed], "held": [str(path) for path in tally.held],
+                    "waiting": [{"address": at, "words": words} for at, words in tally.waiting.items()],
+                    "notes": tally.notes, "faults": tally.faults,
+                }
+                for tally in self.tallies
+            ],
+        }  # fmt: skip
+
+
+def fetch(
+    wanted: Sequence[str],
+    settings: Settings,
+    *,
+    wishes: Wishes | None = None,
+    folder: Path | None = None,
+    transport: httpx2.BaseTransport | None = None,
+    tell: Callable[[str], None] = lambda words: None,
+) -> FetchReport:
+    """Fetch addresses, lists of addresses and the registers of sites into a folder of the workspace.
+
+    Args:
+        wanted: addresses, paths of lists with one address a line, and names of sites.
+        settings: workspace, data, pace, size and whether private addresses are allowed.
+        wishes: what else is wished; see Wishes.
+        folder: where to, instead of `fetched` in the workspace.
+        transport: sends the requests; the network where left out.
+        tell: is told of each file that comes.
+
+    Raises:
+        WrongWish: Something is none of these.
+        FetchBusy: Another process fetches into the folder.
+    """
+    sites = all_sites(settings)
+    addresses = list(dict.fromkeys(address for each in wanted for address in _addresses(each, sites)))
+    return _run(addresses, settings, sites, wishes or Wishes(), folder, transport, tell)
+
+
+def watch(
+    settings: Settings,
+    *,
+    folder: Path | None = None,
+    transport: httpx2.BaseTransport | None = None,
+    fresh_minutes: float = 5.0,
+) -> FetchReport:
+    """Look at the registers that were fetched before, and report what they have that was not fetched yet.
+
+    Raises:
+        WrongWish: No register was fetched before.
+        FetchBusy: Another process fetches into the folder.
+    """
+    place = folder or settings.workspace / FETCHED
+    asked = asked_registers(place)
+    if not asked:
+        raise WrongWish(f"{place}: no register was fetched into it; fetch one first, such as: whofunds fetch mopac")
+    wishes = Wishes(look_only=True, fresh_minutes=fresh_minutes)
+    return _run(list(asked), settings, all_sites(settings), wishes, folder, transport, lambda words: None)
+
+
+def all_sites(settings: Settings) -> Sites:
+    """Return the profiles that come with whofunds, and those of the workspace."""
+    return load_sites([settings.data / FOLDER, settings.workspace / FOLDER])
+
+
+def asked_registers(folder: Path) -> dict[str, str]:
+    """Return the registers that were fetched into a folder, with the moment at which they last were."""
+    try:
+        values = json.loads((folder / PAGES / _ASKED).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {str(at): str(when) for at, when in values.items()} if isinstance(values, dict) else {}
+
+
+def _run(
+    addresses: Sequence[str], settings: Settings, sites: Sites, wishes: Wishes, folder: Path | None,
+    transport: httpx2.BaseTransport | None, tell: Callable[[str], None],
+) -> FetchReport:  # fmt: skip
+    place = folder or settings.workspace / FETCHED
+    holdings = Holdings(place)
+    manners = Manners(
+        delay_seconds=settings.fetch_delay_seconds, most_bytes=settings.max_document_megabytes * 1_000_000
+    )
+    private = settings.fetch_private
+    with holdings.held_alone():
+        used = transport or Transport(PublicNetwork(private=private), private=private)
+        asker = Asker(used, manners)
+        names = _names(settings.data / "registry")
+        visitor = Visitor(asker, holdings, sites, lambda id: names.get(id, ""), wishes, tell)
+        tallies = []
+        for address in addresses:
+            tallies.append(visitor.visit(address))
+            if tallies[-1].registers and not wishes.look_only:
+                _remember(place, address)
+        if transport is None:
+            used.close()
+    return FetchReport(place, tuple(tallies), len(asker.requests))
+
+
+@cache
+def _names(registry: Path) -> dict[str, str]:
+    """Return the organisations of a registry's folder, names by id, read once in a process."""
+    return {id: row.name for id, row in load_registry(registry).organisations.items()}
+
+
+def _remember(folder: Path, register: str) -> None:
+    path = folder / PAGES / _ASKED
+    asked = {**asked_registers(folder), register: now().isoformat()}
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps(asked, indent=1), encoding="utf-8")
+    draft.replace(path)
+
+
+def _addresses(wanted: str, sites: Sites) -> Iterator[str]:
+    """Yield the addresses that one word of the user stands for."""
+    if "://" in wanted:
+        try:
+            yield normal_address(wanted)
+        except NoAddress as error:
+            raise WrongWish(f"{error}; give it as a browser shows it") from None
+    elif wanted in sites.by_id:
+        yield from map(normal_address, sites.by_id[wanted].start)
+    elif Path(wanted).is_file():
+        yield from _listed(Path(wanted))
+    else:
+        raise WrongWish(
+            f"{wanted!r} is no address, no file with addresses and no name of a site; give an address with https://, "
+            "or a name that whofunds fetch --sites lists"
+        )
+
+
+def _listed(path: Path) -> Iterator[str]:
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").splitlines(), start=1):
+        words = line.partition(" #")[0].strip()
+        if not words or words.startswith("#"):
+            continue
+        try:
+            yield normal_address(words)
+        except NoAddress as error:
+            raise WrongWish(f"{path}, line {number}: {error}; give one address a line") from None
