@@ -38,7 +38,7 @@ lint: $(VENV)/.extra-tests
 	$(BIN)/ruff check .
 
 types: $(VENV)/.extra-tests
-	$(BIN)/mypy --strict graph ingest
+	$(BIN)/mypy --strict graph ingest whofunds
 
 tests: $(VENV)/.extra-tests
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
@@ -84,7 +84,7 @@ $(VENV)/.created:
 	exit 1
 
 # torch comes as a build for the processor alone where pip finds one, else as the index has it, on Linux for graphics cards.
-$(VENV)/.installed: $(VENV)/.created pyproject.toml $(LOCKED)/core.txt $(LOCKED)/processor.txt $(LOCKED)/graphics.txt
+$(VENV)/.installed: $(VENV)/.created pyproject.toml setup.py $(LOCKED)/core.txt $(LOCKED)/processor.txt $(LOCKED)/graphics.txt
 	@echo "Installing whofunds and its libraries (several minutes the first time)" >&2
 	@$(INSTALL) $(LOCKED)/processor.txt >/dev/null 2>&1 || { \
 	  echo "No build of torch for the processor alone was found; installing the index's (docs/dependencies.md)" >&2; \
@@ -119,4 +119,4 @@ $(WHOFUNDS_WORKSPACE)/.samples: $(VENV)/.installed $(SAMPLES)
 	@$(BIN)/whofunds ingest data/decisions && touch $@ || test -d $(WHOFUNDS_WORKSPACE)
 
 clean:
-	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) *.egg-info build .mypy_cache .pytest_cache .ruff_cache

@@ -16,7 +16,7 @@ from graph.settings import Settings
 
 COMMANDS = (
     "fetch", "ingest", "extract", "ask", "briefing", "search", "check", "correct", "export", "sparql", "builds",
-    "backup", "restore", "repair", "log", "labels", "app",
+    "backup", "restore", "repair", "log", "labels", "app", "completion",
 )  # fmt: skip
 DESCRIPTION = "Who funds what in UK policing and crime commissioning: published decisions in, answered questions out."
 EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Drive in West Mercia"'
@@ -24,7 +24,7 @@ EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Dr
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when all was done, 1 when some or all could not be, 2 on wrong usage."""
-    parser = _parser()
+    parser = command_parser()
     options = parser.parse_args(arguments)
     logging.basicConfig(
         stream=sys.stderr, level=os.environ.get("WHOFUNDS_LOG", "ERROR").upper(), format="%(levelname)s %(message)s"
@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(error, machine_fault(error, settings.workspace) or unexpected)
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--workspace", type=Path, default=argparse.SUPPRESS, metavar="DIR",
@@ -65,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"whofunds {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        import_module(f"app.commands.{name}").add_command(commands, common)
+        import_module(f".commands.{name}", __package__).add_command(commands, common)
     return parser
 
 

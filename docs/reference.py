@@ -62,7 +62,7 @@ The prefix `wf:` stands for `https://w3id.org/whofunds/ontology#`.
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
-    built: argparse.ArgumentParser = importlib.import_module("app.cli")._parser()
+    built: argparse.ArgumentParser = importlib.import_module("app.cli").command_parser()
     return built
 
 

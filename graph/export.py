@@ -123,27 +123,33 @@ def _money(selection: Selection, request: Request) -> Unsure:
     return unsure_part(selection.money.flows)
 
 
-def _rows(selection: Selection) -> list[FlatFlow]:
+def rows_of(selection: Selection) -> list[FlatFlow]:
+    """Return the sums of a selection, then its awards without a sum, as flat rows."""
     source = selection.source
     flows = flat_flows(source, selection.flows, selection.verdicts)
     return [*flows, *flat_awards(source, selection.awards)]
 
 
+def network_parts(selection: Selection) -> NetworkParts:
+    """Return what the network of a selection is made of."""
+    source = selection.source
+    org_ids = {iri: found[0] for iri, found in source.org_ids.items()}
+    return NetworkParts(rows_of(selection), flat_facts(source, selection.relations), selection.steps, org_ids)
+
+
 def _csv(selection: Selection, request: Request) -> _Made:
     if request.table is Table.FACTS:
         return _Made(facts_csv(flat_facts(selection.source, selection.relations)))
-    return _Made(flows_csv(_rows(selection)))
+    return _Made(flows_csv(rows_of(selection)))
 
 
 def _xlsx(selection: Selection, request: Request) -> _Made:
-    return _Made(workbook(selection, _rows(selection)))
+    return _Made(workbook(selection, rows_of(selection)))
 
 
 def _graphml(selection: Selection, request: Request) -> _Made:
-    source, rows = selection.source, _rows(selection)
-    org_ids = {iri: found[0] for iri, found in source.org_ids.items()}
-    parts = NetworkParts(rows, flat_facts(source, selection.relations), selection.steps, org_ids)
-    lone = sum(not has_both_parties(row) for row in rows)
+    parts = network_parts(selection)
+    lone = sum(not has_both_parties(row) for row in parts.flows)
     entries = f"{lone:,} {'entry' if lone == 1 else 'entries'}"
     said = f"left out: {entries} with one party named or none, as a line has two ends"
     return _Made(flows_graphml(parts, request.nodes), (said,) if lone else ())

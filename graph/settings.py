@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent  #: holds data and ontologies, in a checkout and in a wheel
+IMPORTED_FROM = Path(__file__).resolve().parents[__name__.count(".")]  #: the folder on the path of imports
 
 
 @dataclass(frozen=True, slots=True)

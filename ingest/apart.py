@@ -20,16 +20,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 from graph.memory import most_taken_bytes
-from graph.settings import Settings
+from graph.settings import IMPORTED_FROM, Settings
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 POLL_SECONDS = 0.1
-ROOT = Path(__file__).resolve().parent.parent  #: where the packages are
 OUT_OF_MEMORY = 77  #: what the process returns where a document needs more than it may take
 BUSY_MACHINE = 5  #: times the computing time that is waited for, since others compute too
 MOST_IDLE = 4  #: processes that wait for the next document
@@ -158,8 +156,8 @@ class ReadingProcess:
             here, there = multiprocessing.Pipe()
             with there:  # closed here once it is open in the process, so that its death is noticed
                 limits = [str(self._limits.seconds), str(self._limits.megabytes)]
-                command = [sys.executable, "-P", "-m", "ingest.apart", str(there.fileno()), *limits]
-                path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
+                command = [sys.executable, "-P", "-m", f"{__package__}.apart", str(there.fileno()), *limits]
+                path = os.pathsep.join(part for part in (str(IMPORTED_FROM), os.environ.get("PYTHONPATH", "")) if part)
                 self._process = subprocess.Popen(
                     command, stdin=subprocess.DEVNULL, pass_fds=[there.fileno()], env={**os.environ, "PYTHONPATH": path}
                 )

@@ -81,13 +81,13 @@ def test_systemd_accepts_the_unit_and_finds_it_closed(tmp_path: Path) -> None:
 
 
 def test_the_command_of_unit_and_container_is_one_that_there_is() -> None:
-    from app.cli import _parser
+    from app.cli import command_parser
 
     unit = re.search(r"^ExecStart=\S+/whofunds (.*)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
     container = re.search(r"^CMD \[(.*)\]$", CONTAINER.read_text(encoding="utf-8"), re.MULTILINE)
     assert unit and container
-    assert _parser().parse_args(shlex.split(unit[1])).host == "127.0.0.1"
-    assert _parser().parse_args(re.findall(r'"([^"]*)"', container[1])).host == "0.0.0.0"
+    assert command_parser().parse_args(shlex.split(unit[1])).host == "127.0.0.1"
+    assert command_parser().parse_args(re.findall(r'"([^"]*)"', container[1])).host == "0.0.0.0"
 
 
 def test_every_setting_that_the_files_name_is_one() -> None:

@@ -141,7 +141,7 @@ def test_every_library_that_the_code_imports_is_a_dependency() -> None:
     declared = {normal_name(name) for name in dependencies()}
     providers = importlib.metadata.packages_distributions()
     imported = {name: path for path in code() for name in imported_by(path)}
-    ours = {"graph", "ingest", "app", *sys.stdlib_module_names}
+    ours = {"graph", "ingest", "app", "whofunds", *sys.stdlib_module_names}
     missing = {
         name: path.name
         for name, path in imported.items()
@@ -151,8 +151,8 @@ def test_every_library_that_the_code_imports_is_a_dependency() -> None:
 
 
 def code() -> list[Path]:
-    """The modules of the three packages."""
-    return [path for layer in ("graph", "ingest", "app") for path in (PROJECT / layer).rglob("*.py")]
+    """The modules of the packages."""
+    return [path for layer in ("graph", "ingest", "app", "whofunds") for path in (PROJECT / layer).rglob("*.py")]
 
 
 def imported_by(path: Path) -> set[str]:

@@ -12,27 +12,36 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "sparql", parents=[common], help="run a read-only SPARQL query",
-        description="Run a read-only SPARQL query over the current build, all named graphs together.",
+        description="Run a read-only SPARQL query over the current build, all named graphs together. With --json or "
+        "--csv the answer is in the W3C's form of results, or for CONSTRUCT and DESCRIBE in JSON-LD.",
         epilog='example: whofunds sparql "SELECT ?s WHERE { ?s a wf:FundingFlow } LIMIT 5"',
     )  # fmt: skip
     parser.add_argument("query", metavar="QUERY", help="the query; - reads it from standard input")
-    parser.set_defaults(run=run)
+    parser.add_argument("--csv", action="store_true", help="print as CSV")
+    parser.set_defaults(run=run, refuse=parser.error)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Run the query and print its rows."""
+    """Run the query and print its rows, or its whole answer for programs."""
+    import sys
+
     from app.batches import one_argument
-    from app.printing import print_json, say, table
+    from app.printing import say, table
     from graph.builds.workspace import Workspace
     from graph.stores.sparql import run_read_only
+    from graph.stores.sparql_results import OF_ROWS, ResultFormat, formats_for, query_document
 
+    query = one_argument(options.query)
+    wanted = ResultFormat.CSV if options.csv else ResultFormat.JSON
     store = Workspace(settings.workspace, settings=settings).current().store()
-    found = run_read_only(store, one_argument(options.query))
-    if options.json:
-        rows = [dict(zip(found.variables, row, strict=True)) for row in found.rows]
-        print_json({"form": found.form, "variables": list(found.variables), "rows": rows, "truncated": found.truncated})
-    else:
-        print(table(found.variables, found.rows))
+    if options.json or options.csv:
+        form = wanted if formats_for(query) == OF_ROWS else ResultFormat.JSON_LD
+        if options.csv and form is not wanted:
+            options.refuse("--csv is for rows; give a SELECT, or --json")
+        sys.stdout.buffer.write(query_document(store, query, form) + b"\n" * (form is not ResultFormat.CSV))
+        return 0
+    found = run_read_only(store, query)
+    print(table(found.variables, found.rows))
     if found.truncated:
         say(f"only the first {len(found.rows)} rows are shown; add a LIMIT, or ask for less")
     return 0

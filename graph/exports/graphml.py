@@ -45,6 +45,13 @@ class NetworkParts:
 
 
 def flows_graphml(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> str:
+    """Return the network of `flows_network` as GraphML."""
+    import networkx as nx
+
+    return "\n".join(nx.generate_graphml(flows_network(parts, nodes))) + "\n"
+
+
+def flows_network(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> nx.MultiDiGraph[str]:
     """Return a directed multigraph whose edges are flows, awards without a sum, and statements between things.
 
     An edge says in `entry` which of them it is; only a flow has an amount, and only a payment that no other edge says
@@ -69,7 +76,7 @@ def flows_graphml(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> st
     for _, _, id, values in network.edges(keys=True, data=True):
         if id in parts.steps:
             values["weight"] = values["amount"]
-    return "\n".join(nx.generate_graphml(network)) + "\n"
+    return network
 
 
 def has_both_parties(flow: FlatFlow) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from graph.errors import RefusedQuery
 from graph.identifiers import GRAPH
-from graph.settings import PROJECT
+from graph.settings import IMPORTED_FROM
 from graph.stores.binding import OPAQUE, with_prefixes
 from graph.stores.store import Store
 
@@ -53,8 +53,8 @@ def read_only_query(text: str) -> str:
         RefusedQuery: It is no SELECT, ASK, CONSTRUCT or DESCRIBE, reaches outside this graph, is too long or too
             deep, or cannot be parsed.
     """
-    query, _ = _checked(text)
-    _child("", query, 0, PARSE_SECONDS)
+    query, _ = checked_query(text)
+    run_in_process("", query, 0, PARSE_SECONDS)
     return query
 
 
@@ -68,16 +68,16 @@ def run_read_only(
     Raises:
         RefusedQuery: As `read_only_query`; or it ran out of time or memory, or others were running all the while.
     """
-    query, form = _checked(text)
-    with _turn(timeout_seconds):
+    query, form = checked_query(text)
+    with in_turn(timeout_seconds):
         if store.path is not None:
-            return _in_process(str(store.path), query, form, timeout_seconds, limit)
-        _child("", query, 0, PARSE_SECONDS)
-        return _in_time(lambda: _in_thread(store, query, form, limit), timeout_seconds)
+            return _in_process(str(store.path.resolve()), query, form, timeout_seconds, limit)
+        run_in_process("", query, 0, PARSE_SECONDS)
+        return run_in_thread(lambda: _in_thread(store, query, form, limit), timeout_seconds)
 
 
 @contextmanager
-def _turn(timeout_seconds: float) -> Iterator[None]:
+def in_turn(timeout_seconds: float) -> Iterator[None]:
     """Let only so many queries run at once."""
     if not _RUNNING.acquire(timeout=timeout_seconds):
         raise RefusedQuery(_TOO_MANY.format(MOST_AT_ONCE, timeout_seconds))
@@ -87,7 +87,12 @@ def _turn(timeout_seconds: float) -> Iterator[None]:
         _RUNNING.release()
 
 
-def _checked(text: str) -> tuple[str, str]:
+def checked_query(text: str) -> tuple[str, str]:
+    """Return a user's query with our prefixes declared, and its form; whether it can be parsed is not looked at.
+
+    Raises:
+        RefusedQuery: It is no SELECT, ASK, CONSTRUCT or DESCRIBE, reaches outside this graph, or is too long.
+    """
     if len(text) > LONGEST:
         raise RefusedQuery(f"query: {len(text):,} characters; the longest that is run has {LONGEST:,}.")
     if "\x00" in text:
@@ -120,14 +125,17 @@ def _without_comments(text: str) -> str:
     return OPAQUE.sub(lambda found: found[0] if found[0].startswith("<") else " ", text)
 
 
-def _child(path: str, query: str, limit: int, timeout_seconds: float) -> bytes:
+def run_in_process(path: str, query: str, limit: int, timeout_seconds: float, *, format: str = "") -> bytes:
     """Run the query over the store of a folder, or of none, in a process of its own and return what it wrote.
+
+    The limit is of rows, or with a format of bytes.
 
     Oxigraph's parser takes the whole process with it when a query nests too deep, and its planner cannot be stopped.
     """
-    command = [sys.executable, "-m", "graph.stores.sparql_worker", path, str(limit), str(MEGABYTES)]
+    command = [sys.executable, "-m", f"{__package__}.sparql_worker", path, str(limit), str(MEGABYTES), format]
+    there = IMPORTED_FROM
     try:
-        done = subprocess.run(command, input=query.encode(), capture_output=True, timeout=timeout_seconds, cwd=PROJECT)
+        done = subprocess.run(command, input=query.encode(), capture_output=True, timeout=timeout_seconds, cwd=there)
     except subprocess.TimeoutExpired:
         raise RefusedQuery(_TOO_SLOW.format(timeout_seconds)) from None
     if done.returncode < 0 and b"memory allocation of" in done.stderr:
@@ -141,7 +149,7 @@ def _child(path: str, query: str, limit: int, timeout_seconds: float) -> bytes:
 
 
 def _in_process(path: str, query: str, form: str, timeout_seconds: float, limit: int) -> SparqlResult:
-    found = json.loads(_child(path, query, limit, timeout_seconds))
+    found = json.loads(run_in_process(path, query, limit, timeout_seconds))
     rows = tuple(tuple(row) for row in found["rows"])
     return SparqlResult(form, tuple(found["variables"]), rows[:limit], len(rows) > limit)
 
@@ -160,7 +168,8 @@ def _in_thread(store: Store, query: str, form: str, limit: int) -> SparqlResult:
     return SparqlResult(form, variables, tuple(rows[:limit]), len(rows) > limit)
 
 
-def _in_time(work: Callable[[], _Answer], timeout_seconds: float) -> _Answer:
+def run_in_thread(work: Callable[[], _Answer], timeout_seconds: float) -> _Answer:
+    """Return what the work returns; RefusedQuery where it takes too long, while its thread goes on to its end."""
     answers: list[_Answer] = []
     faults: list[Exception] = []
 

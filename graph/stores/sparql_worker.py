@@ -1,4 +1,4 @@
-"""A process that runs one query over a store on disk: query in on stdin, rows out on stdout as JSON."""
+"""A process that runs one query over a store on disk: query in on stdin, rows out on stdout as JSON or as asked."""
 
 from __future__ import annotations
 
@@ -33,6 +33,39 @@ def main(path: str, limit: int) -> None:
     json.dump({"variables": variables, "rows": rows}, sys.stdout)
 
 
+def write(path: str, most_bytes: int, format: str) -> None:
+    """Write the whole answer in a format of Oxigraph, such as CSV or TURTLE.
+
+    Raises:
+        ValueError: The answer is longer, or of a kind that the format is not for.
+    """
+    found = ox.Store.read_only(path).query(sys.stdin.buffer.read().decode())
+    room = _Room(most_bytes)
+    if isinstance(found, ox.QueryTriples):
+        found.serialize(room, format=getattr(ox.RdfFormat, format))  # type: ignore[arg-type]
+    else:
+        found.serialize(room, format=getattr(ox.QueryResultsFormat, format))  # type: ignore[arg-type]
+    sys.stdout.buffer.write(b"".join(room.parts))
+
+
+class _Room:
+    """A file that holds so many bytes."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.parts: list[bytes] = []
+        self._left = self._most = most_bytes
+
+    def write(self, part: bytes) -> int:
+        self._left -= len(part)
+        if self._left < 0:
+            raise ValueError(f"its answer has more than {self._most // 1_000_000} MB; ask for less, or add a LIMIT")
+        self.parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+
 def _rows(found: Iterable[Iterable[Any]]) -> Iterator[list[str | None]]:
     left = MOST_SIGNS
     for terms in found:
@@ -57,7 +90,10 @@ def _text(term: Any) -> str | None:
 if __name__ == "__main__":
     try:
         limit_memory(int(sys.argv[3]))
-        main(sys.argv[1], int(sys.argv[2]))
+        if sys.argv[4]:
+            write(sys.argv[1], int(sys.argv[2]), sys.argv[4])
+        else:
+            main(sys.argv[1], int(sys.argv[2]))
     except MemoryError:
         sys.exit("it needs more memory than a query may take; ask for less")
     except Exception as error:

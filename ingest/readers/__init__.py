@@ -83,7 +83,7 @@ def read_bytes(data: bytes, name: str, *, settings: Settings | None = None) -> D
     if len(data) > settings.max_document_megabytes * 1_000_000:
         raise UnreadableDocument(too_large(name, len(data), settings))
     module = _true_module(data, name, named)
-    reader = cast(_Reader, importlib.import_module(f"ingest.readers.{module}"))
+    reader = cast(_Reader, importlib.import_module(f"{__name__}.{module}"))
     try:
         document = reader.read(data, name, settings)
     except (UnreadableDocument, MemoryError):

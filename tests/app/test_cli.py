@@ -171,7 +171,11 @@ def test_search_shows_each_decision_once_with_its_money_and_years(
 def test_sparql_reads_and_refuses_to_write(workspace: Path) -> None:
     query = "SELECT (COUNT(*) AS ?n) WHERE { ?f a wf:FundingFlow }"
     counted = run("sparql", query, "--json", "--workspace", str(workspace))
-    assert json.loads(counted.stdout)["rows"] == [{"n": "1"}]
+    assert json.loads(counted.stdout)["results"]["bindings"][0]["n"]["value"] == "1"
+    assert run("sparql", query, "--csv", "--workspace", str(workspace)).stdout.split() == ["n", "1"]
+    triples = "DESCRIBE <https://w3id.org/whofunds/id/programme/drive>"
+    assert isinstance(json.loads(run("sparql", triples, "--json", "--workspace", str(workspace)).stdout), list)
+    assert run("sparql", triples, "--csv", "--workspace", str(workspace)).returncode == 2
     refused = run("sparql", "DELETE WHERE { ?s ?p ?o }", "--workspace", str(workspace))
     assert refused.returncode == 1
     assert refused.stderr.count("\n") == 1
@@ -374,3 +378,18 @@ def test_an_answer_shows_its_words_and_where_they_stand() -> None:
     assert shown.endswith("Read as: who funds Drive")
     assert shown.count("- who gets Drive") == 1
     assert "X 2, 1: “near words”" in shown
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_a_shell_completes_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(command in script for command in cli.COMMANDS)
+    assert "--programme" in script or "programme" in script
+
+
+def test_bash_offers_commands_that_begin_so() -> None:
+    script = run("completion", "bash").stdout
+    words = 'COMP_WORDS=(whofunds sp); COMP_CWORD=1; _shtab_whofunds; echo "${COMPREPLY[@]}"'
+    offered = subprocess.run(["bash", "-c", f"{script}\n{words}"], capture_output=True, text=True, check=True)
+    assert offered.stdout.split() == ["sparql"]

@@ -1,0 +1,165 @@
+"""One published build, opened for other programs: as a DataFrame, an rdflib graph, a network, and to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from graph.builds.workspace import Build, Workspace
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+    import rdflib
+
+    from graph.ask import Answer
+    from graph.exports.selection import Selection
+    from graph.search.hits import Hit
+    from graph.search.index import PassageIndex
+
+
+class OpenBuild:
+    """The build that was current when the workspace was opened.
+
+    It stays the same while others publish: open the workspace again to see what is new. Nothing here changes it.
+    `close`, or the end of a `with` block, lets its files go.
+    """
+
+    def __init__(self, build: Build, settings: Settings) -> None:
+        self._build: Build | None = build
+        self._settings = settings
+
+    @property
+    def id(self) -> str:
+        """The id of the build."""
+        return self._there.id
+
+    @property
+    def created(self) -> str:
+        """When the build was published: ISO date and time, UTC."""
+        return self._there.created
+
+    def flows(self, *, programme: str = "", body: str = "", place: str = "", year: str = "") -> pd.DataFrame:
+        """Return the sums, and the awards whose sum is not printed, as a DataFrame with one row each.
+
+        `whofunds export --format csv` writes the same rows and columns; docs/programs.md names the important ones. To
+        add up money that is counted once, add up `amount_in`, never `amount`.
+
+        Args:
+            programme: Only what is for this programme, by its name or id.
+            body: Only what this organisation gives, gets or decides.
+            place: Only what is for this place or a place within it.
+            year: Only what is for this financial year, such as "2023/24".
+
+        Raises:
+            UnknownName: The build knows nothing of that name, or two things; the message offers others.
+            ValueError: The year is none.
+        """
+        from graph.export import rows_of
+        from graph.exports.frame import flows_frame
+
+        with self._selection(programme, body, place, year) as selection:
+            return flows_frame(rows_of(selection))
+
+    def graph(self) -> rdflib.Graph:
+        """Return all triples as an rdflib Graph of your own, in memory, with the prefixes of docs/ontology.md."""
+        from graph.stores.copied import rdflib_copy
+
+        store = self._there.store()
+        try:
+            return rdflib_copy(store)
+        finally:
+            store.close()
+
+    def network(self, *, everything: bool = False) -> nx.MultiDiGraph[str]:
+        """Return who pays whom as a directed multigraph of networkx.
+
+        A node is an IRI with `label` and `kind`; an edge is a sum, or an award without one, and its key is its IRI.
+        `weight` stands on the sums that are a payment of their own, so that weights add up to each payment once.
+
+        Args:
+            everything: Also programmes, places, funds and decisions, with what ties them.
+        """
+        from graph.export import network_parts
+        from graph.exports.graphml import Nodes, flows_network
+
+        with self._selection() as selection:
+            return flows_network(network_parts(selection), Nodes.ALL if everything else Nodes.ORGANISATIONS)
+
+    def ask(self, question: str, *, after: Sequence[str] = ()) -> Answer:
+        """Return the answer to a question; its `text`, `status`, `items`, `citations`, `to_json()`.
+
+        Args:
+            question: As one would type it.
+            after: The questions that it follows up, the first first.
+        """
+        from graph.ask import answer_question
+
+        return answer_question(question, self._there, settings=self._settings, after=after)
+
+    def search(self, text: str, *, limit: int = 10) -> list[Hit]:
+        """Return the passages nearest to a text by meaning and words, at most so many, best first."""
+        return self._index.search(text, limit)
+
+    def close(self) -> None:
+        """Let the files go; asked again afterwards, it raises a ValueError."""
+        self._build = None
+        self.__dict__.pop("_index", None)
+
+    def __enter__(self) -> OpenBuild:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = f"{self._build.id} of {self._settings.workspace}" if self._build is not None else "closed"
+        return f"<whofunds build {state}>"
+
+    @property
+    def _there(self) -> Build:
+        if self._build is None:
+            raise ValueError("the build was closed; open the workspace again with whofunds.open")
+        return self._build
+
+    @cached_property
+    def _index(self) -> PassageIndex:
+        return self._there.search()
+
+    @contextmanager
+    def _selection(self, programme: str = "", body: str = "", place: str = "", year: str = "") -> Iterator[Selection]:
+        from graph.exports.filters import Wanted, YearRange, find_filters, parse_financial_year
+        from graph.exports.selection import Selection
+        from graph.exports.source import Source
+
+        one = parse_financial_year(year) if year else ""
+        build = self._there
+        store = build.store()
+        try:
+            wanted = Wanted(programme, body, place, YearRange(one, one))
+            yield Selection(Source(store, build.path, build.created), find_filters(store, wanted))
+        finally:
+            store.close()
+
+
+def open_build(path: str | Path | None = None, **settings: object) -> OpenBuild:
+    """Return the current build of a workspace, opened for reading.
+
+    Args:
+        path: The workspace; None for that of the environment (docs/settings.md).
+        settings: Fields of `Settings` that win over the environment.
+
+    Raises:
+        MissingWorkspace: There is no workspace, or nothing was ever published in it.
+        DamagedWorkspace: The build lacks a part.
+    """
+    workspace = {"workspace": Path(path)} if path is not None else {}
+    chosen = Settings.from_environment(None, **workspace, **settings)
+    return OpenBuild(Workspace(chosen.workspace, settings=chosen).current(), chosen)

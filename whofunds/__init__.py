@@ -1,0 +1,20 @@
+"""Who funds what in UK policing and crime commissioning, for other programs.
+
+    import whofunds
+
+    build = whofunds.open("workspace")
+    build.flows()      # a DataFrame of pandas
+    build.graph()      # a Graph of rdflib
+    build.network()    # a MultiDiGraph of networkx
+    build.ask("who funds Drive in West Mercia").text
+
+What stands in `__all__` is for other programs and keeps its shape; everything below it may change.
+"""
+
+from __future__ import annotations
+
+from graph.errors import DamagedWorkspace, MissingWorkspace, RefusedQuery, WhofundsError
+from graph.opened import OpenBuild
+from graph.opened import open_build as open
+
+__all__ = ["DamagedWorkspace", "MissingWorkspace", "OpenBuild", "RefusedQuery", "WhofundsError", "open"]
