@@ -20,6 +20,7 @@ from graph.corrections.correction import Correction
 from ingest import correcting
 from ingest.batch import Batch
 from ingest.columns.kept import Kept
+from ingest.published import files as published
 from ingest.repairing import RepairReport, repair
 from ingest.review import Review
 
@@ -59,6 +60,12 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Batch:
     batch.review.who = person.label
     adding.hold(batch, owner=person.identity)
     return batch
+
+
+def add_published(files: Sequence[tuple[str, bytes]]) -> tuple[dict[str, int], list[str]]:
+    """Keep published data beside the decisions; return how many records each file has, and what was left out."""
+    read, faults = published.add_files(files, acting(require(Role.PUBLISHER, PUBLISHING)))
+    return {file.name: len(file.records) for file in read}, faults
 
 
 def publish(batch: Batch) -> None:

@@ -19,6 +19,7 @@ from app.resources.asking import (
 )
 from app.resources.build import Ground, ground, names, registry, settings, version
 from app.resources.pictures import example_groups, network, picture, subject
+from app.resources.published import published
 from app.resources.stated import (
     awards,
     checks,
@@ -66,6 +67,7 @@ __all__ = [
     "prepare_asking",
     "programme_kinds",
     "programmes_of",
+    "published",
     "record",
     "registry",
     "relations",

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from app import actions, adding, resources
-from app.components import cards, going_back, intake_review
+from app.components import cards, going_back, intake_review, published
 from app.components.batch_progress import draw_progress
 from app.components.column_mapping import draw_columns
 from app.people.here import may
@@ -44,6 +44,8 @@ def main() -> None:
             "or leave it out."
         )
         _upload(settings)
+        if may(Role.PUBLISHER):
+            published.draw_adding(settings)
     elif batch.stage in (Stage.READING, Stage.PUBLISHING):
         draw_progress(batch)
         return

@@ -14,6 +14,7 @@ from app.components.decision_text import beside_html
 from app.components.facts import draw_facts
 from app.components.lineage import lineage_html
 from app.components.not_read import draw_not_read
+from app.components.published import draw_published
 from app.components.url_state import given
 from app.links import page_link
 from app.people.here import may
@@ -59,6 +60,7 @@ def main() -> None:
     awards = tuple(stated for stated in resources.awards(head.iri) if stated.document == head.document)
     _money(head, flows, awards)
     _awards(head, awards, with_legend=not flows)
+    draw_published(head, flows)
     for done, said in corrections_of(head.document, resources.corrections()):
         cards.card("Set right by a person", f"{done}\n{said}", shade="wf-warning")
     if (flows or awards) and may(Role.EDITOR):

@@ -225,3 +225,31 @@ def test_pages_are_thin() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in VIEWS.glob("*.py")}
     assert len(lengths) >= 11
     assert max(lengths.values()) <= 150, lengths
+
+
+def test_what_is_published_of_a_decisions_sums_stands_on_its_page(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from graph.settings import Settings
+    from ingest.published.files import add_files
+
+    own = tmp_path / "workspace"
+    shutil.copytree(workspace, own)
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(own))
+    before = words(opened("decision", {"document": "pcd-9002.md"}))
+    assert "Published elsewhere" not in before
+    rows = (
+        "Body Name,Payment Date,Supplier Name,Amount,Description\n"
+        "Mayor's Office for Policing and Crime,01/06/2024,SafeLives,12000,=HYPERLINK(1) <b>Drive</b>\n"
+        "Mayor's Office for Policing and Crime,01/09/2024,SafeLives,16000,Drive\n"
+    )
+    add_files([("spending.csv", rows.encode())], Settings(workspace=own))
+    shown = words(opened("decision", {"document": "pcd-9002.md"}))
+    assert "approved £30,000; published as paid £28,000 in 2 payments, £2,000 less" in shown
+    assert "never added to them" in shown and "<b>Drive</b>" not in shown
+    assert "£28,000" not in words(opened("organisation", {"id": "safelives"}))
+
+
+def test_the_page_to_add_documents_takes_published_data(workspace: Path) -> None:
+    app = opened("add")
+    assert "to set beside decisions" in str(app.expander[0].label)

@@ -1,0 +1,161 @@
+"""`whofunds published`: grants, contracts and payments that others publish, set beside decisions."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from graph.published.matching import Matches
+    from graph.stated.decisions import DecisionHead
+    from graph.stated.flows import StatedFlow
+    from ingest.published.files import PublishedFile
+
+
+def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "published", parents=[common], help="set published grants, contracts and payments beside decisions",
+        description="Read published grants (360Giving as .json, .csv or .xlsx), contracts (Contracts Finder and Find a "
+        "Tender, OCDS .json) and payments (spending over £500 as .csv or .xlsx), keep them in the workspace beside the "
+        "graph, and show which approved sums they speak of. They are never added to a decision's money. Without a "
+        "file, shows what is held.",
+        epilog="example: whofunds published spending-2024-05.csv grants.json",
+    )  # fmt: skip
+    parser.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="published data to read and keep")
+    parser.add_argument("--decision", metavar="REFERENCE", help="only sums of this decision")
+    parser.add_argument("--unmatched", action="store_true", help="list instead what fits no approved sum, or several")
+    parser.add_argument("--csv", action="store_true", help="print a table for other programs: a row for each record")
+    parser.add_argument("--drop", metavar="NAME", help="set a file aside that should no longer be shown")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Keep published files, and print what they say of approved sums."""
+    from app.printing import plain, say
+    from ingest.published.files import add_published, drop_published, held_published
+
+    faults: list[str] = []
+    if options.drop:
+        say(plain(f"{options.drop}: set aside as {drop_published(options.drop, settings)}"))
+    if options.paths:
+        added, faults = add_published(options.paths, settings)
+        for file in added:
+            say(plain(f"{file.name}: {len(file.records)} records kept"))
+            for note in file.notes:
+                say(plain(note))
+    for fault in faults:
+        say(plain(fault))
+    _print(held_published(settings), options, settings)
+    return 1 if faults else 0
+
+
+def _print(files: list[PublishedFile], options: argparse.Namespace, settings: Settings) -> None:
+    from app.printing import print_json
+    from graph.builds.workspace import Workspace
+    from graph.published.matching import match_published
+    from graph.stated.decisions import decision_heads
+    from graph.stated.flows import all_flows
+
+    build = Workspace(settings.workspace, settings=settings).current()
+    store = build.store()
+    try:
+        heads, flows = decision_heads(store), all_flows(store)
+    finally:
+        store.close()
+    records = [record for file in files for record in file.records]
+    matches = match_published(records, flows, heads)
+    shown = [flow for flow in flows if flow.iri in matches.by_flow and _is_of(heads[flow.document], options.decision)]
+    if options.csv:
+        print(_csv(shown, matches, heads), end="")
+    elif options.json:
+        print_json(_json(shown, matches, heads))
+    elif options.unmatched:
+        print(_unmatched_text(matches))
+    else:
+        print(_text(files, shown, matches, heads))
+
+
+def _is_of(head: DecisionHead, wanted: str | None) -> bool:
+    from graph.parse.references import reference_key
+
+    if not wanted:
+        return True
+    return head.document == wanted or reference_key(head.reference or "") == reference_key(wanted)
+
+
+def _text(files: list[PublishedFile], shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> str:
+    from app.printing import wrapped
+    from graph.published.saying import beside
+
+    count = sum(len(file.records) for file in files)
+    matched = sum(map(len, matches.by_flow.values()))
+    lines = []
+    for stated in shown:
+        payee = stated.flow.recipient.name if stated.flow.recipient else stated.flow.recipient_words
+        found = matches.by_flow[stated.iri]
+        said = beside(stated.flow.amount, found, stated.flow.currency)
+        years = ", ".join(stated.flow.years)
+        lines.append(wrapped(f"{heads[stated.document].caption}, {payee}{f', {years}' if years else ''}: {said}"))
+        where = sorted({f"{match.record.document} ({match.ground})" for match in found})
+        lines.append(wrapped("; ".join(where), indent="  "))
+    lines.append(
+        f"{count} records of {len(files)} files: {matched} beside approved sums, {len(matches.open)} that could be of "
+        f"several, {len(matches.alone)} that fit none"
+    )
+    return "\n".join(lines)
+
+
+def _unmatched_text(matches: Matches) -> str:
+    from app.printing import table
+
+    rows = [
+        (record.kind, record.date, record.payee, f"{record.amount:,.2f}", said, record.document)
+        for said, records in (("several sums would do", matches.open), ("none fits", matches.alone))
+        for record in records
+    ]
+    return table(["Kind", "Date", "Paid to", "Sum", "Why", "File"], rows, right=(3,))
+
+
+def _rows(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> list[dict[str, str | None]]:
+    return [
+        {
+            "decision": heads[stated.document].caption, "document": stated.document, "flow": stated.iri,
+            "approved": f"{stated.flow.amount:.2f}", "kind": match.record.kind, "amount": f"{match.record.amount:.2f}",
+            "currency": match.record.currency, "date": match.record.date, "payer": match.record.payer,
+            "payee": match.record.payee, "because": match.ground, "identifier": match.record.id,
+            "words": match.record.words, "file": match.record.document, "locator": match.record.locator,
+            "address": match.record.address,
+        }
+        for stated in shown
+        for match in matches.by_flow[stated.iri]
+    ]  # fmt: skip
+
+
+def _json(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> dict[str, Any]:
+    return {
+        "beside": _rows(shown, matches, heads), "severalWouldDo": len(matches.open), "noneFits": len(matches.alone)
+    }  # fmt: skip
+
+
+def _csv(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> str:
+    rows = _rows(shown, matches, heads)
+    made = io.StringIO()
+    names = (
+        "decision", "document", "flow", "approved", "kind", "amount", "currency", "date", "payer", "payee", "because",
+        "identifier", "words", "file", "locator", "address",
+    )  # fmt: skip
+    writer = csv.DictWriter(made, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value or "") for name, value in row.items()} for row in rows)
+    return made.getvalue()
+
+
+def _harmless(words: str) -> str:
+    """Return words that no spreadsheet takes for a formula."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words

@@ -1,0 +1,51 @@
+"""What is published of a decision's sums, as sentences and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.viewmodels import words
+from app.viewmodels.table import Cell, Table
+from graph.published.matching import Match, Matches
+from graph.published.saying import beside
+from graph.stated.flows import StatedFlow
+
+COLUMNS = ("Kind", "Date", "From", "To", "Amount", "Set beside because", "Words", "File")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedView:
+    """What others publish of a decision's sums."""
+
+    lines: tuple[str, ...]  #: one for each approved sum that something is published of
+    table: Table
+
+
+def published_view(flows: Iterable[StatedFlow], matches: Matches) -> PublishedView | None:
+    """Return what is published of a decision's sums; None where nothing is."""
+    lines, rows = [], []
+    for stated in flows:
+        found = matches.by_flow.get(stated.iri, ())
+        if found:
+            flow = stated.flow
+            payee = flow.recipient.name if flow.recipient else flow.recipient_words
+            years = f" for {words.years(flow.years)}" if flow.years else ""
+            lines.append(f"{payee}{years}: {beside(flow.amount, found, flow.currency)}.")
+            rows += [_row(match) for match in found]
+    return PublishedView(tuple(lines), Table(COLUMNS, tuple(rows), frozenset({4}))) if lines else None
+
+
+def _row(match: Match) -> tuple[Cell, ...]:
+    record = match.record
+    amount = words.pounds(record.amount) if record.currency == "GBP" else f"{record.currency} {record.amount:,.2f}"
+    return (
+        Cell(record.kind.value.capitalize()),
+        Cell(words.date(record.date) if record.date else "Not stated", plain=record.date),
+        Cell(record.payer or "Not stated", plain=record.payer),
+        Cell(record.payee or "Not stated", plain=record.payee),
+        Cell(amount, plain=f"{record.amount:.2f}"),
+        Cell(match.ground.value.capitalize()),
+        Cell(" ".join(record.words.split())),
+        Cell(record.document, record.address, note=record.locator),
+    )
