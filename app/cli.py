@@ -15,8 +15,8 @@ from graph.machine import machine_fault
 from graph.settings import Settings
 
 COMMANDS = (
-    "fetch", "published", "ingest", "extract", "ask", "briefing", "search", "check", "correct", "export", "sparql",
-    "builds", "backup", "restore", "repair", "log", "labels", "app", "completion",
+    "fetch", "watch", "published", "ingest", "extract", "ask", "briefing", "search", "check", "correct", "export",
+    "sparql", "builds", "backup", "restore", "repair", "log", "labels", "app", "completion",
 )  # fmt: skip
 DESCRIPTION = "Who funds what in UK policing and crime commissioning: published decisions in, answered questions out."
 EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Drive in West Mercia"'

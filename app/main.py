@@ -121,6 +121,7 @@ def pages(person: Person | Stranger) -> dict[str, list[st.Page]]:
             _page("checks", "Checks"),
             _page("add", "Add documents", hidden=not (person.may(Role.EDITOR) or resources.settings().read_only)),
             _page("corrections", "Corrections"),
+            _page("new", "New since"),
             _page("method", "Data and method"),
         ],
         "Browse": [

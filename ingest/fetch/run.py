@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import msgspec
 
 from graph.errors import WhofundsError
 from graph.registry import load_registry
@@ -22,6 +23,7 @@ from ingest.fetch.sites import FOLDER, Sites, load_sites
 from ingest.fetch.visit import Tally, Visitor, Wishes
 
 _ASKED = "asked.json"  #: registers that were asked for, with the moment of the last time
+_WAITING = "waiting.json"  #: what they list that was not fetched yet
 
 
 class WrongWish(WhofundsError):
@@ -155,9 +157,48 @@ def _run(
             tallies.append(visitor.visit(address))
             if tallies[-1].registers and not wishes.look_only:
                 _remember(place, address)
+            if tallies[-1].registers:
+                _note_waiting(place, tallies[-1])
         if transport is None:
             used.close()
     return FetchReport(place, tuple(tallies), len(asker.requests))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A decision that a register lists and that was not fetched yet."""
+
+    address: str
+    words: str  #: of the register's link
+    register: str
+    site: str
+    seen: str  #: moment at which it was first seen, ISO 8601 in UTC
+
+
+def waiting_decisions(folder: Path) -> tuple[Waiting, ...]:
+    """Return what the registers of a folder listed when they were last looked at and was not fetched by then."""
+    try:
+        return msgspec.json.decode((folder / PAGES / _WAITING).read_bytes(), type=tuple[Waiting, ...])
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return ()
+
+
+def _note_waiting(folder: Path, tally: Tally) -> None:
+    """Keep what a register lists and was not fetched; what was seen before keeps the moment at which it was."""
+    held = waiting_decisions(folder)
+    seen = {each.address: each.seen for each in held}
+    others = [each for each in held if each.register != tally.address]
+    moment = now().isoformat()
+    own = [
+        Waiting(at, words, tally.address, tally.site, seen.get(at, moment)) for at, words in tally.waiting.items()
+    ]  # fmt: skip
+    _replace(folder / PAGES / _WAITING, msgspec.json.encode((*others, *own)))
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_suffix(".new")
+    draft.write_bytes(content)
+    draft.replace(path)
 
 
 @cache
@@ -169,9 +210,7 @@ def _names(registry: Path) -> dict[str, str]:
 def _remember(folder: Path, register: str) -> None:
     path = folder / PAGES / _ASKED
     asked = {**asked_registers(folder), register: now().isoformat()}
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps(asked, indent=1), encoding="utf-8")
-    draft.replace(path)
+    _replace(path, json.dumps(asked, indent=1).encode())
 
 
 def _addresses(wanted: str, sites: Sites) -> Iterator[str]:

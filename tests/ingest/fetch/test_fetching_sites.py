@@ -11,7 +11,7 @@ import pytest
 from graph.registry import load_registry
 from graph.settings import PROJECT, Settings
 from ingest.fetch.holdings import Holdings
-from ingest.fetch.run import FetchReport, all_sites, fetch
+from ingest.fetch.run import FetchReport, WrongWish, all_sites, fetch, waiting_decisions, watch
 from ingest.fetch.visit import Wishes
 from tests.ingest.fetch.served_sites import Served, Shape
 from tests.ingest.fetch.site_shapes import all_shapes
@@ -157,3 +157,23 @@ def test_a_register_that_changed_its_shape_says_so(served: Served, tmp_path: Pat
     shape.pages[register] = type(shape.pages[register])(b"<html><body><h1>We moved</h1></body></html>")
     report = run(served, shape, tmp_path)
     assert report.faults and "kent.toml" in report.faults[0] and "no decision was found" in report.faults[0]
+
+
+def test_watching_lists_what_is_new_and_fetches_no_decision(served: Served, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    with pytest.raises(WrongWish, match="no register was fetched"):
+        watch(settings, transport=served.transport)
+    shape = shape_of(served, "surrey")
+    run(served, shape, tmp_path)
+    assert waiting_decisions(tmp_path / "fetched") == ()
+    new, page = "/decisions/10-2026-fund/", shape.pages["/decisions/"]
+    shape.pages["/decisions/"] = type(page)(page.content.replace(b"<ul>", f'<ul><a href="{new}">10</a>'.encode()))
+    served.asked.clear()
+    report = watch(settings, transport=served.transport, fresh_minutes=0.0)
+    assert [tally.waiting for tally in report.tallies] == [{shape.address(new): "10"}]
+    assert {one.path for one in served.pages_asked()} == {"/decisions/"}
+    (waiting,) = waiting_decisions(tmp_path / "fetched")
+    assert (waiting.address, waiting.words, waiting.site) == (shape.address(new), "10", "surrey")
+    shape.pages[new] = shape.pages["/decisions/"]
+    run(served, shape, tmp_path, fresh_minutes=0.0)
+    assert waiting_decisions(tmp_path / "fetched") == ()
