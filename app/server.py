@@ -1,5 +1,7 @@
 """The app as a web server: Streamlit behind a gate that lets in this app's pages only, and told what they may do.
 
+Beside the pages, and behind the same gate, stand the addresses for other programs (`app/api`).
+
 `streamlit run app/server.py` serves it. `app/main.py` alone would show the same pages, but to everybody who can make a
 browser ask for them, and nothing would hold a library to the promise that no request leaves this machine. What
 Streamlit is told stands in `app/.streamlit/config.toml`.
@@ -14,6 +16,7 @@ from streamlit.starlette import App
 
 from app import warming
 from app.addresses import addresses
+from app.api.routes import routes
 from app.gate import Gate
 from app.people.admission import Admission
 from app.people.sign_in import read_sign_in
@@ -26,6 +29,7 @@ SIGN_IN = read_sign_in(SETTINGS.sign_in) if SETTINGS.sign_in else None
 warming.begin(SETTINGS)
 app = App(
     Path(__file__).resolve().parent / "main.py",
+    routes=routes(SETTINGS),
     secrets={"auth": dict(SIGN_IN.auth)} if SIGN_IN else None,
     middleware=[
         Middleware(OwnGround),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,9 +17,12 @@ if TYPE_CHECKING:
     import rdflib
 
     from graph.ask import Answer
+    from graph.exports.flows import FlatFlow
     from graph.exports.selection import Selection
+    from graph.exports.source import Source
     from graph.search.hits import Hit
     from graph.search.index import PassageIndex
+    from graph.stores.store import Store
 
 
 class OpenBuild:
@@ -60,21 +62,26 @@ class OpenBuild:
             UnknownName: The build knows nothing of that name, or two things; the message offers others.
             ValueError: The year is none.
         """
-        from graph.export import rows_of
         from graph.exports.frame import flows_frame
 
-        with self._selection(programme, body, place, year) as selection:
-            return flows_frame(rows_of(selection))
+        return flows_frame(self.rows(programme=programme, body=body, place=place, year=year))
+
+    def rows(self, *, programme: str = "", body: str = "", place: str = "", year: str = "") -> list[FlatFlow]:
+        """Return the same rows as `flows` as records of text, with "" where a cell is empty."""
+        from graph.export import rows_of
+
+        return rows_of(self._selection(programme, body, place, year))
 
     def graph(self) -> rdflib.Graph:
         """Return all triples as an rdflib Graph of your own, in memory, with the prefixes of docs/ontology.md."""
         from graph.stores.copied import rdflib_copy
 
-        store = self._there.store()
-        try:
-            return rdflib_copy(store)
-        finally:
-            store.close()
+        return rdflib_copy(self.store)
+
+    @property
+    def store(self) -> Store:
+        """The graph as it is stored, for queries; it is closed with the build."""
+        return self._source.store
 
     def network(self, *, everything: bool = False) -> nx.MultiDiGraph[str]:
         """Return who pays whom as a directed multigraph of networkx.
@@ -88,8 +95,7 @@ class OpenBuild:
         from graph.export import network_parts
         from graph.exports.graphml import Nodes, flows_network
 
-        with self._selection() as selection:
-            return flows_network(network_parts(selection), Nodes.ALL if everything else Nodes.ORGANISATIONS)
+        return flows_network(network_parts(self._selection()), Nodes.ALL if everything else Nodes.ORGANISATIONS)
 
     def ask(self, question: str, *, after: Sequence[str] = ()) -> Answer:
         """Return the answer to a question; its `text`, `status`, `items`, `citations`, `to_json()`.
@@ -110,6 +116,9 @@ class OpenBuild:
         """Let the files go; asked again afterwards, it raises a ValueError."""
         self._build = None
         self.__dict__.pop("_index", None)
+        source: Source | None = self.__dict__.pop("_source", None)
+        if source is not None:
+            source.store.close()
 
     def __enter__(self) -> OpenBuild:
         return self
@@ -133,20 +142,20 @@ class OpenBuild:
     def _index(self) -> PassageIndex:
         return self._there.search()
 
-    @contextmanager
-    def _selection(self, programme: str = "", body: str = "", place: str = "", year: str = "") -> Iterator[Selection]:
-        from graph.exports.filters import Wanted, YearRange, find_filters, parse_financial_year
-        from graph.exports.selection import Selection
+    @cached_property
+    def _source(self) -> Source:
         from graph.exports.source import Source
 
-        one = parse_financial_year(year) if year else ""
         build = self._there
-        store = build.store()
-        try:
-            wanted = Wanted(programme, body, place, YearRange(one, one))
-            yield Selection(Source(store, build.path, build.created), find_filters(store, wanted))
-        finally:
-            store.close()
+        return Source(build.store(), build.path, build.created)
+
+    def _selection(self, programme: str = "", body: str = "", place: str = "", year: str = "") -> Selection:
+        from graph.exports.filters import Wanted, YearRange, find_filters, parse_financial_year
+        from graph.exports.selection import Selection
+
+        one = parse_financial_year(year) if year else ""
+        wanted = Wanted(programme, body, place, YearRange(one, one))
+        return Selection(self._source, find_filters(self.store, wanted))
 
 
 def open_build(path: str | Path | None = None, **settings: object) -> OpenBuild:

@@ -35,7 +35,8 @@ SIGN_OUT = "/auth/logout"
 UPLOAD = "/_stcore/upload_file/"
 #: what a browser needs before anybody has signed in; every other address of Streamlit's is for people
 OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/_stcore/bidi-components/")
-GUARDED = ("/_stcore/", "/media/", "/component/")
+INTERFACE = ("/api/", "/sparql")  #: of other programs
+GUARDED = ("/_stcore/", "/media/", "/component/", *INTERFACE)
 #: what a page may have done for it beside being drawn; Streamlit would also write files for programmers
 OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 SIGN_IN_BUTTON = "people-sign-in"  #: key of the one button that a stranger can press
@@ -63,6 +64,8 @@ class Admission:
         elif (refusal := self._refusal(scope)) is not None:
             await refusal(scope, receive, send)
         else:
+            if _own_path(scope).startswith(INTERFACE):  # it writes down who took data away
+                scope = {**scope, "state": {**scope.get("state", {}), "person": self.who(scope)}}
             await self.app(scope, receive, self._watched(scope, send) if self.settings.sign_in else send)
 
     def who(self, scope: Scope) -> Person | Stranger:

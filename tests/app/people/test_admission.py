@@ -63,6 +63,7 @@ def test_without_sign_in_nobody_else_does(client: tuple[str, int] | None, host: 
         ("/", 200), ("/decisions", 200), ("/static/js/index.js", 200), ("/_stcore/health", 200),
         ("/auth/login", 200), ("/media/abc.csv", 403), ("/_stcore/upload_file/a/b", 403), ("/_stcore/metrics", 403),
         ("/_stcore/agent/interact", 403), ("/component/x", 403),
+        ("/api/ask", 403), ("/api/flows", 403), ("/api/openapi.json", 403), ("/sparql", 403),
     ],
 )  # fmt: skip
 def test_with_sign_in_strangers_get_what_the_page_to_sign_in_needs(tmp_path: Path, path: str, status: int) -> None:

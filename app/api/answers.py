@@ -1,0 +1,88 @@
+"""What the interface answers, from the build that is current at the time."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import asdict
+from typing import Any
+
+from app.api.parameters import Asked, Listed, Searched
+from graph.builds.workspace import Workspace
+from graph.opened import OpenBuild
+from graph.settings import Settings
+
+ITEM_COLUMNS = ("label", "id", "type", "amount", "years", "note")
+HIT_COLUMNS = ("decision", "document", "title", "locator", "passage", "score", "source")
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]  #: headings, rows
+
+
+class Answers:
+    """Answers of the current build; a later build is seen at the next call."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._opening = threading.Lock()
+        self._open: OpenBuild | None = None
+
+    def build(self) -> OpenBuild:
+        """Return the current build, opened once.
+
+        Raises:
+            MissingWorkspace: Nothing is published.
+            DamagedWorkspace: It cannot be opened.
+        """
+        workspace = Workspace(self.settings.workspace, settings=self.settings)
+        with self._opening:
+            if self._open is None or self._open.id != workspace.current_id():
+                self._open = OpenBuild(workspace.current(), self.settings)  # who still reads the one before keeps it
+            return self._open
+
+    def ask(self, asked: Asked) -> dict[str, Any]:
+        """Return the answer in the shape of `whofunds ask --json`."""
+        return self.build().ask(asked.question, after=asked.after).to_json()
+
+    def search(self, searched: Searched) -> dict[str, Any]:
+        """Return the passages in the shape of `whofunds search --json`, without the decisions."""
+        hits = self.build().search(searched.text, limit=searched.limit)
+        return {"query": searched.text, "hits": [hit.to_json() for hit in hits]}
+
+    def flows(self, listed: Listed) -> dict[str, Any]:
+        """Return a page of the rows that `whofunds export --format csv` writes, and how many there are.
+
+        Raises:
+            UnknownName: A filter names nothing that the build knows, or several things.
+        """
+        rows = self.build().rows(
+            programme=listed.programme, body=listed.body, place=listed.place, year=listed.year
+        )
+        page = rows[listed.offset : listed.offset + listed.limit]
+        return {"total": len(rows), "offset": listed.offset, "flows": [asdict(row) for row in page]}
+
+    def sparql(self, query: str, media_type: str) -> bytes:
+        """Return the answer to a query as a document of that type; RefusedQuery where it may not or cannot be run."""
+        from graph.stores.sparql_results import ResultFormat, query_document
+
+        format = next(each for each in ResultFormat if each.media_type == media_type)
+        return query_document(self.build().store, query, format)
+
+
+def items_table(answer: dict[str, Any]) -> Table:
+    """Return the lines of an answer as a table."""
+    rows = [{**item, "years": "; ".join(item["years"])} for item in answer["items"]]
+    return ITEM_COLUMNS, _rows(rows, ITEM_COLUMNS)
+
+
+def hits_table(found: dict[str, Any]) -> Table:
+    """Return passages as a table."""
+    return HIT_COLUMNS, _rows(found["hits"], HIT_COLUMNS)
+
+
+def flows_table(found: dict[str, Any]) -> Table:
+    """Return rows of flows as a table."""
+    from graph.exports.table import COLUMNS
+
+    return COLUMNS, _rows(found["flows"], COLUMNS)
+
+
+def _rows(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple("" if row.get(name) is None else str(row[name]) for name in columns) for row in rows]

@@ -1,0 +1,50 @@
+"""What each address of the interface may be asked: the source of its checks and of its description."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+LONGEST_QUESTION = 1_000
+LONGEST_NAME = 300
+YEARS = tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(1990, 2060))
+
+Format = Annotated[Literal["json", "csv"], Meta(description="how the answer is written; wins over Accept")]
+Name = Annotated[str, Meta(max_length=LONGEST_NAME, description="a name, an alias or an id that the build knows")]
+Year = Annotated[
+    Literal[("", *YEARS)],  # type: ignore[valid-type]
+    Meta(description="a financial year, such as 2023/24; empty for all"),
+]
+
+
+class Asked(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A question to be answered."""
+
+    question: Annotated[str, Meta(min_length=1, max_length=LONGEST_QUESTION, description="as one would type it")]
+    after: Annotated[
+        list[Annotated[str, Meta(min_length=1, max_length=LONGEST_QUESTION)]],
+        Meta(max_length=5, description="the questions that it follows up, the first first"),
+    ] = []
+    format: Format | None = None
+
+
+class Searched(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A text to look for."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=LONGEST_QUESTION, description="what to look for")]
+    limit: Annotated[int, Meta(ge=1, le=100, description="how many passages, at most")] = 10
+    format: Format | None = None
+
+
+class Listed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Which sums and awards to list; what is empty narrows nothing."""
+
+    programme: Name = ""
+    body: Name = ""
+    place: Name = ""
+    year: Year = ""
+    limit: Annotated[int, Meta(ge=1, le=10_000, description="how many rows, at most")] = 1_000
+    offset: Annotated[int, Meta(ge=0, le=10_000_000, description="how many rows to pass over")] = 0
+    format: Format | None = None
