@@ -73,7 +73,7 @@ def correct(
         text = with_corrections(held.text, added, settings.workspace / CORRECTIONS)
         draft.bring(CORRECTIONS, text.encode("utf-8"))
         tell_of_corrections(draft, added, settings)
-        build, said = publish(draft, base, (), settings, progress, (*held.corrections, *added))
+        build, said = publish(draft, (), settings, progress, (*held.corrections, *added))
         return CorrectionReport(build.id, added, (*held.messages, *said))
 
 

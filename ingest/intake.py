@@ -119,7 +119,6 @@ def publish_accepted(
     if not ready:
         raise CorrectionRefused("no document is accepted; accept one that could be read, then publish")
     with Workspace(settings.workspace, settings=settings).publishing() as draft:
-        base = draft.base()
         held = held_corrections(settings.workspace, draft.newest())
         if held.fault:
             raise InvalidReference(held.fault)
@@ -136,7 +135,7 @@ def publish_accepted(
         draft.tell(settings, Event.ADDITION, names=[pending.name for pending in ready])
         tell_of_corrections(draft, added, settings)
         together = (*held.corrections, *added)
-        build, said = publish(draft, base, read, settings, progress, together, tell)
+        build, said = publish(draft, read, settings, progress, together, tell)
     seconds = round(time.monotonic() - started, 2)
     return IngestReport(build.id, True, tuple(one.report for one in read), (*held.messages, *said), seconds)
 

@@ -71,7 +71,7 @@ def _ingest(sources: Sources, draft: Draft, settings: Settings, workers: int, pr
     is_whole = not draft.faults and not draft.pointer_fault
     if not kept and (base is None or (is_whole and is_complete(base, settings, held.corrections))):
         return IngestReport(base.id if base else None, False, documents, messages)
-    build, said = publish(draft, base, kept, settings, progress, held.corrections)
+    build, said = publish(draft, kept, settings, progress, held.corrections)
     return IngestReport(build.id, True, documents, (*messages, *said))
 
 

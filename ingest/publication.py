@@ -63,7 +63,6 @@ def _is_embedded(base: Build, settings: Settings) -> bool:
 
 def publish(
     draft: Draft,
-    base: Build | None,
     read: Sequence[Shelved],
     settings: Settings,
     progress: bool,
@@ -76,7 +75,6 @@ def publish(
 
     Args:
         draft: Of the next build; what was read lies on its shelf.
-        base: The build that it starts from.
         read: What was read and is to be published.
         settings: As everywhere.
         progress: Show a bar while passages are embedded.
@@ -86,7 +84,7 @@ def publish(
     from graph.rdf.triples_corrections import correction_triples
     from ingest.load import load_graph
 
-    said_now = tell or _nothing
+    said_now, base = tell or _nothing, draft.base()
     said_now("Copying what is loaded")
     mended = mend(draft, {shelved.report.name for shelved in read}, settings)
     read = (*read, *mended.read)

@@ -57,7 +57,7 @@ def repair(settings: Settings, *, dry_run: bool = False, progress: bool = False)
             return RepairReport(base.id, False, tuple(found), restored)
         lost = mend(draft, (), settings).lost
         said = [] if base.manifest.contents else [f"build {base.id} is of before digests; a new one has them"]
-        build, more = publish(draft, base, (), settings, progress, held.corrections)
+        build, more = publish(draft, (), settings, progress, held.corrections)
     return RepairReport(build.id, True, tuple(found), restored, lost, (*said, *more))
 
 

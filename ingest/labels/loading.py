@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from ingest.labels.tables import Faults, read_table
 
 _T = TypeVar("_T")
 BodyKey = Callable[[str], str]  #: the short key of a body's full name, for folders without SPLITS.csv
+_PathOf = Callable[[str, Group], Path]
 
 
 @dataclass
@@ -68,10 +70,11 @@ def read_labels(folder: Path, *, samples: Path, body_key: BodyKey) -> tuple[Labe
     found.sources = _once(read_table(folder, "sources", faults), found, faults)
     splits = read_table(folder, "SPLITS", faults)
     found.splits = _once(splits, found, faults)
+    path_of = partial(_path, folder, samples)
     documents = [
         document
         for key in found.decisions
-        if (document := _joined(key, found, folder, samples, body_key, faults if splits else None, faults))
+        if (document := _joined(key, found, path_of, body_key, faults, is_strict=bool(splits)))
     ]
     _check_files(folder, documents, faults)
     return LabelSet(folder, tuple(documents)), faults
@@ -175,13 +178,13 @@ def _once(lines: list[Line], found: _Found, faults: Faults) -> dict[str, Line]:
 
 
 def _joined(
-    key: str, found: _Found, folder: Path, samples: Path, body_key: BodyKey, strict: Faults | None, faults: Faults
+    key: str, found: _Found, path_of: _PathOf, body_key: BodyKey, faults: Faults, *, is_strict: bool
 ) -> LabelledDocument | None:
     """Return a document with its labels; None where its line in SPLITS.csv is wrong or its file is missing."""
     (line, decision), *_ = found.decisions[key]
     split, source = found.splits.get(key), found.sources.get(key)
-    if strict and split is None:
-        strict.at(line, f"document {key!r} is not in SPLITS.csv; add its body, form and group there")
+    if is_strict and split is None:
+        faults.at(line, f"document {key!r} is not in SPLITS.csv; add its body, form and group there")
         return None
     try:
         form = Form(split.one_of("form", frozenset(map(str, Form)))) if split else _form(source)
@@ -192,7 +195,7 @@ def _joined(
     body = split.text("body") if split else body_key(decision.body[0])
     if split and not body:
         faults.at(split, "names no body; give its key, such as 'gwent'")
-    path = _path(decision.file, folder, samples, group)
+    path = path_of(decision.file, group)
     if not path.is_file():
         faults.at(line, f"{path} is not there; add the document, or move its labels to a folder of their own")
         return None
@@ -215,7 +218,7 @@ def _form(source: Line | None) -> Form:
     return Form(source.one_of("form", frozenset(map(str, Form)))) if source else Form.NOTICE
 
 
-def _path(file: str, folder: Path, samples: Path, group: Group) -> Path:
+def _path(folder: Path, samples: Path, file: str, group: Group) -> Path:
     return (samples if group is Group.SAMPLES else folder / "documents") / file
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.model import Decision, Entity, EntityKind, Evidence
@@ -71,7 +72,12 @@ def read_names(document: Document, decision: Decision, names: NameIndex) -> Name
     texts: list[NamedText] = []
     for block in document.blocks:
         if not _BOILERPLATE.search(block.section) and block.field_name.lower() != "source":
-            texts.extend(_with_invented(text, invented, forms) for text in _texts_of(document, block, names, context))
+            for row, start, end in _spans_of(document, block):
+                text = document.text[start:end]
+                locator = row.locator if row else block.locator or block.field_name or "Title"
+                mentions = tuple(names.find(text, context=context))
+                named = NamedText(text, start, locator, row.page if row else block.page, block, mentions)
+                texts.append(_with_invented(named, invented, forms))
     return NamedDocument(tuple(texts))
 
 
@@ -108,26 +114,12 @@ def _with_invented(text: NamedText, programme: Entity | None, forms: re.Pattern[
     return replace(text, mentions=mentions) if added else text
 
 
-def _texts_of(document: Document, block: Block, names: NameIndex, context: NameContext) -> list[NamedText]:
+def _spans_of(document: Document, block: Block) -> Iterator[tuple[Row | None, int, int]]:
+    """Yield where the sentences, the heading or the cells with words of a block stand, a cell with its row."""
     if block.kind is BlockKind.TABLE:
-        cells = [(row, cell) for row in (*block.header, *block.rows) for cell in row.cells if cell.text]
-        return [
-            _named(document, block, row, cell.start, cell.end, names, context)
-            for row, cell in cells
-            if re.search(r"[A-Za-z]", cell.text)
-        ]
-    if block.kind is BlockKind.HEADING:
-        return [_named(document, block, None, block.start, block.end, names, context)]
-    return [
-        _named(document, block, None, sentence.start, sentence.end, names, context)
-        for sentence in sentences_of(document, block)
-    ]
-
-
-def _named(
-    document: Document, block: Block, row: Row | None, start: int, end: int, names: NameIndex, context: NameContext
-) -> NamedText:
-    text = document.text[start:end]
-    locator = row.locator if row else block.locator or block.field_name or "Title"
-    page = row.page if row else block.page
-    return NamedText(text, start, locator, page, block, tuple(names.find(text, context=context)))
+        for row in (*block.header, *block.rows):
+            yield from ((row, cell.start, cell.end) for cell in row.cells if re.search(r"[A-Za-z]", cell.text))
+    elif block.kind is BlockKind.HEADING:
+        yield None, block.start, block.end
+    else:
+        yield from ((None, sentence.start, sentence.end) for sentence in sentences_of(document, block))

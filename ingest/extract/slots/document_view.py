@@ -184,8 +184,6 @@ def _sums(index: int, figures: Sequence[Figure], groups: Mapping[str, Sequence[F
             yield "adds-up=list"
         elif _rounds(own.amount, total):
             yield "adds-up=list-roughly"
-    if _is_sum_of_run(own.amount, figures):
-        yield "adds-up=somewhere"
     if _run(own.amount, figures[index + 1 : index + 1 + _MOST_PARTS]):
         yield "adds-up=after"
     if _run(own.amount, figures[max(0, index - _MOST_PARTS) : index][::-1]):
@@ -202,14 +200,6 @@ def _run(amount: Decimal, following: Sequence[Figure]) -> int:
         if total >= amount:
             return count if total == amount and count > 1 else 0
     return 0
-
-
-def _is_sum_of_run(amount: Decimal, figures: Sequence[Figure]) -> bool:
-    """Return True if figures in a row, anywhere, add up to a sum that is not round: a chance hit is unlikely."""
-    if _unit(amount) * 100 > amount:
-        return False
-    others = [one for one in figures if one.amount != amount]
-    return any(_run(amount, others[first : first + _MOST_PARTS]) for first in range(len(others)))
 
 
 def _is_part(index: int, figures: Sequence[Figure]) -> bool:

@@ -16,7 +16,6 @@ from ingest.extract.slots.cast import Cast, cast_of
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.party_marks import (
     beside_subject,
-    ends_for,
     frame_of,
     gapped_of,
     gets_whole,
@@ -47,6 +46,16 @@ class Pair:
 
     payer: Entity | None
     payee: Entity | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The names of a sum's sentence by their places."""
+
+    named: Mapping[int, Entity]
+    pointed: Mapping[int, Entity]  #: that another word stands for
+    held: Mapping[int, int]  #: name -> the sum that it has by its place alone
+    pointer: str
 
 
 class PartyReader:
@@ -168,77 +177,81 @@ class PartyReader:
     def _of_sentence(
         self, statement: Statement, found: dict[Entity, list[str]], pointer: str, pointed: Mapping[int, Entity]
     ) -> None:
-        parse, at, governor = statement.parse, statement.at, statement.governor
+        parse = statement.parse
         named = {
             index: entity
             for index, token in enumerate(parse.tokens)
             if (entity := pointed.get(index) or self._party.entity(token) or self._party.council_of(token)) is not None
         }
-        parties = list(named)
-        sums = [index for index, token in enumerate(parse.tokens) if token.money is not None]
-        held = holders_of(parse)
-        others = {
-            index for index, sum_at in {**gapped_of(parse), **held}.items() if sum_at not in (at, statement.parent)
-        } | holders_of_rest(parse, self.lexicon)
+        seen = _Seen(named, pointed, holders_of(parse), pointer)
+        own = (statement.at, statement.parent)
+        others = {index for index, sum_at in {**gapped_of(parse), **seen.held}.items() if sum_at not in own}
+        others |= holders_of_rest(parse, self.lexicon)
         for index, entity in named.items():
-            if index in others:
-                continue  # it has another sum
-            low, high = min(index, at), max(index, at)
-            role = role_of(parse, index, at, governor)
-            between = sum(low < other < high for other, one in named.items() if one not in (entity, self.scope.body))
-            side = "before" if index < at else "after"
-            crossed = min(sum(low < other < high for other in sums), 2)
-            has_whole = gets_whole(parse, index, statement.parent, self.lexicon)
-            if has_whole:
-                crossed = 0
-            if governor is not None and is_shared_subject(parse, index, at, governor):
-                crossed = 0
-            verb = governor.key if governor is not None else "no-verb"
-            features = [
-                f"role={role}",
-                f"role={role}|{verb}",
-                f"side={side}|names={min(between, 2)}|sums={crossed}",
-                f"{side}|sums={crossed}",
-            ]
-            if index in pointed:
-                if not frame_of(self.lexicon, role, verb):
-                    continue  # it stands for a name that the grammar makes no party
-                features.append("pointed")
-            name = parse.tokens[index].name
-            if self._party.council_of(parse.tokens[index]) == entity:
-                if role not in ("bracket", "beside") and held.get(index) != at:
-                    continue  # a place where something happens
-                features.append("council-by-place")
-            elif name is not None and any(one.kind is EntityKind.PLACE for one in (name.entity, *name.candidates)):
-                features.append("bare-place")
-            frame = frame_of(self.lexicon, role, verb)
-            if has_whole or held.get(index) == at:
-                frame, crossed, between = "payee", 0, 0
-            if frame:
-                features += [f"frame={frame}", f"frame={frame}|{side}|names={min(between, 2)}|sums={crossed}"]
-            if governor is not None and governor.inherited:
-                features.append(f"role={role}|inherited")
-            if index < at and pointer in ("payee", "payer"):
-                features.append(f"before-pointer={pointer}")
-            owner = parse.tokens[at - 1].text.lower() if at else ""
-            if owner in ("its", "their", "whose"):
-                features.append(f"its-sum|{side}")
-            if index == parties[0] and not parse.text[: parse.tokens[index].start].strip(" •*-–—Tthe"):
-                features.append(f"opens|{self._where(statement)}")
-            if role == "for" and ends_for(parse, at, index):
-                features.append("for-alone")
-            if abs(index - at) == 1 and not parse.text[parse.tokens[low].end : parse.tokens[high].start].strip(
-                " (:-–—"
-            ):
-                features.append(f"touches|{side}")
-            if statement.label is not None and statement.label.before and index < at:
-                if entity == statement.label.entity:
-                    features.append("inside-label")
-                elif token_at_label_rest(statement, index):
-                    features = ["label-rest", f"label-rest|{entity.kind}|{'known' if entity.verified else 'new'}"]
-                else:
-                    continue
-            self._add(found, entity, features)
+            if index not in others and (features := self._of_name(statement, index, seen)):
+                self._add(found, entity, features)
+
+    def _of_name(self, statement: Statement, index: int, seen: _Seen) -> list[str]:
+        """Return what the place of a name in a sum's sentence says; nothing for a name that is no party of the sum."""
+        parse, at, governor, label, entity = (
+            statement.parse, statement.at, statement.governor, statement.label, seen.named[index],
+        )  # fmt: skip
+        role, verb = role_of(parse, index, at, governor), governor.key if governor is not None else "no-verb"
+        frame, holds = frame_of(self.lexicon, role, verb), seen.held.get(index) == at
+        if index in seen.pointed and not frame:
+            return []  # it stands for a name that the grammar makes no party
+        is_council = self._party.council_of(parse.tokens[index]) == entity
+        if is_council and role not in ("bracket", "beside") and not holds:
+            return []  # a place where something happens
+        is_labelled = label is not None and label.before and index < at
+        if is_labelled and label is not None and entity != label.entity:
+            kind = f"label-rest|{entity.kind}|{'known' if entity.verified else 'new'}"
+            return ["label-rest", kind] if token_at_label_rest(statement, index) else []
+        side = "before" if index < at else "after"
+        between, crossed = self._between(statement, index, seen)
+        features = [
+            f"role={role}",
+            f"role={role}|{verb}",
+            f"side={side}|names={between}|sums={crossed}",
+            f"{side}|sums={crossed}",
+            *self._marks(statement, index, seen, role),
+        ]
+        if gets_whole(parse, index, statement.parent, self.lexicon) or holds:
+            frame, crossed, between = "payee", 0, 0
+        if frame:
+            features += [f"frame={frame}", f"frame={frame}|{side}|names={between}|sums={crossed}"]
+        return [*features, *(["council-by-place"] if is_council else []), *(["inside-label"] if is_labelled else [])]
+
+    def _between(self, statement: Statement, index: int, seen: _Seen) -> tuple[int, int]:
+        """Return how many names and how many sums stand between a name and a sum, two at most."""
+        parse, at, governor = statement.parse, statement.at, statement.governor
+        low, high = min(index, at), max(index, at)
+        known = (seen.named[index], self.scope.body)
+        names = sum(low < other < high for other, one in seen.named.items() if one not in known)
+        sums = sum(token.money is not None for token in parse.tokens[low + 1 : high])
+        is_shared = governor is not None and is_shared_subject(parse, index, at, governor)
+        is_next = is_shared or gets_whole(parse, index, statement.parent, self.lexicon)
+        return min(names, 2), 0 if is_next else min(sums, 2)
+
+    def _marks(self, statement: Statement, index: int, seen: _Seen, role: str) -> list[str]:
+        """Return what else speaks for a name: it opens the sentence, touches the sum, stands before "its £5"."""
+        parse, at, governor = statement.parse, statement.at, statement.governor
+        low, high, side = min(index, at), max(index, at), "before" if index < at else "after"
+        name = parse.tokens[index].name
+        is_council = self._party.council_of(parse.tokens[index]) == seen.named[index]
+        opens = index == next(iter(seen.named)) and not parse.text[: parse.tokens[index].start].strip(" •*-–—Tthe")
+        gap = parse.text[parse.tokens[low].end : parse.tokens[high].start]
+        marks = {
+            "pointed": index in seen.pointed,
+            "bare-place": not is_council
+            and name is not None
+            and any(one.kind is EntityKind.PLACE for one in (name.entity, *name.candidates)),
+            f"role={role}|inherited": governor is not None and governor.inherited,
+            f"before-pointer={seen.pointer}": index < at and seen.pointer in ("payee", "payer"),
+            f"opens|{self._where(statement)}": opens,
+            f"touches|{side}": abs(index - at) == 1 and not gap.strip(" (:-–—"),
+        }
+        return [mark for mark, holds in marks.items() if holds]
 
     def _of_label(self, statement: Statement) -> list[str]:
         label = statement.label
@@ -247,20 +260,14 @@ class PartyReader:
         last = re.split(r"\s+", label.entity.name)[-1].lower().rstrip(".")
         lead = statement.lead.parse.text.lower() if statement.lead is not None else ""
         features = ["label", f"label|entries={min(statement.entries, 3)}", f"label|{label.entity.kind}"]
-        if last in self.lexicon.groups["head"]:
-            features.append("label|body-word")
-        if last in self.lexicon.groups["fund-kind"]:
-            features.append("label|fund-word")
-        if last in self.lexicon.groups["programme-kind"]:
-            features.append("label|programme-word")
+        kinds = (("head", "body-word"), ("fund-kind", "fund-word"), ("programme-kind", "programme-word"))
+        features += [f"label|{mark}" for group, mark in kinds if last in self.lexicon.groups[group]]
         if sum(word[:1].islower() for word in words) * 2 > len(words):
             features.append("label|small-letters")
         if any(re.search(rf"\b{noun}\b", lead) for noun in self.lexicon.groups["party-noun"]):
             features.append("label|lead-names-parties")
         if statement.lead is not None and statement.lead.governor is not None:
             features.append(f"label|lead={statement.lead.governor.verb_class}")
-        if not label.entity.verified:
-            features.append("label|new")
         return features
 
     def _of_lead(self, lead: Lead, found: dict[Entity, list[str]], *, is_verbless: bool) -> None:
@@ -312,16 +319,12 @@ class PartyReader:
                 )
         for giver in [one for one in self._payers_seen if self.scope.gives(one)][:1] or list(self.scope.givers[:1]):
             more = ["P:first-giver", f"P:first-giver|{verb}"] if giver not in out else ["P:is-first-giver"]
-            if self.scope.receives_only:
-                more.append("P:giver|receives-only")
             out[giver] = (*out.get(giver, ("P:far-giver",)), *more)
         return out
 
     def _payees(self, statement: Statement, found: dict[Entity, list[str]]) -> dict[Entity | None, tuple[str, ...]]:
         verb = statement.governor.key if statement.governor is not None else "no-verb"
         none = ["R:none", f"R:none|{verb}", f"R:none|{self._where(statement)}"]
-        if statement.label is not None:
-            none.append("R:none|label")
         none.append(f"R:none|{spoken_of(statement, self.lexicon)}")
         none.append(f"R:none|pointer={pointer_of(statement, self.lexicon)}")
         named = any(feature.startswith("role=to") for features in found.values() for feature in features)

@@ -108,15 +108,6 @@ def gets_whole(parse: Parse, index: int, whole: int | None, lexicon: Lexicon) ->
     return frame_of(lexicon, role_of(parse, index, whole, governor), governor.key if governor else "") == "payee"
 
 
-def ends_for(parse: Parse, at: int, index: int) -> bool:
-    """Return True for "£5 for NAME," and "£5 for NAME and £6 ...": the name is all that the money is for."""
-    between = [token.text.lower() for token in parse.tokens[at + 1 : index]]
-    after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
-    return between in (["for"], ["for", "the"]) and (
-        after is None or after.sort in (Sort.COMMA, Sort.AND, Sort.STOP, Sort.BRACKET) or after.text == "."
-    )
-
-
 def holders_of(parse: Parse) -> dict[int, int]:
     """Return which name has which sum by its place alone, in a sentence of several sums: "£5 for X and £6 for Y".
 

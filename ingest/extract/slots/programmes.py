@@ -218,19 +218,10 @@ class ProgrammeReader:
     def _outside(self, statement: Statement, about: Sequence[str]) -> Found:
         """Return the programmes that other sentences, headings and the title name."""
         found: Found = {}
-        for name, text in (
-            ("lead", statement.lead.parse.text if statement.lead else ""),
-            ("previous", statement.previous.text if statement.previous else ""),
-        ):
-            for mention in self._names.find(text):
-                strength = "strong" if mention.is_strong else "weak"
-                _add(found, (mention.entity,), [f"G:{name}", f"G:{name}|{strength}"])
-                if name == "previous" and opens_with_pronoun(statement.text):
-                    _add(found, (mention.entity,), [f"G:previous|pronoun|{strength}"])
-                if name == "previous" and self._shares_party(statement):
-                    _add(found, (mention.entity,), ["G:previous|same-party", f"G:previous|same-party|{strength}"])
-                    if statement.previous and all(token.money is None for token in statement.previous.tokens):
-                        _add(found, (mention.entity,), [f"G:previous|same-party|{strength}|no-sum"])
+        for mention in self._names.find(statement.lead.parse.text) if statement.lead else ():
+            _add(found, (mention.entity,), ["G:lead", f"G:lead|{'strong' if mention.is_strong else 'weak'}"])
+        for mention in self._names.find(statement.previous.text) if statement.previous else ():
+            _add(found, (mention.entity,), self._of_previous(statement, "strong" if mention.is_strong else "weak"))
         if (above := self._document.above(statement)) is not None:
             _add(found, (above,), ["G:above"])
         if (heading := self._document.heading(statement)) is not None:
@@ -246,6 +237,17 @@ class ProgrammeReader:
             _add(found, self.scope.programmes, ["G:document-is-about"])
         for value in found:
             _add(found, value, self._of_words(value[0]))
+        return found
+
+    def _of_previous(self, statement: Statement, strength: str) -> list[str]:
+        """Return the features of a programme that the sentence before names."""
+        found = ["G:previous", f"G:previous|{strength}"]
+        if opens_with_pronoun(statement.text):
+            found.append(f"G:previous|pronoun|{strength}")
+        if self._shares_party(statement):
+            found += ["G:previous|same-party", f"G:previous|same-party|{strength}"]
+            if statement.previous and all(token.money is None for token in statement.previous.tokens):
+                found.append(f"G:previous|same-party|{strength}|no-sum")
         return found
 
     def _shares_party(self, statement: Statement) -> bool:

@@ -120,41 +120,17 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
     yield f"basis={money.basis}"
     yield f"{money.basis}|{origin}"
     yield f"digits={min(_digits(amount), _MANY_DIGITS)}"
-    if money.qualifier:
-        yield "qualified"
-    if statement.governor is not None:
-        yield f"verb={statement.governor.key}"
-        yield f"verb-class={statement.governor.verb_class}"
-        if statement.governor.inherited:
-            yield "verb-inherited"
-    else:
-        yield "verb=none"
+    yield from _verb(statement)
     if statement.is_quoted:
         yield "quoted"
-    if money.per_year:
-        yield "per-year"
     if money.basis is Basis.CEILING and _EACH.match(statement.after):
         yield "ceiling-each"
     if money.bound:
         yield f"bound={money.bound}"
-    start = _start_with_qualifier(statement)
-    tokens = [token for token in statement.parse.tokens[: statement.at] if token.end <= start]
-    before = [token for token in tokens if not lexicon.is_in("before-sum", token.text)]
-    if before and before[-1].sort in (Sort.PREPOSITION, Sort.VERB, Sort.NOUN):
-        word = before[-1].text.lower() if before[-1].sort is Sort.PREPOSITION else before[-1].sort
-        yield f"word-before={word}"
-    if before and before[-1].text.lower() in _BE:
-        words = {token.text.lower() for token in before}
-        yield "pot-is" if words & lexicon.groups["pot-noun"] else "sum-is"
+    yield from _word_before(statement, lexicon)
     if money.part:
         yield f"part={money.part}"
-    if statement.label is not None:
-        yield "label"
-        yield "label-verified" if statement.label.entity.verified else "label-new"
-        if statement.entries > 1:
-            yield "label-of-list"
-    if statement.list_key is not None:
-        yield "list"
+    yield from _label(statement)
     yield _size(statement)
     if money.basis is Basis.ROUNDED and amount % 100_000 == 0:
         yield "round"
@@ -163,6 +139,40 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
     if _counts_payees(statement, lexicon):
         yield "counted-payees"
         yield f"counted-payees|{money.basis}"
+
+
+def _verb(statement: Statement) -> Iterator[str]:
+    if statement.governor is None:
+        yield "verb=none"
+        return
+    yield f"verb={statement.governor.key}"
+    yield f"verb-class={statement.governor.verb_class}"
+    if statement.governor.inherited:
+        yield "verb-inherited"
+
+
+def _word_before(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
+    """Say what word leads up to a sum: a preposition, a verb, a noun, "is" of a fund or of a sum."""
+    start = _start_with_qualifier(statement)
+    tokens = [token for token in statement.parse.tokens[: statement.at] if token.end <= start]
+    before = [token for token in tokens if not lexicon.is_in("before-sum", token.text)]
+    if before and before[-1].sort in (Sort.PREPOSITION, Sort.VERB, Sort.NOUN):
+        word = before[-1].text.lower() if before[-1].sort is Sort.PREPOSITION else before[-1].sort
+        yield f"word-before={word}"
+    words = [token.text.lower() for token in before]
+    if words and words[-1] in _BE and lexicon.groups["pot-noun"] & set(words):
+        yield "pot-is"
+
+
+def _label(statement: Statement) -> Iterator[str]:
+    if statement.label is not None:
+        yield "label"
+        if not statement.label.entity.verified:
+            yield "label-new"
+        if statement.entries > 1:
+            yield "label-of-list"
+    if statement.list_key is not None:
+        yield "list"
 
 
 def _counts_payees(statement: Statement, lexicon: Lexicon) -> bool:
@@ -213,8 +223,6 @@ def _place(statement: Statement, scope: Scope, view: DocumentView) -> Iterator[s
     if text.strip() == scope.decision.title.strip():
         yield "title"
     yield f"document={kind_of_document(scope)}"
-    if view.invites:
-        yield "document-invites"
     if view.entries > 2:
         yield "document-lists-awards" if statement.list_key is not None else "beside-lists"
     count = len({figure.amount for figure in view.figures})

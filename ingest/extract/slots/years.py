@@ -207,8 +207,6 @@ class YearsReader:
                 features.append("length-fits" if fits else "length-differs")
             if years and ends and years[-1] > max(ends)[-1]:
                 features.append("past-end")
-            if years and statement.money.per_year:
-                features.append("per-year")
 
 
 def _mentions(statement: Statement) -> Iterator[_Mention]:
@@ -223,7 +221,7 @@ def _mentions(statement: Statement) -> Iterator[_Mention]:
         is_split = len({one.years for one in run}) > 1 and (
             carried or any(_has_own_sum(parse, one.end) for one in run[1:])
         )
-        extra = ["split"] if is_split else ["run"] if len(run) > 1 else []
+        extra = ["split"] if is_split else []
         if len(runs) == 1 and not is_split:
             extra.append("only-in-sentence")
         yield _mention(parse, at, where[first.start], years, extra, carried)

@@ -35,31 +35,37 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
     if money - name in (1, 2, 3) and _holds_sum(parse, name, money):
         if tokens[name + 1].text == "(":
             return "bracket"
-        is_moved = (
-            governor is not None
-            and governor.index < name
-            and governor.verb_class in MOVING
-            and all(
-                one.sort not in (Sort.COMMA, Sort.STOP, Sort.AND, Sort.NAME) for one in tokens[governor.index : name]
-            )
-        )
-        if preposition is None and not is_moved:
+        if preposition is None and not _is_moved(parse, name, governor):
             return "beside"
     if governor is not None and preposition is None and is_shared_subject(parse, name, money, governor):
         return "subject"
-    is_borrowed = (
-        governor is not None and not governor.inherited and parse.clause[governor.index] != parse.clause[money]
-    )
-    if governor is not None and is_borrowed and parse.clause[name] == parse.clause[governor.index]:
+    borrowed = governor is not None and not governor.inherited and parse.clause[governor.index] != parse.clause[money]
+    if governor is not None and borrowed and parse.clause[name] == parse.clause[governor.index]:
         return preposition or ("subject" if first < governor.index else "object")
     if parse.clause[name] != parse.clause[money]:
-        if parse.clause[name] + 1 == parse.clause[money] and governor is not None and preposition is None:
-            opens = tokens[_clause_start(parse, money)]
-            if opens.sort in (Sort.RELATIVE, Sort.VERB):
-                return "subject"
-        return f"far.{preposition}" if preposition else "far"
-    if preposition is not None:
-        return preposition
+        return _role_outside(parse, name, money, governor, preposition)
+    return preposition or _role_by_order((first, name), money, governor)
+
+
+def _is_moved(parse: Parse, name: int, governor: Governor | None) -> bool:
+    """Return True for a name right behind its verb: "gave X £5"."""
+    if governor is None or governor.index >= name or governor.verb_class not in MOVING:
+        return False
+    breaks = (Sort.COMMA, Sort.STOP, Sort.AND, Sort.NAME)
+    return all(one.sort not in breaks for one in parse.tokens[governor.index : name])
+
+
+def _role_outside(parse: Parse, name: int, money: int, governor: Governor | None, preposition: str | None) -> str:
+    """Return the role of a name of another clause than the sum's: the subject of the clause before, else "far"."""
+    is_before = parse.clause[name] + 1 == parse.clause[money] and governor is not None and preposition is None
+    if is_before and parse.tokens[_clause_start(parse, money)].sort in (Sort.RELATIVE, Sort.VERB):
+        return "subject"
+    return f"far.{preposition}" if preposition else "far"
+
+
+def _role_by_order(names: tuple[int, int], money: int, governor: Governor | None) -> str:
+    """Return the role of a name without a preposition in the sum's own clause; `names`: the first of its list, it."""
+    first, name = names
     if governor is None:
         return "label" if name < money else "after"
     if first < governor.index and not governor.inherited:
