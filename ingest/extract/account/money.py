@@ -23,8 +23,8 @@ from ingest.extract.account.sums import Said, Sum, step_of
 from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.standing import Standing
-from ingest.extract.slots.things import Programmes
 from ingest.extract.slots.years import Years
 
 #: how much a statement counts beside others of the same sum, by where it stands

@@ -10,8 +10,8 @@ from typing import TypeVar
 from graph.model import Entity, FlowStatus
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.standing import Standing
-from ingest.extract.slots.things import Programmes
 from ingest.extract.slots.years import Years
 
 Value = TypeVar("Value")

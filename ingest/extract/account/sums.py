@@ -11,8 +11,8 @@ from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
 from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
+from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.standing import Standing
-from ingest.extract.slots.things import Programmes
 from ingest.extract.slots.years import Years
 from ingest.extract.statements.readings import Reading
 

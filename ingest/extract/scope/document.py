@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from graph.model import Decision, Entity, EntityKind
 from graph.names.index import NameContext, NameIndex, NameMention, definitions, new_entity
 from ingest.document import Block, Document
-from ingest.extract.scope.named_places import places_in
 from ingest.extract.scope.named_things import named_fund
 from ingest.extract.scope.new_mentions import with_unlisted
 from ingest.extract.scope.programmes import programmes_of_decision
@@ -180,11 +179,13 @@ def _place(
     wider = default.name.split(" police")[0] if default is not None else ""
     if wider and re.search(rf"\b(?:and|&)\b[^,]{{0,300}}\b{re.escape(wider)}\b(?!\s{{1,9}}Borough)", decision.title):
         return default  # "a pilot in X and the programme of all the area"
-    named = names.find(decision.title, context=context, kinds={EntityKind.PLACE})
-    for place in places_in([*named, *title], names, context):
-        if default is None or names.registry.place_contains(default.id, place.id):
-            return place
-    return default
+    named = [found.entity for found in names.find(decision.title, context=context, kinds={EntityKind.PLACE})]
+    for found in title:
+        if found.entity.kind is EntityKind.PROGRAMME:  # "Programme South District"
+            rest = found.surface.partition(found.entity.name)[2]
+            named += [one.entity for one in names.find(rest, context=context, kinds={EntityKind.PLACE})]
+    inside = (place for place in named if default is None or names.registry.place_contains(default.id, place.id))
+    return next(inside, default)
 
 
 def _fund(

@@ -260,6 +260,12 @@ class ProgrammeReader:
         return any(entity.kind is EntityKind.ORGANISATION for entity in own & before)
 
 
+def without_payee(options: Sequence[Option[Programmes]], payee: Entity | None) -> list[Option[Programmes]]:
+    """Return the programmes that a sum may be for without a new name that was read as its payee."""
+    name = payee.name.casefold() if payee is not None else ""
+    return [one for one in options if not any(not it.verified and it.name.casefold() == name for it in one.value)]
+
+
 def _are_parts(statement: Statement, mention: ProgrammeMention) -> bool:
     """Return True if the sums behind a name add up to one before it: "£5 for X, £2 in one year and £3 in another"."""
     sums = [(token.start, token.money.amount) for token in statement.parse.tokens if token.money is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.model import Entity
 from graph.record_json import year_and_span
-from ingest.extract.slots.things import Programmes
+from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.years import Years
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from graph.errors import WhofundsError
-from ingest.extract.words.lexicon import FOLDER
+from ingest.extract.words.lexicon import FOLDER, rows_of
 
 FILE = FOLDER / "things.csv"
 
@@ -18,17 +16,9 @@ def load_thing_words(file: Path = FILE) -> Mapping[str, frozenset[str]]:
     """Return the groups of words, in small letters.
 
     Raises:
-        WhofundsError: The file is missing or a row has no group or no words.
+        WhofundsError: The file is missing or a row lacks its group or its words.
     """
-    try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-    except OSError as error:
-        raise WhofundsError(f"{file}: cannot be read ({error.strerror}); restore the folder data/reading.") from error
-    for line, row in enumerate(rows, start=2):
-        if not row.get("group") or not row.get("words"):
-            raise WhofundsError(f"{file}, line {line}: needs a group and its words.")
-    return {row["group"]: frozenset(row["words"].lower().split()) for row in rows}
+    return {row["group"]: frozenset(row["words"].lower().split()) for _, row in rows_of(file, ("group", "words"))}
 
 
 def plain_word(word: str) -> str:

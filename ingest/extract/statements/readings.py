@@ -12,11 +12,12 @@ from ingest.extract.second_reader.opinions import Opinion
 from ingest.extract.slots.background import is_background
 from ingest.extract.slots.choice import Choice, Option, choose
 from ingest.extract.slots.document_view import DocumentView, view_of
+from ingest.extract.slots.funds import FundReader
 from ingest.extract.slots.parties import Pair, PartyReader
 from ingest.extract.slots.pots import is_pot
+from ingest.extract.slots.programmes import ProgrammeReader, Programmes, without_payee
 from ingest.extract.slots.standing import Standing, standing_options
 from ingest.extract.slots.status import status_options
-from ingest.extract.slots.things import Programmes, ThingReader, without_payee
 from ingest.extract.slots.years import Years, YearsReader
 from ingest.extract.statements.statement import Statement
 from ingest.extract.weights import Weights
@@ -66,7 +67,8 @@ class StatementReader:
         self.names = names
         self.lexicon = lexicon
         self._parties = PartyReader(scope, names, lexicon)
-        self._things = ThingReader(scope, names, lexicon)
+        self.programmes = ProgrammeReader(scope, names, lexicon)
+        self.funds = FundReader(scope, names, lexicon)
         self._years = YearsReader(scope)
         self._view = DocumentView()
 
@@ -83,8 +85,8 @@ class StatementReader:
             tuple(self._parties.options(statement)),
             tuple(status_options(statement, self.lexicon, self.scope, self._view)),
             tuple(self._years.options(statement)),
-            tuple(self._things.programmes(statement)),
-            tuple(self._things.funds(statement)),
+            tuple(self.programmes.options(statement)),
+            tuple(self.funds.options(statement)),
         )
 
     def read(self, statement: Statement, weights: Weights) -> Reading:
@@ -114,7 +116,7 @@ class StatementReader:
 
     def fund_of_row(self, start: int, payer: Entity | None, weights: Weights) -> Choice[Entity | None]:
         """Return the choice of the fund for a table's row that names none."""
-        return choose(self._things.funds_of_row(start, payer), weights.of("fund"))
+        return choose(self.funds.options_of_row(start, payer), weights.of("fund"))
 
 
 def _standing(choice: Choice[Standing], is_background: bool) -> Choice[Standing]:

@@ -9,7 +9,7 @@ from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.extract.decisions.decision import read_decision
 from ingest.extract.flows import statements_of
-from ingest.extract.slots.things import ThingReader
+from ingest.extract.statements.readings import StatementReader
 from ingest.extract.statements.statement import Statement
 from ingest.readers import read_bytes
 
@@ -17,17 +17,17 @@ _PAGE = "# Kites get help\n\nPolice and Crime Commissioner for Norfolk\n\nMore h
 NAMES = NameIndex(load_registry(Settings().data / "registry"))
 
 
-def read(words: str) -> tuple[ThingReader, list[Statement]]:
+def read(words: str) -> tuple[StatementReader, list[Statement]]:
     """Return the reader of a page of the Commissioner for Norfolk, and its statements of money."""
     document = read_bytes(_PAGE.format(words=words).encode(), "page.md")
     reader, statements = statements_of(document, read_decision(document, NAMES), NAMES)
-    return reader._things, statements
+    return reader, statements
 
 
 def with_feature(words: str, feature: str, *, at: int = -1) -> list[str]:
     """Return the programmes of a statement (the last one, if not said) whose candidate has a feature."""
     things, statements = read(words)
-    options = things.programmes(statements[at])
+    options = things.programmes.options(statements[at])
     return [option.value[0].name for option in options if option.value and feature in option.features]
 
 
@@ -65,7 +65,7 @@ def test_two_funds_with_one_last_word_are_taken_in_turn() -> None:
     found = [
         [
             str(option.value.name)
-            for option in things.funds(one)
+            for option in things.funds.options(one)
             if option.value and "F:sentence|in-turn" in option.features
         ]
         for one in statements
