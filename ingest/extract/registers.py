@@ -1,4 +1,4 @@
-"""A register page cut into its decisions: repeated labels, headings with a reference, dates, or rows of a table."""
+"""A register page cut into its decisions: repeated labels, headings with a reference, or rows of a table."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ _KIND = re.compile(
 _LONGEST_TITLE = 200
 _SHORTEST_WORDS = 60
 _LONGEST_REFERENCE = 40
-_FEWEST_DATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def entries_of(document: Document, decision: Decision) -> list[tuple[Document, D
     An entry has the reference, title and date that stand in it. What stands above the first belongs to the first.
     """
     blocks, rows = _rows_apart(document.blocks, decision.title)
-    entries = rows or _labelled(blocks) or _headed(blocks) or _dated(blocks)
+    entries = rows or _labelled(blocks) or _headed(blocks)
     if len(entries) < 2:
         return [(document, decision)]
     ends = [*(entry.start for entry in entries[1:]), len(blocks)]
@@ -67,8 +66,6 @@ def entries_of(document: Document, decision: Decision) -> list[tuple[Document, D
 
 def _own(decision: Decision, entry: _Entry, *, is_first: bool) -> Decision:
     signed = entry.signed or (decision.signed if is_first else None)
-    if is_first and not (entry.reference or entry.title):
-        return replace(decision, signed=signed)
     return replace(decision, title=entry.title, reference=entry.reference or None, aliases=(), signed=signed)
 
 
@@ -127,30 +124,6 @@ def _opening(index: int, words: str) -> _Entry | None:
     title = words[first.end :].strip(" -–—:|·")
     is_title = len(title.split()) > (0 if kind is not None else 1) and title[:1].isupper()
     return _Entry(index, first.reference, title) if is_title else None
-
-
-def _dated(blocks: Sequence[Block]) -> list[_Entry]:
-    """Return the entries of a page that dates each of its decisions, above its words or below them.
-
-    Which of the two it is shows at the ends of the list, where one side has words and the other none.
-    """
-    dates = [one for one in _labels(blocks) if _DATE.fullmatch(one.key) and _date(one.value) is not None]
-    if len(dates) < _FEWEST_DATES or len({blocks[one.index].section for one in dates}) > 1:
-        return []
-    ends = [*(one.index for one in dates[1:]), len(blocks)]
-    if not all(_has_words(blocks[one.index + 1 : end]) for one, end in zip(dates[:-1], ends, strict=False)):
-        return []
-    above, below = _has_words(blocks[: dates[0].index]), _has_words(blocks[dates[-1].index + 1 :])
-    if above == below:
-        return []
-    if below:
-        return [_Entry(one.index, signed=_date(one.value)) for one in dates]
-    starts = [max(0, dates[0].index - 1), *(one.index + 1 for one in dates[:-1])]
-    return [_Entry(start, signed=_date(one.value)) for start, one in zip(starts, dates, strict=True)]
-
-
-def _has_words(blocks: Sequence[Block]) -> bool:
-    return any(block.kind is BlockKind.PARAGRAPH and len(block.text) > _SHORTEST_WORDS for block in blocks)
 
 
 def _labels(blocks: Sequence[Block]) -> Iterator[_Label]:

@@ -123,8 +123,6 @@ class CandidateReader:
         yield from self._of_title()
         lead: Lead | None = None
         for block in self.scope.document.blocks:
-            if block.kind is BlockKind.TABLE:
-                yield from self._of_table(block)
             if block.kind in (BlockKind.TABLE, BlockKind.FIELD, BlockKind.HEADING) or origin_of(block) is None:
                 lead = lead if block.kind is BlockKind.HEADING else None
                 continue
@@ -197,22 +195,6 @@ class CandidateReader:
         is_plain = entity.verified or self.lexicon.is_in("head", entity.name.split()[-1])
         return entity.kind is EntityKind.ORGANISATION and (opens or is_plain)
 
-    def _of_table(self, block: Block) -> Iterator[Mention]:
-        """Yield the names in a column for payees of a table without sums."""
-        header = block.header[-1].texts if block.header else ()
-        columns = [
-            number
-            for number, words in enumerate(header)
-            if {word.lower() for word in re.findall(r"\w+", words)} & self.lexicon.groups["payee-column"]
-        ]
-        for row in block.rows if columns and not find_money(block.text) else ():
-            for cell in (row.cells[number] for number in columns if number < len(row.cells)):
-                entity = self.cutter.entity_of_label(cell.text) if cell.text.strip() else None
-                if entity is not None:
-                    words = self.scope.document.text[row.start : row.end]
-                    where = Where(Evidence(row.locator, words, row.page, row.start, row.end), block, form="column")
-                    yield self._mention(entity, self.cutter.parse(cell.text), 0, where)
-
     # -- features ------------------------------------------------------------------------------------------------
 
     def _mention(self, entity: Entity, parse: Parse, index: int, where: Where) -> Mention:
@@ -243,8 +225,6 @@ class CandidateReader:
         found.append("has-sum" if is_paid or entity in self.priced else "no-sum")
         if entity in self.paying:
             found.append("pays-sum")
-        if any("frame=payer" in mention.features for mention in one.mentions):
-            found.append("pays-somewhere")
         found += [f"flows={min(self.flows, 2)}", f"mentions={min(len(one.mentions), 3)}"]
         if entity in self.scope.programmes:
             found.append(f"of-document|flows={min(self.flows, 2)}")

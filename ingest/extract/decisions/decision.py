@@ -7,7 +7,7 @@ import re
 from graph.model import Decision
 from graph.names.index import NameIndex
 from graph.parse.dates import find_dates, parse_date
-from graph.parse.references import find_references, parse_reference, reference_key
+from graph.parse.references import find_references, reference_key
 from ingest.document import Block, BlockKind, Document
 from ingest.extract.decisions.bodies import decision_body
 from ingest.extract.decisions.fields import BODY_OF_TEXT, Field, head_blocks, is_label, read_fields
@@ -15,7 +15,6 @@ from ingest.extract.decisions.signatures import Signatures, read_signatures
 from ingest.readers.headings import is_known, load_headings, stands_alone
 
 _SUMMARY = re.compile(r"(?:executive|decision|report)?\s*summary|purpose.*", re.IGNORECASE)
-_THIS = re.compile(r"\bthis (?:decision|report|paper|form|request)\s*\(([^()]{3,40})\)", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _OTHER_DATES = {"published": "published", "effective": "effective", "report": "report", "date": "report"}
 _SUMMARY_LENGTH = 2000
@@ -46,7 +45,7 @@ def read_decision(document: Document, names: NameIndex) -> Decision:
     """Return the decision that a document records. What the document does not say stays empty."""
     fields = read_fields(document)
     head = head_blocks(document)
-    reference = _reference(fields, head, document)
+    reference = _reference(fields, head)
     source = document.address or _source(fields)
     signatures = read_signatures(document)
     signed = _signed(fields, signatures)
@@ -68,8 +67,8 @@ def _stated(fields: dict[str, Field], name: str) -> str | None:
     return fields[name].value if name in fields else None
 
 
-def _reference(fields: dict[str, Field], head: list[Block], document: Document) -> str | None:
-    """Return the reference: its field as printed, else the one that the head or the text gives the decision itself."""
+def _reference(fields: dict[str, Field], head: list[Block]) -> str | None:
+    """Return the reference: its field as printed, else the first in the head."""
     if "reference" in fields:
         return fields["reference"].value
     for block in head:
@@ -78,11 +77,6 @@ def _reference(fields: dict[str, Field], head: list[Block], document: Document) 
         found = find_references(block.text)
         if found:
             return found[0].reference
-    for block in document.blocks:
-        match = _THIS.search(block.text)
-        mention = parse_reference(match[1]) if match else None
-        if mention is not None:
-            return mention.reference
     return None
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from graph.model import Award, Entity, EntityKind, Evidence, FundingFlow
 from graph.names.new_names import new_entity
-from graph.parse.dates import find_dates, parse_date
+from graph.parse.dates import find_dates
 from ingest.document import Block, BlockKind
 from ingest.extract.awards.named import named_in
 from ingest.extract.names.document_names import DocumentNames
@@ -24,7 +24,6 @@ from ingest.extract.words.roles import joined_names
 from ingest.extract.words.tokens import Sort
 
 _YEAR = re.compile(r"(?<![\d/£,.-])20[0-3]\d(?:/(?:20)?\d\d)?(?![\d/,]|-\d)")
-_DAY_MONTH = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8})\s+(?=(?:to|until|till|[-–])\s*$)")
 _WIDE = re.compile(
     r"\b(?:pan|all)-[A-Z]\w+|\b(?:[A-Z]\w+|county|force|area|city|region)[- ]?wide\b"
     r"|\b(?:across|all over|throughout|over) the (?:whole )?(?:county|force area|region)\b",
@@ -232,9 +231,6 @@ def _dates_in(text: str) -> Iterator[Anchor]:
     dates = find_dates(text)
     for date in dates:
         yield Anchor("date", date.date, date.start, date.end)
-        opening = _DAY_MONTH.search(text[: date.start])
-        if opening is not None and (first := parse_date(f"{opening[1]} {date.date[:4]}")) is not None:
-            yield Anchor("date", first, opening.start(), opening.end(1))
     for match in _YEAR.finditer(text):
         if not any(date.start <= match.start() < date.end for date in dates):
             yield Anchor("date", re.sub(r"/20(\d\d)$", r"/\1", match[0]), match.start(), match.end())

@@ -89,19 +89,16 @@ class Scope:
         row = self.names.registry.funds.get(fund.id)
         return self.names.registry.get_entity(row.administered_by) if row is not None and row.administered_by else None
 
-    def fund_of_giver(self, giver: Entity, programmes: Sequence[Entity] = ()) -> Entity | None:
-        """Return the one fund of a giver that the document names, or the one named after the programme; else None."""
+    def fund_of_giver(self, giver: Entity) -> Entity | None:
+        """Return the one fund of a giver that the document names; else None."""
         own = [fund for fund in self.funds if self.giver_of(fund) == giver]
-        if len(own) > 1 and len(programmes) == 1:
-            named = [fund for fund in own if re.search(rf"\b{re.escape(programmes[0].name)}\b", fund.name)]
-            own = named or own
         return own[0] if len(own) == 1 else None
 
-    def fund_of(self, payer: Entity | None, programmes: Sequence[Entity] = ()) -> Entity | None:
+    def fund_of(self, payer: Entity | None) -> Entity | None:
         """Return the fund that a payer's money is from where no words say it: the payer's own, or the document's."""
         if payer is None:
             return None
-        own = self.fund_of_giver(payer, programmes) if payer != self.body else None
+        own = self.fund_of_giver(payer) if payer != self.body else None
         if own is not None or self.fund is None:
             return own
         return self.fund if payer == self.body or self.giver_of(self.fund) == payer else None

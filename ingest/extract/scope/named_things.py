@@ -28,13 +28,8 @@ _GENERIC = re.compile(
     r"|youth|offending|offenders?|investment|capital|treatment|advocacy|counselling|specialist|commissioner['’]?s)\W*)+$",
     re.I,
 )
-_OWN_BUDGET = re.compile(
-    r"(?:(?:O?P?F?CC|MOPAC|Commissioner|annual|revenue|core|main|base|overall|existing|current|approved|own|office)(?:['’]s)?\s+)+budget$",
-    re.I,
-)
 #: "the Harbour Lights programme" is called Harbour Lights; the Harbour Lights Programme has its kind in its name
 _SMALL_KIND = re.compile(r"\s{1,9}(?:programme|project|scheme|initiative)$")
-_TWO_KINDS = re.compile(rf"\b{_KIND}\s+(?:and|&)\s")
 _FUND = re.compile(
     r"\b(?:[Ff]rom|[Ww]ithin|under|through|via)\s{1,9}(?:the\s{1,9}|its\s{1,9}|an?\s{1,9})?(?:£[\d,.]{1,40}\w{0,40}\s{1,9})?(?:\d{4}\S{0,300}\s{1,9})?((?:[A-Z][\w'’&-]{0,80}\s{1,9})(?:[\w'’&-]{1,80}\s{1,9}){0,4}?(?:budget|[Ff]und|[Rr]eserve|[Gg]rant))\b"
 )
@@ -60,7 +55,7 @@ def _entity(words: str, names: NameIndex, context: NameContext) -> Entity | None
     name = _NO_NAME.sub("", re.sub(r"\s+", " ", words)).strip()
     own = _SMALL_KIND.sub("", name)
     name = own if len(own) > 3 and not _GENERIC.match(own) else name
-    if not name or _GENERIC.match(name) or _TWO_KINDS.search(name):
+    if not name or _GENERIC.match(name):
         return None
     known = names.resolve(name, kinds={EntityKind.PROGRAMME}, context=context)
     if known is not None:
@@ -73,7 +68,7 @@ def _entity(words: str, names: NameIndex, context: NameContext) -> Entity | None
 def named_fund(text: str, names: NameIndex, context: NameContext) -> Entity | None:
     """Return the budget or fund that money comes from in a text's words ("from the X victims' budget")."""
     found = _FUND.search(text)
-    if found is None or _OWN_BUDGET.match(found[1]):
+    if found is None:
         return None
     words = re.sub(r"\s+", " ", found[1])
     return names.resolve(words, kinds={EntityKind.FUND}, context=context) or new_entity(words, EntityKind.FUND)

@@ -26,10 +26,6 @@ _START = re.compile(
     r"|commenc\w+(?: on| in)?)\s+$",
     re.I,
 )
-_RUNS_FROM = re.compile(
-    rf"\b(?P<count>\d|{'|'.join(_NUMBERS)})[\s-]+years?\b(?:\s+\w+){{0,3}}?\s+from\s+(?P<year>20\d\d)(?![\d/]|[-–]\d)",
-    re.I,
-)
 _LONGEST_DATE = 24  #: characters of "Thursday 12 December 2016"
 _STEPS = {
     "this": 0,
@@ -98,16 +94,6 @@ def ending_period(text: str) -> tuple[str, ...]:
         last = end if mention.date.count("-") > 1 else _months_later(end, 1) - datetime.timedelta(days=1)
         return years_between(_months_later(last + datetime.timedelta(days=1), -months), last)
     return ()
-
-
-def running_years(text: str) -> tuple[str, ...]:
-    """Return the financial years of a length that runs from a year ("over three years from 2022"); empty for none."""
-    match = _RUNS_FROM.search(text)
-    if match is None:
-        return ()
-    count = int(match["count"]) if match["count"].isdigit() else _NUMBERS[match["count"].lower()]
-    first = int(match["year"])
-    return tuple(year_label(year) for year in range(first, first + count))
 
 
 def relative_years(text: str, base: str) -> list[tuple[tuple[str, ...], str]]:

@@ -7,25 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.model import Decision, Entity, EntityKind
-from graph.names.index import NameContext, NameIndex, NameMention, new_entity
+from graph.names.index import NameContext, NameIndex, NameMention
 from ingest.document import Block
 from ingest.extract.scope.named_things import named_programme
 from ingest.extract.sections import Origin, origin_of
 from ingest.extract.sentences import Sentence
 
 _DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)
-_AND_ANOTHER = re.compile(
-    r"(?:\s*+,)?\s++(?:and|&)\s+(?:the\s+)?([A-Z][\w’'/&-]*(?:\s+[A-Z][\w’'/&-]*){0,5}(?:\s*\([A-Z]+\))?)\s+(?:services?|schemes?|programmes?|projects?|pilots?)\b"
-)
 _ITS_NUMBER = re.compile(r"^(Recommendation \w+), .*")  #: a bullet belongs to its recommendation
 _THAT_MONEY = re.compile(
     r"\b(?:(?:allocat|pass|award|pay|spend|us|grant|transfer|distribut)\w*\s+(?:it|them|this|these)\b"
     r"|(?:this|that|these|those|such)\s+(?:\w+\s+)?(?:money|monies|funds|funding|grants?|sums?|amounts?|uplift)\b)",
     re.I,
-)
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_SO_MANY = re.compile(
-    r"\b(two|both|three|four|five|six)\s+(?:\w+\s+){0,2}?(?:programmes|projects|services|pilots|schemes)\b", re.I
 )
 
 
@@ -47,9 +40,6 @@ def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) 
         if previous is not None and re.fullmatch(r"\s*\(", text[previous.end : mention.start]):
             found.pop()  # "a national scheme (its local part)" is about the part
         found.append(evaluated(mention.entity, names))
-        other = _AND_ANOTHER.match(text, mention.end)
-        if other is not None and not any(mention.end < later.start < other.end(1) for later in mentions):
-            found.append(new_entity(other[1], EntityKind.PROGRAMME))
         previous = mention
     return tuple(dict.fromkeys(found))
 
@@ -78,9 +68,6 @@ def programmes_of_decision(
     titled = programmes_in(decision.title, title, names)
     if titled:
         return titled
-    counted_out = _enumerated(names, context, spoken)
-    if counted_out:
-        return counted_out
     invented = named_programme(decision.title, [sentence.text for _, sentence in spoken], names, context)
     recommended = _of_recommendations(names, context, spoken)
     if recommended:
@@ -115,16 +102,4 @@ def _of_recommendations(
     together = dict.fromkeys(programme for found in named.values() for programme in found)
     if points_back or all(named.values()) or together.keys() & set(opening or ()):
         return tuple(together)
-    return ()
-
-
-def _enumerated(names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[Entity, ...]:
-    """The programmes that a sentence counts and names: "three projects: X, Y and Z"."""
-    for _, sentence in spoken:
-        said = _SO_MANY.search(sentence.text)
-        if said is None:
-            continue
-        found = programmes_in(sentence.text, names.find(sentence.text, context=context), names)
-        if len(found) == _NUMBERS.get(said[1].lower(), 0):
-            return found
     return ()

@@ -46,20 +46,10 @@ class FundReader:
         ranked: list[tuple[Entity | None, list[str]]] = [(None, none), *found.items()]
         return [Option(entity, tuple(features)) for entity, features in ranked]
 
-    def options_of_row(self, start: int, payer: Entity | None) -> list[Option[Entity | None]]:
-        """Return the funds that the sums of a table's row may come from where no cell says it: the document's.
-
-        Args:
-            start: Where the table stands in the document.
-            payer: Who pays what stands in the row.
-        """
+    def options_of_row(self, start: int) -> list[Option[Entity | None]]:
+        """Return the funds that the sums of a table's row at a place may come from where no cell says it."""
         found = self._named_before(start)
-        if len(self._document.titled) > 1:  # "X Fund and Y Fund" don't say which row is of which
-            found = {one: own for one, own in found.items() if payer is not None and self.scope.giver_of(one) == payer}
         for entity, features in found.items():
-            giver = self.scope.giver_of(entity)
-            if giver is not None and payer is not None and giver != payer and self.scope.gives(payer):
-                features.append("F:elsewhere|another-gives")
             features += ["F:elsewhere|list", "F:known" if entity.verified else "F:new"]
         none = ["F:none", "F:none|list", *self._none_of_document()]
         ranked: list[tuple[Entity | None, list[str]]] = [(None, none), *found.items()]

@@ -21,7 +21,6 @@ from ingest.extract.slots.party_marks import (
     gets_whole,
     group_acts,
     holders_of,
-    holders_of_rest,
     is_paid_subject,
     is_said,
     marked,
@@ -186,7 +185,6 @@ class PartyReader:
         seen = _Seen(named, pointed, holders_of(parse), pointer)
         own = (statement.at, statement.parent)
         others = {index for index, sum_at in {**gapped_of(parse), **seen.held}.items() if sum_at not in own}
-        others |= holders_of_rest(parse, self.lexicon)
         for index, entity in named.items():
             if index not in others and (features := self._of_name(statement, index, seen)):
                 self._add(found, entity, features)
@@ -297,17 +295,8 @@ class PartyReader:
                 continue
             kind = self.kind_of(entity)
             out[entity] = self._named("P", kind, features)
-        body = self.scope.body
-        if body is not None:
-            said = out.get(body, ())
-            state = "said" if "P:outside" not in said and said else "unsaid"
-            out[body] = (
-                *said,
-                "P:body",
-                f"P:body|{state}",
-                f"P:body|{state}|{verb}",
-                f"P:body|{self._where(statement)}",
-            )
+        if self.scope.body is not None:
+            out[self.scope.body] = self._of_body("P", out.get(self.scope.body, ()), statement)
         for fund in [entity for entity in found if entity.kind is EntityKind.FUND]:
             giver = self.scope.giver_of(fund)
             if giver is not None:
@@ -333,15 +322,15 @@ class PartyReader:
         out: dict[Entity | None, tuple[str, ...]] = {None: tuple(none)}
         for entity, features in found.items():
             out[entity] = self._named("R", self.kind_of(entity), features)
-        body = self.scope.body
-        if body is not None:
-            said = out.get(body, ())
-            state = "said" if "R:outside" not in said and said else "unsaid"
-            more = ["R:body", f"R:body|{state}", f"R:body|{state}|{verb}", f"R:body|{self._where(statement)}"]
-            if self.scope.receives_only:
-                more.append("R:body|receives-only")
-            out[body] = (*said, *more)
+        if self.scope.body is not None:
+            more = ("R:body|receives-only",) if self.scope.receives_only else ()
+            out[self.scope.body] = (*self._of_body("R", out.get(self.scope.body, ()), statement), *more)
         return out
+
+    def _of_body(self, side: str, said: tuple[str, ...], statement: Statement) -> tuple[str, ...]:
+        verb = statement.governor.key if statement.governor is not None else "no-verb"
+        state = f"{side}:body|{'said' if said and f'{side}:outside' not in said else 'unsaid'}"
+        return (*said, f"{side}:body", state, f"{state}|{verb}", f"{side}:body|{self._where(statement)}")
 
     def _named(self, side: str, kind: str, features: list[str]) -> tuple[str, ...]:
         coarse = [

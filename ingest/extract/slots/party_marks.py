@@ -10,7 +10,7 @@ from ingest.extract.slots.around import points_back
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
-from ingest.extract.words.roles import joined_names, role_of
+from ingest.extract.words.roles import role_of
 from ingest.extract.words.tokens import Sort
 
 
@@ -111,16 +111,9 @@ def gets_whole(parse: Parse, index: int, whole: int | None, lexicon: Lexicon) ->
 def holders_of(parse: Parse) -> dict[int, int]:
     """Return which name has which sum by its place alone, in a sentence of several sums: "£5 for X and £6 for Y".
 
-    Every sum that the same preposition and a name follow; one alone is no series. "Respectively" ties names to sums in
-    order.
+    Every sum that the same preposition and a name follow; one alone is no series.
     """
     tokens = parse.tokens
-    if any(token.text.lower() == "respectively" for token in tokens):
-        sums = [at for at, token in enumerate(tokens) if token.money is not None]
-        lists = {joined_names(parse, name) for name, token in enumerate(tokens) if token.sort is Sort.NAME}
-        fitting = [one for one in lists if len(one) == len(sums) > 1]
-        if len(fitting) == 1:
-            return dict(zip(fitting[0], sums, strict=True))
     found: dict[str, dict[int, int]] = {"for": {}, "to": {}}
     for at, token in enumerate(tokens):
         word = tokens[at + 1].text.lower() if token.money is not None and at + 1 < len(tokens) else ""
@@ -144,20 +137,6 @@ def gapped_of(parse: Parse) -> dict[int, int]:
         if parse.clause[at] and len(names) == 1 and not has_verb and len(own) - own.index(names[0]) <= _FEW:
             found[names[0]] = at
     return found
-
-
-def holders_of_rest(parse: Parse, lexicon: Lexicon) -> frozenset[int]:
-    """Return the names of those who have what a sum leaves: Y in "£5 comes from X and the rest from Y"."""
-    found: set[int] = set()
-    after_sum = is_rest = False
-    for index, token in enumerate(parse.tokens):
-        if token.money is not None:
-            after_sum, is_rest = True, False
-        elif lexicon.is_in("rest", token.text):
-            is_rest = after_sum
-        elif is_rest and token.sort in (Sort.NAME, Sort.SELF):
-            found.add(index)
-    return frozenset(found)
 
 
 def spoken_of(statement: Statement, lexicon: Lexicon) -> str:

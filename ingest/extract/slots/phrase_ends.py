@@ -9,7 +9,6 @@ from ingest.extract.slots.thing_words import load_thing_words, plain_word
 
 _SHORTEST = 4  #: characters of a phrase
 _MARK = re.compile(r"[;!?\n•]|\.(?=\s|$)|\s[–—-]\s")
-_SUM = re.compile(r"£|\d[\d,.]*\s*(?:m|k|million)\b")
 _YEAR = re.compile(r"(?:FY\s?)?\d{4}|\d{1,2}(?:st|nd|rd|th)?$")
 _TIMES = frozenset(("in", "during", "for", "from", "over", "between", "until", "by", "to", "before", "after"))
 _PERIODS = ("year", "month", "week")
@@ -42,9 +41,6 @@ def _opens_another(words: Sequence[Word], index: int) -> bool:
     groups = load_thing_words()
     word, is_apart = plain_word(words[index][0]), words[index - 1][0].endswith(",")
     if word in groups["clause-opener"] or (is_apart and word in groups["aside-opener"]):
-        return True
-    behind = [one for one, _ in words[index : index + 3]]
-    if is_apart and any(_SUM.match(one) for one in behind[: 1 + (word in groups["clause-joint"])]):
         return True
     return word in _TIMES and _is_time([plain_word(one) for one, _ in words[index + 1 : index + 2 + _FEW]])
 

@@ -179,11 +179,6 @@ class ProgrammeNames:
                 cue = cue_before(text, one.start, self.lexicon)
                 entity = evaluated(one.entity, self.scope.names)
                 found.append(ProgrammeMention(entity, one.start, one.end, forms, cue))
-        for one in mentions:
-            named = self._named_by_fund(one)
-            if named is not None:
-                cue = cue_before(text, one.start, self.lexicon)
-                found.append(ProgrammeMention(named, one.start, one.end, ("known",), cue))
         runs = ((start, end, ()) for start, end in runs_in(text, mentions, self.lexicon))
         for start, end, forms in (*self._quoted(text), *self._told_in(text), *runs):
             if not any(one.start < end and start < one.end for one in found):
@@ -208,16 +203,6 @@ class ProgrammeNames:
             for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-]|\s+[A-Z])", text):
                 if _CAPITAL_BEFORE.search(text, 0, match.start()) is None:
                     yield *match.span(), ("told",)
-
-    def _named_by_fund(self, one: NameMention) -> Entity | None:
-        """Return the known programme that a fund is called after with its kind: "the Harbour Programme Fund"."""
-        if one.entity.kind is not EntityKind.FUND:
-            return None
-        words = one.surface.split()
-        kinds = load_thing_words()["kind"]
-        at = next((index for index, word in enumerate(words) if index and plain_word(word) in kinds), 0)
-        name, context = " ".join(words[: at + 1]), self.scope.context
-        return self.scope.names.resolve(name, kinds={EntityKind.PROGRAMME}, context=context) if at else None
 
     def _is_diverted(self, text: str, one: NameMention) -> bool:
         """Return True for "Drive Fund", no programme; "Drive Programme funding" is a programme's."""

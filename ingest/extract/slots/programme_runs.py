@@ -47,17 +47,15 @@ def _cut(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexico
         yield from _cut(text, (split[1], end), (), lexicon)
         return
     words = [(one[0], one.start(), one.end()) for one in re.finditer(r"\S+", text[:end]) if one.start() >= start]
-    yield from _at_kinds(text, _without_edges(text, words, lexicon))
+    yield from _at_kinds(_without_edges(text, words, lexicon))
 
 
-def _at_kinds(text: str, words: list[tuple[str, int, int]]) -> Iterator[Span]:
+def _at_kinds(words: list[tuple[str, int, int]]) -> Iterator[Span]:
     """Yield a run whole, or up to a kind of programme that a joint follows, and then what comes behind the joint."""
     groups = load_thing_words()
     for index, (word, _, end) in enumerate(words[:-1]):
         follows = plain_word(words[index + 1][0])
         if index and plain_word(word) in groups["kind"] and follows in _CUT_AT_KIND:
-            if _is_named_on(text, words, index):
-                continue
             yield words[0][1], end
             words = words[index + 2 :]
             break
@@ -65,14 +63,6 @@ def _at_kinds(text: str, words: list[tuple[str, int, int]]) -> Iterator[Span]:
         words = words[:-1]
     if words:
         yield words[0][1], words[-1][2]
-
-
-def _is_named_on(text: str, words: Sequence[tuple[str, int, int]], index: int) -> bool:
-    """Return True if a name that opens a line goes on behind its kind: "Services for Victims of Theft"."""
-    opens_line = not text[: words[0][1]].rpartition("\n")[2].strip()
-    rest = [word for word, _, _ in words[index + 2 :] if word[:1].isupper()]
-    is_body = plain_word(words[-1][0]) in load_thing_words()["bodies"]
-    return opens_line and plain_word(words[index + 1][0]) == "for" and len(rest) > 1 and not is_body
 
 
 def _purpose(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexicon) -> Span | None:

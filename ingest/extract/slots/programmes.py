@@ -24,9 +24,6 @@ Found = dict[Programmes, list[str]]
 _LONGEST_REST = 8  #: words behind a label's dash that may be a programme's name
 _OPENS_PART = re.compile(r"(?:[;:,]|\band|\bplus)\s*(?:a\s+further\s+|another\s+|with\s+)?$")
 _INITIALS = re.compile(r"\b[A-Z]{3,}\b")
-_ITS_SUM = re.compile(
-    r"(?:\s+[a-z][\w-]*){0,5}?\s+(?:by|with|at|costs?|costing|worth|gets?|receives?)\s+(?:up\s+to\s+)?£"
-)
 _APART = re.compile(r";|\.\s+[A-Z]")
 _POINTERS = frozenset(("the", "this", "its", "their"))
 _POINTED_AT = 3  #: words from "the" to the kind of thing that it points at: "the new local scheme"
@@ -122,7 +119,7 @@ class ProgrammeReader:
         signs = {
             "apart": _is_apart(statement, mention),
             "own-part": _is_in_own_part(statement, mention),
-            "of-next": mention.start > statement.token.start and _has_own_sum(statement.text[mention.end :]),
+            "of-next": mention.start > statement.token.start and is_before_sum(statement.text[mention.end :]),
             "same-clause": index is not None and clause[index] == clause[statement.at],
             "joined": self._is_joined(statement, mention),
             "taken": self._is_taken(statement, mention),
@@ -272,11 +269,6 @@ def _are_parts(statement: Statement, mention: ProgrammeMention) -> bool:
     before = [amount for start, amount in sums if start < mention.start]
     behind = [amount for start, amount in sums if start > mention.start]
     return len(behind) > 1 and sum(behind) in before
-
-
-def _has_own_sum(behind: str) -> bool:
-    """Return True for words behind a name that give it a sum of its own: " by £500", " (Harbour) - £500"."""
-    return _ITS_SUM.match(behind) is not None or is_before_sum(behind)
 
 
 def _is_in_own_part(statement: Statement, mention: ProgrammeMention) -> bool:

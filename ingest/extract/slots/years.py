@@ -17,9 +17,7 @@ from ingest.extract.scope.periods import (
     ending_period,
     length_in_months,
     relative_years,
-    running_years,
     whole_date,
-    years_of_date,
 )
 from ingest.extract.scope.years import base_year, joined_years, usable_years
 from ingest.extract.sentences import sentences_of
@@ -36,7 +34,6 @@ _CARRIED = re.compile(r"\bcarr\w+[\s-]+(?:forward|over)|\broll\w+\s+forward", re
 _POINTS_BACK = re.compile(
     r"^\W*(?:This|That|These|Those|It|They|Of (?:this|that|which)|Of the £|The (?:money|funding|grant|award)s?)\b"
 )
-_NEW_MATTER = re.compile(r"^\W*(?:In other news|Separately|Meanwhile|Elsewhere|In a separate)\b")
 _ANY_YEAR = "2020/21"
 _NEAR = 60  #: characters on either side of a sum in which a length is its own
 _FEW = 40  #: characters after a year in which a sum of its own may follow
@@ -89,8 +86,6 @@ class YearsReader:
     def options(self, statement: Statement) -> list[Option[Years]]:
         """Return the years that may be a sum's, each with the features of its place; the empty one first."""
         candidates = _Candidates({(): ["none", f"none|origin={statement.origin.name}"]})
-        if _NEW_MATTER.match(statement.text):
-            candidates.add((), "none|new-matter")
         self._of_sentence(statement, candidates)
         if not any(candidates.found):
             candidates.add((), "none|no-years-in-sentence")
@@ -112,9 +107,8 @@ class YearsReader:
                 candidates.add((next_year(years[0]),), "carried-to")
         for date in find_dates(text):
             self._of_date(statement, date, candidates)
-        for years in (ending_period(text), running_years(text)):
-            if years:
-                candidates.add(years, "period")
+        if years := ending_period(text):
+            candidates.add(years, "period")
         if self.base is not None:
             for years, word in relative_years(text, self.base):
                 candidates.add(years, "relative", f"relative={word}")
@@ -150,9 +144,6 @@ class YearsReader:
                 candidates.add(years, name, f"{name}|{alone}")
                 if name == "previous":
                     candidates.add(years, f"previous|{_tie(statement)}")
-        row = next((one for one in statement.block.rows if one.start <= statement.start < one.end), None)
-        for years in filter(None, map(years_of_date, row.texts if row is not None else ())):
-            candidates.add(years, "row-date")
         for years, places in self._same_sum.get(statement.money.amount, {}).items():
             kinds = {place.split()[0] for place in places if place != f"sentence {statement.start}"}
             for kind in sorted(kinds):
@@ -248,9 +239,7 @@ def _mention(parse: Parse, at: int, index: int, years: Years, extra: Sequence[st
     features = [f"{side}|{same}|sums={crossed}|years={nearer}", f"{side}|sums={crossed}", *extra]
     if nearer:
         features.append("nearer-years")
-    if _closes_sentence(parse, at, index):
-        features.append("after-a-comma-for-all")
-    elif _is_closer_to_another(parse, at, index):
+    if _is_closer_to_another(parse, at, index):
         features.append("closer-to-another-sum")
     word = _word_before(parse, index)
     if word:
@@ -271,15 +260,6 @@ def _is_closer_to_another(parse: Parse, at: int, index: int) -> bool:
 
     own = distance(at)
     return any(token.money is not None and distance(other) < own for other, token in enumerate(parse.tokens))
-
-
-def _closes_sentence(parse: Parse, at: int, index: int) -> bool:
-    """Return True if a sentence's only years follow its last sum after a comma: they are for all of its sums."""
-    sums = [place for place, token in enumerate(parse.tokens) if token.money is not None]
-    if at == sums[-1] or index < sums[-1] or sum(token.years is not None for token in parse.tokens) > 1:
-        return False
-    between = parse.tokens[sums[-1] + 1 : index]
-    return any(token.sort is Sort.COMMA for token in between[-4:])
 
 
 def _word_before(parse: Parse, index: int) -> str:

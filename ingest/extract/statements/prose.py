@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.model import Entity, EntityKind
 from graph.names.new_names import new_entity
@@ -185,19 +186,10 @@ class ProseCutter:
             sum(word[:1].isupper() for word in words.split()) * 2 > len(words.split())
         ):
             return None
-        if money.qualifier and not before:
-            return None
         if any(token.sort in (Sort.VERB, Sort.AUXILIARY) and token.text[:1].islower() for token in tokens):
             return None
         head, rest = _cut_label(words)
         entity = self.entity_of_label(head)
-        is_number = re.fullmatch(r"([A-Za-z]+)\s+\d+", head)
-        if is_number is not None and rest and self.lexicon.is_in("numbered", is_number[1]):
-            head, rest = _cut_label(rest)  # "Project 1 - Kites Club - ..."
-            entity = self.entity_of_label(head)
-        if entity is not None and entity.kind is EntityKind.PLACE and rest and before:
-            head, rest = _cut_label(rest)  # "Harbourtown - Kites Club - new kites": where, who, what for
-            entity = self.entity_of_label(head) or entity
         return (money, Label(words, entity, before, rest)) if entity is not None else None
 
     def entity_of_label(self, words: str) -> Entity | None:
@@ -240,8 +232,5 @@ def _is_speech(text: str, at: int) -> bool:
 
 
 def _with_counts(found: Sequence[Statement]) -> list[Statement]:
-    from collections import Counter
-    from dataclasses import replace
-
     counted = Counter(one.list_key for one in found if one.list_key is not None)
     return [replace(one, entries=counted[one.list_key]) if one.list_key is not None else one for one in found]

@@ -114,9 +114,9 @@ class StatementReader:
         others = [one for one in fund.ranked if one != own[0]]
         return Choice(((own[0][0], fund.probability), *((value, chance) for value, chance in others)))
 
-    def fund_of_row(self, start: int, payer: Entity | None, weights: Weights) -> Choice[Entity | None]:
+    def fund_of_row(self, start: int, weights: Weights) -> Choice[Entity | None]:
         """Return the choice of the fund for a table's row that names none."""
-        return choose(self.funds.options_of_row(start, payer), weights.of("fund"))
+        return choose(self.funds.options_of_row(start), weights.of("fund"))
 
 
 def _standing(choice: Choice[Standing], is_background: bool) -> Choice[Standing]:

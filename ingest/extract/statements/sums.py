@@ -15,7 +15,6 @@ from ingest.extract.scope.document import Scope
 from ingest.extract.slots.background import OF_THAT
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
-from ingest.extract.slots.party_marks import holders_of_rest
 from ingest.extract.slots.purpose import purpose_of
 from ingest.extract.slots.standing import Standing, cues_of
 from ingest.extract.slots.years import Years
@@ -153,8 +152,6 @@ def _carried_to(parse: Parse) -> Years:
             source = token.years.years
         elif ways:
             return token.years.years
-    if len(source) > 1:
-        return source[-1:]
     return (next_year(source[0]),) if source else ()
 
 
@@ -169,9 +166,6 @@ def _said(reading: Reading, cues: frozenset[str], lexicon: Lexicon) -> frozenset
     if _is_new(words, lexicon):
         found.add(Said.NEW)
     if OF_THAT.match(statement.after):
-        found.add(Said.PART)
-    tokens = statement.parse.tokens
-    if holders_of_rest(statement.parse, lexicon) and not any(one.money for one in tokens[statement.at + 1 :]):
         found.add(Said.PART)
     if _OF_THE_NEXT.fullmatch(statement.after):
         found.add(Said.OUT_OF)

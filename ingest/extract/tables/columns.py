@@ -6,19 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 
 from graph.model import Entity, EntityKind
-from graph.names.index import new_entity
-from graph.names.new_names import kind_of_name
 from graph.parse.money import parse_amount
-from graph.parse.years import next_year, parse_year
+from graph.parse.years import parse_year
 from ingest.columns.headings import SUMS, HeadingSense, is_heading, load_headings
 from ingest.columns.mapping import ListKind
 from ingest.document import Block, Row
 from ingest.extract.scope.document import Scope
-from ingest.extract.slots.thing_words import load_thing_words, plain_word
 
 
 class Holds(StrEnum):
@@ -72,8 +68,6 @@ _OVER_MONEY = re.compile(
     r"\b(?:grants?|awards?|awarded|fund(?:ing|ed|s)?|recipients?|allocations?|payments?|spend\w*)\b|£", re.I
 )
 _OF_PAYERS = re.compile(r"\b(?:contributions?|match|funding|grants?|costs?)\b", re.I)
-_NTH_YEAR = re.compile(r"\b(?:year|yr)\s*(1|2|3|4|one|two|three|four)\b", re.I)
-_NTH = {"one": 1, "two": 2, "three": 3, "four": 4}
 _SOURCE = re.compile(r"\bsources?\b", re.I)
 _FOR_WHAT = re.compile(
     r"\b(?:project|programme|program|service|scheme|initiative|intervention|work\s?stream|activity|strand|purpose|description)s?\b",
@@ -91,16 +85,12 @@ _HELD = {
     "status": Holds.STATUS, "count": Holds.OTHER, "reference": Holds.OTHER, "payee id": Holds.OTHER,
 }  # fmt: skip
 _NO_AWARD = frozenset({"requested", "vat", "paid", "other sum"})  #: senses of sums that are no award's
-_SUM_NOUNS = frozenset(("allocation", "allocations", "award", "awards", "amount", "sum", "payment", "payments"))
-_WHO = re.compile(r"names?|who", re.I)
-_OF_PLACES = re.compile(r"\b(?:boroughs?|councils?|districts?|local\s+authorit\w+)\b", re.I)
-_LENGTHS = re.compile(r"\b(?:term|duration|periods?|dates)\b", re.I)
 
 
 def held_under(heading: str) -> Holds | None:
     """Return what a heading says that it stands over, LABEL for names and what for at once; None where it is silent."""
     senses = load_headings().senses_of(heading)
-    best = _held(senses[0]) if senses else Holds.RECIPIENT if _WHO.fullmatch(heading.strip()) else None
+    best = _held(senses[0]) if senses else None
     of_bodies = _OF_BODIES.search(heading) is not None
     if is_heading(heading) and best not in (Holds.OTHER, Holds.PLACE):
         return best
@@ -110,7 +100,7 @@ def held_under(heading: str) -> Holds | None:
     if _SOURCE.search(heading):
         return Holds.FUNDER
     if best is None or (of_bodies and best is Holds.PLACE):
-        return Holds.RECIPIENT if of_bodies else Holds.PERIOD if _LENGTHS.search(heading) else None
+        return Holds.RECIPIENT if of_bodies else None
     return best
 
 
@@ -130,12 +120,7 @@ def columns_of(scope: Scope, table: Block) -> list[Column]:
     """Return the columns of a table, left to right; a table without sums has no MONEY column."""
     width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
     columns = [_column(scope, table, index) for index in range(width)]
-    payees = [column for column in columns if column.holds is Holds.RECIPIENT]
-    if any(not _OF_PLACES.search(column.heading) for column in payees):  # "Organisation", "District": whose, and where
-        columns = [
-            _as(one, Holds.PLACE) if one in payees and _OF_PLACES.search(one.heading) else one for one in columns
-        ]
-    return _with_own_names(_with_names(table, _with_money(table, _with_bare_sums(scope, table, columns))))
+    return _with_names(table, _with_money(_with_bare_sums(scope, table, columns)))
 
 
 def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[Column]:
@@ -213,7 +198,7 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
     heading = _heading(table, index)
     cells = cells_of(table.rows, index)
     amounts = [cell for cell in cells if _is_sum(cell)]
-    years = parse_year(heading) or _nth_year(scope, heading)
+    years = parse_year(heading)
     has_money = (
         bool(cells)
         and len(amounts) * 2 >= len(cells)
@@ -222,24 +207,11 @@ def _column(scope: Scope, table: Block, index: int) -> Column:
     if has_money:
         return _money_column(scope, index, heading, years)
     holds = held_under(heading)
-    if holds is Holds.FUNDER and _SOURCE.search(heading) and _by_cells(scope, cells) is Holds.FUND:
-        holds = Holds.FUND  # "source" over names of funds
     if holds is not None:
         return Column(index, heading, holds)
     if cells and sum(bool(parse_year(cell)) for cell in cells) * 2 > len(cells):
         return Column(index, heading, Holds.PERIOD)
     return Column(index, heading, _by_cells(scope, cells) if cells else Holds.OTHER)
-
-
-def _nth_year(scope: Scope, heading: str) -> tuple[str, ...]:
-    """The year that "Year 2" is, counted from the first that the document is about."""
-    said = _NTH_YEAR.search(heading)
-    if said is None or not scope.years:
-        return ()
-    year = scope.years[0]
-    for _ in range(_NTH.get(said[1].lower()) or int(said[1]), 1, -1):
-        year = next_year(year)
-    return (year,)
 
 
 def _is_sum(cell: str) -> bool:
@@ -267,19 +239,9 @@ def _money_column(scope: Scope, index: int, heading: str, years: tuple[str, ...]
 
 
 def _programmes_of_heading(scope: Scope, heading: str) -> tuple[Entity, ...]:
-    """The programme that a heading names, by name or by the words it shares with one of the document's own."""
+    """The programme that a heading names, the document's own before others."""
     named = [found.entity for found in scope.names.find(heading, context=scope.context, kinds={EntityKind.PROGRAMME})]
-    own = [programme for programme in scope.programmes if programme in named]
-    if own:
-        return (own[0],)
-    words = set(re.findall(r"[a-z]{4,}", heading.lower()))
-    shared = [
-        (len(words & set(re.findall(r"[a-z]{4,}", programme.name.lower()))), programme)
-        for programme in scope.programmes
-    ]
-    best = max((count for count, _ in shared), default=0)
-    close = [programme for count, programme in shared if count == best and best * 2 > len(words) - 1 and best > 0]
-    return (close[0],) if len(close) == 1 else tuple(named[:1])
+    return tuple(named[:1])
 
 
 def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
@@ -295,8 +257,8 @@ def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
     return {EntityKind.PROGRAMME: Holds.PROGRAMME, EntityKind.FUND: Holds.FUND}.get(common, Holds.LABEL)
 
 
-def _with_money(table: Block, columns: list[Column]) -> list[Column]:
-    """A heading that says "total" over the only sums is the sum itself; sums that others add up to are their total."""
+def _with_money(columns: list[Column]) -> list[Column]:
+    """A heading that says "total" over the only sums is the sum itself; what was asked for is no award's sum."""
     sums = [column for column in columns if column.holds in (Holds.MONEY, Holds.TOTAL)]
     if sums and all(column.holds is Holds.TOTAL for column in sums):
         return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
@@ -306,55 +268,7 @@ def _with_money(table: Block, columns: list[Column]) -> list[Column]:
     apart = [column for column in money if senses[column.index] in no_award or _NOT_NOW.search(column.heading)]
     if apart and len(apart) < len(money):  # what was asked for, or given before, beside what is given now
         return [_as(column, Holds.OTHER) if column in apart else column for column in columns]
-    if len(money) > 2 and (total := next((column for column in money if _sums_up(table, column, money)), None)):
-        return [_as(column, Holds.TOTAL) if column is total else column for column in columns]
     return columns
-
-
-def _sums_up(table: Block, total: Column, columns: Sequence[Column]) -> bool:
-    """Return whether each row's figure of a column is what its other figures add up to."""
-    if total.years:
-        return False
-    rows = 0
-    for row in table.rows:
-        figures = {
-            column.index: parse_amount(row.cells[column.index].text) or Decimal(0)
-            for column in columns
-            if column.index < len(row.cells)
-        }
-        said = figures.pop(total.index, Decimal(0))
-        if abs(sum(figures.values(), Decimal(0)) - said) >= 1:
-            return False
-        rows += said > 0
-    return rows > 1
-
-
-def _with_own_names(columns: list[Column]) -> list[Column]:
-    """Read headings over several columns of sums as the names of what each is for: "Night Lights", "Rural Fund"."""
-    sums = [column for column in columns if column.holds is Holds.MONEY and not column.is_match]
-    named = {column.index: name for column in sums if (name := _own_name(column))}
-    if len(sums) < 2 or len(set(named.values())) < len(sums):
-        return columns
-    return [_named(column, named[column.index]) if column.index in named else column for column in columns]
-
-
-def _own_name(column: Column) -> str:
-    """Return what a heading is called without the words of any column of sums; "" for one with nothing of its own."""
-    if column.years or column.party is not None or column.programmes:
-        return ""
-    words = column.heading.split()
-    general = load_thing_words()["generic"] | load_thing_words()["admin"]
-    while words and plain_word(words[-1]) in _SUM_NOUNS:
-        words.pop()
-    name = " ".join(words).strip(" ()£:-–")
-    own = [word for word in words if plain_word(word) not in general and word[:1].isupper()]
-    return name if own and not is_heading(name) and not _sum_sense(name) else ""
-
-
-def _named(column: Column, name: str) -> Column:
-    if kind_of_name(name) is EntityKind.FUND:
-        return replace(column, fund=new_entity(name, EntityKind.FUND))
-    return replace(column, programmes=(new_entity(name, EntityKind.PROGRAMME),))
 
 
 def _as(column: Column, holds: Holds) -> Column:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus
+from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import parse_year
 from ingest.document import Block, Row
-from ingest.extract.account.same import is_distinctive
 from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import joined_years, usable_years
@@ -28,7 +27,6 @@ _TOTAL_ROW = re.compile(
 _TOTAL_NAME = re.compile(r"Total(?P<rest>(?:\s+[A-Z][a-z’'&]+){2,})")
 _PART_ROW = re.compile(r"^\W*(?:of\s+which|including|incl\.)\b", re.I)
 _YEARLY = re.compile(r"\b(?:annually|per\s+(?:annum|year)|p\.?a\.?|a\s+year)\b", re.I)
-_CARRY = re.compile(r"\bcarr(?:y|ied)[\s-]+forward\b|\bc/f\b", re.I)
 _PROVISIONAL = re.compile(r"\b(?:provisional|subject to|in principle)\b", re.I)
 _UNSUCCESSFUL = re.compile(r"\b(?:unsuccessful|declined|not\s+awarded|rejected)\b", re.I)
 
@@ -66,24 +64,21 @@ def read_tables(scope: Scope) -> list[Sum]:
     blocks = scope.document.blocks
     for position, block in enumerate(blocks):
         if block.rows and origin_of(block) is Origin.TABLE:
-            before = blocks[position - 1].text if position and not blocks[position - 1].rows else ""
             around = " ".join(
                 near.text
                 for near in (*blocks[max(0, position - 1) : position], *blocks[position + 1 : position + 2])
                 if not near.rows
             )
-            table = _table(scope, block, around, before)
+            table = _table(scope, block, around)
             if table.sums:
                 found.extend(_sums_of(table))
     return found
 
 
-def _table(scope: Scope, block: Block, around: str, before: str) -> _Table:
+def _table(scope: Scope, block: Block, around: str) -> _Table:
     columns = columns_of(scope, block)
     years = _years_around(around) if not any(column.years for column in columns if column.holds is Holds.MONEY) else ()
     caption = captions(block)
-    if not caption and not any(column.holds in (Holds.FUND, Holds.FUNDER) for column in columns):
-        caption = _introduction(scope, before)
     read = [row_parties(scope, columns, row, None, caption) for row in block.rows]
     named, dated = any(one.programmes for one in read), any(one.years for one in read)
     return _Table(scope, block, tuple(columns), years, caption, named, dated)
@@ -103,7 +98,7 @@ def _sums_of(table: _Table) -> list[Sum]:
         }
         adds_up = _adds_up(amounts, running)
         says_total = running.rows > 0 and _says_total(row, table.columns, adds_up=adds_up)
-        is_total = says_total or (adds_up and (_names_nobody(parties) or _is_no_chance(amounts, parties)))
+        is_total = says_total or (adds_up and _names_nobody(parties))
         if is_total:
             parties = RowParties(words=parties.words, funder=table.scope.body, programmes=parties.programmes)
         own = [
@@ -134,12 +129,6 @@ def _is_name(cell: str) -> bool:
     return named is not None and not (groups["money-noun"] | groups["total-noun"]) & set(named["rest"].lower().split())
 
 
-def _is_no_chance(amounts: dict[int, Decimal], parties: RowParties) -> bool:
-    """Return True if a row of two odd sums or more adds up the rows above under a name that nobody is known by."""
-    is_known = parties.recipient is not None and parties.recipient.verified
-    return len(amounts) > 1 and not is_known and all(map(is_distinctive, amounts.values()))
-
-
 def _names_nobody(parties: RowParties) -> bool:
     return parties.recipient is None and not parties.recipient_words
 
@@ -151,13 +140,6 @@ def _part_of(one: Sum, whole: Sum, parties: RowParties, body: Entity | None) -> 
         return replace(one, said=one.said | {Said.PART})
     own = Pair(pair.payer, parties.recipient or pair.payee)
     return replace(one, said=one.said | {Said.PART}, parties=certain(own), kind=whole.kind)
-
-
-def _introduction(scope: Scope, before: str) -> str:
-    """The sentence that leads up to a table, where it names one fund: it then says where the table's money is from."""
-    last = re.split(r"(?<=[.;])\s+", before)[-1]
-    funds = {one.entity for one in scope.names.find(last, context=scope.context, kinds={EntityKind.FUND})}
-    return last if last.rstrip().endswith((":", ";")) and len(funds) == 1 else ""
 
 
 def _own_words(row: Row, columns: Sequence[Column]) -> list[str]:
@@ -225,7 +207,7 @@ def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowP
         programmes=certain(programmes),
         fund=certain(parties.fund or column.fund),
         basis=found[0].basis if found else Basis.EXACT,
-        kind=_kind(parties, pair, is_match=is_match),
+        kind=_kind(pair, is_match=is_match),
         status=certain(_status(parties.words)),
         said=frozenset({Said.TOTAL}) if is_total else frozenset(),
         recipient_words=parties.recipient_words,
@@ -252,7 +234,7 @@ def _parties_of(scope: Scope, column: Column, parties: RowParties) -> Pair:
 def _fallback(table: _Table, pair: Pair, fund: Entity | None, programmes: tuple[Entity, ...]) -> Fallback:
     """Return what the document says of rows that don't say it themselves."""
     scope = table.scope
-    giver = fund if fund is not None else scope.fund_of(pair.payer, programmes)
+    giver = fund if fund is not None else scope.fund_of(pair.payer)
     years = (
         scope.years_of_fund(giver) if giver is not None and pair.payer == scope.giver_of(giver) != scope.body else ()
     )
@@ -299,10 +281,8 @@ def _spot(table: _Table, row: Row) -> Spot:
     return Spot(Origin.TABLE, evidence, row.start, row.start, table.block.start, f"table {table.block.start}")
 
 
-def _kind(parties: RowParties, pair: Pair, *, is_match: bool) -> FlowKind | None:
-    if _CARRY.search(parties.words):
-        return FlowKind.CARRY_FORWARD
-    if parties.own_cost or (pair.payer is not None and pair.payer == pair.payee):
+def _kind(pair: Pair, *, is_match: bool) -> FlowKind | None:
+    if pair.payer is not None and pair.payer == pair.payee:
         return FlowKind.OWN_COST
     return FlowKind.MATCH if is_match else None
 

@@ -150,7 +150,7 @@ def _sum_of(scope: Scope, parties: RowParties, block: Block, key: str, money: Mo
             scope.years,
             scope.programmes,
             scope.place,
-            parties.fund or scope.fund_of(parties.funder, ()),
+            parties.fund or scope.fund_of(parties.funder),
         ),
         label=words,
     )

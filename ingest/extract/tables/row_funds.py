@@ -20,7 +20,7 @@ def with_funds(sums: Sequence[Sum], reader: StatementReader, weights: Weights) -
     """
     named = {one.spot.block for one in sums if one.fund.value is not None}
     return [
-        replace(one, fund=reader.fund_of_row(one.spot.at, one.parties.value.payer, weights))
+        replace(one, fund=reader.fund_of_row(one.spot.at, weights))
         if one.spot.block not in named and one.kind not in _OWN_MONEY and one.fallback.fund is None
         else one
         for one in sums

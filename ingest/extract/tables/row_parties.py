@@ -10,27 +10,18 @@ from graph.model import Entity, EntityKind
 from graph.names.index import looks_like_organisation, new_entity
 from graph.names.new_names import has_legal_head, kind_of_name
 from graph.parse.years import find_years, parse_year
-from ingest.columns.values import date_of, years_between, years_of
 from ingest.document import Row
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.periods import years_of_date
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words
 from ingest.extract.tables.columns import Column, Holds
 
-_OWN_COST = re.compile(
-    r"\b(?:staff\w*|management|overheads?|administration|running\s+costs?|project\s+support|core\s+team|own\s+costs?)\b",
-    re.I,
-)
-_KEPT = re.compile(r"(?:retained|held|kept)\s+by\b", re.I)
 _OPEN = re.compile(
     r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I
 )
-_DESCRIBES = re.compile(r"^[A-Z]?[a-z]*\W+(?:[a-z]+\W+){2,}[a-z]+")  #: words in small letters: a name has capitals
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
 _NAME_BEFORE_COLON = re.compile(r"([A-Z][^:.,]{2,60}?):\s+[a-z]")  #: "Night Lights: an hour of theatre"
-#: "Elm Trust, Thetford"
-_IN_TOWN = re.compile(r"(?:,\s{1,9}|\s{0,9}\()([A-Z][\w’'-]{1,80}(?:\s[A-Z][\w’'-]{1,80})?)\)?$")
 _LONGEST_NAME = 10  #: words; a cell of more that are mostly small describes what is done
 _JOINED_NAMES = re.compile(r"\s{1,9}[-–]\s{1,9}|:\s{1,9}|\s{0,9}\((?P<inner>[^()]{1,300})\)\s{0,9}$")
 
@@ -48,7 +39,6 @@ class RowParties:
     fund: Entity | None = None
     years: tuple[str, ...] = ()
     purpose: str = ""
-    own_cost: bool = False
     is_match: bool = False
 
 
@@ -65,9 +55,7 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
         if not cell and above is not None and column.index == first and len(text_columns) > 1:
             cell = _cell(above, column)
         if not _NOTHING.match(cell):
-            is_where = column.holds is Holds.PLACE and Holds.RECIPIENT in holds
-            out = _placed(scope, out, cell) if is_where else _read_cell(scope, out, column.holds, cell)
-    out = replace(out, years=out.years or _years_of_dates(columns, row))
+            out = _read_cell(scope, out, column.holds, cell)
     if Holds.RECIPIENT not in holds:
         out = _with_body_for_programme(scope, out)
     if {Holds.PROGRAMME, Holds.RECIPIENT} <= holds and out.place == _place_of_payee(scope, out.recipient):
@@ -75,18 +63,6 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
     if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
         out = replace(out, is_match=True)  # one of several payers of one thing
     return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))
-
-
-def _placed(scope: Scope, out: RowParties, cell: str) -> RowParties:
-    place = scope.names.resolve(cell, kinds={EntityKind.PLACE}, context=scope.context)
-    return replace(out, place=place or out.place)
-
-
-def _years_of_dates(columns: Sequence[Column], row: Row) -> tuple[str, ...]:
-    """Return the financial years from a row's start to its end, else that of its date."""
-    said = {column.holds: _cell(row, column) for column in columns}
-    run = years_between(date_of(said.get(Holds.START, "")), date_of(said.get(Holds.END, "")))
-    return run or years_of(said.get(Holds.DATE, ""))
 
 
 def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
@@ -153,13 +129,9 @@ def _with_fund(scope: Scope, out: RowParties, cell: str) -> RowParties:
 def _with_funder(scope: Scope, out: RowParties, cell: str) -> RowParties:
     found = scope.names.find(cell, context=scope.context)
     fund = next((one.entity for one in found if one.entity.kind is EntityKind.FUND), out.fund)
-    payer = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context) or next(
-        (one.entity for one in found if one.entity.kind is EntityKind.ORGANISATION), None
-    )
+    payer = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context)
     if payer is None and fund is not None:
         payer = scope.giver_of(fund)
-    if payer is None and looks_like_organisation(cell):
-        payer = new_entity(cell, EntityKind.ORGANISATION)
     return replace(out, funder=payer or out.funder, fund=fund, is_match=out.is_match or bool(_MATCH.search(cell)))
 
 
@@ -188,11 +160,7 @@ def _is_sentence(cell: str) -> bool:
 
 
 def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
-    if _KEPT.match(cell) and scope.body is not None and any(one.entity == scope.body for one in scope.mentions(cell)):
-        return replace(out, recipient=scope.body, own_cost=True)
     entity = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
-    if entity is None and (town := _IN_TOWN.search(cell)) is not None and _is_place(scope, town[1]):
-        return _with_recipient(scope, out, cell[: town.start()])
     inner = _JOINED_NAMES.search(cell)
     programmes = out.programmes
     if inner and inner["inner"]:
@@ -204,10 +172,7 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
     if entity is not None and scope.gives(entity) and entity not in (scope.body,):
         return replace(out, funder=entity, recipient=scope.body)
     if entity is not None:
-        own = entity == scope.body and bool(_OWN_COST.search(cell))
-        return replace(
-            out, recipient=entity, programmes=programmes, place=out.place or place, own_cost=out.own_cost or own
-        )
+        return replace(out, recipient=entity, programmes=programmes, place=out.place or place)
     if _OPEN.search(cell):
         return replace(out, recipient_words=cell)
     outer = cell[: inner.start()].strip() if inner and inner["inner"] else cell
@@ -218,13 +183,7 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
     )
     if inner and inner["inner"] and not programmes and _may_name_programme(scope, inner["inner"]):
         programmes = (new_entity(inner["inner"], EntityKind.PROGRAMME),)
-    if known is None and _DESCRIBES.search(outer) and not looks_like_organisation(outer):
-        return replace(out, recipient_words=cell)
     return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
-
-
-def _is_place(scope: Scope, words: str) -> bool:
-    return scope.names.resolve(words, kinds={EntityKind.PLACE}, context=scope.context) is not None
 
 
 def _may_name_programme(scope: Scope, words: str) -> bool:
@@ -245,7 +204,6 @@ def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:
     whole = scope.names.resolve(head, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
     parties = [one.entity for one in found if one.entity.kind is EntityKind.ORGANISATION]
     party = whole or (parties[0] if parties else None)
-    places = [one.entity for one in found if one.entity.kind is EntityKind.PLACE]
     years = tuple(year for one in find_years(cell) for year in one.years)
     is_match = bool(_MATCH.search(cell))
     out = replace(
@@ -257,9 +215,7 @@ def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:
         is_match=out.is_match or is_match,
     )
     if party is None:
-        return _without_party(scope, out, cell, places)
-    if party == scope.body and _OWN_COST.search(cell):
-        return replace(out, recipient=party, own_cost=True)
+        return _without_party(out, cell)
     if scope.gives(party) or is_match:
         return replace(out, funder=party, recipient=None if is_match else scope.body)
     if out.funder is not None and out.recipient is None:
@@ -269,18 +225,9 @@ def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:
     return replace(out, recipient=party, place=out.place or _place_of_payee(scope, party))
 
 
-def _without_party(scope: Scope, out: RowParties, cell: str, places: Sequence[Entity]) -> RowParties:
-    if places and not out.programmes:
-        council = scope.names.resolve(cell, kinds={EntityKind.ORGANISATION}, context=scope.context, as_payee=True)
-        commissioner = scope.names.registry.commissioner_of(places[0].id)
-        if scope.body is not None and commissioner == scope.body.id:
-            return replace(out, recipient=scope.body, place=places[0])
-        return replace(out, recipient=council, place=places[0])
+def _without_party(out: RowParties, cell: str) -> RowParties:
     if _OPEN.search(cell) and not out.programmes:
         return replace(out, recipient_words=cell)
-    if out.is_match and not places:
-        name = _MATCH.sub("", cell).strip(" -–:")
-        return replace(out, funder=new_entity(name, EntityKind.ORGANISATION)) if looks_like_organisation(name) else out
     is_general = are_all_in(cell.split(), load_thing_words()["generic"])
     if kind_of_name(cell) is EntityKind.FUND and looks_like_organisation(cell) and not is_general:
         return replace(out, fund=out.fund or new_entity(cell, EntityKind.FUND))
@@ -308,15 +255,9 @@ def _settled(scope: Scope, out: RowParties, named: Entity | None) -> RowParties:
             return replace(out, recipient=scope.body)
         return out
     giver = (named or scope.giver_of(out.fund)) if out.fund is not None else None
-    if giver is not None and giver != scope.body and out.recipient == scope.body and not out.own_cost:
-        return replace(out, funder=giver)
-    if (
-        giver is not None
-        and giver != scope.body
-        and out.recipient is None
-        and not out.programmes
-        and not out.recipient_words
-    ):
+    is_another = giver is not None and giver != scope.body
+    is_open = out.recipient is None and not out.programmes and not out.recipient_words
+    if is_another and (out.recipient == scope.body or is_open):
         return replace(out, funder=giver, recipient=scope.body)
     if out.recipient is None and scope.receives_only and scope.givers and not out.recipient_words:
         return replace(out, funder=scope.givers[0], recipient=scope.body)
