@@ -24,8 +24,12 @@ def replaced(money: Sequence[Money]) -> list[Money]:
     for row in money:
         if row.first.spot.origin is not Origin.TABLE or row.is_in(Origin.RECOMMENDATION):
             continue
-        if any(_stands_instead(one, row) for one in new):
-            out[row.key] = replace(row, status=certain(FlowStatus.SUPERSEDED))
+        award = next((one for one in new if _stands_instead(one, row)), None)
+        if award is None:
+            continue
+        out[row.key] = replace(row, status=certain(FlowStatus.SUPERSEDED))
+        if not award.years.value or not set(award.years.value) <= set(row.years.value):
+            out[award.key] = replace(award, years=row.years)
     return list(out.values())
 
 

@@ -109,6 +109,8 @@ def _are_apart(one: Sum, other: Sum) -> bool:
         or one.spot.sentence == other.spot.sentence
         or ((one.kind is carried) != (other.kind is carried))
         or _is_another(*sorted((one, other), key=lambda each: each.order))
+        or _is_total_of_others(one, other)
+        or _is_total_of_others(other, one)
         or _names_another(one, other)
         or _names_another(other, one)
         or _gives_to_another(one, other)
@@ -165,6 +167,17 @@ def _is_another(one: Sum, later: Sum) -> bool:
     if Said.NEW not in later.said or Said.HEADLINE in one.said:
         return False
     return Said.NEW not in one.said and one.spot.origin is later.spot.origin
+
+
+def _is_total_of_others(total: Sum, one: Sum) -> bool:
+    """Return True if a table sums up what it gives to several, and the other sum is what one is paid."""
+    return (
+        total.spot.origin is Origin.TABLE
+        and Said.TOTAL in total.said
+        and Said.TOTAL not in one.said
+        and total.parties.value.payee is None
+        and one.parties.value.payee is not None
+    )
 
 
 def is_distinctive(amount: Decimal) -> bool:

@@ -123,6 +123,8 @@ class CandidateReader:
         yield from self._of_title()
         lead: Lead | None = None
         for block in self.scope.document.blocks:
+            if block.kind is BlockKind.TABLE:
+                yield from self._of_table(block)
             if block.kind in (BlockKind.TABLE, BlockKind.FIELD, BlockKind.HEADING) or origin_of(block) is None:
                 lead = lead if block.kind is BlockKind.HEADING else None
                 continue
@@ -194,6 +196,22 @@ class CandidateReader:
         """Return True for a body behind the mark of an entry: the first words there, or a name that is plainly one."""
         is_plain = entity.verified or self.lexicon.is_in("head", entity.name.split()[-1])
         return entity.kind is EntityKind.ORGANISATION and (opens or is_plain)
+
+    def _of_table(self, block: Block) -> Iterator[Mention]:
+        """Yield the names in a column for payees of a table without sums."""
+        header = block.header[-1].texts if block.header else ()
+        columns = [
+            number
+            for number, words in enumerate(header)
+            if {word.lower() for word in re.findall(r"\w+", words)} & self.lexicon.groups["payee-column"]
+        ]
+        for row in block.rows if columns and not find_money(block.text) else ():
+            for cell in (row.cells[number] for number in columns if number < len(row.cells)):
+                entity = self.cutter.entity_of_label(cell.text) if cell.text.strip() else None
+                if entity is not None:
+                    words = self.scope.document.text[row.start : row.end]
+                    where = Where(Evidence(row.locator, words, row.page, row.start, row.end), block, form="column")
+                    yield self._mention(entity, self.cutter.parse(cell.text), 0, where)
 
     # -- features ------------------------------------------------------------------------------------------------
 

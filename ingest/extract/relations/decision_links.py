@@ -27,6 +27,11 @@ _SUPERSEDES = re.compile(
     rf"\b(?:supersed(?:e|es|ing)|revok(?:e|es|ing)|rescind(?:s|ing)?|replac(?:e|es|ing))(?:\s+[\w'’-]+){{0,3}}?{_THE_OTHER}",
     re.IGNORECASE,
 )
+_IS_SUPERSEDED = re.compile(
+    r"\W*(?:is|are|was|has been|have been)\s+(?:hereby\s+|now\s+)?(?:superseded|revoked|rescinded|replaced)"
+    r"(?:\s+by\s+(?:this|the present))?\b",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(?:not|no|nor|never|without)\b[^.;]{0,40}$", re.IGNORECASE)
 _ACTS = re.compile(
     r"\b(?:approv|agree|accept|award|allocat|commit|confirm|gave|set|sets|fund|sign|extend|grant|authoris|review|"
@@ -104,7 +109,9 @@ def _citations(sentence: Sentence, own: set[str]) -> list[ReferenceMention]:
 
 
 def _kind(text: str, mention: ReferenceMention) -> RelationKind:
-    before = text[max(0, mention.start - _REACH) : mention.start]
+    before, after = text[max(0, mention.start - _REACH) : mention.start], text[mention.end :]
+    if _IS_SUPERSEDED.match(after):
+        return RelationKind.SUPERSEDES
     for kind, pattern in (
         (RelationKind.SUPERSEDES, _SUPERSEDES),
         (RelationKind.MODIFIES, _CHANGES),

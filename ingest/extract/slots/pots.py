@@ -33,7 +33,7 @@ def is_pot(statement: Statement, view: DocumentView, lexicon: Lexicon) -> bool:
         return bool(pots & _subject(statement)) and _ENDS.match(after) is not None
     is_open = bool(lexicon.groups["many"] & words)
     if _AVAILABLE.match(after) or "available" in before.lower():
-        return is_open and _MAKES.search(before) is not None
+        return is_open and (_MAKES.search(before) is not None or _HAS.search(before) is not None)
     return bool(pots) and _HAS.search(before) is not None and _INSIDE.match(after) is not None
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from graph.model import Entity, EntityKind
@@ -120,7 +121,7 @@ def columns_of(scope: Scope, table: Block) -> list[Column]:
     """Return the columns of a table, left to right; a table without sums has no MONEY column."""
     width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
     columns = [_column(scope, table, index) for index in range(width)]
-    return _with_names(table, _with_money(_with_bare_sums(scope, table, columns)))
+    return _with_names(table, _with_money(table, _with_bare_sums(scope, table, columns)))
 
 
 def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[Column]:
@@ -257,8 +258,8 @@ def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
     return {EntityKind.PROGRAMME: Holds.PROGRAMME, EntityKind.FUND: Holds.FUND}.get(common, Holds.LABEL)
 
 
-def _with_money(columns: list[Column]) -> list[Column]:
-    """A heading that says "total" over the only sums is the sum itself; what was asked for is no award's sum."""
+def _with_money(table: Block, columns: list[Column]) -> list[Column]:
+    """A heading that says "total" over the only sums is the sum itself; sums that others add up to are their total."""
     sums = [column for column in columns if column.holds in (Holds.MONEY, Holds.TOTAL)]
     if sums and all(column.holds is Holds.TOTAL for column in sums):
         return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
@@ -268,7 +269,27 @@ def _with_money(columns: list[Column]) -> list[Column]:
     apart = [column for column in money if senses[column.index] in no_award or _NOT_NOW.search(column.heading)]
     if apart and len(apart) < len(money):  # what was asked for, or given before, beside what is given now
         return [_as(column, Holds.OTHER) if column in apart else column for column in columns]
+    if len(money) > 2 and (total := next((column for column in money if _sums_up(table, column, money)), None)):
+        return [_as(column, Holds.TOTAL) if column is total else column for column in columns]
     return columns
+
+
+def _sums_up(table: Block, total: Column, columns: Sequence[Column]) -> bool:
+    """Return whether each row's figure of a column is what its other figures add up to."""
+    if total.years:
+        return False
+    rows = 0
+    for row in table.rows:
+        figures = {
+            column.index: parse_amount(row.cells[column.index].text) or Decimal(0)
+            for column in columns
+            if column.index < len(row.cells)
+        }
+        said = figures.pop(total.index, Decimal(0))
+        if abs(sum(figures.values(), Decimal(0)) - said) >= 1:
+            return False
+        rows += said > 0
+    return rows > 1
 
 
 def _as(column: Column, holds: Holds) -> Column:

@@ -11,6 +11,7 @@ from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import parse_year
 from ingest.document import Block, Row
+from ingest.extract.account.same import is_distinctive
 from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import joined_years, usable_years
@@ -98,7 +99,7 @@ def _sums_of(table: _Table) -> list[Sum]:
         }
         adds_up = _adds_up(amounts, running)
         says_total = running.rows > 0 and _says_total(row, table.columns, adds_up=adds_up)
-        is_total = says_total or (adds_up and _names_nobody(parties))
+        is_total = says_total or (adds_up and (_names_nobody(parties) or _is_no_chance(amounts, parties)))
         if is_total:
             parties = RowParties(words=parties.words, funder=table.scope.body, programmes=parties.programmes)
         own = [
@@ -127,6 +128,12 @@ def _is_name(cell: str) -> bool:
     named = _TOTAL_NAME.fullmatch(cell.strip())
     groups = load_lexicon().groups
     return named is not None and not (groups["money-noun"] | groups["total-noun"]) & set(named["rest"].lower().split())
+
+
+def _is_no_chance(amounts: dict[int, Decimal], parties: RowParties) -> bool:
+    """Return True if a row of two odd sums or more adds up the rows above under a name that nobody is known by."""
+    is_known = parties.recipient is not None and parties.recipient.verified
+    return len(amounts) > 1 and not is_known and all(map(is_distinctive, amounts.values()))
 
 
 def _names_nobody(parties: RowParties) -> bool:

@@ -10,6 +10,7 @@ from graph.model import Entity, EntityKind
 from graph.names.index import looks_like_organisation, new_entity
 from graph.names.new_names import has_legal_head, kind_of_name
 from graph.parse.years import find_years, parse_year
+from ingest.columns.values import date_of, years_between, years_of
 from ingest.document import Row
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.periods import years_of_date
@@ -19,6 +20,7 @@ from ingest.extract.tables.columns import Column, Holds
 _OPEN = re.compile(
     r"\b(?:to\s+be\s+(?:procured|confirmed|appointed|agreed|determined)|tb[cda]|not\s+yet\s+known|provider)\b", re.I
 )
+_DESCRIBES = re.compile(r"^[A-Z]?[a-z]*\W+(?:[a-z]+\W+){2,}[a-z]+")  #: words in small letters: a name has capitals
 _MATCH = re.compile(r"\bmatch(?:\s+funding)?\b|\bcontributions?\b|\bin[\s-]kind\b", re.I)
 _NOTHING = re.compile(r"^\W*$|^(?:n/?a|-|none)$", re.I)
 _NAME_BEFORE_COLON = re.compile(r"([A-Z][^:.,]{2,60}?):\s+[a-z]")  #: "Night Lights: an hour of theatre"
@@ -56,6 +58,7 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
             cell = _cell(above, column)
         if not _NOTHING.match(cell):
             out = _read_cell(scope, out, column.holds, cell)
+    out = replace(out, years=out.years or _years_of_dates(columns, row))
     if Holds.RECIPIENT not in holds:
         out = _with_body_for_programme(scope, out)
     if {Holds.PROGRAMME, Holds.RECIPIENT} <= holds and out.place == _place_of_payee(scope, out.recipient):
@@ -63,6 +66,13 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
     if out.funder == scope.body and not holds & {Holds.RECIPIENT, Holds.PROGRAMME, Holds.LABEL}:
         out = replace(out, is_match=True)  # one of several payers of one thing
     return _settled(scope, out, next((entity for entity in captioned if scope.gives(entity)), None))
+
+
+def _years_of_dates(columns: Sequence[Column], row: Row) -> tuple[str, ...]:
+    """Return the financial years from a row's start to its end, else that of its date."""
+    said = {column.holds: _cell(row, column) for column in columns}
+    run = years_between(date_of(said.get(Holds.START, "")), date_of(said.get(Holds.END, "")))
+    return run or years_of(said.get(Holds.DATE, ""))
 
 
 def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
@@ -183,6 +193,8 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
     )
     if inner and inner["inner"] and not programmes and _may_name_programme(scope, inner["inner"]):
         programmes = (new_entity(inner["inner"], EntityKind.PROGRAMME),)
+    if known is None and _DESCRIBES.search(outer) and not looks_like_organisation(outer):
+        return replace(out, recipient_words=cell)
     return replace(out, recipient=known or new_entity(outer, EntityKind.ORGANISATION), programmes=programmes)
 
 

@@ -51,14 +51,6 @@ REGISTERS = {
         f"| 03/05/31 | 31/007 | Lights for the harbour | {WORDS} |\n| 02/05/31 | 31/006 | Mentors | Supported |\n",
         [("31/007", "Lights for the harbour", "2031-05-03"), ("31/006", "Mentors", "2031-05-02")],
     ),
-    "dates above their words": (
-        f"Date: 3 May 2031\n\n{WORDS}\n\nDate: 2 May 2031\n\n{WORDS}\n\nDate: 1 May 2031\n\n{WORDS}\n",
-        [(None, "", "2031-05-03"), (None, "", "2031-05-02"), (None, "", "2031-05-01")],
-    ),
-    "dates below their words": (
-        f"{WORDS}\n\nDate: 3 May 2031\n\n{WORDS}\n\nDate: 2 May 2031\n\n{WORDS}\n\nDate: 1 May 2031\n",
-        [(None, "", "2031-05-03"), (None, "", "2031-05-02"), (None, "", "2031-05-01")],
-    ),
 }
 
 

@@ -247,16 +247,6 @@ CASES = (
         ),
         title="Safer streets",
     ),
-    Case(
-        "what the body keeps of a table's money",
-        "Proposal\n\nThe grants for 2031/32:\n\nCouncil | 2031/32 £ |\nBreckland | 6,091 |\nNorwich | 4,082 |\n"
-        "Retained by the PCC | 3,948 |\nTotal | 14,121 |\n",
-        (
-            (PCC, "Breckland District Council", "6091", "2031/32"),
-            (PCC, "Norwich City Council", "4082", "2031/32"),
-            (PCC, PCC, "3948", "2031/32"),
-        ),
-    ),
 )
 
 
