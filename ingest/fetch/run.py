@@ -99,7 +99,7 @@ def fetch(
     """
     sites = all_sites(settings)
     addresses = list(dict.fromkeys(address for each in wanted for address in _addresses(each, sites)))
-    return _run(addresses, settings, sites, wishes or Wishes(), folder, transport, tell)
+    return _run(addresses, settings, wishes or Wishes(), folder, transport, tell)
 
 
 def watch(
@@ -120,7 +120,7 @@ def watch(
     if not asked:
         raise WrongWish(f"{place}: no register was fetched into it; fetch one first, such as: whofunds fetch mopac")
     wishes = Wishes(look_only=True, fresh_minutes=fresh_minutes)
-    return _run(list(asked), settings, all_sites(settings), wishes, folder, transport, lambda words: None)
+    return _run(list(asked), settings, wishes, folder, transport, lambda words: None)
 
 
 def all_sites(settings: Settings) -> Sites:
@@ -138,7 +138,7 @@ def asked_registers(folder: Path) -> dict[str, str]:
 
 
 def _run(
-    addresses: Sequence[str], settings: Settings, sites: Sites, wishes: Wishes, folder: Path | None,
+    addresses: Sequence[str], settings: Settings, wishes: Wishes, folder: Path | None,
     transport: httpx2.BaseTransport | None, tell: Callable[[str], None],
 ) -> FetchReport:  # fmt: skip
     place = folder or settings.workspace / FETCHED
@@ -151,7 +151,7 @@ def _run(
         used = transport or Transport(PublicNetwork(private=private), private=private)
         asker = Asker(used, manners)
         names = _names(settings.data / "registry")
-        visitor = Visitor(asker, holdings, sites, lambda id: names.get(id, ""), wishes, tell)
+        visitor = Visitor(asker, holdings, all_sites(settings), lambda id: names.get(id, ""), wishes, tell)
         tallies = []
         for address in addresses:
             tallies.append(visitor.visit(address))

@@ -34,6 +34,7 @@ _CARRIED = re.compile(r"\bcarr\w+[\s-]+(?:forward|over)|\broll\w+\s+forward", re
 _POINTS_BACK = re.compile(
     r"^\W*(?:This|That|These|Those|It|They|Of (?:this|that|which)|Of the £|The (?:money|funding|grant|award)s?)\b"
 )
+_NEW_MATTER = re.compile(r"^\W*(?:In other news|Separately|Meanwhile|Elsewhere|In a separate)\b")
 _ANY_YEAR = "2020/21"
 _NEAR = 60  #: characters on either side of a sum in which a length is its own
 _FEW = 40  #: characters after a year in which a sum of its own may follow
@@ -86,6 +87,8 @@ class YearsReader:
     def options(self, statement: Statement) -> list[Option[Years]]:
         """Return the years that may be a sum's, each with the features of its place; the empty one first."""
         candidates = _Candidates({(): ["none", f"none|origin={statement.origin.name}"]})
+        if _NEW_MATTER.match(statement.text):
+            candidates.add((), "none|new-matter")
         self._of_sentence(statement, candidates)
         if not any(candidates.found):
             candidates.add((), "none|no-years-in-sentence")

@@ -240,9 +240,19 @@ def _money_column(scope: Scope, index: int, heading: str, years: tuple[str, ...]
 
 
 def _programmes_of_heading(scope: Scope, heading: str) -> tuple[Entity, ...]:
-    """The programme that a heading names, the document's own before others."""
+    """The programme that a heading names, by name or by the words it shares with one of the document's own."""
     named = [found.entity for found in scope.names.find(heading, context=scope.context, kinds={EntityKind.PROGRAMME})]
-    return tuple(named[:1])
+    own = [programme for programme in scope.programmes if programme in named]
+    if own:
+        return (own[0],)
+    words = set(re.findall(r"[a-z]{4,}", heading.lower()))
+    shared = [
+        (len(words & set(re.findall(r"[a-z]{4,}", programme.name.lower()))), programme)
+        for programme in scope.programmes
+    ]
+    best = max((count for count, _ in shared), default=0)
+    close = [programme for count, programme in shared if count == best and best * 2 > len(words) - 1 and best > 0]
+    return (close[0],) if len(close) == 1 else tuple(named[:1])
 
 
 def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
