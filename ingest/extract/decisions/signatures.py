@@ -26,6 +26,7 @@ _ADVISES = re.compile(
 _LABEL = re.compile(
     r"(?:signature|signed|sign(?:ed)? by|dated?|date signed|date of (?:decision|approval))\b", re.IGNORECASE
 )
+_SIGNER = re.compile(r"(?P<role>[A-Z].{2,60}?)\s+sign(?:ed|ature)?\s*:", re.IGNORECASE)
 _APPROVAL_OF = re.compile(r"(?:for )?(?:the )?approval (?:of|by)(?: the)?\s+(?P<who>.+)", re.IGNORECASE)
 
 
@@ -83,6 +84,9 @@ def _signatures(document: Document) -> Iterator[_Signature]:
 
 def _opened(block: Block, words: str, current: _Signature) -> tuple[_Signature, bool] | None:
     """Return the signature that a line opens, and whether it signs at once; None if it opens none."""
+    signer = _SIGNER.match(words)
+    if signer is not None and _is_role(signer["role"]):
+        return _Signature(_role(signer["role"]), _decides(signer["role"]), _date_in(words)), True
     if block.kind is not BlockKind.HEADING and not _is_role(words):
         return None
     role = _role(words)
