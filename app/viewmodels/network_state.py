@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -74,10 +74,8 @@ def picture_at(network: Network, address: Address) -> Picture:
         around,
         shown=Shown(one_of(address, "show", SHOWN, "all")),
         hops=int(one_of(address, "steps", HOPS, "1")),
-        keep=keep,
-        limit=int(one_of(address, "most", MOST, "200")),
+        keep=replace(keep, limit=int(one_of(address, "most", MOST, "200")), pinned=frozenset(changes.pinned)),
         expanded=changes.expanded,
-        pinned=changes.pinned,
     )
 
 

@@ -81,6 +81,8 @@ class Filter:
     statuses: frozenset[FlowStatus] = frozenset()
     least: Decimal = Decimal(0)  #: flows of smaller amounts go
     verified_only: bool = False
+    limit: int = 200  #: nodes of a picture; the nearest and those with most money where there are more
+    pinned: frozenset[str] = frozenset()  #: keys of nodes that stay whatever else is left out
 
     def keeps_tie(self, tie: Tie) -> bool:
         """Return whether the flow, if it is one, passes."""

@@ -8,7 +8,7 @@ of its funders pay each other for that programme, and not for all the others tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -58,16 +58,7 @@ def ties_at(network: Network, key: str) -> Iterator[Tie]:
     yield from (tie for _, _, tie in edges)
 
 
-def reach(
-    network: Network,
-    root: str,
-    *,
-    hops: int,
-    keep: Filter,
-    limit: int,
-    wanted: Wanted,
-    pinned: Collection[str] = (),
-) -> Reach:
+def reach(network: Network, root: str, *, hops: int, keep: Filter, wanted: Wanted) -> Reach:
     """Return what lies within so many steps of a node; those with most money where it is too much, and all pinned."""
     distance, edge, left_out = {root: 0}, [root], 0
     for step in range(1, hops + 1):
@@ -75,12 +66,12 @@ def reach(
         for key in edge:
             for tie in ties_at(network, key):
                 other = tie.target if tie.source == key else tie.source
-                if other in distance or not wanted(tie) or not (keep.keeps_tie(tie) or other in pinned):
+                if other in distance or not wanted(tie) or not (keep.keeps_tie(tie) or other in keep.pinned):
                     continue
-                if other in pinned or keep.keeps_node(network.nodes[other]["node"]):
+                if other in keep.pinned or keep.keeps_node(network.nodes[other]["node"]):
                     found[other] += tie.flow.flow.amount if tie.flow and is_money(tie.flow) else Decimal(0)
-        ranked = sorted(found, key=lambda key: (key not in pinned, -found[key], key))
-        edge = ranked[: max(0, limit - len(distance))]
+        ranked = sorted(found, key=lambda key: (key not in keep.pinned, -found[key], key))
+        edge = ranked[: max(0, keep.limit - len(distance))]
         left_out += len(ranked) - len(edge)
         distance.update({key: step for key in edge})
     return Reach(root, distance, wanted, left_out)

@@ -34,25 +34,23 @@ def neighbourhood(
     shown: Shown = Shown.EVERYTHING,
     hops: int = 1,
     keep: Filter | None = None,
-    limit: int = 200,
     expanded: Sequence[str] = (),
-    pinned: Collection[str] = (),
 ) -> Picture:
     """Return what lies within so many steps of a node, and one step around each node that is expanded.
 
-    The nearest and those with most money where it is too much; pinned nodes stay whatever the filter leaves out. A node
-    is expanded only where it is in the picture by then. Payments that a programme stands between are shown by their
-    two halves, unless a root is one end.
+    The nearest and those with most money where it is more than the filter's limit. A node is expanded only where it is
+    in the picture by then. Payments that a programme stands between are shown by their two halves, unless a root is one
+    end.
     """
     if centre not in network:
         return Picture((), ())
     chosen = keep or Filter()
-    roots = [reach(network, centre, hops=hops, keep=chosen, limit=limit, wanted=_wanted(shown, centre), pinned=pinned)]
+    roots = [reach(network, centre, hops=hops, keep=chosen, wanted=_wanted(shown, centre))]
     distance, wave = dict(roots[0].distance), dict.fromkeys(roots[0].distance, "")
     for key in dict.fromkeys(expanded):
         if key not in distance or key == centre:
             continue
-        around = reach(network, key, hops=1, keep=chosen, limit=limit, wanted=_wanted(shown, key), pinned=pinned)
+        around = reach(network, key, hops=1, keep=chosen, wanted=_wanted(shown, key))
         roots.append(around)
         for other in around.distance:
             if other not in distance:

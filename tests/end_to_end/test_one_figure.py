@@ -25,7 +25,7 @@ from graph.counting.tally import Tally
 from graph.identifiers import RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Entity, EntityKind, Record
 from graph.names.index import NameIndex
-from graph.networks.network import TieKind, build_network
+from graph.networks.network import Filter, TieKind, build_network
 from graph.networks.views import neighbourhood
 from graph.rdf.triples import record_triples
 from graph.rdf.triples_registry import registry_triples
@@ -254,7 +254,7 @@ def test_the_lines_of_the_network_add_up_to_the_total_of_the_page(things: Things
     network = build_network(flows, facts.relations, facts.heads, facts.ledger)
     for entity, known in each(things, EntityKind.PROGRAMME):
         key = thing_key(entity)
-        picture = neighbourhood(network, key, limit=2000)
+        picture = neighbourhood(network, key, keep=Filter(limit=2000))
         lines = [bond for bond in picture.bonds if bond.kind == TieKind.FUNDS and bond.target == key]
         found = counted(entity, known, Side.SOURCES, facts)
         payer_unknown = total(stated for stated in found.flows if stated.flow.funder is None)

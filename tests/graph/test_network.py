@@ -94,7 +94,8 @@ def test_filters_take_flows_by_year_amount_and_standing() -> None:
 
 def test_past_the_limit_the_best_funded_stay_and_the_rest_are_counted() -> None:
     flows = [make_flow(f"f{n}", amount=f"{n + 1}00.00", recipient=organisation(f"Payee {n:02d}")) for n in range(20)]
-    picture = neighbourhood(network_of(make_record(*flows)), "programme/warm-homes", limit=6, keep=Filter(kinds=THINGS))
+    keep = Filter(kinds=THINGS, limit=6)
+    picture = neighbourhood(network_of(make_record(*flows)), "programme/warm-homes", keep=keep)
     assert len(picture.nodes) == 6
     assert picture.left_out == 17
     assert "organisation/payee-19" in {node.key for node in picture.nodes}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def test_a_pinned_node_stays_whatever_the_filter_leaves_out() -> None:
     keep = Filter(kinds=THINGS.kinds, least=Decimal(1000))
     network = two_programmes()
     assert thing_key(TREASURY) not in neighbourhood(network, WARM, keep=keep).distance
-    picture = neighbourhood(network, WARM, keep=keep, pinned=[thing_key(TREASURY)])
+    picture = neighbourhood(network, WARM, keep=replace(keep, pinned=frozenset([thing_key(TREASURY)])))
     assert thing_key(TREASURY) in picture.distance
     assert picture.bonds == ()
 
