@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from graph.chat import place_of
 from graph.settings import Settings
-from ingest.extract.second_reader.address import is_asked, place_of
+from ingest.extract.second_reader.address import is_asked
 
 NOTHING = "Nothing leaves this machine: documents are read, searched and answered from here."
 REST = "Nothing else is sent anywhere."

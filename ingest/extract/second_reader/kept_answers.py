@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ingest.extract.second_reader.address import Address
+from graph.chat import Address
 from ingest.extract.second_reader.answers import Answer
 from ingest.extract.second_reader.questions import Question
 

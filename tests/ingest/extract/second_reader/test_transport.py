@@ -7,10 +7,11 @@ import time
 
 import pytest
 
+from graph.chat import MOST_BYTES, Address, NoAnswer, place_of
 from graph.errors import WhofundsError
 from graph.settings import Settings
-from ingest.extract.second_reader.address import Address, address_of, is_asked, place_of
-from ingest.extract.second_reader.transport import MOST_BYTES, MOST_FAILURES, Line, NoAnswer
+from ingest.extract.second_reader.address import address_of, is_asked
+from ingest.extract.second_reader.transport import MOST_FAILURES, Line
 from tests.second_reader_server import Answer, Asked, Drip, Raw, Status, second_reader
 
 MESSAGES = [{"role": "system", "content": "rules"}, {"role": "user", "content": "{}"}]
