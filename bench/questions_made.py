@@ -15,9 +15,11 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from graph.ask import facts_of
 from graph.ask.facts import Facts
@@ -290,7 +292,7 @@ def _of_things(wording: Wording, where: tuple[Condition, ...], slots: Slots) -> 
     whats = [what] if what else sides
     scan = Scan(Rows.AWARDS, (*where, *_of_kind(wording.what)))
     if wording.asks == "count":
-        of = replace(scan, rows=Rows.DECISIONS) if what is What.DECISION else scan
+        of = structs.replace(scan, rows=Rows.DECISIONS) if what is What.DECISION else scan
         return tuple(Count(of, each) for each in whats)
     return tuple(List(scan, each, Order("amount", wording.asks == "least")) for each in whats)
 

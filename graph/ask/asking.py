@@ -156,14 +156,12 @@ def try_forms(text: str, facts: Facts, *, settings: Settings, before: Form | Non
         settings: Where the lists and weights lie.
         before: The form that it follows up.
     """
+    reading, found = forms_read(text, facts, settings=settings, before=before)
     if settings.llm_endpoint:
         from graph.ask.planner import proposed
 
-        reading, found = forms_read(text, facts, settings=settings, before=before)
         return _trial(reading, [*found, *proposed(text, reading, facts, settings)], facts, settings)
-    key = (text, before, settings)
-    read = forms_read(text, facts, settings=settings, before=before)
-    return facts.kept.value("trial", key, lambda: _trial(read.reading, read.candidates, facts, settings))
+    return facts.kept.value("trial", (text, before, settings), lambda: _trial(reading, found, facts, settings))
 
 
 class Read(NamedTuple):

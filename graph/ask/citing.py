@@ -81,7 +81,7 @@ def checks_on(
     answered, near = set(amounts), {*amounts, *totals}
     return tuple(
         CheckNote(
-            s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts),
+            s.check.verdict, s.check.figures, s.check.message, facts.caption_of(s.document),
             aside=s.check.verdict is Verdict.ROUNDING or not answered & set(s.check.figures),
         )
         for s in facts.checks_in(documents)
@@ -92,12 +92,6 @@ def checks_on(
 def checks_of_documents(documents: Iterable[str], facts: Facts) -> tuple[CheckNote, ...]:
     """All checks of these documents, conflicts first."""
     return tuple(
-        CheckNote(s.check.verdict, s.check.figures, s.check.message, caption(s.document, facts))
+        CheckNote(s.check.verdict, s.check.figures, s.check.message, facts.caption_of(s.document))
         for s in facts.checks_in(documents)
     )
-
-
-def caption(document: str, facts: Facts) -> str:
-    """What to call the decision of a document."""
-    head = facts.heads.get(document)
-    return head.caption if head is not None else document

@@ -80,10 +80,18 @@ class DecisionFacts:
                 found.setdefault(body, set()).add(document)
         return {body: frozenset(documents) for body, documents in found.items()}
 
+    def documents_of_keys(self, keys: Iterable[str]) -> frozenset[str]:
+        """The documents of the decisions that have one of some references."""
+        iris = {iri for key in keys for iri in self.by_key.get(key, ())}
+        return frozenset(document for iri in iris for document in self.documents_of.get(iri, ()))
+
+    def documents_of_bodies(self, bodies: Iterable[str]) -> frozenset[str]:
+        """The documents that some bodies decided in."""
+        return frozenset(document for body in bodies for document in self.documents_by_body.get(body, ()))
+
     def documents_of_areas(self, within: Collection[str]) -> frozenset[str]:
         """The documents decided by the bodies of some areas."""
-        bodies = [body for body in self.documents_by_body if self.registry.place_of_body(body) in within]
-        return frozenset(document for body in bodies for document in self.documents_by_body[body])
+        return self.documents_of_bodies(b for b in self.documents_by_body if self.registry.place_of_body(b) in within)
 
     def councils_of(self, places: Collection[str]) -> frozenset[str]:
         """The ids of the councils whose own area is one of some places."""

@@ -221,9 +221,7 @@ class Facts(DecisionFacts):
 
         def find(iri: str) -> frozenset[str]:
             rows = self.columns.relations.at(self.columns.postings("relation_subjects").rows(iri))
-            return frozenset(
-                r.object.id for r in rows if r.kind is RelationKind.ABOUT and isinstance(r.object, Entity)
-            )
+            return frozenset(r.object.id for r in rows if r.kind is RelationKind.ABOUT and isinstance(r.object, Entity))
 
         return LookedUp(find, lambda: self.columns.words("decisions", "word"))
 

@@ -10,9 +10,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from graph.ask.asking import answer_after, facts_of, form_of, forms_read
 from graph.ask.facts import Facts
-from graph.ask.language.edits import conditions_of, part_of_condition, scans_of, with_conditions
+from graph.ask.language.edits import conditions_of, part_of_condition, scans_of, with_conditions, with_scans
 from graph.ask.language.english import english
 from graph.ask.language.form_json import UnreadableForm, form_from_json, form_json
 from graph.ask.language.terms import (
@@ -149,14 +151,14 @@ def without(form: Form, condition: Condition) -> Form:
         return Total(form.whole)
     if isinstance(form, Compare):
         kept = tuple(total for total in form.totals if not _holds(total.of, condition))
-        return replace(form, totals=kept) if len(kept) > 1 else kept[0]
+        return structs.replace(form, totals=kept) if len(kept) > 1 else kept[0]
     if isinstance(form, List | Total | Count | Mean | Series | Is):
-        return replace(form, of=_leaving(form.of, condition))
+        return structs.replace(form, of=_leaving(form.of, condition))
     return form
 
 
 def _holds(of: Set, condition: Condition) -> bool:
-    return any(condition in scan.where for scan in scans_of(Total(of)))
+    return any(condition in scan.where for scan in scans_of(of))
 
 
 def _leaving(of: Set, condition: Condition) -> Set:
@@ -164,7 +166,7 @@ def _leaving(of: Set, condition: Condition) -> Set:
     if isinstance(of, Both | Either | Without):
         one, other = _holds(of.one, condition), _holds(of.other, condition)
         if one and other:
-            return replace(of, one=_leaving(of.one, condition), other=_leaving(of.other, condition))
+            return structs.replace(of, one=_leaving(of.one, condition), other=_leaving(of.other, condition))
         return of.other if one else of.one
     if isinstance(of, Scan):
         return Scan(of.rows, tuple(each for each in of.where if each != condition))
@@ -220,14 +222,13 @@ def looking_for(form: Form, name: str) -> Form | None:
 
 def with_rows(of: Set, rows: Rows) -> Set:
     """A set as one of other rows: what holds for facts alone is left out, a name has the role of its kind."""
-    if isinstance(of, Both | Either | Without):
-        return replace(of, one=with_rows(of.one, rows), other=with_rows(of.other, rows))
-    if not isinstance(of, Scan) or of.rows is rows:
-        return of
-    where = [_named_by_kind(each) for each in of.where if not isinstance(each, States)]
-    if rows is Rows.DECISIONS:
-        where = [each for each in where if not isinstance(each, Standing)]
-    return Scan(rows, tuple(where))
+    other = (States, Standing) if rows is Rows.DECISIONS else (States,)
+
+    def as_rows(scan: Scan) -> Scan:
+        where = (_named_by_kind(each) for each in scan.where if not isinstance(each, other))
+        return scan if scan.rows is rows else Scan(rows, tuple(where))
+
+    return with_scans(of, as_rows)
 
 
 def _named_by_kind(condition: Condition) -> Condition:
@@ -235,7 +236,7 @@ def _named_by_kind(condition: Condition) -> Condition:
     if isinstance(condition, Named) and condition.role is Role.PARTY and not condition.without:
         kinds = {choice.entities[0].kind for choice in condition.choices}
         role = _ROLES.get(next(iter(kinds))) if len(kinds) == 1 else None
-        return replace(condition, role=role) if role else condition
+        return structs.replace(condition, role=role) if role else condition
     return condition
 
 

@@ -137,82 +137,53 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the contract; amounts are decimal strings."""
+        value = _json_of(self.value, "amount", "count", "date", "percent")
+        sum_parts = "reason", "amount", "decision"
         out: dict[str, Any] = {
             "question": self.question,
             "status": self.status.value,
             "text": self.text,
-            "items": [_item(item) for item in self.items],
-            "value": {
-                "amount": _money(self.value.amount),
-                "count": self.value.count,
-                "date": self.value.date,
-                "percent": None if self.value.percent is None else float(self.value.percent),
-            },
+            "items": [_json_of(i, "label", "id", "type", "amount", "years", maybe="note") for i in self.items],
+            "value": value | {"percent": None if self.value.percent is None else float(self.value.percent)},
             "citations": [
-                {
-                    "decision": c.decision,
-                    "document": c.document,
-                    "locator": c.locator,
-                    "quote": c.quote,
-                    "source": c.source,
-                    **({"corrected": c.corrected} if c.corrected else {}),
-                }
+                _json_of(c, "decision", "document", "locator", "quote", "source", maybe="corrected")
                 for c in self.citations
             ],
             "checks": [
                 {
-                    "verdict": c.verdict.value,
-                    "figures": [_number(f) for f in c.figures],
-                    "message": c.message,
-                    "decision": c.decision,
-                    **({"aside": True} if c.aside else {}),
+                    **_json_of(c, "verdict", "message", "decision", maybe="aside"),
+                    "figures": list(map(_number, c.figures)),
                 }
                 for c in self.checks
             ],
             "unsure": unsure_json(self.unsure) if self.unsure else None,
             "interpretation": self.interpretation,
-            "alternatives": [_alternative(other) for other in self.alternatives],
+            "alternatives": [_json_of(other, "label", "question", maybe="form") for other in self.alternatives],
             "form": form_json(self.form) if self.form is not None else None,
             "probability": self.probability,
-            "left_out": [
-                {"amount": _money(each.amount), "reason": each.reason, "decision": each.decision}
-                for each in self.left_out
-            ],
+            "left_out": [_json_of(each, *sum_parts) for each in self.left_out],
             "sparql": self.sparql,
         }
         if self.caveats:
-            out["caveats"] = [
-                {"reason": c.reason, "text": c.text, "amount": _money(c.amount), "decision": c.decision}
-                for c in self.caveats
-            ]
+            out["caveats"] = [_json_of(c, "text", *sum_parts) for c in self.caveats]
         if self.nearest:
             out["nearest"] = [
-                {"decision": p.decision, "document": p.document, "locator": p.locator, "passage": p.text}
-                for p in self.nearest
+                _json_of(p, "decision", "document", "locator") | {"passage": p.text} for p in self.nearest
             ]
         return out
 
 
-def _item(item: Item) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "label": item.label,
-        "id": item.id,
-        "type": item.type,
-        "amount": _money(item.amount),
-        "years": list(item.years),
-    }
-    if item.note:
-        out["note"] = item.note
-    return out
+def _json_of(part: object, *names: str, maybe: str = "") -> dict[str, Any]:
+    """Some fields of a part as JSON, and one more where it holds something."""
+    if maybe and getattr(part, maybe):
+        names = (*names, maybe)
+    return {name: _plain(getattr(part, name)) for name in names}
 
 
-def _alternative(other: Alternative) -> dict[str, Any]:
-    form = {"form": form_json(other.form)} if other.form is not None else {}
-    return {"label": other.label, "question": other.question, **form}
-
-
-def _money(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"
+def _plain(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return form_json(value)  # enums, tuples and forms
 
 
 def _number(figure: Decimal) -> int | float:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from graph.ask.facts import Facts
+from graph.ask.language.edits import scans_of
 from graph.ask.language.english import names_of, subject
-from graph.ask.language.known_things import known_things
 from graph.ask.language.terms import (
     Attribute,
     Both,
@@ -92,25 +91,14 @@ def problems(form: Form, facts: Facts) -> list[str]:
     """Return what is wrong with a form over a graph, each in a sentence; none where it can be executed as meant."""
     checker = _Checker(facts)
     found = [*_of_form(form), *(each for choice in _choices(form) for each in checker.existence(choice))]
-    for scan in _scans(form):
+    for scan in scans_of(form):
         found += checker.of_scan(scan)
     return list(dict.fromkeys(found))
 
 
-def _scans(part: object) -> Iterator[Scan]:
-    """Every scan in a form."""
-    if isinstance(part, Scan):
-        yield part
-    elif is_dataclass(part) and not isinstance(part, Entity):
-        for field in fields(part):
-            value = getattr(part, field.name)
-            for each in value if isinstance(value, tuple) else (value,):
-                yield from _scans(each)
-
-
 def _choices(form: Form) -> Iterator[Choice]:
     """Everything that a form names, each once."""
-    named = [choice for scan in _scans(form) for c in scan.where if isinstance(c, Named) for choice in c.choices]
+    named = [choice for scan in scans_of(form) for c in scan.where if isinstance(c, Named) for choice in c.choices]
     if isinstance(form, Path):
         named = [form.one, form.other]
     if isinstance(form, Describe) and form.thing is not None:
@@ -154,7 +142,7 @@ def _sets_of_form(form: Form) -> Iterator[str]:
         sets = [total.of for total in form.totals if not isinstance(total.of, Sum)]
     for of in sets:
         yield from _of_set(of)
-        rows = {scan.rows for scan in _scans(of)}
+        rows = {scan.rows for scan in scans_of(of)}
         allowed = _OVER.get(type(form), rows)
         for wrong in sorted(rows - allowed):
             name = type(form).__name__
@@ -167,14 +155,14 @@ def _of_set(of: Set) -> Iterator[str]:
     if isinstance(of, Both | Either | Without):
         if of.one == of.other:
             yield f"{subject(of.one)} stands on both sides of a {type(of).__name__}; give sets that differ."
-        elif len({scan.rows for scan in _scans(of)}) > 1:
+        elif len({scan.rows for scan in scans_of(of)}) > 1:
             yield f"{subject(of)} puts rows of different sorts together; give both sets the same rows."
         yield from _of_set(of.one)
         yield from _of_set(of.other)
 
 
 def _of_what(form: List | Count | Mean) -> Iterator[str]:
-    rows = {scan.rows for scan in _scans(form.of)}
+    rows = {scan.rows for scan in scans_of(form.of)}
     if form.what is What.MONTH and not isinstance(form, Mean):
         yield "Months are listed, but money is recorded by year; list years, or ask for the average of a month."
     if form.what is What.SUBJECT and rows - {Rows.FACTS}:
@@ -205,7 +193,7 @@ def _of_share(form: Share) -> Iterator[str]:
 
 def _of_get(form: Get) -> Iterator[str]:
     wanted = _GOT_FROM.get(form.attribute, Rows.DECISIONS)
-    for wrong in sorted({scan.rows for scan in _scans(form.of)} - {wanted}):
+    for wrong in sorted({scan.rows for scan in scans_of(form.of)} - {wanted}):
         yield f"“{form.attribute.value}” is asked of {wrong.value}, which do not have it; set rows to {wanted.value}."
     if form.direction and form.attribute is not Attribute.CHANGED:
         yield f"“{form.attribute.value}” has no direction, but “{form.direction}” is given; leave it out."
@@ -221,7 +209,6 @@ class _Checker:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._things = known_things(facts)
 
     def existence(self, choice: Choice) -> Iterator[str]:
         """Say so where nothing that a name may stand for is in the graph."""

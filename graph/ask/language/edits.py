@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
 
-from graph.ask.language.terms import (
-    Both,
-    Compare,
-    Condition,
-    During,
-    Either,
-    Form,
-    Named,
-    Referred,
-    Says,
-    Scan,
-    Set,
-    Share,
-    Sized,
-    Standing,
-    Without,
-)
+from msgspec.structs import replace
+
+from graph.ask.language.terms import Condition, During, Form, Named, Referred, Says, Scan, Set, Sized, Standing
+
+P = TypeVar("P")
+_HOLDING = Form | Set  #: what scans may lie in
 
 
 def conditions_of(form: Form) -> tuple[Condition, ...]:
@@ -29,38 +18,30 @@ def conditions_of(form: Form) -> tuple[Condition, ...]:
     return tuple(dict.fromkeys(condition for scan in scans_of(form) for condition in scan.where))
 
 
-def scans_of(form: Form) -> list[Scan]:
-    """The scans that a form is over."""
-    if isinstance(form, Compare):
-        return [scan for total in form.totals for scan in _scans(total.of)]
-    if isinstance(form, Share):
-        return [*_scans(form.part), *_scans(form.whole)]
-    return _scans(form.of) if hasattr(form, "of") else []
+def scans_of(part: object) -> list[Scan]:
+    """The scans of a form, a set or several of these, in order."""
+    if isinstance(part, Scan):
+        return [part]
+    if isinstance(part, tuple):
+        return [scan for each in part for scan in scans_of(each)]
+    return scans_of(tuple(getattr(part, each) for each in part.__struct_fields__)) if isinstance(part, _HOLDING) else []
 
 
-def _scans(of: Set) -> list[Scan]:
-    if isinstance(of, Scan):
-        return [of]
-    return [*_scans(of.one), *_scans(of.other)] if isinstance(of, Both | Either | Without) else []
+def with_scans(part: P, change: Callable[[Scan], Scan]) -> P:
+    """Return a form or a set with each of its scans changed."""
+    found: Any = part
+    if isinstance(part, Scan):
+        found = change(part)
+    elif isinstance(part, tuple):
+        found = tuple(with_scans(each, change) for each in part)
+    elif isinstance(part, _HOLDING):
+        found = replace(part, **{each: with_scans(getattr(part, each), change) for each in part.__struct_fields__})
+    return cast(P, found)
 
 
-def with_conditions(form: Form, change: Callable[[tuple[Condition, ...]], tuple[Condition, ...]]) -> Form:
+def with_conditions(form: P, change: Callable[[tuple[Condition, ...]], tuple[Condition, ...]]) -> P:
     """Return a form with the conditions of each of its scans changed."""
-    if isinstance(form, Compare):
-        return replace(form, totals=tuple(replace(total, of=_changed(total.of, change)) for total in form.totals))
-    if isinstance(form, Share):
-        return replace(form, part=_changed(form.part, change), whole=_changed(form.whole, change))
-    if any(field.name == "of" for field in fields(form)):
-        return replace(form, of=_changed(form.of, change))  # type: ignore[union-attr, arg-type]
-    return form
-
-
-def _changed(of: Set, change: Callable[[tuple[Condition, ...]], tuple[Condition, ...]]) -> Set:
-    if isinstance(of, Scan):
-        return Scan(of.rows, change(of.where))
-    if isinstance(of, Both | Either | Without):
-        return replace(of, one=_changed(of.one, change), other=_changed(of.other, change))
-    return of
+    return with_scans(form, lambda scan: Scan(scan.rows, change(scan.where)))
 
 
 def part_of_condition(condition: Condition) -> str:

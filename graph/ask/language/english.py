@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from graph.ask.language.subject import (
-    RELATED,
-    is_headed,
-    joined,
-    names_of,
-    phrases_of,
-    quoted,
-    subject,
-    verbs,
-)
+from graph.ask.language.subject import RELATED, is_headed, joined, names_of, phrases_of, quoted, subject, verbs
 from graph.ask.language.terms import (
     Attribute,
     Compare,
@@ -68,6 +59,7 @@ _WANTED = {
     Wanted.SPAN: "the length of time", Wanted.NAME: "the name", Wanted.REASON: "the reason", Wanted.PLACE: "the place",
     Wanted.WORDS: "the sentence",
 }  # fmt: skip
+_BY = {What.YEAR: "year by year", What.DECISION: "decision by decision"}
 
 
 # --- forms
@@ -114,10 +106,6 @@ def _ordered(order: Order | None) -> str:
     return f", only the {first}" if order.limit == 1 else f", only the {order.limit} {first}"
 
 
-def _total(form: Total) -> str:
-    return f"the total {_of(form.of)}{_own(form)}"
-
-
 def _own(form: Total) -> str:
     return ", counting only what the funder adds of its own" if form.own else ""
 
@@ -135,21 +123,9 @@ def _count(form: Count) -> str:
     return f"the number of {noun} {_of(form.of)}"
 
 
-def _mean(form: Mean) -> str:
-    return f"the average for each {_ONE[form.what]} {_of(form.of)}"
-
-
-def _share(form: Share) -> str:
-    return f"{subject(form.part)}, as a share of {subject(form.whole)}"
-
-
 def _compare(form: Compare) -> str:
     sums = [f"{subject(total.of)}{_own(total)}" for total in form.totals]
     return ("the change from " + " to ".join(sums)) if form.over_time else " compared with ".join(sums)
-
-
-def _series(form: Series) -> str:
-    return f"the total {_of(form.of)}, {'decision by decision' if form.by is What.DECISION else 'year by year'}"
 
 
 def _get(form: Get) -> str:
@@ -178,17 +154,8 @@ def _changed(decision: str, direction: str) -> str:
     return f"what {decision} {verb}" if way == "out" else f"what {verb} {decision}"
 
 
-def _is(form: Is) -> str:
-    said = subject(form.of)
-    return f"whether there is {'money for ' if is_headed(form.of) and _rows(form.of) is Rows.AWARDS else ''}{said}"
-
-
-def _rows(of: Set) -> Rows | None:
-    return of.rows if isinstance(of, Scan) else None
-
-
-def _path(form: Path) -> str:
-    return f"how {form.one.label} and {form.other.label} are connected"
+def _is_money(of: Set) -> bool:
+    return is_headed(of) and isinstance(of, Scan) and of.rows is Rows.AWARDS
 
 
 def _describe(form: Describe) -> str:
@@ -204,11 +171,18 @@ def _verify(form: Verify) -> str:
     return f"what does not add up for {subject(form.of, Rows.CHECKS)}"
 
 
-def _quote(form: Quote) -> str:
-    return f"{_WANTED[form.wanted]} in the {subject(form.of, None)}"
-
-
 _FORMS: Mapping[type, Callable[..., str]] = {
-    List: _list, Total: _total, Count: _count, Mean: _mean, Share: _share, Compare: _compare, Series: _series,
-    Get: _get, Is: _is, Path: _path, Describe: _describe, Verify: _verify, Quote: _quote,
-}  # fmt: skip
+    List: _list,
+    Count: _count,
+    Compare: _compare,
+    Get: _get,
+    Describe: _describe,
+    Verify: _verify,
+    Total: lambda form: f"the total {_of(form.of)}{_own(form)}",
+    Mean: lambda form: f"the average for each {_ONE[form.what]} {_of(form.of)}",
+    Share: lambda form: f"{subject(form.part)}, as a share of {subject(form.whole)}",
+    Series: lambda form: f"the total {_of(form.of)}, {_BY[form.by]}",
+    Is: lambda form: f"whether there is {'money for ' if _is_money(form.of) else ''}{subject(form.of)}",
+    Path: lambda form: f"how {form.one.label} and {form.other.label} are connected",
+    Quote: lambda form: f"{_WANTED[form.wanted]} in the {subject(form.of, None)}",
+}

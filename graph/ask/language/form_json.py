@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-import unicodedata
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from types import NoneType
 from typing import Any, cast
+from weakref import WeakKeyDictionary
+
+import msgspec
 
 from graph.ask.facts import Facts
-from graph.ask.language.known_things import KnownThings, known_things, of_kind
-from graph.ask.language.shapes import (
-    closed_sets,
-    comments_of,
-    is_record,
-    item_of,
-    language,
-    may_be_none,
-    options,
-    records_of,
-    shape_of,
-    values_of,
-)
-from graph.ask.language.terms import Form
+from graph.ask.language import terms
+from graph.ask.language.terms import AMOUNT, MOST_CHARACTERS, Form, Part
 from graph.errors import WhofundsError
 from graph.model import Entity, EntityKind
 
 IS = "is"
 MOST_DEPTH = 12  #: parts within parts
 MOST_PARTS = 2000  #: of one form, single values included
-MOST_ITEMS = 200  #: of one list
-MOST_CHARACTERS = 1000  #: of one text
-MOST_NUMBER = 100_000  #: whole numbers are years and limits
-_AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
-_PLAIN_TEXT = r"^[^\u0000-\u001f\u007f-\u009f]*$"
-_SHOWN = 60  #: characters of a wrong value that a message repeats
+_AMOUNTS = frozenset({"amount", "at_least", "at_most"})
+_SHOWN = 160  #: characters of a message about one value
+_COMMENT = re.compile(r"^    (\w+)\s*[:=][^#\n]*#: (.+)$", re.MULTILINE)
 
 
 class UnreadableForm(WhofundsError):
@@ -47,13 +34,10 @@ def form_json(part: object) -> Any:
     """Return a form, a set or a condition as JSON: defaults are left out, amounts are decimal strings."""
     if isinstance(part, Entity):
         return {"id": part.id, "name": part.name, "kind": part.kind.value}
-    if is_dataclass(part) and not isinstance(part, type):
-        out: dict[str, Any] = {IS: type(part).__name__}
-        for field in fields(part):
-            value = getattr(part, field.name)
-            if value != field.default:
-                out[field.name] = form_json(value)
-        return out
+    if isinstance(part, Part):
+        held = {each.name: (getattr(part, each.name), each.default) for each in msgspec.structs.fields(part)}
+        stated = {name: form_json(value) for name, (value, default) in held.items() if value != default}
+        return {IS: type(part).__name__, **stated}
     if isinstance(part, tuple):
         return [form_json(each) for each in part]
     if isinstance(part, StrEnum):
@@ -71,141 +55,111 @@ def form_from_json(value: object, facts: Facts) -> Form:
     Raises:
         UnreadableForm: A type, field or value is not of the language, a thing is not known, or the form is too large.
     """
-    return cast(Form, _Reader(known_things(facts)).read(Form, value, "form", 0))
+    stated = _Reader(known_things(facts)).with_things(value, "form")
+    try:
+        return cast(Form, msgspec.convert(stated, Form))
+    except msgspec.ValidationError as error:
+        said, _, at = str(error).partition(" - at `$")
+        raise _unreadable(f"form{at.rstrip('`')}", said) from error
 
 
+def _unreadable(at: str, said: str) -> UnreadableForm:
+    """A fault as it is told: short, and with nothing that moves the cursor of a terminal."""
+    text = f"{at}: {said}" if said.isprintable() and at.isprintable() else ascii(f"{at}: {said}")
+    return UnreadableForm(f"{text[:_SHOWN]}…" if len(text) > _SHOWN else f"{text}.")
+
+
+@dataclass
 class _Reader:
-    """Reads one form; counts its parts, so that no form, however made, takes long."""
+    """Puts things of the graph in the place of their names; counts parts, so that no form, however made, takes long."""
 
-    def __init__(self, things: KnownThings) -> None:
-        self._things = things
-        self._parts = 0
+    things: KnownThings
+    parts: int = field(default=0, init=False)
 
-    def read(self, kind: Any, value: object, at: str, depth: int) -> object:
-        """Return the value of a type that JSON states at a place."""
-        self._parts += 1
-        if self._parts > MOST_PARTS:
-            raise UnreadableForm(f"{at}: the form has more than {MOST_PARTS:,} parts; ask for less at once.")
+    def with_things(self, value: object, at: str, depth: int = 0) -> object:
+        """Return JSON with things for their names, and amounts looked at: what types alone do not say."""
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise _unreadable("form", f"it has more than {MOST_PARTS:,} parts; ask for less at once")
         if depth > MOST_DEPTH:
-            raise UnreadableForm(f"{_shortened(at)}: parts stand within parts more than {MOST_DEPTH} deep; nest fewer.")
-        if value is None and may_be_none(kind):
-            return None
-        (single, *more) = [each for each in options(kind) if each is not NoneType]
-        if more or is_record(single):
-            return self._entity(value, at) if single is Entity else self._record(records_of(kind), value, at, depth)
-        item = item_of(single)
-        if item is not None:
-            return self._items(item, value, at, depth)
-        allowed = values_of(single)
-        return _one_of(allowed, value, at) if allowed is not None else _plain_value(single, value, at)
+            raise _unreadable("form", f"parts stand within parts more than {MOST_DEPTH} deep; nest fewer")
+        if isinstance(value, list):
+            return [self.with_things(each, f"{at}[{number}]", depth + 1) for number, each in enumerate(value)]
+        if isinstance(value, dict):
+            return {key: self._of_field(key, each, f"{at}.{key}", depth + 1) for key, each in value.items()}
+        return value
 
-    def _record(self, allowed: dict[str, type], value: object, at: str, depth: int) -> object:
-        names = ", ".join(allowed)
-        if not isinstance(value, dict):
-            raise UnreadableForm(f"{at}: {_found(value)} stands where an object is wanted, one of {names}.")
-        name = value.get(IS)
-        kind = allowed.get(name) if isinstance(name, str) else None
-        if kind is None:
-            raise UnreadableForm(f"{at}.is: {_found(name)} is no type that may stand here; take one of {names}.")
-        shape = {field.name: field for field in shape_of(kind)}
-        unknown = next((key for key in value if key != IS and key not in shape), None)
-        if unknown is not None:
-            raise UnreadableForm(f"{at}: {kind.__name__} has no field {_found(unknown)}; it has {', '.join(shape)}.")
-        missing = next((f.name for f in shape.values() if f.required and f.name not in value), None)
-        if missing is not None:
-            raise UnreadableForm(f"{at}: {kind.__name__} lacks {missing!r}; give it.")
-        stated = {key: each for key, each in value.items() if key != IS}
-        given = {key: self.read(shape[key].kind, each, f"{at}.{key}", depth + 1) for key, each in stated.items()}
-        empty = next((key for key, each in given.items() if each == () and shape[key].required), None)
-        if empty is not None:
-            raise UnreadableForm(f"{at}.{empty}: the list is empty; {kind.__name__} wants at least one.")
-        return kind(**given)
-
-    def _items(self, kind: Any, value: object, at: str, depth: int) -> tuple[object, ...]:
-        if not isinstance(value, list):
-            raise UnreadableForm(f"{at}: {_found(value)} stands where a list is wanted; put it in brackets.")
-        if len(value) > MOST_ITEMS:
-            raise UnreadableForm(f"{at}: the list has {len(value):,} items; give at most {MOST_ITEMS}.")
-        return tuple(self.read(kind, each, f"{at}[{number}]", depth + 1) for number, each in enumerate(value))
+    def _of_field(self, name: str, value: object, at: str, depth: int) -> object:
+        if name == "entities" and isinstance(value, list):
+            return [self._entity(each, f"{at}[{number}]") for number, each in enumerate(value)]
+        if name in _AMOUNTS and value is not None:
+            if not isinstance(value, str) or not value.isascii() or not re.fullmatch(AMOUNT, value) or "\n" in value:
+                raise _unreadable(at, 'no amount; write pounds as a string such as "150000.00"')
+            return value
+        return self.with_things(value, at, depth)
 
     def _entity(self, value: object, at: str) -> Entity:
         """Return a thing of the graph or the registry: by id, by name, or by both, which must then agree."""
+        self.parts += 1
         given = {"name": value} if isinstance(value, str) else value
-        if not isinstance(given, dict) or not given or any(key not in {"id", "name", "kind"} for key in given):
-            raise UnreadableForm(f"{at}: {_found(value)} is no thing; give a name, or an object with id, name or kind.")
-        id, name = (_text(given[key], f"{at}.{key}") if key in given else "" for key in ("id", "name"))
-        kind = EntityKind(_one_of(tuple(EntityKind), given["kind"], f"{at}.kind")) if "kind" in given else None
-        found = self._things.by_id(id) if id else self._things.by_name(name)
-        if not found:
-            raise UnreadableForm(f"{at}: nothing is known as {_found(id or name)}; take a name or id of the graph.")
-        fitting = of_kind(found, kind)
-        if not fitting:
-            other = found[0].kind.value
-            raise UnreadableForm(f"{at}: {_found(id or name)} is of the kind {other}, not {kind}; leave the kind out.")
+        if not isinstance(given, dict) or not given or given.keys() - {"id", "name", "kind"}:
+            raise _unreadable(at, "no thing; give a name, or an object with id, name or kind")
+        if not all(isinstance(each, str) and len(each) <= MOST_CHARACTERS for each in given.values()):
+            raise _unreadable(at, "no thing; give its id, name and kind as texts")
+        id, name, kind = (given.get(key, "") for key in ("id", "name", "kind"))
+        found = [e for e in (self.things.by_id(id) if id else self.things.by_name(name)) if kind in ("", e.kind.value)]
         if id and name:
-            return self._named(fitting, name, at)
-        if len({entity.id for entity in fitting}) > 1:
-            ids = ", ".join(f"{entity.id} ({entity.kind.value})" for entity in fitting[:5])
-            raise UnreadableForm(f"{at}: {_found(name)} may be {ids}; give the id.")
-        return fitting[0]
-
-    def _named(self, fitting: tuple[Entity, ...], name: str, at: str) -> Entity:
-        exact = next((entity for entity in fitting if entity.name == name), None)
-        if exact is not None or self._things.is_called(fitting[0], name):
-            return exact or fitting[0]
-        right = fitting[0]
-        raise UnreadableForm(f"{at}: {right.id!r} is called {right.name!r}, not {_found(name)}; give one of the two.")
+            found = [e for e in found if e.name == name] or [e for e in found if self.things.is_called(e, name)]
+        if not found:
+            raise _unreadable(at, f"nothing is known as {' '.join(given.values())!r}; take a name or id of the graph")
+        if len({entity.id for entity in found}) > 1:
+            ids = ", ".join(f"{entity.id} ({entity.kind.value})" for entity in found[:3])
+            raise _unreadable(at, f"{name!r} may be {ids}; give the id")
+        return found[0]
 
 
-def _one_of(allowed: tuple[Any, ...], value: object, at: str) -> Any:
-    member = next((each for each in allowed if isinstance(value, str) and str(each) == value), None)
-    if member is None:
-        raise UnreadableForm(f"{at}: {_found(value)} is not allowed; take one of {', '.join(map(str, allowed))}.")
-    return member
+# --- things by their id or by a name, in the graph and in the registry
 
 
-def _plain_value(kind: Any, value: object, at: str) -> object:
-    if kind is Decimal:
-        return _amount(value, at)
-    if kind is str:
-        return _text(value, at)
-    if type(value) is not kind:  # True is an int in Python, and 1 is no truth value in JSON
-        wanted = "true or false" if kind is bool else "a whole number"
-        raise UnreadableForm(f"{at}: {_found(value)} stands where {wanted} is wanted.")
-    if isinstance(value, int) and not -MOST_NUMBER <= value <= MOST_NUMBER:
-        raise UnreadableForm(f"{at}: the number is too large; give one up to {MOST_NUMBER:,}.")
-    return value
+class KnownThings:
+    """Everything that a question can name, by id and by every name that it has."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._by_id: dict[str, list[Entity]] = {}
+        self._by_name: dict[str, dict[str, Entity]] = {}
+        for entity in (*facts.entities.values(), *facts.registry.entities(), *facts.unverified):
+            same_id = self._by_id.setdefault(entity.id, [])
+            if entity not in same_id:
+                same_id.append(entity)
+            for name in {entity.name, *facts.names_of(entity)}:
+                self._by_name.setdefault(_plain(name), {}).setdefault(entity.id, entity)
+
+    def by_id(self, id: str) -> tuple[Entity, ...]:
+        """Return what has an id: one thing, several times where corrections gave it further names."""
+        return tuple(self._by_id.get(id, ()))
+
+    def by_name(self, name: str) -> tuple[Entity, ...]:
+        """Return everything that has a name, of whatever kind; capitals and double spaces do not matter."""
+        return tuple(self._by_name.get(_plain(name), {}).values())
+
+    def is_called(self, entity: Entity, name: str) -> bool:
+        """Return True if a name is one of a thing's."""
+        return _plain(name) in {_plain(each) for each in (entity.name, *self._facts.names_of(entity))}
 
 
-def _amount(value: object, at: str) -> Decimal:
-    if isinstance(value, str) and len(value) < 20 and value.isascii() and re.fullmatch(_AMOUNT, value):
-        return Decimal(value)
-    raise UnreadableForm(f'{at}: {_found(value)} is no amount; write pounds as a string such as "150000.00".')
+_KNOWN: WeakKeyDictionary[Facts, KnownThings] = WeakKeyDictionary()
 
 
-def _text(value: object, at: str) -> str:
-    if not isinstance(value, str):
-        raise UnreadableForm(f"{at}: {_found(value)} stands where text is wanted.")
-    if len(value) > MOST_CHARACTERS:
-        raise UnreadableForm(f"{at}: the text has {len(value):,} characters; give at most {MOST_CHARACTERS:,}.")
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in value):
-        raise UnreadableForm(f"{at}: the text holds signs that cannot be printed; leave them out.")
-    return value
+def known_things(facts: Facts) -> KnownThings:
+    """Return the things of a graph, gathered once for as long as the graph lives."""
+    if facts not in _KNOWN:
+        _KNOWN[facts] = KnownThings(facts)
+    return _KNOWN[facts]
 
 
-def _found(value: object) -> str:
-    """A wrong value as a message repeats it: short, and with nothing that moves the cursor of a terminal."""
-    if isinstance(value, dict | list):
-        return "an object" if isinstance(value, dict) else "a list"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**15 else "a very large number"
-    return _shortened(ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 # --- the schema
@@ -216,76 +170,36 @@ def form_schema() -> dict[str, Any]:
 
     What it cannot say, `form_from_json` and `checking.problems` hold: the depth of a form, and what the graph knows.
     """
-    defs = {name: _record_schema(kind) for name, kind in language().items() if kind is not Entity}
-    defs |= {each.__name__: _enum_schema(each) for each in closed_sets()}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Form",
-        "description": "What is asked of a set of what public decisions state.",
-        **_kind_schema(Form),
-        "$defs": defs | {"Entity": _entity_schema(), EntityKind.__name__: _enum_schema(EntityKind)},
-    }
+    schema = msgspec.json.schema(Form)
+    for name, definition in schema["$defs"].items():
+        kind = getattr(terms, name, EntityKind)
+        comments = comments_of(kind)
+        if "enum" in definition:
+            said = [f"{member.value}: {comments[member.name]}" for member in kind if member.name in comments]
+            about = f"{definition['description']} {'; '.join(said)}".strip()
+            definition |= {"type": "string", "enum": [member.value for member in kind], "description": about}
+        for each, comment in comments.items():
+            if each in definition.get("properties", {}):
+                definition["properties"][each]["description"] = comment
+    schema["$defs"]["Entity"] = _entity_schema()
+    about = "What is asked of a set of what public decisions state."
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Form", "description": about, **schema}
 
 
-def _record_schema(kind: type) -> dict[str, Any]:
-    shape = shape_of(kind)
-    properties: dict[str, Any] = {IS: {"const": kind.__name__}}
-    for field in shape:
-        said = {"description": field.comment} if field.comment else {}
-        least = {"minItems": 1} if field.required and item_of(field.kind) is not None else {}
-        properties[field.name] = _kind_schema(field.kind) | least | said
-    return {
-        "type": "object", "description": _first_line(kind), "properties": properties,
-        "required": [IS, *(field.name for field in shape if field.required)], "additionalProperties": False,
-    }  # fmt: skip
-
-
-def _enum_schema(kind: type[StrEnum]) -> dict[str, Any]:
-    comments = comments_of(kind)
-    said = [f"{member.value}: {comments[member.name]}" for member in kind if member.name in comments]
-    description = f"{_first_line(kind)} {'; '.join(said)}".strip()
-    return {"type": "string", "enum": [member.value for member in kind], "description": description}
-
-
-def _kind_schema(kind: Any) -> dict[str, Any]:
-    several = options(kind)
-    if len(several) > 1:
-        return {"anyOf": [_kind_schema(each) for each in several]}
-    if is_record(kind) or (isinstance(kind, type) and issubclass(kind, StrEnum)):
-        return {"$ref": f"#/$defs/{kind.__name__}"}
-    item = item_of(kind)
-    if item is not None:
-        return {"type": "array", "items": _kind_schema(item), "maxItems": MOST_ITEMS}
-    allowed = values_of(kind)
-    if allowed is not None:
-        return {"type": "string", "enum": [str(each) for each in allowed]}
-    return dict(_PLAIN[kind])
-
-
-_PLAIN: dict[Any, dict[str, Any]] = {
-    str: {"type": "string", "maxLength": MOST_CHARACTERS, "pattern": _PLAIN_TEXT},
-    int: {"type": "integer", "minimum": -MOST_NUMBER, "maximum": MOST_NUMBER},
-    bool: {"type": "boolean"},
-    Decimal: {"type": "string", "pattern": _AMOUNT, "description": "Pounds as a decimal string, never a number."},
-    NoneType: {"type": "null"},
-}
+def comments_of(kind: type) -> dict[str, str]:
+    """Return what the source says beside the fields of a type, or the members of an enum."""
+    try:
+        return {name: comment.strip() for name, comment in _COMMENT.findall(inspect.getsource(kind))}
+    except OSError:  # installed without its source
+        return {}
 
 
 def _entity_schema() -> dict[str, Any]:
-    text = _PLAIN[str] | {"minLength": 1}
-    return {
-        "description": f"{_first_line(Entity)} By its name, or by its id.",
-        "anyOf": [
-            text,
-            {
-                "type": "object",
-                "properties": {"id": text, "name": text, "kind": {"$ref": "#/$defs/EntityKind"}},
-                "anyOf": [{"required": ["id"]}, {"required": ["name"]}],
-                "additionalProperties": False,
-            },
-        ],
+    text = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
+    by_parts = {
+        "type": "object",
+        "properties": {"id": text, "name": text, "kind": {"$ref": "#/$defs/EntityKind"}},
+        "anyOf": [{"required": ["id"]}, {"required": ["name"]}],
+        "additionalProperties": False,
     }
-
-
-def _first_line(kind: type) -> str:
-    return (kind.__doc__ or "").strip().splitlines()[0]
+    return {"description": f"{inspect.getdoc(Entity)} By its name, or by its id.", "anyOf": [text, by_parts]}

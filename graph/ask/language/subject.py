@@ -75,6 +75,8 @@ _AS = {
     Role.RECIPIENT: " as recipient", Role.PARTY: "", Role.PLACE: " as a place",
     Role.BODY: " as the body that decides", Role.DECISION: " as a decision", Role.DECIDER: " as the person who signs",
 }  # fmt: skip
+
+
 def names_of(choices: Iterable[Choice]) -> str:
     """The canonical names of what was asked about, every one of them."""
     return listed((choice.label for choice in choices), most=ALL)
@@ -91,14 +93,11 @@ def subject(of: Set, usual: Rows | None = Rows.AWARDS) -> str:
         return pounds(of.amount)
     if isinstance(of, Scan):
         return _scan(of, usual)
-    one, other = (_bracketed(each, usual) for each in (of.one, of.other))
+    said = [(each, subject(each, usual)) for each in (of.one, of.other)]
+    one, other = (words if isinstance(each, Scan | Sum) else f"({words})" for each, words in said)
     if isinstance(of, Both):
         return f"both {one} and {other}"
     return f"either {one} or {other}" if isinstance(of, Either) else f"{one} but not {other}"
-
-
-def _bracketed(of: Set, usual: Rows | None) -> str:
-    return subject(of, usual) if isinstance(of, Scan | Sum) else f"({subject(of, usual)})"
 
 
 def _scan(of: Scan, usual: Rows | None) -> str:
@@ -227,17 +226,13 @@ def quoted(words: Iterable[str]) -> str:
     return listed((f"“{word}”" for word in words), most=ALL)
 
 
-def _states(condition: States) -> str:
-    return f"that say who or what {verbs(condition)}"
-
-
 def verbs(condition: States) -> str:
     return listed((STATED[kind] for kind in condition.kinds), last="or", most=ALL)
 
 
 _SAID: Mapping[type, Callable[..., str]] = {
     Named: _named, Referred: _referred, OfKind: _of_kind, Sized: _sized, During: _during, Standing: _standing,
-    Says: _says, States: _states,
+    Says: _says, States: lambda condition: f"that say who or what {verbs(condition)}",
 }  # fmt: skip
 #: where in the sentence a condition stands
 _ORDER = {Named: 1, OfKind: 2, Referred: 3, During: 4, Says: 5, Sized: 6, Standing: 7, States: 8}

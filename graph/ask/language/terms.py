@@ -6,12 +6,26 @@ against a graph, and `graph/ask/running` executes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, TypeVar
+
+from msgspec import Meta, Struct
 
 from graph.model import Entity, FlowKind, FlowStatus, RelationKind
+
+T = TypeVar("T")
+MOST_ITEMS = 200  #: of one list
+MOST_CHARACTERS = 1000  #: of one text
+AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
+_PRINTED = r"^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]*$"
+_POUNDS = {"pattern": AMOUNT, "description": "Pounds as a decimal string, never a number."}
+
+Text = Annotated[str, Meta(max_length=MOST_CHARACTERS, pattern=_PRINTED)]
+Whole = Annotated[int, Meta(ge=-100_000, le=100_000)]  #: a year or a limit
+Pounds = Annotated[Decimal, Meta(extra_json_schema=_POUNDS)]
+Some = Annotated[tuple[T, ...], Meta(min_length=1, max_length=MOST_ITEMS)]
+Several = Annotated[tuple[T, ...], Meta(max_length=MOST_ITEMS)]
 
 
 class Rows(StrEnum):
@@ -93,14 +107,16 @@ class Wanted(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Part(Struct, frozen=True, tag=True, tag_field="is", forbid_unknown_fields=True):
+    """A part of a form; what its JSON may hold, msgspec reads from its types."""
+
+
+class Choice(Part, frozen=True):
     """One thing named in the question; any of `entities` may be meant by `words`."""
 
-    words: str
-    entities: tuple[Entity, ...]
-    said: str = ""  #: the name to print where it is not that of the first entity
-    alternatives: tuple[Choice, ...] = ()  #: a shorter reading of the words, e.g. "Drive" in "Drive evaluation"
+    words: Text
+    entities: Some[Entity]
+    said: Text = ""  #: the name to print where it is not that of the first entity
 
     @property
     def label(self) -> str:
@@ -108,39 +124,39 @@ class Choice:
         return self.said or self.entities[0].name
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Part, frozen=True):
     """The time asked about. Financial years for money; calendar bounds for signatures."""
 
-    years: tuple[str, ...] = ()  #: financial years named, "2023/24"
-    calendar: tuple[int, ...] = ()  #: calendar years named, e.g. (2015,)
-    first: str | None = None  #: ISO date or year that bounds from below, inclusive
-    last: str | None = None  #: the same from above, inclusive
-    words: str = ""
+    years: Several[Text] = ()  #: financial years named, "2023/24"
+    calendar: Several[Whole] = ()  #: calendar years named, e.g. (2015,)
+    first: Text | None = None  #: ISO date or year that bounds from below, inclusive
+    last: Text | None = None  #: the same from above, inclusive
+    words: Text = ""
 
     def __bool__(self) -> bool:
         return bool(self.years or self.calendar or self.first or self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Part, frozen=True):
     """The thing in a role is one of those that any of the choices may stand for; or none of them."""
 
     role: Role
-    choices: tuple[Choice, ...]
+    choices: Some[Choice]
     without: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Referred:
+class Referred(Part, frozen=True):
     """The decision is one of these, by the keys of their references; or its signature is by one of these people."""
 
-    role: Literal[Role.DECISION, Role.DECIDER]
-    names: tuple[str, ...]
+    role: Annotated[Role, Meta(extra_json_schema={"enum": ["decision", "decider"]})]
+    names: Some[Text]
+
+    def __post_init__(self) -> None:
+        if self.role not in {Role.DECISION, Role.DECIDER}:
+            raise ValueError(f"the role of a reference is {self.role}, not decision or decider")
 
 
-@dataclass(frozen=True, slots=True)
-class OfKind:
+class OfKind(Part, frozen=True):
     """The organisation in a role is of a kind; or is not."""
 
     role: Role
@@ -148,101 +164,89 @@ class OfKind:
     without: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Part, frozen=True):
     """The amount lies between bounds."""
 
-    at_least: Decimal | None = None
-    at_most: Decimal | None = None
+    at_least: Pounds | None = None
+    at_most: Pounds | None = None
     strict: bool = False  #: the bounds themselves are left out
 
 
-@dataclass(frozen=True, slots=True)
-class During:
+class During(Part, frozen=True):
     """The money's years, or the day of the signature for decisions, lie within a time."""
 
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Part, frozen=True):
     """Kinds and states of money; none of a sort: whatever is money that was granted."""
 
-    kinds: tuple[FlowKind, ...] = ()
-    statuses: tuple[FlowStatus, ...] = ()
+    kinds: Several[FlowKind] = ()
+    statuses: Several[FlowStatus] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Says:
+class Says(Part, frozen=True):
     """The words stand in the row, or in the decision around it; always shown to the asker."""
 
-    words: tuple[str, ...]
+    words: Some[Text]
     without: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(Part, frozen=True):
     """The facts are of these kinds."""
 
-    kinds: tuple[RelationKind, ...]
+    kinds: Some[RelationKind]
 
 
 Condition: TypeAlias = Named | Referred | OfKind | Sized | During | Standing | Says | States
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Part, frozen=True):
     """The rows of a sort that meet every condition."""
 
     rows: Rows
-    where: tuple[Condition, ...] = ()
+    where: Several[Condition] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Part, frozen=True):
     """What lies in both sets."""
 
     one: Set
     other: Set
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Part, frozen=True):
     """What lies in one of the sets, or in both."""
 
     one: Set
     other: Set
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(Part, frozen=True):
     """What lies in the first set and not in the second."""
 
     one: Set
     other: Set
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Part, frozen=True):
     """A sum that the question states, to set another beside."""
 
-    amount: Decimal
+    amount: Pounds
 
 
 Set: TypeAlias = Scan | Both | Either | Without | Sum
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Part, frozen=True):
     """Which come first."""
 
     by: Literal["amount", "time"] = "amount"
     ascending: bool = False
-    limit: int | None = None  #: those that are level with the last are in it too
+    limit: Whole | None = None  #: those that are level with the last are in it too
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Part, frozen=True):
     """What there is in a set, each with its money."""
 
     of: Set
@@ -250,102 +254,92 @@ class List:
     order: Order | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Part, frozen=True):
     """How much a set comes to."""
 
     of: Set
     own: bool = False  #: what the funder puts in of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Part, frozen=True):
     """How many things of a sort a set holds."""
 
     of: Set
     what: What
 
 
-@dataclass(frozen=True, slots=True)
-class Mean:
+class Mean(Part, frozen=True):
     """What the sums of a set come to on average, per thing of a sort."""
 
     of: Set
     what: What = What.AWARD
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Part, frozen=True):
     """What part of the whole a part is; the whole is a set of its own."""
 
     part: Set
     whole: Set
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Part, frozen=True):
     """The totals of several sets beside each other, or beside a sum that the question states."""
 
-    totals: tuple[Total, ...]
+    totals: Some[Total]
     over_time: bool = False  #: the sets are the same but for their time: what has changed
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Part, frozen=True):
     """What a set comes to, by year or by decision, in the order of time."""
 
     of: Set
-    by: Literal[What.YEAR, What.DECISION] = What.YEAR
+    by: Annotated[What, Meta(extra_json_schema={"enum": ["year", "decision"]})] = What.YEAR
+
+    def __post_init__(self) -> None:
+        if self.by not in {What.YEAR, What.DECISION}:
+            raise ValueError(f"a series is by {self.by}, not by year or decision")
 
 
-@dataclass(frozen=True, slots=True)
-class Get:
+class Get(Part, frozen=True):
     """An attribute of the decisions in a set, or of the things that it is about."""
 
     of: Set
     attribute: Attribute
-    direction: str = ""  #: for CHANGED: "out" (what it changes) or "in" (what changes it), and the verb's stem
+    direction: Text = ""  #: for CHANGED: "out" (what it changes) or "in" (what changes it), and the verb's stem
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Part, frozen=True):
     """Whether there is anything in a set."""
 
     of: Set
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Part, frozen=True):
     """How one thing is connected with another."""
 
     one: Choice
     other: Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Describe:
+class Describe(Part, frozen=True):
     """What a thing is, in the words of the documents."""
 
     thing: Choice | None
-    words: tuple[str, ...] = ()  #: what is described, where it is no thing of the graph
+    words: Several[Text] = ()  #: what is described, where it is no thing of the graph
 
 
-@dataclass(frozen=True, slots=True)
-class Verify:
+class Verify(Part, frozen=True):
     """Which figures of a set do not add up."""
 
     of: Set
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Part, frozen=True):
     """The words of the documents that say something, and the figure, date or name in them that is wanted."""
 
     of: Scan
     wanted: Wanted
-    said: str = ""  #: the question's own words, for likeness of meaning
+    said: Text = ""  #: the question's own words, for likeness of meaning
 
 
-Form: TypeAlias = (
-    List | Total | Count | Mean | Share | Compare | Series | Get | Is | Path | Describe | Verify | Quote
-)
+Form: TypeAlias = List | Total | Count | Mean | Share | Compare | Series | Get | Is | Path | Describe | Verify | Quote

@@ -16,7 +16,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.ask.language.terms import Role
 from graph.ask.reading.wordings import load_wordings
 from graph.errors import InvalidReference
 from graph.settings import Settings
@@ -172,8 +171,3 @@ def load_weights(data: Path) -> Mapping[str, Weights]:
             }
     except (OSError, ValueError, KeyError) as error:
         raise InvalidReference(f"{data / WEIGHTS}: cannot be read ({error}); run `make question-weights`") from error
-
-
-ROLES: Mapping[str, Role] = {
-    "funder": Role.FUNDER, "recipient": Role.RECIPIENT, "party": Role.PARTY, "body": Role.BODY, "place": Role.PLACE,
-}  # fmt: skip

@@ -5,22 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graph.ask.language.terms import (
-    Choice,
-    Condition,
-    During,
-    Kind,
-    Named,
-    OfKind,
-    Referred,
-    Role,
-    Says,
-)
-from graph.ask.reading.asked import EXCEPT, ROLES
+from graph.ask.language.terms import Choice, Condition, During, Named, OfKind, Referred, Role, Says
+from graph.ask.reading.asked import EXCEPT
 from graph.ask.reading.read import Parts, Reading
 
-_KINDS = {"council": Kind.COUNCIL, "borough": Kind.BOROUGH, "charity": Kind.CHARITY, "commissioner": Kind.COMMISSIONER,
-          "force": Kind.FORCE}  # fmt: skip
+_OF_TAG = {"prog": Role.PROGRAMME, "fund": Role.FUND}
 
 
 _LISTED_KIND = re.compile(
@@ -37,13 +26,9 @@ def conditions(reading: Reading, parts: Parts, *, signed: bool = False, words: b
         choice = reading.linked.mentions[number].choice
         if choice is None:
             continue
-        if part == EXCEPT:
-            tag = reading.linked.mentions[number].tag
-            role = {"prog": Role.PROGRAMME, "fund": Role.FUND}.get(tag, Role.PARTY)
-            named.setdefault((role, True), []).append(choice)
-        else:
-            role = {"prog": Role.PROGRAMME, "fund": Role.FUND}.get(part) or ROLES[part]
-            named.setdefault((role, False), []).append(choice)
+        without = part == EXCEPT
+        role = _OF_TAG.get(reading.linked.mentions[number].tag) or (Role.PARTY if without else Role(part))
+        named.setdefault((role, without), []).append(choice)
     out: list[Condition] = [Named(role, tuple(choices), without) for (role, without), choices in named.items()]
     out += referred(reading)
     period = reading.signed_period if signed else reading.period
@@ -74,5 +59,5 @@ def of_kind(reading: Reading, role: Role = Role.PARTY) -> tuple[Condition, ...]:
     """The kind of body that is listed."""
     if reading.kind is None or reading.not_kind is not None:
         return ()
-    said = _KINDS.get(reading.what[0].label) is reading.kind or _LISTED_KIND.search(reading.masked)
+    said = reading.what[0].label == reading.kind or _LISTED_KIND.search(reading.masked)
     return (OfKind(role, reading.kind),) if said else ()

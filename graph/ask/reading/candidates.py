@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from graph.ask.language.edits import scans_of
 from graph.ask.language.terms import (
     Attribute,
@@ -29,6 +31,7 @@ from graph.ask.language.terms import (
     Says,
     Scan,
     Series,
+    Sized,
     Standing,
     States,
     Total,
@@ -160,7 +163,9 @@ def _variants(reading: Reading) -> Iterator[Reading]:
     called = [
         n
         for n, m in enumerate(reading.linked.mentions)
-        if m.choice is not None and m.tag in {"prog", "fund"} and m.words.lower() not in _full_names(m.choice)
+        if m.choice is not None
+        and m.tag in {"prog", "fund"}
+        and m.words.lower() not in {entity.name.lower() for entity in m.choice.entities}
     ]
     if called:
         words = tuple(term for n in called for term in reading.name_words[n])
@@ -173,23 +178,10 @@ def _variants(reading: Reading) -> Iterator[Reading]:
         yield replace(reading, words=tuple(t for t in reading.words if t.said not in reading.telling))
 
 
-def _full_names(choice: Choice) -> set[str]:
-    return {entity.name.lower() for entity in choice.entities}
-
-
 def arithmetic_asked(masked: str) -> str:
     """The thing asked that the words of arithmetic call for; "" where they call for none."""
     does = arithmetic_in(masked)
     return {"mean": "mean", "difference": "compare", "share": "share"}.get(does, "")
-
-
-# --- conditions
-
-
-
-
-
-
 
 
 # --- forms
@@ -201,7 +193,8 @@ def _forms(asks: str, reading: Reading, parts: Parts) -> Iterator[Form]:
     money = Scan(Rows.AWARDS, where)
     if asks in _LISTS:
         kinds = of_kind(reading) if asks in _OF_BODIES else ()
-        yield from _lists(_LISTS[asks], Scan(Rows.AWARDS, (*where, *kinds)), reading)
+        listed = Scan(Rows.AWARDS, (*where, *kinds))
+        yield List(_both(listed.where, reading) or listed, _LISTS[asks])
     elif asks in _PLAIN:
         yield _PLAIN[asks](money)
     elif asks in _STATED:
@@ -221,8 +214,6 @@ _PLAIN: Mapping[str, Callable[[Scan], Form]] = {
     "by_year": Series, "yesno": Is, "history": lambda money: Series(money, What.DECISION),
 }  # fmt: skip
 _FIGURED = frozenset({"total", "mean", "most", "least", "share", "compare", "change", "count"})
-
-
 
 
 def _of_decisions(asks: str, reading: Reading, parts: Parts) -> Iterator[Form]:
@@ -261,7 +252,7 @@ def _named_in_decision(condition: Condition) -> Condition:
     """Who gives, gets or decides is one whom the decision is about or is of."""
     sides = {Role.FUNDER, Role.RECIPIENT, Role.BODY}
     is_side = isinstance(condition, Named) and condition.role in sides and not condition.without
-    return replace(condition, role=Role.PARTY) if is_side else condition  # type: ignore[arg-type]
+    return structs.replace(condition, role=Role.PARTY) if is_side else condition
 
 
 def _descriptions(decisions: Scan, reading: Reading, choices: Sequence[Choice]) -> Iterator[Form]:
@@ -273,22 +264,13 @@ def _descriptions(decisions: Scan, reading: Reading, choices: Sequence[Choice]) 
         yield Describe(None, reading.telling)
 
 
-def _lists(what: What, scan: Scan, reading: Reading) -> Iterator[Form]:
-    both = _both(scan.where, reading)
-    yield List(both, what) if both is not None else List(scan, what)
-
-
 def _both(where: tuple[Condition, ...], reading: Reading) -> Both | None:
     """ "funded by both X and Y": two sets, and what lies in each."""
     if not re.search(r"\bboth\b", reading.masked):
         return None
+    sides = {Role.FUNDER, Role.RECIPIENT, Role.PARTY}
     for n, c in enumerate(where):
-        if (
-            isinstance(c, Named)
-            and not c.without
-            and len(c.choices) == 2
-            and c.role in {Role.FUNDER, Role.RECIPIENT, Role.PARTY}
-        ):
+        if isinstance(c, Named) and not c.without and len(c.choices) == 2 and c.role in sides:
             role = Role.FUNDER if c.role is Role.PARTY else c.role
             one, other = (
                 Scan(Rows.AWARDS, (*where[:n], Named(role, (choice,)), *where[n + 1 :])) for choice in c.choices
@@ -297,25 +279,9 @@ def _both(where: tuple[Condition, ...], reading: Reading) -> Both | None:
     return None
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def _timeless(where: Iterable[Condition]) -> tuple[Condition, ...]:
     """Conditions without those that only sums have."""
-    return tuple(c for c in where if not isinstance(c, During | Standing) and type(c).__name__ != "Sized")
+    return tuple(c for c in where if not isinstance(c, During | Standing | Sized))
 
 
 # --- quotes

@@ -7,8 +7,7 @@ import re
 from decimal import Decimal
 
 from graph.ask.language.terms import Period, Sized, Standing
-from graph.ask.reading.link import LinkedQuestion
-from graph.ask.reading.link_figures import Mention
+from graph.ask.reading.link import LinkedQuestion, Mention
 from graph.model import FlowKind, FlowStatus
 from graph.parse.years import financial_year
 
@@ -90,12 +89,8 @@ def period_of(linked: LinkedQuestion, *, signed: bool, today: datetime.date | No
 
 def _years_between(first: str, last: str) -> tuple[str, ...]:
     """The financial years from one month or day to another."""
-    low, high = (_first_year(date) for date in (first, last))
+    low, high = (int(date[:4]) - (1 if len(date) >= 7 and date[5:7] < "04" else 0) for date in (first, last))
     return tuple(_name(year) for year in range(low, min(high, low + 20) + 1))
-
-
-def _first_year(date: str) -> int:
-    return int(date[:4]) - (1 if len(date) >= 7 and date[5:7] < "04" else 0)
 
 
 def _is_open_ended(words: str) -> bool:
@@ -135,12 +130,9 @@ def _recent_years(masked: str, today: datetime.date | None) -> Period:
         count = _NUMBER_WORDS.get(match.group(1)) or (int(match.group(1)) if match.group(1).isdigit() else 0)
         if 0 < count <= 20:
             return Period(years=tuple(_name(this - back) for back in range(count, -1, -1)), words=match.group(0))
-    if re.search(r"\b(?:this|current) (?:financial )?year\b", masked):
-        return Period(years=(_name(this),), words="this year")
-    if re.search(r"\blast (?:financial )?year\b", masked):
-        return Period(years=(_name(this - 1),), words="last year")
-    if re.search(r"\bnext (?:financial )?year\b", masked):
-        return Period(years=(_name(this + 1),), words="next year")
+    if match := re.search(r"\b(this|current|last|next) (?:financial )?year\b", masked):
+        word = match.group(1).replace("current", "this")
+        return Period(years=(_name(this + {"last": -1, "next": 1}.get(word, 0)),), words=f"{word} year")
     return Period()
 
 
@@ -170,17 +162,13 @@ def sized(linked: LinkedQuestion) -> Sized | None:
         amount = linked.mentions[number].amount
         word = (over or under or [None])[-1]  # type: ignore[list-item]
         if re.match(r"or (?:more|above|over|higher)|plus\b|\+|and (?:above|over|up)", after) or (
-            over and not _last_is(under, over)
+            over and not (under and under[-1].end() > over[-1].end())
         ):
             low, strict = amount, bool(word and not _INCLUSIVE.fullmatch(word.group(1)) and not after.startswith("or"))
         elif re.match(r"or (?:less|below|under|fewer)", after) or under:
             bound = under[-1] if under else None
             high, strict = amount, bool(bound and not _INCLUSIVE.fullmatch(bound.group(1)))
     return Sized(low, high, strict) if low is not None or high is not None else None
-
-
-def _last_is(one: list[re.Match[str]], other: list[re.Match[str]]) -> bool:
-    return bool(one) and one[-1].end() > other[-1].end()
 
 
 def limit_of(masked: str) -> int | None:

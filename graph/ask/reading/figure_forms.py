@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec import structs
 
 from graph.ask.language.terms import (
     Compare,
@@ -135,12 +136,8 @@ def _compared(where: tuple[Condition, ...], reading: Reading, *, over_time: bool
         several = getattr(condition, "choices", ()) or getattr(condition, "names", ())
         if len(several) >= 2 and not getattr(condition, "without", False):
             field = "choices" if isinstance(condition, Named) else "names"
-            yield Compare(
-                tuple(
-                    Total(Scan(Rows.AWARDS, (*where[:n], replace(condition, **{field: (one,)}), *where[n + 1 :])))  # type: ignore[arg-type]
-                    for one in several
-                )
-            )
+            each = [(*where[:n], structs.replace(condition, **{field: (one,)}), *where[n + 1 :]) for one in several]
+            yield Compare(tuple(Total(Scan(Rows.AWARDS, conditions)) for conditions in each))
     named = [c for c in where if isinstance(c, Named) and not c.without]
     for one, other in pairwise(named):
         if len(one.choices) == len(other.choices) == 1:

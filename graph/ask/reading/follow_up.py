@@ -26,18 +26,17 @@ def follow_ups(before: Form, reading: Reading, settings: Settings) -> list[Candi
         return candidates(reading, settings)
     known = conditions_of(before)
     out: list[Candidate] = []
-    asks_itself = bool(_ASKS.search(_without_opening(reading.masked)))
+    asks_itself = bool(_ASKS.search(_OPENING.sub("", reading.masked)))
     for parts in reading.parts or (Parts((), 1.0),):
         fresh = in_the_place_of(known, conditions(reading, parts, words=False))
         if not asks_itself and not isinstance(before, Quote):
             form = with_conditions(before, lambda where, fresh=fresh: merged(where, fresh))  # type: ignore[misc]
             out.append(Candidate(form, "follow-up", _ALONE, parts.probability))
     for candidate in candidates(reading, settings):
-        form = with_conditions(
-            candidate.form,
-            lambda where: merged(tuple(c for c in known if not isinstance(c, Says)), where),
+        merged_form = with_conditions(
+            candidate.form, lambda where: merged(tuple(c for c in known if not isinstance(c, Says)), where)
         )
-        out.append(Candidate(form, candidate.asks, candidate.probability, candidate.parts, candidate.unused))
+        out.append(Candidate(merged_form, candidate.asks, candidate.probability, candidate.parts, candidate.unused))
     return out
 
 
@@ -46,7 +45,3 @@ def _stands_alone(reading: Reading) -> bool:
     opened = _OPENING.match(reading.masked) or _POINTING.search(reading.masked)
     named = any(m.choice is not None or m.reference for m in reading.linked.mentions)
     return not opened and named and bool(_ASKS.search(reading.masked))
-
-
-def _without_opening(masked: str) -> str:
-    return _OPENING.sub("", masked).strip()

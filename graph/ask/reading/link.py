@@ -6,14 +6,17 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from graph.ask.language.terms import Choice
-from graph.ask.reading.link_figures import BARE_YEAR, Mention, amounts_in, bare_years_in, dates_in, years_in
 from graph.ask.reading.people import people_in
 from graph.ask.words import general_words, words_of
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex, NameMention
+from graph.parse.dates import find_dates
+from graph.parse.money import find_money
 from graph.parse.references import find_references
+from graph.parse.years import find_years
 
 #: longer texts are no question; they are refused before any work is done on them
 MAX_CHARACTERS = 1000
@@ -25,6 +28,26 @@ _TAGS = {
     EntityKind.FUND: "fund",
 }
 _TOKEN = re.compile(r"(?:org|prog|place|fund|area|year|cal|money|ref|date|person)_\d+")
+_BARE_YEAR = re.compile(r"(?<![\w/£.-])((?:19|20)\d\d)(?![\w/]|[-–.]\d|,\d)")
+_BARE_AMOUNT = re.compile(
+    r"(?<![\w£/.-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?\s?(?:k|m|million|thousand))\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One span of the question that stands for something."""
+
+    tag: str  #: org | prog | place | fund | area | year | cal | money | ref | date | person
+    start: int
+    end: int
+    words: str
+    choice: Choice | None = None
+    years: tuple[str, ...] = ()
+    calendar: int | None = None
+    amount: Decimal | None = None
+    reference: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +103,10 @@ def link(
         _references(text, known_references or {}),
         [Mention("person", start, end, name) for start, end, name in people_in(text, people)],
         _names(text, names, brought),
-        years_in(text),
-        amounts_in(text),
-        dates_in(text),
-        bare_years_in(text),
+        _years(text),
+        _amounts(text),
+        _dates(text),
+        _bare_years(text),
     ):
         taken += [m for m in found if not any(m.start < t.end and t.start < m.end for t in taken)]
     mentions = tuple(sorted(taken, key=lambda m: m.start))
@@ -118,7 +141,7 @@ def _references(text: str, known: Mapping[str, str]) -> list[Mention]:
     found = [
         Mention("ref", m.start, m.end, text[m.start : m.end], reference=m.key)
         for m in find_references(text)
-        if not BARE_YEAR.fullmatch(m.reference.strip())
+        if not _BARE_YEAR.fullmatch(m.reference.strip())
     ]
     lowered = text.lower()
     for printed, key in known.items():
@@ -158,25 +181,7 @@ def _with_place(name: NameMention, text: str, names: NameIndex) -> list[Mention]
                 middle = name.start + word.start()
                 place = _mention(other[0], middle + other[0].start, middle + other[0].end, text, names)
                 return [Mention("prog", name.start, name.start + len(head), head, Choice(head, (name.entity,))), place]
-    return [_with_shorter(_mention(name, name.start, name.end, text, names), names)]
-
-
-def _with_shorter(mention: Mention, names: NameIndex) -> Mention:
-    """Keep the shorter name inside a longer one ("Drive" in "Drive evaluation") as another reading."""
-    words = mention.words.split()
-    if mention.tag != "prog" or len(words) < 2 or mention.choice is None:
-        return mention
-    for count in range(len(words) - 1, 0, -1):
-        head = " ".join(words[:count])
-        for name in names.find_in_question(head):
-            if _is_programme(name) and name.surface == head and name.entity != mention.choice.entities[0]:
-                choice = replace(mention.choice, alternatives=(Choice(head, (name.entity,)),))
-                return replace(mention, choice=choice)
-    return mention
-
-
-def _is_programme(name: NameMention) -> bool:
-    return name.entity.kind is EntityKind.PROGRAMME
+    return [_mention(name, name.start, name.end, text, names)]
 
 
 def _mention(name: NameMention, start: int, end: int, text: str, names: NameIndex) -> Mention:
@@ -258,3 +263,37 @@ def _offices(text: str, found: list[Mention], names: NameIndex) -> list[Mention]
 def tokens_of(masked: str) -> list[str]:
     """The mention tokens of a masked text, in order."""
     return _TOKEN.findall(masked)
+
+
+# --- figures
+
+
+def _years(text: str) -> list[Mention]:
+    return [Mention("year", m.start, m.end, text[m.start : m.end], years=m.years) for m in find_years(text)]
+
+
+def _bare_years(text: str) -> list[Mention]:
+    return [Mention("cal", m.start(), m.end(), m.group(), calendar=int(m.group(1))) for m in _BARE_YEAR.finditer(text)]
+
+
+def _dates(text: str) -> list[Mention]:
+    return [
+        Mention("cal", m.start, m.end, text[m.start : m.end], calendar=int(m.date))
+        if len(m.date) == 4
+        else Mention("date", m.start, m.end, text[m.start : m.end], date=m.date)
+        for m in find_dates(text)
+    ]
+
+
+def _amounts(text: str) -> list[Mention]:
+    found = [Mention("money", m.start, m.end, text[m.start : m.end], amount=m.amount) for m in find_money(text)]
+    bare = _BARE_AMOUNT.finditer(text)
+    return [*found, *(Mention("money", *m.span(), m.group(), amount=_bare_amount(m.group(1))) for m in bare)]
+
+
+def _bare_amount(words: str) -> Decimal:
+    """A figure typed without its pound sign: "60,000", "1.5m", "300k"."""
+    scale = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
+    match = re.match(r"([\d.,]+)\s?([a-z]*)", words.lower())
+    assert match
+    return Decimal(match.group(1).replace(",", "")) * scale.get(match.group(2), 1)

@@ -58,7 +58,7 @@ def signs_of(
         **draft.signs,
     }
     if isinstance(form, Quote):
-        found |= {"level": draft.level, f"level {form.wanted.value}": draft.level, "yes or no": float(reading.yes_no)}
+        found |= {"level": draft.level, f"level {form.wanted.value}": draft.level}
         found["counts another unit"] = float(form.wanted is Wanted.NUMBER and not draft.signs.get("unit", 0.0))
         found["agrees"] = float(any(_same(draft, other) for c, other in others if not isinstance(c.form, Quote)))
         return found
@@ -72,8 +72,6 @@ def signs_of(
         "level": draft.level,
         "unused": min(candidate.unused, 2.0),
         "unused share": candidate.unused / (weight + 1.0),
-        "names unused": float(_names_unused(candidate, reading)),
-        "one flow": float(len(flows) == 1),
         "items": math.log1p(min(len(draft.items), _MOST)),
         "no data": float(draft.status is Status.NO_DATA),
         "sure": sum(s.flow.confidence >= _SURE for s in flows) / len(flows) if flows else 0.5,

@@ -113,6 +113,7 @@ def read(linked: LinkedQuestion, facts: Facts, settings: Settings) -> Reading:
     features = features_of(tokens)
     meaning = query_vector(sentence_for_meaning(masked), settings)
     asks = guesses("asks", features, meaning, settings)
+    left_out = _NOT_OF_KIND.search(masked)
     return Reading(
         linked=linked,
         masked=masked,
@@ -126,7 +127,7 @@ def read(linked: LinkedQuestion, facts: Facts, settings: Settings) -> Reading:
         limit=limit_of(masked),
         words=tuple(_as_name(term_of_word(word, facts), linked) for word in words_asked(linked)),
         kind=_kind_said(masked),
-        not_kind=_kind_not_said(masked),
+        not_kind=_kind_said(left_out.group(1)) if left_out else None,
         yes_no=bool(_YES_NO.match(masked)),
         negated=bool(_NEGATED.search(masked)) and not _YES_NO.match(masked),
         name_words={
@@ -145,11 +146,6 @@ def _as_name(term: Term, linked: LinkedQuestion) -> Term:
 
 def _kind_said(masked: str) -> Kind | None:
     return next((kind for kind, pattern in _KIND_NOUNS if pattern.search(masked)), None)
-
-
-def _kind_not_said(masked: str) -> Kind | None:
-    match = _NOT_OF_KIND.search(masked)
-    return _kind_said(match.group(1)) if match else None
 
 
 def _parts(

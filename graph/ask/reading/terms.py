@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from graph.ask.facts import Facts
-from graph.ask.language.terms import Choice, Period
+from graph.ask.language.terms import Choice, Period, Says
 from graph.ask.reading.link import LinkedQuestion
 from graph.ask.reading.wordings import load_wordings
 from graph.ask.text import Term, term_of
@@ -42,6 +42,12 @@ def term_of_word(word: str, facts: Facts) -> Term:
     if word not in facts.word_terms:
         facts.word_terms[word] = _of_word(word, _meanings(word), facts)
     return facts.word_terms[word]
+
+
+def terms_said(conditions: Iterable[object], facts: Facts, *, without: bool = False) -> list[Term]:
+    """Return the terms of the words that conditions say, each once, or of those that they leave out."""
+    said = (w for c in conditions if isinstance(c, Says) and c.without is without for w in c.words)
+    return [term_of_word(word, facts) for word in dict.fromkeys(said)]
 
 
 def _of_word(word: str, also: Sequence[tuple[frozenset[str], ...]], facts: Facts) -> Term:
@@ -92,9 +98,8 @@ def term_of_period(period: Period) -> Term:
 
 def term_of_reference(key: str, facts: Facts) -> Term:
     """Return the term of a decision's reference, by its key."""
-    iris = facts.by_key.get(key, ())
-    documents = frozenset(d for iri in iris for d in facts.documents_of.get(iri, ()))
-    printed = {facts.caption(iri) for iri in iris} | {key}
+    documents = facts.documents_of_keys([key])
+    printed = {facts.caption(iri) for iri in facts.by_key.get(key, ())} | {key}
     stems = tuple(sorted((frozenset(stem(word) for word in words_of(name)) for name in printed), key=sorted))
     return Term(key, stems, documents=documents, weight=_REFERENCE, is_name=True)
 

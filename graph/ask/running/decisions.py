@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.facts import Facts
 from graph.ask.language.english import subject
-from graph.ask.language.terms import (
-    Attribute,
-    Get,
-    List,
-    Referred,
-    Role,
-    Rows,
-    Says,
-    Scan,
-    Series,
-)
-from graph.ask.reading.terms import term_of_word
+from graph.ask.language.terms import Attribute, Get, List, Referred, Role, Rows, Scan
+from graph.ask.reading.terms import terms_said
 from graph.ask.result import Caveat, Item, Status, Value
 from graph.ask.running.decisions_found import decisions_in, order_of
-from graph.ask.running.draft import Draft, decision_item, entity_item
-from graph.ask.running.drafts import opened
+from graph.ask.running.draft import Draft, decision_item, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting, period_of
 from graph.ask.running.shares import years_of
 from graph.ask.running.stated_facts import relations_in
@@ -50,22 +40,6 @@ _CHANGING = {"modif": LINKS[:1] + LINKS[2:3], "amend": LINKS[:1], "extend": LINK
              "replac": (LINKS[2], LINKS[0])}  # fmt: skip
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def listing(form: List, scan: Scan, facts: Facts) -> Draft | None:
     """The decisions that meet the conditions, each with what it moves; or the first or last of them."""
     heads, fit = _of_sums(scan, facts) if scan.rows is Rows.AWARDS else decisions_in(scan, facts)
@@ -80,7 +54,8 @@ def listing(form: List, scan: Scan, facts: Facts) -> Draft | None:
         text = f"The {which} of the {about} is {head.caption}{on}: {head.title}."
         return _of_heads(text, chosen, scan, facts, fit).but(value=Value(date=head.signed or None))
     about = about if len(heads) > 1 else about.replace("decisions", "decision", 1)
-    text = f"{len(heads)} {about}: {listed((_called(h) for h in heads), most=8)}."
+    called = (f"{h.reference} ({h.title})" if h.reference and h.title else h.caption for h in heads)
+    text = f"{len(heads)} {about}: {listed(called, most=8)}."
     return _of_heads(text, heads, scan, facts, fit)
 
 
@@ -114,16 +89,12 @@ def _cited_only(scan: Scan, facts: Facts) -> Draft | None:
     return Draft(Status.ANSWERED, opened(text), items, Value(count=len(items)), cite_relations(found.values(), facts))
 
 
-def _called(head: DecisionHead) -> str:
-    return f"{head.reference} ({head.title})" if head.reference and head.title else head.caption
-
-
 def _of_heads(text: str, heads: Sequence[DecisionHead], scan: Scan, facts: Facts, fit: float) -> Draft:
     items = []
     for head in heads:
         moved = facts.ledger.tally_of_decision(head.iri)
         items.append(decision_item(head, amount=moved.total if moved.flows else None, years=years_of(moved.flows)))
-    stems = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) for w in c.words]
+    stems = terms_said(scan.where, facts)
     stems += [
         term_of(c.words, facts.texts) for c in choices_of(scan, Role.PROGRAMME, Role.FUND, Role.RECIPIENT, Role.PARTY)
     ]
@@ -266,17 +237,14 @@ def _changed(form: Get, scan: Scan, facts: Facts) -> Draft | None:
     text = f"{listed(facts.heads[d].caption for d in documents)} {said or 'replaces earlier awards'}."
     if gone:
         text += f" Replaced: {listed(_flow_words(s) for s in gone)}."
-        fresh = [s for s in flows if any(link.value == "replaces" for link, _ in s.links)] or _same_sums(gone, flows)
+        sums = {s.flow.amount for s in gone}
+        same = [s for s in flows if s not in gone and s.flow.amount in sums and is_money(s)]
+        fresh = [s for s in flows if any(link.value == "replaces" for link, _ in s.links)] or same
         text += f" Instead: {listed(_flow_words(s) for s in fresh)}." if fresh else ""
         gone = [*gone, *fresh]
     found = tuple(Item(facts.caption(str(r.object)), str(r.object), "decision", note=_SAID[r.kind]) for r in once)
     citations = unique([*cite_relations(hits, facts), *cite_flows(gone, facts)])
     return Draft(Status.ANSWERED, text, found, Value(count=len(found)), citations, flows=tuple(gone))
-
-
-def _same_sums(gone: Sequence[StatedFlow], flows: Sequence[StatedFlow]) -> list[StatedFlow]:
-    sums = {s.flow.amount for s in gone}
-    return [s for s in flows if s not in gone and s.flow.amount in sums and is_money(s)]
 
 
 def _flow_words(stated: StatedFlow) -> str:
@@ -294,9 +262,8 @@ def _one_each(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
     return list(found.values())
 
 
-def history(form: Series, scan: Scan, facts: Facts) -> Draft | None:
+def history(scan: Scan, facts: Facts) -> Draft | None:
     """The decisions on some money in the order of time, each with its sums."""
-    del form
     fit = fitting(scan, facts)
     flows = [s for s in fit.everything if s.flow.kind.value != "envelope"]
     documents = list(dict.fromkeys(s.document for s in flows))

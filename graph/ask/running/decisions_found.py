@@ -6,18 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from graph.ask.facts import Facts
-from graph.ask.language.terms import (
-    During,
-    Named,
-    Period,
-    Referred,
-    Role,
-    Rows,
-    Says,
-    Scan,
-    Sized,
-)
-from graph.ask.reading.terms import term_of_word
+from graph.ask.language.terms import During, Named, Period, Referred, Role, Rows, Scan, Sized
+from graph.ask.reading.terms import terms_said
 from graph.ask.running.bounds import financial_years
 from graph.ask.running.matching import fitting
 from graph.ask.running.whom import ids, party_ids, places_within
@@ -44,12 +34,12 @@ def decisions_in(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
             heads = [h for h in heads if _signed_within(h, condition.period) or _titled(h, condition.period)]
     documents = {h.document for h in heads}
     if any(isinstance(condition, Sized) for condition in scan.where):
-        documents &= {s.document for s in fitting(_without_names(scan), facts).everything if is_money(s)}
-    unsaid = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and c.without for w in c.words]
-    if unsaid:
+        sums = fitting(Scan(Rows.AWARDS, scan.where), facts, without={Role.BODY}).everything
+        documents &= {s.document for s in sums if is_money(s)}
+    if unsaid := terms_said(scan.where, facts, without=True):
         documents = {d for d in documents if not any(t.holds(facts.texts.frames[d].title) for t in unsaid)}
     fit = 1.0
-    words = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and not c.without for w in c.words]
+    words = terms_said(scan.where, facts)
     if words and documents:
         documents, fit = _saying(words, documents, facts)
     return sorted((h for h in heads if h.document in documents), key=lambda h: order_of(h, facts)), fit
@@ -60,20 +50,15 @@ def _heads_among(scan: Scan, facts: Facts) -> list[DecisionHead]:
     found: list[Collection[str]] = []
     for c in scan.where:
         if isinstance(c, Referred) and c.role is Role.DECISION:
-            iris = {iri for key in c.names for iri in facts.by_key.get(key, ())}
-            found.append({document for iri in iris for document in facts.documents_of.get(iri, ())})
+            found.append(facts.documents_of_keys(c.names))
         elif isinstance(c, Named) and c.role is Role.BODY and not c.without:
-            found.append({d for id in party_ids(c.choices, facts) for d in facts.documents_by_body.get(id, ())})
+            found.append(facts.documents_of_bodies(party_ids(c.choices, facts)))
         elif isinstance(c, Named) and not c.without:
             found.append(_naming(c, facts))
     if not found:
         return list(facts.heads.values())
     among = set(found[0]).intersection(*found[1:])
     return [facts.heads[d] for d in facts.columns.in_order(among) if d in facts.heads]
-
-
-def _without_names(scan: Scan) -> Scan:
-    return Scan(Rows.AWARDS, tuple(c for c in scan.where if not (isinstance(c, Named) and c.role is Role.BODY)))
 
 
 def _saying(terms: Sequence[Term], documents: set[str], facts: Facts) -> tuple[set[str], float]:

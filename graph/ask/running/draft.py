@@ -1,22 +1,31 @@
-"""An answer in the making, and the small parts that all kinds of answer share."""
+"""An answer in the making, and the parts that all kinds of answer share: a line for a thing, a party, a decision."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from graph.ask.result import Alternative, Caveat, CheckNote, Citation, Item, Passage, Status, Value
+from graph.ask.citing import checks_on, cite_flows
+from graph.ask.facts import Facts
+from graph.ask.result import Caveat, CheckNote, Citation, Item, Status, Value
+from graph.ask.running.shares import Share as PartyShare
+from graph.ask.running.shares import spread
+from graph.ask.saying.caveats import JOINT, caveats_of
+from graph.ask.saying.sentences import listed, pounds
+from graph.counting.likeness import total
 from graph.counting.tally import Tally
 from graph.identifiers import entity_iri
-from graph.model import Entity
+from graph.model import Basis, Entity, FlowStatus
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
+
+_SEVERAL = 8  #: names of a list that are said in a sentence
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What one kind of answer found; the dispatcher adds the question and how it was read."""
+    """What a form came to; the question and how it was read are added where it is said."""
 
     status: Status
     text: str
@@ -24,15 +33,12 @@ class Draft:
     value: Value = field(default_factory=Value)
     citations: tuple[Citation, ...] = ()
     checks: tuple[CheckNote, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
-    sparql: str = ""
     flows: tuple[StatedFlow, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     counted: Tally | None = None
     level: float = 1.0  #: how well the conditions fit, 0 to 1
     unmet: tuple[str, ...] = ()  #: words of the question that nothing of it holds
     signs: Mapping[str, float] = field(default_factory=dict)  #: of how well it answers, beside the level
-    nearest: tuple[Passage, ...] = ()
 
     def but(self, **changes: object) -> Draft:
         """Return the draft with some parts changed."""
@@ -59,3 +65,61 @@ def decision_item(
     """A line for a loaded decision."""
     shown = note or (head.title if head.reference else "")
     return Item(head.caption, head.iri, "decision", amount, years, shown)
+
+
+def ceiling_said(flows: Iterable[StatedFlow]) -> str:
+    """ " of it “up to”" where a sum holds ceilings."""
+    held = total(s for s in flows if s.flow.basis is Basis.CEILING)
+    return f", {pounds(held)} of it “up to”" if held else ""
+
+
+def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Facts, *, level: float = 1.0) -> Draft:
+    """An answer over what was counted, with a line for each group."""
+    named = [s for g in groups for s in (*g.flows, *g.joint)]
+    used = tuple(dict.fromkeys(named or [*counted.flows, *counted.joint]))
+    here = set(used)
+    shown = replace(counted, flows=tuple(s for s in counted.flows if s in here))
+    amounts = [s.flow.amount for s in used]
+    documents = {s.document for s in used}
+    stated = [each.amount for each in facts.totals_in(documents)] if len(used) > 1 else []
+    return Draft(
+        Status.ANSWERED,
+        text,
+        tuple(party_item(g) for g in groups),
+        citations=cite_flows([*used, *counted.joint], facts),
+        checks=checks_on(documents, amounts, facts, totals=stated),
+        flows=used,
+        caveats=caveats_of(counted, used, facts),
+        counted=shown,
+        level=level,
+    )
+
+
+def party_item(share_of: PartyShare) -> Item:
+    """A line of the answer for one party."""
+    notes = []
+    if share_of.joint:
+        sums = (f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in share_of.joint)
+        notes.append(f"{'also' if share_of.flows else 'only'} in sums {JOINT}: {listed(sums)}")
+    if any(s.flow.status is FlowStatus.PROVISIONAL for s in share_of.flows):
+        notes.append("provisional")
+    ceiling = ceiling_said(share_of.flows).removeprefix(", ")
+    notes += [ceiling] if ceiling else []
+    return entity_item(
+        share_of.entity, share_of.label, amount=share_of.amount, years=share_of.years, note="; ".join(notes)
+    )
+
+
+def said_of(groups: Sequence[PartyShare]) -> str:
+    parts = []
+    for group in groups:
+        if group.amount is not None:
+            parts.append(f"{group.label} ({spread(group.flows)})")
+        else:
+            sums = listed((pounds(s.flow.amount) for s in group.joint), most=3)
+            parts.append(f"{group.label} ({sums} {JOINT})")
+    return listed(parts, most=_SEVERAL)
+
+
+def opened(words: str) -> str:
+    return words[:1].upper() + words[1:]

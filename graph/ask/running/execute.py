@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from graph.ask.citing import unique
 from graph.ask.facts import Facts
@@ -67,51 +68,25 @@ def _executed(form: Form, facts: Facts) -> Draft | None:
     if isinstance(form, Compare):
         return money.comparison(form, [total.of for total in form.totals], facts)
     if isinstance(form, Share):
-        return _share(form, facts)
+        is_simple = isinstance(form.part, Scan) and isinstance(form.whole, Scan | Sum)
+        return money.share(form.part, form.whole, facts) if is_simple else None  # type: ignore[arg-type]
     if not isinstance(form.of, Scan):
         return _of_several(form, form.of, facts)
     return _of_scan(form, form.of, facts)
 
 
-def _share(form: Share, facts: Facts) -> Draft | None:
-    if not isinstance(form.part, Scan):
-        return None
-    if isinstance(form.whole, Sum):
-        return money.share_of_sum(form.part, form.whole, facts)
-    return money.share(form.part, form.whole, facts) if isinstance(form.whole, Scan) else None
-
-
 def _of_scan(form: Form, scan: Scan, facts: Facts) -> Draft | None:
-    if isinstance(form, List):
-        ranked = form.order is not None and form.order.by == "amount"
-        if ranked and form.what not in {What.AWARD, What.PURPOSE}:
-            return rankings.ranking(form, scan, facts)
-        return _LISTED[form.what](form, scan, facts) if form.what in _LISTED else None
-    if isinstance(form, Total):
-        return money.amount(form, scan, facts)
-    if isinstance(form, Count):
-        return _counted(form, scan, facts)
-    if isinstance(form, Mean):
-        return money.mean(form, scan, facts)
-    if isinstance(form, Series):
-        return decisions.history(form, scan, facts) if form.by is What.DECISION else money.series(form, scan, facts)
-    if isinstance(form, Get) and form.attribute is Attribute.NAMES:
-        choices = choices_of(scan, *Role)
-        return (
-            (things.spelled_out(choices[0].words, facts) or things.other_names(choices[0], facts)) if choices else None
-        )
-    if isinstance(form, Get):
-        return (
-            things.outcome(form, scan, facts)
-            if form.attribute is Attribute.OUTCOME
-            else decisions.get(form, scan, facts)
-        )
-    if isinstance(form, Verify):
-        return things.verify(form, scan, facts)
-    return _yes(scan, facts) if isinstance(form, Is) else None
+    run: Callable[..., Draft | None] = _RUN[type(form)]
+    return run(form, scan, facts)
 
 
-def _counted(form: Count, scan: Scan, facts: Facts) -> Draft | None:
+def _list(form: List, scan: Scan, facts: Facts) -> Draft | None:
+    if form.order is not None and form.order.by == "amount" and form.what is not What.PURPOSE:
+        return rankings.ranking(form, scan, facts)
+    return _LISTED[form.what](form, scan, facts) if form.what in _LISTED else None
+
+
+def _count(form: Count, scan: Scan, facts: Facts) -> Draft | None:
     """How many: decisions and what facts state as they are listed, everything else by its money."""
     if form.what in {What.DECISION, What.SUBJECT, What.PLACE} or scan.rows is Rows.FACTS:
         draft = _LISTED[form.what](List(scan, form.what), scan, facts)
@@ -119,18 +94,36 @@ def _counted(form: Count, scan: Scan, facts: Facts) -> Draft | None:
     return money.count(form, scan, facts)
 
 
-def _yes(scan: Scan, facts: Facts) -> Draft | None:
+def _series(form: Series, scan: Scan, facts: Facts) -> Draft | None:
+    return decisions.history(scan, facts) if form.by is What.DECISION else money.series(scan, facts)
+
+
+def _get(form: Get, scan: Scan, facts: Facts) -> Draft | None:
+    if form.attribute is Attribute.NAMES:
+        choices = choices_of(scan, *Role)
+        return things.spelled_out(choices[0].words, facts) or things.other_names(choices[0], facts) if choices else None
+    return things.outcome(scan, facts) if form.attribute is Attribute.OUTCOME else decisions.get(form, scan, facts)
+
+
+def _yes(form: Is, scan: Scan, facts: Facts) -> Draft | None:
     """Yes, with what there is."""
+    del form
     total = money.amount(Total(scan), scan, facts)
     draft = total or stated_facts.subjects(List(scan, What.SUBJECT), scan, facts)
     return draft and draft.but(text=f"Yes. {draft.text}")
+
+
+_RUN: Mapping[type, Callable[..., Draft | None]] = {
+    List: _list, Total: money.amount, Count: _count, Mean: money.mean, Series: _series, Get: _get,
+    Verify: things.verify, Is: _yes,
+}  # fmt: skip
 
 
 def _of_several(form: Form, of: Set, facts: Facts) -> Draft | None:
     """A form over a set that is put together of two."""
     if isinstance(of, Scan | Sum):
         return None
-    one, other = (execute(replace(form, of=part), facts) for part in (of.one, of.other))  # type: ignore[arg-type]
+    one, other = (execute(replace(form, of=part), facts) for part in (of.one, of.other))
     if isinstance(of, Both):
         return _kept(form, one, other, shared=True) if one and other else None
     if isinstance(of, Either):

@@ -8,20 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from graph.ask.facts import Facts
-from graph.ask.language.terms import (
-    Choice,
-    During,
-    Named,
-    OfKind,
-    Period,
-    Referred,
-    Role,
-    Says,
-    Scan,
-    Sized,
-    Standing,
-)
-from graph.ask.reading.terms import term_of_word
+from graph.ask.language.terms import Choice, During, Named, OfKind, Period, Referred, Role, Scan, Sized, Standing
+from graph.ask.reading.terms import terms_said
 from graph.ask.running.bounds import within_bounds, years_fit
 from graph.ask.running.narrowing import may_fit
 from graph.ask.running.whom import council_place, ids, is_of_kind, party_ids, places_within
@@ -124,11 +112,8 @@ class Matcher:
         self.named = [c for c in conditions if isinstance(c, Named)]
         self.rest = [c for c in conditions if isinstance(c, OfKind | Sized | Standing | Referred)]
         self.periods = [c.period for c in conditions if isinstance(c, During)]
-        said = [word for c in conditions if isinstance(c, Says) and not c.without for word in c.words]
-        self.terms = [term_of_word(word, facts) for word in dict.fromkeys(said)]
-        self._unsaid = [
-            term_of_word(w, facts) for c in conditions if isinstance(c, Says) and c.without for w in c.words
-        ]
+        self.terms = terms_said(conditions, facts)
+        self._unsaid = terms_said(conditions, facts, without=True)
         self.weight = sum(term.weight for term in self.terms)
         self.parties = {id(c): party_ids(c.choices, facts) for c in self.named}
         places = [choice for c in self.named if c.role is Role.PLACE and not c.without for choice in c.choices]

@@ -18,7 +18,6 @@ from graph.ask.language.terms import (
     OfKind,
     Role,
     Scan,
-    Series,
     Set,
     Sized,
     Sum,
@@ -26,10 +25,9 @@ from graph.ask.language.terms import (
     What,
 )
 from graph.ask.result import Caveat, Item, Status, Value
-from graph.ask.running.draft import Draft, entity_item
-from graph.ask.running.drafts import ceiling_said, drafted, opened, said_of
+from graph.ask.running.draft import Draft, ceiling_said, drafted, entity_item, opened, said_of
 from graph.ask.running.matching import Matcher, choices_of, period_of
-from graph.ask.running.rankings import ROLE_OF, grouped, is_wanted, ranking, single_awards, single_awards_of
+from graph.ask.running.rankings import ROLE_OF, grouped, is_wanted, single_awards, single_awards_of
 from graph.ask.running.shares import shares, spread, years_of
 from graph.ask.running.sums import Measure, given, is_narrow, measure, received
 from graph.ask.running.without_sum import named_without_sum, without_sum
@@ -45,8 +43,6 @@ from graph.stated.flows import StatedFlow
 
 def parties(form: List, scan: Scan, facts: Facts) -> Draft | None:
     """Who gives or gets, each with what it gives or gets."""
-    if form.order is not None:
-        return ranking(form, scan, facts)
     side = "funder" if form.what is What.FUNDER else "recipient"
     sized = next((c for c in scan.where if isinstance(c, Sized)), None)
     plain = Scan(scan.rows, tuple(c for c in scan.where if not isinstance(c, Sized)))
@@ -69,30 +65,9 @@ def parties(form: List, scan: Scan, facts: Facts) -> Draft | None:
     return draft.but(caveats=(*draft.caveats, *named_without_sum(scan, facts, side)))
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
     """Each sum of a set by itself, the largest first."""
-    if form.order is not None:
-        return ranking(form, scan, facts)
+    del form
     counted, found = received(scan, facts)
     every = [s for s in single_awards(counted) if is_wanted(s, scan, facts)]
     if not every:
@@ -201,20 +176,17 @@ def count(form: Count, scan: Scan, facts: Facts) -> Draft | None:
     return drafted(text, groups, counted, facts).but(value=Value(count=len(groups)))
 
 
-def share_of_sum(part_of_it: Scan, whole: Sum, facts: Facts) -> Draft | None:
-    """One set's part of a sum that the question states, in per cent."""
+def share(part_of_it: Scan, whole: Scan | Sum, facts: Facts) -> Draft | None:
+    """One set's part of another, or of a sum that the question states, in per cent."""
     part = measure(part_of_it, facts, own=True)
-    if part is None or part.joint_only or not part.amount or part.amount >= whole.amount:
-        return None
-    percent = (part.amount / whole.amount * 100).quantize(Decimal("0.1"))
-    text = f"{opened(subject(part_of_it))}: {pounds(part.amount)}, {percent} per cent of {pounds(whole.amount)}."
-    draft = drafted(text, [], part.counted, facts, level=part.found.fit)
-    return draft.but(value=Value(amount=part.amount, percent=percent))
-
-
-def share(part_of_it: Scan, whole: Scan, facts: Facts) -> Draft | None:
-    """One set's part of another, in per cent."""
-    part, every = measure(part_of_it, facts, own=True), measure(whole, facts)
+    if isinstance(whole, Sum):
+        if part is None or part.joint_only or not 0 < part.amount < whole.amount:
+            return None
+        percent = _percent(part.amount, whole.amount)
+        text = f"{opened(subject(part_of_it))}: {pounds(part.amount)}, {percent} per cent of {pounds(whole.amount)}."
+        draft = drafted(text, [], part.counted, facts, level=part.found.fit)
+        return draft.but(value=Value(amount=part.amount, percent=percent))
+    every = measure(whole, facts)
     if part is None or every is None or not every.amount or not is_narrow(whole):
         return None
     joint = list(dict.fromkeys(s for m in (part, every) for s in _joint(m)))
@@ -224,7 +196,7 @@ def share(part_of_it: Scan, whole: Scan, facts: Facts) -> Draft | None:
         return drafted(text, [], counted, facts).but(status=Status.NO_DATA)
     if part.amount >= every.amount:
         return None
-    percent = (part.amount / every.amount * 100).quantize(Decimal("0.1"))
+    percent = _percent(part.amount, every.amount)
     said = f"{pounds(part.amount)} of {pounds(every.amount)}, {percent} per cent"
     text = f"{opened(subject(part_of_it))}: {said}, of {subject(whole)}."
     side = "recipient" if choices_of(part_of_it, Role.RECIPIENT) else "funder"
@@ -232,6 +204,10 @@ def share(part_of_it: Scan, whole: Scan, facts: Facts) -> Draft | None:
     draft = drafted(text, groups, every.counted, facts, level=min(part.found.fit, every.found.fit))
     citations = unique([*cite_flows(part.flows, facts), *draft.citations])
     return draft.but(value=Value(amount=part.amount, percent=percent), citations=citations)
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    return (part / whole * 100).quantize(Decimal("0.1"))
 
 
 def _joint(found: Measure) -> list[StatedFlow]:
@@ -306,9 +282,8 @@ def _label(scan: Scan, form: Compare, facts: Facts) -> tuple[str, Entity | None]
     return subject(Scan(scan.rows, tuple(own))), None
 
 
-def series(form: Series, scan: Scan, facts: Facts) -> Draft | None:
+def series(scan: Scan, facts: Facts) -> Draft | None:
     """The amount of each financial year, spans apart."""
-    del form
     found = measure(scan, facts)
     if found is None:
         return None
@@ -347,27 +322,3 @@ def _year_items(flows: Iterable[StatedFlow], note: str = "") -> list[Item]:
         )
         for years, of_years in keyed.items()
     ]  # fmt: skip
-
-
-
-
-# --- awards without a sum
-
-
-
-
-
-
-
-
-
-
-# --- drafts
-
-
-
-
-
-
-
-

@@ -86,8 +86,7 @@ class _Look:
         if isinstance(condition, Referred) and condition.role is Role.DECIDER:
             return self._in(self._facts.documents_signed_by(condition.names))
         if isinstance(condition, Referred):
-            iris = {iri for key in condition.names for iri in self._facts.by_key.get(key, ())}
-            return self._in({d for iri in iris for d in self._facts.documents_of.get(iri, ())})
+            return self._in(self._facts.documents_of_keys(condition.names))
         return ~funding.none()
 
     def _in(self, documents: Iterable[str]) -> Any:
@@ -98,8 +97,7 @@ class _Look:
         if condition.role in {Role.FUNDER, Role.RECIPIENT, Role.PARTY}:
             return self._party(condition)
         if condition.role is Role.BODY:
-            bodies, known = self._matcher.parties[id(condition)], self._facts.documents_by_body
-            return self._in({document for body in bodies for document in known.get(body, ())})
+            return self._in(self._facts.documents_of_bodies(self._matcher.parties[id(condition)]))
         if condition.role is Role.PROGRAMME:
             return self._programme(condition)
         if condition.role is Role.FUND:

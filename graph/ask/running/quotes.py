@@ -1,8 +1,15 @@
-"""The form that quotes: what the documents say, and the figure, date or name in it that is wanted."""
+"""The form that quotes: the sentences of the documents that say most of it, and the figure or date that is wanted."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+from operator import mul
 
 from graph.ask.citing import cite_paragraphs, unique
 from graph.ask.facts import Facts
@@ -11,15 +18,272 @@ from graph.ask.reading.lists import unit_counted
 from graph.ask.reading.terms import term_of_choice, term_of_period, term_of_person, term_of_reference, term_of_word
 from graph.ask.result import Item, Status, Value
 from graph.ask.running.draft import Draft
-from graph.ask.running.quoting import Found, best_sentences, figures_in
 from graph.ask.saying.sentences import in_words, pounds
-from graph.ask.text import Term
+from graph.ask.text import (
+    BESIDE,
+    DOCUMENT,
+    HEADING,
+    PARAGRAPH,
+    SENTENCE,
+    SUMMARY,
+    TITLE,
+    Paragraph,
+    Sentence,
+    Term,
+    level,
+    years_in,
+)
 from graph.ask.words import grammar_words, stem, stems_of
 from graph.model import EntityKind
+from graph.parse.dates import find_dates
+from graph.parse.money import find_money
+from graph.parse.references import find_references
+from graph.parse.years import find_years
 
+_NONE: frozenset[str] = frozenset()
+DOCUMENTS = 12  #: that are looked into
+LOCAL = 0.4  #: how much what tells the sentences of a document apart counts beside the rest
+_ABOUT = 0.95  #: how near a name is that a document is about
+_LEAST_LOCAL, _REASONED = 0.15, 0.05
+_NUMBER = re.compile(
+    r"(?<![\w£.,/-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w%,/-]|\.\d)|\b(one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|fifty)\b",
+    re.IGNORECASE,
+)
+_WORDED = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+_PERCENT = re.compile(r"(\d{1,40}(?:\.\d{1,40})?)\s?(?:%|per cent|percent)", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|nine|twelve|fifteen|eighteen|an?)[\s-](?:day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|since|so that|in order to|as a result|following|reason|owing to|given that|therefore|"
+    r"to allow|to enable|to ensure|after|as the)\b",
+    re.IGNORECASE,
+)
 _BESIDE = 3  #: passages of the same document that are cited besides
 _BESIDE_NUMBER = 40  #: characters beside a number that say what it counts
 _HELD, _NEAR = 0.5, 0.9  #: how near a word must stand to be held by a sentence's document, and by the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, date or span in a sentence."""
+
+    start: int
+    end: int
+    amount: Decimal | None = None
+    number: Decimal | None = None
+    date: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence that answers, how much of what is said it holds, and the figure in it that is wanted."""
+
+    sentence: Sentence
+    paragraph: Paragraph
+    score: float
+    levels: tuple[float, ...]  #: how near each term stands
+    figure: Figure | None = None
+    lead: float = 1.0  #: by how much the figure's own words hold more than those of the next
+    words: float = 0.0  #: the share of the words' weight that it holds
+    local: float = 0.0  #: the same of what tells the sentences of its document apart
+
+
+def best_sentences(terms: Sequence[Term], wanted: Wanted, facts: Facts, *, asked: str, most: int = 5) -> list[Found]:
+    """Return the sentences that hold most of the terms and what is wanted, best first.
+
+    Args:
+        terms: What the question says.
+        wanted: What the sentence must hold.
+        facts: The graph.
+        asked: The question: a figure that it states is not its answer.
+        most: How many.
+    """
+    every = sum(term.weight for term in terms)
+    if not every:
+        return []
+    ranked = facts.texts.ranked_documents(terms, most=DOCUMENTS)
+    stated = frozenset(_gist(figure) for figure in figures_in(asked, wanted))
+    found: list[Found] = []
+    for document, _ in ranked:
+        found += _in_document(document, terms, every, wanted, facts, stated)
+    found.sort(key=lambda f: (-f.score, f.sentence.document, f.sentence.paragraph))
+    return found[:most]
+
+
+def _in_document(
+    document: str,
+    terms: Sequence[Term],
+    every: float,
+    wanted: Wanted,
+    facts: Facts,
+    stated: frozenset[tuple[object, ...]],
+) -> list[Found]:
+    parts = facts.paragraphs.get(document, ())
+    if not parts:
+        return []
+    outer = _around(document, terms, facts)
+    near = [s for s in facts.texts.sentences(document) if parts[s.paragraph].id not in facts.furniture]
+    by_term = [_levels(document, term, near, parts, facts) for term in terms]
+    every_inner = list(zip(*by_term, strict=True))
+    local = _local_weights(terms, every_inner)
+    here = sum(local)
+    weights = [term.weight for term in terms]
+    out = []
+    for sentence, inner in zip(near, every_inner, strict=True):
+        figures = [figure for figure in figures_in(sentence.text, wanted) if _gist(figure) not in stated]
+        if not figures and wanted in _FIGURED:
+            continue
+        levels = tuple(map(max, inner, outer))
+        words = sum(map(mul, weights, levels)) / every
+        told_here = sum(map(mul, local, inner)) / here if here else 0.0
+        score = words + LOCAL * told_here
+        score += _REASONED if wanted is Wanted.REASON and _REASON.search(sentence.text) else 0.0
+        best, lead = _best_figure(sentence.text, figures, terms) if figures else (None, 1.0)
+        out.append(Found(sentence, parts[sentence.paragraph], score, levels, best, lead, words, told_here))
+    return out
+
+
+def _levels(
+    document: str, term: Term, near: Sequence[Sentence], parts: Sequence[Paragraph], facts: Facts
+) -> tuple[float, ...]:
+    """How near a term stands to each sentence of a document that may be quoted."""
+
+    def make() -> tuple[float, ...]:
+        beside: dict[int, float] = {}  # of each paragraph, whatever the sentence
+        out = []
+        for sentence in near:
+            number = sentence.paragraph
+            if term.holds(sentence.stems, sentence.years if term.is_time else _NONE):
+                out.append(SENTENCE)
+                continue
+            if number not in beside:
+                part = parts[number]
+                around = _NONE.union(
+                    *(each.stems for each in parts[max(0, number - 1) : number + 2] if each is not part)
+                )
+                layers = (
+                    (PARAGRAPH, part.stems, _NONE),
+                    (HEADING, _section_stems(part.section), _NONE),
+                    (BESIDE, around, _NONE),
+                )
+                beside[number] = level(term, layers)
+            out.append(beside[number])
+        return tuple(out)
+
+    return facts.kept.value("levels", (document, term.stems, term.years, term.calendar), make)
+
+
+def _around(document: str, terms: Sequence[Term], facts: Facts) -> list[float]:
+    """How near the document as a whole brings each term: a name that it is about is as good as in each sentence."""
+    frame = facts.texts.frames[document]
+    years = facts.texts.years(document) if any(term.is_time for term in terms) else _NONE
+    layers = ((TITLE, frame.title, _NONE), (SUMMARY, frame.summary, _NONE), (DOCUMENT, frame.every, years))
+    found = []
+    for term in terms:
+        value = max(TITLE if document in term.documents else 0.0, level(term, layers))
+        found.append(_ABOUT if term.is_name and value >= TITLE else value)
+    return found
+
+
+def _local_weights(terms: Sequence[Term], levels: Sequence[Sequence[float]]) -> list[float]:
+    """How much each term tells one sentence of a document from the others."""
+    count = len(levels)
+    out = []
+    for number, term in enumerate(terms):
+        held = sum(row[number] >= PARAGRAPH for row in levels)
+        rare = math.log((count + 1) / (held + 0.5)) / math.log((count + 1) / 0.5) if held else 0.0
+        out.append((_LEAST_LOCAL + term.rarity) * max(rare, 0.0))
+    return out
+
+
+_FIGURED = frozenset({Wanted.AMOUNT, Wanted.DATE, Wanted.NUMBER, Wanted.PERCENT, Wanted.SPAN})
+
+
+@lru_cache(maxsize=20_000)
+def _section_stems(section: str) -> frozenset[str]:
+    return stems_of(section)
+
+
+@lru_cache(maxsize=50_000)
+def figures_in(text: str, wanted: Wanted) -> tuple[Figure, ...]:
+    """Return the figures of a sentence that are of the sort wanted."""
+    if wanted is Wanted.AMOUNT:
+        return tuple(Figure(m.start, m.end, amount=m.amount) for m in find_money(text))
+    if wanted is Wanted.DATE:
+        return tuple(Figure(m.start, m.end, date=m.date) for m in find_dates(text))
+    if wanted is Wanted.PERCENT:
+        return tuple(Figure(*m.span(), number=Decimal(m.group(1))) for m in _PERCENT.finditer(text))
+    if wanted is Wanted.SPAN:
+        return tuple(Figure(*m.span(), words=m.group()) for m in _SPAN.finditer(text))
+    if wanted is Wanted.NUMBER:
+        taken = [(m.start, m.end) for m in find_money(text)] + [(m.start, m.end) for m in find_dates(text)]
+        taken += [(m.start, m.end) for m in find_references(text)] + [(m.start, m.end) for m in find_years(text)]
+        return tuple(
+            Figure(*m.span(), number=_number(m))
+            for m in _NUMBER.finditer(text)
+            if not any(start <= m.start() < end for start, end in taken)
+        )
+    return ()
+
+
+def _gist(figure: Figure | None) -> tuple[object, ...]:
+    return () if figure is None else (figure.amount, figure.number, figure.date, figure.words)
+
+
+def _number(match: re.Match[str]) -> Decimal:
+    if match.group(1):
+        return Decimal(match.group(1).replace(",", ""))
+    word = match.group(2).lower()
+    return Decimal({"thirty": 30, "fifty": 50}.get(word) or _WORDED.index(word))
+
+
+#: what stands before a figure that the words before it are about, and after one that the words after it are about
+_OWNED_BEFORE = re.compile(
+    r"(?:[:|=(–—-]|\b(?:is|was|are|were|of|at|to|totall?ing|totals|costs?|worth|gets?|receives?|only|about|around))\s*$"
+)
+_OWNED_AFTER = re.compile(
+    r"\s*(?:\(|(?:for|from|to|of|in|towards|as|per|each|a|an|by|on|over|and other)\b)", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[;.]|, (?:and|with|of which)\b")
+_NEXT, _NEXT_TO = 3, 0.9  #: words beside a figure that are near it on either side, and how much they count
+_FAR = 0.4  #: how much words count that are in the sentence, but on the side of the figure that is not about it
+
+
+def _best_figure(text: str, figures: Sequence[Figure], terms: Sequence[Term]) -> tuple[Figure, float]:
+    """The figure whose own words say most of what the question says, and by how much more than the next."""
+    if len(figures) == 1:
+        return figures[0], 1.0
+    every = sum(term.weight for term in terms) or 1.0
+    gaps = [text[: figures[0].start], *(text[a.end : b.start] for a, b in pairwise(figures)), text[figures[-1].end :]]
+    scores = []
+    for number in range(len(figures)):
+        before, after = gaps[number], gaps[number + 1]
+        is_before = bool(_OWNED_BEFORE.search(before)) or number == 0
+        of_former = number > 0 and bool(_OWNED_AFTER.match(before)) and not is_before
+        own_before = 1.0 if is_before else _FAR if of_former else 0.7
+        own_after = 1.0 if _OWNED_AFTER.match(after) else _FAR
+        near_before = _CLAUSE.split(before)[-1] if number else before
+        near_after = _CLAUSE.split(after)[0]
+        next_to = " ".join([*before.split()[-_NEXT:], *after.split()[:_NEXT]])
+        layers = (
+            (_NEXT_TO, stems_of(next_to), years_in(next_to)),
+            (own_before, stems_of(near_before), years_in(near_before)),
+            (own_after, stems_of(near_after), years_in(near_after)),
+            (_FAR / 2, stems_of(before) | stems_of(after), _NONE),
+        )
+        scores.append(sum(t.weight * level(t, layers) for t in terms) / every)
+    ranked = sorted(scores, reverse=True)
+    return figures[scores.index(ranked[0])], ranked[0] - ranked[1]
+
+
+# --- the answer
 
 
 def quote(form: Quote, facts: Facts) -> Draft | None:
@@ -76,7 +340,7 @@ def drafted(form: Quote, found: Sequence[Found], terms: Sequence[Term], facts: F
 def _signs(found: Sequence[Found], terms: Sequence[Term], form: Quote) -> dict[str, float]:
     """How well the best sentence answers, beside the share of the words that it holds."""
     best = found[0]
-    others = [f for f in found[1:] if _figure_of(f) != _figure_of(best) or form.wanted is Wanted.WORDS]
+    others = [f for f in found[1:] if _gist(f.figure) != _gist(best.figure) or form.wanted is Wanted.WORDS]
     missed = [t.weight for t, value in zip(terms, best.levels, strict=True) if value < _HELD]
     named = [value for t, value in zip(terms, best.levels, strict=True) if t.is_name]
     near = sum(t.weight for t, value in zip(terms, best.levels, strict=True) if value >= _NEAR)
@@ -114,11 +378,6 @@ def _counts(best: Found, form: Quote) -> bool:
     text = best.sentence.text
     beside = text[max(0, best.figure.start - _BESIDE_NUMBER) : best.figure.end + _BESIDE_NUMBER]
     return bool(stems_of(beside) & {stem(word) for word in unit.split() if word not in grammar_words()})
-
-
-def _figure_of(found: Found) -> tuple[object, ...]:
-    figure = found.figure
-    return () if figure is None else (figure.amount, figure.date, figure.number, figure.words)
 
 
 def _names_in(best: Found, form: Quote, facts: Facts) -> list[str]:

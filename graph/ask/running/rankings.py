@@ -8,16 +8,9 @@ from decimal import Decimal
 from graph.ask.citing import cite_flows
 from graph.ask.facts import Facts
 from graph.ask.language.english import subject
-from graph.ask.language.terms import (
-    List,
-    OfKind,
-    Role,
-    Scan,
-    What,
-)
+from graph.ask.language.terms import List, OfKind, Role, Scan, What
 from graph.ask.result import Value
-from graph.ask.running.draft import Draft, decision_item
-from graph.ask.running.drafts import ceiling_said, drafted
+from graph.ask.running.draft import Draft, ceiling_said, decision_item, drafted
 from graph.ask.running.matching import choices_of, fitting
 from graph.ask.running.shares import Share as PartyShare
 from graph.ask.running.shares import shares, spread, years_of
@@ -110,7 +103,8 @@ def grouped(what: What, scan: Scan, facts: Facts, *, most: int | None = None) ->
         side = Side.SOURCES if what is What.FUNDER else Side.DELIVERIES
         counted = part_of(facts.ledger.tally(about, side), narrowed or ())
         return [s for s in shares(counted, what.value) if s.entity is not None], counted
-    if narrowed is not None and what in ROLE_OF and _is_small(narrowed):
+    is_small = narrowed is not None and len({s.document for s in narrowed}) <= 2
+    if what in ROLE_OF and is_small:  # what one decision splits is ranked by that split
         counted = (given if what is What.FUNDER else received)(scan, facts)[0]
         return [s for s in shares(counted, what.value) if s.entity is not None], counted
     keys = _largest(facts.ledger.totals(kind, end, narrowed), most, scan, facts) if most else []
@@ -138,11 +132,6 @@ def _largest(totals: Mapping[str, Decimal], most: int, scan: Scan, facts: Facts)
         if entity is not None and is_wanted(PartyShare(entity, entity.name), scan, facts):
             found.append(key)
     return found if len(found) >= most else []
-
-
-def _is_small(flows: Sequence[StatedFlow]) -> bool:
-    """Whether sums stand in few documents: what one decision splits is ranked by that split."""
-    return len({s.document for s in flows}) <= 2
 
 
 def _one_thing(scan: Scan) -> Entity | None:

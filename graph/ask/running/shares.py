@@ -21,7 +21,6 @@ class Share:
     label: str
     flows: list[StatedFlow] = field(default_factory=list)
     joint: list[StatedFlow] = field(default_factory=list)
-    onward: list[StatedFlow] = field(default_factory=list)  #: passed on of others' money, counted where it came in
 
     @property
     def amount(self) -> Decimal | None:
@@ -31,7 +30,7 @@ class Share:
     @property
     def years(self) -> tuple[str, ...]:
         """Every financial year the money covers."""
-        return years_of(self.flows or self.joint or self.onward)
+        return years_of(self.flows or self.joint)
 
 
 def shares(counted: Tally, side: str) -> list[Share]:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from graph.ask.citing import cite_flows, cite_relations, unique
 from graph.ask.facts import Facts
 from graph.ask.language.english import RELATED, subject
-from graph.ask.language.terms import Choice, Condition, List, Named, Referred, Role, Rows, Says, Scan, States, What
-from graph.ask.reading.terms import term_of_word
+from graph.ask.language.terms import Choice, Condition, List, Named, Referred, Role, Rows, Scan, States, What
+from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
-from graph.ask.running.draft import Draft, entity_item
-from graph.ask.running.drafts import drafted, opened
+from graph.ask.running.draft import Draft, drafted, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting
 from graph.ask.running.shares import Share
 from graph.ask.running.sums import delivered, measure
@@ -52,7 +51,7 @@ def relations_in(scan: Scan, facts: Facts, kinds: Sequence[RelationKind]) -> lis
     wanted = _subjects_of(scan, facts)
     parties = party_ids(choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT), facts)
     documents = _documents_of(scan, facts)
-    words = [term_of_word(w, facts) for c in scan.where if isinstance(c, Says) and not c.without for w in c.words]
+    words = terms_said(scan.where, facts)
     found = []
     for relation in facts.relations_where(kinds, documents=documents, ids=parties or wanted or None):
         ends = {e.id for e in (relation.subject, relation.object) if isinstance(e, Entity)}
@@ -89,19 +88,16 @@ def _subjects_of(scan: Scan, facts: Facts) -> frozenset[str]:
 
 def _documents_of(scan: Scan, facts: Facts) -> frozenset[str] | None:
     """Where the facts must stand: in the decisions named, in those of a body, or on a place; None for anywhere."""
-    found: list[set[str]] = []
+    found: list[frozenset[str]] = []
     for c in scan.where:
         if isinstance(c, Referred) and c.role is Role.DECISION:
-            found.append(
-                {d for key in c.names for iri in facts.by_key.get(key, ()) for d in facts.documents_of.get(iri, ())}
-            )
+            found.append(facts.documents_of_keys(c.names))
         elif isinstance(c, Named) and c.role is Role.PLACE and not c.without:
             within = places_within(c.choices, facts)
-            found.append({*facts.documents_of_money("place", within), *facts.documents_of_areas(within)})
+            found.append(facts.documents_of_money("place", within) | facts.documents_of_areas(within))
         elif isinstance(c, Named) and c.role is Role.BODY and not c.without:
-            bodies = party_ids(c.choices, facts)
-            found.append({d for body in bodies for d in facts.documents_by_body.get(body, ())})
-    return frozenset(set.intersection(*found)) if found else None
+            found.append(facts.documents_of_bodies(party_ids(c.choices, facts)))
+    return found[0].intersection(*found[1:]) if found else None
 
 
 def _each_once(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
@@ -237,15 +233,9 @@ def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
         return None
     own = tuple(dict.fromkeys(s for g in groups for s in g.flows))
     joint = tuple(dict.fromkeys(s for g in groups for s in g.joint if s not in own))
-    text = f"{opened(subject(scan))}: {number_of(len(groups), 'programme')}: {_listed(groups)}."
+    sums = (f"{g.label} ({pounds(g.amount) if g.amount is not None else 'only together with others'})" for g in groups)
+    text = f"{opened(subject(scan))}: {number_of(len(groups), 'programme')}: {listed(sums, most=8)}."
     return drafted(text, groups, Tally(own, joint), facts, level=fit.fit).but(value=Value(count=len(groups)))
-
-
-def _listed(groups: Sequence[Share]) -> str:
-    return listed(
-        (f"{g.label} ({pounds(g.amount) if g.amount is not None else 'only together with others'})" for g in groups),
-        most=8,
-    )
 
 
 def purposes(form: List, scan: Scan, facts: Facts) -> Draft | None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from msgspec import structs
+
 from graph.ask.facts import Facts
 from graph.ask.language.terms import Condition, During, Named, OfKind, Referred, Role, Says, Scan, Sized, Standing
 from graph.ask.running.matching import Fitting, choices_of, fitting
@@ -184,7 +186,8 @@ def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
     if plain is not None:
         return plain, found
     parties = party_ids(choices_of(asked, Role.PARTY), facts)
-    if parties and any(_touches(s, parties) for s in flows):
+    ends = {e.id for s in flows for e in (s.flow.funder, s.flow.recipient) if e is not None}
+    if parties & ends:
         chosen = [s for s in flows if s.flow.funder is None or s.flow.funder.id not in parties] or flows
     else:
         chosen = sources(flows, wider(scan, facts), facts.grounds) or flows
@@ -194,12 +197,8 @@ def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
 def _as_party(condition: Condition) -> Condition:
     """Who gets the money may pass it on: who funds it may stand beside."""
     if isinstance(condition, Named) and condition.role is Role.RECIPIENT and not condition.without:
-        return replace(condition, role=Role.PARTY)
+        return structs.replace(condition, role=Role.PARTY)
     return condition
-
-
-def _touches(stated: StatedFlow, parties: frozenset[str]) -> bool:
-    return any(e is not None and e.id in parties for e in (stated.flow.funder, stated.flow.recipient))
 
 
 def _is_asked(stated: StatedFlow, scan: Scan) -> bool:

@@ -6,18 +6,10 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
-from graph.ask.citing import (
-    checks_of_documents,
-    cite,
-    cite_flows,
-    cite_heads,
-    cite_paragraphs,
-    cite_relations,
-    unique,
-)
+from graph.ask.citing import checks_of_documents, cite, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
 from graph.ask.facts import Facts
 from graph.ask.language.english import RELATED, subject
-from graph.ask.language.terms import Choice, Describe, Get, Path, Rows, Scan, Verify
+from graph.ask.language.terms import Choice, Describe, Path, Rows, Scan, Verify
 from graph.ask.result import Item, Status, Value
 from graph.ask.running.decisions_found import decisions_in
 from graph.ask.running.draft import Draft, decision_item, entity_item
@@ -292,9 +284,8 @@ def _told(path: list[tuple[str, StatedFlow | StatedRelation | None]], facts: Fac
     return Draft(Status.ANSWERED, text, items, Value(count=len(said)), citations, flows=tuple(flows))
 
 
-def outcome(form: Get, scan: Scan, facts: Facts) -> Draft | None:
+def outcome(scan: Scan, facts: Facts) -> Draft | None:
     """What became of bids, by the sums that are bids and by the words of the decisions."""
-    del form
     found = fitting(scan, facts)
     bids = [
         s

@@ -7,13 +7,9 @@ from decimal import Decimal
 from graph.ask.citing import cite, unique
 from graph.ask.facts import Facts
 from graph.ask.language.english import subject
-from graph.ask.language.terms import (
-    Scan,
-    Sized,
-)
+from graph.ask.language.terms import Scan, Sized
 from graph.ask.result import Caveat, Status
-from graph.ask.running.draft import Draft, entity_item
-from graph.ask.running.drafts import opened
+from graph.ask.running.draft import Draft, entity_item, opened
 from graph.ask.running.matching import Matcher
 from graph.ask.running.narrowing import may_fit
 from graph.ask.saying.sentences import listed

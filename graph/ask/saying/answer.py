@@ -70,7 +70,7 @@ def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Fact
         return said
     asked = f"{english(form)}, or {english(other.candidate.form)}"
     text = f"The question can mean two things: {asked}. {draft.text} {other.draft.text}"
-    alternatives = (*draft.alternatives, *(_alternative(each) for each in (best, other)))
+    alternatives = tuple(_alternative(each) for each in (best, other))
     return replace(said, status=Status.AMBIGUOUS, text=text, alternatives=alternatives)
 
 
@@ -81,7 +81,7 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
     return Answer(
         question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
         citations=draft.citations, checks=draft.checks, interpretation=interpretation(form, facts, draft),
-        alternatives=draft.alternatives, sparql=sparql_of(form), confidence=probability, caveats=draft.caveats,
+        sparql=sparql_of(form), confidence=probability, caveats=draft.caveats,
         flows=tuple(dict.fromkeys(draft.flows)), counted=draft.counted, unsure=unsure, form=form,
         probability=probability, left_out=left_out(draft, facts),
     )  # fmt: skip

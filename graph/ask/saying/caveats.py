@@ -8,7 +8,7 @@ from graph.ask.facts import Facts
 from graph.ask.result import Caveat
 from graph.ask.saying.sentences import in_years, listed, pounds
 from graph.counting.doubts import may_be_the_same, provisional_doubt, provisional_sum, same_money_doubt
-from graph.counting.left_out import NO_MONEY, LeftOut, Reason
+from graph.counting.left_out import NO_MONEY, Reason
 from graph.counting.likeness import total
 from graph.counting.tally import Tally
 from graph.stated.flows import StatedFlow
@@ -28,20 +28,20 @@ def caveats_of(counted: Tally, used: Sequence[StatedFlow], facts: Facts) -> tupl
     """What is not in a figure, and what is uncertain about it."""
     shown = {stated.iri for stated in used} - {stated.iri for stated in counted.joint}
     holding = [out.flow for out in counted.left_out if out.reason is Reason.HOLDS]
-    found = joint_caveats([*counted.joint, *holding], facts)
-    found += [_left_out(out, facts) for out in counted.left_out if out.reason in _TOLD and out.flow.iri not in shown]
+    found = [_joint(stated, facts) for stated in dict.fromkeys([*counted.joint, *holding])]
+    found += [
+        _caveat(out.flow, out.said, f"is not added: {out.said}.", facts)
+        for out in counted.left_out
+        if out.reason in _TOLD and out.flow.iri not in shown
+    ]
     found += undated_caveats(counted.flows, facts)
     found += _maybe_the_same(counted.flows, facts)
     found += _provisional(counted.flows)
     return tuple(dict.fromkeys(found))
 
 
-def joint_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
-    """Sums for several programmes, which no document splits."""
-    return [_joint(stated, facts) for stated in dict.fromkeys(flows)]
-
-
 def _joint(stated: StatedFlow, facts: Facts) -> Caveat:
+    """A sum for several programmes, which no document splits."""
     names = listed(programme.name for programme in stated.flow.programmes)
     return _caveat(stated, JOINT, f"is for {names} together, and not split.", facts)
 
@@ -52,7 +52,8 @@ def undated_caveats(flows: Iterable[StatedFlow], facts: Facts, *, inside: bool =
     undated = [stated for stated in flows if not stated.flow.years]
     if not undated:
         return []
-    sums = f"For {pounds(total(undated))} no year is stated ({_decisions(undated, facts)}). {where}"
+    decisions = listed((facts.caption_of(stated.document) for stated in undated), most=4)
+    sums = f"For {pounds(total(undated))} no year is stated ({decisions}). {where}"
     return [Caveat(NO_YEAR, sums, total(undated))]
 
 
@@ -67,19 +68,10 @@ def not_spent() -> Caveat:
     return Caveat(NOT_SPENT, "Decisions show what was approved, not what was spent in the end.")
 
 
-def _left_out(out: LeftOut, facts: Facts) -> Caveat:
-    return _caveat(out.flow, out.said, f"is not added: {out.said}.", facts)
-
-
 def _caveat(stated: StatedFlow, reason: str, says: str, facts: Facts) -> Caveat:
-    head = facts.heads.get(stated.document)
-    caption = head.caption if head is not None else stated.document
+    caption = facts.caption_of(stated.document)
     text = f"{pounds(stated.flow.amount)}{in_years(stated.flow.years)} ({caption}) {says}"
     return Caveat(reason, text, stated.flow.amount, caption, stated.document, stated.iri)
-
-
-def _decisions(flows: Iterable[StatedFlow], facts: Facts) -> str:
-    return listed((facts.caption_of(stated.document) for stated in flows), most=4)
 
 
 def _maybe_the_same(flows: Sequence[StatedFlow], facts: Facts) -> list[Caveat]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from graph.ask.language.terms import Choice, Period
+from graph.ask.language.terms import Period
 from graph.parse.money import format_pounds
 
 _MONTHS = (
@@ -40,7 +40,8 @@ def in_years(years: Sequence[str]) -> str:
         return ""
     if len(years) == 1:
         return f" in {years[0]}"
-    return f" in {listed((_run(run) for run in _runs(years)), most=len(years))}"
+    runs = (run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in _runs(years))
+    return f" in {listed(runs, most=len(years))}"
 
 
 def _runs(years: Sequence[str]) -> list[list[str]]:
@@ -58,10 +59,6 @@ def _year_after(year: str) -> str:
     return _financial(int(year[:4]) + 1) if _YEAR.fullmatch(year) else ""
 
 
-def _run(run: Sequence[str]) -> str:
-    return run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}"
-
-
 def in_words(date: str) -> str:
     """An ISO date as people write it: "6 July 2023", "July 2023", "2023"; other words as they are."""
     parts = date.split("-")
@@ -69,11 +66,6 @@ def in_words(date: str) -> str:
         return date
     month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
-
-
-def names_of(choices: Iterable[Choice]) -> str:
-    """The canonical names of what was asked about."""
-    return listed(choice.label for choice in choices)
 
 
 def period_words(period: Period) -> str:

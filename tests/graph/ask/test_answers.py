@@ -14,18 +14,7 @@ from graph.ask import Answer, Status, answer_question
 from graph.ask.facts import Facts
 from graph.ask.language.edits import conditions_of
 from graph.ask.language.english import RELATED, english
-from graph.ask.language.terms import (
-    Condition,
-    During,
-    Form,
-    Kind,
-    Named,
-    OfKind,
-    Referred,
-    Says,
-    Sized,
-    Standing,
-)
+from graph.ask.language.terms import Condition, During, Form, Kind, Named, OfKind, Referred, Says, Sized, Standing
 from graph.ask.saying.sentences import period_words, pounds
 from graph.model import Band, FundingFlow, Relation, RelationKind
 from tests.builders import make_evidence

@@ -10,8 +10,8 @@ import pytest
 
 from graph.ask.language.english import english
 from graph.ask.language.form_json import form_from_json, form_json, form_schema
-from graph.ask.language.shapes import language
 from graph.settings import PROJECT
+from tests.graph.ask.language_types import language
 from tests.graph.ask.test_language_json import facts, validator
 
 PAGE = (PROJECT / "docs" / "design.md").read_text(encoding="utf-8")

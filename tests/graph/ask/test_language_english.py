@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from graph.ask.language.english import english, subject
-from graph.ask.language.shapes import item_of, language, options, shape_of, values_of
 from graph.ask.language.terms import (
     Attribute,
     Both,
@@ -33,6 +32,7 @@ from graph.ask.language.terms import (
     Named,
     OfKind,
     Order,
+    Part,
     Path,
     Period,
     Quote,
@@ -56,6 +56,7 @@ from graph.ask.language.terms import (
 )
 from graph.model import Entity, FlowKind, FlowStatus, RelationKind
 from tests.builders import fund, organisation, place, programme
+from tests.graph.ask.language_types import item_of, language, options, plain, shape_of, values_of
 
 DRIVE, S_TAC = programme("Drive"), programme("S-TAC")
 KENT, LONDON = place("Kent"), place("London")
@@ -312,8 +313,8 @@ def sensible(kind: Any) -> st.SearchStrategy[Any]:
     allowed = values_of(kind)
     if allowed is not None:
         return st.sampled_from(allowed)
-    plain = {bool: st.booleans(), int: st.integers(1, 20), str: WORDS, Decimal: AMOUNTS, type(None): st.none()}
-    return plain[kind]
+    single = {bool: st.booleans(), int: st.integers(1, 20), str: WORDS, Decimal: AMOUNTS, type(None): st.none()}
+    return single[plain(kind)]
 
 
 def _field(kind: type, name: str, of: Any) -> st.SearchStrategy[Any]:
@@ -373,19 +374,19 @@ def neighbours(form: Any) -> Iterable[Any]:
 def places(part: Any) -> Iterable[tuple[Any, Any]]:
     """Every dataclass in a form, with what puts another in its place."""
     yield part, lambda new: new
-    if isinstance(part, Choice | Period) or not is_dataclass(part):
+    if isinstance(part, Choice | Period) or not isinstance(part, Part):
         return
-    for field in fields(part):
-        value = getattr(part, field.name)
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
         inner = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
         for at, each in inner:
-            if not is_dataclass(each):
+            if not isinstance(each, Part):
                 continue
             for deeper, rebuilt in places(each):
-                def put(new: Any, at: Any = at, rebuilt: Any = rebuilt, field: Any = field, value: Any = value) -> Any:
+                def put(new: Any, at: Any = at, rebuilt: Any = rebuilt, name: Any = name, value: Any = value) -> Any:
                     made = rebuilt(new)
                     whole = made if at is None else (*value[:at], made, *value[at + 1 :])
-                    return in_one_order(replace(part, **{field.name: whole}))  # type: ignore[type-var]
+                    return in_one_order(replace(part, **{name: whole}))
 
                 yield deeper, put
 

@@ -17,10 +17,11 @@ import pytest
 
 from graph.ask.language.form_json import form_json, form_schema
 from graph.ask.language.terms import List, Named, Role, Rows, Scan, Total, What
-from graph.ask.planner import MOST_BYTES, PROBABILITY, proposed
+from graph.ask.planner import PROBABILITY, proposed
 from graph.ask.reading.candidates import Candidate
 from graph.ask.reading.link import link
 from graph.ask.reading.read import Reading, read
+from graph.chat import MOST_BYTES
 from graph.settings import Settings
 from tests.graph.ask.test_language_checking import awards, named
 from tests.graph.ask.test_language_json import facts
@@ -250,11 +251,11 @@ def test_no_redirect_is_followed(status: int, caplog: pytest.LogCaptureFixture) 
     ("address", "said"),
     [
         pytest.param("http://127.0.0.1:9/v1", "it cannot be reached", id="refused"),
-        pytest.param("file:///etc/passwd", "is no address such as", id="a file"),
-        pytest.param("ftp://127.0.0.1/x", "is no address such as", id="another scheme"),
-        pytest.param("nonsense", "is no address such as", id="words"),
-        pytest.param("http://[::1", "is no address such as", id="broken"),
-        pytest.param("http://127.0.0.1:99999/v1", "is no address such as", id="no port"),
+        pytest.param("file:///etc/passwd", "is not an address such as", id="a file"),
+        pytest.param("ftp://127.0.0.1/x", "is not an address such as", id="another scheme"),
+        pytest.param("nonsense", "is not an address such as", id="words"),
+        pytest.param("http://[::1", "is not an address such as", id="broken"),
+        pytest.param("http://127.0.0.1:99999/v1", "is not an address such as", id="no port"),
         pytest.param(f"http://me:{KEY}@127.0.0.1:9/v1", "holds a name, a key or a query", id="a key in it"),
         pytest.param(f"http://127.0.0.1:9/v1?key={KEY}", "holds a name, a key or a query", id="a key behind it"),
     ],

@@ -13,17 +13,7 @@ from graph.counting.sides import Side
 from graph.counting.tally import tally
 from graph.model import Basis, FlowKind, FlowLink
 from graph.stated.flows import StatedFlow
-from tests.builders import (
-    ASHFORD,
-    COUNCIL,
-    MAYOR,
-    TREASURY,
-    WARM_HOMES,
-    fund,
-    make_flow,
-    organisation,
-    programme,
-)
+from tests.builders import ASHFORD, COUNCIL, MAYOR, TREASURY, WARM_HOMES, fund, make_flow, organisation, programme
 
 SAFETY, OTHER = fund("Safety Fund"), fund("Other Fund")
 BUILDER, LIGHT = organisation("Builder"), programme("Street Light")
