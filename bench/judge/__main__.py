@@ -19,11 +19,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.judge.ablation import effects, rows_of
-from bench.judge.calibration import bands_of, calibrated_without_own_body, calibration_of
+from bench.judge.calibration import calibrated_without_own_body, calibration_of
 from bench.judge.disguises import judge_disguised
 from bench.judge.faults import fault_lines
 from bench.judge.figures import Figures
-from bench.judge.held_out import NO_FITTING, can_fit, examples_of, fit, judge_without_own_body
+from bench.judge.held_out import NO_FITTING, Examples, can_fit, examples_of, fit, judge_without_own_body
 from bench.judge.page import NoPlace, add_round, write_tables
 from bench.judge.reading import Judged, Task, judge_all
 from bench.judge.second_reader import counts_line, heard_rows, measured_of, with_second_reader
@@ -34,7 +34,7 @@ from graph.errors import WhofundsError
 from graph.settings import Settings
 from ingest.extract.second_reader.address import address_of
 from ingest.extract.second_reader.measured import write_measured
-from ingest.extract.weights import load_weights, write_weights
+from ingest.extract.weights import SLOTS, load_weights, write_weights
 from ingest.labels.records import Form, LabelledDocument
 
 SHIPPED, LEFT_OUT, UNSEEN = "as shipped", "each body left out", "first sight, whose faults nobody has mended"
@@ -60,13 +60,13 @@ def main() -> int:
 def _judge(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> int:
     if given.reader:
         address_of(Settings(second_reader=given.reader))  # what is wrong with it is said before the documents are read
-    shipped = judge_all(map(Task, documents))
-    measured: dict[str, list[Judged]] = {SHIPPED: shipped}
+    measured: dict[str, list[Judged]] = {}
     if given.held_out or given.fit or given.ablation is not None:
         if not can_fit():
             print(NO_FITTING, file=sys.stderr)
         else:
-            measured = _fitted(given, documents, shipped)
+            measured = _fitted(given, documents)
+    shipped = measured[SHIPPED] = judge_all(map(Task, documents))
     if given.reader and not set(measured) - {SHIPPED}:
         bare = replace(load_weights(), calibration=(), bands={}, signs={})
         raw = judge_all(Task(document, bare, reader=given.reader) for document in documents)
@@ -86,26 +86,32 @@ def _judge(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> 
     return 0
 
 
-def _fitted(
-    given: argparse.Namespace, documents: Sequence[LabelledDocument], shipped: list[Judged]
-) -> dict[str, list[Judged]]:
+def _fitted(given: argparse.Namespace, documents: Sequence[LabelledDocument]) -> dict[str, list[Judged]]:
     """Return what fitted weights give, the measure with bodies left out first; run the ablation where asked for."""
     examples = examples_of(documents)
     if given.ablation is not None:
         rows = rows_of(effects(examples, given.ablation))
         print(table(rows) + f"\nwritten to {write_json('judge_ablation', rows)}\n")
-    if not (given.held_out or given.fit):
-        return {SHIPPED: shipped}
-    raw = judge_without_own_body(documents, examples, reader=given.reader)
-    if given.reader:
-        return {**_with_reader(given, raw, LEFT_OUT), SHIPPED: shipped}
-    left_out = {LEFT_OUT: calibrated_without_own_body(raw)}
-    if not given.fit:
-        return {**left_out, SHIPPED: shipped}
-    weights = replace(calibration_of(raw), slots=fit(examples).slots)
-    unseen = judge_all(Task(document, weights) for document in first_sight().documents)
-    print(f"written to {write_weights(replace(weights, bands=bands_of(unseen)))}")
-    return {**left_out, UNSEEN: unseen, SHIPPED: shipped}
+    found: dict[str, list[Judged]] = {}
+    if given.held_out or given.reader:
+        raw = judge_without_own_body(documents, examples, reader=given.reader)
+        found = _with_reader(given, raw, LEFT_OUT) if given.reader else {LEFT_OUT: calibrated_without_own_body(raw)}
+    if given.fit and not given.reader:
+        found[UNSEEN] = _written(examples, given.slots)
+    return found
+
+
+def _written(examples: Examples, slots: Sequence[str]) -> list[Judged]:
+    """Fit the weights of slots on the examples, calibrate all on pages of first sight, and write them.
+
+    Return how those pages are read, each calibrated by those of other bodies.
+    """
+    fitted = fit(examples)
+    slot_weights = {**load_weights().slots, **{slot: fitted.of(slot) for slot in slots}}
+    raw = judge_all(Task(document, replace(fitted, slots=slot_weights)) for document in first_sight().documents)
+    load_weights.cache_clear()
+    print(f"written to {write_weights(replace(calibration_of(raw), slots=slot_weights))}")
+    return calibrated_without_own_body(raw)
 
 
 def _with_reader(given: argparse.Namespace, raw: Sequence[Judged], measure: str) -> dict[str, list[Judged]]:
@@ -151,6 +157,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--faults", action="store_true", help="print a line for each fault")
     parser.add_argument("--held-out", action="store_true", help="read each body by weights fitted on all others")
     parser.add_argument("--fit", action="store_true", help="fit the weights anew and write them")
+    parser.add_argument("--slots", nargs="+", default=SLOTS, choices=SLOTS, metavar="SLOT", help="that --fit fits")
     parser.add_argument("--ablation", nargs="*", metavar="FEATURES", help="which families of features help no body")
     parser.add_argument("--disguises", action="store_true", help="with other names, sums, years and order")
     parser.add_argument("--reader", default="", metavar="ADDRESS", help="a second reader's address")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,9 +19,12 @@ from ingest.extract.slots.standing import Standing
 from ingest.extract.statements.readings import Options, StatementReader
 from ingest.extract.statements.statement import Statement
 from ingest.labels.names import NameComparison
-from ingest.labels.records import AwardLabel, FlowLabel, LabelledDocument
+from ingest.labels.records import AwardLabel, FlowLabel, Form, Group, LabelledDocument
 from ingest.readers import read
 
+_WITHOUT_AWARDS = 0.2  #: weight of a name in a document that awards nothing without a sum; most documents are such
+_SHIPPED = 6.0  #: how often a choice counts of a decision that ships with the project
+_OFFICIAL = 3.0  #: how often a choice of a document counts that is no news
 _NEEDED = 1.5  #: weight of a choice whose name must be given; one that may be left out counts 1
 _LEFT_OUT = 0.1  #: weight of a choice of a name that may be left out
 _UNCOMPARED = 0.3  #: weight of a choice that labels leave open: an empty fund is not compared, yet mostly means none
@@ -59,9 +62,16 @@ def examples_of(
                 counted[statement.money.amount] += 1
             for statement in statements:
                 rows = _rows(statement, one.rows, used, counted)
-                found.extend(_examples(one, reader, statement, rows, same))
+                found.extend(_weighed(one, _examples(one, reader, statement, rows, same)))
             found.extend(_award_examples(one, own.body, award_candidates_of(part, own, names), same))
     return found
+
+
+def _weighed(one: LabelledDocument, examples: Iterable[Example]) -> Iterator[Example]:
+    """Yield examples with what their document counts, so that decisions weigh as much as the many news pages."""
+    times = _SHIPPED if one.group is Group.SAMPLES else 1.0 if one.form is Form.NEWS else _OFFICIAL
+    for example in examples:
+        yield replace(example, weight=example.weight * times)
 
 
 def _award_examples(
@@ -74,7 +84,8 @@ def _award_examples(
         right = [role in roles or (role is AwardRole.NONE and not roles) for role, _ in (one.value for one in options)]
         features = tuple(option.features for option in options)
         values = tuple(f"{candidate.entity.name}: {option.value[0]}" for option in options)
-        yield Example(one.key, one.body, "award", features, tuple(right), candidate.entity.name, values)
+        weight = 1.0 if one.awards else _WITHOUT_AWARDS
+        yield Example(one.key, one.body, "award", features, tuple(right), candidate.entity.name, values, weight)
 
 
 def _award_roles(name: str, row: AwardLabel, body: Entity | None, same: NameComparison) -> Iterable[AwardRole]:

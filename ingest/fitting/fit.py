@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RARE = 3  #: a feature seen in fewer examples is left out
 PENALTY = {
-    "standing": 8.0, "parties": 2.0, "status": 12.0, "years": 4.0, "programme": 12.0, "fund": 3.0, "award": 4.0,
+    "standing": 72.0, "parties": 2.0, "status": 36.0, "years": 4.0, "programme": 12.0, "fund": 3.0, "award": 12.0,
 }  # fmt: skip
 
 
@@ -47,8 +47,18 @@ def fit_slot(
 
     aims = [(one, one.taught or one.right) for one in examples]
     usable = [(one, aim) for one, aim in aims if any(aim) and not all(aim)]
-    counted = Counter(f for one, _ in usable for f in {f for candidate in one.candidates for f in candidate})
-    names = sorted(f for f, count in counted.items() if count >= RARE and not f.startswith(tuple(without) or ("\0",)))
+    counted: Counter[str] = Counter()
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for one, _ in usable:
+        for feature in {feature for candidate in one.candidates for feature in candidate}:
+            counted[feature] += 1
+            bodies[feature].add(one.body)
+    left_out = tuple(without) or ("\0",)
+    names = sorted(
+        feature
+        for feature, count in counted.items()
+        if count >= RARE and len(bodies[feature]) > 1 and not feature.startswith(left_out)
+    )
     if not usable or not names:
         return {}
     place = {name: index for index, name in enumerate(names)}

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.model import Decision
-from graph.parse.dates import find_dates
+from graph.parse.dates import DateMention, find_dates
 from graph.parse.references import find_references, reference_key
 from graph.parse.years import YearsMention, financial_year, find_years, parse_year
 from ingest.document import Block, Document
@@ -18,6 +18,11 @@ from ingest.extract.sentences import Sentence
 
 _TOP = 14  #: blocks from the top of a page among which its date stands
 _BESIDE_DATE = 24  #: characters that may stand beside a page's date: "Published on Monday,"
+_HEADLINE = 140  #: characters of a line that a page's date may close: "Board minutes, 10 January 2023"
+_OF_TERM = re.compile(
+    r"\b(?:from|by|to|until|till|since|between|before|after|end(?:s|ing)?|starts?|as at)\W+(?:\w+day\W+)?$", re.I
+)
+_AND_ON = re.compile(r"\s*(?:-|–|—|to|until|and)\s*\d")
 _OF_MONEY = re.compile(r"\b(?:fund|grant|budget|award|allocat|financ|contract|cost|spend|extend|extension)", re.I)
 _JOINT = re.compile(
     r"(?:\s{1,9}financial\s{1,9}years?)?\s{0,9}(?:,|and|&|,\s{0,9}and|/|to)\s{0,9}(?:(?:in|for|during|throughout)\s{1,9})?(?:the\s{1,9})?"
@@ -107,11 +112,18 @@ def document_day(document: Document, decision: Decision) -> datetime.date | None
         if said is not None and (day := whole_date(said)) is not None:
             return day
     for block in document.blocks[:_TOP]:
-        dates = find_dates(block.text)
-        is_alone = len(dates) == 1 and len(block.text) <= len(dates[0].text) + _BESIDE_DATE
-        if is_alone and dates[0].date.count("-") == 2:
-            return whole_date(dates[0].date)
+        date = next((one for one in find_dates(block.text) if one.date.count("-") == 2), None)
+        if date is not None and _is_of_page(date, block.text):
+            return whole_date(date.date)
     return None
+
+
+def _is_of_page(date: DateMention, text: str) -> bool:
+    """Return whether a date near the top says when the page was made: it opens its line, or closes a short one."""
+    before, after = text[: date.start], text[date.end :]
+    if _OF_TERM.search(before) or _AND_ON.match(after):
+        return False
+    return len(before) <= _BESIDE_DATE or (len(text) <= _HEADLINE and len(after.strip(" .)]|")) <= _BESIDE_DATE)
 
 
 def usable_years(text: str) -> list[YearsMention]:

@@ -17,9 +17,17 @@ def example(right: str, *features: str, body: str = "one") -> Example:
     return Example("d", body, "test", tuple((one,) for one in features), tuple(one == right for one in features))
 
 
+def of_two_bodies(right: str, count: int) -> list[Example]:
+    return [example(right, "near", "far", body=str(number % 2)) for number in range(count)]
+
+
 def test_a_feature_of_right_candidates_weighs_more() -> None:
-    weights = fit_slot([example("near", "near", "far")] * 8 + [example("far", "near", "far")] * 2, 1.0, ())
+    weights = fit_slot(of_two_bodies("near", 8) + of_two_bodies("far", 2), 1.0, ())
     assert weights["near"] > weights["far"]
+
+
+def test_a_feature_of_one_body_alone_has_no_weight() -> None:
+    assert fit_slot([example("near", "near", "far")] * 8, 1.0, ()) == {}
 
 
 def test_the_same_examples_give_the_same_weights() -> None:
@@ -28,8 +36,8 @@ def test_the_same_examples_give_the_same_weights() -> None:
 
 
 def test_weights_stay_near_the_general_rule_where_few_examples_say_otherwise() -> None:
-    few = fit_slot([example("far", "near", "far")] * 3, 4.0, (), {"near": 2.0})
-    none_said = fit_slot([example("near", "near", "far")] * 3, 4.0, (), {"other": 1.5})
+    few = fit_slot(of_two_bodies("far", 3), 4.0, (), {"near": 2.0})
+    none_said = fit_slot(of_two_bodies("near", 3), 4.0, (), {"other": 1.5})
     assert few["near"] > 0.5
     assert none_said["other"] == 1.5
 
