@@ -170,7 +170,7 @@ def form_schema() -> dict[str, Any]:
 
     What it cannot say, `form_from_json` and `checking.problems` hold: the depth of a form, and what the graph knows.
     """
-    schema = msgspec.json.schema(Form)
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Form)))  # a default () becomes []
     for name, definition in schema["$defs"].items():
         kind = getattr(terms, name, EntityKind)
         comments = comments_of(kind)
