@@ -8,7 +8,6 @@ from dataclasses import replace
 from bench.judge.reading import Judged
 from ingest.extract.confidence import band_of, calibrated, raw_confidence
 from ingest.extract.weights import Weights
-from ingest.fitting.calibrate import thresholds_of
 from ingest.fitting.sureness import ReadFlow, fit_sureness
 from ingest.labels.compare import Flow, FlowComparison
 
@@ -31,11 +30,6 @@ def _read_flow(flow: Flow, body: str, *, is_right: bool) -> ReadFlow:
 def calibration_of(results: Iterable[Judged]) -> Weights:
     """Return what raw readings teach of confidence: the weights of signs, the calibration and the bands."""
     return fit_sureness(read_flows_of(results))
-
-
-def bands_of(results: Iterable[Judged]) -> dict[str, float]:
-    """Return the least confidence of each band at which these readings, calibrated already, keep its promise."""
-    return thresholds_of([(flow.product, flow.is_right) for flow in read_flows_of(results)])
 
 
 def calibrated_without_own_body(results: Sequence[Judged]) -> list[Judged]:
