@@ -31,7 +31,7 @@ def test_a_document_is_added_corrected_published_seen_in_an_answer_and_taken_bac
     (tmp_path / "kent.md").write_text(DECISION, encoding="utf-8")
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 cut off")
     visit.go("Add documents")
-    page.locator("input[type=file]").set_input_files([str(tmp_path / "kent.md"), str(tmp_path / "broken.pdf")])
+    page.locator("input[type=file]").first.set_input_files([str(tmp_path / "kent.md"), str(tmp_path / "broken.pdf")])
     page.get_by_text("kent.md").first.wait_for()
     page.get_by_role("button", name="Read them").click()
     page.get_by_role("heading", name="PCD 9077 Drive in Kent").wait_for()

@@ -236,7 +236,7 @@ def what_is_typed_and_added_is_text(visit: Visit) -> None:
         {"name": file_name(1), "mimeType": "text/markdown", "buffer": words.encode()},
         {"name": f"{PAYLOADS[10]}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"},
     ]
-    page.locator("input[type=file]").set_input_files(sent)
+    page.locator("input[type=file]").first.set_input_files(sent)
     page.get_by_role("button", name="Read them").click()
     page.get_by_role("heading", name="1 file cannot be added").wait_for()
     visit.settle()

@@ -82,7 +82,7 @@ def _with_card(visit: Visit) -> None:
 def _with_batch(visit: Visit) -> None:
     page = visit.open("add")
     sent = {"name": "surrey.md", "mimeType": "text/markdown", "buffer": DECISION.encode()}
-    page.locator("input[type=file]").set_input_files([sent])
+    page.locator("input[type=file]").first.set_input_files([sent])
     page.get_by_text("surrey.md").first.wait_for()
     page.get_by_role("button", name="Read them").click()
     page.get_by_role("heading", name="PCD 9078 Drive in Surrey").wait_for()
