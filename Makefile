@@ -53,7 +53,7 @@ judge-questions: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
 
 # Fits weights of the reader on data/labels, calibrates on data/first_sight, and writes data/reading/weights.json. SLOTS: all but
 # those whose newest fit makes fewer of the totals right that were added up by hand (docs/accuracy.md).
-SLOTS = standing status award
+SLOTS = status award
 weights: $(VENV)/.extra-tests
 	$(BIN)/python -m bench.judge --fit --slots $(SLOTS) $(JUDGE_OPTIONS)
 
