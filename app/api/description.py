@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from app.api.parameters import Asked, Listed, Searched
+from graph.ask.result import Status
 from graph.stores.sparql_results import ResultFormat
 
 PROBLEM = "application/problem+json"
@@ -25,7 +26,7 @@ def description() -> dict[str, Any]:
     """Return the description, as JSON values."""
     answer = {"type": "object", "required": ["question", "status", "text", "items", "citations"],
               "properties": {"question": TEXT, "text": TEXT,
-                             "status": {"enum": ["answered", "no_data", "not_understood", "ambiguous"]}}}  # fmt: skip
+                             "status": {"enum": [status.value for status in Status]}}}  # fmt: skip
     hits = {"type": "object", "required": ["query", "hits"],
             "properties": {"query": TEXT, "hits": {"type": "array", "items": {"type": "object"}}}}  # fmt: skip
     rows = {"type": "array", "items": {"type": "object", "additionalProperties": TEXT}}

@@ -107,8 +107,7 @@ def _problem(status: int, detail: str) -> Response:
 
 
 def _read(request: Request, asked: type[Parameters]) -> Parameters:
-    several = {field.name for field in msgspec.structs.fields(asked) if isinstance(field.default, list)}
-    several |= {f.name for f in msgspec.structs.fields(asked) if f.default_factory is list}
+    several = {field.name for field in msgspec.structs.fields(asked) if field.default_factory is list}
     given: dict[str, Any] = {}
     for name, value in request.query_params.multi_items():
         if name in several:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,18 +142,11 @@ def _json(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHe
 
 
 def _csv(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> str:
+    from graph.exports.table import csv_text
+
     rows = _rows(shown, matches, heads)
-    made = io.StringIO()
     names = (
         "decision", "document", "flow", "approved", "kind", "amount", "currency", "date", "payer", "payee", "because",
         "identifier", "words", "file", "locator", "address",
     )  # fmt: skip
-    writer = csv.DictWriter(made, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _harmless(value or "") for name, value in row.items()} for row in rows)
-    return made.getvalue()
-
-
-def _harmless(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+    return csv_text(names, ([row[name] or "" for name in names] for row in rows))
