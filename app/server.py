@@ -12,12 +12,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from streamlit.starlette import App
 
 from app import warming
 from app.addresses import addresses
 from app.api.routes import routes
 from app.gate import Gate
+from app.links import HOME
 from app.people.admission import Admission
 from app.people.sign_in import read_sign_in
 from app.policy import OwnGround
@@ -26,10 +30,17 @@ from graph.settings import Settings
 SETTINGS = Settings.from_environment()
 SIGN_IN = read_sign_in(SETTINGS.sign_in) if SETTINGS.sign_in else None
 
+
+
+async def lead_to_start(request: Request) -> RedirectResponse:
+    """Lead from the start page's name to its address: Streamlit knows that page as / only."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
+
+
 warming.begin(SETTINGS)
 app = App(
     Path(__file__).resolve().parent / "main.py",
-    routes=routes(SETTINGS),
+    routes=[*routes(SETTINGS), Route(f"/{HOME}", lead_to_start)],
     secrets={"auth": dict(SIGN_IN.auth)} if SIGN_IN else None,
     middleware=[
         Middleware(OwnGround),

@@ -21,7 +21,7 @@ def drive(visit: Visit) -> Any:
     """Go from the start page to the page of Drive; return its table of every sum, opened."""
     page = visit.open()
     page.evaluate("window.__sameVisit = true")
-    visit.browse("Programmes")
+    visit.go("Programmes")
     page.get_by_role("link", name="Drive", exact=True).click()
     page.get_by_role("heading", name="Drive", exact=True, level=1).wait_for()
     visit.settle()

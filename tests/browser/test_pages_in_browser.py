@@ -63,6 +63,24 @@ def test_a_page_is_whole_fits_a_phone_and_can_be_read_by_all(visit: Visit, axe: 
     assert not faults, "\n".join(faults)
 
 
+def test_the_menu_has_what_is_wanted_most_and_the_rest_under_more(visit: Visit) -> None:
+    page = visit.open()
+    visit.settle()
+    menu = page.get_by_role("navigation", name="App pages")
+    shown = ["Ask", "Programmes", "Organisations", "Places", "Explore", "Decisions", "Compare"]
+    assert menu.get_by_role("link").all_inner_texts() == shown
+    visit.go("New since")
+    assert page.url.endswith("/new")
+
+
+def test_the_start_pages_name_leads_to_its_address_with_the_question(visit: Visit) -> None:
+    page = visit.open("ask?q=who%20funds%20Drive%20in%20West%20Mercia")
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    assert page.url == f"{visit.address}?q=who%20funds%20Drive%20in%20West%20Mercia"
+    assert page.get_by_text("Page not found").count() == 0
+
+
 def _with_details(visit: Visit) -> None:
     page = visit.open(PAGES["answer"])
     page.wait_for_selector('[data-status="answered"]')
