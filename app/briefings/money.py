@@ -23,8 +23,6 @@ def cited(numbers: Sequence[int]) -> str:
 def money_section(money: MoneyView, numbers: Mapping[str, int], *, with_chart: bool = True) -> Section:
     """Return one direction of money: a line for each year with what it is made of and its sources."""
     view = money.bars
-    if view is None:
-        return Section(f"{money.heading}: {money.total}", money.unsure)
     rows = [
         (
             Cell(year),

@@ -96,4 +96,4 @@ def _payments(view: Bands | None) -> tuple[Section, ...]:
 
 
 def _totals(view: SubjectView) -> tuple[Section, ...]:
-    return tuple(totals_sheet(each.heading, each.bars, each.total) for each in view.money if each.bars)
+    return tuple(totals_sheet(each.heading, each.bars, each.total) for each in view.money)

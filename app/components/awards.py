@@ -7,12 +7,15 @@ from app.viewmodels.awards import HEADING, NOTE
 from app.viewmodels.sureness import LEGEND
 from app.viewmodels.table import Table
 
-ANCHOR = "without-sum"
-
 
 def draw_awards(table: Table, *, with_legend: bool = True) -> None:
-    """Draw the awards of a page; without the legend of its columns where another list of the page has it."""
-    cards.heading(HEADING, anchor=ANCHOR)
+    """Draw the awards under a heading; without the legend of its columns where another list of the page has it."""
+    cards.heading(HEADING)
+    draw_awards_table(table, with_legend=with_legend)
+
+
+def draw_awards_table(table: Table, *, with_legend: bool = True) -> None:
+    """Draw the awards without a heading."""
     cards.note(NOTE)
     cards.table(table, label=HEADING, key="awards")
     if with_legend:

@@ -104,8 +104,12 @@ def _legend(view: Bars) -> str:
         f"</span>{esc(part)}</li>"
         for part, colour in zip(view.parts, colours_of(view.parts, view.faint), strict=True)
     ]
-    if _first_span(view.years):
-        marks.append("<li>Right of the dotted line: sums for several years together, or without a year</li>")
+    apart = [
+        *(["sums for several years that no document splits"] if any(map(is_span, view.years)) else []),
+        *(["sums without a year"] if NO_YEAR in view.years else []),
+    ]
+    if apart and _first_span(view.years):
+        marks.append(f"<li>Right of the dotted line: {' and '.join(apart)}</li>")
     return f'<ul class="wf wf-legend">{"".join(marks)}</ul>'
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from app.components import cards
 from app.viewmodels.table import Table
 
-HEADING, ANCHOR = "Also stated", "stated"
+HEADING = "Also stated"
 
 
 def draw_facts(table: Table | None) -> None:
     """Draw when something starts and ends, what it is part of, shares and counts; nothing where none is stated."""
     if table:
-        cards.heading(HEADING, anchor=ANCHOR)
+        cards.heading(HEADING)
         cards.table(table, label=HEADING, key="facts")

@@ -19,7 +19,6 @@ LOOKED_AT = 30
 
 def draw_related(entity: Entity, described: str) -> None:
     """Draw the passages; while the model still loads, a note that looks again."""
-    cards.heading("Related passages", anchor="passages")
     loading = warming.is_loading()
     st.fragment(_passages, run_every=1.0 if loading else None)(entity, described, loading)
 

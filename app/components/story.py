@@ -12,15 +12,15 @@ YEARS_SHOWN = 4
 DEEDS_SHOWN = 6
 
 
-def draw_story(view: StoryView) -> None:
-    """Draw the sentences and the picture."""
+def draw_opening(view: StoryView) -> None:
+    """Draw the sentences that say it in short."""
     st.html("".join(f'<p class="wf wf-text">{esc(sentence)}</p>' for sentence in view.opening))
+
+
+def draw_story(view: StoryView) -> None:
+    """Draw the picture, and the decisions by year; of many years the first ones open."""
     if view.rows:
         st.html(_picture(view))
-
-
-def draw_chapters(view: StoryView) -> None:
-    """Draw the decisions by year; of many years the first ones open."""
     lists = [
         f"<h3>{esc(year)}</h3><ol class=wf-time>{''.join(_chapter(chapter) for chapter in chapters)}</ol>"
         for year, chapters in view.chapters
@@ -33,7 +33,7 @@ def draw_chapters(view: StoryView) -> None:
         if rest
         else ""
     )
-    st.html(f'<div class="wf">{"".join(shown)}{folded}</div>')
+    st.html(f'<div class="wf" id="decisions">{"".join(shown)}{folded}</div>')
 
 
 def _picture(view: StoryView) -> str:

@@ -10,15 +10,14 @@ import streamlit as st
 from app import actions, resources
 from app.briefings.of_thing import briefing_of_thing
 from app.components import cards, charts, html
-from app.components.awards import ANCHOR as AWARDS
-from app.components.awards import draw_awards
+from app.components.awards import draw_awards_table
 from app.components.bands import money_bands
 from app.components.briefing_download import briefing_buttons
 from app.components.checks import draw_checks
 from app.components.directory import draw_directory
-from app.components.facts import draw_facts
+from app.components.facts import HEADING as ALSO_STATED
 from app.components.related import draw_related
-from app.components.story import draw_chapters, draw_story
+from app.components.story import draw_opening, draw_story
 from app.components.url_state import given
 from app.links import ask_link, compare_link, explore_link, page_link
 from app.viewmodels import words
@@ -31,15 +30,14 @@ from app.viewmodels.flow_table import flow_table
 from app.viewmodels.register import about, facts
 from app.viewmodels.subject import MoneyView, SubjectView
 from app.viewmodels.sureness import LEGEND
-from app.viewmodels.table import Table
 from app.viewmodels.tied import TiedGroup
 from graph.model import Entity, EntityKind
 from graph.stated.checks import StatedCheck
 from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
 
-CHECKS_SHOWN = 3
 NAMES_SHOWN = 12
+CAREFUL = "Figures to be careful with"
 NONE = frozenset[str]()
 #: columns that a page makes obvious; of an award a programme and a purpose stand in one
 OBVIOUS = {EntityKind.PROGRAMME: frozenset({"Programme"}), EntityKind.FUND: frozenset({"Fund"})}
@@ -73,34 +71,40 @@ def _subject(entity: Entity) -> None:
         )
         return
     cards.headlines(view.headlines)
+    if view.story.opening:
+        draw_opening(view.story)
     briefing_buttons(entity.name, partial(briefing_of_thing, entity), key="thing")
     _links(entity, flows)
-    _facts(entity)
+    _money([each for each in view.money if each.is_whole])
     wrong = wrong_in(resources.checks(), flows)
-    _contents(view, flows, awards, wrong)
-    if view.story.opening:
-        cards.heading("In short", anchor="short")
-        draw_story(view.story)
-    _money(view.money, view)
+    _not_certain(view, len(wrong))
+    cards.heading("More about it", anchor="more")
+    _paid(view)
     if awards:
-        draw_awards(awards)
+        with st.expander(f"{NAMED_WITHOUT} ({len(awards.rows):,})"):
+            draw_awards_table(awards)
     if view.story.chapters:
-        cards.heading("Decisions over time", anchor="decisions")
-        draw_chapters(view.story)
+        with st.expander(f"Decisions over time ({sum(len(each) for _, each in view.story.chapters):,})"):
+            draw_story(view.story)
     _tied(view.tied)
-    draw_facts(stated_facts(resources.relations(entity), heads))
+    with st.expander("Names and identifiers"):
+        _facts(entity)
+    stated = stated_facts(resources.relations(entity), heads)
+    if stated:
+        with st.expander(f"{ALSO_STATED} ({len(stated.rows):,})"):
+            cards.table(stated, label=ALSO_STATED, key="facts")
     _checks(wrong)
-    draw_related(entity, described)
+    with st.expander("Related passages"):
+        draw_related(entity, described)
     if flows:
-        cards.heading("Every sum", anchor="sums")
-        with st.expander(f"Show all {words.count(len(flows), 'sum')} as a table"):
-            table = flow_table(
-                flows, heads, leave_out=OBVIOUS.get(entity.kind, NONE), notes=view.notes, corrected=corrected
-            )  # fmt: skip
+        table = flow_table(
+            flows, heads, leave_out=OBVIOUS.get(entity.kind, NONE), notes=view.notes, corrected=corrected
+        )  # fmt: skip
+        with st.expander(f"Every sum ({len(flows):,})"):
             cards.table(table, label="Every sum", key="flows")
             cards.note(LEGEND)
         make = actions.noted_export(f"CSV of {entity.name}", partial(resources.flows_csv, flows, entity))
-        cards.download_when_asked("Download as CSV", make, f"whofunds-{entity.id}.csv", key="csv")
+        cards.download_when_asked("Download every sum as CSV", make, f"whofunds-{entity.id}.csv", key="csv")
 
 
 def _facts(entity: Entity) -> None:
@@ -124,41 +128,37 @@ def _links(entity: Entity, flows: Sequence[StatedFlow]) -> None:
     st.html(cards.html_links(links, row=True))
 
 
-def _contents(
-    view: SubjectView, flows: Sequence[StatedFlow], awards: Table | None, wrong: Sequence[StatedCheck]
-) -> None:
-    sections = [
-        ("#short", "In short", bool(view.story.opening)),
-        ("#money", "Money", bool(view.money)),
-        (f"#{AWARDS}", NAMED_WITHOUT, bool(awards)),
-        ("#decisions", "Decisions over time", bool(view.story.chapters)),
-        ("#who", "Who and where", bool(view.tied)),
-        ("#checks", "Figures to be careful with", bool(wrong)),
-        ("#passages", "Related passages", True),
-        ("#sums", "Every sum", bool(flows)),
-    ]
-    links = cards.html_links([(href, name) for href, name, there in sections if there], row=True)
-    st.html(f'<nav class="wf wf-noprint" aria-label="On this page">{links}</nav>')
+def _money(money: Sequence[MoneyView]) -> None:
+    for each in money:
+        cards.heading(f"{each.heading}: {each.total}")
+        charts.year_bars(each.bars, key=f"bars-{each.heading}")
 
 
-def _money(money: Sequence[MoneyView], view: SubjectView) -> None:
-    for number, each in enumerate(money):
-        if each.bars:
-            cards.heading(f"{each.heading}: {each.total}", anchor="" if number else "money")
-            if each.unsure:
-                cards.note(each.unsure)
-            charts.year_bars(each.bars, key=f"bars-{number}")
+def _not_certain(view: SubjectView, wrong: int) -> None:
+    """Draw how sure the figures are, what they leave out and how many contradict each other."""
+    said = [f"{each.heading}: {each.unsure}" for each in view.money if each.unsure]
+    said += view.caveats
+    if wrong:
+        said.append(f"{words.count(wrong, 'comparison')} of figures in its decisions did not agree: see “{CAREFUL}”.")
+    if said:
+        cards.heading("What is not certain", anchor="uncertain")
+        st.html(html.list_html((sentence, "", "") for sentence in said))
+
+
+def _paid(view: SubjectView) -> None:
+    """Draw the other side of a total, folded away: to whom the money goes on."""
+    onward = [each for each in view.money if not each.is_whole]
+    for each in onward:
+        with st.expander(f"{each.heading}: {each.total}"):
+            charts.year_bars(each.bars, key=f"bars-{each.heading}")
     if view.bands:
-        cards.heading("From funder to recipient")
-        money_bands(view.bands)
-    for sentence in view.caveats:
-        cards.note(sentence)
+        with st.expander("From funder to recipient"):
+            money_bands(view.bands)
 
 
 def _tied(groups: Sequence[TiedGroup]) -> None:
     if not groups:
         return
-    cards.heading("Who and where", anchor="who")
     rows = []
     for group in groups:
         names = [
@@ -168,16 +168,13 @@ def _tied(groups: Sequence[TiedGroup]) -> None:
         shown, rest = ", ".join(names[:NAMES_SHOWN]), ", ".join(names[NAMES_SHOWN:])
         more = f"<details><summary>{len(names) - NAMES_SHOWN:,} more</summary>{rest}</details>" if rest else ""
         rows.append(f"<dt>{html.esc(group.heading)}</dt><dd>{shown}{more}</dd>")
-    st.html(f'<dl class="wf wf-facts">{"".join(rows)}</dl>')
+    with st.expander("Who and where"):
+        st.html(f'<dl class="wf wf-facts">{"".join(rows)}</dl>')
 
 
 def _checks(wrong: Sequence[StatedCheck]) -> None:
     if not wrong:
         return
-    cards.heading("Figures to be careful with", anchor="checks")
-    cards.note("In the decisions that name it.")
-    views = check_views(wrong, resources.heads())
-    draw_checks(views[:CHECKS_SHOWN])
-    if len(wrong) > CHECKS_SHOWN:
-        with st.expander(f"Show {len(wrong) - CHECKS_SHOWN:,} more"):
-            draw_checks(views[CHECKS_SHOWN:])
+    with st.expander(f"{CAREFUL} ({len(wrong):,})"):
+        cards.note("In the decisions that name it.")
+        draw_checks(check_views(wrong, resources.heads()))

@@ -38,7 +38,7 @@ def left_out(flows: Sequence[StatedFlow], notes: dict[str, str]) -> str:
     reasons.pop(Reason.PASSED_ON.sentence, None)
     parts = [f"{words.count(number, 'figure')} ({reason})" for reason, number in reasons.most_common()]
     parts += [f"{words.count(no_awards, 'figure')} (ceilings and bids, not awards)"] if no_awards else []
-    return f"Left out of the totals: {words.listed(parts, limit=9)}. All are in the table below." if parts else ""
+    return f"Left out of the totals: {words.listed(parts, limit=9)}. Every sum is in the table." if parts else ""
 
 
 def sides_differ(came: Tally, went: Tally) -> str:

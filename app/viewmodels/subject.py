@@ -40,8 +40,9 @@ class MoneyView:
 
     heading: str
     total: str
-    bars: Bars | None
+    bars: Bars
     unsure: str = ""  #: how much of the total is not sure, in a sentence
+    is_whole: bool = True  #: False where the same money stands in another direction already: whom it goes on to
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _money(
         chart = bars(flows, each.tally, by_funder if each.side is Side.SOURCES else by_recipient, heads)
         if chart:
             unsure = unsure_part(each.tally.flows).sentence
-            views.append(MoneyView(each.heading, words.pounds(each.tally.total), chart, unsure))
+            views.append(MoneyView(each.heading, words.pounds(each.tally.total), chart, unsure, bool(each.name)))
     return tuple(views)
 
 
