@@ -15,7 +15,8 @@ from app import adding
 from app.people.here import NotAllowed, acting, guarded, may_see, require, who
 from app.people.roles import Role
 from graph.audit import Event, record
-from graph.builds.workspace import Build, Workspace
+from graph.builds.build import Build
+from graph.builds.workspace import Workspace
 from graph.corrections.correction import Correction
 from ingest import correcting
 from ingest.batch import Batch

@@ -23,7 +23,7 @@ from graph.errors import WhofundsError
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.ask.facts import Facts
+    from graph.ask.known.facts import Facts
 
 MOST_SECONDS = 2.0
 #: of every hundred inputs

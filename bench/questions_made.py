@@ -22,7 +22,7 @@ from typing import Any
 from msgspec import structs
 
 from graph.ask import facts_of
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.form_json import form_json
 from graph.ask.language.terms import (
     Attribute,

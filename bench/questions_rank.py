@@ -35,11 +35,11 @@ from bench.question_sets import CHECK, TRAIN, Question, load_questions
 from bench.questions_fit import taught_by, write_weights
 from bench.report import Value, table, write_json
 from graph.ask.asking import facts_of, form_of, try_forms
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Quote
 from graph.ask.reading.link import clean
-from graph.ask.reading.ranking import FILE, PLAIN, Tried
 from graph.ask.result import Answer, Status
+from graph.ask.saying.ranking import FILE, PLAIN, Tried
 from graph.builds.workspace import Workspace
 from graph.settings import Settings
 

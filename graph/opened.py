@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from graph.builds.workspace import Build, Workspace
+from graph.builds.build import Build
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from graph.audit import Event
+from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.people import CORRECTIONS
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.corrections.corrected import Outcome, State, apply_corrections
 from graph.corrections.correction import (
     OF_A_SUM,

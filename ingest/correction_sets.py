@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.builds.workspace import Build
+from graph.builds.build import Build
 from graph.corrections.corrected import Corrected, apply_corrections
 from graph.corrections.correction import Correction, CorrectionSet, names_in
 from graph.corrections.names import resolved

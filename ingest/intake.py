@@ -12,9 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from graph.audit import Event
+from graph.builds.build import Build
 from graph.builds.manifest import DocumentEntry
 from graph.builds.people import ADDED, COLUMNS, CORRECTIONS
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.corrections.corrected import State, apply_corrections
 from graph.corrections.correction import Correction, CorrectionRefused, CorrectionSet, next_id
 from graph.corrections.file import with_corrections

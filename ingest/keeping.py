@@ -5,9 +5,10 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.people import COLUMNS, CORRECTIONS, KEPT, LABELS, kept_file, names_in
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.corrections.held import HeldCorrections, held_corrections
 from graph.errors import WhofundsError
 from graph.settings import Settings

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.builds.workspace import GRAPH
+from graph.builds.archive import GRAPH
 from graph.errors import DamagedWorkspace
 from graph.identifiers import CORRECTIONS_GRAPH, RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Record

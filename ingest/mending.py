@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from graph.builds.archive import DOCUMENTS, RECORDS, file_key, read_json
+from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.manifest import DocumentEntry
 from graph.builds.people import ADDED, KEPT, kept_file
-from graph.builds.workspace import Build
 from graph.errors import WhofundsError
 from graph.settings import Settings
 from graph.typed_json import from_json

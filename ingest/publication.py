@@ -13,15 +13,17 @@ from graph.audit import login_name
 from graph.builds.archive import (
     CORRECTIONS,
     DOCUMENTS,
+    GRAPH,
     RECORDS,
+    SEARCH,
     file_key,
     read_record,
     write_correction_set,
 )
+from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.manifest import FORMAT, DocumentEntry, Manifest
 from graph.builds.served import drop_unserved, serve, served_key
-from graph.builds.workspace import GRAPH, SEARCH, Build
 from graph.columns.tables import holds_tables
 from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import Correction

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.files import write_pointer
 from graph.builds.people import CORRECTIONS, KEPT, kept_file, place, put_aside
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.corrections.held import HeldCorrections, held_corrections
 from graph.errors import DamagedWorkspace, MissingWorkspace
 from graph.settings import Settings

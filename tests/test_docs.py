@@ -14,12 +14,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 
 from bench.supply.lock import CONSTRAINTS, normal_name, read_list
 from graph.settings import PROJECT, Settings
 
 DOCS = PROJECT / "docs"
-PAGES = sorted([*PROJECT.glob("*.md"), *DOCS.glob("*.md"), PROJECT / "data" / "README.md"])
+TEMPLATES = sorted((PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+PAGES = sorted([*PROJECT.glob("*.md"), *DOCS.glob("*.md"), PROJECT / "data" / "README.md", *TEMPLATES])
 
 
 def text(name: str) -> str:
@@ -174,3 +176,27 @@ def test_every_dependency_has_an_exact_version() -> None:
 def test_the_changelog_has_the_version() -> None:
     version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
     assert f"## [{version}]" in text("CHANGELOG.md")
+
+
+def test_the_citation_is_of_this_version() -> None:
+    citation = yaml.safe_load(text("CITATION.cff"))
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    assert {"cff-version", "message", "title", "authors"} <= citation.keys()
+    for field in ("version", "license", "keywords"):
+        assert citation[field] == project[field]
+    assert citation["authors"] == project["authors"]
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.stem != "config"], ids=lambda path: path.stem)
+def test_a_template_of_an_issue_is_a_form(path: Path) -> None:
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert form["name"] and form["description"]
+    parts = [part for part in form["body"] if part["type"] != "markdown"]
+    assert {part["type"] for part in parts} <= {"input", "textarea", "dropdown"}
+    assert all(part["attributes"]["label"] for part in parts)
+    assert len({part["id"] for part in parts}) == len(parts)
+    assert any(part.get("validations", {}).get("required") for part in parts)
+
+
+def test_there_are_templates_of_issues() -> None:
+    assert len(TEMPLATES) > 3

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,15 @@ FORBIDDEN = {
     "ingest": {"app", "whofunds"},
     "app": {"whofunds"},
     "whofunds": {"ingest"},  # the public face: what is in graph, and the command line
+}
+
+#: folder -> its parts in the order of the way through it; each imports only those before it
+ORDER = {
+    "graph/ask": ("known", "language", "result", "reading", "running", "saying", "asking", "rereading"),
+    "ingest/extract": (
+        *("weights", "words", "decisions", "scope", "names", "relations", "statements", "slots", "sums", "tables"),
+        *("account", "second_reader", "awards", "facts", "checks", "flows"),
+    ),
 }
 
 #: library -> files or folders that may import it
@@ -98,9 +109,55 @@ def _is_for_types_only(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     """The module's syntax tree."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Our modules by their dotted names."""
+    return {name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in FILES}
+
+
+@cache
+def our_imports(module: str) -> frozenset[str]:
+    """The modules of ours that a module imports anywhere, for types alone too."""
+    found: set[str] = set()
+    for node in ast.walk(parsed(modules()[module])):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inside = {f"{node.module}.{alias.name}" for alias in node.names} & modules().keys()
+            found |= inside or {node.module}
+    return frozenset(found & modules().keys() - {module})
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    try:
+        TopologicalSorter({module: our_imports(module) for module in modules()}).prepare()
+    except CycleError as error:
+        pytest.fail(" is imported by ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("folder", ORDER)
+def test_the_parts_of_a_folder_import_only_those_before_them(folder: str) -> None:
+    order, inside = ORDER[folder], f"{folder.replace('/', '.')}."
+    assert {path.stem for path in (PROJECT / folder).iterdir() if path.stem[0] != "_"} == set(order)
+    part = {module: module.removeprefix(inside).split(".")[0] for module in modules() if module.startswith(inside)}
+    faults = [
+        f"{module} imports {other}"
+        for module, own in part.items()
+        for other in our_imports(module) & part.keys()
+        if order.index(part[other]) > order.index(own)
+    ]
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("folder", ORDER)
+def test_a_folder_says_the_order_of_its_parts(folder: str) -> None:
+    said = ast.get_docstring(parsed(PROJECT / folder / "__init__.py")) or ""
+    places = [said.find(f"`{part}`") for part in ORDER[folder]]
+    assert -1 not in places and places == sorted(places)
 
 
 def test_the_layers_have_files() -> None:

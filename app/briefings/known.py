@@ -10,8 +10,8 @@ from app.viewmodels import words
 from app.viewmodels.holdings import loaded_sentence
 
 if TYPE_CHECKING:
-    from graph.ask.facts import Facts
-    from graph.builds.workspace import Build
+    from graph.ask.known.facts import Facts
+    from graph.builds.build import Build
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from graph.parse.years import parse_year
 from graph.stated.things import thing_key
 
 if TYPE_CHECKING:
-    from graph.ask.facts import Facts
+    from graph.ask.known.facts import Facts
 
 _YEAR = re.compile(r"[0-9]{4} ?[-/–] ?[0-9]{2,4}")
 _OFFERED, _LIKE = 3, 70.0  #: nearest names, and how like in per cent

@@ -11,7 +11,7 @@ from graph.settings import Settings
 if TYPE_CHECKING:
     from app.briefings.content import Briefing
     from app.briefings.known import Known
-    from graph.builds.workspace import Build
+    from graph.builds.build import Build
 
 ENDINGS = (".docx", ".xlsx")
 KINDS = ("programme", "organisation", "place", "fund")

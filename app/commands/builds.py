@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.builds.workspace import Build
+    from graph.builds.build import Build
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from graph.ask import Answer
     from graph.ask.language.terms import Form
     from graph.ask.rereading import Change
-    from graph.builds.workspace import Build
+    from graph.builds.build import Build
     from graph.exports.source import Source
     from graph.model import Entity
     from graph.search.index import Filters, Hit, PassageIndex

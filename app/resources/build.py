@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from graph.builds.workspace import Build, Workspace
+from graph.builds.build import Build
+from graph.builds.workspace import Workspace
 from graph.registry import Registry, load_registry
 from graph.settings import Settings
 from graph.stores.store import Store
 
 if TYPE_CHECKING:
-    from graph.ask.facts import Facts
+    from graph.ask.known.facts import Facts
     from graph.names.index import NameIndex
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.resources.build import Ground, ground
-from graph.builds.workspace import Build
+from graph.builds.build import Build
 from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote
 from graph.model import Entity, Record

@@ -10,6 +10,7 @@ from app.links import Asking, ask_link
 from app.viewmodels import words
 from graph.ask.language.edits import conditions_of
 from graph.ask.language.english import RELATED
+from graph.ask.language.phrases import period_words
 from graph.ask.language.terms import (
     Attribute,
     Compare,
@@ -35,7 +36,6 @@ from graph.ask.language.terms import (
     Verify,
 )
 from graph.ask.rereading import THINGS, YEARS, looked_for, parts_of
-from graph.ask.saying.sentences import period_words
 from graph.model import Entity
 from graph.stated.things import thing_key
 

@@ -32,8 +32,8 @@ from bench.judge.tables import band_rows, flow_row, grouped, last_line, reliabil
 from bench.report import Value, table, write_json
 from graph.errors import WhofundsError
 from graph.settings import Settings
+from ingest.extract.account.measured import write_measured
 from ingest.extract.second_reader.address import address_of
-from ingest.extract.second_reader.measured import write_measured
 from ingest.extract.weights import SLOTS, load_weights, write_weights
 from ingest.labels.records import Form, LabelledDocument
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bench.judge.reading import Judged
-from ingest.extract.confidence import band_of, calibrated, raw_confidence
+from ingest.extract.account.confidence import band_of, calibrated, raw_confidence
 from ingest.extract.weights import Weights
 from ingest.fitting.sureness import ReadFlow, fit_sureness
 from ingest.labels.compare import Flow, FlowComparison

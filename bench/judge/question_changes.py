@@ -12,7 +12,7 @@ from bench.judge.answers import misses
 from bench.judge.question_figures import ANSWERED, gist
 from bench.questions_made import Made, Slots, expected_of, forms_of, granted, question_of, slots_of, value_of
 from bench.report import Value
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.reading.wordings import Wording
 from ingest.labels.names import NameComparison
 

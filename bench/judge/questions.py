@@ -26,7 +26,7 @@ from bench.question_sets import Question, load_questions
 from bench.questions_made import Made, make_questions
 from bench.report import Value, percentile, table, write_json
 from graph.ask import answer_question, facts_of
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.builds.workspace import Workspace
 from graph.errors import WhofundsError
 from graph.settings import Settings

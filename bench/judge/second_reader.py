@@ -9,10 +9,10 @@ from bench.judge.calibration import calibration_of, confidence_of, with_flows
 from bench.judge.reading import Judged, comparison
 from bench.report import Value
 from graph.model import Band
+from ingest.extract.account.confidence import band_of
 from ingest.extract.account.heard import Heard
-from ingest.extract.confidence import band_of
+from ingest.extract.account.measured import SLOTS, Measured
 from ingest.extract.second_reader.consultation import Counts
-from ingest.extract.second_reader.measured import SLOTS, Measured
 from ingest.extract.weights import Weights
 from ingest.labels.compare import Flow, Pair, Slot, slot_agrees
 

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Form
 from graph.ask.reading.candidates import Candidate, candidates, is_bare
 from graph.ask.reading.carriers import without_carriers
 from graph.ask.reading.follow_up import follow_ups
 from graph.ask.reading.link import MAX_CHARACTERS, LinkedQuestion, clean, link
-from graph.ask.reading.ranking import Tried, is_given, probability, signs_of
 from graph.ask.reading.read import Reading, read
 from graph.ask.result import Answer, Status
 from graph.ask.running.draft import Draft
 from graph.ask.running.execute import execute
 from graph.ask.saying.answer import answered, refused
+from graph.ask.saying.ranking import Tried, is_given, probability, signs_of
 from graph.model import Passage, Record
 from graph.names.index import NameIndex
 from graph.settings import Settings
@@ -158,7 +158,7 @@ def try_forms(text: str, facts: Facts, *, settings: Settings, before: Form | Non
     """
     reading, found = forms_read(text, facts, settings=settings, before=before)
     if settings.llm_endpoint:
-        from graph.ask.planner import proposed
+        from graph.ask.reading.planner import proposed
 
         return _trial(reading, [*found, *proposed(text, reading, facts, settings)], facts, settings)
     return facts.kept.value("trial", (text, before, settings), lambda: _trial(reading, found, facts, settings))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from graph.ask.asking import answer_after, facts_of, form_of, forms_read
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.edits import conditions_of, part_of_condition, scans_of, with_conditions, with_scans
 from graph.ask.language.english import english
 from graph.ask.language.form_json import UnreadableForm, form_from_json, form_json

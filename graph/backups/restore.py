@@ -14,11 +14,12 @@ from pathlib import Path
 from graph.audit import FILE as AUDIT_LOG
 from graph.audit import login_name
 from graph.backups.archive import BUILD, WORKSPACE, Contents, DamagedBackup, read_contents, unpack
+from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.format import FILE as FORMAT_FILE
 from graph.builds.manifest import FORMAT
 from graph.builds.people import ASIDE, COLUMNS, CORRECTIONS, content_digest, names_in, place
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.corrections.held import held_corrections
 from graph.errors import DamagedWorkspace, WhofundsError
 from graph.settings import Settings

@@ -17,6 +17,9 @@ from graph.model import Record
 from graph.record_json import record_from_json, record_to_json
 from graph.typed_json import from_json, to_json
 
+#: parts of a build's folder
+GRAPH = "graph"
+SEARCH = "search"
 RECORDS = "records"
 DOCUMENTS = "documents"
 CORRECTIONS = "corrections.json.gz"

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from graph.audit import Event, entry_of
 from graph.builds import archive
+from graph.builds.archive import GRAPH, SEARCH
+from graph.builds.build import Build
 from graph.builds.digests import FILE as DIGESTS
 from graph.builds.digests import Fault, is_as_listed, write_digests
 from graph.builds.files import clone_tree, link_or_copy
 from graph.builds.manifest import COPIES, Manifest, write_manifest
 from graph.builds.manifest import FILE as MANIFEST
 from graph.builds.people import kept_file
-from graph.builds.workspace import GRAPH, SEARCH, Build, Workspace
 from graph.errors import DamagedWorkspace, MissingWorkspace
 from graph.settings import Settings
+
+
+class Builds(Protocol):
+    """What a draft needs of its workspace: the builds that there are, and a way to publish one more."""
+
+    def current(self) -> Build: ...
+    def builds(self) -> tuple[Build, ...]: ...
+    def all_builds(self) -> tuple[Build, ...]: ...
+    def publish(
+        self, staged: Path, manifest: Manifest, names: Sequence[str], entries: Sequence[Mapping[str, Any]] = ()
+    ) -> tuple[Build, str]: ...
 
 
 class Draft:
     """The next build while it is made, in the staging folder."""
 
-    def __init__(self, workspace: Workspace, staging: Path) -> None:
+    def __init__(self, workspace: Builds, staging: Path) -> None:
         self._workspace = workspace
         newest = max([build.id for build in workspace.all_builds()], default="")
         self.id = _next_id(newest)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from graph.builds.archive import CORRECTIONS
+from graph.builds.archive import CORRECTIONS, GRAPH
 from graph.builds.manifest import DocumentEntry
 from graph.errors import WhofundsError
 from graph.settings import Settings
@@ -49,7 +49,6 @@ def serve(folder: Path, documents: Iterable[DocumentEntry], graph_version: str, 
     Raises:
         EndpointUnavailable: The server does not answer, or refuses; what is current stays so.
     """
-    from graph.builds.workspace import GRAPH
     from graph.stores.datasets import ServerBuilds
     from graph.stores.endpoint import EndpointStore
     from graph.stores.scoped import Scope

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.builds import journal
+from graph.builds.build import Build
 from graph.builds.people import CORRECTIONS, kept_file
-from graph.builds.workspace import Build
 from graph.corrections.correction import Correction
 from graph.corrections.file import HEADER, parse_corrections, with_corrections
 from graph.errors import DamagedWorkspace, InvalidReference

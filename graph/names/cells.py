@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from graph.model import Entity, EntityKind
 from graph.names.bodies import defined, is_place
 from graph.names.mentions import NameContext, NameMention
 from graph.names.new_names import is_left_open, new_entity
+from graph.names.text_names import TextNames
 from graph.names.words import name_key
-
-if TYPE_CHECKING:
-    from graph.names.index import NameIndex
 
 _AROUND = ' \t\n.,;:–-*_•|"“”'
 _BRACKET = re.compile(r"\s{0,9}[(\[]([^()\[\]]*)[)\]]\s{0,9}")
@@ -43,10 +40,10 @@ class CellReading:
 
 
 class CellNames:
-    """The reading of whole cells, over one index."""
+    """The reading of whole cells, over one set of known names."""
 
-    def __init__(self, index: NameIndex) -> None:
-        self._index = index
+    def __init__(self, names: TextNames) -> None:
+        self._names = names
 
     def read(
         self, text: str, *, kinds: Collection[EntityKind] | None, context: NameContext, as_payee: bool
@@ -55,7 +52,7 @@ class CellNames:
         entity = self.resolve(text, kinds=kinds, context=context, as_payee=as_payee)
         cell = " ".join(text.split()).strip(_AROUND)
         rest = cell
-        for mention in self._index.find(cell, context=context):
+        for mention in self._names.find(cell, context=context):
             rest = rest.replace(mention.surface, " ", 1)
         rest = " ".join(rest.split()).strip(_AROUND + "()/&")
         return CellReading(entity, rest, entity is not None and bool(_OWN_COST.search(rest)), is_left_open(cell))
@@ -82,12 +79,12 @@ class CellNames:
         known = defined(context.definitions, phrase)
         if known is not None and (kinds is None or known.kind in kinds):
             return known
-        forms = [form for form in self._index.trie.forms_of(phrase) if not form.is_typed]
-        entities = self._index.choice.in_order(forms, context, key=name_key(phrase))
+        forms = [form for form in self._names.trie.forms_of(phrase) if not form.is_typed]
+        entities = self._names.choice.in_order(forms, context, key=name_key(phrase))
         chosen = self._wanted(entities, kinds, payee)
         if chosen is not None:
             return chosen
-        for mention in self._index.find(phrase, context=context):
+        for mention in self._names.find(phrase, context=context):
             if mention.start <= len("the ") and mention.end >= len(phrase) - 2:
                 return self._wanted((mention.entity, *mention.candidates), kinds, payee)
         return None
@@ -96,7 +93,7 @@ class CellNames:
         self, cell: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool
     ) -> Entity | None:
         """Return the name that opens a longer cell, where no other capitalised name follows it."""
-        for mention in self._index.find(cell, context=context):
+        for mention in self._names.find(cell, context=context):
             chosen = self._wanted((mention.entity, *mention.candidates), kinds, payee)
             if chosen is not None:
                 return chosen if _carries(cell, mention) else None
@@ -111,10 +108,10 @@ class CellNames:
         plain = _BRACKET.sub(" ", cell).strip(_AROUND)
         whole = self._whole(plain, {EntityKind.PLACE}, context, False)
         if whole is not None:
-            row = self._index.registry.places.get(whole.id)
+            row = self._names.registry.places.get(whole.id)
             return new_entity(plain, EntityKind.ORGANISATION) if row and row.type == "sub-region" else None
         parts = [self._whole(part, {EntityKind.PLACE}, context, False) for part in _JOINT.split(plain) if part]
-        if len(parts) > 1 and all(part is not None and self._index.bodies.council(part) for part in parts):
+        if len(parts) > 1 and all(part is not None and self._names.bodies.council(part) for part in parts):
             return new_entity(plain, EntityKind.ORGANISATION)
         return None
 
@@ -123,7 +120,7 @@ class CellNames:
         wants_body = payee or (kinds is not None and EntityKind.PLACE not in kinds)
         for entity in entities:
             if wants_body and is_place(entity) and (kinds is None or EntityKind.ORGANISATION in kinds):
-                body = self._index.bodies.as_party(entity)
+                body = self._names.bodies.as_party(entity)
                 if body is not None:
                     return body
             if kinds is None or entity.kind in kinds:

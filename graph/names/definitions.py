@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from graph.model import Entity
+from graph.names.index import NameIndex
 from graph.names.mentions import NameContext, NameMention
 from graph.names.new_names import has_legal_head, kind_of_name, new_entity
-
-if TYPE_CHECKING:
-    from graph.names.index import NameIndex
 
 _SHORT_FORM = r"[A-Z][A-Za-z&.\-]{0,10}[A-Z]s?|[A-Z]{2,8}s?"
 _IN_BRACKETS = re.compile(

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from graph.model import Entity, EntityKind
 from graph.names.mentions import NameContext, NameMention
 from graph.names.rules import QuestionRule, pattern, question_rules
 from graph.names.slips import NameSlips
+from graph.names.text_names import TextNames
 from graph.names.trie import Match
 from graph.names.words import Word, name_key, words
-
-if TYPE_CHECKING:
-    from graph.names.index import NameIndex
 
 _NOTHING = NameContext()
 _SCORE_JOINED = 0.95
@@ -32,14 +29,14 @@ _NAMED_BODY = re.compile(
 
 
 class QuestionNames:
-    """The reading of questions, over one index."""
+    """The reading of questions, over one set of known names."""
 
-    def __init__(self, index: NameIndex) -> None:
-        self._index = index
+    def __init__(self, names: TextNames) -> None:
+        self._names = names
 
     @cached_property
     def _slips(self) -> NameSlips:
-        return NameSlips(self._index.trie)
+        return NameSlips(self._names.trie)
 
     def find(self, text: str) -> list[NameMention]:
         """Return the names in a question, in order, without overlaps."""
@@ -83,7 +80,7 @@ class QuestionNames:
     def _programme_parts(self) -> dict[tuple[str, ...], tuple[Entity, ...]]:
         """Return the programmes whose names hold two or more words in a row, the outer ones of weight."""
         parts: dict[tuple[str, ...], dict[Entity, None]] = {}
-        for steps, forms in self._index.trie.spellings():
+        for steps, forms in self._names.trie.spellings():
             programmes = [form.entity for form in forms if form.entity.kind is EntityKind.PROGRAMME]
             for first in range(len(steps) if programmes else 0):
                 for last in range(first + 1, len(steps)):
@@ -108,15 +105,15 @@ class QuestionNames:
     @cached_property
     def _spellings(self) -> dict[str, Entity]:
         known: dict[str, Entity] = {}
-        for steps, forms in self._index.trie.spellings():
+        for steps, forms in self._names.trie.spellings():
             if sum(map(len, steps)) >= 4:
                 known.setdefault(" ".join(steps), forms[0].entity)
         return known
 
     def _as_printed(self, text: str, text_words: Sequence[Word], position: int) -> tuple[NameMention | None, int]:
-        matches = self._index.trie.matches_at(text_words, position)
+        matches = self._names.trie.matches_at(text_words, position)
         if matches and text_words[position].key == "the" and position + 1 < len(text_words):
-            inner = self._index.trie.matches_at(text_words, position + 1)
+            inner = self._names.trie.matches_at(text_words, position + 1)
             if inner and inner[0].last > matches[0].last:
                 return None, position
         for number, match in enumerate(matches):
@@ -145,12 +142,12 @@ class QuestionNames:
         entities = self._likeliest(match)
         first = entities[0]
         if first.kind is EntityKind.PLACE:
-            body = self._index.bodies.get_body(first, text, match.start, match.end, any_case=True)
+            body = self._names.bodies.get_body(first, text, match.start, match.end, any_case=True)
             if body is not None:
                 return NameMention(body.entity, body.start, body.end, text[body.start : body.end], (), score)
             if _NAMED_BODY.match(text, match.end):
                 return None
-            entities = (*entities, *self._index.bodies.other_readings(first))
+            entities = (*entities, *self._names.bodies.other_readings(first))
         inner = (form.entity for part in shorter for form in part.forms if form.entity.kind is first.kind)
         if first.kind is EntityKind.PROGRAMME:
             entities = (*entities, *inner)
@@ -162,9 +159,9 @@ class QuestionNames:
         """Return a match's entities, likeliest first: of a region and a police area of one name, the police area."""
         for form in match.forms:
             if form.is_typed:
-                return self._index.typed_forms[form.text]
-        entities = self._index.choice.in_order(match.forms, _NOTHING, key="")
-        areas = [entity for entity in entities if self._index.registry.is_police_area(entity.id)]
+                return self._names.typed_forms[form.text]
+        entities = self._names.choice.in_order(match.forms, _NOTHING, key="")
+        areas = [entity for entity in entities if self._names.registry.is_police_area(entity.id)]
         return tuple(dict.fromkeys((*areas, *entities))) if entities[0].kind is EntityKind.PLACE else entities
 
 

@@ -10,7 +10,7 @@ from graph.model import Passage
 from graph.search.passages import passage_id
 from ingest.columns.mapping import ColumnMapping, Role
 from ingest.document import Block, BlockKind, Document, Row
-from ingest.extract.passages import cut_passages
+from ingest.extract.words.passages import cut_passages
 
 MOST_ROWS = 300  #: of a document, so that each has a passage of its own: a passage takes a thirtieth of a second
 _MOST_WORDS = 6  #: different cells of a column that one passage names

@@ -1,4 +1,24 @@
-"""From a Document to a Record: the decision, its money, its relations, the checks of its figures, its passages."""
+"""From a Document to a Record: the decision, its money, its relations, the checks of its figures, its passages.
+
+The parts in the order in which they build on each other; each imports only those before it:
+
+- `weights`: the fitted weights by which candidates are chosen;
+- `words`: sections, sentences, tokens and clauses, and who does what to a sum in a sentence;
+- `decisions`: the head of a decision, and a page that lists several cut into its decisions;
+- `scope`: what the whole document is about: body, place, years, programmes;
+- `names`: every name of the document, found once;
+- `relations`: how decisions, programmes, organisations and places stand to each other;
+- `statements`: each sum of the prose with the words around it;
+- `slots`: the candidates for each part of a sum (payer, payee, years ...), and the choice among them;
+- `sums`: a sum as it was read, whether from prose or from a table;
+- `tables`: rows and columns to sums;
+- `account`: all sums of a document made into flows, each counted once, with its confidence;
+- `second_reader`: a model of the user's own, asked about sums in doubt;
+- `awards`: who is funded without a printed sum;
+- `facts`: what stands beside money: starts, ends, partners, shares;
+- `checks`: figures compared with each other;
+- `flows`: the money of a document, from all of these.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +61,8 @@ def extract_record(
     from ingest.extract.checks.document import find_checks
     from ingest.extract.decisions.decision import read_decision
     from ingest.extract.flows import extract_flows
-    from ingest.extract.passages import cut_passages
     from ingest.extract.relations.document import extract_relations
+    from ingest.extract.words.passages import cut_passages
 
     decision = read_decision(document, names)
     money = extract_flows(document, decision, names, weights, second, signs)

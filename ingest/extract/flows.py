@@ -21,19 +21,19 @@ from graph.model import (
 from graph.names.index import NameIndex
 from ingest.document import Document
 from ingest.extract.account.account import Account, account_of
+from ingest.extract.account.confidence import with_bands
 from ingest.extract.account.signs import Signs
 from ingest.extract.awards.award_reader import award_candidates, read_awards
 from ingest.extract.awards.candidates import Candidate
-from ingest.extract.confidence import with_bands
+from ingest.extract.decisions.registers import entries_of
 from ingest.extract.facts.fact_reader import read_facts
 from ingest.extract.names.document_names import DocumentNames
-from ingest.extract.registers import entries_of
 from ingest.extract.scope.document import Scope, read_scope
 from ingest.extract.second_reader.consultation import Consultation
+from ingest.extract.slots.readings import StatementReader
 from ingest.extract.statements.prose import MOST, ProseCutter
-from ingest.extract.statements.readings import StatementReader
 from ingest.extract.statements.statement import Statement
-from ingest.extract.statements.sums import sums_of
+from ingest.extract.sums.statement_sums import sums_of
 from ingest.extract.tables.deliverers import with_deliverers
 from ingest.extract.tables.flows import read_tables
 from ingest.extract.tables.labelled_records import read_records

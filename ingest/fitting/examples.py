@@ -12,11 +12,11 @@ from graph.names.index import NameIndex
 from graph.settings import Settings
 from ingest.extract.awards.candidates import AwardRole, Candidate
 from ingest.extract.decisions.decision import read_decision
+from ingest.extract.decisions.registers import entries_of
 from ingest.extract.flows import award_candidates_of, statements_of
-from ingest.extract.registers import entries_of
 from ingest.extract.slots.choice import Option
+from ingest.extract.slots.readings import Options, StatementReader
 from ingest.extract.slots.standing import Standing
-from ingest.extract.statements.readings import Options, StatementReader
 from ingest.extract.statements.statement import Statement
 from ingest.labels.names import NameComparison
 from ingest.labels.records import AwardLabel, FlowLabel, Form, Group, LabelledDocument

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ingest.extract.confidence import ALWAYS, calibrated, raw_confidence, with_product
+from ingest.extract.account.confidence import ALWAYS, calibrated, raw_confidence, with_product
 from ingest.extract.weights import Weights
 from ingest.fitting.calibrate import Point, curve_of, thresholds_of
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from app.briefings.known import Known
 from app.briefings.of_thing import briefing_of_thing
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.model import Band, Basis, Entity, FlowStatus
 from graph.names.index import NameIndex
 from graph.registry import load_registry

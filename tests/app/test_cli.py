@@ -17,7 +17,7 @@ from app.cli import COMMANDS
 from app.commands.ask import answer_text
 from app.commands.export import FORMATS
 from app.printing import plain, table
-from graph.builds.workspace import Build
+from graph.builds.build import Build
 from graph.model import Record, Unread
 from tests.builders import make_decision, make_evidence, make_record
 

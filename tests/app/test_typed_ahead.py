@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.viewmodels.typed_ahead import typed_ahead
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.rereading import answer_form
 from graph.ask.result import Status
 from graph.names.index import NameIndex

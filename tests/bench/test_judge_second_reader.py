@@ -13,8 +13,8 @@ from bench.judge import reading, second_reader
 from bench.judge.reading import Judged, comparison, judged
 from bench.judge.second_reader import counts_line, heard_rows, measured_of, shares_of, with_second_reader
 from ingest.extract.account.heard import Heard
+from ingest.extract.account.measured import SLOTS, load_measured
 from ingest.extract.second_reader.consultation import Counts
-from ingest.extract.second_reader.measured import SLOTS, load_measured
 from tests import second_reader_server
 from tests.bench.test_judge import KENT, make_document, make_flow, make_row
 

@@ -15,7 +15,7 @@ from bench.judge.reading import comparison
 from bench.question_sets import Question
 from bench.questions_made import make_questions
 from bench.questions_rank import FORM, Attempt, Attempted, Outcome, fitted, folds_of, outcome_of, row_of, threshold_of
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.reading.wordings import Wording
 from tests.builders import COUNCIL, KENT, MAYOR, make_decision, make_flow, make_record, organisation
 from tests.graph.ask.record_graph import facts_of_records, names

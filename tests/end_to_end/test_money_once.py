@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.counting.judgement import judged
 from graph.counting.sides import Side
 from graph.identifiers import graph_iri

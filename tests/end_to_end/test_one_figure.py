@@ -15,7 +15,7 @@ import pytest
 from app.viewmodels.across import Stated, across
 from app.viewmodels.comparison import comparison
 from app.viewmodels.money import JOINT, bars, by_funder, by_recipient
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, Condition, List, Named, Order, Role, Rows, Scan, Series, Total, What
 from graph.ask.running.execute import execute
 from graph.counting.left_out import is_money

@@ -13,9 +13,10 @@ import pytest
 from graph.backups.archive import LIST, DamagedBackup, read_contents
 from graph.backups.backup import BackupRefused, back_up
 from graph.backups.restore import RestoreRefused, restore
+from graph.builds.build import Build
 from graph.builds.manifest import DocumentEntry, Manifest
 from graph.builds.people import ADDED, CORRECTIONS, kept_file
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.corrections.correction import Action, Correction
 from graph.corrections.file import HEADER, with_corrections
 from graph.errors import DamagedWorkspace, MissingWorkspace

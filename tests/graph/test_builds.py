@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from graph.builds.build import Build
 from graph.builds.files import clone_tree
 from graph.builds.lock import WorkspaceBusy, locked
 from graph.builds.manifest import Manifest
-from graph.builds.workspace import KEPT, Build, Workspace
+from graph.builds.workspace import KEPT, Workspace
 from graph.errors import DamagedWorkspace, MissingWorkspace
 
 

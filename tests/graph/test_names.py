@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Entity, EntityKind
-from graph.names.index import NameContext, NameIndex, definitions, looks_like_organisation, new_entity
+from graph.names.definitions import definitions
+from graph.names.index import NameContext, NameIndex, looks_like_organisation, new_entity
 from tests.graph.name_fixtures import context_of, ids, names
 
 

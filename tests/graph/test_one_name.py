@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rdflib.namespace import SKOS
 
-from graph.builds.workspace import GRAPH
+from graph.builds.archive import GRAPH
 from graph.identifiers import entity_iri
 from graph.model import Entity, Record
 from graph.rdf.one_name import with_one_name

@@ -9,9 +9,10 @@ import pytest
 
 from graph import audit
 from graph.audit import Event, audit_file, entries, record
+from graph.builds.build import Build
 from graph.builds.manifest import Manifest
 from graph.builds.owed_entries import FILE
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
 
 ANN, BEN = "Ann Lee", "Ben Ode"

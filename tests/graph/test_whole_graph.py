@@ -11,7 +11,7 @@ from owlrl import OWLRL_Semantics
 from rdflib import OWL, RDF, Graph, Literal
 from rdflib.namespace import DCTERMS, PROV, SKOS, XSD
 
-from graph.builds.workspace import GRAPH
+from graph.builds.archive import GRAPH
 from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import Action, Correction, CorrectionSet, Field, NamedEntity
 from graph.corrections.flows import key_of

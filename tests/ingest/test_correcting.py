@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.builds.workspace import Build, Workspace
+from graph.builds.build import Build
+from graph.builds.workspace import Workspace
 from graph.corrections.correction import CorrectionRefused, Field
 from graph.corrections.file import corrections_file, read_corrections
 from graph.corrections.values import change_of

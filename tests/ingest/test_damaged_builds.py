@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from graph.builds.archive import DOCUMENTS, RECORDS
-from graph.builds.workspace import Build, Workspace
+from graph.builds.build import Build
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
 from graph.stated.flows import all_flows
 from ingest.pipeline import ingest

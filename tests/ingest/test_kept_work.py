@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.builds.build import Build
 from graph.builds.people import ADDED, COLUMNS, CORRECTIONS, LABELS, kept_file
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.corrections.correction import Field
 from graph.corrections.values import change_of
 from graph.errors import InvalidReference

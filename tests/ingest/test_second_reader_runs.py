@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from graph.settings import Settings
+from ingest.extract.account.measured import NEUTRAL, Measured, load_measured, write_measured
 from ingest.extract.second_reader.consultation import begin_run
 from ingest.extract.second_reader.kept_answers import FOLDER
-from ingest.extract.second_reader.measured import NEUTRAL, Measured, load_measured, write_measured
 from ingest.extract.second_reader.transport import MOST_FAILURES
 from ingest.extract.weights import Weights, load_weights
 from ingest.intake import publish_accepted, read_for_review

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from rdflib import Literal
 
+from graph.builds.build import Build
 from graph.builds.served import FILE, NotServed
-from graph.builds.workspace import Build, Workspace
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
 from graph.stores.endpoint import EndpointStore, EndpointUnavailable
 from graph.stores.store import Store

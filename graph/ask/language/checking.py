@@ -6,9 +6,10 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.edits import scans_of
 from graph.ask.language.english import names_of, subject
+from graph.ask.language.phrases import listed
 from graph.ask.language.terms import (
     Attribute,
     Both,
@@ -47,7 +48,6 @@ from graph.ask.language.terms import (
     What,
     Without,
 )
-from graph.ask.saying.sentences import listed
 from graph.model import Entity, EntityKind
 
 MOST_LISTED = 100  #: that a list may be limited to

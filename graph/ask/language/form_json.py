@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language import terms
 from graph.ask.language.terms import AMOUNT, MOST_CHARACTERS, Form, Part
 from graph.errors import WhofundsError

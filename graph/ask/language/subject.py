@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from graph.ask.language.phrases import listed, period_words, pounds
 from graph.ask.language.terms import (
     Both,
     Choice,
@@ -25,7 +26,6 @@ from graph.ask.language.terms import (
     Sum,
     Without,
 )
-from graph.ask.saying.sentences import listed, period_words, pounds
 from graph.model import FlowKind, FlowStatus, RelationKind
 
 ALL = 10_000  #: names of a list that are said: every one

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.ask.words import words_of
+from graph.ask.known.words import words_of
 from graph.errors import InvalidReference, ModelUnavailable
 from graph.search.query_encoder import load_packaged_encoder
 from graph.settings import Settings

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from graph.ask.known.people import people_in
+from graph.ask.known.words import general_words, words_of
 from graph.ask.language.terms import Choice
-from graph.ask.reading.people import people_in
-from graph.ask.words import general_words, words_of
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex, NameMention
 from graph.parse.dates import find_dates

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from graph.ask.words import stem
+from graph.ask.known.words import stem
 from graph.settings import Settings
 
 _UNIT = re.compile(

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from math import prod
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import Term
+from graph.ask.known.words import grammar_words, is_general, words_of
 from graph.ask.language.terms import Kind, Period, Sized, Standing
 from graph.ask.reading.asked import (
     EXCEPT,
@@ -22,8 +24,6 @@ from graph.ask.reading.asked import (
 from graph.ask.reading.conditions import limit_of, period_of, sized, standing
 from graph.ask.reading.link import LinkedQuestion, tokens_of
 from graph.ask.reading.terms import term_of_word, words_asked
-from graph.ask.text import Term
-from graph.ask.words import grammar_words, is_general, words_of
 from graph.model import EntityKind
 from graph.search.query_encoder import query_vector
 from graph.settings import Settings

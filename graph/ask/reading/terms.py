@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import Term, term_of
+from graph.ask.known.words import general_words, grammar_words, numbered, stem, words_of
 from graph.ask.language.terms import Choice, Period, Says
 from graph.ask.reading.link import LinkedQuestion
 from graph.ask.reading.wordings import load_wordings
-from graph.ask.text import Term, term_of
-from graph.ask.words import general_words, grammar_words, numbered, stem, words_of
 from graph.search.thesaurus import meanings
 from graph.settings import Settings
 

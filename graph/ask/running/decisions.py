@@ -7,21 +7,28 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from graph.ask.citing import checks_of_documents, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import Paragraph, Term, term_of, years_in
 from graph.ask.language.english import subject
+from graph.ask.language.phrases import in_words, in_years, listed, pounds
 from graph.ask.language.terms import Attribute, Get, List, Referred, Role, Rows, Scan
 from graph.ask.reading.terms import terms_said
 from graph.ask.result import Caveat, Item, Status, Value
+from graph.ask.running.caveats import undated_caveats
+from graph.ask.running.citing import (
+    checks_of_documents,
+    cite_flows,
+    cite_heads,
+    cite_paragraphs,
+    cite_relations,
+    unique,
+)
 from graph.ask.running.decisions_found import decisions_in, order_of
 from graph.ask.running.draft import Draft, decision_item, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting, period_of
 from graph.ask.running.shares import years_of
 from graph.ask.running.stated_facts import relations_in
 from graph.ask.running.whom import ids
-from graph.ask.saying.caveats import undated_caveats
-from graph.ask.saying.sentences import in_words, in_years, listed, pounds
-from graph.ask.text import Paragraph, Term, term_of, years_in
 from graph.counting.left_out import Reason, is_money
 from graph.counting.likeness import total
 from graph.counting.sides import Side

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import Term, level, term_of, years_in
 from graph.ask.language.terms import During, Named, Period, Referred, Role, Rows, Scan, Sized
 from graph.ask.reading.terms import terms_said
 from graph.ask.running.bounds import financial_years
 from graph.ask.running.matching import fitting
 from graph.ask.running.whom import ids, party_ids, places_within
-from graph.ask.text import Term, level, term_of, years_in
 from graph.counting.left_out import is_money
 from graph.stated.decisions import DecisionHead
 

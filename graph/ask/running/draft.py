@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from graph.ask.citing import checks_on, cite_flows
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.language.phrases import listed, pounds
 from graph.ask.result import Caveat, CheckNote, Citation, Item, Status, Value
+from graph.ask.running.caveats import JOINT, caveats_of
+from graph.ask.running.citing import checks_on, cite_flows
 from graph.ask.running.shares import Share as PartyShare
 from graph.ask.running.shares import spread
-from graph.ask.saying.caveats import JOINT, caveats_of
-from graph.ask.saying.sentences import listed, pounds
 from graph.counting.likeness import total
 from graph.counting.tally import Tally
 from graph.identifiers import entity_iri

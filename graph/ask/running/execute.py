@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from graph.ask.citing import unique
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.language.phrases import counted as number_of
+from graph.ask.language.phrases import listed
 from graph.ask.language.terms import (
     Attribute,
     Both,
@@ -35,10 +36,9 @@ from graph.ask.language.terms import (
 )
 from graph.ask.result import Value
 from graph.ask.running import decisions, money, quotes, rankings, stated_facts, things
+from graph.ask.running.citing import unique
 from graph.ask.running.draft import Draft
 from graph.ask.running.matching import choices_of
-from graph.ask.saying.sentences import counted as number_of
-from graph.ask.saying.sentences import listed
 
 _LISTED: Mapping[What, Callable[[List, Scan, Facts], Draft | None]] = {
     What.FUNDER: money.parties,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from graph.ask.citing import cite_flows, unique
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.english import subject
+from graph.ask.language.phrases import counted as number_of
+from graph.ask.language.phrases import in_years, listed, pounds
 from graph.ask.language.terms import (
     Compare,
     Count,
@@ -25,15 +26,15 @@ from graph.ask.language.terms import (
     What,
 )
 from graph.ask.result import Caveat, Item, Status, Value
+from graph.ask.running.caveats import JOINT, across_caveats, undated_caveats
+from graph.ask.running.citing import cite_flows, unique
 from graph.ask.running.draft import Draft, ceiling_said, drafted, entity_item, opened, said_of
-from graph.ask.running.matching import Matcher, choices_of, period_of
+from graph.ask.running.matcher import Matcher
+from graph.ask.running.matching import choices_of, period_of
 from graph.ask.running.rankings import ROLE_OF, grouped, is_wanted, single_awards, single_awards_of
 from graph.ask.running.shares import shares, spread, years_of
 from graph.ask.running.sums import Measure, given, is_narrow, measure, received
 from graph.ask.running.without_sum import named_without_sum, without_sum
-from graph.ask.saying.caveats import JOINT, across_caveats, undated_caveats
-from graph.ask.saying.sentences import counted as number_of
-from graph.ask.saying.sentences import in_years, listed, pounds
 from graph.counting.left_out import Reason, is_money
 from graph.counting.likeness import total
 from graph.counting.tally import Tally

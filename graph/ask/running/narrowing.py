@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.words import grammar_words, stem, stems_of, words_of
 from graph.ask.language.terms import Choice, Named, OfKind, Period, Referred, Role, Sized, Standing
 from graph.ask.running.bounds import years_stand
+from graph.ask.running.matcher import Matcher
 from graph.ask.running.whom import ids, is_of_kind
-from graph.ask.words import grammar_words, stem, stems_of, words_of
 from graph.columns.funding import Funding
 from graph.model import EntityKind
-
-if TYPE_CHECKING:
-    from graph.ask.running.matching import Matcher
 
 T = TypeVar("T")
 _AROUND = 0.9  #: the most that words count which stand around a sum, not in it

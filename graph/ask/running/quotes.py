@@ -11,15 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import mul
 
-from graph.ask.citing import cite_paragraphs, unique
-from graph.ask.facts import Facts
-from graph.ask.language.terms import During, Named, Quote, Referred, Role, Says, Wanted
-from graph.ask.reading.lists import unit_counted
-from graph.ask.reading.terms import term_of_choice, term_of_period, term_of_person, term_of_reference, term_of_word
-from graph.ask.result import Item, Status, Value
-from graph.ask.running.draft import Draft
-from graph.ask.saying.sentences import in_words, pounds
-from graph.ask.text import (
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import (
     BESIDE,
     DOCUMENT,
     HEADING,
@@ -33,7 +26,14 @@ from graph.ask.text import (
     level,
     years_in,
 )
-from graph.ask.words import grammar_words, stem, stems_of
+from graph.ask.known.words import grammar_words, stem, stems_of
+from graph.ask.language.phrases import in_words, pounds
+from graph.ask.language.terms import During, Named, Quote, Referred, Role, Says, Wanted
+from graph.ask.reading.lists import unit_counted
+from graph.ask.reading.terms import term_of_choice, term_of_period, term_of_person, term_of_reference, term_of_word
+from graph.ask.result import Item, Status, Value
+from graph.ask.running.citing import cite_paragraphs, unique
+from graph.ask.running.draft import Draft
 from graph.model import EntityKind
 from graph.parse.dates import find_dates
 from graph.parse.money import find_money

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from graph.ask.citing import cite_flows
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.english import subject
+from graph.ask.language.phrases import counted as number_of
+from graph.ask.language.phrases import listed, pounds
 from graph.ask.language.terms import List, OfKind, Role, Scan, What
 from graph.ask.result import Value
+from graph.ask.running.citing import cite_flows
 from graph.ask.running.draft import Draft, ceiling_said, decision_item, drafted
 from graph.ask.running.matching import choices_of, fitting
 from graph.ask.running.shares import Share as PartyShare
 from graph.ask.running.shares import shares, spread, years_of
 from graph.ask.running.sums import given, is_narrow, measure, received
 from graph.ask.running.whom import is_of_kind
-from graph.ask.saying.sentences import counted as number_of
-from graph.ask.saying.sentences import listed, pounds
 from graph.counting.ledger import part_of
 from graph.counting.left_out import is_money
 from graph.counting.likeness import total

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from graph.ask.saying.sentences import in_years, pounds
+from graph.ask.language.phrases import in_years, pounds
 from graph.counting.likeness import party_of, total
 from graph.counting.tally import Tally
 from graph.model import Entity

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.ask.citing import cite_flows, cite_relations, unique
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import Term
+from graph.ask.known.words import stems_of
 from graph.ask.language.english import RELATED, subject
+from graph.ask.language.phrases import counted as number_of
+from graph.ask.language.phrases import listed, pounds
 from graph.ask.language.terms import Choice, Condition, List, Named, Referred, Role, Rows, Scan, States, What
 from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
+from graph.ask.running.citing import cite_flows, cite_relations, unique
 from graph.ask.running.draft import Draft, drafted, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting
 from graph.ask.running.shares import Share
 from graph.ask.running.sums import delivered, measure
 from graph.ask.running.whom import ids, party_ids, places_within
-from graph.ask.saying.sentences import counted as number_of
-from graph.ask.saying.sentences import listed, pounds
-from graph.ask.text import Term
-from graph.ask.words import stems_of
 from graph.counting.left_out import is_money
 from graph.counting.tally import Tally, tally
 from graph.model import Entity, EntityKind, RelationKind

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import structs
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Condition, During, Named, OfKind, Referred, Role, Says, Scan, Sized, Standing
 from graph.ask.running.matching import Fitting, choices_of, fitting
 from graph.ask.running.whom import ids, party_ids

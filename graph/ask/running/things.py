@@ -6,19 +6,27 @@ import re
 from collections import deque
 from collections.abc import Sequence
 
-from graph.ask.citing import checks_of_documents, cite, cite_flows, cite_heads, cite_paragraphs, cite_relations, unique
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import Paragraph, sentences_of
+from graph.ask.known.words import stem, words_of
 from graph.ask.language.english import RELATED, subject
+from graph.ask.language.phrases import counted as number_of
+from graph.ask.language.phrases import in_years, listed, pounds
 from graph.ask.language.terms import Choice, Describe, Path, Rows, Scan, Verify
 from graph.ask.result import Item, Status, Value
+from graph.ask.running.citing import (
+    checks_of_documents,
+    cite,
+    cite_flows,
+    cite_heads,
+    cite_paragraphs,
+    cite_relations,
+    unique,
+)
 from graph.ask.running.decisions_found import decisions_in
 from graph.ask.running.draft import Draft, decision_item, entity_item
 from graph.ask.running.matching import fitting
 from graph.ask.running.sums import is_narrow
-from graph.ask.saying.sentences import counted as number_of
-from graph.ask.saying.sentences import in_years, listed, pounds
-from graph.ask.text import Paragraph, sentences_of
-from graph.ask.words import stem, words_of
 from graph.counting.sides import Side
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus, RelationKind, Verdict

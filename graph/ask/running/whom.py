@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, Kind
 from graph.model import Entity, EntityKind
 

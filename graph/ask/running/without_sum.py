@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from graph.ask.citing import cite, unique
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.english import subject
+from graph.ask.language.phrases import listed
 from graph.ask.language.terms import Scan, Sized
 from graph.ask.result import Caveat, Status
+from graph.ask.running.citing import cite, unique
 from graph.ask.running.draft import Draft, entity_item, opened
-from graph.ask.running.matching import Matcher
+from graph.ask.running.matcher import Matcher
 from graph.ask.running.narrowing import may_fit
-from graph.ask.saying.sentences import listed
 from graph.model import Basis, Entity, FlowStatus, FundingFlow
 from graph.stated.awards import StatedAward
 from graph.stated.flows import StatedFlow

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.edits import conditions_of, scans_of
 from graph.ask.language.english import english
+from graph.ask.language.phrases import listed
 from graph.ask.language.terms import (
     Choice,
     During,
@@ -26,14 +27,13 @@ from graph.ask.language.terms import (
     Standing,
 )
 from graph.ask.reading.candidates import Candidate
-from graph.ask.reading.ranking import Tried
 from graph.ask.reading.read import Reading
 from graph.ask.result import Alternative, Answer, LeftOutSum, Passage, Status
+from graph.ask.running.caveats import not_spent
 from graph.ask.running.draft import Draft
 from graph.ask.running.sums import is_narrow
 from graph.ask.running.whom import places_within
-from graph.ask.saying.caveats import not_spent
-from graph.ask.saying.sentences import listed
+from graph.ask.saying.ranking import Tried
 from graph.counting.left_out import is_money
 from graph.counting.unsure import Unsure, unsure_part
 from graph.identifiers import entity_iri

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from graph.model import Evidence, FlowKind, FlowRelation, FundingFlow, StatedTotal
 from ingest.extract.account.heard import Heard
+from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money, money_of, names_fund
 from ingest.extract.account.passing import links_of, replaced
 from ingest.extract.account.records import RecordMaker
 from ingest.extract.account.same import groups_of
 from ingest.extract.account.signs import Signs, signs_around, signs_of
-from ingest.extract.account.sums import Sum, certain
 from ingest.extract.account.wholes import part
-from ingest.extract.second_reader.measured import NEUTRAL, Measured
 from ingest.extract.slots.standing import Standing
+from ingest.extract.sums.sums import Sum, certain
 
 _OWN_MONEY = (FlowKind.MATCH, FlowKind.CARRY_FORWARD)  #: from elsewhere than the document's fund
 _NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last

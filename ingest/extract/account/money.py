@@ -19,13 +19,13 @@ from ingest.extract.account.pooling import (
     pairs_of,
     pooled,
 )
-from ingest.extract.account.sums import Said, Sum, step_of
-from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.standing import Standing
 from ingest.extract.slots.years import Years
+from ingest.extract.sums.sums import Said, Sum, step_of
+from ingest.extract.words.sections import Origin
 
 #: how much a statement counts beside others of the same sum, by where it stands
 _TRUST = {Origin.TABLE: 1.0, Origin.RECOMMENDATION: 1.0, Origin.SUMMARY: 0.3, Origin.BODY: 0.3}

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from graph.model import FlowKind, FlowLink, FlowStatus
 from ingest.extract.account.money import Money
-from ingest.extract.account.sums import certain
 from ingest.extract.account.wholes import Key
-from ingest.extract.sections import Origin
+from ingest.extract.sums.sums import certain
+from ingest.extract.words.sections import Origin
 
 _UNCOUNTED = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 _PAID = (FlowKind.GRANT, FlowKind.ALLOCATION, FlowKind.OWN_COST)

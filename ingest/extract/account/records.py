@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from graph.model import Alternative, Doubt, Evidence, FlowStatus, FundingFlow, StatedTotal
 from ingest.extract.account.heard import Heard, heard_of
+from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money
 from ingest.extract.account.wholes import Key, Total
-from ingest.extract.second_reader.measured import NEUTRAL, Measured
-from ingest.extract.second_reader.opinions import SECOND_READER
 from ingest.extract.slots.choice import Choice
+from ingest.extract.slots.opinions import SECOND_READER
 from ingest.extract.slots.slot_words import name_words, programmes_words, years_words
 from ingest.extract.slots.standing import Standing
 

@@ -18,11 +18,9 @@ from ingest.extract.account.pooling import (
     most_agreement,
     pairs_of,
 )
-from ingest.extract.account.sums import Said, Sum, room_of, rounds
-from ingest.extract.sections import Origin
+from ingest.extract.sums.sums import Said, Sum, is_distinctive, room_of, rounds
+from ingest.extract.words.sections import Origin
 
-_LARGE, _VERY_LARGE = 100_000, 2_000_000
-_DISTINCT_DIGITS = 4
 _ALL_DIGITS = 6  #: two payments of one body never have such a sum in common: £59,729.71
 _SURE = 0.6
 #: how well two sums must agree to be one: (awards seldom have such a sum by chance, sections differ) -> agreement
@@ -178,9 +176,3 @@ def _is_total_of_others(total: Sum, one: Sum) -> bool:
         and total.parties.value.payee is None
         and one.parties.value.payee is not None
     )
-
-
-def is_distinctive(amount: Decimal) -> bool:
-    """Return True if two awards seldom have such a sum by chance: £4,321 and £1.4m, but not £5,000 or £100,000."""
-    digits = len(amount.normalize().as_tuple().digits)
-    return digits >= _DISTINCT_DIGITS or amount >= _VERY_LARGE or (amount >= _LARGE and digits > 1)

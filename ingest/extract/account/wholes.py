@@ -11,9 +11,9 @@ from decimal import Decimal
 from graph.model import Basis
 from ingest.extract.account.money import Money
 from ingest.extract.account.pooling import agreement, likeness_of_pairs, pairs_of, pooled
-from ingest.extract.account.sums import Said, Sum, room_of
-from ingest.extract.sections import Origin
 from ingest.extract.slots.parties import Pair
+from ingest.extract.sums.sums import Said, Sum, room_of
+from ingest.extract.words.sections import Origin
 
 _LONGEST_RUN = 12  #: sums of a sentence or a list of recommendations that are tried as parts of another
 _CLEAR = 0.5  #: how probable a part's own parties are where those of its whole say nothing more

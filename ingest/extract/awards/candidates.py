@@ -14,14 +14,14 @@ from ingest.extract.awards.features import PlaceFeatures, Where
 from ingest.extract.awards.named import named_in
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import origin_of
-from ingest.extract.sentences import Sentence, sentences_of
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.parties import PartyReader
 from ingest.extract.statements.prose import ProseCutter
 from ingest.extract.statements.statement import Lead
 from ingest.extract.words.clauses import Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.sections import origin_of
+from ingest.extract.words.sentences import Sentence, sentences_of
 from ingest.extract.words.tokens import Sort, Token
 
 _LONGEST_ENTRY = 110

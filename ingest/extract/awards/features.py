@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from graph.model import EntityKind, Evidence
 from ingest.document import Block
 from ingest.extract.awards.named import named_in
-from ingest.extract.sections import origin_of
 from ingest.extract.statements.statement import Lead
 from ingest.extract.words.clauses import Governor, Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
+from ingest.extract.words.sections import origin_of
 from ingest.extract.words.tokens import Sort, Token
 
 _SHARED = re.compile(

@@ -9,7 +9,7 @@ from graph.parse.dates import DateMention, find_dates
 from graph.parse.money import find_money
 from graph.parse.references import find_references
 from ingest.document import BlockKind, Document
-from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.words.sentences import Sentence, sentences_of
 
 _ASKS = re.compile(r"\b(?:summary|recommend|proposal|financial|decision)", re.IGNORECASE)
 _SILENT = re.compile(r"\b(?:related decisions|notes?|background|legal|equalit)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from ingest.extract.checks.figures import Figure, figures_of, is_partial
 from ingest.extract.checks.same import same_checks
 from ingest.extract.checks.splits import split_checks
 from ingest.extract.checks.tables import table_checks
-from ingest.extract.sentences import sentences_of
+from ingest.extract.words.sentences import sentences_of
 
 _NOTE = re.compile(r"^notes?$", re.IGNORECASE)
 _DISAGREES = re.compile(

@@ -10,7 +10,7 @@ from graph.model import Basis, Evidence, Verdict
 from graph.parse.money import MoneyMention, find_money, format_pounds
 from graph.parse.years import find_years
 from ingest.document import Block, BlockKind, Document
-from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.words.sentences import Sentence, sentences_of
 
 _SILENT = re.compile(
     r"\b(?:legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral|human rights|"

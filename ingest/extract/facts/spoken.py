@@ -15,12 +15,12 @@ from ingest.document import Block, BlockKind
 from ingest.extract.awards.named import named_in
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import origin_of
-from ingest.extract.sentences import Sentence, sentences_of
 from ingest.extract.statements.prose import ProseCutter
 from ingest.extract.words.clauses import Parse
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import joined_names
+from ingest.extract.words.sections import origin_of
+from ingest.extract.words.sentences import Sentence, sentences_of
 from ingest.extract.words.tokens import Sort
 
 _YEAR = re.compile(r"(?<![\d/£,.-])20[0-3]\d(?:/(?:20)?\d\d)?(?![\d/,]|-\d)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graph.model import Decision, Evidence, Relation, RelationKind
 from graph.parse.references import ReferenceMention, find_references, parse_reference, reference_key
 from ingest.document import Block, BlockKind, Document
-from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.words.sentences import Sentence, sentences_of
 
 _THE_OTHER = (
     r"(?:\s+(?:to|of|from|in|under|by|the|that|earlier|previous|original|existing|approved|decisions?|dmpc|pcc))*\W*$"

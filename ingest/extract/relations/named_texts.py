@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from graph.model import Decision, Entity, EntityKind, Evidence
-from graph.names.index import NameContext, NameIndex, NameMention, definitions
+from graph.names.definitions import definitions
+from graph.names.index import NameContext, NameIndex, NameMention
 from ingest.document import Block, BlockKind, Document, Row
 from ingest.extract.scope.named_things import named_programme
-from ingest.extract.sentences import sentences_of
+from ingest.extract.words.sentences import sentences_of
 
 _BOILERPLATE = re.compile(
     r"\b(?:legal|equalit|gdpr|data (?:protection|privacy)|public access|access to information|deferral|human rights|"

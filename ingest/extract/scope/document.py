@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.model import Decision, Entity, EntityKind
-from graph.names.index import NameContext, NameIndex, NameMention, definitions, new_entity
+from graph.names.definitions import definitions
+from graph.names.index import NameContext, NameIndex, NameMention, new_entity
 from ingest.document import Block, Document
 from ingest.extract.scope.named_things import named_fund
 from ingest.extract.scope.new_mentions import with_unlisted
 from ingest.extract.scope.programmes import programmes_of_decision
 from ingest.extract.scope.years import years_of_decision
-from ingest.extract.sections import Origin, origin_of
-from ingest.extract.sentences import Sentence, sentences_of
+from ingest.extract.words.sections import Origin, origin_of
+from ingest.extract.words.sentences import Sentence, sentences_of
 
 _MET_FROM = re.compile(r"\b(?:funded|met|paid|financed|resourced)\s+(?:\w+ly\s+)?((?:from|out\s+of)\b)", re.I)
 _TITLE_FUND = re.compile(r"\b((?:[A-Z][\w&’'-]{0,80}\s{1,9})(?:[\w&’'-]{1,80}\s{1,9}){0,4}?[Ff]und)\b")

@@ -10,8 +10,8 @@ from graph.model import Decision, Entity, EntityKind
 from graph.names.index import NameContext, NameIndex, NameMention
 from ingest.document import Block
 from ingest.extract.scope.named_things import named_programme
-from ingest.extract.sections import Origin, origin_of
-from ingest.extract.sentences import Sentence
+from ingest.extract.words.sections import Origin, origin_of
+from ingest.extract.words.sentences import Sentence
 
 _DIVERTED = re.compile(r"\s*(?:(?:and|&)\s+\w+\s+)?(?:fund(?:s|ing)?\b|grants?\b|budget|partnership|police)", re.I)
 _ITS_NUMBER = re.compile(r"^(Recommendation \w+), .*")  #: a bullet belongs to its recommendation

@@ -13,8 +13,8 @@ from graph.parse.references import find_references, reference_key
 from graph.parse.years import YearsMention, financial_year, find_years, parse_year
 from ingest.document import Block, Document
 from ingest.extract.scope.periods import ending_period, length_in_months, period_years, whole_date
-from ingest.extract.sections import Origin, origin_of
-from ingest.extract.sentences import Sentence
+from ingest.extract.words.sections import Origin, origin_of
+from ingest.extract.words.sentences import Sentence
 
 _TOP = 14  #: blocks from the top of a page among which its date stands
 _BESIDE_DATE = 24  #: characters that may stand beside a page's date: "Published on Monday,"

@@ -9,13 +9,13 @@ from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import joined_years, usable_years
 from ingest.extract.second_reader.answers import NONE, REFUSED, Answer, Answers
-from ingest.extract.second_reader.opinions import Opinion
 from ingest.extract.second_reader.questions import Question
 from ingest.extract.slots.fund_names import FundNames
+from ingest.extract.slots.opinions import Opinion
 from ingest.extract.slots.programme_names import ProgrammeNames
+from ingest.extract.slots.readings import Reading
 from ingest.extract.slots.slot_words import name_words, years_words
-from ingest.extract.statements.readings import Reading
-from ingest.extract.statements.several import payees_of
+from ingest.extract.sums.several import payees_of
 from ingest.extract.words.lexicon import Lexicon
 
 _ARTICLES = ("the ", "The ", "a ", "an ")

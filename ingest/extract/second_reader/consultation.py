@@ -13,16 +13,16 @@ from graph.errors import WhofundsError
 from graph.settings import Settings
 from ingest.extract.account.account import Account
 from ingest.extract.account.heard import Heard
+from ingest.extract.account.measured import NEUTRAL, Measured, load_measured
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.second_reader.accepting import Acceptor
 from ingest.extract.second_reader.address import address_of, is_asked
 from ingest.extract.second_reader.answers import Answer, answers_in, checked
 from ingest.extract.second_reader.kept_answers import digest_of, read_answer
-from ingest.extract.second_reader.measured import NEUTRAL, Measured, load_measured
 from ingest.extract.second_reader.questions import Question, doubtful_slots, question_of, settled_by
 from ingest.extract.second_reader.transport import Line, line_to
-from ingest.extract.statements.readings import Reading
+from ingest.extract.slots.readings import Reading
 from ingest.extract.words.lexicon import Lexicon
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from graph.model import Band, Evidence, FlowStatus
 from ingest.extract.account.account import Account
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Choice
+from ingest.extract.slots.readings import Reading
 from ingest.extract.slots.slot_words import name_words, programmes_words, years_words
 from ingest.extract.slots.standing import Standing
-from ingest.extract.statements.readings import Reading
 
 DOUBTFUL = 0.9  #: a slot that is less probable is asked about
 MOST_CANDIDATES = 9  #: of one slot

@@ -11,10 +11,10 @@ from functools import cached_property
 from graph.model import Entity, EntityKind
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import origin_of
 from ingest.extract.slots.around import PartyNames
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
+from ingest.extract.words.sections import origin_of
 
 _FEW_SUMS = 3
 

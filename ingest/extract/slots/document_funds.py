@@ -11,9 +11,9 @@ from functools import cached_property
 from graph.model import Entity
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import origin_of
 from ingest.extract.slots.fund_names import FundMention, FundNames, is_aside
 from ingest.extract.slots.thing_words import load_thing_words
+from ingest.extract.words.sections import origin_of
 
 _MOST_TEXT = 2000  #: characters of a block in which funds are looked for
 _MOST = 5  #: funds of a document that every sum of it may come from

@@ -11,11 +11,11 @@ from functools import cached_property
 from graph.model import Entity
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import Origin, origin_of
 from ingest.extract.slots.programme_names import ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.programme_titles import titled_things
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word
 from ingest.extract.statements.statement import Statement
+from ingest.extract.words.sections import Origin, origin_of
 
 _MOST_TEXT = 2000  #: characters of a block in which programmes are looked for
 _MOST = 4  #: programmes of a document that every sum of it may be for

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from graph.model import Entity, EntityKind
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import Origin
 from ingest.extract.slots.around import PartyNames
 from ingest.extract.slots.cast import Cast, cast_of
 from ingest.extract.slots.choice import Option
@@ -33,6 +32,7 @@ from ingest.extract.statements.statement import Lead, Statement
 from ingest.extract.words.clauses import Parse, implied_subject
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import is_shared_subject, role_of
+from ingest.extract.words.sections import Origin
 
 _PAYS = ("give.active", "fund.active", "invest.active")  #: verbs whose subject pays
 _PAID = ("get.active", "give.passive", "fund.passive")  #: verbs whose subject is paid

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from graph.model import Entity
-from ingest.extract.sections import Origin
 from ingest.extract.slots.around import points_back
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
+from ingest.extract.words.sections import Origin
 from ingest.extract.words.tokens import Sort
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.sections import Origin
 from ingest.extract.slots.document_view import DocumentView, Place
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.sections import Origin
 from ingest.extract.words.tokens import Sort
 
 _ROUGHLY = r"(?:(?:up to|around|about|some|just|over|under|nearly|almost|a total of|in total)\s+)*$"

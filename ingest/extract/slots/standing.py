@@ -12,12 +12,12 @@ from graph.model import Basis, EntityKind
 from graph.parse.references import find_references, reference_key
 from ingest.document import BlockKind
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
+from ingest.extract.words.sections import Origin
 from ingest.extract.words.tokens import Sort, Token
 
 _SIZES = ((300, "tiny"), (5_000, "small"), (1_000_000, "middle"), (20_000_000, "large"))

@@ -20,10 +20,10 @@ from ingest.extract.scope.periods import (
     whole_date,
 )
 from ingest.extract.scope.years import base_year, joined_years, usable_years
-from ingest.extract.sentences import sentences_of
 from ingest.extract.slots.choice import Option
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
+from ingest.extract.words.sentences import sentences_of
 from ingest.extract.words.tokens import Sort
 
 Years = tuple[str, ...]

@@ -14,11 +14,11 @@ from ingest.document import Block, BlockKind
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import usable_years
-from ingest.extract.sections import origin_of
-from ingest.extract.sentences import Sentence, sentences_of
 from ingest.extract.statements.statement import Label, Lead, Statement
 from ingest.extract.words.clauses import Parse, governor_of, parent_of, parse_sentence
 from ingest.extract.words.lexicon import Lexicon
+from ingest.extract.words.sections import origin_of
+from ingest.extract.words.sentences import Sentence, sentences_of
 from ingest.extract.words.tokens import Sort, tokens_of
 
 MOST = 600  #: sums in prose that one document may hold; a report beyond it is said to be read in part

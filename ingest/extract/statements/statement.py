@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from graph.model import Entity, Evidence
 from graph.parse.money import MoneyMention
 from ingest.document import Block
-from ingest.extract.sections import Origin
 from ingest.extract.words.clauses import Governor, Parse
+from ingest.extract.words.sections import Origin
 from ingest.extract.words.tokens import Token
 
 

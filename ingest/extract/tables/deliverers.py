@@ -9,12 +9,12 @@ from dataclasses import replace
 from graph.model import Entity, EntityKind
 from graph.names.index import NameMention
 from ingest.document import Block, BlockKind
-from ingest.extract.account.sums import Said, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.programmes import programmes_in
-from ingest.extract.sections import origin_of
-from ingest.extract.sentences import sentences_of
 from ingest.extract.slots.parties import Pair
+from ingest.extract.sums.sums import Said, Sum, certain
+from ingest.extract.words.sections import origin_of
+from ingest.extract.words.sentences import sentences_of
 
 _FUNDED = re.compile(r"\bfund(?:s|ed|ing)?\b|\bmoney\b|\bgrants?\b|\bcontract\b", re.I)
 _REACHES = re.compile(

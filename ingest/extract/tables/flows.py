@@ -11,16 +11,15 @@ from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import parse_year
 from ingest.document import Block, Row
-from ingest.extract.account.same import is_distinctive
-from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import joined_years, usable_years
-from ingest.extract.sections import Origin, origin_of
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
+from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain, is_distinctive
 from ingest.extract.tables.columns import Column, Holds, captions, columns_of
 from ingest.extract.tables.row_parties import RowParties, row_parties
 from ingest.extract.words.lexicon import load_lexicon
+from ingest.extract.words.sections import Origin, origin_of
 
 _TOTAL_ROW = re.compile(
     r"^\W*(?:(?:sub|grand)[\s-]*)?totals?\b|^\W*overall\b|^\W*all\s+\w+$|^\W*sum\b|\btotals?\W*$|\(total\b", re.I

@@ -11,13 +11,13 @@ from graph.parse.money import MoneyMention, find_money
 from graph.parse.years import find_years, parse_year
 from ingest.columns.values import date_of
 from ingest.document import Block, BlockKind
-from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
-from ingest.extract.sections import Origin
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
+from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain
 from ingest.extract.tables.columns import Holds, held_under
 from ingest.extract.tables.row_parties import RowParties, cells_parties
+from ingest.extract.words.sections import Origin
 
 _LINE = re.compile(r"(?P<key>[A-Z\d][^:£|]{1,44}?)\s*:\s+(?P<value>\S.*)", re.S)
 _SUM_KEY = re.compile(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.model import FlowKind
-from ingest.extract.account.sums import Sum
-from ingest.extract.statements.readings import StatementReader
+from ingest.extract.slots.readings import StatementReader
+from ingest.extract.sums.sums import Sum
 from ingest.extract.weights import Weights
 
 _OWN_MONEY = (FlowKind.MATCH, FlowKind.CARRY_FORWARD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.identifiers import REGISTRY_GRAPH, graph_iri
 from graph.model import Record
 from graph.names.index import NameIndex

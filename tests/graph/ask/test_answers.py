@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.ask import Answer, Status, answer_question
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.edits import conditions_of
 from graph.ask.language.english import RELATED, english
+from graph.ask.language.phrases import period_words, pounds
 from graph.ask.language.terms import Condition, During, Form, Kind, Named, OfKind, Referred, Says, Sized, Standing
-from graph.ask.saying.sentences import period_words, pounds
 from graph.model import Band, FundingFlow, Relation, RelationKind
 from tests.builders import make_evidence
 from tests.graph.ask.made import (

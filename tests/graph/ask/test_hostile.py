@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from graph.ask import Answer, Status, answer_question
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.model import Passage
 from tests.builders import make_flow, make_record
 from tests.graph.ask.made import DRIVE, over

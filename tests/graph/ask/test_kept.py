@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from graph.ask import kept
-from graph.ask.kept import MOST, Kept
+from graph.ask.known import kept
+from graph.ask.known.kept import MOST, Kept
 
 
 def counted(made: list[object], value: object) -> Callable[[], object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.ask.reading.people import office_holders, people_in, person_of
+from graph.ask.known.people import office_holders, people_in, person_of
 
 HOLDERS = ("Paul Smithers", "Anna Overby")
 

@@ -17,9 +17,9 @@ import pytest
 
 from graph.ask.language.form_json import form_json, form_schema
 from graph.ask.language.terms import List, Named, Role, Rows, Scan, Total, What
-from graph.ask.planner import PROBABILITY, proposed
 from graph.ask.reading.candidates import Candidate
 from graph.ask.reading.link import link
+from graph.ask.reading.planner import PROBABILITY, proposed
 from graph.ask.reading.read import Reading, read
 from graph.chat import MOST_BYTES
 from graph.settings import Settings
@@ -284,7 +284,7 @@ def test_a_fault_inside_never_leaves_a_traceback(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken: Callable[..., Any] = lambda *given: 1 / 0  # noqa: E731
-    monkeypatch.setattr("graph.ask.planner.problems", broken)
+    monkeypatch.setattr("graph.ask.reading.planner.problems", broken)
     assert asked(Told(body=forms(FUNDERS))) == []
     (line,) = caplog.records
     assert "could not be used (ZeroDivisionError)" in line.getMessage() and line.exc_info is None

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from graph.ask.asking import answer_question, form_of
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.edits import conditions_of
 from graph.ask.language.terms import Form, Kind, List, Named, OfKind, Role, Says, Series, Sized, Total, What
 from graph.ask.reading.candidates import Candidate, candidates

@@ -8,7 +8,7 @@ import pytest
 
 from graph.ask import Answer, Status, answer_question
 from graph.ask.asking import facts_of
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.edits import conditions_of
 from graph.ask.language.terms import (
     Attribute,

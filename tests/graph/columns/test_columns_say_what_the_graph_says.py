@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.ask import answer_question
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.columns.columns import Columns
 from graph.columns.everything import read_everything
 from graph.columns.keeping import keep_what_is_stated

@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.terms import (
     Choice,
     Condition,
@@ -22,7 +22,7 @@ from graph.ask.language.terms import (
     Sized,
     Standing,
 )
-from graph.ask.running.matching import Matcher
+from graph.ask.running.matcher import Matcher
 from graph.ask.running.narrowing import may_fit
 from graph.ask.running.without_sum import stand_in
 from graph.model import Entity, FlowKind, FlowStatus

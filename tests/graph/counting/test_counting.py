@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.running.shares import spread
 from graph.counting.left_out import Reason
 from graph.counting.sides import sources

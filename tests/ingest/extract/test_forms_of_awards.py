@@ -7,7 +7,7 @@ from told import flows, names, standings, told
 
 from ingest.extract import extract_record
 from ingest.extract.decisions.decision import read_decision
-from ingest.extract.registers import entries_of
+from ingest.extract.decisions.registers import entries_of
 from ingest.readers import read_bytes
 
 PAYEES = {

@@ -8,7 +8,7 @@ import pytest
 from told import names, told
 
 from ingest.extract import extract_record
-from ingest.extract.sentences import sentences_of
+from ingest.extract.words.sentences import sentences_of
 from ingest.readers import read_bytes
 
 

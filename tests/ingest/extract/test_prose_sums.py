@@ -8,13 +8,13 @@ import pytest
 from told import names, paper
 
 from graph.parse.money import find_money
-from ingest.extract.account.sums import Said, Sum
 from ingest.extract.decisions.decision import read_decision
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import read_scope
+from ingest.extract.slots.readings import StatementReader
 from ingest.extract.statements.prose import ProseCutter
-from ingest.extract.statements.readings import StatementReader
-from ingest.extract.statements.sums import printed_unit, sums_of
+from ingest.extract.sums.statement_sums import printed_unit, sums_of
+from ingest.extract.sums.sums import Said, Sum
 from ingest.extract.weights import load_weights
 from ingest.extract.words.lexicon import load_lexicon
 from ingest.readers import read_bytes

@@ -11,7 +11,7 @@ from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.document import BlockKind
 from ingest.extract.decisions.decision import read_decision
-from ingest.extract.registers import entries_of
+from ingest.extract.decisions.registers import entries_of
 from ingest.readers import read_bytes
 
 

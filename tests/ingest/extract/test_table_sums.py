@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from told import scope_of
 
-from ingest.extract.account.sums import Said
+from ingest.extract.sums.sums import Said
 from ingest.extract.tables.flows import read_tables
 
 

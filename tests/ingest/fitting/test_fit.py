@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.confidence import band_of, calibrated
+from ingest.extract.account.confidence import band_of, calibrated
 from ingest.extract.weights import Weights, load_weights, write_weights
 from ingest.fitting.calibrate import curve_of, thresholds_of
 from ingest.fitting.examples import Example

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.confidence import band_of, calibrated, raw_confidence
+from ingest.extract.account.confidence import band_of, calibrated, raw_confidence
 from ingest.extract.weights import Weights
 from ingest.fitting.sureness import FEWEST, ReadFlow, fit_signs, fit_sureness
 

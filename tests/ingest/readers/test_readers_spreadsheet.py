@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from graph.errors import UnreadableDocument
 from ingest.document import Block, BlockKind, Document, Row
-from ingest.extract.passages import cut_passages
+from ingest.extract.words.passages import cut_passages
 from ingest.readers import read_bytes
 from ingest.readers.cleaning import clean
 from ingest.readers.sheet_values import words_of_value

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus
 from ingest.extract.account.account import Account, account_of
-from ingest.extract.account.sums import Fallback, Said, Spot, Sum, certain
-from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
+from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain
+from ingest.extract.words.sections import Origin
 
 SURE = 0.9
 

@@ -11,9 +11,9 @@ from read_sums import LAMPS, MINISTRY, OARS, OFFICE, read_sum
 
 from graph.model import Basis, FlowKind
 from ingest.extract.account.account import account_of
-from ingest.extract.account.sums import Said, Sum, rounds
-from ingest.extract.sections import Origin
 from ingest.extract.slots.standing import Standing
+from ingest.extract.sums.sums import Said, Sum, rounds
+from ingest.extract.words.sections import Origin
 
 _AMOUNTS = (500, 5000, 10000, 15000, 286000, 286500, 300000, 1200000, 1234000)
 _PARTIES = ((OFFICE, None), (OFFICE, LAMPS), (OFFICE, OARS), (MINISTRY, OFFICE), (None, LAMPS))

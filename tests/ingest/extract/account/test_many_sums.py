@@ -9,8 +9,8 @@ import pytest
 from read_sums import OFFICE, body, read_sum
 
 from ingest.extract.account.account import account_of
-from ingest.extract.account.sums import Sum
-from ingest.extract.sections import Origin
+from ingest.extract.sums.sums import Sum
+from ingest.extract.words.sections import Origin
 
 
 def equal_sums(count: int) -> list[Sum]:

@@ -6,8 +6,8 @@ import pytest
 from read_sums import LAMPS, MINISTRY, OARS, OFFICE, account, flows, links, read_sum, row, totals
 
 from graph.model import FlowKind, FlowStatus
-from ingest.extract.account.sums import Fallback, Said
-from ingest.extract.sections import Origin
+from ingest.extract.sums.sums import Fallback, Said
+from ingest.extract.words.sections import Origin
 
 DECIDED = Origin.RECOMMENDATION
 

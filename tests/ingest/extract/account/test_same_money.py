@@ -8,11 +8,11 @@ import pytest
 from read_sums import LAMPS, MINISTRY, OARS, OFFICE, account, body, flows, kinds, read_sum, row
 
 from graph.model import Basis, FlowKind, FlowStatus
-from ingest.extract.account.sums import Said, certain
-from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
+from ingest.extract.sums.sums import Said, certain
+from ingest.extract.words.sections import Origin
 
 SUMMARY, DECIDED = Origin.SUMMARY, Origin.RECOMMENDATION
 

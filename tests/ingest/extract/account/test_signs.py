@@ -5,8 +5,8 @@ from __future__ import annotations
 from read_sums import LAMPS, OARS, OFFICE, account, read_sum, row
 
 from ingest.extract.account.signs import GROUNDS, log_odds
-from ingest.extract.sections import Origin
 from ingest.extract.words.lexicon import load_lexicon
+from ingest.extract.words.sections import Origin
 
 
 def test_a_sum_said_again_has_the_sign_of_it_and_another_of_the_document_has_not() -> None:

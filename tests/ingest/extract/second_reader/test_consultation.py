@@ -15,8 +15,8 @@ from graph.model import Alternative, Band, Doubt, FundingFlow, Record
 from graph.record_json import contract_json
 from graph.settings import Settings
 from ingest.extract import extract_record
+from ingest.extract.account.measured import NEUTRAL, SLOTS, Measured
 from ingest.extract.second_reader.consultation import Consultation, Counts
-from ingest.extract.second_reader.measured import NEUTRAL, SLOTS, Measured
 from ingest.extract.second_reader.transport import MOST_FAILURES
 from ingest.extract.weights import Weights, load_weights
 from ingest.readers import read_bytes

@@ -9,7 +9,7 @@ from graph.registry import load_registry
 from graph.settings import Settings
 from ingest.extract.decisions.decision import read_decision
 from ingest.extract.flows import statements_of
-from ingest.extract.statements.readings import StatementReader
+from ingest.extract.slots.readings import StatementReader
 from ingest.extract.statements.statement import Statement
 from ingest.readers import read_bytes
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.language.phrases import in_years, listed, pounds
 from graph.ask.result import Caveat
-from graph.ask.saying.sentences import in_years, listed, pounds
 from graph.counting.doubts import may_be_the_same, provisional_doubt, provisional_sum, same_money_doubt
 from graph.counting.left_out import NO_MONEY, Reason
 from graph.counting.likeness import total

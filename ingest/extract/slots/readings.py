@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from graph.model import Entity, FlowStatus
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.second_reader.opinions import Opinion
 from ingest.extract.slots.background import is_background
 from ingest.extract.slots.choice import Choice, Option, choose
 from ingest.extract.slots.document_view import DocumentView, view_of
 from ingest.extract.slots.funds import FundReader
+from ingest.extract.slots.opinions import Opinion
 from ingest.extract.slots.parties import Pair, PartyReader
 from ingest.extract.slots.pots import is_pot
 from ingest.extract.slots.programmes import ProgrammeReader, Programmes, without_payee

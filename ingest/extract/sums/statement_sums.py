@@ -10,17 +10,17 @@ from decimal import Decimal
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus
 from graph.parse.money import MoneyMention
 from graph.parse.years import next_year
-from ingest.extract.account.sums import Said, Spot, Sum, certain
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.background import OF_THAT
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.purpose import purpose_of
+from ingest.extract.slots.readings import Reading
 from ingest.extract.slots.standing import Standing, cues_of
 from ingest.extract.slots.years import Years
-from ingest.extract.statements.readings import Reading
-from ingest.extract.statements.several import passed_on, payees_of, times_of
 from ingest.extract.statements.statement import Statement
+from ingest.extract.sums.several import passed_on, payees_of, times_of
+from ingest.extract.sums.sums import Said, Spot, Sum, certain
 from ingest.extract.words.clauses import Parse
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.tokens import Sort

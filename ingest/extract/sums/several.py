@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.model import Entity, EntityKind
 from graph.names.new_names import new_entity
-from ingest.extract.statements.readings import Reading
+from ingest.extract.slots.readings import Reading
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import joined_names

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
+from graph.ask.known.text import Paragraph
 from graph.ask.result import CheckNote, Citation
-from graph.ask.text import Paragraph
 from graph.model import Evidence, Verdict
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow

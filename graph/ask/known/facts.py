@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.ask.decision_facts import DecisionFacts
-from graph.ask.kept import Kept
-from graph.ask.text import Paragraph, Term, Texts
-from graph.ask.words import general_words, stem, stems_of, words_of
+from graph.ask.known.decision_facts import DecisionFacts
+from graph.ask.known.kept import Kept
+from graph.ask.known.text import Paragraph, Term, Texts
+from graph.ask.known.words import general_words, stem, stems_of, words_of
 from graph.columns.columns import Columns
 from graph.columns.grounds import grounds_of_columns
 from graph.columns.lookups import InRows, LookedUp

@@ -13,13 +13,13 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from graph.ask.known.words import stem
 from graph.ask.language.terms import Compare, Count, Form, Get, List, Mean, Quote, Scan, Share, Total, Wanted
 from graph.ask.reading.candidates import Candidate, wanted_said
 from graph.ask.reading.lists import arithmetic_in, countable_as, unit_counted
 from graph.ask.reading.read import Reading
 from graph.ask.result import Status
 from graph.ask.running.draft import Draft
-from graph.ask.words import stem
 from graph.errors import InvalidReference
 
 FILE = "asking/ranking.json"

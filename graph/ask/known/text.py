@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graph.ask.words import stem, stems_of, words_of
+from graph.ask.known.words import stem, stems_of, words_of
 from graph.columns.columns import Columns
 from graph.columns.lookups import LookedUp
 from graph.columns.postings import Postings

@@ -8,15 +8,17 @@ from enum import StrEnum
 from typing import TypeVar
 
 from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
-from ingest.extract.sections import Origin
 from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.programmes import Programmes
+from ingest.extract.slots.readings import Reading
 from ingest.extract.slots.standing import Standing
 from ingest.extract.slots.years import Years
-from ingest.extract.statements.readings import Reading
+from ingest.extract.words.sections import Origin
 
 Value = TypeVar("Value")
+_LARGE, _VERY_LARGE = 100_000, 2_000_000  #: pounds
+_DISTINCT_DIGITS = 4
 
 
 class Said(StrEnum):
@@ -121,3 +123,9 @@ def step_of(one: Sum) -> Decimal:
     if one.basis is not Basis.ROUNDED or len(digits.digits) == 1:
         last = min(last, Decimal(10) ** (one.amount.adjusted() - 2))
     return max(one.unit, last)
+
+
+def is_distinctive(amount: Decimal) -> bool:
+    """Return True if two awards seldom have such a sum by chance: £4,321 and £1.4m, but not £5,000 or £100,000."""
+    digits = len(amount.normalize().as_tuple().digits)
+    return digits >= _DISTINCT_DIGITS or amount >= _VERY_LARGE or (amount >= _LARGE and digits > 1)

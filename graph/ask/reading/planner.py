@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from graph.ask.facts import Facts
+from graph.ask.known.facts import Facts
 from graph.ask.language.checking import problems
 from graph.ask.language.form_json import UnreadableForm, form_from_json, form_json, form_schema, known_things
 from graph.ask.language.terms import Form

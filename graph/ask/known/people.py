@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from graph.ask.words import is_general
+from graph.ask.known.words import is_general
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _NAME = re.compile(r"^(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w'’-]+$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from graph.ask.reading.people import office_holders, person_of
-from graph.ask.words import stems_of
+from graph.ask.known.people import office_holders, person_of
+from graph.ask.known.words import stems_of
 from graph.columns.columns import Columns
 from graph.columns.lookups import InRows, LookedUp
 from graph.registry import Registry

@@ -1,0 +1,1 @@
+"""What the build knows, looked up for questions: facts, decisions, people, and the words of documents."""
