@@ -54,7 +54,7 @@ class Limits:
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
-        """Return the limits of the settings; what else is waited for has limits of its own."""
+        """Return the limits of the settings; waiting for a second reader adds to the time."""
         asked = settings.second_reader_questions * settings.second_reader_timeout_seconds
         wait = BUSY_MACHINE * settings.max_reading_seconds + settings.max_ocr_seconds
         return cls(
@@ -69,7 +69,7 @@ def _never() -> bool:
 
 
 class ReadingProcess:
-    """A second process that does what it is asked, started with the first question and again after one that ended it.
+    """A second process that runs functions; started at the first call, and anew after a call that ended it.
 
     Used by one thread at a time.
     """
@@ -218,7 +218,7 @@ def do_apart(
 
 
 def main() -> None:
-    """Do what is asked until nobody asks."""
+    """Run the functions that are sent through the connection, until it is closed."""
     asked: Connection = Connection(int(sys.argv[1]))
     seconds, megabytes = float(sys.argv[2]), int(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks is interrupted, and ends this one

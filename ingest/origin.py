@@ -35,7 +35,7 @@ def beside(path: Path) -> Path:
 
 
 def read_origin(path: Path, digest: str) -> Origin | None:
-    """Return the origin that is kept beside a file; None where there is none or the file is no longer what came."""
+    """Return the origin kept beside a file; None where there is none, or the file has changed since it was fetched."""
     try:
         origin = parse_origin(beside(path).read_bytes())
     except OSError:

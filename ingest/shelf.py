@@ -73,7 +73,7 @@ def put_on_shelf(reading: Reading, report: DocumentReport, folder: Path) -> Shel
 
 
 def lost(task: ShelfTask, ended: ReadingEnded) -> Shelved:
-    """Return what is said of a file that took its process with it."""
+    """Return the report on a file whose reading ended its process."""
     source = task.source
     outcome = Outcome(
         Task(source.path, source.name, task.settings), None, f"{source.name}: {ended}", seconds=ended.seconds

@@ -16,7 +16,7 @@ def key_in_record(each: Funding) -> str:
 
 
 def key_of_id(id: str, *, is_award: bool) -> str:
-    """Return the same from an id."""
+    """Return the key that `key_in_record` gives, from the id of a flow or an award."""
     return f"{_AWARD}{id}" if is_award else id
 
 
@@ -27,7 +27,7 @@ def in_record(record: Record, key: str) -> Funding | None:
 
 
 def at_stake(each: Funding) -> Decimal:
-    """Return the money that would be wrong where a reading is: nothing of what is sure, or never added up."""
+    """Return the pounds that would be wrong if a reading is: 0 where it is sure, or is never added up."""
     if each.band is Band.SURE or not isinstance(each, FundingFlow) or not moves_money(each):
         return Decimal(0)
     return each.amount

@@ -96,7 +96,7 @@ def faults_in(folder: Path, contents: str, *, thorough: bool = True) -> tuple[Fa
 
 
 def is_as_listed(file: Path, digest: str) -> bool:
-    """Return whether a file has a digest."""
+    """Return whether a file's content has the given digest."""
     return not _fault(file, digest, None)
 
 

@@ -126,18 +126,18 @@ class Draft:
         return next((build.path / SEARCH for build in self._workspace.builds() if _is_whole(build, SEARCH)), None)
 
     def bring(self, name: str, data: bytes | None) -> None:
-        """Say what a file of people is to be once the draft is published; None: not there, what is there goes aside.
+        """Set what a file of people's work will hold once the draft is published; None moves the file into `aside`.
 
         The draft keeps a copy of it.
         """
         self._brought[name] = data
 
     def brought(self, name: str) -> bytes | None:
-        """Return what a file of people is to be, where that was said; None where it was not, or the file goes."""
+        """Return the content that `bring` set for a file; None where it set none, or removes the file."""
         return self._brought.get(name)
 
     def tell(self, settings: Settings, event: Event, **details: object) -> None:
-        """Say what the audit log is to hold, besides the publication, once the draft is published."""
+        """Add an entry that the audit log gets, beside that of the publication, once the draft is published."""
         self._entries.append(entry_of(settings, event, build=self.id, **details))
 
     def keep(self, name: str, data: bytes | None) -> None:

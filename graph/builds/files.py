@@ -27,7 +27,7 @@ def clone_tree(source: Path, target: Path, *, without: Collection[str] = ()) -> 
 
 
 def link_or_copy(source: Path, target: Path, *, share: bool = False) -> None:
-    """Put one file in a second place, by hard link where its kind, or `share`, and the file system allow."""
+    """Put a file in a second place: a hard link where its kind (or `share`) and the disk allow one, else a copy."""
     if share or source.suffix in IMMUTABLE:
         try:
             os.link(source, target)
@@ -40,7 +40,7 @@ def link_or_copy(source: Path, target: Path, *, share: bool = False) -> None:
 
 
 def make_durable(folder: Path, *, deep: bool = True) -> None:
-    """Return when the folder, and with `deep` all below it, is on disk; hard links were so before."""
+    """Wait until a folder, with `deep` everything below it, is on disk; hard links were so before."""
     if not deep:
         return _sync(folder)
     for place, _, names in os.walk(folder):

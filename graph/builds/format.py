@@ -32,7 +32,7 @@ def check_format(workspace: Path) -> int:
 
 
 def upgrade(workspace: Path) -> None:
-    """Bring a workspace to our format, step by step; whoever calls holds it.
+    """Bring a workspace to our format, step by step; the caller holds its lock.
 
     A step can be done again, since the format is written after the last.
     """

@@ -56,7 +56,7 @@ def finish(workspace: Path, build: Path, begun: Pending) -> str:
 
 
 def recover(workspace: Path, current: str | None, builds: Path) -> None:
-    """Finish or undo the publication that was stopped, if one was; whoever calls holds the workspace."""
+    """Finish or undo the publication that was stopped, if there is one; the caller holds the workspace's lock."""
     found = pending(workspace)
     if found is None:
         return

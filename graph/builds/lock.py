@@ -34,7 +34,7 @@ def locked(workspace: Path) -> Iterator[None]:
 
 @contextmanager
 def hold(path: Path, busy: Callable[[str], WhofundsError]) -> Iterator[None]:
-    """Hold the lock that a file stands for; raise what `busy` makes of the number of the process that has it."""
+    """Hold the lock of a file; where another process has it, raise `busy(number of that process)`."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if not _take(descriptor):

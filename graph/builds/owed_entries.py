@@ -47,7 +47,7 @@ def pay(workspace: Path, owed: Owed, settings: Settings, *, once: bool = False) 
 
 
 def recover(workspace: Path, current: str | None, settings: Settings) -> None:
-    """Add what a killed process owes, if what it would tell has happened; whoever calls holds the workspace."""
+    """Add the entries that a killed process owes, if what they tell has happened; the caller holds the lock."""
     owed = _read(workspace)
     if owed is not None:
         done = owed.entries if owed.build == current else ()

@@ -93,7 +93,7 @@ class Columns:
         ids: Iterable[str] | None,
         decisions: Iterable[str] | None,
     ) -> Any:
-        """Return the rows of `relations` of some kinds, in some documents, at things or to decisions; None is any."""
+        """Return the rows of `relations` with one of these kinds, documents, things and decisions; None allows any."""
         import numpy
 
         kind = self._column("relations", "kind")

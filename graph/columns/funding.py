@@ -131,7 +131,7 @@ class Funding(Generic[T]):
 
 
 def places_of(numbers: Any) -> dict[int, tuple[int, int]]:
-    """Return where each number stands in a column in which equal ones stand together: from and to."""
+    """Return the first row of each number and the row after its last; equal numbers stand together in the column."""
     import numpy
 
     if not len(numbers):

@@ -15,7 +15,7 @@ from graph.model import Entity, EntityKind
 
 
 class CorrectionRefused(WhofundsError):
-    """A correction cannot be made: what it names is not there, is there several times, or its value is none."""
+    """A correction cannot be made: the thing it names is missing or ambiguous, or its value cannot be read."""
 
 
 class Action(StrEnum):
@@ -156,6 +156,6 @@ def names_in(corrections: Iterable[Correction]) -> list[tuple[str, EntityKind]]:
 
 
 def next_id(corrections: Iterable[Correction]) -> str:
-    """Return an id that none of them has: "c" and the next number."""
+    """Return an id that no correction has yet: "c" and the next number."""
     numbers = [int(each.id[1:]) for each in corrections if each.id[:1] == "c" and each.id[1:].isdigit()]
     return f"c{max(numbers, default=0) + 1}"

@@ -13,14 +13,14 @@ from graph.parse.years import year_span
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a flow or award stands in its record; None with the reason where it is not found, or not one alone."""
+    """The place of a flow or an award in its record; None, with the reason, where none fits or several do."""
 
     position: int | None
     reason: str = ""
 
 
 def candidates(record: Record, key: FlowKey) -> Sequence[Funding]:
-    """Return those among which a correction's flow or award is to be found."""
+    """Return the flows of a record, or its awards if the key is of an award."""
     return record.awards if key.is_award else record.flows
 
 
@@ -54,7 +54,7 @@ def find_flow(record: Record, correction: Correction) -> Found:
 
 
 def key_of(record: Record, flow: Funding) -> FlowKey:
-    """Return what finds a flow or an award again, from the record as it was read."""
+    """Return the key by which a flow or an award is found again after its document was read anew."""
     if isinstance(flow, FundingFlow):
         return FlowKey(record.document, flow.id, flow.amount, flow.years, _place(flow))
     return FlowKey(record.document, flow.id, None, flow.years, _place(flow), _recipient(flow), is_award=True)

@@ -52,7 +52,7 @@ def read_change(flow: Funding, field: Field) -> Change:
 
 
 def set_right(flow: F, changes: Iterable[Change], entity: Callable[[str, EntityKind], Entity | None]) -> F:
-    """Return a flow or an award with the changes made: what a person set right is sure, and nothing of it in doubt."""
+    """Return a flow or an award with a person's changes: the parts that were set are sure and no longer in doubt."""
     for change in changes:
         flow = changed(flow, change, entity)
     return replace(flow, band=Band.SURE, doubts=(), confidence=1.0)

@@ -25,7 +25,7 @@ Flows = tuple[StatedFlow, ...]
 
 
 def counting_of(store: Store, flows: Flows | None = None) -> Counting:
-    """Return what makes the judgements on everything that a graph states.
+    """Return the `Counting` that judges everything a graph states.
 
     Args:
         store: The graph.

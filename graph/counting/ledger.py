@@ -31,7 +31,7 @@ DECISION = "decision/"  #: begins the key of a decision; its IRI follows
 
 @dataclass(frozen=True, slots=True)
 class LineSum:
-    """What a line between two things comes to; the three are never added to each other."""
+    """The money of a line between two things: three amounts, which are never added to each other."""
 
     amount: Decimal = Decimal(0)  #: its part of the total of the thing it leads to or comes from
     joint: Decimal = Decimal(0)  #: in sums for several programmes together, which no document splits
@@ -84,7 +84,7 @@ class Ledger:
         return self._tally(GRANTS, Side.PAYMENTS)
 
     def main_tally(self, subject: Entity) -> Tally:
-        """Return what a thing is measured by: the money that comes in; what it gives if it is a body that gets none."""
+        """Return a thing's main tally: the money that comes in; of a body that gets none, the money that it gives."""
         found = self.tally(subject, Side.SOURCES)
         if found.flows or subject.kind is not EntityKind.ORGANISATION:
             return found

@@ -112,5 +112,5 @@ def is_grant(flow: FundingFlow) -> bool:
 
 
 def no_money(stated: StatedFlow) -> LeftOut:
-    """Why a flow that is no money is left out."""
+    """A flow that is not granted money, with the reason why it is left out."""
     return LeftOut(stated, _OF_STATUS.get(stated.flow.status, Reason.NO_AWARD))

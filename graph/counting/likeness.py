@@ -56,7 +56,7 @@ def is_for_the_same(one: StatedFlow, other: StatedFlow) -> bool:
 
 
 def is_near(one: StatedFlow, other: StatedFlow) -> bool:
-    """Whether two amounts are one, but for pence or for rounding."""
+    """Whether two amounts are the same but for pence or rounding."""
     a, b = one.flow, other.flow
     if a.amount == b.amount:
         return True

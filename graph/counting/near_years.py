@@ -1,4 +1,4 @@
-"""Flows by their years, so that those which may be the same money as another are found without comparing all."""
+"""An index of flows by their years: it finds the flows that may be the same money without comparing every pair."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def inside_open_sum(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftO
 
 
 def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """Pots that a decision names for awards which it states too: two or more, near enough what the awards add up to."""
+    """Pots that are left out because the decision also states the awards out of them, which add up to about as much."""
     if sum(s.flow.recipient is None for s in flows) < 2:
         return []
     near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder), programme_ids(s)))

@@ -75,7 +75,7 @@ class Context:
         return [stated for stated in flows if stated.iri not in again and wanted(stated)]
 
     def no_sums_of_their_own(self, side: Side, flows: Sequence[StatedFlow]) -> list[LeftOut]:
-        """Return what says another of the flows again or is a part of it, wherever that one lies."""
+        """Return the flows that say another flow again or are a part of it, on whichever side the other lies."""
         money = [stated for stated in flows if is_money(stated)]
         unlisted = [stated for stated in money if not self._grounds.is_listed(stated)]
         found = restated(money, self._grounds)
@@ -118,7 +118,7 @@ class Context:
         return next(chain(onward.overlapping(stated), onward.equal(stated)), None) is None
 
     def is_end(self, stated: StatedFlow) -> bool:
-        """Whether money goes no further here: to those who do the work, on own costs, or to whom is left open."""
+        """Whether money ends with a flow: paid to those who do the work, for own costs, or to a payee left open."""
         flow = stated.flow
         if self.is_delivery(stated):
             return not self._is_sub_granted(stated)

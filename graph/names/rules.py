@@ -109,7 +109,7 @@ def more_spellings(*, typed: bool) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def local_spellings() -> frozenset[str]:
-    """Return the keys of names that only their own area calls so: elsewhere they are another body's, or nobody's."""
+    """Return the keys of names that mean a body within its own area only; elsewhere they mean another body or none."""
     return frozenset(row["key"] for row in _rows(LOCAL_SPELLINGS))
 
 

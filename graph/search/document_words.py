@@ -46,7 +46,7 @@ class DocumentWords:
         self._bound = SATURATION * (1 - LENGTH + LENGTH * size / max(float(size.mean()) if lengths else 1.0, 1.0))
 
     def rarity(self, holders: int) -> float:
-        """Return how telling it is that only so many decisions have something."""
+        """Return the weight of a word that so many decisions have: the fewer they are, the greater it is."""
         return math.log(1 + (self.count - holders + 0.5) / (holders + 0.5))
 
     def share(self, words: Iterable[str]) -> NDArray[np.float64]:

@@ -103,7 +103,7 @@ def can_be_added_to(folder: Path, settings: Settings) -> bool:
 def update_table(
     folder: Path, changed: Sequence[Record], gone: Iterable[str] = (), *, settings: Settings, progress: bool = False
 ) -> TableReport:
-    """Put changed records into tables that hold their documents as they were, or do not hold them; take others out.
+    """Bring tables up to date: put new and changed records in, and take out the documents that are gone.
 
     Args:
         folder: of the tables, which `can_be_added_to` allows.

@@ -56,7 +56,7 @@ def of_documents(
 
 
 def spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the values so that the highest is 1."""
+    """Return the values scaled so that the highest is 1."""
     most = float(values.max(initial=0.0))
     return values / most if most else values
 

@@ -16,7 +16,7 @@ _CLOSE = Decimal(1)  #: pounds
 
 
 def without_summaries(tables: Sequence[TableRows]) -> list[TableRows]:
-    """Return the tables, the sums of each that only adds up others by payee made totals of their rows.
+    """Return the tables; where a table only adds up another by payee, its sums become totals.
 
     A table of single payments or awards has dates or references; a summary has neither.
     """
@@ -30,7 +30,7 @@ def without_summaries(tables: Sequence[TableRows]) -> list[TableRows]:
 
 
 def said_again(tables: Sequence[TableRows]) -> list[tuple[RowSum, RowSum]]:
-    """Return the rows that an earlier table has as well, each with that one: same payee, sum, date and reference."""
+    """Return the rows that repeat one of an earlier table (same payee, sum, date and reference), each with that row."""
     seen: dict[tuple[object, ...], dict[int, list[RowSum]]] = defaultdict(lambda: defaultdict(list))
     for number, table in enumerate(tables):
         for one in table.sums:

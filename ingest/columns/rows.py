@@ -93,7 +93,7 @@ class _Run:
 
 
 def read_rows(mapping: ColumnMapping, rows: Sequence[Row], *, unit: int = 1) -> TableRows:
-    """Return what the rows of a table say under a mapping; `unit` is what one stands for where no heading says."""
+    """Return what the rows of a table say under a mapping; 1 is `unit` pounds unless a heading says otherwise."""
     reader = _Reader(mapping, unit)
     for row in rows:
         reader.read(row)

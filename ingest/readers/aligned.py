@@ -131,7 +131,7 @@ def column_edges(rows: Sequence[TextLine]) -> list[float]:
 
 
 def continued_rows(lines: Sequence[TextLine], edges: Sequence[float]) -> int:
-    """Return how many lines at the top of a page go on with the table, its columns at `edges`, of the page before."""
+    """Return how many lines at the top of a page continue the previous page's table, whose columns begin at `edges`."""
     count = 0
     for index, line in enumerate(lines):
         if index and line.top - lines[index - 1].bottom > 1.5 * (line.bottom - line.top):
@@ -147,7 +147,7 @@ def continued_rows(lines: Sequence[TextLine], edges: Sequence[float]) -> int:
 
 
 def row_clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Return the lines of each row where cells wrap and rows stand further apart than their lines; none where not.
+    """Return the lines of each row of a table with wrapped cells; an empty list unless its rows stand clearly apart.
 
     Figures may stand beside any line of a wrapped cell: at its top, its middle or its bottom.
     """

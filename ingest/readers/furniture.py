@@ -49,7 +49,7 @@ def load_furniture(folder: Path = FOLDER) -> Mapping[str, frozenset[str]]:
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines; blank are menus and mastheads above a page's text, and links and notes below it."""
+    """Return the lines, with menus and mastheads above the page's text and links and notes below it made blank."""
     kinds = [_kind(line.text) for line in lines]
     many = [len(_parts(line.text)) for line in lines]
     for number, (above, below) in enumerate(pairwise(many)):

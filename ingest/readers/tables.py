@@ -116,7 +116,7 @@ def read_grid(text: str, piece: Piece) -> Grid:
 
 
 def join_continued(grid: Grid, after: Grid) -> bool:
-    """Add `grid` to table `after` if it is its rest, cut off by a page break or a blank line; say whether it was."""
+    """Append `grid` to table `after` if it continues it after a page break or a blank line; return whether it does."""
     if not _continues(grid, after):
         return False
     repeated = [row.texts for row in grid.header] == [row.texts for row in after.header]

@@ -51,7 +51,7 @@ class DecisionFacts:
         return self.office_holders.get(person_of(head.decided_by), "") if head is not None else ""
 
     def documents_signed_by(self, names: Collection[str]) -> frozenset[str]:
-        """The documents whose decision one of some people signed, by their full names."""
+        """The documents whose decision was signed by one of these people, given by their full names."""
         full = {
             words: self.office_holders.get(person_of(words), "")
             for words in set(self.columns.words("documents", "decided_by"))
@@ -81,7 +81,7 @@ class DecisionFacts:
         return {body: frozenset(documents) for body, documents in found.items()}
 
     def documents_of_keys(self, keys: Iterable[str]) -> frozenset[str]:
-        """The documents of the decisions that have one of some references."""
+        """The documents of the decisions that bear one of these references."""
         iris = {iri for key in keys for iri in self.by_key.get(key, ())}
         return frozenset(document for iri in iris for document in self.documents_of.get(iri, ()))
 
@@ -94,7 +94,7 @@ class DecisionFacts:
         return self.documents_of_bodies(b for b in self.documents_by_body if self.registry.place_of_body(b) in within)
 
     def councils_of(self, places: Collection[str]) -> frozenset[str]:
-        """The ids of the councils whose own area is one of some places."""
+        """The ids of the councils whose own area is one of these places."""
         return frozenset(
             id
             for id, row in self.registry.organisations.items()

@@ -109,7 +109,7 @@ class Facts(DecisionFacts):
         return InRows(find, lambda: (flows.iri(row) for row in range(len(flows))), lambda: flows.rows, len(flows))
 
     def some_flows(self, most: int) -> list[StatedFlow]:
-        """Return every flow, or so many from all over the documents where there are more."""
+        """Return every flow; if there are more than `most`, that many, spread evenly over the documents."""
         flows = self.columns.flows
         step = max(1, len(flows) / most)
         return [flows.rows[int(place * step)] for place in range(min(len(flows), most))]
@@ -126,7 +126,7 @@ class Facts(DecisionFacts):
         return [flows.rows[row] for row in flows.of_document(number)] if number is not None else []
 
     def documents_of_money(self, column: str, ids: Collection[str]) -> frozenset[str]:
-        """The documents with sums whose place or fund, or one of whose programmes, has one of some ids."""
+        """The documents that state a sum whose place, fund or programme has one of these ids."""
         flows, things = self.columns.flows, self.columns.numbers_of_ids(ids)
         rows = flows.under(things) if column == "programmes" else flows.naming(column, things)
         return self.columns.names(flows.documents[rows].tolist())
@@ -142,7 +142,7 @@ class Facts(DecisionFacts):
         return LookedUp(find, lambda: self.columns.documents)
 
     def are_funded(self, ids: Collection[str]) -> bool:
-        """Whether flows are for a programme with one of some ids."""
+        """Whether any flow is for a programme with one of these ids."""
         return not self._funded.isdisjoint(self.columns.numbers_of_ids(ids).tolist())
 
     @cached_property
@@ -302,7 +302,7 @@ class Facts(DecisionFacts):
         return (entity.name, *aliases)
 
     def documents_of_id(self, id: str, *, mentioned: bool = True) -> frozenset[str]:
-        """The documents whose sums, facts or body name a thing, by its id; or whose money or subject it is."""
+        """The documents that name a thing, by its id: in a sum or a fact, as their body, or as what they are about."""
         if not mentioned:
             return self.documents_of_money("fund", [id]) | self.documents_of_money("programmes", [id]) | (
                 self.documents_about([id])
@@ -359,7 +359,7 @@ class Facts(DecisionFacts):
         return Texts(self.columns, self.paragraphs, self.heads, self.registry)
 
     def mended(self, word: str) -> str:
-        """A word that neither the graph's texts nor English questions know, as the one it most likely is."""
+        """The known word that a mistyped word most likely stands for; any other word stays as it is."""
         if word not in self._mended:
             self._mended[word] = self._as_meant(word) if len(word) >= 5 and word.isalpha() else word
         return self._mended[word]

@@ -182,11 +182,11 @@ class Texts:
         return math.log((count + 1) / (held + 0.5)) / math.log((count + 1) / 0.5)
 
     def documents_with(self, term: Term) -> frozenset[str]:
-        """The documents that hold a term that is no time anywhere."""
+        """The documents that hold a term of words anywhere."""
         return term.documents | self._columns.names(self.numbers_with(term).tolist())
 
     def numbers_with(self, term: Term) -> Any:
-        """The numbers of the documents whose words hold a term that is no time, each once and in order."""
+        """The numbers of the documents whose words hold a term, each once, rising. Terms of time hold none here."""
         import numpy
 
         held = [self._words.with_all(option) for option in term.stems]

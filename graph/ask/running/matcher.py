@@ -238,7 +238,7 @@ class Matcher:
         return tuple(term.said for term in self.terms if not self._facts.texts.documents_with(term))
 
     def preferred(self, flows: list[StatedFlow]) -> list[StatedFlow]:
-        """Where words are in some sums' own words, those alone within each decision."""
+        """Return, of each decision, the sums whose own words hold most of the terms; all sums if there are no terms."""
         if not self.terms:
             return flows
         best: dict[str, float] = {}

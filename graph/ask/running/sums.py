@@ -74,7 +74,7 @@ def plain_tally(scan: Scan, side: Side, facts: Facts) -> Tally | None:
 
 
 def has_no_sum_of_its_own(scan: Scan, facts: Facts) -> bool:
-    """Whether the one thing asked about has a page and no money on it: a sum that only names it is another's."""
+    """Whether a set is about one thing whose page has no money: a sum that merely names the thing is not its own."""
     only = only_thing(scan)
     if only is None or thing_key(only[0]) not in facts.with_page:
         return False

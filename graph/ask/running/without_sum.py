@@ -24,7 +24,7 @@ _MADE = (FlowStatus.APPROVED, FlowStatus.PROVISIONAL)
 
 
 def without_sum(scan: Scan, facts: Facts, side: str) -> Draft | None:
-    """What is known where nothing is but awards without a sum; None where there are none either."""
+    """The answer where a set holds nothing but awards without a sum; None where it holds no award either."""
     found = awards_found(scan, facts)
     by_label: dict[str, tuple[Entity | None, set[str]]] = {}
     for each in found:
@@ -54,7 +54,7 @@ def awards_found(scan: Scan, facts: Facts) -> list[StatedAward]:
 
 
 def stand_in(each: StatedAward) -> StatedFlow:
-    """An award without a sum as a flow of nothing, for the conditions to be held against."""
+    """An award without a sum as a flow of £0, so that the conditions of a set can be checked on it."""
     award = each.award
     flow = FundingFlow(
         id=award.id, funder=award.funder, recipient=award.recipient, recipient_words=award.recipient_words,
@@ -66,7 +66,7 @@ def stand_in(each: StatedAward) -> StatedFlow:
 
 
 def named_without_sum(scan: Scan, facts: Facts, side: str) -> tuple[Caveat, ...]:
-    """A word on those who are named beside a figure and without one."""
+    """A sentence on the parties that are named without a sum, to stand beside the figure."""
     draft = without_sum(scan, facts, side)
     if draft is None:
         return ()

@@ -18,7 +18,7 @@ Link = tuple[Key, FlowLink, Key]
 
 
 def replaced(money: Sequence[Money]) -> list[Money]:
-    """Return the money with table rows superseded whose sum the recommendations now give to somebody else."""
+    """Return the money; a table's row is superseded where the recommendations give its sum to somebody else."""
     new = [one for one in money if one.is_in(Origin.RECOMMENDATION) and one.recipient is not None]
     out = {one.key: one for one in money}
     for row in money:

@@ -26,7 +26,7 @@ _OPEN = 0.35  #: a reading that leaves open what is true
 
 
 def agreement(one: Choice[Value], other: Choice[Value], likeness: Likeness[Value], more: Iterable[Value] = ()) -> float:
-    """Return how probable it is that two readings are of one thing, beside each being of its own: 0 to 1."""
+    """Return how probable it is, 0 to 1, that two readings are of one thing rather than of two."""
     short = [Choice(choice.ranked[:_COMPARED]) for choice in (one, other)]
     values = list(dict.fromkeys([*_values(short), *more]))
     both = [_scores(choice, values, likeness) for choice in short]
@@ -35,7 +35,7 @@ def agreement(one: Choice[Value], other: Choice[Value], likeness: Likeness[Value
 
 
 def most_agreement(payees: Payees, others: Payees) -> float:
-    """Return an upper bound of how well the parties of two readings agree, from their payees alone: soon told."""
+    """Return an upper bound of the agreement of two readings' parties: from their payees alone, which is quick."""
     likely, other_likely = (
         [payee for payee, chance in each.items() if payee is not None and chance > _LIKELY] for each in (payees, others)
     )
@@ -85,7 +85,7 @@ def pairs_of(choices: Sequence[Choice[Pair]]) -> list[Pair]:
 
 
 def likeness_of_pairs(true: Pair, read: Pair) -> float:
-    """Return how likely a pair is read where another is true: an open party may be any, a named one only itself."""
+    """Return how likely one pair is read if another is true: an open party may be anyone, a named one only itself."""
     return _party(true.payer, read.payer) * _party(true.payee, read.payee)
 
 
@@ -105,7 +105,7 @@ def are_kin(one: Entity, other: Entity) -> bool:
 
 
 def likeness_of_years(true: Years, read: Years) -> float:
-    """Return how likely years are read where others are true: all years of a decision are read rather than too few."""
+    """Return how likely some years are read if others are true: too many years are read more often than too few."""
     if true == read:
         return 1.0
     if not read:
@@ -116,7 +116,7 @@ def likeness_of_years(true: Years, read: Years) -> float:
 
 
 def likeness_of_programmes(true: Programmes, read: Programmes) -> float:
-    """Return how likely programmes are read where others are true: they are said in many ways."""
+    """Return how likely some programmes are read if others are true: one programme is named in many ways."""
     if true == read:
         return 1.0
     return 0.5 if not read or not true or set(true) & set(read) else 0.25

@@ -44,7 +44,7 @@ class Parted:
 
 
 def part(money: Sequence[Money]) -> Parted:
-    """Return the money without its totals, and what lies in what; parts take from wholes what they leave open."""
+    """Tell totals from other money and find which sums lie in which; a part takes what it lacks from its whole."""
     by_key = {one.key: one for one in money}
     inside: dict[Key, Key] = {}
     parts_of: dict[Key, tuple[Key, ...]] = {}

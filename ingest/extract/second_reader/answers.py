@@ -26,7 +26,7 @@ def answers_in(content: str, question: Question) -> dict[str, Answer] | None:
 
 
 def checked(values: Mapping[str, Any], question: Question) -> dict[str, Answer]:
-    """Return what of some values may be answered; what may not is REFUSED, and slots that were not asked are left."""
+    """Return the answer to each slot that was asked about; a value that may not be answered becomes REFUSED."""
     return {slot: _checked(values[slot], asked, question) for slot, asked in question.slots.items() if slot in values}
 
 
