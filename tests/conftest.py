@@ -12,6 +12,7 @@ import pytest
 from tests.module_names import shared_names
 from tests.samples import sample_records as sample_records
 from tests.samples import sample_workspace as sample_workspace
+from tests.shared_fixtures import shares_with_its_module
 from tests.skips import held_against
 
 HERE = Path(__file__).parent
@@ -27,8 +28,11 @@ def pytest_sessionstart() -> None:
         raise pytest.UsageError(*shared)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if shares_with_its_module(item) and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HERE).as_posix()))
         if f"{item.path.relative_to(HERE).as_posix()}::{item.name}" in GAPS:
             item.add_marker(pytest.mark.xfail(reason="not read right yet", strict=True))
 

@@ -16,10 +16,11 @@ from graph.search import embedding
 from graph.settings import Settings
 from graph.stated.decisions import decision_heads
 from graph.stated.things import named_things
-from ingest.pipeline import ingest
+from tests.samples import share_the_samples
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
 FAILED = ("Something went wrong on this page", "This could not be done")
+pytestmark = share_the_samples
 OF_EACH_KIND = 12  #: pages of programmes, organisations, places and funds that are drawn: those most named
 
 
@@ -28,14 +29,13 @@ def no_model(settings: Settings) -> embedding.Encoder:
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """A workspace of the sample decisions, for the app that runs in this process; searching is tested elsewhere."""
-    chosen = Settings(workspace=tmp_path_factory.mktemp("every-page"))
+def settings(sample_workspace: Path) -> Iterator[Settings]:
+    """The workspace of the sample decisions, for the app that runs in this process; searching is tested elsewhere."""
+    chosen = Settings(workspace=sample_workspace)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedding, "load_encoder", no_model)
         patch.setattr(embedding, "is_available", lambda settings: False)
         patch.setenv("WHOFUNDS_WORKSPACE", str(chosen.workspace))
-        assert ingest([chosen.data / "decisions"], chosen, workers=1).published
         st.cache_resource.clear()
         yield chosen
     st.cache_resource.clear()

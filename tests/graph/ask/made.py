@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import (
@@ -29,13 +28,9 @@ from graph.ask.language.terms import (
 )
 from graph.ask.running.draft import Draft
 from graph.ask.running.execute import execute
-from graph.identifiers import REGISTRY_GRAPH, graph_iri
 from graph.model import Award, Decision, Entity, FundingFlow, Passage, Record, Relation
-from graph.rdf.triples import record_triples
-from graph.rdf.triples_registry import registry_triples
-from graph.stores.store import open_memory
 from tests.builders import make_decision, make_evidence, make_flow, make_record
-from tests.graph.ask.record_graph import names
+from tests.graph.ask.record_graph import facts_of_records, names
 
 INDEX = names()
 _known = INDEX.registry.entity
@@ -75,18 +70,9 @@ def document(
     return replace(record, flows=flows, passages=parts)
 
 
-@cache
-def _registry() -> tuple[object, ...]:
-    return tuple(registry_triples(INDEX.registry))
-
-
 def over(*records: Record) -> Facts:
     """Facts over records."""
-    store = open_memory()
-    store.replace_graph(REGISTRY_GRAPH, _registry())  # type: ignore[arg-type]
-    for record in records:
-        store.replace_graph(graph_iri(record.document), record_triples(record))
-    return Facts(store, INDEX, lambda: [(r.document, p) for r in records for p in r.passages])
+    return facts_of_records(records, INDEX)
 
 
 def over_flows(*flows: FundingFlow) -> Facts:
