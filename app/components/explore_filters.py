@@ -19,33 +19,31 @@ def draw_choices(page: str, names: Mapping[str, str]) -> None:
     """Draw what the picture is around and how much of it is shown."""
     options = list(names)
     before = given("around")
-    start, end, reach, show, size = st.columns([3, 3, 2, 2, 2])
+    start, end, show = st.columns([3, 3, 2])
     with start:
         around = choose("Around", options, page=page, parameter="around", shown=names.__getitem__,
                         placeholder="Name a thing")  # fmt: skip
     with end:
         choose("Connection to", options if around else options[:0], page=page, parameter="to",
                shown=names.__getitem__, placeholder="Nothing in particular")  # fmt: skip
-    with reach:
-        _one("How far", HOPS, page, "steps", "1")
     with show:
-        _one("Show", SHOWN, page, "show", "all")
-    with size:
-        _one("How many", MOST, page, "most", "200")
+        _one("Show", SHOWN, page, "show", "money")
     if before and around != before:
         for name in CHANGES:
             st.query_params.pop(name, None)
 
 
 def draw_filters(page: str, programmes: Mapping[str, str], years: Collection[str]) -> None:
-    """Draw the filters, folded away."""
-    with st.expander("Filters"):
+    """Draw how far the picture goes and the filters, folded away."""
+    with st.expander("How far, how many, and filters"):
         left, right = st.columns(2)
         with left:
-            _several("Kinds", kinds_to_choose(), page, "kind", KINDS.__getitem__, "All but decisions")
+            _one("How far", HOPS, page, "steps", "1")
+            _several("Kinds", kinds_to_choose(), page, "kind", KINDS.__getitem__, "All but places and decisions")
             _several("Programmes", list(programmes), page, "programme", programmes.__getitem__)
             _one("Amount", LEAST, page, "least", "0")
         with right:
+            _one("How many", MOST, page, "most", "200")
             _several("Financial years", sorted(years, reverse=True), page, "year", str)
             _several("Standing", [*FlowStatus], page, "status", lambda value: words.STATUS[FlowStatus(value)])
             switch("Only names that have been checked", page=page, parameter="checked")

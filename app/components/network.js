@@ -24,8 +24,9 @@ function leave(net, parent) {
 function readData(data) {
   const nodes = data.nodes.map(([id, name, kind, verified, size, x, y, money, href]) =>
     ({ id, name, kind, verified, size, x, y, money, href, explorable: kind !== "decision" }));
-  const edges = data.edges.map(([from, to, verb, label, sums, scope, width, money, aside, bend], id) =>
-    ({ id, from: nodes[from].id, to: nodes[to].id, verb: data.verbs[verb], label, sums, scope: data.scopes[scope], width, money, aside, bend }));
+  const roleOf = ([verb, back, sums, scope]) => ({ verb: data.verbs[verb], back, sums, scope: data.scopes[scope] });
+  const edges = data.edges.map(([from, to, label, roles, width, money, arrows, aside], id) =>
+    ({ id, from: nodes[from].id, to: nodes[to].id, label, roles: roles.map(roleOf), width, money, arrows, aside }));
   return { ...data, nodes, edges };
 }
 
@@ -125,7 +126,7 @@ function lineOf(net, edge) {
   return {
     id: edge.id, from: edge.from, to: edge.to, width: edge.width * net.larger, dashes: edge.money ? false : [5, 5],
     color: { color: net.ink, opacity: strong, highlight: "#1d70b8", hover: "#1d70b8", inherit: false },
-    smooth: edge.bend ? { enabled: true, type: "curvedCW", roundness: 0.12 * edge.bend } : false,
+    arrows: { to: { enabled: edge.arrows[0] }, from: { enabled: edge.arrows[1], scaleFactor: 0.38 } },
   };
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -13,7 +12,7 @@ import streamlit as st
 
 from app.components.html import esc
 from app.viewmodels.network import NetworkView
-from app.viewmodels.network_evidence import LineWords, line_words
+from app.viewmodels.network_evidence import MOST, line_words
 from app.viewmodels.network_state import Explored
 from app.viewmodels.network_words import node_href
 from graph.stated.decisions import DecisionHead
@@ -60,19 +59,17 @@ def network_data(view: NetworkView) -> dict[str, Any]:
     Every word is text to the drawing: nothing in it is read as HTML.
     """
     place = {node.key: number for number, node in enumerate(view.nodes)}
-    verbs = list(dict.fromkeys(edge.verb for edge in view.edges))
-    scopes = list(dict.fromkeys(edge.scope for edge in view.edges))
-    beside: dict[frozenset[str], int] = defaultdict(int)
-    edges = []
-    for edge in view.edges:
-        pair = frozenset((edge.source, edge.target))
-        bend, beside[pair] = beside[pair], beside[pair] + 1
-        edges.append(
-            [
-                place[edge.source], place[edge.target], verbs.index(edge.verb), edge.label, list(edge.sums),
-                scopes.index(edge.scope), edge.width, edge.money, edge.aside, bend,
-            ]
-        )  # fmt: skip
+    roles = [role for edge in view.edges for role in edge.roles]
+    verbs = list(dict.fromkeys(role.verb for role in roles))
+    scopes = list(dict.fromkeys(role.scope for role in roles))
+    edges = [
+        [
+            place[edge.source], place[edge.target], edge.label,
+            [[verbs.index(role.verb), role.back, list(role.sums), scopes.index(role.scope)] for role in edge.roles],
+            edge.width, edge.money, list(edge.arrows), edge.aside,
+        ]
+        for edge in view.edges
+    ]  # fmt: skip
     nodes = [
         [node.key, node.name, node.kind, node.verified, node.size, node.x, node.y, list(node.money),
          node_href(node.key)]
@@ -108,21 +105,23 @@ def legend(view: NetworkView) -> None:
 
 
 def _words(view: NetworkView, heads: Mapping[str, DecisionHead], line: int) -> dict[str, Any] | None:
-    if not 0 <= line < len(view.picture.bonds):
+    if not 0 <= line < len(view.edges):
         return None
-    names = {node.key: node.name for node in view.picture.nodes}
-    found: LineWords = line_words(view.picture.bonds[line], names, heads)
+    names = {**view.picture.named, **{node.key: node.name for node in view.picture.nodes}}
+    bonds = view.edges[line].bonds
+    found = [line_words(bond, names, heads, most=max(2, MOST // len(bonds))) for bond in bonds]
     said = [
         {
-            "heading": each.heading,
+            "heading": each.heading if len(bonds) == 1 else ": ".join(filter(None, (told.sentence, each.heading))),
             "words": each.quote.words,
             "source": each.quote.source,
             "place": each.quote.place,
             "href": each.quote.href,
         }
-        for each in found.said
+        for told in found
+        for each in told.said
     ]
-    return {"line": line, "said": said, "more": found.more}
+    return {"line": line, "said": said, "more": sum(told.more for told in found)}
 
 
 @cache

@@ -125,9 +125,10 @@ function nodeButtons(net, node) {
 function lineItem(net, list, edge, id) {
   const made = button(make("li", "", list), "", () => openLine(net, edge.id, true));
   const other = net.byId.get(edge.from === id ? edge.to : edge.from);
-  const said = edge.from === id ? `${edge.verb} ${other.name}` : `${other.name} ${edge.verb} it`;
-  make("span", "wf-net-name", made, said);
-  if (edge.label) make("span", "wf-net-note", made, edge.sums[0]);
+  const isFirst = edge.from === id;
+  const said = edge.roles.map((role) => role.back === isFirst ? `${other.name} ${role.verb} it` : `${role.verb} ${other.name}`);
+  make("span", "wf-net-name", made, said.join("; "));
+  edge.roles.filter((role) => role.sums.length).forEach((role) => make("span", "wf-net-note", made, role.sums[0]));
 }
 
 function openLine(net, id, takeFocus = false) {
@@ -135,9 +136,14 @@ function openLine(net, id, takeFocus = false) {
   if (!edge) return;
   focusOn(net, "", id);
   const names = [net.byId.get(edge.from).name, net.byId.get(edge.to).name];
-  beginCard(net, { line: id }, `${names[0]} ${edge.verb} ${names[1]}`, takeFocus);
-  edge.sums.forEach((sum, number) => make("p", number ? "wf-net-note" : "wf-net-sum", net.panel, sum));
-  if (edge.scope) make("p", "wf-net-note", net.panel, `${edge.scope}${net.data.filters ? `, filtered by ${net.data.filters}` : ""}.`);
+  const said = edge.roles.map((role) => (role.back ? `${names[1]} ${role.verb} ${names[0]}` : `${names[0]} ${role.verb} ${names[1]}`));
+  const isOne = said.length === 1;
+  beginCard(net, { line: id }, isOne ? said[0] : `${names[0]} and ${names[1]}`, takeFocus);
+  edge.roles.forEach((role, place) => {
+    if (!isOne) make("h4", "", net.panel, said[place]);
+    role.sums.forEach((sum, number) => make("p", number ? "wf-net-note" : "wf-net-sum", net.panel, sum));
+    if (role.scope) make("p", "wf-net-note", net.panel, `${role.scope}${net.data.filters ? `, filtered by ${net.data.filters}` : ""}.`);
+  });
   make("h4", "", net.panel, "The words that say so");
   net.words = make("div", "wf-net-words", net.panel);
   net.words.setAttribute("aria-live", "polite");

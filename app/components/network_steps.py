@@ -20,6 +20,8 @@ def draw_way(steps: Sequence[Step]) -> None:
 def _line(line: LineWords) -> str:
     money = f": {'; '.join(line.sums)}" if line.sums else ""
     headings = [said.heading for said in line.said if said.heading]
+    if line.is_part:
+        headings.insert(0, line.scope)
     note = f"<p class=wf-note>{esc(' · '.join(headings))}</p>" if headings else ""
     more = f"<p class=wf-note>And {line.more:,} more in the decisions.</p>" if line.more else ""
     quotes = quotes_html(s.quote for s in line.said)

@@ -56,9 +56,11 @@ def network() -> Network:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def network_in(build_id: str, _now: Ground) -> Network:
     from graph.networks.network import build_network
+    from graph.stated.partners import every_pair
 
     facts = _now.facts
-    return build_network(every_flow_in(build_id, _now), facts.relations, facts.heads, facts.ledger)
+    pairs = every_pair(facts.relations, facts.names_of)
+    return build_network(every_flow_in(build_id, _now), facts.relations, facts.heads, facts.ledger, pairs=pairs)
 
 
 def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
@@ -15,18 +15,18 @@ from app.viewmodels.network_words import (
     KIND,
     KINDS,
     SHAPE,
-    TIE,
     Names,
     in_and_out,
     label,
     moves_money,
     scope,
     sums,
+    verb,
     wrapped,
 )
 from app.viewmodels.table import Table
 from graph.networks.layout import layout
-from graph.networks.network import Bond, Money, NetworkNode, Picture
+from graph.networks.network import Bond, Money, NetworkNode, Picture, TieKind
 from graph.networks.room import Room
 from graph.networks.views import without
 from graph.stated.decisions import DecisionHead
@@ -51,19 +51,28 @@ class NodeView:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleView:
+    """One thing that a line says: what one of its marks is to the other."""
+
+    verb: str  #: "funds"
+    back: bool  #: whether it is said of the line's target
+    sums: tuple[str, ...]  #: the sums in full
+    scope: str  #: what the sums are of; "" where no money moves
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeView:
-    """One line between two marks."""
+    """The one line between two marks, from where the most money comes."""
 
     source: str
     target: str
-    verb: str  #: "funds"
-    label: str  #: the sum in short, "" where no money moves
-    sums: tuple[str, ...]  #: the sums in full
-    scope: str  #: what the sum is of
+    label: str  #: the sum in short, and what comes back; "" where no money moves
+    roles: tuple[RoleView, ...]  #: those with money first
+    bonds: tuple[Bond, ...]  #: what each of them rests on
     width: float
     money: bool
+    arrows: tuple[bool, bool]  #: whether something is said of the source, and of the target; none where of both alike
     aside: bool  #: touches neither the centre nor an expanded mark
-    statements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +108,19 @@ def network_view(
     size = {key: _size(each.most, largest, key == centre) for key, each in money.items()}
     places = layout(whole, {node.key: _room(node) for node in whole.nodes}, across=bool(end))
     picture = without(whole, hidden)
-    names = {node.key: node.name for node in whole.nodes}
+    names = {**whole.named, **{node.key: node.name for node in whole.nodes}}
     kinds = {node.kind for node in picture.nodes}
     heaviest = max((bond.amount for bond in picture.bonds), default=Decimal(0))
+    first, last = (whole.ways[0][0], whole.ways[0][-1]) if whole.ways else (centre, end)
+    edges = tuple(_edge(bonds, names, whole.roots, heaviest, way=bool(end)) for bonds in _by_pair(picture.bonds))
     return NetworkView(
         nodes=tuple(_node(node, size[node.key], places[node.key], money[node.key]) for node in _by_money(picture)),
-        edges=tuple(_edge(bond, names, whole.roots, heaviest, way=bool(end)) for bond in picture.bonds),
+        edges=edges,
         legend=tuple((kind, KIND[kind], COLOUR[kind], SHAPE[kind]) for kind in COLOUR if kind in kinds),
         sizes=_sizes(largest),
         table=lines_table(picture, names, heads),
-        title=f"From {names[centre]} to {names[end]}" if end in names else f"Around {names.get(centre, '')}",
-        summary=_way(picture, names, centre, end) if end else _summary(picture, names, centre),
+        title=f"From {names[first]} to {names[last]}" if end in names else f"Around {names.get(centre, '')}",
+        summary=_way(picture, names, centre, end) if end else _summary(picture, names, centre, len(edges)),
         note=_note(whole.left_out),
         picture=picture,
         across=bool(end),
@@ -138,21 +149,38 @@ def _room(node: NetworkNode) -> Room:
     return Room(width, 2 * USUAL + LINE * len(lines) + 6, USUAL + 2)
 
 
-def _edge(bond: Bond, names: Names, roots: Collection[str], heaviest: Decimal, *, way: bool) -> EdgeView:
-    money = moves_money(bond)
-    share = sqrt(float(bond.amount / heaviest)) if money and heaviest else 0.0
+def _by_pair(bonds: Iterable[Bond]) -> list[list[Bond]]:
+    """Return the bonds of each two marks, those with most money first."""
+    found: dict[frozenset[str], list[Bond]] = defaultdict(list)
+    for bond in bonds:
+        found[frozenset((bond.source, bond.target))].append(bond)
+    return [sorted(pair, key=lambda bond: (not moves_money(bond), -bond.amount)) for pair in found.values()]
+
+
+def _edge(
+    bonds: Sequence[Bond], names: Names, roots: Collection[str], heaviest: Decimal, *, way: bool
+) -> EdgeView:
+    first = bonds[0]
+    money = moves_money(first)
+    share = sqrt(float(first.amount / heaviest)) if money and heaviest else 0.0
+    forward = next((label(bond) for bond in bonds if bond.source == first.source), "")
+    pointing = {bond.source for bond in bonds if bond.kind != TieKind.WORKS_WITH}
+    back = next((label(bond) for bond in bonds if bond.source == first.target and label(bond)), "")
     return EdgeView(
-        source=bond.source,
-        target=bond.target,
-        verb=TIE.get(bond.kind, bond.kind),
-        label=label(bond),
-        sums=sums(bond),
-        scope=scope(bond, names) if money else "",
+        source=first.source,
+        target=first.target,
+        label=f"{forward}, {back} back" if forward and back else forward,
+        roles=tuple(_role(bond, names, back=bond.source != first.source) for bond in bonds),
+        bonds=tuple(bonds),
         width=round(THINNEST + (WIDEST - THINNEST) * share, 1),
         money=money,
-        aside=not way and not {bond.source, bond.target}.intersection(roots),
-        statements=len(bond.ties),
+        arrows=(first.source in pointing, first.target in pointing),
+        aside=not way and not {first.source, first.target}.intersection(roots),
     )
+
+
+def _role(bond: Bond, names: Names, *, back: bool) -> RoleView:
+    return RoleView(verb(bond), back, sums(bond), scope(bond, names) if moves_money(bond) else "")
 
 
 def _size(amount: Decimal, largest: Decimal, is_centre: bool) -> float:
@@ -175,12 +203,13 @@ def _rounded_down(amount: Decimal) -> Decimal:
 
 
 def _way(picture: Picture, names: Names, centre: str, end: str) -> str:
-    number = picture.distance.get(end, 0)
+    number = max(picture.distance.get(end, 0), picture.distance.get(centre, 0))
     several = f", in {len(picture.ways)} ways" if len(picture.ways) > 1 else ""
-    return f"{names[centre]} and {names[end]} are {words.count(number, 'step')} apart{several}."
+    told = ", told along the money" if picture.is_money else ""
+    return f"{names[centre]} and {names[end]} are {words.count(number, 'step')} apart{several}{told}."
 
 
-def _summary(picture: Picture, names: Names, centre: str) -> str:
+def _summary(picture: Picture, names: Names, centre: str, lines: int) -> str:
     kinds: dict[str, int] = defaultdict(int)
     for node in picture.nodes:
         if node.key != centre:
@@ -188,4 +217,4 @@ def _summary(picture: Picture, names: Names, centre: str) -> str:
     parts = [words.count(number, KIND[kind].lower(), KINDS[kind].lower()) for kind, number in sorted(kinds.items())]
     around = f"Around {names[centre]}: " if centre in names else ""
     others = words.listed(parts, limit=9) or "nothing else"
-    return f"{around}{others}, joined by {words.count(len(picture.bonds), 'line')}."
+    return f"{around}{others}, joined by {words.count(lines, 'line')}."

@@ -36,6 +36,7 @@ class LineWords:
     scope: str  #: what the sums are of; "" where no money moves
     said: tuple[Said, ...]  #: the sums that are counted first, the largest of each sort
     more: int = 0  #: statements beyond those
+    is_part: bool = False  #: whether the sums are only of what concerns some things
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def line_words(bond: Bond, names: Names, heads: Mapping[str, DecisionHead], *, m
         scope=scope(bond, names) if money else "",
         said=shown[:most],
         more=max(0, len(shown) - most),
+        is_part=bool(money and bond.about),
     )
 
 

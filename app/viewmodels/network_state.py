@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 HOPS = {"1": "One step", "2": "Two steps", "3": "Three steps"}
 MOST = {"50": "50 at most", "200": "200 at most", "500": "500 at most", "1500": "1,500 at most"}
-SHOWN = {"all": "Everything", "money": "Who pays whom", "partners": "Who works with whom"}
+SHOWN = {"money": "Who pays whom", "partners": "Who works with whom", "all": "Everything"}
 LEAST = {"0": "Any amount", "10000": "£10,000 or more", "100000": "£100,000 or more", "1000000": "£1 million or more"}
-THINGS = tuple(kind.value for kind in EntityKind)  #: kinds shown unless others are chosen: all but decisions
+THINGS = tuple(kind.value for kind in EntityKind)
+USUAL = frozenset(THINGS) - {EntityKind.PLACE.value}  #: kinds shown unless others are chosen
 FILTERS = ("kind", "programme", "year", "least", "status", "checked")
 CHANGES = ("with", "hide", "pin")  #: what a reader did to the picture
 
@@ -54,7 +55,7 @@ def filter_of(address: Address) -> Filter:
     """Return the filter that the address names; words that are none of the choices are left aside."""
     kinds = [kind for kind in address.get("kind", ()) if kind in KINDS]
     return Filter(
-        kinds=frozenset(kinds or THINGS),
+        kinds=frozenset(kinds) or USUAL,
         programmes=frozenset(address.get("programme", ())),
         years=frozenset(address.get("year", ())),
         statuses=frozenset(FlowStatus(value) for value in address.get("status", ()) if value in set(FlowStatus)),
@@ -72,7 +73,7 @@ def picture_at(network: Network, address: Address) -> Picture:
     return neighbourhood(
         network,
         around,
-        shown=Shown(one_of(address, "show", SHOWN, "all")),
+        shown=Shown(one_of(address, "show", SHOWN, "money")),
         hops=int(one_of(address, "steps", HOPS, "1")),
         keep=replace(keep, limit=int(one_of(address, "most", MOST, "200")), pinned=frozenset(changes.pinned)),
         expanded=changes.expanded,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from app.links import decision_link
 from app.viewmodels import words
-from app.viewmodels.network_words import MONEY_TIES, TIE, Names, moves_money, node_href, scope, sums
+from app.viewmodels.network_words import TIE, Names, moves_money, node_href, scope, sums
 from app.viewmodels.table import Cell, Table
-from graph.networks.network import Bond, Picture, Tie
+from graph.networks.network import MONEY_TIES, Bond, Picture, Tie
 from graph.stated.decisions import DecisionHead
 
 COLUMNS = ("From", "What joins them", "To", "Amount", "What the amount is of", "Years", "Said in")

@@ -8,7 +8,7 @@ from app.links import PAGES, decision_link, page_link
 from app.viewmodels import words
 from graph.counting.unsure import unsure_part
 from graph.model import EntityKind
-from graph.networks.network import DECISION, Bond, Money, TieKind
+from graph.networks.network import DECISION, MONEY_TIES, Bond, Money, TieKind
 
 #: Okabe and Ito's colours, which colour-blind people can tell apart, and shapes for those who see none
 COLOUR = {
@@ -34,9 +34,9 @@ TIE: dict[str, str] = {
     TieKind.DRAWS_ON: "is the fund used for",
     TieKind.BENEFITS: "is for",
     TieKind.DECIDES: "decides on",
+    TieKind.WORKS_WITH: "works with",
     **{kind: both[0] for kind, both in words.RELATION.items()},
 }
-MONEY_TIES = {TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER, TieKind.DRAWS_ON, TieKind.BENEFITS}
 Names = Mapping[str, str]  #: by key
 
 
@@ -68,12 +68,16 @@ def label(bond: Bond) -> str:
     return words.short_pounds(bond.amount) if bond.kind in MONEY_TIES and bond.amount else ""
 
 
+def verb(bond: Bond) -> str:
+    """Return what the first mark of a bond is to the second: "funds"."""
+    if bond.kind == TieKind.BENEFITS and not bond.source.startswith(f"{EntityKind.PROGRAMME.value}/"):
+        return "gets money for"
+    return TIE.get(bond.kind, bond.kind)
+
+
 def sentence(bond: Bond, names: Names) -> str:
     """Return "Treasury funds Warm Homes"."""
-    ties = TIE.get(bond.kind, bond.kind)
-    if bond.kind == TieKind.BENEFITS and not bond.source.startswith(f"{EntityKind.PROGRAMME.value}/"):
-        ties = "gets money for"
-    return f"{names[bond.source]} {ties} {names[bond.target]}"
+    return f"{names[bond.source]} {verb(bond)} {names[bond.target]}"
 
 
 def sums(bond: Bond) -> tuple[str, ...]:

@@ -40,8 +40,6 @@ def main() -> None:
     if given("around") not in names:
         _start(names)
         return
-    programmes = {key: name for key, name in sorted(names.items()) if key.startswith("programme/")}
-    draw_filters(PAGE, programmes, set(resources.years()))
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     network = resources.network()
 
@@ -49,7 +47,14 @@ def main() -> None:
         return str(network.nodes[key]["node"].name) if key in network else ""
 
     draw_chips(state.chips(address, caption), state.cleared(address))
-    _draw(address, state.filters_in_words(address, caption))
+    filters = state.filters_in_words(address, caption)
+    view = _draw(address, filters)
+    programmes = {key: name for key, name in sorted(names.items()) if key.startswith("programme/")}
+    draw_filters(PAGE, programmes, set(resources.years()))
+    if view is not None and view.picture.ways:
+        _tell(view)
+    if view is not None:
+        _take_away(view, filters)
 
 
 def _names() -> Mapping[str, str]:
@@ -64,30 +69,28 @@ def _start(names: Mapping[str, str]) -> None:
     st.html(cards.html_links(leading))
 
 
-def _draw(address: state.Address, filters: str) -> None:
+def _draw(address: state.Address, filters: str) -> NetworkView | None:
     view = resources.picture(address)
     if view is None:
         said = f"Nothing is left with these filters: {filters}." if filters else "No loaded decision joins them."
         links = [(state.unfiltered(address), "Clear the filters")] if filters else []
         cards.card("No connection found", f"{said}\nGo further, or choose something else.", links=links)
-        return
+        return None
     heads = resources.heads()
     st.html(f'<p class="wf">{cards.esc(view.summary)} {cards.esc(view.note)}</p>')
-    legend(view)
     source = f"Read from {words.count(len(heads), 'decision')}."
     changes = state.explored(address)
     draw_network(view, heads, key="network", centre=given("around"), changes=changes, filters=filters, source=source)
+    legend(view)
     cards.note(
         "Click a mark for its card, a line for the words behind it; what you drag stays where you put it. "
         "Expanded, hidden and pinned marks are kept in the address of the page."
     )
-    if view.picture.ways:
-        _tell(view)
-    _take_away(view, filters)
+    return view
 
 
 def _tell(view: NetworkView) -> None:
-    names = {node.key: node.name for node in view.nodes}
+    names = {**view.picture.named, **{node.key: node.name for node in view.nodes}}
     cards.heading("How they are connected")
     for number, way in enumerate(view.picture.ways, 1):
         if len(view.picture.ways) > 1:
@@ -96,14 +99,14 @@ def _tell(view: NetworkView) -> None:
 
 
 def _take_away(view: NetworkView, filters: str) -> None:
-    cards.heading("The same as a table")
     every = len(view.table.rows)
     short = every > LONG and not st.session_state.get("ties:every")
     rows = view.table.rows[:FIRST] if short else view.table.rows
     shown = replace(view.table, rows=rows, caption=f"Filtered by {filters}" if filters else "")
-    cards.table(shown, label="Connections", key="ties")
-    if short:
-        st.button(f"Show all {every:,} rows", on_click=lambda: st.session_state.update({"ties:every": True}))
+    with st.expander(f"The same as a table ({words.count(every, 'row')})"):
+        cards.table(shown, label="Connections", key="ties")
+        if short:
+            st.button(f"Show all {every:,} rows", on_click=lambda: st.session_state.update({"ties:every": True}))
     cards.download("Download as CSV", table_csv(view.table), "whofunds-connections.csv", key="ties:csv")
     cards.download(
         "Download as GraphML", graphml(view.picture), "whofunds-connections.graphml", key="graphml",

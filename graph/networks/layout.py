@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from graph.networks.columns import columns
 from graph.networks.network import Picture
 from graph.networks.room import Place, Room, apart, free_places
 from graph.networks.sectors import sectors
@@ -18,6 +19,7 @@ from graph.networks.wedges import wedges
 MOST_APART = 300  #: above this names cannot be read all at once, and marks alone are kept apart
 COLUMN, ROW = 300.0, 110.0  #: between the steps of a way, and between ways
 _USUAL = Room(120, 60)
+_SMALL = Room(44, 36)  #: without a name
 
 
 def layout(
@@ -42,6 +44,8 @@ def layout(
 
 
 def _base(picture: Picture, sizes: Mapping[str, Room]) -> dict[str, Place]:
+    if picture.is_money:
+        return columns(picture, sizes if len(sizes) <= MOST_APART else dict.fromkeys(sizes, _SMALL))
     furthest = max((picture.distance.get(key, 0) for key in sizes), default=0)
     if len(sizes) > MOST_APART:
         return wedges(picture, sizes, step=26 * len(sizes) ** 0.5 / max(1, furthest) + 60)

@@ -9,15 +9,11 @@ from decimal import Decimal
 from graph.counting.ledger import Ledger, LineSum, part_of
 from graph.counting.sides import Side
 from graph.model import Entity, EntityKind
-from graph.networks.network import Bond, Money, NetworkNode, Tie, TieKind
+from graph.networks.network import MONEY_TIES, Bond, Money, NetworkNode, Tie, TieKind
 from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key
 
-#: the ties that money moves along, those that say most of it first
-_TOLD: dict[str, int] = {
-    kind: number
-    for number, kind in enumerate((TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER, TieKind.DRAWS_ON, TieKind.BENEFITS))
-}
+_TOLD: dict[str, int] = {kind: number for number, kind in enumerate(MONEY_TIES)}
 Concern = frozenset[str]  #: keys that a tie must concern to be in the picture; empty where all ties are
 
 

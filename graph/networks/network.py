@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,7 @@ from graph.counting.ledger import Ledger
 from graph.model import Entity, FlowStatus
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
+from graph.stated.partners import Partner
 from graph.stated.relations import StatedRelation
 from graph.stated.things import thing_key
 
@@ -32,6 +34,11 @@ class TieKind(StrEnum):
     DRAWS_ON = "drawsOn"  #: fund, programme; or the recipient where no programme is named
     BENEFITS = "benefits"  #: programme (else recipient), place
     DECIDES = "decides"  #: decision, programme (else recipient)
+    WORKS_WITH = "worksWith"  #: two organisations that are partners or deliver together
+
+
+#: the ties that money moves along, those that say most of it first
+MONEY_TIES = (TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER, TieKind.DRAWS_ON, TieKind.BENEFITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ class Tie:
     def named(self) -> frozenset[str]:
         """The keys of all that the statement names: what it concerns."""
         if self.flow is None:
-            return frozenset((self.source, self.target))
+            said = (self.relation.subject, self.relation.object) if self.relation else ()
+            return frozenset((self.source, self.target, *(thing_key(end) for end in said if isinstance(end, Entity))))
         flow = self.flow.flow
         parties = (flow.funder, flow.recipient, *flow.programmes, flow.place, flow.fund)
         return frozenset((self.source, self.target, *(thing_key(party) for party in parties if party)))
@@ -142,7 +150,9 @@ class Picture:
     wave: Mapping[str, str] = field(default_factory=dict)  #: the expanded node that brought a node in, by its key
     before: Picture | None = None  #: the same with nothing expanded, whose nodes keep their places
     money: Mapping[str, Money] = field(default_factory=dict)  #: of nodes that money touches, by key
+    is_money: bool = False  #: whether it is of money alone, so that it runs from left to right
     ways: tuple[tuple[str, ...], ...] = ()  #: of a path: the keys along each way
+    named: Mapping[str, str] = field(default_factory=dict)  #: names of what lines are about, by key
 
 
 def build_network(
@@ -150,15 +160,17 @@ def build_network(
     relations: Sequence[StatedRelation],
     heads: Mapping[str, DecisionHead],
     ledger: Ledger,
+    *,
+    pairs: Iterable[tuple[Entity, Partner]] = (),
 ) -> Network:
     """Return every thing and decision as a node (its NetworkNode as `node`) and every statement as an edge (`tie`).
 
-    The graph's own attribute `ledger` says what the lines come to.
+    The graph's own attribute `ledger` says what the lines come to. Pairs are organisations that work together.
     """
     import networkx as nx
 
     network: Network = nx.MultiDiGraph(ledger=ledger)
-    for node, other, tie in _ties(flows, relations, heads):
+    for node, other, tie in itertools.chain(_ties(flows, relations, heads), _together(pairs)):
         network.add_node(node.key, node=node)
         network.add_node(other.key, node=other)
         network.add_edge(node.key, other.key, tie=tie)
@@ -174,6 +186,12 @@ def _ties(
         if isinstance(relation.subject, Entity) and isinstance(relation.object, Entity):
             source, target = _node(relation.subject), _node(relation.object)
             yield source, target, Tie(source.key, target.key, relation.kind.value, relation=relation)
+
+
+def _together(pairs: Iterable[tuple[Entity, Partner]]) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:
+    for one, partner in pairs:
+        node, other = _node(one), _node(partner.organisation)
+        yield node, other, Tie(node.key, other.key, TieKind.WORKS_WITH.value, relation=partner.relation)
 
 
 def _flow_ties(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> Iterator[tuple[NetworkNode, NetworkNode, Tie]]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from graph.counting.left_out import is_money
-from graph.networks.network import Filter, Tie
+from graph.networks.network import Filter, Tie, TieKind
 
 if TYPE_CHECKING:
     from graph.networks.network import Network
@@ -39,7 +39,7 @@ class Reach:
         ends = self.distance.get(tie.source), self.distance.get(tie.target)
         if ends[0] is None or ends[1] is None or not self.wanted(tie):
             return None
-        if ends[0] != ends[1]:
+        if ends[0] != ends[1] or tie.kind == TieKind.WORKS_WITH:
             return frozenset()
         nearer = frozenset(key for key in tie.named if self.distance.get(key, ends[0]) < ends[0])
         return nearer or None

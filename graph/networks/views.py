@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityKind, RelationKind
 from graph.networks.lines import Concern, bonds_of, money_of
-from graph.networks.network import Filter, Picture, Tie, TieKind
+from graph.networks.network import MONEY_TIES, Filter, Picture, Tie, TieKind
 from graph.networks.reach import Reach, Wanted, reach, ties_from
 
 if TYPE_CHECKING:
     from graph.networks.network import Network
 
-_PARTNERSHIP = {RelationKind.PARTNER_IN, RelationKind.LEADS, RelationKind.DELIVERS, RelationKind.DEVELOPED}
-_MONEY = {TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER, TieKind.DRAWS_ON}
+_PARTNERSHIP = {
+    TieKind.WORKS_WITH, RelationKind.PARTNER_IN, RelationKind.LEADS, RelationKind.DELIVERS, RelationKind.DEVELOPED,
+}  # fmt: skip
 
 
 class Shown(StrEnum):
@@ -45,20 +46,21 @@ def neighbourhood(
     if centre not in network:
         return Picture((), ())
     chosen = keep or Filter()
-    roots = [reach(network, centre, hops=hops, keep=chosen, wanted=_wanted(shown, centre))]
+    roots = [_around(network, centre, shown, hops, chosen)]
     distance, wave = dict(roots[0].distance), dict.fromkeys(roots[0].distance, "")
     for key in dict.fromkeys(expanded):
         if key not in distance or key == centre:
             continue
-        around = reach(network, key, hops=1, keep=chosen, wanted=_wanted(shown, key))
+        around = _around(network, key, shown, 1, chosen)
         roots.append(around)
         for other in around.distance:
             if other not in distance:
                 distance[other], wave[other] = distance[key] + 1, key
-    start = _picture(network, roots[:1], roots[0].distance, chosen)
+    is_money = shown is Shown.MONEY
+    start = replace(_picture(network, roots[:1], roots[0].distance, chosen), is_money=is_money)
     if len(roots) == 1:
         return start
-    return replace(_picture(network, roots, distance, chosen), wave=wave, before=start)
+    return replace(_picture(network, roots, distance, chosen), wave=wave, before=start, is_money=is_money)
 
 
 def without(picture: Picture, hidden: Collection[str]) -> Picture:
@@ -74,6 +76,13 @@ def without(picture: Picture, hidden: Collection[str]) -> Picture:
     return replace(picture, nodes=nodes, bonds=bonds, ways=tuple(way for way in picture.ways if shown.issuperset(way)))
 
 
+def _around(network: Network, root: str, shown: Shown, hops: int, keep: Filter) -> Reach:
+    """Return what lies around a node; who works together is joined where money has brought both in."""
+    wanted = _wanted(shown, root)
+    found = reach(network, root, hops=hops, keep=keep, wanted=wanted)
+    return replace(found, wanted=lambda tie: wanted(tie) or tie.kind == TieKind.WORKS_WITH)
+
+
 def _wanted(shown: Shown, root: str) -> Wanted:
     """Return which ties a picture around a node is made of."""
     if shown is Shown.PARTNERS:
@@ -81,8 +90,22 @@ def _wanted(shown: Shown, root: str) -> Wanted:
     if shown is Shown.EVERYTHING:
         return lambda tie: not tie.through or root in (tie.source, tie.target)
     if root.startswith(f"{EntityKind.ORGANISATION}/"):
-        return lambda tie: tie.kind == TieKind.PAYS  # programmes left aside
-    return lambda tie: tie.kind in _MONEY and not tie.through
+        return _is_direct
+    of_places = root.startswith(f"{EntityKind.PLACE}/")
+    return lambda tie: tie.kind in MONEY_TIES and not tie.through and (of_places or tie.kind != TieKind.BENEFITS)
+
+
+def _is_direct(tie: Tie) -> bool:
+    """Return whether a tie is a payment between two, or what stands for one where a document names one end only.
+
+    A programme or fund stands between two organisations only where there is no other end to show.
+    """
+    if tie.flow is None or tie.kind not in MONEY_TIES or tie.kind == TieKind.BENEFITS:
+        return False
+    flow = tie.flow.flow
+    if tie.kind == TieKind.FUNDS:
+        return flow.recipient in (None, flow.funder)
+    return tie.kind == TieKind.PAYS or flow.funder is None
 
 
 def _picture(network: Network, roots: Sequence[Reach], distance: Mapping[str, int], keep: Filter) -> Picture:

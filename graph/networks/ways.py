@@ -1,4 +1,4 @@
-"""The shortest ways between two nodes."""
+"""The ways between two nodes: along the money where it runs from one to the other, else the shortest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityKind
 from graph.networks.lines import bonds_of, money_of
-from graph.networks.network import DECISION, Filter, NetworkNode, Picture, Tie
+from graph.networks.money_ways import money_ways
+from graph.networks.network import DECISION, Filter, NetworkNode, Picture, Tie, TieKind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,13 +17,21 @@ if TYPE_CHECKING:
     from graph.networks.network import Network
 
 MOST_COMPARED = 100
+_PAYMENTS = (TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER)
 
 
 def path(network: Network, start: str, end: str, *, keep: Filter | None = None, ways: int = 3) -> Picture:
-    """Return up to so many shortest ways between two nodes, through things rather than decisions; empty if none."""
+    """Return up to so many ways between two nodes, through things rather than decisions; empty if there are none.
+
+    Where payments that hang together lead from one to the other, the ways are theirs, in the direction of the money
+    and with their sums alone.
+    """
     import networkx as nx
 
     chosen = keep or Filter()
+    along = _along_money(network, start, end, chosen)
+    if along.ways:
+        return along
     plain: nx.Graph[str] = nx.Graph()
     for tie in _all_ties(network):
         ends = network.nodes[tie.source]["node"], network.nodes[tie.target]["node"]
@@ -42,6 +51,31 @@ def path(network: Network, start: str, end: str, *, keep: Filter | None = None, 
     nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
     drawn = bonds_of(network.graph["ledger"], between)
     return Picture(nodes, drawn, distance, money=money_of(network.graph["ledger"], nodes, drawn), ways=found)
+
+
+def _along_money(network: Network, start: str, end: str, keep: Filter) -> Picture:
+    ties = [tie for tie in _all_ties(network) if tie.flow and tie.kind in _PAYMENTS and keep.keeps_tie(tie)]
+    flows = {tie.flow.iri: tie.flow for tie in ties if tie.flow}
+    ways = [
+        way
+        for way in money_ways(flows.values(), {start}, {end})
+        if all(_passes(network.nodes[key]["node"], keep, {start, end}) for key in way.keys)
+    ]
+    steps = {(step.payer, step.payee): step for way in ways for step in way.steps}
+    iris = {ends: {stated.iri for stated in step.flows} for ends, step in steps.items()}
+    between = [
+        (tie, steps[tie.source, tie.target].about)
+        for tie in ties
+        if tie.flow and tie.flow.iri in iris.get((tie.source, tie.target), ())
+    ]
+    distance = {key: place for way in ways for place, key in enumerate(way.keys)}
+    nodes = tuple(network.nodes[key]["node"] for key in sorted(distance, key=lambda key: (distance[key], key)))
+    drawn = bonds_of(network.graph["ledger"], between)
+    about = {key for step in steps.values() for key in step.about if key in network}
+    return Picture(
+        nodes, drawn, distance, money=money_of(network.graph["ledger"], nodes, drawn), is_money=True,
+        ways=tuple(way.keys for way in ways), named={key: network.nodes[key]["node"].name for key in about},
+    )  # fmt: skip
 
 
 def _generality(way: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:

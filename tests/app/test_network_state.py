@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.viewmodels.network_state import (
     CHANGES,
     FILTERS,
-    THINGS,
+    USUAL,
     address_link,
     chips,
     cleared,
@@ -48,7 +48,7 @@ def test_the_address_names_the_filter() -> None:
 
 def test_words_that_are_no_choice_filter_nothing() -> None:
     keep = filter_of({"kind": ["<b>"], "status": ["no such"], "least": ["-5"], "checked": ["maybe"]})
-    assert (keep.kinds, keep.statuses, keep.least) == (set(THINGS), set(), Decimal(0))
+    assert (keep.kinds, keep.statuses, keep.least) == (USUAL, set(), Decimal(0))
     assert not keep.verified_only
 
 

@@ -7,17 +7,19 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 from app.components.network import network_data
+from app.viewmodels import words
 from app.viewmodels.network import network_view
 from app.viewmodels.network_evidence import line_words, way_steps
 from app.viewmodels.network_export import graphml
 from app.viewmodels.network_words import COLOUR, SHAPE, node_href, scope, sentence
-from graph.model import FlowStatus
+from graph.model import FlowStatus, Relation, RelationKind
 from graph.networks.network import Bond, Filter, Picture, TieKind, build_network
-from graph.networks.views import neighbourhood
+from graph.networks.views import Shown, neighbourhood
 from graph.networks.ways import path
 from tests.app.view_fixtures import HOSTILE, SmallGraph, graph_of, money_passed_on
-from tests.builders import make_evidence, make_flow, make_record, organisation
+from tests.builders import COUNCIL, TREASURY, WARM_HOMES, make_evidence, make_flow, make_record, organisation
 
+EVIDENCE = make_evidence()
 KINDS = frozenset({"organisation", "programme", "place", "fund"})
 
 
@@ -41,7 +43,7 @@ def test_the_table_says_all_that_the_picture_shows() -> None:
     small = money_passed_on()
     picture = picture_of(small)
     view = network_view(picture, small.heads, centre="programme/warm-homes")
-    assert len(view.table.rows) == len(view.edges)
+    assert len(view.table.rows) == sum(len(edge.roles) for edge in view.edges)
     assert view.table.rows[0][3].text == "£900"
     assert view.table.rows[0][6].href == "decision?document=pcd-2.md&at=3.1"
     assert view.summary.startswith("Around Warm Homes: ")
@@ -54,6 +56,29 @@ def test_the_largest_sum_has_the_largest_mark() -> None:
     sizes = {node.key: node.size for node in view.nodes}
     assert sizes["programme/warm-homes"] == max(sizes.values())
     assert sizes["organisation/ashford-council"] < sizes["organisation/treasury-office"]
+
+
+def test_one_line_between_two_marks_says_all_that_joins_them() -> None:
+    flows = [
+        make_flow("down", amount="900.00"),
+        make_flow("up", amount="100.00", funder=COUNCIL, recipient=TREASURY, programmes=()),
+    ]
+    small = graph_of(make_record(*flows, relations=[Relation(COUNCIL, RelationKind.LEADS, WARM_HOMES, (EVIDENCE,))]))
+    network = build_network(small.flows, small.relations, small.heads, small.ledger)
+    picture = neighbourhood(network, "organisation/ashford-council", shown=Shown.EVERYTHING, keep=Filter(kinds=KINDS))
+    view = network_view(picture, small.heads, centre="organisation/ashford-council")
+    pairs = [frozenset((edge.source, edge.target)) for edge in view.edges]
+    assert len(pairs) == len(set(pairs))
+    to_payer = next(edge for edge in view.edges if "organisation/treasury-office" in (edge.source, edge.target)
+                    and "organisation/ashford-council" in (edge.source, edge.target))  # fmt: skip
+    assert to_payer.label == "£900, £100 back"
+    assert [(role.verb, role.back, role.sums[0]) for role in to_payer.roles] == [
+        ("pays", False, "£900"), ("pays", True, "£100"),
+    ]  # fmt: skip
+    assert to_payer.arrows == (True, True)
+    to_programme = next(edge for edge in view.edges if "programme/warm-homes" in (edge.source, edge.target)
+                        and "organisation/ashford-council" in (edge.source, edge.target))  # fmt: skip
+    assert [role.verb for role in to_programme.roles] == ["pays for work by", words.RELATION[RelationKind.LEADS][0]]
 
 
 def test_names_of_markup_reach_the_drawing_as_text_only() -> None:

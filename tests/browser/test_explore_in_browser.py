@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 DRIVE = "explore?around=programme/drive"
+DATA = """() => {
+  const root = [...document.querySelectorAll('*')].map((each) => (each.shadowRoot || each)).map((each) =>
+    each.querySelector && each.querySelector('.wf-net')).find(Boolean)
+  const { nodes, edges } = root.parentNode.__wfNet.data, box = root.getBoundingClientRect()
+  return { nodes: nodes.map(({ id, x }) => ({ id, x })), pairs: edges.map(({ from, to }) => [from, to]),
+    top: box.top, bottom: box.bottom }
+}"""
 PLACES = """() => {
   const net = [...document.querySelectorAll('*')].map((each) => (each.shadowRoot || each)).map((each) =>
     each.querySelector && each.querySelector('.wf-net')).find(Boolean).parentNode.__wfNet
@@ -25,8 +32,33 @@ def drawn(visit: Visit, link: str) -> Any:
     return page
 
 
-def test_a_mark_is_opened_expanded_and_taken_back_by_keyboard_alone(visit: Visit) -> None:
+def test_it_opens_on_money_in_view_with_payers_left_and_one_line_between_two_marks(visit: Visit) -> None:
     page = drawn(visit, DRIVE)
+    visit.settle()
+    data = page.evaluate(DATA)
+    assert data["top"] < 400 and data["bottom"] <= 900
+    at = {node["id"]: node["x"] for node in data["nodes"]}
+    assert not [key for key in at if key.startswith("place/")]
+    assert at["organisation/home-office"] < at["programme/drive"] == 0 < at["organisation/safelives"]
+    pairs = [frozenset(pair) for pair in data["pairs"]]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_a_way_is_told_along_the_money_with_its_own_sums(visit: Visit) -> None:
+    page = drawn(visit, "explore?around=organisation/safelives&to=organisation/home-office")
+    page.get_by_text("SafeLives and Home Office are 2 steps apart, told along the money.").wait_for()
+    at = {node["id"]: node["x"] for node in page.evaluate(DATA)["nodes"]}
+    assert at["organisation/home-office"] < at["organisation/mopac"] < at["organisation/safelives"]
+    steps = page.locator("[data-testid=stMain] ol.wf-list > li").all_inner_texts()
+    assert [step.split(":")[0] for step in steps] == [
+        "Home Office pays Mayor's Office for Policing and Crime",
+        "Mayor's Office for Policing and Crime pays SafeLives",
+    ]
+    assert "Only what concerns Drive" in steps[0]
+
+
+def test_a_mark_is_opened_expanded_and_taken_back_by_keyboard_alone(visit: Visit) -> None:
+    page = drawn(visit, f"{DRIVE}&show=all")
     before = page.evaluate(PLACES)
     assert "organisation/ministry-of-justice" not in before
     page.get_by_role("searchbox", name="Find in the picture").focus()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser]
 EVERY_SUM = re.compile(r"Every sum \([\d,]+\)")
+AS_TABLE = re.compile(r"The same as a table \([\d,]+ rows?\)")
 STORY = re.compile(r"Decisions over time \([\d,]+\)")
 
 
@@ -70,6 +71,8 @@ def test_who_works_with_an_organisation_and_how_it_is_tied_to_another(visit: Vis
     visit.ask("Who works with SafeLives?")
     card = page.locator("[data-status=answered]").inner_text()
     assert "Respect" in card and "Social Finance" in card
+    names = page.get_by_role("region", name="Answer as a table").locator("tbody tr td:first-child a")
+    answered = set(names.all_inner_texts())
     visit.ask("How is SafeLives connected to the Home Office?")
     assert "Mayor's Office for Policing and Crime" in page.locator("[data-status=answered]").inner_text()
     page.get_by_role("link", name="SafeLives", exact=True).first.click()
@@ -78,6 +81,15 @@ def test_who_works_with_an_organisation_and_how_it_is_tied_to_another(visit: Vis
     page.get_by_role("link", name="Explore its network").click()
     page.wait_for_selector("[data-drawn=yes]")
     visit.settle()
+    page.get_by_label("Show").click()
+    page.get_by_role("option", name="Who works with whom").click()
+    page.wait_for_url("**show=partners*")
+    visit.settle()
+    page.locator("[data-id='organisation/respect']").wait_for()
+    page.get_by_text(AS_TABLE).click()
+    ties = page.get_by_role("region", name="Connections").locator("tbody tr").filter(has_text="works with").all()
+    pairs = [{tie.locator("td").nth(0).inner_text(), tie.locator("td").nth(2).inner_text()} for tie in ties]
+    assert {name for pair in pairs if "SafeLives" in pair for name in pair} - {"SafeLives"} == answered
     page.get_by_label("Connection to").click()
     page.keyboard.type("Home Office")
     page.get_by_role("option", name="Home Office (organisation)").first.click()
@@ -85,6 +97,8 @@ def test_who_works_with_an_organisation_and_how_it_is_tied_to_another(visit: Vis
     page.wait_for_selector("[data-drawn=yes]")
     visit.settle()
     assert "around=organisation" in page.url and "to=organisation" in page.url
+    if not page.get_by_role("region", name="Connections").is_visible():
+        page.get_by_text(AS_TABLE).click()
     table = page.get_by_role("region", name="Connections").inner_text()
     assert "SafeLives" in table and "Home Office" in table
     page.go_back()

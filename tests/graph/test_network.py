@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from graph.identifiers import graph_iri
 from graph.model import FlowStatus, Record, Relation, RelationKind
 from graph.networks.layout import layout
 from graph.networks.network import DECISION, Filter, TieKind, build_network
+from graph.networks.room import Room
 from graph.networks.views import Shown, neighbourhood
 from graph.networks.ways import path
 from graph.rdf.triples import record_triples
@@ -63,6 +65,32 @@ def test_own_costs_make_no_circle() -> None:
 def test_money_leaves_programmes_aside() -> None:
     picture = neighbourhood(network_of(make_record()), thing_key(TREASURY), shown=Shown.MONEY, hops=2)
     assert {node.kind for node in picture.nodes} == {"organisation"}
+
+
+def test_money_that_names_one_end_only_is_shown_at_its_programme() -> None:
+    record = make_record(make_flow("a"), make_flow("b", recipient=None, amount="50.00"))
+    picture = neighbourhood(network_of(record), thing_key(TREASURY), shown=Shown.MONEY)
+    assert {(bond.kind, bond.target) for bond in picture.bonds} == {
+        (TieKind.PAYS, thing_key(COUNCIL)), (TieKind.FUNDS, thing_key(WARM_HOMES)),
+    }  # fmt: skip
+
+
+def test_payers_stand_left_and_who_is_paid_right_and_no_two_names_meet() -> None:
+    payers = [make_flow(f"p{n}", funder=organisation(f"Payer {n:02d}"), recipient=None) for n in range(13)]
+    payees = [make_flow(f"r{n}", funder=None, recipient=organisation(f"Payee {n:02d}")) for n in range(29)]
+    picture = neighbourhood(network_of(make_record(*payers, *payees)), "programme/warm-homes", shown=Shown.MONEY)
+    rooms = {node.key: Room(130, 70) for node in picture.nodes}
+    places = layout(picture, rooms)
+    assert places["programme/warm-homes"] == (0.0, 0.0)
+    assert all(places[f"organisation/payer-{n:02d}"][0] < 0 for n in range(13))
+    assert all(places[f"organisation/payee-{n:02d}"][0] > 0 for n in range(29))
+    for one, other in itertools.combinations(places.values(), 2):
+        assert abs(one[0] - other[0]) >= 130 or abs(one[1] - other[1]) >= 70
+
+
+def test_a_place_shows_what_its_money_is_for() -> None:
+    picture = neighbourhood(network_of(make_record()), "place/ashford", shown=Shown.MONEY, keep=Filter(kinds=THINGS))
+    assert thing_key(WARM_HOMES) in {node.key for node in picture.nodes}
 
 
 def test_partnerships_leave_money_aside() -> None:

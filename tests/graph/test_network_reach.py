@@ -16,7 +16,17 @@ from graph.networks.room import Room, apart
 from graph.networks.views import Shown, neighbourhood, without
 from graph.networks.ways import path
 from graph.stated.things import thing_key
-from tests.builders import COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_evidence, make_flow, make_record, organisation
+from tests.builders import (
+    COUNCIL,
+    MAYOR,
+    TREASURY,
+    WARM_HOMES,
+    make_evidence,
+    make_flow,
+    make_record,
+    organisation,
+    programme,
+)
 from tests.builders import programme as make_programme
 from tests.graph.test_network import network_of
 
@@ -113,7 +123,7 @@ def test_of_ways_of_one_length_the_one_through_a_shared_programme_comes_first() 
     relation = Relation(partner, RelationKind.PARTNER_IN, WARM_HOMES, (make_evidence(),))
     flows = [
         make_flow("a", funder=TREASURY, recipient=MAYOR, place=None),
-        make_flow("b", funder=MAYOR, recipient=partner, programmes=(), place=None),
+        make_flow("b", funder=MAYOR, recipient=partner, programmes=(programme("Cold Barns"),), place=None),
     ]
     picture = path(network_of(make_record(*flows, relations=[relation])), thing_key(partner), thing_key(TREASURY))
     assert [way[1] for way in picture.ways] == [WARM, thing_key(MAYOR)]

@@ -23,6 +23,7 @@ from graph.counting.left_out import is_money
 from graph.counting.tally import Tally, tally
 from graph.model import Entity, EntityKind, RelationKind
 from graph.stated.flows import StatedFlow
+from graph.stated.partners import TOGETHER, partners_of
 from graph.stated.relations import StatedRelation
 
 _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
@@ -34,9 +35,9 @@ def subjects(form: List, scan: Scan, facts: Facts) -> Draft | None:
     kinds = _kinds(scan)
     found = relations_in(scan, facts, kinds)
     if RelationKind.PARTNER_IN in kinds:
-        return _partners(scan, found, facts)
+        return _partners(scan, facts)
     if found:
-        return _people(found, scan, facts, frozenset())
+        return _people(found, scan, facts)
     if RelationKind.DELIVERS in kinds:
         return _paid_for(scan, facts)
     return None
@@ -103,14 +104,16 @@ def _documents_of(scan: Scan, facts: Facts) -> frozenset[str] | None:
 def _each_once(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
     seen: dict[tuple[str, str, str, str], StatedRelation] = {}
     for r in relations:
-        seen.setdefault((str(r.subject), r.kind, str(r.object or r.object_words), r.document), r)
+        seen.setdefault(_key(r), r)
     return list(seen.values())
 
 
-def _people(found: Sequence[StatedRelation], scan: Scan, facts: Facts, without: frozenset[str]) -> Draft | None:
-    people = list(
-        dict.fromkeys(r.subject for r in found if isinstance(r.subject, Entity) and r.subject.id not in without)
-    )
+def _key(relation: StatedRelation) -> tuple[str, str, str, str]:
+    return str(relation.subject), relation.kind, str(relation.object or relation.object_words), relation.document
+
+
+def _people(found: Sequence[StatedRelation], scan: Scan, facts: Facts) -> Draft | None:
+    people = list(dict.fromkeys(r.subject for r in found if isinstance(r.subject, Entity)))
     if not people:
         return None
     documents = listed(dict.fromkeys(facts.caption_of(r.document) for r in found), most=4)
@@ -147,38 +150,32 @@ def _of_money(scan: Scan) -> tuple[Condition, ...]:
     return tuple(c for c in scan.where if not isinstance(c, States))
 
 
-def _partners(scan: Scan, found: Sequence[StatedRelation], facts: Facts) -> Draft | None:
-    """Who works with whom: with an organisation, those named beside it."""
+def _partners(scan: Scan, facts: Facts) -> Draft | None:
+    """Who works with whom: with an organisation, its partners."""
     parties = party_ids(choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT), facts)
     if not parties:
-        others = found or relations_in(scan, facts, (RelationKind.DELIVERS, RelationKind.LEADS))
-        return _people(others, scan, facts, frozenset())
-    joined = {
+        others = relations_in(scan, facts, (RelationKind.PARTNER_IN,))
+        others = others or relations_in(scan, facts, (RelationKind.DELIVERS, RelationKind.LEADS))
+        return _people(others, scan, facts)
+    asked = {_key(relation) for relation in relations_in(scan, facts, TOGETHER)}
+    found = [r for r in facts.relations_where(TOGETHER, ids=parties) if _key(r) in asked]
+    things = [
         r.object.id
         for r in found
         if isinstance(r.object, Entity) and isinstance(r.subject, Entity) and r.subject.id in parties
-    }
-    beside = [
-        r
-        for r in facts.relations_where({RelationKind.PARTNER_IN}, ids=joined)
-        if isinstance(r.object, Entity) and r.object.id in joined
     ]
-    every = [r for r in _each_once([*beside, *found]) if _names_both(r, parties, facts)]
-    draft = _people(every, scan, facts, parties)
-    if draft is None:
+    beside = facts.relations_where(TOGETHER, ids=things) if things else []
+    known = [entity for id in sorted(parties) if (entity := facts.entity_of(id)) is not None]
+    partners = partners_of(known, found, beside, facts.names_of)
+    if not partners:
         return None
     who = listed(c.label for c in choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT))
-    verb = "works" if len(draft.items) == 1 else "work"
-    return draft.but(text=f"{listed(item.label for item in draft.items)} {verb} with {who}.")
-
-
-def _names_both(relation: StatedRelation, parties: frozenset[str], facts: Facts) -> bool:
-    """Whether the words behind a partner name the party asked about as well, or what both take part in."""
-    if isinstance(relation.subject, Entity) and relation.subject.id in parties:
-        return True
-    words = " ".join(evidence.quote for evidence in relation.evidence).lower()
-    named = [relation.object, *(facts.registry.get_entity(id) for id in parties)]
-    return any(name.lower() in words for e in named if isinstance(e, Entity) for name in facts.names_of(e))
+    verb = "works" if len(partners) == 1 else "work"
+    text = f"{listed(partner.organisation.name for partner in partners)} {verb} with {who}."
+    items = tuple(entity_item(partner.organisation) for partner in partners)
+    return Draft(
+        Status.ANSWERED, text, items, Value(count=len(items)), cite_relations([p.relation for p in partners], facts)
+    )
 
 
 def places(form: List, scan: Scan, facts: Facts) -> Draft | None:

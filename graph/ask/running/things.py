@@ -30,10 +30,12 @@ from graph.ask.running.sums import is_narrow
 from graph.counting.sides import Side
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus, RelationKind, Verdict
+from graph.networks.money_ways import MoneyWay, money_ways
 from graph.registry import Organisation, Programme
 from graph.stated.checks import StatedCheck
 from graph.stated.flows import StatedFlow
 from graph.stated.relations import StatedRelation
+from graph.stated.things import thing_key
 
 _MOST = 4
 _LONGEST = 6  #: steps of a path
@@ -214,13 +216,24 @@ def spelled_out(words: str, facts: Facts) -> Draft | None:
 
 
 def connection(form: Path, facts: Facts) -> Draft | None:
-    """The shortest way from one thing to another: money first, then what they do together."""
+    """How two things are connected: along the money, else by who pays both, else by what they do together."""
+    ends = [{thing_key(entity) for entity in choice.entities} for choice in (form.one, form.other)]
+    ways = money_ways(facts.flows.values(), *ends)
+    if ways:
+        return _along_money(ways[0], facts)
     one, other = ({entity.id for entity in choice.entities} for choice in (form.one, form.other))
     for with_relations in (False, True):
         path = _shortest(one, other, _edges(facts, with_relations=with_relations))
         if path:
             return _told(path, facts)
     return None
+
+
+def _along_money(way: MoneyWay, facts: Facts) -> Draft:
+    """A way told in the direction of the money, each step by its largest payment that belongs to the way."""
+    ids = [key.partition("/")[2] for key in way.keys]
+    flows = [step.flows[0] for step in way.steps]
+    return _told([(ids[0], None), *zip(ids[1:], flows, strict=True)], facts)
 
 
 def _edges(facts: Facts, *, with_relations: bool) -> dict[str, list[Edge]]:

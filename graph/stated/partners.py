@@ -1,0 +1,91 @@
+"""Which organisations work together: partners in one thing, and those that one sentence says deliver it together.
+
+Answers and networks both ask here, so that they agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.model import Entity, EntityKind, RelationKind
+from graph.stated.relations import StatedRelation
+
+TOGETHER = (RelationKind.PARTNER_IN, RelationKind.DELIVERS)  #: statements by which organisations work together
+NamesOf = Callable[[Entity], Iterable[str]]  #: a thing's name and its other names
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation that works with another."""
+
+    organisation: Entity
+    relation: StatedRelation  #: the statement that says so
+
+
+def partners_of(
+    parties: Sequence[Entity], own: Iterable[StatedRelation], beside: Iterable[StatedRelation], names_of: NamesOf
+) -> list[Partner]:
+    """Return who works with an organisation, in the order of the statements.
+
+    Two partners in one thing, or two that deliver it, work together where the words behind one of them name the other;
+    partners also where the words behind both name the thing. So each of two has the other.
+
+    Args:
+        parties: The organisation, under each of its records.
+        own: The statements that name it and are asked about.
+        beside: All statements about the things that it is a partner in or delivers.
+        names_of: What a thing is called.
+    """
+    ids = {party.id for party in parties}
+    found: list[Partner] = []
+    takes_part: dict[tuple[RelationKind, str], list[StatedRelation]] = defaultdict(list)
+    for relation in own:
+        subject, thing = relation.subject, relation.object
+        if not isinstance(subject, Entity) or not isinstance(thing, Entity):
+            continue
+        if subject.id in ids:
+            takes_part[relation.kind, thing.id].append(relation)
+        other = thing if subject.id in ids else subject
+        if relation.kind is RelationKind.PARTNER_IN and {subject.kind, thing.kind} == {EntityKind.ORGANISATION}:
+            found.append(Partner(other, relation))
+    for relation in beside:
+        subject, thing = relation.subject, relation.object
+        if not isinstance(subject, Entity) or not isinstance(thing, Entity) or relation.kind not in TOGETHER:
+            continue
+        mine = takes_part.get((relation.kind, thing.id), [])
+        together = _says(relation, parties, names_of) or any(_says(each, [subject], names_of) for each in mine)
+        of_one = relation.kind is RelationKind.PARTNER_IN and _says(relation, [thing], names_of)
+        if mine and (together or (of_one and any(_says(each, [thing], names_of) for each in mine))):
+            found.append(Partner(subject, relation))
+    first = {partner.organisation.id: partner for partner in reversed(found) if partner.organisation.id not in ids}
+    order = dict.fromkeys(partner.organisation.id for partner in found)
+    return [first[id] for id in order if id in first]
+
+
+def _says(relation: StatedRelation, things: Collection[Entity], names_of: NamesOf) -> bool:
+    words = " ".join(evidence.quote for evidence in relation.evidence).lower()
+    return any(name.lower() in words for thing in things for name in names_of(thing))
+
+
+def every_pair(relations: Iterable[StatedRelation], names_of: NamesOf) -> list[tuple[Entity, Partner]]:
+    """Return each two organisations that work together, once, with the statement that says so."""
+    told = [each for each in relations if each.kind in TOGETHER]
+    of_party: dict[Entity, list[StatedRelation]] = defaultdict(list)
+    of_thing: dict[str, list[StatedRelation]] = defaultdict(list)
+    for relation in told:
+        for end in (relation.subject, relation.object):
+            if isinstance(end, Entity) and end.kind is EntityKind.ORGANISATION:
+                of_party[end].append(relation)
+        if isinstance(relation.object, Entity):
+            of_thing[relation.object.id].append(relation)
+    pairs: dict[frozenset[str], tuple[Entity, Partner]] = {}
+    for party, own in of_party.items():
+        things = dict.fromkeys(
+            relation.object.id for relation in own if relation.subject == party and isinstance(relation.object, Entity)
+        )
+        beside = [relation for thing in things for relation in of_thing[thing]]
+        for partner in partners_of([party], own, beside, names_of):
+            pairs.setdefault(frozenset((party.id, partner.organisation.id)), (party, partner))
+    return list(pairs.values())
