@@ -14,6 +14,7 @@ from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.across import Across, Standing
 from app.viewmodels.across_tables import Address, areas_table, decisions_behind, matrix
+from app.viewmodels.holdings import leaning_note
 from app.viewmodels.subject import Headline
 from app.viewmodels.tiles import Tile, tiles
 
@@ -37,6 +38,7 @@ def draw_across(view: Across, of: str, address: Address) -> None:
     if not view.bodies:
         cards.card("Nothing is recorded", f"No loaded decision says anything of {of}.")
         return
+    cards.note(leaning_note(resources.heads().values(), areas.names))
     with st.columns([1, 2])[0]:
         year = choose("Financial year", view.years, page=address.page, parameter="year", placeholder="All years")
     shown = tiles(view, areas.layout, areas.commissioners, year, lambda body: address.link(body=body, year=year))

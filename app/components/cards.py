@@ -58,8 +58,17 @@ def lead(words: str) -> None:
 
 
 def note(words: str) -> None:
-    """Draw a small remark."""
-    st.html(f'<p class="wf wf-note">{esc(words)}</p>')
+    """Draw a small remark; nothing where there is none."""
+    if words:
+        st.html(f'<p class="wf wf-note">{esc(words)}</p>')
+
+
+def waiting_html(asked: str, doing: str) -> str:
+    """Return what stands in the place of an answer until it is there: what is asked, what is done, empty lines."""
+    return (
+        f'<div class="wf wf-card wf-waiting" role="status"><p class="wf-lead">{esc(asked)}</p><p>{esc(doing)} …</p>'
+        '<span aria-hidden="true"></span><span aria-hidden="true"></span><span aria-hidden="true"></span></div>'
+    )
 
 
 def card(heading: str, text: str, *, shade: str = "", links: Iterable[tuple[str, str]] = ()) -> None:

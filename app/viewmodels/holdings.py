@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from app.links import thing_link
 from app.viewmodels import words
 from app.viewmodels.table import Cell, Table
+from graph.ask.language.edits import conditions_of
+from graph.ask.language.terms import Form, List, Named, Role
 from graph.builds.manifest import Manifest
 from graph.stated.coverage import BodyCoverage, Coverage
 from graph.stated.decisions import DecisionHead
 
+NO_AREAS: Mapping[str, str] = MappingProxyType({})
 COUNTING = (
     (
         "Money is counted once",
@@ -44,8 +49,46 @@ COUNTING = (
 )
 
 
-def loaded_sentence(heads: Iterable[DecisionHead]) -> str:
-    """Return "155 decisions of 21 public bodies are loaded; 60 say when they were signed, from 2013 to 2025. ..."."""
+def leaning(heads: Iterable[DecisionHead], areas: Mapping[str, str]) -> str:
+    """Return "mostly London: 77 of 150" where half of the decisions or more are of one of several bodies, else "".
+
+    Args:
+        heads: The decisions.
+        areas: The short name of each police area, by the id of its commissioner.
+    """
+    bodies = Counter(head.body for head in heads)
+    named = [(body, number) for body, number in bodies.most_common() if body]
+    every = bodies.total()
+    if len(named) < 2 or 2 * named[0][1] < every:
+        return ""
+    body, number = named[0]
+    area = areas.get(body.id, "").partition(" (")[0]  # "London (Metropolitan)"
+    return f"mostly {area or f'of the {body.name}'}: {number:,} of {every:,}"
+
+
+def leaning_note(heads: Iterable[DecisionHead], areas: Mapping[str, str]) -> str:
+    """Return a sentence for figures that compare bodies, where what is loaded is mostly of one; else ""."""
+    said = leaning(heads, areas)
+    return f"What is loaded is {said} decisions. What others have may not be here." if said else ""
+
+
+def compares_bodies(form: Form | None) -> bool:
+    """Return whether an answer sets things of different bodies side by side: a list that no place or party narrows."""
+    if not isinstance(form, List):
+        return False
+    named = {condition.role for condition in conditions_of(form) if isinstance(condition, Named)}
+    if named & {Role.PLACE, Role.BODY, Role.PARTY, Role.FUNDER, Role.RECIPIENT}:
+        return False
+    return not named if form.order is None else form.order.by == "amount"
+
+
+def loaded_sentence(heads: Iterable[DecisionHead], areas: Mapping[str, str] = NO_AREAS) -> str:
+    """Return "155 decisions of 21 public bodies are loaded, mostly London: 80 of 155; 60 say when ...".
+
+    Args:
+        heads: The decisions.
+        areas: The short name of each police area, by the id of its commissioner.
+    """
     known = list(heads)
     bodies = {head.body for head in known if head.body}
     years = sorted(head.signed[:4] for head in known if head.signed[:4].isdigit())
@@ -55,9 +98,10 @@ def loaded_sentence(heads: Iterable[DecisionHead]) -> str:
     if years:
         span = years[0] if years[0] == years[-1] else f"from {years[0]} to {years[-1]}"
         signed = f"; {len(years):,} {'says' if len(years) == 1 else 'say'} when they were signed, {span}"
+    most = leaning(known, areas)
     return (
-        f"{decisions} of {words.count(len(bodies), 'public body', 'public bodies')} {are} loaded{signed}. "
-        "Every figure comes with the words it was read from."
+        f"{decisions} of {words.count(len(bodies), 'public body', 'public bodies')} {are} loaded"
+        f"{f', {most}' if most else ''}{signed}. Every figure comes with the words it was read from."
     )
 
 

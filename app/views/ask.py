@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app import actions, resources
 from app.components import answer_card, cards, html, reading_form
@@ -12,7 +13,7 @@ from app.links import Asking, ask_link, asking_of, page_link
 from app.viewmodels.answer import answer_view
 from app.viewmodels.answer_sums import answer_sums
 from app.viewmodels.examples import examples
-from app.viewmodels.holdings import loaded_sentence
+from app.viewmodels.holdings import compares_bodies, leaning_note, loaded_sentence
 from app.viewmodels.proofs import proofs_of
 from app.viewmodels.reading import follow_ups
 from app.viewmodels.suggestions import instead, related
@@ -31,21 +32,24 @@ PURPOSE = (
 def main() -> None:
     """Draw the page."""
     asked = given("q")
-    cards.title(TITLE)
-    if not asked:
-        cards.lead(PURPOSE)
-    groups = resources.example_groups()
-    known = examples(groups)
-    sent = asking_box(
-        resources.typed_ahead(), now=asked[:LONGEST], placeholder=f"For example: {known[0]}" if known else "",
-        longest=LONGEST, key="ask-box",
-    )  # fmt: skip
-    if sent:
-        reading_form.go(_asking_of_box(sent))
     question = asked.strip()[:LONGEST]
+    cards.title(TITLE)
+    box, answer = st.container(), st.empty()
     if question:
         st.set_page_config(page_title=f"{question[:80]} - whofunds")
-        _answer(question, known)
+        answer.html(cards.waiting_html(question, "Looking through the decisions"))
+    known = examples(resources.example_groups())
+    with box:
+        if not asked:
+            cards.lead(PURPOSE)
+        sent = asking_box(
+            resources.typed_ahead(), now=asked[:LONGEST], placeholder=f"For example: {known[0]}" if known else "",
+            longest=LONGEST, key="ask-box",
+        )  # fmt: skip
+    if sent:
+        reading_form.go(_asking_of_box(sent))
+    if question:
+        _answer(question, known, answer)
     else:
         _start()
 
@@ -57,7 +61,7 @@ def _asking_of_box(sent: str) -> Asking:
 
 
 def _start() -> None:
-    cards.note(loaded_sentence(resources.heads().values()))
+    cards.note(_loaded())
     lists = []
     for group in resources.example_groups():
         questions = html.list_html((each, ask_link(each), "") for each in group.questions)
@@ -66,21 +70,30 @@ def _start() -> None:
     _history(None)
 
 
-def _answer(question: str, known: tuple[str, ...]) -> None:
+def _loaded() -> str:
+    return loaded_sentence(resources.heads().values(), resources.areas().names)
+
+
+def _answer(question: str, known: tuple[str, ...], place: DeltaGenerator) -> None:
+    """Draw the answer in its place, where until then is said that it is looked for, and the rest below it."""
     actions.note_question(question)
     asking = asking_of(question, *(st.query_params.get_all(name) for name in ("after", "change", "kept")))
-    if asking.after:
-        cards.note(f"Follows up: {' › '.join(asked_words(asked, resources.thing_names()) for asked in asking.after)}")
     try:
-        with st.spinner("Looking through the decisions", show_time=False):
-            answer = resources.answer(asking)
+        answer = resources.answer(asking)
     except WhofundsError as error:
-        cards.failed("The question could not be answered", error)
+        with place.container():
+            cards.failed("The question could not be answered", error)
         return
     heads = resources.heads()
     st.session_state["visit"] = visited(st.session_state.get("visit", []), asking, answer.text, resources.thing_names())
     view = answer_view(answer.to_json(), asking, form=answer.form, heads=heads, proofs=proofs_of(answer, heads))
-    answer_card.draw(view)
+    with place.container():
+        if asking.after:
+            before = " › ".join(asked_words(asked, resources.thing_names()) for asked in asking.after)
+            cards.note(f"Follows up: {before}")
+        answer_card.draw(view)
+        if compares_bodies(answer.form):
+            cards.note(leaning_note(heads.values(), resources.areas().names))
     if answer.form is not None:
         included = answer.interpretation.get("includes") or ()
         reading_form.draw_chips(asking, answer.form, view.read_as, included, status=view.status)
@@ -88,7 +101,7 @@ def _answer(question: str, known: tuple[str, ...]) -> None:
     if not answered:
         _instead(asking, known)
     sums = answer_sums(answer, heads) if view.status != "ambiguous" else None
-    answer_card.draw_rest(view, sums, loaded_sentence(heads.values()), answer, asking)
+    answer_card.draw_rest(view, sums, _loaded(), answer, asking)
     short = follow_ups(answer.form, sums.years if sums else ())
     if view.status in ("answered", "no_data"):
         cards.heading("Ask on")

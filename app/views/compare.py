@@ -19,6 +19,7 @@ from app.components.url_state import choose
 from app.links import page_link
 from app.viewmodels import words
 from app.viewmodels.comparison import YEAR, Comparison, comparison, year_comparison
+from app.viewmodels.holdings import leaning_note
 from graph.stated.things import thing_key
 
 PAGE = "compare"
@@ -82,6 +83,7 @@ def _begin(order: list[str], fullest: list[str], one: str) -> None:
 def _draw(view: Comparison) -> None:
     cards.headlines(view.headlines)
     cards.lead(view.summary)
+    cards.note(leaning_note(resources.heads().values(), resources.areas().names))
     for side in (view.one, view.other):
         if side.note:
             cards.note(side.note)

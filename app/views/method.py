@@ -43,7 +43,7 @@ def main() -> None:
     """Draw the page."""
     cards.title("Data and method")
     heads = resources.heads()
-    cards.lead(loaded_sentence(heads.values()))
+    cards.lead(loaded_sentence(heads.values(), resources.areas().names))
     settings, manifest = resources.settings(), resources.ground().build.manifest
     coverage = coverage_of(heads.values(), resources.every_flow(), resources.registry())
     flows, things = len(resources.every_flow()), len(resources.things())

@@ -6,18 +6,31 @@ from dataclasses import replace
 
 import pytest
 
-from app.viewmodels.holdings import absent_sentence, bodies_table, build_facts
+from app.viewmodels.holdings import (
+    absent_sentence,
+    bodies_table,
+    build_facts,
+    compares_bodies,
+    leaning,
+    leaning_note,
+    loaded_sentence,
+)
 from app.viewmodels.words import moment
+from graph.ask.language.terms import Choice, List, Named, Order, Role, Rows, Scan, What
 from graph.builds.manifest import DocumentEntry, Manifest
+from graph.model import Entity
 from graph.queries.questions import example_queries, vocabulary_version
 from graph.registry import load_registry
 from graph.settings import Settings
 from graph.stated.coverage import coverage_of
+from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 from graph.stores.sparql import read_only_query, run_read_only
 from tests.app.view_fixtures import money_passed_on
-from tests.builders import make_flow
+from tests.builders import ASHFORD, WARM_HOMES, make_flow, organisation
 
+PROGRAMME = Named(Role.PROGRAMME, (Choice("Warm Homes", (WARM_HOMES,)),))
+PLACE = Named(Role.PLACE, (Choice("Ashford", (ASHFORD,)),))
 GRAPH = money_passed_on()
 HEAD = GRAPH.heads["pcd-1.md"]
 REGISTRY = load_registry(Settings().data / "registry")
@@ -72,3 +85,39 @@ def test_an_example_finds_something() -> None:
     found = run_read_only(GRAPH.store, next(query for name, query in QUERIES.items() if "contradict" in name))
     assert found.rows
     assert vocabulary_version(Settings().ontologies).count(".") == 2
+
+
+def head(number: int, body: Entity | None) -> DecisionHead:
+    return replace(HEAD, iri=f"d{number}", document=f"{number}.md", body=body)
+
+
+def test_it_is_said_where_most_of_what_is_loaded_is_of_one_body() -> None:
+    here, there = organisation("Mayor of Ashford", id="mayor"), organisation("Kent Office", id="kent")
+    heads = [head(number, here if number < 3 else there) for number in range(5)]
+    assert leaning(heads, {"mayor": "Ashford"}) == "mostly Ashford: 3 of 5"
+    assert leaning(heads, {}) == "mostly of the Mayor of Ashford: 3 of 5"
+    assert "are loaded, mostly Ashford: 3 of 5; 5 say" in loaded_sentence(heads, {"mayor": "Ashford"})
+    assert leaning_note(heads, {"mayor": "Ashford"}).startswith("What is loaded is mostly Ashford: 3 of 5 decisions.")
+
+
+def test_nothing_is_said_where_no_body_has_half_or_where_there_is_one_alone() -> None:
+    bodies = [organisation(f"Body {number}") for number in range(3)]
+    assert leaning([head(number, body) for number, body in enumerate(bodies)], {}) == ""
+    assert leaning([head(number, bodies[0]) for number in range(3)], {}) == leaning_note([], {}) == ""
+
+
+@pytest.mark.parametrize(
+    ("where", "limit", "is_compared"),
+    [
+        ((), None, True),
+        ((), 3, True),
+        ((PROGRAMME,), 3, True),
+        ((PROGRAMME,), None, False),
+        ((PLACE,), 3, False),
+    ],
+)
+def test_a_ranking_that_no_place_or_party_narrows_compares_bodies(
+    where: tuple[Named, ...], limit: int | None, is_compared: bool
+) -> None:
+    order = Order(limit=limit) if limit else None
+    assert compares_bodies(List(Scan(Rows.AWARDS, where), What.RECIPIENT, order)) is is_compared

@@ -12,6 +12,31 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser]
 
 
+def test_the_question_stands_in_the_place_of_its_answer_until_that_is_there(visit: Visit) -> None:
+    visit.page.add_init_script(
+        """window.__seen = []
+        new MutationObserver(() => {
+          const waiting = document.querySelector('.wf-waiting'), answer = document.querySelector('[data-status]')
+          const now = waiting ? waiting.textContent : answer ? 'answered' : ''
+          if (now && now !== window.__seen.at(-1)) window.__seen.push(now)
+        }).observe(document, { childList: true, subtree: true })"""
+    )
+    page = visit.open("?q=who%20funds%20Drive%20in%20West%20Mercia")
+    page.wait_for_selector('[data-status="answered"]')
+    visit.settle()
+    waited, answered = page.evaluate("window.__seen")
+    assert waited.startswith("who funds Drive in West Mercia") and answered == "answered"
+    assert page.locator(".wf-waiting").count() == 0
+
+
+def test_a_history_opens_with_what_each_commissioner_put_in(visit: Visit) -> None:
+    visit.open()
+    visit.ask("What is the funding history of Drive?")
+    said = visit.page.locator("[data-status=answered]").inner_text()
+    assert said.startswith("Drive: ") and "Police and Crime Commissioner for West Mercia: £" in said
+    assert "of its own" in said and "from Worcestershire County Council" in said
+
+
 def test_a_chip_changes_the_answer_and_a_follow_up_keeps_the_change(visit: Visit) -> None:
     page = visit.open("?q=who%20funds%20Drive%20in%20West%20Mercia")
     page.wait_for_selector('[data-status="answered"]')

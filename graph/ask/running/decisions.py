@@ -13,8 +13,7 @@ from graph.ask.language.english import subject
 from graph.ask.language.phrases import in_words, in_years, listed, pounds
 from graph.ask.language.terms import Attribute, Get, List, Referred, Role, Rows, Scan
 from graph.ask.reading.terms import terms_said
-from graph.ask.result import Caveat, Item, Status, Value
-from graph.ask.running.caveats import undated_caveats
+from graph.ask.result import Item, Status, Value
 from graph.ask.running.citing import (
     checks_of_documents,
     cite_flows,
@@ -28,11 +27,7 @@ from graph.ask.running.draft import Draft, decision_item, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting, period_of
 from graph.ask.running.shares import years_of
 from graph.ask.running.stated_facts import relations_in
-from graph.ask.running.whom import ids
 from graph.counting.left_out import Reason, is_money
-from graph.counting.likeness import total
-from graph.counting.sides import Side
-from graph.counting.tally import is_joint
 from graph.model import Entity, RelationKind, Verdict
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -267,44 +262,3 @@ def _one_each(relations: Iterable[StatedRelation]) -> list[StatedRelation]:
     for relation in sorted(relations, key=lambda r: rank.get(r.kind, 9)):
         found.setdefault(str(relation.object), relation)
     return list(found.values())
-
-
-def history(scan: Scan, facts: Facts) -> Draft | None:
-    """The decisions on some money in the order of time, each with its sums."""
-    fit = fitting(scan, facts)
-    flows = [s for s in fit.everything if s.flow.kind.value != "envelope"]
-    documents = list(dict.fromkeys(s.document for s in flows))
-    named = [h.document for h in decisions_in(Scan(Rows.AWARDS, scan.where), facts)[0]]
-    heads = [facts.heads[d] for d in dict.fromkeys([*documents, *named]) if d in facts.heads]
-    heads.sort(key=lambda h: _order_of_flows(h, flows, facts))
-    if not heads:
-        return None
-    wanted = ids(choices_of(scan, Role.PROGRAMME))
-    items, said, used = [], [], list[StatedFlow]()
-    for head in heads:
-        own = [s for s in flows if s.document == head.document]
-        here = {s.iri for s in own}
-        moved = [s for s in facts.ledger.tally_of_decision(head.iri).flows if s.iri in here]
-        alone = [s for s in moved if not is_joint(s, wanted)]
-        note = "for several programmes together, not split" if moved and not alone else ""
-        counted = alone or moved
-        amount = total(counted) if counted else None
-        items.append(decision_item(head, amount=amount, years=years_of(own), note=note))
-        used += counted or own
-        figure = f" {pounds(amount)}" if amount is not None else ""
-        said.append(f"{head.caption}{in_years(years_of(own))}{figure}{f' ({note})' if note else ''}")
-    text = f"{opened(subject(scan))}, in order: {listed(said, most=10)}."
-    things = [e for c in choices_of(scan, Role.PROGRAMME) for e in c.entities]
-    warned = Caveat("not added", "The sums of different decisions may be the same money and are not added here.")
-    return Draft(
-        Status.ANSWERED, text, tuple(items), Value(count=len(items)),
-        unique([*cite_flows(used, facts), *cite_heads(heads)]), flows=tuple(dict.fromkeys(used)), level=fit.fit or 0.9,
-        counted=facts.ledger.tally(things[0], Side.SOURCES) if len(things) == 1 else None,
-        caveats=(warned, *undated_caveats((s for s in used if is_money(s)), facts)),
-    )  # fmt: skip
-
-
-def _order_of_flows(head: DecisionHead, flows: Sequence[StatedFlow], facts: Facts) -> tuple[str, str]:
-    """A key for a history: the first year of the money, else the signature."""
-    years = [y for s in flows if s.document == head.document for y in s.flow.years[:1]]
-    return (f"{min(years)[:4]}-04" if years else order_of(head, facts)[0], order_of(head, facts)[0])

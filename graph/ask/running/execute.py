@@ -38,6 +38,7 @@ from graph.ask.result import Value
 from graph.ask.running import decisions, money, quotes, rankings, stated_facts, things
 from graph.ask.running.citing import unique
 from graph.ask.running.draft import Draft
+from graph.ask.running.history import history
 from graph.ask.running.matching import choices_of
 
 _LISTED: Mapping[What, Callable[[List, Scan, Facts], Draft | None]] = {
@@ -95,7 +96,7 @@ def _count(form: Count, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def _series(form: Series, scan: Scan, facts: Facts) -> Draft | None:
-    return decisions.history(scan, facts) if form.by is What.DECISION else money.series(scan, facts)
+    return history(scan, facts) if form.by is What.DECISION else money.series(scan, facts)
 
 
 def _get(form: Get, scan: Scan, facts: Facts) -> Draft | None:

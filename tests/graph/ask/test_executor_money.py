@@ -566,6 +566,8 @@ def test_a_history_has_a_line_for_each_decision_in_the_order_of_the_money() -> N
     facts = over(later, document(2, flow("a", "1000"), flow("other", "70", programmes=(STAC,), recipient=RESPECT)))
     draft = run(Series(DRIVES, What.DECISION), facts)
     assert list(amounts(draft).items()) == [("PCD 2", 1000), ("PCD 1", 500)]
+    assert draft.text.startswith("Drive: 2 decisions in 2023/24 and 2024/25. ")
+    assert draft.text.count("£1,500") == 1
     assert [c.reason for c in draft.caveats] == ["not added"]
 
 
