@@ -19,6 +19,9 @@ from graph.errors import WhofundsError
 PAGE = "docs/deployment.md"
 CALLBACK = "/oauth2callback"
 SHORTEST_SECRET = 32
+FEWEST_SIGNS = 8  #: distinct ones in a secret; one made at random has more
+PLACEHOLDERS = ("CLIENT-ID", "CLIENT-SECRET")  #: beside what begins with REPLACE, of docs/deployment/sign-in.toml, which everybody can read
+EXAMPLE_HOSTS = ("example", "example.com", "example.net", "example.org")  #: set aside by RFC 2606: nobody's
 PATIENCE_SECONDS = 20  #: that a provider may take to answer
 LONGEST_HOURS = 30 * 24  #: after which Streamlit's own cookie ends
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
@@ -125,10 +128,12 @@ def _sign_in(values: Mapping[str, Any]) -> SignIn:
 
 def _auth(table: Mapping[str, Any]) -> Mapping[str, Any]:
     texts = {key: _text(table, "auth", key) for key in NEEDED}
-    if len(texts["cookie_secret"]) < SHORTEST_SECRET:
-        raise ValueError(
-            f"[auth] cookie_secret is shorter than {SHORTEST_SECRET} signs; make one with: openssl rand -hex 32"
-        )
+    _check_replaced(texts)
+    secret, remedy = texts["cookie_secret"], "make one with: openssl rand -hex 32"
+    if len(secret) < SHORTEST_SECRET:
+        raise ValueError(f"[auth] cookie_secret is shorter than {SHORTEST_SECRET} signs; {remedy}")
+    if len(set(secret)) < FEWEST_SIGNS:
+        raise ValueError(f"[auth] cookie_secret has fewer than {FEWEST_SIGNS} different signs; {remedy}")
     if not texts["redirect_uri"].endswith(CALLBACK):
         raise ValueError(f"[auth] redirect_uri is the app's address followed by {CALLBACK}")
     for key in ("redirect_uri", "server_metadata_url"):
@@ -139,6 +144,24 @@ def _auth(table: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(more, dict):
         raise ValueError("[auth] client_kwargs is a table, such as { scope = 'openid email groups' }")
     return {**texts, "client_kwargs": {"timeout": PATIENCE_SECONDS, **more}}
+
+
+def _check_replaced(texts: Mapping[str, str]) -> None:
+    """Refuse a value of the template: whoever knows the cookie's secret can sign in as anybody.
+
+    Raises:
+        ValueError: A value still is a placeholder, or holds a host that serves as an example.
+    """
+    remedies = {
+        "cookie_secret": "put there what this prints: openssl rand -hex 32",
+        "redirect_uri": f"put there the address of this app, followed by {CALLBACK}",
+    }
+    for key, text in texts.items():
+        host = f".{urlsplit(text).hostname or ''}".rstrip(".") if "://" in text else ""
+        is_placeholder = text.upper().startswith("REPLACE") or text.upper() in PLACEHOLDERS
+        if is_placeholder or host.endswith(tuple(f".{name}" for name in EXAMPLE_HOSTS)):
+            remedy = remedies.get(key, "put there what your provider shows for this app")
+            raise ValueError(f"[auth] {key} is still the example of the template; {remedy}")
 
 
 def _text(table: Mapping[str, Any], name: str, key: str) -> str:

@@ -13,11 +13,11 @@ from app.people.sign_in import SignInFault, is_own_machine, read_sign_in
 from graph.settings import PROJECT
 
 GOOD = """[auth]
-redirect_uri = "https://whofunds.office.example/oauth2callback"
+redirect_uri = "https://whofunds.office.test/oauth2callback"
 cookie_secret = "0123456789abcdef0123456789abcdef"
 client_id = "whofunds"
 client_secret = "s"
-server_metadata_url = "https://id.office.example/.well-known/openid-configuration"
+server_metadata_url = "https://id.office.test/.well-known/openid-configuration"
 [people]
 reader = ["*@office.example"]
 publisher = ["Pia@Office.example"]
@@ -37,9 +37,76 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert found.auth["client_id"] == "whofunds"
 
 
-def test_the_file_that_is_there_to_copy_is_good() -> None:
-    found = read_sign_in(PROJECT / "docs" / "deployment" / "sign-in.toml")
-    assert set(found.people.values()) == set(Role)
+TEMPLATE = (PROJECT / "docs" / "deployment" / "sign-in.toml").read_text(encoding="utf-8")
+REPLACED = {  #: in the order in which the template has them
+    '"https://whofunds.office.example/oauth2callback"': '"https://whofunds.office.test/oauth2callback"',
+    '"REPLACE-THIS"': '"0123456789abcdef0123456789abcdef"',
+    '"CLIENT-ID"': '"whofunds"',
+    '"CLIENT-SECRET"': '"s"',
+    '"https://login.office.example/': '"https://login.office.test/',
+}
+
+
+def replaced(leaving: str = "") -> str:
+    """Return the template with every value replaced but one."""
+    text = TEMPLATE
+    for example, own in REPLACED.items():
+        assert example in text
+        text = text if example == leaving else text.replace(example, own)
+    return text
+
+
+def test_the_file_that_is_there_to_copy_is_good_once_its_examples_are_replaced(tmp_path: Path) -> None:
+    assert set(read_sign_in(written(tmp_path, replaced())).people.values()) == set(Role)
+
+
+def test_the_file_that_is_there_to_copy_lets_nobody_in_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.execve", lambda *_: pytest.fail("it was served"))
+    monkeypatch.setenv("WHOFUNDS_SIGN_IN", str(PROJECT / "docs" / "deployment" / "sign-in.toml"))
+    assert main(["app", "--host", "127.0.0.1", "--workspace", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "is still the example of the template; put there" in said
+
+
+@pytest.mark.parametrize("example", REPLACED)
+def test_each_example_that_is_left_is_refused(tmp_path: Path, example: str) -> None:
+    with pytest.raises(SignInFault, match="is still the example of the template; put there") as fault:
+        read_sign_in(written(tmp_path, replaced(leaving=example)))
+    key = next(line for line in TEMPLATE.splitlines() if example in line).split(" =")[0]
+    assert f"[auth] {key} is" in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "REPLACE-THIS-BY-openssl-rand-hex-32",  # which the template had before, and is long enough
+        "replace-this-by-openssl-rand-hex-32",
+        "REPLACE-THIS-0123456789abcdef0123456789",
+        "x" * 64,
+        "password" * 5,
+    ],
+)
+def test_a_secret_that_everybody_can_guess_is_refused(tmp_path: Path, secret: str) -> None:
+    with pytest.raises(SignInFault, match=r"cookie_secret .*openssl rand -hex 32") as fault:
+        read_sign_in(written(tmp_path, GOOD.replace("0123456789abcdef" * 2, secret)))
+    assert secret not in str(fault.value)
+
+
+@pytest.mark.parametrize("host", ["office.example", "OFFICE.EXAMPLE:8443", "example.com", "id.example.org.", "example"])
+def test_a_host_that_is_nobodys_is_refused(tmp_path: Path, host: str) -> None:
+    with pytest.raises(SignInFault, match="server_metadata_url is still the example"):
+        read_sign_in(written(tmp_path, GOOD.replace("id.office.test", host)))
+
+
+def test_a_client_may_have_a_name_like_an_example(tmp_path: Path) -> None:
+    assert read_sign_in(written(tmp_path, GOOD.replace('"whofunds"', '"my-client-id"'))).auth["client_id"] == "my-client-id"
+
+
+@pytest.mark.parametrize("host", ["example.police.uk", "id.myexample.com", "example-office.uk"])
+def test_a_host_that_is_only_named_like_an_example_is_taken(tmp_path: Path, host: str) -> None:
+    assert read_sign_in(written(tmp_path, GOOD.replace("id.office.test", host))).hours == 8
 
 
 def test_a_changed_file_is_taken_up(tmp_path: Path) -> None:
