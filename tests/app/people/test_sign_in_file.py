@@ -101,7 +101,8 @@ def test_a_host_that_is_nobodys_is_refused(tmp_path: Path, host: str) -> None:
 
 
 def test_a_client_may_have_a_name_like_an_example(tmp_path: Path) -> None:
-    assert read_sign_in(written(tmp_path, GOOD.replace('"whofunds"', '"my-client-id"'))).auth["client_id"] == "my-client-id"
+    found = read_sign_in(written(tmp_path, GOOD.replace('"whofunds"', '"my-client-id"')))
+    assert found.auth["client_id"] == "my-client-id"
 
 
 @pytest.mark.parametrize("host", ["example.police.uk", "id.myexample.com", "example-office.uk"])
