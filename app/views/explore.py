@@ -18,8 +18,8 @@ from app.viewmodels import network_state as state
 from app.viewmodels import words
 from app.viewmodels.network import NetworkView
 from app.viewmodels.network_evidence import way_steps
-from app.viewmodels.network_export import graphml
 from app.viewmodels.table import table_csv
+from graph.exports.graphml import picture_graphml as graphml
 
 PAGE = "explore"
 LONG, FIRST = 200, 30  #: a table of more rows than the one is sent by its first rows: the picture must not wait for it

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.exports.facts import FlatFact
 from graph.exports.flows import FlatFlow
+from graph.networks.network import Picture
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,9 +47,31 @@ class NetworkParts:
 
 def flows_graphml(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> str:
     """Return the network of `flows_network` as GraphML."""
+    return _written(flows_network(parts, nodes))
+
+
+def picture_graphml(picture: Picture) -> str:
+    """Return a picture of the network as GraphML, an edge for each of its lines.
+
+    A node has `name`, `kind` and `checked`; an edge has `tie`, `amount` in pounds, counted once, `about` (what the
+    amount is about, where it isn't all of the line) and `documents`.
+    """
     import networkx as nx
 
-    return "\n".join(nx.generate_graphml(flows_network(parts, nodes))) + "\n"
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in picture.nodes:
+        network.add_node(node.key, name=_xml(node.name), kind=node.kind, checked=node.verified)
+    for bond in picture.bonds:
+        documents = "; ".join(sorted({tie.document for tie in bond.ties}))
+        values = {"tie": bond.kind, "about": _xml("; ".join(bond.about)), "documents": _xml(documents)}
+        network.add_edge(bond.source, bond.target, amount=float(bond.amount), **values)
+    return _written(network)
+
+
+def _written(network: nx.MultiDiGraph[str]) -> str:
+    import networkx as nx
+
+    return "\n".join(nx.generate_graphml(network)) + "\n"
 
 
 def flows_network(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> nx.MultiDiGraph[str]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from xml.etree import ElementTree
 
 from app.components.network import network_data
 from app.viewmodels import words
 from app.viewmodels.network import network_view
 from app.viewmodels.network_evidence import line_words, way_steps
-from app.viewmodels.network_export import graphml
 from app.viewmodels.network_words import COLOUR, SHAPE, node_href, scope, sentence
 from graph.model import FlowStatus, Relation, RelationKind
 from graph.networks.network import Bond, Filter, Picture, TieKind, build_network
@@ -88,15 +86,6 @@ def test_names_of_markup_reach_the_drawing_as_text_only() -> None:
     hostile = next(node for node in data["nodes"] if node[0] == "organisation/hostile")
     assert hostile[1] == HOSTILE
     json.dumps(data)
-
-
-def test_graphml_is_well_formed_whatever_the_names() -> None:
-    small = graph_of(make_record(make_flow(recipient=organisation(f'{HOSTILE} & "both"\x07', id="hostile"))))
-    tree = ElementTree.fromstring(graphml(picture_of(small)).encode())
-    names = {
-        data.text for data in tree.iter("{http://graphml.graphdrawing.org/xmlns}data") if data.get("key") == "name"
-    }
-    assert f'{HOSTILE} & "both"' in names
 
 
 def test_a_decision_opens_its_document() -> None:
