@@ -81,7 +81,7 @@ def test_who_works_with_an_organisation_and_how_it_is_tied_to_another(visit: Vis
     page.get_by_role("link", name="Explore its network").click()
     page.wait_for_selector("[data-drawn=yes]")
     visit.settle()
-    page.get_by_label("Show").click()
+    page.get_by_role("combobox", name="Show", exact=True).click()
     page.get_by_role("option", name="Who works with whom").click()
     page.wait_for_url("**show=partners*")
     visit.settle()
