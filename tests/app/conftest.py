@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.settings import Settings
+from tests.made_once import made_once
 
 FIRST = """# PCD 9001 Warm Homes grant <img src=x onerror="alert(1)">
 
@@ -43,14 +44,19 @@ This decision extends PCD 9001. MOPAC will award £30,000 to SafeLives for Drive
 
 
 @pytest.fixture(scope="session")
-def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a workspace that holds two decisions, one with markup in its title and a total that is wrong."""
+def small_workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return a workspace that holds two decisions, one with markup in its title and a total that is wrong.
+
+    All workers of a run share it: who wants to write copies it.
+    """
+    return made_once(tmp_path_factory, worker_id, "two-decisions", _read) / "workspace"
+
+
+def _read(folder: Path) -> None:
     from ingest.pipeline import ingest
 
-    folder = tmp_path_factory.mktemp("pages")
     (folder / "decisions").mkdir()
     (folder / "decisions" / "pcd-9001.md").write_text(FIRST, encoding="utf-8")
     (folder / "decisions" / "pcd-9002.md").write_text(SECOND, encoding="utf-8")
     report = ingest([folder / "decisions"], Settings(workspace=folder / "workspace"), workers=1)
     assert report.published
-    return folder / "workspace"

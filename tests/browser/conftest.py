@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import socket
@@ -20,6 +19,7 @@ import pytest
 
 from graph.settings import PROJECT, Settings
 from tests.browser.axe import axe_script
+from tests.made_once import made_once
 
 FIVE = ("mopac-dmpcd-2015-96", "mopac-pcd-1307", "mopac-pcd-1460", "mopac-pcd-1583", "west-mercia-pcc-d-2018-25")
 DECISIONS = [PROJECT / "data" / "decisions" / f"{name}.md" for name in FIVE]
@@ -49,23 +49,17 @@ IN_VIEW = """element => {
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Return a folder with a workspace of the five decisions, read once for all workers and copied for each."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    shared = made_once(tmp_path_factory, worker_id, "five-decisions", _read)
     own = tmp_path_factory.mktemp("browser")
-    shutil.copytree(_read_once(shared / "five-decisions"), own / "workspace")
+    shutil.copytree(shared / "workspace", own / "workspace")
     return own
 
 
-def _read_once(folder: Path) -> Path:
+def _read(folder: Path) -> None:
     from ingest.pipeline import ingest
 
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the other worker waits until the first has read them
-        if not (folder / "done").exists():
-            report = ingest(DECISIONS, Settings(workspace=folder / "workspace"), workers=1)
-            assert report.published, report
-            (folder / "done").touch()
-    return folder / "workspace"
+    report = ingest(DECISIONS, Settings(workspace=folder / "workspace"), workers=1)
+    assert report.published, report
 
 
 @pytest.fixture(scope="session")
