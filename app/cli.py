@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import logging
 import os
 import sys
@@ -16,8 +18,10 @@ from graph.settings import Settings
 
 COMMANDS = (
     "fetch", "watch", "published", "ingest", "extract", "ask", "briefing", "search", "check", "correct", "export",
-    "sparql", "builds", "backup", "restore", "repair", "log", "labels", "app", "completion",
+    "sparql", "builds", "backup", "restore", "repair", "log", "labels", "app", "key",
+    "completion",
 )  # fmt: skip
+WITHOUT_WORKSPACE = ("extract", "key", "completion")  #: commands that look into none
 DESCRIPTION = "Who funds what in UK policing and crime commissioning: published decisions in, answered questions out."
 EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Drive in West Mercia"'
 
@@ -26,6 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when all was done, 1 when some or all could not be, 2 on wrong usage."""
     parser = command_parser()
     options = parser.parse_args(arguments)
+    if options.json and getattr(options, "csv", False):
+        parser.error("--json and --csv are two forms of the same; give one of them")
+    if not options.quiet:
+        return _done(options)
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        code = _done(options)
+    if code:  # what could not be done is said with everything around it
+        sys.stderr.write(said.getvalue())
+    return code
+
+
+def _done(options: argparse.Namespace) -> int:
     logging.basicConfig(
         stream=sys.stderr, level=os.environ.get("WHOFUNDS_LOG", "ERROR").upper(), format="%(levelname)s %(message)s"
     )
@@ -34,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         _say(str(error))
         return 2
+    named = getattr(options, "workspace", None) or os.environ.get("WHOFUNDS_WORKSPACE")
+    if options.command not in WITHOUT_WORKSPACE and not named and settings.workspace.is_absolute():
+        _say(f"the workspace is {settings.workspace}")
     try:
         code: int = options.run(options, settings)
         sys.stdout.flush()
@@ -59,12 +79,14 @@ def command_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--workspace", type=Path, default=argparse.SUPPRESS, metavar="DIR",
-        help="folder of builds (default: $WHOFUNDS_WORKSPACE, else workspace/ in the current folder)",
+        help="folder of builds (default: $WHOFUNDS_WORKSPACE, else workspace/ in the current folder or in the nearest "
+        "one above that has one, else the user's own)",
     )  # fmt: skip
     common.add_argument("--json", action="store_true", help="print for programs")
+    common.add_argument("--quiet", action="store_true", help="say nothing on standard error where all was done")
     parser = argparse.ArgumentParser(prog="whofunds", description=DESCRIPTION, epilog=EXAMPLE)
     parser.add_argument("--version", action="version", version=f"whofunds {_version()}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
     for name in COMMANDS:
         import_module(f".commands.{name}", __package__).add_command(commands, common)
     return parser

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 GAP = "  "
@@ -16,6 +17,24 @@ GAP = "  "
 def print_json(value: Any, *, lines: bool = False) -> None:
     """Print the value as JSON on standard output; with `lines`, on one line."""
     print(json.dumps(value, ensure_ascii=False, indent=None if lines else 2))
+
+
+def offer_csv(parser: argparse.ArgumentParser, rows: str) -> None:
+    """Give a command that prints rows the option --csv; `rows` says what a row is."""
+    parser.add_argument("--csv", action="store_true", help=f"print a table for other programs: a row for each {rows}")
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print rows as CSV on standard output, as exports write it; a list in a cell has "; " between."""
+    from graph.exports.table import csv_text
+
+    print(csv_text(columns, ([_cell(row.get(name)) for name in columns] for row in rows)), end="")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def say(message: str) -> None:

@@ -13,9 +13,10 @@ from graph.exports.flows import FlatFlow, flat_awards, flat_flows, verdicts_on
 from graph.exports.followthemoney import entities_ndjson, payments_of
 from graph.exports.graphml import NetworkParts, Nodes, flows_graphml, has_both_parties
 from graph.exports.jsonld import jsonld
+from graph.exports.published import flat_published
 from graph.exports.selection import Selection
 from graph.exports.source import Source
-from graph.exports.table import facts_csv, flows_csv
+from graph.exports.table import facts_csv, flows_csv, published_csv
 from graph.exports.threesixtygiving import Package, grant_files
 from graph.exports.trig import trig
 from graph.exports.turtle import turtle
@@ -44,6 +45,7 @@ class Table(StrEnum):
 
     SUMS = "sums"  #: sums, and awards without one
     FACTS = "facts"  #: statements beside money
+    PUBLISHED = "published"  #: grants, contracts and payments that others publish of these sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def unsure_note(part: Unsure) -> str:
 
 
 def _money(selection: Selection, request: Request) -> Unsure:
-    if request.table is Table.FACTS:
+    if request.table is not Table.SUMS:
         return Unsure()
     if request.format is ExportFormat.THREESIXTYGIVING:
         return unsure_part((*selection.grants.flows, *selection.grants.joint))
@@ -140,7 +142,16 @@ def network_parts(selection: Selection) -> NetworkParts:
 def _csv(selection: Selection, request: Request) -> _Made:
     if request.table is Table.FACTS:
         return _Made(facts_csv(flat_facts(selection.source, selection.relations)))
+    if request.table is Table.PUBLISHED:
+        return _Made(published_csv(flat_published(selection.source, selection.flows)), _not_beside(selection))
     return _Made(flows_csv(rows_of(selection)))
+
+
+def _not_beside(selection: Selection) -> tuple[str, ...]:
+    """Return in a sentence how many published records stand beside no sum; none where all do."""
+    rest = len(selection.source.matches.open) + len(selection.source.matches.alone)
+    records = f"{rest:,} published {'record' if rest == 1 else 'records'}"
+    return (f"left out: {records} that fit no approved sum, or several",) if rest else ()
 
 
 def _xlsx(selection: Selection, request: Request) -> _Made:

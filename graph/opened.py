@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from graph.builds.build import Build
 from graph.builds.workspace import Workspace
@@ -18,12 +18,24 @@ if TYPE_CHECKING:
     import rdflib
 
     from graph.ask import Answer
+    from graph.exports.filters import Wanted
     from graph.exports.flows import FlatFlow
     from graph.exports.selection import Selection
     from graph.exports.source import Source
+    from graph.exports.things import FlatThing
     from graph.search.hits import Hit
     from graph.search.index import PassageIndex
     from graph.stores.store import Store
+
+
+class Only(TypedDict, total=False):
+    """Which decisions a search looks in; a name is one that the build knows, "" narrows nothing."""
+
+    body: str  #: that decided
+    programme: str  #: that the decision names
+    place: str  #: that its money is for, or a place around it
+    year: str  #: financial year of its money or signature, such as "2023/24"
+    record_type: str  #: such as "decision notice"
 
 
 class OpenBuild:
@@ -109,14 +121,61 @@ class OpenBuild:
 
         return answer_question(question, self._there, settings=self._settings, after=after)
 
-    def search(self, text: str, *, limit: int = 10) -> list[Hit]:
-        """Return the passages nearest to a text by meaning and words, at most so many, best first."""
-        return self._index.search(text, limit)
+    def search(self, text: str, *, limit: int = 10, **only: Unpack[Only]) -> list[Hit]:
+        """Return the passages nearest to a text by meaning and words, best first.
+
+        Args:
+            text: Words, or a question.
+            limit: How many passages, at most.
+            only: Which decisions to look in: `body`, `programme`, `place`, `year`, `record_type`.
+
+        Raises:
+            UnknownName: The build knows nothing of that name, or two things; the message offers others.
+            ValueError: The year is none.
+        """
+        from graph.search.named_filters import named_filters
+
+        places = {name: str(only.get(name, "")) for name in ("programme", "body", "place", "year")}
+        types = self._index.record_types
+        filters = named_filters(self.store, types, self._wanted(**places), only.get("record_type", ""))
+        return self._index.search(text, limit, filters)
+
+    def money_found(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
+        """Return each decision among hits once, best first: its money, its years, and which of the hits are its own."""
+        from graph.counting.decision_money import found_decisions
+
+        return found_decisions(hits, self._source.heads, self._source.ledger)
+
+    @cached_property
+    def things(self) -> tuple[FlatThing, ...]:
+        """The programmes, organisations, places and funds that money names, with what their money comes to."""
+        from graph.exports.things import flat_things
+
+        return tuple(flat_things(self._source))
+
+    def thing(self, kind: str, id: str) -> dict[str, Any]:
+        """Return all that is held of a thing: names, money by year, statements, decisions; docs/programs.md has it.
+
+        Args:
+            kind: "programme", "organisation", "place" or "fund".
+            id: As `key` in `things`.
+
+        Raises:
+            UnknownName: No sum or award names a thing of that kind and id.
+        """
+        from graph.exports.filters import UnknownName
+        from graph.exports.things import thing_in_full
+
+        row = next((each for each in self.things if (each.kind, each.key) == (kind, id)), None)
+        if row is None:
+            raise UnknownName(f"no {kind} in this build has the id {id!r}; the list of things has them all")
+        return thing_in_full(self._source, row)
 
     def close(self) -> None:
         """Let the files go; asked again afterwards, it raises a ValueError."""
         self._build = None
         self.__dict__.pop("_index", None)
+        self.__dict__.pop("things", None)
         source: Source | None = self.__dict__.pop("_source", None)
         if source is not None:
             source.store.close()
@@ -151,12 +210,16 @@ class OpenBuild:
         return Source(build.store(), build.path, build.created)
 
     def _selection(self, programme: str = "", body: str = "", place: str = "", year: str = "") -> Selection:
-        from graph.exports.filters import Wanted, YearRange, find_filters, parse_financial_year
+        from graph.exports.filters import find_filters
         from graph.exports.selection import Selection
 
+        return Selection(self._source, find_filters(self.store, self._wanted(programme, body, place, year)))
+
+    def _wanted(self, programme: str = "", body: str = "", place: str = "", year: str = "") -> Wanted:
+        from graph.exports.filters import Wanted, YearRange, parse_financial_year
+
         one = parse_financial_year(year) if year else ""
-        wanted = Wanted(programme, body, place, YearRange(one, one))
-        return Selection(self._source, find_filters(self.store, wanted))
+        return Wanted(programme, body, place, YearRange(one, one))
 
 
 def open_build(path: str | Path | None = None, **settings: object) -> OpenBuild:

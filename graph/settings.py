@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.builds.finding import find_workspace
+
 PROJECT = Path(__file__).resolve().parent.parent  #: holds data and ontologies, in a checkout and in a wheel
 IMPORTED_FROM = Path(__file__).resolve().parents[__name__.count(".")]  #: the folder on the path of imports
 
@@ -15,7 +17,7 @@ IMPORTED_FROM = Path(__file__).resolve().parents[__name__.count(".")]  #: the fo
 class Settings:
     """What an entry point was told. Each field is the variable WHOFUNDS_<FIELD NAME IN CAPITALS>."""
 
-    workspace: Path = field(default_factory=lambda: Path("workspace"))  #: folder of builds
+    workspace: Path = field(default_factory=lambda: Path("workspace"))  #: folder of builds; unset: the nearest one
     data: Path = PROJECT / "data"  #: sample decisions, registry, exemplar questions
     ontologies: Path = PROJECT / "ontologies"  #: vocabulary, shapes, competency questions
     endpoint: str = ""  #: SPARQL 1.1 query address; empty: the embedded store
@@ -63,6 +65,8 @@ class Settings:
             if text is not None and text != "":
                 values[name] = _parsed(name, text, getattr(defaults, name))
         values.update({name: value for name, value in given.items() if value is not None})
+        if "workspace" not in values:
+            values["workspace"] = find_workspace(variables)
         return cls(**values)  # type: ignore[arg-type]
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from app.api.parameters import Asked, Listed, Searched
+from app.api.parameters import Asked, Listed, ListedThings, OneThing, Searched
 from graph.builds.workspace import Workspace
+from graph.exports.things import FlatThing
 from graph.opened import OpenBuild
 from graph.settings import Settings
 
 ITEM_COLUMNS = ("label", "id", "type", "amount", "years", "note")
 HIT_COLUMNS = ("decision", "document", "title", "locator", "passage", "score", "source")
+THING_COLUMNS = tuple(each.name for each in fields(FlatThing))
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]  #: headings, rows
 
 
@@ -42,9 +44,18 @@ class Answers:
         return self.build().ask(asked.question, after=asked.after).to_json()
 
     def search(self, searched: Searched) -> dict[str, Any]:
-        """Return the passages in the shape of `whofunds search --json`, without the decisions."""
-        hits = self.build().search(searched.text, limit=searched.limit)
-        return {"query": searched.text, "hits": [hit.to_json() for hit in hits]}
+        """Return passages and their decisions in the shape of `whofunds search --json`.
+
+        Raises:
+            UnknownName: A filter names nothing that the build knows, or several things.
+        """
+        build = self.build()
+        hits = build.search(
+            searched.text, limit=searched.limit, body=searched.body, programme=searched.programme,
+            place=searched.place, year=searched.year, record_type=searched.record_type,
+        )  # fmt: skip
+        found = [hit.to_json() for hit in hits]
+        return {"query": searched.text, "hits": found, "decisions": build.money_found(hits)}
 
     def flows(self, listed: Listed) -> dict[str, Any]:
         """Return a page of the rows that `whofunds export --format csv` writes, and how many there are.
@@ -57,6 +68,24 @@ class Answers:
         )
         page = rows[listed.offset : listed.offset + listed.limit]
         return {"total": len(rows), "offset": listed.offset, "flows": [asdict(row) for row in page]}
+
+    def things(self, listed: ListedThings) -> dict[str, Any]:
+        """Return a page of the programmes, organisations, places and funds, and how many there are."""
+        words = " ".join(listed.name.casefold().split())
+        found = [
+            thing for thing in self.build().things
+            if listed.kind in ("", thing.kind) and words in " ".join(thing.name.casefold().split())
+        ]  # fmt: skip
+        page = found[listed.offset : listed.offset + listed.limit]
+        return {"total": len(found), "offset": listed.offset, "things": [asdict(thing) for thing in page]}
+
+    def thing(self, one: OneThing) -> dict[str, Any]:
+        """Return all that is held of one of them.
+
+        Raises:
+            UnknownName: The build has none of that kind and id.
+        """
+        return self.build().thing(one.kind, one.id)
 
     def sparql(self, query: str, media_type: str) -> bytes:
         """Return the answer to a query as a document of that type; RefusedQuery where it may not or cannot be run."""
@@ -82,6 +111,11 @@ def flows_table(found: dict[str, Any]) -> Table:
     from graph.exports.table import COLUMNS
 
     return COLUMNS, _rows(found["flows"], COLUMNS)
+
+
+def things_table(found: dict[str, Any]) -> Table:
+    """Return things as a table: those of a list, or the one that stands alone."""
+    return THING_COLUMNS, _rows(found.get("things", [found]), THING_COLUMNS)
 
 
 def _rows(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[tuple[str, ...]]:

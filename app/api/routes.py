@@ -1,4 +1,4 @@
-"""The addresses of the interface: /api/ask, /api/search, /api/flows, /api/openapi.json and /sparql."""
+"""The addresses of the interface: /api/ask, /api/search, /api/flows, /api/things, /api/openapi.json and /sparql."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Any, TypeVar
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from app.api.answers import Answers, Table, flows_table, hits_table, items_table
+from app.api.answers import Answers, Table, flows_table, hits_table, items_table, things_table
 from app.api.description import description
 from app.api.negotiation import preferred
-from app.api.parameters import Asked, Listed, Searched
+from app.api.parameters import Asked, Listed, ListedThings, OneThing, Searched
 from graph.audit import Event, record
 from graph.errors import RefusedQuery, WhofundsError
 from graph.exports.filters import UnknownName
@@ -34,6 +35,15 @@ GRAPHS = ("default-graph-uri", "named-graph-uri")
 log = logging.getLogger(__name__)
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
 _RUNNING = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+class AnySigns(PathConvertor):
+    """The rest of a path, whatever it holds: Starlette's own ends at a line break."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("any", AnySigns())
 
 
 class Problem(Exception):
@@ -54,7 +64,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
     def table_of(asked: type[Parameters], find: Callable[[Parameters], Any], table: Callable[[Any], Table]) -> Any:
         async def answer(request: Request) -> Response:
             parameters = _read(request, asked)
-            form = _form(request, getattr(parameters, "format", None))
+            form = _form(request, getattr(parameters, "format", ""))
             said(request)
             return await run_in_threadpool(_answered, lambda: find(parameters), table, form)
 
@@ -72,11 +82,17 @@ def routes(settings: Settings) -> list[BaseRoute]:
     async def openapi(request: Request) -> Response:
         return JSONResponse(description())
 
+    async def nowhere(request: Request) -> Response:
+        raise Problem(404, "there is nothing at this address; /api/openapi.json lists what there is")
+
     return [
         Route("/api/ask", table_of(Asked, answers.ask, items_table), methods=["GET"]),
         Route("/api/search", table_of(Searched, answers.search, hits_table), methods=["GET"]),
         Route("/api/flows", table_of(Listed, answers.flows, flows_table), methods=["GET"]),
+        Route("/api/things", table_of(ListedThings, answers.things, things_table), methods=["GET"]),
+        Route("/api/things/{kind}/{id:any}", table_of(OneThing, answers.thing, things_table), methods=["GET"]),
         Route("/api/openapi.json", openapi, methods=["GET"]),
+        Route("/api/{rest:any}", _with_problems(nowhere), methods=["GET"]),
         Route("/sparql", _with_problems(sparql), methods=["GET", "POST"]),
     ]
 
@@ -108,7 +124,7 @@ def _problem(status: int, detail: str) -> Response:
 
 def _read(request: Request, asked: type[Parameters]) -> Parameters:
     several = {field.name for field in msgspec.structs.fields(asked) if field.default_factory is list}
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = dict(request.path_params)
     for name, value in request.query_params.multi_items():
         if name in several:
             given.setdefault(name, []).append(value)
@@ -122,7 +138,7 @@ def _read(request: Request, asked: type[Parameters]) -> Parameters:
         raise Problem(400, f"{error}; /api/openapi.json says what may be given") from error
 
 
-def _form(request: Request, given: str | None) -> str:
+def _form(request: Request, given: str) -> str:
     if given:
         return CSV if given == "csv" else JSON
     return preferred(request.headers.get("accept", ""), (JSON, CSV)) or JSON

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 Answerer = Callable[[str], dict[str, Any]]
@@ -25,6 +26,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "--after", metavar="QUESTION", action="append", default=[],
         help="a question that this one follows up: it takes from it what it leaves unsaid; may be given again",
     )  # fmt: skip
+    offer_csv(parser, "line of the answer")
     parser.set_defaults(run=run)
 
 
@@ -35,6 +37,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
     questions = read_lines(options.batch) if options.batch else [one_argument(options.question)]
     answer = _answerer(settings, options.after)
+    if options.csv:
+        _print_table(map(answer, questions))
+        return 0
     for number, question in enumerate(questions):
         result = answer(question)
         if options.json:
@@ -42,6 +47,17 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         else:
             print(("\n" if number else "") + answer_text(result, with_question=bool(options.batch)))
     return 0
+
+
+def _print_table(answers: Iterable[Mapping[str, Any]]) -> None:
+    """Print the lines of answers as one table; an answer without lines has a row with its status and text."""
+    from app.printing import print_csv
+
+    rows = []
+    for answer in answers:
+        about = {name: answer[name] for name in ("question", "status", "text")}
+        rows += [{**about, **item} for item in answer["items"]] or [{**about, "amount": answer["value"]["amount"]}]
+    print_csv(("question", "status", "label", "id", "type", "amount", "years", "note", "text"), rows)
 
 
 def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:

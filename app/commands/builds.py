@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--rollback", action="store_true", help="make the build before the current one current")
     parser.add_argument("--verify", action="store_true", help="compare every file of each build with its digest")
+    offer_csv(parser, "build")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """List the builds, after going back if asked to; return 1 where one is found damaged."""
-    from app.printing import print_json, say, table
+    from app.printing import print_csv, print_json, say, table
     from graph.builds.workspace import Workspace
 
     workspace = Workspace(settings.workspace, settings=settings)
@@ -50,6 +52,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.json:
         print_json({"builds": rows})
         return 0
+    if options.csv:
+        print_csv(("id", "created", "current", "who", "documents", "flows", "passages"), rows)
+        return 0
     names = ("id", "created", "who", "documents", "flows", "passages")
     cells = [["*" if row["current"] else "", *(row.get(name) for name in names)] for row in rows]
     print(table(("", "Build", "Created", "By", "Documents", "Flows", "Passages"), cells, right=(4, 5, 6)))
@@ -58,12 +63,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _verify(builds: Sequence[Build], current: str | None, options: argparse.Namespace) -> int:
     """Compare the files of builds with their digests, and say what was found."""
-    from app.printing import plain, print_json, say, table
+    from app.printing import plain, print_csv, print_json, say, table
 
     found = [_verified(build) for build in builds]
     rows = [{"id": build.id, "current": build.id == current, **each} for build, each in zip(builds, found, strict=True)]
     if options.json:
         print_json({"builds": rows})
+    elif options.csv:
+        print_csv(("id", "current", "files", "state"), rows)
     else:
         cells = [["*" if row["current"] else "", row["id"], row["files"], row["state"]] for row in rows]
         print(table(("", "Build", "Files", "State"), cells, right=(2,)))

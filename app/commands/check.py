@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "check", parents=[common], help="show figures that do not add up or contradict each other",
-        description="Show figures that do not add up or contradict each other, and dates out of order; with --unread, "
-        "the figures that led to no flow, no total and no context instead.",
+        description="Show figures that do not add up or contradict each other, those that published grants, contracts "
+        "and payments contradict, and dates out of order; with --unread, the figures that led to no flow, no total and "
+        "no context instead.",
         epilog='example: whofunds check "PCD 1307"',
     )  # fmt: skip
     parser.add_argument("reference", nargs="?", metavar="REFERENCE", help="of one decision; all where it is left out")
@@ -26,12 +28,13 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unread", action="store_true", help="list instead, for each document, the figures that were not read"
     )
+    offer_csv(parser, "check, or for each figure that was not read")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the checks of one decision or of all."""
-    from app.printing import plain, print_json, say
+    from app.printing import plain, print_csv, print_json, say
     from graph.builds.workspace import Workspace
     from ingest.keeping import people_faults
 
@@ -45,41 +48,51 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.unread:
         return _unread(records, options)
     found = [check for record in records for check in _checks(record, consistent=options.all)]
-    found += _contradictions(build, {record.document for record in records})
-    if options.json:
+    found += _between_documents(build, settings, {record.document for record in records}, consistent=options.all)
+    if options.csv:
+        print_csv(("decision", "document", "verdict", "figures", "message", "locators", "quotes"), found)
+    elif options.json:
         print_json({"reference": options.reference, "decisions": len(records), "checks": found})
     else:
         print(checks_text(found, len(records)))
     return 0
 
 
-def _contradictions(build: Build, documents: Collection[str]) -> list[dict[str, Any]]:
-    """Return the figures that contradict those of another of the documents, as JSON values."""
+def _between_documents(
+    build: Build, settings: Settings, documents: Collection[str], *, consistent: bool
+) -> list[dict[str, Any]]:
+    """Return as JSON values what contradicts another document, or what others publish of the same sums."""
+    from graph.exports.source import Source
+    from graph.model import Verdict
+    from graph.published.comparing import published_checks
     from graph.record_json import check_json
     from graph.stated.checks import contradictions
-    from graph.stated.decisions import decision_heads
-    from graph.stated.flows import all_flows
+    from ingest.published.files import held_published
 
-    store = build.store()
+    records = [record for file in held_published(settings) for record in file.records]
+    source = Source(build.store(), published=records)
     try:
-        heads = decision_heads(store)
-        found = contradictions(all_flows(store), heads)
+        heads = source.heads
+        found = [*contradictions(source.flows, heads), *published_checks(source.flows, source.matches)]
     finally:
-        store.close()
+        source.store.close()
     return [
         {"decision": heads[each.document].caption, "document": each.document, **check_json(each.check)}
         for each in found
-        if each.document in documents
+        if each.document in documents and (consistent or each.check.verdict is not Verdict.CONSISTENT)
     ]
 
 
 def _unread(records: list[Record], options: argparse.Namespace) -> int:
     """Print what was not read, the documents with the most such figures first."""
-    from app.printing import print_json
+    from app.printing import print_csv, print_json
     from graph.record_json import unread_json
 
     missing = sorted((record for record in records if record.unread.figures), key=lambda each: -each.unread.figures)
-    if options.json:
+    if options.csv:
+        examples = [{**_named(record), **each} for record in missing for each in unread_json(record.unread)["examples"]]
+        print_csv(("decision", "document", "locator", "words"), examples)
+    elif options.json:
         found = [{**_named(record), **unread_json(record.unread), "flows": len(record.flows)} for record in missing]
         figures = sum(record.unread.figures for record in missing)
         print_json({"reference": options.reference, "decisions": len(records), "figures": figures, "unread": found})

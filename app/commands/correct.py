@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", metavar="REASON", help="the reason, kept with the correction")
     parser.add_argument("--who", metavar="NAME", help="who makes it (default: your login name)")
     parser.add_argument("--dry-run", action="store_true", help="check the correction; change nothing")
+    offer_csv(parser, "correction that --list shows")
     parser.set_defaults(run=run, refuse=parser.error)
 
 
@@ -76,6 +78,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _check_usage(options: argparse.Namespace) -> None:
     """End with exit code 2 where the arguments do not go together."""
+    if options.csv:
+        options.refuse("--csv goes with --list")
     action, count = options.action, len(options.what)
     given = [field for field in FIELDS if getattr(options, field)]
     if action is None:
@@ -130,7 +134,7 @@ def _changes(options: argparse.Namespace) -> list[Change]:
 
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:
-    from app.printing import plain, print_json, say, table
+    from app.printing import plain, print_csv, print_json, say, table
     from graph.builds.workspace import Workspace
     from graph.corrections.corrected import State
     from ingest.correcting import corrections_of_workspace, outcomes_of
@@ -143,11 +147,15 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
     found = outcomes_of(build, settings)
     if options.json:
         print_json({"corrections": [correction_json(*pair) for pair in found]})
+    elif options.csv:
+        rows = ({"id": each.id, "when": each.when, "who": each.who, "what": said(each), "why": each.why,
+                 "state": outcome.state} for each, outcome in found)  # fmt: skip
+        print_csv(("id", "when", "who", "what", "why", "state"), rows)
     elif not found:
         print("No corrections.")
     else:
-        rows = [(each.id, each.when[:10], each.who, said(each), each.why, outcome.state) for each, outcome in found]
-        print(table(("Id", "When", "Who", "What", "Why", "State"), rows))
+        cells = [(each.id, each.when[:10], each.who, said(each), each.why, outcome.state) for each, outcome in found]
+        print(table(("Id", "When", "Who", "What", "Why", "State"), cells))
     lost = [outcome for _, outcome in found if outcome.state is State.LOST]
     for outcome in lost:
         say(plain(f"{outcome.id}: {outcome.reason}"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graph.export import Exported, Request
 
 FORMATS = ("turtle", "trig", "jsonld", "csv", "xlsx", "graphml", "360giving", "ftm")
-TABLES = ("sums", "facts")  #: of the CSV
+TABLES = ("sums", "facts", "published")  #: of the CSV
 NODES = ("organisations", "all")  #: of GraphML
 #: option -> the format that it goes with
 _ONLY_WITH = {
@@ -47,9 +47,10 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
         help="only sums that this organisation gives or gets, or that its decisions state",
     )  # fmt: skip
     parser.add_argument("--place", default="", metavar="NAME", help="only sums for this place or a place within it")
-    parser.add_argument("--year", type=_year, metavar="YEAR", help="only sums for this financial year, such as 2023/24")
-    parser.add_argument("--from", dest="first", type=_year, metavar="YEAR", help="only sums for this year or later")
-    parser.add_argument("--to", dest="last", type=_year, metavar="YEAR", help="only sums for this year or earlier")
+    year = {"type": year_argument, "metavar": "YEAR"}
+    parser.add_argument("--year", **year, help="only sums for this financial year, such as 2023/24")
+    parser.add_argument("--from", dest="first", **year, help="only sums for this year or later")
+    parser.add_argument("--to", dest="last", **year, help="only sums for this year or earlier")
     parser.add_argument(
         "--min-confidence", type=_confidence, metavar="LEAST",
         help="leave out sums and awards that are less sure: sure, likely, check (all), or a number from 0 to 1",
@@ -59,7 +60,8 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def _add_options_of_formats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--table", choices=TABLES,
-        help="of csv: the sums and the awards without one, or the facts beside money (default: sums)",
+        help="of csv: the sums and the awards without one, the facts beside money, or what others publish of the sums "
+        "(default: sums)",
     )  # fmt: skip
     parser.add_argument(
         "--dictionary", type=Path, metavar="FILE", help="of csv: also write what each column means, as a data package"
@@ -78,7 +80,8 @@ def _add_options_of_formats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--download-url", metavar="URL", help="of 360giving: where the file will be found")
 
 
-def _year(text: str) -> str:
+def year_argument(text: str) -> str:
+    """Return the financial year of an option, as "2023/24"; ArgumentTypeError where it is none."""
     from graph.exports.filters import parse_financial_year
 
     return _parsed(parse_financial_year, text)
@@ -104,12 +107,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from graph.builds.workspace import Workspace
     from graph.export import exported, unsure_note
     from graph.exports.source import Source
+    from ingest.published.files import held_published
 
     _refuse_what_does_not_fit(options)
     build = Workspace(settings.workspace, settings=settings).current()
     store = build.store()
     try:
-        made = exported(Source(store, build.path, build.created), _request(options))
+        records = [record for file in held_published(settings) for record in file.records]
+        made = exported(Source(store, build.path, build.created, published=records), _request(options))
     finally:
         store.close()
     for note in (*made.left_out, unsure_note(made.money)):
@@ -195,10 +200,9 @@ def _files(options: argparse.Namespace, made: Exported) -> dict[Path, bytes]:
     if made.rest and rest is not None:
         files[rest] = made.rest.encode()
     if options.dictionary is not None:
-        of_facts = options.table == "facts"
         table = output if output is not None else options.dictionary.parent / (f"{options.table or TABLES[0]}.csv")
         path = Path(os.path.relpath(table, options.dictionary.parent)).as_posix()
-        files[options.dictionary] = data_package(path, of_facts=of_facts).encode()
+        files[options.dictionary] = data_package(path, options.table or TABLES[0]).encode()
     return files
 
 

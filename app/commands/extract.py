@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 _BASIS = {"ceiling": " at most", "rounded": " rounded"}
 _BAND = {"sure": "sure", "likely": "likely right", "check": "to be checked"}
+
+
+FLOW_COLUMNS = (
+    "funder", "recipient", "recipient_words", "amount", "currency", "basis", "year", "years", "programmes", "place",
+    "fund", "purpose", "kind", "status", "band", "confidence", "locator", "quote",
+)  # fmt: skip
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -28,12 +35,13 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "--columns", metavar="HEADING=ROLE,...", default="",
         help="what columns of a spreadsheet hold, as in 'Supplier=payee,Net=amount,Fund='; nothing after = ignores one",
     )  # fmt: skip
+    offer_csv(parser, "sum, or award without one")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read, extract, print."""
-    from app.printing import print_json, say
+    from app.printing import print_csv, print_json, say
     from graph.record_json import contract_json
     from graph.unread import issue_without_flows, unread_said
 
@@ -46,7 +54,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     mappings = _mappings(reading, options, settings)
     if mappings:
         shown["columns"] = mappings
-    if options.json:
+    if options.csv:
+        print_csv(FLOW_COLUMNS, shown["flows"])
+    elif options.json:
         print_json(shown)
     else:
         print("\n\n".join([*mappings_text(mappings), record_text(shown)]))

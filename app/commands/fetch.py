@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "--delay", type=float, metavar="SECONDS", help="between two requests to one host (default: 1; robots.txt wins)"
     )
     parser.add_argument("--private", action="store_true", help="fetch also from private addresses, such as an intranet")
+    offer_csv(parser, "file; with --dry-run, for each decision that would be fetched; with --sites, for each site")
     parser.set_defaults(run=run)
 
 
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from ingest.fetch.visit import Wishes
 
     if options.sites:
-        return _list_sites(all_sites(settings), options.json)
+        return _list_sites(all_sites(settings), options)
     if not options.wanted:
         say("whofunds fetch: nothing is named; give an address, a file of addresses, or a site (--sites lists them)")
         return 2
@@ -67,16 +69,22 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     wishes = Wishes(options.linked, options.recheck, options.dry_run, options.limit)
     tell = (lambda words: say(plain(words))) if sys.stderr.isatty() else (lambda words: None)
     report = fetch(options.wanted, settings, wishes=wishes, folder=options.to, tell=tell)
-    print_report(report, as_json=options.json)
-    if report.files("new") and not options.json:
+    if options.csv:
+        print_waiting(report) if options.dry_run else _print_files(report)
+    else:
+        print_report(report, as_json=options.json)
+    if report.files("new") and not (options.json or options.csv):
         say(plain(f"next: whofunds ingest {report.folder}"))
     return 1 if report.faults else 0
 
 
-def _list_sites(sites: Any, as_json: bool) -> int:
-    from app.printing import print_json, table
+def _list_sites(sites: Any, options: argparse.Namespace) -> int:
+    from app.printing import print_csv, print_json, table
 
-    if as_json:
+    if options.csv:
+        listed = ({"site": one.id, "name": one.name, "start": one.start, "checked": one.checked} for one in sites)
+        print_csv(("site", "name", "start", "checked"), listed)
+    elif options.json:
         print_json([{"site": one.id, "name": one.name, "start": list(one.start), "note": one.note} for one in sites])
     else:
         rows = [(one.id, one.name, " ".join(one.start), one.checked) for one in sites]
@@ -84,15 +92,47 @@ def _list_sites(sites: Any, as_json: bool) -> int:
     return 0
 
 
-def print_report(report: FetchReport, *, as_json: bool) -> None:
-    """Print what a fetch did: faults and notes on standard error, the rest on standard output."""
-    from app.printing import plain, print_json, say
+def print_waiting(report: FetchReport) -> None:
+    """Print the decisions that were not fetched as CSV; faults and notes on standard error."""
+    from app.printing import print_csv
+
+    _say_faults(report)
+    rows = [
+        {"register": tally.address, "decision": words, "address": address}
+        for tally in report.tallies
+        for address, words in tally.waiting.items()
+    ]
+    print_csv(("register", "decision", "address"), rows)
+
+
+def _print_files(report: FetchReport) -> None:
+    from app.printing import print_csv
+
+    _say_faults(report)
+    rows = [
+        {"asked": tally.address, "state": state, "file": path}
+        for tally in report.tallies
+        for state, paths in (("new", tally.new), ("changed", tally.changed), ("held", tally.held))
+        for path in paths
+    ]
+    print_csv(("asked", "state", "file"), rows)
+
+
+def _say_faults(report: FetchReport) -> None:
+    from app.printing import plain, say
 
     for tally in report.tallies:
         for line in tally.notes:
             say(plain(line))
     for fault in report.faults:
         say(plain(fault))
+
+
+def print_report(report: FetchReport, *, as_json: bool) -> None:
+    """Print what a fetch did: faults and notes on standard error, the rest on standard output."""
+    from app.printing import plain, print_json
+
+    _say_faults(report)
     if as_json:
         print_json(report.to_json())
         return

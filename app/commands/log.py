@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--event", choices=EVENTS, action="append", help="only this; several: give it again")
     parser.add_argument("--who", metavar="TEXT", help="only of people whose name or address holds this")
     parser.add_argument("--since", type=_moment, metavar="DATE", help="only from this day or moment on (UTC)")
+    offer_csv(parser, "entry")
     parser.set_defaults(run=run)
 
 
@@ -48,7 +50,7 @@ def _moment(text: str) -> str:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Show the entries asked for; 1 where a line of the log is damaged."""
-    from app.printing import plain, print_json, say, table
+    from app.printing import plain, print_csv, print_json, say, table
     from graph.audit import audit_file, entries
 
     _add_what_is_owed(settings)
@@ -61,9 +63,13 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for entry in newest:
             said = {"when": entry.when, "event": entry.event, "who": entry.who, **entry.details}
             print_json(said, lines=True)
+    elif options.csv:
+        rows = ({"when": each.when, "event": each.event, "who": each.who, "details": details_said(each)}
+                for each in newest)  # fmt: skip
+        print_csv(("when", "event", "who", "details"), rows)
     elif newest:
-        rows = [(each.when[:19].replace("T", " "), each.event, each.who, details_said(each)) for each in newest]
-        print(table(("When (UTC)", "What", "Who", "Details"), rows))
+        cells = [(each.when[:19].replace("T", " "), each.event, each.who, details_said(each)) for each in newest]
+        print(table(("When (UTC)", "What", "Who", "Details"), cells))
     else:
         print(f"Nothing of that in {audit_file(settings)}.")
     return 1 if faults else 0

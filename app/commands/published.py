@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.exports.source import Source
     from graph.published.matching import Matches
     from graph.stated.decisions import DecisionHead
     from graph.stated.flows import StatedFlow
@@ -28,7 +31,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="published data to read and keep")
     parser.add_argument("--decision", metavar="REFERENCE", help="only sums of this decision")
     parser.add_argument("--unmatched", action="store_true", help="list instead what fits no approved sum, or several")
-    parser.add_argument("--csv", action="store_true", help="print a table for other programs: a row for each record")
+    offer_csv(parser, "record")
     parser.add_argument("--drop", metavar="NAME", help="set a file aside that should no longer be shown")
     parser.set_defaults(run=run)
 
@@ -56,23 +59,21 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _print(files: list[PublishedFile], options: argparse.Namespace, settings: Settings) -> None:
     from app.printing import print_json
     from graph.builds.workspace import Workspace
-    from graph.published.matching import match_published
-    from graph.stated.decisions import decision_heads
-    from graph.stated.flows import all_flows
+    from graph.exports.published import flat_published
+    from graph.exports.source import Source
+    from graph.exports.table import published_csv
 
     build = Workspace(settings.workspace, settings=settings).current()
-    store = build.store()
+    source = Source(build.store(), published=[record for file in files for record in file.records])
     try:
-        heads, flows = decision_heads(store), all_flows(store)
+        heads, flows, matches = source.heads, source.flows, source.matches
     finally:
-        store.close()
-    records = [record for file in files for record in file.records]
-    matches = match_published(records, flows, heads)
+        source.store.close()
     shown = [flow for flow in flows if flow.iri in matches.by_flow and _is_of(heads[flow.document], options.decision)]
     if options.csv:
-        print(_csv(shown, matches, heads), end="")
+        print(published_csv(flat_published(source, shown)), end="")
     elif options.json:
-        print_json(_json(shown, matches, heads))
+        print_json(_json(source, shown, matches))
     elif options.unmatched:
         print(_unmatched_text(matches))
     else:
@@ -87,7 +88,9 @@ def _is_of(head: DecisionHead, wanted: str | None) -> bool:
     return head.document == wanted or reference_key(head.reference or "") == reference_key(wanted)
 
 
-def _text(files: list[PublishedFile], shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> str:
+def _text(
+    files: list[PublishedFile], shown: list[StatedFlow], matches: Matches, heads: Mapping[str, DecisionHead]
+) -> str:
     from app.printing import wrapped
     from graph.published.saying import beside
 
@@ -120,33 +123,10 @@ def _unmatched_text(matches: Matches) -> str:
     return table(["Kind", "Date", "Paid to", "Sum", "Why", "File"], rows, right=(3,))
 
 
-def _rows(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> list[dict[str, str | None]]:
-    return [
-        {
-            "decision": heads[stated.document].caption, "document": stated.document, "flow": stated.iri,
-            "approved": f"{stated.flow.amount:.2f}", "kind": match.record.kind, "amount": f"{match.record.amount:.2f}",
-            "currency": match.record.currency, "date": match.record.date, "payer": match.record.payer,
-            "payee": match.record.payee, "because": match.ground, "identifier": match.record.id,
-            "words": match.record.words, "file": match.record.document, "locator": match.record.locator,
-            "address": match.record.address,
-        }
-        for stated in shown
-        for match in matches.by_flow[stated.iri]
-    ]  # fmt: skip
+def _json(source: Source, shown: list[StatedFlow], matches: Matches) -> dict[str, Any]:
+    from dataclasses import asdict
 
+    from graph.exports.published import flat_published
 
-def _json(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> dict[str, Any]:
-    return {
-        "beside": _rows(shown, matches, heads), "severalWouldDo": len(matches.open), "noneFits": len(matches.alone)
-    }  # fmt: skip
-
-
-def _csv(shown: list[StatedFlow], matches: Matches, heads: dict[str, DecisionHead]) -> str:
-    from graph.exports.table import csv_text
-
-    rows = _rows(shown, matches, heads)
-    names = (
-        "decision", "document", "flow", "approved", "kind", "amount", "currency", "date", "payer", "payee", "because",
-        "identifier", "words", "file", "locator", "address",
-    )  # fmt: skip
-    return csv_text(names, ([row[name] or "" for name in names] for row in rows))
+    beside = [asdict(row) for row in flat_published(source, shown)]
+    return {"beside": beside, "severalWouldDo": len(matches.open), "noneFits": len(matches.alone)}

@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from app.commands.export import year_argument
+from app.printing import offer_csv
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.counting.ledger import Ledger
     from graph.search.hits import Hit
-    from graph.stated.decisions import DecisionHead
+
+
+HIT_COLUMNS = (
+    "query", "decision", "title", "body", "signed", "locator", "passage", "score", "document", "source"
+)  # fmt: skip
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -30,7 +35,11 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     ways = ("both", "words", "meaning")
     parser.add_argument("--by", choices=ways, default="both", help="how to compare (default both)")
     for name in ("body", "programme", "place", "year", "record-type"):
-        parser.add_argument(f"--{name}", metavar=name.upper(), help=f"only decisions of this {name.replace('-', ' ')}")
+        parser.add_argument(
+            f"--{name}", metavar=name.upper(), type=year_argument if name == "year" else str,
+            help=f"only decisions of this {name.replace('-', ' ')}",
+        )  # fmt: skip
+    offer_csv(parser, "passage")
     parser.set_defaults(run=run)
 
 
@@ -44,54 +53,41 @@ def _positive(text: str) -> int:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Search for the text, or for each line of the batch in order."""
     from app.batches import one_argument, read_lines
-    from app.printing import print_json, say
+    from app.printing import print_csv, print_json, say
     from graph.builds.workspace import Workspace
+    from graph.counting.decision_money import found_decisions
     from graph.counting.graph_ledger import open_ledger
-    from graph.search.index import Filters
+    from graph.exports.filters import Wanted, YearRange
+    from graph.search.named_filters import named_filters
     from graph.stated.decisions import decision_heads
 
     queries = read_lines(options.batch) if options.batch else [one_argument(options.text)]
     build = Workspace(settings.workspace, settings=settings).current()
     index = build.search()
-    filters = Filters(options.body, options.programme, options.place, options.year, options.record_type)
+    year = options.year or ""
+    wanted = Wanted(options.programme or "", options.body or "", options.place or "", YearRange(year, year))
     store = build.store()
     try:
+        filters = named_filters(store, index.record_types, wanted, options.record_type or "")
         heads, ledger = decision_heads(store), open_ledger(store, build.path)
+        rows = []
         for number, query in enumerate(queries):
             hits = index.search(query, limit=options.limit, filters=filters, by=options.by)
             decisions = found_decisions(hits, heads, ledger)
-            if options.json:
+            if options.csv:
+                rows += [{"query": query, **hit.to_json()} for hit in hits]
+            elif options.json:
                 shown = {"query": query, "hits": [hit.to_json() for hit in hits], "decisions": decisions}
                 print_json({**shown, "note": index.note} if index.note else shown, lines=bool(options.batch))
             else:
                 print(("\n" if number else "") + found_text(query, hits, decisions))
     finally:
         store.close()
+    if options.csv:
+        print_csv(HIT_COLUMNS, rows)
     if index.note:
         say(index.note)
     return 0
-
-
-def found_decisions(hits: Sequence[Hit], heads: Mapping[str, DecisionHead], ledger: Ledger) -> list[dict[str, Any]]:
-    """Return each decision among the hits once, best first: its money, and where its passages stand in the hits."""
-    from graph.counting.decision_money import DecisionMoney, money_of_decision
-    from graph.search.hits import by_decision
-
-    found = []
-    for document, own in by_decision(hits).items():
-        head = heads.get(document)
-        money = money_of_decision(ledger, head.iri) if head else DecisionMoney(None, ())
-        found.append(
-            {
-                "decision": own[0].decision,
-                "document": document,
-                "title": own[0].title,
-                "amount": None if money.amount is None else f"{money.amount:.2f}",
-                "years": list(money.years),
-                "hits": [hits.index(hit) for hit in own],
-            }
-        )
-    return found
 
 
 def found_text(query: str, hits: Sequence[Hit], decisions: Sequence[Mapping[str, Any]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 
@@ -17,7 +18,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         epilog='example: whofunds sparql "SELECT ?s WHERE { ?s a wf:FundingFlow } LIMIT 5"',
     )  # fmt: skip
     parser.add_argument("query", metavar="QUERY", help="the query; - reads it from standard input")
-    parser.add_argument("--csv", action="store_true", help="print as CSV")
+    offer_csv(parser, "row of the answer")
     parser.set_defaults(run=run, refuse=parser.error)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.printing import offer_csv
 from graph.settings import Settings
 
 
@@ -22,12 +23,13 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
         "--to", type=Path, metavar="DIR", help="folder of fetched files (default: fetched in the workspace)"
     )
     parser.add_argument("--private", action="store_true", help="look also at private addresses, such as an intranet")
+    offer_csv(parser, "decision that was not fetched yet")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Look, and list what is new."""
-    from app.commands.fetch import print_report
+    from app.commands.fetch import print_report, print_waiting
     from app.printing import plain, say
     from ingest.fetch.run import asked_registers, watch
 
@@ -35,6 +37,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     report = watch(settings, folder=options.to)
     if options.json:
         print_report(report, as_json=True)
+        return 1 if report.faults else 0
+    if options.csv:
+        print_waiting(report)
         return 1 if report.faults else 0
     for fault in report.faults:
         say(plain(fault))

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.people import way_back
 from app.people.ended import ended_sessions
 from app.people.judging import judge
+from app.people.keys import bearer, program_of
 from app.people.refusals import refused
 from app.people.roles import Person, Role, Stranger
 from app.people.sign_in import CALLBACK, SignInFault, is_own_machine, read_sign_in
@@ -40,6 +41,7 @@ GUARDED = ("/_stcore/", "/media/", "/component/", *INTERFACE)
 #: what a page may have done for it beside being drawn; Streamlit would also write files for programmers
 OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 SIGN_IN_BUTTON = "people-sign-in"  #: key of the one button that a stranger can press
+NO_KEY = "Sign in, or send a key: Authorization: Bearer KEY"
 OTHERS = "This app serves the machine that it runs on, and nobody else; see docs/deployment.md.\n"
 
 log = logging.getLogger(__name__)
@@ -69,9 +71,12 @@ class Admission:
             await self.app(scope, receive, self._watched(scope, send) if self.settings.sign_in else send)
 
     def who(self, scope: Scope) -> Person | Stranger:
-        """Return who sends this request, by their cookie; anybody where nobody signs in."""
+        """Return who sends this request, by their cookie, or a program by its key; anybody where nobody signs in."""
         if not self.settings.sign_in:
             return Person(Role.PUBLISHER)
+        key = bearer(HTTPConnection(scope).headers.get("authorization", ""))
+        if key is not None and _own_path(scope).startswith(INTERFACE):  # whoever shows a key is judged by it alone
+            return self._program(key)
         return self._judged(claims_of(HTTPConnection(scope).cookies))
 
     def _judged(self, claims: Mapping[str, Any]) -> Person | Stranger:
@@ -82,7 +87,14 @@ class Admission:
             return Stranger()
         return judge(claims, rules, now=time.time(), ended=ended_sessions(self.settings))
 
-    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+    def _program(self, key: str) -> Person | Stranger:
+        try:
+            return program_of(key, read_sign_in(self.settings.sign_in).programs)
+        except SignInFault as error:
+            log.error("%s", error)
+            return Stranger()
+
+    def _refusal(self, scope: Scope) -> Response | None:
         """Return the answer to a request for what is not the sender's; None where it may pass."""
         path = _own_path(scope)
         if not self.settings.sign_in or path.startswith(OPEN) or not path.startswith(GUARDED):
@@ -93,6 +105,10 @@ class Admission:
             return None
         if isinstance(who, Person):
             refused(replace(self.settings, who=who.label), f"sending a file needs the role {needed.word}")
+        if path.startswith(INTERFACE):
+            detail = who.reason if isinstance(who, Stranger) and who.reason else NO_KEY
+            headers = {"www-authenticate": "Bearer"}
+            return JSONResponse({"status": 401, "detail": detail}, 401, headers, "application/problem+json")
         return PlainTextResponse("Sign in first.\n" if isinstance(who, Stranger) else "Not your role.\n", 403)
 
     def _watched(self, scope: Scope, send: Send) -> Send:

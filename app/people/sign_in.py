@@ -7,12 +7,13 @@ import os
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.people.keys import DIGEST
 from app.people.roles import Role
 from graph.errors import WhofundsError
 
@@ -26,11 +27,13 @@ PATIENCE_SECONDS = 20  #: that a provider may take to answer
 LONGEST_HOURS = 30 * 24  #: after which Streamlit's own cookie ends
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 ROLES = {role.word: role for role in Role}
+PROGRAMS = "programs"
 TABLES = {
     "auth": (*NEEDED, "client_kwargs"),
     "session": ("hours",),
     "people": (*ROLES, "identity", "accept_unverified_email"),
     "groups": (*ROLES, "claim"),
+    PROGRAMS: (),  # names of the office's own
 }
 
 
@@ -49,6 +52,7 @@ class SignIn:
     people: Mapping[str, Role]  #: identity, or "*@domain", or "*" -> role
     claim: str  #: claim that holds groups or roles; dots lead into it
     groups: Mapping[str, Role]  #: value of that claim -> role
+    programs: Mapping[str, str] = field(default_factory=dict)  #: digest of a key -> name of the program that has it
 
     @property
     def address(self) -> str:
@@ -108,7 +112,7 @@ def _sign_in(values: Mapping[str, Any]) -> SignIn:
     for name, table in values.items():
         if name not in TABLES or not isinstance(table, dict):
             raise ValueError(f"'{name}' is no table of it; it has {', '.join(f'[{known}]' for known in TABLES)}")
-        if odd := [key for key in table if key not in TABLES[name]]:
+        if (odd := [key for key in table if key not in TABLES[name]]) and name != PROGRAMS:
             raise ValueError(f"[{name}] has no {odd[0]!r}; it has {', '.join(TABLES[name])}")
     people, groups = values.get("people", {}), values.get("groups", {})
     claim = _text(groups, "groups", "claim") if groups else ""
@@ -120,6 +124,7 @@ def _sign_in(values: Mapping[str, Any]) -> SignIn:
         people={each.casefold(): role for each, role in _listed(people, "people").items()},
         claim=claim,
         groups=_listed(groups, "groups"),
+        programs=_programs(values.get(PROGRAMS, {})),
     )
     if not found.people and not found.groups:
         raise ValueError("nobody could come in; name people in [people] or groups in [groups]")
@@ -181,6 +186,14 @@ def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("[people] accept_unverified_email is true or false")
     return value
+
+
+def _programs(table: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of programs by the digests of their keys."""
+    for name, digest in table.items():
+        if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
+            raise ValueError(f"[{PROGRAMS}] {name} is no digest of a key; make one with: whofunds key {name}")
+    return {digest: name for name, digest in table.items()}
 
 
 def _listed(table: Mapping[str, Any], name: str) -> dict[str, Role]:

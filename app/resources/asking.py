@@ -137,6 +137,8 @@ def flows_csv(flows: Sequence[StatedFlow], subject: Entity | None) -> bytes:
 def _source() -> Source:
     """Return what exports read: the store of the current build, and the ledger that the pages have."""
     from graph.exports.source import Source
+    from ingest.published.files import held_published
 
     now = ground()
-    return Source(now.store, now.build.path, now.build.created, ledger=ledger())
+    records = [record for file in held_published(now.settings) for record in file.records]
+    return Source(now.store, now.build.path, now.build.created, ledger=ledger(), published=records)

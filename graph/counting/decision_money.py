@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from graph.counting.ledger import Ledger
 from graph.counting.tally import Tally
+from graph.search.hits import Hit, by_decision
+from graph.stated.decisions import DecisionHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,24 @@ def money_of_decision(ledger: Ledger, iri: str) -> DecisionMoney:
 def years_of(counted: Tally) -> tuple[str, ...]:
     """Return the years of the flows that a tally counts, in order."""
     return tuple(sorted({year for stated in counted.flows for year in stated.flow.years}))
+
+
+def found_decisions(
+    hits: Sequence[Hit], heads: Mapping[str, DecisionHead], ledger: Ledger
+) -> list[dict[str, Any]]:
+    """Return each decision among the hits once, best first: its money, and where its passages stand in the hits."""
+    found = []
+    for document, own in by_decision(hits).items():
+        head = heads.get(document)
+        money = money_of_decision(ledger, head.iri) if head else DecisionMoney(None, ())
+        found.append(
+            {
+                "decision": own[0].decision,
+                "document": document,
+                "title": own[0].title,
+                "amount": None if money.amount is None else f"{money.amount:.2f}",
+                "years": list(money.years),
+                "hits": [hits.index(hit) for hit in own],
+            }
+        )
+    return found

@@ -3,42 +3,53 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from graph.counting.left_out import Reason
 from graph.exports.columns import CellType, Column, columns_of
 from graph.exports.facts import FlatFact
 from graph.exports.flows import FlatFlow
+from graph.exports.published import FlatPublished
 
 #: a date keeps the precision of its source, which the type "date" of Table Schema doesn't allow
 _PARTIAL_DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
-def data_package(path: str, *, of_facts: bool = False) -> str:
+ROWS: Mapping[str, type] = {"sums": FlatFlow, "facts": FlatFact, "published": FlatPublished}
+TITLES = {
+    "sums": "Sums and awards in UK police and crime commissioning decisions",
+    "facts": "Facts beside money",
+    "published": "Published grants, contracts and payments beside approved sums",
+}
+
+
+def data_package(path: str, table: str = "sums") -> str:
     """Return the data package of a table, as JSON.
 
     Args:
         path: Name of the table's file beside the package.
-        of_facts: The table of facts rather than of sums.
+        table: "sums", "facts" or "published".
     """
-    row: type = FlatFact if of_facts else FlatFlow
+    columns = columns_of(ROWS[table])
+    key = {"primaryKey": ["id"]} if "id" in {column.name for column in columns} else {}
     resource: dict[str, object] = {
-        "name": "facts" if of_facts else "sums",
+        "name": table,
         "type": "table",
         "path": path,
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
-        "schema": {"fields": [_field(column) for column in columns_of(row)], "primaryKey": ["id"]},
+        "schema": {"fields": [_field(column) for column in columns], **key},
     }
     package: dict[str, object] = {
         "name": "whofunds",
-        "title": "Facts beside money" if of_facts else "Sums and awards in UK police and crime commissioning decisions",
+        "title": TITLES[table],
         "description": "Read from published decisions; the published records alone are authoritative. "
         "A cell that a spreadsheet would run as a formula begins with an apostrophe.",
         "resources": [resource],
     }
-    if not of_facts:
+    if table == "sums":
         package["reasons"] = {reason.value: reason.sentence for reason in Reason}
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,8 @@ from graph.counting.graph_ledger import open_ledger, places_of
 from graph.counting.ledger import Ledger, Places
 from graph.identifiers import entity_iri, part_id
 from graph.model import Entity
+from graph.published.matching import Matches, match_published
+from graph.published.record import PublishedRecord
 from graph.queries import query
 from graph.stated.awards import StatedAward, all_awards
 from graph.stated.decisions import DecisionHead, decision_heads
@@ -32,8 +34,9 @@ class Source:
     """A graph with the ledger of its build; each part is read once, when it is first asked for."""
 
     def __init__(
-        self, store: Store, folder: Path | None = None, created: str = "", *, ledger: Ledger | None = None
-    ) -> None:
+        self, store: Store, folder: Path | None = None, created: str = "", *, ledger: Ledger | None = None,
+        published: Sequence[PublishedRecord] = (),
+    ) -> None:  # fmt: skip
         """Keep where to read.
 
         Args:
@@ -41,8 +44,10 @@ class Source:
             folder: That of its build, which holds the ledger; None where there is no build.
             created: When the build was published: ISO date and time; "" where there is none.
             ledger: The ledger, where the caller keeps it open.
+            published: The grants, contracts and payments that are held beside the graph.
         """
         self._given = ledger
+        self.published = published
         self.store = store
         self.created = created
         self._folder = folder
@@ -74,6 +79,11 @@ class Source:
     def heads(self) -> Mapping[str, DecisionHead]:
         """The decision that each document records, by file name."""
         return decision_heads(self.store)
+
+    @cached_property
+    def matches(self) -> Matches:
+        """The published records, each beside the approved sum that it speaks of."""
+        return match_published(self.published, self.flows, self.heads)
 
     @cached_property
     def org_ids(self) -> Mapping[str, tuple[str, ...]]:

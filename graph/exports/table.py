@@ -10,6 +10,7 @@ from dataclasses import astuple, fields
 
 from graph.exports.facts import FlatFact
 from graph.exports.flows import FlatFlow
+from graph.exports.published import FlatPublished
 
 BYTE_ORDER_MARK = "\ufeff"  #: by it a spreadsheet knows that a file is UTF-8
 #: with what a cell begins that a spreadsheet may run; in some languages also the wide signs
@@ -17,6 +18,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 COLUMNS = tuple(each.name for each in fields(FlatFlow))
 FACT_COLUMNS = tuple(each.name for each in fields(FlatFact))
+PUBLISHED_COLUMNS = tuple(each.name for each in fields(FlatPublished))
 
 
 def flows_csv(flows: Iterable[FlatFlow]) -> str:
@@ -27,6 +29,11 @@ def flows_csv(flows: Iterable[FlatFlow]) -> str:
 def facts_csv(facts: Iterable[FlatFact]) -> str:
     """Return one line per statement beside money."""
     return csv_text(FACT_COLUMNS, (astuple(fact) for fact in facts))
+
+
+def published_csv(published: Iterable[FlatPublished]) -> str:
+    """Return one line per published record that stands beside a sum."""
+    return csv_text(PUBLISHED_COLUMNS, (astuple(each) for each in published))
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -18,12 +18,14 @@ from graph.counting.unsure import unsure_part
 from graph.errors import WhofundsError
 from graph.exports.columns import CellType, Column, about, columns_of
 from graph.exports.flows import FlatFlow
+from graph.exports.published import FlatPublished, flat_published
 from graph.exports.selection import Selection
 from graph.exports.table import FORMULA
 from graph.identifiers import entity_iri
 from graph.model import Entity, EntityKind
 from graph.stated.things import thing_key
 
+PUBLISHED = "published"  #: sheet of what others publish of the sums, where anything is held
 SHEETS = ("flows", "decisions", "totals", "dictionary")
 _NUMBER, _DATE, _IRI = CellType.NUMBER, CellType.DATE, CellType.IRI
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -98,7 +100,10 @@ def workbook(selection: Selection, rows: Sequence[FlatFlow]) -> bytes:
     _sheet(book.create_sheet(SHEETS[0]), columns_of(FlatFlow), map(astuple, rows))
     _sheet(book.create_sheet(SHEETS[1]), columns_of(DecisionRow), map(astuple, _decisions(selection)))
     _sheet(book.create_sheet(SHEETS[2]), columns_of(TotalRow), map(astuple, total_rows(selection)))
-    _sheet(book.create_sheet(SHEETS[3]), _OF_DICTIONARY, _dictionary())
+    published = flat_published(selection.source, selection.flows)
+    if published:
+        _sheet(book.create_sheet(PUBLISHED), columns_of(FlatPublished), map(astuple, published))
+    _sheet(book.create_sheet(SHEETS[3]), _OF_DICTIONARY, _dictionary(with_published=bool(published)))
     data = io.BytesIO()
     book.save(data)
     return _without_the_hour(data, f"{book.properties.created.isoformat()}Z")
@@ -184,8 +189,11 @@ _OF_DICTIONARY = tuple(
 )
 
 
-def _dictionary() -> Iterator[tuple[str, ...]]:
-    for sheet, row in zip(SHEETS, (FlatFlow, DecisionRow, TotalRow), strict=False):
+def _dictionary(*, with_published: bool) -> Iterator[tuple[str, ...]]:
+    sheets = {**dict(zip(SHEETS, (FlatFlow, DecisionRow, TotalRow), strict=False)), PUBLISHED: FlatPublished}
+    for sheet, row in sheets.items():
+        if row is FlatPublished and not with_published:
+            continue
         for column in columns_of(row):
             yield (sheet, column.name, column.type.value, column.meaning, "; ".join(column.values))
 

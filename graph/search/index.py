@@ -79,6 +79,11 @@ class PassageIndex:
         ranked, similar = self._ranked(query, admitted, WAYS[by], limit)
         return self._hits(ranked, limit, admitted, wanted, similar)
 
+    @property
+    def record_types(self) -> frozenset[str]:
+        """The types of the records that are held."""
+        return frozenset(head.record_type for head in self._heads)
+
     def warm(self) -> None:
         """Load the model and the passages, so that the next search is quick."""
         self._things.warm()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -166,6 +168,62 @@ def test_search_shows_each_decision_once_with_its_money_and_years(
     assert (first["amount"], first["years"]) == ("10000.00", ["2023/24"])
     assert cli.main(["search", "SafeLives", "--workspace", str(workspace)]) == 0
     assert "£10,000 for 2023/24" in capsys.readouterr().out
+
+
+TABLES = {
+    ("ask", "who funds Drive"): "question,status,label,id,type,amount,years,note,text",
+    ("search", "SafeLives"): "query,decision,title,body,signed,locator,passage,score,document,source",
+    ("check",): "decision,document,verdict,figures,message,locators,quotes",
+    ("check", "--unread"): "decision,document,locator,words",
+    ("builds",): "id,created,current,who,documents,flows,passages",
+    ("builds", "--verify"): "id,current,files,state",
+    ("log",): "when,event,who,details",
+    ("correct", "--list"): "id,when,who,what,why,state",
+    ("watch",): "register,decision,address",
+    ("fetch", "--sites"): "site,name,start,checked",
+    ("published",): "decision,document,flow,approved,kind,amount,currency,date,payer,payee,because,identifier,words,"
+    "file,locator,address",
+}
+
+
+@pytest.mark.parametrize("arguments", TABLES, ids=" ".join)
+def test_rows_are_printed_as_csv(
+    arguments: tuple[str, ...], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*arguments, "--csv", "--workspace", str(workspace)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.partition("\r\n")[0] == TABLES[arguments]
+    lengths = {len(row) for row in csv.reader(io.StringIO(printed, newline=""))}
+    assert len(lengths) == 1
+
+
+def test_the_sums_of_a_document_are_printed_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.md").write_text(DECISION, encoding="utf-8")
+    assert cli.main(["extract", str(tmp_path / "one.md"), "--csv"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["recipient"], row["amount"], row["programmes"]) == ("SafeLives", "10000.00", "Drive")
+
+
+def test_json_and_csv_are_not_both(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["check", "--json", "--csv"])
+    assert stopped.value.code == 2
+    assert "give one of them" in capsys.readouterr().err
+
+
+def test_quiet_says_nothing_where_all_was_done(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = ["export", "--format", "csv", "-o", str(tmp_path / "out.csv"), "--workspace", str(workspace)]
+    assert cli.main(export) == 0
+    assert "bytes of csv" in capsys.readouterr().err
+    assert cli.main([*export, "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_quiet_says_what_could_not_be_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--quiet", "--workspace", str(tmp_path / "none")]) == 1
+    assert capsys.readouterr().err.startswith("whofunds: ")
 
 
 def test_sparql_reads_and_refuses_to_write(workspace: Path) -> None:

@@ -52,6 +52,54 @@ def test_programs_get_json_and_a_table(workspace: Path, capsys: pytest.CaptureFi
     assert not any(value.startswith("=") for row in rows for value in row.values())
 
 
+def test_exports_hold_what_is_published_beside_the_sums(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(workspace, str(workspace.parent / "spending.csv"))
+    capsys.readouterr()
+    where = ["--workspace", str(workspace)]
+    table = ["export", "--format", "csv", "--table", "published", "--programme", "Drive", *where]
+    assert cli.main(table) == 0
+    printed = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(printed.out)))
+    assert [(row["approved"], row["amount"], row["kind"]) for row in rows] == [
+        ("30000.00", "12000.00", "payment"), ("30000.00", "16000.00", "payment"),
+    ]  # fmt: skip
+    assert "left out: 1 published record that fit no approved sum, or several" in printed.err
+    package = workspace.parent / "datapackage.json"
+    assert cli.main([*table, "-o", str(workspace.parent / "published.csv"), "--dictionary", str(package)]) == 0
+    fields = json.loads(package.read_text())["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in fields] == list(rows[0])
+
+
+def test_a_workbook_has_a_sheet_of_what_is_published(workspace: Path) -> None:
+    from openpyxl import load_workbook
+
+    run(workspace, str(workspace.parent / "spending.csv"))
+    file = workspace.parent / "all.xlsx"
+    assert cli.main(["export", "--format", "xlsx", "-o", str(file), "--workspace", str(workspace)]) == 0
+    book = load_workbook(file)
+    assert book.sheetnames == ["flows", "decisions", "totals", "published", "dictionary"]
+    assert [row[5] for row in book["published"].iter_rows(min_row=2, values_only=True)] == [12000, 16000]
+    assert {row[0] for row in book["dictionary"].iter_rows(min_row=2, values_only=True)} >= {"published"}
+
+
+def test_payments_beyond_the_approved_sum_are_a_conflict_and_others_are_none(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def found(*options: str) -> list[tuple[str, list[float]]]:
+        capsys.readouterr()
+        assert cli.main(["check", "PCD 9002", "--json", *options, "--workspace", str(workspace)]) == 0
+        checks = json.loads(capsys.readouterr().out)["checks"]
+        return [(check["verdict"], check["figures"]) for check in checks if check["kind"] == "published"]
+
+    run(workspace, str(workspace.parent / "spending.csv"))
+    assert found() == []
+    assert found("--all") == [("consistent", [30000, 28000])]
+    more = ROWS.replace("16000", "20000.50")
+    (workspace.parent / "spending.csv").write_text(more, encoding="utf-8")
+    run(workspace, str(workspace.parent / "spending.csv"))
+    assert found() == [("conflict", [30000, 32000.5])]
+
+
 def test_what_fits_none_is_listed(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(workspace, str(workspace.parent / "spending.csv"))
     capsys.readouterr()

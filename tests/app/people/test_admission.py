@@ -10,6 +10,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from app.people.admission import SIGN_IN_BUTTON, Admission, _own_cookie, _passed
+from app.people.keys import digest_of, new_key
 from graph.settings import Settings
 from tests.app.people.test_sign_in_file import GOOD
 
@@ -19,12 +20,14 @@ async def _inner(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"in"})
 
 
-def status_of(client: tuple[str, int] | None, host: str, path: str = "/", **settings: Any) -> int:
+def status_of(
+    client: tuple[str, int] | None, host: str, path: str = "/", *, authorization: str = "", **settings: Any
+) -> int:
     """Return the status of the answer to a request."""
     sent: list[Any] = []
     scope = {
         "type": "http", "method": "GET", "path": path, "client": client, "query_string": b"",
-        "headers": [(b"host", host.encode())],
+        "headers": [(b"host", host.encode()), *([(b"authorization", authorization.encode())] if authorization else [])],
     }  # fmt: skip
 
     async def receive() -> Any:
@@ -63,11 +66,30 @@ def test_without_sign_in_nobody_else_does(client: tuple[str, int] | None, host: 
         ("/", 200), ("/decisions", 200), ("/static/js/index.js", 200), ("/_stcore/health", 200),
         ("/auth/login", 200), ("/media/abc.csv", 403), ("/_stcore/upload_file/a/b", 403), ("/_stcore/metrics", 403),
         ("/_stcore/agent/interact", 403), ("/component/x", 403),
-        ("/api/ask", 403), ("/api/flows", 403), ("/api/openapi.json", 403), ("/sparql", 403),
+        ("/api/ask", 401), ("/api/flows", 401), ("/api/openapi.json", 401), ("/sparql", 401),
     ],
 )  # fmt: skip
 def test_with_sign_in_strangers_get_what_the_page_to_sign_in_needs(tmp_path: Path, path: str, status: int) -> None:
     assert status_of(("10.0.0.5", 1), "whofunds.office.example", path, sign_in=str(tmp_path / "x.toml")) == status
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/flows", 200), ("/sparql", 200), ("/api/things/programme/drive", 200),
+        ("/_stcore/upload_file/a/b", 403), ("/media/abc.csv", 403),
+    ],
+)  # fmt: skip
+def test_a_key_opens_the_interface_and_nothing_else(tmp_path: Path, path: str, status: int) -> None:
+    key = new_key()
+    file = tmp_path / "x.toml"
+    file.write_text(f'{GOOD}[programs]\ndashboard = "{digest_of(key)}"\n', encoding="utf-8")
+    office = ("10.0.0.5", 1), "whofunds.office.example", path
+    assert status_of(*office, authorization=f"Bearer {key}", sign_in=str(file)) == status
+    assert status_of(*office, authorization=f"bearer {key}x", sign_in=str(file)) == (401 if status == 200 else status)
+    assert status_of(*office, authorization="Basic YTpi", sign_in=str(file)) == (401 if status == 200 else status)
+    file.write_text(GOOD, encoding="utf-8")
+    assert status_of(*office, authorization=f"Bearer {key}", sign_in=str(file)) == (401 if status == 200 else status)
 
 
 def test_a_file_of_sign_in_that_cannot_be_read_lets_nobody_in(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.people.keys import digest_of
 from app.people.roles import Role
 from app.people.sign_in import SignInFault, is_own_machine, read_sign_in
 from graph.settings import PROJECT
@@ -35,6 +36,17 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert found.people == {"*@office.example": Role.READER, "pia@office.example": Role.PUBLISHER}
     assert (found.hours, found.identity, found.is_https, found.accepts_unverified) == (8.0, "email", True, False)
     assert found.auth["client_id"] == "whofunds"
+
+
+def test_programs_are_known_by_the_digest_of_their_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["key", "dashboard"]) == 0
+    printed = capsys.readouterr()
+    line = printed.err.partition(": ")[2]
+    assert printed.out.strip() not in line
+    found = read_sign_in(written(tmp_path, f"{GOOD}[programs]\n{line}"))
+    assert found.programs == {digest_of(printed.out.strip()): "dashboard"}
+    with pytest.raises(SignInFault, match=r"\[programs\] dashboard is no digest of a key; make one with"):
+        read_sign_in(written(tmp_path, GOOD + '[programs]\ndashboard = "secret"\n'))
 
 
 TEMPLATE = (PROJECT / "docs" / "deployment" / "sign-in.toml").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from frictionless import validate
 from graph.export import ExportFormat, Request, Table, exported
 from graph.exports.dictionary import data_package
 from graph.exports.source import Source
-from graph.exports.table import BYTE_ORDER_MARK, COLUMNS, FACT_COLUMNS
+from graph.exports.table import BYTE_ORDER_MARK, COLUMNS, FACT_COLUMNS, PUBLISHED_COLUMNS
 from graph.identifiers import graph_iri
 from graph.model import Relation, RelationKind
 from graph.rdf.triples import record_triples
@@ -36,7 +36,7 @@ def filled() -> Store:
 def test_frictionless_finds_no_fault(table: Table, tmp_path: Path) -> None:
     made = exported(Source(filled()), Request(ExportFormat.CSV, table=table))
     (tmp_path / "table.csv").write_text(BYTE_ORDER_MARK + made.text, encoding="utf-8", newline="")
-    (tmp_path / "datapackage.json").write_text(data_package("table.csv", of_facts=table is Table.FACTS))
+    (tmp_path / "datapackage.json").write_text(data_package("table.csv", table))
     report = validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["message"])
     assert report.tasks[0].stats["rows"] == len(made.text.splitlines()) - 1
@@ -49,8 +49,10 @@ def test_frictionless_finds_a_fault(tmp_path: Path) -> None:
     assert not validate(str(tmp_path / "datapackage.json")).valid
 
 
-@pytest.mark.parametrize(("of_facts", "columns"), [(False, COLUMNS), (True, FACT_COLUMNS)])
-def test_every_column_is_described(of_facts: bool, columns: tuple[str, ...]) -> None:
-    fields = json.loads(data_package("x.csv", of_facts=of_facts))["resources"][0]["schema"]["fields"]
+@pytest.mark.parametrize(
+    ("table", "columns"), [("sums", COLUMNS), ("facts", FACT_COLUMNS), ("published", PUBLISHED_COLUMNS)]
+)
+def test_every_column_is_described(table: str, columns: tuple[str, ...]) -> None:
+    fields = json.loads(data_package("x.csv", table))["resources"][0]["schema"]["fields"]
     assert tuple(each["name"] for each in fields) == columns
     assert all(each["description"] for each in fields)
