@@ -63,6 +63,24 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Batch:
     return batch
 
 
+def fetch_files(address: str, *, linked: bool) -> tuple[Batch | None, tuple[str, ...]]:
+    """Fetch published decisions from an address and begin to read them; no batch where none came. Also what is to say.
+
+    Raises:
+        WrongWish: It is no web address.
+    """
+    from ingest.fetch.for_review import fetch_for_review
+
+    person = require(Role.EDITOR, PREPARING)
+    fetched = fetch_for_review(address, acting(person), linked=linked)
+    if not fetched.files:
+        return None, fetched.notes
+    batch = Batch(fetched.files, acting(person), fetched.origins)
+    batch.review.who = person.label
+    adding.hold(batch, owner=person.identity)
+    return batch, fetched.notes
+
+
 def add_published(files: Sequence[tuple[str, bytes]]) -> tuple[dict[str, int], list[str]]:
     """Keep published data beside the decisions; return how many records each file has, and what was left out."""
     read, faults = published.add_files(files, acting(require(Role.PUBLISHER, PUBLISHING)))

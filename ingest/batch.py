@@ -7,8 +7,9 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import partial
+from hashlib import sha256
 
+from graph.builds.manifest import DocumentEntry
 from graph.corrections.correction import CorrectionRefused
 from graph.errors import WhofundsError
 from graph.machine import machine_fault
@@ -16,6 +17,7 @@ from graph.settings import Settings
 from ingest.apart import ReadingProcess, Stopped, reading_process
 from ingest.columns.kept import Kept
 from ingest.intake import Pending, publish_accepted, read_again, read_for_review, read_in
+from ingest.origin import Origin
 from ingest.report import IngestReport
 from ingest.review import Review
 
@@ -47,7 +49,10 @@ REFUSED = {
 class Batch:
     """Some files and what became of them. One thread works on it at a time; pages may look at any moment."""
 
-    def __init__(self, files: Sequence[tuple[str, bytes]], settings: Settings) -> None:
+    def __init__(
+        self, files: Sequence[tuple[str, bytes]], settings: Settings, origins: Sequence[Origin] = ()
+    ) -> None:
+        """Begin to read files; `origins` say of those that were fetched where they are published."""
         self.id = secrets.token_hex(6)
         self.owner = ""  #: identity of whoever began it; "" where nobody signs in
         self.names = tuple(name for name, _ in files)
@@ -61,6 +66,7 @@ class Batch:
         self.report: IngestReport | None = None
         self._files = tuple(files)
         self._settings = settings
+        self._origins = {origin.sha256: origin for origin in origins}
         self._changing = threading.RLock()  #: held by whoever goes from one stage to another
         self._begin(self._read)
 
@@ -147,7 +153,11 @@ class Batch:
 
     def _read_in(self, process: ReadingProcess, is_over: Callable[[], bool]) -> None:
         start = len(self.found)
-        reader = partial(read_in, process)
+
+        def reader(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
+            origin = self._origins.get(sha256(data).hexdigest()) if self._origins else None
+            return read_in(process, name, data, held, settings, origin)
+
         reading = read_for_review(self._files[start:], self._settings, before=tuple(self.found), reader=reader)
         for name in self.names[start:]:
             self.doing = name

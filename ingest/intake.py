@@ -30,6 +30,7 @@ from ingest.correcting import tell_of_corrections
 from ingest.correction_sets import resolved_set
 from ingest.doubts import Remark, Suggestion, doubts_of, suggestions_for
 from ingest.files import shown
+from ingest.origin import Origin, beside, written
 from ingest.publication import publish
 from ingest.report import IngestReport
 from ingest.reporting import holds_decision
@@ -50,6 +51,7 @@ class Pending:
     doubts: tuple[Remark, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     columns: Kept = ()  #: what a person said of the columns of a spreadsheet while it was looked over
+    origin: Origin | None = None  #: where it was fetched; None for a file of a person
 
     @property
     def record(self) -> Record | None:
@@ -133,6 +135,8 @@ def publish_accepted(
             draft.bring(COLUMNS, with_mappings(settings.workspace, columns).encode("utf-8"))
         for pending in ready:
             draft.bring(f"{ADDED}/{pending.name}", pending.data)
+            if pending.origin is not None:
+                draft.bring(f"{ADDED}/{beside(Path(pending.name)).name}", written(pending.origin))
         draft.tell(settings, Event.ADDITION, names=[pending.name for pending in ready])
         tell_of_corrections(draft, added, settings)
         together = (*held.corrections, *added)
@@ -141,13 +145,21 @@ def publish_accepted(
     return IngestReport(build.id, True, tuple(one.report for one in read), (*held.messages, *said), seconds)
 
 
-def read_one(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
+def read_one(
+    name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings, origin: Origin | None = None
+) -> Pending:
     """Return what was found in a file; `held` are the documents of the build that it would join."""
-    return _pending(name, data, _read(name, data, settings), held, settings)
+    found = _pending(name, data, _read(name, data, settings, origin), held, settings)
+    return replace(found, origin=origin)
 
 
 def read_in(
-    process: ReadingProcess, name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings
+    process: ReadingProcess,
+    name: str,
+    data: bytes,
+    held: Sequence[DocumentEntry],
+    settings: Settings,
+    origin: Origin | None = None,
 ) -> Pending:
     """Return what was found in a file, read in another process.
 
@@ -155,14 +167,16 @@ def read_in(
         Stopped: The reading was stopped.
     """
     try:
-        found = process.ask(_without_data, name, data, tuple(held), settings)
+        found = process.ask(_without_data, name, data, tuple(held), settings, origin)
     except ReadingEnded as ended:
         return refused(name, data, f"{name}: {ended}", settings)
     return replace(found, data=data)
 
 
-def _without_data(name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
-    return replace(read_one(name, data, held, settings), data=b"")  # who asks has the data
+def _without_data(
+    name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings, origin: Origin | None
+) -> Pending:
+    return replace(read_one(name, data, held, settings, origin), data=b"")  # who asks has the data
 
 
 def read_again(pending: Pending, columns: Kept, settings: Settings) -> Pending:
@@ -173,7 +187,8 @@ def read_again(pending: Pending, columns: Kept, settings: Settings) -> Pending:
     record = extract_again(reading.document, settings, columns)
     outcome = replace(pending.outcome, reading=Reading(reading.document, record), shape_issues=shape_issues(record))
     held = build.manifest.documents if build else ()
-    return replace(_pending(pending.name, pending.data, outcome, held, settings), columns=columns)
+    found = _pending(pending.name, pending.data, outcome, held, settings)
+    return replace(found, columns=columns, origin=pending.origin)
 
 
 def _pending(name: str, data: bytes, outcome: Outcome, held: Sequence[DocumentEntry], settings: Settings) -> Pending:
@@ -211,11 +226,11 @@ def _notes(record: Record, digest: str, held: Sequence[DocumentEntry]) -> tuple[
     )
 
 
-def _read(name: str, data: bytes, settings: Settings) -> Outcome:
+def _read(name: str, data: bytes, settings: Settings, origin: Origin | None) -> Outcome:
     started = time.monotonic()
     task = _task(name, settings)
     try:
-        reading = read_and_extract(data, name, settings)
+        reading = read_and_extract(data, name, settings, origin=origin)
         issues = shape_issues(reading.record)
         return Outcome(task, reading, shape_issues=issues, seconds=time.monotonic() - started)
     except WhofundsError as error:

@@ -67,10 +67,14 @@ def work(task: Task) -> Outcome:
     return Outcome(task, None, fault, seconds=time.monotonic() - started)
 
 
-def read_and_extract(source: Path | bytes, name: str | None, settings: Settings, *, columns: Choice = ()) -> Reading:
+def read_and_extract(
+    source: Path | bytes, name: str | None, settings: Settings, *, columns: Choice = (),
+    origin: Origin | None = None,
+) -> Reading:  # fmt: skip
     """Return the document in a file, or in bytes with a name, and its record.
 
-    `columns` is what a person says of a spreadsheet's columns, besides what the workspace keeps.
+    `columns` is what a person says of a spreadsheet's columns, besides what the workspace keeps; `origin` where bytes
+    were published, as a file has its own beside it.
 
     Raises:
         UnreadableDocument: It cannot be turned into text.
@@ -81,7 +85,7 @@ def read_and_extract(source: Path | bytes, name: str | None, settings: Settings,
     from ingest.readers import read, read_bytes
 
     if isinstance(source, bytes):
-        document = read_bytes(source, name or name_of_stream(source), settings=settings)
+        document = with_origin(read_bytes(source, name or name_of_stream(source), settings=settings), origin)
     else:
         document = read(source, settings=settings)
         document = replace(document, name=name) if name else document

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ from app.viewmodels.intake import KEEP
 from graph.builds.workspace import Workspace
 from graph.corrections.file import corrections_file, read_corrections
 from graph.model import Alternative, Award, Band, Doubt, FlowKind, FlowStatus, Unread
+from graph.settings import Settings
 from ingest import work
+from ingest.fetch import for_review
+from ingest.fetch.for_review import Fetched
+from ingest.origin import Origin
 from ingest.work import Reading
 from tests.ingest.read_here import reading_here
 
@@ -102,6 +107,33 @@ def test_a_document_is_read_corrected_published_and_taken_back(workspace: Path) 
     app = press(app.run(), "Go back to the build before")
     assert "Gone back" in words(app)
     assert Workspace(workspace).current().id == before
+
+
+def test_a_decision_is_fetched_by_its_address_and_looked_over(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = DECISION.encode()
+    origin = Origin("https://decisions.example/9077", sha256(data).hexdigest(), "2026-11-02T09:00:00+00:00")
+    asked: list[tuple[str, bool]] = []
+
+    def fetched(address: str, settings: Settings, *, linked: bool) -> Fetched:
+        asked.append((address, linked))
+        return Fetched((("9077.md", data),), (origin,), ("1 paper could not be fetched",))
+
+    monkeypatch.setattr(for_review, "fetch_for_review", fetched)
+    app = opened()
+    box(app, "Or the web address").set_value("https://decisions.example/9077")
+    app = settled(press(app, "Fetch and read it"))
+    assert asked == [("https://decisions.example/9077", False)]
+    assert "£12,345" in words(app)
+    assert adding._held()[app.session_state[adding.CURRENT]].found[0].origin == origin
+
+
+@pytest.mark.parametrize("given", ["", "/etc/passwd", "mopac"])
+def test_what_is_no_web_address_is_refused_in_words(workspace: Path, given: str) -> None:
+    app = opened()
+    box(app, "Or the web address").set_value(given)
+    assert "is no address that begins with http" in words(press(app, "Fetch and read it"))
 
 
 def test_a_correction_without_a_reason_is_refused_in_words(workspace: Path) -> None:
@@ -209,8 +241,8 @@ def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every document be read with its recipient in doubt, an award beside, and two figures not read."""
     from ingest import intake
 
-    def read_and_extract(*given: Any) -> Reading:
-        reading = work.read_and_extract(*given)
+    def read_and_extract(*given: Any, **named: Any) -> Reading:
+        reading = work.read_and_extract(*given, **named)
         record = reading.record
         refuge = Alternative("Women's Aid [East] *Ltd*", 0.22)
         doubt = Doubt("recipient", "SafeLives", 0.61, (refuge, Alternative("", 0.1)))
@@ -236,8 +268,8 @@ def test_both_readings_are_shown_and_the_second_readers_is_one_click_away(
 
     hostile = "Refuge <b>& all</b>"
 
-    def read_and_extract(*given: Any) -> Reading:
-        reading = work.read_and_extract(*given)
+    def read_and_extract(*given: Any, **named: Any) -> Reading:
+        reading = work.read_and_extract(*given, **named)
         others = (Alternative(hostile, 0.02, "second reader"), Alternative("", 0.3))
         doubt = Doubt("recipient", "SafeLives", 0.61, others)
         flow = replace(reading.record.flows[0], band=Band.CHECK, doubts=(doubt,))

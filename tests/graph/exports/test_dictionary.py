@@ -39,7 +39,7 @@ def test_frictionless_finds_no_fault(table: Table, tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(data_package("table.csv", table))
     report = validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["message"])
-    assert report.tasks[0].stats["rows"] == len(made.text.splitlines()) - 1
+    assert report.tasks[0].stats.get("rows", 0) == len(made.text.splitlines()) - 1
 
 
 def test_frictionless_finds_a_fault(tmp_path: Path) -> None:
