@@ -1,6 +1,7 @@
 # make run       sets everything up, builds the graph from data/decisions and opens the app
 # make test      sets everything up with the test extras; lint, types, tests
 # make install   sets the command line and the app up; with EXTRAS="ocr cluster" these extras as well
+# make light     sets the command line and the app up without what runs the embedding model: half the disk, no search by meaning
 # make judge     reads all labelled documents and asks all questions, prints how much of it is right, and writes the tables of docs/accuracy.md
 # make lock      writes constraints.txt and bench/supply/locked from pyproject.toml; UPGRADE="NAMES" takes the newest of these packages, UPGRADE=all of all
 # make licences  prints the licence of every installed package and fails if one is not allowed
@@ -18,11 +19,12 @@ LOCKED := bench/supply/locked
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Every file must have a hash that stands in the list, and nothing is built: no package's code runs while it is installed.
 INSTALL := $(PIP) install -qq --require-hashes --no-deps --only-binary :all: $(PIP_OPTIONS) --requirement
+OURSELVES := $(PIP) install -qq --no-deps --no-index --no-build-isolation --editable .
 SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
 export WHOFUNDS_WORKSPACE
 
-.PHONY: run test install lint types tests tools judge judge-questions weights question-weights lock licences sbom clean help
+.PHONY: run test install light lint types tests tools judge judge-questions weights question-weights lock licences sbom clean help
 
 help:
 	@sed -n '1,/^$$/s/^# //p' Makefile
@@ -33,6 +35,8 @@ run: $(WHOFUNDS_WORKSPACE)/.samples
 test: $(VENV)/.extra-tests tools lint types tests
 
 install: $(VENV)/.installed $(EXTRAS:%=$(VENV)/.extra-%)
+
+light: $(VENV)/.light
 
 lint: $(VENV)/.extra-tests
 	$(BIN)/ruff check .
@@ -87,13 +91,19 @@ $(VENV)/.created:
 
 # torch comes as a build for the processor alone where pip finds one, else as the index has it, on Linux for graphics cards.
 $(VENV)/.installed: $(VENV)/.created pyproject.toml setup.py $(LOCKED)/core.txt $(LOCKED)/processor.txt $(LOCKED)/graphics.txt
-	@echo "Installing whofunds and its libraries (several minutes the first time)" >&2
+	@echo "Installing whofunds and its libraries: 2.3 GB on the disk, several minutes the first time (make light: 1.1 GB)" >&2
 	@$(INSTALL) $(LOCKED)/processor.txt >/dev/null 2>&1 || { \
 	  echo "No build of torch for the processor alone was found; installing the index's (docs/dependencies.md)" >&2; \
 	  $(INSTALL) $(LOCKED)/graphics.txt; }
 	@$(INSTALL) $(LOCKED)/core.txt
-	@$(PIP) install -qq --no-deps --no-index --no-build-isolation --editable .
+	@$(OURSELVES)
 	@$(PIP) check >/dev/null || { $(PIP) check; echo "After a change of pyproject.toml: make lock"; } >&2
+	@touch $@
+
+$(VENV)/.light: $(VENV)/.created pyproject.toml setup.py $(LOCKED)/light.txt
+	@echo "Installing whofunds without what runs the embedding model: 1.1 GB on the disk" >&2
+	@$(INSTALL) $(LOCKED)/light.txt
+	@$(OURSELVES)
 	@touch $@
 
 $(VENV)/.extra-%: $(VENV)/.installed $(LOCKED)/%.txt

@@ -28,6 +28,14 @@ CORE, PROCESSOR, GRAPHICS = "core", "processor", "graphics"
 TORCH = "torch"
 GRAPHICS_NAMES = ("cuda-", "nvidia-", "triton")
 EVERYTHING = "all"
+LIGHT = "light"
+#: what of the core only running the embedding model over passages needs; a light install leaves it out
+OF_THE_MODEL = frozenset(
+    (
+        "annotated-doc", "cloudpickle", "joblib", "markdown-it-py", "mdurl", "mpmath", "regex", "rich", "safetensors",
+        "scikit-learn", "scipy", "sentence-transformers", "shellingham", "sympy", "transformers", "typer",
+    )
+)  # fmt: skip
 
 CONSTRAINTS_HEAD = """\
 # The exact versions that the tests pass with; pip install --constraint constraints.txt
@@ -173,7 +181,12 @@ def lists(pins: Sequence[str], extras: Sequence[str], build: Sequence[str]) -> d
     torch = next(package for package in beside if package.name == TORCH)
     core = [package for package in whole if package not in beside]
     added = {extra: [package for package in resolve([extra], pins, build) if package not in whole] for extra in extras}
-    return {CORE: core, PROCESSOR: processor_builds(torch), GRAPHICS: beside, **added}
+    return {CORE: core, LIGHT: without_the_model(core), PROCESSOR: processor_builds(torch), GRAPHICS: beside, **added}
+
+
+def without_the_model(core: Sequence[Locked]) -> list[Locked]:
+    """Return what of the core a light install has."""
+    return [package for package in core if normal_name(package.name) not in OF_THE_MODEL]
 
 
 def write(pins: Sequence[str], found: dict[str, list[Locked]]) -> None:
@@ -191,6 +204,7 @@ def write(pins: Sequence[str], found: dict[str, list[Locked]]) -> None:
 def _said(name: str) -> str:
     said = {
         CORE: "what the project needs beside torch, and what installs it",
+        LIGHT: "the core without what runs the embedding model, where torch is left out too",
         PROCESSOR: "torch for the processor alone, where pip finds such a build",
         GRAPHICS: "torch as the index has it, and what it needs on Linux for graphics cards",
     }

@@ -28,6 +28,9 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 WEIGHTS = "model.safetensors"
 #: SHA-256 of the packaged model's files; the weights are those that sentence-transformers/all-MiniLM-L6-v2 publishes
 TRUSTED_FILES = Path(__file__).with_name("trusted_model.json")
+#: what runs the model; a light install leaves it out
+LIBRARIES = ("sentence_transformers", "torch", "transformers")
+MORE = "new passages get no vectors and are found by words alone; make install, or pip install sentence-transformers"
 REMEDY = "install the package of the model again"
 BATCH_CHARACTERS = 4_096
 FEW = 4  #: texts; so many are a query, not an ingest
@@ -145,6 +148,8 @@ def loading_from(folder: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # the libraries raise anything on damaged files
+        if isinstance(error, ModuleNotFoundError) and error.name in LIBRARIES:
+            raise ModelUnavailable(f"{error.name} is not installed, as in a light install; {MORE}") from error
         reason = " ".join(str(error).split())[:200]
         raise ModelUnavailable(f"{folder}: the model cannot be loaded ({type(error).__name__}: {reason})") from error
 

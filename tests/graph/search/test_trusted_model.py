@@ -91,6 +91,13 @@ def test_the_packages_own_folder_is_compared_whole(copy: Path, monkeypatch: pyte
         model_folder(Settings())
 
 
+def test_a_light_install_says_what_it_lacks(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    said = "sentence_transformers is not installed, as in a light install; new passages get no vectors"
+    with pytest.raises(ModelUnavailable, match=said):
+        load_encoder(Settings(model_folder=str(copy), model="another"))
+
+
 @pytest.mark.xdist_group("sentence-transformers")  # which takes long to import
 def test_a_model_by_setting_that_names_code_of_its_own_is_refused_and_the_code_does_not_run(copy: Path) -> None:
     modules = json.loads((copy / "modules.json").read_text(encoding="utf-8"))
