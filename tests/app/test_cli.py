@@ -18,9 +18,12 @@ from app import cli
 from app.cli import COMMANDS
 from app.commands.ask import answer_text
 from app.commands.export import FORMATS
+from app.commands.fetch import print_waiting
 from app.printing import plain, table
 from graph.builds.build import Build
 from graph.model import Record, Unread
+from ingest.fetch.run import FetchReport
+from ingest.fetch.visit import Tally
 from tests.builders import make_decision, make_evidence, make_record
 
 DECISION = """# PCD 9001 Drive in London
@@ -179,7 +182,6 @@ TABLES = {
     ("builds", "--verify"): "id,current,files,state",
     ("log",): "when,event,who,details",
     ("correct", "--list"): "id,when,who,what,why,state",
-    ("watch",): "register,decision,address",
     ("fetch", "--sites"): "site,name,start,checked",
     ("published",): "decision,document,flow,approved,kind,amount,currency,date,payer,payee,because,identifier,words,"
     "file,locator,address",
@@ -195,6 +197,15 @@ def test_rows_are_printed_as_csv(
     assert printed.partition("\r\n")[0] == TABLES[arguments]
     lengths = {len(row) for row in csv.reader(io.StringIO(printed, newline=""))}
     assert len(lengths) == 1
+
+
+def test_what_was_not_fetched_is_printed_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tally = Tally("https://site.example/decisions", waiting={"https://site.example/1": "=Decision 1"})
+    print_waiting(FetchReport(tmp_path, (tally,), 1))
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row == {
+        "register": "https://site.example/decisions", "decision": "'=Decision 1", "address": "https://site.example/1",
+    }  # fmt: skip
 
 
 def test_the_sums_of_a_document_are_printed_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
