@@ -5,10 +5,11 @@
 Executes every form that a question of the split "train" may mean, what it asks being guessed by weights that were
 fitted without its own wording, and holds the answers against what is expected. Three logistic models, of forms, of
 forms that leave nothing of the question over, and of quotes, learn from the signs of each; a sign that can only speak
-against an answer has no weight above zero, and one that can only speak for it none below. What leaves nothing of the
-question over, and anything else, is each given from the least probability on at which it answers at most --most-wrong
-of the free questions wrongly, each question left out of what it is judged by. Writes data/asking/ranking.json: the same
-bytes each time.
+against an answer has no weight above zero, and one that can only speak for it none below. One of the signs is how well
+questions that are worded alike are answered, by a model of its own over words and meaning, which has not seen the
+question that it judges. An answer is given from the least probability on at which at most --most-wrong of the free
+questions are answered wrongly, each question left out of what it is judged by. Writes data/asking/ranking.json and
+phrases.npz: the same bytes each time.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
 
 from bench.judge.answers import misses
 from bench.judge.reading import comparison
@@ -37,10 +41,13 @@ from bench.report import Value, table, write_json
 from graph.ask.asking import facts_of, form_of, try_forms
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Quote
+from graph.ask.reading.asked import sentence_for_meaning
 from graph.ask.reading.link import clean
+from graph.ask.reading.phrasing import MEANING, PHRASES, WORDS, Phrases, load_phrases, phrase_features
 from graph.ask.result import Answer, Status
-from graph.ask.saying.ranking import FILE, PLAIN, Tried
+from graph.ask.saying.ranking import FILE, WORDED, Tried
 from graph.builds.workspace import Workspace
+from graph.search.query_encoder import query_vector
 from graph.settings import Settings
 
 FORM, CLEAR, QUOTE, THRESHOLD = "form", "clear", "quote", "threshold"
@@ -48,13 +55,13 @@ FORM, CLEAR, QUOTE, THRESHOLD = "form", "clear", "quote", "threshold"
 AGAINST = frozenset({
     "missed", "missed most", "lacks what is wanted", "speaks otherwise", "asks nothing here", "unused", "unused share",
     "names unused", "no data", "counts another unit", "arithmetic undone", "rivals", "figures", "no figure",
-    "quote missed", "asks why", "unmet", "side missing", "yes or no",
+    "quote missed", "asks why", "unmet", "side missing", "yes or no", "asks twice",
 })  # fmt: skip
 #: signs that can only speak for an answer
 FOR = frozenset({
     "asked first", "clear", "clear twice", "local", "level", "agrees", "document agrees", "near", "words near",
     "name least", "asked", "parts", "plain",
-    "sure", "rival", "rival elsewhere", "lead", "quoted", "unit", "one flow",
+    "sure", "rival", "rival elsewhere", "lead", "quoted", "unit", "one flow", WORDED,
 })  # fmt: skip
 FOR_ALL = "level "  #: how signs begin that are a level of one sort of quote
 WHOLE = "free"  #: how sets begin whose answers were read from all documents: the threshold goes by them
@@ -65,6 +72,9 @@ _TINY = 1e-9
 _ROUNDS = 3  #: fits, each but the first with attempts that count by the one before it
 _SHARPNESS = 4.0  #: how much more the likely attempts at a question count then
 _LEAST_COUNT = 0.02  #: of an unlikely one
+_PLAINER = 2.0  #: how much a question of the plainer sets counts: what people ask is plainer than what was written
+_WORDED_LEAST = 6  #: questions that must have a word for it to have a weight
+_WORDED_STRENGTH = 0.1  #: the inverse of how much the weights of words are held back
 
 Ranking = dict[str, dict[str, float]]
 
@@ -85,6 +95,8 @@ class Attempted:
 
     question: Question
     attempts: tuple[Attempt, ...]
+    features: tuple[str, ...] = ()  #: its words and pairs of words
+    meaning: Any = None  #: the unit vector of its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,6 @@ class Outcome:
     is_right: bool
     can_be_answered: bool
     set: str = ""  #: of the question
-    is_plain: bool = False  #: nothing of the question is left over
 
     @property
     def is_error(self) -> bool:
@@ -114,24 +125,24 @@ def main() -> int:
     attempted = attempts_without_own_wording(chosen, facts, settings, folds=options.folds, all_splits=options.all)
     possible = sum(any(a.is_right for a in each.attempts) for each in attempted if each.question.can_be_answered)
     print(f"{len(attempted)} questions; {possible} have a form that is right among those tried")
+    attempted = with_wordings_left_out(attempted, held_back=options.held_back)
     left_out = outcomes_left_out(attempted, held_back=options.held_back)
     rows = [row_of(f"{step:.2f}", left_out, step) for step in _STEPS]
     print(table(rows) + f"\nwritten to {write_json('questions_rank', rows)}")
     whole = [o for o in left_out if o.set.startswith(WHOLE)] or left_out
-    allowed = math.floor(options.most_wrong * len(whole))
-    least = threshold_of([o for o in whole if not o.is_plain], allowed=allowed)
-    plain = threshold_of([o for o in whole if o.is_plain], allowed=allowed)
-    taken = f"{least:.3f} and {plain:.3f}"
-    print(table([row_of(f"left out, {taken}", left_out, least, plain)]))
+    least = threshold_of(whole, allowed=math.floor(options.most_wrong * len(whole)))
+    print(table([row_of(f"left out, {least:.3f}", left_out, least)]))
     weights = fitted(attempted, held_back=options.held_back)
-    ranking: Ranking = {**weights, THRESHOLD: {"": least, PLAIN: plain}}
+    ranking: Ranking = {**weights, THRESHOLD: {"": least}}
     if not options.dry_run:
         write_ranking(ranking, settings.data / FILE)
+        write_phrases(phrases_of(attempted, held_back=options.held_back), settings.data / PHRASES)
+        load_phrases.cache_clear()
     if options.check:
         others = [q for q in questions if q.split == CHECK]
         checked = [outcome_of(each, weights) for each in (attempts(q, facts, settings) for q in others)]
         rows = [row_of(f"check, {step:.2f}", checked, step) for step in _STEPS]
-        print(table([*rows, row_of(f"check, {taken}", checked, least, plain)]))
+        print(table([*rows, row_of(f"check, {least:.3f}", checked, least)]))
     return 0
 
 
@@ -173,11 +184,17 @@ def attempts(question: Question, facts: Facts, settings: Settings) -> Attempted:
     """Execute every form that a question may mean and hold the answers against what is expected."""
     before = form_of(question.after, facts, settings=settings) if question.after else None
     try:
-        tried = try_forms(clean(question.text), facts, settings=settings, before=before)[1]
+        trial = try_forms(clean(question.text), facts, settings=settings, before=before)
     except Exception:  # a fault of one question must not end the fit of all
         logging.getLogger(__name__).exception("%s cannot be tried: %s", question.id, question.text)
-        tried = []
-    return Attempted(question, tuple(_attempt(question, each) for each in tried))
+        return Attempted(question, ())
+    masked = trial.reading.masked
+    return Attempted(
+        question,
+        tuple(_attempt(question, each) for each in trial.tried),
+        tuple(phrase_features(masked)),
+        query_vector(sentence_for_meaning(masked), settings),
+    )
 
 
 def _attempt(question: Question, tried: Tried) -> Attempt:
@@ -189,6 +206,62 @@ def _attempt(question: Question, tried: Tried) -> Attempt:
         draft.status is Status.ANSWERED,
         not misses(answer.to_json(), question.expect, comparison()),
     )
+
+
+def with_wordings_left_out(attempted: Sequence[Attempted], *, held_back: float) -> list[Attempted]:
+    """Return what was attempted, its wording judged by weights that were fitted without it, one fifth at a time."""
+    weights, found = _without_wording(attempted, held_back), {}
+    for out in folds_of([each.question.id for each in attempted], FOLDS):
+        phrases = _phrases([each for each in attempted if each.question.id not in out], weights)
+        found |= {
+            each.question.id: _judged(each, phrases.odds(each.features, each.meaning))
+            for each in attempted
+            if each.question.id in out
+        }
+    return [found[each.question.id] for each in attempted]
+
+
+def phrases_of(attempted: Sequence[Attempted], *, held_back: float) -> Phrases:
+    """Return how well questions are answered by how they are worded."""
+    return _phrases(attempted, _without_wording(attempted, held_back))
+
+
+def _without_wording(attempted: Sequence[Attempted], held_back: float) -> Ranking:
+    return fitted([_judged(each, 0.0) for each in attempted], held_back=held_back)
+
+
+def _judged(attempted: Attempted, odds: float) -> Attempted:
+    judged = (replace(each, signs={**each.signs, WORDED: odds}) for each in attempted.attempts)
+    return replace(attempted, attempts=tuple(judged))
+
+
+def _phrases(attempted: Sequence[Attempted], weights: Mapping[str, Mapping[str, float]]) -> Phrases:
+    """Fit if the answer that weights hold the most probable is right; what is rightly declined teaches nothing."""
+    outcomes = [outcome_of(each, weights) for each in attempted]
+    taught = [
+        (each, outcome.is_right and outcome.can_be_answered)
+        for each, outcome in zip(attempted, outcomes, strict=True)
+        if each.features and (outcome.is_answer or outcome.can_be_answered)
+    ]
+    words = CountVectorizer(analyzer=list, min_df=_WORDED_LEAST, binary=True)
+    held = words.fit_transform([each.features for each, _ in taught]) * WORDS
+    meanings = csr_matrix(np.stack([each.meaning for each, _ in taught]) * MEANING)
+    model = LogisticRegression(C=_WORDED_STRENGTH, max_iter=400)
+    model.fit(hstack([held, meanings]).tocsr(), [is_right for _, is_right in taught])
+    values, names = model.coef_[0].round(3), words.get_feature_names_out().tolist()
+    return Phrases(
+        dict(zip(names, map(float, values[: len(names)]), strict=True)),
+        values[len(names) :].astype(np.float32),
+        float(model.intercept_[0]),
+    )
+
+
+def write_phrases(phrases: Phrases, path: Path) -> None:
+    """Write the weights of wordings, half as exact as they were fitted."""
+    np.savez_compressed(
+        path, words=np.array(list(phrases.words)), values=np.array(list(phrases.words.values()), np.float16),
+        meaning=phrases.meaning.astype(np.float16), bias=np.float32(phrases.bias),
+    )  # fmt: skip
 
 
 def fitted(attempted: Sequence[Attempted], *, held_back: float) -> Ranking:
@@ -206,11 +279,12 @@ def fitted(attempted: Sequence[Attempted], *, held_back: float) -> Ranking:
 
 def _counts(attempted: Attempted, weights: Ranking | None) -> list[float]:
     """How much each attempt at a question counts."""
+    own = 1.0 if attempted.question.set.startswith(WHOLE) else _PLAINER
     if weights is None:
         sorts = Counter(attempt.sort for attempt in attempted.attempts)
-        return [sorts[attempt.sort] ** -0.5 for attempt in attempted.attempts]
+        return [own * sorts[attempt.sort] ** -0.5 for attempt in attempted.attempts]
     odds = [_probability(attempt, weights) ** _SHARPNESS for attempt in attempted.attempts]
-    return [max(each / sum(odds), _LEAST_COUNT) for each in odds]
+    return [own * max(each / sum(odds), _LEAST_COUNT) for each in odds]
 
 
 def _fitted(
@@ -281,8 +355,7 @@ def outcome_of(attempted: Attempted, weights: Mapping[str, Mapping[str, float]])
         return Outcome(0.0, False, False, attempted.question.can_be_answered, attempted.question.set)
     attempt = attempted.attempts[-best[1]]
     asked = attempted.question
-    is_plain = bool(attempt.signs.get(PLAIN))
-    return Outcome(best[0], attempt.is_answer, attempt.is_right, asked.can_be_answered, asked.set, is_plain)
+    return Outcome(best[0], attempt.is_answer, attempt.is_right, asked.can_be_answered, asked.set)
 
 
 def _probability(attempt: Attempt, weights: Mapping[str, Mapping[str, float]]) -> float:
@@ -299,10 +372,9 @@ def threshold_of(outcomes: Sequence[Outcome], *, allowed: int) -> float:
     return min(max(math.floor(errors[allowed] * 1000 + 1) / 1000, _LOWEST), _HIGHEST)
 
 
-def row_of(name: str, outcomes: Sequence[Outcome], least: float, plain: float | None = None) -> dict[str, Value]:
-    """Return one line of the table: what is answered from a probability on, plain ones from one of their own."""
-    own = least if plain is None else plain
-    given = [o for o in outcomes if o.probability >= (own if o.is_plain else least)]
+def row_of(name: str, outcomes: Sequence[Outcome], least: float) -> dict[str, Value]:
+    """Return one line of the table: what is answered from a probability on."""
+    given = [o for o in outcomes if o.probability >= least]
     answerable = sum(o.can_be_answered for o in outcomes)
     right = sum(o.is_right and o.can_be_answered for o in given)
     wrong = sum(o.is_error and o.can_be_answered for o in given)
@@ -329,7 +401,7 @@ def write_ranking(ranking: Mapping[str, Mapping[str, float]], path: Path) -> Non
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workspace", type=Path, help="with a build of data/decisions")
-    parser.add_argument("--most-wrong", type=float, default=0.01, help="of all questions, for each of the two sorts")
+    parser.add_argument("--most-wrong", type=float, default=0.03, help="of the free questions")
     parser.add_argument("--held-back", type=float, default=2.0, help="how much weights are held back (L2)")
     parser.add_argument("--folds", type=int, default=3, help="in how many parts wordings are left out")
     parser.add_argument("--first", type=int, default=None, help="try so many questions alone")

@@ -20,7 +20,7 @@ from graph.ask.result import Answer, Status
 from graph.ask.running.draft import Draft
 from graph.ask.running.execute import execute
 from graph.ask.saying.answer import answered, refused
-from graph.ask.saying.ranking import Tried, is_given, probability, signs_of
+from graph.ask.saying.ranking import Tried, is_given, probability, says_nothing_is_stated, signs_of
 from graph.model import Passage, Record
 from graph.names.index import NameIndex
 from graph.settings import Settings
@@ -223,7 +223,7 @@ def chosen(trial: Trial, facts: Facts, settings: Settings) -> Answer:
     reading, tried, empty = trial
     if reading.negated:
         return refused(reading, tried, empty, facts, why=_NOT_WHO)
-    if tried and is_given(tried[0], settings.data):
+    if tried and (is_given(tried[0], settings.data) or says_nothing_is_stated(tried[0])):
         rivals = [each for each in tried[1:] if is_given(each, settings.data)]
         return answered(reading, tried[0], rivals, facts)
     return refused(reading, tried, empty, facts)

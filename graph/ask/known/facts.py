@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_CLASS = 3  #: bodies whose names begin alike, from which on that beginning is what bodies of a class are called
+
 
 class Facts(DecisionFacts):
     """Everything that answers are made of, over one store or over the columns of its build."""
@@ -289,7 +291,13 @@ class Facts(DecisionFacts):
         """Return the names that the registry lacks and that may stand in a text."""
         named = self.columns.numbers("things", "is_named")
         found = [self.columns.thing(number) for number in self.columns.names_in(text.lower()) if named[number]]
-        return (*(each for each in found if self._is_brought(each)), *self._given)
+        return (*(each for each in found if self._is_brought(each) and not self._is_class(each.name)), *self._given)
+
+    def _is_class(self, name: str) -> bool:
+        """Whether a name is what many bodies are called: "London Boroughs", since several are "London Borough of"."""
+        one = name.lower().removesuffix("s") + " "
+        bodies = self.registry.entities(EntityKind.ORGANISATION)
+        return name.lower().endswith("s") and sum(each.name.lower().startswith(one) for each in bodies) >= _CLASS
 
     def entities_of_document(self, document: str) -> tuple[Entity, ...]:
         """Everything that the sums, awards and facts of a document name."""

@@ -23,6 +23,7 @@ from graph.ask.reading.asked import (
 )
 from graph.ask.reading.conditions import limit_of, period_of, sized, standing
 from graph.ask.reading.link import LinkedQuestion, tokens_of
+from graph.ask.reading.phrasing import worded
 from graph.ask.reading.terms import term_of_word, words_asked
 from graph.model import EntityKind
 from graph.search.query_encoder import query_vector
@@ -83,6 +84,7 @@ class Reading:
 
     linked: LinkedQuestion
     masked: str  #: its words as `link` masks them
+    worded: float  #: log odds that a question worded so is answered rightly
     asks: tuple[Guess, ...]
     what: tuple[Guess, ...]
     parts: tuple[Parts, ...]  #: the likeliest first
@@ -117,6 +119,7 @@ def read(linked: LinkedQuestion, facts: Facts, settings: Settings) -> Reading:
     return Reading(
         linked=linked,
         masked=masked,
+        worded=worded(masked, meaning, settings),
         asks=tuple(asks),
         what=tuple(guesses("what", features, meaning, settings)),
         parts=tuple(_parts(linked, tokens, masked, asks[0].label, facts, settings)),

@@ -34,7 +34,7 @@ from graph.ask.running.matching import choices_of, period_of
 from graph.ask.running.rankings import ROLE_OF, grouped, is_wanted, single_awards, single_awards_of
 from graph.ask.running.shares import shares, spread, years_of
 from graph.ask.running.sums import Measure, given, is_narrow, measure, received
-from graph.ask.running.without_sum import named_without_sum, without_sum
+from graph.ask.running.without_sum import named_without_sum, no_sum, without_sum
 from graph.counting.left_out import Reason, is_money
 from graph.counting.likeness import total
 from graph.counting.tally import Tally
@@ -72,7 +72,7 @@ def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
     counted, found = received(scan, facts)
     every = [s for s in single_awards(counted) if is_wanted(s, scan, facts)]
     if not every:
-        return without_sum(scan, facts, "recipient")
+        return no_sum(scan, facts)
     every.sort(key=lambda s: (-(s.amount or Decimal(0)), s.label))
     in_all = f", {pounds(counted.total)} in all" if counted.flows else ""
     text = f"{opened(subject(scan))}: {number_of(len(every), 'sum')}{in_all}: {said_of(every)}."
@@ -84,7 +84,7 @@ def amount(form: Total, scan: Scan, facts: Facts) -> Draft | None:
     """How much, with the sums that make it."""
     found = measure(scan, facts, own=form.own)
     if found is None:
-        return without_sum(scan, facts, "recipient")
+        return no_sum(scan, facts)
     side = "recipient" if choices_of(scan, Role.FUNDER) and not choices_of(scan, Role.RECIPIENT) else "funder"
     groups = [share for share in shares(found.counted, side) if share.label] or [
         share for share in shares(found.counted, "recipient" if side == "funder" else "funder") if share.label

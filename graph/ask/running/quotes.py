@@ -327,6 +327,7 @@ def drafted(form: Quote, found: Sequence[Found], terms: Sequence[Term], facts: F
         value, answer = Value(count=int(figure.number) if whole else None), f"{figure.number:,}"
     else:
         answer = figure.words if figure is not None else ""
+        value = _only_figures(said, form.said) if figure is None else value
     text = f"{answer + ': ' if answer else ''}{caption} says: “{said}”"
     beside = [f.paragraph for f in found[1:] if f.sentence.document == best.sentence.document]
     names = tuple(Item(name, "", "name") for name in _names_in(best, form, facts))
@@ -335,6 +336,18 @@ def drafted(form: Quote, found: Sequence[Found], terms: Sequence[Term], facts: F
         Status.ANSWERED, text, names, value, unique(cite_paragraphs(paragraphs, facts)),
         level=round(best.words, 3), signs=_signs(found, terms, form),
     )  # fmt: skip
+
+
+def _only_figures(said: str, asked: str) -> Value:
+    """The only sum, date and share that a sentence states, of those that the question does not state itself."""
+    held = {}
+    for wanted in (Wanted.AMOUNT, Wanted.DATE, Wanted.PERCENT):
+        stated = {_gist(figure) for figure in figures_in(asked, wanted)}
+        figures = {_gist(each): each for each in figures_in(said, wanted) if _gist(each) not in stated}
+        held[wanted] = next(iter(figures.values())) if len(figures) == 1 else Figure(0, 0)
+    return Value(
+        amount=held[Wanted.AMOUNT].amount, date=held[Wanted.DATE].date or None, percent=held[Wanted.PERCENT].number
+    )
 
 
 def _signs(found: Sequence[Found], terms: Sequence[Term], form: Quote) -> dict[str, float]:

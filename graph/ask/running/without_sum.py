@@ -41,6 +41,12 @@ def without_sum(scan: Scan, facts: Facts, side: str) -> Draft | None:
     return Draft(Status.ANSWERED, text, tuple(items), citations=unique(words), level=0)
 
 
+def no_sum(scan: Scan, facts: Facts) -> Draft | None:
+    """The same where sums are asked for: there is no such figure, and the answer says who gets the money."""
+    draft = without_sum(scan, facts, "recipient")
+    return draft.but(status=Status.NO_DATA) if draft is not None else None
+
+
 def awards_found(scan: Scan, facts: Facts) -> list[StatedAward]:
     """The awards without a printed sum that a set is about, and that no other document states again."""
     if any(isinstance(c, Sized) for c in scan.where):

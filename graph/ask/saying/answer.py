@@ -45,7 +45,8 @@ _MORE = (
 )
 _CLOSE = 0.06  #: two readings whose probabilities differ by less are both told, where their answers differ
 _OFFERED = 3
-_UNDERSTOOD = 0.35  #: probability from which on it is plain what is asked
+_LIKELY = 0.5  #: probability from which on an answer that is not given is said to be likely
+_UNDERSTOOD = 0.5  #: probability from which on it is plain what is asked
 _SPENT = re.compile(r"\b(?:spent|spends?|spending|expenditure)\b")
 _TELLS_MUCH = 0.7  #: weight from which on a word that no document has is what is missing
 _ASKS = {
@@ -138,7 +139,7 @@ def refused(
         status, text = Status.NO_DATA, f"Nothing is recorded that answers this about {named}."
     elif best is not None:
         status = Status.NOT_UNDERSTOOD
-        text = "No answer is sure enough to be given. What comes nearest stands below, with where it is written."
+        text = f"No answer is sure enough to be given.{_likely(tried)} What comes nearest stands below."
     else:
         status, text = Status.NOT_UNDERSTOOD, f"These decisions don't answer that. {_MORE}"
     offered = [each for each in tried if not isinstance(each.candidate.form, Quote)][:_OFFERED]
@@ -149,9 +150,18 @@ def refused(
     )  # fmt: skip
 
 
+def _likely(tried: Sequence[Tried]) -> str:
+    """What an answer would be that is more likely right than wrong, said as what it is."""
+    for each in tried:
+        is_quote = isinstance(each.candidate.form, Quote)
+        if each.probability >= _LIKELY and not is_quote and each.draft.status is Status.ANSWERED:
+            return f" Likely, to be checked: {each.draft.text}"
+    return ""
+
+
 def _looked_for(tried: Sequence[Tried], empty: Sequence[Candidate]) -> Form | None:
     """The form that a question plainly is and on which nothing is recorded, by no other part of its names either."""
-    plain = next((each for each in empty if _is_plain(each)), None)
+    plain = next((each for each in empty if not isinstance(each.form, Quote) and _is_plain(each)), None)
     if plain is None or any(each.candidate.asks == plain.asks and not each.candidate.unused for each in tried):
         return None
     return plain.form

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,9 +25,11 @@ from graph.errors import InvalidReference
 
 FILE = "asking/ranking.json"
 PLAIN = "plain"  #: the sign of a form that goes by names and times alone and uses all of the question's
+WORDED = "worded"  #: the sign of how well questions that are worded so are answered
 _HELD = 0.85  #: from which level on the words of the question are held by what answers it
 _MOST = 8  #: items from which on their number says no more
-_SURE = 0.9334  #: confidence from which on a sum counted as sure when the ranking was fitted
+_TINY = 0.01
+_ASKING = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def signs_of(
         "speaks otherwise": _otherwise(candidate, reading),
         "arithmetic undone": float(_undone(form, reading)),
         "words": min(len(reading.words), 12) / 12,
+        WORDED: reading.worded,
+        "asks twice": min(max(len(_ASKING.findall(reading.masked)) - 1, 0), 2) / 2,
         **draft.signs,
     }
     if isinstance(form, Quote):
@@ -74,7 +79,7 @@ def signs_of(
         "unused share": candidate.unused / (weight + 1.0),
         "items": math.log1p(min(len(draft.items), _MOST)),
         "no data": float(draft.status is Status.NO_DATA),
-        "sure": sum(s.flow.confidence >= _SURE for s in flows) / len(flows) if flows else 0.5,
+        "sure": sum(s.flow.confidence for s in flows) / len(flows) if flows else 0.5,
         "no figure": float(draft.value.amount is None and draft.value.count is None),
         "quoted": max((other.level for other in quoted), default=0.0),
         "quote missed": min((other.signs.get("missed most", 0.0) for other in quoted), default=1.0),
@@ -83,7 +88,7 @@ def signs_of(
         "counts another unit": float(_counts_another(form, reading)),
         PLAIN: float(not reading.telling and not candidate.unused and not _names_unused(candidate, reading)),
         "unmet": min(sum(t.weight for t in reading.words if t.said in draft.unmet), 2.0),
-        "rivals": float(_rivals(candidate, draft, others)),
+        "rivals": _rivals(candidate, draft, others),
     }
     return found
 
@@ -176,14 +181,15 @@ def _same_document(draft: Draft, quoted: Sequence[Draft]) -> bool:
     return any(other.citations and other.citations[0].document in mine for other in quoted)
 
 
-def _rivals(candidate: Candidate, draft: Draft, others: Sequence[tuple[Candidate, Draft]]) -> bool:
-    """Whether another way in which the names play their parts, with as few words unused, gives another figure."""
+def _rivals(candidate: Candidate, draft: Draft, others: Sequence[tuple[Candidate, Draft]]) -> float:
+    """How likely another figure is beside this one, 0 to 1: by other parts of the names, with as few words unused."""
     alike = (
-        other
+        (c, other)
         for c, other in others
         if c.asks == candidate.asks and c.form != candidate.form and c.unused <= candidate.unused and other is not draft
     )
-    return any(not _same(draft, other) and other.value != draft.value for other in alike)
+    odds = (c.parts for c, other in alike if not _same(draft, other) and other.value != draft.value)
+    return min(max(odds, default=0.0) / max(candidate.parts, _TINY), 1.0)
 
 
 def probability(signs: Mapping[str, float], data: Path) -> float:
@@ -195,13 +201,16 @@ def probability(signs: Mapping[str, float], data: Path) -> float:
 
 
 def is_given(tried: Tried, data: Path) -> bool:
-    """Whether an answer is probable enough to be given.
+    """Whether an answer is probable enough to be given; `bench/questions_rank.py` says how the threshold is set."""
+    return tried.probability >= load_ranking(data)["threshold"][""]
 
-    One that leaves nothing of the question over has a threshold of its own; `bench/questions_rank.py` says how the two
-    are set.
+
+def says_nothing_is_stated(tried: Tried) -> bool:
+    """Whether the likeliest answer is that the documents state no such sum or date of what is plainly named.
+
+    It gives no figure that could be wrong, and says more than that the question is not understood.
     """
-    least = load_ranking(data)["threshold"]
-    return tried.probability >= (least[PLAIN] if tried.signs.get(PLAIN) else least[""])
+    return tried.draft.status is Status.NO_DATA and bool(tried.signs.get(PLAIN))
 
 
 @cache

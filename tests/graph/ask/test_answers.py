@@ -172,10 +172,16 @@ def asked_of(text: str, *flows: FundingFlow) -> Answer:
 
 def test_an_answer_says_how_much_of_its_money_is_not_sure() -> None:
     doubtful = flow("b", "500", recipient=RESPECT, years=("2024/25",), band=Band.CHECK)
-    found = asked_of("how much funding has Drive received", flow("a", "1000"), doubtful)
+    found = asked_of("how much was given for Drive", flow("a", "1000"), doubtful)
     assert found.value.amount == 1500
     assert found.text.endswith(" Of this money, £500 is to be checked.")
     assert found.to_json()["unsure"] == {"amount": "500.00", "likely": "0.00", "check": "500.00", "ceiling": "0.00"}
+
+
+def test_an_answer_that_is_likely_and_not_sure_is_said_as_that_and_is_none() -> None:
+    found = asked_of("how much did Drive get", flow("a", "1000"), flow("b", "500", recipient=RESPECT))
+    assert found.status is Status.NOT_UNDERSTOOD and found.value.amount is None
+    assert "No answer is sure enough to be given. Likely, to be checked: Drive: £1,500" in found.text
 
 
 def test_a_sure_answer_says_nothing_of_doubt_and_one_without_money_gives_none() -> None:

@@ -259,6 +259,13 @@ def test_the_sentence_that_says_it_is_quoted_with_what_is_wanted(
     assert draft.citations[0].quote == LINES[line]
 
 
+def test_a_sentence_that_states_one_sum_gives_it_as_the_figure_whatever_else_is_asked_of_it() -> None:
+    assert quoted(Wanted.WORDS, says("helpline", "costs")).value.amount == Decimal(45000)
+    assert quoted(Wanted.WORDS, says("helpline", "costs"), said="what costs £45,000").value.amount is None
+    two = over(document(1, flow("a", "1"), passages=["The van costs £100 and the hut £200."]))
+    assert run(Quote(Scan(Rows.PASSAGES, (says("van"),)), Wanted.WORDS), two).value == Value()
+
+
 def test_the_names_in_a_quote_are_those_that_the_question_does_not_say() -> None:
     assert [i.label for i in quoted(Wanted.PLACE, says("workshops")).items] == [HACKNEY.name, MERTON.name]
     assert [i.label for i in quoted(Wanted.PLACE, place_is(MERTON), says("workshops")).items] == [HACKNEY.name]

@@ -250,6 +250,13 @@ def test_a_name_that_documents_brought_is_linked() -> None:
     assert [m.choice.label for m in linked.mentions if m.choice is not None] == ["Moth Lane Trust"]
 
 
+def test_what_bodies_of_a_class_are_called_is_no_name() -> None:
+    moth, boroughs = (Entity(f"new-{n}", name, SAFELIVES.kind, verified=False) for n, name in enumerate(
+        ("Moth Lane Trusts", "Police and Crime Commissioners")))  # fmt: skip
+    facts = over(document(1, flow("a", "1", recipient=moth), flow("b", "2", recipient=boroughs)))
+    assert facts.brought_in("do Police and Crime Commissioners fund the Moth Lane Trusts") == (moth,)
+
+
 # --- conditions
 
 
