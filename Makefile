@@ -62,7 +62,7 @@ weights: $(VENV)/.extra-tests
 	$(BIN)/python -m bench.judge --fit --slots $(SLOTS) $(JUDGE_OPTIONS)
 
 # Fits how questions are read and how sure an answer is, on data/asking/wordings.csv and the split `train` of data/questions:
-# data/asking/carriers.npz, weights.npz, weights.json and ranking.json. QUESTION_OPTIONS as `python -m bench.questions_rank --help` lists them.
+# data/asking/carriers.npz, weights.npz, weights.json, phrases.npz and ranking.json. QUESTION_OPTIONS as `python -m bench.questions_rank --help` lists them.
 question-weights: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/python -m bench.carriers_fit
 	$(BIN)/python -m bench.questions_fit $(if $(filter --all,$(QUESTION_OPTIONS)),--all)

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from operator import mul
@@ -34,31 +33,14 @@ from graph.ask.reading.terms import term_of_choice, term_of_period, term_of_pers
 from graph.ask.result import Item, Status, Value
 from graph.ask.running.citing import cite_paragraphs, unique
 from graph.ask.running.draft import Draft
+from graph.ask.running.quoted_figures import FIGURED, Figure, figures_in, gist, only_figures
 from graph.model import EntityKind
-from graph.parse.dates import find_dates
-from graph.parse.money import find_money
-from graph.parse.references import find_references
-from graph.parse.years import find_years
 
 _NONE: frozenset[str] = frozenset()
 DOCUMENTS = 12  #: that are looked into
 LOCAL = 0.4  #: how much what tells the sentences of a document apart counts beside the rest
 _ABOUT = 0.95  #: how near a name is that a document is about
 _LEAST_LOCAL, _REASONED = 0.15, 0.05
-_NUMBER = re.compile(
-    r"(?<![\w£.,/-])(\d{1,3}(?:,\d{3})+|\d+)(?![\w%,/-]|\.\d)|\b(one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|fifty)\b",
-    re.IGNORECASE,
-)
-_WORDED = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-_PERCENT = re.compile(r"(\d{1,40}(?:\.\d{1,40})?)\s?(?:%|per cent|percent)", re.IGNORECASE)
-_SPAN = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|nine|twelve|fifteen|eighteen|an?)[\s-](?:day|week|month|year)s?\b",
-    re.IGNORECASE,
-)
 _REASON = re.compile(
     r"\b(?:because|due to|since|so that|in order to|as a result|following|reason|owing to|given that|therefore|"
     r"to allow|to enable|to ensure|after|as the)\b",
@@ -67,18 +49,6 @@ _REASON = re.compile(
 _BESIDE = 3  #: passages of the same document that are cited besides
 _BESIDE_NUMBER = 40  #: characters beside a number that say what it counts
 _HELD, _NEAR = 0.5, 0.9  #: how near a word must stand to be held by a sentence's document, and by the sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure, date or span in a sentence."""
-
-    start: int
-    end: int
-    amount: Decimal | None = None
-    number: Decimal | None = None
-    date: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +79,7 @@ def best_sentences(terms: Sequence[Term], wanted: Wanted, facts: Facts, *, asked
     if not every:
         return []
     ranked = facts.texts.ranked_documents(terms, most=DOCUMENTS)
-    stated = frozenset(_gist(figure) for figure in figures_in(asked, wanted))
+    stated = frozenset(gist(figure) for figure in figures_in(asked, wanted))
     found: list[Found] = []
     for document, _ in ranked:
         found += _in_document(document, terms, every, wanted, facts, stated)
@@ -137,8 +107,8 @@ def _in_document(
     weights = [term.weight for term in terms]
     out = []
     for sentence, inner in zip(near, every_inner, strict=True):
-        figures = [figure for figure in figures_in(sentence.text, wanted) if _gist(figure) not in stated]
-        if not figures and wanted in _FIGURED:
+        figures = [figure for figure in figures_in(sentence.text, wanted) if gist(figure) not in stated]
+        if not figures and wanted in FIGURED:
             continue
         levels = tuple(map(max, inner, outer))
         words = sum(map(mul, weights, levels)) / every
@@ -203,45 +173,9 @@ def _local_weights(terms: Sequence[Term], levels: Sequence[Sequence[float]]) -> 
     return out
 
 
-_FIGURED = frozenset({Wanted.AMOUNT, Wanted.DATE, Wanted.NUMBER, Wanted.PERCENT, Wanted.SPAN})
-
-
 @lru_cache(maxsize=20_000)
 def _section_stems(section: str) -> frozenset[str]:
     return stems_of(section)
-
-
-@lru_cache(maxsize=50_000)
-def figures_in(text: str, wanted: Wanted) -> tuple[Figure, ...]:
-    """Return the figures of a sentence that are of the sort wanted."""
-    if wanted is Wanted.AMOUNT:
-        return tuple(Figure(m.start, m.end, amount=m.amount) for m in find_money(text))
-    if wanted is Wanted.DATE:
-        return tuple(Figure(m.start, m.end, date=m.date) for m in find_dates(text))
-    if wanted is Wanted.PERCENT:
-        return tuple(Figure(*m.span(), number=Decimal(m.group(1))) for m in _PERCENT.finditer(text))
-    if wanted is Wanted.SPAN:
-        return tuple(Figure(*m.span(), words=m.group()) for m in _SPAN.finditer(text))
-    if wanted is Wanted.NUMBER:
-        taken = [(m.start, m.end) for m in find_money(text)] + [(m.start, m.end) for m in find_dates(text)]
-        taken += [(m.start, m.end) for m in find_references(text)] + [(m.start, m.end) for m in find_years(text)]
-        return tuple(
-            Figure(*m.span(), number=_number(m))
-            for m in _NUMBER.finditer(text)
-            if not any(start <= m.start() < end for start, end in taken)
-        )
-    return ()
-
-
-def _gist(figure: Figure | None) -> tuple[object, ...]:
-    return () if figure is None else (figure.amount, figure.number, figure.date, figure.words)
-
-
-def _number(match: re.Match[str]) -> Decimal:
-    if match.group(1):
-        return Decimal(match.group(1).replace(",", ""))
-    word = match.group(2).lower()
-    return Decimal({"thirty": 30, "fifty": 50}.get(word) or _WORDED.index(word))
 
 
 #: what stands before a figure that the words before it are about, and after one that the words after it are about
@@ -327,7 +261,7 @@ def drafted(form: Quote, found: Sequence[Found], terms: Sequence[Term], facts: F
         value, answer = Value(count=int(figure.number) if whole else None), f"{figure.number:,}"
     else:
         answer = figure.words if figure is not None else ""
-        value = _only_figures(said, form.said) if figure is None else value
+        value = only_figures(said, form.said) if figure is None else value
     text = f"{answer + ': ' if answer else ''}{caption} says: “{said}”"
     beside = [f.paragraph for f in found[1:] if f.sentence.document == best.sentence.document]
     names = tuple(Item(name, "", "name") for name in _names_in(best, form, facts))
@@ -338,22 +272,10 @@ def drafted(form: Quote, found: Sequence[Found], terms: Sequence[Term], facts: F
     )  # fmt: skip
 
 
-def _only_figures(said: str, asked: str) -> Value:
-    """The only sum, date and share that a sentence states, of those that the question does not state itself."""
-    held = {}
-    for wanted in (Wanted.AMOUNT, Wanted.DATE, Wanted.PERCENT):
-        stated = {_gist(figure) for figure in figures_in(asked, wanted)}
-        figures = {_gist(each): each for each in figures_in(said, wanted) if _gist(each) not in stated}
-        held[wanted] = next(iter(figures.values())) if len(figures) == 1 else Figure(0, 0)
-    return Value(
-        amount=held[Wanted.AMOUNT].amount, date=held[Wanted.DATE].date or None, percent=held[Wanted.PERCENT].number
-    )
-
-
 def _signs(found: Sequence[Found], terms: Sequence[Term], form: Quote) -> dict[str, float]:
     """How well the best sentence answers, beside the share of the words that it holds."""
     best = found[0]
-    others = [f for f in found[1:] if _gist(f.figure) != _gist(best.figure) or form.wanted is Wanted.WORDS]
+    others = [f for f in found[1:] if gist(f.figure) != gist(best.figure) or form.wanted is Wanted.WORDS]
     missed = [t.weight for t, value in zip(terms, best.levels, strict=True) if value < _HELD]
     named = [value for t, value in zip(terms, best.levels, strict=True) if t.is_name]
     near = sum(t.weight for t, value in zip(terms, best.levels, strict=True) if value >= _NEAR)

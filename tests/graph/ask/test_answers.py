@@ -178,7 +178,8 @@ def test_an_answer_says_how_much_of_its_money_is_not_sure() -> None:
     assert found.to_json()["unsure"] == {"amount": "500.00", "likely": "0.00", "check": "500.00", "ceiling": "0.00"}
 
 
-def test_an_answer_that_is_likely_and_not_sure_is_said_as_that_and_is_none() -> None:
+def test_an_answer_that_is_likely_and_not_sure_is_said_as_that_and_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.ask.asking.is_given", lambda *_: False)
     found = asked_of("how much did Drive get", flow("a", "1000"), flow("b", "500", recipient=RESPECT))
     assert found.status is Status.NOT_UNDERSTOOD and found.value.amount is None
     assert "No answer is sure enough to be given. Likely, to be checked: Drive: £1,500" in found.text

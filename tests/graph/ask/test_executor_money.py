@@ -595,7 +595,7 @@ def test_who_is_named_without_a_sum_is_all_that_is_known_where_nothing_else_is()
 
 
 @pytest.mark.parametrize("form", [Total(DRIVES), List(DRIVES, What.AWARD)], ids=["how much", "each sum"])
-def test_where_no_sum_is_printed_there_is_no_figure_and_who_gets_it_is_said(form: Form) -> None:
+def test_where_no_sum_is_printed_there_is_no_figure_and_who_gets_it_is_said(form: Total | List) -> None:
     draft = run(form, over(document(1, awards=(BARE,))))
     assert draft.status is Status.NO_DATA and draft.value.amount is None
     assert RESPECT.name in draft.text and "no document read prints a sum" in draft.text

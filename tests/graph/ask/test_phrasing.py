@@ -41,10 +41,10 @@ def test_no_wording_is_certain(words: dict[str, float], bias: float) -> None:
 
 
 def test_the_plain_question_is_worded_better_than_one_that_leaves_something_out() -> None:
-    plain = worded("who funds prog_0 in area_1", None, Settings())
-    assert plain > worded("what percentage of the prog_0 match funding of org_1 is left after the bid", None, Settings())
+    plain, odd = "who funds prog_0 in area_1", "what percentage of the prog_0 match funding is left after the bid"
+    assert worded(plain, None, Settings()) > worded(odd, None, Settings())
 
 
 def test_missing_weights_are_said_with_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(InvalidReference, match="phrases.npz: cannot be read .* run `make question-weights`"):
+    with pytest.raises(InvalidReference, match=r"phrases\.npz: cannot be read .* run `make question-weights`"):
         load_phrases(tmp_path)
