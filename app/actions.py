@@ -43,10 +43,10 @@ def correct(correction: Correction) -> correcting.CorrectionReport:
     return correcting.correct([made], acting(person))
 
 
-def roll_back() -> Build:
-    """Make the build before the current one current."""
+def roll_back(passed_over: list[str]) -> Build:
+    """Make the whole build before the current one current; `passed_over` gets a line for each damaged one."""
     settings = acting(require(Role.PUBLISHER, GOING_BACK))
-    return Workspace(settings.workspace, settings=settings).rollback()
+    return Workspace(settings.workspace, settings=settings).rollback(passed_over)
 
 
 def repair_workspace() -> RepairReport:

@@ -39,6 +39,8 @@ class Event(StrEnum):
     CORRECTION = "correction"
     PUBLICATION = "publication"  #: a new build
     ROLL_BACK = "roll-back"
+    RESTORE = "restore"  #: a backup put back; stands beside its publication, as a repair does
+    REPAIR = "repair"  #: what was damaged or missing, restored
     EXPORT = "export"  #: a file made in the app
     QUESTION = "question"  #: only where WHOFUNDS_AUDIT_QUESTIONS is set
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.audit import Event, record
 from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.files import write_pointer
@@ -50,14 +51,18 @@ def repair(settings: Settings, *, dry_run: bool = False, progress: bool = False)
         held = held_corrections(settings.workspace, draft.newest())
         missing = lost_files(settings, draft.newest())
         found = [*held.messages, *(line for _, line in missing)]
+        said = [] if base.manifest.contents else [f"build {base.id} is of before digests; a new one has them"]
         if dry_run:
             mended = mend(draft, (), settings)
-            return RepairReport(base.id, False, (*found, *mended.messages), lost=mended.lost)
+            return RepairReport(base.id, False, (*found, *mended.messages), lost=mended.lost, messages=tuple(said))
         restored = _put_back(held, [name for name, _ in missing], settings, draft)
+        if restored:
+            record(settings, Event.REPAIR, restored=list(restored))
         if not draft.faults and not draft.pointer_fault and base.manifest.contents:
             return RepairReport(base.id, False, tuple(found), restored)
         lost = mend(draft, (), settings).lost
-        said = [] if base.manifest.contents else [f"build {base.id} is of before digests; a new one has them"]
+        damaged = [*([draft.pointer_fault] if draft.pointer_fault else []), *map(str, draft.faults)]
+        draft.tell(settings, Event.REPAIR, base=base.id, damaged=damaged or said, lost=list(lost) or None)
         build, more = publish(draft, (), settings, progress, held.corrections)
     return RepairReport(build.id, True, tuple(found), restored, lost, (*said, *more))
 

@@ -18,23 +18,27 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "builds", parents=[common], help="list the published builds; --rollback goes back to the one before",
         description="List the published builds, newest first; the current one is marked. With --verify, every file of "
-        "each is compared with the digest that was written with it.",
+        "each is compared with the digest that was written with it; the exit code is 1 where the current one is "
+        "damaged. --rollback passes damaged builds over, and says so.",
         epilog="example: whofunds builds --rollback",
     )  # fmt: skip
-    parser.add_argument("--rollback", action="store_true", help="make the build before the current one current")
+    parser.add_argument("--rollback", action="store_true", help="make the whole build before the current one current")
     parser.add_argument("--verify", action="store_true", help="compare every file of each build with its digest")
     offer_csv(parser, "build")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """List the builds, after going back if asked to; return 1 where one is found damaged."""
-    from app.printing import print_csv, print_json, say, table
+    """List the builds, after going back if asked to; return 1 where the current one is found damaged."""
+    from app.printing import plain, print_csv, print_json, say, table
     from graph.builds.workspace import Workspace
 
     workspace = Workspace(settings.workspace, settings=settings)
     if options.rollback:
-        say(f"current is now {workspace.rollback().id}")
+        passed_over: list[str] = []
+        build = workspace.rollback(passed_over)
+        for line in (*passed_over, f"current is now {build.id}"):
+            say(plain(line))
     if options.verify:
         return _verify(workspace.all_builds() or (workspace.current(),), workspace.current_id(), options)
     current = workspace.current_id() if workspace.builds() else workspace.current().id
@@ -62,7 +66,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(builds: Sequence[Build], current: str | None, options: argparse.Namespace) -> int:
-    """Compare the files of builds with their digests, and say what was found."""
+    """Compare the files of builds with their digests, and say what was found; 1 where the current one is damaged."""
     from app.printing import plain, print_csv, print_json, say, table
 
     found = [_verified(build) for build in builds]
@@ -77,13 +81,19 @@ def _verify(builds: Sequence[Build], current: str | None, options: argparse.Name
         for row in rows:
             for fault in row["faults"]:
                 say(plain(f"{row['id']}: {fault['file']} is {fault['fault']}"))
-    damaged = [row["id"] for row in rows if row["state"] == "damaged"]
-    if current not in (row["id"] for row in rows):
+    states = {row["id"]: row["state"] for row in rows}
+    if current not in states:
         say("no build is the current one; run 'whofunds repair'")
         return 1
-    if damaged:
-        say(f"{len(damaged)} of {len(rows)} builds are damaged; 'whofunds repair' makes the current one anew")
-    return 1 if damaged else 0
+    if damaged := [name for name, state in states.items() if state == "damaged"]:
+        say(f"{len(damaged)} of {len(rows)} builds are damaged; {_advice(states[current] == 'damaged')}")
+    return 1 if current in damaged else 0
+
+
+def _advice(is_current_damaged: bool) -> str:
+    if is_current_damaged:
+        return "'whofunds repair' makes the current one anew"
+    return "the current one is whole. A roll-back passes the damaged ones over; they go as newer builds come"
 
 
 def _verified(build: Build) -> dict[str, Any]:

@@ -14,7 +14,10 @@ from graph.settings import Settings
 if TYPE_CHECKING:
     from graph.audit import Entry
 
-EVENTS = ("sign-in", "sign-out", "refusal", "addition", "correction", "publication", "roll-back", "export", "question")
+EVENTS = (
+    "sign-in", "sign-out", "refusal", "addition", "correction", "publication", "roll-back", "restore", "repair",
+    "export", "question",
+)  # fmt: skip
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -22,7 +25,8 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "log", parents=[common], help="show who did what and when",
         description="Show the audit log, newest last: who signed in and out, what was refused, who added, corrected, "
-        "published, went back to an earlier build, or took data away. With --json, one entry a line.",
+        "published, went back to an earlier build, restored a backup, repaired, or took data away. With --json, one "
+        "entry a line.",
         epilog="example: whofunds log --event publication --limit 10",
     )  # fmt: skip
     parser.add_argument("--limit", type=_count, default=50, metavar="N", help="the newest N (default 50; 0: all)")

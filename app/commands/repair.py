@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.repairing import RepairReport
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -36,11 +39,15 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             say(plain(line))
         for line in report.restored:
             print(plain(line))
-        print(_summary(report.build, report.published, bool(report.found or report.messages)))
+        print(_summary(report, options.dry_run))
     return 1 if report.lost or (options.dry_run and report.found) else 0
 
 
-def _summary(build: str, published: bool, is_damaged: bool) -> str:
-    if published:
-        return f"build {build} is published"
-    return f"build {build} is whole" if is_damaged else f"nothing to repair: build {build} is whole"
+def _summary(report: RepairReport, dry_run: bool) -> str:
+    if report.published:
+        return f"build {report.build} is published"
+    if not (report.found or report.messages):
+        return f"nothing to repair: build {report.build} is whole"
+    if dry_run:
+        return "nothing was changed (dry run); 'whofunds repair' does it"
+    return f"build {report.build} is whole"

@@ -30,8 +30,9 @@ def draw(settings: Settings, done: str) -> None:
     if not may(Role.PUBLISHER):
         cards.note("A publisher can go back to the build before.")
     elif st.button("Go back to the build before", disabled=not earlier):
+        passed_over: list[str] = []
         try:
-            build = actions.roll_back()
+            build = actions.roll_back(passed_over)
         except WhofundsError as error:
             cards.failed("There is no way back", error)
             return
@@ -39,5 +40,6 @@ def draw(settings: Settings, done: str) -> None:
         if batch is not None and batch.stage is Stage.PUBLISHED:
             actions.on_batch(batch, adding.drop)(batch)
         when = words.moment(build.created)
-        st.session_state[done] = [("Gone back", f"What was published on {when} (UTC) is shown again.")]
+        said = "\n".join([f"What was published on {when} (UTC) is shown again.", *passed_over])
+        st.session_state[done] = [("Gone back", said)]
         st.rerun()

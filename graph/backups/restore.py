@@ -8,11 +8,12 @@ the archive lacks is never replaced unasked.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.audit import FILE as AUDIT_LOG
-from graph.audit import login_name
+from graph.audit import Event, login_name
 from graph.backups.archive import BUILD, WORKSPACE, Contents, DamagedBackup, read_contents, unpack
 from graph.builds.build import Build
 from graph.builds.draft import Draft
@@ -63,17 +64,21 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False, dry_run:
         newer = _newer_work(packed, people, settings, draft)
         if newer and not overwrite:
             raise RestoreRefused(
-                f"{settings.workspace}: has what {file.name} lacks: {'; '.join(newer)}. Back it up first ('whofunds "
-                "backup'), then restore with --replace: what it has now stays as the build before"
+                f"{settings.workspace}: has what {file.name} lacks: {'; '.join(_in_words(newer))}. Back it up first "
+                "('whofunds backup'), then restore with --replace: what it has now stays as the build before"
             )
         if dry_run or _is_there(packed, people, current, settings.workspace):
             identity = current.id if current else ""
-            return RestoreReport(identity, False, contents.made, documents, len(contents.files), tuple(newer))
+            return RestoreReport(identity, False, contents.made, documents, len(contents.files), _in_words(newer))
         messages = _bring_people(people, draft, settings.workspace)
         shutil.rmtree(draft.path / "copies", ignore_errors=True)
         base = current.id if current else ""
         who = settings.who or login_name()
         manifest = replace(packed.manifest, id=draft.id, base=base, format=FORMAT, who=who)
+        draft.tell(
+            settings, Event.RESTORE, archive=str(file.absolute()), made=contents.made, archived=contents.build,
+            **{f"removed_{kind.replace(' ', '_')}": names for kind, names in newer.items()},
+        )  # fmt: skip
         build = draft.publish(manifest)
         messages += [*draft.said, *_place_others(people, contents, settings.workspace)]
     return RestoreReport(build.id, True, contents.made, documents, len(contents.files), tuple(messages))
@@ -90,25 +95,28 @@ def _packed_build(file: Path, draft: Draft, settings: Settings) -> Build:
     return build
 
 
-def _newer_work(packed: Build, people: Path, settings: Settings, draft: Draft) -> list[str]:
-    """Return in words what the workspace has and the archive lacks."""
+def _newer_work(packed: Build, people: Path, settings: Settings, draft: Draft) -> dict[str, list[str]]:
+    """Return what the workspace has and the archive lacks: a kind of thing, and the names of those."""
     workspace = settings.workspace
     had = held_corrections(people, packed).corrections
     now = held_corrections(workspace, draft.newest())
-    corrections = [each.id for each in now.corrections if each not in had]
-    found = [f"corrections {_listed(corrections)}"] if corrections else []
-    if now.fault and not now.corrections:
-        found.append(f"a file {CORRECTIONS} that cannot be read")
-    other = [
-        name for name in names_in(workspace)
-        if name != CORRECTIONS and content_digest(workspace / name) != content_digest(people / name)
-    ]  # fmt: skip
-    found += [f"files {_listed(other)}"] if other else []
     base = draft.base()
     held = {(entry.name, entry.digest) for entry in packed.manifest.documents}
     entries = base.manifest.documents if base else ()
-    documents = [entry.name for entry in entries if (entry.name, entry.digest) not in held]
-    return [*found, *([f"documents {_listed(documents)}"] if documents else [])]
+    found = {
+        "corrections": [each.id for each in now.corrections if each not in had],
+        "unreadable files": [CORRECTIONS] if now.fault and not now.corrections else [],
+        "files": [
+            name for name in names_in(workspace)
+            if name != CORRECTIONS and content_digest(workspace / name) != content_digest(people / name)
+        ],
+        "documents": [entry.name for entry in entries if (entry.name, entry.digest) not in held],
+    }  # fmt: skip
+    return {kind: names for kind, names in found.items() if names}
+
+
+def _in_words(newer: Mapping[str, list[str]]) -> tuple[str, ...]:
+    return tuple(f"{kind} {_listed(names)}" for kind, names in newer.items())
 
 
 def _is_there(packed: Build, people: Path, current: Build | None, workspace: Path) -> bool:

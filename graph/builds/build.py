@@ -10,6 +10,7 @@ from graph.builds.archive import (
     CORRECTIONS,
     DOCUMENTS,
     GRAPH,
+    RECORDS,
     SEARCH,
     file_key,
     read_correction_set,
@@ -18,6 +19,7 @@ from graph.builds.archive import (
 )
 from graph.builds.digests import Digests, Fault, faults_in, read_digests
 from graph.builds.manifest import REMEDY, Manifest, read_manifest
+from graph.builds.people import KEPT
 from graph.builds.served import loaded_at
 from graph.corrections.corrected import apply_corrections, correct_record
 from graph.corrections.correction import CorrectionSet
@@ -81,6 +83,14 @@ class Build:
     def faults(self, *, thorough: bool = True) -> tuple[Fault, ...]:
         """Return which of its files are not as they were written; DamagedWorkspace where nothing can be said."""
         return faults_in(self.path, self.manifest.contents, thorough=thorough)
+
+    def missing(self) -> tuple[str, ...]:
+        """Return its files that are gone, in words; quick, as those of single documents are not looked for."""
+        try:
+            paths = [path for path in self.digests if path.split("/")[0] not in (RECORDS, DOCUMENTS, KEPT)]
+        except DamagedWorkspace as error:
+            return (str(error).partition(";")[0],)
+        return tuple(f"{self.path / path}: missing" for path in paths if not (self.path / path).exists())
 
     def record(self, name: str) -> Record | None:
         """Return what was read from the document of that file name, as corrected, or None."""

@@ -14,9 +14,10 @@ from graph.builds import journal, owed_entries
 from graph.builds.build import Build
 from graph.builds.files import make_durable, write_pointer
 from graph.builds.format import check_format, upgrade
+from graph.builds.going_back import whole_build_before
 from graph.builds.lock import locked
 from graph.builds.manifest import REMEDY, Manifest
-from graph.errors import DamagedWorkspace, MissingWorkspace
+from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,28 +78,32 @@ class Workspace:
         names = [name for name in names if name != undone]
         return tuple(Build(self._builds / name, self._settings) for name in names)
 
-    def rollback(self) -> Build:
-        """Make the newest readable build before the current one current, and return it.
+    def rollback(self, passed_over: list[str] | None = None) -> Build:
+        """Make the nearest whole build before the current one current, and return it.
+
+        Args:
+            passed_over: Gets a line for each damaged build that was left aside on the way.
 
         Raises:
             MissingWorkspace: There is none before it.
+            DamagedWorkspace: Every one before it is damaged; nothing is changed.
             AuditLogFault: Who did it could not be written down.
         """
         if not self._builds.is_dir():
             raise MissingWorkspace(f"{self.path}: {NO_BUILD}")
         with self.held():
             current = self.current_id()
-            builds = {build.id: build for build in self.builds()}
-            base = builds[current].manifest.base if current in builds else ""
-            earlier = [base] if base in builds else [name for name in builds if current is None or name < current]
-            if not earlier:
-                raise MissingWorkspace(f"{self.path}: no build before {current or 'the current one'} to go back to")
+            build, damaged = whole_build_before(current, self.all_builds())
+            if build is None:
+                raise _no_way_back(self.path, current, damaged)
             check_writable(self._settings)
-            entry = entry_of(self._settings, Event.ROLL_BACK, build=earlier[0], base=current)
-            owed = owed_entries.owe(self.path, earlier[0], [entry])
-            write_pointer(self._pointer, earlier[0])
+            details = {"build": build.id, "base": current, "passed_over": damaged or None}
+            owed = owed_entries.owe(self.path, build.id, [entry_of(self._settings, Event.ROLL_BACK, **details)])
+            write_pointer(self._pointer, build.id)
             owed_entries.pay(self.path, owed, self._settings)
-            return builds[earlier[0]]
+        if passed_over is not None:
+            passed_over += [f"{line}, so it was passed over" for line in damaged]
+        return build
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -175,6 +180,13 @@ class Workspace:
                     gone.parent.mkdir(parents=True, exist_ok=True)
                     os.rename(path, gone)  # at once: a build that is half removed must not look like one
                 shutil.rmtree(gone, ignore_errors=True)
+
+
+def _no_way_back(path: Path, current: str | None, damaged: Sequence[str]) -> WhofundsError:
+    before = f"before {current or 'the current one'} to go back to"
+    if damaged:
+        return DamagedWorkspace(f"{path}: no whole build {before}, so nothing was changed: {'; '.join(damaged)}")
+    return MissingWorkspace(f"{path}: no build {before}")
 
 
 def _is_readable(build: Build) -> bool:

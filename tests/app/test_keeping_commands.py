@@ -54,11 +54,76 @@ def test_verify_names_what_is_damaged_and_repair_makes_it_good(
     assert row["faults"] == [{"file": "ledger.parquet", "fault": "missing"}]
     code, _, err = run(capsys, "builds", "--verify", *at)
     assert f"{build.id}: ledger.parquet is missing" in err and "whofunds repair" in err
-    code, _, err = run(capsys, "repair", "--dry-run", *at)
+    code, out, err = run(capsys, "repair", "--dry-run", *at)
     assert code == 1 and "ledger.parquet is missing" in err
+    assert out == "nothing was changed (dry run); 'whofunds repair' does it\n"
     code, out, _ = run(capsys, "repair", *at)
     assert code == 0 and "is published" in out
     assert run(capsys, "repair", *at)[1].startswith("nothing to repair")
+    assert run(capsys, "repair", "--dry-run", *at)[1].startswith("nothing to repair")
+    code, _, err = run(capsys, "builds", "--verify", *at)
+    assert code == 0 and f"{build.id}: ledger.parquet is missing" in err and "the current one is whole" in err
+    code, _, err = run(capsys, "builds", "--rollback", *at)
+    assert code == 1 and err.count("\n") == 1 and f"build {build.id} is damaged (ledger.parquet is missing)" in err
+
+
+def test_rollback_says_which_damaged_build_it_passed_over(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--workspace", str(workspace))
+    whole = Workspace(workspace).current().id
+    assert run(capsys, "correct", "note", "PCD 9002", "--why", "seen", *at)[0] == 0
+    damaged = Workspace(workspace).current()
+    (damaged.path / "ledger.parquet").unlink()
+    assert run(capsys, "repair", *at)[0] == 0
+    code, _, err = run(capsys, "builds", "--rollback", *at)
+    assert code == 0 and err.splitlines() == [
+        f"build {damaged.id} is damaged (ledger.parquet is missing), so it was passed over",
+        f"current is now {whole}",
+    ]
+
+
+def test_ask_says_that_the_build_lacks_its_ledger_and_answers_the_same(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("ask", "who funds Drive in London", "--json", "--workspace", str(workspace))
+    code, out, err = run(capsys, *asked)
+    assert (code, err) == (0, "")
+    ledger = Workspace(workspace).current().path / "ledger.parquet"
+    ledger.unlink()
+    code, again, err = run(capsys, *asked)
+    assert (code, again) == (0, out)
+    assert err == f"{ledger}: missing; answers do without it, as far as they can. Run 'whofunds repair'\n"
+
+
+def test_a_restore_and_a_repair_stand_in_the_log(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at, file = ("--workspace", str(workspace)), tmp_path / "backup.zip"
+    archived = Workspace(workspace).current().id
+    assert run(capsys, "backup", str(file), *at)[0] == 0
+    assert run(capsys, "correct", "note", "PCD 9002", "--why", "seen", *at)[0] == 0
+    assert run(capsys, "restore", str(file), *at)[0] == 1
+    assert run(capsys, "restore", str(file), "--replace", "--dry-run", *at)[0] == 0
+    assert run(capsys, "log", "--event", "restore", *at)[1].startswith("Nothing of that")
+    assert run(capsys, "restore", str(file), "--replace", *at)[0] == 0
+    build = Workspace(workspace).current()
+    (build.path / "ledger.parquet").unlink()
+    assert run(capsys, "repair", *at)[0] == 0
+    out = run(capsys, "log", "--event", "restore", "--event", "repair", "--json", *at)[1]
+    restored, repaired = map(json.loads, out.splitlines())
+    assert restored["build"] == build.id and restored["archive"] == str(file) and restored["archived"] == archived
+    assert restored["removed_corrections"] == ["c1"] and restored["made"]
+    assert repaired["base"] == build.id and repaired["damaged"] == ["ledger.parquet is missing"]
+
+
+def test_a_repair_that_puts_a_file_back_stands_in_the_log(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--workspace", str(workspace))
+    assert run(capsys, "correct", "note", "PCD 9002", "--why", "seen", *at)[0] == 0
+    (workspace / "corrections.yaml").unlink()
+    assert run(capsys, "repair", *at)[0] == 0
+    (entry,) = map(json.loads, run(capsys, "log", "--event", "repair", "--json", *at)[1].splitlines())
+    assert "corrections.yaml: has c1 again" in entry["restored"][0]
 
 
 def test_a_disk_that_is_full_is_told_in_a_line(

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from graph.audit import entries
 from graph.builds.build import Build
 from graph.builds.files import clone_tree
 from graph.builds.lock import WorkspaceBusy, locked
 from graph.builds.manifest import Manifest
 from graph.builds.workspace import KEPT, Workspace
 from graph.errors import DamagedWorkspace, MissingWorkspace
+from graph.settings import Settings
 
 
 def publish(workspace: Workspace, text: str = "x") -> Build:
@@ -81,6 +83,49 @@ def test_a_damaged_build_is_said_and_can_be_left(workspace: Workspace) -> None:
     with pytest.raises(DamagedWorkspace, match=r"whofunds repair.*rollback"):
         workspace.current()
     assert workspace.rollback().id == first.id
+
+
+def test_rollback_passes_a_damaged_build_over_and_says_so(workspace: Workspace) -> None:
+    first = publish(workspace)
+    second = publish(workspace, "y")
+    third = publish(workspace, "z")
+    publish(workspace, "mended")
+    (third.path / "what.txt").write_text("scratched")
+    for file in second.path.rglob("manifest.json"):
+        file.unlink()
+    passed_over: list[str] = []
+    assert workspace.rollback(passed_over).id == first.id
+    assert passed_over == [
+        f"build {third.id} is damaged (what.txt is altered), so it was passed over",
+        f"build {second.id} is damaged (it cannot be read), so it was passed over",
+    ]
+    assert list(entries(Settings(workspace=workspace.path)))[-1].details["passed_over"][0].startswith("build")
+
+
+def test_rollback_to_damaged_builds_alone_is_refused_and_changes_nothing(workspace: Workspace) -> None:
+    first = publish(workspace)
+    second = publish(workspace, "y")
+    (first.path / "what.txt").unlink()
+    with pytest.raises(DamagedWorkspace, match=rf"no whole build before {second.id}.*what\.txt is missing"):
+        workspace.rollback()
+    assert workspace.current().id == second.id
+
+
+def test_rollback_passes_over_what_an_earlier_rollback_left(workspace: Workspace) -> None:
+    first = publish(workspace)
+    publish(workspace, "wrong")
+    workspace.rollback()
+    third = publish(workspace, "right")
+    (first.path / "what.txt").unlink()
+    with pytest.raises(DamagedWorkspace, match=f"no whole build before {third.id}"):
+        workspace.rollback()
+
+
+def test_a_file_that_is_gone_is_missed(workspace: Workspace) -> None:
+    build = publish(workspace)
+    assert build.missing() == ()
+    (build.path / "what.txt").unlink()
+    assert build.missing() == (f"{build.path / 'what.txt'}: missing",)
 
 
 def test_a_build_without_a_graph_is_said(workspace: Workspace) -> None:
