@@ -24,7 +24,7 @@ SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
 export WHOFUNDS_WORKSPACE
 
-.PHONY: run test install light lint types tests tools judge judge-questions weights question-weights lock licences sbom clean help
+.PHONY: run test install light lint types tests tools judge judge-questions weights question-weights lock licences sbom clean help anew
 
 help:
 	@sed -n '1,/^$$/s/^# //p' Makefile
@@ -77,11 +77,14 @@ tools:
 	@command -v soffice >/dev/null \
 	  || echo "soffice not found, so briefings are not opened with LibreOffice. To do so: sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui" >&2
 
-$(VENV)/.created:
+# An environment names its own folder and works in no other: one that was copied or moved with its stamps is made anew.
+ELSEWHERE := $(shell test ! -e $(VENV)/.created || grep -qsF " $(realpath $(VENV))" $(VENV)/pyvenv.cfg || echo yes)
+
+$(VENV)/.created: $(if $(ELSEWHERE),anew)
 	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \
 	  if $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	    echo "Creating $(VENV) with $$($$python --version)" >&2; \
-	    $$python -m venv $(VENV) && touch $@ && exit 0; \
+	    $$python -m venv $(if $(ELSEWHERE),--clear) $(VENV) && touch $@ && exit 0; \
 	  fi; \
 	done; \
 	echo "No Python 3.11 or later with venv was found. To install one on Debian or Ubuntu:" >&2; \

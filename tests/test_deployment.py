@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,48 @@ def test_what_the_container_copies_first_is_all_that_make_needs_to_install(tmp_p
     )
     assert done.returncode == 0, done.stderr
     assert "core.txt" in done.stdout and "--editable ." in done.stdout
+
+
+def made(folder: Path, *targets: str) -> str:
+    """Return what make says and does in a folder."""
+    command = [needs("make"), f"PYTHON={sys.executable}", *targets]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_an_environment_that_was_copied_with_its_folder_is_made_anew(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "whofunds", tmp_path / "copy"
+    for name in ("Makefile", "pyproject.toml", "setup.py", "bench/supply/locked"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        copied = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        copied(PROJECT / name, folder / name)
+    made(folder, ".venv/.created")
+    (folder / ".venv" / ".installed").touch()
+    assert "core.txt" not in made(folder, "--dry-run", "install")  # nothing is done twice
+    shutil.copytree(folder, copy, symlinks=True)
+    assert "core.txt" in made(copy, "--dry-run", "install")
+    assert (copy / ".venv" / ".installed").exists()  # --dry-run changed nothing
+    made(copy, ".venv/.created")
+    assert not (copy / ".venv" / ".installed").exists()
+    assert f"{copy}/.venv" in (copy / ".venv" / "pyvenv.cfg").read_text(encoding="utf-8")
+    assert "Creating" not in made(copy, ".venv/.created")
+
+
+def test_an_environment_that_is_linked_to_is_left_as_it_is(tmp_path: Path) -> None:
+    folder, tree = tmp_path / "whofunds", tmp_path / "tree"
+    for place in (folder, tree):
+        place.mkdir()
+        shutil.copy(PROJECT / "Makefile", place)
+    made(folder, ".venv/.created")
+    (tree / ".venv").symlink_to(folder / ".venv")
+    assert "--clear" not in made(tree, "--dry-run", ".venv/.created")
+
+
+def test_the_page_puts_only_files_of_the_project_in_place_and_deletes_backups_by_a_rule() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert "cp -r" not in text and text.count("git archive HEAD | sudo tar") == 2
+    assert re.search(r"whofunds backup \S+ && find /var/backups/whofunds .*-mtime \+\d+ -delete", text)
 
 
 def test_the_container_keeps_to_what_checkers_of_container_files_ask() -> None:

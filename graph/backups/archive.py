@@ -51,6 +51,8 @@ class Contents:
 def write_archive(target: Path, files: Iterable[tuple[str, Path]], build: str) -> Contents:
     """Write an archive of files under names, at once: a killed backup leaves no archive.
 
+    Nobody but its owner can read it, whatever the folder allows: it holds all that people made, and the audit log.
+
     Raises:
         DamagedBackup: A name cannot stand in an archive.
         OSError: A file cannot be read, or the archive cannot be written.
@@ -58,7 +60,9 @@ def write_archive(target: Path, files: Iterable[tuple[str, Path]], build: str) -
     draft = target.with_name(f".{target.name}.new")
     packed: dict[str, Packed] = {}
     try:
-        with ZipFile(draft, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        draft.unlink(missing_ok=True)  # of a killed backup: its permissions would stay
+        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w+b") as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
             for name, path in files:
                 packed[name] = _pack(archive, name, path)
             contents = Contents(build, datetime.now(UTC).isoformat(timespec="seconds"), packed)

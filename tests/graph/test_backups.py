@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -105,6 +107,19 @@ def test_a_damaged_build_is_not_backed_up_as_whole(settings: Settings, tmp_path:
     (Workspace(settings.workspace).current().path / "records" / "a.json.gz").write_text("other")
     with pytest.raises(DamagedWorkspace, match=r"records/a\.json\.gz is altered.*whofunds repair"):
         back_up(settings, tmp_path / "backup.zip")
+
+
+def test_nobody_but_the_owner_can_read_an_archive(settings: Settings, tmp_path: Path) -> None:
+    left = tmp_path / ".b.zip.new"
+    left.write_text("of a killed backup")
+    left.chmod(0o666)
+    before = os.umask(0)
+    try:
+        back_up(settings, tmp_path / "b.zip")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "b.zip").stat().st_mode) == 0o600
+    assert not left.exists()
 
 
 def test_newer_work_is_named_and_kept(settings: Settings, archive: Path) -> None:
