@@ -14,7 +14,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,12 +23,14 @@ from typing import ParamSpec, TypeVar, cast
 
 from graph.memory import most_taken_bytes
 from graph.settings import IMPORTED_FROM, Settings
+from ingest.reading_time import ReadingTime
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 POLL_SECONDS = 0.1
 OUT_OF_MEMORY = 77  #: what the process returns where a document needs more than it may take
-BUSY_MACHINE = 5  #: times the computing time that is waited for, since others compute too
+SPARE_SECONDS = 4  #: beside those of computing that a document may take where the machine is idle
+BUSY_MACHINE = 5  #: times the computing time that is waited for in any case, since others compute too
 MOST_IDLE = 4  #: processes that wait for the next document
 MOST_WRITTEN_BYTES = 1_000_000_000  #: of one temporary file, as recognition of pictures writes them
 
@@ -42,6 +43,7 @@ class ReadingEnded(Exception):
     """The process that read a document ended before it was read; says why and what to do, without the name."""
 
     seconds: float = 0.0  #: after which it did
+    computing_seconds: float = 0.0  #: of them on a processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,19 @@ class Limits:
 
     seconds: float  #: of computing
     megabytes: int  #: of memory
-    wait_seconds: float  #: until it is taken for hung, whatever it does
+    wait_seconds: float  #: until it is ended, whatever it does, less the time in which the machine kept it waiting
+    most_seconds: float  #: until it is ended in any case
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """Return the limits of the settings; waiting for a second reader adds to the time."""
         asked = settings.second_reader_questions * settings.second_reader_timeout_seconds
-        wait = BUSY_MACHINE * settings.max_reading_seconds + settings.max_ocr_seconds
+        beside = asked if settings.second_reader else 0.0
         return cls(
             settings.max_reading_seconds,
             settings.max_reading_megabytes,
-            wait + (asked if settings.second_reader else 0),
+            settings.max_reading_seconds + SPARE_SECONDS + beside,
+            BUSY_MACHINE * settings.max_reading_seconds + settings.max_ocr_seconds + beside,
         )
 
 
@@ -88,15 +92,17 @@ class ReadingProcess:
             Stopped: `is_stopped` said so; the process is gone.
         """
         there = self._started()
-        started = time.monotonic()
+        assert self._process is not None
+        taken = ReadingTime(self._process.pid)
         try:
             there.send((function, given, named))
-            self._wait(there)
+            self._wait(there, taken)
             is_done, found, is_worn = there.recv()
         except (EOFError, OSError) as error:
-            ended = ReadingEnded(self._ending())
-            ended.seconds = time.monotonic() - started
-            raise ended from error
+            raise _with_times(ReadingEnded(self._ending()), taken) from error
+        except ReadingEnded as ended:
+            self.close()
+            raise _with_times(ended, taken) from None
         except BaseException:
             self.close()
             raise
@@ -120,15 +126,17 @@ class ReadingProcess:
         """The number of the process; None where there is none."""
         return self._process.pid if self._process is not None else None
 
-    def _wait(self, there: Connection) -> None:
-        until = time.monotonic() + self._limits.wait_seconds
+    def _wait(self, there: Connection, taken: ReadingTime) -> None:
+        limits = self._limits
         while not there.poll(POLL_SECONDS):
             if self.is_stopped():
                 raise Stopped
-            if time.monotonic() > until:
+            taken.look()
+            is_late = taken.is_known and taken.counted > limits.wait_seconds
+            if is_late or taken.seconds > limits.most_seconds:
                 raise ReadingEnded(
-                    f"nothing came of it in {self._limits.wait_seconds:.0f} s, so reading it was stopped; check that "
-                    "its folder can be reached, split it, or raise WHOFUNDS_MAX_READING_SECONDS"
+                    f"nothing came of it in {taken.seconds:.0f} s, so reading it was stopped; check that its folder "
+                    "can be reached, split it, or raise WHOFUNDS_MAX_READING_SECONDS"
                 )
 
     def _ending(self) -> str:
@@ -164,6 +172,11 @@ class ReadingProcess:
             weakref.finalize(self, self._process.kill)  # with the process that started it
             self._there = here
         return self._there
+
+
+def _with_times(ended: ReadingEnded, taken: ReadingTime) -> ReadingEnded:
+    ended.seconds, ended.computing_seconds = taken.seconds, taken.computing
+    return ended
 
 
 @contextmanager

@@ -39,6 +39,7 @@ class DocumentReport:
     new_names: int = 0
     issues: tuple[str, ...] = ()
     seconds: float = 0.0
+    computing_seconds: float = 0.0  #: of them on a processor; recognition of pictures computes elsewhere
     awards: int = 0  #: without a printed sum
     unread: Unread = field(default_factory=Unread)  #: sums of money that led to nothing
 

@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 
 def report_on(file: Source, outcome: Outcome) -> DocumentReport:
     """Say what became of a file that was read."""
-    report = DocumentReport(file.name, file.said, DocumentStatus.FAILED, seconds=round(outcome.seconds, 3))
+    took, computed = round(outcome.seconds, 3), round(outcome.computing_seconds, 3)
+    report = DocumentReport(file.name, file.said, DocumentStatus.FAILED, seconds=took, computing_seconds=computed)
     if outcome.reading is None:
         return replace(report, issues=(outcome.fault,))
     record = outcome.reading.record

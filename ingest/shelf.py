@@ -75,9 +75,8 @@ def put_on_shelf(reading: Reading, report: DocumentReport, folder: Path) -> Shel
 def lost(task: ShelfTask, ended: ReadingEnded) -> Shelved:
     """Return the report on a file whose reading ended its process."""
     source = task.source
-    outcome = Outcome(
-        Task(source.path, source.name, task.settings), None, f"{source.name}: {ended}", seconds=ended.seconds
-    )
+    read = Task(source.path, source.name, task.settings)
+    outcome = Outcome(read, None, f"{source.name}: {ended}", (), ended.seconds, ended.computing_seconds)
     return Shelved(report_on(source, outcome))
 
 

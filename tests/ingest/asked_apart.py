@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 
 from graph.errors import UnreadableDocument
@@ -43,3 +44,11 @@ def compute_seconds(seconds: float) -> int:
     while time.process_time() < until:
         pass
     return os.getpid()
+
+
+def run_on(processor: int) -> None:
+    os.sched_setaffinity(0, [processor])
+
+
+def wait_for_child(seconds: float) -> int:
+    return subprocess.run(["sleep", str(seconds)], check=False).returncode

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -13,11 +16,35 @@ import pytest
 
 from graph.errors import UnreadableDocument
 from graph.settings import Settings
-from ingest.apart import Limits, ReadingEnded, ReadingProcess, Stopped, do_apart, reading_process
+from ingest.apart import POLL_SECONDS, Limits, ReadingEnded, ReadingProcess, Stopped, do_apart, reading_process
 from ingest.executor import LocalProcesses
-from tests.ingest.asked_apart import MB, compute_for_ever, compute_seconds, end, fail, pid_after, take
+from tests.ingest.asked_apart import (
+    MB,
+    compute_for_ever,
+    compute_seconds,
+    end,
+    fail,
+    pid_after,
+    run_on,
+    take,
+    wait_for_child,
+)
 
 SETTINGS = Settings(max_reading_seconds=1, max_reading_megabytes=300)
+
+
+@contextmanager
+def only_processor_taken_by(others: int) -> Iterator[int]:
+    """Yield a processor on which other processes compute all the time."""
+    processor = min(os.sched_getaffinity(0))
+    code = f"import os; os.sched_setaffinity(0, [{processor}])\nwhile True: pass"
+    running = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(others)]
+    try:
+        yield processor
+    finally:
+        for each in running:
+            each.kill()
+            each.wait()
 
 
 def lost(task: int, ended: ReadingEnded) -> str:
@@ -39,7 +66,7 @@ def test_what_goes_beyond_a_limit_is_ended_and_says_what_to_do(function, given, 
 
 
 def test_what_hangs_without_computing_is_ended() -> None:
-    process = ReadingProcess(Limits(seconds=20, megabytes=300, wait_seconds=0.5))
+    process = ReadingProcess(Limits(seconds=20, megabytes=300, wait_seconds=0.5, most_seconds=60))
     with pytest.raises(ReadingEnded, match="nothing came of it"):
         process.ask(time.sleep, 60)
     assert process.pid is None
@@ -103,10 +130,46 @@ def test_a_folder_that_was_changed_into_is_that_of_the_process_too(
     assert do_apart(SETTINGS, os.getcwd) == str(tmp_path)
 
 
-def test_who_adds_a_document_is_not_held_up_by_the_wait_for_a_second_reader() -> None:
+def test_an_idle_machine_is_at_a_document_for_less_than_twenty_seconds() -> None:
     plain, asked = Limits.of(Settings()), Limits.of(Settings(second_reader="http://127.0.0.1:9/v1"))
-    assert plain.wait_seconds == 5 * 15 + 300
+    assert plain.wait_seconds + POLL_SECONDS < 20
+    assert plain.most_seconds == 5 * 15 + 300
     assert asked.wait_seconds == plain.wait_seconds + 20 * 20
+    assert asked.most_seconds == plain.most_seconds + 20 * 20
+
+
+def test_what_the_machine_is_too_busy_to_read_at_once_is_not_ended() -> None:
+    with only_processor_taken_by(5) as processor:
+        process = ReadingProcess(Limits(seconds=20, megabytes=300, wait_seconds=3, most_seconds=120))
+        process.ask(run_on, processor)
+        started = time.monotonic()
+        process.ask(compute_seconds, 1.5)
+        took = time.monotonic() - started
+        process.close()
+    assert took > 3
+
+
+def test_what_is_ended_says_how_long_it_took_and_how_much_of_that_it_computed() -> None:
+    process = ReadingProcess(Limits(seconds=20, megabytes=300, wait_seconds=3, most_seconds=60))
+    process.ask(os.getpid)
+    with pytest.raises(ReadingEnded) as caught:
+        process.ask(time.sleep, 60)
+    assert caught.value.seconds >= 3
+    assert 0 <= caught.value.computing_seconds < 1
+
+
+def test_recognition_in_a_process_of_its_own_has_its_own_limit() -> None:
+    process = ReadingProcess(Limits(seconds=20, megabytes=300, wait_seconds=2, most_seconds=60))
+    process.ask(os.getpid)
+    assert process.ask(wait_for_child, 3.0) == 0
+    process.close()
+
+
+def test_a_process_at_work_for_ever_is_ended_in_any_case() -> None:
+    process = ReadingProcess(Limits(seconds=20, megabytes=300, wait_seconds=60, most_seconds=1))
+    with pytest.raises(ReadingEnded, match="nothing came of it in 1 s"):
+        process.ask(wait_for_child, 60.0)
+    assert process.pid is None
 
 
 def test_a_process_stays_for_the_next_document_however_large_the_one_that_started_it_is() -> None:

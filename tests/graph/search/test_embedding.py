@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,6 +46,15 @@ def test_vectors_come_in_the_order_of_their_texts_with_unit_length() -> None:
     assert len(model.batches) > 1
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1)
     assert np.allclose(vectors[:, 0] / vectors[:, 1], [len(text) for text in texts], rtol=1e-4)
+
+
+def test_loading_the_model_leaves_nothing_among_the_temporary_files(tmp_path: Path) -> None:
+    load = "from graph.search.embedding import load_encoder; from graph.settings import Settings; import os\n"
+    load += "load_encoder(Settings()).encode(['a']); assert 'TORCHINDUCTOR_CACHE_DIR' not in os.environ"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    environment.pop("TORCHINDUCTOR_CACHE_DIR", None)
+    subprocess.run([sys.executable, "-c", load], env=environment, check=True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_no_texts_have_no_vectors() -> None:
