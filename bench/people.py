@@ -5,7 +5,8 @@
 Each person is a visit of its own over a real websocket with Streamlit's messages: the first page, then questions,
 pages of things, networks, lists and searches, with a pause to read in between. Reported are the server's CPU seconds
 (all its threads and processes) for a first page and for an answer, measured alone before the crowd comes; the times
-that people wait; errors; and the server's memory, sampled every five seconds. Needs the tests extra and Linux.
+that people wait; errors; and the server's memory, sampled every five seconds, and by how much it grows after the first
+minute. Exit code 1: there were errors, or a figure is over its bar. Needs the tests extra and Linux.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import urllib.request
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from bench.app import served
 from bench.app_session import AppSession, Shown
@@ -35,6 +37,8 @@ FIRST_PAGE_SECONDS, ANSWER_SECONDS = 0.3, 0.1  #: of CPU, at most
 READ_SECONDS = (3.0, 9.0)  #: between two pages of one person
 SAMPLE_SECONDS = 5.0
 SETTLED_SECONDS = 60.0  #: after which memory must not grow
+GROWTH_PERCENT = 5.0  #: by which it may all the same, since it is sampled while some pages are at work
+COMPARED = 6  #: samples at either end, of which the middle one is compared
 QUESTIONS = (
     "who funds Drive in West Mercia", "how much did SafeLives get in 2023/24", "who received money for Drive",
     "what did MOPAC pay for violence reduction in 2022/23", "how much has the Home Office given to Drive",
@@ -176,6 +180,32 @@ async def warm(address: str, process: int) -> None:
         quiet, before = (quiet + 1 if now - before < 0.05 else 0), now
 
 
+def memory_rows(samples: list[tuple[float, float]]) -> list[dict[str, Value]]:
+    """Return the lines on memory, without its growth if too few samples came after the first minute to compare.
+
+    Args:
+        samples: (seconds since the crowd came, megabytes), in order.
+    """
+    settled = [size for when, size in samples if when >= SETTLED_SECONDS]
+    if len(settled) < 2 * COMPARED:
+        return [{"what": "memory at the end, MB", "value": round(samples[-1][1]), "bar": None}]
+    first, last = median(settled[:COMPARED]), median(settled[-COMPARED:])
+    return [
+        {"what": "memory after the first minute, MB", "value": round(first), "bar": None},
+        {"what": "memory at the end, MB", "value": round(last), "bar": None},
+        {"what": "growth of memory in between, %", "value": round(100 * (last / first - 1), 1), "bar": GROWTH_PERCENT},
+    ]
+
+
+def missed(rows: list[dict[str, Value]]) -> list[str]:
+    """Return a line for each figure that is over its bar."""
+    return [
+        f"{row['what']}: {row['value']}, at most {row['bar']}"
+        for row in rows
+        if isinstance(bar := row["bar"], int | float) and isinstance(value := row["value"], int | float) and value > bar
+    ]
+
+
 async def measure(address: str, process: int, people: int, minutes: float) -> list[dict[str, Value]]:
     """Return the table: costs measured alone, then what the crowd saw."""
     await warm(address, process)
@@ -186,7 +216,6 @@ async def measure(address: str, process: int, people: int, minutes: float) -> li
         watch(process, until, crowd), *(person(address, number, until, crowd) for number in range(people))
     )
     used, pages = cpu_seconds(process) - before, sum(map(len, crowd.waits.values()))
-    settled = [size for when, size in crowd.memory if when >= SETTLED_SECONDS] or [size for _, size in crowd.memory]
     rows: list[dict[str, Value]] = [
         {"what": "CPU seconds of a first page", "value": round(first, 3), "bar": FIRST_PAGE_SECONDS},
         {"what": "CPU seconds of an answer, asked before", "value": round(again, 3), "bar": ANSWER_SECONDS},
@@ -194,8 +223,7 @@ async def measure(address: str, process: int, people: int, minutes: float) -> li
         {"what": f"pages for {people} people", "value": pages, "bar": None},
         {"what": "CPU seconds of each of them", "value": round(used / max(pages, 1), 3), "bar": None},
         {"what": "errors", "value": len(crowd.errors), "bar": 0},
-        {"what": "memory after the first minute, MB", "value": round(settled[0]), "bar": None},
-        {"what": "memory at the end, MB", "value": round(settled[-1]), "bar": None},
+        *memory_rows(crowd.memory),
     ]
     for what, waits in sorted(crowd.waits.items()):
         for share in (0.5, 0.95):
@@ -220,7 +248,10 @@ def main() -> int:
         with served(workspace.resolve()) as (address, process):
             rows = asyncio.run(measure(address, process, options.people, options.minutes))
     report("people", rows)
-    return 0
+    over = missed(rows)
+    for line in over:
+        print(line, file=sys.stderr)
+    return 1 if over else 0
 
 
 if __name__ == "__main__":
