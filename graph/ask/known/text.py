@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from graph.ask.known.words import stem, stems_of, words_of
@@ -245,6 +245,7 @@ def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[st
     return best
 
 
+@lru_cache(maxsize=50_000)
 def years_in(text: str) -> frozenset[str]:
     """The financial and calendar years that a text names."""
     financial = {year for mention in find_years(text) for year in mention.years}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import mul
+from typing import NamedTuple
 
 from graph.ask.known.facts import Facts
 from graph.ask.known.text import (
@@ -65,6 +66,17 @@ class Found:
     local: float = 0.0  #: the same of what tells the sentences of its document apart
 
 
+class _Scored(NamedTuple):
+    """A sentence before its figure is looked for; a tuple, since there are thousands."""
+
+    score: float
+    sentence: Sentence
+    levels: tuple[float, ...]
+    words: float
+    local: float
+    figures: Sequence[Figure]
+
+
 def best_sentences(terms: Sequence[Term], wanted: Wanted, facts: Facts, *, asked: str, most: int = 5) -> list[Found]:
     """Return the sentences that hold most of the terms and what is wanted, best first.
 
@@ -80,11 +92,11 @@ def best_sentences(terms: Sequence[Term], wanted: Wanted, facts: Facts, *, asked
         return []
     ranked = facts.texts.ranked_documents(terms, most=DOCUMENTS)
     stated = frozenset(gist(figure) for figure in figures_in(asked, wanted))
-    found: list[Found] = []
+    found: list[_Scored] = []
     for document, _ in ranked:
         found += _in_document(document, terms, every, wanted, facts, stated)
     found.sort(key=lambda f: (-f.score, f.sentence.document, f.sentence.paragraph))
-    return found[:most]
+    return [_found(each, terms, facts) for each in found[:most]]
 
 
 def _in_document(
@@ -94,7 +106,7 @@ def _in_document(
     wanted: Wanted,
     facts: Facts,
     stated: frozenset[tuple[object, ...]],
-) -> list[Found]:
+) -> list[_Scored]:
     parts = facts.paragraphs.get(document, ())
     if not parts:
         return []
@@ -115,9 +127,16 @@ def _in_document(
         told_here = sum(map(mul, local, inner)) / here if here else 0.0
         score = words + LOCAL * told_here
         score += _REASONED if wanted is Wanted.REASON and _REASON.search(sentence.text) else 0.0
-        best, lead = _best_figure(sentence.text, figures, terms) if figures else (None, 1.0)
-        out.append(Found(sentence, parts[sentence.paragraph], score, levels, best, lead, words, told_here))
+        out.append(_Scored(score, sentence, levels, words, told_here, figures))
     return out
+
+
+def _found(each: _Scored, terms: Sequence[Term], facts: Facts) -> Found:
+    """The sentence with its figure, looked for in the few that are left: it makes no difference to their order."""
+    sentence = each.sentence
+    part = facts.paragraphs[sentence.document][sentence.paragraph]
+    best, lead = _best_figure(sentence.text, each.figures, terms) if each.figures else (None, 1.0)
+    return Found(sentence, part, each.score, each.levels, best, lead, each.words, each.local)
 
 
 def _levels(
