@@ -6,8 +6,11 @@ from graph.chat import place_of
 from graph.settings import Settings
 from ingest.extract.second_reader.address import is_asked
 
-NOTHING = "Nothing leaves this machine: documents are read, searched and answered from here."
-REST = "Nothing else is sent anywhere."
+NOTHING = (
+    "Nothing leaves this machine but a request for each address that you ask it to fetch: documents are read, searched "
+    "and answered from here."
+)
+REST = "Nothing else is sent anywhere, but a request for each address that you ask it to fetch."
 _BROKEN = "an address that cannot be read"
 
 
