@@ -22,7 +22,7 @@ DECISION = """# PCD 9077 Drive in Kent
 ## Recommendation
 1. Approve a grant of £12,345 to SafeLives for Drive in Kent in 2031/32.
 """
-QUESTION = "Who received money for Drive in 2031/32?"
+QUESTION = "Who received money for Drive in Kent in 2031/32?"
 
 
 def test_a_document_is_added_corrected_published_seen_in_an_answer_and_taken_back(visit: Visit, tmp_path: Path) -> None:

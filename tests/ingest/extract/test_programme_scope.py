@@ -32,3 +32,9 @@ def test_a_programme_that_opens_the_summary_is_the_documents() -> None:
 def test_money_passed_on_to_a_programme_is_its_money_from_the_first() -> None:
     said = "1. Accept £400,000 from the Home Office in 2023/24.\n2. Approve allocating it onward to the Drive Project."
     assert programmes(said) == {("Drive",)}
+
+
+def test_a_known_programme_that_is_named_with_a_place_is_that_programme() -> None:
+    said = "1. Approve a grant of £12,345 to SafeLives for Drive in Kent in 2031/32."
+    record = told("There are no others.", title="Drive in Kent", recommendation=said)
+    assert [[each.name for each in flow.programmes] for flow in record.flows] == [["Drive"]]
