@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from app import actions, adding, resources
-from app.components import cards, going_back, intake_review, published
+from app.components import by_address, cards, going_back, intake_review, published
 from app.components.batch_progress import draw_progress
 from app.components.column_mapping import draw_columns
 from app.people.here import may
@@ -44,7 +44,7 @@ def main() -> None:
             "or leave it out."
         )
         _upload(settings)
-        _by_address()
+        by_address.draw(DONE, PATIENCE_SECONDS)
         if may(Role.PUBLISHER):
             published.draw_adding(settings)
     elif batch.stage in (Stage.READING, Stage.PUBLISHING):
@@ -72,34 +72,6 @@ def _upload(settings: Settings) -> None:
         cards.card("No file is chosen", "Choose one or more files, then read them.", shade="wf-warning")
         return
     batch = actions.read_files([(file.name, file.getvalue()) for file in files])
-    batch.wait(PATIENCE_SECONDS)
-    st.rerun()
-
-
-def _by_address() -> None:
-    with st.form("add:address", clear_on_submit=False):
-        address = st.text_input(
-            "Or the web address of a published decision", key="add:address-given", max_chars=2000,
-            placeholder="https://",
-            help="It is fetched as whofunds fetch does: robots.txt is kept, private networks are not entered, and of a "
-            "register the first ten decisions come.",
-        )  # fmt: skip
-        linked = st.checkbox("Also the PDF and Word files that the page links to", key="add:address-linked")
-        sent = st.form_submit_button("Fetch and read it")
-    if not sent:
-        return
-    try:
-        with st.spinner("Fetching, at the pace that the site allows"):
-            batch, notes = actions.fetch_files(address, linked=linked)
-    except WhofundsError as error:
-        cards.failed("This could not be fetched", error)
-        return
-    if batch is None:
-        said = " ".join(notes) or "Nothing that can be read was found at this address."
-        cards.card("Nothing was fetched", said, shade="wf-warning")
-        return
-    if notes:
-        st.session_state[DONE] = [("Not all was fetched", " ".join(notes))]
     batch.wait(PATIENCE_SECONDS)
     st.rerun()
 

@@ -95,7 +95,7 @@ def test_payments_are_answered_with_their_row(
     assert cli.main(["ingest", str(files / "book.xlsx")]) == 0
     monkeypatch.delenv("WHOFUNDS_MODEL_FOLDER")
     capsys.readouterr()
-    assert cli.main(["ask", "how much did Norfolk PCC give to Victim Support in 2024/25", "--json"]) == 0
+    assert cli.main(["ask", "how much was given to Victim Support in 2024/25", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["value"]["amount"] == "1200.50"
     assert answer["citations"][0]["locator"] == "April, row 4"

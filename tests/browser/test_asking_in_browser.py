@@ -21,11 +21,11 @@ def test_the_question_stands_in_the_place_of_its_answer_until_that_is_there(visi
           if (now && now !== window.__seen.at(-1)) window.__seen.push(now)
         }).observe(document, { childList: true, subtree: true })"""
     )
-    page = visit.open("?q=who%20funds%20Drive%20in%20West%20Mercia")
+    page = visit.open("?q=who%20has%20put%20money%20into%20Drive%20in%20West%20Mercia")  # which no other test asks
     page.wait_for_selector('[data-status="answered"]')
     visit.settle()
     waited, answered = page.evaluate("window.__seen")
-    assert waited.startswith("who funds Drive in West Mercia") and answered == "answered"
+    assert waited.startswith("who has put money into Drive in West Mercia") and answered == "answered"
     assert page.locator(".wf-waiting").count() == 0
 
 
