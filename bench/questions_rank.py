@@ -125,7 +125,8 @@ def main() -> int:
     attempted = attempts_without_own_wording(chosen, facts, settings, folds=options.folds, all_splits=options.all)
     possible = sum(any(a.is_right for a in each.attempts) for each in attempted if each.question.can_be_answered)
     print(f"{len(attempted)} questions; {possible} have a form that is right among those tried")
-    attempted = with_wordings_left_out(attempted, held_back=options.held_back)
+    unworded = without_wording(attempted, held_back=options.held_back)
+    attempted = with_wordings_left_out(attempted, unworded)
     left_out = outcomes_left_out(attempted, held_back=options.held_back)
     rows = [row_of(f"{step:.2f}", left_out, step) for step in _STEPS]
     print(table(rows) + f"\nwritten to {write_json('questions_rank', rows)}")
@@ -136,7 +137,7 @@ def main() -> int:
     ranking: Ranking = {**weights, THRESHOLD: {"": least}}
     if not options.dry_run:
         write_ranking(ranking, settings.data / FILE)
-        write_phrases(phrases_of(attempted, held_back=options.held_back), settings.data / PHRASES)
+        write_phrases(phrases_of(attempted, unworded), settings.data / PHRASES)
         load_phrases.cache_clear()
     if options.check:
         others = [q for q in questions if q.split == CHECK]
@@ -208,11 +209,21 @@ def _attempt(question: Question, tried: Tried) -> Attempt:
     )
 
 
-def with_wordings_left_out(attempted: Sequence[Attempted], *, held_back: float) -> list[Attempted]:
-    """Return what was attempted, its wording judged by weights that were fitted without it, one fifth at a time."""
-    weights, found = _without_wording(attempted, held_back), {}
+def without_wording(attempted: Sequence[Attempted], *, held_back: float) -> Ranking:
+    """Return the weights of the signs where how a question is worded is none of them."""
+    return fitted([_judged(each, 0.0) for each in attempted], held_back=held_back)
+
+
+def with_wordings_left_out(attempted: Sequence[Attempted], unworded: Ranking) -> list[Attempted]:
+    """Return what was attempted, its wording judged by weights that were fitted without it, one fifth at a time.
+
+    Args:
+        attempted: What questions may mean.
+        unworded: As `without_wording` returns it: by it the answers are chosen that wordings are judged by.
+    """
+    found: dict[str, Attempted] = {}
     for out in folds_of([each.question.id for each in attempted], FOLDS):
-        phrases = _phrases([each for each in attempted if each.question.id not in out], weights)
+        phrases = phrases_of([each for each in attempted if each.question.id not in out], unworded)
         found |= {
             each.question.id: _judged(each, phrases.odds(each.features, each.meaning))
             for each in attempted
@@ -221,23 +232,18 @@ def with_wordings_left_out(attempted: Sequence[Attempted], *, held_back: float) 
     return [found[each.question.id] for each in attempted]
 
 
-def phrases_of(attempted: Sequence[Attempted], *, held_back: float) -> Phrases:
-    """Return how well questions are answered by how they are worded."""
-    return _phrases(attempted, _without_wording(attempted, held_back))
-
-
-def _without_wording(attempted: Sequence[Attempted], held_back: float) -> Ranking:
-    return fitted([_judged(each, 0.0) for each in attempted], held_back=held_back)
-
-
 def _judged(attempted: Attempted, odds: float) -> Attempted:
     judged = (replace(each, signs={**each.signs, WORDED: odds}) for each in attempted.attempts)
     return replace(attempted, attempts=tuple(judged))
 
 
-def _phrases(attempted: Sequence[Attempted], weights: Mapping[str, Mapping[str, float]]) -> Phrases:
-    """Fit if the answer that weights hold the most probable is right; what is rightly declined teaches nothing."""
-    outcomes = [outcome_of(each, weights) for each in attempted]
+def phrases_of(attempted: Sequence[Attempted], unworded: Ranking) -> Phrases:
+    """Return how well questions are answered by how they are worded.
+
+    Fitted to whether the answer that `unworded` holds the most probable is right; what is rightly declined teaches
+    nothing.
+    """
+    outcomes = [outcome_of(each, unworded) for each in attempted]
     taught = [
         (each, outcome.is_right and outcome.can_be_answered)
         for each, outcome in zip(attempted, outcomes, strict=True)
