@@ -36,8 +36,7 @@ def test_the_map_is_gone_through_by_keyboard_alone(visit: Visit) -> None:
     assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
     page.wait_for_url("**body=west-mercia-pcc*")
-    visit.settle()
-    assert page.get_by_role("heading", name="Police and Crime Commissioner for West Mercia: £").count() == 1
+    page.get_by_role("heading", name="Police and Crime Commissioner for West Mercia: £").wait_for()
     behind = page.get_by_role("region", name="Decisions behind this figure")
     assert behind.get_by_role("link").first.get_attribute("href").startswith("decision?document=west-mercia")
 
