@@ -31,6 +31,7 @@ _BRIEF = 12  #: characters behind a label in which its sum begins
 _LONGEST_REFERENCE = 40  #: characters that stand beside the title in its own line
 _IN_TITLE = 3  #: how often a programme of the title counts
 _NAMED = frozenset(("known", "prefixed", "called", "titled", "quoted", "apposed"))  #: forms of a proper name
+_KINDS = frozenset(("kind", "kind-behind", "fund-kind"))  #: forms of what is called a project, a scheme or the like
 _KIND_BEHIND = 60  #: characters behind a programme's name in which its kind is said
 _BEFORE_SUM = re.compile(r"\s*+(?:\([^()]*\)\s*+)?[-–—:(,]?\s*+£")
 
@@ -104,7 +105,8 @@ class DocumentProgrammes:
         for place in self.places:
             end = place.start + place.mention.end - place.mention.start
             near = text[max(0, place.start - _AROUND) : end + _AROUND] if place.start >= 0 else ""
-            is_behind_to = place.mention.cue == "to" and "£" in near
+            is_called_kind = not _KINDS.isdisjoint(place.mention.forms)
+            is_behind_to = place.mention.cue == "to" and "£" in near and not is_called_kind
             is_label = place.start >= 0 and not place.mention.is_of_kind and is_before_sum(text[end : end + _BRIEF])
             if is_behind_to or is_label:
                 found.add(place.mention.entity)

@@ -24,6 +24,7 @@ _APPOSED = re.compile(
     rf"|(?<!\w\s)\b(Funds?\s{{1,9}}for\s{{1,9}}(?:the\s{{1,9}}|a\s{{1,9}})?{_CAPITALS})"
 )
 _SCHEME = re.compile(r"\s+schemes?\b", re.I)
+_ARTICLES = ("a", "an")
 _NO_FUND = frozenset(("scheme", "schemes", "act"))  #: last words that alone make no fund: "the X scheme"
 _END = re.compile(r"[.;:]\s")
 _SINCE = re.compile(r"\bsince\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b", re.I)
@@ -132,7 +133,9 @@ class FundNames:
         own = words[max(starts) :]
         if are_all_in([word for word, _ in own], groups["bare-fund"] | groups["office"]):
             own = _told_apart(words, max(starts), head[0])
-        if not any(word[:1].isupper() or word[:1] in _OPENING_QUOTES for word, _ in own):
+        elif _is_owners(words, max(starts)):
+            own = words[max(starts) - 1 :]
+        if not any(_is_proper(word) for word, _ in own):
             return None
         scheme = _SCHEME.match(text, head.end()) if last in ("grant", "grants") else None
         end = scheme.end() if scheme is not None else head.end()
@@ -162,7 +165,23 @@ class FundNames:
 
 
 def _printed(words: Words, last: str) -> str:
-    return " ".join([*(word.strip('‘“”"') for word, _ in words), *last.split()])
+    """Return a fund's name without quotation marks; without an apostrophe in front where none closes it."""
+    name = " ".join([*(word.strip('‘“”"') for word, _ in words), *last.split()])
+    return name if "' " in name else name.lstrip("'")
+
+
+def _is_proper(word: str) -> bool:
+    """Return True for a word with a capital or a quotation mark in front; an article may open a sentence."""
+    return word[:1] in _OPENING_QUOTES or (word[:1].isupper() and plain_word(word) not in _ARTICLES)
+
+
+def _is_owners(words: Words, begin: int) -> bool:
+    """Return True if a name of general words has whose it is in front: "the Commissioner's Community Fund"."""
+    if not 0 < begin < len(words):
+        return False
+    owner, own = words[begin - 1][0], [word for word, _ in words[begin:]]
+    is_office = owner[:1].isupper() and plain_word(owner) in load_thing_words()["fund-owner"]
+    return is_office and own[0][:1].isupper() and are_all_in(own, load_thing_words()["owned-fund"])
 
 
 def _told_apart(words: Words, begin: int, last: str) -> Words:

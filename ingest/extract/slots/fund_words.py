@@ -13,7 +13,7 @@ from ingest.extract.words.lexicon import Lexicon
 
 REACH = 140  #: characters before its last word in which a fund's name begins
 _SHORT_LINE = 60  #: a line shorter than this is broken by its writer, not by the width of a page
-_JOINTS = frozenset(("of", "and", "for", "in", "against", "to", "&", "+"))
+_JOINTS = frozenset(("of", "and", "for", "in", "at", "against", "to", "&", "+"))
 _STOP = re.compile(r"[,;:.?!|•–—]$|^[-–—|•(]")
 _MOST_SMALL = 2  #: words in small letters that may stand before "fund": "the CURV serious violence fund"
 _QUOTES = "‘“'\""

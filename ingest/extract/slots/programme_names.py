@@ -20,6 +20,7 @@ from ingest.extract.words.lexicon import Lexicon
 
 FORMS = (  #: what speaks for a name, the strongest first
     "known",
+    "fund-kind",
     "prefixed",
     "called",
     "kind",
@@ -46,6 +47,8 @@ _COINED = re.compile(
 )
 _LONGEST_QUOTED = 8  #: words
 _LONGEST_SMALL = 3  #: words in small letters between quotation marks; more are speech
+_ROUND = r"(?:\s{1,9}(?:round\s{1,9})?(?:\d{1,2}|one|two|three|four|five|six))?"
+_KIND_OF_FUND = re.compile(rf"({_ROUND})\s{{1,9}}([\w-]{{1,80}})", re.I)  #: behind a fund's name: " 4 project"
 _PREFIX = re.compile(r"(?:Project|Operation|Op)\s+(?=[A-Z])")
 _LONGEST_PREFIXED = 4  #: words
 _PLACES_JOINED = re.compile(r",?\s{1,9}(?:and|&)\s{1,9}|,\s{1,9}")
@@ -179,12 +182,27 @@ class ProgrammeNames:
                 cue = cue_before(text, one.start, self.lexicon)
                 entity = evaluated(one.entity, self.scope.names)
                 found.append(ProgrammeMention(entity, one.start, one.end, forms, cue))
+            if one.entity.kind is EntityKind.FUND and (of_fund := self._of_fund(text, one)) is not None:
+                found.append(of_fund)
         runs = ((start, end, ()) for start, end in runs_in(text, mentions, self.lexicon))
         for start, end, forms in (*self._quoted(text), *self._told_in(text), *runs):
             if not any(one.start < end and start < one.end for one in found):
                 mention = self._mention(text, start, end, forms)
                 found += [mention] if mention is not None else []
         return found
+
+    def _of_fund(self, text: str, one: NameMention) -> ProgrammeMention | None:
+        """Return the programme that a known fund pays for and that has its name: "the Safer Streets 4 project"."""
+        behind = _KIND_OF_FUND.match(text, one.end)
+        heads = load_thing_words()["fund-head-firm"] | {"funding"}
+        if behind is None or plain_word(behind[2]) not in load_thing_words()["one-kind"]:
+            return None
+        if plain_word(one.surface.split()[-1]) in heads:
+            return None
+        words = " ".join(text[one.start : behind.end(1)].split())
+        forms = ("fund-kind", *forms_of(text, one.start, behind.end(1), self.lexicon))
+        entity = new_entity(words, EntityKind.PROGRAMME)
+        return ProgrammeMention(entity, one.start, behind.end(1), forms, cue_before(text, one.start, self.lexicon))
 
     def _titled_in(self, text: str) -> Iterator[ProgrammeMention]:
         """Yield what the title names, where a text says it again: whole, or without its first words."""
@@ -233,5 +251,8 @@ class ProgrammeNames:
         is_general = are_all_in(words.split(), load_thing_words()["generic"]) and not is_titled
         if is_general and _NAMING.isdisjoint((cue, *found)):
             return None  # what it is about, without a name: "domestic abuse", "the victim services project"
+        capitals = {plain_word(word) for word in words.split() if word[:1].isupper()}
+        if capitals and capitals <= load_thing_words()["office"]:
+            return None  # "the Commissioner improves services"
         entity = self.entity(words)
         return ProgrammeMention(entity, start, end, tuple(dict.fromkeys(found)), cue) if entity is not None else None

@@ -13,6 +13,7 @@ from ingest.extract.words.lexicon import Lexicon
 _CAPITAL = r"(?:[A-Z][\w’'@&.+-]*(?:s'(?=\s[A-Z])|[\w@’+])|[A-Z])(?:/[A-Z]\w*)?!?"
 _SMALL = r"(?:of|and|for|the|in|to|on|with|about|into|a|at|by|from|your|our|my|against|&|@|\+)"
 _RUN = re.compile(rf"(?<![\w£.’'@-]){_CAPITAL}(?:\s+(?:{_SMALL}\s+){{0,2}}(?:{_CAPITAL}|\d+(?![\d,/]))){{0,9}}")
+_OWNER = re.compile(r"(?<=\s)(\w{1,80})['’]s\s{1,9}(?=[A-Z])")
 _HARD_BREAK = re.compile(r"\n\s*\n|\t|\s{3,}|[|•]|(?:^|(?<=\n))[^\n]{0,45}(\n)")
 _PURPOSE = re.compile(r"\s{1,9}for\s{1,9}(?:(the|an?|its|their)\s{1,9})?")
 _NO_FIRST_WORD = re.compile(rf"{_SMALL}|[12]\d{{3}}\S*")
@@ -36,11 +37,16 @@ def _cut(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexico
     start, end = span
     for mention in mentions:
         is_party = mention.entity.kind in (EntityKind.ORGANISATION, EntityKind.FUND) and mention.entity.verified
-        is_owner = mention.entity.kind is EntityKind.PLACE and text[mention.end : mention.end + 2] in ("'s", "’s")
+        is_named = mention.entity.kind is EntityKind.PLACE or (
+            mention.entity.kind is EntityKind.ORGANISATION and " " in mention.surface
+        )
+        is_owner = is_named and text[mention.end : mention.end + 2] in ("'s", "’s")
         if (is_party or is_owner) and start <= mention.start < end:
             if mention.start - start > 3:
                 yield from _cut(text, (start, mention.start), (), lexicon)
             start = max(start, mention.end)
+    for owner in _OWNER.finditer(text, start, end):
+        start = owner.end() if owner[1].lower() in lexicon.groups["strong-head"] else start
     split = _purpose(text, (start, end), mentions, lexicon)
     if split is not None:
         yield from _cut(text, (start, split[0]), (), lexicon)
@@ -70,7 +76,9 @@ def _purpose(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Le
     is_payee = text[: span[0]].split()[-1:] == ["to"]
     for joint in _PURPOSE.finditer(text[span[0] : span[1]]):
         at = span[0] + joint.start()
-        is_body = any(one.end == at and one.entity.kind is EntityKind.ORGANISATION for one in mentions)
+        is_body = any(
+            one.end == at and one.entity.kind is EntityKind.ORGANISATION and " " in one.surface for one in mentions
+        )
         last = text[span[0] : at].split()[-1:]
         takes_for = not last or plain_word(last[0]) in lexicon.groups["takes-for"]
         if joint[1] or is_body or (is_payee and not takes_for):

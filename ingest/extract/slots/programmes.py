@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 from graph.model import Entity, EntityKind
 from graph.names.new_names import new_entity
@@ -26,6 +28,7 @@ _OPENS_PART = re.compile(r"(?:[;:,]|\band|\bplus)\s*(?:a\s+further\s+|another\s+
 _INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 _APART = re.compile(r";|\.\s+[A-Z]")
 _POINTERS = frozenset(("the", "this", "its", "their"))
+_OWNERS = ("its", "their", "his", "her", "our")
 _POINTED_AT = 3  #: words from "the" to the kind of thing that it points at: "the new local scheme"
 _ALSO = frozenset(("G:document|title", "G:document|heading"))  #: kept where the sentence names the programme too
 
@@ -38,6 +41,13 @@ class ProgrammeReader:
         self.lexicon = lexicon
         self._names = ProgrammeNames(scope, names, lexicon)
         self._document = DocumentProgrammes(scope, self._names)
+        self._of_sum: defaultdict[Decimal, list[Statement]] = defaultdict(list)
+
+    def look_over(self, statements: Sequence[Statement]) -> None:
+        """Look over all statements of the document before any is read."""
+        self._of_sum.clear()
+        for one in statements:
+            self._of_sum[one.money.amount].append(one)
 
     def options(self, statement: Statement) -> list[Option[Programmes]]:
         """Return the programmes that a sum may be for, several where one sum covers them together, and none."""
@@ -104,6 +114,7 @@ class ProgrammeReader:
             f"G:sentence|{form}",
             f"G:sentence|cue={mention.cue}",
             f"G:sentence|{form}|cue={mention.cue}",
+            f"G:sentence|det={_determiner(statement.text, mention.start)}",
             f"G:sentence|{side}|sums={crossed}",
             f"G:sentence|role={self._role(statement, mention)}",
             *(f"G:sentence|is-{other}" for other in mention.forms if other != form),
@@ -219,6 +230,8 @@ class ProgrammeReader:
             _add(found, (mention.entity,), ["G:lead", f"G:lead|{'strong' if mention.is_strong else 'weak'}"])
         for mention in self._names.find(statement.previous.text) if statement.previous else ():
             _add(found, (mention.entity,), self._of_previous(statement, "strong" if mention.is_strong else "weak"))
+        for entity in self._same_sum(statement):
+            _add(found, (entity,), ["G:same-sum"])
         if (above := self._document.above(statement)) is not None:
             _add(found, (above,), ["G:above"])
         if (heading := self._document.heading(statement)) is not None:
@@ -235,6 +248,15 @@ class ProgrammeReader:
         for value in found:
             _add(found, value, self._of_words(value[0]))
         return found
+
+    def _same_sum(self, statement: Statement) -> list[Entity]:
+        """Return the programmes that other sentences name beside the same sum, where it is the sentence's only one."""
+        found: list[Entity] = []
+        for other in self._of_sum[statement.money.amount]:
+            sums = {token.money.amount for token in other.parse.tokens if token.money is not None}
+            if other.text != statement.text and len(sums) == 1:
+                found += [one.entity for one in self._names.find(other.text) if one.is_strong]
+        return list(dict.fromkeys(found))
 
     def _of_previous(self, statement: Statement, strength: str) -> list[str]:
         """Return the features of a programme that the sentence before names."""
@@ -261,6 +283,14 @@ def without_payee(options: Sequence[Option[Programmes]], payee: Entity | None) -
     """Return the programmes that a sum may be for without a new name that was read as its payee."""
     name = payee.name.casefold() if payee is not None else ""
     return [one for one in options if not any(not it.verified and it.name.casefold() == name for it in one.value)]
+
+
+def _determiner(text: str, start: int) -> str:
+    """Return which or whose a name says that it is: "the", "this", "a", "its", "owner" (behind "X's") or "none"."""
+    before = text[:start].rstrip("‘“'\" ").split()[-1:]
+    word = before[0].replace("’", "'").lower() if before else ""
+    kinds = {"the": "the", "this": "this", "a": "a", "an": "a", **dict.fromkeys(_OWNERS, "its")}
+    return kinds.get(word, "owner" if word.endswith(("'s", "s'")) else "none")
 
 
 def _are_parts(statement: Statement, mention: ProgrammeMention) -> bool:

@@ -76,6 +76,7 @@ class StatementReader:
         """Look over all statements of the document before any is read."""
         self._parties.look_over(statements, title)
         self._years.look_over(statements)
+        self.programmes.look_over(statements)
         self._view = view_of(statements, self.scope, self.lexicon)
 
     def options(self, statement: Statement) -> Options:

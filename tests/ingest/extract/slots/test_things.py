@@ -60,6 +60,38 @@ def test_a_name_before_the_next_sum_is_of_that_sum() -> None:
     assert with_feature(words, "G:sentence|of-next", at=0) == ["Red Kite Project"]
 
 
+def test_a_fund_before_a_kind_of_programme_names_one() -> None:
+    words = "£500 was spent on the Safer Streets 4 project."
+    assert with_feature(words, "G:sentence|fund-kind") == ["Safer Streets 4"]
+    assert with_feature("£500 came as Safer Streets funding.", "G:sentence|fund-kind") == []
+
+
+def test_whose_a_project_is_is_no_part_of_its_name() -> None:
+    words = "£500 went to Redfield Community Association's Kites Aloft project."
+    assert with_feature(words, "G:sentence") == ["Kites Aloft"]
+
+
+def test_a_sum_said_again_brings_the_programme_named_beside_it() -> None:
+    words = "The Red Kite Project gets £500. Harbour Trust opens in May.\n\nIn all £500 will be paid."
+    assert with_feature(words, "G:same-sum") == ["Red Kite Project"]
+    assert with_feature(words.replace("In all £500", "In all £600"), "G:same-sum") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "fund"),
+    [
+        ("£500 came from the Commissioner's Community Fund.", ["Commissioner's Community Fund"]),
+        ("£500 came from the Commissioner's Kite Fund.", ["Kite Fund"]),
+        ("£500 came through the 'Kite fund for 2021.", ["Kite fund"]),
+        ("£500 came from the Kites Aloft at Night Fund.", ["Kites Aloft at Night Fund"]),
+        ("In May 2021 A brand new fund of £500 began.", []),
+    ],
+)
+def test_a_funds_name_begins_and_ends_with_its_words(words: str, fund: list[str]) -> None:
+    things, statements = read(words)
+    assert [one.value.name for one in things.funds.options(statements[0]) if one.value is not None] == fund
+
+
 def test_two_funds_with_one_last_word_are_taken_in_turn() -> None:
     things, statements = read("Accept the Core and General Grants of £500 and £600 from the Ministry of Justice.")
     found = [
