@@ -26,6 +26,8 @@ _JOINT = re.compile(r"\s{1,9}(?:and|&)\s{1,9}(?:the\s{1,9})?")
 _WHERE = re.compile(r"\s{1,9}in\s{1,9}(?:the\s{1,9})?")
 _IN_LIST = re.compile(r",\s+$")
 _ON_A_DAY = re.compile(r"\s{1,9}on\s{1,9}(?:the\s{1,9})?(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
+#: "A and B have each received £5": two names share a verb
+_EACH = re.compile(r"\b(?:each|both|respectively)\b", re.I)
 _OWNS = re.compile(r"[’']s?\s+")
 _OFFICIAL = re.compile(r"\b(?:Police|Commissioner|Council|Constabulary|Office|Ministry|Department)\b")
 _ABSTRACT = re.compile(r"(?:al|tion|sion|ment|ance|ence|ness|ity|ly|ing|ers)$")  #: "Approval was given"
@@ -124,7 +126,8 @@ def _cuts_at_and(span: Span, text: str, known: Sequence[NameMention], lexicon: L
         after = span.text[joint.end() :].split()[0].lower().rstrip(".")
         if {first[-1].lower(), after} <= lexicon.groups["topic"] and not is_known:
             continue  # "Example Domestic Violence and Abuse Services" is one name
-        if is_known or is_two or _IN_LIST.search(text[max(0, span.start - 3) : span.start]):
+        is_shared = _EACH.search(text, span.start + joint.end()) is not None and len(first) > 1
+        if is_known or is_two or is_shared or _IN_LIST.search(text[max(0, span.start - 3) : span.start]):
             yield joint.span()
 
 
@@ -188,10 +191,12 @@ def _trimmed(span: Span, text_around: str, lexicon: Lexicon) -> Span:
             and ((plain in lexicon.groups["opening"] and not (is_verb and is_subject)) or (is_verb and not is_subject))
         )
         is_title = plain in lexicon.groups["title-noun"] and len(text.split()) > 1
+        # "the YOU Trust" writes its name so; a news page's first words are loud as well, and no name
+        is_loud = len(word) > 1 and first[0].strip().isupper() and not span.opens and not text.isupper()
         if not (
             is_opening
             or is_title
-            or plain in lexicon.groups["not-a-name"]
+            or (plain in lexicon.groups["not-a-name"] and not is_loud)
             or re.fullmatch(r"[\d/.–-]+", word)
             or re.fullmatch(_SMALL, word)
         ):

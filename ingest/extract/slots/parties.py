@@ -27,6 +27,7 @@ from ingest.extract.slots.party_marks import (
     spoken_of,
     token_at_label_rest,
 )
+from ingest.extract.slots.party_words import said_words, words_beside, words_of_name
 from ingest.extract.slots.ways import WayMarks, way_of
 from ingest.extract.statements.statement import Lead, Statement
 from ingest.extract.words.clauses import Parse, implied_subject
@@ -36,6 +37,8 @@ from ingest.extract.words.sections import Origin
 
 _PAYS = ("give.active", "fund.active", "invest.active")  #: verbs whose subject pays
 _PAID = ("get.active", "give.passive", "fund.passive")  #: verbs whose subject is paid
+_PAID_PLACES = (("payee", "subject"), ("payee", "to"))  #: where a place's bare name is its council's: "Derby gets £5"
+_UNKNOWN = ("new", "thing", "word")  #: kinds of names that no registry has
 _MOST = 6  #: candidates for one party; those that the general rules like least are left out
 
 
@@ -91,7 +94,8 @@ class PartyReader:
         key = statement.governor.key if statement.governor is not None else ""
         payers = beside_subject("P", "payer", payers) if key in _PAYS else payers
         payees = beside_subject("R", "payee", payees) if key in _PAID else payees
-        ways = self._ways.of(statement)
+        marks = self._ways.of(statement)
+        ways: dict[str, tuple[str, ...]] = {}
         options = []
         as_payee = {entity for entity, features in payees.items() if "R:said" in features}
         as_payer = {entity for entity, features in payers.items() if "P:said" in features}
@@ -105,6 +109,9 @@ class PartyReader:
                     continue
                 if payee in as_payer and payee not in as_payee:
                     paid = (*paid, "R:is-said-payer")
+                way = way_of(payer, payee, self.scope.body)
+                if way not in ways:
+                    ways[way] = tuple(f"way={way}|{mark}" for mark in marks)
                 options.append(
                     Option(
                         Pair(payer, payee),
@@ -112,7 +119,7 @@ class PartyReader:
                             *paying,
                             *paid,
                             *self._together(payer, payee, paying, paid, verb),
-                            *(f"way={way_of(payer, payee, self.scope.body)}|{mark}" for mark in ways),
+                            *ways[way],
                         ),
                     )
                 )
@@ -199,7 +206,7 @@ class PartyReader:
         if index in seen.pointed and not frame:
             return []  # it stands for a name that the grammar makes no party
         is_council = self._party.council_of(parse.tokens[index]) == entity
-        if is_council and role not in ("bracket", "beside") and not holds:
+        if is_council and not holds and role not in ("bracket", "beside") and (frame, role) not in _PAID_PLACES:
             return []  # a place where something happens
         is_labelled = label is not None and label.before and index < at
         if is_labelled and label is not None and entity != label.entity:
@@ -213,6 +220,7 @@ class PartyReader:
             f"side={side}|names={between}|sums={crossed}",
             f"{side}|sums={crossed}",
             *self._marks(statement, index, seen, role),
+            *words_beside(parse, index, at, self.lexicon),
         ]
         if gets_whole(parse, index, statement.parent, self.lexicon) or holds:
             frame, crossed, between = "payee", 0, 0
@@ -291,10 +299,9 @@ class PartyReader:
         if group_acts(statement, self.lexicon):
             return {None: (*out[None], "P:none|group-acts")}  # some without a name pay: no other does
         for entity, features in found.items():
-            if entity.kind is EntityKind.FUND:
-                continue
-            kind = self.kind_of(entity)
-            out[entity] = self._named("P", kind, features)
+            if entity.kind is EntityKind.FUND and self.scope.giver_of(entity) is not None:
+                continue  # its giver pays
+            out[entity] = self._named("P", entity, features)
         if self.scope.body is not None:
             out[self.scope.body] = self._of_body("P", out.get(self.scope.body, ()), statement)
         for fund in [entity for entity in found if entity.kind is EntityKind.FUND]:
@@ -316,12 +323,13 @@ class PartyReader:
         none = ["R:none", f"R:none|{verb}", f"R:none|{self._where(statement)}"]
         none.append(f"R:none|{spoken_of(statement, self.lexicon)}")
         none.append(f"R:none|pointer={pointer_of(statement, self.lexicon)}")
+        none += [f"R:none|says={word}" for word in said_words(statement.parse, self.lexicon)]
         named = any(feature.startswith("role=to") for features in found.values() for feature in features)
         if named:
             none.append("R:none|to-somebody")
         out: dict[Entity | None, tuple[str, ...]] = {None: tuple(none)}
         for entity, features in found.items():
-            out[entity] = self._named("R", self.kind_of(entity), features)
+            out[entity] = self._named("R", entity, features)
         if self.scope.body is not None:
             more = ("R:body|receives-only",) if self.scope.receives_only else ()
             out[self.scope.body] = (*self._of_body("R", out.get(self.scope.body, ()), statement), *more)
@@ -332,15 +340,17 @@ class PartyReader:
         state = f"{side}:body|{'said' if said and f'{side}:outside' not in said else 'unsaid'}"
         return (*said, f"{side}:body", state, f"{state}|{verb}", f"{side}:body|{self._where(statement)}")
 
-    def _named(self, side: str, kind: str, features: list[str]) -> tuple[str, ...]:
+    def _named(self, side: str, entity: Entity, features: list[str]) -> tuple[str, ...]:
+        kind = self.kind_of(entity)
         coarse = [
             feature
             for feature in features
             if "|" not in feature and feature.startswith(("role=", "lead=", "label", "frame=", "lead-frame="))
         ]
+        of_name = words_of_name(entity, self.lexicon) if kind in _UNKNOWN else ()
         return (
             f"{side}:{kind}",
-            *(f"{side}:{feature}" for feature in features),
+            *(f"{side}:{feature}" for feature in (*features, *of_name)),
             *(f"{side}:{kind}|{feature}" for feature in coarse),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from graph.model import Entity, EntityKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.party_marks import frame_of
+from ingest.extract.slots.party_words import said_words
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse, governor_of
 from ingest.extract.words.lexicon import Lexicon
@@ -68,6 +69,7 @@ class WayMarks:
                 yield "giver=lead"
         if statement.previous is not None and self._giver_in(statement.previous):
             yield "giver=previous"
+        yield from (f"says={word}" for word in said_words(parse, self.lexicon))
         yield f"where={statement.origin}"
         if statement.list_key is not None:
             yield "list"

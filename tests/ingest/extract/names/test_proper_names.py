@@ -35,6 +35,9 @@ def names_in(text: str, *known: tuple[str, EntityKind]) -> list[str]:
         ("Hope for Kites received £5 for a shed.", ["Hope for Kites"]),
         ("£5 to Kites Sexual Violence and Abuse Services.", ["Kites Sexual Violence and Abuse Services"]),
         ("Paid to A Kites Trust and Harbour Scouts Group.", ["Kites Trust", "Harbour Scouts Group"]),
+        ("Northam Rescue Dogs and Finder Dogs Harbour each had £5.", ["Northam Rescue Dogs", "Finder Dogs Harbour"]),
+        ("In May the YOU Trust was awarded £5.", ["YOU Trust"]),
+        ("£5 came from the Department for Kites and Sheds.", ["Department for Kites and Sheds"]),
     ],
 )
 def test_a_name_is_a_run_of_capitals_whatever_its_last_word(text: str, names: list[str]) -> None:
