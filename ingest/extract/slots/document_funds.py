@@ -19,6 +19,7 @@ _MOST_TEXT = 2000  #: characters of a block in which funds are looked for
 _MOST = 5  #: funds of a document that every sum of it may come from
 _EARLY = 600  #: characters of prose at the start of a document, where it says what it is about
 _SHORT = 60  #: characters; a shorter paragraph is a line of a list or a menu, and no prose
+_MOST_BETWEEN = 3  #: sums between a fund and another sum that are counted
 _IN_TITLE = 4  #: how often a fund of the title counts
 _WHERES = ("title", "heading", "field", "early", "late")
 _SOURCES = frozenset(("from", "through", "under", "via", "within", "of", "by"))
@@ -93,6 +94,17 @@ class DocumentFunds:
             ]
             found[entity] = ["F:document", *(f"F:document|{word}" for word in words)]
         return found
+
+    def sums_since(self, fund: Entity, place: int) -> list[str]:
+        """Return how many sums stand between the last place that names a fund and a place behind it, up to three."""
+        named = [one.start for one in self.places if 0 <= one.start < place and self.same(one.mention.entity) == fund]
+        if not named:
+            return []
+        return [f"F:sums-between|{min(sum(named[-1] < one < place for one in self._sums), _MOST_BETWEEN)}"]
+
+    @cached_property
+    def _sums(self) -> Sequence[int]:
+        return [one.start() for one in re.finditer("£", self.scope.document.text)]
 
     def nearest(self, start: int) -> FundPlace | None:
         """Return where a fund was named last before a place in the document."""

@@ -22,6 +22,7 @@ _MOST = 4  #: programmes of a document that every sum of it may be for
 _EARLY = 600  #: characters of prose at the start of a document, where it says what it is about
 _LONGEST_HEADING = 8  #: words of a heading that may be a programme's name
 _NEAR = 700  #: characters before a statement in which a programme that "the scheme" means is named
+_CLOSE, _BESIDE = 400, 1200  #: characters between a sum and a programme that is close, or that is not far
 _AROUND = 100  #: characters around a name behind "to" in which a sum makes a payee of it
 _LONGEST_LINE = 12  #: words of a line above a sum
 _SHORT_FORM = re.compile(r"\s{0,9}\(([A-Z][A-Za-z&]{1,9})\)")
@@ -133,6 +134,15 @@ class DocumentProgrammes:
             found[entity] = ["G:document", *(f"G:document|{word}" for word in words), *titled]
         return found
 
+    def near(self, statement: Statement, entity: Entity) -> list[str]:
+        """Return how far from a sum a programme is named, and whether it is the last one named before it."""
+        before = [place for place in self.places if 0 <= place.start < statement.place]
+        own = [place.start for place in self.places if place.start >= 0 and place.mention.entity == entity]
+        found = [f"G:near|{_distance(statement, own)}"]
+        found += ["G:near|last"] if before and before[-1].mention.entity == entity else []
+        strong = [place.mention.entity for place in before if place.mention.is_strong]
+        return [*found, *(["G:near|last-strong"] if strong[-1:] == [entity] else [])]
+
     def meant(self, statement: Statement, kind: str) -> tuple[Entity, bool] | None:
         """Return the programme that "the scheme" stands for, and whether its own words say that it is a scheme.
 
@@ -223,6 +233,20 @@ def is_before_sum(words: str) -> bool:
 def opens_with_pronoun(sentence: str) -> bool:
     """Return True for a sentence about what the one before it named: "It cost ...", "Their X Project ..."."""
     return any(plain_word(word) in _PRONOUNS for word in sentence.split()[:1])
+
+
+def _distance(statement: Statement, places: Sequence[int]) -> str:
+    """Return how far the last place before a sum is, else the first one behind it; "title" where there is neither."""
+    before = [place for place in places if place < statement.place]
+    behind = places[len(before) :]
+    if before and before[-1] >= statement.block.start:
+        return "block"
+    if before:
+        far = statement.place - before[-1]
+        return "close" if far < _CLOSE else "beside" if far < _BESIDE else "far"
+    if behind:
+        return "behind-close" if behind[0] - statement.place < _CLOSE else "behind"
+    return "title"
 
 
 def _may_name(line: str) -> bool:

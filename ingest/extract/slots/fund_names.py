@@ -24,7 +24,6 @@ _APPOSED = re.compile(
     rf"|(?<!\w\s)\b(Funds?\s{{1,9}}for\s{{1,9}}(?:the\s{{1,9}}|a\s{{1,9}})?{_CAPITALS})"
 )
 _SCHEME = re.compile(r"\s+schemes?\b", re.I)
-_ARTICLES = ("a", "an")
 _NO_FUND = frozenset(("scheme", "schemes", "act"))  #: last words that alone make no fund: "the X scheme"
 _END = re.compile(r"[.;:]\s")
 _SINCE = re.compile(r"\bsince\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\b", re.I)
@@ -171,8 +170,9 @@ def _printed(words: Words, last: str) -> str:
 
 
 def _is_proper(word: str) -> bool:
-    """Return True for a word with a capital or a quotation mark in front; an article may open a sentence."""
-    return word[:1] in _OPENING_QUOTES or (word[:1].isupper() and plain_word(word) not in _ARTICLES)
+    """Return True for a word with a capital or a quotation mark in front; "A fund" and "I fund" are no names."""
+    is_capital = word[:1].isupper() and plain_word(word) not in load_thing_words()["name-opening"]
+    return is_capital or word[:1] in _OPENING_QUOTES
 
 
 def _is_owners(words: Words, begin: int) -> bool:

@@ -38,6 +38,7 @@ class FundReader:
         for entity, features in found.items():
             where = "sentence" if "F:sentence" in features else "elsewhere"
             giver = self._giver(statement, entity)
+            features += self._document.sums_since(entity, statement.place) if where == "elsewhere" else []
             features += [f"F:{where}|{word}" for word in (*about, *giver)]
             features += [f"F:previous|{word}" for word in giver if "F:previous" in features]
             features.append("F:known" if entity.verified else "F:new")
@@ -51,6 +52,7 @@ class FundReader:
         found = self._named_before(start)
         for entity, features in found.items():
             features += ["F:elsewhere|list", "F:known" if entity.verified else "F:new"]
+            features += self._document.sums_since(entity, start)
         none = ["F:none", "F:none|list", *self._none_of_document()]
         ranked: list[tuple[Entity | None, list[str]]] = [(None, none), *found.items()]
         return [Option(entity, tuple(features)) for entity, features in ranked]

@@ -237,7 +237,7 @@ class ProgrammeReader:
         if (heading := self._document.heading(statement)) is not None:
             _add(found, (heading,), ["G:section", *(["G:section|points"] if "points" in about else [])])
         for entity, features in self._document.features.items():
-            _add(found, (entity,), features)
+            _add(found, (entity,), [*features, *self._document.near(statement, entity)])
         is_named = any(mention.is_strong or mention.cue == "kind" for mention in self._names.find(statement.text))
         for kind in [] if is_named else pointed_at(statement):
             if (meant := self._document.meant(statement, kind)) is not None:

@@ -62,6 +62,11 @@ class Statement:
         return self.parse.tokens[self.at]
 
     @property
+    def place(self) -> int:
+        """Where the sum begins in Document.text."""
+        return self.start + self.token.start
+
+    @property
     def before(self) -> str:
         """The words before the sum, back to the sum before it or the clause's start."""
         floor = max(

@@ -77,6 +77,20 @@ def test_a_sum_said_again_brings_the_programme_named_beside_it() -> None:
     assert with_feature(words.replace("In all £500", "In all £600"), "G:same-sum") == []
 
 
+def test_a_programme_is_so_far_from_a_sum_as_it_is_named_last() -> None:
+    words = "The Red Kite Project met. The Night Lights Project met. Harbour Trust is old.\n\nThey got £500."
+    assert with_feature(words, "G:near|last-strong") == ["Night Lights Project"]
+    assert sorted(with_feature(words, "G:near|close")) == ["Night Lights Project", "Red Kite Project"]
+    assert with_feature("They got £500. Later the Red Kite Project met.", "G:near|behind-close") == ["Red Kite Project"]
+
+
+def test_sums_since_a_fund_was_named_are_counted() -> None:
+    things, statements = read("The Kite Fund is new. Ann gets £500. Ben gets £600. Cem gets £700.")
+    options = [things.funds.options(one)[1] for one in statements]
+    counts = [next(one for one in option.features if one.startswith("F:sums-between")) for option in options]
+    assert counts == ["F:sums-between|0", "F:sums-between|1", "F:sums-between|2"]
+
+
 @pytest.mark.parametrize(
     ("words", "fund"),
     [
@@ -85,6 +99,7 @@ def test_a_sum_said_again_brings_the_programme_named_beside_it() -> None:
         ("£500 came through the 'Kite fund for 2021.", ["Kite fund"]),
         ("£500 came from the Kites Aloft at Night Fund.", ["Kites Aloft at Night Fund"]),
         ("In May 2021 A brand new fund of £500 began.", []),
+        ("£500 came to those whom I fund.", []),
     ],
 )
 def test_a_funds_name_begins_and_ends_with_its_words(words: str, fund: list[str]) -> None:
