@@ -14,13 +14,16 @@ _PLAIN = r"\d+(?:[.,]\d+)*(?:,\s\d{3}(?![\d,.]*\d))?"
 _NUMBER = rf"(?>{_GROUPED}|{_PLAIN})"  #: takes all of a figure's digits or none
 _LETTERS = r"[^\S\n]?(?:mn|mil|bn|k|m)"
 _SCALE = rf"(?>[\s-]{{0,2}}(?:thousands?|millions?|mill|billions?)|{_LETTERS})(?![A-Za-z])"
-_POUND = r"£{1,3}|\$\s{0,2}\\pm|\\pm|±|\bGBP"
+_TRANSLITERATED = r"\bPS(?=\d{1,3},\d{3})"  #: "£1,200" where a publisher's tool has put it into ASCII
+_POUND = rf"£{{1,3}}|\$\s{{0,2}}\\pm|\\pm|±|\bGBP|{_TRANSLITERATED}"
 _FOREIGN = r"\b(?:US|AU?|CA?|NZ|HK)\$|[$€¥]|\b(?:EUR|USD|CHF)"
 _SIGNED = re.compile(
     rf"(?P<sign>{_POUND}|{_FOREIGN})\s{{0,3}}(?P<minus>[-–−(]\s?)?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?",
     re.IGNORECASE,
 )
-_IN_WORDS = r"\b(?:half\s+a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)(?=\s+(?:thousand|m|b))"
+_SHARES = r"(?:half|(?:three[\s-]+quarters|quarter)\s+of)\s+a|(?<!third\sof\s)(?<!thirds\sof\s)an?"
+_COUNTS = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
+_IN_WORDS = rf"\b(?:{_SHARES}|{_COUNTS})(?=\s+(?:thousand|m|b))"
 _UNIT = r"pounds?|GBP|euros?|EUR|(?:US\s)?dollars?|USD|CHF"
 _COUNTED = re.compile(
     rf"(?<![\w£€$.,])(?P<number>{_NUMBER}|{_IN_WORDS})(?P<scale>{_SCALE})?[\s-]{{0,2}}(?P<sign>{_UNIT})\b",
@@ -29,14 +32,13 @@ _COUNTED = re.compile(
 _UPPER = re.compile(
     rf"(?P<joint>[^\S\n]?[-–—][^\S\n]?|\s+and\s+)(?P<number>{_NUMBER})(?P<scale>{_SCALE})?(?![\d/%£-])", re.IGNORECASE
 )
-_ANY = re.compile(r"[£€$¥±]|\\pm|\b(?:GBP|EUR|USD|CHF)|pound|euro|dollar", re.IGNORECASE)
+_ANY = re.compile(rf"[£€$¥±]|\\pm|\b(?:GBP|EUR|USD|CHF)|{_TRANSLITERATED}|pound|euro|dollar", re.IGNORECASE)
 _DASHES = ("-", "–", "—")
 _CODES = {"$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD"}
 _CODES |= {"€": "EUR", "¥": "JPY", "eur": "EUR", "usd": "USD", "chf": "CHF", "euro": "EUR", "dollar": "USD"}
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_WORDS = {"half a": "0.5", "a": "1", "an": "1", "twenty": "20"} | {
-    word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)
-}
+_WORDS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"twenty": "20"}
+_WORDS |= {"a": "1", "an": "1", "half a": "0.5", "quarter of a": "0.25", "three quarters of a": "0.75"}
 _LESS = r"(?P<less>(?:less|minus):?\s)?\s?(?P<minus>[-–−(]{1,2})?"
 _CELL = re.compile(
     rf"{_LESS}\s?(?:{_POUND})?\s?(?P<late>[-–−(])?\s?(?P<number>{_NUMBER})(?P<scale>{_SCALE})?\s?\$?\s?\)?",
@@ -297,7 +299,7 @@ def _power(scale: str) -> int:
 
 def _amount(number: str, scale: str) -> Decimal | None:
     """Return what a figure says; three digits after its one dot are thousands unless a scale follows: "£31.450"."""
-    plain = _WORDS.get(re.sub(r"\s+", " ", number.lower())) or re.sub(r"\s", "", number)
+    plain = _WORDS.get(re.sub(r"[\s-]+", " ", number.lower())) or re.sub(r"\s", "", number)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d\d", plain):  # as on the Continent: 1.234,50
         plain = plain.replace(".", "").replace(",", ".")
     whole, dot, rest = plain.partition(".")

@@ -34,12 +34,18 @@ _ENDING = re.compile(
 )
 _FROM = re.compile(
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen)[\s-]*(?P<unit>months?|years?)"
-    r"(?:\s+(?:period|contract|extension|term))?,?\s+(?:starting\s+|beginning\s+|commencing\s+|running\s+)?(?:from|on|in)\s+$",
+    r"(?:\s+(?:period|contract|extension|term))?,?\s+(?:(?:that|which)\s+)?"
+    r"(?:(?:start|begin|commenc|run|began)(?:s|ing|ning|ed|es)?\s+)?(?:from|on|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
+_THEN = r"(?:(?:and|it|which|will|then)\s++){1,3}+"
+_GOES_ON = rf"{_THEN}(?:run|last|go|continue|extend)(?:s|es)?\s++"
+_STOPS = rf"{_THEN}(?:end|finish|conclude|expire)(?:s|es|ing)?(?:\s++(?:on|by|in))?"
 _BETWEEN_DATES = re.compile(
-    r"\s*(?:,\s*)?(?:-|–|—|−|to|until|till|through(?: to)?|up to|(?:and )?ending(?: on)?)\s*(?:the\s+)?", re.IGNORECASE
+    rf"\s*+[,;]?+\s*+(?:{_STOPS}|ending(?: on)?|(?:{_GOES_ON})?(?:-|–|—|−|to|until|till|through(?: to)?|up to))"
+    r"\s*+(?:the\s++)?(?:end\s++(?:of\s++)?)?",
+    re.IGNORECASE,
 )
 _YEARLESS = re.compile(
     r"(?:(?P<day>\d{1,2})(?:\s*(?:<sup>)?(?:st|nd|rd|th)(?:</sup>)?)?\s+(?:of\s+)?)?\b(?P<month>[A-Z][a-z]{2,9})"

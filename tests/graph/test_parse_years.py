@@ -37,6 +37,11 @@ SEVERAL = [
     ("1st April 2023 31st March 2025", ["2023/24", "2024/25"]),
     ("2 years from April 2023", ["2023/24", "2024/25"]),
     ("2022/23/24", ["2022/23", "2023/24"]),
+    ("July 2021 to end March 2023", ["2021/22", "2022/23"]),
+    ("18 months that start in October 2023", ["2023/24", "2024/25"]),
+    ("begins on 1 October 2023 and runs to 30 March 2025", ["2023/24", "2024/25"]),
+    ("the start is 1 April 2026; it lasts until 31 March 2028", ["2026/27", "2027/28"]),
+    ("starts on 11 May 2021 and concludes by 12 June 2022", ["2021/22", "2022/23"]),
 ]
 NONE = [
     "PCC/D/2018/25",

@@ -14,6 +14,7 @@ from graph.model import Basis
 from graph.parse.money import find_money, parse_amount
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
+from ingest.extract.slots.sum_cues import cues_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 
@@ -21,6 +22,7 @@ _MOST_PARTS = 40  #: figures in a row that are tried as the parts of a total
 _NEAR = Decimal("0.08")  #: a rounding lies within this share of the exact sum
 _GIVING = frozenset(("give", "get", "aside", "fund", "invest", "hire", "approve"))
 _FAR = 5  #: a sum this many times another is of another order
+_TELLING = ("given", "approve", "success", "total", "more-than", "up-to", "range", "per-applicant")
 _LEAST_CELL = 100  #: smaller numbers of a table's cells are counts
 
 
@@ -54,10 +56,17 @@ class DocumentView:
     entries: int = 0  #: list entries and table rows that hold a sum
     given: frozenset[Decimal] = frozenset()  #: sums that a verb of giving governs somewhere
     invites: bool = False  #: the document calls for bids more often than it tells of awards
+    marks: Mapping[Decimal, Mapping[int, frozenset[str]]] = field(default_factory=dict)  #: of each sum by its places
 
     def features_of(self, statement: Statement) -> tuple[str, ...]:
         """Return what the other figures say of a statement's sum, as "repeats=head" or "adds-up=list"."""
         return self.features.get(statement.start + statement.token.start, ())
+
+    def marks_elsewhere(self, statement: Statement) -> list[str]:
+        """Return the marks of the same sum at other places of the text, sorted."""
+        own = statement.start + statement.token.start
+        places = self.marks.get(statement.money.amount, {})
+        return sorted({mark for place, marks in places.items() if place != own for mark in marks})
 
     def is_first(self, statement: Statement) -> bool:
         """Return True for the first sum of the document's prose."""
@@ -79,13 +88,26 @@ def view_of(statements: Sequence[Statement], scope: Scope, lexicon: Lexicon) -> 
         for index, figure in enumerate(figures)
         if figure.place in (Place.PROSE, Place.ENTRY)
     }
+    marks: dict[Decimal, dict[int, frozenset[str]]] = defaultdict(dict)
+    for one in statements:
+        marks[one.money.amount][one.start + one.token.start] = frozenset(_marks(one, lexicon))
     return DocumentView(
         tuple(figures),
         features,
         sum(len(group) for group in groups.values() if len(group) > 1),
         frozenset(one.money.amount for one in statements if one.governor and one.governor.verb_class in _GIVING),
         _blocks_with("call-open", scope, lexicon) > _blocks_with("success", scope, lexicon),
+        marks,
     )
+
+
+def _marks(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the marks of a sum that tell what it is where other words say it again."""
+    yield f"basis={statement.money.basis}"
+    yield f"origin={statement.origin.name}"
+    yield f"verb-class={statement.governor.verb_class if statement.governor is not None else 'none'}"
+    yield "in-list" if statement.list_key is not None else "in-text"
+    yield from (cue for cue in cues_of(statement, lexicon) if cue.startswith(_TELLING) and not cue.endswith("-near"))
 
 
 def _blocks_with(cue: str, scope: Scope, lexicon: Lexicon) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from ingest.document import BlockKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
+from ingest.extract.slots.sum_cues import cues_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
@@ -23,15 +23,10 @@ from ingest.extract.words.tokens import Sort, Token
 _SIZES = ((300, "tiny"), (5_000, "small"), (1_000_000, "middle"), (20_000_000, "large"))
 _EACH = re.compile(r"\s*(?:\w+\s+){0,2}?(?:each|apiece|per)\b", re.I)
 _MANY_DIGITS = 4
-_NO_AWARD = ("size=", "threshold@", "not-award@", "per-incident@", "like-heading", "document=")
+_OF_CONTEXT = ("view:", "size=", "like-heading", "document=")  #: besides cues
 _HAD = re.compile(r"\bhad\s+(?:\w+\s+){0,2}?(?:\w+ed|been|given|won|put|set|got|made|spent|found|paid|gone)\b", re.I)
-_NEAR_ONLY = ("range",)  #: cues that say nothing farther from a sum: "from £500"
 _BE = ("is", "are", "was", "were", "be")
 _FEW_WORDS = 16  #: a block of fewer words without a full stop reads like a heading
-_LESS_THAN = re.compile(r"\b(?:less|fewer)(?=\s+than\b)", re.I)  #: "less than £5,000" takes nothing off
-_JOINS = re.compile(
-    r"[\s,;]*(?:[^,;.]{0,40}?[\s,;])?(?:and|plus|then)\s+(?:[\w’'-]+\s+){0,3}|[^,;.]{0,30},\s*|\s*(?:up\s+)?to\s+", re.I
-)
 
 
 class Standing(StrEnum):
@@ -57,7 +52,8 @@ def standing_options(
         *_time(statement, scope),
         *(f"view:{feature}" for feature in seen),
         *_roughness(statement, seen),
-        *_together(statement, seen),
+        *_together(statement, seen, is_first=view.is_first(statement)),
+        *_elsewhere(statement, view),
     )
     return [
         Option(Standing.FLOW, tuple(f"F:{feature}" for feature in features)),
@@ -68,31 +64,7 @@ def standing_options(
 
 def _tells_context(feature: str) -> bool:
     """Return True for features that tell context of a decision from figures that are no award's at all."""
-    return feature == "bias" or feature.startswith(_NO_AWARD)
-
-
-def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
-    """Return the cues around a sum, each as "cue@where"; words right beside the sum are marked near."""
-    before, after = _LESS_THAN.sub("under", _words_before(statement)), statement.after
-    texts = {
-        "before": before,
-        "after": after,
-        "sentence": statement.text,
-        "label": statement.label.words if statement.label is not None else "",
-        "lead": statement.lead.parse.text if statement.lead is not None else "",
-    }
-    found: list[str] = []
-    for where, text in texts.items():
-        for cue, pattern in lexicon.cues["sentence" if where == "lead" else where]:
-            matches = list(pattern.finditer(text)) if text else []
-            if not matches:
-                continue
-            near = len(text) - matches[-1].end() < 12 if where == "before" else matches[0].start() < 4
-            if near or cue not in _NEAR_ONLY:
-                found.append(f"{cue}@{where}")
-            if where in ("before", "after") and near:
-                found.append(f"{cue}@{where}-near")
-    return list(dict.fromkeys(found))
+    return feature == "bias" or "@" in feature or feature.startswith(_OF_CONTEXT)
 
 
 def _origin(statement: Statement, lexicon: Lexicon) -> str:
@@ -102,17 +74,6 @@ def _origin(statement: Statement, lexicon: Lexicon) -> str:
     return Origin.RECOMMENDATION.name if lead.endswith(":") and recommends.search(lead) else statement.origin.name
 
 
-def _words_before(statement: Statement) -> str:
-    """Return the words before a sum; "£5 in 2021 and £6 in 2022" are both after the words before the first."""
-    before, at = statement.before, statement.at
-    tokens = statement.parse.tokens
-    while (index := next((one for one in range(at - 1, -1, -1) if tokens[one].money is not None), None)) is not None:
-        if not _JOINS.fullmatch(statement.text[tokens[index].end : tokens[at].start]):
-            break
-        at, before = index, replace(statement, at=index).before
-    return before
-
-
 def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
     amount, money = statement.money.amount, statement.money
     origin = _origin(statement, lexicon)
@@ -120,6 +81,7 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
     yield f"basis={money.basis}"
     yield f"{money.basis}|{origin}"
     yield f"digits={min(_digits(amount), _MANY_DIGITS)}"
+    yield f"{money.basis}|digits={min(_digits(amount), _MANY_DIGITS)}"
     yield from _verb(statement)
     if statement.is_quoted:
         yield "quoted"
@@ -198,12 +160,24 @@ def _roughness(statement: Statement, seen: Collection[str]) -> Iterator[str]:
         yield f"{statement.money.basis}|{'exact-elsewhere' if 'rounds' in seen else 'alone'}"
 
 
-def _together(statement: Statement, seen: Collection[str]) -> Iterator[str]:
+def _together(statement: Statement, seen: Collection[str], *, is_first: bool) -> Iterator[str]:
     """Say how a sum's rank goes with its place and its exactness."""
     for rank in ("largest", "only"):
         if rank in seen:
             yield f"{rank}|{statement.money.basis}"
             yield f"{rank}|{'list' if statement.list_key is not None else statement.origin.name}"
+    if "rounds" in seen:
+        yield f"rounds|{'first' if is_first else 'later'}"
+        if any(feature.startswith("repeats=") for feature in seen):
+            yield "rounds|repeats"
+
+
+def _elsewhere(statement: Statement, view: DocumentView) -> Iterator[str]:
+    """Say what the words around the same sum are where the document tells it again."""
+    marks = view.marks_elsewhere(statement)
+    yield from (f"elsewhere:{mark}" for mark in marks)
+    if _is_like_heading(statement):
+        yield from (f"heading|{mark}" for mark in marks if mark.startswith(("basis=", "more-than@before")))
 
 
 def _digits(amount: Decimal) -> int:
@@ -217,8 +191,7 @@ def _size(statement: Statement) -> str:
 
 def _place(statement: Statement, scope: Scope, view: DocumentView) -> Iterator[str]:
     text = statement.block.text
-    is_short = len(text.split()) < _FEW_WORDS and text[-1:] not in ".!?;:"
-    if statement.block.kind is BlockKind.PARAGRAPH and is_short:
+    if _is_like_heading(statement):
         yield "like-heading"
     if text.strip() == scope.decision.title.strip():
         yield "title"
@@ -229,6 +202,12 @@ def _place(statement: Statement, scope: Scope, view: DocumentView) -> Iterator[s
     yield f"sums-in-document={'one' if count == 1 else 'few' if count < 4 else 'many'}"
     if view.is_first(statement):
         yield "first-sum"
+
+
+def _is_like_heading(statement: Statement) -> bool:
+    text = statement.block.text
+    is_short = len(text.split()) < _FEW_WORDS and text[-1:] not in ".!?;:"
+    return statement.block.kind is BlockKind.PARAGRAPH and is_short
 
 
 def kind_of_document(scope: Scope) -> str:

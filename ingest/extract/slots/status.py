@@ -8,7 +8,8 @@ from graph.model import FlowStatus
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
-from ingest.extract.slots.standing import cues_of, kind_of_document
+from ingest.extract.slots.standing import kind_of_document
+from ingest.extract.slots.sum_cues import cues_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 

@@ -37,6 +37,8 @@ _POINTS_BACK = re.compile(
 _NEW_MATTER = re.compile(r"^\W*(?:In other news|Separately|Meanwhile|Elsewhere|In a separate)\b")
 _ANY_YEAR = "2020/21"
 _NEAR = 60  #: characters on either side of a sum in which a length is its own
+_FAR = 60  #: characters before years in which they are said to be those of a comparison
+_SPANS = (1, 2, 3, 6)  #: years that are told apart by their number
 _FEW = 40  #: characters after a year in which a sum of its own may follow
 
 
@@ -62,6 +64,15 @@ class _Mention:
     features: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Years that a sentence names, as all sums of the document see them."""
+
+    years: Years
+    sums: frozenset[Decimal]
+    is_period: bool  #: from one date to another, or for a time from a date on
+
+
 class YearsReader:
     """Makes the candidates for the years of the statements of one document."""
 
@@ -71,7 +82,7 @@ class YearsReader:
         self._same_sum: dict[Decimal, dict[Years, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._title = years_in(scope.decision.title)
         self._spans = {span for block in scope.document.blocks for span in years_in(block.text)}
-        self._sums_beside = _sums_beside(scope)
+        self._said = _said_years(scope)
 
     def look_over(self, statements: Sequence[Statement]) -> None:
         """Note which sums stand beside a year of their own somewhere: in a sentence or in a table's row."""
@@ -94,7 +105,9 @@ class YearsReader:
             candidates.add((), "none|no-years-in-sentence")
         self._around(statement, candidates)
         self._of_document(statement, candidates)
+        self._of_text(statement, candidates)
         self._by_length(statement, candidates)
+        self._by_time(candidates)
         return [Option(years, tuple(f"Y:{one}" for one in features)) for years, features in candidates.found.items()]
 
     # -- the sentence --------------------------------------------------------------------------------------------
@@ -170,7 +183,6 @@ class YearsReader:
             source = "title" if years in self._title else "text"
             spread = "only" if len(self._spans) == 1 else "one-of-several"
             candidates.add(years, "document", f"document={source}", f"document|{spread}")
-            candidates.add(years, f"document|{min(len(years), 2)}|{statement.origin.name}")
             if source == "text":
                 candidates.add(years, *self._how_said(years, statement.money.amount))
         if self.base is not None and (self.base,) in candidates.found:
@@ -180,9 +192,24 @@ class YearsReader:
 
     def _how_said(self, years: Years, amount: Decimal) -> Iterator[str]:
         """Say how often the text names years that its title lacks, and whether only beside other sums than this."""
-        beside = [sums for one, sums in self._sums_beside if set(one) & set(years)]
+        beside = [one.sums for one in self._said if set(one.years) & set(years)]
         others = bool(beside) and all(sums and amount not in sums for sums in beside)
         yield f"document|said={'once' if len(beside) == 1 else 'often'}{'|of-other-sums' if others else ''}"
+
+    def _of_text(self, statement: Statement, candidates: _Candidates) -> None:
+        """Say of years how sentences anywhere name them; a period between dates is a candidate wherever it stands."""
+        places: dict[Years, list[_Said]] = defaultdict(list)
+        for one in self._said:
+            places[one.years].append(one)
+        most = max(map(len, places.values()), default=0)
+        for years, found in places.items():
+            if years not in candidates.found:
+                if not any(one.is_period for one in found):
+                    continue
+                candidates.add(years, "elsewhere")
+            candidates.add(years, "said=most" if len(found) == most else "said=less")
+            if all(one.sums and statement.money.amount not in one.sums for one in found):
+                candidates.add(years, "said|of-other-sums")
 
     def _by_length(self, statement: Statement, candidates: _Candidates) -> None:
         months = length_in_months(statement.text)
@@ -201,6 +228,14 @@ class YearsReader:
                 features.append("length-fits" if fits else "length-differs")
             if years and ends and years[-1] > max(ends)[-1]:
                 features.append("past-end")
+
+    def _by_time(self, candidates: _Candidates) -> None:
+        """Say how many years a candidate has, and how they lie to the year in which the document was made."""
+        for years, features in candidates.found.items():
+            if years:
+                features.append(f"span={next((str(most) for most in _SPANS if len(years) <= most), 'more')}")
+                if self.base is not None:
+                    features.append(f"time={_when(years, self.base)}")
 
 
 def _mentions(statement: Statement) -> Iterator[_Mention]:
@@ -249,7 +284,7 @@ def _mention(parse: Parse, at: int, index: int, years: Years, extra: Sequence[st
         features.append(f"word={word}")
     if word and carried:
         features.append(f"carry|{word}")
-    if _COMPARED.search(parse.text[max(0, parse.tokens[index].start - 30) : parse.tokens[index].start]):
+    if _COMPARED.search(parse.text[max(0, parse.tokens[index].start - _FAR) : parse.tokens[index].start]):
         features.append("compared")
     return _Mention(years, crossed, high - low, tuple(features))
 
@@ -293,14 +328,28 @@ def _following(statement: Statement, scope: Scope) -> str:
     return after[0] if after else ""
 
 
-def _sums_beside(scope: Scope) -> list[tuple[Years, frozenset[Decimal]]]:
-    """Return the years that each sentence or heading names, with the sums beside them."""
+def _said_years(scope: Scope) -> list[_Said]:
+    """Return the years that each sentence names, with the sums beside them."""
     return [
-        (years, frozenset(money.amount for money in find_money(sentence.text)))
+        _Said(
+            years,
+            frozenset(money.amount for money in find_money(sentence.text)),
+            bool(find_dates(first.text)),
+        )
         for block in scope.document.blocks
         for sentence in sentences_of(scope.document, block)
-        for years in years_in(sentence.text)
+        for first, years in joined_years(sentence.text, usable_years(sentence.text))
     ]
+
+
+def _when(years: Years, base: str) -> str:
+    """Say how years lie to the year in which their document was made."""
+    first, last, own = int(years[0][:4]), int(years[-1][:4]), int(base[:4])
+    if last < own:
+        return f"past-{min(own - last, 2)}"
+    if first > own:
+        return f"future-{min(first - own, 2)}"
+    return "from-then" if first == own else "around"
 
 
 def _cells_with_years(block: Block, row: Row) -> Iterator[tuple[Decimal, Years]]:

@@ -16,7 +16,8 @@ from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.purpose import purpose_of
 from ingest.extract.slots.readings import Reading
-from ingest.extract.slots.standing import Standing, cues_of
+from ingest.extract.slots.standing import Standing
+from ingest.extract.slots.sum_cues import cues_of
 from ingest.extract.slots.years import Years
 from ingest.extract.statements.statement import Statement
 from ingest.extract.sums.several import passed_on, payees_of, times_of

@@ -6,7 +6,7 @@ from told import names, paper
 
 from ingest.extract.decisions.decision import read_decision
 from ingest.extract.flows import statements_of
-from ingest.extract.slots.standing import cues_of
+from ingest.extract.slots.sum_cues import cues_of
 from ingest.extract.slots.years import Years
 from ingest.extract.words.lexicon import load_lexicon
 from ingest.readers import read_bytes
@@ -27,6 +27,14 @@ def year_features(words: str, years: Years) -> set[str]:
     return {feature for option in reader.options(found).years if option.value == years for feature in option.features}
 
 
+def flow_features(words: str, start: str) -> set[str]:
+    """Return what speaks for money that moves, of the first sum of the sentence that begins so."""
+    document = read_bytes(paper(words, title="Lamps", summary="Lamps are wanted."), "told.md")
+    reader, statements = statements_of(document, read_decision(document, names()), names())
+    found = next(one for one in statements if one.text.startswith(start))
+    return set(reader.options(found).standing[0].features)
+
+
 def test_sums_that_are_joined_share_the_words_before_the_first() -> None:
     first, second = cues("It made an award of £7,000 in 2031/32 and £8,000 in 2032/33.")
     assert "given@before" in first and "given@before" in second
@@ -44,3 +52,22 @@ def test_a_length_without_a_start_leaves_the_years_open() -> None:
 def test_another_matter_leaves_the_years_open() -> None:
     words = "It gave £7,000 in 2031/32. In other news, it gave £8,000 to a club."
     assert "Y:none|new-matter" not in year_features(words, ())
+
+
+def test_a_period_between_dates_is_a_candidate_wherever_it_stands_and_other_years_are_not() -> None:
+    apart = "It gave £7,000 to a club.\n\nThe lamps shine from May 2031 until March 2033, as planned since 2029/30."
+    assert "Y:elsewhere" in year_features(apart, ("2031/32", "2032/33"))
+    assert not year_features(apart, ("2029/30",))
+
+
+def test_years_say_how_many_they_are_and_which_the_text_names_most() -> None:
+    words = "It gave £7,000 in 2031/32, not in 2032/33 to 2033/34, to a club.\n\nThe lamps of 2031/32 shine."
+    assert {"Y:span=1", "Y:said=most"} <= year_features(words, ("2031/32",))
+    assert {"Y:span=2", "Y:said=less"} <= year_features(words, ("2032/33", "2033/34"))
+
+
+def test_a_sum_has_the_marks_of_the_same_sum_elsewhere_and_not_its_own() -> None:
+    words = "Clubs can apply for grants of up to £7,000 each.\n\nThe club was awarded £7,000 for lamps."
+    awarded = flow_features(words, "The club")
+    assert "F:elsewhere:basis=ceiling" in awarded and "F:elsewhere:verb-class=give" not in awarded
+    assert not any("elsewhere:" in one for one in flow_features("The club was awarded £8,000.", "The club"))
