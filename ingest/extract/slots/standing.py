@@ -13,7 +13,7 @@ from ingest.document import BlockKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
-from ingest.extract.slots.sum_cues import cues_of
+from ingest.extract.slots.sum_cues import counts_payees, cues_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 from ingest.extract.words.roles import role_of
@@ -98,7 +98,7 @@ def _form(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
         yield "round"
     if sum(token.money is not None for token in statement.parse.tokens) > 1:
         yield "several-sums"
-    if _counts_payees(statement, lexicon):
+    if counts_payees(statement, lexicon):
         yield "counted-payees"
         yield f"counted-payees|{money.basis}"
 
@@ -135,16 +135,6 @@ def _label(statement: Statement) -> Iterator[str]:
             yield "label-of-list"
     if statement.list_key is not None:
         yield "list"
-
-
-def _counts_payees(statement: Statement, lexicon: Lexicon) -> bool:
-    """Return True if the sentence says to how many the money goes: "shared by 20 groups", "nine partnerships"."""
-    words = [token.text.lower() for token in statement.parse.tokens]
-    groups = lexicon.groups["award-group"] | lexicon.groups["counted"] - lexicon.groups["award-plural"]
-    return any(
-        (word.isdigit() or word in lexicon.groups["number"]) and groups & set(words[place + 1 : place + 4])
-        for place, word in enumerate(words)
-    )
 
 
 def _start_with_qualifier(statement: Statement) -> int:

@@ -9,7 +9,7 @@ from ingest.extract.scope.document import Scope
 from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
 from ingest.extract.slots.standing import kind_of_document
-from ingest.extract.slots.sum_cues import cues_of
+from ingest.extract.slots.sum_cues import counts_bids, cues_of
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.lexicon import Lexicon
 
@@ -51,6 +51,8 @@ def _features(statement: Statement, lexicon: Lexicon, scope: Scope, view: Docume
     yield f"document={kind_of_document(scope)}"
     if view.invites:
         yield "document-invites"
+    if counts_bids(statement, lexicon):
+        yield "counted-bids"
     if statement.money.amount in view.given:
         yield "given-elsewhere"
 

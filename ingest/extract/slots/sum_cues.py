@@ -48,3 +48,24 @@ def _words_before(statement: Statement) -> str:
             break
         at, before = index, replace(statement, at=index).before
     return before
+
+
+def counts_payees(statement: Statement, lexicon: Lexicon) -> bool:
+    """Return True if the sentence says to how many the money goes: "shared by 20 groups", "nine partnerships"."""
+    return _counts(
+        statement, lexicon, lexicon.groups["award-group"] | lexicon.groups["counted"] - lexicon.groups["award-plural"]
+    )
+
+
+def counts_bids(statement: Statement, lexicon: Lexicon) -> bool:
+    """Return True if the sentence says how many ask for money: "188 applications, £895,000 in all"."""
+    return _counts(statement, lexicon, lexicon.groups["asking-noun"])
+
+
+def _counts(statement: Statement, lexicon: Lexicon, things: frozenset[str]) -> bool:
+    """Return True if a number stands closely before one of some things."""
+    words = [token.text.lower() for token in statement.parse.tokens]
+    return any(
+        (word.isdigit() or word in lexicon.groups["number"]) and things & set(words[place + 1 : place + 4])
+        for place, word in enumerate(words)
+    )

@@ -27,6 +27,14 @@ def year_features(words: str, years: Years) -> set[str]:
     return {feature for option in reader.options(found).years if option.value == years for feature in option.features}
 
 
+def status_features(words: str) -> set[str]:
+    """Return what speaks for an award that is only proposed, of the first sum of some words."""
+    document = read_bytes(paper(words, title="Lamps", summary="Lamps are wanted."), "told.md")
+    reader, statements = statements_of(document, read_decision(document, names()), names())
+    found = next(one for one in statements if one.text.strip() in words)
+    return {feature for option in reader.options(found).status for feature in option.features if feature[0] == "B"}
+
+
 def flow_features(words: str, start: str) -> set[str]:
     """Return what speaks for money that moves, of the first sum of the sentence that begins so."""
     document = read_bytes(paper(words, title="Lamps", summary="Lamps are wanted."), "told.md")
@@ -71,3 +79,8 @@ def test_a_sum_has_the_marks_of_the_same_sum_elsewhere_and_not_its_own() -> None
     awarded = flow_features(words, "The club")
     assert "F:elsewhere:basis=ceiling" in awarded and "F:elsewhere:verb-class=give" not in awarded
     assert not any("elsewhere:" in one for one in flow_features("The club was awarded £8,000.", "The club"))
+
+
+def test_bids_that_are_counted_are_asked_for() -> None:
+    assert "B:counted-bids" in status_features("The fund had 88 applications, £895,000 in all.")
+    assert "B:counted-bids" not in status_features("The fund gave 88 groups £895,000 in all.")
