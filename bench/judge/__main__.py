@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.judge.ablation import effects, rows_of
-from bench.judge.calibration import calibrated_without_own_body, calibration_of
+from bench.judge.calibration import calibrated_without_own_body, calibration_of, with_bands_kept
 from bench.judge.disguises import judge_disguised
 from bench.judge.faults import fault_lines
 from bench.judge.figures import Figures
@@ -110,8 +110,10 @@ def _written(examples: Examples, slots: Sequence[str]) -> list[Judged]:
     slot_weights = {**load_weights().slots, **{slot: fitted.of(slot) for slot in slots}}
     raw = judge_all(Task(document, replace(fitted, slots=slot_weights)) for document in first_sight().documents)
     load_weights.cache_clear()
-    print(f"written to {write_weights(replace(calibration_of(raw), slots=slot_weights))}")
-    return calibrated_without_own_body(raw)
+    left_out = calibrated_without_own_body(raw)
+    found = with_bands_kept(calibration_of(raw), left_out)
+    print(f"written to {write_weights(replace(found, slots=slot_weights))}")
+    return left_out
 
 
 def _with_reader(given: argparse.Namespace, raw: Sequence[Judged], measure: str) -> dict[str, list[Judged]]:

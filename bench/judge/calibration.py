@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bench.judge.reading import Judged
+from graph.model import Band
 from ingest.extract.account.confidence import band_of, calibrated, raw_confidence
 from ingest.extract.weights import Weights
+from ingest.fitting.calibrate import LIKELY, NEVER, SURE
 from ingest.fitting.sureness import ReadFlow, fit_sureness
 from ingest.labels.compare import Flow, FlowComparison
+
+SURE_BAND, LIKELY_BAND = str(Band.SURE), str(Band.LIKELY)
 
 
 def read_flows_of(results: Iterable[Judged]) -> list[ReadFlow]:
@@ -37,6 +41,23 @@ def calibrated_without_own_body(results: Sequence[Judged]) -> list[Judged]:
     bodies = {judged.document.body for judged in results}
     by_body = {body: calibration_of(judged for judged in results if judged.document.body != body) for body in bodies}
     return [replace(judged, flows=_recalibrated(judged.flows, by_body[judged.document.body])) for judged in results]
+
+
+def with_bands_kept(weights: Weights, left_out: Iterable[Judged]) -> Weights:
+    """Return weights without the bands that broke their promise on flows whose own body had no part in setting them."""
+    of_band: dict[str, list[bool]] = {SURE_BAND: [], LIKELY_BAND: [], str(Band.CHECK): []}
+    for judged in left_out:
+        flows = judged.flows
+        for pair in flows.found:
+            of_band[pair.flow["band"]].append(pair.is_right)
+        for flow in (*flows.extra, *(flow for flow, _ in flows.overstated)):
+            of_band[flow["band"]].append(False)
+    bands = dict(weights.bands)
+    for band, promise in ((SURE_BAND, SURE), (LIKELY_BAND, LIKELY)):
+        right = of_band[band]
+        if not right or sum(right) < promise * len(right):
+            bands[band] = NEVER
+    return replace(weights, bands=bands)
 
 
 def confidence_of(flow: Flow, weights: Weights) -> float:

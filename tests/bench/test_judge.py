@@ -15,6 +15,7 @@ import pytest
 
 from bench.judge import __main__ as command
 from bench.judge import ablation, held_out
+from bench.judge.calibration import with_bands_kept
 from bench.judge.disguised_names import with_other_names
 from bench.judge.disguised_order import with_other_order
 from bench.judge.disguised_sums import with_other_sums
@@ -26,6 +27,8 @@ from bench.judge.page import ROUNDS, TABLES, NoPlace, add_round, markdown, write
 from bench.judge.reading import Judged, comparison, judged
 from bench.judge.sources import chosen, first_sight, labels_of
 from bench.judge.tables import band_rows, grouped, last_line, reliability_rows
+from ingest.extract.weights import Weights
+from ingest.fitting.calibrate import NEVER
 from ingest.labels.records import (
     AwardLabel,
     DecisionLabel,
@@ -98,6 +101,12 @@ def test_figures_add_up_over_documents(results: list[Judged]) -> None:
 def test_bands_say_their_share_and_how_right_they_are(results: list[Judged]) -> None:
     rows = {row["band"]: (row["flows"], row["right"]) for row in band_rows(added_up(results))}
     assert rows == {"sure": (1, 1.0), "likely": (1, 0.0), "check": (1, 0.0)}
+
+
+def test_a_band_that_broke_its_promise_on_bodies_left_out_is_not_used(results: list[Judged]) -> None:
+    weights = Weights({}, bands={"sure": 0.9, "likely": 0.5})
+    assert with_bands_kept(weights, results).bands == {"sure": 0.9, "likely": NEVER}, "the likely flow is wrong"
+    assert with_bands_kept(weights, results[1:]).bands == {"sure": NEVER, "likely": NEVER}, "no flow is sure"
 
 
 def test_right_flows_are_told_from_wrong_ones_by_their_confidence(results: list[Judged]) -> None:

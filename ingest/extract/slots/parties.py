@@ -299,8 +299,8 @@ class PartyReader:
         if group_acts(statement, self.lexicon):
             return {None: (*out[None], "P:none|group-acts")}  # some without a name pay: no other does
         for entity, features in found.items():
-            if entity.kind is EntityKind.FUND and self.scope.giver_of(entity) is not None:
-                continue  # its giver pays
+            if entity.kind is EntityKind.FUND:
+                continue
             out[entity] = self._named("P", entity, features)
         if self.scope.body is not None:
             out[self.scope.body] = self._of_body("P", out.get(self.scope.body, ()), statement)
