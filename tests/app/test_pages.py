@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
+
+from app import resources
+from app.links import Asking
+from graph.ask import Answer
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
 VIEWS = MAIN.parent / "views"
@@ -55,6 +61,30 @@ def test_a_question_in_the_url_is_answered_with_its_words(workspace: Path) -> No
     assert "decision?document=pcd-9001.md" in shown
 
 
+def test_the_question_stands_in_the_place_of_its_answer_until_that_is_there(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    enqueue, answer = ForwardMsgQueue.enqueue, resources.answer
+
+    def sent(queue: ForwardMsgQueue, message: ForwardMsg) -> None:
+        if message.HasField("delta"):
+            steps.append(message.delta.new_element.html.body)
+        enqueue(queue, message)
+
+    def sought(asking: Asking) -> Answer:
+        steps.append("sought")
+        return answer(asking)
+
+    monkeypatch.setattr(ForwardMsgQueue, "enqueue", sent)
+    monkeypatch.setattr(resources, "answer", sought)
+    shown = words(opened(parameters={"q": "who funds Drive in 2023/24"}))
+    waiting = [number for number, step in enumerate(steps) if 'wf-waiting" role' in step]
+    assert "who funds Drive in 2023/24" in steps[waiting[0]]
+    assert waiting[0] < steps.index("sought")
+    assert 'data-status="answered"' in shown and "Looking through the decisions" not in shown
+
+
 def test_a_condition_is_taken_away_by_its_link(workspace: Path) -> None:
     shown = words(opened(parameters={"q": "who funds Drive in 2023/24", "change": "years:"}))
     assert 'data-status="answered"' in shown
@@ -69,9 +99,7 @@ def test_a_form_in_the_url_is_answered_and_nonsense_is_passed_over(workspace: Pa
     )
     shown = words(opened(parameters={"q": "any words", "change": f"form:{form}"}))
     assert 'data-status="answered"' in shown and "wf-figure" in shown
-    assert 'data-status="answered"' in words(
-        opened(parameters={"q": "who funds Drive in 2023/24", "change": "form:{"})
-    )
+    assert 'data-status="answered"' in words(opened(parameters={"q": "who funds Drive in 2023/24", "change": "form:{"}))
 
 
 def test_what_is_not_there_is_offered_with_one_condition_less(workspace: Path) -> None:
