@@ -24,7 +24,7 @@ SAMPLES := $(wildcard data/decisions/*.md data/registry/*.csv)
 
 export WHOFUNDS_WORKSPACE
 
-.PHONY: run test install light lint types tests tools judge judge-questions weights question-weights lock licences sbom clean help anew
+.PHONY: run test install light lint types tests tools judge judge-questions weights carrier-weights question-weights lock licences sbom clean help anew
 
 help:
 	@sed -n '1,/^$$/s/^# //p' Makefile
@@ -56,15 +56,18 @@ judge-questions: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/python -m bench.judge.questions $(JUDGE_QUESTIONS_OPTIONS)
 
 # Fits weights of the reader on data/labels, calibrates on data/first_sight, and writes data/reading/weights.json. SLOTS: all but
-# those whose newest fit makes fewer of the totals right that were added up by hand (docs/accuracy.md).
-SLOTS = status award
+# the one whose newest fit makes fewer of the totals right that were added up by hand (docs/accuracy.md).
+SLOTS = standing parties status years fund award
 weights: $(VENV)/.extra-tests
 	$(BIN)/python -m bench.judge --fit --slots $(SLOTS) $(JUDGE_OPTIONS)
 
-# Fits how questions are read and how sure an answer is, on data/asking/wordings.csv and the split `train` of data/questions:
-# data/asking/carriers.npz, weights.npz, weights.json, phrases.npz and ranking.json. QUESTION_OPTIONS as `python -m bench.questions_rank --help` lists them.
-question-weights: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
+# Fits which words around a question ask for nothing, data/asking/carriers.npz; a quarter of an hour. Then fit question-weights.
+carrier-weights: $(VENV)/.extra-tests
 	$(BIN)/python -m bench.carriers_fit
+
+# Fits how questions are read and how sure an answer is, on data/asking/wordings.csv and the split `train` of data/questions:
+# data/asking/weights.npz, weights.json, phrases.npz and ranking.json. QUESTION_OPTIONS as `python -m bench.questions_rank --help` lists them.
+question-weights: $(VENV)/.extra-tests $(WHOFUNDS_WORKSPACE)/.samples
 	$(BIN)/python -m bench.questions_fit $(if $(filter --all,$(QUESTION_OPTIONS)),--all)
 	$(BIN)/python -m bench.questions_rank $(QUESTION_OPTIONS)
 

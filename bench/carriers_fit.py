@@ -1,6 +1,6 @@
 """Fit the network that tells which words around a question ask for nothing.
 
-    .venv/bin/python -m bench.carriers_fit [--check]        (as `make question-weights` runs it, first)
+    .venv/bin/python -m bench.carriers_fit [--check]        (as `make carrier-weights` runs it)
 
 Puts the phrases of data/asking/carriers.csv around questions: the wordings of data/asking/wordings.csv, their slots
 filled with names of the registry and topics of data/asking/topics.csv, and the questions of the split "train". Writes

@@ -170,4 +170,4 @@ def load_network(data: Path) -> Network:
         with np.load(data / NETWORK, allow_pickle=False) as file:
             return Network({name: file[name].astype(np.float32) for name in file.files})
     except (OSError, ValueError, KeyError) as error:
-        raise InvalidReference(f"{data / NETWORK}: cannot be read ({error}); run `make question-weights`") from error
+        raise InvalidReference(f"{data / NETWORK}: cannot be read ({error}); run `make carrier-weights`") from error

@@ -190,6 +190,10 @@ def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
     if parties & ends:
         chosen = [s for s in flows if s.flow.funder is None or s.flow.funder.id not in parties] or flows
     else:
+        things = _things(scan)
+        part = part_of(facts.ledger.tally(things[0], Side.SOURCES), flows) if len(things) == 1 else Tally(())
+        if part.flows or part.joint:
+            return part, found
         chosen = sources(flows, wider(scan, facts), facts.grounds) or flows
     return tally(chosen, facts.grounds, programmes=ids(choices_of(scan, Role.PROGRAMME))), found
 

@@ -13,6 +13,7 @@ from ingest.extract.weights import Weights
 
 ALWAYS = "always"  #: the sign that every flow has
 PRODUCT = "product"  #: the log odds of the product of the slots' probabilities
+LEAST = 0.0001  #: confidence of a flow, at least: no reading is impossible, and stores keep four digits alike
 _MOST_ODDS = 30.0
 
 
@@ -62,7 +63,8 @@ def with_bands(account: Account, scale: Weights) -> Account:
     disputed = {identity for identity, heard in account.heard.items() if heard.differs}
     flows = []
     for flow in account.flows:
-        confidence = calibrated(raw_confidence(flow.confidence, account.signs[flow.id], scale), scale)
+        measured = calibrated(raw_confidence(flow.confidence, account.signs[flow.id], scale), scale)
+        confidence = max(LEAST, round(measured, 4))
         band = Band.CHECK if flow.id in disputed else band_of(confidence, scale)
         flows.append(replace(flow, confidence=confidence, band=band))
     return replace(account, flows=tuple(flows))

@@ -171,6 +171,8 @@ def _stretches(owners: Sequence[Money]) -> Iterator[Sequence[Money]]:
 
 def _may_hold(whole: Money, parts: Sequence[Money]) -> bool:
     """Return True if the parts are on the whole's side: what is paid out is no part of what came in, nor its total."""
+    if all(_is_said_alike(whole, one) for one in parts):
+        return any(_years_fit(whole, one) for one in parts)
     in_table = any(one.is_in(Origin.TABLE) for one in parts)
     if in_table and whole.recipient is not None and not whole.said(Said.TOTAL):
         return False
@@ -194,6 +196,12 @@ def _is_on_its_side(whole: Money, part: Money) -> bool:
     if None not in payees and whole.recipient != part.recipient:
         return False
     return agreement(part.parties, whole.parties, likeness_of_pairs, _pairs(whole, part)) >= _SAME_SIDE
+
+
+def _is_said_alike(whole: Money, part: Money) -> bool:
+    """Return True if a sentence states both with the same parties: what is said of the whole elsewhere serves both."""
+    said = {one.spot.sentence: one.parties.value for one in whole.sums if one.spot.origin is not Origin.TABLE}
+    return any(said.get(one.spot.sentence) == one.parties.value for one in part.sums)
 
 
 def _pairs(whole: Money, part: Money) -> list[Pair]:
@@ -251,7 +259,8 @@ def _as_part_of(money: Money, whole: Money) -> Money:
     """Return a part with the parties, years and programme of its whole where its own words leave them open."""
     parties = money.parties
     is_open = None in (money.funder, money.recipient) or parties.probability < _CLEAR
-    if is_open and not money.is_in(Origin.TABLE) and _is_on_its_side(whole, money):
+    is_alike = _is_said_alike(whole, money)
+    if (is_open or is_alike) and not money.is_in(Origin.TABLE) and (is_alike or _is_on_its_side(whole, money)):
         parties = pooled([money.parties, whole.parties], likeness_of_pairs, (1, 1), _pairs(whole, money))
     return replace(
         money,
