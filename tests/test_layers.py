@@ -27,8 +27,8 @@ FORBIDDEN = {
 ORDER = {
     "graph/ask": ("known", "language", "result", "reading", "running", "saying", "asking", "rereading"),
     "ingest/extract": (
-        *("weights", "words", "decisions", "scope", "names", "relations", "statements", "slots", "sums", "tables"),
-        *("account", "second_reader", "awards", "facts", "checks", "flows"),
+        *("weights", "choice", "words", "decisions", "scope", "names", "relations", "statements", "slots", "sums"),
+        *("tables", "account", "second_reader", "awards", "facts", "checks", "flows"),
     ),
 }
 

@@ -31,9 +31,11 @@ def fit(examples: Examples, *, leave_out: Collection[str] = (), without: Collect
 
 
 def examples_of(documents: Sequence[LabelledDocument]) -> Examples:
-    """Return the examples of documents; each document is read once."""
-    parts = _in_processes(_examples_of_one, documents, {})
-    return [example for part in parts for example in part]
+    """Return the examples of documents, whose bodies are chosen by weights that those bodies had no part in."""
+    bodies = [example for part in _in_processes(_body_examples_of_one, documents, {}) for example in part]
+    weights = import_module("ingest.fitting.fit").body_weights_left_out(bodies)
+    parts = _in_processes(_examples_of_one, documents, {"bodies": weights})
+    return [*bodies, *(example for part in parts for example in part)]
 
 
 def judge_without_own_body(
@@ -75,8 +77,14 @@ def _hold(held: dict[str, Any]) -> None:
     _held.update(held)
 
 
+def _body_examples_of_one(document: LabelledDocument) -> Examples:
+    found: Examples = import_module("ingest.fitting.examples").body_examples_of([document], names())
+    return found
+
+
 def _examples_of_one(document: LabelledDocument) -> Examples:
-    found: Examples = import_module("ingest.fitting.examples").examples_of([document], names())
+    weights = _held["bodies"].get(document.key)
+    found: Examples = import_module("ingest.fitting.examples").examples_of([document], names(), weights=weights)
     return found
 
 

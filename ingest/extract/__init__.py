@@ -3,6 +3,7 @@
 The parts in the order in which they build on each other; each imports only those before it:
 
 - `weights`: the fitted weights by which candidates are chosen;
+- `choice`: candidates with their features, and the choice among them;
 - `words`: sections, sentences, tokens and clauses, and who does what to a sum in a sentence;
 - `decisions`: the head of a decision, and a page that lists several cut into its decisions;
 - `scope`: what the whole document is about: body, place, years, programmes;
@@ -64,7 +65,7 @@ def extract_record(
     from ingest.extract.relations.document import extract_relations
     from ingest.extract.words.passages import cut_passages
 
-    decision = read_decision(document, names)
+    decision = read_decision(document, names, weights)
     money = extract_flows(document, decision, names, weights, second, signs)
     return Record(
         document=document.name,

@@ -12,7 +12,7 @@ from graph.errors import WhofundsError
 from graph.settings import PROJECT
 
 FILE = PROJECT / "data" / "reading" / "weights.json"
-SLOTS = ("standing", "parties", "status", "years", "programme", "fund", "award")
+SLOTS = ("body", "standing", "parties", "status", "years", "programme", "fund", "award")
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from graph.model import Entity
 from graph.names.index import NameIndex
 from graph.settings import Settings
 from ingest.extract.awards.candidates import AwardRole, Candidate
-from ingest.extract.decisions.decision import read_decision
+from ingest.extract.choice import Option
+from ingest.extract.decisions.decision import document_body_options, read_decision
 from ingest.extract.decisions.registers import entries_of
 from ingest.extract.flows import award_candidates_of, statements_of
-from ingest.extract.slots.choice import Option
 from ingest.extract.slots.readings import Options, StatementReader
 from ingest.extract.slots.standing import Standing
 from ingest.extract.statements.statement import Statement
+from ingest.extract.weights import Weights
 from ingest.labels.names import NameComparison
 from ingest.labels.records import AwardLabel, FlowLabel, Form, Group, LabelledDocument
 from ingest.readers import read
@@ -47,15 +48,43 @@ class Example:
     taught: tuple[bool, ...] = ()  #: those of the right ones that fitting aims at, where labels prefer some
 
 
-def examples_of(
+def body_examples_of(
     labelled: Iterable[LabelledDocument], names: NameIndex, settings: Settings | None = None
 ) -> list[Example]:
-    """Return the examples of labelled documents. Reads each document once."""
+    """Return one example for each labelled document whose body no field gives: the bodies that it may be of."""
     same = NameComparison(names.registry)
     found: list[Example] = []
     for one in labelled:
         document = read(one.path, settings=settings or Settings())
-        decision = read_decision(document, names)
+        options = document_body_options(document, names)
+        right = tuple(same.agrees(_name(option.value), one.decision.body) for option in options)
+        if options:
+            features = tuple(option.features for option in options)
+            found.append(
+                Example(one.key, one.body, "body", features, right, values=tuple(_name(o.value) or "" for o in options))
+            )
+    return found
+
+
+def examples_of(
+    labelled: Iterable[LabelledDocument],
+    names: NameIndex,
+    settings: Settings | None = None,
+    weights: Weights | None = None,
+) -> list[Example]:
+    """Return the examples of labelled documents, those of their bodies apart. Reads each document once.
+
+    Args:
+        labelled: The documents.
+        names: The registry's names.
+        settings: How documents are read.
+        weights: By which a document's body is chosen; those that whofunds ships where None.
+    """
+    same = NameComparison(names.registry)
+    found: list[Example] = []
+    for one in labelled:
+        document = read(one.path, settings=settings or Settings())
+        decision = read_decision(document, names, weights)
         used: dict[Decimal, int] = defaultdict(int)
         for part, own in entries_of(document, decision):
             reader, statements = statements_of(part, own, names)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 RARE = 3  #: a feature seen in fewer examples is left out
 PENALTY = {
-    "standing": 8.0, "parties": 4.0, "status": 36.0, "years": 4.0, "programme": 12.0, "fund": 3.0, "award": 12.0,
+    "body": 4.0, "standing": 8.0, "parties": 4.0, "status": 36.0, "years": 4.0, "programme": 12.0, "fund": 3.0,
+    "award": 12.0,
 }  # fmt: skip
 
 
@@ -33,6 +34,21 @@ def fit_weights(
     return Weights(
         {slot: fit_slot([one for one in used if one.slot == slot], PENALTY[slot], without) for slot in SLOTS}
     )
+
+
+def body_weights_left_out(examples: Sequence[Example], folds: int = 5) -> dict[str, Weights]:
+    """Return by document the weights of bodies that the documents of its own body had no part in.
+
+    A document is read for fitting as one that nobody has seen would be, its body wrong where that one's would be.
+    """
+    order = sorted({one.body for one in examples})
+    found: dict[str, Weights] = {}
+    for number in range(folds):
+        out = set(order[number::folds])
+        kept = [one for one in examples if one.body not in out]
+        weights = Weights({"body": fit_slot(kept, PENALTY["body"], ())})
+        found |= {one.document: weights for one in examples if one.body in out}
+    return found
 
 
 def fit_slot(

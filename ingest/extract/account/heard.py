@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graph.model import FlowStatus
 from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money
-from ingest.extract.slots.choice import Choice
+from ingest.extract.choice import Choice
 from ingest.extract.slots.opinions import Opinion
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.slot_words import name_words, programmes_words, years_words

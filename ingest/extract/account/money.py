@@ -19,7 +19,7 @@ from ingest.extract.account.pooling import (
     pairs_of,
     pooled,
 )
-from ingest.extract.slots.choice import Choice
+from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.standing import Standing

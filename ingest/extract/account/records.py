@@ -14,7 +14,7 @@ from ingest.extract.account.heard import Heard, heard_of
 from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money
 from ingest.extract.account.wholes import Key, Total
-from ingest.extract.slots.choice import Choice
+from ingest.extract.choice import Choice
 from ingest.extract.slots.opinions import SECOND_READER
 from ingest.extract.slots.slot_words import name_words, programmes_words, years_words
 from ingest.extract.slots.standing import Standing

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from graph.model import Award, Band, Entity, EntityKind, FlowKind, FlowStatus, FundingFlow
 from ingest.extract.awards.candidates import AwardRole, Candidate, CandidateReader, Mention
+from ingest.extract.choice import choose
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.years import usable_years
-from ingest.extract.slots.choice import choose
 from ingest.extract.weights import Weights
 from ingest.extract.words.clauses import governor_of
 from ingest.extract.words.lexicon import Lexicon

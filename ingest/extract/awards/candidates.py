@@ -12,9 +12,9 @@ from graph.parse.money import find_money
 from ingest.document import Block, BlockKind
 from ingest.extract.awards.features import PlaceFeatures, Where
 from ingest.extract.awards.named import named_in
+from ingest.extract.choice import Option
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.slots.choice import Option
 from ingest.extract.slots.parties import PartyReader
 from ingest.extract.statements.prose import ProseCutter
 from ingest.extract.statements.statement import Lead

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from graph.model import Decision
+from graph.model import Decision, Entity
 from graph.names.index import NameIndex
 from graph.parse.dates import find_dates, parse_date
 from graph.parse.references import find_references, reference_key
 from ingest.document import Block, BlockKind, Document
-from ingest.extract.decisions.bodies import decision_body
+from ingest.extract.choice import Option
+from ingest.extract.decisions.bodies import Head, decision_body
+from ingest.extract.decisions.body_candidates import body_options
 from ingest.extract.decisions.fields import BODY_OF_TEXT, Field, head_blocks, is_label, read_fields
 from ingest.extract.decisions.signatures import Signatures, read_signatures
+from ingest.extract.weights import Weights, load_weights
 from ingest.readers.headings import is_known, load_headings, stands_alone
 
 _SUMMARY = re.compile(r"(?:executive|decision|report)?\s*summary|purpose.*", re.IGNORECASE)
@@ -41,18 +44,37 @@ _OF_OFFICES = frozenset((
 _MASTHEAD = 3  #: words that the name of a newspaper or an office-holder has at most
 
 
-def read_decision(document: Document, names: NameIndex) -> Decision:
-    """Return the decision that a document records. What the document does not say stays empty."""
+def document_body_options(document: Document, names: NameIndex) -> list[Option[Entity | None]]:
+    """Return the bodies that a document may be of, with their features; none where a field gives its body."""
+    fields, head = read_fields(document), head_blocks(document)
+    if "body" in fields and fields["body"].value:
+        return []
+    reference = _reference(fields, head)
+    return body_options(
+        document, _title(fields, head, reference), reference, document.address or _source(fields), names
+    )
+
+
+def read_decision(document: Document, names: NameIndex, weights: Weights | None = None) -> Decision:
+    """Return the decision that a document records. What the document does not say stays empty.
+
+    Args:
+        document: As a reader gives it.
+        names: The registry's names.
+        weights: By which its body is chosen; those that whofunds ships where None.
+    """
     fields = read_fields(document)
     head = head_blocks(document)
     reference = _reference(fields, head)
     source = document.address or _source(fields)
     signatures = read_signatures(document)
     signed = _signed(fields, signatures)
+    title = _title(fields, head, reference)
+    opening = Head(fields, title, reference, source)
     return Decision(
         reference=reference,
-        title=_title(fields, head, reference),
-        body=decision_body(document, fields, reference, source, names),
+        title=title,
+        body=decision_body(document, opening, names, weights or load_weights()),
         decided_by=_decided_by(fields, signatures),
         signed=signed,
         record_type=_stated(fields, "record_type") or "decision notice",

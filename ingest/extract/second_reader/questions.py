@@ -11,8 +11,8 @@ from typing import TypeVar
 from graph.chat import Message
 from graph.model import Band, Evidence, FlowStatus
 from ingest.extract.account.account import Account
+from ingest.extract.choice import Choice
 from ingest.extract.scope.document import Scope
-from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.readings import Reading
 from ingest.extract.slots.slot_words import name_words, programmes_words, years_words
 from ingest.extract.slots.standing import Standing

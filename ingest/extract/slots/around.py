@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.model import Entity, EntityKind
+from graph.names.new_names import new_entity
 from ingest.extract.scope.document import Scope
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
@@ -20,6 +21,7 @@ from ingest.extract.words.tokens import Sort, Token
 
 _POINTS = ("the", "this", "that", "these", "those", "both")
 _FEW = 3  #: words between "the" and what it belongs to: "the small local charity"
+_LONGEST_LINE = 6  #: words of a line that is nothing but a name
 _WORD_SORTS = (Sort.WORD, Sort.NOUN, Sort.VERB)
 
 
@@ -53,7 +55,28 @@ class PartyNames:
         if not named.verified and words <= self.lexicon.groups["office-word"]:
             body = self.scope.body
             return body if body is not None and words <= set(body.name.lower().replace(",", "").split()) else None
-        return named if named.kind in (EntityKind.ORGANISATION, EntityKind.FUND) else None
+        return named if named.kind in (EntityKind.ORGANISATION, EntityKind.FUND) and not self.is_time(named) else None
+
+    def is_time(self, entity: Entity) -> bool:
+        """Return True for a date that looks like a new name: "April 2020", "1st October"."""
+        if entity.verified:
+            return False
+        words = entity.name.lower().split()
+        return all(word[:1].isdigit() or self.lexicon.is_in("time-of-year", word) for word in words)
+
+    def alone(self, parse: Parse) -> Entity | None:
+        """Return whom a line names that is nothing but a name: "Hartlepool:", above sums for Hartlepool."""
+        words = parse.text.strip(" \t\n*#•–—-")
+        name = words.removesuffix(":").rstrip()
+        for token in parse.tokens:
+            if token.sort is Sort.NAME and token.text == name:
+                return self.entity(token) or self.council_of(token)
+        parts = name.split()
+        if name == words or not name[:1].isupper() or len(parts) > _LONGEST_LINE:
+            return None
+        if any(self.lexicon.is_in("not-a-name", part.lower()) or part[:1].isdigit() for part in parts):
+            return None
+        return new_entity(name, EntityKind.ORGANISATION)
 
     def council_of(self, token: Token) -> Entity | None:
         """Return the council that a place's bare name may stand for: "Harbourtown (£5,000)"."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import Entity
+from ingest.extract.choice import Option
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_funds import DocumentFunds, strength_of
 from ingest.extract.slots.fund_names import FundMention, FundNames, is_aside
 from ingest.extract.slots.thing_words import load_thing_words, plain_word

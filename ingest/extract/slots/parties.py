@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity, EntityKind
+from ingest.extract.choice import Option
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.around import PartyNames
 from ingest.extract.slots.cast import Cast, cast_of
-from ingest.extract.slots.choice import Option
 from ingest.extract.slots.party_marks import (
     beside_subject,
     frame_of,
@@ -39,7 +39,7 @@ _PAYS = ("give.active", "fund.active", "invest.active")  #: verbs whose subject 
 _PAID = ("get.active", "give.passive", "fund.passive")  #: verbs whose subject is paid
 _PAID_PLACES = (("payee", "subject"), ("payee", "to"))  #: where a place's bare name is its council's: "Derby gets £5"
 _UNKNOWN = ("new", "thing", "word")  #: kinds of names that no registry has
-_MOST = 6  #: candidates for one party; those that the general rules like least are left out
+_MOST = 9  #: candidates for one party; those that the general rules like least are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,7 @@ class PartyReader:
         inside = {entity: tuple(features) for entity, features in found.items()}
         if not is_verbless and statement.lead is not None:
             self._of_lead(statement.lead, found, is_verbless=False)
+        self._of_line_above(statement, found)
         alone = len({one.entity for one in around if self._party.is_other(one.entity)}) == 1
         spoken = spoken_of(statement, self.lexicon)
         for one in around:
@@ -174,7 +175,14 @@ class PartyReader:
                 features[:] = inside[entity]
             else:
                 features += ["outside", f"outside|{self._where(statement)}", f"outside|{spoken}"]
-        return found
+        return {entity: features for entity, features in found.items() if not self._party.is_time(entity)}
+
+    def _of_line_above(self, statement: Statement, found: dict[Entity, list[str]]) -> None:
+        """Add whom a lead-in or heading names that is nothing but a name."""
+        lead = statement.lead.parse if statement.lead is not None else None
+        for where, above in (("lead", lead), ("heading", statement.heading)):
+            if above is not None and (entity := self._party.alone(above)) is not None:
+                self._add(found, entity, [f"alone in {where}"])
 
     def _add(self, found: dict[Entity, list[str]], entity: Entity, features: Iterable[str]) -> None:
         own = found.setdefault(entity, [])

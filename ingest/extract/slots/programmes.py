@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from graph.model import Entity, EntityKind
 from graph.names.new_names import new_entity
+from ingest.extract.choice import Option
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
-from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_programmes import DocumentProgrammes, is_before_sum, opens_with_pronoun
 from ingest.extract.slots.programme_names import CUES, FORMS, ProgrammeMention, ProgrammeNames
 from ingest.extract.slots.thing_words import are_all_in, load_thing_words, plain_word

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity, FlowStatus
+from ingest.extract.choice import Choice, Option, choose
 from ingest.extract.names.document_names import DocumentNames
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.background import is_background
-from ingest.extract.slots.choice import Choice, Option, choose
 from ingest.extract.slots.document_view import DocumentView, view_of
 from ingest.extract.slots.funds import FundReader
 from ingest.extract.slots.opinions import Opinion

@@ -10,8 +10,8 @@ from enum import StrEnum
 from graph.model import Basis, EntityKind
 from graph.parse.references import find_references, reference_key
 from ingest.document import BlockKind
+from ingest.extract.choice import Option
 from ingest.extract.scope.document import Scope
-from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
 from ingest.extract.slots.sum_cues import counts_payees, cues_of
 from ingest.extract.statements.statement import Statement

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.model import FlowStatus
+from ingest.extract.choice import Option
 from ingest.extract.scope.document import Scope
-from ingest.extract.slots.choice import Option
 from ingest.extract.slots.document_view import DocumentView
 from ingest.extract.slots.standing import kind_of_document
 from ingest.extract.slots.sum_cues import counts_bids, cues_of

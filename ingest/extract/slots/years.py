@@ -12,6 +12,7 @@ from graph.parse.dates import DateMention, find_dates
 from graph.parse.money import find_money, parse_amount
 from graph.parse.years import financial_year, next_year, parse_year, year_run
 from ingest.document import Block, BlockKind, Row
+from ingest.extract.choice import Option
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.periods import (
     ending_period,
@@ -20,7 +21,6 @@ from ingest.extract.scope.periods import (
     whole_date,
 )
 from ingest.extract.scope.years import base_year, joined_years, usable_years
-from ingest.extract.slots.choice import Option
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
 from ingest.extract.words.sentences import sentences_of

@@ -10,9 +10,9 @@ from decimal import Decimal
 from graph.model import Entity, EntityKind, FlowKind, FlowStatus
 from graph.parse.money import MoneyMention
 from graph.parse.years import next_year
+from ingest.extract.choice import Choice
 from ingest.extract.scope.document import Scope
 from ingest.extract.slots.background import OF_THAT
-from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.purpose import purpose_of
 from ingest.extract.slots.readings import Reading

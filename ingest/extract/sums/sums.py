@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from graph.model import Basis, Entity, Evidence, FlowKind, FlowStatus
-from ingest.extract.slots.choice import Choice
+from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.readings import Reading

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from graph.model import Basis, Entity, EntityKind, Evidence, FlowKind, FlowStatus
 from ingest.extract.account.account import Account, account_of
-from ingest.extract.slots.choice import Choice
+from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain

@@ -8,7 +8,7 @@ import pytest
 from read_sums import LAMPS, MINISTRY, OARS, OFFICE, account, body, flows, kinds, read_sum, row
 
 from graph.model import Basis, FlowKind, FlowStatus
-from ingest.extract.slots.choice import Choice
+from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import Said, certain
