@@ -14,11 +14,12 @@ from graph.parse.years import financial_year, next_year, parse_year, year_run
 from ingest.document import Block, BlockKind, Row
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.periods import (
-    ending_period,
     length_in_months,
     relative_years,
     whole_date,
+    years_to_end,
 )
+from ingest.extract.scope.stated_periods import labelled_periods, stated_periods
 from ingest.extract.scope.years import base_year, joined_years, usable_years
 from ingest.extract.slots.choice import Option
 from ingest.extract.statements.statement import Statement
@@ -121,10 +122,15 @@ class YearsReader:
             candidates.add(years, *features)
             if crossed == 0 and len(years) == 1 and {"carry|from", "carry|of"} & set(features):
                 candidates.add((next_year(years[0]),), "carried-to")
+        periods = stated_periods(text)
+        for period in periods:
+            if period.years not in candidates.found:  # else "from 1 April 2023 to 31 March 2024" is a mention already
+                candidates.add(period.years, "period")
         for date in find_dates(text):
-            self._of_date(statement, date, candidates)
-        if years := ending_period(text):
-            candidates.add(years, "period")
+            if years := years_to_end(text, date):
+                candidates.add(years, "period")
+            elif not any(one.start <= date.start < one.end for one in periods):
+                self._of_date(statement, date, candidates)
         if self.base is not None:
             for years, word in relative_years(text, self.base):
                 candidates.add(years, "relative", f"relative={word}")
@@ -329,17 +335,16 @@ def _following(statement: Statement, scope: Scope) -> str:
 
 
 def _said_years(scope: Scope) -> list[_Said]:
-    """Return the years that each sentence names, with the sums beside them."""
-    return [
-        _Said(
-            years,
-            frozenset(money.amount for money in find_money(sentence.text)),
-            bool(find_dates(first.text)),
-        )
-        for block in scope.document.blocks
-        for sentence in sentences_of(scope.document, block)
-        for first, years in joined_years(sentence.text, usable_years(sentence.text))
-    ]
+    """Return the years that each sentence names, with the sums beside them, and the periods of labelled lines."""
+    found = [_Said(period.years, frozenset(), True) for period in labelled_periods(scope.document.blocks)]
+    for block in scope.document.blocks:
+        for sentence in sentences_of(scope.document, block):
+            sums = frozenset(money.amount for money in find_money(sentence.text))
+            named = joined_years(sentence.text, usable_years(sentence.text))
+            found += [_Said(years, sums, bool(find_dates(first.text))) for first, years in named]
+            known = {years for _, years in named}
+            found += [_Said(one.years, sums, True) for one in stated_periods(sentence.text) if one.years not in known]
+    return found
 
 
 def _when(years: Years, base: str) -> str:
