@@ -19,7 +19,10 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(" "), 1)} | 
     "twenty-four": 24,
     "thirty-six": 36,
 }
-_LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b", re.I)
+_NO_AGE = r"(?![\s-]+(?:of\s+age|olds?)\b)"  #: people of 18 years of age
+_LENGTH = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b{_NO_AGE}", re.I
+)
 _LENGTH_TO = re.compile(rf"{_LENGTH.pattern}\s*(?:,\s*)?(?:to|until|ending(?:\s+on)?)\s+(?:the\s+end\s+of\s+)?$", re.I)
 _LENGTH_AFTER = re.compile(rf"\s{{0,9}}\(\s{{0,9}}{_LENGTH.pattern}\s{{0,9}}\)", re.I)  #: "(3 years)" behind an end
 _UP_TO = re.compile(r"\b(?:to|until|till|ending(?:\s+on)?)\s+(?:the\s+end\s+of\s+)?$", re.I)

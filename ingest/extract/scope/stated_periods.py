@@ -17,7 +17,7 @@ from ingest.extract.scope.periods import whole_date, years_between, years_to_end
 from ingest.extract.words.lexicon import FOLDER, phrases
 from ingest.readers.reading_lists import read_list
 
-_KINDS = ("begin", "until", "end", "other")
+_KINDS = ("begin", "until", "end", "other", "contract")
 _NEAR = 60  #: characters beside a date in which words of beginning and ending are its own
 _FAR = 120  #: characters between the two days of one period
 _NEW_SENTENCE = re.compile(r"[.;!?]\s+[A-Z(]")
@@ -63,6 +63,12 @@ def stated_periods(text: str) -> list[StatedPeriod]:
             found += [StatedPeriod(years, first.start, last.end)] if years else []
         before = first.end
     return found
+
+
+def runs_on(text: str) -> bool:
+    """Return True if the first and last day of a text are as far apart as a contract's, and no single event's."""
+    days = [day for mention in find_dates(text) if (day := whole_date(mention.date)) is not None]
+    return len(days) > 1 and _SHORTEST <= days[-1] - days[0] <= _LONGEST
 
 
 def _is_period(text: str, place: int, first: DateMention, last: DateMention) -> bool:

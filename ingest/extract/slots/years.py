@@ -19,7 +19,7 @@ from ingest.extract.scope.periods import (
     whole_date,
     years_to_end,
 )
-from ingest.extract.scope.stated_periods import labelled_periods, stated_periods
+from ingest.extract.scope.stated_periods import labelled_periods, period_words, runs_on, stated_periods
 from ingest.extract.scope.years import base_year, joined_years, usable_years
 from ingest.extract.slots.choice import Option
 from ingest.extract.statements.statement import Statement
@@ -72,6 +72,7 @@ class _Said:
     years: Years
     sums: frozenset[Decimal]
     is_period: bool  #: from one date to another, or for a time from a date on
+    is_contract: bool = False  #: the period of a contract, as its notice states it
 
 
 class YearsReader:
@@ -216,6 +217,9 @@ class YearsReader:
             candidates.add(years, "said=most" if len(found) == most else "said=less")
             if all(one.sums and statement.money.amount not in one.sums for one in found):
                 candidates.add(years, "said|of-other-sums")
+        contracts = {one.years for one in self._said if one.is_contract}
+        if len(contracts) == 1 and _speaks_of_contract(statement.text):
+            candidates.add(contracts.pop(), "period")  # a notice tells of one contract: what it costs, how long it runs
 
     def _by_length(self, statement: Statement, candidates: _Candidates) -> None:
         months = length_in_months(statement.text)
@@ -336,15 +340,23 @@ def _following(statement: Statement, scope: Scope) -> str:
 
 def _said_years(scope: Scope) -> list[_Said]:
     """Return the years that each sentence names, with the sums beside them, and the periods of labelled lines."""
-    found = [_Said(period.years, frozenset(), True) for period in labelled_periods(scope.document.blocks)]
+    found = [_Said(one.years, frozenset(), True, True) for one in labelled_periods(scope.document.blocks)]
     for block in scope.document.blocks:
         for sentence in sentences_of(scope.document, block):
             sums = frozenset(money.amount for money in find_money(sentence.text))
             named = joined_years(sentence.text, usable_years(sentence.text))
-            found += [_Said(years, sums, bool(find_dates(first.text))) for first, years in named]
+            of_contract = _speaks_of_contract(sentence.text)
+            for first, years in named:
+                is_period = bool(find_dates(first.text))
+                found.append(_Said(years, sums, is_period, of_contract and runs_on(first.text)))
             known = {years for _, years in named}
-            found += [_Said(one.years, sums, True) for one in stated_periods(sentence.text) if one.years not in known]
+            others = [one.years for one in stated_periods(sentence.text) if one.years not in known]
+            found += [_Said(years, sums, True, of_contract) for years in others]
     return found
+
+
+def _speaks_of_contract(text: str) -> bool:
+    return period_words()["contract"].search(text) is not None
 
 
 def _when(years: Years, base: str) -> str:
