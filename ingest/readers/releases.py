@@ -23,6 +23,7 @@ _OPENS = re.compile(r"^[ \t]*\{[ \t]*$|^[ \t]*\{[ \t]*\"", re.M)
 _SIGNS = re.compile(r'\\.|["{}\[\],]', re.S)
 _CLOSING = {"{": "}", "[": "]"}
 _PARTS = ("tender", "awards", "contracts", "buyer", "releases", "records")
+_RUNNING = ("planned", "active")  #: states of a tender in which nothing is awarded
 _MOST_DEPTH = 60  #: objects and lists within each other; the standard needs ten
 _MOST_BEFORE = 4_000  #: characters of a page before its release
 _MOST_SIGNS = 5_000_000  #: characters of a release
@@ -175,6 +176,8 @@ def _records(release: Json, tender: Json) -> Iterator[Record]:
                 award = awards.get(_text(one.get("awardID")), one if deals is not contracts else {})
                 yield _record(one, _suppliers(one) or _suppliers(award), (one, award, tender))
             return
+    if not awards and not contracts and _text(tender.get("status")) in _RUNNING:
+        yield [("Status", f"{tender['status']} tender")]
     suppliers = "; ".join(dict.fromkeys(name for one in awards.values() if (name := _suppliers(one))))
     lots = [one for one in _objects(tender.get("lots")) if _value(one)]
     for lot in lots if len(lots) > 1 else ():

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from graph.model import Evidence
+from graph.model import Evidence, FlowStatus
 from graph.parse.money import MoneyMention, find_money
 from graph.parse.years import find_years, parse_year
 from ingest.columns.headings import load_headings
+from ingest.columns.row_words import load_row_words
 from ingest.columns.values import date_of
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.labelled_lines import LabelledLine, labelled_lines
 from ingest.extract.scope.stated_periods import years_of_days
+from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
-from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain
+from ingest.extract.sums.sums import APPROVED, Fallback, Said, Spot, Sum, certain
 from ingest.extract.tables.columns import Holds, held_under
 from ingest.extract.tables.row_parties import RowParties, cells_parties
 from ingest.extract.words.sections import Origin
@@ -35,7 +37,7 @@ _TOTAL_KEY = re.compile(r"\btotal\b", re.I)
 _NO_CELL = re.compile(r"https?://|www\.|^(?:n/?a|none|tbc|not stated)\b", re.I)
 _PARTIES = (Holds.RECIPIENT, Holds.FUNDER)
 _WAYS = {Holds.END: Holds.RECIPIENT, Holds.START: Holds.FUNDER}  #: "to" and "from" over names, not dates
-_READ = (*_PARTIES, Holds.PERIOD, Holds.FUND, Holds.PROGRAMME, Holds.START, Holds.END)
+_READ = (*_PARTIES, Holds.PERIOD, Holds.FUND, Holds.PROGRAMME, Holds.START, Holds.END, Holds.STATUS)
 _LONGEST_CELL = 120
 _LONGEST_GAP = 4  #: unlabelled paragraphs inside one record: why the money was given, what it does
 _LONGEST_LINE = 60  #: characters of a line that is no paragraph: in a form each is a label or what stands under it
@@ -63,6 +65,11 @@ class _Record:
         """Return the financial years from the record's start to its end."""
         return years_of_days(self.cells.get(Holds.START, ""), self.cells.get(Holds.END, ""))
 
+    def status(self) -> Choice[FlowStatus]:
+        """Return that a tender still runs or is planned, where the record says so; else that the sum is approved."""
+        status = load_row_words().status_of(self.cells.get(Holds.STATUS, ""))
+        return certain(status) if status is FlowStatus.PROPOSED else APPROVED
+
     def put(self, holds: Holds, key: str, cell: str) -> None:
         """Keep a cell; of two labels for what the money is for ("Title", "Description") the first counts."""
         if holds is not Holds.PROGRAMME or self.keys.setdefault(holds, key) == key:
@@ -70,6 +77,8 @@ class _Record:
 
     def has_other(self, holds: Holds, key: str, cell: str) -> bool:
         """Return True if the record says something else under a label: the label begins another record."""
+        if holds is Holds.STATUS:
+            return False
         is_same_label = holds is not Holds.PROGRAMME or self.keys.get(holds) == key
         return is_same_label and self.cells.get(holds, cell) != cell
 
@@ -95,7 +104,8 @@ def read_records(scope: Scope) -> Records:
         parties = cells_parties(scope, [(holds, cell) for holds, cell in record.cells.items()])
         parties = replace(parties, years=record.years() or parties.years)
         for block, key, money in stated:
-            sums.append(_sum_of(scope, parties, block, key, money, alone=len(stated) == 1))
+            one = _sum_of(scope, parties, block, key, money, alone=len(stated) == 1)
+            sums.append(replace(one, status=record.status()))
     return Records(tuple(sums), frozenset(read))
 
 

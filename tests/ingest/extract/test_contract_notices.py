@@ -122,6 +122,16 @@ def test_a_release_in_json_is_read_like_its_notice() -> None:
     check(flows_of(json.dumps(release, indent=1)))
 
 
+@pytest.mark.parametrize(
+    ("state", "status"), [("planned", "proposed"), ("active", "proposed"), ("complete", "approved")]
+)
+def test_a_tender_that_still_runs_is_proposed(state: str, status: str) -> None:
+    buyer = {"name": "Police and Crime Commissioner for Norfolk"}
+    tender = {"title": "Harbour Mentors", "status": state, "value": {"amount": 300000, "currency": "GBP"}}
+    found = flows_of(json.dumps({"ocid": "ocds-1", "buyer": buyer, "tender": tender}))
+    assert [(int(flow.amount), str(flow.status)) for flow in found] == [(300000, status)]
+
+
 def test_the_one_contract_of_a_page_has_its_period_for_its_sum() -> None:
     found = flows_of(
         "Norfolk Police and Crime Commissioner\n\nHarbour Mentors\n\nThe Commissioner has brought a procurement to an "
