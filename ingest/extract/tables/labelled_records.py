@@ -101,12 +101,20 @@ def read_records(scope: Scope) -> Records:
             continue
         read.update(block.start for block, _, _ in stated)
         stated = [one for one in stated if not _is_gross(one)] or stated
-        parties = cells_parties(scope, [(holds, cell) for holds, cell in record.cells.items()])
+        parties = cells_parties(scope, list(_cells(record, scope).items()))
         parties = replace(parties, years=record.years() or parties.years)
         for block, key, money in stated:
             one = _sum_of(scope, parties, block, key, money, alone=len(stated) == 1)
             sums.append(replace(one, status=record.status()))
     return Records(tuple(sums), frozenset(read))
+
+
+def _cells(record: _Record, scope: Scope) -> dict[Holds, str]:
+    """Return the cells of a record; a notice that has its title above, without a label, is for what the title names."""
+    title = scope.decision.title
+    if not record.is_form or scope.programmes or not title or len(title) > _LONGEST_CELL:
+        return record.cells
+    return {Holds.PROGRAMME: title} | record.cells
 
 
 def _with_one_payer(records: list[_Record]) -> list[_Record]:

@@ -82,6 +82,10 @@ def test_a_label_may_stand_on_the_line_above_its_value() -> None:
     check(flows_of(COPIED))
 
 
+def test_a_notice_is_for_what_its_title_names() -> None:
+    assert [one.name for flow in flows_of(COPIED) for one in flow.programmes] == ["Harbour Mentors"]
+
+
 @pytest.mark.parametrize("supplier", ["Supplier", "Awarded supplier(s)", "Winning bidder:", "Name of supplier"])
 def test_a_sum_with_its_tax_is_the_sum_without_it(supplier: str) -> None:
     check(flows_of(REGISTER.format(supplier=supplier)))
