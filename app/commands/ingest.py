@@ -17,8 +17,8 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "ingest", parents=[common], help="read files and folders and publish a new build",
-        description="Read files and folders (.md .txt .html .pdf .docx .xlsx .csv) and publish a new build. Unchanged "
-        "documents are not read again; one that cannot be read is reported and the others go in.",
+        description="Read files and folders (.md .txt .html .pdf .docx .xlsx .csv .json) and publish a new build. "
+        "Unchanged documents are not read again; one that cannot be read is reported and the others go in.",
         epilog="example: whofunds ingest data/decisions --workers 2",
     )  # fmt: skip
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path, help="a file or a folder")

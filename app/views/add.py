@@ -21,7 +21,7 @@ from ingest.batch import Batch, Stage
 from ingest.review import Review, by_stake, queue
 
 DONE = "add:done"
-FORMS = "PDF, Word (.docx), web page (.html), spreadsheet (.xlsx, .csv) or text (.md, .txt)"
+FORMS = "PDF, Word (.docx), web page (.html), spreadsheet (.xlsx, .csv), text (.md, .txt) or contract notice (.json)"
 PATIENCE_SECONDS = 1.5  #: a batch that is read by then is shown at once
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.errors import InvalidReference
+from graph.model import FlowStatus
 from ingest.columns.phrases import FOLDER, Tokens, phrases_in, place_of, read_table, tokens_of
 
 WHERE = ("whole", "start", "end", "any")  #: where in a cell a phrase is looked for
@@ -15,6 +16,12 @@ SUBJECTS = (
     "total", "redacted", "refund", "grant", "own-cost", "approved", "unsuccessful", "proposed", "provisional",
     "legal form", "spending title", "awards title", "short name", "commissioner", "sheet name", "publication",
 )  # fmt: skip
+_STATUSES = (
+    ("unsuccessful", FlowStatus.UNSUCCESSFUL),
+    ("provisional", FlowStatus.PROVISIONAL),
+    ("proposed", FlowStatus.PROPOSED),
+    ("approved", FlowStatus.APPROVED),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,12 @@ class RowWords:
         """Return how many words the longest phrase has by which a cell says something, 0 where it doesn't."""
         tokens = tokens_of(text)
         return max((len(phrase) for where, phrase in self.phrases[what] if _stands(where, phrase, tokens)), default=0)
+
+    def status_of(self, text: str) -> FlowStatus:
+        """Return how far an award got; the longest phrase of its cell decides."""
+        ranked = [(self.longest(what, text), status) for what, status in _STATUSES]
+        best, status = max(ranked, key=lambda each: each[0])
+        return status if best else FlowStatus.APPROVED
 
 
 @cache

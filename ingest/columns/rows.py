@@ -13,12 +13,6 @@ from ingest.columns.row_words import RowWords, load_row_words
 from ingest.columns.values import Sum, date_of, is_calendar_year, sum_of, years_between, years_of
 from ingest.document import Row
 
-_STATUSES = (
-    ("unsuccessful", FlowStatus.UNSUCCESSFUL),
-    ("provisional", FlowStatus.PROVISIONAL),
-    ("proposed", FlowStatus.PROPOSED),
-    ("approved", FlowStatus.APPROVED),
-)
 _LONGEST_PURPOSE = 300
 _CLOSE = Decimal(1)  #: pounds
 
@@ -269,11 +263,7 @@ class _Reader:
         return years_of(year) or years_between(start, end) or years_of(self._said(row, Role.DATE))
 
     def _status(self, row: Row) -> FlowStatus:
-        """Return how far the award got; the longest phrase of its cell decides."""
-        said = self._said(row, Role.STATUS)
-        ranked = [(self.words.longest(what, said), status) for what, status in _STATUSES]
-        best, status = max(ranked, key=lambda each: each[0])
-        return status if best else FlowStatus.APPROVED
+        return self.words.status_of(self._said(row, Role.STATUS))
 
     def _status_of_bid(self, status: FlowStatus) -> FlowStatus:
         """Return the status of a sum that was asked for: refused where awards stand beside it and it has none."""

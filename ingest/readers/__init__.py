@@ -19,6 +19,7 @@ _MODULES = {
     ".markdown": "markdown",
     ".txt": "text",
     ".text": "text",
+    ".json": "text",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

@@ -7,7 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable
 
-from graph.parse.dates import find_dates
+from graph.parse.dates import DateMention, find_dates
 from graph.parse.years import financial_year, year_label
 
 _WORDS = (
@@ -19,13 +19,19 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS.split(" "), 1)} | 
     "twenty-four": 24,
     "thirty-six": 36,
 }
-_LENGTH = re.compile(rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b", re.I)
+_NO_AGE = r"(?![\s-]+(?:of\s+age|olds?)\b)"  #: people of 18 years of age
+_LENGTH = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]+(month|year)s?\b{_NO_AGE}", re.I
+)
 _LENGTH_TO = re.compile(rf"{_LENGTH.pattern}\s*(?:,\s*)?(?:to|until|ending(?:\s+on)?)\s+(?:the\s+end\s+of\s+)?$", re.I)
+_LENGTH_AFTER = re.compile(rf"\s{{0,9}}\(\s{{0,9}}{_LENGTH.pattern}\s{{0,9}}\)", re.I)  #: "(3 years)" behind an end
+_UP_TO = re.compile(r"\b(?:to|until|till|ending(?:\s+on)?)\s+(?:the\s+end\s+of\s+)?$", re.I)
 _START = re.compile(
     r"\b(?:from|starting(?: on)?|begin(?:s|ning)(?: on| in)?|start(?:s|ing)? (?:date )?(?:of|on)"
     r"|commenc\w+(?: on| in)?)\s+$",
     re.I,
 )
+_NEAR = 80  #: characters before an end in which its length stands
 _LONGEST_DATE = 24  #: characters of "Thursday 12 December 2016"
 _STEPS = {
     "this": 0,
@@ -86,14 +92,24 @@ def period_years(texts: Iterable[str]) -> tuple[str, ...]:
 
 def ending_period(text: str) -> tuple[str, ...]:
     """Return the financial years of a length that runs to an end ("for 12 months to 31 March 2024"); empty for none."""
-    for mention in find_dates(text):
-        before = _LENGTH_TO.search(text[: mention.start])
-        end = whole_date(mention.date)
-        if before is None or end is None or (months := length_in_months(before[0])) is None:
-            continue
-        last = end if mention.date.count("-") > 1 else _months_later(end, 1) - datetime.timedelta(days=1)
-        return years_between(_months_later(last + datetime.timedelta(days=1), -months), last)
-    return ()
+    return next((years for mention in find_dates(text) if (years := years_to_end(text, mention))), ())
+
+
+def years_to_end(text: str, mention: DateMention) -> tuple[str, ...]:
+    """Return the financial years of the length that a text says of a period's last day; empty if it says none."""
+    end = whole_date(mention.date)
+    months = _length_to(text, mention)
+    if end is None or months is None:
+        return ()
+    last = end if mention.date.count("-") > 1 else _months_later(end, 1) - datetime.timedelta(days=1)
+    return years_between(_months_later(last + datetime.timedelta(days=1), -months), last)
+
+
+def _length_to(text: str, mention: DateMention) -> int | None:
+    """Return the months said before an end ("18 months to") or in brackets behind it ("until March 2025 (3 years)")."""
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    said = _LENGTH_TO.search(before) or (_LENGTH_AFTER.match(text, mention.end) if _UP_TO.search(before) else None)
+    return length_in_months(said[0]) if said is not None else None
 
 
 def relative_years(text: str, base: str) -> list[tuple[tuple[str, ...], str]]:

@@ -13,6 +13,7 @@ from graph.parse.references import find_references, reference_key
 from graph.parse.years import YearsMention, financial_year, find_years, parse_year
 from ingest.document import Block, Document
 from ingest.extract.scope.periods import ending_period, length_in_months, period_years, whole_date
+from ingest.extract.scope.stated_periods import stated_periods
 from ingest.extract.words.sections import Origin, origin_of
 from ingest.extract.words.sentences import Sentence
 
@@ -58,10 +59,13 @@ def years_of_decision(decision: Decision, spoken: Sequence[tuple[Block, Sentence
         (decision.title, 5),
         *((sentence.text, _weight(decision, block, sentence)) for block, sentence in spoken),
     ]:
-        for first, years in joined_years(text, usable_years(text)) if weight else ():
+        named = joined_years(text, usable_years(text)) if weight else []
+        for first, years in named:
             votes[years] += 0 if _COMPARED.search(text, 0, first.start) else weight
         if weight and (ending := ending_period(text)):
             votes[ending] += weight + 1
+        for period in stated_periods(text) if weight else ():
+            votes[period.years] += weight + 1 if all(period.years != years for _, years in named) else 0
         months = length_in_months(text)
         if months is not None and months % 12 == 0 and weight > 1:
             lengths[months // 12] += weight

@@ -15,11 +15,12 @@ from ingest.document import Block, BlockKind, Row
 from ingest.extract.choice import Option
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.periods import (
-    ending_period,
     length_in_months,
     relative_years,
     whole_date,
+    years_to_end,
 )
+from ingest.extract.scope.stated_periods import labelled_periods, period_words, runs_on, stated_periods
 from ingest.extract.scope.years import base_year, joined_years, usable_years
 from ingest.extract.statements.statement import Statement
 from ingest.extract.words.clauses import Parse
@@ -71,6 +72,7 @@ class _Said:
     years: Years
     sums: frozenset[Decimal]
     is_period: bool  #: from one date to another, or for a time from a date on
+    is_contract: bool = False  #: the period of a contract, as its notice states it
 
 
 class YearsReader:
@@ -121,10 +123,15 @@ class YearsReader:
             candidates.add(years, *features)
             if crossed == 0 and len(years) == 1 and {"carry|from", "carry|of"} & set(features):
                 candidates.add((next_year(years[0]),), "carried-to")
+        periods = stated_periods(text)
+        for period in periods:
+            if period.years not in candidates.found:  # else "from 1 April 2023 to 31 March 2024" is a mention already
+                candidates.add(period.years, "period")
         for date in find_dates(text):
-            self._of_date(statement, date, candidates)
-        if years := ending_period(text):
-            candidates.add(years, "period")
+            if years := years_to_end(text, date):
+                candidates.add(years, "period")
+            elif not any(one.start <= date.start < one.end for one in periods):
+                self._of_date(statement, date, candidates)
         if self.base is not None:
             for years, word in relative_years(text, self.base):
                 candidates.add(years, "relative", f"relative={word}")
@@ -210,6 +217,9 @@ class YearsReader:
             candidates.add(years, "said=most" if len(found) == most else "said=less")
             if all(one.sums and statement.money.amount not in one.sums for one in found):
                 candidates.add(years, "said|of-other-sums")
+        contracts = {one.years for one in self._said if one.is_contract}
+        if len(contracts) == 1 and _speaks_of_contract(statement.text):
+            candidates.add(contracts.pop(), "period")  # a notice tells of one contract: what it costs, how long it runs
 
     def _by_length(self, statement: Statement, candidates: _Candidates) -> None:
         months = length_in_months(statement.text)
@@ -329,17 +339,24 @@ def _following(statement: Statement, scope: Scope) -> str:
 
 
 def _said_years(scope: Scope) -> list[_Said]:
-    """Return the years that each sentence names, with the sums beside them."""
-    return [
-        _Said(
-            years,
-            frozenset(money.amount for money in find_money(sentence.text)),
-            bool(find_dates(first.text)),
-        )
-        for block in scope.document.blocks
-        for sentence in sentences_of(scope.document, block)
-        for first, years in joined_years(sentence.text, usable_years(sentence.text))
-    ]
+    """Return the years that each sentence names, with the sums beside them, and the periods of labelled lines."""
+    found = [_Said(one.years, frozenset(), True, True) for one in labelled_periods(scope.document.blocks)]
+    for block in scope.document.blocks:
+        for sentence in sentences_of(scope.document, block):
+            sums = frozenset(money.amount for money in find_money(sentence.text))
+            named = joined_years(sentence.text, usable_years(sentence.text))
+            of_contract = _speaks_of_contract(sentence.text)
+            for first, years in named:
+                is_period = bool(find_dates(first.text))
+                found.append(_Said(years, sums, is_period, of_contract and runs_on(first.text)))
+            known = {years for _, years in named}
+            others = [one.years for one in stated_periods(sentence.text) if one.years not in known]
+            found += [_Said(years, sums, True, of_contract) for years in others]
+    return found
+
+
+def _speaks_of_contract(text: str) -> bool:
+    return period_words()["contract"].search(text) is not None
 
 
 def _when(years: Years, base: str) -> str:

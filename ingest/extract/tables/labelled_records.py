@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from graph.model import Evidence
+from graph.model import Evidence, FlowStatus
 from graph.parse.money import MoneyMention, find_money
 from graph.parse.years import find_years, parse_year
+from ingest.columns.headings import load_headings
+from ingest.columns.row_words import load_row_words
 from ingest.columns.values import date_of
 from ingest.document import Block, BlockKind
 from ingest.extract.scope.document import Scope
+from ingest.extract.scope.labelled_lines import LabelledLine, labelled_lines
+from ingest.extract.scope.stated_periods import years_of_days
+from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
-from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain
+from ingest.extract.sums.sums import APPROVED, Fallback, Said, Spot, Sum, certain
 from ingest.extract.tables.columns import Holds, held_under
 from ingest.extract.tables.row_parties import RowParties, cells_parties
 from ingest.extract.words.sections import Origin
 
-_LINE = re.compile(r"(?P<key>[A-Z\d][^:£|]{1,44}?)\s*:\s+(?P<value>\S.*)", re.S)
 _SUM_KEY = re.compile(
     r"\b(?:amount|allocation|award(?:ed)?|value|grant|funding|sum|contribution|payment|cost)s?\b(?!\s+(?:by|to|of\s+the\s+project))",
     re.I,
@@ -33,9 +37,13 @@ _TOTAL_KEY = re.compile(r"\btotal\b", re.I)
 _NO_CELL = re.compile(r"https?://|www\.|^(?:n/?a|none|tbc|not stated)\b", re.I)
 _PARTIES = (Holds.RECIPIENT, Holds.FUNDER)
 _WAYS = {Holds.END: Holds.RECIPIENT, Holds.START: Holds.FUNDER}  #: "to" and "from" over names, not dates
-_READ = (*_PARTIES, Holds.PERIOD, Holds.FUND, Holds.PROGRAMME)
+_READ = (*_PARTIES, Holds.PERIOD, Holds.FUND, Holds.PROGRAMME, Holds.START, Holds.END, Holds.STATUS)
 _LONGEST_CELL = 120
 _LONGEST_GAP = 4  #: unlabelled paragraphs inside one record: why the money was given, what it does
+_LONGEST_LINE = 60  #: characters of a line that is no paragraph: in a form each is a label or what stands under it
+_LINES = 4  #: such lines that count as much as a paragraph
+_LONGEST_AFTER = 40  #: characters behind a sum whose label has a line of its own: "excluding VAT"
+_GROSS = "gross"  #: the sense of a sum with its tax
 
 
 @dataclass(slots=True)
@@ -43,11 +51,36 @@ class _Record:
     """The labelled lines of one award."""
 
     cells: dict[Holds, str] = field(default_factory=dict)
+    keys: dict[Holds, str] = field(default_factory=dict)  #: the labels of the cells
     sums: list[tuple[Block, str, MoneyMention]] = field(default_factory=list)
-    gap: int = 0
+    gap: float = 0
+    is_form: bool = False  #: labels have lines of their own
 
-    def has_party(self) -> bool:
-        return any(holds in self.cells for holds in _PARTIES)
+    def is_award(self) -> bool:
+        """Return True if the record names a party, or is a form that gives the days of a contract."""
+        needed = (*_PARTIES, Holds.PERIOD, Holds.START) if self.is_form else _PARTIES
+        return any(holds in self.cells for holds in needed)
+
+    def years(self) -> tuple[str, ...]:
+        """Return the financial years from the record's start to its end."""
+        return years_of_days(self.cells.get(Holds.START, ""), self.cells.get(Holds.END, ""))
+
+    def status(self) -> Choice[FlowStatus]:
+        """Return that a tender still runs or is planned, where the record says so; else that the sum is approved."""
+        status = load_row_words().status_of(self.cells.get(Holds.STATUS, ""))
+        return certain(status) if status is FlowStatus.PROPOSED else APPROVED
+
+    def put(self, holds: Holds, key: str, cell: str) -> None:
+        """Keep a cell; of two labels for what the money is for ("Title", "Description") the first counts."""
+        if holds is not Holds.PROGRAMME or self.keys.setdefault(holds, key) == key:
+            self.cells[holds], self.keys[holds] = cell, key
+
+    def has_other(self, holds: Holds, key: str, cell: str) -> bool:
+        """Return True if the record says something else under a label: the label begins another record."""
+        if holds is Holds.STATUS:
+            return False
+        is_same_label = holds is not Holds.PROGRAMME or self.keys.get(holds) == key
+        return is_same_label and self.cells.get(holds, cell) != cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +95,94 @@ def read_records(scope: Scope) -> Records:
     """Return the sums of a record that names a payee or payer, or that the document's head states."""
     sums: list[Sum] = []
     read: set[int] = set()
-    for record in _records(scope.document.blocks):
-        stated = [one for one in record.sums if record.has_party() or one[0].kind is BlockKind.FIELD]
+    for record in _with_one_payer(list(_records(scope.document.blocks))):
+        stated = [one for one in record.sums if record.is_award() or one[0].kind is BlockKind.FIELD]
         if not stated:
             continue
-        parties = cells_parties(scope, [(holds, cell) for holds, cell in record.cells.items()])
+        read.update(block.start for block, _, _ in stated)
+        stated = [one for one in stated if not _is_gross(one)] or stated
+        parties = cells_parties(scope, list(_cells(record, scope).items()))
+        parties = replace(parties, years=record.years() or parties.years)
         for block, key, money in stated:
-            sums.append(_sum_of(scope, parties, block, key, money, alone=len(stated) == 1))
-            read.add(block.start)
+            one = _sum_of(scope, parties, block, key, money, alone=len(stated) == 1)
+            sums.append(replace(one, status=record.status()))
     return Records(tuple(sums), frozenset(read))
+
+
+def _cells(record: _Record, scope: Scope) -> dict[Holds, str]:
+    """Return the cells of a record; a notice that has its title above, without a label, is for what the title names."""
+    title = scope.decision.title
+    if not record.is_form or scope.programmes or not title or len(title) > _LONGEST_CELL:
+        return record.cells
+    return {Holds.PROGRAMME: title} | record.cells
+
+
+def _with_one_payer(records: list[_Record]) -> list[_Record]:
+    """Give the records of a document that names one payer this payer: a notice has its buyer once, above its lots."""
+    payers = {record.cells[Holds.FUNDER] for record in records if Holds.FUNDER in record.cells}
+    if len(payers) == 1:
+        payer = payers.pop()
+        for record in records:
+            record.cells.setdefault(Holds.FUNDER, payer)
+    return records
+
+
+def _is_gross(stated: tuple[Block, str, MoneyMention]) -> bool:
+    """Return True for a sum with its tax, which is the same money as the sum without it."""
+    block, key, money = stated
+    rest = f"{block.text[: money.start]} {block.text[money.end :]}" if key else ""
+    return _says_gross(key) or _says_gross(rest)
+
+
+def _says_gross(words: str) -> bool:
+    return any(sense.sense == _GROSS for sense in load_headings().senses_of(words))
 
 
 def _records(blocks: tuple[Block, ...]) -> Iterator[_Record]:
     """Go through the lines; a heading, a label said again or a long gap begins another record."""
     current = _Record()
-    for block in blocks:
-        line = _labelled(block)
-        if line is None:
-            current.gap += 1
-            if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or current.gap > _LONGEST_GAP:
+    for line in labelled_lines(blocks):
+        if not isinstance(line, LabelledLine):
+            if _adds_tax(current, line):
+                continue
+            if _ends(current, line):
                 yield current
                 current = _Record()
             continue
-        key, value = line
         current.gap = 0
-        money = _sum(key, value)
-        holds = None if money is not None or _DATE_KEY.match(key) else _held(key, value)
-        if holds in _READ and holds in current.cells:
+        current.is_form = current.is_form or line.lone
+        money = _sum(line)
+        holds = None if money is not None or _DATE_KEY.match(line.key) else _held(line.key, line.value)
+        cell = line.value.strip(" .;")
+        if holds in _READ and current.has_other(holds, line.key, cell):
             yield current
-            current = _Record()
+            current = _Record(is_form=line.lone)
         if money is not None:
-            current.sums.append((block, key, money))
-        elif holds in _READ and len(value) <= _LONGEST_CELL and not _NO_CELL.search(value):
-            current.cells[holds] = value.strip(" .;")
+            current.sums.append((line.block, line.key, money))
+        elif holds in _READ and len(cell) <= _LONGEST_CELL and not _NO_CELL.search(cell):
+            current.put(holds, line.key, cell)
     yield current
+
+
+def _ends(record: _Record, block: Block) -> bool:
+    """Count a block without a label; return True if a record does not go on behind it."""
+    if record.is_form and len(block.text) <= _LONGEST_LINE and block.kind is not BlockKind.TABLE:
+        record.gap += 1 / _LINES
+    else:
+        record.gap += 1
+    is_apart = block.kind is BlockKind.TABLE or (block.kind is BlockKind.HEADING and not record.is_form)
+    return is_apart or record.gap > _LONGEST_GAP
+
+
+def _adds_tax(record: _Record, block: Block) -> bool:
+    """Take a line below a sum that says it with its tax: "£525,000 excluding VAT" over "£630,000 including VAT"."""
+    if not record.sums or record.gap or len(block.text) > _LONGEST_LINE:
+        return False
+    found = find_money(block.text)
+    if len(found) != 1 or not _is_gross((block, record.sums[-1][1] or "sum", found[0])):
+        return False
+    record.sums.append((block, record.sums[-1][1], found[0]))
+    return True
 
 
 def _held(key: str, value: str) -> Holds | None:
@@ -108,21 +195,14 @@ def _held(key: str, value: str) -> Holds | None:
     return holds
 
 
-def _labelled(block: Block) -> tuple[str, str] | None:
-    if block.kind is BlockKind.FIELD:
-        return block.field_name, block.text
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-        return None
-    match = _LINE.fullmatch(block.text)
-    return (match["key"], match["value"]) if match is not None and len(match["key"].split()) <= 6 else None
-
-
-def _sum(key: str, value: str) -> MoneyMention | None:
+def _sum(line: LabelledLine) -> MoneyMention | None:
     """Return the sum that a line states and nothing else; None where its label is of other money."""
-    if not _SUM_KEY.search(key) or _NO_SUM_KEY.search(key):
+    if not (_SUM_KEY.search(line.key) or _says_gross(line.key)) or _NO_SUM_KEY.search(line.key):
         return None
+    value = line.value
+    most = _LONGEST_AFTER if line.lone else _LONGEST_CELL
     found = [money for money in find_money(value) if money.amount > 0]
-    if len(found) != 1 or re.search(r"\w{3}", value[: found[0].start]) or len(value) - found[0].end > _LONGEST_CELL:
+    if len(found) != 1 or re.search(r"\w{3}", value[: found[0].start]) or len(value) - found[0].end > most:
         return None
     return found[0]
 
