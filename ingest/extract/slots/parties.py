@@ -39,7 +39,7 @@ _PAYS = ("give.active", "fund.active", "invest.active")  #: verbs whose subject 
 _PAID = ("get.active", "give.passive", "fund.passive")  #: verbs whose subject is paid
 _PAID_PLACES = (("payee", "subject"), ("payee", "to"))  #: where a place's bare name is its council's: "Derby gets £5"
 _UNKNOWN = ("new", "thing", "word")  #: kinds of names that no registry has
-_MOST = 9  #: candidates for one party; those that the general rules like least are left out
+_MOST = 6  #: candidates for one party; those that the general rules like least are left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from ingest.columns.headings import load_headings
 from ingest.columns.row_words import load_row_words
 from ingest.columns.values import date_of
 from ingest.document import Block, BlockKind
+from ingest.extract.choice import Choice
 from ingest.extract.scope.document import Scope
 from ingest.extract.scope.labelled_lines import LabelledLine, labelled_lines
 from ingest.extract.scope.stated_periods import years_of_days
-from ingest.extract.slots.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import APPROVED, Fallback, Said, Spot, Sum, certain
