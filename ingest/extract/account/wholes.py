@@ -11,6 +11,7 @@ from decimal import Decimal
 from graph.model import Basis
 from ingest.extract.account.money import Money
 from ingest.extract.account.pooling import agreement, likeness_of_pairs, pairs_of, pooled
+from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.sums.sums import Said, Sum, room_of
 from ingest.extract.words.sections import Origin
@@ -74,8 +75,18 @@ def part(money: Sequence[Money]) -> Parted:
     kept = [one for one in money if one.key not in gone]
     kept = [_with_years_of(one, by_key[taken_from[one.key]]) if one.key in taken_from else one for one in kept]
     kept = [_as_part_of(one, by_key[inside[one.key]]) if one.key in inside else one for one in kept]
+    shared = {key: parties for total in totals for key, parties in _shared_parties(total, by_key).items()}
+    kept = [replace(one, parties=shared[one.key]) if one.key in shared else one for one in kept]
     links = {own: whole for own, whole in inside.items() if not {own, whole} & gone}
     return Parted(tuple(kept), tuple(totals), links)
+
+
+def _shared_parties(total: Total, by_key: Mapping[Key, Money]) -> dict[Key, Choice[Pair]]:
+    """Return the parties of the parts that sentences state with their total alike: those of all of them together."""
+    alike = [by_key[key] for key in total.parts if _is_said_alike(total.money, by_key[key])]
+    readings = [total.money.parties, *(one.parties for one in alike)]
+    together = pooled(readings, likeness_of_pairs, [1.0] * len(readings), pairs_of(readings))
+    return {one.key: together for one in alike}
 
 
 def is_table_total(money: Money) -> bool:
@@ -171,7 +182,7 @@ def _stretches(owners: Sequence[Money]) -> Iterator[Sequence[Money]]:
 
 def _may_hold(whole: Money, parts: Sequence[Money]) -> bool:
     """Return True if the parts are on the whole's side: what is paid out is no part of what came in, nor its total."""
-    if all(_is_said_alike(whole, one) for one in parts):
+    if all(_is_said_alike(whole, one) or _is_left_open(whole, one) for one in parts):
         return any(_years_fit(whole, one) for one in parts)
     in_table = any(one.is_in(Origin.TABLE) for one in parts)
     if in_table and whole.recipient is not None and not whole.said(Said.TOTAL):
@@ -202,6 +213,13 @@ def _is_said_alike(whole: Money, part: Money) -> bool:
     """Return True if a sentence states both with the same parties: what is said of the whole elsewhere serves both."""
     said = {one.spot.sentence: one.parties.value for one in whole.sums if one.spot.origin is not Origin.TABLE}
     return any(said.get(one.spot.sentence) == one.parties.value for one in part.sums)
+
+
+def _is_left_open(whole: Money, part: Money) -> bool:
+    """Return True for a part whose words say of no pair of parties that it is likely, beside a whole that is clear."""
+    blocks = {one.spot.block for one in whole.sums if one.spot.origin is not Origin.TABLE}
+    is_near = any(one.spot.block in blocks for one in part.sums)
+    return is_near and part.parties.probability < _CLEAR <= whole.parties.probability
 
 
 def _pairs(whole: Money, part: Money) -> list[Pair]:
@@ -259,8 +277,8 @@ def _as_part_of(money: Money, whole: Money) -> Money:
     """Return a part with the parties, years and programme of its whole where its own words leave them open."""
     parties = money.parties
     is_open = None in (money.funder, money.recipient) or parties.probability < _CLEAR
-    is_alike = _is_said_alike(whole, money)
-    if (is_open or is_alike) and not money.is_in(Origin.TABLE) and (is_alike or _is_on_its_side(whole, money)):
+    is_own = _is_left_open(whole, money) or _is_on_its_side(whole, money)
+    if is_open and not money.is_in(Origin.TABLE) and is_own:
         parties = pooled([money.parties, whole.parties], likeness_of_pairs, (1, 1), _pairs(whole, money))
     return replace(
         money,
