@@ -6,6 +6,8 @@ import pytest
 from read_sums import LAMPS, MINISTRY, OARS, OFFICE, account, flows, links, read_sum, row, totals
 
 from graph.model import FlowKind, FlowStatus
+from ingest.extract.choice import Choice
+from ingest.extract.slots.parties import Pair
 from ingest.extract.sums.sums import Fallback, Said
 from ingest.extract.words.sections import Origin
 
@@ -166,3 +168,23 @@ def test_the_total_of_a_table_of_sources_that_the_text_gives_away_is_the_award()
     ]
     assert totals(*sums) == []
     assert "Office > ?: 90000" in flows(*sums)
+
+
+def test_parts_that_a_sentence_states_like_their_whole_have_the_parties_that_it_has_elsewhere() -> None:
+    either = Choice(((Pair(MINISTRY, OFFICE), 0.51), (Pair(OFFICE, LAMPS), 0.3), (Pair(OFFICE, None), 0.19)))
+    sums = [
+        read_sum(90000, OFFICE, LAMPS, at=100, origin=DECIDED),
+        *(read_sum(amount, at=at, sentence=0, parties=either) for amount, at in ((90000, 1), (40000, 20), (50000, 40))),
+    ]
+    assert totals(*sums) == ["90000: 40000 50000"]
+    assert flows(*sums) == ["Office > Lamps: 40000", "Office > Lamps: 50000"]
+
+
+def test_parts_whose_words_leave_their_parties_open_have_those_of_a_clear_whole_beside_them() -> None:
+    whole = read_sum(90000, OFFICE, LAMPS, at=1, sentence=0)
+    unclear = [
+        read_sum(amount, MINISTRY, OFFICE, at=at, sentence=0, sure=0.3) for amount, at in ((40000, 20), (50000, 40))
+    ]
+    assert flows(whole, *unclear) == ["Office > Lamps: 40000", "Office > Lamps: 50000"]
+    clear = [read_sum(amount, MINISTRY, OFFICE, at=at, sentence=0) for amount, at in ((40000, 20), (50000, 40))]
+    assert totals(whole, *clear) == []
