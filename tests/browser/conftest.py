@@ -28,6 +28,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 FLAGS += ("--disable-component-update", "--disable-sync", "--no-first-run")
 PATIENCE = 120_000  #: milliseconds after which a page that stays as it is is given up
+LITTLE_PATIENCE = 30_000  #: of a test that stands in gaps.txt, which waits for what does not come
 AT_WORK = 600_000  #: milliseconds that the app may be at work, as the page says itself
 #: Streamlit has run, nothing on the page is from the run before, and both have stayed so for a moment
 QUIET = """() => {
@@ -217,10 +218,10 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def visit(browser: Any, app_address: str) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, browser: Any, app_address: str) -> Iterator[Visit]:
     """Yield a fresh visit; at its end nothing may have left this machine and the console must be free of errors."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(LITTLE_PATIENCE if request.node.get_closest_marker("xfail") else PATIENCE)
     now = Visit(context.new_page(), app_address)
     home = ("data:", "blob:", app_address.rstrip("/"), app_address.rstrip("/").replace("http", "ws", 1))
     now.page.on("request", lambda request: None if request.url.startswith(home) else now.abroad.append(request.url))

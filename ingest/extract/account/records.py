@@ -24,6 +24,7 @@ Value = TypeVar("Value")
 #: a slot that is at least so probable is no doubt: above it, hardly one in ten is wrong on bodies left out
 _SURE = {"funder": 0.9, "recipient": 0.9, "year": 0.8, "programme": 0.8, "fund": 0.7, "status": 0.8}
 _ALTERNATIVES = 3
+_DIGITS = 4  #: of an alternative's probability; one that is nought then is none
 _LONGEST_LABEL = 300
 
 
@@ -144,7 +145,8 @@ def _doubt(slot: str, choice: Choice[Value], in_words: Callable[[Value], str]) -
         words = in_words(value)
         chances[words] = chances.get(words, 0.0) + chance
     chosen = in_words(choice.value)
-    others = sorted(((chance, words) for words, chance in chances.items() if words != chosen), reverse=True)
+    rounded = ((round(chance, _DIGITS), words) for words, chance in chances.items() if words != chosen)
+    others = sorted(((chance, words) for chance, words in rounded if chance > 0), reverse=True)
     return Doubt(slot, chosen, chances[chosen], tuple(Alternative(words, chance) for chance, words in others))
 
 

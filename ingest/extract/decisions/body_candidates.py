@@ -20,6 +20,7 @@ from ingest.extract.decisions.signatures import titled
 _KINDS = {EntityKind.ORGANISATION}
 _HEAD = 600  #: characters of a document's opening, which tells most of whose it is
 _EARLY = 300  #: characters in which a name stands early
+_THROUGHOUT = 4  #: a body that is named more often is what the text is about
 _LINES = 2  #: lines that may name whose page it is
 _WORD = re.compile(r"[a-z]{3,}")
 _SPLIT = re.compile(r"\s{1,9}[-–—|:/>]\s{1,9}|:\s|,\s")
@@ -59,6 +60,10 @@ def body_options(
     counts, first = _named(page.text, names)
     for entity in counts:
         found[entity].add("named")
+    if max(counts.values(), default=0) > _THROUGHOUT:
+        for entity in found:
+            if not counts[entity] and "reference" in found[entity]:  # others may number their decisions so as well
+                found[entity] = {"reference, and another named throughout"}
     kinds = {entity: kind for entity in found if (kind := _kind(entity, names))}
     most = Counter[str]()
     for entity, kind in kinds.items():

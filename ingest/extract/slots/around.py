@@ -64,8 +64,14 @@ class PartyNames:
         words = entity.name.lower().split()
         return all(word[:1].isdigit() or self.lexicon.is_in("time-of-year", word) for word in words)
 
-    def alone(self, parse: Parse) -> Entity | None:
-        """Return whom a line names that is nothing but a name: "Hartlepool:", above sums for Hartlepool."""
+    def lines_above(self, statement: Statement) -> Iterator[tuple[Entity, str]]:
+        """Yield whom a lead-in or heading names that is nothing but a name: "Hartlepool:", above its sums."""
+        lead = statement.lead.parse if statement.lead is not None else None
+        for where, line in (("lead", lead), ("heading", statement.heading)):
+            if line is not None and (entity := self._alone(line)) is not None:
+                yield entity, f"alone in {where}"
+
+    def _alone(self, parse: Parse) -> Entity | None:
         words = parse.text.strip(" \t\n*#•–—-")
         name = words.removesuffix(":").rstrip()
         for token in parse.tokens:

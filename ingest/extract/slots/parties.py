@@ -132,8 +132,6 @@ class PartyReader:
         kept = set(ranked[:_MOST]) | {None, self.scope.body}
         return {entity: features for entity, features in found.items() if entity in kept}
 
-    # -- candidates ----------------------------------------------------------------------------------------------
-
     def _candidates(self, statement: Statement) -> dict[Entity, list[str]]:
         found: dict[Entity, list[str]] = {}
         pointer = pointer_of(statement, self.lexicon)
@@ -155,7 +153,7 @@ class PartyReader:
         inside = {entity: tuple(features) for entity, features in found.items()}
         if not is_verbless and statement.lead is not None:
             self._of_lead(statement.lead, found, is_verbless=False)
-        self._of_line_above(statement, found)
+        self._of_lines_above(statement, found)
         alone = len({one.entity for one in around if self._party.is_other(one.entity)}) == 1
         spoken = spoken_of(statement, self.lexicon)
         for one in around:
@@ -177,12 +175,9 @@ class PartyReader:
                 features += ["outside", f"outside|{self._where(statement)}", f"outside|{spoken}"]
         return {entity: features for entity, features in found.items() if not self._party.is_time(entity)}
 
-    def _of_line_above(self, statement: Statement, found: dict[Entity, list[str]]) -> None:
-        """Add whom a lead-in or heading names that is nothing but a name."""
-        lead = statement.lead.parse if statement.lead is not None else None
-        for where, above in (("lead", lead), ("heading", statement.heading)):
-            if above is not None and (entity := self._party.alone(above)) is not None:
-                self._add(found, entity, [f"alone in {where}"])
+    def _of_lines_above(self, statement: Statement, found: dict[Entity, list[str]]) -> None:
+        for entity, mark in self._party.lines_above(statement):
+            self._add(found, entity, [mark])
 
     def _add(self, found: dict[Entity, list[str]], entity: Entity, features: Iterable[str]) -> None:
         own = found.setdefault(entity, [])
@@ -296,8 +291,6 @@ class PartyReader:
                 if is_verbless:  # the lead-in's verb is the entry's own
                     features += [f"role={role}", f"role={role}|{verb}", *([f"frame={frame}"] if frame else [])]
                 self._add(found, entity, features)
-
-    # -- payer and payee -----------------------------------------------------------------------------------------
 
     def _payers(self, statement: Statement, found: dict[Entity, list[str]]) -> dict[Entity | None, tuple[str, ...]]:
         verb = statement.governor.key if statement.governor is not None else "no-verb"
