@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bench.judge.reading import Judged
@@ -18,17 +19,18 @@ SURE_BAND, LIKELY_BAND = str(Band.SURE), str(Band.LIKELY)
 
 def read_flows_of(results: Iterable[Judged]) -> list[ReadFlow]:
     """Return every flow of raw readings that counts for or against the reader."""
-    found: list[ReadFlow] = []
-    for judged in results:
-        flows, body = judged.flows, judged.document.body
-        found += [_read_flow(pair.flow, body, is_right=pair.is_right) for pair in flows.found]
-        found += [_read_flow(flow, body, is_right=False) for flow in flows.extra]
-        found += [_read_flow(flow, body, is_right=False) for flow, _ in flows.overstated]
-    return found
+    return [
+        ReadFlow(judged.document.body, float(flow["confidence"]), flow.get("signs", {}), is_right)
+        for judged in results
+        for flow, is_right in _counting(judged.flows)
+    ]
 
 
-def _read_flow(flow: Flow, body: str, *, is_right: bool) -> ReadFlow:
-    return ReadFlow(body, float(flow["confidence"]), flow.get("signs", {}), is_right)
+def _counting(flows: FlowComparison) -> Iterator[tuple[Flow, bool]]:
+    """Yield the flows of a document that count, each with whether it is right."""
+    yield from ((pair.flow, pair.is_right) for pair in flows.found)
+    yield from ((flow, False) for flow in flows.extra)
+    yield from ((flow, False) for flow, _ in flows.overstated)
 
 
 def calibration_of(results: Iterable[Judged]) -> Weights:
@@ -45,13 +47,10 @@ def calibrated_without_own_body(results: Sequence[Judged]) -> list[Judged]:
 
 def with_bands_kept(weights: Weights, left_out: Iterable[Judged]) -> Weights:
     """Return weights without the bands that broke their promise on flows whose own body had no part in setting them."""
-    of_band: dict[str, list[bool]] = {SURE_BAND: [], LIKELY_BAND: [], str(Band.CHECK): []}
+    of_band: dict[str, list[bool]] = defaultdict(list)
     for judged in left_out:
-        flows = judged.flows
-        for pair in flows.found:
-            of_band[pair.flow["band"]].append(pair.is_right)
-        for flow in (*flows.extra, *(flow for flow, _ in flows.overstated)):
-            of_band[flow["band"]].append(False)
+        for flow, is_right in _counting(judged.flows):
+            of_band[flow["band"]].append(is_right)
     bands = dict(weights.bands)
     for band, promise in ((SURE_BAND, SURE), (LIKELY_BAND, LIKELY)):
         right = of_band[band]

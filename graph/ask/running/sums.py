@@ -105,28 +105,35 @@ def measure(scan: Scan, facts: Facts, *, own: bool = False) -> Measure | None:
 def _counted(scan: Scan, chosen: Sequence[StatedFlow], facts: Facts, *, own: bool) -> tuple[Tally, Decimal]:
     """The judgement on some sums: their part of the tally of what they are about, or one among themselves."""
     kinds = [kind for c in scan.where if isinstance(c, Standing) for kind in c.kinds]
-    things = _things(scan)
     programmes = ids(choices_of(scan, Role.PROGRAMME))
     if kinds:
         return tally(chosen, facts.grounds, programmes=programmes), Decimal(0)
     if choices_of(scan, Role.RECIPIENT):
         got = [s for s in chosen if not is_own(s)] or list(chosen)
         return tally(got, facts.grounds, programmes=programmes), Decimal(0)
-    if len(things) == 1 and not choices_of(scan, Role.PARTY):
-        part = part_of(facts.ledger.tally(things[0], Side.SOURCES), chosen)
-        if part.flows or part.joint:
-            passed_on = facts.ledger.line(things[0], Side.SOURCES, chosen).passed_on
+    thing = _one_thing(scan)
+    if thing is not None and not choices_of(scan, Role.PARTY):
+        part = _part_of(thing, chosen, facts)
+        if part is not None:
+            passed_on = facts.ledger.line(thing, Side.SOURCES, chosen).passed_on
             return part, passed_on if choices_of(scan, Role.FUNDER) else Decimal(0)
     return tally(_side(scan, chosen, facts, own=own), facts.grounds, programmes=programmes), Decimal(0)
 
 
-def _things(scan: Scan) -> list[Entity]:
-    """The programmes that a set is about, else its funds."""
+def _one_thing(scan: Scan) -> Entity | None:
+    """The one programme that a set is about, else its one fund; None where it is about several or none."""
     for role in (Role.PROGRAMME, Role.FUND):
         choices = choices_of(scan, role)
         if choices:
-            return list(dict.fromkeys(e for c in choices for e in c.entities if e.kind is _OF_KIND[role]))
-    return []
+            things = {e for c in choices for e in c.entities if e.kind is _OF_KIND[role]}
+            return things.pop() if len(things) == 1 else None
+    return None
+
+
+def _part_of(thing: Entity, flows: Sequence[StatedFlow], facts: Facts) -> Tally | None:
+    """The part that some sums have in the tally of where a thing's money comes in; None where they have none."""
+    part = part_of(facts.ledger.tally(thing, Side.SOURCES), flows)
+    return part if part.flows or part.joint else None
 
 
 def _side(scan: Scan, flows: Sequence[StatedFlow], facts: Facts, *, own: bool) -> list[StatedFlow]:
@@ -190,9 +197,9 @@ def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
     if parties & ends:
         chosen = [s for s in flows if s.flow.funder is None or s.flow.funder.id not in parties] or flows
     else:
-        things = _things(scan)
-        part = part_of(facts.ledger.tally(things[0], Side.SOURCES), flows) if len(things) == 1 else Tally(())
-        if part.flows or part.joint:
+        thing = _one_thing(scan)
+        part = _part_of(thing, flows, facts) if thing is not None else None
+        if part is not None:
             return part, found
         chosen = sources(flows, wider(scan, facts), facts.grounds) or flows
     return tally(chosen, facts.grounds, programmes=ids(choices_of(scan, Role.PROGRAMME))), found

@@ -52,12 +52,12 @@ def body_options(
     """Return every body that a document names or whose area it speaks of, and nobody, each with its features."""
     text = "\n".join(f"{block.field_name} {block.text}".strip() for block in document.blocks)
     page = _Page(text, document.text[:_HEAD], title, frame_of(document))
+    counts, first = _named(page.text, names)
     found: dict[Entity, set[str]] = defaultdict(set)
     for entity, mark in (
-        *_by_sign(page, reference, source, names), *_by_line(page, names), *_by_place(page, names),
+        *_by_sign(page, reference, source, names), *_by_line(page, names), *_by_place(page, counts, names),
     ):  # fmt: skip
         found[entity].add(mark)
-    counts, first = _named(page.text, names)
     for entity in counts:
         found[entity].add("named")
     if max(counts.values(), default=0) > _THROUGHOUT:
@@ -127,12 +127,18 @@ def _named(text: str, names: NameIndex) -> tuple[Counter[Entity], Mapping[Entity
     for mention in names.find(text, kinds=_KINDS):
         counts[mention.entity] += 1
         first.setdefault(mention.entity, mention.start)
+    for known, phrase in _commissioners(text, names):
+        counts[known] += 1
+        first.setdefault(known, max(text.find(phrase.split()[0]), 0))
+    return counts, first
+
+
+def _commissioners(text: str, names: NameIndex) -> Iterator[tuple[Entity, str]]:
+    """Yield the commissioners that a text names by their area, each with the phrase."""
     for phrase in commissioners_in(text):
         known = names.resolve(phrase, kinds=_KINDS)
         if known is not None:
-            counts[known] += 1
-            first.setdefault(known, max(text.find(phrase.split()[0]), 0))
-    return counts, first
+            yield known, phrase
 
 
 def _by_count(count: int, most_of_kind: int, most: int) -> set[str]:
@@ -157,16 +163,13 @@ def _by_line(page: _Page, names: NameIndex) -> Iterator[tuple[Entity, str]]:
                 yield known, "line" if part == line else "part of line"
     for mark, words in (("in title", page.title), ("in frame", page.around)):
         yield from ((one.entity, mark) for one in names.find(words, kinds=_KINDS))
-        for phrase in commissioners_in(words):
-            known = names.resolve(phrase, kinds=_KINDS)
-            if known is not None:
-                yield known, mark
+        yield from ((known, mark) for known, _ in _commissioners(words, names))
 
 
-def _by_place(page: _Page, names: NameIndex) -> Iterator[tuple[Entity, str]]:
+def _by_place(page: _Page, named: Counter[Entity], names: NameIndex) -> Iterator[tuple[Entity, str]]:
     """Yield the commissioners and councils of the places that a page speaks of."""
     places, head = places_named(page.text, names), places_named(page.head, names)
-    areas = commissioners_of(places + areas_of_forces(page.text, names), names)
+    areas = commissioners_of(places + areas_of_forces(named, names), names)
     early = {*commissioners_of(head, names), *councils_of(head, names)}
     for counts in (areas, councils_of(places_named(page.text, names, by_alias=False), names)):
         most = max(counts.values(), default=0)
@@ -199,7 +202,9 @@ def _by_sign(page: _Page, reference: str | None, source: str | None, names: Name
                 rf"{_OFFICE}[^.]{{0,60}}{re.escape(person)}|{re.escape(person)}[^.]{{0,60}}{_OFFICE}", page.text
             ):
                 found.append((id, "holder beside office"))
-        elif re.search(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) {re.escape(person.split()[-1])}\b", page.text):
+        elif (surname := person.split()[-1]) in page.text and re.search(
+            rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame) {re.escape(surname)}\b", page.text
+        ):
             found.append((id, "holder by surname"))
     for id, mark in found:
         entity = names.registry.get_entity(id)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from graph.model import EntityKind
+from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
 
 _SHORTEST = 4  #: letters of a place's name that is looked for
@@ -28,13 +28,13 @@ def _pattern(names: NameIndex, *, by_alias: bool) -> tuple[re.Pattern[str] | Non
     return pattern, ids
 
 
-def areas_of_forces(text: str, names: NameIndex) -> Counter[str]:
-    """Count the areas of the police forces that a text names."""
+def areas_of_forces(named: Counter[Entity], names: NameIndex) -> Counter[str]:
+    """Count the areas of police forces, by how often each organisation is named."""
     counts: Counter[str] = Counter()
-    for found in names.find(text, kinds={EntityKind.ORGANISATION}):
-        row = names.registry.organisations.get(found.entity.id)
+    for entity, count in named.items():
+        row = names.registry.organisations.get(entity.id)
         if row is not None and row.type == "police-force" and row.place:
-            counts[row.place] += _FORCE
+            counts[row.place] += _FORCE * count
     return counts
 
 
