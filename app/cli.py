@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import io
 import logging
 import os
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from app.printing import Hushed
 from graph.errors import DamagedWorkspace, WhofundsError
 from graph.machine import machine_fault
 from graph.settings import Settings
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--json and --csv are two forms of the same; give one of them")
     if not options.quiet:
         return _done(options)
-    said = io.StringIO()
+    said = Hushed(sys.stderr)
     with contextlib.redirect_stderr(said):
         code = _done(options)
     if code:  # what could not be done is said with everything around it
@@ -83,7 +83,8 @@ def command_parser() -> argparse.ArgumentParser:
         "one above that has one, else the user's own)",
     )  # fmt: skip
     common.add_argument("--json", action="store_true", help="print for programs")
-    common.add_argument("--quiet", action="store_true", help="say nothing on standard error where all was done")
+    hushes = "say nothing on standard error where all was done, but for warnings"
+    common.add_argument("--quiet", action="store_true", help=hushes)
     parser = argparse.ArgumentParser(prog="whofunds", description=DESCRIPTION, epilog=EXAMPLE)
     parser.add_argument("--version", action="version", version=f"whofunds {_version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)

@@ -43,7 +43,7 @@ def main() -> None:
     repairing.draw_done()
     try:
         if chosen.url_path != ADD:
-            ground()
+            _say_what_is_gone(ground().build.missing(), person)
         if person.role >= Role.EDITOR:
             _say_what_is_lost()
         chosen.run()
@@ -83,6 +83,17 @@ def _say_what_is_lost() -> None:
     lost = lost_work()
     if lost:
         repairing.draw("Work of people is missing or damaged", lost, shade="wf-warning")
+
+
+def _say_what_is_gone(missing: tuple[str, ...], person: Person) -> None:
+    """Say that parts of the build are gone without which it can still be read; which, is for those who can mend it."""
+    if not missing:
+        return
+    heading = "Part of the data is missing; what is shown does without it, as far as that goes"
+    if person.role >= Role.EDITOR:
+        repairing.draw(heading, missing, shade="wf-warning")
+    else:
+        cards.card(heading, "Whoever runs this app can have it repaired.", shade="wf-warning")
 
 
 def _nothing_loaded() -> None:

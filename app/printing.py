@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import shutil
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 GAP = "  "
 
@@ -40,6 +41,19 @@ def _cell(value: Any) -> str:
 def say(message: str) -> None:
     """Print one line of talk on standard error."""
     print(" ".join(message.split()), file=sys.stderr)
+
+
+def warn(message: str) -> None:
+    """Print one line of talk that --quiet does not hide: all was done, yet something is not as it should be."""
+    print(" ".join(message.split()), file=getattr(sys.stderr, "loud", sys.stderr))
+
+
+class Hushed(io.StringIO):
+    """Standard error under --quiet: kept for when something fails."""
+
+    def __init__(self, loud: TextIO) -> None:
+        super().__init__()
+        self.loud = loud  #: where warnings go all the same
 
 
 def terminal_width() -> int:

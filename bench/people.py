@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from app.warming import PAUSE_SECONDS
 from bench.app import served
 from bench.app_session import AppSession, Shown
 from bench.memory import family
@@ -48,6 +49,16 @@ QUESTIONS = (
     "how has funding for Drive changed from 2018/19 to 2019/20", "how many boroughs got £60,000 or more",
     "what replaced PCD 1460", "how is SafeLives connected with the Home Office", "what is the average grant for Drive",
     "how much did Rise Mutual get", "what is the weather",
+)  # fmt: skip
+#: asked once the first ones were, by when the server has read what most questions need
+LATER_QUESTIONS = (
+    "who paid SafeLives in 2024/25", "who gave money to Rise Mutual", "what is Safe & Together", "who delivers CIFA",
+    "how much did the Home Office give MOPAC in 2022/23", "when was PCD 1583 signed", "which places does Drive cover",
+    "which decisions are about stalking", "who runs Drive in Croydon", "how much did Croydon get",
+    "what did West Yorkshire pay for in 2025/26", "who else funds SafeLives besides MOPAC", "which funds pay for Drive",
+    "what are the largest grants in 2021/22", "is Drive funded by the Ministry of Justice", "what does S-TAC cost",
+    "how many decisions mention perpetrators", "which organisations work with SafeLives", "how much did Hestia get",
+    "who signed PCD 1460",
 )  # fmt: skip
 PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("programme", {"id": "drive"}), ("organisation", {"id": "home-office"}), ("organisation", {"id": "safelives"}),
@@ -149,17 +160,18 @@ async def cost_of_first_pages(address: str, process: int, many: int) -> float:
     return (cpu_seconds(process) - before) / many
 
 
-async def cost_of_answers(address: str, process: int, rounds: int) -> tuple[float, float]:
-    """Return the server's CPU seconds for an answer: to questions that nobody asked before, and asked again."""
+async def cost_of_answers(address: str, process: int) -> dict[str, float]:
+    """Return the server's CPU seconds for an answer: the first ones of all, asked again, and others after them."""
+    asked = {"the first ones": QUESTIONS, "asked before": QUESTIONS, "new": LATER_QUESTIONS}
+    costs = {}
     async with AppSession(address) as session:
         await session.run()
-        costs = []
-        for _ in range(1 + rounds):
+        for name, questions in asked.items():
             before = cpu_seconds(process)
-            for question in QUESTIONS:
+            for question in questions:
                 await session.run(q=question)
-            costs.append((cpu_seconds(process) - before) / len(QUESTIONS))
-    return costs[0], sum(costs[1:]) / rounds
+            costs[name] = (cpu_seconds(process) - before) / len(questions)
+    return costs
 
 
 async def warm(address: str, process: int) -> None:
@@ -173,6 +185,7 @@ async def warm(address: str, process: int) -> None:
     async with AppSession(address) as session:
         await session.run()
         await session.run(q=QUESTIONS[0])
+    await asyncio.sleep(PAUSE_SECONDS)  # it loads nothing before
     quiet, before = 0, cpu_seconds(process)
     while quiet < 4:
         await asyncio.sleep(0.5)
@@ -210,7 +223,7 @@ async def measure(address: str, process: int, people: int, minutes: float) -> li
     """Return the table: costs measured alone, then what the crowd saw."""
     await warm(address, process)
     first = await cost_of_first_pages(address, process, 20)
-    new, again = await cost_of_answers(address, process, 2)
+    answers = await cost_of_answers(address, process)
     crowd, until, before = Crowd(), time.perf_counter() + 60 * minutes, cpu_seconds(process)
     await asyncio.gather(
         watch(process, until, crowd), *(person(address, number, until, crowd) for number in range(people))
@@ -218,8 +231,10 @@ async def measure(address: str, process: int, people: int, minutes: float) -> li
     used, pages = cpu_seconds(process) - before, sum(map(len, crowd.waits.values()))
     rows: list[dict[str, Value]] = [
         {"what": "CPU seconds of a first page", "value": round(first, 3), "bar": FIRST_PAGE_SECONDS},
-        {"what": "CPU seconds of an answer, asked before", "value": round(again, 3), "bar": ANSWER_SECONDS},
-        {"what": "CPU seconds of an answer, new", "value": round(new, 3), "bar": ANSWER_SECONDS},
+        *(
+            {"what": f"CPU seconds of an answer, {name}", "value": round(cost, 3), "bar": ANSWER_SECONDS}
+            for name, cost in answers.items()
+        ),
         {"what": f"pages for {people} people", "value": pages, "bar": None},
         {"what": "CPU seconds of each of them", "value": round(used / max(pages, 1), 3), "bar": None},
         {"what": "errors", "value": len(crowd.errors), "bar": 0},

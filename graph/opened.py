@@ -59,6 +59,10 @@ class OpenBuild:
         """When the build was published: ISO date and time, UTC."""
         return self._there.created
 
+    def missing(self) -> tuple[str, ...]:
+        """Return the build's files that are gone, in words; answers do without them, as far as they can."""
+        return self._there.missing()
+
     def flows(self, *, programme: str = "", body: str = "", place: str = "", year: str = "") -> pd.DataFrame:
         """Return the sums, and the awards whose sum is not printed, as a DataFrame with one row each.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import asdict, fields
 from typing import Any
@@ -15,6 +16,7 @@ from graph.settings import Settings
 ITEM_COLUMNS = ("label", "id", "type", "amount", "years", "note")
 HIT_COLUMNS = ("decision", "document", "title", "locator", "passage", "score", "source")
 THING_COLUMNS = tuple(each.name for each in fields(FlatThing))
+log = logging.getLogger(__name__)
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]  #: headings, rows
 
 
@@ -37,7 +39,13 @@ class Answers:
         with self._opening:
             if self._open is None or self._open.id != workspace.current_id():
                 self._open = OpenBuild(workspace.current(), self.settings)  # who still reads the one before keeps it
+                for line in self._open.missing():
+                    log.warning("%s; answers do without it, as far as they can. Run 'whofunds repair'", line)
             return self._open
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of the build's parts that are gone; answers do without them, as far as they can."""
+        return self.build().missing()
 
     def ask(self, asked: Asked) -> dict[str, Any]:
         """Return the answer in the shape of `whofunds ask --json`."""

@@ -30,6 +30,8 @@ WAIT_SECONDS = 20.0  #: for one of these to end
 LONGEST_BODY = 100_000  #: bytes of a query that is posted
 JSON, CSV = "application/json", "text/csv"
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+#: header of an answer: how many parts of the build are gone, where any is; which, is for the log
+MISSING = "x-whofunds-missing"
 GRAPHS = ("default-graph-uri", "named-graph-uri")
 
 log = logging.getLogger(__name__)
@@ -66,9 +68,14 @@ def routes(settings: Settings) -> list[BaseRoute]:
             parameters = _read(request, asked)
             form = _form(request, getattr(parameters, "format", ""))
             said(request)
-            return await run_in_threadpool(_answered, lambda: find(parameters), table, form)
+            return marked(await run_in_threadpool(_answered, lambda: find(parameters), table, form))
 
         return _with_problems(answer)
+
+    def marked(response: Response) -> Response:
+        if gone := answers.missing():
+            response.headers[MISSING] = str(len(gone))
+        return response
 
     async def sparql(request: Request) -> Response:
         query = await _query(request)
@@ -77,7 +84,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
             raise Problem(406, "no format of this answer is in Accept; leave it out for the usual one")
         said(request)
         content = await run_in_threadpool(_in_turn, lambda: answers.sparql(query, media_type))
-        return Response(content, media_type=media_type, headers={"vary": "Accept"})
+        return marked(Response(content, media_type=media_type, headers={"vary": "Accept"}))
 
     async def openapi(request: Request) -> Response:
         return JSONResponse(description())

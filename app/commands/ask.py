@@ -61,13 +61,13 @@ def _print_table(answers: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:
-    from app.printing import plain, say
+    from app.printing import plain, warn
     from graph.ask import answer_question
     from graph.builds.workspace import Workspace
 
     build = Workspace(settings.workspace, settings=settings).current()
     for line in build.missing():
-        say(plain(f"{line}; answers do without it, as far as they can. Run 'whofunds repair'"))
+        warn(plain(f"{line}; answers do without it, as far as they can. Run 'whofunds repair'"))
     return lambda question: answer_question(question, build, settings=settings, after=after).to_json()
 
 

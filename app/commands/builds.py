@@ -30,15 +30,16 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """List the builds, after going back if asked to; return 1 where the current one is found damaged."""
-    from app.printing import plain, print_csv, print_json, say, table
+    from app.printing import plain, print_csv, print_json, say, table, warn
     from graph.builds.workspace import Workspace
 
     workspace = Workspace(settings.workspace, settings=settings)
     if options.rollback:
         passed_over: list[str] = []
         build = workspace.rollback(passed_over)
-        for line in (*passed_over, f"current is now {build.id}"):
-            say(plain(line))
+        for line in passed_over:
+            warn(plain(line))
+        say(plain(f"current is now {build.id}"))
     if options.verify:
         return _verify(workspace.all_builds() or (workspace.current(),), workspace.current_id(), options)
     current = workspace.current_id() if workspace.builds() else workspace.current().id
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _verify(builds: Sequence[Build], current: str | None, options: argparse.Namespace) -> int:
     """Compare the files of builds with their digests, and say what was found; 1 where the current one is damaged."""
-    from app.printing import plain, print_csv, print_json, say, table
+    from app.printing import plain, print_csv, print_json, say, table, warn
 
     found = [_verified(build) for build in builds]
     rows = [{"id": build.id, "current": build.id == current, **each} for build, each in zip(builds, found, strict=True)]
@@ -80,13 +81,13 @@ def _verify(builds: Sequence[Build], current: str | None, options: argparse.Name
         print(table(("", "Build", "Files", "State"), cells, right=(2,)))
         for row in rows:
             for fault in row["faults"]:
-                say(plain(f"{row['id']}: {fault['file']} is {fault['fault']}"))
+                warn(plain(f"{row['id']}: {fault['file']} is {fault['fault']}"))
     states = {row["id"]: row["state"] for row in rows}
     if current not in states:
         say("no build is the current one; run 'whofunds repair'")
         return 1
     if damaged := [name for name, state in states.items() if state == "damaged"]:
-        say(f"{len(damaged)} of {len(rows)} builds are damaged; {_advice(states[current] == 'damaged')}")
+        warn(f"{len(damaged)} of {len(rows)} builds are damaged; {_advice(states[current] == 'damaged')}")
     return 1 if current in damaged else 0
 
 

@@ -34,13 +34,13 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the checks of one decision or of all."""
-    from app.printing import plain, print_csv, print_json, say
+    from app.printing import plain, print_csv, print_json, say, warn
     from graph.builds.workspace import Workspace
     from ingest.keeping import people_faults
 
     build = Workspace(settings.workspace, settings=settings).current()
     for line in people_faults(settings):
-        say(plain(line))
+        warn(plain(line))
     records = [record for record in build.records() if not options.reference or _is_of(record, options.reference)]
     if not records:
         say(f"{options.reference}: no decision of that reference in build {build.id}; `whofunds search` finds titles")

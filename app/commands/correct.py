@@ -60,12 +60,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.list:
         return _list(options, settings)
     _check_usage(options)
-    from app.printing import plain, print_json, say
+    from app.printing import plain, print_json, warn
     from ingest.correcting import correct
 
     report = correct([_correction(options, settings)], settings, dry_run=options.dry_run)
     for message in report.messages:
-        say(plain(message))
+        warn(plain(message))
     if options.json:
         shown = [correction_json(correction) for correction in report.corrections]
         print_json({"build": report.build, "published": not options.dry_run, "corrections": shown})
@@ -134,7 +134,7 @@ def _changes(options: argparse.Namespace) -> list[Change]:
 
 
 def _list(options: argparse.Namespace, settings: Settings) -> int:
-    from app.printing import plain, print_csv, print_json, say, table
+    from app.printing import plain, print_csv, print_json, say, table, warn
     from graph.builds.workspace import Workspace
     from graph.corrections.corrected import State
     from ingest.correcting import corrections_of_workspace, outcomes_of
@@ -143,7 +143,7 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
         options.refuse("--list takes nothing else")
     build = Workspace(settings.workspace, settings=settings).current()
     for line in corrections_of_workspace(settings).messages:
-        say(plain(line))
+        warn(plain(line))
     found = outcomes_of(build, settings)
     if options.json:
         print_json({"corrections": [correction_json(*pair) for pair in found]})

@@ -103,7 +103,7 @@ def _parsed(parse: Callable[[str], Read], text: str) -> Read:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write the export, and say what is not in it and how much of its money is not sure."""
-    from app.printing import say
+    from app.printing import say, warn
     from graph.builds.workspace import Workspace
     from graph.export import exported, unsure_note
     from graph.exports.source import Source
@@ -117,9 +117,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         made = exported(Source(store, build.path, build.created, published=records), _request(options))
     finally:
         store.close()
-    for note in (*made.left_out, unsure_note(made.money)):
-        if note:
-            say(note)
+    for note in filter(None, made.left_out):
+        warn(note)
+    if unsure := unsure_note(made.money):
+        say(unsure)
     return _write(options, made)
 
 

@@ -41,7 +41,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read, extract, print."""
-    from app.printing import print_csv, print_json, say
+    from app.printing import print_csv, print_json, warn
     from graph.record_json import contract_json
     from graph.unread import issue_without_flows, unread_said
 
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     record = reading.record
     for issue in (*record.issues, issue_without_flows(record) or unread_said(record.unread)):
         if issue:
-            say(issue if issue.startswith(f"{record.document}: ") else f"{record.document}: {issue}")
+            warn(issue if issue.startswith(f"{record.document}: ") else f"{record.document}: {issue}")
     shown = contract_json(record)
     mappings = _mappings(reading, options, settings)
     if mappings:

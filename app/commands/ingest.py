@@ -41,7 +41,7 @@ def _positive(text: str) -> int:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Ingest the paths and report on each document."""
-    from app.printing import print_json
+    from app.printing import print_json, warn
     from ingest.pipeline import ingest
 
     if options.columns and not options.dry_run:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         dry_run=options.dry_run,
     )
     for line in fault_lines(report):
-        print(line, file=sys.stderr)
+        warn(line)
     if options.json:
         print_json(report.to_json())
     else:

@@ -26,12 +26,12 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Restore a backup."""
-    from app.printing import plain, print_json, say
+    from app.printing import plain, print_json, warn
     from graph.backups.restore import restore
 
     report = restore(options.file, settings, overwrite=options.replace or options.dry_run, dry_run=options.dry_run)
     for message in report.messages:
-        say(plain(message))
+        warn(plain(message))
     if options.json:
         print_json({
             "file": str(options.file), "made": report.made, "build": report.build, "published": report.published,

@@ -53,7 +53,7 @@ def _positive(text: str) -> int:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Search for the text, or for each line of the batch in order."""
     from app.batches import one_argument, read_lines
-    from app.printing import print_csv, print_json, say
+    from app.printing import print_csv, print_json, warn
     from graph.builds.workspace import Workspace
     from graph.counting.decision_money import found_decisions
     from graph.counting.graph_ledger import open_ledger
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.csv:
         print_csv(HIT_COLUMNS, rows)
     if index.note:
-        say(index.note)
+        warn(index.note)
     return 0
 
 

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     import sys
 
     from app.batches import one_argument
-    from app.printing import say, table
+    from app.printing import table, warn
     from graph.builds.workspace import Workspace
     from graph.stores.sparql import run_read_only
     from graph.stores.sparql_results import OF_ROWS, ResultFormat, formats_for, query_document
@@ -44,5 +44,5 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     found = run_read_only(store, query)
     print(table(found.variables, found.rows))
     if found.truncated:
-        say(f"only the first {len(found.rows)} rows are shown; add a LIMIT, or ask for less")
+        warn(f"only the first {len(found.rows)} rows are shown; add a LIMIT, or ask for less")
     return 0

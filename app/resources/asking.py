@@ -70,14 +70,14 @@ def answer_to_form(question: str, form: Form) -> Answer:
 def prepare_asking() -> None:
     """Read what every first question needs, so that nobody waits for it.
 
-    The second question orders all money, which loads the rest of pyarrow and the totals; what stands beside an answer
-    is looked for as the page does.
+    The second question orders all money, which loads the rest of pyarrow and the totals, the third is answered by a
+    sentence, for which documents are read; what stands beside an answer is looked for as the page does.
     """
     from graph.ask import answer_question
     from graph.ask.rereading import answers_looking_for
 
     now = ground()
-    for question in ("who funds what", "who gets the most money"):
+    for question in ("who funds what", "who gets the most money", "why was the grant of 2023/24 approved"):
         given = answer_question(question, now.build, settings=now.settings, names=names())
         if given.form is not None:
             answers_looking_for(given.form, now.facts)

@@ -48,12 +48,28 @@ def settings() -> Settings:
 
 def ground() -> Ground:
     """Return the current build; MissingWorkspace or DamagedWorkspace where there is none to open."""
-    chosen = settings()
-    workspace = Workspace(chosen.workspace, settings=chosen)
-    found = _opened(workspace.current_id(), workspace, chosen)
-    if not found.build.path.is_dir():
+    workspace, newest = _workspace()
+    pointed = workspace.pointed()
+    if newest.pointed != pointed or newest.ground is None:  # asked some thirty times while one page is drawn
+        chosen = settings()
+        newest.ground, newest.pointed = _opened(workspace.current_id(), workspace, chosen), pointed
+    if not newest.ground.build.path.is_dir():
         workspace.current()  # raises, and says what is missing
-    return found
+    return newest.ground
+
+
+@dataclass
+class _Newest:
+    """The build that was opened last, and the state of the pointer that led to it."""
+
+    ground: Ground | None = None
+    pointed: object = None
+
+
+@st.cache_resource(show_spinner=False)
+def _workspace() -> tuple[Workspace, _Newest]:
+    chosen = settings()
+    return Workspace(chosen.workspace, settings=chosen), _Newest()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

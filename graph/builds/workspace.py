@@ -57,12 +57,20 @@ class Workspace:
         return build
 
     def current_id(self) -> str | None:
-        """Return the id of the current build, or None where nothing was published; cheap, for noticing a new one."""
+        """Return the id of the current build, or None where nothing was published."""
         try:
             identity = self._pointer.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return None
         return identity if identity and Path(identity).name == identity else None
+
+    def pointed(self) -> object:
+        """Return what is another whenever another build has become the current one; None where there is none."""
+        try:
+            found = os.stat(self._pointer)
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def builds(self) -> tuple[Build, ...]:
         """Return the published builds that can be read, newest first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
-from graph.arrow import as_numbers
+from graph.arrow import among, as_numbers
 from graph.columns.funding import Funding, one_piece, places_of
 from graph.columns.postings import Postings, Texts
 from graph.columns.rows import Rows
@@ -84,7 +84,7 @@ class Columns:
         """Return the rows of a table that stand in some documents, given by their numbers."""
         import numpy
 
-        return numpy.flatnonzero(numpy.isin(self.numbers(table, "document"), list(documents)))
+        return numpy.flatnonzero(among(self.numbers(table, "document"), list(documents)))
 
     def relation_rows(
         self,
@@ -102,11 +102,11 @@ class Columns:
             wanted = {str(each) for each in kinds}
             chosen &= numpy.array([each in wanted for each in kind.dictionary.to_pylist()])[as_numbers(kind.indices)]
         if documents is not None:
-            chosen &= numpy.isin(self.numbers("relations", "document"), list(documents))
+            chosen &= among(self.numbers("relations", "document"), list(documents))
         if ids is not None:
             things = self.numbers_of_ids(ids)
             ends = (self.numbers("relations", end) for end in ("subject", "object"))
-            chosen &= numpy.logical_or(*(numpy.isin(end, things) for end in ends))
+            chosen &= numpy.logical_or(*(among(end, things) for end in ends))
         if decisions is not None:
             objects = self.postings("relation_objects")
             hit = numpy.zeros(len(kind), bool)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from graph.arrow import as_numbers
+from graph.arrow import among, as_numbers
 from graph.columns.postings import Postings
 from graph.columns.rows import Rows
 
@@ -63,9 +63,7 @@ class Funding(Generic[T]):
 
     def naming(self, column: str, things: Any) -> Any:
         """Return the rows whose funder, recipient, place or fund is one of some things, given by their numbers."""
-        import numpy
-
-        return numpy.isin(self.numbers(column), things)
+        return among(self.numbers(column), things)
 
     def under(self, programmes: Any) -> Any:
         """Return the rows that are for one of some programmes, given by their numbers."""
@@ -73,7 +71,7 @@ class Funding(Generic[T]):
 
         found = self.none()
         lists = one_piece(self._table, "programmes")
-        hits = numpy.isin(as_numbers(lists.values), programmes)
+        hits = among(as_numbers(lists.values), programmes)
         if hits.any():
             offsets = as_numbers(lists.offsets)
             found[numpy.unique(numpy.searchsorted(offsets, numpy.flatnonzero(hits), side="right") - 1)] = True
@@ -81,9 +79,7 @@ class Funding(Generic[T]):
 
     def in_documents(self, numbers: Any) -> Any:
         """Return the rows of some documents, given by their numbers."""
-        import numpy
-
-        return numpy.isin(self.documents, numbers)
+        return among(self.documents, numbers)
 
     def saying(self, words: Iterable[str]) -> Any:
         """Return the rows whose own words have all of some stems."""

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,7 +22,9 @@ from app.commands.export import FORMATS
 from app.commands.fetch import print_waiting
 from app.printing import plain, table
 from graph.builds.build import Build
+from graph.builds.workspace import Workspace
 from graph.model import Record, Unread
+from graph.settings import Settings
 from ingest.fetch.run import FetchReport
 from ingest.fetch.visit import Tally
 from tests.builders import make_decision, make_evidence, make_record
@@ -230,6 +233,17 @@ def test_quiet_says_nothing_where_all_was_done(
     assert "bytes of csv" in capsys.readouterr().err
     assert cli.main([*export, "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_quiet_says_what_is_not_as_it_should_be(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = shutil.copytree(workspace, tmp_path / "workspace", symlinks=True)
+    build = Workspace(copy, settings=Settings()).current().path
+    (build / "ledger.parquet").unlink()
+    assert cli.main(["ask", "who funds Drive", "--quiet", "--workspace", str(copy)]) == 0
+    said = capsys.readouterr()
+    assert "ledger.parquet: missing; answers do without it" in said.err and said.err.count("\n") == 1
 
 
 def test_quiet_says_what_could_not_be_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,8 @@ from streamlit.testing.v1 import AppTest
 from app import resources
 from app.links import Asking
 from graph.ask import Answer
+from graph.builds.workspace import Workspace
+from graph.settings import Settings
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
 VIEWS = MAIN.parent / "views"
@@ -51,6 +53,19 @@ def test_the_start_page_says_what_is_loaded_and_what_to_ask(workspace: Path) -> 
     shown = words(opened())
     assert "2 decisions of 1 public body are loaded; 2 say when they were signed, from 2023 to 2024." in shown
     assert "Who funds Drive" in shown
+
+
+def test_a_page_says_that_a_part_of_the_data_is_gone_and_answers_all_the_same(
+    small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(small_workspace, tmp_path / "workspace", symlinks=True)
+    monkeypatch.setenv("WHOFUNDS_WORKSPACE", str(copy))
+    (Workspace(copy, settings=Settings()).current().path / "ledger.parquet").unlink()
+    app = opened(parameters={"q": "who funds Drive"})
+    shown = words(app)
+    assert "Part of the data is missing" in shown and "ledger.parquet: missing" in shown
+    assert 'data-status="answered"' in shown
+    assert [button.label for button in app.button if button.key == "repair"] == ["Repair"]
 
 
 def test_a_question_in_the_url_is_answered_with_its_words(workspace: Path) -> None:

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 from lxml import html as lxml_html
 from openpyxl import load_workbook
 
@@ -109,7 +111,8 @@ def links() -> list[str]:
         "programme", "organisation", "place", "fund", "programme?id=drive", f"programme?id={one}",
         "organisation?id=mopac", f"organisation?id={other}", f"place?id={one}", f"fund?id={one}",
         "compare?one=programme/drive&other=organisation/home-office", f"compare?one={one}&other={other}",
-        "checks", f"checks?kind={one}", "method", "add",
+        "checks", f"checks?kind={one}", "method", "add", "across", f"across?of={one}&year={other}", "kind",
+        "kind?id=perpetrator-intervention", f"kind?id={one}&year={other}", "new?since=2000-01-01", f"new?since={one}",
     ]  # fmt: skip
 
 
@@ -286,6 +289,27 @@ def briefings_hold_no_formula(visit: Visit) -> None:
         assert all(cell.hyperlink.target.startswith("http") for cell in cells if cell.hyperlink), link
 
 
+def word_briefings_fetch_and_run_nothing(visit: Visit) -> None:
+    """A Word file can fetch a picture or a template when it is opened, and run a field; whatever it names is a page."""
+    for link in ("programme?id=drive", "?q=" + quote("who received money for Drive")):
+        page = visit.open(link)
+        visit.settle()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download briefing (Word)").click()
+        with ZipFile(download.value.path()) as parts:
+            texts = {name: parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rels"))}
+        assert not [name for name in parts.namelist() if "vba" in name.lower() or "embeddings" in name], link
+        outside = [
+            each for name, text in texts.items() if name.endswith(".rels")
+            for each in etree.fromstring(text) if each.get("TargetMode") == "External"
+        ]  # fmt: skip
+        assert {each.get("Type").rpartition("/")[2] for each in outside} <= {"hyperlink"}, link
+        assert all(each.get("Target").startswith("http") and ELSEWHERE not in each.get("Target") for each in outside)
+        fields = re.findall(rb"<w:instrText[^>]*>([^<]*)<|w:fldSimple w:instr=\"([^\"]*)", texts["word/document.xml"])
+        assert not [each for pair in fields for each in pair if each.strip()], "the pages' numbers stand in the foot"
+        assert b"ran.push" in texts["word/document.xml"], "none of the texts is in it"
+
+
 def _runs(cell: str) -> bool:
     """Return True if a spreadsheet takes the cell for a formula."""
     try:
@@ -299,7 +323,7 @@ def test_nothing_that_a_document_a_correction_or_a_link_says_becomes_markup_or_a
     steps: tuple[Any, ...] = (  # in one test, so that only one worker reads the decisions and serves them
         no_page_makes_markup, names_are_shown_as_they_stand, cards_and_lines_of_a_network_are_text,
         what_is_typed_and_added_is_text, what_is_copied_for_a_briefing_is_text, downloads_hold_no_formula,
-        briefings_hold_no_formula,
+        briefings_hold_no_formula, word_briefings_fetch_and_run_nothing,
     )  # fmt: skip
     for step in steps:
         step(hostile)

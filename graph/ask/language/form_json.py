@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -35,14 +36,20 @@ def form_json(part: object) -> Any:
     if isinstance(part, Entity):
         return {"id": part.id, "name": part.name, "kind": part.kind.value}
     if isinstance(part, Part):
-        held = {each.name: (getattr(part, each.name), each.default) for each in msgspec.structs.fields(part)}
-        stated = {name: form_json(value) for name, (value, default) in held.items() if value != default}
+        held = ((name, getattr(part, name), default) for name, default in _fields(type(part)))
+        stated = {name: form_json(value) for name, value, default in held if value != default}
         return {IS: type(part).__name__, **stated}
     if isinstance(part, tuple):
         return [form_json(each) for each in part]
     if isinstance(part, StrEnum):
         return part.value
     return f"{part:f}" if isinstance(part, Decimal) else part
+
+
+@cache
+def _fields(kind: type[Part]) -> tuple[tuple[str, object], ...]:
+    """Return the names and defaults of a part's fields; msgspec reads the annotations anew each time it is asked."""
+    return tuple((each.name, each.default) for each in msgspec.structs.fields(kind))
 
 
 def form_from_json(value: object, facts: Facts) -> Form:

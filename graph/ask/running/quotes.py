@@ -147,26 +147,31 @@ def _levels(
     def make() -> tuple[float, ...]:
         beside: dict[int, float] = {}  # of each paragraph, whatever the sentence
         out = []
+        is_time = term.is_time
         for sentence in near:
             number = sentence.paragraph
-            if term.holds(sentence.stems, sentence.years if term.is_time else _NONE):
+            if term.holds(_NONE, sentence.years) if is_time else term.holds(sentence.stems):
                 out.append(SENTENCE)
                 continue
             if number not in beside:
-                part = parts[number]
-                around = _NONE.union(
-                    *(each.stems for each in parts[max(0, number - 1) : number + 2] if each is not part)
-                )
-                layers = (
-                    (PARAGRAPH, part.stems, _NONE),
-                    (HEADING, _section_stems(part.section), _NONE),
-                    (BESIDE, around, _NONE),
-                )
-                beside[number] = level(term, layers)
+                beside[number] = _beside_sentence(term, number, parts)
             out.append(beside[number])
         return tuple(out)
 
     return facts.kept.value("levels", (document, term.stems, term.years, term.calendar), make)
+
+
+def _beside_sentence(term: Term, number: int, parts: Sequence[Paragraph]) -> float:
+    """How near a term stands to the sentences of a paragraph that do not hold it themselves."""
+    part = parts[number]
+    if term.is_time:  # only sentences and whole documents are compared by their years
+        return 0.0
+    if term.holds(part.stems):
+        return PARAGRAPH
+    if term.holds(_section_stems(part.section)):
+        return HEADING
+    around = _NONE.union(*(each.stems for each in parts[max(0, number - 1) : number + 2] if each is not part))
+    return BESIDE if term.holds(around) else 0.0
 
 
 def _around(document: str, terms: Sequence[Term], facts: Facts) -> list[float]:

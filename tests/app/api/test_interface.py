@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from app.api import routes as routes_module
 from app.api.negotiation import preferred
 from app.api.routes import routes
+from graph.builds.workspace import Workspace
 from graph.settings import Settings
 
 COUNT = "SELECT (COUNT(?f) AS ?n) WHERE { ?f a wf:FundingFlow }"
@@ -29,6 +31,23 @@ def test_a_question_is_answered_in_the_shape_of_the_command(client: TestClient) 
     answer = client.get("/api/ask", params={"question": "who funds Drive"}).json()
     assert answer["status"] == "answered"
     assert answer["citations"] and answer["sparql"]
+
+
+def test_an_answer_says_how_many_parts_of_the_build_are_gone(
+    small_workspace: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    copy = shutil.copytree(small_workspace, tmp_path / "workspace", symlinks=True)
+    settings = Settings(workspace=copy)
+    client = TestClient(Starlette(routes=routes(settings)))
+    asked = {"question": "who funds Drive"}
+    assert "x-whofunds-missing" not in client.get("/api/ask", params=asked).headers
+    (Workspace(copy, settings=settings).current().path / "ledger.parquet").unlink()
+    answer = client.get("/api/ask", params=asked)
+    assert (answer.status_code, answer.headers["x-whofunds-missing"]) == (200, "1")
+    assert client.get("/sparql", params={"query": COUNT}).headers["x-whofunds-missing"] == "1"
+    later = TestClient(Starlette(routes=routes(settings))).get("/api/ask", params=asked)
+    assert later.json()["text"] == answer.json()["text"]
+    assert "ledger.parquet: missing" in caplog.text
 
 
 def test_an_answer_has_its_items_as_csv(client: TestClient) -> None:
