@@ -149,6 +149,10 @@ def test_what_the_container_copies_first_is_all_that_make_needs_to_install(tmp_p
     )
     assert done.returncode == 0, done.stderr
     assert "core.txt" in done.stdout and "--editable ." in done.stdout
+    named = subprocess.run(
+        [sys.executable, "setup.py", "--name"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert named.stdout.split()[-1:] == ["whofunds"], named.stderr
 
 
 def made(folder: Path, *targets: str) -> str:

@@ -22,9 +22,8 @@ def draw_chips(
 ) -> None:  # fmt: skip
     """Draw the parts of the reading: those with choices as boxes, the rest as words that can be taken away."""
     years = list(resources.years())
-    things = {key: entity for key, (entity, _) in resources.things().items()}
     with st.container(horizontal=True, gap="small", key="chips", vertical_alignment="center"):
-        for chooser in choosers(form, things, years, resources.answers_beside(asking)):
+        for chooser in choosers(form, resources.names_by_kind(), years, resources.answers_beside(asking)):
             _choose(chooser, asking)
     read = chips_of(form, asking, included)
     shown = [chip for chip in read if not chip.chosen_from_list]
@@ -40,14 +39,12 @@ def draw_chips(
 
 
 def _choose(chooser: Chooser, asking: Asking) -> None:
-    key = f"chip:{chooser.part}:{chooser.now}:{hash(asking)}"
+    key = f"chip:{chooser.part}"  # for every question: Streamlit keeps the choices of each key for the whole visit
     shown = chooser.shown.get(chooser.now, "any")
-    options = list(chooser.shown)
-    at = options.index(chooser.now) if chooser.part == "asks" and chooser.now else None  # cannot be taken away
-    if at is None:
-        st.session_state.setdefault(key, chooser.now or None)
+    st.session_state[key] = chooser.now or None
+    first = 0 if chooser.part == "asks" and chooser.now else None  # what is looked for cannot be taken away
     st.selectbox(
-        chooser.label, options, index=at, key=key, format_func=chooser.shown.__getitem__,
+        chooser.label, list(chooser.shown), index=first, key=key, format_func=chooser.shown.__getitem__,
         placeholder="any", width=min(WIDEST, max(SMALLEST, 95 + LETTER * (len(chooser.label) + len(shown)))),
         on_change=_chosen, args=(chooser, asking, key),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from app.resources.build import Ground, ground
 from graph.builds.build import Build
 from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote
-from graph.model import Entity, Record
+from graph.model import Entity, EntityKind, Record
 from graph.stated.awards import StatedAward, awards_of
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
@@ -122,6 +122,20 @@ def things() -> Mapping[str, tuple[Entity, int]]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def things_in(build_id: str, _now: Ground) -> dict[str, tuple[Entity, int]]:
     return {key: (each.entity, each.flows) for key, each in named_in(build_id, _now).items() if each.flows}
+
+
+def names_by_kind() -> Mapping[EntityKind, Mapping[str, str]]:
+    """Return the names of what the flows name, by kind and key, in their order."""
+    now = ground()
+    return _names_by_kind(now.id, now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _names_by_kind(build_id: str, _now: Ground) -> dict[EntityKind, dict[str, str]]:
+    found: dict[EntityKind, dict[str, str]] = {}
+    for key, (entity, _) in sorted(things_in(build_id, _now).items(), key=lambda pair: pair[1][0].name.casefold()):
+        found.setdefault(entity.kind, {})[key] = entity.name
+    return found
 
 
 def named() -> Mapping[str, NamedThing]:

@@ -36,7 +36,7 @@ from graph.ask.language.terms import (
     Verify,
 )
 from graph.ask.rereading import THINGS, YEARS, looked_for, parts_of
-from graph.model import Entity
+from graph.model import EntityKind
 from graph.stated.things import thing_key
 
 ASKS = {
@@ -105,13 +105,16 @@ class Chooser:
 
 
 def choosers(
-    form: Form, things: Mapping[str, Entity], years: Sequence[str], beside: Collection[str] = ()
+    form: Form,
+    names: Mapping[EntityKind, Mapping[str, str]],
+    years: Sequence[str],
+    beside: Collection[str] = (),
 ) -> tuple[Chooser, ...]:
     """Return the parts that are chosen from lists: what is looked for, things, years.
 
     Args:
         form: How the question was read.
-        things: What can be chosen, by key.
+        names: The things that can be chosen of each kind, by key, in the order of their names.
         years: Financial years with money, the latest first.
         beside: What else can be looked for and is found, by its name.
     """
@@ -128,11 +131,7 @@ def choosers(
     named = [part for part in known if part.partition(".")[0] in THINGS]
     named += [part for part in ALWAYS if part not in known and part != YEARS and hasattr(form, "of")]
     for part in sorted(named, key=lambda part: [*THINGS].index(part.partition(".")[0])):
-        kind = THINGS[part.partition(".")[0]]
-        options = {key: entity.name for key, entity in things.items() if entity.kind is kind}
-        found.append(
-            _chooser(part, known.get(part), dict(sorted(options.items(), key=lambda pair: pair[1].casefold())))
-        )
+        found.append(_chooser(part, known.get(part), names.get(THINGS[part.partition(".")[0]], {})))
     for part in [part for part in known if part.partition(".")[0] == YEARS] or ([YEARS] if hasattr(form, "of") else []):
         found.append(_chooser(part, known.get(part), {year: year for year in years}))
     return tuple(found)

@@ -31,6 +31,7 @@ from graph.ask.language.terms import (
 from graph.ask.rereading import form_text
 from graph.ask.result import Item
 from graph.counting.tally import Tally
+from graph.model import EntityKind
 from tests.app.view_fixtures import money_passed_on
 from tests.builders import ASHFORD, WARM_HOMES
 
@@ -73,9 +74,9 @@ def test_what_the_url_holds_may_be_nonsense() -> None:
 
 
 def test_parts_of_the_reading_are_chosen_from_what_is_loaded() -> None:
-    things = {KEY: WARM_HOMES, "place/ashford": ASHFORD}
+    names = {EntityKind.PROGRAMME: {KEY: WARM_HOMES.name}, EntityKind.PLACE: {"place/ashford": ASHFORD.name}}
     two = Named(Role.PLACE, (*THERE.choices, Choice("Dover", (ASHFORD,), said="Dover")))
-    found = {each.part: each for each in choosers(asked(DRIVE, two), things, ["2024/25"], {"total"})}
+    found = {each.part: each for each in choosers(asked(DRIVE, two), names, ["2024/25"], {"total"})}
     assert found["programme"].now == KEY
     assert found["place"].shown[found["place"].now] == "Ashford and Dover"
     assert (found["years"].now, dict(found["years"].shown)) == ("", {"2024/25": "2024/25"})
@@ -94,7 +95,8 @@ def test_two_conditions_of_one_sort_are_two_parts() -> None:
     assert chips == [
         ("Looking for", "a comparison"), ("Programme", WARM_HOMES.name), ("Years", "2022/23"), ("Years", "2023/24"),
     ]  # fmt: skip
-    parts = {each.part: each.now for each in choosers(form, {KEY: WARM_HOMES}, ["2023/24"])}
+    names = {EntityKind.PROGRAMME: {KEY: WARM_HOMES.name}}
+    parts = {each.part: each.now for each in choosers(form, names, ["2023/24"])}
     assert parts == {"programme": KEY, "years": AS_READ, "years.2": "2023/24"}
 
 
