@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.resources.build import Ground, ground
+from app.viewmodels.words import THING
 from graph.builds.build import Build
 from graph.corrections.merged import names_merged_into
 from graph.corrections.notes import CorrectionNote
@@ -122,6 +123,21 @@ def things() -> Mapping[str, tuple[Entity, int]]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def things_in(build_id: str, _now: Ground) -> dict[str, tuple[Entity, int]]:
     return {key: (each.entity, each.flows) for key, each in named_in(build_id, _now).items() if each.flows}
+
+
+def names_with_kind() -> Mapping[str, str]:
+    """Return what can be chosen, as "Drive (programme)", by key, those that most flows name first.
+
+    The same words for all visits: each keeps the choices of its boxes.
+    """
+    now = ground()
+    return _names_with_kind(now.id, now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _names_with_kind(build_id: str, _now: Ground) -> dict[str, str]:
+    known = sorted(things_in(build_id, _now).items(), key=lambda item: -item[1][1])
+    return {key: f"{entity.name} ({THING[entity.kind].lower()})" for key, (entity, _) in known}
 
 
 def names_by_kind() -> Mapping[EntityKind, Mapping[str, str]]:

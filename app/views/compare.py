@@ -17,7 +17,6 @@ from app.components.html import facts_html
 from app.components.pair_bars import pair_bars_html
 from app.components.url_state import choose
 from app.links import page_link
-from app.viewmodels import words
 from app.viewmodels.comparison import YEAR, Comparison, comparison, year_comparison
 from app.viewmodels.holdings import leaning_note
 from graph.stated.things import thing_key
@@ -28,10 +27,9 @@ PAGE = "compare"
 def main() -> None:
     """Draw the page."""
     cards.title("Compare")
-    known = resources.things()
     dated = Counter(year for stated in resources.every_flow() for year in stated.flow.years)
     years = sorted(dated, reverse=True)
-    order = [*sorted(known, key=lambda key: -known[key][1]), *(f"{YEAR}{year}" for year in years)]
+    order = [*resources.names_with_kind(), *(f"{YEAR}{year}" for year in years)]
     left, right = st.columns(2)
     what = "A programme, organisation, place, fund or year"
     with left:
@@ -107,7 +105,7 @@ def _draw(view: Comparison) -> None:
 def _name(key: str) -> str:
     if key.startswith(YEAR):
         return f"{_plain(key)} (financial year)"
-    return f"{_plain(key)} ({words.THING[resources.things()[key][0].kind].lower()})"
+    return resources.names_with_kind()[key]
 
 
 def _plain(key: str) -> str:

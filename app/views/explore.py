@@ -28,7 +28,7 @@ LONG, FIRST = 200, 30  #: a table of more rows than the one is sent by its first
 def main() -> None:
     """Draw the page."""
     cards.title("Explore who is connected with whom")
-    names = _names()
+    names = resources.names_with_kind()
     asked = given("around")
     if asked and asked not in names:
         cards.card(
@@ -55,12 +55,6 @@ def main() -> None:
         _tell(view)
     if view is not None:
         _take_away(view, filters)
-
-
-def _names() -> Mapping[str, str]:
-    """Return what can be chosen, those that most flows name first."""
-    known = sorted(resources.things().items(), key=lambda item: -item[1][1])
-    return {key: f"{entity.name} ({words.THING[entity.kind].lower()})" for key, (entity, _) in known}
 
 
 def _start(names: Mapping[str, str]) -> None:

@@ -193,6 +193,8 @@ def _added(parts: Sequence[Figure]) -> Decimal:
 def _split(total: Figure, parts: Sequence[Decimal], evidence: Sequence[Evidence], *, kind: str = "sum") -> Check | None:
     if len(parts) < 2:
         return None
+    if len(parts) > 2 and total.amount == parts[-1] == sum(parts[:-1]):  # "Net grant": the sum once more
+        parts = parts[:-1]
     added = sum(parts, Decimal(0))
     verdict = compare(total.amount, added, rounded_to=print_step(total.money))
     where = place(evidence[0].locator.partition(", bullet")[0]) if evidence else place(total.block.locator)

@@ -56,6 +56,14 @@ def verdicts(checks: tuple[Check, ...]) -> list[str]:
     return [check.verdict.value for check in checks]
 
 
+def test_a_last_row_that_states_the_sum_once_more_is_no_part_of_it() -> None:
+    lead = "The grant to Elm House is £90,000, made up as follows:"
+    rows = table("| Item | 2023/24 |", "| Grant | £100,000 |", "| Less what was not spent | (£10,000) |", "| Net | {} |")
+    for net, verdict in (("£90,000", "consistent"), ("£95,000", "conflict")):
+        found = checks_of(rows.replace("## Financial comments\n", f"## Financial comments\n{lead}\n").format(net))
+        assert verdicts(found) == [verdict], net
+
+
 def test_column_that_adds_up_is_consistent() -> None:
     found = checks_of(table("| Service | 2023/24 |", "| A | £10,000 |", "| B | £5,000 |", "| Total | £15,000 |"))
     assert verdicts(found) == ["consistent"]
@@ -247,6 +255,14 @@ def test_plain_prose_has_no_checks() -> None:
 @pytest.fixture(scope="module")
 def names() -> NameIndex:
     return NameIndex(load_registry(PROJECT / "data" / "registry"))
+
+
+@pytest.mark.skipif(not (SHARED / "cases").exists(), reason="the cases stand in ../shared, which is not here")
+def test_no_case_is_said_to_contradict_itself(names: NameIndex) -> None:
+    for path in sorted((SHARED / "cases").glob("*s/*")):  # each was written with figures that agree
+        document = read(path)
+        checks = find_checks(document, read_decision(document, names), (), ())
+        assert "conflict" not in verdicts(checks), path.name
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the gold checks stand in ../shared, which is not here")
