@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import streamlit as st
 
@@ -24,6 +24,9 @@ from ingest.columns.kept import Kept
 from ingest.published import files as published
 from ingest.repairing import RepairReport, repair
 from ingest.review import Review
+
+if TYPE_CHECKING:
+    from ingest.fetch.for_review import Fetching
 
 Given = ParamSpec("Given")
 CORRECTING, PREPARING, PUBLISHING = "correcting", "preparing documents", "publishing documents"
@@ -63,16 +66,26 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Batch:
     return batch
 
 
-def fetch_files(address: str, *, linked: bool) -> tuple[Batch | None, tuple[str, ...]]:
-    """Fetch published decisions from an address and begin to read them; no batch where none came. Also what is to say.
+def begin_fetch(address: str, *, linked: bool) -> Fetching:
+    """Begin to fetch published decisions from an address.
 
     Raises:
         WrongWish: It is no web address.
     """
-    from ingest.fetch.for_review import fetch_for_review
+    from ingest.fetch.for_review import Fetching, fetch_for_review
 
+    settings = acting(require(Role.EDITOR, PREPARING))
+    return Fetching(address, lambda tell: fetch_for_review(address, settings, linked=linked, tell=tell))
+
+
+def read_fetched(fetching: Fetching) -> tuple[Batch | None, tuple[str, ...]]:
+    """Begin to read what was fetched; no batch where nothing came. Also what is to say.
+
+    Raises:
+        WhofundsError: It could not be fetched.
+    """
     person = require(Role.EDITOR, PREPARING)
-    fetched = fetch_for_review(address, acting(person), linked=linked)
+    fetched = fetching.result()
     if not fetched.files:
         return None, fetched.notes
     batch = Batch(fetched.files, acting(person), fetched.origins)

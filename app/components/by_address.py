@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from app import actions
 from app.components import cards
+from app.components.batch_progress import EVERY_SECONDS
+from app.viewmodels import words
 from graph.errors import WhofundsError
+
+if TYPE_CHECKING:
+    from ingest.fetch.for_review import Fetching
+
+FETCHING = "add:fetching"  #: in the session: a fetch at work
 
 
 def draw(done: str, patience: float) -> None:
-    """Draw the form; what was not fetched is said when the page is drawn again.
+    """Draw the form, or how far a fetch is; what was not fetched is said when the page is drawn again.
 
     Args:
         done: Where the visit keeps what is said then.
-        patience: Seconds after which a batch that is still read is shown as that.
+        patience: Seconds after which a fetch, or a batch that is still read, is shown as that.
     """
+    fetching: Fetching | None = st.session_state.get(FETCHING)
+    if fetching is None:
+        _draw_form(patience)
+    elif fetching.wait():
+        del st.session_state[FETCHING]
+        _read(fetching, done, patience)
+        _draw_form(patience)
+    else:
+        _draw_progress(fetching)
+
+
+def _draw_form(patience: float) -> None:
     with st.form("add:address", clear_on_submit=False):
         address = st.text_input(
             "Or the web address of a published decision", key="add:address-given", max_chars=2000,
@@ -28,8 +49,28 @@ def draw(done: str, patience: float) -> None:
     if not sent:
         return
     try:
-        with st.spinner("Fetching, at the pace that the site allows"):
-            batch, notes = actions.fetch_files(address, linked=linked)
+        fetching = st.session_state[FETCHING] = actions.begin_fetch(address, linked=linked)
+    except WhofundsError as error:
+        cards.failed("This could not be fetched", error)
+        return
+    fetching.wait(patience)
+    st.rerun()
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def _draw_progress(fetching: Fetching) -> None:
+    """Draw what has come so far, again and again; the rest of the app can be used meanwhile."""
+    if fetching.wait():
+        st.rerun()
+    cards.card("Fetching, at the pace that the site allows", fetching.address)
+    cards.note(f"{words.count(len(fetching.files), 'file')} so far. Other pages can be opened meanwhile.")
+    st.button("Do not wait for it", on_click=lambda: st.session_state.pop(FETCHING, None), key="add:address-stop")
+
+
+def _read(fetching: Fetching, done: str, patience: float) -> None:
+    """Begin to read what came, and draw the page anew with it; say it where nothing came."""
+    try:
+        batch, notes = actions.read_fetched(fetching)
     except WhofundsError as error:
         cards.failed("This could not be fetched", error)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,58 @@ class Fetched:
     notes: tuple[str, ...]  #: what could not be fetched, or was not, a line each
 
 
+class Fetching:
+    """A fetch at work in a thread of its own; what comes of it stays in memory, and goes with this object.
+
+    Raises:
+        WrongWish: The address is no web address.
+    """
+
+    def __init__(self, address: str, fetch: Callable[[Callable[[str], None]], Fetched]) -> None:
+        """Begin.
+
+        Args:
+            address: A web address.
+            fetch: Fetches it, and tells what it is given of each file that comes.
+        """
+        web_address(address)
+        self.address = address
+        self.files: list[str] = []  #: that have come, a line each
+        self._fetch = fetch
+        self._fetched: Fetched | None = None
+        self._error: Exception | None = None
+        self._done = threading.Event()
+        threading.Thread(target=self._work, name="fetch", daemon=True).start()
+
+    def _work(self) -> None:
+        try:
+            self._fetched = self._fetch(self.files.append)
+        except Exception as error:  # for whoever asks for the result
+            self._error = error
+        finally:
+            self._done.set()
+
+    def wait(self, seconds: float = 0.0) -> bool:
+        """Wait until it is done, no longer than so many seconds; return whether it is."""
+        return self._done.wait(seconds)
+
+    def result(self) -> Fetched:
+        """Return what came, once it is done; an error that stopped it is raised here."""
+        self._done.wait()
+        if self._error is not None:
+            raise self._error
+        assert self._fetched is not None
+        return self._fetched
+
+
+def web_address(address: str) -> str:
+    """Return a web address in its usual form; WrongWish where it is none."""
+    try:
+        return normal_address(address)
+    except NoAddress as error:
+        raise WrongWish(str(error)) from error
+
+
 def fetch_for_review(
     address: str,
     settings: Settings,
@@ -48,10 +101,7 @@ def fetch_for_review(
     Raises:
         WrongWish: It is no web address.
     """
-    try:
-        wanted = normal_address(address)
-    except NoAddress as error:
-        raise WrongWish(str(error)) from error
+    wanted = web_address(address)
     with TemporaryDirectory(prefix="whofunds-fetch-") as folder:
         wishes = Wishes(linked=linked, limit=MOST)
         report = fetch([wanted], settings, wishes=wishes, folder=Path(folder), transport=transport, tell=tell)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -14,6 +16,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app import adding
+from app.components import by_address
 from app.viewmodels.intake import KEEP
 from graph.builds.workspace import Workspace
 from graph.corrections.file import corrections_file, read_corrections
@@ -22,6 +25,7 @@ from graph.settings import Settings
 from ingest import work
 from ingest.fetch import for_review
 from ingest.fetch.for_review import Fetched
+from ingest.fetch.run import WrongWish
 from ingest.origin import Origin
 from ingest.work import Reading
 from tests.ingest.read_here import reading_here
@@ -116,7 +120,7 @@ def test_a_decision_is_fetched_by_its_address_and_looked_over(
     origin = Origin("https://decisions.example/9077", sha256(data).hexdigest(), "2026-11-02T09:00:00+00:00")
     asked: list[tuple[str, bool]] = []
 
-    def fetched(address: str, settings: Settings, *, linked: bool) -> Fetched:
+    def fetched(address: str, settings: Settings, *, linked: bool, tell: Callable[[str], None]) -> Fetched:
         asked.append((address, linked))
         return Fetched((("9077.md", data),), (origin,), ("1 paper could not be fetched",))
 
@@ -127,6 +131,48 @@ def test_a_decision_is_fetched_by_its_address_and_looked_over(
     assert asked == [("https://decisions.example/9077", False)]
     assert "£12,345" in words(app)
     assert adding._held()[app.session_state[adding.CURRENT]].found[0].origin == origin
+
+
+def test_a_slow_site_holds_up_nothing_else(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+
+    def fetched(address: str, settings: Settings, *, linked: bool, tell: Callable[[str], None]) -> Fetched:
+        tell("one.md")
+        goes_on.wait(30)
+        return Fetched((), (), ("robots.txt keeps it out",))
+
+    monkeypatch.setattr(for_review, "fetch_for_review", fetched)
+    app = opened()
+    box(app, "Or the web address").set_value("https://decisions.example/9077")
+    app = press(app, "Fetch and read it")
+    assert "Fetching, at the pace that the site allows" in words(app) and "1 file so far" in words(app)
+    assert [button for button in app.button if button.label == "Read them"]
+    goes_on.set()
+    app.session_state[by_address.FETCHING].wait(5)
+    assert "robots.txt keeps it out" in words(app.run())
+    assert by_address.FETCHING not in app.session_state
+
+
+def test_a_fetch_that_nobody_waits_for_any_more_is_forgotten(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(for_review, "fetch_for_review", lambda *given, **named: goes_on.wait(30))
+    app = opened()
+    box(app, "Or the web address").set_value("https://decisions.example/9077")
+    app = press(press(app, "Fetch and read it"), "Do not wait for it")
+    goes_on.set()
+    assert "Fetching" not in words(app) and by_address.FETCHING not in app.session_state
+
+
+def test_a_fetch_that_fails_says_why_where_it_was_asked_for(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetched(*given: object, **named: object) -> Fetched:
+        raise WrongWish("the site cannot be reached")
+
+    monkeypatch.setattr(for_review, "fetch_for_review", fetched)
+    app = opened()
+    box(app, "Or the web address").set_value("https://decisions.example/9077")
+    assert "the site cannot be reached" in words(press(app, "Fetch and read it"))
 
 
 @pytest.mark.parametrize("given", ["", "/etc/passwd", "mopac"])
