@@ -28,10 +28,10 @@ PAGE = "compare"
 def main() -> None:
     """Draw the page."""
     cards.title("Compare")
-    known = resources.things()
+    known = resources.named()
     dated = Counter(year for stated in resources.every_flow() for year in stated.flow.years)
     years = sorted(dated, reverse=True)
-    order = [*sorted(known, key=lambda key: -known[key][1]), *(f"{YEAR}{year}" for year in years)]
+    order = [*sorted(known, key=lambda key: -known[key].flows), *(f"{YEAR}{year}" for year in years)]
     left, right = st.columns(2)
     what = "A programme, organisation, place, fund or year"
     with left:
@@ -54,9 +54,8 @@ def _comparison(one: str, other: str) -> Comparison:
     if one.startswith(YEAR):
         first, second = one.removeprefix(YEAR), other.removeprefix(YEAR)
         return year_comparison(first, second, resources.ledger(), resources.heads())
-    known = resources.things()
-    first_thing, second_thing = known[one][0], known[other][0]
-    return comparison(first_thing, second_thing, resources.ledger(), resources.heads())
+    known = resources.named()
+    return comparison(known[one].entity, known[other].entity, resources.ledger(), resources.heads())
 
 
 def _briefing(one: str, other: str, known: Known) -> Briefing:
@@ -107,11 +106,11 @@ def _draw(view: Comparison) -> None:
 def _name(key: str) -> str:
     if key.startswith(YEAR):
         return f"{_plain(key)} (financial year)"
-    return f"{_plain(key)} ({words.THING[resources.things()[key][0].kind].lower()})"
+    return f"{_plain(key)} ({words.THING[resources.named()[key].entity.kind].lower()})"
 
 
 def _plain(key: str) -> str:
-    return key.removeprefix(YEAR) if key.startswith(YEAR) else resources.things()[key][0].name
+    return key.removeprefix(YEAR) if key.startswith(YEAR) else resources.named()[key].entity.name
 
 
 main()
