@@ -58,7 +58,9 @@ def grouped_bars(
         Bar(
             name=_plain(name, 40), x=[_year(year) for year in years], marker_color=PALETTE[number],
             y=[float(amounts.get(year, 0)) for year in years], hoverinfo="text",
-            hovertext=[f"{_plain(name)}, {year}: {pounds(amounts.get(year, Decimal(0)))}" for year in years],
+            hovertext=[
+                f"{_plain(name)}, {year}: {pounds(amounts[year]) if year in amounts else 'no sum'}" for year in years
+            ],
         )
         for number, (name, amounts) in enumerate(sides)
     ])  # fmt: skip

@@ -126,7 +126,7 @@ def things_in(build_id: str, _now: Ground) -> dict[str, tuple[Entity, int]]:
 
 
 def names_with_kind() -> Mapping[str, str]:
-    """Return what can be chosen, as "Drive (programme)", by key, those that most flows name first.
+    """Return all that has a page, as "Drive (programme)", by key, those that most flows name first.
 
     The same words for all visits: each keeps the choices of its boxes.
     """
@@ -136,8 +136,8 @@ def names_with_kind() -> Mapping[str, str]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _names_with_kind(build_id: str, _now: Ground) -> dict[str, str]:
-    known = sorted(things_in(build_id, _now).items(), key=lambda item: -item[1][1])
-    return {key: f"{entity.name} ({THING[entity.kind].lower()})" for key, (entity, _) in known}
+    known = sorted(named_in(build_id, _now).items(), key=lambda item: -item[1].flows)
+    return {key: f"{each.entity.name} ({THING[each.entity.kind].lower()})" for key, each in known}
 
 
 def names_by_kind() -> Mapping[EntityKind, Mapping[str, str]]:

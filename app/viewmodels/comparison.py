@@ -26,6 +26,7 @@ YEAR = "year/"  #: how a year's key begins, where a thing's begins with its kind
 YEARS = "Financial year"  #: the heading of a table by year
 NO_PROGRAMME = "No programme named"
 REST = "Other programmes"
+NO_SUM = "No sum"  #: in place of an amount
 MOST_PROGRAMMES = 9  #: in the picture of two years; the rest is one bar
 ROLES: tuple[tuple[str, Label, Side], ...] = (
     ("Funder", by_funder, Side.SOURCES),
@@ -146,9 +147,17 @@ def _set_side_by_side(
         by_part=Table((part, one.name, other.name), tuple(rows), frozenset({1, 2})),
         shared=shared,
         apart=apart,
-        headlines=tuple(Headline(words.whole_pounds(side.amount), side.name, side.unsure) for side in (one, other)),
+        headlines=tuple(_headline(side) for side in (one, other)),
         summary=difference(one.name, one.amount, one.parts, other.name, other.amount, other.parts),
     )
+
+
+def _headline(side: Compared) -> Headline:
+    """The amount; in words where there is none: that nothing is known is not nought."""
+    if side.flows:
+        return Headline(words.whole_pounds(side.amount), side.name, side.unsure)
+    joint = f"{words.pounds(total(side.joint))} together with others, not added" if side.joint else ""
+    return Headline(NO_SUM, side.name, joint or "nothing that can be added up is recorded")
 
 
 def _roles(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.links import decision_link
@@ -15,6 +15,7 @@ from graph.counting.decision_money import years_of
 from graph.counting.ledger import Ledger, part_of
 from graph.counting.unsure import Unsure, unsure_part
 from graph.model import Verdict
+from graph.stated.awards import StatedAward
 from graph.stated.checks import StatedCheck
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
@@ -30,6 +31,7 @@ class Facts:
     years: tuple[str, ...]
     conflicts: int
     money_years: tuple[str, ...] = ()  #: of the money that is counted
+    awards: int = 0  #: awards without a printed sum
 
     @property
     def amount(self) -> Decimal:
@@ -74,13 +76,16 @@ def facts(
     flows: Iterable[StatedFlow],
     checks: Iterable[StatedCheck],
     ledger: Ledger,
+    awards: Iterable[StatedAward] = (),
 ) -> tuple[Facts, ...]:
     """Return what the list needs of each decision, in the order of the heads."""
     flows_by_document: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
         flows_by_document[stated.document].append(stated)
     conflicts = Counter(stated.document for stated in checks if stated.check.verdict is Verdict.CONFLICT)
-    return tuple(_facts(head, flows_by_document[head.document], conflicts[head.document], ledger) for head in heads)
+    bare = Counter(stated.document for stated in awards)
+    found = (_facts(head, flows_by_document[head.document], conflicts[head.document], ledger) for head in heads)
+    return tuple(replace(fact, awards=bare[fact.head.document]) for fact in found)
 
 
 def facets(known: Sequence[Facts], choice: Choice | None = None) -> Facets:
@@ -187,5 +192,12 @@ def _row(fact: Facts) -> tuple[Cell, ...]:
         Cell(head.body.name if head.body else "Not stated"),
         Cell(words.date(head.signed) if head.signed else "Not stated", plain=head.signed),
         Cell(words.listed(fact.programmes, limit=3) or "—", plain="; ".join(fact.programmes)),
-        Cell(words.pounds(fact.amount) if fact.amount else "—", note=fact.unsure.clause, plain=f"{fact.amount:.2f}"),
+        _money(fact),
     )
+
+
+def _money(fact: Facts) -> Cell:
+    """The money; where no sum counts a dash, and the awards whose sums are not printed."""
+    if fact.amount:
+        return Cell(words.pounds(fact.amount), note=fact.unsure.clause, plain=f"{fact.amount:.2f}")
+    return Cell("—", note=f"{words.count(fact.awards, 'award')} without a sum" if fact.awards else "", plain="")

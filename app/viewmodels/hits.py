@@ -92,7 +92,7 @@ def _view(hit: Hit, head: DecisionHead | None) -> HitView:
 
 def _found(fact: Facts, hits: Sequence[Hit]) -> FoundView:
     head = fact.head
-    money = words.money_of_decision(fact.amount, fact.money_years)
+    money = words.money_of_decision(fact.amount, fact.money_years, awards=fact.awards)
     about = [head.body.name if head.body else "", words.date(head.signed) if head.signed else ""]
     return FoundView(
         decision=head.caption,

@@ -38,6 +38,7 @@ class Tile:
     holding: Holding
     loaded: int  #: decisions of the commissioner that are loaded, whatever they are about
     href: str
+    year: str = ""  #: that is chosen; "" for all
 
     @property
     def figure(self) -> str:
@@ -51,8 +52,9 @@ class Tile:
         """Return what the tile says in words, after its name."""
         holding = self.holding
         if holding.standing is Standing.NOTHING:
-            loaded = f"{words.count(self.loaded, 'decision')} about other things" if self.loaded else ""
-            return f"nothing loaded{f'; {loaded}' if loaded else ''}"
+            others = f"about other things{' or years' if self.year else ''}"
+            loaded = f"; {words.count(self.loaded, 'decision')} {others}" if self.loaded else ""
+            return f"nothing loaded{loaded}"
         covered = words.years_covered(holding.years) if holding.years else ""
         figure = holding.figure if holding.standing is Standing.SUM else holding.figure.lower()
         parts = (figure, holding.unsure.clause, words.count(len(holding.documents), "decision"), covered)
@@ -85,6 +87,7 @@ def tiles(
             view.at(bodies[each.area].id, year) if each.area in bodies else Holding(),
             view.loaded.get(bodies[each.area].id, 0) if each.area in bodies else 0,
             link(bodies[each.area].id) if each.area in bodies else "",
+            year,
         )
         for each in layout
     )

@@ -133,10 +133,13 @@ def years_covered(given: Sequence[str]) -> str:
     return listed(given, limit=12)
 
 
-def money_of_decision(amount: Decimal, given: Sequence[str]) -> str:
-    """Return "£30,000 for 2024/25": what a decision moves and the years that it is for."""
+def money_of_decision(amount: Decimal, given: Sequence[str], *, awards: int = 0) -> str:
+    """Return "£30,000 for 2024/25": what a decision moves and the years that it is for.
+
+    A decision of which no sum counts may still move money: awards whose sum it does not print, or none was read.
+    """
     if not amount:
-        return "Moves no money"
+        return f"Amount not stated: {count(awards, 'award')} without a sum" if awards else "No sum counted"
     return f"{pounds(amount)}{f' for {years_covered(given)}' if given else ''}"
 
 

@@ -52,9 +52,8 @@ def _comparison(one: str, other: str) -> Comparison:
     if one.startswith(YEAR):
         first, second = one.removeprefix(YEAR), other.removeprefix(YEAR)
         return year_comparison(first, second, resources.ledger(), resources.heads())
-    known = resources.things()
-    first_thing, second_thing = known[one][0], known[other][0]
-    return comparison(first_thing, second_thing, resources.ledger(), resources.heads())
+    known = resources.named()
+    return comparison(known[one].entity, known[other].entity, resources.ledger(), resources.heads())
 
 
 def _briefing(one: str, other: str, known: Known) -> Briefing:
@@ -109,7 +108,7 @@ def _name(key: str) -> str:
 
 
 def _plain(key: str) -> str:
-    return key.removeprefix(YEAR) if key.startswith(YEAR) else resources.things()[key][0].name
+    return key.removeprefix(YEAR) if key.startswith(YEAR) else resources.named()[key].entity.name
 
 
 main()

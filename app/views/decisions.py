@@ -40,7 +40,9 @@ def main() -> None:
     """Draw the page."""
     cards.title("Decisions")
     heads = resources.heads()
-    known = facts(heads.values(), resources.every_flow(), resources.checks(), resources.ledger())
+    known = facts(
+        heads.values(), resources.every_flow(), resources.checks(), resources.ledger(), resources.ground().facts.awards
+    )
     text = entered(
         "Search the text by meaning", "Search", page=PAGE, parameter="search", longest=400, placeholder=EXAMPLE
     )

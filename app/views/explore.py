@@ -28,7 +28,8 @@ LONG, FIRST = 200, 30  #: a table of more rows than the one is sent by its first
 def main() -> None:
     """Draw the page."""
     cards.title("Explore who is connected with whom")
-    names = resources.names_with_kind()
+    things = resources.things()
+    names = {key: name for key, name in resources.names_with_kind().items() if key in things}
     asked = given("around")
     if asked and asked not in names:
         cards.card(

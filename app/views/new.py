@@ -11,6 +11,7 @@ from app.components import cards
 from app.components.url_state import given
 from app.viewmodels import words
 from app.viewmodels.news import Edition, news_since, news_table, waiting_table
+from graph.builds.going_back import builds_before
 from graph.builds.workspace import Workspace
 from ingest.fetch.holdings import FETCHED
 from ingest.fetch.run import waiting_decisions
@@ -54,9 +55,9 @@ def _day() -> datetime.date:
 
 def _editions() -> list[Edition]:
     settings = resources.settings()
-    builds = Workspace(settings.workspace, settings=settings).builds()
-    current = resources.ground().id
-    kept = [build for build in reversed(builds) if build.id <= current]
+    current = resources.ground().build
+    before = builds_before(current.id, Workspace(settings.workspace, settings=settings).builds())
+    kept = [*reversed([*before]), current]
     return [
         Edition(build.manifest.created, {entry.name: entry.digest for entry in build.manifest.documents})
         for build in kept

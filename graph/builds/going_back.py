@@ -1,4 +1,4 @@
-"""Which build a roll-back goes to: the nearest one before the current that is as it was written."""
+"""The builds that a build was made from, and which of them a roll-back goes to: the nearest that is as written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def whole_build_before(current: str | None, builds: Sequence[Build]) -> tuple[Bu
         builds: Every published build, newest first, those that cannot be read too.
     """
     passed_over: list[str] = []
-    for build in _before(current, builds):
+    for build in builds_before(current, builds):
         fault = _fault(build)
         if not fault:
             return build, tuple(passed_over)
@@ -24,10 +24,11 @@ def whole_build_before(current: str | None, builds: Sequence[Build]) -> tuple[Bu
     return None, tuple(passed_over)
 
 
-def _before(current: str | None, builds: Sequence[Build]) -> Iterator[Build]:
+def builds_before(current: str | None, builds: Sequence[Build]) -> Iterator[Build]:
     """Yield the build that the current one was made from, the build that this one was made from, and so on.
 
-    Where that is not known, or not there any more, the next older one comes.
+    Builds that were gone back from are not among them. Where it is not known from which build one was made, or that
+    build is not there any more, the next older one comes.
     """
     known = {build.id: build for build in builds}
     at = current

@@ -212,7 +212,7 @@ def test_a_tile_says_area_figure_decisions_and_years() -> None:
 def test_of_one_year_a_tile_says_that_years_figure() -> None:
     found = tiles_for("2025/26")
     assert (found["Kent"].figure, found["Kent"].said) == (NO_SUM, "amount not stated, 1 decision, 2025/26")
-    assert found["Sussex"].said == "nothing loaded; 2 decisions about other things"
+    assert found["Sussex"].said == "nothing loaded; 2 decisions about other things or years"
     rows = {row[0].text: [cell.text or cell.note for cell in row] for row in areas_table(list(found.values())).rows}
     assert rows["Kent"] == ["Kent", KENT.name, NOT_STATED, "2025/26", "1", "4"]
     assert rows["Dorset"][2:] == [NOTHING, "—", "0", "0"]

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +29,7 @@ from ingest.fetch.for_review import Fetched
 from ingest.fetch.run import WrongWish
 from ingest.origin import Origin
 from ingest.work import Reading
+from tests.app.conftest import SECOND
 from tests.ingest.read_here import reading_here
 
 MAIN = Path(__file__).resolve().parent.parent.parent / "app" / "main.py"
@@ -111,6 +113,25 @@ def test_a_document_is_read_corrected_published_and_taken_back(workspace: Path) 
     app = press(app.run(), "Go back to the build before")
     assert "Gone back" in words(app)
     assert Workspace(workspace).current().id == before
+
+
+class NextYear(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + timedelta(days=365)
+
+
+def test_what_was_taken_back_is_no_news(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.publication.datetime", NextYear)
+    app = with_file(opened(), "pcd-9002.md", SECOND.replace("£30,000", "£31,000"))
+    app = settled(press(app, "Publish 1 document"))
+    app = press(app, "Go back to the build before")
+    app = settled(press(with_file(app, "new.md", DECISION), "Publish 1 document"))
+    assert len(Workspace(workspace).builds()) == 3
+    app.query_params["since"] = f"{datetime.now(UTC) + timedelta(days=300):%Y-%m-%d}"
+    app.switch_page("views/new.py")
+    shown = words(app.run())
+    assert "1 decision new since" in shown and "PCD 9077" in shown and "with another text" not in shown
 
 
 def test_a_decision_is_fetched_by_its_address_and_looked_over(

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from app.components.pair_bars import pair_bars_html
-from app.viewmodels.comparison import MOST_PROGRAMMES, REST, comparison, year_comparison
+from app.viewmodels.comparison import MOST_PROGRAMMES, NO_SUM, REST, comparison, year_comparison
 from app.viewmodels.comparison_words import difference
 from graph.model import Entity, FundingFlow
 from tests.app.view_fixtures import HOSTILE, LIGHT, graph_of, money_passed_on
@@ -61,6 +61,15 @@ def test_many_programmes_of_two_years_end_in_one_bar() -> None:
     assert len(view.parts) == MOST_PROGRAMMES + 1 and view.parts[-1] == REST
     assert sum(view.one.parts.values()) == view.one.amount
     assert "nothing that can be added up is recorded for 2022/23" in view.summary
+
+
+def test_a_side_without_a_sum_says_so_in_place_of_nought() -> None:
+    both = make_flow("both", amount="70.00", programmes=(WARM_HOMES, LIGHT))
+    known = graph_of(make_record(make_flow("own", amount="100.00"), both))
+    one, other = comparison(WARM_HOMES, LIGHT, known.ledger, known.heads).headlines
+    assert (one.figure, other.figure, other.note) == ("£100", NO_SUM, "£70 together with others, not added")
+    (none, _) = year_comparison("2020/21", "2023/24", known.ledger, known.heads).headlines
+    assert (none.figure, none.note) == (NO_SUM, "nothing that can be added up is recorded")
 
 
 @pytest.mark.parametrize(

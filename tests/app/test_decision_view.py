@@ -10,6 +10,7 @@ import pytest
 
 from app.components.decision_text import beside_html
 from app.components.lineage import lineage_html
+from app.viewmodels import words
 from app.viewmodels.checks import CheckChoice, _sides, check_views, chosen, counts
 from app.viewmodels.decision import head_facts, steps
 from app.viewmodels.decision_facts import text_facts
@@ -20,8 +21,10 @@ from graph.corrections.correction import Action
 from graph.corrections.notes import CorrectionNote
 from graph.counting.unsure import Unsure
 from graph.model import Evidence, Verdict
+from graph.stated.awards import all_awards
 from graph.stated.checks import checks_of
-from tests.app.view_fixtures import HOSTILE, money_passed_on
+from tests.app.view_fixtures import HOSTILE, graph_of, money_passed_on
+from tests.builders import make_award, make_record
 
 TEXT = "The grant is £1,000. It starts soon."
 GRAPH = money_passed_on()
@@ -152,6 +155,14 @@ def test_the_list_counts_money_once_and_can_be_chosen_from() -> None:
     assert [fact.head.document for fact in chosen_decisions(known, Choice(with_checks=True))] == ["pcd-2.md"]
     assert chosen_decisions(known, Choice(body="Nobody")) == ()
     assert decision_table(known).rows[0][0].text == "PCD 2"
+
+
+def test_a_decision_whose_sums_are_not_printed_is_not_said_to_move_no_money() -> None:
+    known = graph_of(replace(make_record(awards=(make_award("bare"),)), flows=()))
+    (fact,) = facts(known.heads.values(), known.flows, (), known.ledger, all_awards(known.store))
+    assert words.money_of_decision(fact.amount, (), awards=fact.awards) == "Amount not stated: 1 award without a sum"
+    ((*_, money),) = decision_table((fact,)).rows
+    assert (money.text, money.note, money.plain) == ("—", "1 award without a sum", "")
 
 
 def listed(name: str, **given: Any) -> Facts:

@@ -217,13 +217,13 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture
-def visit(request: pytest.FixtureRequest, browser: Any, app_address: str) -> Iterator[Visit]:
-    """Yield a fresh visit; at its end nothing may have left this machine and the console must be free of errors."""
+@contextmanager
+def visiting(browser: Any, address: str, *, patience: int = PATIENCE) -> Iterator[Visit]:
+    """Yield a fresh visit of an app; at its end nothing may have left this machine and the console has no error."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(LITTLE_PATIENCE if request.node.get_closest_marker("xfail") else PATIENCE)
-    now = Visit(context.new_page(), app_address)
-    home = ("data:", "blob:", app_address.rstrip("/"), app_address.rstrip("/").replace("http", "ws", 1))
+    context.set_default_timeout(patience)
+    now = Visit(context.new_page(), address)
+    home = ("data:", "blob:", address.rstrip("/"), address.rstrip("/").replace("http", "ws", 1))
     now.page.on("request", lambda request: None if request.url.startswith(home) else now.abroad.append(request.url))
     now.page.on("websocket", lambda socket: None if socket.url.startswith(home) else now.abroad.append(socket.url))
     now.page.on("console", lambda said: now.errors.append(said.text) if said.type == "error" else None)
@@ -231,3 +231,11 @@ def visit(request: pytest.FixtureRequest, browser: Any, app_address: str) -> Ite
     yield now
     now.assert_clean()
     context.close()
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser: Any, app_address: str) -> Iterator[Visit]:
+    """Yield a fresh visit of the app over the five sample decisions."""
+    patience = LITTLE_PATIENCE if request.node.get_closest_marker("xfail") else PATIENCE
+    with visiting(browser, app_address, patience=patience) as now:
+        yield now
