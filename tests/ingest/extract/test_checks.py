@@ -58,7 +58,7 @@ def verdicts(checks: tuple[Check, ...]) -> list[str]:
 
 def test_a_last_row_that_states_the_sum_once_more_is_no_part_of_it() -> None:
     lead = "The grant to Elm House is £90,000, made up as follows:"
-    rows = table("| Item | 2023/24 |", "| Grant | £100,000 |", "| Less what was not spent | (£10,000) |", "| Net | {} |")
+    rows = table("| Item | 2023/24 |", "| Grant | £100,000 |", "| Less the old rest | (£10,000) |", "| Net | {} |")
     for net, verdict in (("£90,000", "consistent"), ("£95,000", "conflict")):
         found = checks_of(rows.replace("## Financial comments\n", f"## Financial comments\n{lead}\n").format(net))
         assert verdicts(found) == [verdict], net
