@@ -118,7 +118,7 @@ def take(page: Page, address: str, path: Path) -> None:
     if path.stem in LAST:
         page.wait_for_selector(LAST[path.stem], timeout=60_000)
     if path.stem == "add":
-        page.locator("input[type=file]").set_input_files(str(ADDED))
+        page.locator("input[type=file]").first.set_input_files(str(ADDED))
         page.wait_for_timeout(SETTLE_MILLISECONDS)  # the name of an uploaded file is cut where it is long
         page.get_by_role("button", name="Read them").click()
         page.get_by_role("heading", name="Look it over").wait_for(timeout=60_000)

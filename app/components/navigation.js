@@ -14,11 +14,21 @@ export default function () {
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   };
   document.addEventListener("click", onClick);
+  // On a phone the menu lies over the page: a choice closes it, and no page begins with it open
+  const close = () => document.querySelector(
+    "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click();
+  const onMenu = (event) => {
+    if (event.composedPath().some((node) => node instanceof Element && node.matches("[data-testid=stSidebarNavLink]")))
+      setTimeout(close);
+  };
+  document.addEventListener("click", onMenu);
+  if (!window.whofundsMenu) setTimeout(close);
+  window.whofundsMenu = true;
   // Streamlit puts headings between the items of its menu for phones, which makes it no list: screen readers get links
   const plain = () => document.querySelectorAll("[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li")
     .forEach((element) => { if (!element.hasAttribute("role")) element.setAttribute("role", "none"); });
   const watch = new MutationObserver(plain);
   watch.observe(document.body, { childList: true, subtree: true });
   plain();
-  return () => { document.removeEventListener("click", onClick); watch.disconnect(); };
+  return () => { for (const each of [onClick, onMenu]) document.removeEventListener("click", each); watch.disconnect(); };
 }

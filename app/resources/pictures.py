@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.resources.build import Ground, ground
+from app.resources.build import Ground, ground, names
 from app.resources.stated import (
     awards_in,
     checks_in,
@@ -92,12 +92,14 @@ def example_groups() -> tuple[ExampleGroup, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _example_groups(build_id: str, _now: Ground) -> tuple[ExampleGroup, ...]:
-    from app.viewmodels.examples import PARTNERS
+    from app.viewmodels.examples import PARTNERS, answered_alone
     from app.viewmodels.examples import example_groups as groups_of
+    from graph.ask import Status, answer_question
 
-    return groups_of(
-        some_flows_in(_now),
-        _now.facts.heads,
-        _now.facts.relations_where(PARTNERS),
-        checks_in(build_id, _now),
-    )
+    def is_answered(question: str) -> bool:
+        given = answer_question(question, _now.build, settings=_now.settings, names=names())
+        return given.status is Status.ANSWERED
+
+    relations = _now.facts.relations_where(PARTNERS)
+    groups = groups_of(some_flows_in(_now), _now.facts.heads, relations, checks_in(build_id, _now))
+    return answered_alone(groups, is_answered)

@@ -1,9 +1,9 @@
-"""Example questions made from what is loaded, by what people want to know, so that each has an answer."""
+"""Example questions made from what is loaded, by what people want to know; those that get an answer are offered."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.counting.left_out import is_money
@@ -41,6 +41,12 @@ def example_groups(
         ExampleGroup("Figures to be careful with", _about_checks(heads, checks) if flows else ()),
     )
     return tuple(group for group in groups if group.questions)
+
+
+def answered_alone(groups: Iterable[ExampleGroup], is_answered: Callable[[str], bool]) -> tuple[ExampleGroup, ...]:
+    """Return the groups with the questions that get an answer: what the start page offers must not be refused."""
+    kept = (ExampleGroup(each.heading, tuple(filter(is_answered, each.questions))) for each in groups)
+    return tuple(group for group in kept if group.questions)
 
 
 def examples(groups: Iterable[ExampleGroup]) -> tuple[str, ...]:

@@ -95,9 +95,10 @@ def whole_pounds(amount: Decimal) -> str:
 
 
 def short_pounds(amount: Decimal) -> str:
-    """Return a label for a picture: "£850", "£12k", "£1.25m"."""
+    """Return a label for a picture, of three digits at most: "£850", "£12k", "£1.25m", "£314m"."""
     if abs(amount) >= 999_500:  # what is nearer to £1m than to £999k
-        return f"£{amount / 1_000_000:.2f}".rstrip("0").rstrip(".") + "m"
+        millions = f"{amount / 1_000_000:.{2 if abs(amount) < 9_995_000 else 1 if abs(amount) < 99_950_000 else 0}f}"
+        return f"£{millions.rstrip('0').rstrip('.') if '.' in millions else millions}m"
     if abs(amount) >= 10_000:
         return f"£{amount / 1000:.0f}k"
     return f"£{amount:,.0f}"

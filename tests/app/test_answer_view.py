@@ -9,7 +9,7 @@ import pytest
 
 from app.links import Asking, ask_link
 from app.viewmodels.answer import answer_view, item_href
-from app.viewmodels.examples import example_groups, examples
+from app.viewmodels.examples import ExampleGroup, answered_alone, example_groups, examples
 from graph.ask.language.terms import Choice, List, Named, Role, Rows, Scan, What
 from tests.app.view_fixtures import money_passed_on
 from tests.builders import WARM_HOMES
@@ -154,3 +154,8 @@ def test_examples_ask_about_what_is_loaded_by_kind() -> None:
     assert asked[0].startswith("Who funds Warm Homes")
     assert "What did PCD 2 decide?" in asked
     assert example_groups((), {}) == ()
+
+
+def test_an_example_that_would_be_refused_is_not_offered() -> None:
+    groups = (ExampleGroup("One", ("a?", "b?")), ExampleGroup("Other", ("c?",)))
+    assert answered_alone(groups, "b?".__eq__) == (ExampleGroup("One", ("b?",)),)

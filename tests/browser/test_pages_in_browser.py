@@ -73,6 +73,30 @@ def test_the_menu_has_what_is_wanted_most_and_the_rest_under_more(visit: Visit) 
     assert page.url.endswith("/new")
 
 
+def test_on_a_phone_a_choice_closes_the_menu_and_no_page_begins_with_it_open(visit: Visit) -> None:
+    page = visit.open()
+    page.set_viewport_size(PHONE)
+    opener, shut = page.get_by_test_id("stExpandSidebarButton"), "[data-testid=stSidebar][data-collapsed=true]"
+    opener.click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Programmes").click()
+    page.wait_for_selector(shut, state="attached")
+    assert page.url.endswith("/programme")
+    opener.click()
+    page.goto(f"{visit.address}method")
+    page.wait_for_selector(shut, state="attached")
+
+
+def test_each_question_that_the_start_page_offers_gets_an_answer(visit: Visit) -> None:
+    page = visit.open()
+    visit.settle()
+    offered = page.locator("[data-testid=stMain] .wf-columns a").all()
+    links = [str(link.get_attribute("href")) for link in offered]
+    assert len(links) >= 5
+    for link in links:
+        visit.open(link.removeprefix("./"))
+        page.wait_for_selector('[data-status="answered"]')
+
+
 def test_the_start_pages_name_leads_to_its_address_with_the_question(visit: Visit) -> None:
     page = visit.open("ask?q=who%20funds%20Drive%20in%20West%20Mercia")
     page.wait_for_selector('[data-status="answered"]')
