@@ -71,7 +71,26 @@ def _done(options: argparse.Namespace) -> int:
     except Exception as error:
         cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         unexpected = f"unexpected fault: {cause}; WHOFUNDS_DEBUG=1 shows where"
-        return _failed(error, machine_fault(error, settings.workspace) or unexpected)
+        known = machine_fault(error, settings.workspace) or _damage(options, settings)
+        return _failed(error, known or unexpected)
+
+
+def _damage(options: argparse.Namespace, settings: Settings) -> str:
+    """Return what is damaged of the current build, where that may be why a command failed; "" where it is whole."""
+    if options.command in WITHOUT_WORKSPACE:
+        return ""
+    from graph.builds.manifest import REMEDY
+    from graph.builds.workspace import Workspace
+
+    try:
+        build = Workspace(settings.workspace, settings=settings).current()
+        faults = build.faults()
+    except DamagedWorkspace as error:
+        return str(error)
+    except (WhofundsError, OSError):
+        return ""
+    more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+    return f"{build.path / faults[0].path} is {faults[0].what}{more}; {REMEDY}" if faults else ""
 
 
 def command_parser() -> argparse.ArgumentParser:

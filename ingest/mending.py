@@ -120,7 +120,7 @@ def _said(draft: Draft, base: Build, again: int) -> list[str]:
     more = f" and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
     restored = len(faults) - len(draft.lost)
     done = [
-        f"{restored} of them whole in another build or written anew" if restored else "",
+        f"{restored} taken from another build or written anew" if restored else "",
         f"{again} documents extracted again" if again else "",
         *(f"{words} made anew" for part, words in _REBUILT.items() if draft.lacks(part)),
     ]

@@ -73,14 +73,14 @@ def _put_back(held: HeldCorrections, missing: list[str], settings: Settings, dra
     newest = draft.newest()
     file = settings.workspace / CORRECTIONS
     if held.lacks and held.text:
-        if held.fault and file.is_file() and file.stat().st_size:
+        if held.fault and file.exists() and (not file.is_file() or file.stat().st_size):
             done.append(f"{file}: put aside as {put_aside(file, settings.workspace)}, as it is damaged")
         write_pointer(file, held.text)
         done.append(f"{file}: has {', '.join(held.lacks[:5])}{' and more' if len(held.lacks) > 5 else ''} again")
     for name in missing if newest is not None else ():
         assert newest is not None
         target = settings.workspace / name
-        if target.is_file():
+        if target.exists():
             done.append(f"{target}: put aside as {put_aside(target, settings.workspace)}, as it is damaged")
         place(kept_file(newest.path, name), target)
         done.append(f"{target}: put back")

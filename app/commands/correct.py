@@ -145,6 +145,9 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
     for line in corrections_of_workspace(settings).messages:
         warn(plain(line))
     found = outcomes_of(build, settings)
+    known = {correction.id for correction in build.corrections.corrections}
+    if waiting := [correction.id for correction, _ in found if correction.id not in known]:
+        warn(f"{', '.join(waiting)}: not in build {build.id}; the next 'whofunds ingest' puts them in force")
     if options.json:
         print_json({"corrections": [correction_json(*pair) for pair in found]})
     elif options.csv:

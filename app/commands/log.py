@@ -24,9 +24,9 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
         "log", parents=[common], help="show who did what and when",
-        description="Show the audit log, newest last: who signed in and out, what was refused, who added, corrected, "
-        "published, went back to an earlier build, restored a backup, repaired, or took data away. With --json, one "
-        "entry a line.",
+        description="Show the audit log as it was written, newest last: who signed in and out, what was refused, who "
+        "added, corrected, published, went back to an earlier build, restored a backup, repaired, or took data away. "
+        "With --json, one entry a line.",
         epilog="example: whofunds log --event publication --limit 10",
     )  # fmt: skip
     parser.add_argument("--limit", type=_count, default=50, metavar="N", help="the newest N (default 50; 0: all)")

@@ -24,22 +24,28 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run the query and print its rows, or its whole answer for programs."""
+    import csv
+    import io
     import sys
 
     from app.batches import one_argument
     from app.printing import table, warn
     from graph.builds.workspace import Workspace
+    from graph.exports.table import csv_text
     from graph.stores.sparql import run_read_only
     from graph.stores.sparql_results import OF_ROWS, ResultFormat, formats_for, query_document
 
     query = one_argument(options.query)
-    wanted = ResultFormat.CSV if options.csv else ResultFormat.JSON
     store = Workspace(settings.workspace, settings=settings).current().store()
-    if options.json or options.csv:
-        form = wanted if formats_for(query) == OF_ROWS else ResultFormat.JSON_LD
-        if options.csv and form is not wanted:
+    if options.csv:
+        if formats_for(query) != OF_ROWS:
             options.refuse("--csv is for rows; give a SELECT, or --json")
-        sys.stdout.buffer.write(query_document(store, query, form) + b"\n" * (form is not ResultFormat.CSV))
+        columns, *rows = csv.reader(io.StringIO(query_document(store, query, ResultFormat.CSV).decode(), newline=""))
+        sys.stdout.buffer.write(csv_text(columns, rows).encode())
+        return 0
+    if options.json:
+        form = ResultFormat.JSON if formats_for(query) == OF_ROWS else ResultFormat.JSON_LD
+        sys.stdout.buffer.write(query_document(store, query, form) + b"\n")
         return 0
     found = run_read_only(store, query)
     print(table(found.variables, found.rows))

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
+from tempfile import mkdtemp
 
 from graph.builds.files import make_durable
 
@@ -71,7 +72,15 @@ def content_digest(file: Path) -> str:
 
 
 def put_aside(file: Path, workspace: Path) -> Path:
-    """Move a file of the workspace into its folder `aside` and return where it is; the same content has one place."""
+    """Move a file of the workspace into its folder `aside` and return where it is; the same content has one place.
+
+    What stands in a file's place and is none, such as a folder, is moved as it is.
+    """
+    if not file.is_file():
+        (workspace / ASIDE).mkdir(exist_ok=True)
+        moved = Path(mkdtemp(prefix=f"{file.stem}-", dir=workspace / ASIDE)) / file.name
+        os.replace(file, moved)
+        return moved
     target = workspace / ASIDE / f"{file.stem}-{content_digest(file)[:12]}{file.suffix}"
     if not target.exists():
         place(file, target)

@@ -33,13 +33,23 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     Raises:
         InvalidReference: The file cannot be read as corrections; the message gives file, line and fault.
     """
+    return parse_corrections(text_of(path) or "", path)
+
+
+def text_of(path: Path) -> str | None:
+    """Return the text of a file, None where there is none.
+
+    Raises:
+        InvalidReference: It is not text, or no file: a pipe would be waited for without end.
+    """
+    if path.exists() and not path.is_file():
+        raise InvalidReference(f"{path}: is a folder, a pipe or a device, and no file; move it away")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return ()
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidReference(f"{path}: cannot be read as text ({error}); save it as UTF-8") from error
-    return parse_corrections(text, path)
 
 
 def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:

@@ -14,7 +14,7 @@ from graph.builds import journal
 from graph.builds.build import Build
 from graph.builds.people import CORRECTIONS, kept_file
 from graph.corrections.correction import Correction
-from graph.corrections.file import HEADER, parse_corrections, with_corrections
+from graph.corrections.file import HEADER, parse_corrections, text_of, with_corrections
 from graph.errors import DamagedWorkspace, InvalidReference
 
 ADVICE = "'whofunds repair' puts back what build {build} keeps"
@@ -39,7 +39,7 @@ def held_corrections(workspace: Path, newest: Build | None) -> HeldCorrections:
     kept, kept_text = _kept(newest) if newest else ((), "")
     path = _file(workspace, newest)
     try:
-        text: str | None = _read(path)
+        text: str | None = text_of(path)
         held = parse_corrections(text or "", path)
     except InvalidReference as error:
         return _lost(str(error), "damaged", kept, kept_text, newest)
@@ -87,7 +87,7 @@ def _kept(build: Build) -> tuple[tuple[Correction, ...], str]:
     """Return the corrections of a build, and a text of a file that has them all."""
     path = kept_file(build.path, CORRECTIONS)
     try:
-        text = _read(path)
+        text = text_of(path)
         found = parse_corrections(text or "", path)
     except InvalidReference:
         text, found = None, ()
@@ -105,20 +105,6 @@ def _file(workspace: Path, newest: Build | None) -> Path:
     if newest is not None and found is not None and found.build == newest.id and CORRECTIONS in found.files:
         return kept_file(newest.path, CORRECTIONS)
     return workspace / CORRECTIONS
-
-
-def _read(path: Path) -> str | None:
-    """Return the text of a file, None where there is none.
-
-    Raises:
-        InvalidReference: It is not text.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidReference(f"{path}: cannot be read as text ({error}); save it as UTF-8") from error
 
 
 def _listed(names: Sequence[str]) -> str:

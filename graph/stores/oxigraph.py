@@ -50,12 +50,12 @@ class OxigraphStore:
         try:
             if read_only:
                 if not (path / "CURRENT").is_file():
-                    raise DamagedWorkspace(f"{path}: holds no graph; build it again with whofunds ingest.")
+                    raise DamagedWorkspace(f"{path}: holds no graph; run 'whofunds repair'")
                 return cls(ox.Store.read_only(str(path)), path, read_only=True)
             path.mkdir(parents=True, exist_ok=True)
             return cls(ox.Store(str(path)), path)
         except (OSError, RuntimeError, ValueError) as error:
-            raise DamagedWorkspace(f"{path}: the graph cannot be opened ({error}); build it again.") from error
+            raise DamagedWorkspace(f"{path}: the graph cannot be opened ({error}); run 'whofunds repair'") from error
 
     @property
     def path(self) -> Path | None:

@@ -67,6 +67,31 @@ def test_verify_names_what_is_damaged_and_repair_makes_it_good(
     assert code == 1 and err.count("\n") == 1 and f"build {build.id} is damaged (ledger.parquet is missing)" in err
 
 
+@pytest.mark.parametrize(
+    "command", [("ask", "who funds Drive"), ("search", "Drive"), ("export", "--format", "csv"), ("check",)]
+)
+def test_a_command_that_a_damaged_part_stops_names_it_and_what_mends_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    build = Workspace(workspace).current()
+    part = "graph/CURRENT" if command == ("check",) else "ledger.parquet"
+    (build.path / part).write_bytes(b"PAR1")
+    code, _, err = run(capsys, *command, "--workspace", str(workspace))
+    if code:
+        assert "unexpected fault" not in err and "whofunds repair" in err and str(build.path) in err
+
+
+def test_a_correction_of_a_build_that_was_taken_back_is_said_to_wait(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--workspace", str(workspace))
+    flow = ("flow", "PCD 9001", "£120,000", "--fund", "A pot", "--who", "A. Reader", "--why", "said so")
+    assert run(capsys, "correct", *flow, *at)[0] == 0
+    assert "not in build" not in run(capsys, "correct", "--list", *at)[2]
+    assert run(capsys, "builds", "--rollback", *at)[0] == 0
+    assert "c1: not in build" in run(capsys, "correct", "--list", *at)[2]
+
+
 def test_rollback_says_which_damaged_build_it_passed_over(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     at = ("--workspace", str(workspace))
     whole = Workspace(workspace).current().id

@@ -32,7 +32,8 @@ def test_sums_say_what_qualifies_them(amount: str, basis: Basis, per_year: bool,
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"), [("850", "£850"), ("12400", "£12k"), ("1250000", "£1.25m"), ("2000000", "£2m"), ("313560000", "£314m")]
+    ("amount", "said"),
+    [("850", "£850"), ("12400", "£12k"), ("1250000", "£1.25m"), ("2000000", "£2m"), ("313560000", "£314m")],
 )
 def test_labels_of_pictures_are_short(amount: str, said: str) -> None:
     assert words.short_pounds(Decimal(amount)) == said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
@@ -120,6 +121,19 @@ def test_a_damaged_file_is_put_aside_with_what_it_had(settings: Settings) -> Non
     damaged = file.read_bytes()
     repair(settings)
     assert [path.read_bytes() for path in (settings.workspace / "aside").iterdir()] == [damaged]
+
+
+@pytest.mark.parametrize("put", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_is_neither_waited_for_nor_lost(settings: Settings, put: Callable[[Path], None]) -> None:
+    file = settings.workspace / CORRECTIONS
+    before = file.read_bytes()
+    file.unlink()
+    put(file)
+    assert any("is a folder, a pipe or a device" in line for line in people_faults(settings))
+    assert amount(settings) == 13000
+    repair(settings)
+    assert file.read_bytes() == before
+    assert [path.name for path in (settings.workspace / "aside").rglob(CORRECTIONS)] == [CORRECTIONS]
 
 
 def test_a_correction_that_was_deleted_by_hand_is_taken_back_by_an_undo(settings: Settings) -> None:

@@ -113,16 +113,21 @@ def _same_years(group: Sequence[Figure]) -> bool:
 def _awards(decision: Decision, figures: Sequence[Figure]) -> list[Check]:
     """One giver's award for the same years and the same subject, given as two sums in two paragraphs."""
     subject = {word for word in re.findall(r"[A-Z][\w&-]{3,}", decision.title) if word.lower() not in _GENERIC}
-    awards = [(figure, giver) for figure in figures if (giver := _giver(figure)) and figure.money.basis is Basis.EXACT]
+    awards = [
+        (figure, giver, years)
+        for figure in figures
+        if figure.money.basis is Basis.EXACT and (giver := _giver(figure)) and len(years := figure.years_near()) > 1
+    ]
     checks = []
-    for (one, giver), (other, other_giver) in combinations(awards, 2):
+    for (one, giver, years), (other, other_giver, other_years) in combinations(awards, 2):
+        if years != other_years:
+            continue
         same_giver = giver.startswith(other_giver) or other_giver.startswith(giver)
         if not same_giver or one.block is other.block or abs(one.amount - other.amount) <= 1:
             continue
-        years = one.years_near()
         shared = [word for word in subject if word in one.block.text and word in other.block.text]
         parts = {one.money.part, other.money.part} & {"of which", "including", "remaining"}
-        if len(years) > 1 and years == other.years_near() and shared and not parts:
+        if shared and not parts:
             what = f"The {min(giver, other_giver, key=len)} award for {shared[0]} ({year_span(years)})"
             checks.append(_conflict(what, (one, other), (one.amount, other.amount)))
     return checks
