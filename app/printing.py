@@ -49,7 +49,7 @@ def warn(message: str) -> None:
 
 
 class Hushed(io.StringIO):
-    """Standard error under --quiet: kept for when something fails."""
+    """Standard error under --quiet: held back, and printed only if the command fails."""
 
     def __init__(self, loud: TextIO) -> None:
         super().__init__()

@@ -24,7 +24,7 @@ class Executor(Protocol[_TaskIn, _ResultOut]):
     """Does work on tasks and yields the results as they come, in any order."""
 
     def run(self, tasks: Sequence[_TaskIn]) -> Iterator[_ResultOut]:
-        """Yield one result per task."""
+        """Yield one result for each task, in no fixed order."""
 
 
 class LocalProcesses(Generic[Task, Result]):
@@ -43,7 +43,7 @@ class LocalProcesses(Generic[Task, Result]):
         self._workers = workers
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
-        """Yield the results as they come."""
+        """Yield each result as soon as its task is done, in no fixed order."""
         over = threading.Event()
         free: SimpleQueue[ReadingProcess] = SimpleQueue()
         workers = self._workers if len(tasks) >= FEW else 1
@@ -78,7 +78,7 @@ class DaskCluster(Generic[Task, Result]):
         self._settings = settings
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Result]:
-        """Yield the results as they come."""
+        """Yield each result as soon as its task is done, in no fixed order."""
         try:
             from distributed import Client
             from distributed import as_completed as as_done

@@ -25,7 +25,7 @@ Year = Annotated[
 
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A question to be answered."""
+    """The parameters of /api/ask."""
 
     question: Annotated[str, Meta(min_length=1, max_length=LONGEST_QUESTION, description="as one would type it")]
     after: Annotated[

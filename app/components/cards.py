@@ -172,7 +172,7 @@ def check_notes(shown: Iterable[CheckNote]) -> None:
 
 
 def steps(shown: Iterable[Step]) -> None:
-    """Draw what came before and after, or what is named."""
+    """Draw a list of steps, such as the earlier and later decisions on the same money."""
     items = "".join(
         f"<li>{esc(step.words)} {link(step.href, step.name)}"
         f"{f' <span class=wf-note>({esc(step.note)})</span>' if step.note else ''}</li>"

@@ -23,7 +23,7 @@ from graph.stated.flows import StatedFlow
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the list needs of one decision."""
+    """One decision as the list shows it: its head, programmes, years, money and contradictions."""
 
     head: DecisionHead
     unsure: Unsure  #: money counted once, and what of it is not sure

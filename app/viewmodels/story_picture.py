@@ -42,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One body in the picture."""
+    """One commissioner in the picture, with what it put in year by year."""
 
     name: str
     bands: tuple[Band, ...]

@@ -39,7 +39,7 @@ def mark(*fundings: Funding) -> str:
 
 
 def slot_words(doubt: Doubt) -> str:
-    """Return which part a doubt is about."""
+    """Return the plain name of the part that is in doubt, such as "recipient"."""
     return SLOT.get(doubt.slot, doubt.slot)
 
 

@@ -62,7 +62,7 @@ class InRows(LookedUp[V], Generic[V]):
         return self._count
 
     def values(self) -> ValuesView[V]:
-        """Return the rows."""
+        """Return the values, each read from the columns when it is reached."""
         return _RowsView(self, self._rows)
 
 

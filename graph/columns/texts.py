@@ -56,7 +56,7 @@ def passages_table(stated: Everything, passages: Iterable[tuple[str, Passage]], 
 
 
 def word_tables(stated: Everything, passages: Any, numbers: Numbering, registry: Registry) -> dict[str, Any]:
-    """Which documents have which words in their titles, their summaries, anywhere; and every word in full."""
+    """Return, for each word, the documents that hold it in title, summary or anywhere; and a list of all words."""
     import pyarrow
 
     heads: Mapping[str, DecisionHead] = stated.heads

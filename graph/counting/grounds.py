@@ -60,7 +60,7 @@ class Grounds:
         return {}
 
     def are_tied(self, one: StatedFlow, other: StatedFlow) -> bool:
-        """Whether the decision of one of two flows refers to the other's."""
+        """Return True if the decision of either flow cites the decision of the other."""
         here, there = self.decision_of(one), self.decision_of(other)
         return there in self.refers_to.get(here, ()) or here in self.refers_to.get(there, ())
 

@@ -91,7 +91,7 @@ class Ledger:
         return self.tally(subject, Side.DELIVERIES)
 
     def tally_of_decision(self, iri: str) -> Tally:
-        """Return the judgement on what one decision states: what it moves is what comes in by it alone."""
+        """Return the totals of one decision, which counts only the money that this decision brings in."""
         return self._tally(f"{DECISION}{iri}", Side.SOURCES)
 
     def payments(self, subject: Entity) -> tuple[StatedFlow, ...]:

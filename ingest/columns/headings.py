@@ -87,7 +87,7 @@ def is_heading(words: str) -> bool:
 
 
 def role_of(sense: str) -> Role:
-    """Return the role that a sense other than of a sum has."""
+    """Return the role of a column whose heading does not mean an amount."""
     return _ROLES.get(sense, Role.IGNORED)
 
 

@@ -45,7 +45,7 @@ class Segment:
 
     @property
     def left(self) -> float:
-        """Where it begins."""
+        """The left edge, in points."""
         return self.words[0].left
 
     @property
@@ -74,7 +74,7 @@ class TextLine:
 
     @property
     def left(self) -> float:
-        """Where it begins."""
+        """The left edge, in points."""
         return self.segments[0].left
 
     @property

@@ -163,7 +163,7 @@ class Facts(DecisionFacts):
 
     @cached_property
     def grounds(self) -> Grounds:
-        """What counting needs to know besides the flows."""
+        """What counting needs besides the flows: which decision cites which, whose figures disagree, lists."""
         return grounds_of_columns(self.columns, self.flows_of_document)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Link a question: names, references, years, dates and amounts in its words become things; the rest stays words."""
+"""Link a question: names, references, years, dates and amounts in its words become things of the graph."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class LinkedQuestion:
-    """The question's words, with a token ("org_0") in the place of every mention."""
+    """A question in which each name, date and sum that was found is replaced by a token such as org_0."""
 
     text: str
     masked: str  #: lower case, punctuation gone, mentions as tokens

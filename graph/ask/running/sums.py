@@ -55,7 +55,7 @@ class Measure:
 
 
 def only_thing(scan: Scan) -> tuple[Entity, Role] | None:
-    """Return the one thing that a set is about, where it names nothing else and is narrowed by nothing."""
+    """Return the thing, with its role, if the set names exactly one and has no further condition; else None."""
     if len(scan.where) != 1 or not isinstance(scan.where[0], Named) or scan.where[0].without:
         return None
     named = scan.where[0]

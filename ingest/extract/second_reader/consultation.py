@@ -64,7 +64,7 @@ class Consultation:
     ) -> list[Reading]:
         """Return the readings with the opinions of the second reader on those in doubt; no reading changes otherwise.
 
-        Those with the most money that is not sure are asked about first; none that is sure in the account without it.
+        It is asked about doubtful sums, the largest first, and never about one that is already sure.
         """
         sure = settled_by(account)
         wanted = {index: slots for index, one in enumerate(readings) if (slots := doubtful_slots(one, sure))}

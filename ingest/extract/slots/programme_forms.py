@@ -100,7 +100,7 @@ def end_with_kind(text: str, end: int, lexicon: Lexicon) -> int:
 
 
 def are_describing(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Return True for words that may stand between a name and its kind: no joints, no marks, no verbs of being."""
+    """Return True for words that may stand between a name and its kind: no "and", no punctuation, no "is"."""
     others = lexicon.groups["preposition"] | lexicon.groups["not-a-name"] | load_thing_words()["not-describing"]
     return all(
         word[:1].isalpha() and not word.endswith((",", ".", ";", ":")) and plain_word(word) not in others

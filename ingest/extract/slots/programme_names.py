@@ -78,7 +78,7 @@ class ProgrammeMention:
 
     @property
     def is_telling(self) -> bool:
-        """Return True if its place says that it is a programme, whatever its words: others like it are one too."""
+        """Return True if the place of the name alone shows that it is a programme; others like it then are one too."""
         return self.cue in ("called", "kind") or not _TELLING.isdisjoint(self.forms)
 
     @property

@@ -19,7 +19,7 @@ Word = tuple[str, int, int]  #: the word, where it starts, where it ends
 
 
 def titled_things(title: str, names: ProgrammeNames) -> list[ProgrammeMention]:
-    """Return what a title names: "GPS pilots 2021/22 contract award" is about GPS pilots; nothing of a sentence."""
+    """Return the programmes named in a title ("GPS pilots 2021/22 contract award"); none if it is a sentence."""
     if "£" in title or not _is_nominal(title, names):
         return []
     found = []
