@@ -32,6 +32,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """List the builds, after going back if asked to; return 1 where the current one is found damaged."""
     from app.printing import plain, print_csv, print_json, say, table, warn
     from graph.builds.workspace import Workspace
+    from ingest.keeping import people_faults
 
     workspace = Workspace(settings.workspace, settings=settings)
     if options.rollback:
@@ -41,6 +42,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             warn(plain(line))
         say(plain(f"current is now {build.id}"))
     if options.verify:
+        for line in people_faults(settings):
+            warn(plain(line))
         return _verify(workspace.all_builds() or (workspace.current(),), workspace.current_id(), options)
     current = workspace.current_id() if workspace.builds() else workspace.current().id
     rows = [
@@ -87,7 +90,8 @@ def _verify(builds: Sequence[Build], current: str | None, options: argparse.Name
         say("no build is the current one; run 'whofunds repair'")
         return 1
     if damaged := [name for name, state in states.items() if state == "damaged"]:
-        warn(f"{len(damaged)} of {len(rows)} builds are damaged; {_advice(states[current] == 'damaged')}")
+        are = "is" if len(damaged) == 1 else "are"
+        warn(f"{len(damaged)} of {len(rows)} builds {are} damaged; {_advice(states[current] == 'damaged')}")
     return 1 if current in damaged else 0
 
 

@@ -81,17 +81,18 @@ def _located(document: DocumentReport, issue: str) -> str:
 def report_text(report: IngestReport) -> str:
     """Return what was done, one line for each document that was read and one for the whole."""
     from app.printing import plain
+    from app.viewmodels.words import count
     from graph.unread import unread_said
 
     lines = []
     for document in report.documents:
         if document.status in ("loaded", "partly"):
             note = ", read in part" if document.status == "partly" else ""
-            title = document.reference or document.title
+            named = ": ".join(filter(None, (document.name, document.reference or document.title)))
             awards = f", {document.awards} without a sum" if document.awards else ""
-            counts = f"{document.flows} flows{awards}, {document.relations} relations{note}"
+            counts = f"{count(document.flows, 'flow')}{awards}, {count(document.relations, 'relation')}{note}"
             missing = f"; {said}" if (said := unread_said(document.unread)) else ""
-            lines.append(plain(f"{document.name}: {title}: {counts}{missing}"))
+            lines.append(plain(f"{named}: {counts}{missing}"))
         elif document.status == "would be read":
             lines.append(plain(f"{document.name}: would be read"))
     return "\n".join([*lines, report.summary()])

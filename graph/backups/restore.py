@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graph.audit import FILE as AUDIT_LOG
 from graph.audit import Event, login_name
@@ -53,6 +54,9 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False, dry_run:
         WorkspaceBusy: Another process publishes in this workspace.
     """
     contents = read_contents(file)
+    if dry_run and not settings.workspace.exists():  # what is compared has to be unpacked somewhere
+        with TemporaryDirectory(prefix="whofunds-") as folder:
+            return restore(file, replace(settings, workspace=Path(folder) / "workspace"), dry_run=True)
     workspace = Workspace(settings.workspace, settings=settings)
     with workspace.publishing() as draft:
         people = draft.path.parent / "people"

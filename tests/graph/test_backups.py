@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -135,6 +136,12 @@ def test_newer_work_is_named_and_kept(settings: Settings, archive: Path) -> None
     assert sorted(aside) == sorted([text_of(*FIX), b"two"])
     assert len(report.messages) == 2
     assert Workspace(settings.workspace).rollback().manifest.documents[0].digest == "two"
+
+
+def test_a_dry_run_makes_no_workspace(settings: Settings, archive: Path, tmp_path: Path) -> None:
+    away = replace(settings, workspace=tmp_path / "elsewhere")
+    report = restore(archive, away, dry_run=True)
+    assert not report.published and report.documents and not away.workspace.exists()
 
 
 def test_a_dry_run_compares_and_changes_nothing(settings: Settings, archive: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_document_says_how_many_figures_were_not_read() -> None:
     report = IngestReport("b1", True, (reported(record),))
     assert (reported(record).status, reported(record).issues) == (DocumentStatus.LOADED, ())
     (line, _) = report_text(report).splitlines()
-    counts = "1 flows, 1 without a sum, 0 relations"
+    counts = "1 flow, 1 without a sum, 0 relations"
     assert line.endswith(f"{counts}; 11 figures were not read; the first: “£5 for tea” (3.1)")
     (written,) = report.to_json()["documents"]
     assert written["unread"] == {"figures": 11, "examples": [{"locator": "3.1", "words": "£5 for tea"}]}
