@@ -56,7 +56,7 @@ def restore(file: Path, settings: Settings, *, overwrite: bool = False, dry_run:
     contents = read_contents(file)
     if dry_run and not settings.workspace.exists():  # what is compared has to be unpacked somewhere
         with TemporaryDirectory(prefix="whofunds-") as folder:
-            return restore(file, replace(settings, workspace=Path(folder) / "workspace"), dry_run=True)
+            return restore(file, replace(settings, workspace=Path(folder)), dry_run=True)
     workspace = Workspace(settings.workspace, settings=settings)
     with workspace.publishing() as draft:
         people = draft.path.parent / "people"
