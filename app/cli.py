@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _done(options: argparse.Namespace) -> int:
     logging.basicConfig(
-        stream=sys.stderr, level=os.environ.get("WHOFUNDS_LOG", "ERROR").upper(), format="%(levelname)s %(message)s"
+        stream=getattr(sys.stderr, "loud", sys.stderr),
+        level=os.environ.get("WHOFUNDS_LOG", "ERROR").upper(),
+        format="%(levelname)s %(message)s",
     )
     try:
         settings = Settings.from_environment(workspace=getattr(options, "workspace", None))

@@ -64,7 +64,8 @@ def open_tables(folder: Path, registry: Registry) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:  # Arrow's errors are ValueErrors or OSErrors
-        log.warning("%s: cannot be read (%s); what it holds is read from the graph instead", target, error)
+        said = "%s: cannot be read (%s); what it holds is read from the graph instead. Run 'whofunds repair'"
+        log.error(said, target, error)
         return None
 
 

@@ -81,6 +81,15 @@ def test_a_command_that_a_damaged_part_stops_names_it_and_what_mends_it(
         assert "unexpected fault" not in err and "whofunds repair" in err and str(build.path) in err
 
 
+def test_an_answer_without_the_columns_says_that_they_are_damaged(
+    workspace: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    before = run(capsys, "ask", "who funds Drive", "--workspace", str(workspace))[1]
+    (Workspace(workspace).current().path / "columns" / "flows.arrow").write_bytes(b"ARROW1")
+    assert run(capsys, "ask", "who funds Drive", "--workspace", str(workspace))[:2] == (0, before)
+    assert [each.levelname for each in caplog.records if "whofunds repair" in each.getMessage()] == ["ERROR"]
+
+
 def test_a_correction_of_a_build_that_was_taken_back_is_said_to_wait(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
