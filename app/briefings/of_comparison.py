@@ -14,7 +14,6 @@ from app.viewmodels.corrections import corrected_flows
 from app.viewmodels.flow_table import latest_first
 from app.viewmodels.subject import Headline
 from graph.counting.left_out import Reason
-from graph.counting.likeness import total
 from graph.model import Entity
 
 
@@ -61,14 +60,8 @@ def _briefing(view: Comparison, known: Known) -> Briefing:
 
 
 def _uncertain(side: Compared) -> tuple[str, ...]:
-    joint = (
-        f"{words.pounds(total(side.joint))} more is for {side.name} together with other programmes, which no document "
-        "splits; it is not added."
-        if side.joint
-        else ""
-    )
     unsure = f"{side.name}: {words.pounds(side.amount)}, {side.unsure}." if side.unsure else ""
-    return tuple(said for said in (unsure, joint, side.note) if said)
+    return tuple(said for said in (unsure, side.joint_note, side.note) if said)
 
 
 def _chart(view: Comparison) -> Chart:

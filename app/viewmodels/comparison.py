@@ -47,6 +47,14 @@ class Compared:
     flows: tuple[StatedFlow, ...] = ()  #: those that make the amount
     joint: tuple[StatedFlow, ...] = ()  #: sums for several programmes together, beside the amount
 
+    @property
+    def joint_note(self) -> str:
+        """Return what is not added because no document splits it; "" where there is none."""
+        if not self.joint:
+            return ""
+        more = f"{words.pounds(total(self.joint))} more is for {self.name} together with other programmes"
+        return f"{more}, which no document splits; it is not added."
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

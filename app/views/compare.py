@@ -82,8 +82,8 @@ def _draw(view: Comparison) -> None:
     cards.lead(view.summary)
     cards.note(leaning_note(resources.heads().values(), resources.areas().names))
     for side in (view.one, view.other):
-        if side.note:
-            cards.note(side.note)
+        for said in filter(None, (side.joint_note, side.note)):
+            cards.note(said)
     if not view.parts:
         return
     sides = ((view.one.name, view.one.parts), (view.other.name, view.other.parts))

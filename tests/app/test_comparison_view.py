@@ -25,6 +25,15 @@ def test_two_programmes_stand_side_by_side() -> None:
     assert [row[0].text for row in view.shared.rows] == [TREASURY.name, COUNCIL.name]
 
 
+def test_what_several_programmes_have_together_is_said_of_each_and_added_to_none() -> None:
+    alone = make_flow("a", amount="100.00")
+    together = make_flow("b", amount="900.00", programmes=(WARM_HOMES, LIGHT))
+    known = graph_of(make_record(alone, together))
+    view = comparison(WARM_HOMES, LIGHT, known.ledger, known.heads)
+    assert (view.one.amount, view.other.joint_note.partition(" more")[0]) == (Decimal(100), "£900")
+    assert view.one.joint_note.startswith(f"£900 more is for {WARM_HOMES.name} together with other programmes")
+
+
 def test_two_years_are_set_side_by_side_by_programme_and_sums_for_several_years_stay_apart() -> None:
     homes = [make_flow("a", amount="100.00", years=("2023/24",)), make_flow("b", amount="40.00", years=("2024/25",))]
     both = make_flow("c", amount="900.00", years=("2023/24", "2024/25"))
