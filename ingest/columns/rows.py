@@ -206,6 +206,8 @@ class _Reader:
             run = min(runs, key=lambda each: abs(each.added - said.amount))
             if said.amount > 0:
                 self.totals.append(RowTotal(row, column, said.amount, label, tuple(run.parts), run.added, run.rows))
+            elif said.amount < 0:  # more was paid back than paid: no total of awards, and said like other refunds
+                self.refunds.append((row, said.amount))
         self.since_subtotal.clear()
 
     def _row_sum(self, row: Row, column: ColumnUse, said: Sum, *, is_bid: bool = False) -> RowSum:
