@@ -18,7 +18,7 @@ from app.resources.asking import (
     typed_ahead,
 )
 from app.resources.build import Ground, ground, names, registry, settings, version
-from app.resources.pictures import example_groups, network, picture, subject
+from app.resources.pictures import answered_examples, example_groups, network, picture, subject
 from app.resources.published import published
 from app.resources.stated import (
     awards,
@@ -46,6 +46,7 @@ __all__ = [
     "across",
     "answer",
     "answer_to_form",
+    "answered_examples",
     "answers_beside",
     "areas",
     "awards",

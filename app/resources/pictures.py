@@ -92,14 +92,26 @@ def example_groups() -> tuple[ExampleGroup, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _example_groups(build_id: str, _now: Ground) -> tuple[ExampleGroup, ...]:
-    from app.viewmodels.examples import PARTNERS, answered_alone
+    from app.viewmodels.examples import PARTNERS
     from app.viewmodels.examples import example_groups as groups_of
+
+    relations = _now.facts.relations_where(PARTNERS)
+    return groups_of(some_flows_in(_now), _now.facts.heads, relations, checks_in(build_id, _now))
+
+
+def answered_examples() -> tuple[ExampleGroup, ...]:
+    """Return those of the example questions that get an answer; each is asked, once for each build."""
+    now = ground()
+    return _answered_examples(now.id, now)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _answered_examples(build_id: str, _now: Ground) -> tuple[ExampleGroup, ...]:
+    from app.viewmodels.examples import answered_alone
     from graph.ask import Status, answer_question
 
     def is_answered(question: str) -> bool:
         given = answer_question(question, _now.build, settings=_now.settings, names=names())
         return given.status is Status.ANSWERED
 
-    relations = _now.facts.relations_where(PARTNERS)
-    groups = groups_of(some_flows_in(_now), _now.facts.heads, relations, checks_in(build_id, _now))
-    return answered_alone(groups, is_answered)
+    return answered_alone(_example_groups(build_id, _now), is_answered)

@@ -38,7 +38,8 @@ def main() -> None:
     if question:
         st.set_page_config(page_title=f"{question[:80]} - whofunds")
         answer.html(cards.waiting_html(question, "Looking through the decisions"))
-    known = examples(resources.example_groups())
+    # a question must not wait for the examples to be asked; what is offered in place of an answer is asked there
+    known = examples(resources.example_groups() if question else resources.answered_examples())
     with box:
         if not asked:
             cards.lead(PURPOSE)
@@ -63,7 +64,7 @@ def _asking_of_box(sent: str) -> Asking:
 def _start() -> None:
     cards.note(_loaded())
     lists = []
-    for group in resources.example_groups():
+    for group in resources.answered_examples():
         questions = html.list_html((each, ask_link(each), "") for each in group.questions)
         lists.append(f"<div><h2>{html.esc(group.heading)}</h2>{questions}</div>")
     st.html(f'<div class="wf wf-columns">{"".join(lists)}</div>')

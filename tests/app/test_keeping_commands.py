@@ -77,8 +77,8 @@ def test_a_command_that_a_damaged_part_stops_names_it_and_what_mends_it(
     part = "graph/CURRENT" if command == ("check",) else "ledger.parquet"
     (build.path / part).write_bytes(b"PAR1")
     code, _, err = run(capsys, *command, "--workspace", str(workspace))
-    if code:
-        assert "unexpected fault" not in err and "whofunds repair" in err and str(build.path) in err
+    assert code == 1
+    assert "unexpected fault" not in err and "whofunds repair" in err and str(build.path) in err
 
 
 def test_an_answer_without_the_columns_says_that_they_are_damaged(

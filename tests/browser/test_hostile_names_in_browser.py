@@ -19,11 +19,13 @@ from openpyxl import load_workbook
 from graph.settings import Settings
 from tests.browser.conftest import served
 from tests.browser.payloads import ELSEWHERE, PAYLOADS
+from tests.browser.test_briefings_in_browser import downloaded
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.browser]
+BRIEFINGS = ("programme?id=drive", "?q=" + quote("who received money for Drive"))  #: pages that have one
 IMAGE = '<img src=x onerror="ran.push(99)">'
 DOCUMENTS = 6
 EACH = len(PAYLOADS) // DOCUMENTS
@@ -276,12 +278,10 @@ def downloads_hold_no_formula(visit: Visit) -> None:
 
 
 def briefings_hold_no_formula(visit: Visit) -> None:
-    for link in ("programme?id=drive", "?q=" + quote("who received money for Drive")):
-        page = visit.open(link)
+    for link in BRIEFINGS:
+        visit.open(link)
         visit.settle()
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Download briefing (Excel)").click()
-        with Path(download.value.path()).open("rb") as file:
+        with downloaded(visit, "Excel")[1].open("rb") as file:
             book = load_workbook(file)
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, link
@@ -291,12 +291,10 @@ def briefings_hold_no_formula(visit: Visit) -> None:
 
 def word_briefings_fetch_and_run_nothing(visit: Visit) -> None:
     """A Word file can fetch a picture or a template when it is opened, and run a field; whatever it names is a page."""
-    for link in ("programme?id=drive", "?q=" + quote("who received money for Drive")):
-        page = visit.open(link)
+    for link in BRIEFINGS:
+        visit.open(link)
         visit.settle()
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Download briefing (Word)").click()
-        with ZipFile(download.value.path()) as parts:
+        with ZipFile(downloaded(visit, "Word")[1]) as parts:
             texts = {name: parts.read(name) for name in parts.namelist() if name.endswith((".xml", ".rels"))}
         assert not [name for name in parts.namelist() if "vba" in name.lower() or "embeddings" in name], link
         outside = [
