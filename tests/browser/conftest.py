@@ -33,7 +33,9 @@ AT_WORK = 600_000  #: milliseconds that the app may be at work, as the page says
 #: Streamlit has run, nothing on the page is from the run before, and both have stayed so for a moment
 QUIET = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  const busy = !app || app.getAttribute('data-test-script-state') !== 'notRunning'
+  const main = document.querySelector('[data-testid=stMain]');
+  const busy = !app || !main || !main.innerText.trim()
+    || app.getAttribute('data-test-script-state') !== 'notRunning'
     || document.querySelector('[data-stale=true], [data-testid=stStatusWidget], [data-testid=stSkeleton]');
   if (busy) window.__quietSince = 0;
   else window.__quietSince ||= performance.now();
@@ -125,7 +127,8 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Wait until the page is whole and at rest."""
+        """Wait until the page is whole and at rest: from now on, as it was at rest before it was left, too."""
+        self.page.evaluate("window.__quietSince = 0")
         self.page.wait_for_selector("h1.wf", timeout=AT_WORK)
         self.page.wait_for_function(QUIET, timeout=AT_WORK)
 
