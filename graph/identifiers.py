@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
@@ -143,6 +144,7 @@ def year_starts(year: str) -> date:
     return date(int(year[:4]), 4, 1)
 
 
+@lru_cache(maxsize=100_000)
 def _name(text: str) -> str:
     # "." and ".." would be taken for steps in a path by whoever resolves the IRI
     quoted = quote(text, safe="", errors="replace")

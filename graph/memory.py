@@ -1,9 +1,11 @@
-"""How much memory a process has taken."""
+"""How much memory a process has taken, and work that makes many objects."""
 
 from __future__ import annotations
 
+import gc
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -26,3 +28,15 @@ def most_taken_bytes(process: int | None = None) -> int:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+@contextmanager
+def without_looking_for_circles() -> Iterator[None]:
+    """Make many small objects, none of them part of a circle: looking for circles among them takes most of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,4 +1,4 @@
-"""Records as JSON: the exact round trip for builds, and the shape that `extract --json` promises."""
+"""Records as JSON in the shape that `extract --json` promises."""
 
 from __future__ import annotations
 
@@ -6,23 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from graph.model import Award, Check, Decision, Doubt, Entity, Evidence, Funding, FundingFlow, Record, Relation, Unread
-from graph.typed_json import from_json, to_json
 from graph.unread import issue_without_flows
-
-
-def record_to_json(record: Record) -> dict[str, Any]:
-    """Return all of the record as JSON values; `record_from_json` gives it back exactly."""
-    values: dict[str, Any] = to_json(record)
-    return values
-
-
-def record_from_json(values: dict[str, Any]) -> Record:
-    """Return the record that `record_to_json` wrote.
-
-    Raises:
-        ValueError, TypeError, KeyError: The values are not a record's.
-    """
-    return from_json(Record, values)
 
 
 def contract_json(record: Record) -> dict[str, Any]:

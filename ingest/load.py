@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.builds.archive import GRAPH
+from graph.columns.everything import Everything
+from graph.columns.out_of_records import everything_in, with_corrections
 from graph.errors import DamagedWorkspace
-from graph.identifiers import CORRECTIONS_GRAPH, RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
+from graph.identifiers import CITATIONS_GRAPH, CORRECTIONS_GRAPH, RECONCILED_GRAPH, REGISTRY_GRAPH, graph_iri
 from graph.model import Record
-from graph.rdf.citations import refresh_citations
+from graph.rdf.citations import citation_triples
 from graph.rdf.one_name import named_otherwise, with_one_name
-from graph.rdf.triples import record_triples
+from graph.rdf.triples import Triple, record_triples
 from graph.rdf.triples_registry import registry_triples
 from graph.registry import load_registry
 from graph.settings import Settings
@@ -27,6 +30,24 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a graph was written from."""
+
+    records: tuple[Record, ...]  #: with one name for each thing
+    stated: Everything  #: what the graph states, people's corrections included
+
+
+@dataclass(frozen=True, slots=True)
+class _Triples:
+    """The triples of a record, made when they are written: those of thousands at once would fill the memory."""
+
+    record: Record
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(record_triples(self.record))
+
+
 def load_graph(
     folder: Path,
     records: Sequence[Record],
@@ -35,8 +56,8 @@ def load_graph(
     settings: Settings,
     anew: bool,
     corrections: Sequence[AnyTriple] = (),
-) -> None:
-    """Write the graph of the draft build in `folder`.
+) -> Loaded:
+    """Write the graph of the draft build in `folder`, and return what it was written from.
 
     Args:
         folder: the draft; its graph is a clone of the current build's, or is not there yet.
@@ -48,9 +69,19 @@ def load_graph(
     """
     wanted = set(changed)
     records = with_one_name(records)
+    between = reconcile(records)
+    stated = everything_in(records, between.judgements, load_registry(settings.data / "registry"))
+    derived: dict[Any, Iterable[AnyTriple]] = {
+        RECONCILED_GRAPH: between.triples,
+        CITATIONS_GRAPH: citation_triples(stated.relations, stated.heads.values(), stated.keys),
+    }
     store, empty = _open(folder / GRAPH, anew=anew)
-    _write(store, records, {r.document for r in records} if empty else wanted, settings, corrections, empty)
+    if corrections or CORRECTIONS_GRAPH in store.graphs():
+        derived[CORRECTIONS_GRAPH] = corrections
+    _write(store, records, {r.document for r in records} if empty else wanted, settings, derived, empty)
+    stated = with_corrections(stated, store) if corrections else stated
     store.close()
+    return Loaded(records, stated)
 
 
 def _open(folder: Path, *, anew: bool) -> tuple[Store, bool]:
@@ -69,17 +100,13 @@ def _write(
     records: Sequence[Record],
     wanted: set[str],
     settings: Settings,
-    corrections: Sequence[AnyTriple],
+    derived: Mapping[Any, Iterable[AnyTriple]],
     anew: bool,
 ) -> None:
     wanted = wanted | named_otherwise(store, records)
     graphs: dict[Any, Iterable[AnyTriple]] = {
-        graph_iri(record.document): record_triples(record) for record in records if record.document in wanted
+        graph_iri(record.document): _Triples(record) for record in records if record.document in wanted
     }
     if anew or REGISTRY_GRAPH not in store.graphs():
         graphs[REGISTRY_GRAPH] = registry_triples(load_registry(settings.data / "registry"))
-    graphs[RECONCILED_GRAPH] = reconcile(records).triples
-    if corrections or CORRECTIONS_GRAPH in store.graphs():
-        graphs[CORRECTIONS_GRAPH] = corrections
-    store.replace_graphs(graphs)
-    refresh_citations(store)
+    store.replace_graphs({**graphs, **derived})

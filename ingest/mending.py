@@ -11,14 +11,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from graph.builds.archive import DOCUMENTS, RECORDS, file_key, read_json
+from graph.builds.archive import DOCUMENTS, RECORDS, file_key, read_typed
 from graph.builds.build import Build
 from graph.builds.draft import Draft
 from graph.builds.manifest import DocumentEntry
 from graph.builds.people import ADDED, KEPT, kept_file
 from graph.errors import WhofundsError
 from graph.settings import Settings
-from graph.typed_json import from_json
 from ingest.document import Document
 from ingest.report import DocumentReport, DocumentStatus
 from ingest.shelf import Shelved, put_on_shelf
@@ -83,7 +82,7 @@ def _read_again(base: Build, entry: DocumentEntry, settings: Settings, *, is_tex
     """Return a document's reading from its text in the build, else from a kept file with its content, else None."""
     try:
         if is_text_whole:
-            document = from_json(Document, read_json(base.path / DOCUMENTS / file_key(entry.name, entry.digest)))
+            document = read_typed(Document, base.path / DOCUMENTS / file_key(entry.name, entry.digest))
             return Reading(document, extract_again(document, settings, ()))
         for data in _kept_data(base, entry, settings):
             return read_and_extract(data, entry.name, settings)

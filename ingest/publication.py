@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ from graph.columns.tables import holds_tables
 from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import Correction
 from graph.errors import DamagedWorkspace
+from graph.memory import without_looking_for_circles
 from graph.model import Record
 from graph.settings import Settings
 from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
@@ -41,6 +41,7 @@ from ingest.work import name_index
 if TYPE_CHECKING:
     from graph.search.passage_table import TableReport
     from ingest.columns.kept import Kept
+    from ingest.load import Loaded
 
 _UNFINISHED = "-unfinished"  #: of a version: a second reader did not answer, so the document is read again next time
 
@@ -96,21 +97,22 @@ def publish(
     entries = {entry.name: entry for entry in base.manifest.documents} if base else {}
     for shelved in read:
         _archive(draft, shelved, entries, settings, columns)
-    records, lost = _records(folder, entries)
-    version = graph_version(settings)
-    anew = base is None or base.manifest.graph_version != version or draft.lacks(GRAPH) or draft.lacks(CORRECTIONS)
-    held = resolved_set(corrections, records, settings)
-    write_correction_set(folder, held)
-    corrected = apply_corrections(records, held)
-    changed = {shelved.report.name for shelved in read} | set(changed_documents(base, records, corrected.records))
-    said_now("Writing the money and the names")
-    load_graph(
-        folder, corrected.records, changed, settings=settings, anew=anew or bool(lost),
-        corrections=correction_triples(records, held),
-    )  # fmt: skip
-    serve(folder, entries.values(), version, settings)
-    said_now("Counting the money")
-    _keep(folder, corrected.records, settings)
+    with without_looking_for_circles():
+        records, lost = _records(folder, entries)
+        version = graph_version(settings)
+        anew = base is None or base.manifest.graph_version != version or draft.lacks(GRAPH) or draft.lacks(CORRECTIONS)
+        held = resolved_set(corrections, records, settings)
+        write_correction_set(folder, held)
+        corrected = apply_corrections(records, held)
+        changed = {shelved.report.name for shelved in read} | set(changed_documents(base, records, corrected.records))
+        said_now("Writing the money and the names")
+        loaded = load_graph(
+            folder, corrected.records, changed, settings=settings, anew=anew or bool(lost),
+            corrections=correction_triples(records, held),
+        )  # fmt: skip
+        serve(folder, entries.values(), version, settings)
+        said_now("Counting the money")
+        _keep(folder, loaded, settings)
     said_now("Making the text searchable")
     since = None if anew or lost or draft.lacks(SEARCH) else changed
     table = _search(draft, corrected.records, base, since, settings, progress)
@@ -134,15 +136,11 @@ def publish(
     return build, (*said, *([table.note] if table.note else []), *draft.said)
 
 
-def _keep(folder: Path, records: Sequence[Record], settings: Settings) -> None:
+def _keep(folder: Path, loaded: Loaded, settings: Settings) -> None:
     """Judge the money of the draft once, and keep what its graph states as columns, for pages, answers and exports."""
     from graph.columns.keeping import keep_what_is_stated
 
-    store = Build(folder, replace(settings, endpoint="")).store()  # the draft's own, not what readers are asking
-    try:
-        keep_what_is_stated(folder, store, records, name_index(settings.data / "registry"))
-    finally:
-        store.close()
+    keep_what_is_stated(folder, loaded.stated, loaded.records, name_index(settings.data / "registry"))
 
 
 def _nothing(words: str) -> None:

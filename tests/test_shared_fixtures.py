@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -48,3 +52,24 @@ def test_tests_that_share_a_fixture_of_their_module_are_known(tmp_path: Path) ->
     assert pytest.main([*options, str(made_up)], plugins=[collected]) == 0
     expected = {"test_server": True, "test_page": True, "test_browser": True, "test_fresh": False, "test_alone": False}
     assert collected.shares == expected
+
+
+WORKERS = """
+import os
+import pytest
+
+@pytest.mark.xdist_group("one")
+@pytest.mark.parametrize("number", range(8))
+def test_together(number, record_property): record_property("worker", os.environ["PYTEST_XDIST_WORKER"])
+"""
+
+
+def test_the_tests_of_a_group_run_in_one_worker(tmp_path: Path) -> None:
+    (tmp_path / "test_made_up.py").write_text(WORKERS, encoding="utf-8")
+    report = tmp_path / "report.xml"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist", "-n", "2"]
+    command += ["--dist", "loadgroup", f"--junit-xml={report}", "test_made_up.py"]
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env=alone)
+    found = [each.get("value") for each in ElementTree.parse(report).iter("property")]
+    assert len(found) == 8 and len(set(found)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from graph.settings import PROJECT
 CONFTEST = f"""
 import sys
 sys.path.insert(0, {str(PROJECT)!r})
-from tests.conftest import pytest_addoption, pytest_sessionfinish
+from tests.skips import pytest_addoption, pytest_sessionfinish
 """
 
 
@@ -21,8 +22,9 @@ def run(folder: Path, body: str, *options: str) -> subprocess.CompletedProcess[s
     """Run pytest over one made-up module with our options."""
     (folder / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     (folder / "test_made_up.py").write_text("import pytest\n" + body, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_made_up.py"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist", *options]
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # the others take seconds to load
+    return subprocess.run([*command, "test_made_up.py"], cwd=folder, capture_output=True, text=True, env=alone)
 
 
 PASSES = "def test_good(): pass\n"

@@ -8,14 +8,15 @@ import os
 import zlib
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.builds.manifest import REMEDY
 from graph.corrections.correction import CorrectionSet
 from graph.errors import DamagedWorkspace
 from graph.model import Record
-from graph.record_json import record_from_json, record_to_json
-from graph.typed_json import from_json, to_json
+from graph.typed_json import decoded, to_json
+
+T = TypeVar("T")
 
 #: parts of a build's folder
 GRAPH = "graph"
@@ -46,14 +47,33 @@ def read_json(path: Path) -> Any:
         DamagedWorkspace: It is missing or damaged.
     """
     try:
-        return json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
-    except (OSError, EOFError, ValueError, zlib.error) as error:
+        return json.loads(_unpacked(path).decode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise DamagedWorkspace(f"{path}: missing or damaged; {REMEDY}") from error
+
+
+def read_typed(kind: type[T], path: Path) -> T:
+    """Return the dataclass that a compressed JSON file holds.
+
+    Raises:
+        DamagedWorkspace: It is missing or damaged, or holds something else.
+    """
+    try:
+        return decoded(kind, _unpacked(path))
+    except ValueError as error:
+        raise DamagedWorkspace(f"{path}: damaged ({error}); {REMEDY}") from error
+
+
+def _unpacked(path: Path) -> bytes:
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
         raise DamagedWorkspace(f"{path}: missing or damaged; {REMEDY}") from error
 
 
 def write_record(folder: Path, record: Record) -> None:
     """Write a record into the build in `folder`."""
-    write_json(folder / RECORDS / file_key(record.document, record.digest), record_to_json(record))
+    write_json(folder / RECORDS / file_key(record.document, record.digest), to_json(record))
 
 
 def read_record(folder: Path, name: str, digest: str) -> Record:
@@ -62,11 +82,7 @@ def read_record(folder: Path, name: str, digest: str) -> Record:
     Raises:
         DamagedWorkspace: It is missing or damaged.
     """
-    path = folder / RECORDS / file_key(name, digest)
-    try:
-        return record_from_json(read_json(path))
-    except (ValueError, TypeError, KeyError) as error:
-        raise DamagedWorkspace(f"{path}: not a record; {REMEDY}") from error
+    return read_typed(Record, folder / RECORDS / file_key(name, digest))
 
 
 def write_correction_set(folder: Path, corrections: CorrectionSet) -> None:
@@ -83,9 +99,4 @@ def read_correction_set(folder: Path) -> CorrectionSet:
         DamagedWorkspace: The file is damaged.
     """
     path = folder / CORRECTIONS
-    if not path.exists():
-        return CorrectionSet()
-    try:
-        return from_json(CorrectionSet, read_json(path))
-    except (ValueError, TypeError, KeyError) as error:
-        raise DamagedWorkspace(f"{path}: damaged; {REMEDY}") from error
+    return read_typed(CorrectionSet, path) if path.exists() else CorrectionSet()

@@ -53,8 +53,13 @@ def read_everything(store: Store) -> Everything:
         keys=_pairs(store, "ask-decision-keys", "key", "decision"),
         named=named_things(store),
         corrections=correction_notes(store),
-        corrected_names=_pairs(store, "corrected-names", "thing", "name"),
+        corrected_names=corrected_names(store),
     )
+
+
+def corrected_names(store: Store) -> tuple[tuple[str, str], ...]:
+    """Return the names that people gave to things: (IRI of the thing, name)."""
+    return _pairs(store, "corrected-names", "thing", "name")
 
 
 def _pairs(store: Store, name: str, one: str, other: str) -> tuple[tuple[str, str], ...]:

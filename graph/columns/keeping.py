@@ -2,39 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from graph.columns.everything import Everything, read_everything
-from graph.columns.making import make_tables
+from graph.columns.changes import documents_that_differ
+from graph.columns.columns import Columns
+from graph.columns.everything import Everything
+from graph.columns.making import Tables, make_tables
 from graph.columns.tables import open_tables, write_tables
-from graph.counting.graph_ledger import places_of
 from graph.counting.grounds import grounds_of
-from graph.counting.ledger import Counting
+from graph.counting.ledger import DECISION, Counting, Places
 from graph.counting.ledger_file import write_ledger
 from graph.model import EntityKind, Record
 from graph.names.index import NameIndex
-from graph.stores.store import Store
+from graph.registry import Registry
+from graph.stated.decisions import DecisionHead
+from graph.stated.flows import StatedFlow
+from graph.stated.things import thing_key, things_of
 
 
-def keep_what_is_stated(folder: Path, store: Store, records: Iterable[Record], names: NameIndex) -> None:
-    """Read a graph once, judge its money, and write its ledger and its columns into the folder of its build.
+def keep_what_is_stated(folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex) -> None:
+    """Judge the money of a graph, and write its ledger and its columns into the folder of its build.
+
+    Money is judged anew for what the documents touch that state something else than in the build before.
 
     Args:
-        folder: That of the build; it may hold the columns of the build that it was cloned from.
-        store: The graph.
+        folder: That of the build; it may hold the ledger and the columns of the build that it was cloned from.
+        stated: What the graph states.
         records: What was read from the documents, as corrected.
         names: The names we know.
     """
-    stated = read_everything(store)
+    before = open_tables(folder, names.registry)
+    tables = _tables(stated, records, names, before)
+    changed = _touched(before, tables, names.registry) if before is not None else None
     grounds = grounds_of(stated.flows, stated.heads, stated.relations, stated.checks)
-    write_ledger(folder, Counting(stated.flows, grounds, places_of(store, stated.heads)))
-    keep_columns(folder, stated, records, names)
+    places = places_known(names.registry, stated.heads.values())
+    write_ledger(folder, Counting(stated.flows, grounds, places), changed)
+    write_tables(folder, tables, names.registry)
 
 
-def keep_columns(folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex) -> None:
-    """Write the columns of what a graph states into the folder of its build."""
-    known = _places_known(folder, names)
+def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:
+    """Return which places lie within which, and the area of the body that decided, for each document."""
+
+    def key(id: str) -> str:
+        return f"{EntityKind.PLACE.value}/{id}"
+
+    around = {key(id): frozenset(map(key, registry.places_around(id))) for id in registry.places}
+    areas: dict[str, str] = {}
+    for head in heads:
+        area = registry.place_of_body(head.body.id) if head.body is not None else None
+        if area:
+            areas[head.document] = key(area)
+    return Places(around, areas)
+
+
+def _touched(before: Tables, tables: Tables, registry: Registry) -> frozenset[str]:
+    """The keys of what the money touches, or touched, of documents that state something else than before."""
+    documents = documents_that_differ(before, tables)
+    return frozenset(
+        key for each in (before, tables) for key in _keys_of(Columns(each), documents, registry)
+    )  # fmt: skip
+
+
+def _keys_of(columns: Columns, documents: Collection[str], registry: Registry) -> Iterator[str]:
+    numbers = [columns.numbers_of_documents[name] for name in documents if name in columns.numbers_of_documents]
+    heads = [columns.heads[number] for number in numbers if number < columns.held]
+    yield from (f"{DECISION}{head.iri}" for head in heads)
+    places = places_known(registry, heads)
+    flows: list[StatedFlow] = columns.flows.rows.at(columns.rows_in("flows", numbers))
+    for stated in flows:
+        yield from map(thing_key, things_of(stated.flow))
+        yield from places.of(stated)
+
+
+def _tables(stated: Everything, records: Iterable[Record], names: NameIndex, before: Tables | None) -> Tables:
+    known = _places_known(before) if before is not None else {}
 
     def places_in(text: str) -> Iterable[str]:
         if text not in known:
@@ -42,14 +84,11 @@ def keep_columns(folder: Path, stated: Everything, records: Iterable[Record], na
         return known[text]
 
     passages = ((record.document, passage) for record in records for passage in record.passages)
-    write_tables(folder, make_tables(stated, passages, names.registry, places_in), names.registry)
+    return make_tables(stated, passages, names.registry, places_in, before)
 
 
-def _places_known(folder: Path, names: NameIndex) -> dict[str, list[str]]:
+def _places_known(tables: Tables) -> dict[str, list[str]]:
     """The places that titles and summaries name, as the build before found them: looking takes milliseconds each."""
-    tables = open_tables(folder, names.registry)
-    if tables is None:
-        return {}
     parts = (tables["documents"][name].to_pylist() for name in ("title", "summary", "places_named"))
     found = zip(*parts, strict=True)
     return {f"{title}. {summary}": places for title, summary, places in found if places is not None}

@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from graph.columns.earlier import Earlier
 from graph.columns.everything import Everything
+from graph.columns.funding import one_piece
 from graph.columns.numbering import NONE, Numbering
 from graph.columns.postings import postings_table
 from graph.columns.rows import as_json
 from graph.columns.texts import passages_table, word_tables
+from graph.identifiers import entity_iri
 from graph.model import Award, Entity, FundingFlow, Passage
 from graph.parse.references import reference_key
 from graph.registry import Registry
 from graph.stated.awards import StatedAward
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
+from graph.stated.things import things_of
 from graph.stems import stem, stems_of, words_of
 
 _DIGITS = 38
@@ -30,6 +34,7 @@ def make_tables(
     passages: Iterable[tuple[str, Passage]],
     registry: Registry,
     places_in: PlacesIn | None = None,
+    before: Tables | None = None,
 ) -> Tables:
     """Return the tables of a build.
 
@@ -38,25 +43,27 @@ def make_tables(
         passages: The passages of its documents, each with its document.
         registry: The names we know.
         places_in: Finds the places that a title and summary name; without it the reader does so when it must.
+        before: The tables of the build before, from which the words of what is as it was are taken over.
     """
-    numbers = Numbering()
+    numbers, earlier = Numbering(), Earlier(before)
     for document in stated.heads:
         numbers.document(document)
     named = [(numbers.document(document), numbers.thing(entity)) for document, entity in namings(stated)]
+    flows, awards = [s.flow for s in stated.flows], [s.award for s in stated.awards]
     tables = {
-        "flows": _funding(stated.flows, [s.flow for s in stated.flows], numbers),
-        "flow_words": postings_table(own_words(s.flow) for s in stated.flows),
-        "awards": _funding(stated.awards, [s.award for s in stated.awards], numbers),
-        "award_words": postings_table(own_words(s.award) for s in stated.awards),
+        "flows": _funding(stated.flows, flows, numbers),
+        "awards": _funding(stated.awards, awards, numbers),
         **_relations(stated, numbers),
         **_checks(stated, numbers),
         **_references(stated),
         **_corrections(stated),
     }
+    tables["flow_words"] = _own_words("flow", tables["flows"], flows, earlier)
+    tables["award_words"] = _own_words("award", tables["awards"], awards, earlier)
     tables["passages"] = passages_table(stated, passages, numbers)
-    tables |= word_tables(stated, tables["passages"], numbers, registry)
-    tables["named_in"] = _named_in(named, numbers)
     tables["documents"] = _documents(stated, numbers, named, places_in)
+    tables |= word_tables(stated, tables["documents"], tables["passages"], numbers, registry, earlier)
+    tables["named_in"] = _named_in(named, numbers)
     tables["documents_by_place"] = postings_table(
         places or () for places in tables["documents"]["places_named"].to_pylist()
     )
@@ -78,18 +85,20 @@ def namings(stated: Everything) -> Iterator[tuple[str, Entity]]:
             yield document, head.body
 
 
-def things_of(funding: FundingFlow | Award) -> list[Entity]:
-    """Everything that a sum or an award names."""
-    things = (funding.funder, funding.recipient, funding.place, funding.fund, *funding.programmes)
-    return [entity for entity in things if entity is not None]
-
-
 def own_words(funding: FundingFlow | Award) -> frozenset[str]:
     """The stems of a sum's own words and names."""
     names = [programme.name for programme in funding.programmes]
     names += [entity.name for entity in (funding.recipient, funding.fund) if entity is not None]
     quotes = [evidence.quote for evidence in funding.evidence]
     return stems_of(" ".join([*names, funding.purpose, funding.recipient_words, *quotes]))
+
+
+def _own_words(kind: str, table: Any, funding: Sequence[FundingFlow | Award], earlier: Earlier) -> Any:
+    """The words of sums or awards; what is stated as it was has the words that it had."""
+    moved = earlier.rows_of(f"{kind}s", one_piece(table, "stated"))
+    as_before = set(moved.tolist())
+    fresh = {row: own_words(each) for row, each in enumerate(funding) if row not in as_before}
+    return earlier.words(f"{kind}_words", moved, fresh)
 
 
 def _funding(
@@ -249,7 +258,7 @@ def _things(stated: Everything, numbers: Numbering) -> Tables:
     words, number = pyarrow.string(), pyarrow.int32()
     table = pyarrow.table(
         {
-            "iri": pyarrow.array(list(numbers.things), words),
+            "iri": pyarrow.array([str(entity_iri(each)) for each in entities], words),
             "id": pyarrow.array([each.id for each in entities], words),
             "name": pyarrow.array([each.name for each in entities], words),
             "kind": pyarrow.array([each.kind.value for each in entities], words),

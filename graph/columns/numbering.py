@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graph.identifiers import entity_iri
-from graph.model import Entity
+from graph.model import Entity, EntityKind
 
 NONE = -1  #: the number of no thing
 
@@ -15,8 +14,8 @@ class Numbering:
     """Documents and things in a row, each known by its number from then on."""
 
     documents: dict[str, int] = field(default_factory=dict)
-    things: dict[str, int] = field(default_factory=dict)  #: by IRI
     entities: list[Entity] = field(default_factory=list)
+    _things: dict[tuple[EntityKind, str], int] = field(default_factory=dict)
 
     def document(self, name: str) -> int:
         """Return the number of a document."""
@@ -26,8 +25,7 @@ class Numbering:
         """Return the number of a thing; NONE of none."""
         if entity is None:
             return NONE
-        iri = str(entity_iri(entity))
-        if iri not in self.things:
-            self.things[iri] = len(self.entities)
+        number = self._things.setdefault((entity.kind, entity.id), len(self.entities))
+        if number == len(self.entities):
             self.entities.append(entity)
-        return self.things[iri]
+        return number

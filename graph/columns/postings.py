@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, overload
 
@@ -13,8 +13,6 @@ from graph.arrow import as_numbers
 
 def postings_table(words_by_row: Iterable[Iterable[str]]) -> Any:
     """Return the table of words with their rows, out of the words of each row, the first row being number 0."""
-    import pyarrow
-
     found: dict[str, array[int]] = {}
     for row, words in enumerate(words_by_row):
         for word in words:
@@ -27,10 +25,50 @@ def postings_table(words_by_row: Iterable[Iterable[str]]) -> Any:
     for word in ordered:
         values.extend(found[word])
         offsets.append(len(values))
+    return _table(ordered, offsets, values)
+
+
+def postings_after(before: Any, moved: Any, fresh: Mapping[int, Iterable[str]]) -> Any:
+    """Return the table of words that `postings_table` would make, where most rows have the words that they had.
+
+    Args:
+        before: A table of `postings_table`.
+        moved: For each row that it has words of, the number of that row now, or -1: an array of int32.
+        fresh: The words of the other rows, by their numbers.
+    """
+    import numpy
+
+    words: list[str] = before["word"].to_pylist()
+    codes = {word: code for code, word in enumerate(words)}
+    lists = before["rows"].chunk(0) if before.num_rows else None
+    offsets = as_numbers(lists.offsets) if lists is not None else numpy.zeros(1, numpy.int64)
+    rows = moved[as_numbers(lists.values)[offsets[0] : offsets[-1]]] if lists is not None else moved[:0]
+    code_of_row = numpy.repeat(numpy.arange(len(words)), numpy.diff(offsets))[rows >= 0]
+    added = array("i")
+    for row, own in fresh.items():
+        for word in own:
+            added.extend((codes.setdefault(word, len(codes)), row))
+    pairs = numpy.frombuffer(added, numpy.int32).reshape(-1, 2) if added else numpy.empty((0, 2), numpy.int32)
+    code_of_row = numpy.concatenate([code_of_row, pairs[:, 0]])
+    rows = numpy.concatenate([rows[rows >= 0], pairs[:, 1]])
+    ordered = sorted(codes)
+    rank = numpy.empty(len(codes), numpy.int64)
+    rank[[codes[word] for word in ordered]] = numpy.arange(len(codes))
+    order = numpy.argsort(rank[code_of_row] * (int(rows.max(initial=0)) + 1) + rows)
+    counts = numpy.bincount(rank[code_of_row], minlength=len(codes))
+    held = numpy.flatnonzero(counts)
+    return _table(
+        [ordered[each] for each in held], numpy.concatenate(([0], numpy.cumsum(counts[held]))), rows[order]
+    )  # fmt: skip
+
+
+def _table(words: Sequence[str], offsets: Any, rows: Any) -> Any:
+    import pyarrow
+
     lists = pyarrow.LargeListArray.from_arrays(
-        pyarrow.array(offsets, pyarrow.int64()), pyarrow.array(values, pyarrow.int32())
+        pyarrow.array(offsets, pyarrow.int64()), pyarrow.array(rows, pyarrow.int32())
     )
-    return pyarrow.table({"word": pyarrow.array(ordered, pyarrow.string()), "rows": lists})
+    return pyarrow.table({"word": pyarrow.array(words, pyarrow.string()), "rows": lists})
 
 
 class Texts(Sequence[str]):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from graph.arrow import as_numbers
+from graph.columns.earlier import Earlier
 from graph.columns.everything import Everything
+from graph.columns.funding import one_piece
 from graph.columns.numbering import Numbering
 from graph.columns.postings import postings_table
 from graph.model import Passage
@@ -55,37 +58,72 @@ def passages_table(stated: Everything, passages: Iterable[tuple[str, Passage]], 
     )
 
 
-def word_tables(stated: Everything, passages: Any, numbers: Numbering, registry: Registry) -> dict[str, Any]:
+def word_tables(
+    stated: Everything, documents: Any, passages: Any, numbers: Numbering, registry: Registry, earlier: Earlier
+) -> dict[str, Any]:
     """Return, for each word, the documents that hold it in title, summary or anywhere; and a list of all words."""
-    import pyarrow
+    import numpy
 
     heads: Mapping[str, DecisionHead] = stated.heads
-    titles = [stems_of(title_text(heads[name], registry)) if name in heads else _NOTHING for name in numbers.documents]
-    summaries = [stems_of(heads[name].summary) if name in heads else _NOTHING for name in numbers.documents]
-    every: list[set[str]] = [set() for _ in numbers.documents]
-    vocabulary: set[str] = set()
-    known: dict[str, frozenset[str]] = {}
-    has_text = set()
-    for row in passages.select(["document", "section", "text"]).to_pylist():
-        has_text.add(row["document"])
+    names = list(numbers.documents)
+    moved = earlier.documents_of(documents, passages)
+    as_before = set(moved.tolist())
+    fresh = [number for number in range(len(names)) if number not in as_before]
+    known = {number: heads[names[number]] for number in fresh if names[number] in heads}
+    titles = {number: stems_of(title_text(head, registry)) for number, head in known.items()}
+    summaries = {number: stems_of(head.summary) for number, head in known.items()}
+    every: dict[int, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    rows = passages.select(["document", "section", "text"])
+    is_fresh = numpy.zeros(len(names), bool)
+    is_fresh[fresh] = True
+    of_row = as_numbers(one_piece(passages, "document"))
+    for row in rows.take(numpy.flatnonzero(is_fresh[of_row])).to_pylist() if len(of_row) else ():
+        own = every.setdefault(row["document"], set())
         for text in (row["text"], row["section"]):
-            if text not in known:
-                known[text] = stems_of(text)
-            every[row["document"]] |= known[text]
-        vocabulary.update(words_of(row["text"]))
-    for number in has_text:
-        every[number] |= titles[number] | summaries[number]
-    for head in heads.values():
-        vocabulary.update(words_of(head.title))
-    for entity in numbers.entities:
-        vocabulary.update(words_of(entity.name))
-    full = sorted(word for word in vocabulary if len(word) >= _SHORTEST and word.isalpha())
-    decisions = ((heads[name].iri,) if name in heads else () for name in numbers.documents)
+            if text not in found:
+                found[text] = stems_of(text)
+            own |= found[text]
+    for number, own in every.items():
+        own |= titles.get(number, _NOTHING) | summaries.get(number, _NOTHING)
+    decisions = ((heads[name].iri,) if name in heads else () for name in names)
     return {
-        "title_words": postings_table(titles),
-        "summary_words": postings_table(summaries),
-        "document_words": postings_table(every),
+        "title_words": earlier.words("title_words", moved, titles),
+        "summary_words": earlier.words("summary_words", moved, summaries),
+        "document_words": earlier.words("document_words", moved, every),
         "decisions": postings_table(decisions),
-        "vocabulary": pyarrow.table({"word": pyarrow.array(full, pyarrow.string())}),
+        **_vocabulary(earlier.vocabulary(moved), heads, rows, fresh, numbers),
+    }
+
+
+def _vocabulary(
+    known: set[str] | None,
+    heads: Mapping[str, DecisionHead],
+    rows: Any,
+    fresh: Sequence[int],
+    numbers: Numbering,
+) -> dict[str, Any]:
+    """Every word of texts, titles and names; `known` are those of all documents but the fresh ones, if at hand."""
+    import numpy
+    import pyarrow
+
+    words = known or set()
+    names = list(numbers.documents)
+    here = range(len(names)) if known is None else fresh
+    of_row = as_numbers(one_piece(rows, "document"))
+    chosen = numpy.isin(of_row, numpy.array(here, numpy.int32))
+    for text in one_piece(rows, "text").filter(pyarrow.array(chosen)).to_pylist() if len(of_row) else ():
+        words.update(words_of(text))
+    for number in here:
+        words.update(words_of(heads[names[number]].title) if names[number] in heads else ())
+    named = {word for entity in numbers.entities for word in words_of(entity.name)}
+    full = sorted(word for word in words | named if len(word) >= _SHORTEST and word.isalpha())
+    return {
+        "vocabulary": pyarrow.table(
+            {
+                "word": pyarrow.array(full, pyarrow.string()),
+                "is_in_text": pyarrow.array([word in words for word in full], pyarrow.bool_()),
+            }
+        ),
         "vocabulary_stems": postings_table(({stem(word) for word in full},)),
     }

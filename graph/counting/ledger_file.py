@@ -5,20 +5,21 @@ Rows are sorted by thing, so that the tally of a page is a slice of the table wh
 
 from __future__ import annotations
 
-import gc
 from array import array
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.arrow import as_numbers
-from graph.counting.ledger import Counting
+from graph.counting.ledger import OF_ALL_FLOWS, Counting
 from graph.counting.left_out import LeftOut, Reason
 from graph.counting.rests import to_nobody, with_amount
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
+from graph.memory import without_looking_for_circles
 from graph.stated.flows import StatedFlow
 
 if TYPE_CHECKING:
@@ -29,35 +30,90 @@ FORMAT = "3"  #: raised when the table holds what an older one lacks: 3 has gran
 COUNTED, JOINT, LEFT_OUT = "counted", "joint", "left out"  #: what a row says of a flow
 OPEN = "payee not said"  #: of what is left of a sum, beside the payments out of it that are counted
 _FORMAT_KEY = "whofunds ledger"
+_RULES_KEY = "whofunds rules"  #: a digest of the code that judged: judgements by two sets of rules are never mixed
 _DIGITS = 38  #: the most that the format keeps
 
 FlowsOf = Callable[[str], Mapping[str, StatedFlow]]  #: the flows that touch the thing of a key, by IRI
 
 
-def write_ledger(folder: Path, counting: Counting) -> int:
+def write_ledger(folder: Path, counting: Counting, changed: Collection[str] | None = None) -> int:
     """Judge every flow for everything that it touches, write the judgements, and return their number.
 
     Args:
-        folder: That of the build.
+        folder: That of the build; it may hold the judgements of the build that it was cloned from.
         counting: The flows of the build, and what counting needs to know.
+        changed: Keys of what is judged anew, all money together and the grants besides; the folder's judgements of
+            everything else stand. None judges everything anew.
     """
-    import pyarrow
     from pyarrow import parquet
 
     path = folder / FILE
+    before = _kept(path, changed) if changed is not None else None
     path.unlink(missing_ok=True)  # a clone shares the file with the build that it was cloned from
-    columns = {name: _Column() for name in _schema().names}
-    was_on = gc.isenabled()
-    gc.disable()  # none of the many small objects is part of a circle; looking for circles takes a third of the time
-    try:
-        for key, side in sorted(counting.keys()):
-            _add(columns, key, side, counting.tally(key, side))
-    finally:
-        if was_on:
-            gc.enable()
-    table = pyarrow.table([column.written(_schema().field(name).type) for name, column in columns.items()], _schema())
+    anew = _anew(changed)
+    table = _judged(counting, [(key, side) for key, side in sorted(counting.keys()) if before is None or key in anew])
+    if before is not None:
+        table = _in_order(before, table)
     parquet.write_table(table, path, compression="zstd")
     return int(table.num_rows)
+
+
+def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Table:
+    """Return the rows of some things and sides."""
+    import pyarrow
+
+    columns = {name: _Column() for name in _schema().names}
+    with without_looking_for_circles():
+        for key, side in keys:
+            _add(columns, key, side, counting.tally(key, side))
+    return pyarrow.table([column.written(_schema().field(name).type) for name, column in columns.items()], _schema())
+
+
+def _anew(changed: Collection[str] | None) -> frozenset[str]:
+    """The keys of what is judged anew: what may speak of any flow always is."""
+    return frozenset(changed or ()) | OF_ALL_FLOWS
+
+
+def _kept(path: Path, changed: Collection[str]) -> pyarrow.Table | None:
+    """Return the rows of a ledger that still stand; None where it was judged by other rules, or cannot be read."""
+    import numpy
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        if (parquet.read_schema(path).metadata or {}) != _schema().metadata:
+            return None
+        table = _read(path)
+    except (OSError, pyarrow.ArrowException):
+        return None
+    if not table.num_rows:
+        return table
+    subjects = table["subject"].chunk(0)
+    gone = _anew(changed)
+    stands = numpy.array([name not in gone for name in subjects.dictionary.to_pylist()], bool)
+    return table.filter(pyarrow.array(stands[as_numbers(subjects.indices)]))
+
+
+def _read(path: Path) -> pyarrow.Table:
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:  # `read_table` would load pandas, which takes longer than a tally
+        return file.read(columns=_schema().names).unify_dictionaries().combine_chunks()
+
+
+def _in_order(*tables: pyarrow.Table) -> pyarrow.Table:
+    """Return the rows of tables in the order of their subjects; each subject has its rows in one of them."""
+    import numpy
+    import pyarrow
+
+    table = pyarrow.concat_tables(tables).unify_dictionaries().combine_chunks()
+    if not table.num_rows:
+        return table
+    subjects = table["subject"].chunk(0)
+    names = subjects.dictionary.to_pylist()
+    rank = numpy.empty(len(names), numpy.int32)
+    rank[sorted(range(len(names)), key=names.__getitem__)] = numpy.arange(len(names), dtype=numpy.int32)
+    return table.take(pyarrow.array(numpy.argsort(rank[as_numbers(subjects.indices)], kind="stable")))
 
 
 class _Column:
@@ -116,8 +172,16 @@ def _schema() -> pyarrow.Schema:
             "payee": word,
             "amount": pyarrow.decimal128(_DIGITS, 2),  # what is added: of a sum that is paid in part, the rest
         },
-        metadata={_FORMAT_KEY: FORMAT},
+        metadata={_FORMAT_KEY: FORMAT, _RULES_KEY: _rules()},
     )
+
+
+@cache
+def _rules() -> str:
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def holds_ledger(folder: Path) -> bool:
@@ -207,11 +271,7 @@ class KeptJudgements:
 
     @cached_property
     def _table(self) -> Any:
-        from pyarrow import parquet
-
-        columns = ["subject", "kind", "side", "flow", "verdict", "reason", "other", "payee", "amount"]
-        with parquet.ParquetFile(self._path) as file:  # `read_table` would load pandas, which takes longer than a tally
-            return file.read(columns=columns).unify_dictionaries().combine_chunks()
+        return _read(self._path)
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[int, int]]:

@@ -49,10 +49,15 @@ def may_pay_for(paid: StatedFlow, aside: StatedFlow) -> bool:
 
 def is_for_the_same(one: StatedFlow, other: StatedFlow) -> bool:
     """Whether neither programme nor fund tells two sums apart, where both name one."""
-    a, b = one.flow, other.flow
-    if a.programmes and b.programmes and not programme_ids(one) & programme_ids(other):
+    if one.flow.programmes and other.flow.programmes and not programme_ids(one) & programme_ids(other):
         return False
-    return not (a.fund and b.fund and a.fund != b.fund)
+    return may_share_fund(one, other)
+
+
+def may_share_fund(one: StatedFlow, other: StatedFlow) -> bool:
+    """Whether the same fund pays two sums, or one of them says of none that it does."""
+    a, b = one.flow.fund, other.flow.fund
+    return a is None or b is None or a.id == b.id
 
 
 def is_near(one: StatedFlow, other: StatedFlow) -> bool:

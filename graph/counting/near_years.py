@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
-from graph.counting.likeness import is_large
+from graph.counting.likeness import is_for_the_same, is_large, may_share_fund, programme_ids
 from graph.stated.flows import StatedFlow
+
+_NOT_SAID = frozenset({""})  #: the programme of a sum that is for none by name, and so for any
 
 
 class NearYears:
@@ -20,9 +22,13 @@ class NearYears:
         self._undated: dict[str, list[StatedFlow]] = defaultdict(list)
         self._by_document: dict[str, list[StatedFlow]] = defaultdict(list)
         self._by_amount: dict[Decimal, list[StatedFlow]] = defaultdict(list)
+        self._by_programme: dict[tuple[str, str], list[StatedFlow]] = defaultdict(list)  #: by year and programme
         for stated in self.flows:
+            programmes = programme_ids(stated) or _NOT_SAID
             for year in stated.flow.years:
                 self._by_year[year].append(stated)
+                for programme in programmes:
+                    self._by_programme[year, programme].append(stated)
             if not stated.flow.years:
                 self._undated[stated.document].append(stated)
             self._by_document[stated.document].append(stated)
@@ -37,12 +43,29 @@ class NearYears:
         if not years:
             yield from self._by_document.get(stated.document, ())
             return
-        if len(years) == 1:
-            found: Iterable[StatedFlow] = self._by_year.get(years[0], ())
-        else:
-            found = {s.iri: s for s in chain.from_iterable(self._by_year.get(year, ()) for year in years)}.values()
-        yield from found
+        yield from self._in([self._by_year.get(year, ()) for year in years])
         yield from self._undated.get(stated.document, ())
+
+    def paying_for(self, stated: StatedFlow) -> Iterator[StatedFlow]:
+        """Yield the flows that may come out of another or hold it; each once.
+
+        The same as asking `likeness.may_pay_for` of each.
+        """
+        programmes, years = programme_ids(stated), stated.flow.years
+        if programmes and years:
+            keys = [(year, each) for year in years for each in (*programmes, *_NOT_SAID)]
+            dated = self._in([self._by_programme.get(key, ()) for key in keys])
+            yield from (other for other in dated if may_share_fund(stated, other))
+            found: Iterable[StatedFlow] = self._undated.get(stated.document, ())
+        else:
+            found = self.overlapping(stated)
+        yield from (other for other in found if is_for_the_same(stated, other))
+
+    @staticmethod
+    def _in(found: Iterable[Sequence[StatedFlow]]) -> Iterable[StatedFlow]:
+        """Return the flows of some lists, each once."""
+        lists = [each for each in found if each]
+        return lists[0] if len(lists) == 1 else {each.iri: each for each in chain.from_iterable(lists)}.values()
 
     def equal(self, stated: StatedFlow) -> Iterator[StatedFlow]:
         """Yield the flows of exactly the same large sum, where the years don't speak against it."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from graph.counting.likeness import CLOSE, grouped, may_pay_for, party_of
+from graph.counting.likeness import CLOSE, grouped, party_of
 from graph.counting.near_years import NearYears
 from graph.model import FlowLink
 from graph.stated.flows import StatedFlow
@@ -76,7 +76,7 @@ def _take(payment: StatedFlow, sums: NearYears, amounts: dict[str, Decimal]) -> 
     """Take a payment out of the sums that it may come from, the likeliest first, and return what none covers."""
     linked = _linked(payment)
     fitting = {s.iri: s for s in sums.flows if s.iri in linked} if linked else {}
-    fitting |= {s.iri: s for s in sums.overlapping(payment) if may_pay_for(payment, s)}
+    fitting |= {s.iri: s for s in sums.paying_for(payment)}
     fitting |= {s.iri: s for s in sums.equal(payment)}
 
     def likely(stated: StatedFlow) -> tuple[bool, bool, bool, str]:

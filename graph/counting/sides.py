@@ -14,8 +14,6 @@ from graph.counting.left_out import LeftOut, is_money
 from graph.counting.likeness import (
     CLOSE,
     grouped,
-    is_for_the_same,
-    may_pay_for,
     overlap,
     parties,
     party_of,
@@ -96,8 +94,7 @@ class Context:
         linked = [other for other in known.flows if other.iri in passed] if passed else []
         if len(passed) == 1 and any(flow.amount < other.flow.amount for other in linked):
             return False  # it is set aside out of one sum that was given, and of no other
-        near = (other for other in known.overlapping(stated) if is_for_the_same(stated, other))
-        given = chain(near, linked, known.equal(stated))
+        given = chain(known.paying_for(stated), linked, known.equal(stated))
         first = next(given, None)
         if first is None:
             return True
@@ -130,8 +127,8 @@ class Context:
             return False
         if flow.recipient_words:
             return True
-        paid = self._paid_by.get(party_of(flow.funder), _NOTHING).overlapping(stated)
-        return not any(may_pay_for(other, stated) for other in paid) and not self._feeds_another(stated)
+        paid = self._paid_by.get(party_of(flow.funder), _NOTHING).paying_for(stated)
+        return next(paid, None) is None and not self._feeds_another(stated)
 
     def _feeds_another(self, stated: StatedFlow) -> bool:
         """Whether a body's own money goes into a larger sum that the same decision spends."""
@@ -139,9 +136,8 @@ class Context:
         return self.is_source(stated) and any(
             other.flow.amount > stated.flow.amount
             and self._grounds.decision_of(other) == decision
-            and may_pay_for(other, stated)
             and not self.is_source(other)
-            for other in self._from.get(party_of(stated.flow.funder), _NOTHING).overlapping(stated)
+            for other in self._from.get(party_of(stated.flow.funder), _NOTHING).paying_for(stated)
         )
 
     def _is_sub_granted(self, stated: StatedFlow) -> bool:

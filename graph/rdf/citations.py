@@ -3,52 +3,70 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF
-from rdflib.term import Node
 
-from graph.identifiers import CITATIONS_GRAPH, ID
+from graph.identifiers import ID, entity_iri
+from graph.model import Entity
 from graph.parse.references import reference_key
-from graph.queries import query
-from graph.stores.store import Store
-from graph.stores.terms import AnyTriple
-from graph.vocabulary import WF
+from graph.rdf.triples import Triple, text_literal
+from graph.stated.decisions import DecisionHead
+from graph.stated.relations import StatedRelation
+from graph.vocabulary import RELATION, WF
 
 
-def refresh_citations(store: Store) -> int:
-    """Write the graph of citations anew from what the documents say; return how many decisions are not held.
+def citation_triples(
+    relations: Iterable[StatedRelation], heads: Iterable[DecisionHead], keys: Iterable[tuple[str, str]]
+) -> list[Triple]:
+    """Return the triples of the graph of citations.
 
-    Run it once after documents were replaced. A decision that is cited under its citing body's name and held under
-    another's (a mayor's decision that a commissioner's paper names) is joined to the one that is held, where exactly
-    one has that reference and the reference has letters of its own.
+    A decision that is cited under its citing body's name and held under another's (a mayor's decision that a
+    commissioner's paper names) is joined to the one that is held, where exactly one has that reference and the
+    reference has letters of its own.
+
+    Args:
+        relations: What the documents say.
+        heads: The decisions that have a document.
+        keys: Their normalised references: (reference, IRI).
     """
-    store.drop_graph(CITATIONS_GRAPH)
-    held: dict[str, set[Node]] = defaultdict(set)
-    for row in store.select(query("held-decisions")):
-        held[str(row["key"])].add(row["decision"])
-    cited = store.select(query("cited-decisions-not-held"))
-    triples: list[AnyTriple] = []
-    missing: set[Node] = set()
-    for row in cited:
-        key = reference_key(str(row["words"]))
-        same = held.get(key, set()) if any(letter.isalpha() for letter in key) else set()
+    known: dict[str, set[str]] = defaultdict(set)
+    for key, iri in keys:
+        known[key].add(iri)
+    held = {head.iri for head in heads}
+    triples: dict[Triple, None] = {}
+    missing: set[str] = set()
+    for cited, words, citing, how in sorted(_citations(relations, held)):
+        key = reference_key(words)
+        same = known.get(key, set()) if any(letter.isalpha() for letter in key) else set()
         if len(same) == 1:
-            triples += [(row["cited"], OWL.sameAs, next(iter(same))), (row["citing"], row["how"], next(iter(same)))]
-        elif row["cited"] not in missing:
-            missing.add(row["cited"])
-            triples += _known_by_reference(row["cited"], str(row["words"]), key)
-    store.replace_graph(CITATIONS_GRAPH, triples)
-    return len(missing)
+            one = URIRef(next(iter(same)))
+            triples[URIRef(cited), OWL.sameAs, one] = None
+            triples[URIRef(citing), URIRef(how), one] = None
+        elif cited not in missing:
+            missing.add(cited)
+            triples.update(dict.fromkeys(_known_by_reference(URIRef(cited), words, key)))
+    return list(triples)
 
 
-def _known_by_reference(decision: Node, words: str, key: str) -> Iterator[AnyTriple]:
+def _citations(
+    relations: Iterable[StatedRelation], held: Collection[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield which decision that is not held is cited, in which words, by what, and how."""
+    for relation in relations:
+        cited, subject = relation.object, relation.subject
+        if isinstance(cited, str) and cited and relation.object_words and cited not in held:
+            citing = str(entity_iri(subject)) if isinstance(subject, Entity) else subject
+            yield cited, relation.object_words, citing, str(RELATION[relation.kind])
+
+
+def _known_by_reference(decision: URIRef, words: str, key: str) -> Iterator[Triple]:
     yield decision, RDF.type, WF.Decision
     yield decision, RDF.type, WF.CitedDecision
     yield decision, WF.isKnownByReferenceOnly, Literal(True)
-    yield decision, DCTERMS.identifier, Literal(words)
-    yield decision, DCTERMS.title, Literal(words)
+    yield decision, DCTERMS.identifier, text_literal(words)
+    yield decision, DCTERMS.title, text_literal(words)
     if key:
         yield decision, WF.referenceKey, Literal(key)
     body = str(decision).removeprefix(f"{ID}decision/").partition("/")[0]

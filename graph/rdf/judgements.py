@@ -24,13 +24,17 @@ class Judgement:
     of_award: bool = False  #: the subject is an award without a printed sum
     to_award: bool = False  #: the object is one
 
+    @property
+    def subject_iri(self) -> URIRef:
+        """The IRI of the flow or award that is judged."""
+        return award_iri(*self.subject) if self.of_award else flow_iri(*self.subject)
+
+    @property
+    def object_iri(self) -> URIRef:
+        """The IRI of the flow or award that it is set against."""
+        return award_iri(*self.object) if self.to_award else flow_iri(*self.object)
+
 
 def judgement_triples(judgements: Iterable[Judgement]) -> list[Triple]:
     """Return the judgements as triples between flows and awards, for a graph of their own."""
-    return [
-        (_iri(one.subject, one.of_award), FLOW_LINK[one.link], _iri(one.object, one.to_award)) for one in judgements
-    ]
-
-
-def _iri(key: tuple[str, str], is_award: bool) -> URIRef:
-    return award_iri(*key) if is_award else flow_iri(*key)
+    return [(one.subject_iri, FLOW_LINK[one.link], one.object_iri) for one in judgements]

@@ -16,7 +16,7 @@ from graph.stated.flows import StatedFlow
 from graph.stated.things import select_in_batches, text_of
 from graph.stores.store import Store
 
-_WORST_FIRST = {Verdict.CONFLICT: 0, Verdict.ROUNDING: 1, Verdict.CONSISTENT: 2}
+WORST_FIRST = {Verdict.CONFLICT: 0, Verdict.ROUNDING: 1, Verdict.CONSISTENT: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,4 @@ def checks_of(store: Store, decision: str | None = None) -> tuple[StatedCheck, .
         )
         for row in rows
     ]
-    return tuple(sorted(checks, key=lambda stated: (_WORST_FIRST[stated.check.verdict], stated.iri)))
+    return tuple(sorted(checks, key=lambda stated: (WORST_FIRST[stated.check.verdict], stated.iri)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.identifiers import document_name
@@ -57,7 +58,12 @@ def decision_heads(store: Store) -> dict[str, DecisionHead]:
                 summary=text_of(row, "abstract"),
             ),
         )
-    ordered = sorted(heads.values(), key=lambda head: (head.signed, head.caption), reverse=True)
+    return latest_first(heads.values())
+
+
+def latest_first(heads: Iterable[DecisionHead]) -> dict[str, DecisionHead]:
+    """Return decisions by document, the latest signature first."""
+    ordered = sorted(heads, key=lambda head: (head.signed, head.caption), reverse=True)
     return {head.document: head for head in ordered}
 
 

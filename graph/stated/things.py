@@ -9,7 +9,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from graph.identifiers import entity_id
-from graph.model import Entity
+from graph.model import Entity, Funding
 from graph.queries import query
 from graph.stores.store import Store
 
@@ -60,8 +60,18 @@ def named_things(store: Store) -> tuple[NamedThing, ...]:
     flows = _counted(store, "app-named-in-flows", "flows")
     awards = _counted(store, "app-named-in-awards", "awards")
     known = entities(store, [URIRef(iri) for iri in {**flows, **awards}])
-    things = [NamedThing(entity, flows.get(iri, 0), awards.get(iri, 0)) for iri, entity in known.items()]
+    return things_by_name(NamedThing(each, flows.get(iri, 0), awards.get(iri, 0)) for iri, each in known.items())
+
+
+def things_by_name(things: Iterable[NamedThing]) -> tuple[NamedThing, ...]:
+    """Return things by kind and name."""
     return tuple(sorted(things, key=lambda thing: (thing.entity.kind, thing.entity.name.casefold())))
+
+
+def things_of(funding: Funding) -> list[Entity]:
+    """Return everything that a sum or an award names."""
+    things = (funding.funder, funding.recipient, funding.place, funding.fund, *funding.programmes)
+    return [entity for entity in things if entity is not None]
 
 
 def _counted(store: Store, name: str, column: str) -> dict[str, int]:

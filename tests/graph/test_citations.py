@@ -8,11 +8,13 @@ from dataclasses import replace
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, RDF
 
-from graph.identifiers import decision_iri, graph_iri
+from graph.columns.out_of_records import everything_in
+from graph.identifiers import CITATIONS_GRAPH, decision_iri, graph_iri
 from graph.model import Entity, Record, Relation, RelationKind
-from graph.rdf.citations import refresh_citations
+from graph.rdf.citations import citation_triples
 from graph.rdf.triples import record_triples
 from graph.rdf.validation import violations
+from graph.registry import Registry
 from graph.stores.store import Store
 from graph.vocabulary import WF
 from tests.builders import MAYOR, make_decision, make_evidence, make_record, organisation
@@ -28,8 +30,11 @@ def paper(reference: str, *, cites: str = "", body: Entity = MAYOR, aliases: Ite
 
 
 def load(store: Store, *records: Record) -> int:
+    """Load the records, and return how many decisions are known by their reference only."""
     store.replace_graphs({graph_iri(record.document): record_triples(record) for record in records})
-    return refresh_citations(store)
+    stated = everything_in(records, (), Registry({}, {}, {}, {}))
+    store.replace_graph(CITATIONS_GRAPH, citation_triples(stated.relations, stated.heads.values(), stated.keys))
+    return len(store.select(BY_REFERENCE))
 
 
 def iri(reference: str) -> URIRef:
@@ -68,7 +73,7 @@ def test_a_decision_that_we_hold_is_not(store: Store) -> None:
 
 def test_a_decision_that_arrives_later_is_joined(store: Store) -> None:
     load(store, paper("PCD 2", cites="PCD 1"))
-    assert load(store, paper("PCD 1")) == 0
+    assert load(store, paper("PCD 2", cites="PCD 1"), paper("PCD 1")) == 0
     assert store.select(BY_REFERENCE) == []
 
 

@@ -11,7 +11,9 @@ import pytest
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from graph.columns.out_of_records import everything_in
 from graph.identifiers import (
+    CITATIONS_GRAPH,
     REGISTRY_GRAPH,
     concept_iri,
     decision_iri,
@@ -37,8 +39,9 @@ from graph.model import (
     RelationKind,
     Unread,
 )
-from graph.rdf.citations import refresh_citations
+from graph.rdf.citations import citation_triples
 from graph.rdf.triples import record_triples
+from graph.registry import Registry
 from graph.settings import PROJECT
 from graph.stores.store import Store
 from graph.stores.terms import Bindable
@@ -247,9 +250,11 @@ CASES = [
 def filled(store: Store) -> Store:
     named = replace(first(), new_names=(NewName(HELPERS, "Ashford Helpers gets £400.50.", "2.1"),))
     nesting = (entity_iri(ASHFORD), WF.isWithinTransitively, entity_iri(KENT))
-    store.replace_graphs({graph_iri(record.document): record_triples(record) for record in (named, second())})
+    records = (named, second())
+    store.replace_graphs({graph_iri(record.document): record_triples(record) for record in records})
     store.replace_graph(REGISTRY_GRAPH, [nesting])
-    refresh_citations(store)
+    stated = everything_in(records, (), Registry({}, {}, {}, {}))
+    store.replace_graph(CITATIONS_GRAPH, citation_triples(stated.relations, stated.heads.values(), stated.keys))
     return store
 
 

@@ -48,7 +48,7 @@ def store(records: list[Record]) -> Store:
 @pytest.fixture(scope="module")
 def build(records: list[Record], store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("build")
-    keep_what_is_stated(folder, store, records, names())
+    keep_what_is_stated(folder, read_everything(store), records, names())
     return folder
 
 
