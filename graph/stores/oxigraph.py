@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: a load of one graph in so many of the store is put in order on disk, for queries that read much; a smaller one is
 #: not, as that would write the whole store again
+AT_ONCE = 100_000  #: triples that are sorted in memory together
 MUCH = 4
 
 #: the triples of a graph that no other graph says leave the default graph with it
@@ -76,7 +77,9 @@ class OxigraphStore:
     def replace_graphs(self, graphs: Mapping[URIRef, Iterable[AnyTriple]]) -> None:
         for graph in graphs:
             self.drop_graph(graph)
-        self._inner.bulk_extend(chain.from_iterable(to_quads(graph, triples) for graph, triples in graphs.items()))
+        quads = chain.from_iterable(to_quads(graph, triples) for graph, triples in graphs.items())
+        while some := tuple(islice(quads, AT_ONCE)):
+            self._inner.bulk_extend(some)
         if len(graphs) * MUCH >= sum(1 for _ in self._inner.named_graphs()):
             self._inner.optimize()
 
