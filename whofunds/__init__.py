@@ -13,8 +13,12 @@ What stands in `__all__` is for other programs and keeps its shape; everything b
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from graph.errors import DamagedWorkspace, MissingWorkspace, RefusedQuery, WhofundsError
 from graph.opened import OpenBuild
 from graph.opened import open_build as open
 
-__all__ = ["DamagedWorkspace", "MissingWorkspace", "OpenBuild", "RefusedQuery", "WhofundsError", "open"]
+__all__ = ["DamagedWorkspace", "MissingWorkspace", "OpenBuild", "RefusedQuery", "WhofundsError", "__version__", "open"]
+
+__version__ = version("whofunds")

@@ -32,6 +32,7 @@ JSON, CSV = "application/json", "text/csv"
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 #: header of an answer: how many parts of the build are gone, where any is; which, is for the log
 MISSING = "x-whofunds-missing"
+NOWHERE = ("/api", "/api/{rest:any}", "/sparql/{rest:any}")  #: where programs, and not people, are told so
 GRAPHS = ("default-graph-uri", "named-graph-uri")
 
 log = logging.getLogger(__name__)
@@ -99,8 +100,8 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/api/things", table_of(ListedThings, answers.things, things_table), methods=["GET"]),
         Route("/api/things/{kind}/{id:any}", table_of(OneThing, answers.thing, things_table), methods=["GET"]),
         Route("/api/openapi.json", openapi, methods=["GET"]),
-        Route("/api/{rest:any}", _with_problems(nowhere), methods=["GET"]),
         Route("/sparql", _with_problems(sparql), methods=["GET", "POST"]),
+        *(Route(path, _with_problems(nowhere), methods=["GET"]) for path in NOWHERE),
     ]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from app.briefings.content import Briefing, Section, SumLine
@@ -37,14 +39,21 @@ def excel_file(text: Briefing) -> bytes:
     for name, lines in (("Sums", text.sums), ("Without a sum", text.awards)):
         if lines or name == "Sums":
             _sums(book.create_sheet(name), lines)
-    for number, section in enumerate((each for each in text.annex if each.table), 1):
-        _totals(book.create_sheet(f"Table {number}"), (section,))
+    for section in (each for each in text.annex if each.table):
+        _totals(book.create_sheet(_sheet_name(section.heading, book.sheetnames)), (section,))
     if text.sources:
         _sources(book.create_sheet("Sources"), text)
     book.properties.title, book.properties.creator = printable(text.title)[:200], "whofunds"
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def _sheet_name(heading: str, taken: Sequence[str]) -> str:
+    """Return a heading as the name of a sheet: Excel takes 31 signs, not all of them, and each name once."""
+    name = re.sub(r"[\\/*?:\[\]]", " ", printable(heading.partition(":")[0]))[:28].strip(" '") or "Table"
+    numbered = (f"{name} {number}" for number in count(2))
+    return name if name.lower() not in map(str.lower, taken) else next(n for n in numbered if n not in taken)
 
 
 def _summary(sheet: Any, text: Briefing) -> None:

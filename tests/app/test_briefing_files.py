@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 
+from app.briefings import excel
 from app.briefings.content import Briefing, Chart, Part, Point, Source
 from app.briefings.excel import excel_file
 from app.briefings.files import file_name, file_of
@@ -82,7 +83,8 @@ def test_word_reads_back_headings_figures_table_picture_sources_and_build() -> N
 
 def test_excel_reads_back_one_row_a_sum_with_its_decision_words_link_and_band() -> None:
     book = load_workbook(io.BytesIO(excel_file(text_of())))
-    assert book.sheetnames == ["Summary", "Totals", "Sums", "Without a sum", "Table 1", "Table 2", "Sources"]
+    tables = ["Who it goes to", "Who pays whom"]
+    assert book.sheetnames == ["Summary", "Totals", "Sums", "Without a sum", *tables, "Sources"]
     rows = rows_of(book["Sums"])
     assert {row["Amount"]: (row["Decision"], row["Words"], row["Link"], row["Reading"]) for row in rows} == {
         500: ("PCD 1", "up to £500", "https://x.example/pcd-1", "To be checked"),
@@ -201,3 +203,10 @@ def test_libreoffice_opens_the_files_without_a_warning_and_a_programme_fits_on_i
     assert "Made on 6 July 2026." in pages[0] and "Annex" not in pages[0].replace("in the annex", "")
     assert pages[1].lstrip().startswith("Annex")
     assert re.search(r"page 1 of \d", pages[0])
+
+
+def test_a_heading_names_a_sheet_as_excel_takes_it() -> None:
+    assert excel._sheet_name("In/out: £3", []) == "In out"
+    assert excel._sheet_name("Sums", ["sums"]) == "Sums 2"
+    assert excel._sheet_name("'", []) == "Table"
+    assert len(excel._sheet_name("Who it goes to " * 9, [])) <= 28

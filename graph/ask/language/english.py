@@ -131,6 +131,8 @@ def _compare(form: Compare) -> str:
 def _get(form: Get) -> str:
     attribute = form.attribute
     usual = {Attribute.OUTCOME: Rows.AWARDS, Attribute.NAMES: Rows.THINGS}.get(attribute, Rows.DECISIONS)
+    if isinstance(form.of, Scan) and form.of.rows is Rows.FACTS:
+        usual = Rows.FACTS  # "when Drive ends", not "when stated facts about Drive end"
     said, several = subject(form.of, usual), not is_headed(form.of)
     decision = said if several or said.startswith("decision ") else f"the decision on {said}"
     rest = f" ({form.direction})" if form.direction and attribute is not Attribute.CHANGED else ""

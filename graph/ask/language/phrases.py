@@ -68,6 +68,13 @@ def in_words(date: str) -> str:
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
+def when(date: str) -> str:
+    """An ISO date with its preposition: "on 6 July 2023", "in July 2023", "in 2023"; of other words the words alone."""
+    if not _DATE.fullmatch(date) and not re.fullmatch("[0-9]{4}", date):
+        return date
+    return f"{'on' if date.count('-') == 2 else 'in'} {in_words(date)}"
+
+
 def period_words(period: Period) -> str:
     """The time asked, in words."""
     named = [in_years(period.years)] if period.years else []

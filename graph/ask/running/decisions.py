@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from graph.ask.known.facts import Facts
 from graph.ask.known.text import Paragraph, Term, term_of, years_in
 from graph.ask.language.english import subject
-from graph.ask.language.phrases import in_words, in_years, listed, pounds
+from graph.ask.language.phrases import in_years, listed, pounds, when
 from graph.ask.language.terms import Attribute, Get, List, Referred, Role, Rows, Scan
 from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
@@ -52,7 +52,7 @@ def listing(form: List, scan: Scan, facts: Facts) -> Draft | None:
         chosen = heads[: form.order.limit or 1] if form.order.ascending else heads[::-1][: form.order.limit or 1]
         which = "first" if form.order.ascending else "latest"
         head = chosen[0]
-        on = f", signed on {in_words(head.signed)}" if head.signed else ""
+        on = f", signed {when(head.signed)}" if head.signed else ""
         text = f"The {which} of the {about} is {head.caption}{on}: {head.title}."
         return _of_heads(text, chosen, scan, facts, fit).but(value=Value(date=head.signed or None))
     about = about if len(heads) > 1 else about.replace("decisions", "decision", 1)
@@ -142,7 +142,7 @@ def _time_of(form: Get, scan: Scan, facts: Facts) -> Draft | None:
     if len(dates) != 1:
         return None
     names = listed(r.subject.name for r in found if isinstance(r.subject, Entity))
-    text = f"{names} {verb} on {in_words(dates[0])}."
+    text = f"{names} {verb} {when(dates[0])}."
     items = tuple(entity_item(r.subject) for r in found[:1] if isinstance(r.subject, Entity))
     return Draft(Status.ANSWERED, text, items, Value(date=dates[0]), cite_relations(found, facts))
 
@@ -153,7 +153,7 @@ def _signed(heads: Sequence[DecisionHead], facts: Facts, fit: float) -> Draft:
     if not dated:
         text = f"{listed(h.caption for h in heads)}: no date of signature is stated in the document."
         return Draft(Status.NO_DATA, text, items, citations=cite_heads(heads))
-    text = f"{listed((f'{h.caption} was signed on {in_words(h.signed)}' for h in dated), most=8)}."
+    text = f"{listed((f'{h.caption} was signed {when(h.signed)}' for h in dated), most=8)}."
     passages = [
         p for h in dated for p in facts.paragraphs.get(h.document, ()) if re.search(r"(?i)\b(?:date|signed)\b", p.text)
     ]
@@ -169,7 +169,7 @@ def _decider(heads: Sequence[DecisionHead], fit: float) -> Draft | None:
     said = []
     for head in signed:
         body = f" ({head.body.name})" if head.body else ""
-        on = f" on {in_words(head.signed)}" if head.signed else ""
+        on = f" {when(head.signed)}" if head.signed else ""
         said.append(f"{head.caption} was signed by {head.decided_by}{body}{on}")
     items = tuple(Item(h.decided_by, h.iri, "decision maker", note=h.caption) for h in signed)
     return Draft(Status.ANSWERED, f"{listed(said)}.", items, citations=cite_heads(signed), level=fit)

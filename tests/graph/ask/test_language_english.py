@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from graph.ask.language.english import english, subject
+from graph.ask.language.phrases import when
 from graph.ask.language.terms import (
     Attribute,
     Both,
@@ -442,3 +443,13 @@ def form_with(value: Any) -> Form:
 def test_sets_of_sets_are_bracketed() -> None:
     one: Set = Both(awards(FOR_DRIVE), awards(FOR_S_TAC))
     assert subject(Without(one, awards(IN_KENT))) == "(both Drive and S-TAC) but not funding in Kent"
+
+
+def test_a_date_has_the_preposition_of_its_precision() -> None:
+    dates = ("2023-07-06", "2023-07", "2023", "spring 2023")
+    assert [when(date) for date in dates] == ["on 6 July 2023", "in July 2023", "in 2023", "spring 2023"]
+
+
+def test_when_something_ends_is_asked_of_the_thing() -> None:
+    drive = Named(Role.PROGRAMME, (Choice("Drive", (Entity("drive", "Drive", EntityKind.PROGRAMME),)),))
+    assert english(Get(Scan(Rows.FACTS, (drive,)), Attribute.ENDS)) == "when Drive ends"
