@@ -3,7 +3,7 @@
 Run it from the project: python -m bench.growing [--documents 150 1500] [--cloned 15000] [--folder DIR]. The documents
 are the sample decisions rewritten (bench/rewritten.py) and read; of `--cloned` ones only the records are made, out of
 those of the largest workspace that was read, and their graph, ledger and columns are written from these. No model is
-loaded, so no vectors are made. Times are of the processor, of this process and its children.
+loaded, so no vectors are made. Times are of the processor, from the start of Python, with the processes that read.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import hashlib
 import json
 import os
 import re
-import resource
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from bench.report import Value, table, write_json
+from bench.report import PROJECT, Value, table, write_json
 from bench.rewritten import rewritten
-from bench.scale import exponents
+from bench.scale import IN_A_SMALL_PROCESS, exponents
 from graph.builds.archive import RECORDS, file_key, read_json
 from graph.builds.archive import write_json as write_packed
 from graph.builds.manifest import DocumentEntry, Manifest, write_manifest
 from graph.builds.workspace import Workspace
-from graph.memory import most_taken_bytes
 from graph.settings import Settings
 
 TEN = 10
@@ -48,14 +48,20 @@ def measured(folder: Path, documents: int, data: Path, clone_of: Path | None) ->
     first, more = _written(folder / "first", texts, made), _written(folder / "more", texts, TEN)
     if clone_of is not None:
         clone_records(clone_of, workspace, documents)
-    row: dict[str, Value] = {"documents": documents}
-    row["fresh, CPU s" if clone_of is None else "written anew from records, CPU s"] = _cost(
-        lambda: _ingest(first, workspace)
-    )
-    row["ten more, CPU s"] = _cost(lambda: _ingest(more, workspace))
-    row["one correction, CPU s"] = _cost(lambda: _correct(workspace))
-    row["memory at most, MB"] = most_taken_bytes() / 1e6
-    return row
+    begun = "fresh" if clone_of is None else "written anew from records"
+    fresh, most = _cost(*_ingest(first, workspace))
+    nothing, _ = _cost(*_ingest(first, workspace))
+    ten, ten_most = _cost(*_ingest(more, workspace))
+    correction, _ = _cost(*_correction(workspace))
+    return {
+        "documents": documents,
+        f"{begun}, CPU s": fresh,
+        "its memory, MB": most,
+        "nothing new, CPU s": nothing,
+        "ten more, CPU s": ten,
+        "memory of these, MB": ten_most,
+        "one correction, CPU s": correction,
+    }
 
 
 def clone_records(source: Path, target: Path, documents: int) -> None:
@@ -96,33 +102,28 @@ def _written(folder: Path, texts: Iterator[tuple[str, str]], number: int) -> Pat
     return folder
 
 
-def _ingest(documents: Path, workspace: Path) -> None:
-    from ingest.pipeline import ingest
-
-    report = ingest([documents], Settings(workspace=workspace))
-    assert report.published, report
+def _ingest(documents: Path, workspace: Path) -> Sequence[str]:
+    return "ingest", str(documents), "--workspace", str(workspace)
 
 
-def _correct(workspace: Path) -> None:
-    from app.cli import main
-
+def _correction(workspace: Path) -> Sequence[str]:
+    """Return the command that sets right the first sum that there is."""
     build = Workspace(workspace).current()
-    entry = next(each for each in build.manifest.documents if (record := build.record(each.name)) and record.flows)
-    record = build.record(entry.name)
-    assert record is not None
-    what = [entry.name, record.flows[0].id, "--amount", "123456", "--why", "measured", "--who", "the bench"]
-    assert main(["correct", "flow", *what, "--quiet", "--workspace", str(workspace)]) == 0
+    records = (build.record(entry.name) for entry in build.manifest.documents)
+    record = next(record for record in records if record is not None and record.flows)
+    what = (record.document, record.flows[0].id, "--amount", "123456", "--why", "measured", "--who", "the bench")
+    return "correct", "flow", *what, "--workspace", str(workspace)
 
 
-def _cost(work: Callable[[], None]) -> float:
-    start = _spent()
-    work()
-    return _spent() - start
-
-
-def _spent() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
+def _cost(*command: str) -> tuple[float, float]:
+    """Return what a command costs: seconds of the processor, also of the processes that read for it; megabytes."""
+    whole = [sys.executable, "-c", IN_A_SMALL_PROCESS, sys.executable, "-m", "app.cli", *command, "--quiet"]
+    without_a_model = {**os.environ, "WHOFUNDS_MODEL_FOLDER": "/nonexistent"}
+    done = subprocess.run(whole, cwd=PROJECT, capture_output=True, text=True, env=without_a_model)
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stderr}")
+    seconds, kilobytes = json.loads(done.stdout)
+    return seconds, kilobytes / 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -133,7 +134,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--folder", type=Path, help="where the workspaces are made and left (default: nowhere)")
     parser.add_argument("--data", type=Path, default=Settings().data, help="folder with decisions/ and registry/")
     options = parser.parse_args(arguments)
-    os.environ["WHOFUNDS_MODEL_FOLDER"] = "/nonexistent"
     with tempfile.TemporaryDirectory() as scratch:
         parent, largest, rows = options.folder or Path(scratch), None, []
         for size in [*sorted(options.documents), *sorted(options.cloned)]:

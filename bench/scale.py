@@ -63,7 +63,7 @@ QUESTIONS = (
 
 
 #: runs a command and prints its seconds and kilobytes: a child's peak begins with the size of the process it comes from
-_IN_A_SMALL_PROCESS = """
+IN_A_SMALL_PROCESS = """
 import json, os, subprocess, sys
 process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
 _, status, used = os.wait4(process.pid, 0)
@@ -122,7 +122,7 @@ def _manifest(id: str, stated: Everything) -> Manifest:
 def first_answer(workspace: Path) -> tuple[float, float]:
     """Return what a first answer costs: seconds of the processor, and megabytes of memory at most."""
     command = [sys.executable, "-m", "app.cli", "ask", FLAGSHIP, "--json", "--workspace", str(workspace)]
-    found = subprocess.run([sys.executable, "-c", _IN_A_SMALL_PROCESS, *command], cwd=PROJECT, capture_output=True)
+    found = subprocess.run([sys.executable, "-c", IN_A_SMALL_PROCESS, *command], cwd=PROJECT, capture_output=True)
     if found.returncode:
         raise RuntimeError(f"{workspace}: {found.stderr.decode()}")
     seconds, kilobytes = json.loads(found.stdout)

@@ -55,7 +55,7 @@ from graph.ask.language.terms import (
     What,
     Without,
 )
-from graph.model import Entity, FlowKind, FlowStatus, RelationKind
+from graph.model import Entity, EntityKind, FlowKind, FlowStatus, RelationKind
 from tests.builders import fund, organisation, place, programme
 from tests.graph.ask.language_types import item_of, language, options, plain, shape_of, values_of
 
