@@ -242,7 +242,7 @@ class Check:
     figures: tuple[Decimal, ...]
     message: str  #: one sentence for people
     evidence: tuple[Evidence, ...]
-    kind: str = "sum"  #: sum | same-figure | sources | ceiling | years | dates
+    kind: str = "sum"  #: sum | same-figure | sources | ceiling | years | dates | two-decisions
 
 
 @dataclass(frozen=True, slots=True)

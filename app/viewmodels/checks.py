@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from app.links import decision_link
 from app.viewmodels import words
 from app.viewmodels.quotes import Quote, quotes_of
-from graph.model import Verdict
+from graph.model import FlowLink, Verdict
 from graph.stated.check_scope import Scope, scope_of
-from graph.stated.checks import StatedCheck
+from graph.stated.checks import BETWEEN_DECISIONS, CONTRADICTS, StatedCheck
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
 KIND = {
     "sum": "Parts and total",
     "same-figure": "The same figure said twice",
+    BETWEEN_DECISIONS: "Two records of the same money",
     "sources": "Money in and money out",
     "ceiling": "More than the stated limit",
     "years": "Years",
@@ -27,6 +28,9 @@ KIND = {
 WHY = {
     "sum": "Either a part or the total is wrong. Do not quote the total without asking which one holds.",
     "same-figure": "The decision gives one sum in two ways. Ask its body which was approved before you use it.",
+    BETWEEN_DECISIONS: (
+        "Two records give different figures for what seems to be one sum, which counts once. Ask the body which holds."
+    ),
     "sources": "More or less is promised than the money named for it. Part of the source may be missing here.",
     "ceiling": "What is given out exceeds the limit that was approved. It may need a further decision.",
     "years": "The same money is put in different years, so a total by year may be a year out.",
@@ -39,6 +43,7 @@ SIDES = {
     "sum": ("The stated total", "Its parts"),
     "sources": ("What is stated", "What it is made of"),
     "ceiling": ("The limit", "What is given out"),
+    BETWEEN_DECISIONS: ("Here", "In the other record"),
 }
 TWO_PLACES = ("In one place", "In another")
 
@@ -78,11 +83,26 @@ def check_views(
 ) -> tuple[CheckView, ...]:
     """Return the checks in the order given; the flows say which programmes and years each is about."""
     by_document: dict[str, list[StatedFlow]] = defaultdict(list)
-    for each in flows:
+    known = {each.iri: each for each in flows}
+    for each in known.values():
         by_document[each.document].append(each)
     return tuple(
-        _view(stated, heads.get(stated.document), scope_of(stated, by_document[stated.document])) for stated in checks
-    )
+        _view(
+            stated, heads.get(stated.document), scope_of(stated, by_document[stated.document]),
+            _words_elsewhere(stated, known, heads),
+        )
+        for stated in checks
+    )  # fmt: skip
+
+
+def _words_elsewhere(
+    stated: StatedCheck, flows: Mapping[str, StatedFlow], heads: Mapping[str, DecisionHead]
+) -> tuple[Quote, ...]:
+    """Return the words of the other document, where a check sets figures of two against each other."""
+    one = flows.get(stated.iri.removesuffix(CONTRADICTS)) if stated.check.kind == BETWEEN_DECISIONS else None
+    others = [flows[iri] for link, iri in one.links if link is FlowLink.CONTRADICTS and iri in flows] if one else []
+    other = next((each for each in others if each.flow.amount in stated.check.figures), None)
+    return quotes_of(other.flow.evidence[:1], other.document, heads.get(other.document)) if other else ()
 
 
 def wrong_in(checks: Iterable[StatedCheck], flows: Iterable[StatedFlow]) -> list[StatedCheck]:
@@ -126,10 +146,12 @@ def counts(views: Sequence[CheckView], choice: CheckChoice) -> dict[str, dict[st
     return values
 
 
-def _view(stated: StatedCheck, head: DecisionHead | None, scope: Scope) -> CheckView:
+def _view(
+    stated: StatedCheck, head: DecisionHead | None, scope: Scope, elsewhere: tuple[Quote, ...] = ()
+) -> CheckView:
     check = stated.check
     first = check.evidence[0].locator if check.evidence else ""
-    quotes = quotes_of(check.evidence, stated.document, head)
+    quotes = (*quotes_of(check.evidence, stated.document, head), *elsewhere)
     why = {Verdict.ROUNDING: WHY_ROUNDING, Verdict.CONSISTENT: WHY_CONSISTENT}
     return CheckView(
         verdict=check.verdict,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.links import decision_link
@@ -83,9 +83,13 @@ def facts(
     for stated in flows:
         flows_by_document[stated.document].append(stated)
     conflicts = Counter(stated.document for stated in checks if stated.check.verdict is Verdict.CONFLICT)
-    bare = Counter(stated.document for stated in awards)
-    found = (_facts(head, flows_by_document[head.document], conflicts[head.document], ledger) for head in heads)
-    return tuple(replace(fact, awards=bare[fact.head.document]) for fact in found)
+    bare: dict[str, list[StatedAward]] = defaultdict(list)
+    for award in awards:
+        bare[award.document].append(award)
+    return tuple(
+        _facts(head, flows_by_document[head.document], bare[head.document], conflicts[head.document], ledger)
+        for head in heads
+    )
 
 
 def facets(known: Sequence[Facts], choice: Choice | None = None) -> Facets:
@@ -175,11 +179,16 @@ def _most_first(counts: Counter[str], value: str) -> dict[str, int]:
     return dict(sorted(_with(counts, value).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _facts(head: DecisionHead, flows: Sequence[StatedFlow], conflicts: int, ledger: Ledger) -> Facts:
-    programmes = sorted({programme.name for stated in flows for programme in stated.flow.programmes})
-    years = sorted({year for stated in flows for year in stated.flow.years})
+def _facts(
+    head: DecisionHead, flows: Sequence[StatedFlow], awards: Sequence[StatedAward], conflicts: int, ledger: Ledger
+) -> Facts:
+    funding = [*(stated.flow for stated in flows), *(stated.award for stated in awards)]
+    programmes = sorted({programme.name for each in funding for programme in each.programmes})
+    years = sorted({year for each in funding for year in each.years})
     counted = part_of(ledger.tally_of_decision(head.iri), flows)
-    return Facts(head, unsure_part(counted.flows), tuple(programmes), tuple(years), conflicts, years_of(counted))
+    return Facts(
+        head, unsure_part(counted.flows), tuple(programmes), tuple(years), conflicts, years_of(counted), len(awards)
+    )
 
 
 def _row(fact: Facts) -> tuple[Cell, ...]:

@@ -16,6 +16,8 @@ from graph.stated.flows import StatedFlow
 from graph.stated.things import select_in_batches, text_of
 from graph.stores.store import Store
 
+BETWEEN_DECISIONS = "two-decisions"  #: kind of a check that sets figures of two documents against each other
+CONTRADICTS = "/contradicts"  #: ends the IRI of such a check, which begins with that of its first figure
 WORST_FIRST = {Verdict.CONFLICT: 0, Verdict.ROUNDING: 1, Verdict.CONSISTENT: 2}
 
 
@@ -52,8 +54,8 @@ def _contradiction(one: StatedFlow, other: StatedFlow, heads: Mapping[str, Decis
         f"{format_pounds(figures[0])} here, and {format_pounds(figures[1])} in {there}, for what seems to be the same "
         "money; the decision's figure is counted."
     )
-    check = Check(Verdict.CONFLICT, figures, message, one.flow.evidence[:1], "same-figure")
-    return StatedCheck(f"{one.iri}/contradicts", one.document, check)
+    check = Check(Verdict.CONFLICT, figures, message, one.flow.evidence[:1], BETWEEN_DECISIONS)
+    return StatedCheck(f"{one.iri}{CONTRADICTS}", one.document, check)
 
 
 def checks_of(store: Store, decision: str | None = None) -> tuple[StatedCheck, ...]:
