@@ -9,6 +9,7 @@ from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Choice, During, Named, Period, Role, Scan
 from graph.ask.running.matcher import DECISION, NO_FIT, Matcher
 from graph.ask.running.narrowing import may_fit
+from graph.counting.likeness import grouped
 from graph.counting.parts import may_be_divided, may_lie_inside
 from graph.stated.flows import StatedFlow
 
@@ -69,12 +70,14 @@ def _left_out(condition: object, without: Collection[object]) -> bool:
 def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts) -> list[StatedFlow]:
     """Leave out a wider area's sum where the part of it that is for the place itself is there."""
     is_local = [s.flow.place is not None and s.flow.place.id in within for s in flows]
-    local = [s for s, here in zip(flows, is_local, strict=True) if here]
+    grounds = facts.grounds
+    local = grouped((s for s, here in zip(flows, is_local, strict=True) if here), grounds.decision_of)
     return [
         s
         for s, here in zip(flows, is_local, strict=True)
-        if here or not may_be_divided(s) or not any(may_lie_inside(part, s, facts.grounds) for part in local)
-    ]
+        if here or not may_be_divided(s)
+        or not any(may_lie_inside(part, s, grounds) for part in local.get(grounds.decision_of(s), ()))
+    ]  # fmt: skip
 
 
 def period_of(scan: Scan) -> Period:
