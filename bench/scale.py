@@ -205,7 +205,7 @@ def exponents(rows: Sequence[dict[str, Value]]) -> dict[str, Value]:
     return {
         name: round(math.log(float(other[name]) / float(one[name])) / by, 2)  # type: ignore[arg-type]
         for name in one
-        if isinstance(one[name], float) and isinstance(other[name], float) and one[name] and other[name]
+        if isinstance(one[name], float) and isinstance(other.get(name), float) and one[name] and other[name]
     }
 
 
