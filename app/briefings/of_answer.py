@@ -9,7 +9,7 @@ from app.briefings.known import Known
 from app.briefings.money import year_chart
 from app.briefings.of_thing import correction_sentences
 from app.briefings.sums import is_address, sum_lines
-from app.links import Asking, absolute
+from app.links import Asking, absolute, decision_link
 from app.viewmodels.answer import AnswerView, answer_view
 from app.viewmodels.answer_sums import answer_sums, in_order
 from app.viewmodels.corrections import corrected_flows
@@ -18,6 +18,7 @@ from app.viewmodels.proofs import proofs_of
 from app.viewmodels.quotes import Quote
 from app.viewmodels.subject import Headline
 from graph.ask import Answer
+from graph.stated.flows import StatedFlow
 
 LONGEST_QUOTE = 400
 
@@ -31,7 +32,7 @@ def briefing_of_answer(answer: Answer, known: Known, asking: Asking | None = Non
     chart = year_chart(sums.bars) if sums and sums.bars else _item_chart(view)
     notes = row_notes(flows, [answer.counted]) if answer.counted is not None else None
     text = briefing_of_view(view, base=known.base)
-    numbers = {stated.iri: number for number, stated in enumerate((s for s in flows if s.flow.evidence), 1)}
+    numbers = {(quote.href, quote.words): number for number, quote in reversed([*enumerate(_quotes_of(view), 1)])}
     lines = sum_lines(
         flows, heads, notes=notes, corrected=corrected_flows(corrections), numbers={}, base=known.base
     )  # fmt: skip
@@ -42,10 +43,23 @@ def briefing_of_answer(answer: Answer, known: Known, asking: Asking | None = Non
         first=(*tables, *((Section("The picture", chart=chart),) if chart else ())),
         corrections=correction_sentences(flows, corrections),
         annex=(Section("Sums left out of this figure", table=view.left_out),) if view.left_out else (),
-        sums=tuple(replace(line, source=numbers.get(s.iri, 0)) for line, s in zip(lines, flows, strict=True)),
+        sums=tuple(
+            replace(line, source=numbers.get(_where(stated), 0)) for line, stated in zip(lines, flows, strict=True)
+        ),
         closing=(*text.closing, f"Read as: {view.read_as}." if view.read_as else "", *known.closing()),
         totals=(Section("The answer as a table", table=view.table),) if view.table else (),
     )
+
+
+def _quotes_of(view: AnswerView) -> list[Quote]:
+    """Return the quotation of each source, in their order: of each sum, or else those of the answer."""
+    return [proof.quotes[0] for group in view.proofs for proof in group.proofs] or [*view.quotes]
+
+
+def _where(stated: StatedFlow) -> tuple[str, str]:
+    """Return what a sum's quotation is known by: the address of its paragraph, and its words."""
+    first = stated.flow.evidence[0] if stated.flow.evidence else None
+    return (decision_link(stated.document, at=first.locator), first.quote) if first else ("", "")
 
 
 def briefing_of_view(view: AnswerView, *, base: str = "", loaded: str = "") -> Briefing:
@@ -68,7 +82,7 @@ def briefing_of_view(view: AnswerView, *, base: str = "", loaded: str = "") -> B
             else:
                 apart.append(Point(f"{said[:1].upper()}{said[1:]}", (len(sources),)))
     if not view.proofs:
-        sources = [_source(number, quote, base) for number, quote in enumerate(view.quotes, 1)]
+        sources = [_source(number, quote, base) for number, quote in enumerate(_quotes_of(view), 1)]
     rows = view.table.rows if view.table else ()
     lines = [
         Point(", ".join(cell.text for cell in row if cell.text), tuple(numbers.pop(row[0].text, ()))) for row in rows

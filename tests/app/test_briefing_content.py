@@ -17,13 +17,14 @@ from app.viewmodels.flow_table import flow_table
 from app.viewmodels.proofs import Proof, ProofGroup
 from app.viewmodels.quotes import Quote
 from app.viewmodels.subject import Beside, subject_view
-from graph.ask.language.terms import Choice, List, Named, Role, Rows, Scan, What
+from graph.ask.language.terms import Choice, List, Named, Role, Rows, Scan, Series, Total, What
 from graph.ask.rereading import answer_form
 from graph.corrections.correction import Action
 from graph.corrections.notes import CorrectionNote
 from tests.app.briefing_fixtures import briefing_of_thing, hostile_money, known, money_passed_on, several_kinds_of_money
 from tests.app.test_answer_view import ANSWER
-from tests.builders import ASHFORD, COUNCIL, MAYOR, TREASURY, WARM_HOMES
+from tests.app.view_fixtures import LIGHT, graph_of
+from tests.builders import ASHFORD, COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_decision, make_flow, make_record
 
 
 def test_a_briefing_has_its_sources_as_footnotes() -> None:
@@ -188,6 +189,30 @@ def test_the_briefing_of_an_answer_has_each_sum_with_the_number_of_its_source() 
     assert [line.source for line in text.sums] == [source.number for source in text.sources]
     assert all(line.words in source.words for line, source in zip(text.sums, text.sources, strict=True))
     assert "Question asked: “who funds Warm Homes”." in text.closing
+
+
+def test_each_sum_of_a_history_has_the_number_of_the_source_that_holds_its_words() -> None:
+    made_from = known(
+        graph_of(
+            *(
+                make_record(
+                    make_flow("one", amount=f"{number}00.00", years=(year,), programmes=programmes),
+                    document=f"{number}.md",
+                    decision=make_decision(f"PCD {number}", signed=signed),
+                )
+                for number, year, signed, programmes in (
+                    (1, "2024/25", "2024-05-01", (WARM_HOMES,)),
+                    (2, "2022/23", "2022-05-01", (WARM_HOMES, LIGHT)),  # added to no total, and so told last
+                )
+            )
+        )
+    )
+    of = Scan(Rows.AWARDS, (Named(Role.PROGRAMME, (Choice("Warm Homes", (WARM_HOMES,)),)),))
+    for form in (Series(of, What.DECISION), Series(of, What.YEAR), Total(of), List(of, What.RECIPIENT)):
+        text = briefing_of_answer(answer_form("history of Warm Homes", form, made_from.facts), made_from)
+        sources = {source.number: source.words for source in text.sources}
+        assert [line for line in text.sums if line.source]
+        assert all(line.words in sources[line.source] for line in text.sums if line.source)
 
 
 def test_a_briefing_for_programs_has_amounts_as_strings() -> None:
