@@ -23,7 +23,7 @@ from graph.corrections.correction import Action
 from graph.corrections.notes import CorrectionNote
 from tests.app.briefing_fixtures import briefing_of_thing, hostile_money, known, money_passed_on, several_kinds_of_money
 from tests.app.test_answer_view import ANSWER
-from tests.app.view_fixtures import LIGHT, graph_of
+from tests.app.view_fixtures import graph_of
 from tests.builders import ASHFORD, COUNCIL, MAYOR, TREASURY, WARM_HOMES, make_decision, make_flow, make_record
 
 
@@ -196,13 +196,14 @@ def test_each_sum_of_a_history_has_the_number_of_the_source_that_holds_its_words
         graph_of(
             *(
                 make_record(
-                    make_flow("one", amount=f"{number}00.00", years=(year,), programmes=programmes),
+                    make_flow("one", amount=f"{number}00.00", years=(year,), funder=funder),
                     document=f"{number}.md",
                     decision=make_decision(f"PCD {number}", signed=signed),
                 )
-                for number, year, signed, programmes in (
-                    (1, "2024/25", "2024-05-01", (WARM_HOMES,)),
-                    (2, "2022/23", "2022-05-01", (WARM_HOMES, LIGHT)),  # added to no total, and so told last
+                for number, year, signed, funder in (
+                    (1, "2022/23", "2022-05-01", TREASURY),
+                    (2, "2023/24", "2023-05-01", MAYOR),  # sources are told by funder, sums by year
+                    (3, "2024/25", "2024-05-01", TREASURY),
                 )
             )
         )
