@@ -12,7 +12,7 @@ from app.components.tile_map import tile_map_html
 from app.components.url_state import choose, given
 from app.links import page_link
 from app.viewmodels import words
-from app.viewmodels.across import Across, Standing
+from app.viewmodels.across import NOTHING_HELD, Across, Standing
 from app.viewmodels.across_tables import Address, areas_table, decisions_behind, matrix
 from app.viewmodels.holdings import leaning_note
 from app.viewmodels.subject import Headline
@@ -34,13 +34,16 @@ def draw_across(view: Across, of: str, address: Address) -> None:
         address: The page that it is drawn on.
     """
     areas = resources.areas()
-    cards.headlines(_headlines(view, areas.names.keys()))
     if not view.bodies:
+        cards.headlines(_headlines(view, areas.names.keys(), ""))
         cards.card("Nothing is recorded", f"No loaded decision says anything of {of}.")
         return
+    figures = st.container()
     cards.note(leaning_note(resources.heads().values(), areas.names))
     with st.columns([1, 2])[0]:
         year = choose("Financial year", view.years, page=address.page, parameter="year", placeholder="All years")
+    with figures:
+        cards.headlines(_headlines(view, areas.names.keys(), year or ""))
     shown = tiles(view, areas.layout, areas.commissioners, year, lambda body: address.link(body=body, year=year))
     _chosen(view, of, address, year)
     cards.heading(f"Who has a decision{f' for {year}' if year and year != words.NO_YEAR else ''}", anchor="map")
@@ -55,11 +58,13 @@ def draw_across(view: Across, of: str, address: Address) -> None:
     _without(shown, view, of)
 
 
-def _headlines(view: Across, commissioners: Collection[str]) -> list[Headline]:
-    whole, held = view.whole, [body for body in view.bodies if body in commissioners]
+def _headlines(view: Across, commissioners: Collection[str], year: str) -> list[Headline]:
+    """The figures of all years, or of the one that is chosen."""
+    whole = view.columns.get(year, NOTHING_HELD) if year else view.whole
+    held = [body for body in view.bodies if body in commissioners and view.at(body, year).documents]
     found = []
     if whole.standing is Standing.SUM:
-        found.append(Headline(words.whole_pounds(whole.money.total), "in all", whole.unsure.clause))
+        found.append(Headline(words.whole_pounds(whole.money.total), year or "in all", whole.unsure.clause))
     many = "commissioner" if len(held) == 1 else "commissioners"
     found.append(Headline(f"{len(held)} of {len(commissioners)}", f"{many} with a decision"))
     found.append(Headline(f"{len(whole.documents):,}", "decision" if len(whole.documents) == 1 else "decisions"))

@@ -15,9 +15,11 @@ const endsIn = (typed, name) => {
 const offersFor = (typed, data) => {
   if (typed.trim().length < 2) return [];
   const names = [];
+  // a name that is whole is not made part of a longer one: "West Mercia" not of "Steer Clear West Mercia"
+  const isWhole = data.names.some(([name]) => { const length = endsIn(typed, plain(name)); return length && plain(typed.slice(-length)).trim() === plain(name).trim(); });
   for (const [name, kind] of data.names) {
     const length = endsIn(typed, plain(name));
-    if (length && plain(typed.slice(-length)).trim() !== plain(name).trim()) names.push({ name, kind, length, first: plain(name).startsWith(plain(typed.slice(-length)).trimEnd()) });
+    if (length && !(isWhole && !plain(name).startsWith(plain(typed.slice(-length)).trimEnd())) && plain(typed.slice(-length)).trim() !== plain(name).trim()) names.push({ name, kind, length, first: plain(name).startsWith(plain(typed.slice(-length)).trimEnd()) });
     if (names.length > 40) break;
   }
   names.sort((one, other) => other.length - one.length || other.first - one.first);

@@ -117,6 +117,9 @@ def _in_few_words(unsure: Unsure) -> tuple[str, str]:
     return sureness, ceiling
 
 
+NOTHING_HELD = Holding()
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What the documents say of a thing, or of everything."""
@@ -141,7 +144,7 @@ class Across:
 
     def at(self, body: str, year: str) -> Holding:
         """Return what a body has in a column; in all columns for ""."""
-        return (self.cells.get((body, year)) if year else self.rows.get(body)) or Holding()
+        return (self.cells.get((body, year)) if year else self.rows.get(body)) or NOTHING_HELD
 
 
 def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:

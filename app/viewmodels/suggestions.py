@@ -94,7 +94,7 @@ def instead(
     """
     parts = parts_of(answer.form) if answer.form is not None and not isinstance(answer.form, Quote) else {}
     less = [
-        (f"Without {CHIP[part.partition('.')[0]].lower()}: {condition_words(condition)}", asking.changed(part))
+        (f"Leave out {_named(part.partition('.')[0], condition_words(condition))}", asking.changed(part))
         for part, condition in parts.items()
     ]
     found = _answered(less if len(less) > 1 else [], ask, 4)
@@ -102,6 +102,13 @@ def instead(
             and (made := _suggested(form, beside[name]))]  # fmt: skip
     found = (*found, *same[: 5 - len(found)])
     return found or _answered(((question, Asking(question)) for question in examples), ask, 4)
+
+
+def _named(part: str, said: str) -> str:
+    """Return a condition by name: "the place Kent", "the words “stalking”", "“other than Kent”"."""
+    if part == "other_than":
+        return f"“other than {said}”"
+    return f"the words {said}" if part == "words" else f"the {CHIP[part].lower()} {said}"
 
 
 def _answered(tried: Iterable[tuple[str, Asking]], ask: Ask, most: int) -> tuple[Suggestion, ...]:

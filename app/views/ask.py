@@ -47,6 +47,8 @@ def main() -> None:
             resources.typed_ahead(), now=asked[:LONGEST], placeholder=f"For example: {known[0]}" if known else "",
             longest=LONGEST, key="ask-box",
         )  # fmt: skip
+        if question:
+            st.html(cards.html_links([(page_link("ask"), "What you can ask: the start page")], row=True))
     if sent:
         reading_form.go(_asking_of_box(sent))
     if question:
@@ -120,8 +122,13 @@ def _instead(asking: Asking, known: tuple[str, ...]) -> None:
     if found:
         cards.heading("What you can ask instead")
         cards.suggestions(found)
-    link = page_link("decisions", search=asking.question)
-    st.html(cards.html_links([(link, "Search the text of the decisions for these words")]))
+    links = [
+        (page_link("kind", id=kind.id), f"{kind.name}, by commissioner and year")
+        for kind in resources.programme_kinds().values()
+        if kind.is_said_by(asking.question)
+    ]
+    links.append((page_link("decisions", search=asking.question), "Search the text of the decisions for these words"))
+    st.html(cards.html_links(links))
 
 
 def _related(asking: Asking) -> None:

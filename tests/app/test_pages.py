@@ -120,7 +120,7 @@ def test_a_form_in_the_url_is_answered_and_nonsense_is_passed_over(workspace: Pa
 def test_what_is_not_there_is_offered_with_one_condition_less(workspace: Path) -> None:
     shown = words(opened(parameters={"q": "who funds Drive in Kent"}))
     assert 'data-status="no_data"' in shown
-    assert "Without place: Kent" in shown
+    assert "Leave out the place Kent" in shown
 
 
 def test_what_is_no_question_offers_the_text_of_the_decisions(workspace: Path) -> None:

@@ -198,7 +198,8 @@ def test_without_an_answer_the_same_with_one_condition_less_is_offered_first() -
 
     beside = {"total": answer_of(Total(Scan(Rows.AWARDS, (DRIVE,))))}
     found = instead(answer, Asking("q"), ["never asked"], ask, beside)
-    assert [each.words for each in found] == ["Without place: Ashford", "How much is granted for Warm Homes in all?"]
+    expected = ["Leave out the place Ashford", "How much is granted for Warm Homes in all?"]
+    assert [each.words for each in found] == expected
     assert found[0].href == "./?q=q&change=place%3A"
 
 

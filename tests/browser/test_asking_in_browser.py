@@ -77,7 +77,7 @@ def test_what_is_typed_is_asked_as_it_stands_and_back_brings_the_question_before
     visit.settle()
     visit.ask("who funds Drive in Kent")
     page.wait_for_selector('[data-status="no_data"]')
-    page.get_by_role("link", name="Without place: Kent").click()
+    page.get_by_role("link", name="Leave out the place Kent").click()
     page.wait_for_selector('[data-status="answered"]')
     visit.settle()
     for before in ("who funds Drive in Kent", "who funds Drive in West Mercia"):

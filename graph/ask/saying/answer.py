@@ -139,7 +139,7 @@ def refused(
         status, text = Status.NO_DATA, f"Nothing is recorded that answers this about {named}."
     elif best is not None:
         status = Status.NOT_UNDERSTOOD
-        text = f"No answer is sure enough to be given.{_likely(tried)} What comes nearest stands below."
+        text = f"No answer is sure.{_likely(tried)} What comes nearest stands below."
     else:
         status, text = Status.NOT_UNDERSTOOD, f"These decisions don't answer that. {_MORE}"
     offered = [each for each in tried if not isinstance(each.candidate.form, Quote)][:_OFFERED]
@@ -155,7 +155,7 @@ def _likely(tried: Sequence[Tried]) -> str:
     for each in tried:
         is_quote = isinstance(each.candidate.form, Quote)
         if each.probability >= _LIKELY and not is_quote and each.draft.status is Status.ANSWERED:
-            return f" Likely, to be checked: {each.draft.text}"
+            return f" The likeliest, to be checked: {each.draft.text}"
     return ""
 
 

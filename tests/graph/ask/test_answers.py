@@ -182,7 +182,7 @@ def test_an_answer_that_is_likely_and_not_sure_is_said_as_that_and_is_none(monke
     monkeypatch.setattr("graph.ask.asking.is_given", lambda *_: False)
     found = asked_of("how much did Drive get", flow("a", "1000"), flow("b", "500", recipient=RESPECT))
     assert found.status is Status.NOT_UNDERSTOOD and found.value.amount is None
-    assert "No answer is sure enough to be given. Likely, to be checked: Drive: £1,500" in found.text
+    assert "No answer is sure. The likeliest, to be checked: Drive: £1,500" in found.text
 
 
 def test_a_sure_answer_says_nothing_of_doubt_and_one_without_money_gives_none() -> None:
