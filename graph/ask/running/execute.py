@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from graph.ask.language.terms import (
     Compare,
     Count,
     Describe,
+    During,
     Either,
     Form,
     Get,
@@ -40,6 +42,8 @@ from graph.ask.running.citing import unique
 from graph.ask.running.draft import Draft
 from graph.ask.running.history import history
 from graph.ask.running.matching import choices_of
+from graph.parse.years import financial_year
+from graph.stated.flows import StatedFlow
 
 _LISTED: Mapping[What, Callable[[List, Scan, Facts], Draft | None]] = {
     What.FUNDER: money.parties,
@@ -107,11 +111,20 @@ def _get(form: Get, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def _yes(form: Is, scan: Scan, facts: Facts) -> Draft | None:
-    """Yes, with what there is."""
+    """Yes, with what there is; of money of years that are over, until when, as "is it still funded" may be meant."""
     del form
     total = money.amount(Total(scan), scan, facts)
     draft = total or stated_facts.subjects(List(scan, What.SUBJECT), scan, facts)
-    return draft and draft.but(text=f"Yes. {draft.text}")
+    return draft and draft.but(text=f"Yes{_until(draft.flows, scan)}. {draft.text}")
+
+
+def _until(flows: Sequence[StatedFlow], scan: Scan) -> str:
+    if any(isinstance(condition, During) for condition in scan.where):
+        return ""  # no other years were looked at
+    years = [year for stated in flows for year in stated.flow.years]
+    last = max(years, default="")
+    over = bool(last) and last < financial_year(datetime.date.today())
+    return f", up to {last}; no later year is stated" if over else ""
 
 
 _RUN: Mapping[type, Callable[..., Draft | None]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,7 @@ from graph.ask.result import Status
 from graph.ask.running.execute import execute
 from graph.model import Basis, FlowKind, FlowStatus, Relation, RelationKind
 from graph.parse.references import reference_key
+from graph.parse.years import financial_year
 from tests.builders import make_award, make_decision, make_evidence
 from tests.graph.ask.made import (
     CIFA,
@@ -610,9 +612,18 @@ def test_an_award_without_a_sum_lies_between_no_bounds() -> None:
 
 
 def test_there_is_something_says_yes_with_what_there_is() -> None:
-    facts = over_flows(flow("a", "1000"))
+    now = financial_year(datetime.date.today())
+    facts = over_flows(flow("a", "1000", years=(now,)))
     assert run(Is(money(programme_is(DRIVE), place_is(LONDON))), facts).text.startswith("Yes. Drive in London: £1,000")
     assert execute(Is(money(programme_is(MAPPA))), facts) is None
+
+
+def test_of_money_of_years_that_are_over_is_said_until_when() -> None:
+    facts = over_flows(flow("a", "1000", years=("2018/19",)), flow("b", "2000", years=("2019/20",)))
+    said = run(Is(money(programme_is(DRIVE))), facts).text
+    assert said.startswith("Yes, up to 2019/20; no later year is stated. Drive: £3,000")
+    asked = money(programme_is(DRIVE), During(Period(years=("2018/19",))))
+    assert run(Is(asked), facts).text.startswith("Yes. Drive in 2018/19: £1,000")
 
 
 def test_yes_may_rest_on_a_statement_alone() -> None:
