@@ -52,7 +52,8 @@ def history(scan: Scan, facts: Facts) -> Draft | None:
         said.append(f"{head.caption}{in_years(years_of(own))}{figure}{f' ({note})' if note else ''}")
     things = [e for c in choices_of(scan, Role.PROGRAMME) for e in c.entities]
     whole = facts.ledger.tally(things[0], Side.SOURCES) if len(things) == 1 else None
-    bodies = _by_body(part_of(whole, flows), facts) if whole else []
+    added = part_of(whole, flows) if whole else None
+    bodies = _by_body(added, facts) if added else []
     text = f"{opened(subject(scan))}, in order: {listed(said, most=10)}."
     if bodies:
         decisions = number_of(len(heads), "decision")
@@ -62,7 +63,7 @@ def history(scan: Scan, facts: Facts) -> Draft | None:
         Status.ANSWERED, text, tuple(items), Value(count=len(items)),
         unique([*cite_flows(used, facts), *cite_heads(heads)]), flows=tuple(dict.fromkeys(used)), level=fit.fit or 0.9,
         counted=whole,
-        caveats=(warned, *undated_caveats((s for s in used if is_money(s)), facts)),
+        caveats=(warned, *undated_caveats(added.flows if added else filter(is_money, used), facts)),
     )  # fmt: skip
 
 

@@ -563,6 +563,13 @@ def test_joint_sums_and_undated_money_have_lines_of_their_own_in_a_series() -> N
     ]
 
 
+def test_a_history_says_of_money_without_a_year_only_what_is_in_its_figure() -> None:
+    joint = flow("j", "900", years=(), programmes=(DRIVE, STAC), recipient=None)
+    facts = over(document(1, flow("a", "500", years=())), document(2, joint))
+    said = [each.text for each in run(Series(DRIVES, What.DECISION), facts).caveats if "no year" in each.text]
+    assert len(said) == 1 and said[0].startswith("For £500 no year is stated (PCD 1)")
+
+
 def test_a_history_has_a_line_for_each_decision_in_the_order_of_the_money() -> None:
     later = document(1, flow("b", "500", years=("2024/25",)))
     facts = over(later, document(2, flow("a", "1000"), flow("other", "70", programmes=(STAC,), recipient=RESPECT)))
