@@ -1,5 +1,4 @@
-"""What is not read right yet stands in gaps.txt, a test a line; one that is mended must leave it, or the run fails.
-"""
+"""What is not read right yet stands in gaps.txt, a test a line; one that is mended must leave it, or the run fails."""
 
 from __future__ import annotations
 
@@ -21,6 +20,11 @@ GAPS = frozenset((HERE / "gaps.txt").read_text(encoding="utf-8").splitlines())
 def pytest_sessionstart() -> None:
     if shared := shared_names(HERE):
         raise pytest.UsageError(*shared)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their parameter: files that are made here hold the time, so that workers would name them apart."""
+    return argname if isinstance(val, bytes) else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -71,6 +71,7 @@ def test_unreadable_files_are_named_in_one_line(name: str, data: bytes, says: st
         ("a.html", make_docx(DOCUMENT)),
         ("a.txt", make_html(DOCUMENT)),
     ],
+    ids=["a page as PDF", "text as PDF", "text as Word", "PDF as text", "Word as a page", "a page as text"],
 )
 def test_mislabelled_files_are_read_as_what_they_are(name: str, data: bytes) -> None:
     document = read_bytes(data, name)
