@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import importlib.metadata
 import sys
+import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,8 @@ FOLDER = Path(__file__).resolve().parent
 ANYWHERE = "core"
 OURSELVES = "whofunds"
 REMEDY = "see docs/dependencies.md, Licences"
+#: where packages are installed: setuptools puts copies of others on the path when it is imported
+INSTALLED_IN = list(dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib")))
 LONGEST_STATED = 80  #: characters of a licence field that are compared; some hold the whole text
 
 
@@ -42,7 +45,7 @@ def installed() -> list[Licensed]:
     core, left_out = _names(CORE) | {TORCH}, {OURSELVES, *_names(GRAPHICS)} - {TORCH}
     found = {
         name: _licensed(distribution, name in core)
-        for distribution in importlib.metadata.distributions()
+        for distribution in importlib.metadata.distributions(path=INSTALLED_IN)
         if (name := normal_name(distribution.metadata["Name"] or "")) and name not in left_out
     }
     return [found[name] for name in sorted(found)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from app.gate import MESSAGES, Gate, is_open
+from tests.coroutines import finished
 
 OFFICE = "https://funds.example.org"
 Headers = list[tuple[str, str]]
@@ -30,7 +30,7 @@ def answered(headers: Headers, *, kind: str = "http", path: str = "/", addresses
 
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
     scope = {"type": kind, "path": path, "method": "GET", "headers": raw, "server": ("127.0.0.1", 8501)}
-    asyncio.run(Gate(app, addresses=addresses)(scope, receive, send))
+    finished(Gate(app, addresses=addresses)(scope, receive, send))
     return reached[0] if reached else str(sent[0].get("status") or sent[0]["code"])
 
 
@@ -143,7 +143,7 @@ def test_only_what_pages_say_comes_through_a_socket() -> None:
 
     headers = [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")]
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers, "server": ("127.0.0.1", 8501)}
-    asyncio.run(Gate(app)(scope, receive, send))
+    finished(Gate(app)(scope, receive, send))
     *said, broken, text = through
     assert [BackMsg.FromString(each["bytes"]).WhichOneof("type") for each in said] == [
         name for name in fields if name in MESSAGES

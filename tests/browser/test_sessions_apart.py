@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 from bench.app_session import AppSession, Shown
+from tests.coroutines import finished
 
 VISITORS = 20
 STEPS = ("", "ask", "programme", "ask again", "")
@@ -42,8 +42,7 @@ async def crowd(address: str) -> list[tuple[str, list[Shown]]]:
 
 
 def test_twenty_visits_at_once_never_see_each_other(app_address: str) -> None:
-    with ThreadPoolExecutor(1) as apart:  # other browser tests leave a loop running in this thread
-        visits = apart.submit(asyncio.run, crowd(app_address)).result()
+    visits = finished(crowd(app_address))
     assert len({session for session, _ in visits}) == VISITORS
     programme = visits[0][1][2].text
     for number, (_, shown) in enumerate(visits):

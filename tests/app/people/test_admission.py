@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.people.admission import SIGN_IN_BUTTON, Admission, _own_cookie, _passed
 from app.people.keys import digest_of, new_key
 from graph.settings import Settings
 from tests.app.people.test_sign_in_file import GOOD
+from tests.coroutines import finished
 
 
 async def _inner(scope: Any, receive: Any, send: Any) -> None:
@@ -36,7 +36,7 @@ def status_of(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Admission(_inner, Settings(**settings))(scope, receive, send))
+    finished(Admission(_inner, Settings(**settings))(scope, receive, send))
     return int(sent[0]["status"])
 
 
@@ -119,7 +119,7 @@ def test_every_cookie_of_the_app_needs_tls_where_there_is_tls(tmp_path: Path) ->
     path = tmp_path / "sign-in.toml"
     path.write_text(GOOD, encoding="utf-8")
     scope = {"type": "http", "path": "/_stcore/health", "client": ("10.0.0.5", 1), "headers": []}
-    asyncio.run(Admission(inner, Settings(sign_in=str(path)))(scope, None, send))  # type: ignore[arg-type]
+    finished(Admission(inner, Settings(sign_in=str(path)))(scope, None, send))  # type: ignore[arg-type]
     assert sent[0]["headers"][0] == (b"set-cookie", b"_streamlit_xsrf=2|a; Path=/; Secure")
 
 
