@@ -9,7 +9,7 @@ from graph.columns.changes import documents_that_differ
 from graph.columns.columns import Columns
 from graph.columns.everything import Everything
 from graph.columns.making import Tables, make_tables
-from graph.columns.tables import open_tables, write_tables
+from graph.columns.tables import open_tables, were_made_alike, write_tables
 from graph.counting.grounds import grounds_of
 from graph.counting.ledger import DECISION, Counting, Places
 from graph.counting.ledger_file import write_ledger
@@ -33,7 +33,7 @@ def keep_what_is_stated(folder: Path, stated: Everything, records: Iterable[Reco
         names: The names we know.
     """
     before = open_tables(folder, names.registry)
-    tables = _tables(stated, records, names, before)
+    tables = _tables(stated, records, names, before, with_words=were_made_alike(folder))
     changed = _touched(before, tables, names.registry) if before is not None else None
     grounds = grounds_of(stated.flows, stated.heads, stated.relations, stated.checks)
     places = places_known(names.registry, stated.heads.values())
@@ -75,7 +75,10 @@ def _keys_of(columns: Columns, documents: Collection[str], registry: Registry) -
         yield from places.of(stated)
 
 
-def _tables(stated: Everything, records: Iterable[Record], names: NameIndex, before: Tables | None) -> Tables:
+def _tables(
+    stated: Everything, records: Iterable[Record], names: NameIndex, before: Tables | None, *, with_words: bool
+) -> Tables:
+    """Make the tables; of those before, the places that titles name are taken over, and, with them, words of texts."""
     known = _places_known(before) if before is not None else {}
 
     def places_in(text: str) -> Iterable[str]:
@@ -84,7 +87,7 @@ def _tables(stated: Everything, records: Iterable[Record], names: NameIndex, bef
         return known[text]
 
     passages = ((record.document, passage) for record in records for passage in record.passages)
-    return make_tables(stated, passages, names.registry, places_in, before)
+    return make_tables(stated, passages, names.registry, places_in, before if with_words else None)
 
 
 def _places_known(tables: Tables) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ import json
 import logging
 import shutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def write_tables(folder: Path, tables: Mapping[str, Any], registry: Registry) ->
     for name, table in tables.items():
         with pyarrow.OSFile(str(target / f"{name}.arrow"), "wb") as file, ipc.new_file(file, table.schema) as writer:
             writer.write_table(table.combine_chunks())
-    about = {"format": FORMAT, "registry": _digest(registry), "tables": sorted(tables)}
+    about = {"format": FORMAT, "registry": _digest(registry), "code": _code(), "tables": sorted(tables)}
     (target / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -71,11 +72,30 @@ def open_tables(folder: Path, registry: Registry) -> dict[str, Any] | None:
 
 def holds_tables(folder: Path) -> bool:
     """Return whether a build holds the tables that this version asks for."""
+    return _about(folder).get("format") == FORMAT
+
+
+def were_made_alike(folder: Path) -> bool:
+    """Return whether the code that made a build's tables is that of now, so that their words can be taken over."""
+    return _about(folder).get("code") == _code()
+
+
+def _about(folder: Path) -> dict[str, Any]:
     try:
         about = json.loads((folder / FOLDER / _ABOUT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(about, dict) and about.get("format") == FORMAT
+        return {}
+    return about if isinstance(about, dict) else {}
+
+
+@cache
+def _code() -> str:
+    """A digest of what makes the tables, and the stems of words in them."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted((*here.glob("*.py"), here.parent / "stems.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _opened(path: Path) -> Any:

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.columns import tables as tables_module
+from graph.columns.earlier import Earlier
 from graph.columns.everything import Everything, read_everything
 from graph.columns.keeping import keep_what_is_stated
 from graph.columns.out_of_records import everything_in, with_corrections
@@ -144,3 +146,16 @@ def test_words_taken_over_are_those_that_would_be_made(
             moved[row] = place
     new = {place: words for place, words in enumerate(now) if place not in set(moved.tolist())}
     assert postings_after(postings_table(old), moved, new).equals(postings_table(now))
+
+
+@share_the_samples
+def test_words_that_other_code_found_are_not_taken_over(
+    sample_records: tuple[Record, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_what_is_stated(tmp_path, *stated_by(sample_records[:3]), names())
+    taken: list[object] = []
+    monkeypatch.setattr("graph.columns.making.Earlier", lambda tables: (taken.append(tables), Earlier(tables))[1])
+    keep_what_is_stated(tmp_path, *stated_by(sample_records[:3]), names())
+    monkeypatch.setattr(tables_module, "_code", lambda: "others")
+    keep_what_is_stated(tmp_path, *stated_by(sample_records[:3]), names())
+    assert taken[0] is not None and taken[1] is None
