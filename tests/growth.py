@@ -6,10 +6,10 @@ time is this thread's own, garbage is not collected meanwhile, and the least of 
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+
+from graph.memory import without_looking_for_circles
 
 ATTEMPTS = 4  #: of which the quickest counts
 FLOOR_SECONDS = 0.5  #: less than this is quick, whatever it grew from
@@ -34,18 +34,7 @@ def grows_in_step(work: Callable[[int], object], size: int, *, times: int = 4) -
 
 def cpu_seconds(work: Callable[[], object]) -> float:
     """Return the CPU time of this thread that the work takes, without collections of garbage."""
-    with _no_collections():
+    with without_looking_for_circles():
         started = time.thread_time()
         work()
         return time.thread_time() - started
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()

@@ -9,13 +9,11 @@ from graph.arrow import as_numbers
 from graph.columns.funding import one_piece, places_of
 from graph.columns.postings import postings_after, postings_table
 
-Tables = Mapping[str, Any]
-
 
 class Earlier:
     """The tables of the build before; none of a build that has none before it."""
 
-    def __init__(self, tables: Tables | None = None) -> None:
+    def __init__(self, tables: Mapping[str, Any] | None = None) -> None:
         self._tables = tables
 
     def rows_of(self, table: str, stated: Any) -> Any:
@@ -30,7 +28,7 @@ class Earlier:
 
     def documents_of(self, documents: Any, passages: Any) -> Any:
         """Return, for each document that there was, its number now if decision and text are as they were, else -1."""
-        moved = self.rows_of("documents", one_piece(documents, "stated")).copy()
+        moved = self.rows_of("documents", one_piece(documents, "stated"))
         if self._tables is not None:
             had, has = _texts(self._tables["passages"]), _texts(passages)
             for number, now in enumerate(moved.tolist()):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.arrow import as_numbers
+from graph.arrow import among, as_numbers
 from graph.columns.earlier import Earlier
 from graph.columns.everything import Everything
 from graph.columns.funding import one_piece
@@ -62,8 +62,6 @@ def word_tables(
     stated: Everything, documents: Any, passages: Any, numbers: Numbering, registry: Registry, earlier: Earlier
 ) -> dict[str, Any]:
     """Return, for each word, the documents that hold it in title, summary or anywhere; and a list of all words."""
-    import numpy
-
     heads: Mapping[str, DecisionHead] = stated.heads
     names = list(numbers.documents)
     moved = earlier.documents_of(documents, passages)
@@ -75,10 +73,7 @@ def word_tables(
     every: dict[int, set[str]] = {}
     found: dict[str, frozenset[str]] = {}
     rows = passages.select(["document", "section", "text"])
-    is_fresh = numpy.zeros(len(names), bool)
-    is_fresh[fresh] = True
-    of_row = as_numbers(one_piece(passages, "document"))
-    for row in rows.take(numpy.flatnonzero(is_fresh[of_row])).to_pylist() if len(of_row) else ():
+    for row in _rows_in(rows, fresh).to_pylist():
         own = every.setdefault(row["document"], set())
         for text in (row["text"], row["section"]):
             if text not in found:
@@ -96,6 +91,13 @@ def word_tables(
     }
 
 
+def _rows_in(passages: Any, documents: Collection[int]) -> Any:
+    """The passages of some documents, given by their numbers."""
+    import pyarrow
+
+    return passages.filter(pyarrow.array(among(as_numbers(one_piece(passages, "document")), documents)))
+
+
 def _vocabulary(
     known: set[str] | None,
     heads: Mapping[str, DecisionHead],
@@ -104,15 +106,12 @@ def _vocabulary(
     numbers: Numbering,
 ) -> dict[str, Any]:
     """Every word of texts, titles and names; `known` are those of all documents but the fresh ones, if at hand."""
-    import numpy
     import pyarrow
 
     words = known or set()
     names = list(numbers.documents)
     here = range(len(names)) if known is None else fresh
-    of_row = as_numbers(one_piece(rows, "document"))
-    chosen = numpy.isin(of_row, numpy.array(here, numpy.int32))
-    for text in one_piece(rows, "text").filter(pyarrow.array(chosen)).to_pylist() if len(of_row) else ():
+    for text in _rows_in(rows, here)["text"].to_pylist():
         words.update(words_of(text))
     for number in here:
         words.update(words_of(heads[names[number]].title) if names[number] in heads else ())
