@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from app.briefings.content import Briefing, Section, SumLine
@@ -52,8 +52,8 @@ def excel_file(text: Briefing) -> bytes:
 def _sheet_name(heading: str, taken: Sequence[str]) -> str:
     """Return a heading as the name of a sheet: Excel takes 31 signs, not all of them, and each name once."""
     name = re.sub(r"[\\/*?:\[\]]", " ", printable(heading.partition(":")[0]))[:28].strip(" '") or "Table"
-    numbered = (f"{name} {number}" for number in count(2))
-    return name if name.lower() not in map(str.lower, taken) else next(n for n in numbered if n not in taken)
+    there = {each.lower() for each in taken}
+    return next(each for each in chain([name], (f"{name} {n}" for n in count(2))) if each.lower() not in there)
 
 
 def _summary(sheet: Any, text: Briefing) -> None:

@@ -15,11 +15,13 @@ const endsIn = (typed, name) => {
 const offersFor = (typed, data) => {
   if (typed.trim().length < 2) return [];
   const names = [];
-  // a name that is whole is not made part of a longer one: "West Mercia" not of "Steer Clear West Mercia"
-  const isWhole = data.names.some(([name]) => { const length = endsIn(typed, plain(name)); return length && plain(typed.slice(-length)).trim() === plain(name).trim(); });
+  const tailOf = (length) => plain(typed.slice(-length)).trim();
+  // a name that is whole is not made part of a longer one: a place not of a body that ends with its name
+  const isWhole = data.names.some(([name]) => { const length = endsIn(typed, plain(name)); return length && tailOf(length) === plain(name).trim(); });
   for (const [name, kind] of data.names) {
     const length = endsIn(typed, plain(name));
-    if (length && !(isWhole && !plain(name).startsWith(plain(typed.slice(-length)).trimEnd())) && plain(typed.slice(-length)).trim() !== plain(name).trim()) names.push({ name, kind, length, first: plain(name).startsWith(plain(typed.slice(-length)).trimEnd()) });
+    const first = length > 0 && plain(name).startsWith(tailOf(length));
+    if (length && (first || !isWhole) && tailOf(length) !== plain(name).trim()) names.push({ name, kind, length, first });
     if (names.length > 40) break;
   }
   names.sort((one, other) => other.length - one.length || other.first - one.first);
