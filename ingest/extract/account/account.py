@@ -13,6 +13,7 @@ from ingest.extract.account.passing import links_of, replaced
 from ingest.extract.account.records import RecordMaker
 from ingest.extract.account.same import groups_of
 from ingest.extract.account.signs import Signs, signs_around, signs_of
+from ingest.extract.account.tax import without_tax_added
 from ingest.extract.account.wholes import part
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import Sum, certain
@@ -38,7 +39,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
 
     `measured` is what a second reader's word is worth.
     """
-    money = [money_of(group, key) for key, group in enumerate(groups_of(sums))]
+    money = [money_of(group, key) for key, group in enumerate(groups_of(without_tax_added(sums)))]
     left_out = [one for one in money if one.standing.value is Standing.NONE]
     parted = part([one for one in money if one.standing.value is not Standing.NONE])
     flows = replaced([_filled(one) for one in parted.money])

@@ -32,6 +32,8 @@ _CUES = {
     Said.TOTAL: ("total@before-near", "total@after-near", "total@label"),
     Said.PART: ("of-which@before-near",),
     Said.INCREASE: ("increase@before-near",),
+    Said.TAXED: ("with-tax@before-near", "with-tax@after-near"),
+    Said.UNTAXED: ("without-tax@before-near", "without-tax@after-near"),
 }
 
 _OF_THE_NEXT = re.compile(r"\s+(?:out\s+)?of\s+(?:the|this|that|its)\s+(?:\w+\s+){0,2}", re.IGNORECASE)

@@ -33,6 +33,8 @@ class Said(StrEnum):
     NEW = "new"  #: "another £5,000", "a further £5,000": none that was spoken of before
     MORE = "more"  #: "over £5,000": the exact sum is higher
     LESS = "less"  #: "nearly £5,000": the exact sum is lower
+    TAXED = "taxed"  #: "including VAT"
+    UNTAXED = "untaxed"  #: "excluding VAT", "plus VAT"
     HEADLINE = "headline"  #: stands in the title, or in a line above the text: said again below
 
 
