@@ -50,14 +50,18 @@ def part(money: Sequence[Money]) -> Parted:
     inside: dict[Key, Key] = {}
     parts_of: dict[Key, tuple[Key, ...]] = {}
     taken_from: dict[Key, Key] = {}
+    twice: set[Key] = set()  #: wholes of which two groups of parts are stated
     for whole, parts in _sums_that_add_up(money):
         keys = tuple(one.key for one in parts)
         if _is_paid_out(whole, parts):
             taken_from |= dict.fromkeys(keys, whole.key)
             inside |= {one.key: whole.key for one in parts if one.parties.value == whole.parties.value}
-        elif _may_hold(whole, parts) and not {whole.key, *keys} & {*inside, *parts_of}:
+        elif _may_hold(whole, parts) and not set(keys) & {*inside, *parts_of} and whole.key not in inside:
+            twice |= {whole.key} & set(parts_of)
             parts_of[whole.key] = keys
             inside |= dict.fromkeys(keys, whole.key)
+    for key in twice:
+        del parts_of[key]  # where it comes from and what it is spent on: it counts, and neither of the two
     for whole, rows in _larger_than_rows(money):
         inside |= {one.key: whole.key for one in rows if one.key not in parts_of}
     for one, whole in (*_said_parts(money), *_summed_up(money)):

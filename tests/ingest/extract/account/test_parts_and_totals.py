@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from read_sums import LAMPS, MINISTRY, OARS, OFFICE, account, flows, links, read_sum, row, totals
 
-from graph.model import FlowKind, FlowStatus
+from graph.model import FlowKind, FlowLink, FlowStatus
 from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
 from ingest.extract.sums.sums import Fallback, Said
@@ -188,3 +188,14 @@ def test_parts_whose_words_leave_their_parties_open_have_those_of_a_clear_whole_
     assert flows(whole, *unclear) == ["Office > Lamps: 40000", "Office > Lamps: 50000"]
     clear = [read_sum(amount, MINISTRY, OFFICE, at=at, sentence=0) for amount, at in ((40000, 20), (50000, 40))]
     assert totals(whole, *clear) == []
+
+
+def test_a_sum_of_which_two_groups_of_parts_are_stated_counts_and_neither_group_beside_it() -> None:
+    whole = read_sum(90_000, at=0)
+    comes_from = [read_sum(40_000, at=10, sentence=10), read_sum(50_000, at=20, sentence=10)]
+    is_spent_on = [read_sum(70_000, at=30, sentence=30), read_sum(20_000, at=40, sentence=30)]
+    found = account(whole, *comes_from, *is_spent_on)
+    of_whole = next(flow.id for flow in found.flows if flow.amount == 90_000)
+    parts = {one.subject for one in found.relations if one.link is FlowLink.PART_OF and one.object == of_whole}
+    assert parts == {flow.id for flow in found.flows if flow.amount < 90_000}
+    assert not found.totals
