@@ -35,7 +35,7 @@ from graph.ask.running.matcher import Matcher
 from graph.ask.running.matching import choices_of, period_of
 from graph.ask.running.rankings import ROLE_OF, grouped, is_wanted, single_awards, single_awards_of
 from graph.ask.running.shares import ceiling_of, figure, shares, spread, years_of
-from graph.ask.running.sums import Measure, given, is_narrow, measure, received
+from graph.ask.running.sums import Measure, given, is_narrow, measure, received, undated
 from graph.ask.running.whom import ids
 from graph.ask.running.without_sum import named_without_sum, no_sum, without_sum
 from graph.counting.left_out import Reason
@@ -259,7 +259,7 @@ def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None
         found = measure(scan, facts)
         label, entity = _label(scan, form, facts)
         own = found.own if found else None
-        note = "" if own is not None else f"only {JOINT}" if found else "nothing recorded"
+        note = "" if own is not None else f"only {JOINT}" if found else _known_of(scan, facts)
         years = years_of(found.flows) if found else ()
         ceiling = ceiling_of(found.flows) if found and own is not None else None
         items.append(entity_item(entity, label, amount=own, years=years, note=note, ceiling=ceiling))
@@ -283,6 +283,12 @@ def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None
     difference = abs(amounts[0] - amounts[1]) if len(amounts) == 2 else None
     draft = drafted(text, [], counted, facts, level=min(m.found.fit for m in used))
     return draft.but(items=tuple(items), value=Value(amount=difference), signs={"side missing": float(missing > 0)})
+
+
+def _known_of(scan: Scan, facts: Facts) -> str:
+    """What is known of a side without a sum of the time asked."""
+    missing = undated(scan, facts)
+    return f"only {figure(missing)} without a year" if missing else "nothing recorded"
 
 
 def _between(one: Decimal, other: Decimal, *, over_time: bool) -> str:

@@ -109,6 +109,14 @@ def test_money_without_a_year_that_says_a_sum_again_is_not_left_out() -> None:
     assert answer_form("", Total(SINCE), over_flows(flow("a", "1000"), again)).left_out[0].reason != "no year stated"
 
 
+def test_a_side_of_a_comparison_whose_money_has_no_year_is_not_said_to_have_nothing() -> None:
+    one, other = money(funder_is(MINISTRY), SINCE.where[1]), money(funder_is(HOME_OFFICE), SINCE.where[1])
+    assert (
+        "Ministry of Justice only £300 without a year"
+        in answer_form("", Compare((Total(one), Total(other))), FACTS).text
+    )
+
+
 # --- the date of a decision and the bounds of a time
 
 
