@@ -86,13 +86,14 @@ def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:
 
 
 def _items(answer: dict[str, Any]) -> str:
-    from app.printing import pounds, table
+    from app.printing import table
+    from app.viewmodels.words import held_sum
 
     items = answer.get("items") or []
     columns = {
         "Name": [item.get("label") for item in items],
         "What": [item.get("type") for item in items],
-        "Amount": [pounds(item.get("amount")) for item in items],
+        "Amount": [held_sum(item) for item in items],
         "Years": [", ".join(item.get("years") or []) for item in items],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}

@@ -95,7 +95,7 @@ def answer_view(
     return AnswerView(
         question=str(answer.get("question", "")),
         status=str(answer.get("status", "not_understood")),
-        headline=_HEADLINE.get(str(answer.get("status")), ""),
+        headline=_headline(str(answer.get("status")), is_cited=bool(answer.get("citations"))),
         text=str(answer.get("text", "")),
         figure="" if answer.get("status") == "ambiguous" else _figure(answer.get("value") or {}, reading),
         table=_table(items),
@@ -119,6 +119,11 @@ def answer_view(
         nearest=cited([{**near, "quote": near.get("passage")} for near in answer.get("nearest") or ()], heads),
         left_out=_left_out(left_out, heads or {}),
     )
+
+
+def _headline(status: str, *, is_cited: bool) -> str:
+    """What stands above an answer; money that is known without its sum or its year is not nothing."""
+    return "No such figure is stated" if status == "no_data" and is_cited else _HEADLINE.get(status, "")
 
 
 def _alternatives(given: Sequence[Mapping[str, Any]], asking: Asking) -> tuple[Alternative, ...]:
@@ -177,8 +182,7 @@ def _table(items: Sequence[Mapping[str, Any]]) -> Table | None:
             years = [str(year) for year in item.get("years") or ()]
             row.append(Cell(words.years_covered(years) if years else ""))
         if with_amounts:
-            amount = _decimal(item.get("amount"))
-            row.append(Cell(words.pounds(amount) if amount is not None else "", plain=str(item.get("amount") or "")))
+            row.append(Cell(words.held_sum(item), plain=str(item.get("amount") or "")))
         rows.append(tuple(row))
     numeric = frozenset({len(columns) - 1}) if with_amounts else frozenset[int]()
     return Table(tuple(columns), tuple(rows), numeric)
@@ -200,9 +204,8 @@ def _bars(items: Sequence[Mapping[str, Any]]) -> list[tuple[str, Decimal]]:
 
 
 def _figure(value: Mapping[str, Any], interpretation: Mapping[str, Any]) -> str:
-    amount = _decimal(value.get("amount"))
-    if amount is not None:
-        return words.pounds(amount)
+    if value.get("amount") is not None:
+        return words.held_sum(value)
     if value.get("percent") is not None:
         return f"{value['percent']}%"
     if value.get("date"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from graph.counting.unsure import sum_said
 from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
 from graph.parse.money import format_pounds
 
@@ -87,6 +89,12 @@ def pounds(amount: Decimal, basis: Basis = Basis.EXACT, *, per_year: bool = Fals
     """Return "£1,234", "up to £1,234", "about £1,234", "£1,234 a year"."""
     before = {Basis.EXACT: "", Basis.CEILING: "up to ", Basis.ROUNDED: "about "}[basis]
     return f"{before}{format_pounds(amount)}{' a year' if per_year else ''}"
+
+
+def held_sum(line: Mapping[str, Any]) -> str:
+    """Return the amount of an answer or of a line of it, with what is granted as "up to"; "" where it has none."""
+    amount = line.get("amount")
+    return sum_said(Decimal(amount), Decimal(line.get("ceiling") or 0)) if amount else ""
 
 
 def whole_pounds(amount: Decimal) -> str:

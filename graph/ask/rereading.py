@@ -48,6 +48,7 @@ from graph.ask.language.terms import (
 from graph.ask.reading.link import MAX_CHARACTERS, clean
 from graph.ask.result import Answer, Status
 from graph.ask.running.execute import execute
+from graph.ask.running.without_year import said_alone
 from graph.ask.saying.answer import answer_of_form, interpretation
 from graph.model import Entity, EntityKind
 from graph.names.index import NameIndex
@@ -252,6 +253,9 @@ def answer_form(question: str, form: Form, facts: Facts) -> Answer:
         draft = None
     if draft is not None and draft.citations and not (isinstance(form, Quote) and draft.level < SAID):
         return answer_of_form(question, form, draft, facts)
+    known = said_alone(form, facts)
+    if known is not None:
+        return answer_of_form(question, form, known, facts)
     text = f"Nothing is recorded for this: {english(form)}."
     return Answer(
         question, Status.NO_DATA, text, interpretation=interpretation(form, facts), form=form, probability=1.0

@@ -34,6 +34,7 @@ class Item:
     amount: Decimal | None = None
     years: tuple[str, ...] = ()
     note: str = ""  #: what a reader must know of this line: provisional, joint sum, ...
+    ceiling: Decimal | None = None  #: how much of the amount is granted as "up to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Value:
     count: int | None = None
     date: str | None = None
     percent: Decimal | None = None
+    ceiling: Decimal | None = None  #: how much of the amount is granted as "up to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,28 +139,30 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the contract; amounts are decimal strings."""
-        value = _json_of(self.value, "amount", "count", "date", "percent")
+        value = _json_of(self.value, "amount", "count", "date", "percent", maybe=("ceiling",))
         sum_parts = "reason", "amount", "decision"
         out: dict[str, Any] = {
             "question": self.question,
             "status": self.status.value,
             "text": self.text,
-            "items": [_json_of(i, "label", "id", "type", "amount", "years", maybe="note") for i in self.items],
+            "items": [
+                _json_of(i, "label", "id", "type", "amount", "years", maybe=("note", "ceiling")) for i in self.items
+            ],
             "value": value | {"percent": None if self.value.percent is None else float(self.value.percent)},
             "citations": [
-                _json_of(c, "decision", "document", "locator", "quote", "source", maybe="corrected")
+                _json_of(c, "decision", "document", "locator", "quote", "source", maybe=("corrected",))
                 for c in self.citations
             ],
             "checks": [
                 {
-                    **_json_of(c, "verdict", "message", "decision", maybe="aside"),
+                    **_json_of(c, "verdict", "message", "decision", maybe=("aside",)),
                     "figures": list(map(_number, c.figures)),
                 }
                 for c in self.checks
             ],
             "unsure": unsure_json(self.unsure) if self.unsure else None,
             "interpretation": self.interpretation,
-            "alternatives": [_json_of(other, "label", "question", maybe="form") for other in self.alternatives],
+            "alternatives": [_json_of(other, "label", "question", maybe=("form",)) for other in self.alternatives],
             "form": form_json(self.form) if self.form is not None else None,
             "probability": self.probability,
             "left_out": [_json_of(each, *sum_parts) for each in self.left_out],
@@ -173,11 +177,10 @@ class Answer:
         return out
 
 
-def _json_of(part: object, *names: str, maybe: str = "") -> dict[str, Any]:
-    """Some fields of a part as JSON, and one more where it holds something."""
-    if maybe and getattr(part, maybe):
-        names = (*names, maybe)
-    return {name: _plain(getattr(part, name)) for name in names}
+def _json_of(part: object, *names: str, maybe: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Some fields of a part as JSON, and others where they hold something."""
+    held = (name for name in maybe if getattr(part, name))
+    return {name: _plain(getattr(part, name)) for name in (*names, *held)}
 
 
 def _plain(value: object) -> Any:

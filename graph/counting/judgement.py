@@ -128,9 +128,15 @@ class Judging:
         return tuple({stated.iri: stated for stated in (*first, *went, *steps)}.values())
 
 
-def judged_decision(flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
-    """Return the judgement on the flows that one decision states: what it moves is what comes in by it alone."""
-    counted = tally(flows, grounds)
+def judged_alone(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozenset[str] = frozenset()) -> Tally:
+    """Return the judgement on some flows among themselves: what comes in by them alone, each sum once.
+
+    Args:
+        flows: Those that one decision states, or that several parties get.
+        grounds: What counting needs to know.
+        programmes: Ids of the programmes asked for: a sum for these and others together is joint.
+    """
+    counted = tally(flows, grounds, programmes=programmes)
     brought = {stated.iri for stated in Context(flows, grounds).seen_from(Side.SOURCES, counted.flows)}
     if not brought:
         return counted

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Protocol
 
 from graph.counting.grounds import Grounds
-from graph.counting.judgement import Judging, judged_decision
+from graph.counting.judgement import Judging, judged_alone
 from graph.counting.left_out import Reason, is_grant
 from graph.counting.likeness import total
 from graph.counting.sides import Side
@@ -164,7 +164,7 @@ class Counting:
         if key.startswith(DECISION):
             if side is not Side.SOURCES:
                 return Tally(())
-            return judged_decision(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
+            return judged_alone(self._of_decisions.get(key.removeprefix(DECISION), ()), self._grounds)
         if key == GRANTS:
             grants = [stated for stated in self._all if is_grant(stated.flow)]
             return tally(grants, self._grounds) if side is Side.PAYMENTS else Tally(())

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     GOES_ON = "goes on"
     OWN = "own money"
     MATCH_IN_PAYMENT = "match in a payment"
+    MORE_YEARS = "more years"
     NO_AWARD = "no award"
     SUPERSEDED = "superseded"
     CONTEXT = "context"
@@ -57,6 +58,7 @@ _SENTENCES = {
     Reason.GOES_ON: "goes on to others, and is counted where it ends",
     Reason.OWN: "stays with the organisation itself",
     Reason.MATCH_IN_PAYMENT: "match funding that goes into a payment which is counted",
+    Reason.MORE_YEARS: "for more years than were asked, and not split",
     Reason.NO_AWARD: "a ceiling or a bid, not an award",
     Reason.SUPERSEDED: "replaced by a later decision",
     Reason.CONTEXT: "context, not an award",

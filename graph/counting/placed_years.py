@@ -46,16 +46,23 @@ def placed_years(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> Place
 
 def decision_year(head: DecisionHead) -> PlacedYears:
     """Return the financial year in which a decision was signed, else the first that its title names."""
-    return _year_of(head.signed, head.title)
+    return _placing(head.signed, head.title)[0]
+
+
+def decision_date(head: DecisionHead) -> str:
+    """Return the date that tells a decision's year, with its day or without it; "" where none does."""
+    return _placing(head.signed, head.title)[1]
 
 
 @lru_cache(maxsize=10_000)  # a question with a period asks it of every flow without a year
-def _year_of(signed_on: str, title: str) -> PlacedYears:
-    if signed := day_of(signed_on):
-        return PlacedYears((financial_year(signed),), YearBasis.SIGNED)
-    titled = [day for mention in find_dates(title) if (day := day_of(mention.date))]
-    named = [financial_year(titled[0])] if titled else [m.years[0] for m in find_years(title) if m.years]
-    return PlacedYears((min(named),), YearBasis.TITLED) if named else PlacedYears((), YearBasis.UNKNOWN)
+def _placing(signed: str, title: str) -> tuple[PlacedYears, str]:
+    if day := day_of(signed):
+        return PlacedYears((financial_year(day),), YearBasis.SIGNED), signed
+    for mention in find_dates(title):
+        if day := day_of(mention.date):
+            return PlacedYears((financial_year(day),), YearBasis.TITLED), mention.date
+    named = [mention.years[0] for mention in find_years(title) if mention.years]
+    return PlacedYears((min(named),), YearBasis.TITLED) if named else PlacedYears((), YearBasis.UNKNOWN), ""
 
 
 def day_of(iso: str) -> datetime.date | None:

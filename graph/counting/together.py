@@ -1,14 +1,16 @@
-"""The money of several programmes together, judged as that of one; and a judgement in parts, by body or by year."""
+"""The money of several things together, judged as that of one; and a judgement in parts, by body or by year."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from graph.counting.grounds import Grounds
-from graph.counting.judgement import Judging
+from graph.counting.judgement import Judging, judged_alone
 from graph.counting.left_out import LeftOut
+from graph.counting.likeness import total
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
@@ -33,6 +35,25 @@ def judged_together(programmes: Collection[Entity], flows: Sequence[StatedFlow],
         return Tally(())
     stands_for_all = Entity(min(ids), "", EntityKind.PROGRAMME)
     return Judging(stands_for_all, flows, grounds, programmes=ids).seen_from(Side.SOURCES)
+
+
+def union(tallies: Collection[Tally], grounds: Grounds, programmes: frozenset[str]) -> Tally:
+    """Return the judgement on what several tallies count: each sum once, and where it comes in.
+
+    Args:
+        tallies: Judgements on things that may pass money on to each other.
+        grounds: What counting needs to know.
+        programmes: Ids of all programmes asked for: a sum for these and others together is joint.
+    """
+    flows = dict.fromkeys(stated for each in tallies for stated in (*each.flows, *each.joint))
+    found = judged_alone(list(flows), grounds, programmes=programmes)
+    left = dict.fromkeys(out for each in tallies for out in each.left_out if out.flow not in flows)
+    return Tally(found.flows, found.joint, (*found.left_out, *left))
+
+
+def average(parts: Collection[Collection[StatedFlow]]) -> Decimal:
+    """Return what each of some things has on average, in pence; money that two of them have is had by each."""
+    return (total(stated for part in parts for stated in part) / len(parts)).quantize(Decimal("0.01"))
 
 
 def parts_by(tally: Tally, label: Callable[[StatedFlow], Label]) -> dict[Label, Tally]:

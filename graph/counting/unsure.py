@@ -52,7 +52,7 @@ class Unsure:
     @property
     def sentence(self) -> str:
         """The same as sentences of their own: "Of this money, £300,000 is to be checked."; "" where nothing is."""
-        return " ".join(each for each in (self._sureness_said, self._ceiling_said) if each)
+        return " ".join(each for each in (self.sureness_said, self._ceiling_said) if each)
 
     @property
     def _ceiling_said(self) -> str:
@@ -62,7 +62,8 @@ class Unsure:
         return f"{part} is granted as “up to”: it may be less."
 
     @property
-    def _sureness_said(self) -> str:
+    def sureness_said(self) -> str:
+        """How much of the sum is not sure, as a sentence of its own; "" where all of it is."""
         if not self.sureness:
             return ""
         if self.amount != self.whole:
@@ -70,6 +71,19 @@ class Unsure:
         if self.likely and self.check:
             return f"None of it is sure; {format_pounds(self.check)} of it is to be checked."
         return "All of it is to be checked." if self.check else "All of it is likely right, not sure."
+
+
+def sum_said(whole: Decimal, ceiling: Decimal, said: str = "") -> str:
+    """Return a sum in words: "£1,200", "up to £1,200", "£1,200 in 2020/21, £500 of it “up to”".
+
+    Args:
+        whole: The sum.
+        ceiling: How much of it is granted as "up to".
+        said: What follows the sum, such as its years.
+    """
+    if not ceiling or ceiling == whole:
+        return f"{'up to ' if ceiling else ''}{format_pounds(whole)}{said}"
+    return f"{format_pounds(whole)}{said}, {format_pounds(ceiling)} of it “up to”"
 
 
 def unsure_json(part: Unsure) -> dict[str, str]:

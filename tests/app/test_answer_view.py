@@ -109,6 +109,18 @@ def test_alternatives_can_be_asked() -> None:
     assert answer_view(ANSWER).alternatives[0].href == "./?q=who%20funds%20Warm%20Homes%20in%20Kent"
 
 
+def test_money_that_is_known_without_its_year_does_not_stand_under_nothing_is_recorded() -> None:
+    assert answer_view({**ANSWER, "status": "no_data"}).headline == "No such figure is stated"
+    assert answer_view({**ANSWER, "status": "no_data", "citations": []}).headline == "Nothing is recorded on this"
+
+
+def test_up_to_stands_beside_the_figure_and_in_the_table() -> None:
+    items = [{"label": "A", "amount": "50.00", "ceiling": "50.00"}, {"label": "B", "amount": "9.00"}]
+    view = answer_view({**ANSWER, "items": items, "value": {"amount": "59.00", "ceiling": "50.00"}})
+    assert view.figure == "£59, £50 of it “up to”"
+    assert view.table and [row[-1].text for row in view.table.rows] == ["up to £50", "£9"]
+
+
 @pytest.mark.parametrize("status", ["no_data", "not_understood", "ambiguous"])
 def test_what_is_no_answer_says_so(status: str) -> None:
     view = answer_view({"question": "q", "status": status, "text": "t"})

@@ -279,9 +279,7 @@ def test_every_format_is_exported(
     assert cli.main(["export", "--format", form, "-o", str(tmp_path), "--workspace", str(workspace)]) == 1
 
 
-def test_an_export_says_what_it_leaves_out(
-    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_export_says_what_it_leaves_out(workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     csv = ["export", "--format", "csv", "--workspace", str(workspace)]
     assert cli.main([*csv, "--min-confidence", "1"]) == 0
     shown = capsys.readouterr()
@@ -449,7 +447,11 @@ def test_a_table_folds_what_is_too_wide() -> None:
 
 def test_an_answer_shows_its_words_and_where_they_stand() -> None:
     answer = {
-        "question": "q", "text": "The Home Office.", "items": [{"label": "Home Office", "amount": "234960.00"}],
+        "question": "q", "text": "The Home Office.", 
+        "items": [
+            {"label": "Home Office", "amount": "234960.00"},
+            {"label": "A", "amount": "50.00", "ceiling": "50.00"}, {"label": "B", "amount": "9.00", "ceiling": "4.00"},
+        ],
         "citations": [{"decision": "X 1", "document": "x.md", "locator": "3.1", "quote": "the words", "source": None}],
         "checks": [], "interpretation": {"asks": "list", "years": None, "read_as": "who funds Drive"},
         "alternatives": [{"label": "who gets Drive", "question": "who gets Drive"}] * 2,
@@ -457,6 +459,7 @@ def test_an_answer_shows_its_words_and_where_they_stand() -> None:
     }  # fmt: skip
     shown = answer_text(answer)
     assert "£234,960" in shown
+    assert "up to £50\n" in shown and "£9, £4 of it “up to”" in shown
     assert "[1] X 1, x.md, 3.1: “the words”" in shown
     assert shown.endswith("Read as: who funds Drive")
     assert shown.count("- who gets Drive") == 1

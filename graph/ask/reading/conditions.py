@@ -70,7 +70,7 @@ def period_of(linked: LinkedQuestion, *, signed: bool, today: datetime.date | No
         mention = by_token[since.group(1)]
         if not (mention.tag == "date" and len(mention.date) == 10 and before):
             return _bounded(mention, None, words, strictly=bool(_AFTER_STRICTLY.search(since.group(0))))
-    if before and "signed by" not in masked and by_token[before.group(1)].tag != "date":
+    if before and "signed by" not in masked and not (since and by_token[before.group(1)].tag == "date"):
         return _bounded(
             None,
             by_token[before.group(1)],
@@ -111,7 +111,7 @@ def _start(mention: Mention, *, strictly: bool) -> str:
         return f"{year}-04-01"
     if mention.calendar:
         return f"{mention.calendar + (1 if strictly else 0)}-01-01"
-    return mention.date
+    return _day_after(mention.date) if strictly else mention.date
 
 
 def _end(mention: Mention, *, strictly: bool) -> str:
@@ -120,7 +120,19 @@ def _end(mention: Mention, *, strictly: bool) -> str:
         return f"{year}-03-31" if strictly else f"{year + 1}-03-31"
     if mention.calendar:
         return f"{mention.calendar - 1}-12-31" if strictly else f"{mention.calendar}-12-31"
-    return mention.date
+    return str(_first_day(mention.date) - datetime.timedelta(days=1)) if strictly else mention.date
+
+
+def _first_day(date: str) -> datetime.date:
+    return datetime.date.fromisoformat(date if len(date) == len("2025-03-01") else f"{date}-01")
+
+
+def _day_after(date: str) -> str:
+    """The day after a day or a month: "2025-04-01" after "2025-03"."""
+    first = _first_day(date)
+    if date == str(first):
+        return str(first + datetime.timedelta(days=1))
+    return str((first + datetime.timedelta(days=31)).replace(day=1))
 
 
 def _recent_years(masked: str, today: datetime.date | None) -> Period:

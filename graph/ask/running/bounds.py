@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from graph.ask.language.terms import Period, Sized
-from graph.counting.placed_years import decision_year
+from graph.counting.placed_years import day_of, decision_date, decision_year
+from graph.parse.years import financial_year
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -14,16 +15,36 @@ from graph.stated.flows import StatedFlow
 def years_fit(stated: StatedFlow, period: Period, head: DecisionHead | None) -> str:
     """How a flow's years stand to the period asked: inside, across, outside or unknown.
 
-    Money for which no year is stated is of the year of its decision, as on pages.
+    Money for which no year is stated is of the date of its decision, else of the year that its title names; a year of
+    which only a part lies within the period leaves it unknown.
     """
     if not period:
         return "inside"
-    years = stated.flow.years
-    if not years and head is not None:
-        if head.signed and period.calendar and int(head.signed[:4]) in period.calendar:
-            return "inside"
-        years = decision_year(head).years
-    return years_stand(years, period) if years else "unknown"
+    if stated.flow.years:
+        return years_stand(stated.flow.years, period)
+    if head is None:
+        return "unknown"
+    if date := decision_date(head):
+        return "inside" if _date_within(date, period) else "outside"
+    years = decision_year(head).years
+    stand = years_stand(years, period) if years else "unknown"
+    return "unknown" if stand == "outside" and any(_overlap(year, period) for year in years) else stand
+
+
+def _date_within(date: str, period: Period) -> bool:
+    """Whether a day, or a part of a month, lies within a period."""
+    if period.years or period.calendar:
+        day = day_of(date)
+        return int(date[:4]) in period.calendar or (day is not None and financial_year(day) in period.years)
+    return first_day(date) <= last_day(period.last or "9999") and last_day(date) >= first_day(period.first or "0000")
+
+
+def _overlap(year: str, period: Period) -> bool:
+    """Whether a day of a financial year lies within the bounds or the calendar years of a period."""
+    begins, ends = _days_of(year)
+    spans = [(str(each), str(each)) for each in period.calendar]
+    spans += [] if period.years or period.calendar else [(period.first or "0000", period.last or "9999")]
+    return any(begins <= last_day(last) and ends >= first_day(first) for first, last in spans)
 
 
 def years_stand(years: Sequence[str], period: Period) -> str:
@@ -32,16 +53,26 @@ def years_stand(years: Sequence[str], period: Period) -> str:
     if wanted:
         hits = [year for year in years if year in wanted]
         return "inside" if len(hits) == len(years) else "across" if hits else "outside"
-    low = _first_day(period)
-    high = (period.last or "9999")[:10]
-    hits = [year for year in years if f"{int(year[:4]) + 1}-03-31" >= low and f"{year[:4]}-04-01" <= high]
+    low, high = first_day(period.first or "0000"), last_day(period.last or "9999")
+    if low.endswith("-01-01"):  # a calendar year stands for the financial year that begins in it
+        low = f"{low[:4]}-04-01"
+    hits = [year for year in years if _days_of(year)[1] >= low and _days_of(year)[0] <= high]
     return "inside" if len(hits) == len(years) else "across" if hits else "outside"
 
 
-def _first_day(period: Period) -> str:
-    """The first day of a period; that of a calendar year is the day on which its financial year begins."""
-    low = (period.first or "0000")[:10]
-    return f"{low[:4]}-04-01" if low.endswith("-01-01") else low
+def _days_of(year: str) -> tuple[str, str]:
+    """The first and the last day of a financial year."""
+    return f"{year[:4]}-04-01", f"{int(year[:4]) + 1}-03-31"
+
+
+def first_day(date: str) -> str:
+    """The first day of a date that may lack its day, or its month as well."""
+    return f"{date[:10]}{'-01-01'[3 * date.count('-') :]}"
+
+
+def last_day(date: str) -> str:
+    """The last day of such a date; of any month the 31st, as days are compared and not counted."""
+    return f"{date[:10]}{'-12-31'[3 * date.count('-') :]}"
 
 
 def financial_years(period: Period) -> frozenset[str]:

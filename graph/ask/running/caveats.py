@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from graph.ask.known.facts import Facts
 from graph.ask.language.phrases import in_years, listed, pounds
 from graph.ask.result import Caveat
+from graph.ask.running.shares import figure
 from graph.counting.doubts import may_be_the_same, provisional_doubt, provisional_sum, same_money_doubt
 from graph.counting.left_out import NO_MONEY, Reason
 from graph.counting.likeness import total
@@ -15,13 +16,12 @@ from graph.stated.flows import StatedFlow
 
 JOINT = "for several programmes together"
 NO_YEAR = "no year stated"
-SEVERAL_YEARS = "for several years together"
 MAYBE_SAME = "may be the same money in part"
 PROVISIONAL = "provisional, not confirmed"
 NOT_SPENT = "approved, not spent"
 
 #: reasons that people need to see; the others are repetitions of what is counted
-_TOLD = frozenset({*NO_MONEY, Reason.CARRIED, Reason.CONTRADICTS}) - {Reason.NO_AWARD}
+_TOLD = frozenset({*NO_MONEY, Reason.CARRIED, Reason.CONTRADICTS, Reason.MORE_YEARS}) - {Reason.NO_AWARD}
 
 
 def caveats_of(counted: Tally, used: Sequence[StatedFlow], facts: Facts) -> tuple[Caveat, ...]:
@@ -46,21 +46,14 @@ def _joint(stated: StatedFlow, facts: Facts) -> Caveat:
     return _caveat(stated, JOINT, f"is for {names} together, and not split.", facts)
 
 
-def undated_caveats(flows: Iterable[StatedFlow], facts: Facts, *, inside: bool = True) -> list[Caveat]:
-    """Money for which no year is stated, in the figure or left out of it."""
-    where = "It is in the figure." if inside else "It is not in the figures of the years."
+def undated_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
+    """Money in the figure for which no year is stated."""
     undated = [stated for stated in flows if not stated.flow.years]
     if not undated:
         return []
     decisions = listed((facts.caption_of(stated.document) for stated in undated), most=4)
-    sums = f"For {pounds(total(undated))} no year is stated ({decisions}). {where}"
+    sums = f"For {pounds(total(undated))} no year is stated ({decisions}). It is in the figure."
     return [Caveat(NO_YEAR, sums, total(undated))]
-
-
-def across_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
-    """Sums that cover more years than were asked."""
-    says = "covers more years than were asked, is not split by year and is not added."
-    return [_caveat(stated, SEVERAL_YEARS, says, facts) for stated in flows]
 
 
 def not_spent() -> Caveat:
@@ -70,7 +63,7 @@ def not_spent() -> Caveat:
 
 def _caveat(stated: StatedFlow, reason: str, says: str, facts: Facts) -> Caveat:
     caption = facts.caption_of(stated.document)
-    text = f"{pounds(stated.flow.amount)}{in_years(stated.flow.years)} ({caption}) {says}"
+    text = f"{figure([stated], in_years(stated.flow.years))} ({caption}) {says}"
     return Caveat(reason, text, stated.flow.amount, caption, stated.document, stated.iri)
 
 

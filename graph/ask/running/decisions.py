@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from graph.ask.known.facts import Facts
 from graph.ask.known.text import Paragraph, Term, term_of, years_in
 from graph.ask.language.english import subject
-from graph.ask.language.phrases import in_years, listed, pounds, when
+from graph.ask.language.phrases import counted as number_of
+from graph.ask.language.phrases import in_years, listed, when
 from graph.ask.language.terms import Attribute, Get, List, Referred, Role, Rows, Scan
 from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
@@ -25,7 +26,7 @@ from graph.ask.running.citing import (
 from graph.ask.running.decisions_found import decisions_in, order_of
 from graph.ask.running.draft import Draft, decision_item, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting, period_of
-from graph.ask.running.shares import years_of
+from graph.ask.running.shares import ceiling_of, figure, with_level, years_of
 from graph.ask.running.stated_facts import relations_in
 from graph.counting.left_out import Reason, is_money
 from graph.model import Entity, RelationKind, Verdict
@@ -49,11 +50,15 @@ def listing(form: List, scan: Scan, facts: Facts) -> Draft | None:
         return _cited_only(scan, facts)
     about = subject(replace(scan, rows=Rows.DECISIONS))
     if form.order is not None and form.order.by == "time":
-        chosen = heads[: form.order.limit or 1] if form.order.ascending else heads[::-1][: form.order.limit or 1]
+        heads = heads if form.order.ascending else heads[::-1]
+        chosen, untold = with_level(heads, form.order.limit or 1, lambda h: h.signed or h.iri)
         which = "first" if form.order.ascending else "latest"
         head = chosen[0]
+        same_day = listed(h.caption for h in chosen[1:] if head.signed and h.signed == head.signed)
         on = f", signed {when(head.signed)}" if head.signed else ""
         text = f"The {which} of the {about} is {head.caption}{on}: {head.title}."
+        text += f" Signed on the same day: {same_day}." if same_day else ""
+        text += f" {number_of(untold, 'other is', 'others are')} of the same day as the last." if untold else ""
         return _of_heads(text, chosen, scan, facts, fit).but(value=Value(date=head.signed or None))
     about = about if len(heads) > 1 else about.replace("decisions", "decision", 1)
     called = (f"{h.reference} ({h.title})" if h.reference and h.title else h.caption for h in heads)
@@ -95,7 +100,7 @@ def _of_heads(text: str, heads: Sequence[DecisionHead], scan: Scan, facts: Facts
     items = []
     for head in heads:
         moved = facts.ledger.tally_of_decision(head.iri)
-        items.append(decision_item(head, amount=moved.total if moved.flows else None, years=years_of(moved.flows)))
+        items.append(decision_item(head, moved.flows))
     stems = terms_said(scan.where, facts)
     stems += [
         term_of(c.words, facts.texts) for c in choices_of(scan, Role.PROGRAMME, Role.FUND, Role.RECIPIENT, Role.PARTY)
@@ -184,10 +189,10 @@ def _summary(head: DecisionHead, facts: Facts, fit: float) -> Draft:
     if head.summary:
         text += f" {first_sentences(head.summary)}"
     if moved.flows:
-        text += f" It moves {pounds(moved.total)}{in_years(years_of(moved.flows))}."
+        text += f" It moves {figure(moved.flows, in_years(years_of(moved.flows)))}."
     items = tuple(
         entity_item(s.flow.recipient or s.flow.funder, "" if s.flow.recipient else s.flow.recipient_words,
-                    amount=s.flow.amount, years=s.flow.years)
+                    amount=s.flow.amount, years=s.flow.years, ceiling=ceiling_of([s]))
         for s in counted
     )  # fmt: skip
     parts = facts.paragraphs.get(head.document, ())[:4]
@@ -252,7 +257,7 @@ def _changed(form: Get, scan: Scan, facts: Facts) -> Draft | None:
 def _flow_words(stated: StatedFlow) -> str:
     flow = stated.flow
     recipient = flow.recipient.name if flow.recipient else flow.recipient_words or "an open recipient"
-    return f"{pounds(flow.amount)} to {recipient}{in_years(flow.years)}"
+    return f"{figure([stated])} to {recipient}{in_years(flow.years)}"
 
 
 def _one_each(relations: Iterable[StatedRelation]) -> list[StatedRelation]:

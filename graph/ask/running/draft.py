@@ -12,11 +12,12 @@ from graph.ask.result import Caveat, CheckNote, Citation, Item, Status, Value
 from graph.ask.running.caveats import JOINT, caveats_of
 from graph.ask.running.citing import checks_on, cite_flows
 from graph.ask.running.shares import Share as PartyShare
-from graph.ask.running.shares import spread
+from graph.ask.running.shares import ceiling_of, figure, spread, years_of
 from graph.counting.likeness import total
 from graph.counting.tally import Tally
+from graph.counting.unsure import unsure_part
 from graph.identifiers import entity_iri
-from graph.model import Basis, Entity, FlowStatus
+from graph.model import Entity, FlowStatus
 from graph.stated.decisions import DecisionHead
 from graph.stated.flows import StatedFlow
 
@@ -38,11 +39,19 @@ class Draft:
     counted: Tally | None = None
     level: float = 1.0  #: how well the conditions fit, 0 to 1
     unmet: tuple[str, ...] = ()  #: words of the question that nothing of it holds
+    undated: tuple[StatedFlow, ...] = ()  #: sums that fit but for the time, as no year is stated for them
+    besides: str = ""  #: the sentence on these, which ends the answer
     signs: Mapping[str, float] = field(default_factory=dict)  #: of how well it answers, beside the level
 
     def but(self, **changes: object) -> Draft:
         """Return the draft with some parts changed."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def value_of(flows: Iterable[StatedFlow], *, count: int | None = None, percent: Decimal | None = None) -> Value:
+    """The sum of some flows as the figure of an answer; no amount where there are none."""
+    sums = unsure_part(flows)
+    return Value(sums.whole or None, count, percent=percent, ceiling=sums.ceiling or None)
 
 
 def entity_item(
@@ -52,25 +61,19 @@ def entity_item(
     amount: Decimal | None = None,
     years: tuple[str, ...] = (),
     note: str = "",
+    ceiling: Decimal | None = None,
 ) -> Item:
     """A line for a thing of the graph, or for words that name none."""
     if entity is None:
-        return Item(label, "", "words", amount, years, note)
-    return Item(label or entity.name, str(entity_iri(entity)), entity.kind.value, amount, years, note)
+        return Item(label, "", "words", amount, years, note, ceiling)
+    return Item(label or entity.name, str(entity_iri(entity)), entity.kind.value, amount, years, note, ceiling)
 
 
-def decision_item(
-    head: DecisionHead, *, amount: Decimal | None = None, years: tuple[str, ...] = (), note: str = ""
-) -> Item:
-    """A line for a loaded decision."""
+def decision_item(head: DecisionHead, flows: Sequence[StatedFlow] = (), note: str = "") -> Item:
+    """A line for a loaded decision, with some of its sums."""
     shown = note or (head.title if head.reference else "")
-    return Item(head.caption, head.iri, "decision", amount, years, shown)
-
-
-def ceiling_said(flows: Iterable[StatedFlow]) -> str:
-    """ " of it “up to”" where a sum holds ceilings."""
-    held = total(s for s in flows if s.flow.basis is Basis.CEILING)
-    return f", {pounds(held)} of it “up to”" if held else ""
+    amount = total(flows) if flows else None
+    return Item(head.caption, head.iri, "decision", amount, years_of(flows), shown, ceiling_of(flows))
 
 
 def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Facts, *, level: float = 1.0) -> Draft:
@@ -99,15 +102,16 @@ def party_item(share_of: PartyShare) -> Item:
     """A line of the answer for one party."""
     notes = []
     if share_of.joint:
-        sums = (f"{pounds(s.flow.amount)} for {listed(p.name for p in s.flow.programmes)}" for s in share_of.joint)
+        sums = (f"{figure([s])} for {listed(p.name for p in s.flow.programmes)}" for s in share_of.joint)
         notes.append(f"{'also' if share_of.flows else 'only'} in sums {JOINT}: {listed(sums)}")
     if any(s.flow.status is FlowStatus.PROVISIONAL for s in share_of.flows):
         notes.append("provisional")
-    ceiling = ceiling_said(share_of.flows).removeprefix(", ")
-    notes += [ceiling] if ceiling else []
+    ceiling = ceiling_of(share_of.flows)
+    notes += [f"{pounds(ceiling)} of it “up to”"] if ceiling else []
     return entity_item(
-        share_of.entity, share_of.label, amount=share_of.amount, years=share_of.years, note="; ".join(notes)
-    )
+        share_of.entity, share_of.label,
+        amount=share_of.amount, years=share_of.years, note="; ".join(notes), ceiling=ceiling,
+    )  # fmt: skip
 
 
 def said_of(groups: Sequence[PartyShare]) -> str:
@@ -116,7 +120,7 @@ def said_of(groups: Sequence[PartyShare]) -> str:
         if group.amount is not None:
             parts.append(f"{group.label} ({spread(group.flows)})")
         else:
-            sums = listed((pounds(s.flow.amount) for s in group.joint), most=3)
+            sums = listed((figure([s]) for s in group.joint), most=3)
             parts.append(f"{group.label} ({sums} {JOINT})")
     return listed(parts, most=_SEVERAL)
 

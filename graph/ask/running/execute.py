@@ -42,6 +42,7 @@ from graph.ask.running.citing import unique
 from graph.ask.running.draft import Draft
 from graph.ask.running.history import history
 from graph.ask.running.matching import choices_of
+from graph.ask.running.without_year import said_beside
 from graph.parse.years import financial_year
 from graph.stated.flows import StatedFlow
 
@@ -58,9 +59,10 @@ def execute(form: Form, facts: Facts) -> Draft | None:
     """Return what a form comes to; None where the graph holds nothing on it.
 
     Sets that are put together of others are run one by one: what is listed or counted is what lies in both, in either,
-    or in the one alone; sums are added only where no row lies in both.
+    or in the one alone; the total of either is that of one tally. Money that is left out as no year is stated for it is
+    said with every answer to a question about a time.
     """
-    return facts.kept.value("draft", form, lambda: _executed(form, facts))
+    return facts.kept.value("draft", form, lambda: said_beside(_executed(form, facts), form, facts))
 
 
 def _executed(form: Form, facts: Facts) -> Draft | None:
@@ -137,11 +139,13 @@ def _of_several(form: Form, of: Set, facts: Facts) -> Draft | None:
     """A form over a set that is put together of two."""
     if isinstance(of, Scan | Sum):
         return None
-    one, other = (execute(replace(form, of=part), facts) for part in (of.one, of.other))
+    if isinstance(of, Either) and isinstance(form, Total):
+        return money.either(form, of, facts)
+    one, other = (_executed(replace(form, of=part), facts) for part in (of.one, of.other))
     if isinstance(of, Both):
         return _kept(form, one, other, shared=True) if one and other else None
     if isinstance(of, Either):
-        return _joined(form, one, other) if one and other else one or other
+        return _joined(one, other) if one and other else one or other
     return one if one is None or other is None else _kept(form, one, other, shared=False)
 
 
@@ -158,19 +162,11 @@ def _kept(form: Form, one: Draft, other: Draft, *, shared: bool) -> Draft | None
     return one.but(text=text, items=items, value=Value(count=len(items)), citations=citations, counted=None)
 
 
-def _joined(form: Form, one: Draft, other: Draft) -> Draft | None:
-    """Two answers of one kind put together."""
+def _joined(one: Draft, other: Draft) -> Draft:
+    """Two lists, or two answers without a figure of their own, put together."""
     flows = tuple(dict.fromkeys((*one.flows, *other.flows)))
     items = tuple({item.id or item.label: item for item in (*one.items, *other.items)}.values())
     text = f"{one.text} {other.text}"
-    value = Value(count=len(items)) if isinstance(form, List | Count) else _sum(one, other)
+    value = Value() if one.value.count is None else Value(count=len(items))
     citations = unique([*one.citations, *other.citations])
     return one.but(text=text, items=items, value=value, citations=citations, flows=flows, counted=None)
-
-
-def _sum(one: Draft, other: Draft) -> Value:
-    """What two sets come to together; nothing where a row lies in both."""
-    shared = set(one.flows) & set(other.flows)
-    if shared or one.value.amount is None or other.value.amount is None:
-        return Value()
-    return Value(amount=one.value.amount + other.value.amount)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.ask.known.facts import Facts
 from graph.ask.language.english import subject
 from graph.ask.language.phrases import counted as number_of
-from graph.ask.language.phrases import in_years, listed, pounds
+from graph.ask.language.phrases import in_years, listed
 from graph.ask.language.terms import Role, Rows, Scan
 from graph.ask.result import Caveat, Status, Value
 from graph.ask.running.caveats import undated_caveats
@@ -15,7 +16,7 @@ from graph.ask.running.citing import cite_flows, cite_heads, unique
 from graph.ask.running.decisions_found import decisions_in, order_of
 from graph.ask.running.draft import Draft, decision_item, opened
 from graph.ask.running.matching import choices_of, fitting
-from graph.ask.running.shares import years_of
+from graph.ask.running.shares import figure, years_of
 from graph.ask.running.whom import ids
 from graph.counting.ledger import part_of
 from graph.counting.left_out import is_money
@@ -45,11 +46,10 @@ def history(scan: Scan, facts: Facts) -> Draft | None:
         alone = [s for s in moved if not is_joint(s, wanted)]
         note = "for several programmes together, not split" if moved and not alone else ""
         counted = alone or moved
-        amount = total(counted) if counted else None
-        items.append(decision_item(head, amount=amount, years=years_of(own), note=note))
+        items.append(replace(decision_item(head, counted, note), years=years_of(own)))
         used += counted or own
-        figure = f" {pounds(amount)}" if amount is not None else ""
-        said.append(f"{head.caption}{in_years(years_of(own))}{figure}{f' ({note})' if note else ''}")
+        sums = f" {figure(counted)}" if counted else ""
+        said.append(f"{head.caption}{in_years(years_of(own))}{sums}{f' ({note})' if note else ''}")
     things = [e for c in choices_of(scan, Role.PROGRAMME) for e in c.entities]
     whole = facts.ledger.tally(things[0], Side.SOURCES) if len(things) == 1 else None
     added = part_of(whole, flows) if whole else None
@@ -82,7 +82,7 @@ def _from_whom(body: str, flows: Sequence[StatedFlow]) -> str:
         name = stated.flow.funder.name if stated.flow.funder else "a funder who is not named"
         funders.setdefault(name, []).append(stated)
     ranked = sorted(funders.items(), key=lambda pair: -total(pair[1]))
-    return listed(f"{pounds(total(own))} {'of its own' if name == body else f'from {name}'}" for name, own in ranked)
+    return listed(figure(own, " of its own" if name == body else f" from {name}") for name, own in ranked)
 
 
 def _span(flows: Sequence[StatedFlow]) -> list[str]:

@@ -22,6 +22,7 @@ class Fitting:
 
     flows: tuple[StatedFlow, ...] = ()  #: inside the time asked
     across: tuple[StatedFlow, ...] = ()  #: fit, but cover years besides those asked and are never split
+    undated: tuple[StatedFlow, ...] = ()  #: fit, but nothing tells whether they are of the time asked
     fit: float = 0.0  #: of the worst of them
     unmet: tuple[str, ...] = ()  #: words that none of them holds
 
@@ -57,9 +58,9 @@ def _fitting(conditions: Sequence[object], facts: Facts, side: Role | None) -> F
     if matcher.within:
         chosen = _without_wider(chosen, matcher.within, facts)
     chosen = matcher.preferred(chosen)
-    inside = tuple(flow for flow in chosen if matcher.years_fit(flow) == "inside")
-    across = tuple(flow for flow in chosen if matcher.years_fit(flow) == "across")
-    return Fitting(inside, across, min(named, worded), matcher.unmet(chosen))
+    by_years = grouped(chosen, matcher.years_fit)
+    inside, across, undated = (tuple(by_years.get(each, ())) for each in ("inside", "across", "unknown"))
+    return Fitting(inside, across, undated, min(named, worded), matcher.unmet(chosen))
 
 
 def _left_out(condition: object, without: Collection[object]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from graph.ask.known.facts import Facts
@@ -13,6 +14,7 @@ from graph.ask.language.terms import (
     Compare,
     Count,
     During,
+    Either,
     Kind,
     List,
     Mean,
@@ -26,18 +28,20 @@ from graph.ask.language.terms import (
     What,
 )
 from graph.ask.result import Caveat, Item, Status, Value
-from graph.ask.running.caveats import JOINT, across_caveats, undated_caveats
+from graph.ask.running.caveats import JOINT
 from graph.ask.running.citing import cite_flows, unique
-from graph.ask.running.draft import Draft, ceiling_said, drafted, entity_item, opened, said_of
+from graph.ask.running.draft import Draft, drafted, entity_item, opened, said_of, value_of
 from graph.ask.running.matcher import Matcher
 from graph.ask.running.matching import choices_of, period_of
 from graph.ask.running.rankings import ROLE_OF, grouped, is_wanted, single_awards, single_awards_of
-from graph.ask.running.shares import shares, spread, years_of
-from graph.ask.running.sums import Measure, given, is_narrow, measure, received
+from graph.ask.running.shares import ceiling_of, figure, shares, spread, years_of
+from graph.ask.running.sums import Measure, given, is_narrow, measure, received, undated
+from graph.ask.running.whom import ids
 from graph.ask.running.without_sum import named_without_sum, no_sum, without_sum
-from graph.counting.left_out import Reason, is_money
+from graph.counting.left_out import Reason
 from graph.counting.likeness import total
 from graph.counting.tally import Tally
+from graph.counting.together import average, union
 from graph.model import Entity, EntityKind
 from graph.stated.flows import StatedFlow
 
@@ -74,10 +78,10 @@ def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
     if not every:
         return no_sum(scan, facts)
     every.sort(key=lambda s: (-(s.amount or Decimal(0)), s.label))
-    in_all = f", {pounds(counted.total)} in all" if counted.flows else ""
+    in_all = f", {figure(counted.flows)} in all" if counted.flows else ""
     text = f"{opened(subject(scan))}: {number_of(len(every), 'sum')}{in_all}: {said_of(every)}."
     draft = drafted(text, every, counted, facts, level=found.fit)
-    return draft.but(value=Value(amount=counted.total or None, count=len(every)), unmet=found.unmet)
+    return draft.but(value=value_of(counted.flows, count=len(every)), unmet=found.unmet)
 
 
 def amount(form: Total, scan: Scan, facts: Facts) -> Draft | None:
@@ -94,16 +98,15 @@ def amount(form: Total, scan: Scan, facts: Facts) -> Draft | None:
     if found.passed_on:
         said = f"Besides, {pounds(found.passed_on)} is passed on of money that others gave: it counts where it came in."
         caveats = (Caveat("passed on", said, found.passed_on), *caveats)
-    if period_of(scan):
-        left = [s for s in found.found.across if is_money(s) and s not in found.flows]
-        caveats = (*caveats, *across_caveats(left, facts))
-    return draft.but(value=Value(amount=found.own), caveats=caveats, level=found.found.fit, unmet=found.found.unmet)
+    return draft.but(
+        value=value_of(found.counted.flows), caveats=caveats, level=found.found.fit, unmet=found.found.unmet
+    )
 
 
 def _amount_said(found: Measure, scan: Scan, facts: Facts) -> str:
     flows, start = found.flows, opened(subject(scan))
     if found.joint_only:
-        sums = listed((f"{pounds(s.flow.amount)}{in_years(s.flow.years)}" for s in flows), most=3)
+        sums = listed((figure([s], in_years(s.flow.years)) for s in flows), most=3)
         return f"{start} has no sum of its own on record: only {sums} {JOINT} ({_sums_in(flows, facts)})."
     years = in_years(years_of(flows))
     if found.spans:
@@ -112,7 +115,30 @@ def _amount_said(found: Measure, scan: Scan, facts: Facts) -> str:
         years = ""
     besides = sum(out.reason is Reason.HOLDS for out in found.counted.left_out) + len(found.counted.joint)
     beside = f"; besides, {number_of(besides, 'sum')} {JOINT}" if besides else ""
-    return f"{start}: {pounds(found.amount)}{years} ({_sums_in(flows, facts)}){beside}."
+    return f"{start}: {figure(flows, years)} ({_sums_in(flows, facts)}){beside}."
+
+
+def either(form: Total, of: Either, facts: Facts) -> Draft | None:
+    """What several sets come to together, each sum once; None where one of them is no plain set of sums."""
+    scans = _scans_of_either(of)
+    measured = [(scan, found) for scan in scans or () if (found := measure(scan, facts, own=form.own)) is not None]
+    if not scans or not measured:
+        return None
+    programmes = ids(choice for scan, _ in measured for choice in choices_of(scan, Role.PROGRAMME))
+    counted = union([found.counted for _, found in measured], facts.grounds, programmes)
+    text = " ".join(_amount_said(found, scan, facts) for scan, found in measured)
+    if len(measured) > 1 and counted.flows:
+        text += f" Together, each sum counted once: {figure(counted.flows)}."
+    draft = drafted(text, [], counted, facts, level=min(found.found.fit for _, found in measured))
+    return draft.but(value=value_of(counted.flows))
+
+
+def _scans_of_either(of: Set) -> list[Scan] | None:
+    """The sets of which something lies in one, or in several; None where one of them is put together otherwise."""
+    if isinstance(of, Scan):
+        return [of]
+    parts = [_scans_of_either(each) for each in (of.one, of.other)] if isinstance(of, Either) else [None]
+    return None if None in parts else [scan for part in parts for scan in part or ()]
 
 
 def _sums_in(flows: Sequence[StatedFlow], facts: Facts) -> str:
@@ -132,12 +158,12 @@ def mean(form: Mean, scan: Scan, facts: Facts) -> Draft | None:
     groups = [g for g in groups if g.amount is not None and is_wanted(g, scan, facts)]
     if len(groups) < 2:
         return None
-    every = sum((g.amount or Decimal(0) for g in groups), Decimal(0))
-    average = (every / len(groups)).quantize(Decimal("0.01"))
+    each = average([g.flows for g in groups])
     unit = "sum" if form.what is What.AWARD else form.what.value
-    told = f"{pounds(average)} on average ({pounds(every)} over {number_of(len(groups), unit)})"
+    told = f"{pounds(each)} on average over {number_of(len(groups), unit)}"
+    told += ", in part “up to”" if any(ceiling_of(g.flows) for g in groups) else ""
     draft = drafted(f"{opened(subject(scan))}: {told}.", groups, counted, facts)
-    return draft.but(value=Value(amount=average, count=len(groups)))
+    return draft.but(value=Value(amount=each, count=len(groups)))
 
 
 def _mean_over_time(form: Mean, scan: Scan, facts: Facts) -> Draft | None:
@@ -146,11 +172,11 @@ def _mean_over_time(form: Mean, scan: Scan, facts: Facts) -> Draft | None:
     if found is None or not years or found.joint_only or any(not s.flow.years for s in found.flows):
         return None
     times = len(years) * (12 if form.what is What.MONTH else 1)
-    average = (found.amount / times).quantize(Decimal("0.01"))
-    over = f"{pounds(found.amount)} over {number_of(times, form.what.value)}"
-    told = f"{pounds(average)} a {form.what.value} on average ({over})"
+    each = (found.amount / times).quantize(Decimal("0.01"))
+    over = f"{figure(found.flows)} over {number_of(times, form.what.value)}"
+    told = f"{pounds(each)} a {form.what.value} on average ({over})"
     draft = drafted(f"{opened(subject(scan))}: {told}.", [], found.counted, facts, level=found.found.fit)
-    return draft.but(value=Value(amount=average))
+    return draft.but(value=Value(amount=each))
 
 
 def count(form: Count, scan: Scan, facts: Facts) -> Draft | None:
@@ -184,9 +210,9 @@ def share(part_of_it: Scan, whole: Scan | Sum, facts: Facts) -> Draft | None:
         if part is None or part.joint_only or not 0 < part.amount < whole.amount:
             return None
         percent = _percent(part.amount, whole.amount)
-        text = f"{opened(subject(part_of_it))}: {pounds(part.amount)}, {percent} per cent of {pounds(whole.amount)}."
+        text = f"{opened(subject(part_of_it))}: {figure(part.flows)}, {percent} per cent of {pounds(whole.amount)}."
         draft = drafted(text, [], part.counted, facts, level=part.found.fit)
-        return draft.but(value=Value(amount=part.amount, percent=percent))
+        return draft.but(value=value_of(part.flows, percent=percent))
     every = measure(whole, facts)
     if part is None or every is None or not every.amount or not is_narrow(whole):
         return None
@@ -198,13 +224,15 @@ def share(part_of_it: Scan, whole: Scan | Sum, facts: Facts) -> Draft | None:
     if part.amount >= every.amount:
         return None
     percent = _percent(part.amount, every.amount)
-    said = f"{pounds(part.amount)} of {pounds(every.amount)}, {percent} per cent"
-    text = f"{opened(subject(part_of_it))}: {said}, of {subject(whole)}."
+    said = f"{figure(part.flows)}, {percent} per cent of {figure(every.flows)}"
+    text = f"{opened(subject(part_of_it))}: {said} ({subject(whole)})."
     side = "recipient" if choices_of(part_of_it, Role.RECIPIENT) else "funder"
     groups = [g for g in shares(every.counted, side) if g.entity is not None]
-    draft = drafted(text, groups, every.counted, facts, level=min(part.found.fit, every.found.fit))
+    left = tuple(dict.fromkeys((*part.counted.left_out, *every.counted.left_out)))
+    counted = replace(every.counted, left_out=left)
+    draft = drafted(text, groups, counted, facts, level=min(part.found.fit, every.found.fit))
     citations = unique([*cite_flows(part.flows, facts), *draft.citations])
-    return draft.but(value=Value(amount=part.amount, percent=percent), citations=citations)
+    return draft.but(value=value_of(part.flows, percent=percent), citations=citations)
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:
@@ -231,10 +259,11 @@ def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None
         found = measure(scan, facts)
         label, entity = _label(scan, form, facts)
         own = found.own if found else None
-        note = "" if own is not None else f"only {JOINT}" if found else "nothing recorded"
+        note = "" if own is not None else f"only {JOINT}" if found else _known_of(scan, facts)
         years = years_of(found.flows) if found else ()
-        items.append(entity_item(entity, label, amount=own, years=years, note=note))
-        told = note if own is None or found is None else spread(found.flows) + ceiling_said(found.flows)
+        ceiling = ceiling_of(found.flows) if found and own is not None else None
+        items.append(entity_item(entity, label, amount=own, years=years, note=note, ceiling=ceiling))
+        told = note if own is None or found is None else spread(found.flows)
         said.append(f"{label} {told}")
         used += [found] if found else []
     if not used or (form.over_time and len(used) < len(sets)):
@@ -254,6 +283,12 @@ def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None
     difference = abs(amounts[0] - amounts[1]) if len(amounts) == 2 else None
     draft = drafted(text, [], counted, facts, level=min(m.found.fit for m in used))
     return draft.but(items=tuple(items), value=Value(amount=difference), signs={"side missing": float(missing > 0)})
+
+
+def _known_of(scan: Scan, facts: Facts) -> str:
+    """What is known of a side without a sum of the time asked."""
+    missing = undated(scan, facts)
+    return f"only {figure(missing)} without a year" if missing else "nothing recorded"
 
 
 def _between(one: Decimal, other: Decimal, *, over_time: bool) -> str:
@@ -288,38 +323,29 @@ def series(scan: Scan, facts: Facts) -> Draft | None:
     found = measure(scan, facts)
     if found is None:
         return None
-    items = _year_items(found.counted.flows) + _year_items(found.counted.joint, JOINT)
-    items.sort(key=lambda item: item.years or ("9999",))
-    said = [f"{i.label} {pounds(i.amount)}" for i in items if i.amount is not None and not i.note]
-    every = found.counted.total
-    in_all = f", {pounds(every)} in all" if len(said) > 1 else ""
+    lines = _year_lines(found.counted.flows) + _year_lines(found.counted.joint, JOINT)
+    lines.sort(key=lambda line: line[0].years or ("9999",))
+    said = [f"{i.label} {figure(flows)}" for i, flows in lines if not i.note]
+    in_all = f", {figure(found.counted.flows)} in all" if len(said) > 1 else ""
     text = f"{opened(subject(scan))}, by year: {listed(said, most=12)}{in_all}."
     if not said:
         text = f"{opened(subject(scan))} has no sum of its own on record, only sums {JOINT}."
     draft = drafted(text, [], found.counted, facts, level=found.found.fit)
-    across = across_caveats([s for s in found.found.across if is_money(s) and s not in found.flows], facts)
-    left = _undated(scan, found, facts)
-    return draft.but(items=tuple(items), value=Value(amount=every or None), caveats=(*draft.caveats, *left, *across))
+    return draft.but(items=tuple(item for item, _ in lines), value=value_of(found.counted.flows))
 
 
-def _undated(scan: Scan, found: Measure, facts: Facts) -> Sequence[Caveat]:
-    """Money that has no year, where a time keeps it out of the figures."""
-    if not period_of(scan):
-        return ()
-    ever = measure(Scan(scan.rows, tuple(c for c in scan.where if not isinstance(c, During))), facts)
-    missing = [s for s in ever.flows if not s.flow.years and s not in found.flows] if ever else []
-    return undated_caveats(missing, facts, inside=False)
-
-
-def _year_items(flows: Iterable[StatedFlow], note: str = "") -> list[Item]:
-    """A line for each year or span of years."""
+def _year_lines(flows: Iterable[StatedFlow], note: str = "") -> list[tuple[Item, list[StatedFlow]]]:
+    """A line for each year or span of years, with its flows."""
     keyed: dict[tuple[str, ...], list[StatedFlow]] = {}
     for stated in flows:
         keyed.setdefault(stated.flow.years, []).append(stated)
     return [
-        Item(
-            years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "year not stated",
-            "", "year", total(of_years), years, note,
+        (
+            Item(
+                years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}" if years else "year not stated",
+                "", "year", total(of_years), years, note, ceiling_of(of_years),
+            ),
+            of_years,
         )
         for years, of_years in keyed.items()
     ]  # fmt: skip

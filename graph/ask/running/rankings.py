@@ -10,17 +10,15 @@ from graph.ask.language.english import subject
 from graph.ask.language.phrases import counted as number_of
 from graph.ask.language.phrases import listed, pounds
 from graph.ask.language.terms import List, OfKind, Role, Scan, What
-from graph.ask.result import Value
 from graph.ask.running.citing import cite_flows
-from graph.ask.running.draft import Draft, ceiling_said, decision_item, drafted
+from graph.ask.running.draft import Draft, decision_item, drafted, value_of
 from graph.ask.running.matching import choices_of, fitting
 from graph.ask.running.shares import Share as PartyShare
-from graph.ask.running.shares import shares, spread, years_of
+from graph.ask.running.shares import ceiling_of, figure, shares, spread, with_level, years_of
 from graph.ask.running.sums import given, is_narrow, measure, received
 from graph.ask.running.whom import is_of_kind
 from graph.counting.ledger import part_of
 from graph.counting.left_out import is_money
-from graph.counting.likeness import total
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
 from graph.model import Entity, EntityKind
@@ -53,20 +51,25 @@ def ranking(form: List, scan: Scan, facts: Facts) -> Draft | None:
     if form.what is What.AWARD:
         groups, counted = single_awards_of(scan, facts)
     elif form.what is What.DECISION:
-        return _decisions_by_amount(form, scan, facts)
+        groups, counted = _decisions(scan, facts)
     else:
         groups, counted = grouped(form.what, scan, facts, most=None if form.order.ascending else form.order.limit)
-    groups = [g for g in groups if g.amount is not None and is_wanted(g, scan, facts)]
+    by_decision = form.what is What.DECISION
+    groups = [g for g in groups if g.amount is not None and (by_decision or is_wanted(g, scan, facts))]
     if not groups:
         return None
     sign = 1 if form.order.ascending else -1
     groups.sort(key=lambda g: ((g.amount or Decimal(0)) * sign, g.label))
-    limit = form.order.limit or (10 if form.what is What.AWARD else len(groups))
-    top = groups[:limit] + [g for g in groups[limit:] if g.amount == groups[limit - 1].amount]
-    shown = Tally(tuple(top[0].flows), tuple(top[0].joint), part_of(counted, top[0].flows).left_out)
-    draft = drafted(f"{_ranked(top, form, scan)}.", top, shown, facts)
+    limit = form.order.limit or (10 if by_decision or form.what is What.AWARD else len(groups))
+    top, untold = with_level(groups, limit, lambda group: group.amount)
     used = tuple(dict.fromkeys(s for g in top for s in g.flows))
-    return draft.but(value=Value(amount=top[0].amount), flows=used, citations=cite_flows(used, facts))
+    first = Tally(tuple(top[0].flows), tuple(top[0].joint), part_of(counted, top[0].flows).left_out)
+    more = f"; {number_of(untold, 'other is', 'others are')} level with the last" if untold else ""
+    draft = drafted(f"{_ranked(top, form, scan)}{more}.", top, first, facts)
+    if by_decision:
+        draft = draft.but(items=tuple(decision_item(facts.heads[g.flows[0].document], g.flows) for g in top))
+    # the figure is that of the first, how sure it is of all
+    return draft.but(value=value_of(top[0].flows), flows=used, citations=cite_flows(used, facts), counted=None)
 
 
 def _ranked(top: Sequence[PartyShare], form: List, scan: Scan) -> str:
@@ -75,8 +78,9 @@ def _ranked(top: Sequence[PartyShare], form: List, scan: Scan) -> str:
     names = listed((g.label for g in first), most=4)
     each = " each" if len(first) > 1 else ""
     of = f" of {subject(scan)}" if is_narrow(scan) else ""
-    said = spread(first[0].flows) if not each else pounds(first[0].amount or Decimal(0))
-    said += ceiling_said(first[0].flows)
+    said = figure(first[0].flows) if each else spread(first[0].flows)
+    if len({ceiling_of(g.flows) for g in first}) > 1:
+        said, each = pounds(top[0].amount or Decimal(0)), f"{each}, in part “up to”"
     if form.what is What.AWARD:
         text = f"The {'smallest' if form.order.ascending else 'largest'} single award{of} is to {names}: {said}{each}"
     else:
@@ -86,7 +90,7 @@ def _ranked(top: Sequence[PartyShare], form: List, scan: Scan) -> str:
     if each:
         text += f"; {number_of(len(first), 'thing')} are level" if len(first) > 4 else ""
     rest = top[len(first) :]
-    nexts = (f"{g.label} ({pounds(g.amount or Decimal(0))}{ceiling_said(g.flows)})" for g in rest[:3])
+    nexts = (f"{g.label} ({figure(g.flows)})" for g in rest[:3])
     return f"{text}; next: {listed(nexts)}" if rest else text
 
 
@@ -175,23 +179,12 @@ def single_awards(counted: Tally) -> list[PartyShare]:
     return list(found.values())
 
 
-def _decisions_by_amount(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    assert form.order is not None
+def _decisions(scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tally]:
+    """Each decision with what of a set it moves."""
     here: dict[str, list[StatedFlow]] = {}
     for stated in fitting(scan, facts).everything:
         here.setdefault(stated.document, []).append(stated)
-    sums = {}
-    for document, flows in here.items():
-        head = facts.heads.get(document)
-        moved = part_of(facts.ledger.tally_of_decision(head.iri), flows).flows if head is not None else ()
-        if moved:
-            sums[document] = moved
-    if not sums:
-        return None
-    sign = 1 if form.order.ascending else -1
-    ordered = sorted(sums, key=lambda d: (total(sums[d]) * sign, d))[: form.order.limit or 10]
-    items = tuple(decision_item(facts.heads[d], amount=total(sums[d]), years=years_of(sums[d])) for d in ordered)
-    which = "least" if form.order.ascending else "most"
-    text = f"{items[0].label} has the {which}: {pounds(items[0].amount or Decimal(0))}."
-    used = tuple(s for d in ordered for s in sums[d])
-    return drafted(text, [], Tally(used), facts).but(items=items, value=Value(amount=items[0].amount), counted=None)
+    heads = [(facts.heads[document], flows) for document, flows in here.items() if document in facts.heads]
+    moved = [(head, part_of(facts.ledger.tally_of_decision(head.iri), flows)) for head, flows in heads]
+    groups = [PartyShare(None, head.caption, list(part.flows)) for head, part in moved if part.flows]
+    return groups, Tally(tuple(stated for group in groups for stated in group.flows))

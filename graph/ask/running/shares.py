@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from graph.ask.language.phrases import in_years, pounds
 from graph.counting.likeness import party_of, total
 from graph.counting.tally import Tally
+from graph.counting.unsure import sum_said, unsure_part
 from graph.model import Entity
 from graph.stated.flows import StatedFlow
+
+T = TypeVar("T")
+_MOST_LEVEL = 20  #: things level with the last of a list that are in it too; of more the number is said
 
 
 @dataclass
@@ -47,15 +52,32 @@ def shares(counted: Tally, side: str) -> list[Share]:
     return sorted(found.values(), key=lambda share: (-(share.amount or Decimal(0)), share.label))
 
 
+def with_level(ordered: Sequence[T], limit: int, rank: Callable[[T], object]) -> tuple[list[T], int]:
+    """Return the first of a list, with those level with the last of them, and how many more are level with it."""
+    level = [each for each in ordered[limit:] if rank(each) == rank(ordered[limit - 1])]
+    return [*ordered[:limit], *level[:_MOST_LEVEL]], len(level[_MOST_LEVEL:])
+
+
 def years_of(flows: Iterable[StatedFlow]) -> tuple[str, ...]:
     """The financial years that flows cover, in order."""
     return tuple(sorted({year for stated in flows for year in stated.flow.years}))
 
 
+def figure(flows: Iterable[StatedFlow], said: str = "") -> str:
+    """The sum of some flows in words, and what follows it, such as its years; see `sum_said`."""
+    sums = unsure_part(flows)
+    return sum_said(sums.whole, sums.ceiling, said)
+
+
+def ceiling_of(flows: Iterable[StatedFlow]) -> Decimal | None:
+    """How much of a sum is granted as "up to"; None where nothing is."""
+    return unsure_part(flows).ceiling or None
+
+
 def spread(flows: Sequence[StatedFlow]) -> str:
     """A sum with its years: "£1,200 in 2020/21"; what has no year is told apart."""
-    amount = total(flows)
-    undated = total(stated for stated in flows if not stated.flow.years)
-    if not undated or undated == amount:
-        return f"{pounds(amount)}{in_years(years_of(flows))}"
-    return f"{pounds(amount)}: {pounds(amount - undated)}{in_years(years_of(flows))}, {pounds(undated)} without a year"
+    dated = [stated for stated in flows if stated.flow.years]
+    if not dated or len(dated) == len(flows):
+        return figure(flows, in_years(years_of(flows)))
+    undated = pounds(total(stated for stated in flows if not stated.flow.years))
+    return figure(flows, f": {pounds(total(dated))}{in_years(years_of(flows))}, {undated} without a year")

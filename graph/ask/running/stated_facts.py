@@ -9,14 +9,14 @@ from graph.ask.known.text import Term
 from graph.ask.known.words import stems_of
 from graph.ask.language.english import RELATED, subject
 from graph.ask.language.phrases import counted as number_of
-from graph.ask.language.phrases import listed, pounds
+from graph.ask.language.phrases import listed
 from graph.ask.language.terms import Choice, Condition, List, Named, Referred, Role, Rows, Scan, States, What
 from graph.ask.reading.terms import terms_said
 from graph.ask.result import Item, Status, Value
 from graph.ask.running.citing import cite_flows, cite_relations, unique
 from graph.ask.running.draft import Draft, drafted, entity_item, opened
 from graph.ask.running.matching import choices_of, fitting
-from graph.ask.running.shares import Share
+from graph.ask.running.shares import Share, ceiling_of, figure
 from graph.ask.running.sums import delivered, measure
 from graph.ask.running.whom import ids, party_ids, places_within
 from graph.counting.left_out import is_money
@@ -230,7 +230,7 @@ def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
         return None
     own = tuple(dict.fromkeys(s for g in groups for s in g.flows))
     joint = tuple(dict.fromkeys(s for g in groups for s in g.joint if s not in own))
-    sums = (f"{g.label} ({pounds(g.amount) if g.amount is not None else 'only together with others'})" for g in groups)
+    sums = (f"{g.label} ({figure(g.flows) if g.flows else 'only together with others'})" for g in groups)
     text = f"{opened(subject(scan))}: {number_of(len(groups), 'programme')}: {listed(sums, most=8)}."
     return drafted(text, groups, Tally(own, joint), facts, level=fit.fit).but(value=Value(count=len(groups)))
 
@@ -247,11 +247,11 @@ def _purposes(scan: Scan, facts: Facts, flows: Sequence[StatedFlow]) -> Draft | 
     if not chosen:
         return None
     items = [
-        Item(_purpose(s, facts), s.iri, "purpose", s.flow.amount, s.flow.years)
+        Item(_purpose(s, facts), s.iri, "purpose", s.flow.amount, s.flow.years, ceiling=ceiling_of([s]))
         for s in chosen
         if s.document in facts.heads
     ]
-    told = listed((f"{i.label} ({pounds(i.amount)})" for i in items if i.amount is not None), most=6)
+    told = listed((f"{_purpose(s, facts)} ({figure([s])})" for s in chosen if s.document in facts.heads), most=6)
     draft = drafted(f"{opened(subject(scan))}: {told}.", [], counted, facts)
     return draft.but(items=tuple(items), counted=None)
 

@@ -12,8 +12,9 @@ from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Condition, During, Named, OfKind, Referred, Role, Says, Scan, Sized, Standing
 from graph.ask.running.matching import Fitting, choices_of, fitting
 from graph.ask.running.whom import ids, party_ids
+from graph.counting.judgement import judged_alone
 from graph.counting.ledger import part_of
-from graph.counting.left_out import is_money
+from graph.counting.left_out import LeftOut, Reason, is_money
 from graph.counting.likeness import total
 from graph.counting.sides import Side, deliveries, is_own, sources, spent
 from graph.counting.tally import Tally, tally
@@ -99,25 +100,43 @@ def measure(scan: Scan, facts: Facts, *, own: bool = False) -> Measure | None:
     counted, passed_on = _counted(scan, chosen, facts, own=own)
     if wants_states:
         counted = Tally(tuple(chosen))
+    more = () if spans else (LeftOut(s, Reason.MORE_YEARS) for s in found.across if is_money(s))
+    counted = replace(counted, left_out=(*counted.left_out, *more))
     return Measure(counted, found, spans, not counted.flows and bool(counted.joint), passed_on)
+
+
+def undated(scan: Scan, facts: Facts, side: Role | None = None) -> tuple[StatedFlow, ...]:
+    """Return the sums that would count in a set, if its time were theirs: no year is stated for them, nor a date."""
+    found = fitting(scan, facts, side=side)
+    missing = {s.iri for s in found.undated if is_money(s)}
+    if not missing:
+        return ()
+    if is_narrow(scan):
+        chosen = [s for s in (*found.everything, *found.undated) if is_money(s)]
+        counted, _ = _counted(scan, chosen, facts, own=False)
+    else:
+        counted = facts.ledger.tally(None, Side.SOURCES)
+    return tuple(s for s in (*counted.flows, *counted.joint) if s.iri in missing)
 
 
 def _counted(scan: Scan, chosen: Sequence[StatedFlow], facts: Facts, *, own: bool) -> tuple[Tally, Decimal]:
     """The judgement on some sums: their part of the tally of what they are about, or one among themselves."""
     kinds = [kind for c in scan.where if isinstance(c, Standing) for kind in c.kinds]
     programmes = ids(choices_of(scan, Role.PROGRAMME))
+    parties = [len(choices_of(scan, role)) for role in (Role.FUNDER, Role.RECIPIENT)]
+    judge = judged_alone if max(parties) > 1 else tally  # the one may pass on what the other gave or got
     if kinds:
         return tally(chosen, facts.grounds, programmes=programmes), Decimal(0)
     if choices_of(scan, Role.RECIPIENT):
         got = [s for s in chosen if not is_own(s)] or list(chosen)
-        return tally(got, facts.grounds, programmes=programmes), Decimal(0)
+        return judge(got, facts.grounds, programmes=programmes), Decimal(0)
     thing = _one_thing(scan)
     if thing is not None and not choices_of(scan, Role.PARTY):
         part = _part_of(thing, chosen, facts)
         if part is not None:
             passed_on = facts.ledger.line(thing, Side.SOURCES, chosen).passed_on
             return part, passed_on if choices_of(scan, Role.FUNDER) else Decimal(0)
-    return tally(_side(scan, chosen, facts, own=own), facts.grounds, programmes=programmes), Decimal(0)
+    return judge(_side(scan, chosen, facts, own=own), facts.grounds, programmes=programmes), Decimal(0)
 
 
 def _one_thing(scan: Scan) -> Entity | None:

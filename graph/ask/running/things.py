@@ -26,6 +26,7 @@ from graph.ask.running.citing import (
 from graph.ask.running.decisions_found import decisions_in
 from graph.ask.running.draft import Draft, decision_item, entity_item
 from graph.ask.running.matching import fitting
+from graph.ask.running.shares import figure
 from graph.ask.running.sums import is_narrow
 from graph.counting.sides import Side
 from graph.identifiers import entity_iri
@@ -174,12 +175,12 @@ def _sums(entity: Entity, flows: Sequence[StatedFlow], facts: Facts) -> str:
     if entity.kind is EntityKind.FUND:
         programmes = listed((p.name for s in flows for p in s.flow.programmes), most=_MOST)
         return f"is a fund that pays for {programmes}" if programmes else ""
-    got = facts.ledger.tally(entity, Side.SOURCES).total
+    got = facts.ledger.tally(entity, Side.SOURCES).flows
     if entity.kind is not EntityKind.ORGANISATION:
-        return f"{pounds(got)} is on record" if got else ""
-    gave = facts.ledger.tally(entity, Side.DELIVERIES).total
+        return f"{figure(got)} is on record" if got else ""
+    gave = facts.ledger.tally(entity, Side.DELIVERIES).flows
     return listed(
-        part for part in (f"got {pounds(got)}" if got else "", f"gave {pounds(gave)}" if gave else "") if part
+        part for part in (f"got {figure(got)}" if got else "", f"gave {figure(gave)}" if gave else "") if part
     )
 
 
@@ -296,7 +297,7 @@ def _told(path: list[tuple[str, StatedFlow | StatedRelation | None]], facts: Fac
             flows.append(why)
             funder = why.flow.funder.name if why.flow.funder else "someone"
             target = why.flow.recipient.name if why.flow.recipient else listed(p.name for p in why.flow.programmes)
-            said.append(f"{funder} pays {target} {pounds(why.flow.amount)}{in_years(why.flow.years)}")
+            said.append(f"{funder} pays {target} {figure([why], in_years(why.flow.years))}")
         else:
             relations.append(why)
             one = why.subject.name if isinstance(why.subject, Entity) else why.subject_words
@@ -385,7 +386,7 @@ def verify(form: Verify, scan: Scan, facts: Facts) -> Draft | None:
 def _figures_of(document: str, facts: Facts) -> str:
     """The figures of a decision that are at odds, in pairs."""
     pairs = [s.check.figures[-2:] for s in _conflicts(document, facts) if len(s.check.figures) >= 2]
-    return "; ".join(" against ".join(pounds(figure) for figure in pair) for pair in pairs)
+    return "; ".join(" against ".join(pounds(each) for each in pair) for pair in pairs)
 
 
 def _at_odds(document: str, facts: Facts) -> str:

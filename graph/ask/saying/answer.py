@@ -29,12 +29,14 @@ from graph.ask.language.terms import (
 from graph.ask.reading.candidates import Candidate
 from graph.ask.reading.read import Reading
 from graph.ask.result import Alternative, Answer, LeftOutSum, Passage, Status
-from graph.ask.running.caveats import not_spent
+from graph.ask.running.caveats import NO_YEAR, not_spent
 from graph.ask.running.draft import Draft
 from graph.ask.running.sums import is_narrow
 from graph.ask.running.whom import places_within
+from graph.ask.running.without_year import said_alone
 from graph.ask.saying.ranking import Tried
 from graph.counting.left_out import is_money
+from graph.counting.tally import Tally
 from graph.counting.unsure import Unsure, unsure_part
 from graph.identifiers import entity_iri
 from graph.queries import query
@@ -70,7 +72,7 @@ def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Fact
     if other is None:
         return said
     asked = f"{english(form)}, or {english(other.candidate.form)}"
-    text = f"The question can mean two things: {asked}. {draft.text} {other.draft.text}"
+    text = f"The question can mean two things: {asked}. {draft.text} {other.draft.text}{draft.besides}"
     alternatives = tuple(_alternative(each) for each in (best, other))
     return replace(said, status=Status.AMBIGUOUS, text=text, alternatives=alternatives)
 
@@ -78,7 +80,8 @@ def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Fact
 def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, probability: float = 1.0) -> Answer:
     """Return the answer of a form that was executed, as it stands."""
     unsure = _unsure(draft)
-    text = f"{draft.text} {unsure.sentence}" if unsure and unsure.sentence and "£" in draft.text else draft.text
+    sureness = f" {unsure.sureness_said}".rstrip() if unsure and "£" in draft.text else ""
+    text = f"{draft.text}{sureness}{draft.besides}"
     return Answer(
         question=question, status=draft.status, text=text, items=draft.items, value=draft.value,
         citations=draft.citations, checks=draft.checks, interpretation=interpretation(form, facts, draft),
@@ -128,7 +131,11 @@ def refused(
     best = tried[0] if tried else None
     looked = _looked_for(tried, empty)
     form = looked or (best.candidate.form if best else None)
-    if why:
+    known = None if why or missing else _undated(looked, best, empty, facts)
+    if known is not None:
+        form, draft = known
+        status, text = draft.status, draft.text
+    elif why:
         status, text = Status.NOT_UNDERSTOOD, why
     elif missing:
         status, text = Status.NO_DATA, f"Nothing is recorded on {listed(missing, last='or')}."
@@ -146,8 +153,17 @@ def refused(
     return Answer(
         reading.whole, status, text, interpretation=interpretation(form, facts) | _aside(reading) if form else {},
         alternatives=tuple(_alternative(each) for each in offered), nearest=_nearest(tried, facts), form=form,
+        citations=known[1].citations if known else (), left_out=left_out(known[1], facts) if known else (),
         confidence=round(best.probability, 2) if best else 0.0, probability=round(best.probability, 2) if best else 0.0,
     )  # fmt: skip
+
+
+def _undated(
+    looked: Form | None, best: Tried | None, empty: Sequence[Candidate], facts: Facts
+) -> tuple[Form, Draft] | None:
+    """Money that is known of what was looked for in vain, without its year, and the form that looked for it."""
+    forms = [looked] if looked is not None else [each.form for each in empty if best is None]
+    return next(((form, found) for form in forms if (found := said_alone(form, facts)) is not None), None)
 
 
 def _likely(tried: Sequence[Tried]) -> str:
@@ -155,7 +171,7 @@ def _likely(tried: Sequence[Tried]) -> str:
     for each in tried:
         is_quote = isinstance(each.candidate.form, Quote)
         if each.probability >= _LIKELY and not is_quote and each.draft.status is Status.ANSWERED:
-            return f" The likeliest, to be checked: {each.draft.text}"
+            return f" The likeliest, to be checked: {each.draft.text}{each.draft.besides}"
     return ""
 
 
@@ -215,15 +231,14 @@ def _unsure(draft: Draft) -> Unsure | None:
 
 def left_out(draft: Draft, facts: Facts) -> tuple[LeftOutSum, ...]:
     """The sums that touch the question and are not in the figure, each with its reason."""
-    if draft.counted is None:
-        return ()
-    joint = (LeftOutSum(s.flow.amount, "one sum for several programmes", facts.caption_of(s.document), s.iri)
-             for s in draft.counted.joint if draft.counted.flows)  # fmt: skip
-    rest = (
-        LeftOutSum(o.flow.flow.amount, o.said, facts.caption_of(o.flow.document), o.flow.iri)
-        for o in draft.counted.left_out
+    counted = draft.counted or Tally(())
+    left = [(stated, NO_YEAR) for stated in draft.undated]
+    left += [(stated, "one sum for several programmes") for stated in counted.joint if counted.flows]
+    left += [(out.flow, out.said) for out in counted.left_out]
+    return tuple(
+        LeftOutSum(stated.flow.amount, reason, facts.caption_of(stated.document), stated.iri)
+        for stated, reason in dict.fromkeys(left)
     )
-    return tuple(dict.fromkeys((*joint, *rest)))
 
 
 def interpretation(form: Form, facts: Facts, draft: Draft | None = None) -> dict[str, Any]:

@@ -130,6 +130,15 @@ def test_decisions_are_counted_as_they_are_listed() -> None:
     assert run(Count(decisions(programme_is(DRIVE)), What.DECISION), over(*ALL)).value.count == 2
 
 
+def test_decisions_of_the_same_day_as_the_last_of_a_list_are_in_it() -> None:
+    facts = over(
+        *(document(n, flow(f"f{n}", "5"), decision=decided(n, signed=f"2023-0{min(n, 2)}-06")) for n in (1, 2, 3))
+    )
+    latest = run(List(decisions(programme_is(DRIVE)), What.DECISION, Order("time", limit=1)), facts)
+    assert {item.label for item in latest.items} == {"PCD 2", "PCD 3"}
+    assert "Signed on the same day: PCD " in latest.text
+
+
 def test_the_first_and_the_latest_decision_are_told_with_their_day() -> None:
     facts = over(*ALL)
     of = decisions(programme_is(DRIVE))
@@ -151,9 +160,7 @@ def test_a_decision_without_a_day_is_placed_by_its_money() -> None:
 
 
 def test_a_decision_that_is_cited_and_not_loaded_is_told_as_such() -> None:
-    cites = Relation(
-        "PCD 1", RelationKind.REFERS_TO, "PCD 77", (make_evidence("PCD 77 approved Drive in 2019/20."),)
-    )
+    cites = Relation("PCD 1", RelationKind.REFERS_TO, "PCD 77", (make_evidence("PCD 77 approved Drive in 2019/20."),))
     facts = over(document(1, flow("a", "1000"), relations=(cites,)))
     draft = run(List(decisions(programme_is(DRIVE), in_years("2019/20")), What.DECISION), facts)
     assert [(i.label, i.note) for i in draft.items] == [("PCD 77", "cited, not loaded")]

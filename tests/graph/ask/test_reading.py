@@ -239,9 +239,7 @@ def test_a_place_that_is_a_council_too_may_be_either() -> None:
 
 def test_the_office_of_a_place_is_found_by_the_place() -> None:
     text = "what share of Drive in Worcestershire does the PCC pay"
-    assert "west-mercia-pcc" in {
-        m.choice.entities[0].id for m in reading(text).linked.mentions if m.choice is not None
-    }
+    assert "west-mercia-pcc" in {m.choice.entities[0].id for m in reading(text).linked.mentions if m.choice is not None}
 
 
 def test_a_name_that_documents_brought_is_linked() -> None:
@@ -271,6 +269,11 @@ def test_what_bodies_of_a_class_are_called_is_no_name() -> None:
         ("after 2022/23", (), ("2023-04-01", None)),
         ("before 2022/23", (), (None, "2022-03-31")),
         ("until 2022/23", (), (None, "2023-03-31")),
+        ("after March 2025", (), ("2025-04-01", None)),
+        ("since March 2025", (), ("2025-03", None)),
+        ("before March 2025", (), (None, "2025-02-28")),
+        ("until March 2025", (), (None, "2025-03")),
+        ("after 31 March 2025", (), ("2025-04-01", None)),
         ("from 2021/22 to 2023/24", ("2021/22", "2022/23", "2023/24"), (None, None)),
         ("between 2021 and 2023", (), ("2021-01-01", "2023-12-31")),
         ("in May 2023", ("2023/24",), (None, None)),
