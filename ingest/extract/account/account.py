@@ -10,10 +10,10 @@ from ingest.extract.account.heard import Heard
 from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money, money_of, names_fund
 from ingest.extract.account.passing import links_of, replaced
-from ingest.extract.account.records import RecordMaker
+from ingest.extract.account.records import RecordMaker, evidence_of
 from ingest.extract.account.same import groups_of
 from ingest.extract.account.signs import Signs, signs_around, signs_of
-from ingest.extract.account.tax import without_tax_added
+from ingest.extract.account.tax import taxed, without_tax
 from ingest.extract.account.wholes import part
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import Sum, certain
@@ -39,7 +39,9 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
 
     `measured` is what a second reader's word is worth.
     """
-    money = [money_of(group, key) for key, group in enumerate(groups_of(without_tax_added(sums)))]
+    net_of = without_tax(sums)
+    groups = groups_of([one for one in sums if one.order not in net_of])
+    money = [money_of(group, key, taxed(group, sums, net_of)) for key, group in enumerate(groups)]
     left_out = [one for one in money if one.standing.value is Standing.NONE]
     parted = part([one for one in money if one.standing.value is not Standing.NONE])
     flows = replaced([_filled(one) for one in parted.money])
@@ -54,7 +56,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
             for subject, link, object in links_of(flows, parted.whole_of)
         ),
         totals=tuple(maker.total(replace(total, money=_filled(total.money)), made) for total in parted.totals),
-        left_out=tuple(one.spot.evidence for money in left_out for one in money.sums),
+        left_out=tuple(words for money in left_out for words in evidence_of(money)),
         heard=maker.heard,
         signs={made[one.key].id: {**signs_of(one), **around} for one in flows},
     )

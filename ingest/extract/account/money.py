@@ -52,6 +52,7 @@ class Money:
     status: Choice[FlowStatus]
     recipient_words: str
     purpose: str
+    taxed: tuple[Sum, ...] = ()  #: statements of the sum with value added tax; they say nothing of its slots
 
     @property
     def first(self) -> Sum:
@@ -92,7 +93,7 @@ class Money:
         return any(one.spot.origin is origin for one in self.sums)
 
 
-def money_of(sums: Sequence[Sum], key: int) -> Money:
+def money_of(sums: Sequence[Sum], key: int, taxed: tuple[Sum, ...] = ()) -> Money:
     """Return what statements of one sum say together."""
     ranked = tuple(sorted(sums, key=lambda one: (-one.spot.origin, one.order)))
     exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
@@ -114,6 +115,7 @@ def money_of(sums: Sequence[Sum], key: int) -> Money:
         status=status,
         recipient_words=next((one.recipient_words for one in ranked if one.recipient_words), ""),
         purpose=next((one.purpose for one in ranked if one.purpose), ""),
+        taxed=taxed,
     )
 
 

@@ -54,7 +54,7 @@ class RecordMaker:
             fund=money.fund.value,
             kind=money.kind,
             status=money.status.value if money.is_flow else FlowStatus.CONTEXT,
-            evidence=_evidence(money),
+            evidence=evidence_of(money),
             confidence=heard.confidence(self._measured),
             purpose=money.purpose,
             per_year=money.first.per_year,
@@ -72,7 +72,7 @@ class RecordMaker:
             payer=money.funder,
             label=money.first.label[:_LONGEST_LABEL],
             parts=tuple(made[key].id for key in total.parts if key in made),
-            evidence=_evidence(money),
+            evidence=evidence_of(money),
         )
 
     def _identity(self, money: Money) -> str:
@@ -150,5 +150,6 @@ def _doubt(slot: str, choice: Choice[Value], in_words: Callable[[Value], str]) -
     return Doubt(slot, chosen, chances[chosen], tuple(Alternative(words, chance) for chance, words in others))
 
 
-def _evidence(money: Money) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys(one.spot.evidence for one in money.sums))
+def evidence_of(money: Money) -> tuple[Evidence, ...]:
+    """Return where a sum of money is stated, with its tax and without."""
+    return tuple(dict.fromkeys(one.spot.evidence for one in (*money.sums, *money.taxed)))

@@ -11,25 +11,32 @@ from ingest.extract.sums.sums import Said, Sum, step_of
 #: what value added tax made of a sum in the years that decisions are published of: 20 and 17.5 %, and 5 % where reduced
 _RATES = (Decimal("1.2"), Decimal("1.175"), Decimal("1.05"))
 
+Order = tuple[int, int]  #: of a sum in its document
 
-def without_tax_added(sums: Sequence[Sum]) -> list[Sum]:
-    """Return the sums without those that say another of their paragraph once more, with its tax.
 
-    The words say that one sum holds tax ("£72,000 including VAT") or the other none ("£60,000 plus VAT"), and the
-    figures that the one is the other with tax.
-    The sum without tax has both in its evidence: the sentence, or the paragraph's other sentence.
+def without_tax(sums: Sequence[Sum]) -> dict[Order, Sum]:
+    """Return the sum without tax that a sum states once more with it, by the order of the sum with tax.
+
+    The words say that the one holds tax ("£72,000 including VAT") or the other none ("£60,000 plus VAT"), both stand in
+    one paragraph, and the figures differ by a rate of the tax.
     """
     near: dict[tuple[int, str], list[Sum]] = defaultdict(list)
     for one in sums:
         near[one.spot.block, one.spot.series].append(one)
-    gross = {
-        one.order
-        for together in near.values()
-        if any(other.said & {Said.TAXED, Said.UNTAXED} for other in together)
-        for one in together
-        if any(_is_taxed(one, other) for other in together)
-    }
-    return [one for one in sums if one.order not in gross]
+    found: dict[Order, Sum] = {}
+    for together in near.values():
+        if any(other.said & {Said.TAXED, Said.UNTAXED} for other in together):
+            for one in sorted(together, key=lambda each: (each.amount, each.order)):
+                net = next((other for other in together if _is_taxed(one, other) and other.order not in found), None)
+                if net is not None:
+                    found[one.order] = net
+    return found
+
+
+def taxed(group: Sequence[Sum], sums: Sequence[Sum], net_of: dict[Order, Sum]) -> tuple[Sum, ...]:
+    """Return the sums that state one sum of money with its tax."""
+    here = {one.order for one in group}
+    return tuple(one for one in sums if one.order in net_of and net_of[one.order].order in here)
 
 
 def _is_taxed(gross: Sum, net: Sum) -> bool:
