@@ -12,7 +12,7 @@ from graph.model import Entity, Record
 from ingest.correcting import flow_correction, merger, withdrawal
 from ingest.doubts import Suggestion
 from ingest.intake import Pending
-from ingest.stakes import in_record, key_in_record, key_of_id, money_at_stake, review_order
+from ingest.stakes import find_in_record, key_in_record, key_of_id, money_at_stake, review_order
 
 LEFT_OUT = "left out when the document was added"
 SAME = "the same, said while the document was added"
@@ -76,7 +76,7 @@ class Review:
         """Return the corrections that follow from what was chosen for doubtful parts of a document's sums."""
         made = []
         for (name, key), parts in self.chosen.items():
-            flow = in_record(record, key) if name == record.document else None
+            flow = find_in_record(record, key) if name == record.document else None
             if flow is not None:
                 changes = [change_of(FIELD_OF_SLOT[slot], [value]) for slot, value in parts.items()]
                 made.append(flow_correction(record, flow, changes, who=self.who.strip() or NOBODY, why=CHOSEN))

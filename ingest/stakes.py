@@ -20,7 +20,7 @@ def key_of_id(id: str, *, is_award: bool) -> str:
     return f"{_AWARD}{id}" if is_award else id
 
 
-def in_record(record: Record, key: str) -> Funding | None:
+def find_in_record(record: Record, key: str) -> Funding | None:
     """Return the flow or award of that key, or None."""
     every: list[Funding] = [*record.flows, *record.awards]
     return next((each for each in every if key_in_record(each) == key), None)

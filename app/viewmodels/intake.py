@@ -15,7 +15,7 @@ from graph.model import Alternative, Band, Doubt, FlowKind, FlowStatus, Funding,
 from ingest.correcting import flow_correction, withdrawal
 from ingest.doubts import Remark, Suggestion, left_open
 from ingest.intake import Pending
-from ingest.stakes import in_record, key_in_record, money_at_stake, review_order
+from ingest.stakes import find_in_record, key_in_record, money_at_stake, review_order
 
 WITHDRAW = "withdraw"
 KEEP = "A new name"
@@ -146,7 +146,7 @@ def draft(record: Record, flow_id: str, what: str, value: str, *, who: str, why:
     Raises:
         CorrectionRefused: The value is none of that field, or name or reason is missing.
     """
-    flow = in_record(record, flow_id)
+    flow = find_in_record(record, flow_id)
     if flow is None:
         raise CorrectionRefused("choose the sum to correct")
     if what == WITHDRAW:
@@ -220,7 +220,7 @@ def _labelled(record: Record) -> list[tuple[str, Funding]]:
 
 def _sums(record: Record, after: Record, chosen: Mapping[str, Mapping[str, str]]) -> tuple[SumView, ...]:
     return tuple(
-        _sum(label, read, in_record(after, key), chosen.get(key, {}))
+        _sum(label, read, find_in_record(after, key), chosen.get(key, {}))
         for label, read in _labelled(record)
         for key in [key_in_record(read)]
     )

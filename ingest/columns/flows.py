@@ -29,9 +29,9 @@ from ingest.columns.kept import Kept, chosen_roles
 from ingest.columns.kinds import kind_of, says_grant
 from ingest.columns.mapping import ColumnMapping, ListKind, Role
 from ingest.columns.parties import Linker
+from ingest.columns.reading_notes import notes_on_table
 from ingest.columns.repeats import said_again, without_summaries
 from ingest.columns.rows import RowSum, RowTotal, TableRows, read_rows
-from ingest.columns.said import said_of_table
 from ingest.columns.totals import evidence_of, total_checks
 from ingest.document import Document
 
@@ -116,7 +116,7 @@ def money_of_tables(
         writer.add_flows(context, rows)
     for context, rows in zip(contexts, read, strict=True):
         writer.add_totals(context, rows)
-    issues = [said for rows in read for said in said_of_table(rows)]
+    issues = [said for rows in read for said in notes_on_table(rows)]
     if not writer.flows and not issues:
         issues.append("No column of sums was found; set one with --columns 'Heading=amount', if there is one.")
     if decision.body is None and any(flow.funder is None for flow in writer.flows):

@@ -158,13 +158,13 @@ def _account_of(
         issues = (f"{document.name}: {said}",)
     tables = with_funds(tables, reader, weights)
     readings = [reader.read(one, weights) for one in prose.statements]
-    scale = weights if second is None else second.measured.scale(weights)
-    account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), scale)
+    sureness = weights if second is None else second.measured.confidence_weights(weights)
+    account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), sureness)
     if second is not None:
         readings = second.hear(readings, scope, reader.names, reader.lexicon, account)
         account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)], second.measured)
         second.heard.update(account.heard)
-        account = with_bands(account, scale)
+        account = with_bands(account, sureness)
     return account, reader, issues
 
 

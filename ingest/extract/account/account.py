@@ -9,7 +9,7 @@ from graph.model import Evidence, FlowKind, FlowRelation, FundingFlow, StatedTot
 from ingest.extract.account.heard import Heard
 from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money, money_of, names_fund
-from ingest.extract.account.passing import links_of, replaced
+from ingest.extract.account.passing import links_of, with_superseded_rows
 from ingest.extract.account.records import RecordMaker
 from ingest.extract.account.same import groups_of
 from ingest.extract.account.signs import Signs, signs_around, signs_of
@@ -42,7 +42,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
     money = [money_of(group, key) for key, group in enumerate(groups_of(without_tax_added(sums)))]
     left_out = [one for one in money if one.standing.value is Standing.NONE]
     parted = part([one for one in money if one.standing.value is not Standing.NONE])
-    flows = replaced([_filled(one) for one in parted.money])
+    flows = with_superseded_rows([_filled(one) for one in parted.money])
     flows.sort(key=lambda one: (one.kind in _NO_NEW_MONEY, -one.first.spot.origin, one.key))
     maker = RecordMaker(measured)
     made = {one.key: maker.flow(one) for one in flows}

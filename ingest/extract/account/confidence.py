@@ -55,7 +55,7 @@ def band_of(confidence: float, weights: Weights) -> Band:
     return Band.LIKELY if confidence >= weights.bands.get("likely", 2.0) else Band.CHECK
 
 
-def with_bands(account: Account, scale: Weights) -> Account:
+def with_bands(account: Account, weights: Weights) -> Account:
     """Return an account whose flows have their calibrated confidence and its band.
 
     A flow that a second reader reads otherwise in some slot is to be checked, however probable it is.
@@ -63,8 +63,8 @@ def with_bands(account: Account, scale: Weights) -> Account:
     disputed = {identity for identity, heard in account.heard.items() if heard.differs}
     flows = []
     for flow in account.flows:
-        measured = calibrated(raw_confidence(flow.confidence, account.signs[flow.id], scale), scale)
+        measured = calibrated(raw_confidence(flow.confidence, account.signs[flow.id], weights), weights)
         confidence = max(LEAST, round(measured, 4))
-        band = Band.CHECK if flow.id in disputed else band_of(confidence, scale)
+        band = Band.CHECK if flow.id in disputed else band_of(confidence, weights)
         flows.append(replace(flow, confidence=confidence, band=band))
     return replace(account, flows=tuple(flows))

@@ -27,7 +27,7 @@ class Measured:
     bands: Mapping[str, float] = field(default_factory=dict)
     signs: Mapping[str, float] = field(default_factory=dict)
 
-    def scale(self, weights: Weights) -> Weights:
+    def confidence_weights(self, weights: Weights) -> Weights:
         """Return what makes the confidence of documents read with it; the weights' own where nothing is measured."""
         if not self.calibration and not self.signs:
             return weights

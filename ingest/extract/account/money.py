@@ -24,7 +24,7 @@ from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.standing import Standing
 from ingest.extract.slots.years import Years
-from ingest.extract.sums.sums import Said, Sum, step_of
+from ingest.extract.sums.sums import Said, Sum, rounding_step
 from ingest.extract.words.sections import Origin
 
 #: how much a statement counts beside others of the same sum, by where it stands
@@ -95,7 +95,7 @@ class Money:
 def money_of(sums: Sequence[Sum], key: int) -> Money:
     """Return what statements of one sum say together."""
     ranked = tuple(sorted(sums, key=lambda one: (-one.spot.origin, one.order)))
-    exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
+    exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, rounding_step(one), ranked.index(one)))
     parties = [one.parties for one in ranked]
     trust = [_trust(one, exact.amount) for one in ranked]
     status = _status(ranked, trust)

@@ -17,7 +17,7 @@ _PAID = (FlowKind.GRANT, FlowKind.ALLOCATION, FlowKind.OWN_COST)
 Link = tuple[Key, FlowLink, Key]
 
 
-def replaced(money: Sequence[Money]) -> list[Money]:
+def with_superseded_rows(money: Sequence[Money]) -> list[Money]:
     """Return the money; a table's row is superseded where the recommendations give its sum to somebody else."""
     new = [one for one in money if one.is_in(Origin.RECOMMENDATION) and one.recipient is not None]
     out = {one.key: one for one in money}

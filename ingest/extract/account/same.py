@@ -18,7 +18,7 @@ from ingest.extract.account.pooling import (
     most_agreement,
     pairs_of,
 )
-from ingest.extract.sums.sums import Said, Sum, is_distinctive, room_of, rounds
+from ingest.extract.sums.sums import Said, Sum, is_distinctive, rounding_tolerance, rounds
 from ingest.extract.words.sections import Origin
 
 _ALL_DIGITS = 6  #: two payments of one body never have such a sum in common: £59,729.71
@@ -57,7 +57,7 @@ def _pairs(ordered: Sequence[Sum]) -> list[tuple[float, int, int]]:
             together += [(low, high, 1.0) for low in same[max(0, place - _MOST_COMPARED) : place]]
     amounts = sorted(by_amount)
     for index, one in enumerate(ordered):
-        room = room_of(one)
+        room = rounding_tolerance(one)
         for amount in amounts[bisect_left(amounts, one.amount - room) : bisect_right(amounts, one.amount + room)]:
             others = [other for other in by_amount[amount] if amount != one.amount and rounds(one, ordered[other])]
             together += [(min(index, other), max(index, other), _ROUNDED) for other in others[:_MOST_COMPARED]]

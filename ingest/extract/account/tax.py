@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ingest.extract.sums.sums import Said, Sum, step_of
+from ingest.extract.sums.sums import Said, Sum, rounding_step
 
 #: what value added tax made of a sum in the years that decisions are published of: 20 and 17.5 %, and 5 % where reduced
 _RATES = (Decimal("1.2"), Decimal("1.175"), Decimal("1.05"))
@@ -38,5 +38,5 @@ def _is_taxed(gross: Sum, net: Sum) -> bool:
         return False
     if gross.spot.series and gross.spot.sentence != net.spot.sentence:
         return False
-    room = max(step_of(gross), step_of(net)) / 2
+    room = max(rounding_step(gross), rounding_step(net)) / 2
     return any(abs(net.amount * rate - gross.amount) <= min(room, gross.amount / 100) for rate in _RATES)

@@ -13,7 +13,7 @@ from ingest.extract.account.money import Money
 from ingest.extract.account.pooling import agreement, likeness_of_pairs, pairs_of, pooled
 from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
-from ingest.extract.sums.sums import Said, Sum, room_of
+from ingest.extract.sums.sums import Said, Sum, rounding_tolerance
 from ingest.extract.words.sections import Origin
 
 _LONGEST_RUN = 12  #: sums of a sentence or a list of recommendations that are tried as parts of another
@@ -137,7 +137,7 @@ def _sums_that_add_up(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[
     for parts in _runs([one for one in money if one.is_flow and not is_table_total(one)]):
         keys, total = {one.key for one in parts}, sum((one.amount for one in parts), Decimal(0))
         near = [one for pounds in (-1, 0, 1) for one in by_pounds.get(int(total) + pounds, ())]
-        near += [one for one in rough if abs(one.amount - total) < room_of(one.first)]
+        near += [one for one in rough if abs(one.amount - total) < rounding_tolerance(one.first)]
         for whole in sorted({one.key: one for one in near}.values(), key=lambda one: one.key):
             is_larger = whole.amount > max(one.amount for one in parts)
             if is_larger and whole.key not in keys and (whole.basis is Basis.ROUNDED or abs(whole.amount - total) < 1):

@@ -104,21 +104,21 @@ def rounds(one: Sum, other: Sum) -> bool:
 
     It may be half a step off either way; what is "over" or "nearly" a sum, a tenth of it that way.
     """
-    step, apart = step_of(one), other.amount - one.amount
+    step, apart = rounding_step(one), other.amount - one.amount
     if other.basis is Basis.ROUNDED or other.unit >= step:
         return False
-    most = room_of(one) if Said.MORE in one.said else step / 2
-    least = -room_of(one) if Said.LESS in one.said else -step / 2
+    most = rounding_tolerance(one) if Said.MORE in one.said else step / 2
+    least = -rounding_tolerance(one) if Said.LESS in one.said else -step / 2
     return least <= apart <= most
 
 
-def room_of(one: Sum) -> Decimal:
+def rounding_tolerance(one: Sum) -> Decimal:
     """Return how far an exact sum may be from a figure that rounds it, at most."""
-    step = step_of(one) / 2
+    step = rounding_step(one) / 2
     return max(step, one.amount / 10) if one.said & {Said.MORE, Said.LESS} else step
 
 
-def step_of(one: Sum) -> Decimal:
+def rounding_step(one: Sum) -> Decimal:
     """Return what a step of a figure's last digit is; of round figures that don't say so the third digit counts."""
     digits = one.amount.normalize().as_tuple()
     last = Decimal(10) ** int(digits.exponent)

@@ -17,7 +17,7 @@ from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain, is_distinctive
 from ingest.extract.tables.columns import Column, Holds, captions, columns_of
-from ingest.extract.tables.row_parties import RowParties, row_parties
+from ingest.extract.tables.row_parties import RowParties, read_row_parties
 from ingest.extract.words.lexicon import load_lexicon
 from ingest.extract.words.sections import Origin, origin_of
 
@@ -79,7 +79,7 @@ def _table(scope: Scope, block: Block, around: str) -> _Table:
     columns = columns_of(scope, block)
     years = _years_around(around) if not any(column.years for column in columns if column.holds is Holds.MONEY) else ()
     caption = captions(block)
-    read = [row_parties(scope, columns, row, None, caption) for row in block.rows]
+    read = [read_row_parties(scope, columns, row, None, caption) for row in block.rows]
     named, dated = any(one.programmes for one in read), any(one.years for one in read)
     return _Table(scope, block, tuple(columns), years, caption, named, dated)
 
@@ -90,7 +90,7 @@ def _sums_of(table: _Table) -> list[Sum]:
     above: Row | None = None
     last: Sum | None = None
     for row in table.block.rows:
-        parties = row_parties(table.scope, table.columns, row, above, table.caption)
+        parties = read_row_parties(table.scope, table.columns, row, above, table.caption)
         amounts = {
             column.index: amount
             for column in table.columns

@@ -21,7 +21,7 @@ from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import APPROVED, Fallback, Said, Spot, Sum, certain
 from ingest.extract.tables.columns import Holds, held_under
-from ingest.extract.tables.row_parties import RowParties, cells_parties
+from ingest.extract.tables.row_parties import RowParties, read_cell_parties
 from ingest.extract.words.sections import Origin
 
 _SUM_KEY = re.compile(
@@ -101,7 +101,7 @@ def read_records(scope: Scope) -> Records:
             continue
         read.update(block.start for block, _, _ in stated)
         stated = [one for one in stated if not _is_gross(one)] or stated
-        parties = cells_parties(scope, list(_cells(record, scope).items()))
+        parties = read_cell_parties(scope, list(_cells(record, scope).items()))
         parties = replace(parties, years=record.years() or parties.years)
         for block, key, money in stated:
             one = _sum_of(scope, parties, block, key, money, alone=len(stated) == 1)

@@ -44,7 +44,7 @@ class RowParties:
     is_match: bool = False
 
 
-def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | None, caption: str) -> RowParties:
+def read_row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | None, caption: str) -> RowParties:
     """Return what a row says; a programme cell left empty, as merged cells are, is the row's above."""
     text_columns = [column for column in columns if column.holds not in (Holds.MONEY, Holds.TOTAL, Holds.OTHER)]
     out = RowParties(words=" ".join(cell for column in text_columns if (cell := _cell(row, column))))
@@ -88,7 +88,7 @@ def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
     return replace(out, recipient=payee, programmes=())
 
 
-def cells_parties(scope: Scope, cells: Sequence[tuple[Holds, str]]) -> RowParties:
+def read_cell_parties(scope: Scope, cells: Sequence[tuple[Holds, str]]) -> RowParties:
     """Return what cells say whose headings are known, as those of one row would."""
     out = RowParties(words=" ".join(cell for _, cell in cells))
     for holds, cell in cells:

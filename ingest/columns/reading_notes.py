@@ -11,7 +11,7 @@ from ingest.columns.rows import TableRows
 from ingest.document import Row
 
 
-def said_of_table(rows: TableRows) -> Iterator[str]:
+def notes_on_table(rows: TableRows) -> Iterator[str]:
     """Yield what was not counted or not read in a table of sums, each kind with its first row."""
     mapping = rows.mapping
     if not mapping.of(Role.AMOUNT, Role.REQUESTED):
