@@ -32,10 +32,10 @@ def ingest(
     progress: bool = False,
     dry_run: bool = False,
 ) -> IngestReport:
-    """Read the paths' documents and publish a build that holds them beside those of the current one.
+    """Read the documents at the paths and publish a build that holds them beside the documents of the current build.
 
-    Documents that did not change are not read again; one that cannot be read is reported, and what an earlier
-    build holds of it stays. With `dry_run` nothing is read or written.
+    Unchanged documents are not read again. A document that cannot be read is reported, and the version that an earlier
+    build holds stays. With `dry_run` nothing is read or written.
 
     Raises:
         WorkspaceBusy: Another process publishes in this workspace.
@@ -85,7 +85,7 @@ def _read(files: Sequence[Source], shelf: Path, settings: Settings, workers: int
 
 
 def _second_said(shelved: Iterable[Shelved], settings: Settings) -> tuple[str, ...]:
-    """Return what a second reader did in this run; nothing where none is set or nothing was in doubt."""
+    """Return a sentence on what a second reader did in this run; nothing if none is set or no flow was in doubt."""
     counts = Counts()
     for one in shelved:
         if one.second is not None:

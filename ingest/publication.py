@@ -1,4 +1,4 @@
-"""Readings into a draft of the next build, and the draft made current."""
+"""Write readings into a draft of the next build and make the draft current."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _UNFINISHED = "-unfinished"  #: of a version: a second reader did not answer, so
 
 
 def is_complete(base: Build, settings: Settings, corrections: Sequence[Correction] = ()) -> bool:
-    """Return whether the build needs nothing that this ingest could add: triples, corrections, vectors, digests."""
+    """Return True if publishing again would add nothing to the build: triples, corrections, tables, vectors."""
     if base.manifest.format < FORMAT:
         return False
     if base.manifest.graph_version != graph_version(settings) or corrections_held(base) != tuple(corrections):
@@ -57,7 +57,7 @@ def is_complete(base: Build, settings: Settings, corrections: Sequence[Correctio
 
 
 def _is_embedded(base: Build, settings: Settings) -> bool:
-    """Return whether every passage has its vector, or could be given none here."""
+    """Return True if every passage has its vector, or if vectors cannot be made here."""
     from graph.search.embedding import is_available
 
     manifest = base.manifest
@@ -72,17 +72,17 @@ def publish(
     corrections: Sequence[Correction] = (),
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Build, tuple[str, ...]]:
-    """Write the draft and make it current; return it with what people should know.
+    """Write the draft and make it the current build; return the build and the messages for people.
 
-    The records stay in the build as they were read; its graph and its search index hold them as corrected.
+    The build's records stay uncorrected; its graph and its search index have the corrections applied.
 
     Args:
-        draft: Of the next build; what was read lies on its shelf.
-        read: What was read and is to be published.
-        settings: As everywhere.
-        progress: Show a bar while passages are embedded.
-        corrections: What people set right.
-        tell: Is told what is being done, in words.
+        draft: The draft of the next build; its shelf holds what was read.
+        read: The readings to publish.
+        settings: The workspace, the registry and the optional SPARQL endpoint.
+        progress: Show a progress bar while passages are embedded.
+        corrections: All corrections in force.
+        tell: Is called with a sentence at each step.
     """
     from graph.rdf.triples_corrections import correction_triples
     from ingest.load import load_graph
@@ -137,14 +137,14 @@ def publish(
 
 
 def _keep(folder: Path, loaded: Loaded, settings: Settings) -> None:
-    """Judge the money of the draft once, and keep what its graph states as columns, for pages, answers and exports."""
+    """Count the money of the draft once and store what its graph states as columns, for pages, answers and exports."""
     from graph.columns.keeping import keep_what_is_stated
 
     keep_what_is_stated(folder, loaded.stated, loaded.records, name_index(settings.data / "registry"))
 
 
 def _nothing(words: str) -> None:
-    """Tell nobody."""
+    """Ignore the message: the default for `tell`."""
 
 
 def _search(
@@ -155,7 +155,7 @@ def _search(
     settings: Settings,
     progress: bool,
 ) -> TableReport:
-    """Write the index of passages: into that of the base, where only some documents changed, else anew."""
+    """Write the passage index: change that of the base build if only some documents changed, else write a new one."""
     from graph.search.passage_table import can_be_added_to, update_table, write_table
 
     place = draft.path / SEARCH
@@ -169,7 +169,7 @@ def _search(
 def _archive(
     draft: Draft, shelved: Shelved, entries: dict[str, DocumentEntry], settings: Settings, columns: Kept | None
 ) -> None:
-    """Put what was read from a document into the draft, in place of what it held of that name."""
+    """Move what was read from a document into the draft; it replaces the document of the same name."""
     report = shelved.report
     old = entries.get(report.name)
     if old is not None:
@@ -194,7 +194,7 @@ def _archive(
 
 
 def _records(folder: Path, entries: dict[str, DocumentEntry]) -> tuple[list[Record], list[str]]:
-    """Return all records of the draft; a damaged one leaves the build and is named."""
+    """Return all records of the draft, and the names of damaged ones, which are left out of the build."""
     records: list[Record] = []
     lost: list[str] = []
     for name in sorted(entries):
