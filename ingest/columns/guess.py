@@ -129,7 +129,7 @@ def _take_chosen(columns: Sequence[DraftColumn], chosen: Mapping[int, Role]) -> 
 
 
 def _one_of_each(columns: Sequence[DraftColumn]) -> None:
-    """Where several columns have a sense that only one can have, keep what was set, else the surest, else the first."""
+    """Leave one column for each sense that only one may have: that set by a person, else the surest, else the first."""
     for sense in _ONE_OF_EACH:
         rivals = [column for column in columns if column.sense == sense]
         if len(rivals) < 2:

@@ -1,4 +1,4 @@
-"""The account of a document: one pass over its sums, to flows, how their money hangs together, and stated totals."""
+"""Build the account of a document from its sums: funding flows, the relations between them, and stated totals."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the sums of a document come to. Every sum is in a flow, in a total, or left out."""
+    """The flows and totals of a document. Every sum belongs to a flow or a total, or is left out as no award."""
 
     flows: tuple[FundingFlow, ...]
     relations: tuple[FlowRelation, ...]
@@ -35,9 +35,9 @@ class Account:
 
 
 def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
-    """Return the account of a document's sums, whatever their order.
+    """Return the account of a document's sums, which may come in any order.
 
-    `measured` is what a second reader's word is worth.
+    `measured` says how far a second reader's agreement changes the confidence of a flow.
     """
     money = [money_of(group, key) for key, group in enumerate(groups_of(without_tax_added(sums)))]
     left_out = [one for one in money if one.standing.value is Standing.NONE]

@@ -1,4 +1,4 @@
-"""A sum that a document states with and without value added tax: one award, counted as it is without."""
+"""A sum that a document states with and without value added tax is one award; the amount without tax counts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _RATES = (Decimal("1.2"), Decimal("1.175"), Decimal("1.05"))
 
 
 def without_tax_added(sums: Sequence[Sum]) -> list[Sum]:
-    """Return the sums without those that say another of their paragraph once more, with its tax.
+    """Return the sums without those that repeat another sum of their paragraph with tax added.
 
-    The words say that one sum holds tax ("£72,000 including VAT") or the other none ("£60,000 plus VAT"), and the
-    figures that the one is the other with tax.
-    The sum without tax has both in its evidence: the sentence, or the paragraph's other sentence.
+    The words must say that one sum includes tax ("£72,000 including VAT") or that the other does not ("£60,000 plus
+    VAT"), and the amounts must differ by a rate of value added tax. The evidence of the sum without tax covers the
+    words of both: they share a sentence or a paragraph.
     """
     near: dict[tuple[int, str], list[Sum]] = defaultdict(list)
     for one in sums:
@@ -33,7 +33,7 @@ def without_tax_added(sums: Sequence[Sum]) -> list[Sum]:
 
 
 def _is_taxed(gross: Sum, net: Sum) -> bool:
-    """Return True if one sum is another with its tax, but for rounding; entries of one list are never one sum."""
+    """Return True if `gross` is `net` with tax added, up to rounding; entries of one list are never the same sum."""
     if Said.TAXED not in gross.said and Said.UNTAXED not in net.said:
         return False
     if gross.spot.series and gross.spot.sentence != net.spot.sentence:
