@@ -76,15 +76,15 @@ def extract_flows(
     second: Consultation | None = None,
     signs: dict[str, Signs] | None = None,
 ) -> Flows:
-    """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks.
+    """Return the funding flows of a document, with their relations, totals, awards, facts and new names.
 
     Args:
-        document: As a reader gives it.
-        decision: What its head says.
+        document: As a reader returns it.
+        decision: What the document's head says.
         names: The registry's names.
-        weights: By which candidates are chosen; those that whofunds ships where None.
-        second: Asks a second reader about statements in doubt.
-        signs: Takes what the confidence of each flow rests on, by the flow's id.
+        weights: The fitted weights by which candidates are chosen; None for those shipped with whofunds.
+        second: Asks a second reader about doubtful statements; None to ask nobody.
+        signs: An empty dict that is filled with the signs of each flow's confidence, by the flow's id.
     """
     scopes = [(part, read_scope(part, own, names)) for part, own in entries_of(document, decision)]
     chosen_by = weights or load_weights()

@@ -61,7 +61,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
 
 
 def _filled(money: Money) -> Money:
-    """Return money with what the document says of all such sums, where none of its statements says it."""
+    """Return money whose open years, programmes, fund and place are filled by what the document says of all sums."""
     known = [one.fallback for one in money.sums]
     years = next((one.years for one in known if one.years), ())
     programmes = next((one.programmes for one in known if one.programmes), ())

@@ -22,7 +22,7 @@ SLOTS = ("standing", "funder", "recipient", "status", "year", "programme", "fund
 
 @dataclass(frozen=True)
 class Measured:
-    """Shares of right first readings by slot, and the calibration and the bands that follow from them."""
+    """By slot, the share of first readings that were right; also the calibration and bands that follow from these."""
 
     agrees: Mapping[str, float] = field(default_factory=dict)  #: where the second reader agrees
     differs: Mapping[str, float] = field(default_factory=dict)  #: where it reads otherwise

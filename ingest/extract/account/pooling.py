@@ -38,7 +38,7 @@ def agreement(one: Choice[Value], other: Choice[Value], likeness: Likeness[Value
 
 
 def most_agreement(payees: Payees, others: Payees) -> float:
-    """Return an upper bound of the agreement of two readings' parties: from their payees alone, which is quick."""
+    """Return an upper bound of `agreement` for the parties of two readings; quick, since it only uses their payees."""
     likely, other_likely = (
         [payee for payee, chance in each.items() if payee is not None and chance > _LIKELY] for each in (payees, others)
     )
@@ -84,7 +84,7 @@ def _scores(choice: Choice[Value], values: Sequence[Value], likeness: Likeness[V
 
 
 def pairs_of(choices: Sequence[Choice[Pair]]) -> list[Pair]:
-    """Return the payers and payees of the best candidates, each with each: one reading may name both by halves."""
+    """Return every combination of the best payers and payees; one statement may name the payer, another the payee."""
     best = [pair for choice in choices for pair, chance in choice.ranked[:3] if chance > 0.1]
     payers, payees = dict.fromkeys(pair.payer for pair in best), dict.fromkeys(pair.payee for pair in best)
     return [Pair(payer, payee) for payer, payee in product(payers, payees) if payer is None or payer != payee]
@@ -114,7 +114,7 @@ def are_kin(one: Entity, other: Entity) -> bool:
 
 
 def likeness_of_years(true: Years, read: Years) -> float:
-    """Return how likely some years are read if others are true: too many years are read more often than too few."""
+    """Return the likelihood of reading some years if others are true; too many years are read rather than too few."""
     if true == read:
         return 1.0
     if not read:

@@ -1,4 +1,4 @@
-"""Money as the records of a document: funding flows and stated totals, each with an id that does not change."""
+"""Turn money into the records of a document: funding flows and stated totals, with the same ids at each reading."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def _gives_to_another(one: Sum, other: Sum) -> bool:
 
 
 def _is_paid_on(paid: Sum, taken: Sum) -> bool:
-    """Return True if one sum surely goes to somebody and the other surely from them to another: two steps of money."""
+    """Return True if one sum clearly goes to the organisation that clearly pays the other sum: two steps of money."""
     if Said.HEADLINE in paid.said | taken.said:
         return False  # it says again what stands below
     onward, inward = paid.parties.value, taken.parties.value

@@ -98,7 +98,7 @@ def is_table_total(money: Money) -> bool:
 
 
 def _is_paid_from_sources(total: Money, money: Sequence[Money]) -> bool:
-    """Return True if a text gives away the total of a table of what comes in: the award, not a sum of awards."""
+    """Return True if the text awards the total of a table of incoming money: that total is an award of its own."""
     tables = {one.spot.series for one in total.sums if one.spot.origin is Origin.TABLE}
     return _is_told(total) and any(
         one.recipient == total.funder not in (None, one.funder) and tables & {said.spot.series for said in one.sums}
@@ -132,7 +132,7 @@ def _larger_than_rows(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[
 
 
 def _sums_that_add_up(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[Money]]]:
-    """Yield wholes with the parts that make them up: the sums of one sentence, list or table, or of recommendations."""
+    """Yield (whole, parts) for sums of one sentence, list, table or series of recommendations that add up to a sum."""
     by_pounds: dict[int, list[Money]] = defaultdict(list)
     rough = [one for one in money if one.basis is Basis.ROUNDED]
     for one in money:

@@ -1,4 +1,4 @@
-"""Readings of prose to sums for the account: what the words make of each figure beside its slots."""
+"""Turn the readings of prose into sums for the account, with the marks that words give them ("further", "total")."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def printed_unit(money: MoneyMention) -> Decimal:
 
 
 def _carried_to(parse: Parse) -> Years:
-    """Return the years that money is carried forward to: those it goes into, else the one after that it comes from."""
+    """Return the years to which money is carried forward: those it goes into, else the year after its source year."""
     source: Years = ()
     for token in parse.tokens:
         if token.years is None or not token.years.years:

@@ -146,7 +146,7 @@ def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[C
 
 
 def _with_names(table: Block, columns: list[Column]) -> list[Column]:
-    """Read the first column of names as payees, and a second one of words as what for, where no heading says anything."""  # noqa: E501
+    """Read the first column of names as payees and a second column of words as purposes, if no heading says so."""
     words = [column for column in columns if column.holds in (Holds.LABEL, Holds.OTHER)]
     has_money = any(column.holds is Holds.MONEY for column in columns)
     settled = {Holds.RECIPIENT, Holds.PROGRAMME, Holds.FUND, Holds.FUNDER}

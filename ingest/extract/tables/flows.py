@@ -133,7 +133,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _is_no_chance(amounts: dict[int, Decimal], parties: RowParties) -> bool:
-    """Return True if a row of two or more uneven sums adds up the rows above and its label is no known name."""
+    """Return True if a row's sums are two or more distinctive amounts without a known payee, so no chance matches."""
     is_known = parties.recipient is not None and parties.recipient.verified
     return len(amounts) > 1 and not is_known and all(map(is_distinctive, amounts.values()))
 

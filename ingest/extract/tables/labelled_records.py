@@ -57,16 +57,16 @@ class _Record:
     is_form: bool = False  #: labels have lines of their own
 
     def is_award(self) -> bool:
-        """True if the record names a party, or is a form with the start and end of a contract."""
+        """Return True if the record names a party, or is a form with the start and end of a contract."""
         needed = (*_PARTIES, Holds.PERIOD, Holds.START) if self.is_form else _PARTIES
         return any(holds in self.cells for holds in needed)
 
     def years(self) -> tuple[str, ...]:
-        """The financial years from the record's start to its end."""
+        """Return the financial years from the record's start to its end."""
         return years_of_days(self.cells.get(Holds.START, ""), self.cells.get(Holds.END, ""))
 
     def status(self) -> Choice[FlowStatus]:
-        """The status: proposed if the record says that a tender is open or planned, else approved."""
+        """Return the status: proposed if the record says that a tender is open or planned, else approved."""
         status = load_row_words().status_of(self.cells.get(Holds.STATUS, ""))
         return certain(status) if status is FlowStatus.PROPOSED else APPROVED
 
@@ -76,7 +76,7 @@ class _Record:
             self.cells[holds], self.keys[holds] = cell, key
 
     def has_other(self, holds: Holds, key: str, cell: str) -> bool:
-        """Return True if the record says something else under a label: the label begins another record."""
+        """Return True if the record has another value for the label already: the label begins the next record."""
         if holds is Holds.STATUS:
             return False
         is_same_label = holds is not Holds.PROGRAMME or self.keys.get(holds) == key
@@ -175,7 +175,10 @@ def _ends(record: _Record, block: Block) -> bool:
 
 
 def _adds_tax(record: _Record, block: Block) -> bool:
-    """Take a line below a sum that says it with its tax: "£525,000 excluding VAT" over "£630,000 including VAT"."""
+    """Add a line that repeats the sum above with tax ("£630,000 including VAT") to the record.
+
+    Return True if it does.
+    """
     if not record.sums or record.gap or len(block.text) > _LONGEST_LINE:
         return False
     found = find_money(block.text)
