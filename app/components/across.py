@@ -1,4 +1,4 @@
-"""Commissioners by financial years drawn: the map, the matrix, the police areas as a table, a cell's decisions."""
+"""Draw commissioners by financial years: the map, the matrix, the police areas as a table, the decisions of a cell."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ COUNTED_ONCE = (
 
 
 def draw_across(view: Across, of: str, address: Address) -> None:
-    """Draw all of it.
+    """Draw the whole comparison of commissioners.
 
     Args:
-        view: What each body has.
-        of: What it is of, as it stands in a sentence: "Drive"; "" for all that is loaded.
+        view: The money and decisions of each body by year.
+        of: What is compared, for use in a sentence: "Drive"; "" for everything that is loaded.
         address: The page that it is drawn on.
     """
     areas = resources.areas()
@@ -59,7 +59,7 @@ def draw_across(view: Across, of: str, address: Address) -> None:
 
 
 def _headlines(view: Across, commissioners: Collection[str], year: str) -> list[Headline]:
-    """The figures of all years, or of the one that is chosen."""
+    """Return the headline figures of all years, or of the chosen year."""
     whole = view.columns.get(year, NOTHING_HELD) if year else view.whole
     held = [body for body in view.bodies if body in commissioners and view.at(body, year).documents]
     found = []
@@ -72,7 +72,7 @@ def _headlines(view: Across, commissioners: Collection[str], year: str) -> list[
 
 
 def _chosen(view: Across, of: str, address: Address, year: str) -> None:
-    """Draw the decisions of the body that the URL names, if it names one."""
+    """Draw the decisions of the body in the URL, if it names one."""
     body = given("body")
     known = {each.id: each for each in (*resources.areas().commissioners.values(), *filter(None, view.bodies.values()))}
     if not body or body not in known:
@@ -100,7 +100,7 @@ def _chosen(view: Across, of: str, address: Address, year: str) -> None:
 
 
 def _without(shown: tuple[Tile, ...], view: Across, of: str) -> None:
-    """Say of which commissioners nothing is loaded: they have no row."""
+    """Name the commissioners for which nothing is loaded, since they have no row."""
     names = [tile.name for tile in shown if tile.body is not None and tile.body.id not in view.bodies]
     if names:
         areas = f"{words.count(len(names), 'police area')}: {', '.join(names)}"

@@ -14,7 +14,7 @@ _said: dict[tuple[str, str], float] = {}
 
 
 def refused(settings: Settings, what: str) -> None:
-    """Write down that `settings.who` was refused something."""
+    """Log that `settings.who` was refused an action."""
     now, key = time.monotonic(), (settings.who, what)
     if now - _said.get(key, -QUIET_SECONDS) < QUIET_SECONDS:
         return

@@ -1,4 +1,4 @@
-"""What commissioners have of a programme, a kind of programme, a fund, or of everything, read from the build."""
+"""The money of commissioners for a programme, a kind of programme, a fund, or everything, from the current build."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Areas:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """The short name of each area, by its commissioner's id."""
+        """The short name of each area, by the id of its commissioner."""
         return {self.commissioners[tile.area].id: tile.name for tile in self.layout if tile.area in self.commissioners}
 
 
@@ -47,7 +47,7 @@ def areas() -> Areas:
 
 @st.cache_resource(show_spinner=False)
 def programme_kinds() -> Mapping[str, ProgrammeKind]:
-    """Return the kinds of programme, by id."""
+    """Return the kinds of programme by id."""
     return {kind.id: kind for kind in load_programme_kinds(settings().data / "across")}
 
 
