@@ -146,7 +146,7 @@ def _not_certain(view: SubjectView, wrong: int) -> None:
 
 
 def _paid(view: SubjectView) -> None:
-    """Draw, folded away, the payments that the total is passed on in."""
+    """Draw, folded away, to whom the money goes on, and the bands from funder to recipient."""
     onward = [each for each in view.money if not each.is_whole]
     for each in onward:
         with st.expander(f"{each.heading}: {each.total}"):

@@ -115,7 +115,7 @@ class Admission:
         return PlainTextResponse("Sign in first.\n" if isinstance(who, Stranger) else "Not your role.\n", 403)
 
     def _watched(self, scope: Scope, send: Send) -> Send:
-        """Return a `send` that writes sign-ins and sign-outs down, and keeps their cookies to TLS and our hours."""
+        """Return a `send` that logs sign-ins and sign-outs, and limits their cookies to TLS and the session's hours."""
         path = _own_path(scope)
         if path == SIGN_OUT:
             self._sign_out(claims_of(HTTPConnection(scope).cookies))

@@ -1,4 +1,4 @@
-"""Refusals in the audit log: the same one once a minute for a person, so that nobody fills the disk by asking."""
+"""Log refusals in the audit log, each at most once a minute per person, so that requests cannot fill the disk."""
 
 from __future__ import annotations
 

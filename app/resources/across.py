@@ -64,7 +64,10 @@ def _programmes_of(build_id: str, kind: str, _now: Ground) -> tuple[Entity, ...]
 
 
 def across(key: str) -> Across:
-    """Return what each commissioner has by year: of "programme/drive", "fund/...", "kind/stalking", or all for ""."""
+    """Return the money of each commissioner by year for a key: "programme/drive", "fund/...", "kind/stalking" or "".
+
+    "" stands for everything that is loaded.
+    """
     now = ground()
     return _across(now.id, key, now)
 
