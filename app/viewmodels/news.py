@@ -32,7 +32,7 @@ class News:
 
 
 def news_since(editions: Sequence[Edition], day: str) -> News:
-    """Return the documents of the last build that builds up to the day did not have, or had with other content.
+    """Return the last build's documents that a build of the day, or of a later day, was the first to have or changed.
 
     Args:
         editions: The stored builds, oldest first; at least one.

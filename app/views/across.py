@@ -1,4 +1,4 @@
-"""Across commissioners: who has what of a programme, a kind of programme, a fund, or of all that is loaded."""
+"""The page Across commissioners: each commissioner's money for a programme, kind of programme, fund, or everything."""
 
 from __future__ import annotations
 

@@ -37,9 +37,9 @@ def fit_weights(
 
 
 def body_weights_left_out(examples: Sequence[Example], folds: int = 5) -> dict[str, Weights]:
-    """Return, for each document, weights for the choice of its body that were fitted without that body's documents.
+    """Return, for each document, weights for the choice of its body that were fitted without its body's documents.
 
-    A document is then read for fitting in the same way as one of an unknown body, including wrong bodies.
+    Its body is then chosen as it would be for a body never seen, with the same errors.
     """
     order = sorted({one.body for one in examples})
     found: dict[str, Weights] = {}

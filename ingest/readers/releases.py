@@ -223,7 +223,7 @@ def _suppliers(deal: Json) -> str:
 
 
 def _value(deal: Json) -> str:
-    """Return the value of a deal in words, "£2,127,000.50" or "EUR 500"; "(excluding VAT)" is added if stated."""
+    """Return the value of a deal in words, "£2,127,000.50" or "EUR 500", without tax if both are given; "" for none."""
     value = _object(deal.get("value"))
     amount = next((one for key in ("amount", "amountGross") if isinstance(one := value.get(key), Decimal)), None)
     if amount is None or amount <= 0:

@@ -23,9 +23,9 @@ class SpanCell:
 
 
 class Writer:
-    """Collects paragraphs, items, headings and tables.
+    """Collects paragraphs, items, headings and tables as text.
 
-    `text` is the result, `headers` maps a table's offset to its headers.
+    `text` is the result; `headers` gives the number of header rows of the table at an offset of the text.
     """
 
     def __init__(self) -> None:

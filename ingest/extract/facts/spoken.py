@@ -58,7 +58,7 @@ class Spoken:
     funded: tuple[FundingFlow | Award, ...] = ()  #: the money that stands in this sentence
 
     def of_sort(self, *sorts: str) -> list[Anchor]:
-        """Return the anchors of these sorts ("thing", "body", "place", "date"), in order."""
+        """Return the anchors of these sorts, such as "thing" or "place", in order."""
         return [one for one in self.anchors if one.sort in sorts]
 
 
@@ -115,7 +115,7 @@ class SentenceReader:
         )
 
     def main_thing(self) -> Entity | None:
-        """Return what "it" stands for where no sentence says: the document's programme, its title's, its commonest."""
+        """Return the default meaning of "it": the document's programme, else its title's thing, fund or commonest."""
         if self.scope.programmes:
             return self.scope.programmes[0]
         for one in self._anchors(self.cutter.parse(self.scope.decision.title)):
