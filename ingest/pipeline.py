@@ -32,10 +32,10 @@ def ingest(
     progress: bool = False,
     dry_run: bool = False,
 ) -> IngestReport:
-    """Read the documents at the paths and publish a build that holds them beside the documents of the current build.
+    """Read the paths' documents and publish a build that holds them beside those of the current one.
 
-    Unchanged documents are not read again. A document that cannot be read is reported, and the version that an earlier
-    build holds stays. With `dry_run` nothing is read or written.
+    Documents that did not change are not read again; one that cannot be read is reported, and what an earlier
+    build holds of it stays. With `dry_run` nothing is read or written.
 
     Raises:
         WorkspaceBusy: Another process publishes in this workspace.

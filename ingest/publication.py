@@ -72,17 +72,17 @@ def publish(
     corrections: Sequence[Correction] = (),
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Build, tuple[str, ...]]:
-    """Write the draft and make it the current build; return the build and the messages for people.
+    """Write the draft and make it current; return it with what people should know.
 
-    The build's records stay uncorrected; its graph and its search index have the corrections applied.
+    The records stay in the build as they were read; its graph and its search index hold them as corrected.
 
     Args:
-        draft: The draft of the next build; its shelf holds what was read.
-        read: The readings to publish.
-        settings: The workspace, the registry and the optional SPARQL endpoint.
-        progress: Show a progress bar while passages are embedded.
-        corrections: All corrections in force.
-        tell: Is called with a sentence at each step.
+        draft: Of the next build; what was read lies on its shelf.
+        read: What was read and is to be published.
+        settings: As everywhere.
+        progress: Show a bar while passages are embedded.
+        corrections: What people set right.
+        tell: Is told what is being done, in words.
     """
     from graph.rdf.triples_corrections import correction_triples
     from ingest.load import load_graph
@@ -137,7 +137,7 @@ def publish(
 
 
 def _keep(folder: Path, loaded: Loaded, settings: Settings) -> None:
-    """Count the money of the draft once and store what its graph states as columns, for pages, answers and exports."""
+    """Judge the money of the draft once, and keep what its graph states as columns, for pages, answers and exports."""
     from graph.columns.keeping import keep_what_is_stated
 
     keep_what_is_stated(folder, loaded.stated, loaded.records, name_index(settings.data / "registry"))

@@ -26,11 +26,11 @@ COUNTED_ONCE = (
 
 
 def draw_across(view: Across, of: str, address: Address) -> None:
-    """Draw the whole comparison of commissioners.
+    """Draw all of it.
 
     Args:
-        view: The money and decisions of each body by year.
-        of: What is compared, for use in a sentence: "Drive"; "" for everything that is loaded.
+        view: What each body has.
+        of: What it is of, as it stands in a sentence: "Drive"; "" for all that is loaded.
         address: The page that it is drawn on.
     """
     areas = resources.areas()
@@ -59,7 +59,7 @@ def draw_across(view: Across, of: str, address: Address) -> None:
 
 
 def _headlines(view: Across, commissioners: Collection[str], year: str) -> list[Headline]:
-    """Return the headline figures of all years, or of the chosen year."""
+    """The figures of all years, or of the one that is chosen."""
     whole = view.columns.get(year, NOTHING_HELD) if year else view.whole
     held = [body for body in view.bodies if body in commissioners and view.at(body, year).documents]
     found = []
@@ -100,7 +100,7 @@ def _chosen(view: Across, of: str, address: Address, year: str) -> None:
 
 
 def _without(shown: tuple[Tile, ...], view: Across, of: str) -> None:
-    """Name the commissioners for which nothing is loaded, since they have no row."""
+    """Say of which commissioners nothing is loaded: they have no row."""
     names = [tile.name for tile in shown if tile.body is not None and tile.body.id not in view.bodies]
     if names:
         areas = f"{words.count(len(names), 'police area')}: {', '.join(names)}"

@@ -13,7 +13,7 @@ COLOURS = ("#0072B2", "#E69F00")  #: Okabe and Ito's blue and orange
 
 
 def pair_bars_html(parts: Sequence[str], sides: Sequence[tuple[str, Mapping[str, Decimal]]]) -> str:
-    """Return HTML with a row for each part and a bar for each side; a legend gives the colours."""
+    """Return a row for each part with a bar for each side; a legend says which colour is which."""
     most = max((amounts.get(part, Decimal(0)) for _, amounts in sides for part in parts), default=Decimal(0))
     legend = "".join(
         f'<li><span class="wf-key" style="background:{colour}"></span>{esc(name)}</li>'

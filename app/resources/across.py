@@ -32,7 +32,7 @@ class Areas:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """The short name of each area, by the id of its commissioner."""
+        """The short name of each area, by its commissioner's id."""
         return {self.commissioners[tile.area].id: tile.name for tile in self.layout if tile.area in self.commissioners}
 
 

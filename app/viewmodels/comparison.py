@@ -89,7 +89,7 @@ def comparison(one: Entity, other: Entity, ledger: Ledger, heads: Heads) -> Comp
 
 
 def year_comparison(one: str, other: str, ledger: Ledger, heads: Heads) -> Comparison:
-    """Return two financial years side by side: all recorded money of each, by programme, funder and recipient."""
+    """Return two financial years side by side: all money that is recorded for each, by programme, funder, recipient."""
     sides = [_year(year, ledger, heads) for year in (one, other)]
     first, second = sides
     together = {name: first.parts.get(name, 0) + second.parts.get(name, 0) for name in (*first.parts, *second.parts)}

@@ -74,7 +74,7 @@ class StoryView:
 
 
 def story_view(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> StoryView:
-    """Return the story of a thing from its chapters; `counted` are the tallies whose money the picture shows."""
+    """Return the story of a thing from its chapters, and the tallies whose money the picture shows."""
     grouped: dict[str, list[ChapterView]] = defaultdict(list)
     for chapter in chapters:
         grouped[chapter.year or NO_YEAR].append(_chapter(chapter))
@@ -88,7 +88,7 @@ def story_view(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> StoryVi
 
 
 def _opening(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> tuple[str, ...]:
-    """Return sentences on who decided what, each body's money, and the first and latest recorded decision."""
+    """What was decided by whom, each body's money, and the first and the latest that is recorded."""
     bodies = list(dict.fromkeys(body_of(chapter) for chapter in chapters if chapter.head.body))
     dated = [chapter for chapter in chapters if chapter.year]
     if not bodies:
