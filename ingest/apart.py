@@ -205,7 +205,7 @@ def reading_process(settings: Settings, is_stopped: Callable[[], bool] = _never)
         _give_back(key, process)
 
 
-_Key = tuple[str, str, Limits]  #: what a process was started with, and keeps
+_Key = tuple[str, str, Limits]  #: the settings a process was started with
 _IDLE: list[tuple[_Key, ReadingProcess]] = []
 _CHANGING = threading.Lock()
 

@@ -64,7 +64,7 @@ class Batch:
         self.stage = Stage.READING
         self.is_stopped = False  #: a person stopped the reading; what was read by then is there
         self.broken_off = ""  #: why the reading ended before the last file and nobody stopped it; "" where it did not
-        self.doing = ""  #: what is done at this moment, in words
+        self.doing = ""  #: the current step of the work, in words
         self.fault = ""  #: why the last publication failed; "" where it did not
         self.report: IngestReport | None = None
         self._files = tuple(files)

@@ -44,7 +44,7 @@ class CorrectionReport:
 
     build: str
     corrections: tuple[Correction, ...]
-    messages: tuple[str, ...] = ()  #: what people should know
+    messages: tuple[str, ...] = ()  #: sentences for people
 
 
 def correct(

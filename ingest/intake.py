@@ -46,12 +46,12 @@ class Pending:
     name: str
     data: bytes
     outcome: Outcome
-    fault: str = ""  #: why it cannot be published; "" where it can
-    notes: tuple[str, ...] = ()  #: what will happen: a document of this name is replaced
+    fault: str = ""  #: why it cannot be published; "" if it can
+    notes: tuple[str, ...] = ()  #: effects of publishing, such as replacing a document of this name
     doubts: tuple[Remark, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
-    columns: Kept = ()  #: what a person said of the columns of a spreadsheet while it was looked over
-    origin: Origin | None = None  #: where it was fetched; None for a file of a person
+    columns: Kept = ()  #: column roles that a person set during the review
+    origin: Origin | None = None  #: where it was fetched; None for an uploaded file
 
     @property
     def record(self) -> Record | None:

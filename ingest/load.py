@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 class Loaded:
     """The records that a graph was written from, and what the graph states."""
 
-    records: tuple[Record, ...]  #: with one name for each thing
-    stated: Everything  #: what the graph states, people's corrections included
+    records: tuple[Record, ...]  #: each thing under one name
+    stated: Everything  #: the statements of the graph, corrections included
 
 
 @dataclass(frozen=True, slots=True)

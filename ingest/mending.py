@@ -32,7 +32,7 @@ class Mended:
 
     read: tuple[Shelved, ...] = ()
     messages: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()  #: what could not be restored, in words; among the messages
+    lost: tuple[str, ...] = ()  #: sentences on what could not be restored; also in messages
 
 
 def mend(draft: Draft, read: Collection[str], settings: Settings) -> Mended:

@@ -24,9 +24,9 @@ class RepairReport:
 
     build: str  #: id of the build that is current now
     published: bool  #: a new build was made
-    found: tuple[str, ...] = ()  #: what was damaged or missing
+    found: tuple[str, ...] = ()  #: sentences on damaged or missing parts
     restored: tuple[str, ...] = ()  #: files of people that were put back, or would be
-    lost: tuple[str, ...] = ()  #: what could not be restored
+    lost: tuple[str, ...] = ()  #: sentences on parts that could not be restored
     messages: tuple[str, ...] = ()
 
 

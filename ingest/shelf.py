@@ -39,8 +39,8 @@ class Shelved:
     """The outcome for one file; its record and document, if kept, are in a folder."""
 
     report: DocumentReport
-    digest: str = ""  #: of the file; "" where nothing is kept of it
-    second: Consultation | None = None  #: what a second reader was asked and said; None where none is set
+    digest: str = ""  #: of the file; "" if nothing of it is kept
+    second: Consultation | None = None  #: the second reader's questions and answers; None without one
 
     @property
     def is_kept(self) -> bool:

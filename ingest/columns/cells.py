@@ -18,7 +18,7 @@ _PRINTED_AS_MONEY = re.compile(r"[£]|\d[.,]\d{2}\b|,\d{3}")
 class ColumnCells:
     """The filled cells of a column, counted by kind; shares are 0 to 1, of the cells that were looked at."""
 
-    texts: tuple[str, ...]  #: those looked at, in order
+    texts: tuple[str, ...]  #: of the filled cells that were looked at, in order
     sums: float  #: share that are figures
     printed_sums: float  #: share that are figures with a pound sign, pence or thousands
     dates: float

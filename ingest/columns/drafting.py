@@ -21,7 +21,7 @@ class DraftColumn:
     index: int
     heading: str
     cells: ColumnCells
-    years: tuple[str, ...] = ()  #: that the heading names
+    years: tuple[str, ...] = ()  #: financial years that the heading names
     per_year: bool = False  #: of a sum: it is for each of the years
     sense: str = "ignored"
     confidence: float = 0.5

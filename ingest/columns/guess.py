@@ -34,7 +34,7 @@ class Guess:
 
     names: NameIndex
     titles: str = ""  #: the lines above the table, the sheet's name, the file's name
-    chosen: Mapping[int, Role] | None = None  #: what a person set, by column
+    chosen: Mapping[int, Role] | None = None  #: roles that a person set, by column index
 
 
 def guess_mapping(table: Block, guess: Guess) -> ColumnMapping:

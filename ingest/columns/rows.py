@@ -51,10 +51,10 @@ class RowTotal:
     column: ColumnUse
     amount: Decimal
     label: str
-    parts: tuple[RowSum, ...]  #: what it adds up, as far as it says so
-    added: Decimal  #: what these and the refunds among them come to
+    parts: tuple[RowSum, ...]  #: the sums that the total covers, as far as known
+    added: Decimal  #: the sum of the parts and of the refunds among them
     rows: int  #: how many sums were added
-    is_below: bool = True  #: it stands below what it adds up; False beside it, or on another sheet
+    is_below: bool = True  #: the total stands below its parts; False: beside them, or on another sheet
 
 
 @dataclass(frozen=True, slots=True)

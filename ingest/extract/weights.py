@@ -22,7 +22,7 @@ class Weights:
     slots: Mapping[str, Mapping[str, float]]
     calibration: tuple[tuple[float, float], ...] = ()  #: (stated, measured) points in rising order; empty: as stated
     bands: Mapping[str, float] = field(default_factory=dict)  #: least confidence of "sure" and of "likely"
-    signs: Mapping[str, float] = field(default_factory=dict)  #: what each sign of a sum adds to its log odds
+    signs: Mapping[str, float] = field(default_factory=dict)  #: added to the log odds, by sign of a flow
 
     def of(self, slot: str) -> Mapping[str, float]:
         """Return the weights of a slot by feature; empty if the slot was not fitted."""

@@ -15,7 +15,7 @@ from protego import Protego
 from graph.errors import WhofundsError
 from ingest.fetch.addresses import host_of, joined, origin_of
 
-AGENT = "whofunds"  #: what robots.txt calls us
+AGENT = "whofunds"  #: our name in robots.txt
 USER_AGENT = f"{AGENT}/0.1 (reads published funding decisions; keeps robots.txt)"
 ACCEPTED = "text/html,application/xhtml+xml,application/pdf,application/json,text/csv,*/*;q=0.5"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -39,7 +39,7 @@ class Manners:
 
     delay_seconds: float = 1.0  #: between two requests to one host; robots.txt may ask for more
     timeout_seconds: float = 30.0  #: without a byte
-    most_seconds: float = 300.0  #: that one answer may take
+    most_seconds: float = 300.0  #: the most time for one response
     most_bytes: int = 100_000_000
     tries: int = 3
 
@@ -48,12 +48,12 @@ class Manners:
 class Answer:
     """The response of an address."""
 
-    address: str  #: that was asked
-    final: str  #: after redirects
+    address: str  #: the requested one
+    final: str  #: the address after redirects
     content: bytes
-    is_same: bool = False  #: the server says that it is as before (304), or it leads to what is had; no content
+    is_same: bool = False  #: unchanged (304), or redirects to a held address; no content
     content_type: str = ""
-    file_name: str = ""  #: as the server calls it
+    file_name: str = ""  #: as the server names the file
     etag: str = ""
     last_modified: str = ""
 

@@ -26,7 +26,7 @@ class Fetched:
 
     files: tuple[tuple[str, bytes], ...]  #: name and content
     origins: tuple[Origin, ...]  #: of the files, in order
-    notes: tuple[str, ...]  #: what could not be fetched, or was not, a line each
+    notes: tuple[str, ...]  #: a line for each file that could not be, or was not, fetched
 
 
 class Fetching:
@@ -45,7 +45,7 @@ class Fetching:
         """
         web_address(address)
         self.address = address
-        self.files: list[str] = []  #: that have come, a line each
+        self.files: list[str] = []  #: a line for each file that arrived
         self._fetch = fetch
         self._fetched: Fetched | None = None
         self._error: Exception | None = None

@@ -36,9 +36,9 @@ class Kept(StrEnum):
     """What was done with a file that arrived."""
 
     NEW = "new"
-    CHANGED = "changed"  #: the site has replaced it; the earlier one is set aside
+    CHANGED = "changed"  #: the site replaced the file; the earlier version is set aside
     SAME = "same"  #: as it was
-    TWIN = "twin"  #: the content of a file that is held from another address
+    TWIN = "twin"  #: same content as a file held from another address
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from ingest.fetch.sites import FOLDER, Sites, load_sites
 from ingest.fetch.visit import Tally, Visitor, Wishes
 
 _ASKED = "asked.json"  #: registers that were asked for, with the moment of the last time
-_WAITING = "waiting.json"  #: what they list that was not fetched yet
+_WAITING = "waiting.json"  #: file of the decisions that registers list and that were not fetched
 
 
 class WrongWish(WhofundsError):
@@ -36,7 +36,7 @@ class FetchReport:
 
     folder: Path
     tallies: tuple[Tally, ...]
-    requests: int  #: that were sent, robots.txt left out
+    requests: int  #: number of requests, without those for robots.txt
 
     @property
     def faults(self) -> list[str]:

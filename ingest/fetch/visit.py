@@ -25,11 +25,11 @@ MOST_EMPTY = 3  #: pages without a decision in a row; a calendar leads on withou
 class Wishes:
     """The options of a fetch."""
 
-    linked: bool = False  #: of a page without a profile, also fetch the papers that it links to
-    recheck: bool = False  #: ask again also for what is held
-    look_only: bool = False  #: fetch registers, and only say what else would be fetched
-    limit: int | None = None  #: decisions that are fetched at most
-    fresh_minutes: float = 60.0  #: for so long a register is not asked again
+    linked: bool = False  #: for a page without a site profile, also fetch the papers that it links to
+    recheck: bool = False  #: request held files again as well
+    look_only: bool = False  #: fetch registers only, and list what else would be fetched
+    limit: int | None = None  #: the most decisions to fetch
+    fresh_minutes: float = 60.0  #: a register fetched within this time is not requested again
 
 
 @dataclass(slots=True)
@@ -42,8 +42,8 @@ class Tally:
     found: dict[str, str] = field(default_factory=dict)  #: decisions and papers by address, with the words of the link
     new: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
-    held: list[Path] = field(default_factory=list)  #: not asked again, or as they were
-    waiting: dict[str, str] = field(default_factory=dict)  #: not fetched: only looked for, or beyond the limit
+    held: list[Path] = field(default_factory=list)  #: not requested again, or unchanged
+    waiting: dict[str, str] = field(default_factory=dict)  #: not fetched: only listed, or beyond the limit
     notes: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 

@@ -45,7 +45,7 @@ class Example:
     text: str = ""  #: the sentence, for people who look into a wrong choice
     values: tuple[str, ...] = ()  #: the candidates in words
     weight: float = 1.0  #: how much it counts in fitting
-    taught: tuple[bool, ...] = ()  #: those of the right ones that fitting aims at, where labels prefer some
+    taught: tuple[bool, ...] = ()  #: of the right candidates, those that labels prefer and fitting aims at
 
 
 def body_examples_of(

@@ -51,10 +51,10 @@ class FlowComparison:
     """The result of comparing the flows of one document with its labels."""
 
     found: tuple[Pair, ...]
-    extra: tuple[Flow, ...]  #: reported, and no row of the document
-    overstated: tuple[tuple[Flow, FlowLabel], ...]  #: context said to be a flow
+    extra: tuple[Flow, ...]  #: reported flows that match no row
+    overstated: tuple[tuple[Flow, FlowLabel], ...]  #: context that was reported as a flow
     missing: tuple[FlowLabel, ...]  #: required rows that were not reported
-    allowed: tuple[tuple[Flow, FlowLabel], ...]  #: rows that may be reported or not
+    allowed: tuple[tuple[Flow, FlowLabel], ...]  #: matched rows that are not required
     required: int
 
     @property

@@ -30,7 +30,7 @@ class Export:
 
     documents: list[str] = field(default_factory=list)
     rows: int = 0
-    messages: list[str] = field(default_factory=list)  #: what is missing, or was left as it is
+    messages: list[str] = field(default_factory=list)  #: sentences on what is missing or was not changed
 
 
 def label_tables(corrections: Sequence[Correction], corrected: Corrected, registry: Registry) -> dict[str, Rows]:

@@ -36,7 +36,7 @@ class PublishedFile:
     name: str
     digest: str  #: SHA-256, hex
     records: tuple[PublishedRecord, ...]
-    notes: tuple[str, ...] = ()  #: what of it could not be read
+    notes: tuple[str, ...] = ()  #: sentences on what could not be read
 
 
 def read_published(data: bytes, name: str, settings: Settings, *, address: str = "") -> PublishedFile:

@@ -21,7 +21,7 @@ _PAIR = "parties"  #: payer and payee together, which are one choice
 class Heard:
     """The probability of each slot of a flow by the first reading, and the second reader's opinion on each slot."""
 
-    chances: Mapping[str, float]  #: by slot, and of payer and payee together
+    chances: Mapping[str, float]  #: by slot; "parties" is payer and payee together
     agrees: frozenset[str] = frozenset()
     differs: Mapping[str, str] = field(default_factory=dict)  #: slot -> its value in words
 

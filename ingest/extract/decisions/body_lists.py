@@ -18,8 +18,8 @@ class BodySigns:
 
     references: tuple[tuple[str, str], ...]  #: how a body's own references begin
     offices: tuple[tuple[str, str], ...]  #: offices that one body alone has
-    letterheads: tuple[tuple[str, str], ...]  #: what it prints above its papers
-    addresses: tuple[tuple[str, str], ...]  #: what stands in the addresses of its pages
+    letterheads: tuple[tuple[str, str], ...]  #: words at the head of a body's papers
+    addresses: tuple[tuple[str, str], ...]  #: parts of the web addresses of its pages
     deciding: frozenset[str]  #: bodies that decide although the registry's type does not say so
 
 

@@ -54,9 +54,9 @@ class DocumentView:
     figures: tuple[Figure, ...] = ()
     features: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     entries: int = 0  #: list entries and table rows that hold a sum
-    given: frozenset[Decimal] = frozenset()  #: sums that a verb of giving governs somewhere
-    invites: bool = False  #: the document calls for bids more often than it tells of awards
-    marks: Mapping[Decimal, Mapping[int, frozenset[str]]] = field(default_factory=dict)  #: of each sum by its places
+    given: frozenset[Decimal] = frozenset()  #: sums that are governed by a verb of giving somewhere in the document
+    invites: bool = False  #: the document invites bids more often than it reports awards
+    marks: Mapping[Decimal, Mapping[int, frozenset[str]]] = field(default_factory=dict)  #: amount -> offset -> marks
 
     def features_of(self, statement: Statement) -> tuple[str, ...]:
         """Return features of a statement's sum from the other figures, such as "repeats=head" or "adds-up=list"."""

@@ -48,7 +48,7 @@ class _Table:
     scope: Scope
     block: Block
     columns: tuple[Column, ...]
-    years: tuple[str, ...]  #: that the paragraph beside it says it is for
+    years: tuple[str, ...]  #: that a paragraph beside the table gives for it
     caption: str
     names_programmes: bool  #: a row names one: the others are not for the document's
     names_years: bool
