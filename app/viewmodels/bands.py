@@ -155,10 +155,7 @@ def _reach(after: Mapping[_Key, set[_Key]], start: _Key) -> set[_Key]:
 
 
 def _columns(sums: _Sums) -> dict[_Key, int]:
-    """Return the column of each box: the longest number of steps from a first payer.
-
-    All final boxes are in the last.
-    """
+    """Return the column of each box: its longest distance from a first payer; final boxes stand in the last column."""
     before: dict[_Key, set[_Key]] = defaultdict(set)
     for source, target in sums:
         before[target].add(source)

@@ -43,10 +43,7 @@ def left_out(flows: Sequence[StatedFlow], notes: dict[str, str]) -> str:
 
 
 def sides_differ(came: Tally, went: Tally) -> str:
-    """Return a sentence on why known payments exceed or fall short of known income.
-
-    "" if they are equal or one is missing.
-    """
+    """Return a sentence on why known payments and known income differ; "" if they are equal or one is unknown."""
     if not came.total or not went.total or came.total == went.total:
         return ""
     if went.total < came.total:
@@ -76,10 +73,7 @@ def area_placed(subject: Entity, flows: Iterable[StatedFlow]) -> str:
 
 
 def year_placed(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
-    """Return a sentence on money shown in the year of its decision, as no year is stated for it.
-
-    "" if there is none.
-    """
+    """Return a sentence on money shown in the year of its decision, for lack of a stated year; "" if there is none."""
     undated = {stated.iri: stated for stated in flows if not stated.flow.years}
     placed = [stated for stated in undated.values() if placed_years(stated, heads).years]
     if not placed:

@@ -1,7 +1,4 @@
-"""The page of a kind of programme with its programmes and each commissioner's money.
-
-All kinds if the URL names none.
-"""
+"""The page of a kind of programme: its programmes and each commissioner's money; all kinds if the URL names none."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Guess the role of each column: from its heading, checked against its cells.
-
-From the cells if the heading is silent.
-"""
+"""Guess the role of each column from its heading, checked against its cells, or from its cells alone."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Link cells to entities of the registry: payees, payers, programmes, funds and places.
-
-Unknown names become new ones.
-"""
+"""Link cells to entities of the registry: payees, payers, programmes, funds and places."""
 
 from __future__ import annotations
 

@@ -69,10 +69,7 @@ def _settle_stages(columns: Sequence[DraftColumn]) -> None:
 
 
 def _settle_totals(columns: Sequence[DraftColumn], rows: Sequence[Row]) -> None:
-    """Mark a sum without a year as the total of the yearly sums beside it, or of sums that it adds up.
-
-    Else leave it out.
-    """
+    """Mark a sum without a year as the total of the sums beside it; leave it out beside a single yearly sum."""
     amounts = _of(columns, "amount")
     of_years = [column for column in amounts if column.years]
     for column in amounts:

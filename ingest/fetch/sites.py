@@ -80,10 +80,7 @@ class Sites:
         return iter(self.by_id.values())
 
     def of(self, address: str) -> Site | None:
-        """Return the profile for an address: one that knows it as a register or decision, else one of its host.
-
-        Else None.
-        """
+        """Return the profile that knows an address as a register or decision, else a profile of its host, else None."""
         here = [site for site in self if site.is_here(address)]
         known = [site for site in here if site.is_register(address) or site.is_decision(address)]
         return next(iter([*known, *here]), None)

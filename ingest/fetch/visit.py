@@ -106,10 +106,7 @@ class Visitor:
             )
 
     def _decision(self, link: Link, found_on: str, site: Site, tally: Tally) -> None:
-        """Fetch one decision: the file that a register links to.
-
-        Or its page, its papers or both, as the profile says.
-        """
+        """Fetch one decision: the linked file, or its page, its papers or both, as the site's profile says."""
         found = Found(site.id, self.bodies(site.body), found_on, link.words)
         if not site.is_decision(link.address) or site.keep is Keep.PAGE:
             self._file(link.address, found, tally)

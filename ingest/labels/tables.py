@@ -83,10 +83,7 @@ def _lines(file: Path, text: str, columns: Sequence[str], faults: Faults) -> Ite
 
 
 def write_table(folder: Path, table: str, rows: Sequence[dict[str, str]]) -> Path:
-    """Write a table with its header; return its file.
-
-    Cells are escaped so that no spreadsheet takes one for a formula.
-    """
+    """Write a table with its header and return its file; cells that look like formulas are escaped."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{table}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:

@@ -92,9 +92,9 @@ def _is_field(row: SheetRow) -> bool:
 
 
 def _common_width(rows: Sequence[SheetRow]) -> int:
-    """Return the most frequent number of filled cells, of rows with at least two.
+    """Return the most frequent number of filled cells among rows with at least two.
 
-    The larger of equally frequent ones.
+    The larger if two are as frequent.
     """
     widths = Counter(len(row.filled) for row in rows if len(row.filled) > 1)
     return max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]

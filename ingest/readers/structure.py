@@ -40,10 +40,7 @@ def build_blocks(text: str, pieces: list[Piece]) -> tuple[Block, ...]:
 
 
 def _mend(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without stray page numbers.
-
-    Lone numbers joined to their words, paragraphs across page breaks.
-    """
+    """Return the pieces without stray page numbers, and with lone numbers and broken paragraphs joined."""
     kept: list[Piece] = []
     number = ""  # the last paragraph number seen
     index = 0

@@ -1,7 +1,4 @@
-"""The confidence of a flow: from its signs and the probabilities of its slots, calibrated on bodies left out.
-
-Its band.
-"""
+"""The confidence and band of a flow: from its signs and its slots' probabilities, calibrated on bodies left out."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""How far a second reader's opinion is to be trusted, by model: figures that `make judge` measured.
+"""How far a second reader's opinion is to be trusted: figures that `make judge` measured, by model.
 
-None for new models.
+Nothing is known about a model that was not measured; its opinions then change no confidence.
 """
 
 from __future__ import annotations

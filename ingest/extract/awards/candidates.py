@@ -56,10 +56,7 @@ class Mention:
 
     @property
     def row(self) -> tuple[str, int] | None:
-        """The list that the mention belongs to: entries below one lead-in, or items of one sentence.
-
-        None for a lone name.
-        """
+        """The list that the mention belongs to (entries below a lead-in, items of a sentence); None for a lone name."""
         if "item" in self.features:
             return "item", self.evidence.start
         return ("entry", self.lead) if self.lead and self.features[0] == "entry" else None
@@ -80,10 +77,7 @@ class Candidate:
         return self.entity.kind is EntityKind.ORGANISATION and is_body and not is_thing
 
     def options(self) -> list[Option[tuple[AwardRole, Mention | None]]]:
-        """Return an option for each mention and possible role, with the features of mention and name.
-
-        Also "no role".
-        """
+        """Return "no role" and an option for each mention and possible role, with features of mention and name."""
         roles = [AwardRole.PAYEE, AwardRole.THING]
         if "kind=giver" in self.features:
             roles = [AwardRole.GIVER]

@@ -182,10 +182,7 @@ class PlaceFeatures:
         return []
 
     def _noun_before(self, parse: Parse, index: int) -> str:
-        """Return the kind of noun before a name's preposition, as in "grant to X" or "contract with X".
-
-        "" for others.
-        """
+        """Return the kind of noun before a name's preposition ("grant to X", "contract with X"); "" for other nouns."""
         for token in reversed(parse.tokens[max(0, index - 6) : index]):
             word = token.text.lower()
             for group in ("money", "hire", "extend"):

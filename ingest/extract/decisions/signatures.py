@@ -154,10 +154,7 @@ def _role(words: str) -> str:
 
 
 def _decides(words: str) -> bool:
-    """Return True if a role or heading is the decision maker's.
-
-    An officer's is only if it is the commissioner's own.
-    """
+    """Return True if a role or heading is the decision maker's, not an officer's (unless the commissioner's own)."""
     if _APPROVAL_OF.fullmatch(words) and _names_decider(words):
         return True
     return _names_decider(words) and not _says(_OFFICER, words)

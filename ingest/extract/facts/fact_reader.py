@@ -137,9 +137,9 @@ class FactReader:
         return is_plain and not is_payer and not _is_description(one)
 
     def _lasting(self, spoken: Spoken, at: int) -> list[Entity]:
-        """Return what a verb of starting or ending is about: the thing before it, else the first.
+        """Return what a verb of starting or ending is about: the nearest thing before it, else the first thing.
 
-        For small letters the topic.
+        If that thing is only described in small letters, the topic of the paragraph is returned too.
         """
         things = [one for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
         chosen = ([one for one in things if one.end <= at][-1:] or things[:1])[:1]
@@ -189,7 +189,7 @@ class FactReader:
     ) -> list[Entity | str]:
         """Return what stands at one end of a fact: the names of a list, the nearest thing or a date.
 
-        None if nothing does.
+        [] if nothing does.
         """
         if sort == "body":
             return [self.scope.body] if self.scope.body is not None else []

@@ -1,7 +1,4 @@
-"""Facts in table rows and cards ("Run by: X", a column of start dates).
-
-Each is about the thing its row or card names.
-"""
+"""Facts about the thing that a table row or card names ("Run by: X", a column of start dates)."""
 
 from __future__ import annotations
 

@@ -87,9 +87,9 @@ class Scope:
         return organisation != self.body and _is_giver(self.names, organisation)
 
     def giver_of(self, fund: Entity) -> Entity | None:
-        """Return the giver of a fund: its owner in the document's words, else its administrator in the registry.
+        """Return the giver of a fund: its owner by the document, else its administrator by the registry.
 
-        Else None.
+        None if unknown.
         """
         if fund.id in self.owners:
             return self.owners[fund.id]
@@ -102,9 +102,9 @@ class Scope:
         return own[0] if len(own) == 1 else None
 
     def fund_of(self, payer: Entity | None) -> Entity | None:
-        """Return the fund of a payer's money if no words name it: the payer's own fund, or the document's.
+        """Return the fund of a payer's money if no words name it: the payer's own, or the document's.
 
-        Else None.
+        None if unknown.
         """
         if payer is None:
             return None
@@ -168,10 +168,7 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
 
 
 def _body_place(decision: Decision, names: NameIndex) -> Entity | None:
-    """Return the area that a body decides for.
-
-    The region known by its name if its police area covers nearly all of it.
-    """
+    """Return the area that a body decides for; a region instead of a police area that is nearly the same."""
     registry, body = names.registry, decision.body
     area = registry.place_of_body(body.id) if body else None
     if body is None or area is None:
@@ -185,10 +182,7 @@ def _body_place(decision: Decision, names: NameIndex) -> Entity | None:
 def _place(
     decision: Decision, names: NameIndex, context: NameContext, title: Sequence[NameMention], default: Entity | None
 ) -> Entity | None:
-    """Return the document's place: one in the body's area that the title names without a wider place.
-
-    Else the default.
-    """
+    """Return the place in the body's area that the title names, if it names no wider one; else the default."""
     wider = default.name.split(" police")[0] if default is not None else ""
     if wider and re.search(rf"\b(?:and|&)\b[^,]{{0,300}}\b{re.escape(wider)}\b(?!\s{{1,9}}Borough)", decision.title):
         return default  # "a pilot in X and the programme of all the area"

@@ -115,10 +115,7 @@ def base_year(document: Document, decision: Decision) -> str | None:
 
 
 def document_day(document: Document, decision: Decision) -> datetime.date | None:
-    """Return the day on which a document was signed or published: by its head, or by a lone date near the top.
-
-    Else None.
-    """
+    """Return the day on which a document was signed or published, by its head or a lone date near its top; or None."""
     for said in (decision.signed, *(date for _, date in decision.dates)):
         if said is not None and (day := whole_date(said)) is not None:
             return day

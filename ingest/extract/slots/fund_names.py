@@ -147,7 +147,7 @@ class FundNames:
     def _several_ending_in(self, text: str, head: re.Match[str]) -> list[FundMention]:
         """Return the known funds that share a last word: "the Core and General Grants".
 
-        None if one of them is unknown.
+        [] if one of them is unknown.
         """
         words, last = words_before(text, head.start(), self.lexicon), head[0].removesuffix("s")
         joint = next((index for index, (word, _) in enumerate(words) if word in ("and", "&")), 0)

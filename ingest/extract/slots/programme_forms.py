@@ -86,10 +86,7 @@ def forms_of(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, ..
 
 
 def end_with_kind(text: str, end: int, lexicon: Lexicon) -> int:
-    """Return the end of a name extended by the words for its kind: "Harbour mentoring scheme".
-
-    Unchanged if none follow.
-    """
+    """Return the end of a name with the words for its kind, if any follow it: "Harbour mentoring scheme"."""
     place = 0
     for index, word in enumerate(list(_SMALL_WORD.finditer(text[end : end + _BEHIND]))[:4]):
         if word.start() != place:

@@ -192,9 +192,9 @@ class ProgrammeNames:
         return found
 
     def _of_fund(self, text: str, one: NameMention) -> ProgrammeMention | None:
-        """Return the programme that a known fund of the same name pays for: "the Safer Streets 4 project".
+        """Return the programme that a known fund of its name pays for, "the Safer Streets 4 project".
 
-        Else None.
+        None otherwise.
         """
         behind = _KIND_OF_FUND.match(text, one.end)
         heads = load_thing_words()["fund-head-firm"] | {"funding"}

@@ -72,10 +72,7 @@ def _at_kinds(words: list[tuple[str, int, int]]) -> Iterator[Span]:
 
 
 def _purpose(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexicon) -> Span | None:
-    """Return the span after "for" if it separates a body from its purpose ("Harbour for the Lights Project").
-
-    Else None.
-    """
+    """Return the span after a "for" that parts a body from a purpose ("Harbour for the Lights Project"), or None."""
     is_payee = text[: span[0]].split()[-1:] == ["to"]
     for joint in _PURPOSE.finditer(text[span[0] : span[1]]):
         at = span[0] + joint.start()

@@ -19,10 +19,7 @@ Word = tuple[str, int, int]  #: the word, where it starts, where it ends
 
 
 def titled_things(title: str, names: ProgrammeNames) -> list[ProgrammeMention]:
-    """Return the programmes that a title names ("GPS pilots 2021/22 contract award").
-
-    None if the title is a sentence.
-    """
+    """Return the programmes that a title names ("GPS pilots 2021/22 contract award"); [] if the title is a sentence."""
     if "£" in title or not _is_nominal(title, names):
         return []
     found = []

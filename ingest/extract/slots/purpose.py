@@ -86,10 +86,7 @@ def _opening(before: str, behind: str) -> str:
 
 
 def _may_say_before(statement: Statement) -> bool:
-    """Return False if a name stands before the sum ("Centre for Young People - £5").
-
-    True for "Grant for minibuses - £5".
-    """
+    """Return True if the words before a sum may be its purpose: "Grant for minibuses - £5", but not a body's name."""
     label = statement.label
     first = plain_word(label.words.split()[0]) if label is not None else ""
     return label is None or not label.before or first in load_thing_words()["fund-head"]

@@ -188,10 +188,7 @@ def _is_new(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:
-    """Return the mark HEADLINE for a sum in the title, or in a line above the first sentence of the text.
-
-    Else nothing.
-    """
+    """Return {HEADLINE} for a sum in the title or in a line above the first sentence of the text, else an empty set."""
     text = statement.text.strip()
     above = itertools.takewhile(
         lambda block: not block.text.rstrip().endswith(_ENDS), scope.document.blocks[:_MOST_LINES]
@@ -202,10 +199,7 @@ def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:
 
 
 def _kind(reading: Reading, scope: Scope, cues: frozenset[str]) -> FlowKind | None:
-    """Return the kind of flow that the words give.
-
-    None if it is a grant or an allocation, which depends on the payee.
-    """
+    """Return the kind of flow that the words give; None for grants and allocations, which the payee tells apart."""
     statement, pair = reading.statement, reading.parties.value
     verb = statement.governor.verb_class if statement.governor is not None else ""
     status = reading.status.value

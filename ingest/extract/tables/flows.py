@@ -119,9 +119,9 @@ def _sums_of(table: _Table) -> list[Sum]:
 
 
 def _says_total(row: Row, columns: Sequence[Column], *, adds_up: bool) -> bool:
-    """Return True for "Total" and "Total funding".
+    """Return True for a total's label, "Total funding".
 
-    A name such as "Total Insight Theatre" only if its figures add up.
+    For a name such as "Total Insight Theatre" only if it adds up.
     """
     return any(_TOTAL_ROW.search(cell) and (adds_up or not _is_name(cell)) for cell in _own_words(row, columns))
 

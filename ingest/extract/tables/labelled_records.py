@@ -175,10 +175,7 @@ def _ends(record: _Record, block: Block) -> bool:
 
 
 def _adds_tax(record: _Record, block: Block) -> bool:
-    """Add a line that repeats the sum above with tax ("£630,000 including VAT") to the record.
-
-    Return True if it does.
-    """
+    """Add a line that repeats the sum above with tax ("£630,000 including VAT"); return False for any other line."""
     if not record.sums or record.gap or len(block.text) > _LONGEST_LINE:
         return False
     found = find_money(block.text)

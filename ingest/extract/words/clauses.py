@@ -292,10 +292,7 @@ def implied_subject(parse: Parse, governor: Governor | None) -> bool:
 
 
 def parent_of(parse: Parse, at: int) -> int | None:
-    """Return the index of the sum that this sum is a part of: directly before its brackets or its list's colon.
-
-    Else None.
-    """
+    """Return the index of the sum that this sum is part of, before its brackets or its list's colon; None otherwise."""
     tokens = parse.tokens
     depth = 0
     for index in range(at - 1, -1, -1):
