@@ -1,1 +1,1 @@
-"""The two faces of whofunds: the command line and the Streamlit app. Holds no rule of the domain."""
+"""The two front ends of whofunds: the command line and the Streamlit app. They hold no rules of the domain."""

@@ -1,6 +1,6 @@
-"""What people do in the app that changes something for others: each asks for its role and is done in their name.
+"""The actions of people in the app that change something for others: each checks a role and records who acted.
 
-Pages and components change nothing but through here; a test reads their code for it.
+Pages and components change nothing except through this module; a test checks their code for it.
 """
 
 from __future__ import annotations
@@ -35,30 +35,38 @@ ASKED = "audit:asked"  #: in the session: the question that was written down las
 
 
 def name_of_person() -> str:
-    """Return the name that stands for whoever is signed in, "" where nobody signs in and the page asks for one."""
+    """Return the name of the signed-in person; "" if nobody signs in, so that the page asks for a name."""
     return who().label
 
 
 def correct(correction: Correction) -> correcting.CorrectionReport:
-    """Publish a correction; signed-in people make it in their own name, whatever was written."""
+    """Publish a correction. A signed-in person's own name replaces the name in it.
+
+    Raises:
+        NotAllowed: The person is not an editor.
+        CorrectionRefused: The correction would change nothing.
+    """
     person = require(Role.EDITOR, CORRECTING)
     made = replace(correction, who=person.label) if person.label else correction
     return correcting.correct([made], acting(person))
 
 
 def roll_back(passed_over: list[str]) -> Build:
-    """Make the whole build before the current one current; `passed_over` gets a line for each damaged one."""
+    """Make the newest intact build before the current one current.
+
+    A line for each damaged one is added to `passed_over`.
+    """
     settings = acting(require(Role.PUBLISHER, GOING_BACK))
     return Workspace(settings.workspace, settings=settings).rollback(passed_over)
 
 
 def repair_workspace() -> RepairReport:
-    """Restore what is missing or damaged in the workspace."""
+    """Restore missing or damaged parts of the workspace."""
     return repair(acting(require(Role.PUBLISHER, REPAIRING)))
 
 
 def read_files(files: Sequence[tuple[str, bytes]]) -> Batch:
-    """Begin to read files that are to be looked over."""
+    """Start to read files for review; return their batch."""
     person = require(Role.EDITOR, PREPARING)
     batch = Batch(files, acting(person))
     batch.review.who = person.label
@@ -67,10 +75,10 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Batch:
 
 
 def begin_fetch(address: str, *, linked: bool) -> Fetching:
-    """Begin to fetch published decisions from an address.
+    """Start to fetch published decisions from an address.
 
     Raises:
-        WrongWish: It is no web address.
+        WrongWish: The text is not a web address.
     """
     from ingest.fetch.for_review import Fetching, fetch_for_review
 
@@ -79,10 +87,10 @@ def begin_fetch(address: str, *, linked: bool) -> Fetching:
 
 
 def read_fetched(fetching: Fetching) -> tuple[Batch | None, tuple[str, ...]]:
-    """Begin to read what was fetched; no batch where nothing came. Also what is to say.
+    """Start to read fetched files; return their batch, None if nothing was fetched, and messages for the person.
 
     Raises:
-        WhofundsError: It could not be fetched.
+        WhofundsError: The fetch failed.
     """
     person = require(Role.EDITOR, PREPARING)
     fetched = fetching.result()
@@ -95,27 +103,30 @@ def read_fetched(fetching: Fetching) -> tuple[Batch | None, tuple[str, ...]]:
 
 
 def add_published(files: Sequence[tuple[str, bytes]]) -> tuple[dict[str, int], list[str]]:
-    """Keep published data beside the decisions; return how many records each file has, and what was left out."""
+    """Store published data beside the decisions.
+
+    Return the number of records per file, and a line per file left out.
+    """
     read, faults = published.add_files(files, acting(require(Role.PUBLISHER, PUBLISHING)))
     return {file.name: len(file.records) for file in read}, faults
 
 
 def publish(batch: Batch) -> None:
-    """Begin to publish a batch, in the name of whoever does."""
+    """Start to publish a batch, in the name of the person at this page."""
     person = require(Role.PUBLISHER, PUBLISHING)
     _require_own(batch)
     batch.publish(acting(person))
 
 
 def read_again(batch: Batch, name: str, columns: Kept) -> None:
-    """Read a spreadsheet of a batch anew with what a person says of its columns."""
+    """Read a spreadsheet of a batch again with the column roles that a person chose."""
     require(Role.EDITOR, PREPARING)
     _require_own(batch)
     batch.read_again(name, columns)
 
 
 def on_batch(batch: Batch, call: Callable[Given, object]) -> Callable[Given, None]:
-    """Return what a button does to a batch (stop, read the rest, drop it), for who may see it."""
+    """Return a button's callback for a batch (stop, read the rest, drop it) that first checks who may see the batch."""
 
     def checked(*given: Given.args, **named: Given.kwargs) -> None:
         _require_own(batch)
@@ -125,7 +136,7 @@ def on_batch(batch: Batch, call: Callable[Given, object]) -> Callable[Given, Non
 
 
 def on_review(review: Review, call: Callable[Given, object]) -> Callable[Given, None]:
-    """Return what a box says of documents under review; whoever says something stands for it beside those before."""
+    """Return a widget's callback for documents under review that adds the person to the reviewers' names."""
 
     def checked(*given: Given.args, **named: Given.kwargs) -> None:
         if (label := who().label) and label not in review.who.split("; "):
@@ -136,7 +147,7 @@ def on_review(review: Review, call: Callable[Given, object]) -> Callable[Given, 
 
 
 def noted_export(what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """Return what makes a file and writes down that the person at this page took it; it is called on no page."""
+    """Return a function that makes the file and logs that the person took it; it can be called outside a page."""
     settings = acting(who())
 
     def noted() -> bytes:
@@ -148,7 +159,7 @@ def noted_export(what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def note_question(question: str) -> None:
-    """Write down what was asked, once a visit and only where that was set."""
+    """Write a question into the audit log if the settings ask for it, once per visit."""
     settings = acting(who())
     if settings.audit_questions and st.session_state.get(ASKED) != question:
         st.session_state[ASKED] = question

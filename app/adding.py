@@ -1,4 +1,4 @@
-"""The batches of added documents that this app holds, so that a page can be left, reloaded and opened again."""
+"""The batches of added documents that this app process holds, so that a page can be left, reloaded and reopened."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _held() -> dict[str, Batch]:
 
 
 def current() -> Batch | None:
-    """Return the batch of the URL, else the one that this visit began, else None; the URL then names it."""
+    """Return the batch named in the URL, else the batch of this visit, else None; the URL is updated to name it."""
     batch = _seen(given(PARAMETER)) or _seen(st.session_state.get(CURRENT, ""))
     if batch is not None:
         st.session_state[CURRENT] = batch.id
@@ -37,13 +37,16 @@ def current() -> Batch | None:
 
 
 def _seen(id: str) -> Batch | None:
-    """Return the batch of that id if the person at this page may see it."""
+    """Return the batch with this id if the person at this page may see it; else None."""
     batch = _held().get(id)
     return batch if batch is not None and may_see(batch.owner) else None
 
 
 def hold(batch: Batch, *, owner: str = "") -> None:
-    """Hold a batch and make it this visit's. Where there are too many, a published one goes first, then the oldest."""
+    """Hold a batch and make it the current one.
+
+    If the owner has too many, published ones are dropped first, then old ones.
+    """
     held = _held()
     batch.owner = owner
     with _HOLDING:
@@ -63,7 +66,7 @@ def _is_needed(batch: Batch) -> bool:
 
 
 def drop(batch: Batch) -> None:
-    """Forget a batch."""
+    """Drop a batch."""
     batch.stop()
     with _HOLDING:
         _held().pop(batch.id, None)

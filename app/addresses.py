@@ -1,4 +1,4 @@
-"""The addresses at which the app is opened: what a request's Host and Origin may say."""
+"""The addresses at which the app can be opened: the allowed values of a request's Host and Origin headers."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 class UnusableAddress(WhofundsError):
-    """A setting names an address that no browser can open the app at."""
+    """A setting names an address at which no browser can open the app."""
 
 
 def addresses(setting: str) -> tuple[str, ...]:
-    """Return the addresses of WHOFUNDS_ADDRESSES as browsers write an origin: "https://funds.example.org".
+    """Return the addresses in WHOFUNDS_ADDRESSES in the form of an Origin header: "https://funds.example.org".
 
     Args:
-        setting: addresses between commas; "" for none.
+        setting: Addresses separated by commas; "" for none.
 
     Raises:
-        UnusableAddress: One is no http or https address, or has a path; the message quotes it.
+        UnusableAddress: An address is not http or https, or has a path; the message quotes it.
     """
     return tuple(_origin(each.strip()) for each in setting.split(",") if each.strip())
 
 
 def origins_by_host(others: Iterable[str], port: int | None) -> dict[str, frozenset[str]]:
-    """Return for each Host that a request may name the origins of the pages that may send it.
+    """Return, for each allowed Host header, the Origins whose pages may send the request.
 
-    This machine's own names are always among them, with the port that the server listens at. Host and Origin must
-    belong together: that is what the web calls the same origin.
+    This machine's own names are always allowed, with the server's port. Host and Origin must belong together, which is
+    what the web calls the same origin.
 
     Args:
-        others: addresses at which the app is opened from elsewhere, as `addresses` returns them.
-        port: where the server listens; None if it does not listen at a port.
+        others: Further addresses of the app, as `addresses` returns them.
+        port: The server's port; None if it does not listen at a port.
     """
     own = [f"http://{name}:{port}" for name in LOOPBACK] if port is not None else []
     allowed: dict[str, set[str]] = {}
@@ -48,11 +48,11 @@ def origins_by_host(others: Iterable[str], port: int | None) -> dict[str, frozen
 
 
 def shared_address(opened_at: str, others: Iterable[str] = ()) -> str:
-    """Return the address of the app for links in files that are sent on; "" where others cannot open it.
+    """Return the app's address for links in files that are passed on; "" if other people cannot open it.
 
     Args:
-        opened_at: the address that a page was opened at.
-        others: addresses at which the app is opened from elsewhere, as `addresses` returns them.
+        opened_at: The address at which a page was opened.
+        others: Further addresses of the app, as `addresses` returns them.
     """
     bare = opened_at.partition("?")[0].rstrip("/")
     parts = urlsplit(bare)

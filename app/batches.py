@@ -1,4 +1,4 @@
-"""Questions and queries given one a line, in a file or on standard input."""
+"""Read questions and queries that are given one per line, from a file or standard input."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ class UnreadableBatch(WhofundsError):
 
 
 def read_lines(source: str) -> list[str]:
-    """Return the lines of a file, or of standard input for "-"; an empty line stays one, so that order holds.
+    """Return the lines of a file, or of standard input for "-"; empty lines are kept, so that the order is too.
 
     Raises:
-        UnreadableBatch: There is no such file, or it is not text.
+        UnreadableBatch: The file does not exist, or is not text.
     """
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
@@ -29,5 +29,5 @@ def read_lines(source: str) -> list[str]:
 
 
 def one_argument(text: str) -> str:
-    """Return the text, or all of standard input where it is "-"."""
+    """Return the text; all of standard input if the text is "-"."""
     return sys.stdin.buffer.read().decode("utf-8", errors="replace") if text == "-" else text

@@ -1,4 +1,4 @@
-"""The command line. Parses, calls one command, turns what goes wrong into one line and an exit code."""
+"""The command line: parse the arguments, run one command, turn errors into one line and an exit code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXAMPLE = 'example: whofunds ingest data/decisions && whofunds ask "who funds Dr
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 when all was done, 1 when some or all could not be, 2 on wrong usage."""
+    """Run one command; return 0 if all was done, 1 if some or all of it could not be, 2 on wrong usage."""
     parser = command_parser()
     options = parser.parse_args(arguments)
     if options.json and getattr(options, "csv", False):
@@ -78,7 +78,7 @@ def _done(options: argparse.Namespace) -> int:
 
 
 def _damage(options: argparse.Namespace, settings: Settings) -> str:
-    """Return what is damaged of the current build, where that may be why a command failed; "" where it is whole."""
+    """Return a message on damage to the current build that may explain the failure of a command; "" if it is intact."""
     if options.command in WITHOUT_WORKSPACE:
         return ""
     from graph.builds.manifest import REMEDY

@@ -1,8 +1,8 @@
-"""Middleware: which requests are let in. A page elsewhere can neither steer the app nor read from it.
+"""Middleware that decides which requests are let in, so that no other site can control the app or read from it.
 
-A name that is made to lead to this machine (DNS rebinding) shows in the Host of a request, a page of another site in
-its Origin. Both are refused here, before Streamlit looks at them: to judge an Origin that it does not know, Streamlit
-asks a server on the internet for this machine's address.
+A host name that is made to point to this machine (DNS rebinding) shows in a request's Host header, a page of another
+site in its Origin header. Both are refused here, before Streamlit sees the request: to judge an unknown Origin,
+Streamlit would ask a server on the internet for this machine's address.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ log = logging.getLogger(__name__)
 
 
 class Gate:
-    """Middleware: refuses what names another address than the app's, and what nobody needs."""
+    """Middleware that refuses requests for other host names and for addresses that nobody needs."""
 
     def __init__(self, app: ASGIApp, *, addresses: Iterable[str] = ()) -> None:
         self.app = app
         self.addresses = tuple(addresses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it: status 403 or 404; a socket is closed before it opens."""
+        """Pass the request on, or refuse it: with status 403 or 404; a web socket is closed before it opens."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
@@ -68,13 +68,13 @@ class Gate:
 
 
 def is_open(path: str) -> bool:
-    """Return True if the address belongs to the pages or to what they use."""
+    """Return True if the path belongs to the pages or to resources that they use."""
     first, _, rest = path.lstrip("/").partition("/")
     return rest.partition("/")[0] in OPEN if first == STEERING else first not in CLOSED
 
 
 def _needed(receive: Receive) -> Receive:
-    """Leave out what no page has to say; Streamlit closes the socket at what is no message at all."""
+    """Return a `receive` without messages that no page sends; Streamlit closes the socket at an invalid message."""
 
     async def received() -> Message:
         while True:

@@ -1,4 +1,4 @@
-"""Links into the app: the same for its pages, for the command line and for exports. The URL holds short plain text."""
+"""Make links into the app, the same for pages, command line and exports. URLs hold short plain text."""
 
 from __future__ import annotations
 
@@ -20,19 +20,22 @@ PAGES = {
 
 
 def page_link(page: str, **parameters: str | int | None) -> str:
-    """Return "decision?document=..."; parameters that are None or "" are left out. Ask is the start page, "./"."""
+    """Return a link such as "decision?document=..."; parameters that are None or "" are left out.
+
+    The start page is "./".
+    """
     given = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
     path = "./" if page == HOME else page
     return f"{path}?{urlencode(given, quote_via=quote)}" if given else path
 
 
 def thing_link(entity: Entity) -> str:
-    """Return the page of a programme, organisation, place or fund."""
+    """Return the link to the page of a programme, organisation, place or fund."""
     return page_link(PAGES[entity.kind], id=entity.id)
 
 
 def decision_link(document: str, *, at: str = "") -> str:
-    """Return the page of the decision that a document records, at a locator if one is given."""
+    """Return the link to the page of a document's decision, at a locator if one is given."""
     return page_link("decision", document=document, at=at)
 
 
@@ -45,7 +48,7 @@ MOST_CHANGES = 20  #: of one question
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question asked before, with what people changed in how it was read."""
+    """An earlier question, with the changes that the person made to its reading."""
 
     question: str
     changes: Changes = ()
@@ -53,14 +56,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question with the ones that it follows up, and what people changed in how it was read."""
+    """A question with the questions that it follows up, and the changes that the person made to its reading."""
 
     question: str
     after: tuple[Asked, ...] = ()  #: the questions before, the first first
     changes: Changes = ()
 
     def parameters(self) -> dict[str, list[str]]:
-        """Return it as the URL holds it; `kept` says which question before each change belongs to."""
+        """Return the URL parameters.
+
+        `kept` holds the changes to the earlier questions, each with the question's number.
+        """
         given = {
             "q": [self.question],
             "after": [asked.question for asked in self.after],
@@ -74,21 +80,21 @@ class Asking:
         return {name: values for name, values in given.items() if values}
 
     def changed(self, part: str, value: str = "") -> Asking:
-        """Return it with one more part changed; what was set in its place before is forgotten."""
+        """Return the question with one part of its reading changed; an earlier change of the same part is dropped."""
         others = tuple(each for each in self.changes if each[0] != part or each[1] == "")
         return Asking(self.question, self.after, (*others, (part, value))[-MOST_CHANGES:])
 
     def read_as(self, form: str) -> Asking:
-        """Return it read as a form, given as JSON, whatever its words."""
+        """Return the question with a fixed reading: a form given as JSON, whatever the question's words."""
         return Asking(self.question, self.after, ((FORM, form),))
 
     def then(self, question: str) -> Asking:
-        """Return a question that follows this one up, and keeps what was changed in it."""
+        """Return a question that follows this one up; the changes to this one are kept."""
         return Asking(question, (*self.after, Asked(self.question, self.changes))[-MOST_BEFORE:])
 
 
 def asking_of(question: str, after: Sequence[str], changes: Sequence[str], kept: Sequence[str] = ()) -> Asking:
-    """Return what the URL holds; the last five questions before it."""
+    """Return the question that URL parameters describe, with at most the last five questions before it."""
     before: dict[int, list[str]] = {}
     for each in kept:
         number, _, change = each.partition(".")
@@ -104,23 +110,23 @@ def _changes(given: Sequence[str]) -> Changes:
 
 
 def ask_link(question: str | Asking) -> str:
-    """Return the Ask page with a question already asked."""
+    """Return the link to the Ask page with this question."""
     asking = question if isinstance(question, Asking) else Asking(question)
     return f"./?{urlencode(asking.parameters(), doseq=True, quote_via=quote)}"
 
 
 def short_json(value: object) -> str:
-    """Return a value as a short line of JSON, for a link."""
+    """Return a value as compact JSON on one line, for a link."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def explore_link(entity: Entity | str, *, to: Entity | str | None = None) -> str:
-    """Return the network around a thing, or the path between two. A thing may come as "kind/id"."""
+    """Return the link to the network around a thing, or to the path between two. A thing may be given as "kind/id"."""
     return page_link("explore", around=_key(entity), to=_key(to) if to else None)
 
 
 def compare_link(one: Entity, other: Entity | None = None) -> str:
-    """Return the comparison of two things."""
+    """Return the link to the comparison of two things."""
     return page_link("compare", one=thing_key(one), other=thing_key(other) if other else None)
 
 
@@ -129,5 +135,5 @@ def _key(entity: Entity | str) -> str:
 
 
 def absolute(base: str, link: str) -> str:
-    """Return the whole address of a link, for text that leaves the app."""
+    """Return the full address of a link, for text that leaves the app."""
     return f"{base.rstrip('/')}/{link.removeprefix('./')}"

@@ -1,4 +1,4 @@
-"""The Streamlit app's entry: the frame around every page, and what is shown when a page cannot be."""
+"""The entry point of the Streamlit app: the frame around every page, and what is shown if a page cannot be drawn."""
 
 from __future__ import annotations
 
@@ -79,14 +79,14 @@ def _who() -> Person | Stranger:
 
 
 def _say_what_is_lost() -> None:
-    """Say which files of people are missing or damaged; what a build keeps of them is in force all the same."""
+    """Show which files made by people are missing or damaged; copies in the build stay in force."""
     lost = lost_work()
     if lost:
         repairing.draw("Work of people is missing or damaged", lost, shade="wf-warning")
 
 
 def _say_what_is_gone(missing: tuple[str, ...], person: Person) -> None:
-    """Say that parts of the build are gone without which it can still be read; which, is for those who can mend it."""
+    """Show that parts of the build are missing; people who can repair it also see which."""
     if not missing:
         return
     heading = "Part of the data is missing; what is shown does without it, as far as that goes"
@@ -97,7 +97,7 @@ def _say_what_is_gone(missing: tuple[str, ...], person: Person) -> None:
 
 
 def _nothing_loaded() -> None:
-    """Say how to begin: in the app where it may add documents, else in the terminal."""
+    """Show how to begin: in the app if the person may add documents there, else in the terminal."""
     settings = resources.settings()
     cards.title("Nothing is loaded yet")
     cards.lead(
@@ -119,9 +119,9 @@ def _nothing_loaded() -> None:
 
 
 def pages(person: Person | Stranger) -> dict[str, list[st.Page]]:
-    """Return the pages by their place in the menu; those of a single thing are reached by links.
+    """Return the pages by section of the menu; pages of a single thing are hidden and reached by links.
 
-    The menu leaves out what is not for the person; the page itself says so as well, as its address is no secret.
+    The menu leaves out pages that the person may not use; these pages check it too, as their addresses are no secret.
     """
     return {
         "": [

@@ -1,4 +1,4 @@
-"""Middleware: what the browser may do with the app's pages. It fetches from this server and from nowhere else."""
+"""Middleware that tells the browser what the app's pages may do: load from this server and from nowhere else."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ POLICY_OF_DOWNLOADS = "default-src 'none'; style-src 'unsafe-inline'; img-src 's
 
 
 def page_policy(inline: list[str]) -> str:
-    """Return the content security policy of pages.
+    """Return the content security policy for pages.
 
-    Scripts come from this server, from the components' own code, which Streamlit hands to the browser as a blob, and
-    from the page itself only if they are the ones given. Styles may stand in the page: Streamlit writes them there.
+    Scripts may come from this server, from Streamlit components (which Streamlit passes to the browser as blobs), and
+    from the page itself if listed in `inline`. Styles may stand in the page, since Streamlit writes them there.
 
     Args:
-        inline: the scripts that stand in Streamlit's page, word for word.
+        inline: The exact text of the scripts in Streamlit's page.
     """
     hashes = " ".join(f"'sha256-{b64encode(sha256(each.encode()).digest()).decode()}'" for each in inline)
     return (
@@ -48,7 +48,7 @@ def page_policy(inline: list[str]) -> str:
 
 
 class OwnGround:
-    """Middleware: adds to each HTML page where its server is, and to each response what may be done with it."""
+    """Middleware that adds the server's address to HTML pages, and security headers to every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -56,7 +56,7 @@ class OwnGround:
         self.policy = page_policy([WHERE, *re.findall(r"<script>(.*?)</script>", page, re.DOTALL)]).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the response back with the additions."""
+        """Pass the request on and return the response with the additions."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""Text for people in a terminal, and JSON for programs."""
+"""Output of commands: text for people in a terminal, JSON and CSV for programs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def print_json(value: Any, *, lines: bool = False) -> None:
 
 
 def offer_csv(parser: argparse.ArgumentParser, rows: str) -> None:
-    """Give a command that prints rows the option --csv; `rows` says what a row is."""
+    """Add the option --csv to a command that prints rows; `rows` describes a row in the help text."""
     parser.add_argument("--csv", action="store_true", help=f"print a table for other programs: a row for each {rows}")
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Print rows as CSV on standard output, as exports write it; a list in a cell has "; " between."""
+    """Print rows as CSV on standard output, in the form of exports; a list in a cell is joined with "; "."""
     from graph.exports.table import csv_text
 
     print(csv_text(columns, ([_cell(row.get(name)) for name in columns] for row in rows)), end="")
@@ -39,17 +39,17 @@ def _cell(value: Any) -> str:
 
 
 def say(message: str) -> None:
-    """Print one line of talk on standard error."""
+    """Print one line of information on standard error."""
     print(" ".join(message.split()), file=sys.stderr)
 
 
 def warn(message: str) -> None:
-    """Print one line of talk that --quiet does not hide: all was done, yet something is not as it should be."""
+    """Print one line on standard error that --quiet does not hide: the command succeeded, but something is wrong."""
     print(" ".join(message.split()), file=getattr(sys.stderr, "loud", sys.stderr))
 
 
 class Hushed(io.StringIO):
-    """Standard error under --quiet: held back, and printed only if the command fails."""
+    """Standard error under --quiet: output is held back and printed only if the command fails."""
 
     def __init__(self, loud: TextIO) -> None:
         super().__init__()
@@ -57,28 +57,28 @@ class Hushed(io.StringIO):
 
 
 def terminal_width() -> int:
-    """Return the columns to write in: the terminal's, at most 120."""
+    """Return the number of columns to use: the terminal's, at most 120."""
     return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
 def wrapped(text: str, *, indent: str = "") -> str:
-    """Return the text folded to the terminal's width, each line indented."""
+    """Return the text wrapped to the terminal's width, with each line indented."""
     return textwrap.fill(plain(text), terminal_width(), initial_indent=indent, subsequent_indent=indent)
 
 
 def plain(text: str) -> str:
-    """Return the text on one line without control characters, so that no document can steer the terminal."""
+    """Return the text on one line without control characters, so that no document can control the terminal."""
     words = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in str(text))
     return " ".join(words.split())
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Sequence[int] = ()) -> str:
-    """Return rows in columns under their headings; the widest columns are folded until the table fits.
+    """Return rows as aligned columns under their headings; the widest columns are wrapped until the table fits.
 
     Args:
-        headings: one per column.
-        rows: as many cells as headings; None prints as nothing.
-        right: columns that are set flush right, such as amounts.
+        headings: One per column.
+        rows: As many cells as headings; None is printed as "".
+        right: Indices of columns that are aligned right, such as amounts.
     """
     cells = [[plain("" if cell is None else cell) for cell in row] for row in rows]
     widths = _fitted([max(len(row[i]) for row in [list(headings), *cells]) for i in range(len(headings))])
@@ -107,7 +107,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> 
 
 
 def pounds(amount: str | None) -> str:
-    """Return "£1,234.50" for the contract's "1234.50"; nothing for None."""
+    """Return "£1,234.50" for the decimal string "1234.50"; "" for None."""
     if not amount:
         return ""
     from decimal import Decimal

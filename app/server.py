@@ -1,10 +1,10 @@
-"""The app as a web server: Streamlit behind a gate that lets in this app's pages only, and told what they may do.
+"""The app as a web server: Streamlit behind a gate that admits only this app's pages and restricts what they may do.
 
-Beside the pages, and behind the same gate, stand the addresses for other programs (`app/api`).
+The addresses for other programs (`app/api`) are served beside the pages, behind the same gate.
 
-`streamlit run app/server.py` serves it. `app/main.py` alone would show the same pages, but to everybody who can make a
-browser ask for them, and nothing would hold a library to the promise that no request leaves this machine. What
-Streamlit is told stands in `app/.streamlit/config.toml`.
+Start it with `streamlit run app/server.py`. `app/main.py` alone would show the same pages, but to any site that makes a
+browser request them, and without the guarantee that no request leaves this machine. Streamlit's configuration is
+`app/.streamlit/config.toml`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SIGN_IN = read_sign_in(SETTINGS.sign_in) if SETTINGS.sign_in else None
 
 
 async def lead_to_start(request: Request) -> RedirectResponse:
-    """Lead from the start page's name to its address: Streamlit knows that page as / only."""
+    """Redirect from the start page's name to "/", the only address under which Streamlit knows it."""
     return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 

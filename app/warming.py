@@ -1,4 +1,4 @@
-"""What search and asking need to be quick, loaded behind the scenes while the first page stands."""
+"""Load what search and questions need in the background while the first page is shown."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _begun, _done = threading.Event(), threading.Event()
 
 
 def begin(settings: Settings, *, pause_seconds: float = PAUSE_SECONDS) -> None:
-    """Load it in a thread of its own; a second call does nothing."""
+    """Start loading in a background thread, after `pause_seconds`; a second call does nothing."""
     if not _begun.is_set():
         _begun.set()
         threading.Thread(target=_load, args=(settings, pause_seconds), daemon=True, name="warming").start()
 
 
 def is_loading() -> bool:
-    """Whether search is being made ready now; a search would have to wait for it."""
+    """Return True while search is being loaded; a search would have to wait for it."""
     return _begun.is_set() and not _done.is_set()
 
 

@@ -1,8 +1,8 @@
-"""Reading in a process of its own, with limits of time and memory: no file harms the app, an ingest or other files.
+"""Read documents in a separate process with limits of time and memory: no file harms the app, an ingest or other files.
 
-The process is `python -m ingest.apart`. It is no child of `multiprocessing`, which would have it run the main module
-anew: in the app that is a page. It stays for the next documents, since it takes seconds to start, and is ended where
-its document ends it, where it has grown, and with the process that started it.
+The process is started as `python -m ingest.apart`, not with `multiprocessing`, which would run the main module again
+(in the app, the main module is a page). The process is reused for the next documents, since starting it takes seconds.
+It ends when a document ends it, when its memory has grown too much, and when the process that started it ends.
 """
 
 from __future__ import annotations
@@ -36,11 +36,14 @@ MOST_WRITTEN_BYTES = 1_000_000_000  #: of one temporary file, as recognition of 
 
 
 class Stopped(Exception):
-    """A person stopped the reading."""
+    """A person stopped the reading of a document."""
 
 
 class ReadingEnded(Exception):
-    """The process that read a document ended before it was read; says why and what to do, without the name."""
+    """The reading process ended before the document was read.
+
+    The message gives reason and remedy, without the file's name.
+    """
 
     seconds: float = 0.0  #: after which it did
     computing_seconds: float = 0.0  #: of them on a processor
@@ -48,7 +51,7 @@ class ReadingEnded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one document may take."""
+    """The time and the memory that reading one document may take."""
 
     seconds: float  #: of computing
     megabytes: int  #: of memory
@@ -57,7 +60,10 @@ class Limits:
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
-        """Return the limits of the settings; waiting for a second reader adds to the time."""
+        """Return the limits that the settings give.
+
+        The time for a second reader's answers is added to the reading time.
+        """
         asked = settings.second_reader_questions * settings.second_reader_timeout_seconds
         beside = asked if settings.second_reader else 0.0
         return cls(
@@ -73,7 +79,7 @@ def _never() -> bool:
 
 
 class ReadingProcess:
-    """A second process that runs functions; started at the first call, and anew after a call that ended it.
+    """A second process that runs functions. It starts at the first call, and again after a call that ended it.
 
     Used by one thread at a time.
     """
@@ -85,11 +91,11 @@ class ReadingProcess:
         self._there: Connection | None = None
 
     def ask(self, function: Callable[Given, Found], /, *given: Given.args, **named: Given.kwargs) -> Found:
-        """Return what a function of a module returns in the process, or raise what it raises there.
+        """Run a module-level function in the process; return its result, or raise the error that it raised.
 
         Raises:
-            ReadingEnded: It took more than the limits allow, or died.
-            Stopped: `is_stopped` said so; the process is gone.
+            ReadingEnded: The function took more time or memory than the limits allow, or the process died.
+            Stopped: `is_stopped` returned True; the process has been ended.
         """
         there = self._started()
         assert self._process is not None
@@ -123,7 +129,7 @@ class ReadingProcess:
 
     @property
     def pid(self) -> int | None:
-        """The number of the process; None where there is none."""
+        """The operating system's id of the process; None while no process runs."""
         return self._process.pid if self._process is not None else None
 
     def _wait(self, there: Connection, taken: ReadingTime) -> None:
@@ -181,7 +187,10 @@ def _with_times(ended: ReadingEnded, taken: ReadingTime) -> ReadingEnded:
 
 @contextmanager
 def reading_process(settings: Settings, is_stopped: Callable[[], bool] = _never) -> Iterator[ReadingProcess]:
-    """Lend a process that reads within the limits of the settings, for a run of documents."""
+    """Open a reading process within the limits of the settings, for a run of documents.
+
+    It is closed on leaving `with`.
+    """
     key = (os.getcwd(), os.environ.get("PATH", ""), Limits.of(settings))
     process = _taken(key) or ReadingProcess(Limits.of(settings))
     process.is_stopped = is_stopped
@@ -196,7 +205,7 @@ def reading_process(settings: Settings, is_stopped: Callable[[], bool] = _never)
         _give_back(key, process)
 
 
-_Key = tuple[str, str, Limits]  #: what a process was started with, and keeps
+_Key = tuple[str, str, Limits]  #: the settings a process was started with
 _IDLE: list[tuple[_Key, ReadingProcess]] = []
 _CHANGING = threading.Lock()
 
@@ -221,17 +230,17 @@ def _give_back(key: _Key, process: ReadingProcess) -> None:
 def do_apart(
     settings: Settings, function: Callable[Given, Found], /, *given: Given.args, **named: Given.kwargs
 ) -> Found:
-    """Return what a function of a module returns in a process with the limits of the settings.
+    """Run a module-level function once in a separate process with the limits of the settings; return its result.
 
     Raises:
-        ReadingEnded: It took more than the limits allow, or died.
+        ReadingEnded: The function took more time or memory than the limits allow, or the process died.
     """
     with reading_process(settings) as process:
         return process.ask(function, *given, **named)
 
 
 def main() -> None:
-    """Run the functions that are sent through the connection, until it is closed."""
+    """Run the functions that the parent process sends through the connection, until the connection is closed."""
     asked: Connection = Connection(int(sys.argv[1]))
     seconds, megabytes = float(sys.argv[2]), int(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks is interrupted, and ends this one

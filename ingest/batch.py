@@ -1,4 +1,4 @@
-"""Files that people add together: read behind the scenes, looked over, published; stopped where they say so."""
+"""Files that people add together: read in the background, reviewed, and published or dropped as people decide."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNEXPECTED = "Something went wrong that should not have; nothing was published. 
 
 
 class Stage(StrEnum):
-    """How far a batch is."""
+    """The stage of a batch."""
 
     READING = "reading"
     REVIEW = "review"
@@ -47,12 +47,15 @@ REFUSED = {
 
 
 class Batch:
-    """Some files and what became of them. One thread works on it at a time; pages may look at any moment."""
+    """Some files that were added together, and the result for each. One thread works on a batch.
+
+    Pages may read it any time.
+    """
 
     def __init__(
         self, files: Sequence[tuple[str, bytes]], settings: Settings, origins: Sequence[Origin] = ()
     ) -> None:
-        """Begin to read files; `origins` say of those that were fetched where they are published."""
+        """Start to read the files; `origins` state where files that were fetched from the web are published."""
         self.id = secrets.token_hex(6)
         self.owner = ""  #: identity of whoever began it; "" where nobody signs in
         self.names = tuple(name for name, _ in files)
@@ -61,7 +64,7 @@ class Batch:
         self.stage = Stage.READING
         self.is_stopped = False  #: a person stopped the reading; what was read by then is there
         self.broken_off = ""  #: why the reading ended before the last file and nobody stopped it; "" where it did not
-        self.doing = ""  #: what is done at this moment, in words
+        self.doing = ""  #: the current step of the work, in words
         self.fault = ""  #: why the last publication failed; "" where it did not
         self.report: IngestReport | None = None
         self._files = tuple(files)
@@ -72,26 +75,29 @@ class Batch:
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """The files that were not read: yet, or at all where the reading was stopped."""
+        """The names of the files that are not read: not yet, or not at all because the reading was stopped."""
         return self.names[len(self.found) :]
 
     def stop(self) -> None:
-        """End the reading now. The document that is being read is left; those before it stay."""
+        """Stop the reading now. The document that is being read is not finished.
+
+        Documents read before it stay in the batch.
+        """
         with self._changing:
             if self.stage is Stage.READING:
                 self.is_stopped, self.stage = True, Stage.REVIEW
 
     def read_rest(self) -> None:
-        """Read the files that a stop or a fault left."""
+        """Read the files that are still unread after a stop or a fault."""
         with self._changing:
             if self.stage is Stage.REVIEW and self.waiting:
                 self.is_stopped, self.broken_off, self.stage = False, "", Stage.READING
                 self._begin(self._read)
 
     def read_again(self, name: str, columns: Kept) -> None:
-        """Read a spreadsheet of the batch anew with what a person says of its columns.
+        """Read a spreadsheet of the batch again with the column roles that a person chose.
 
-        What was said of its sums is forgotten, since they are others now.
+        What people decided about the sums of the first reading is dropped, since the sums are new.
         """
         with self._changing:
             places = [place for place, pending in enumerate(self.found) if pending.name == name]
@@ -101,9 +107,10 @@ class Batch:
             self.review.forget(name)
 
     def publish(self, settings: Settings | None = None) -> None:
-        """Begin to publish what was accepted, as the review says; `report` or `fault` tells how it went.
+        """Start to publish the accepted documents of the batch; `report` or `fault` holds the outcome.
 
-        `settings` say in whose name; those that the batch began with, where left out.
+        Args:
+            settings: In whose name to publish; the settings that the batch was created with if None.
 
         Raises:
             CorrectionRefused: The batch is not under review, or the review is not complete.
@@ -122,7 +129,7 @@ class Batch:
             self._begin(lambda: self._published(work))
 
     def wait(self, seconds: float) -> None:
-        """Return when the work is done, or after so many seconds."""
+        """Block until the work in the background is done, or for at most this many seconds."""
         self._thread.join(seconds)
 
     def _begin(self, work: Callable[[], None]) -> None:

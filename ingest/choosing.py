@@ -1,4 +1,4 @@
-"""What a person says of the columns of spreadsheets before they are ingested, kept in the workspace."""
+"""The column roles that a person gives for spreadsheets before an ingest (`--columns`), kept in the workspace."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from ingest.sources import find_sources
 
 
 def keep_choice(paths: Sequence[Path], said: str, settings: Settings) -> None:
-    """Keep what was said of columns for each spreadsheet among the paths that has them.
+    """Store the column roles in `said` for each spreadsheet among the paths that has columns of these names.
 
     Raises:
-        UnknownColumn: What was said cannot be understood, or names a column that none has; nothing is kept.
+        UnknownColumn: `said` cannot be parsed, or names a column that no spreadsheet has; nothing is stored.
     """
     choice = parse_choice(said)
     documents = [document for path, name in _spreadsheets(paths) if (document := _read(path, name, settings))]
@@ -32,7 +32,7 @@ def _spreadsheets(paths: Sequence[Path]) -> list[tuple[Path, str]]:
 
 
 def _read(path: Path, name: str, settings: Settings) -> Document | None:
-    """Return a spreadsheet, None where it cannot be read: the ingest says why."""
+    """Return the document of a spreadsheet; None if it cannot be read, which the ingest reports."""
     try:
         document = replace(do_apart(settings, read, path.absolute(), settings=settings), name=name)
     except (UnreadableDocument, ReadingEnded):

@@ -1,4 +1,4 @@
-"""Corrections made: checked against the current build, written down, and published as a new build.
+"""Make corrections: check them against the current build, write them down, and publish them as a new build.
 
 No document is read again.
 """
@@ -44,17 +44,17 @@ class CorrectionReport:
 
     build: str
     corrections: tuple[Correction, ...]
-    messages: tuple[str, ...] = ()  #: what people should know
+    messages: tuple[str, ...] = ()  #: sentences for people
 
 
 def correct(
     wanted: Sequence[Correction], settings: Settings, *, dry_run: bool = False, progress: bool = False
 ) -> CorrectionReport:
-    """Write corrections down and publish a build that holds them; their ids are given here.
+    """Write corrections down and publish a build that applies them; the corrections get their ids here.
 
     Raises:
-        CorrectionRefused: One of them would correct nothing; none is written.
-        InvalidReference: The file of corrections is damaged, or missing though builds have some.
+        CorrectionRefused: One of the corrections would change nothing; none is written.
+        InvalidReference: The file of corrections is damaged, or it is missing though builds hold corrections.
         MissingWorkspace: There is no build.
         WorkspaceBusy: Another process publishes in this workspace.
     """
@@ -79,7 +79,10 @@ def correct(
 
 
 def tell_of_corrections(draft: Draft, made: Sequence[Correction], settings: Settings) -> None:
-    """Have the audit log hold corrections once they are published; their reasons stand in the file of corrections."""
+    """Queue an audit log entry for each correction, written when the draft is published.
+
+    Reasons are not copied into it.
+    """
     for each in made:
         document = each.flow.document if each.flow else None
         details = {"correction": each.id, "action": each.action, "document": document, "undoes": each.undoes or None}
@@ -87,7 +90,7 @@ def tell_of_corrections(draft: Draft, made: Sequence[Correction], settings: Sett
 
 
 def outcomes_of(build: Build, settings: Settings) -> tuple[tuple[Correction, Outcome], ...]:
-    """Return every correction of the workspace with what becomes of it in the current build."""
+    """Return every correction of the workspace with its outcome in the current build, such as applied or undone."""
     held = corrections_of_workspace(settings).corrections
     records = build.records_as_read()
     corrected = apply_corrections(records, resolved_set(held, records, settings))
@@ -101,10 +104,10 @@ def corrections_of_workspace(settings: Settings) -> HeldCorrections:
 
 
 def document_named(build: Build, text: str) -> Record:
-    """Return the record, as it was read, of a document by file name or by the decision's reference.
+    """Return the uncorrected record of the document that has this file name or this decision reference.
 
     Raises:
-        CorrectionRefused: There is none, or there are several.
+        CorrectionRefused: No document, or more than one, has this name.
     """
     key = reference_key(text)
     entries = build.manifest.documents
@@ -120,10 +123,10 @@ def document_named(build: Build, text: str) -> Record:
 
 
 def flow_named(record: Record, text: str) -> Funding:
-    """Return the one flow or award that a person means by its id, its locator or its amount.
+    """Return the one flow or award of a record that a person means by its id, its locator or its amount.
 
     Raises:
-        CorrectionRefused: There is none, or there are several.
+        CorrectionRefused: No flow or award fits, or more than one does.
     """
     found = flows_named(record, text)
     if len(found) == 1:
@@ -135,10 +138,10 @@ def flow_named(record: Record, text: str) -> Funding:
 
 
 def flow_correction(record: Record, flow: Funding, changes: Sequence[Change], *, who: str, why: str) -> Correction:
-    """Return the correction that sets values of a flow or an award; `record` as it was read.
+    """Return the correction that sets values of a flow or an award; `record` is the document's uncorrected record.
 
     Raises:
-        CorrectionRefused: It would set the sum of an award, which has none.
+        CorrectionRefused: It would set the amount of an award, which has none.
     """
     wrong = [change.field for change in changes if change.field in OF_A_SUM]
     if wrong and not isinstance(flow, FundingFlow):
@@ -152,27 +155,27 @@ def flow_correction(record: Record, flow: Funding, changes: Sequence[Change], *,
 
 
 def withdrawal(record: Record, flow: Funding, *, who: str, why: str) -> Correction:
-    """Return the correction that takes a flow or an award out."""
+    """Return the correction that removes a flow or an award from the graph."""
     return replace(_new(Action.WITHDRAW, who, why), flow=key_of(record, flow))
 
 
 def note(record: Record, flow: Funding | None, *, who: str, why: str) -> Correction:
-    """Return a note on a flow, or on a decision."""
+    """Return a correction that only adds a note to a flow; to the decision if `flow` is None."""
     return replace(_new(Action.NOTE, who, why), flow=key_of(record, flow) if flow else FlowKey(record.document))
 
 
 def merger(name: str, into: str, kind: EntityKind, *, who: str, why: str) -> Correction:
-    """Return the correction that says that two names stand for one thing."""
+    """Return the correction that makes two names stand for one thing: `name` is merged into `into`."""
     return replace(_new(Action.MERGE, who, why), name=name, into=into, kind=kind)
 
 
 def naming(name: str, right: str, kind: EntityKind, *, verified: bool, who: str, why: str) -> Correction:
-    """Return the correction that renames a thing, or says that its name was checked."""
+    """Return the correction that renames a thing, or marks its name as checked by a person."""
     return replace(_new(Action.NAME, who, why), name=name, into=right, kind=kind, verified=verified)
 
 
 def undoing(id: str, *, who: str, why: str) -> Correction:
-    """Return the correction that takes an earlier one back."""
+    """Return the correction that takes back the earlier correction with this id."""
     return replace(_new(Action.UNDO, who, why), undoes=id)
 
 
@@ -192,7 +195,7 @@ def _numbered(wanted: Sequence[Correction], held: Sequence[Correction]) -> tuple
 
 
 def _check(added: Sequence[Correction], held: Sequence[Correction], base: Build, settings: Settings) -> None:
-    """Refuse corrections that would correct nothing."""
+    """Raise CorrectionRefused if one of the added corrections would correct nothing."""
     together = (*held, *added)
     records = base.records_as_read()
     known = resolved_set(together, records, settings)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class BlockKind(StrEnum):
-    """What a block is."""
+    """The kind of a block."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -18,7 +18,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; `text` is cleaned of line breaks, its exact source is Document.text[start:end]."""
+    """One table cell; `text` has no line breaks, its exact source is Document.text[start:end]."""
 
     text: str
     start: int = 0
@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, as many cells as the table has columns (short rows are filled with empty cells)."""
+    """One table row with as many cells as the table has columns (short rows are filled with empty cells)."""
 
     cells: tuple[Cell, ...]
     locator: str  #: "Financial comments, table 1, row 2"; rows are counted from 1 below the header
@@ -37,7 +37,7 @@ class Row:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The cells' words."""
+        """The words of each cell."""
         return tuple(cell.text for cell in self.cells)
 
 
@@ -61,7 +61,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as read. `text` is the ground: every offset in blocks and evidence points into it."""
+    """One file as read. All offsets in blocks and evidence are character offsets into `text`."""
 
     name: str  #: file name
     format: str  #: md | txt | html | pdf | docx | xlsx | csv

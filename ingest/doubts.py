@@ -1,4 +1,4 @@
-"""What a person should look at in a document before it is published: doubts, and names that the registry lacks."""
+"""What a person should check in a document before it is published: doubts, and names that the registry lacks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _READ = {Band.LIKELY: "likely right, not sure", Band.CHECK: "to be checked"}
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something in a document that a person should look at."""
+    """A message about one place in a document that a person should check."""
 
     message: str
     flow: str = ""  #: key of the flow or award, as `ingest.stakes` gives it; "" where it is about the document
@@ -27,16 +27,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A name that the registry lacks, with the known names nearest to it."""
+    """A name that the registry lacks, with the known entities whose names are nearest to it."""
 
     new: NewName
     nearest: tuple[Entity, ...]
 
 
 def doubts_of(record: Record, shapes: Sequence[str] = ()) -> tuple[Remark, ...]:
-    """Return what a person should look at: what could not be read, figures in conflict, sums that are not sure.
+    """Return remarks on unread parts, on figures in conflict, and on flows and awards whose reading is not sure.
 
-    Sums come in the order of `ingest.stakes.review_order`; which part of a sum is in doubt, the sum itself says.
+    Remarks on flows come in the order of `ingest.stakes.review_order`. They do not name the doubtful slot: the flow
+    does.
     """
     not_read = issue_without_flows(record) or unread_said(record.unread)
     found = [Remark(issue) for issue in (*record.issues, *shapes, not_read) if issue]
@@ -52,7 +53,7 @@ def doubts_of(record: Record, shapes: Sequence[str] = ()) -> tuple[Remark, ...]:
 
 
 def left_open(each: Funding) -> Iterator[str]:
-    """Yield what of a flow or an award was left open and stands in no doubt of its own, in words."""
+    """Yield, in words, each slot of a flow or award that is empty and that its own doubts do not mention."""
     doubted = {doubt.slot for doubt in each.doubts}
     if each.funder is None and "funder" not in doubted:
         yield "who pays is left open"

@@ -1,4 +1,4 @@
-"""Where documents are read: in processes of this machine or on a Dask cluster, always apart and within limits."""
+"""Where documents are read: in local processes or on a Dask cluster, always in separate processes with limits."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FEW = 8  #: tasks; fewer are done sooner in one process than others are started
 
 
 class Executor(Protocol[_TaskIn, _ResultOut]):
-    """Does work on tasks and yields the results as they come, in any order."""
+    """Runs tasks and yields their results in the order in which they finish."""
 
     def run(self, tasks: Sequence[_TaskIn]) -> Iterator[_ResultOut]:
         """Yield one result for each task, in no fixed order."""
 
 
 class LocalProcesses(Generic[Task, Result]):
-    """Several processes on this machine. A task that goes beyond the limits costs only itself."""
+    """Several reading processes on this machine. A task that exceeds the limits fails alone; the others go on."""
 
     def __init__(
         self,
@@ -114,13 +114,13 @@ def open_executor(
     settings: Settings,
     workers: int,
 ) -> Executor[Task, Result]:
-    """Return the executor that the settings name.
+    """Return a Dask executor if the settings name a cluster, else one that uses local processes.
 
     Args:
-        work: does a task; a function of a module, as other processes must find it.
-        lost: the result for a task whose process ended, and why it did.
-        settings: `cluster` names a Dask scheduler; the limits of a task.
-        workers: local processes.
+        work: Does a task; a module-level function, so that other processes can import it.
+        lost: Makes the result of a task whose process ended, from the task and the reason.
+        settings: `cluster` is the address of a Dask scheduler; also the limits of a task.
+        workers: Number of local processes.
     """
     if settings.cluster:
         return DaskCluster(work, lost, settings)

@@ -1,4 +1,4 @@
-"""Files that are opened to be read: regular ones only, of a bounded size. What else there is could wait for ever."""
+"""Open files for reading: only regular files of a bounded size, since pipes and devices could block for ever."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  #: signs that steer a terminal or a p
 
 
 def kind_of(mode: int) -> str:
-    """Return what a file is in words, by its mode; "" for a regular file."""
+    """Return the kind of a file in words, such as "a folder", from its mode; "" for a regular file."""
     return "" if stat.S_ISREG(mode) else _KINDS.get(stat.S_IFMT(mode), "no regular file")
 
 
 def chunks_of(path: Path, settings: Settings) -> Iterator[bytes]:
-    """Yield the content of a regular file within the allowed size, which is looked at before the content.
+    """Yield the content of a regular file in chunks; the size is checked before anything is read.
 
     Raises:
-        UnreadableDocument: It is too large, or no regular file; nothing was read.
-        OSError: It cannot be opened or read.
+        UnreadableDocument: The file is too large, or not a regular file; nothing was read.
+        OSError: The file cannot be opened or read.
     """
     most = settings.max_document_megabytes * 1_000_000
     # a named pipe is opened without waiting for who writes into it, and a terminal is not made ours
@@ -53,7 +53,7 @@ def chunks_of(path: Path, settings: Settings) -> Iterator[bytes]:
 
 
 def too_large(name: str, size: int, settings: Settings) -> str:
-    """Return the line that says that a file of so many bytes is not read."""
+    """Return the message for a file of `size` bytes that is over the limit."""
     return (
         f"{name}: {size / 1_000_000:.0f} MB, more than the {settings.max_document_megabytes} MB allowed; split it, "
         "or raise WHOFUNDS_MAX_DOCUMENT_MEGABYTES."
@@ -61,7 +61,7 @@ def too_large(name: str, size: int, settings: Settings) -> str:
 
 
 def shown(name: str) -> str:
-    """Return a file's name as it can be printed and kept: signs that are no letters are written as "\\x1b" is."""
+    """Return a file name that is safe to print and store: characters that cannot be printed are escaped."""
     return "".join(
         sign.encode("unicode_escape").decode() if unicodedata.category(sign) in _UNSHOWN else sign for sign in name
     )

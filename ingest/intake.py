@@ -1,6 +1,6 @@
-"""Documents that people add: read and shown for review first, published when accepted.
+"""Documents that people add in the app: read and shown for review, published when a person accepts them.
 
-Nothing is written before `publish_accepted`; what is rejected leaves no trace.
+Nothing is written before `publish_accepted`; a rejected document leaves no trace.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ from ingest.work import Outcome, Reading, Task, extract_again, read_and_extract,
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """One file as it was read, not yet published."""
+    """One added file with the result of its reading, not yet published."""
 
     name: str
     data: bytes
     outcome: Outcome
-    fault: str = ""  #: why it cannot be published; "" where it can
-    notes: tuple[str, ...] = ()  #: what will happen: a document of this name is replaced
+    fault: str = ""  #: why it cannot be published; "" if it can
+    notes: tuple[str, ...] = ()  #: effects of publishing, such as replacing a document of this name
     doubts: tuple[Remark, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
-    columns: Kept = ()  #: what a person said of the columns of a spreadsheet while it was looked over
-    origin: Origin | None = None  #: where it was fetched; None for a file of a person
+    columns: Kept = ()  #: column roles that a person set during the review
+    origin: Origin | None = None  #: where it was fetched; None for an uploaded file
 
     @property
     def record(self) -> Record | None:
-        """What was read, without corrections."""
+        """The uncorrected record of the document; None if the file cannot be published."""
         return self.outcome.reading.record if self.outcome.reading and not self.fault else None
 
 
@@ -69,13 +69,13 @@ def read_for_review(
     before: Iterable[Pending] = (),
     reader: Reader | None = None,
 ) -> Iterator[Pending]:
-    """Read files one by one and yield what was found in each; whatever a file holds, something comes back.
+    """Read files one by one and yield a Pending for each; a file that cannot be read gives one with a fault.
 
     Args:
-        files: name and content.
-        settings: the registry, and the workspace whose build the files would join.
-        before: files of the same batch that were read already.
-        reader: reads one file; `read_one` in this process where left out.
+        files: Name and content of each file.
+        settings: The registry, and the workspace whose build the files would join.
+        before: Files of the same batch that have been read already.
+        reader: Reads one file; `read_one`, in this process, if None.
     """
     reader = reader or read_one
     build = _build(settings)
@@ -96,7 +96,7 @@ def read_for_review(
 
 
 def refused(name: str, data: bytes, fault: str, settings: Settings) -> Pending:
-    """Return a file that cannot be added, with the reason."""
+    """Return a Pending for a file that cannot be added; `fault` is the reason shown to people."""
     return Pending(name, data, Outcome(_task(name, settings), None, fault), fault)
 
 
@@ -108,13 +108,13 @@ def publish_accepted(
     progress: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> IngestReport:
-    """Publish accepted documents, with the corrections that were made while they were reviewed, as a new build.
+    """Publish accepted documents, with the corrections that were made during their review, as a new build.
 
-    `tell` is told what is being done, in words.
+    `tell` is called with a sentence at each step of the work.
 
     Raises:
         CorrectionRefused: Nothing was accepted, or a correction finds nothing to correct; nothing is published.
-        InvalidReference: The file of corrections, or that of columns, is damaged or missing.
+        InvalidReference: The file of corrections, or the file of column roles, is damaged or missing.
         WorkspaceBusy: Another process publishes in this workspace.
     """
     started = time.monotonic()
@@ -148,7 +148,10 @@ def publish_accepted(
 def read_one(
     name: str, data: bytes, held: Sequence[DocumentEntry], settings: Settings, origin: Origin | None = None
 ) -> Pending:
-    """Return what was found in a file; `held` are the documents of the build that it would join."""
+    """Read one file in this process and return its Pending.
+
+    `held` are the documents of the build that it would join.
+    """
     found = _pending(name, data, _read(name, data, settings, origin), held, settings)
     return replace(found, origin=origin)
 
@@ -161,10 +164,12 @@ def read_in(
     settings: Settings,
     origin: Origin | None = None,
 ) -> Pending:
-    """Return what was found in a file, read in another process.
+    """Read one file in a separate process and return its Pending.
+
+    `held` are the documents of the build that it would join.
 
     Raises:
-        Stopped: The reading was stopped.
+        Stopped: A person stopped the reading.
     """
     try:
         found = process.ask(_without_data, name, data, tuple(held), settings, origin)
@@ -180,7 +185,10 @@ def _without_data(
 
 
 def read_again(pending: Pending, columns: Kept, settings: Settings) -> Pending:
-    """Return a spreadsheet under review as it is with what a person says of its columns; nothing is kept yet."""
+    """Return a spreadsheet under review, extracted again with the column roles that a person chose.
+
+    Nothing is stored.
+    """
     reading = pending.outcome.reading
     assert reading is not None
     build = _build(settings)
@@ -209,7 +217,7 @@ def _pending(name: str, data: bytes, outcome: Outcome, held: Sequence[DocumentEn
 
 
 def _notes(record: Record, digest: str, held: Sequence[DocumentEntry]) -> tuple[str, ...]:
-    """Return what publishing a document would do to what is loaded."""
+    """Return sentences on what publishing a document changes, such as the document of its name that it replaces."""
     mine = next((entry for entry in held if entry.name == record.document), None)
     if mine is not None:
         if mine.digest == digest:
@@ -245,7 +253,7 @@ def _read(name: str, data: bytes, settings: Settings, origin: Origin | None) -> 
 def _checked(
     wanted: Sequence[Correction], held: Sequence[Correction], ready: Sequence[Pending], settings: Settings
 ) -> tuple[Correction, ...]:
-    """Return the corrections of the review with their ids, after trying them on the accepted records."""
+    """Return the corrections made during the review with their ids, after trying them on the accepted records."""
     added: list[Correction] = []
     for correction in wanted:
         added.append(replace(correction, id=next_id([*held, *added])))

@@ -1,4 +1,4 @@
-"""What people made in a workspace, kept in the next build as well: corrections, columns, added files, labels."""
+"""Carry the work of people into the next build: corrections, column roles, added files and labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ingest.columns.kept import Kept, parse_mappings, read_file
 
 
 def keep_people(draft: Draft, settings: Settings) -> None:
-    """Put copies of what people made into a draft that was begun; damaged files never take the place of whole ones."""
+    """Copy the files that people made from the workspace into a draft; a damaged file never replaces an intact copy."""
     workspace = settings.workspace
     held = held_corrections(workspace, draft.newest())
     if held.corrections and held.text:
@@ -34,26 +34,26 @@ def keep_people(draft: Draft, settings: Settings) -> None:
 
 
 def columns_brought(draft: Draft, settings: Settings) -> Kept | None:
-    """Return what people say of columns once the draft is published, where that is not what the workspace has now."""
+    """Return the column roles that come into force with this draft; None if the draft brings none of its own."""
     data = draft.brought(COLUMNS)
     return None if data is None else parse_mappings(data.decode("utf-8"), settings.workspace / COLUMNS)
 
 
 def people_faults(settings: Settings) -> tuple[str, ...]:
-    """Return a line for each file of people that is missing or damaged in the workspace, while a build keeps it."""
+    """Return a line for each file made by people that is missing or damaged, although a build has a copy."""
     build = newest_build(settings)
     held = held_corrections(settings.workspace, build)
     return (*held.messages, *(line for _, line in lost_files(settings, build)))
 
 
 def corrections_in_force(draft: Draft, settings: Settings) -> tuple[HeldCorrections, tuple[str, ...]]:
-    """Return the corrections that the next build applies, and what people should know of their files."""
+    """Return the corrections that the next build applies, and messages on missing or damaged files of people."""
     held = held_corrections(settings.workspace, draft.newest())
     return held, (*held.messages, *(line for _, line in lost_files(settings, draft.newest())))
 
 
 def lost_files(settings: Settings, build: Build | None) -> list[tuple[str, str]]:
-    """Return the files that a build keeps and the workspace lacks, with a line each; corrections apart."""
+    """Return (file name, message) of each file that a build keeps and the workspace lacks, except the corrections."""
     if build is None:
         return []
     found: list[tuple[str, str]] = []
@@ -68,7 +68,7 @@ def lost_files(settings: Settings, build: Build | None) -> list[tuple[str, str]]
 
 
 def newest_build(settings: Settings) -> Build | None:
-    """Return the build that was published last and can be read, or None."""
+    """Return the latest published build that can be read; None if there is none."""
     return next(iter(Workspace(settings.workspace, settings=settings).builds()), None)
 
 
@@ -87,7 +87,7 @@ def _keep(draft: Draft, name: str, data: bytes) -> None:
 
 
 def _is_copy(file: Path, kept: Path) -> bool:
-    """Return whether a build's copy is that of the file as it is: by size and time, and else by content."""
+    """Return True if a build's copy equals the file: the same size and time, or else the same content."""
     if not kept.is_file():
         return False
     one, other = file.stat(), kept.stat()
@@ -104,7 +104,7 @@ def _is_readable(file: Path) -> bool:
 
 
 def _is_published(file: Path, base: Build | None) -> bool:
-    """Return whether a file is what the build holds of its name, and not something that came there since."""
+    """Return True if the build lists a document of the file's name and content."""
     entry = base.manifest.entry(file.name) if base else None
     return entry is not None and sha256(file.read_bytes()).hexdigest() == entry.digest
 

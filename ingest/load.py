@@ -1,4 +1,4 @@
-"""Records into a draft build: its graph, and its index of passages."""
+"""Write records into a draft build as its graph."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a graph was written from."""
+    """The records that a graph was written from, and what the graph states."""
 
-    records: tuple[Record, ...]  #: with one name for each thing
-    stated: Everything  #: what the graph states, people's corrections included
+    records: tuple[Record, ...]  #: each thing under one name
+    stated: Everything  #: the statements of the graph, corrections included
 
 
 @dataclass(frozen=True, slots=True)
 class _Triples:
-    """The triples of a record, made when they are written: those of thousands at once would fill the memory."""
+    """The triples of one record, made when they are written: those of thousands of records would fill the memory."""
 
     record: Record
 
@@ -57,15 +57,15 @@ def load_graph(
     anew: bool,
     corrections: Sequence[AnyTriple] = (),
 ) -> Loaded:
-    """Write the graph of the draft build in `folder`, and return what it was written from.
+    """Write the graph of the draft build in `folder`; return the records that it was written from.
 
     Args:
-        folder: the draft; its graph is a clone of the current build's, or is not there yet.
-        records: all records of the build.
-        changed: names of the documents whose triples are to be written; with `anew`, all are.
-        settings: the registry's folder.
-        anew: start from an empty graph.
-        corrections: the triples of the graph that says what people set right.
+        folder: The draft; its graph is a clone of the current build's graph, or does not exist yet.
+        records: All records of the build.
+        changed: Names of the documents whose triples are to be written; all documents with `anew`.
+        settings: Names the registry's folder.
+        anew: Start from an empty graph.
+        corrections: The triples of the graph that states the corrections.
     """
     wanted = set(changed)
     records = with_one_name(records)
@@ -85,7 +85,10 @@ def load_graph(
 
 
 def _open(folder: Path, *, anew: bool) -> tuple[Store, bool]:
-    """Return the store to write, and whether it is empty; one that cannot be opened is made anew from the records."""
+    """Return the store to write to, and whether it is empty.
+
+    A store that cannot be opened is made again from the records.
+    """
     if not anew and (folder / "CURRENT").is_file():
         try:
             return open_disk(folder), False

@@ -1,8 +1,8 @@
-"""What is damaged in the build that the next one starts from, made good: from other builds, kept files and texts.
+"""Restore damaged parts of the base build from other builds, stored files and stored texts.
 
-A file of the build that another build has whole is taken from there (`graph.builds.draft`). The graph, the ledger and
-the index of passages are written anew from the records. A record that is lost is extracted again from the document's
-text, a text is read again from the file where one is kept. What none of this brings back is said.
+A file of the build that another build has intact is copied from that build (`graph.builds.draft`). The graph, the
+ledger and the passage index are written again from the records. A lost record is extracted again from the stored text,
+and a lost text is read again from the added file if there is one. Whatever cannot be restored is reported.
 """
 
 from __future__ import annotations
@@ -28,15 +28,18 @@ SHOWN = 3  #: files that a message names
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What is read again for the next build, and what people should know."""
+    """The documents that were read again for the next build, and the messages for people."""
 
     read: tuple[Shelved, ...] = ()
     messages: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()  #: what could not be restored, in words; among the messages
+    lost: tuple[str, ...] = ()  #: sentences on what could not be restored; also in messages
 
 
 def mend(draft: Draft, read: Collection[str], settings: Settings) -> Mended:
-    """Return what has to be read again because the base lost it; `read` are documents that are being read anyway."""
+    """Read again the documents whose record or text the base build lost.
+
+    Leave out those in `read`, which are read anyway.
+    """
     base = draft.base()
     if base is None or not (draft.faults or draft.pointer_fault):
         return Mended()
@@ -64,7 +67,10 @@ def mend(draft: Draft, read: Collection[str], settings: Settings) -> Mended:
 
 
 def whole_entries(draft: Draft) -> tuple[DocumentEntry, ...]:
-    """Return the documents of the base of which nothing is lost; the others are read again where a file is given."""
+    """Return the base build's documents whose record and text are intact.
+
+    The others are read again if their file is given.
+    """
     base = draft.base()
     if base is None:
         return ()
@@ -79,7 +85,10 @@ def whole_entries(draft: Draft) -> tuple[DocumentEntry, ...]:
 
 
 def _read_again(base: Build, entry: DocumentEntry, settings: Settings, *, is_text_whole: bool) -> Reading | None:
-    """Return a document's reading from its text in the build, else from a kept file with its content, else None."""
+    """Return a reading from the build's stored text, else from an added file of the same content.
+
+    None if neither exists.
+    """
     try:
         if is_text_whole:
             document = read_typed(Document, base.path / DOCUMENTS / file_key(entry.name, entry.digest))
@@ -110,7 +119,7 @@ def _report(entry: DocumentEntry, reading: Reading) -> DocumentReport:
 
 
 def _said(draft: Draft, base: Build, again: int) -> list[str]:
-    """Return in words what was found and what is done about it."""
+    """Return sentences on the damage that was found and on how it is repaired."""
     said = [f"{draft.pointer_fault.partition(';')[0]}; build {base.id} is the base"] if draft.pointer_fault else []
     faults = draft.faults
     if not faults:

@@ -1,4 +1,4 @@
-"""Where a file was published: kept beside it in a small file of its own, in words that people can read and change."""
+"""Where a file was published: stored beside the file in a small JSON file that people can read and change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ENDING = ".fetched.json"  #: after the whole name of the file that it speaks of:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a file came from, and when."""
+    """The web address of a file and when it was fetched."""
 
     address: str  #: where it is published, after redirects
     sha256: str  #: of the file, hex
@@ -30,12 +30,15 @@ class Origin:
 
 
 def beside(path: Path) -> Path:
-    """Return where the origin of a file is kept."""
+    """Return the path of the file that holds the origin of the file at `path`."""
     return path.with_name(path.name + ENDING)
 
 
 def read_origin(path: Path, digest: str) -> Origin | None:
-    """Return the origin kept beside a file; None where there is none, or the file has changed since it was fetched."""
+    """Return the origin stored beside a file.
+
+    None if there is none, or if the file was changed after it was fetched.
+    """
     try:
         origin = parse_origin(beside(path).read_bytes())
     except OSError:
@@ -44,7 +47,7 @@ def read_origin(path: Path, digest: str) -> Origin | None:
 
 
 def parse_origin(data: bytes) -> Origin | None:
-    """Return the origin that some bytes state; None where they state none."""
+    """Return the origin that the bytes of an origin file state; None if they cannot be parsed."""
     try:
         return msgspec.json.decode(data, type=Origin)
     except (msgspec.DecodeError, msgspec.ValidationError):
@@ -52,6 +55,6 @@ def parse_origin(data: bytes) -> Origin | None:
 
 
 def written(origin: Origin) -> bytes:
-    """Return an origin as it is kept; what is empty is left out."""
+    """Return an origin as the bytes of its file; empty fields are left out."""
     values = {name: value for name, value in asdict(origin).items() if value}
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

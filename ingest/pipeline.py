@@ -85,7 +85,7 @@ def _read(files: Sequence[Source], shelf: Path, settings: Settings, workers: int
 
 
 def _second_said(shelved: Iterable[Shelved], settings: Settings) -> tuple[str, ...]:
-    """Return what a second reader did in this run; nothing where none is set or nothing was in doubt."""
+    """Return a sentence on what a second reader did in this run; nothing if none is set or no flow was in doubt."""
     counts = Counts()
     for one in shelved:
         if one.second is not None:

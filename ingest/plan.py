@@ -1,4 +1,4 @@
-"""Which files of an ingest are to be read, and what settles the others."""
+"""Decide which files of an ingest have to be read and which are settled without reading."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ingest.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which files are to be read, and what is known of the others already."""
+    """The files to read, and the reports on files that need no reading."""
 
     to_read: tuple[Source, ...]
     settled: tuple[DocumentReport, ...]
@@ -26,9 +26,9 @@ class Plan:
 def make_plan(
     files: Sequence[Source], held: Iterable[DocumentEntry], version_of: Callable[[str], str], settings: Settings
 ) -> Plan:
-    """Settle what needs no reading: unchanged files, and files with the content of another.
+    """Return which files have to be read; unchanged files and files with the content of another file are settled.
 
-    `version_of` returns the key of what decides how the document of a name is read.
+    `version_of` returns, for a document's name, the key of the code and settings that decide how the document is read.
     """
     entries = {entry.name: entry for entry in held}
     named = {file.name for file in files}

@@ -1,4 +1,4 @@
-"""Readings into a draft of the next build, and the draft made current."""
+"""Write readings into a draft of the next build and make the draft current."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _UNFINISHED = "-unfinished"  #: of a version: a second reader did not answer, so
 
 
 def is_complete(base: Build, settings: Settings, corrections: Sequence[Correction] = ()) -> bool:
-    """Return whether the build needs nothing that this ingest could add: triples, corrections, vectors, digests."""
+    """Return True if publishing again would add nothing to the build: triples, corrections, tables, vectors."""
     if base.manifest.format < FORMAT:
         return False
     if base.manifest.graph_version != graph_version(settings) or corrections_held(base) != tuple(corrections):
@@ -57,7 +57,7 @@ def is_complete(base: Build, settings: Settings, corrections: Sequence[Correctio
 
 
 def _is_embedded(base: Build, settings: Settings) -> bool:
-    """Return whether every passage has its vector, or could be given none here."""
+    """Return True if every passage has its vector, or if vectors cannot be made here."""
     from graph.search.embedding import is_available
 
     manifest = base.manifest
@@ -144,7 +144,7 @@ def _keep(folder: Path, loaded: Loaded, settings: Settings) -> None:
 
 
 def _nothing(words: str) -> None:
-    """Tell nobody."""
+    """Ignore the message: the default for `tell`."""
 
 
 def _search(
@@ -155,7 +155,7 @@ def _search(
     settings: Settings,
     progress: bool,
 ) -> TableReport:
-    """Write the index of passages: into that of the base, where only some documents changed, else anew."""
+    """Write the passage index: change that of the base build if only some documents changed, else write a new one."""
     from graph.search.passage_table import can_be_added_to, update_table, write_table
 
     place = draft.path / SEARCH
@@ -169,7 +169,7 @@ def _search(
 def _archive(
     draft: Draft, shelved: Shelved, entries: dict[str, DocumentEntry], settings: Settings, columns: Kept | None
 ) -> None:
-    """Put what was read from a document into the draft, in place of what it held of that name."""
+    """Move what was read from a document into the draft; it replaces the document of the same name."""
     report = shelved.report
     old = entries.get(report.name)
     if old is not None:
@@ -194,7 +194,7 @@ def _archive(
 
 
 def _records(folder: Path, entries: dict[str, DocumentEntry]) -> tuple[list[Record], list[str]]:
-    """Return all records of the draft; a damaged one leaves the build and is named."""
+    """Return all records of the draft, and the names of damaged ones, which are left out of the build."""
     records: list[Record] = []
     lost: list[str] = []
     for name in sorted(entries):

@@ -1,4 +1,4 @@
-"""How long a process has been at a document, less the time in which a busy machine or recognition kept it waiting."""
+"""Measure how long a process has worked on a document, without the time in which a busy machine or OCR made it wait."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _NANOSECONDS = 1_000_000_000
 
 
 class ReadingTime:
-    """Seconds since it was made that a process took by the clock, that it computed, and that count against it.
+    """Seconds that a process has spent since this object was made: by the clock, on a processor, and counted.
 
-    On an idle machine all of its time counts. What does not: time in which its main thread could have run and other
-    processes had the processors, and time in which a child of it runs, as recognition of pictures does within a limit
-    of its own. Where the system tells neither (Linux does, in /proc), `is_known` is False and all counts.
+    On an idle machine all time counts. Two kinds of time do not count: time in which the main thread could have run
+    while other processes had the processors, and time in which a child process runs, such as OCR, which has a limit of
+    its own. Only Linux tells these times (in /proc); elsewhere `is_known` is False and all time counts.
     """
 
     def __init__(self, process: int) -> None:
-        """Begin to count for a process by its id."""
+        """Start to measure the process with this id."""
         self._process = process
         self._began = self._looked = time.monotonic()
         first = _scheduled(process)
@@ -28,7 +28,7 @@ class ReadingTime:
         self._of_children = 0.0
 
     def look(self) -> None:
-        """Bring the figures up to date; to be called several times a second."""
+        """Update the figures; call it several times a second."""
         now = time.monotonic()
         if _has_child(self._process):
             self._of_children += now - self._looked
@@ -37,17 +37,17 @@ class ReadingTime:
 
     @property
     def seconds(self) -> float:
-        """All seconds until now by the clock."""
+        """Seconds by the clock until now."""
         return time.monotonic() - self._began
 
     @property
     def computing(self) -> float:
-        """Seconds on a processor, as last looked at."""
+        """Seconds on a processor, at the last update."""
         return self._last.computed - self._first.computed
 
     @property
     def counted(self) -> float:
-        """Seconds that count, as last looked at."""
+        """Seconds that count towards the limit, at the last update."""
         return self._looked - self._began - (self._last.held_up - self._first.held_up) - self._of_children
 
 

@@ -1,7 +1,7 @@
-"""The same money in several decisions: what a later decision restates, pays out of, or takes a part of.
+"""Find the same money in several decisions: what a later decision restates, pays out of, or takes a part of.
 
-A judgement is about two flows (or awards) of two documents, with its reason, in a graph of its own: it never rewrites
-what a document says, and it is made anew from all records whenever a build changes.
+A judgement joins two flows (or awards) of two documents and gives its reason. Judgements have a graph of their own:
+they never rewrite what a document says, and they are made again from all records whenever a build changes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _APART = (FlowStatus.CONTEXT, FlowStatus.UNSUCCESSFUL, FlowStatus.PROPOSED, Flow
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What follows from all records together."""
+    """The judgements on all records together."""
 
     judgements: tuple[Judgement, ...]
 
@@ -42,7 +42,10 @@ class Reconciliation:
 
 
 def reconcile(records: Sequence[Record]) -> Reconciliation:
-    """Return how the flows of different documents hang together; the order of the records makes no difference."""
+    """Return judgements on which flows of different documents are the same money.
+
+    The order of records does not matter.
+    """
     ordered = sorted(records, key=lambda record: record.document)
     cited = {record.document: _cited(record) for record in ordered}
     by_body: dict[str, list[Held]] = defaultdict(list)
@@ -73,7 +76,7 @@ def _judge(flows: Sequence[Held], judged: dict[tuple[str, str], Judgement]) -> N
 
 
 def _tied(records: Sequence[Record], cited: dict[str, frozenset[str]]) -> tuple[Tied, Tied]:
-    """Return which documents cite each other or record one decision, and which record one decision."""
+    """Return two maps from a document to others: those tied by a citation or one decision; those of one decision."""
     by_key: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         if _key(record):
@@ -94,7 +97,7 @@ def _tied(records: Sequence[Record], cited: dict[str, frozenset[str]]) -> tuple[
 
 
 def _points_back(found: Judgement, judged: dict[tuple[str, str], Judgement]) -> bool:
-    """Return whether the other flow is already said to lie, by any number of steps, inside this one."""
+    """Return True if the other flow is already judged, over any number of steps, to be inside this flow."""
     at: tuple[str, str] | None = found.object
     while at is not None and at in judged:
         at = judged[at].object
@@ -122,7 +125,7 @@ def _judged(one: Held, other: Held) -> Judgement | None:
 
 
 def _cited(record: Record) -> frozenset[str]:
-    """The keys of the decisions that a record names."""
+    """Return the keys of the decisions that a record names."""
     return frozenset(
         reference_key(relation.object)
         for relation in record.relations
@@ -146,7 +149,7 @@ def _is_one_decision(one: Record, other: Record) -> bool:
 
 
 def _restates(one: Held, other: Held) -> bool:
-    """The same statement in another record: of the same decision, or of one that cites the other."""
+    """Return True if a record repeats a flow of another record of the same decision, or of a decision that it cites."""
     is_one = _is_one_decision(one.record, other.record)
     if is_one and one.record.document < other.record.document:
         return False  # one of the two records stands for both
@@ -166,13 +169,13 @@ def _restates(one: Held, other: Held) -> bool:
 
 
 def _is_round_figure(one: Held, other: Held) -> bool:
-    """The same, where the figure is the decision's but for rounding."""
+    """Return True if a record repeats a flow with its figure rounded."""
     near = abs(one.flow.amount - other.flow.amount) <= max(one.flow.amount, other.flow.amount) * _ROUNDED
     return (near or one.flow.basis is Basis.ROUNDED) and _is_other_figure(one, other)
 
 
 def _is_other_figure(one: Held, other: Held) -> bool:
-    """A web page or news item on money that a decision states: no year of its own, a figure near the decision's."""
+    """Return True if a web page or news item gives a similar figure, with no year, for a decision's money."""
     return (
         one.is_report
         and not other.is_report
@@ -187,7 +190,7 @@ def _is_other_figure(one: Held, other: Held) -> bool:
 
 
 def _is_share_of_income(one: Held, other: Held) -> bool:
-    """Money from one giver to the body, inside a larger sum that the cited decision accepted."""
+    """Return True if a flow from a giver to the body lies inside a larger sum that the cited decision accepted."""
     return (
         other.reference in one.cited
         and one.is_income
@@ -202,7 +205,7 @@ def _is_share_of_income(one: Held, other: Held) -> bool:
 
 
 def _is_share_of_match(one: Held, other: Held) -> bool:
-    """A smaller match for the same programme and years: the larger was approved for all of it."""
+    """Return True for a smaller match for the same programme and years: the larger one was approved for the whole."""
     return (
         one.flow.kind is FlowKind.MATCH is other.flow.kind
         and one.flow.funder is not None
@@ -218,7 +221,7 @@ def _is_share_of_match(one: Held, other: Held) -> bool:
 
 
 def _is_paid_out_of(one: Held, other: Held) -> bool:
-    """An award to a named payee, inside an award of the same body and programme whose payees are left open."""
+    """Return True if an award to a named payee lies inside an award of the same body and programme without payees."""
     return (
         one.flow.kind in _OUT
         and other.flow.kind is FlowKind.GRANT
@@ -237,7 +240,7 @@ def _is_paid_out_of(one: Held, other: Held) -> bool:
 
 
 def _is_later(one: Record, other: Record) -> bool:
-    """Return whether a decision follows another: by signature, else by the number at the end of one series."""
+    """Return True if a decision follows another: by signature date, else by the number at the end of one series."""
     if one.decision.signed and other.decision.signed:
         return one.decision.signed >= other.decision.signed
     numbers = [_series(record) for record in (one, other)]
@@ -267,5 +270,8 @@ def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
 
 
 def _covers(wide: Held, narrow: Held) -> bool:
-    """Return whether a sum is for all that another is for; a sum for no named programme is for any."""
+    """Return True if a flow's purpose includes that of another.
+
+    A flow without a named programme covers any programme.
+    """
     return not wide.programmes or narrow.programmes <= wide.programmes

@@ -1,6 +1,6 @@
-"""Awards without a printed sum that another document states as well, with its sum or again without.
+"""Match awards without a printed sum with the same awards in other documents, where they may have a sum.
 
-Such an award is no second one: a page lists it with its sum, or once.
+Such a match is not a second award: pages list the award with its sum if one is known, and only once.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ AGAIN = "the same award in a second record of one decision"
 
 
 def reconcile_awards(records: Sequence[Record], tied: Tied, same: Tied) -> Iterator[Judgement]:
-    """Yield which awards say again what another document states.
+    """Yield a judgement for each award without a sum that another document states too.
 
     Args:
-        records: Of a build, in order.
-        tied: The documents that cite each other's decisions, or record one decision.
-        same: Those that record one decision.
+        records: All records of a build, in order.
+        tied: By document, the documents that cite its decision, that it cites, or that record the same decision.
+        same: By document, the documents that record the same decision.
     """
     flows = _by_recipient((record, flow) for record in records for flow in record.flows)
     awards = _by_recipient((record, award) for record in records for award in record.awards)
@@ -60,7 +60,7 @@ def _judged(record: Record, award: Award, flows: Held, awards: Held, tied: Tied,
 
 
 def _says_same(award: Award, other: Funding) -> bool:
-    """Return whether nothing that both say differs: funder, programmes, years."""
+    """Return True if funders, programmes and years agree where both the award and the other funding state them."""
     funders = award.funder is None or other.funder is None or award.funder == other.funder
     ids = {programme.id for programme in award.programmes}, {programme.id for programme in other.programmes}
     years = set(award.years), set(other.years)

@@ -1,8 +1,8 @@
-"""Which flows of a body may be the same money as one of its others: an equi-join on what every rule needs to agree.
+"""Find the flows of a body that could be the same money as a given flow, by looking up what every rule needs to agree.
 
-Each rule needs two flows to agree in something that can be looked up: in funder, payee and amount, in programme and
-year, or in that one document cites the other. A flow is filed under what it could be found by, and looked for under
-what it has. What is found need not be the same money; what is not found cannot be.
+Each rule of `ingest.reconcile` needs two flows to agree in funder, payee and amount, in programme and year, or in that
+one document cites the other. Flows are filed under these keys. A flow that is found need not be the same money; a flow
+that is not found cannot be.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _Filed = dict[Key, list[int]]
 
 @dataclass(frozen=True)
 class Held:
-    """A flow with the record it stands in; what rules ask of it again and again is worked out once."""
+    """A flow with its record; the properties that the rules ask for repeatedly are computed once."""
 
     record: Record
     flow: FundingFlow
@@ -32,12 +32,12 @@ class Held:
 
     @cached_property
     def key(self) -> tuple[str, str]:
-        """The flow as judgements name it."""
+        """(document, flow id), the key that judgements use."""
         return self.record.document, self.flow.id
 
     @cached_property
     def programmes(self) -> frozenset[str]:
-        """Ids of what the money is for."""
+        """Ids of the programmes that the money is for."""
         return frozenset(programme.id for programme in self.flow.programmes)
 
     @cached_property
@@ -47,19 +47,19 @@ class Held:
 
     @property
     def is_report(self) -> bool:
-        """Whether it stands on a web page or in a news item rather than in a decision."""
+        """True if the flow stands on a web page or in a news item rather than in a decision."""
         return self.record.decision.record_type in REPORTS
 
     @property
     def is_income(self) -> bool:
-        """Whether somebody else gives it to the body that decides."""
+        """True if another organisation gives the money to the deciding body."""
         body = self.record.decision.body
         flow = self.flow
         return flow.recipient == body and flow.funder not in (None, body) and flow.kind is FlowKind.GRANT
 
 
 class Candidates:
-    """The flows of one body, filed by what rules look for."""
+    """The flows of one body, filed under the keys that the rules look up."""
 
     def __init__(self, flows: Sequence[Held]) -> None:
         self._flows = flows
@@ -73,7 +73,7 @@ class Candidates:
             self._file(at, held)
 
     def of(self, one: Held) -> Iterator[Held]:
-        """Yield the flows that a rule may join with this one, in their order, each once."""
+        """Yield the flows that a rule may join with this flow, in the order in which they were filed, each once."""
         before = -1
         for at in merge(*self._found(one)):
             if at != before:

@@ -1,8 +1,8 @@
-"""Rows of lists that are the same money as what another document states.
+"""Match rows of published lists with the same money in other documents.
 
-A row that stands in two lists is one payment. A row of a list of awards with the parties, sum and years of a decision's
-award is that award. Payments to somebody to whom the same body awarded money for the same year are paid out of that
-award, as far as it reaches: a decision and the payments that carry it out are counted once.
+A row that stands in two lists is one payment. A row of a list of awards that has the parties, sum and years of a
+decision's award is that award. Payments by a body to a recipient of its award for the same year are counted as paid out
+of the award, up to its amount, so that a decision and the payments that carry it out are counted once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PAYMENT_OF_AWARD = "a payment to the payee of an award that another document sta
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A flow to somebody by name, with the record it stands in."""
+    """A flow to a named recipient, with its record."""
 
     record: Record
     flow: FundingFlow
@@ -42,10 +42,10 @@ class _Held:
 
 
 def reconcile_lists(records: Sequence[Record]) -> Iterator[Judgement]:
-    """Yield which rows of lists are money that another document states too, each row at most once.
+    """Yield a judgement for each list row whose money another document states too; each row is judged at most once.
 
     Args:
-        records: All records of a build, in order; what an earlier one states stands.
+        records: All records of a build, in order; the statement of an earlier record is kept.
     """
     held = [_Held(record, flow) for record in records for flow in record.flows if _is_given(flow)]
     rows = [one for one in held if is_list(one.record.decision.record_type)]
@@ -61,7 +61,7 @@ def _is_given(flow: FundingFlow) -> bool:
 
 
 def _rows_again(rows: Sequence[_Held]) -> Iterator[Judgement]:
-    """Yield rows that an earlier list has word by word; of payments, only those with a date."""
+    """Yield rows that repeat a row of an earlier list word by word; payments only if they have a date."""
     found: dict[tuple[object, ...], dict[str, list[_Held]]] = defaultdict(lambda: defaultdict(list))
     for one in rows:
         words = " ".join(one.flow.evidence[0].quote.split())
@@ -75,7 +75,7 @@ def _rows_again(rows: Sequence[_Held]) -> Iterator[Judgement]:
 
 
 def _awards_again(held: Sequence[_Held], told: set[tuple[str, str]]) -> Iterator[Judgement]:
-    """Yield rows of lists of awards that state an award of a decision or of an earlier list."""
+    """Yield rows of award lists that state an award of a decision or of an earlier list."""
     stated: dict[tuple[object, ...], list[_Held]] = defaultdict(list)
     for one in held:
         if one.record.decision.record_type not in (AWARDS, PAYMENTS):
@@ -96,7 +96,7 @@ def _awards_again(held: Sequence[_Held], told: set[tuple[str, str]]) -> Iterator
 
 
 def _may_be_one(row: _Held, award: _Held) -> bool:
-    """Return whether neither years, programme, fund nor purpose tell two equal awards apart."""
+    """Return True if neither years, programme, fund nor purpose distinguish two equal awards."""
     one, other = row.flow, award.flow
     both_lists = award.record.decision.record_type == AWARDS
     if both_lists and (not one.years or one.purpose.casefold() != other.purpose.casefold()):
@@ -106,7 +106,7 @@ def _may_be_one(row: _Held, award: _Held) -> bool:
 
 
 def _payments(held: Sequence[_Held], told: set[tuple[str, str]]) -> Iterator[Judgement]:
-    """Yield payments that are paid out of an award, while it lasts; equal sums first."""
+    """Yield payments that are paid out of an award, up to the award's amount; payments of the exact sum come first."""
     awards: dict[tuple[str, str], list[_Held]] = defaultdict(list)
     payments: dict[tuple[str, str], list[_Held]] = defaultdict(list)
     for one in held:
@@ -124,7 +124,7 @@ def _payments(held: Sequence[_Held], told: set[tuple[str, str]]) -> Iterator[Jud
 
 
 def _award_of(payment: _Held, awards: Sequence[_Held], left: dict[tuple[str, str], Decimal]) -> _Held | None:
-    """Return the award that a payment is paid out of: of its very sum, else the first that has enough left."""
+    """Return the award that a payment is paid out of: one of the same sum, else the first with enough money left."""
     fitting = [
         award
         for award in awards
@@ -137,7 +137,7 @@ def _award_of(payment: _Held, awards: Sequence[_Held], left: dict[tuple[str, str
 
 
 def _share(one: FundingFlow, other: FundingFlow) -> bool:
-    """Return whether two flows may be for the same thing: where both name a programme or a fund, it is the same."""
+    """Return True if two flows may be for the same thing: where both name a programme or fund, it is the same."""
     programmes = _ids(one.programmes) & _ids(other.programmes) or not one.programmes or not other.programmes
     funds = one.fund is None or other.fund is None or one.fund.id == other.fund.id
     return bool(programmes) and funds

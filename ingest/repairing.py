@@ -1,4 +1,4 @@
-"""A workspace repaired: files of people put back, a damaged build made anew, and what is lost said."""
+"""Repair a workspace: restore files made by people, make a damaged build again, and report what is lost."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from ingest.publication import publish
 
 @dataclass(frozen=True, slots=True)
 class RepairReport:
-    """What was found, done and lost."""
+    """What a repair found damaged, restored, and could not restore."""
 
     build: str  #: id of the build that is current now
     published: bool  #: a new build was made
-    found: tuple[str, ...] = ()  #: what was damaged or missing
+    found: tuple[str, ...] = ()  #: sentences on damaged or missing parts
     restored: tuple[str, ...] = ()  #: files of people that were put back, or would be
-    lost: tuple[str, ...] = ()  #: what could not be restored
+    lost: tuple[str, ...] = ()  #: sentences on parts that could not be restored
     messages: tuple[str, ...] = ()
 
 
@@ -68,7 +68,7 @@ def repair(settings: Settings, *, dry_run: bool = False, progress: bool = False)
 
 
 def _put_back(held: HeldCorrections, missing: list[str], settings: Settings, draft: Draft) -> tuple[str, ...]:
-    """Put files of people back as the last build keeps them; return in words what was done."""
+    """Put files made by people back as the last build keeps them; return a message for each."""
     done: list[str] = []
     newest = draft.newest()
     file = settings.workspace / CORRECTIONS

@@ -1,4 +1,4 @@
-"""What an ingest did: one report per document, and one for the whole."""
+"""The outcome of an ingest: a report per document, and a report for the whole run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.typed_json import to_json
 
 
 class DocumentStatus(StrEnum):
-    """What became of one file."""
+    """The outcome for one file."""
 
     LOADED = "loaded"
     PARTLY = "partly"  #: loaded, with issues
@@ -26,7 +26,7 @@ class DocumentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """One file: what became of it, and what could not be read."""
+    """The outcome for one file: its status, what was read, and what could not be read."""
 
     name: str
     path: str
@@ -46,7 +46,7 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """All of an ingest."""
+    """The outcome of a whole ingest."""
 
     build: str | None  #: id of the current build afterwards; None where there is none
     published: bool  #: it is a new one
@@ -60,11 +60,11 @@ class IngestReport:
 
     @property
     def failed(self) -> bool:
-        """Some or all of the work could not be done."""
+        """True if some or all of the work could not be done."""
         return self.count(DocumentStatus.FAILED) > 0
 
     def summary(self) -> str:
-        """Return the whole in one line."""
+        """Return a one-line summary of the ingest."""
         counts = Counter(str(document.status) for document in self.documents)
         parts = [f"{counts[status]} {_SAID[status]}" for status in _SAID if counts[status]]
         done = ", ".join(parts) or "no documents"

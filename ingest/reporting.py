@@ -1,4 +1,4 @@
-"""What an ingest says of a file that was read."""
+"""Make the report on one file of an ingest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def report_on(file: Source, outcome: Outcome) -> DocumentReport:
-    """Say what became of a file that was read."""
+    """Return the report on a file that was read, from the outcome of the reading."""
     took, computed = round(outcome.seconds, 3), round(outcome.computing_seconds, 3)
     report = DocumentReport(file.name, file.said, DocumentStatus.FAILED, seconds=took, computing_seconds=computed)
     if outcome.reading is None:
@@ -45,6 +45,6 @@ def report_on(file: Source, outcome: Outcome) -> DocumentReport:
 
 
 def holds_decision(record: Record) -> bool:
-    """Return whether anything of a decision was recognised."""
+    """Return True if at least one part of a decision (reference, body, money ...) was recognised in the record."""
     decision = record.decision
     return bool(decision.reference or decision.body or decision.signed or record.flows or record.awards)

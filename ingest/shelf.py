@@ -1,7 +1,7 @@
-"""What was read from files, put in a folder by the process that read it: nothing large goes from process to process.
+"""The shelf: a folder into which reading processes put their results, so that processes exchange file paths, not data.
 
-An ingest of many files then needs no memory for their texts, and workers on other machines send none of them through
-the one that publishes; they must see the workspace's folder.
+An ingest of many files then does not hold their texts in memory, and workers on other machines do not send them to the
+publishing process; they must see the workspace's folder.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KEPT = (DocumentStatus.LOADED, DocumentStatus.PARTLY)
 
 @dataclass(frozen=True, slots=True)
 class ShelfTask:
-    """One file to read, and the folder for what is read from it."""
+    """One file to read, and the folder that its results go to."""
 
     source: Source
     settings: Settings
@@ -36,26 +36,26 @@ class ShelfTask:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """What became of a file; its record and its document, if any, are in a folder."""
+    """The outcome for one file; its record and document, if kept, are in a folder."""
 
     report: DocumentReport
-    digest: str = ""  #: of the file; "" where nothing is kept of it
-    second: Consultation | None = None  #: what a second reader was asked and said; None where none is set
+    digest: str = ""  #: of the file; "" if nothing of it is kept
+    second: Consultation | None = None  #: the second reader's questions and answers; None without one
 
     @property
     def is_kept(self) -> bool:
-        """Whether there is a record to publish."""
+        """True if there is a record to publish."""
         return bool(self.digest)
 
 
 def read_to_shelf(task: ShelfTask) -> Shelved:
-    """Read a file and put what was found in the task's folder. Whatever the file holds, a result comes back."""
+    """Read a file and put its record and document into the task's folder. A Shelved is returned for every file."""
     source = task.source
     return shelve(source, work(Task(source.path, source.name, task.settings)), task.folder)
 
 
 def shelve(source: Source, outcome: Outcome, folder: Path) -> Shelved:
-    """Put what was read from a file in a folder, if it is worth keeping."""
+    """Put the record and the document of a reading into a folder, if its report's status says that they are kept."""
     report = report_on(source, outcome)
     reading = outcome.reading
     second = reading.second if reading is not None else None
@@ -65,7 +65,7 @@ def shelve(source: Source, outcome: Outcome, folder: Path) -> Shelved:
 
 
 def put_on_shelf(reading: Reading, report: DocumentReport, folder: Path) -> Shelved:
-    """Put a record and its document in a folder."""
+    """Put a record and its document into a folder."""
     record = reading.record
     write_record(folder, record)
     write_json(folder / DOCUMENTS / file_key(record.document, record.digest), to_json(reading.document))
@@ -73,7 +73,7 @@ def put_on_shelf(reading: Reading, report: DocumentReport, folder: Path) -> Shel
 
 
 def lost(task: ShelfTask, ended: ReadingEnded) -> Shelved:
-    """Return the report on a file whose reading ended its process."""
+    """Return the report on a file for which the reading process ended."""
     source = task.source
     read = Task(source.path, source.name, task.settings)
     outcome = Outcome(read, None, f"{source.name}: {ended}", (), ended.seconds, ended.computing_seconds)
@@ -81,7 +81,7 @@ def lost(task: ShelfTask, ended: ReadingEnded) -> Shelved:
 
 
 def take_from_shelf(shelved: Shelved, shelf: Path, folder: Path) -> None:
-    """Move the record and the document of a file from the shelf into the draft of a build in `folder`."""
+    """Move the record and the document of a file from the shelf into the draft build in `folder`."""
     for kind in (RECORDS, DOCUMENTS):
         name = file_key(shelved.report.name, shelved.digest)
         (folder / kind).mkdir(parents=True, exist_ok=True)

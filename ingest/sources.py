@@ -1,4 +1,4 @@
-"""The files of an ingest: found in folders, named, told apart. Nothing outside of the folders that were named."""
+"""Find the files of an ingest in folders and give each a unique name; never leave the folders that the user named."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOLDER_NOTES = {"readme", "licence", "license", "changelog", "contributing", "no
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to ingest."""
+    """One file to ingest, with the name that it gets in the build."""
 
     path: Path
     name: str  #: its file name, after folders of its path where two files of one run share it
@@ -26,13 +26,13 @@ class Source:
 
     @property
     def said(self) -> str:
-        """Its path as it can be printed and kept."""
+        """The file's path, safe to print and store."""
         return shown(str(self.path))
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All files of an ingest, and what is said of the paths."""
+    """All files of an ingest, reports on files that cannot be read, and messages about the paths."""
 
     files: tuple[Source, ...]
     failures: tuple[DocumentReport, ...]
@@ -41,7 +41,7 @@ class Sources:
 
 @dataclass(slots=True)
 class _Found:
-    """What stands below a folder."""
+    """The files below a folder, sorted into those to read and those left out."""
 
     files: list[Path] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)  #: how many files of which ending are no documents
@@ -50,10 +50,10 @@ class _Found:
 
 
 def find_sources(paths: Iterable[Path]) -> Sources:
-    """Return the readable files of the paths, folders searched to their depth, in the order of their names.
+    """Return the readable files of the paths in the order of their names.
 
-    Only regular files are read. A link in a folder is followed to a file of the same folder; one that the user names
-    is followed wherever it leads.
+    Folders are searched with all their subfolders. Only regular files are read. A link inside a folder is followed if
+    it leads to a file of that folder; a link that the user names is followed wherever it leads.
     """
     files: dict[str, tuple[Path, bool]] = {}
     failures: list[DocumentReport] = []
@@ -75,7 +75,7 @@ def find_sources(paths: Iterable[Path]) -> Sources:
 
 
 def _in_folder(folder: Path) -> _Found:
-    """Return the documents below a folder, and what else is there."""
+    """Return the documents below a folder, and the other files there."""
     found = _Found()
     root = Path(os.path.realpath(folder))
 
@@ -106,7 +106,7 @@ def _in_folder(folder: Path) -> _Found:
 
 
 def _fault_within(file: Path, root: Path) -> str:
-    """Return why a file of a folder is not read; "" where it is."""
+    """Return the reason why a file of a folder is not read; "" if it is read."""
     if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
         return "a link that leads out of the folder; put the file itself there, or name the link to have it read"
     return _fault_of_file(file)
@@ -131,7 +131,7 @@ def _said_of_folder(folder: Path, found: _Found) -> Iterator[str]:
 
 
 def _named(files: Sequence[tuple[Path, bool]]) -> Iterator[Source]:
-    """Name each file by its file name; files that share one also by the folders that tell them apart."""
+    """Yield each file under its file name; files of the same name also get the folders that distinguish them."""
     sharing: dict[str, list[Path]] = {}
     for path, _ in files:
         sharing.setdefault(path.name, []).append(_in_full(path))
@@ -140,7 +140,10 @@ def _named(files: Sequence[tuple[Path, bool]]) -> Iterator[Source]:
 
 
 def _in_full(path: Path) -> Path:
-    """Return a path with its folders from the root on; the file's own name stays, where it is a link too."""
+    """Return a path with its folders resolved from the root.
+
+    The file's own name stays as it is, even if it is a link.
+    """
     return Path(os.path.realpath(path.parent)) / path.name
 
 
@@ -157,7 +160,7 @@ def _failure(path: Path, issue: str) -> DocumentReport:
 
 
 def _fault(path: Path) -> str:
-    """Return why a file that the user named is not read; "" where it is."""
+    """Return the reason why a file that the user named is not read; "" if it is read."""
     if not os.path.lexists(path):
         return "there is no such file or folder; check the path"
     if fault := _fault_of_file(path):

@@ -1,4 +1,4 @@
-"""What is looked over first: the sums and documents with the most money that is not sure."""
+"""The order of review: flows and documents with the most doubtful money come first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _AWARD = "award/"  #: how the key of an award begins, as a flow may have the sam
 
 
 def key_in_record(each: Funding) -> str:
-    """Return what names a flow or an award within its record."""
+    """Return the key of a flow or an award that is unique within its record."""
     return key_of_id(each.id, is_award=not isinstance(each, FundingFlow))
 
 
@@ -20,28 +20,28 @@ def key_of_id(id: str, *, is_award: bool) -> str:
     return f"{_AWARD}{id}" if is_award else id
 
 
-def in_record(record: Record, key: str) -> Funding | None:
-    """Return the flow or award of that key, or None."""
+def find_in_record(record: Record, key: str) -> Funding | None:
+    """Return the flow or award of a record with this key; None if there is none."""
     every: list[Funding] = [*record.flows, *record.awards]
     return next((each for each in every if key_in_record(each) == key), None)
 
 
 def at_stake(each: Funding) -> Decimal:
-    """Return the pounds that would be wrong if a reading is: 0 where it is sure, or is never added up."""
+    """Return the pounds at risk if the reading is wrong: 0 if the reading is sure, or if the sum is never added up."""
     if each.band is Band.SURE or not isinstance(each, FundingFlow) or not moves_money(each):
         return Decimal(0)
     return each.amount
 
 
 def money_at_stake(record: Record) -> Decimal:
-    """Return how much money of a document is not sure."""
+    """Return the pounds in a record whose reading is not sure."""
     return sum((at_stake(flow) for flow in record.flows), Decimal(0))
 
 
 def review_order(record: Record) -> tuple[Funding, ...]:
-    """Return the flows and awards in the order to look them over: not sure first, those with the most money before.
+    """Return flows and awards in review order: doubtful ones before sure ones, and the most pounds at stake first.
 
-    What is equal in that stays in the order of the document, flows before awards.
+    Equal ones keep the order of the document, flows before awards.
     """
     every: list[Funding] = [*record.flows, *record.awards]
     return tuple(sorted(every, key=lambda each: (each.band is Band.SURE, -at_stake(each))))

@@ -1,4 +1,4 @@
-"""Keys of the code and the registry: what was read or written by others is done again."""
+"""Version keys of the code and the registry: documents read, or graphs written, under another key are made again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRITING = ("graph/rdf", "graph/corrections", "graph/vocabulary.py", "graph/ident
 
 
 def reading_version(settings: Settings) -> str:
-    """Return the key of what decides how a document is read."""
+    """Return the key of the code, the registry and the settings that decide how any document is read."""
     said = f"ocr={settings.ocr}"
     if is_asked(settings):  # the key and the patience are no part of what is asked
         asked = (settings.second_reader, settings.second_reader_model, settings.second_reader_questions)
@@ -30,9 +30,9 @@ def reading_version(settings: Settings) -> str:
 
 
 def document_version(settings: Settings, name: str, kept: Kept | None = None) -> str:
-    """Return the key of what decides how one document is read: of the code, and of what is set for its columns.
+    """Return the key of what decides how one document is read: the reading version and the roles set for its columns.
 
-    `kept` is what the workspace will keep of columns, where that is not what it keeps now.
+    `kept` are the column roles that the workspace will have after publishing; None for those that it has now.
     """
     from ingest.columns.kept import kept_key, key_of_document
 
@@ -41,7 +41,7 @@ def document_version(settings: Settings, name: str, kept: Kept | None = None) ->
 
 
 def graph_version(settings: Settings) -> str:
-    """Return the key of what decides how records become triples."""
+    """Return the key of the code and the registry that decide how records become triples."""
     return _key(WRITING, settings.data / "registry", "")
 
 

@@ -1,4 +1,4 @@
-"""The work on one document: read, extract, validate. Runs in any process and returns what can be sent back."""
+"""Process one document: read, extract, validate. Runs in any process; its results can be pickled."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task: a reading, or the line that says why there is none."""
+    """The result of a task: a reading, or the reason why there is none."""
 
     task: Task
     reading: Reading | None
@@ -53,7 +53,7 @@ class Outcome:
 
 
 def work(task: Task) -> Outcome:
-    """Do a task. Whatever the document holds, an outcome comes back."""
+    """Process one file; return an outcome for every file, also for one that cannot be read."""
     started, computed = time.monotonic(), time.process_time()
 
     def took() -> tuple[float, float]:
@@ -78,12 +78,16 @@ def read_and_extract(
 ) -> Reading:  # fmt: skip
     """Return the document in a file, or in bytes with a name, and its record.
 
-    `columns` is what a person says of a spreadsheet's columns, besides what the workspace keeps; `origin` where bytes
-    were published, as a file has its own beside it.
+    Args:
+        source: A file, or the bytes of one.
+        name: The document's name; None to take the file's.
+        settings: The registry, the workspace and the limits.
+        columns: Roles of a spreadsheet's columns, in addition to those that the workspace keeps.
+        origin: Where the bytes were published; a file has its own origin beside it.
 
     Raises:
-        UnreadableDocument: It cannot be turned into text.
-        UnknownColumn: A column that was spoken of is not in the document.
+        UnreadableDocument: The file cannot be turned into text.
+        UnknownColumn: `columns` names a column that the document lacks.
     """
     from ingest.extract import extract_record
     from ingest.extract.second_reader.consultation import consultation_for
@@ -104,12 +108,12 @@ def read_and_extract(
 
 
 def with_origin(document: Document, origin: Origin | None) -> Document:
-    """Return a document with the address where it is published and whose site that is, where that is known."""
+    """Return a document with the address and the publisher from its origin; unchanged if `origin` is None."""
     return replace(document, address=origin.address, publisher=origin.body) if origin else document
 
 
 def extract_again(document: Document, settings: Settings, columns: Kept) -> Record:
-    """Return the record of a document that was read, with what a person says of its columns now."""
+    """Return a new record of a document that was read before, extracted with other column roles."""
     from ingest.extract import extract_record
 
     kept = (*columns_of(document, settings), *columns)
@@ -117,10 +121,12 @@ def extract_again(document: Document, settings: Settings, columns: Kept) -> Reco
 
 
 def columns_of(document: Document, settings: Settings, choice: Choice = ()) -> Kept:
-    """Return what people said of a spreadsheet's columns: kept in the workspace, and chosen now; none elsewhere.
+    """Return the column roles of a spreadsheet: those kept in the workspace and those in `choice`.
+
+    None for other formats.
 
     Raises:
-        UnknownColumn: A column that was chosen is not in the document.
+        UnknownColumn: `choice` names a column that the document lacks.
     """
     if document.format not in FORMATS and not choice:
         return ()
@@ -130,7 +136,7 @@ def columns_of(document: Document, settings: Settings, choice: Choice = ()) -> K
 
 
 def shape_issues(record: Record) -> tuple[str, ...]:
-    """Return where the record breaks the shapes, in sentences."""
+    """Return a sentence for each place where the record breaks a SHACL shape."""
     from graph.rdf.triples import record_triples
     from graph.rdf.validation import validate
 
@@ -139,12 +145,12 @@ def shape_issues(record: Record) -> tuple[str, ...]:
 
 @cache
 def name_index(folder: Path) -> NameIndex:
-    """Return the names of a registry's folder, loaded once in a process."""
+    """Return the name index of a registry's folder, loaded once per process."""
     return NameIndex(load_registry(folder))
 
 
 def name_of_stream(data: bytes) -> str:
-    """Return a file name for bytes without one; its ending says what they look like."""
+    """Return a file name for bytes that have none, with an ending that fits their content."""
     start = data[:1024].lstrip().lower()
     if start.startswith(b"%pdf"):
         return "standard-input.pdf"

@@ -1,1 +1,1 @@
-"""The interface for other programs over HTTP: read-only, beside the pages and behind the same doors."""
+"""The HTTP interface for other programs: read-only, served beside the pages with the same access checks."""

@@ -1,4 +1,4 @@
-"""What the interface answers, from the build that is current at the time."""
+"""The answers of the HTTP interface, from the current build."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]  #: headings, rows
 
 
 class Answers:
-    """Answers of the current build; a later build is seen at the next call."""
+    """Answers from the current build; a build that is published later is used from the next call on."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -32,8 +32,8 @@ class Answers:
         """Return the current build, opened once.
 
         Raises:
-            MissingWorkspace: Nothing is published.
-            DamagedWorkspace: It cannot be opened.
+            MissingWorkspace: Nothing has been published.
+            DamagedWorkspace: The build cannot be opened.
         """
         workspace = Workspace(self.settings.workspace, settings=self.settings)
         with self._opening:
@@ -44,18 +44,18 @@ class Answers:
             return self._open
 
     def missing(self) -> tuple[str, ...]:
-        """Return the names of the build's parts that are gone; answers do without them, as far as they can."""
+        """Return the names of missing parts of the build; answers are given without them as far as possible."""
         return self.build().missing()
 
     def ask(self, asked: Asked) -> dict[str, Any]:
-        """Return the answer in the shape of `whofunds ask --json`."""
+        """Return the answer to a question, in the JSON form of `whofunds ask --json`."""
         return self.build().ask(asked.question, after=asked.after).to_json()
 
     def search(self, searched: Searched) -> dict[str, Any]:
-        """Return passages and their decisions in the shape of `whofunds search --json`.
+        """Return passages and their decisions, in the JSON form of `whofunds search --json`.
 
         Raises:
-            UnknownName: A filter names nothing that the build knows, or several things.
+            UnknownName: A filter names nothing in the build, or several things.
         """
         build = self.build()
         hits = build.search(
@@ -66,10 +66,10 @@ class Answers:
         return {"query": searched.text, "hits": found, "decisions": build.money_found(hits)}
 
     def flows(self, listed: Listed) -> dict[str, Any]:
-        """Return a page of the rows that `whofunds export --format csv` writes, and how many there are.
+        """Return one page of the rows of `whofunds export --format csv`, with the total number of rows.
 
         Raises:
-            UnknownName: A filter names nothing that the build knows, or several things.
+            UnknownName: A filter names nothing in the build, or several things.
         """
         rows = self.build().rows(
             programme=listed.programme, body=listed.body, place=listed.place, year=listed.year
@@ -78,7 +78,7 @@ class Answers:
         return {"total": len(rows), "offset": listed.offset, "flows": [asdict(row) for row in page]}
 
     def things(self, listed: ListedThings) -> dict[str, Any]:
-        """Return a page of the programmes, organisations, places and funds, and how many there are."""
+        """Return one page of the programmes, organisations, places and funds, with their total number."""
         words = " ".join(listed.name.casefold().split())
         found = [
             thing for thing in self.build().things
@@ -88,15 +88,19 @@ class Answers:
         return {"total": len(found), "offset": listed.offset, "things": [asdict(thing) for thing in page]}
 
     def thing(self, one: OneThing) -> dict[str, Any]:
-        """Return all that is held of one of them.
+        """Return everything known about one programme, organisation, place or fund.
 
         Raises:
-            UnknownName: The build has none of that kind and id.
+            UnknownName: The build has nothing of this kind and id.
         """
         return self.build().thing(one.kind, one.id)
 
     def sparql(self, query: str, media_type: str) -> bytes:
-        """Return the answer to a query as a document of that type; RefusedQuery where it may not or cannot be run."""
+        """Return the result of a SPARQL query as a document of this media type.
+
+        Raises:
+            RefusedQuery: The query is not allowed or fails.
+        """
         from graph.stores.sparql_results import ResultFormat, query_document
 
         format = next(each for each in ResultFormat if each.media_type == media_type)
@@ -104,25 +108,25 @@ class Answers:
 
 
 def items_table(answer: dict[str, Any]) -> Table:
-    """Return the lines of an answer as a table."""
+    """Return the items of an answer as a table."""
     rows = [{**item, "years": "; ".join(item["years"])} for item in answer["items"]]
     return ITEM_COLUMNS, _rows(rows, ITEM_COLUMNS)
 
 
 def hits_table(found: dict[str, Any]) -> Table:
-    """Return passages as a table."""
+    """Return found passages as a table."""
     return HIT_COLUMNS, _rows(found["hits"], HIT_COLUMNS)
 
 
 def flows_table(found: dict[str, Any]) -> Table:
-    """Return rows of flows as a table."""
+    """Return the rows of a page of flows as a table."""
     from graph.exports.table import COLUMNS
 
     return COLUMNS, _rows(found["flows"], COLUMNS)
 
 
 def things_table(found: dict[str, Any]) -> Table:
-    """Return things as a table: those of a list, or the one that stands alone."""
+    """Return things as a table: those of a list, or a single thing."""
     return THING_COLUMNS, _rows(found.get("things", [found]), THING_COLUMNS)
 
 

@@ -1,4 +1,4 @@
-"""The interface described as OpenAPI 3.1, made from the parameters that it checks and the columns that it writes."""
+"""The OpenAPI 3.1 description of the HTTP interface, made from its parameters and the columns of its tables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PLAIN = (403,)  #: statuses that the gate before the interface answers, in a lin
 
 @cache
 def description() -> Schema:
-    """Return the description, as JSON values."""
+    """Return the OpenAPI description as JSON values."""
     decision = _texts("id", "decision", "title", "body", "signed", "document", "source")
     more = _object(
         other_names=_list(TEXT), years_in=_list(_ref("YearsMoney")), years_out=_list(_ref("YearsMoney")),
@@ -100,7 +100,7 @@ def _page(name: str, row: str) -> Schema:
 
 
 def _row(row: type) -> Schema:
-    """Return the schema of a row of a table: each column a text, "" where nothing is known."""
+    """Return the schema of a table's row: each column is text, "" if unknown."""
     columns = {each.name: {**TEXT, "description": each.meaning} for each in columns_of(row)}
     for each in columns_of(row):
         if each.values:

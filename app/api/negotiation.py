@@ -1,4 +1,4 @@
-"""Which form of an answer a program prefers, by its Accept header (RFC 9110, 12.5.1)."""
+"""Choose the format of an answer from a request's Accept header (RFC 9110, 12.5.1)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 
 def preferred(accept: str, offered: Sequence[str]) -> str | None:
-    """Return the media type that is liked best, the first of those liked alike; None where none will do.
+    """Return the offered media type with the highest weight, the first of equals; None if none is accepted.
 
     Args:
-        accept: The header; "" takes anything.
-        offered: Media types, ours first.
+        accept: The header; "" accepts anything.
+        offered: Media types in our order of preference.
     """
     wishes = [_wish(part) for part in accept.split(",") if part.strip()]
     if not wishes:
@@ -33,7 +33,7 @@ def _wish(part: str) -> tuple[str, float]:
 
 
 def _liking(offered: str, wishes: Sequence[tuple[str, float]]) -> float:
-    """Return the weight that the most particular range gives."""
+    """Return the weight that the most specific matching range gives to a media type."""
     for range in (offered, f"{offered.partition('/')[0]}/*", "*/*"):
         found = [weight for said, weight in wishes if said == range]
         if found:

@@ -1,4 +1,4 @@
-"""The addresses of the interface: /api/ask, /api/search, /api/flows, /api/things, /api/openapi.json and /sparql."""
+"""The routes of the HTTP interface: /api/ask, /api/search, /api/flows, /api/things, /api/openapi.json and /sparql."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _RUNNING = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class AnySigns(PathConvertor):
-    """The rest of a path, whatever it holds: Starlette's own ends at a line break."""
+    """Path convertor for the rest of a path with any characters; Starlette's own stops at a line break."""
 
     regex = "(?s:.*)"
 
@@ -50,7 +50,7 @@ register_url_convertor("any", AnySigns())
 
 
 class Problem(Exception):
-    """A request that cannot be answered: its status, and what to do, in a line."""
+    """A request that cannot be answered: its HTTP status, and a line that says what to do."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -58,7 +58,7 @@ class Problem(Exception):
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
-    """Return the addresses, for the server that is there."""
+    """Return the routes of the HTTP interface, to be added to the app's server."""
     answers = Answers(settings)
 
     def said(request: Request) -> None:
@@ -106,7 +106,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
 
 
 def _with_problems(answer: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """Return a handler that answers what goes wrong as RFC 9457 has it; faults of ours are for the log."""
+    """Return a handler that answers errors as problem details (RFC 9457); unexpected errors are logged."""
 
     async def checked(request: Request) -> Response:
         try:
@@ -164,7 +164,7 @@ _Found = TypeVar("_Found")
 
 
 def _in_turn(find: Callable[[], _Found]) -> _Found:
-    """Return what is found, with only so many at work at once."""
+    """Return the result of `find`, with a limited number of calls at the same time."""
     if not _RUNNING.acquire(timeout=WAIT_SECONDS):
         raise Problem(503, f"{MOST_AT_ONCE} others are being answered; try again in a moment")
     try:
@@ -174,7 +174,7 @@ def _in_turn(find: Callable[[], _Found]) -> _Found:
 
 
 async def _query(request: Request) -> str:
-    """Return the query of a request, as the SPARQL 1.1 Protocol sends it in three ways."""
+    """Return the query in a request, in any of the three ways of the SPARQL 1.1 Protocol."""
     parameters = request.query_params.multi_items()
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -208,7 +208,7 @@ async def _body(request: Request) -> str:
 
 
 def _write_down(request: Request, settings: Settings) -> None:
-    """Have the audit log say who took data away, where people sign in; `app.people.admission` says who it is."""
+    """Write into the audit log who took data away, if people sign in."""
     if settings.sign_in:
         from dataclasses import replace
 

@@ -1,1 +1,1 @@
-"""Briefings: what a page or an answer says, as a Word document, an Excel workbook or text to paste."""
+"""Briefings: the content of a page or an answer as a Word document, an Excel workbook or text to paste."""

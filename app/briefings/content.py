@@ -1,4 +1,4 @@
-"""What a briefing holds: plain words and figures, each with the numbers of its sources; knows no file format."""
+"""The content of a briefing, independent of file formats: words and figures, each with the numbers of its sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ IN_TOTAL = "Yes"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A sentence or a line of a list."""
+    """A sentence, or a line of a list, with its sources."""
 
     words: str
     sources: tuple[int, ...] = ()  #: numbers
@@ -21,7 +21,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One numbered source: a decision, or the words of a decision that one figure was read from."""
+    """One numbered source: a decision, or the quotation that one figure was read from."""
 
     number: int
     words: str  #: "PCD 1, “Warm Homes”, Mayor, signed 6 July 2023"
@@ -31,7 +31,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one bar of a chart, or each, is made of."""
+    """One part of each bar in a chart, such as one funder."""
 
     name: str
     amounts: tuple[Decimal, ...]  #: one for each label
@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars: a group for each label."""
+    """A bar chart with a group of bars for each label."""
 
     labels: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -52,7 +52,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what stands under it."""
+    """A heading with the note, table and chart below it."""
 
     heading: str
     note: str = ""
@@ -62,7 +62,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
-    """One sum, or one award without a sum, with the words it was read from."""
+    """One sum, or one award without a printed amount, with its quotation."""
 
     amount: Decimal | None  #: None where the document prints none
     figure: str  #: "up to £1,200"; "No sum printed"
@@ -91,7 +91,7 @@ class SumLine:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """Everything that a briefing says, in order; empty parts are not written."""
+    """The whole content of a briefing, in order; empty parts are not written."""
 
     title: str
     kind: str  #: "Programme", "Comparison", "Answer"

@@ -1,4 +1,4 @@
-"""A briefing as an Excel workbook: what it says, totals, one row a sum with its words, the sources."""
+"""Write a briefing as an Excel workbook: its text, its totals, one row per sum with the quotation, the sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SUM_COLUMNS = (
 
 
 def excel_file(text: Briefing) -> bytes:
-    """Return the workbook: figures are numbers, no text is a formula, only http and https addresses are links."""
+    """Return the workbook: figures are numbers, no text becomes a formula, only http and https addresses are links."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -50,7 +50,7 @@ def excel_file(text: Briefing) -> bytes:
 
 
 def _sheet_name(heading: str, taken: Sequence[str]) -> str:
-    """Return a heading as the name of a sheet: Excel takes 31 signs, not all of them, and each name once."""
+    """Return a heading as a unique sheet name within Excel's limit of 31 characters."""
     name = re.sub(r"[\\/*?:\[\]]", " ", printable(heading.partition(":")[0]))[:28].strip(" '") or "Table"
     there = {each.lower() for each in taken}
     return next(each for each in chain([name], (f"{name} {n}" for n in count(2))) if each.lower() not in there)
@@ -75,7 +75,7 @@ def _summary(sheet: Any, text: Briefing) -> None:
 
 
 def _totals(sheet: Any, sections: Sequence[Section]) -> None:
-    """Write tables below each other; figures as they stand on the page, none is added up in the sheet."""
+    """Write tables below each other with the page's own figures; the sheet adds nothing up."""
     row = 1
     for section in sections:
         _put(sheet, row, 1, section.heading, bold=True)

@@ -1,4 +1,4 @@
-"""The files of a briefing: their forms, names and bytes."""
+"""The file formats of a briefing, with their file names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ _LONGEST_NAME = 60
 
 
 def file_of(text: Briefing, ending: str) -> bytes:
-    """Return the briefing as a file with this ending, "docx" or "xlsx"."""
+    """Return the briefing as the bytes of a file with this ending, "docx" or "xlsx".
+
+    Raises:
+        ValueError: The ending is neither of the two.
+    """
     if ending == "docx":
         from app.briefings.word import word_file
 
@@ -30,7 +34,7 @@ def file_of(text: Briefing, ending: str) -> bytes:
 
 
 def file_name(title: str, ending: str) -> str:
-    """Return "whofunds-safe-together.docx": letters and digits alone, so that any system takes it."""
+    """Return a file name such as "whofunds-safe-together.docx", made of letters, digits and hyphens only."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = _NO_NAME.sub("-", plain)[:_LONGEST_NAME].strip("-") or "briefing"
     return f"whofunds-{stem}.{ending}"

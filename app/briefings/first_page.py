@@ -1,4 +1,4 @@
-"""What of a briefing stands on the first page of A4, and how high its chart is there; the rest goes to the annex."""
+"""Choose what fits on a briefing's first A4 page and how high its chart is; everything else goes into the annex."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PLANS = ((5, 4, 16), (5, 3, 16), (4, 2, 14), (3, 2, 10), (3, 2, 0), (2, 1, 0))
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """A briefing parted in two."""
+    """A briefing divided into first page and annex."""
 
     opening: tuple[Point, ...]
     lines: tuple[Point, ...]
@@ -34,7 +34,7 @@ class FirstPage:
 
 
 def first_page(text: Briefing) -> FirstPage:
-    """Return the fullest first page whose estimated height fits; the last plan where none does."""
+    """Return the first page with the most content whose estimated height fits; the shortest plan if none fits."""
     page = _planned(text, *_PLANS[-1])
     for plan in _PLANS:
         page = _planned(text, *plan)
@@ -74,7 +74,7 @@ def _planned(text: Briefing, sentences: int, remarks: int, rows: int) -> FirstPa
 
 
 def _height(page: FirstPage, text: Briefing) -> float:
-    """Estimate the height of everything but the charts, in centimetres."""
+    """Return the estimated height, in centimetres, of everything but the charts."""
     figures = sum(len(f"{each.figure} {each.words} {each.note}") + 6 for each in text.headlines)
     height = 1.6 + 0.48 * ceil(figures / 82) + (0.8 * ceil(len(text.title) / 55))
     height += _lines([*(p.words for p in page.opening), *(p.words for p in page.lines)], _LINE, _WIDE, 0.1)
@@ -93,7 +93,7 @@ def _lines(texts: Iterable[str], line: float, wide: int, after: float) -> float:
 
 
 def _table(table: Table) -> float:
-    """Estimate a table's height: each row is as high as its fullest cell, whose column is as wide as its longest."""
+    """Return the estimated height of a table in centimetres: each row is as high as its fullest cell."""
     texts = [list(table.columns), *([f"{cell.text} {cell.note}" for cell in row] for row in table.rows)]
     shares = letters_of_columns(texts)
     return sum(
@@ -103,12 +103,12 @@ def _table(table: Table) -> float:
 
 
 def letters_of_columns(texts: Sequence[Sequence[str]]) -> list[int]:
-    """Return how many letters of 8 points a line of each column holds, as `widths_of` shares the page."""
+    """Return how many 8-point characters fit on a line of each column, with the widths of `widths_of`."""
     return [max(1, int((width - 0.38) * 6.9)) for width in widths_of(texts)]
 
 
 def widths_of(texts: Sequence[Sequence[str]], whole: float = 17.0) -> list[float]:
-    """Share a page's width, in centimetres, by how long the cells are, with room for a figure in each column."""
+    """Return the width of each column in centimetres, `whole` together, by cell length; each has room for a figure."""
     columns = len(texts[0])
     longest = [min(60, max(len(row[place]) for row in texts)) for place in range(columns)]
     least = min(2.3, whole / columns)

@@ -1,4 +1,4 @@
-"""What a briefing is made from: the facts of a build, the day, and where others open the app."""
+"""The inputs of a briefing: the facts of a build, the date, and the app's address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A build, opened."""
+    """The facts of an opened build, with its date and the app's address."""
 
     facts: Facts
     build: str  #: id
@@ -25,7 +25,7 @@ class Known:
     base: str = ""  #: address at which others open the app; "" where there is none
 
     def closing(self) -> tuple[str, ...]:
-        """Return what it was drawn from, and when."""
+        """Return sentences on the data behind the briefing and on when it was made."""
         return (
             loaded_sentence(self.facts.heads.values()),
             f"Build {self.build}, published {words.moment(self.created)} (UTC). Made on {words.date(self.day)}.",
@@ -33,5 +33,5 @@ class Known:
 
 
 def known_of(build: Build, facts: Facts, base: str = "") -> Known:
-    """Return what briefings of today are made from."""
+    """Return the inputs for briefings made today from this build."""
     return Known(facts, build.id, build.created, datetime.now(UTC).date().isoformat(), base)

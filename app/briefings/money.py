@@ -1,4 +1,4 @@
-"""Money by year of a page's view as the table, the chart and the sheet of a briefing; nothing is added up here."""
+"""Money by year, from a page's view, as table, chart and sheet of a briefing; nothing is added up here."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ ALL_YEARS = "All years"
 
 
 def cited(numbers: Sequence[int]) -> str:
-    """Return "[1] [3]"."""
+    """Return source numbers in the form "[1] [3]"."""
     return " ".join(f"[{number}]" for number in numbers)
 
 
 def money_section(money: MoneyView, numbers: Mapping[str, int], *, with_chart: bool = True) -> Section:
-    """Return one direction of money: a line for each year with what it is made of and its sources."""
+    """Return one direction of money as a section: a row per year with its parts and sources, and a chart.
+
+    `numbers` are the source numbers by document.
+    """
     view = money.bars
     rows = [
         (
@@ -48,14 +51,14 @@ def _made_of(view: Bars, place: int) -> str:
 
 
 def year_chart(view: Bars) -> Chart:
-    """Return the bars of a page."""
+    """Return the page's bars as a chart."""
     span = next((place for place, year in enumerate(view.years) if is_span(year) or year == NO_YEAR), 0)
     parts = (Part(name, amounts, name in view.faint) for name, amounts in zip(view.parts, view.amounts, strict=True))
     return Chart(view.years, tuple(parts), view.summary, first_span=span)
 
 
 def totals_sheet(heading: str, view: Bars, total: str) -> Section:
-    """Return every year with each part as figures, and the total as the page has it."""
+    """Return a section with every year's parts as figures, and the page's total in its heading."""
     columns = ("Financial year", "In the total", *view.parts)
     rows = [
         (Cell(year), _figure(amount), *(_figure(amounts[place]) for amounts in view.amounts))

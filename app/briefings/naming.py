@@ -1,4 +1,4 @@
-"""Which thing or financial year a person means by a name on the command line."""
+"""Find the thing or financial year that a person names on the command line."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ _OFFERED, _LIKE = 3, 70.0  #: nearest names, and how like in per cent
 
 
 class NoSuchThing(WhofundsError):
-    """A name stands for nothing that the build knows, or for several things."""
+    """A name means nothing in the build, or several things."""
 
 
 def year_named(text: str) -> str:
-    """Return the financial year that the whole text names, such as "2023/24"; "" where it names none."""
+    """Return the financial year that the whole text names, such as "2023/24"; "" if it names none."""
     years = parse_year(text) if _YEAR.fullmatch(text.strip()) else ()
     return years[0] if len(years) == 1 else ""
 
 
 def things_named(name: str, facts: Facts, *, kind: str | None, must: bool) -> Entity | None:
-    """Return the thing of that name or id; its own name goes before another thing's alias.
+    """Return the thing with this name or id; a thing's own name is preferred to another thing's alias.
 
     Args:
-        name: As a person wrote it.
-        facts: What the build states.
-        kind: "programme" and so on, where only such a thing is meant.
-        must: The name has to be one; otherwise it may also be a question.
+        name: The name as a person wrote it.
+        facts: The facts of the build.
+        kind: "programme" and so on, to find only things of this kind.
+        must: Raise an error if there is no such thing; otherwise None is returned, as the text may be a question.
 
     Raises:
-        NoSuchThing: The name stands for several things, or for none although it must.
+        NoSuchThing: The name means several things; or none, with `must`.
     """
     asked = _plain(name)
     known = {thing_key(each.entity): each.entity for each in facts.columns.named()}

@@ -1,4 +1,4 @@
-"""The briefing of an answer: its sentence, its lines, and a numbered source for each sum or quotation."""
+"""The briefing of an answer: its sentence, its items, and a numbered source for each sum or quotation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST_QUOTE = 400
 
 
 def briefing_of_answer(answer: Answer, known: Known, asking: Asking | None = None) -> Briefing:
-    """Return the briefing of an answer with everything that its page shows: table, chart and each sum."""
+    """Return the briefing of an answer with all that its page shows: table, chart and each sum."""
     heads, corrections = known.facts.heads, known.facts.corrections
     view = answer_view(answer.to_json(), asking, form=answer.form, heads=heads, proofs=proofs_of(answer, heads))
     sums = answer_sums(answer, heads)
@@ -52,23 +52,23 @@ def briefing_of_answer(answer: Answer, known: Known, asking: Asking | None = Non
 
 
 def _quotes_of(view: AnswerView) -> list[Quote]:
-    """Return the quotation of each source, in their order: of each sum, or else those of the answer."""
+    """Return the quotation for each source, in order: that of each sum, else those of the answer."""
     return [proof.quotes[0] for group in view.proofs for proof in group.proofs] or [*view.quotes]
 
 
 def _where(stated: StatedFlow) -> tuple[str, str]:
-    """Return what a sum's quotation is known by: the address of its paragraph, and its words."""
+    """Return the key of a sum's quotation: the address of its paragraph, and its words."""
     first = stated.flow.evidence[0] if stated.flow.evidence else None
     return (decision_link(stated.document, at=first.locator), first.quote) if first else ("", "")
 
 
 def briefing_of_view(view: AnswerView, *, base: str = "", loaded: str = "") -> Briefing:
-    """Return the answer's sentence, its lines, and a note for each sum or quotation, as they are copied.
+    """Return the short briefing that the copy button copies: the sentence, the items, and a source for each sum.
 
     Args:
-        view: The answer.
-        base: Where others open the app, for links to paragraphs of decisions that were not published on the web.
-        loaded: What the answer was drawn from, in words.
+        view: The answer's view.
+        base: The app's address, for links to decisions that are not published on the web.
+        loaded: A sentence on the data that the answer is drawn from.
     """
     sources: list[Source] = []
     numbers: dict[str, list[int]] = {}

@@ -1,4 +1,4 @@
-"""The briefing of two things, or two financial years, side by side: what the Compare page says."""
+"""The briefing of a comparison of two things or two financial years: the content of the Compare page."""
 
 from __future__ import annotations
 

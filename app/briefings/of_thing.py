@@ -1,4 +1,4 @@
-"""The briefing of a programme, organisation, place or fund: what its page says, from the same view."""
+"""The briefing of a programme, organisation, place or fund: the content of its page, made from the same view."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def briefing_of_thing(thing: Entity, known: Known) -> Briefing:
 def check_sentences(
     checks: Sequence[StatedCheck], flows: Sequence[StatedFlow], heads: Mapping[str, DecisionHead]
 ) -> tuple[str, ...]:
-    """Return what does not add up in the decisions that state some sums, a sentence each."""
+    """Return a sentence for each conflict of figures in the decisions that state these flows."""
     views = check_views(wrong_in(checks, flows), heads)
     return tuple(f"{view.heading} ({view.decision}): {view.message}" for view in views)
 
@@ -69,7 +69,7 @@ def check_sentences(
 def correction_sentences(
     stated: Sequence[StatedFlow | StatedAward], notes: Mapping[str, tuple[CorrectionNote, ...]]
 ) -> tuple[str, ...]:
-    """Return what people set right in some sums, a sentence each."""
+    """Return a sentence for each correction that people made to these flows and awards."""
     return tuple(dict.fromkeys(note.sentence for each in stated for note in notes.get(each.iri, ())))
 
 

@@ -1,4 +1,4 @@
-"""A chart as a PNG picture, drawn without a browser, in the app's own letters and colours."""
+"""Draw a chart as a PNG picture without a browser, in the app's font and colours."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _WEIGHT = 400
 
 
 def png(chart: Chart, *, height: float = 8.0) -> bytes:
-    """Return the picture with its legend, 17 cm wide and so many centimetres high; lying bars take what they need."""
+    """Return the chart with its legend as a PNG 17 cm wide and `height` cm high.
+
+    Level bars take the height they need.
+    """
     from PIL import Image, ImageDraw
 
     legend = list(_legend(chart))
@@ -48,7 +51,7 @@ def png(chart: Chart, *, height: float = 8.0) -> bytes:
 
 @cache
 def _font(size: int) -> Any:
-    """Return the letters; Pillow's own, which lack accents and the pound sign, only where Streamlit's are missing."""
+    """Return the app's font; Pillow's own, without accents and pound sign, only if Streamlit's file is missing."""
     from PIL import ImageFont
 
     path = font_file()
@@ -60,7 +63,7 @@ def _font(size: int) -> Any:
 
 
 def font_file() -> Path | None:
-    """Return the file of the letters that Streamlit brings; None where it is not found."""
+    """Return the path of the font file that Streamlit brings; None if it is not found."""
     found = find_spec("streamlit")
     folder = Path(found.origin).parent / "static" if found and found.origin else None
     return next(iter(sorted(folder.rglob(_FONT))), None) if folder else None
@@ -73,7 +76,7 @@ def _colours(chart: Chart) -> list[str]:
 
 
 def _legend(chart: Chart) -> Iterator[tuple[int, int, str, str, bool]]:
-    """Yield (row, left, name, colour, faint) of each part, side by side as far as there is room."""
+    """Yield (row, left, name, colour, is faint) for each part; parts stand side by side as far as there is room."""
     if len(chart.parts) == 1 and chart.is_level:
         return
     row, left = 0, 10
@@ -87,7 +90,7 @@ def _legend(chart: Chart) -> Iterator[tuple[int, int, str, str, bool]]:
 
 
 def _box(image: Any, pen: Any, corners: tuple[int, int, int, int], colour: str, *, is_faint: bool) -> None:
-    """Draw a bar; hatched where it is not in totals."""
+    """Draw a bar; hatched if it is not part of totals."""
     from PIL import Image, ImageDraw
 
     left, top, right, bottom = corners
@@ -141,7 +144,7 @@ def _standing(image: Any, pen: Any, chart: Chart, place: int, room: tuple[int, i
 
 
 def _label(pen: Any, label: str, middle: int, top: int, room: int) -> None:
-    """Write a label in as many lines as it needs, smaller where it would touch its neighbour."""
+    """Write a label on as many lines as it needs, in smaller letters if it would touch its neighbour."""
     lines = label.replace(" to ", "\nto ").replace("Year not stated", "Year not\nstated").split("\n")
     size = next((s for s in range(LETTERS, 14, -2) if max(_font(s).getlength(x) for x in lines) <= room), 14)
     for number, line in enumerate(lines):
@@ -149,7 +152,7 @@ def _label(pen: Any, label: str, middle: int, top: int, room: int) -> None:
 
 
 def level_height(chart: Chart) -> int:
-    """Return how many dots lying bars need below their legend."""
+    """Return the pixels that level bars need below the legend."""
     return len(chart.labels) * (LEVEL * len(chart.parts) + GAP) + 10
 
 
@@ -174,7 +177,7 @@ def _most(chart: Chart) -> Decimal:
 
 
 def _cut(text: str, room: int) -> str:
-    """Return the text, or as much of it as there is room for."""
+    """Return the text, shortened to the room in pixels."""
     words, font = " ".join(text.split()), _font(LETTERS)
     words = words[:300]
     while words and font.getlength(words) > room:

@@ -1,4 +1,4 @@
-"""Text as office files can hold it: without the signs that XML forbids, and never taken for a formula."""
+"""Make text safe for office files: without characters that XML forbids, and never read as a formula."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """Return the text with what office files cannot hold replaced by a mark, and nothing that turns its direction."""
+    """Return the text with forbidden characters replaced by a mark, and without those that change text direction."""
     return _TURNING.sub("", _NOT_XML.sub("\ufffd", text))
 
 
 def link_of(address: str) -> str:
-    """Return an address that may be a link: http or https, no control signs, no spaces; "" for any other."""
+    """Return the address if it can be a link: http or https, no control characters, no spaces; else ""."""
     fits = address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS
     return address if fits and address.isprintable() and " " not in address else ""

@@ -1,4 +1,4 @@
-"""Each sum and each award of a page as a line with its words, decision and address; decisions as numbered sources."""
+"""Lines for each sum and award of a page with quotation, decision and address; decisions as numbered sources."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ Heads = Mapping[str, DecisionHead]  #: by document
 
 
 def is_address(text: str) -> bool:
-    """Return True for what may be a link in a file: http and https alone."""
+    """Return True for an http or https address, which may become a link in a file."""
     return text.startswith(("https://", "http://"))
 
 
 def decision_sources(documents: Iterable[str], heads: Heads) -> tuple[Source, ...]:
-    """Return a numbered source for each document, the earliest decision first."""
+    """Return a numbered source for each document, ordered by date of the decision."""
     ordered = sorted(set(documents), key=lambda name: _dated(name, heads.get(name)))
     return tuple(_source(number, name, heads.get(name)) for number, name in enumerate(ordered, 1))
 
 
 def numbers_of(documents: Iterable[str], heads: Heads) -> dict[str, int]:
-    """Return the number that `decision_sources` gives each document."""
+    """Return the source number that `decision_sources` gives to each document."""
     ordered = sorted(set(documents), key=lambda name: _dated(name, heads.get(name)))
     return {name: number for number, name in enumerate(ordered, 1)}
 
@@ -48,12 +48,12 @@ def sum_lines(
     """Return a line for each flow, in the order given.
 
     Args:
-        flows: The sums.
-        heads: The decisions.
-        notes: Why a flow is in no total, by its IRI; None where there is no total.
-        corrected: What people set right, by IRI.
-        numbers: Of the sources, by document.
-        base: Where others open the app.
+        flows: The flows.
+        heads: The decisions by document.
+        notes: Why a flow is in no total, by its IRI; None if there is no total.
+        corrected: Corrections in words, by IRI.
+        numbers: Source numbers by document.
+        base: The app's address.
     """
     return tuple(
         _line(
@@ -73,7 +73,7 @@ def sum_lines(
 def award_lines(
     awards: Iterable[StatedAward], heads: Heads, *, corrected: Mapping[str, str], numbers: Mapping[str, int], base: str
 ) -> tuple[SumLine, ...]:
-    """Return a line for each award that no document states with its sum."""
+    """Return a line for each award whose amount no document states."""
     return tuple(
         _line(
             stated, stated.award, heads.get(stated.document),

@@ -1,4 +1,4 @@
-"""A briefing as text to paste: plain for an e-mail or a note, and with links for a word processor."""
+"""A briefing as text to paste: plain for an e-mail or note, or HTML with links for a word processor."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from app.briefings.sums import is_address
 
 
 def plain_text(text: Briefing, *, longest: int = 0) -> str:
-    """Return the opening, the lines, what is not certain and the sources, numbered.
+    """Return the briefing as plain text: opening, items, uncertainties and numbered sources.
 
     Args:
         text: The briefing.
-        longest: How many sources are written out; 0 for all.
+        longest: The most sources to list; 0 for all.
     """
     blocks = [
         [_numbered(point.words, point.sources) for point in text.opening],
@@ -34,7 +34,7 @@ def plain_text(text: Briefing, *, longest: int = 0) -> str:
 
 
 def rich_text(text: Briefing) -> str:
-    """Return it as HTML for a word processor: a list, raised numbers, sources as a numbered list with links."""
+    """Return the briefing as HTML for a word processor: a list, raised source numbers, and a numbered list of links."""
     opening = "".join(f"<p>{escape(point.words)}{_raised(point.sources)}</p>" for point in text.opening)
     items = "".join(f"<li>{escape(point.words)}{_raised(point.sources)}</li>" for point in text.lines)
     remarks = "".join(f"<p><em>Note: {escape(remark)}</em></p>" for remark in text.uncertain)
@@ -62,7 +62,7 @@ def _link(address: str) -> str:
 
 
 def json_of(text: Briefing) -> dict[str, Any]:
-    """Return the whole briefing for programs: amounts are decimal strings."""
+    """Return the whole briefing as JSON values; amounts are decimal strings."""
     return {
         "title": text.title,
         "kind": text.kind,

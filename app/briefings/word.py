@@ -21,7 +21,7 @@ LONGEST_WORDS = 700  #: of one sum in a cell; the workbook has all
 
 
 def word_file(text: Briefing) -> bytes:
-    """Return the document."""
+    """Return the Word document as bytes."""
     document = new_document(text.title, text.kind)
     _foot(document, text)
     document.add_paragraph(printable(text.kind), style="Subtitle")

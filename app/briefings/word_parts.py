@@ -1,4 +1,4 @@
-"""What python-docx lacks: our styles, links, fields, pictures with words for those who can't see them, tables."""
+"""Additions to python-docx: our styles, links, fields, tables, and pictures with alternative text."""
 
 from __future__ import annotations
 
@@ -86,14 +86,14 @@ def add_table(
     numeric: Collection[int] = (),
     widths: Sequence[float] = (),
 ) -> Any:
-    """Return a table under a heading row that is repeated on each page; no row breaks over two pages.
+    """Add a table whose heading row repeats on each page and whose rows never break over pages; return it.
 
     Args:
-        document: Where it is added.
+        document: The document.
         columns: The headings.
-        rows: As many cells each; a line break begins a new line.
-        numeric: Columns that are set to the right.
-        widths: Of the columns, in centimetres; by what they hold where left out.
+        rows: The cells of each row; a line feed begins a new line.
+        numeric: Indices of columns that are aligned right.
+        widths: Of the columns, in centimetres; chosen by content if empty.
     """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
@@ -141,7 +141,7 @@ def _shade(cell: Any) -> None:
 
 
 def add_picture(document: Document, data: bytes, says: str) -> None:
-    """Add a picture as wide as the text, with words for those who can't see it."""
+    """Add a picture as wide as the text, with `says` as its alternative text."""
     from docx.shared import Cm
 
     shape = document.add_picture(io.BytesIO(data), width=Cm(TEXT_WIDTH))
@@ -151,7 +151,7 @@ def add_picture(document: Document, data: bytes, says: str) -> None:
 
 
 def add_link(paragraph: Any, address: str) -> None:
-    """Add an address that can be clicked; it has been found to be http or https."""
+    """Add a clickable address; the caller has checked that it is http or https."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -167,7 +167,7 @@ def add_link(paragraph: Any, address: str) -> None:
 
 
 def add_field(paragraph: Any, name: str) -> None:
-    """Add a field that the word processor fills in: "PAGE", "NUMPAGES"."""
+    """Add a field that the word processor computes: "PAGE", "NUMPAGES"."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

@@ -13,7 +13,7 @@ OWN = "127.0.0.1"
 
 
 class NotForOthers(WhofundsError):
-    """The app would serve others, and nobody would have to sign in."""
+    """The app would be reachable from other machines without anyone having to sign in."""
 
 
 def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -41,11 +41,11 @@ def _port(text: str) -> int:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Serve until stopped.
+    """Serve the app until it is stopped; return the exit code.
 
     Raises:
-        NotForOthers: The address is not this machine's own, and no sign-in is set.
-        SignInFault: The file of sign-in is missing or wrong.
+        NotForOthers: The address is not this machine's own, and no sign-in is set up.
+        SignInFault: The sign-in file is missing or wrong.
     """
     import os
     import subprocess

@@ -31,7 +31,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Answer the question, or each of the batch in order."""
+    """Answer the question, or each question of the batch in order; return the exit code."""
     from app.batches import one_argument, read_lines
     from app.printing import print_json
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print_table(answers: Iterable[Mapping[str, Any]]) -> None:
-    """Print the lines of answers as one table; an answer without lines has a row with its status and text."""
+    """Print the items of answers as one table; an answer without items has a row with its status and text."""
     from app.printing import print_csv
 
     rows = []
@@ -72,7 +72,7 @@ def _answerer(settings: Settings, after: Sequence[str]) -> Answerer:
 
 
 def answer_text(answer: dict[str, Any], *, with_question: bool = False) -> str:
-    """Return an answer of the contract's shape as text for people."""
+    """Return an answer, given in the JSON form of `whofunds ask --json`, as text for people."""
     from app.printing import wrapped
     from app.viewmodels.reading import read_as
 

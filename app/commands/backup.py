@@ -1,4 +1,4 @@
-"""`whofunds backup`: the workspace into one file."""
+"""`whofunds backup`: write the workspace into one file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Write a backup."""
+    """Write a backup; return the exit code."""
     from app.printing import plain, print_json, say
     from graph.backups.backup import back_up
 

@@ -1,4 +1,4 @@
-"""`whofunds briefing`: what a page or an answer says, as a Word document, an Excel workbook or text."""
+"""`whofunds briefing`: the content of a page or an answer as a Word document, an Excel workbook or text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Write the briefing; 1 where there is nothing to say or the file cannot be written."""
+    """Write the briefing; return 1 if there is nothing to say or the file cannot be written."""
     from app.addresses import addresses
     from app.batches import one_argument
     from app.briefings.known import known_of

@@ -1,4 +1,4 @@
-"""`whofunds builds`: the published builds, whether they are whole, and the way back to the one before."""
+"""`whofunds builds`: list the published builds, verify them, and go back to the build before."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """List the builds, after going back if asked to; return 1 where the current one is found damaged."""
+    """List the builds, after going back if asked to; return 1 if the current build is damaged."""
     from app.printing import plain, print_csv, print_json, say, table, warn
     from graph.builds.workspace import Workspace
     from ingest.keeping import people_faults
@@ -70,7 +70,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _verify(builds: Sequence[Build], current: str | None, options: argparse.Namespace) -> int:
-    """Compare the files of builds with their digests, and say what was found; 1 where the current one is damaged."""
+    """Compare the files of builds with their digests and print the result; return 1 if the current build is damaged."""
     from app.printing import plain, print_csv, print_json, say, table, warn
 
     found = [_verified(build) for build in builds]
@@ -102,7 +102,7 @@ def _advice(is_current_damaged: bool) -> str:
 
 
 def _verified(build: Build) -> dict[str, Any]:
-    """Return the state of a build: whole, damaged, or without digests, and which files are not as they were written."""
+    """Return the state of a build as JSON values: whole, damaged or without digests, and its changed files."""
     from graph.errors import DamagedWorkspace
 
     try:

@@ -1,4 +1,4 @@
-"""`whofunds check`: figures that do not add up, dates out of order, and what was not read."""
+"""`whofunds check`: figures that do not add up, dates out of order, and figures that were not read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the checks of one decision or of all."""
+    """Print the checks of one decision or of all; return the exit code."""
     from app.printing import plain, print_csv, print_json, say, warn
     from graph.builds.workspace import Workspace
     from ingest.keeping import people_faults
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _between_documents(
     build: Build, settings: Settings, documents: Collection[str], *, consistent: bool
 ) -> list[dict[str, Any]]:
-    """Return as JSON values what contradicts another document, or what others publish of the same sums."""
+    """Return as JSON values the checks between documents and against published data; consistent ones only if asked."""
     from graph.exports.source import Source
     from graph.model import Verdict
     from graph.published.comparing import published_checks
@@ -84,7 +84,7 @@ def _between_documents(
 
 
 def _unread(records: list[Record], options: argparse.Namespace) -> int:
-    """Print what was not read, the documents with the most such figures first."""
+    """Print the figures that were not read, documents with the most of them first."""
     from app.printing import print_csv, print_json
     from graph.record_json import unread_json
 
@@ -102,7 +102,7 @@ def _unread(records: list[Record], options: argparse.Namespace) -> int:
 
 
 def unread_text(records: Sequence[Record], decisions: int) -> str:
-    """Return the figures that were not read as text for people, each document with its first ones and their places."""
+    """Return the figures that were not read as text for people: each document with its first ones and their places."""
     from app.printing import wrapped
     from graph.unread import example_said
 
@@ -146,7 +146,7 @@ def _checks(record: Record, *, consistent: bool) -> list[dict[str, Any]]:
 
 
 def checks_text(checks: list[dict[str, Any]], decisions: int) -> str:
-    """Return checks as text for people, each with its places and their words."""
+    """Return checks as text for people, each with its places and their quotations."""
     from app.printing import wrapped
 
     if not checks:

@@ -27,7 +27,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print the script."""
+    """Print the completion script; return the exit code."""
     import shtab
 
     from app.cli import command_parser

@@ -1,4 +1,4 @@
-"""`whofunds correct`: what was read set right, with who, when and why."""
+"""`whofunds correct`: correct what was read, with author, date and reason."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Make, list or undo corrections."""
+    """Make, list or undo corrections; return the exit code."""
     if options.list:
         return _list(options, settings)
     _check_usage(options)
@@ -77,7 +77,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check_usage(options: argparse.Namespace) -> None:
-    """End with exit code 2 where the arguments do not go together."""
+    """Exit with code 2 if the arguments contradict each other."""
     if options.csv:
         options.refuse("--csv goes with --list")
     action, count = options.action, len(options.what)
@@ -166,7 +166,7 @@ def _list(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def said(correction: Correction) -> str:
-    """Return what a correction does, in one line for people."""
+    """Return the effect of a correction in one line for people."""
     from graph.corrections.flows import described
     from graph.corrections.values import shown
 
@@ -187,7 +187,7 @@ def said(correction: Correction) -> str:
 
 
 def correction_json(correction: Correction, outcome: Outcome | None = None) -> dict[str, Any]:
-    """Return a correction as JSON values: as in the file, with its state where that is known."""
+    """Return a correction as JSON values in the form of the corrections file, with its state if an outcome is given."""
     from graph.corrections.entries import entry_of_correction
 
     entry = entry_of_correction(correction)

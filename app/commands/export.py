@@ -1,4 +1,4 @@
-"""`whofunds export`: the graph for other tools."""
+"""`whofunds export`: the graph in formats of other tools."""
 
 from __future__ import annotations
 
@@ -81,7 +81,11 @@ def _add_options_of_formats(parser: argparse.ArgumentParser) -> None:
 
 
 def year_argument(text: str) -> str:
-    """Return the financial year of an option, as "2023/24"; ArgumentTypeError where it is none."""
+    """Return the financial year in an option's value as "2023/24".
+
+    Raises:
+        ArgumentTypeError: The value is not a financial year.
+    """
     from graph.exports.filters import parse_financial_year
 
     return _parsed(parse_financial_year, text)
@@ -102,7 +106,7 @@ def _parsed(parse: Callable[[str], Read], text: str) -> Read:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Write the export, and say what is not in it and how much of its money is not sure."""
+    """Write the export; say what it leaves out and how much of its money is not sure. Return the exit code."""
     from app.printing import say, warn
     from graph.builds.workspace import Workspace
     from graph.export import exported, unsure_note
@@ -161,7 +165,7 @@ def _request(options: argparse.Namespace) -> Request:
 
 
 def file_content(form: str, content: bytes) -> bytes:
-    """Return what a file of an export holds: a CSV begins with the mark by which spreadsheets know UTF-8."""
+    """Return the bytes of an export file; a CSV begins with a byte order mark, so that spreadsheets read UTF-8."""
     from graph.exports.table import BYTE_ORDER_MARK
 
     return (BYTE_ORDER_MARK.encode() if form == "csv" else b"") + content
@@ -191,7 +195,7 @@ def _write(options: argparse.Namespace, made: Exported) -> int:
 
 
 def _files(options: argparse.Namespace, made: Exported) -> dict[Path, bytes]:
-    """Return the files to write: the export itself, then what stands beside it."""
+    """Return the files to write by path: the export itself, then the files beside it."""
     from graph.exports.dictionary import data_package
 
     output: Path | None = options.output

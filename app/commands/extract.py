@@ -1,4 +1,4 @@
-"""`whofunds extract`: what one document would bring into the graph."""
+"""`whofunds extract`: what is read from one document, without adding it to the graph."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Read, extract, print."""
+    """Read and extract one document and print its record; return the exit code."""
     from app.printing import print_csv, print_json, warn
     from graph.record_json import contract_json
     from graph.unread import issue_without_flows, unread_said
@@ -84,7 +84,7 @@ def _reading(options: argparse.Namespace, settings: Settings) -> Reading:
 
 
 def _mappings(reading: Reading, options: argparse.Namespace, settings: Settings) -> list[dict[str, Any]]:
-    """Return what the columns of a spreadsheet were taken for, table by table; nothing for any other document."""
+    """Return the column roles of a spreadsheet as JSON values, table by table; [] for any other document."""
     from ingest.columns.mapping import FORMATS
 
     if reading.document.format not in FORMATS:
@@ -99,7 +99,7 @@ def _mappings(reading: Reading, options: argparse.Namespace, settings: Settings)
 
 
 def mappings_text(mappings: list[dict[str, Any]]) -> list[str]:
-    """Return what the columns of each table hold, with the reasons, and how to set one right, as text for people."""
+    """Return the column roles of each table with reasons, and how to correct one, as text for people."""
     from app.printing import wrapped
     from ingest.columns.mapping import roles_said
 
@@ -111,7 +111,7 @@ def mappings_text(mappings: list[dict[str, Any]]) -> list[str]:
 
 
 def _mapping_text(alike: list[dict[str, Any]]) -> str:
-    """Return what the columns of tables with the same columns hold."""
+    """Return the column roles of tables that have the same headings."""
     from app.printing import table, wrapped
     from ingest.columns.mapping import CALLED, ListKind
 
@@ -131,7 +131,7 @@ def _mapping_text(alike: list[dict[str, Any]]) -> str:
 
 
 def record_text(record: dict[str, Any]) -> str:
-    """Return a record of the contract's shape as text for people."""
+    """Return a record, given in the JSON form of `extract --json`, as text for people."""
     parts = [_head(record["document"]), _flows(record["flows"]), _relations(record["relations"])]
     parts += [_checks([*record["checks"], *record["dates"]]), _new_names(record["new_names"])]
     return "\n\n".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""`whofunds fetch`: published decisions from their web addresses into the workspace."""
+"""`whofunds fetch`: fetch published decisions from web addresses into the workspace."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _count(text: str) -> int:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Fetch, and report on what came."""
+    """Fetch and report on the files; return the exit code."""
     from app.printing import plain, say
     from ingest.fetch.run import all_sites, fetch
     from ingest.fetch.visit import Wishes
@@ -93,7 +93,7 @@ def _list_sites(sites: Any, options: argparse.Namespace) -> int:
 
 
 def print_waiting(report: FetchReport) -> None:
-    """Print the decisions that were not fetched as CSV; faults and notes on standard error."""
+    """Print the decisions that were not fetched as CSV; errors and notes go to standard error."""
     from app.printing import print_csv
 
     _say_faults(report)
@@ -129,7 +129,7 @@ def _say_faults(report: FetchReport) -> None:
 
 
 def print_report(report: FetchReport, *, as_json: bool) -> None:
-    """Print what a fetch did: faults and notes on standard error, the rest on standard output."""
+    """Print the results of a fetch; errors and notes go to standard error."""
     from app.printing import plain, print_json
 
     _say_faults(report)

@@ -1,4 +1,4 @@
-"""`whofunds ingest`: documents read and published as a new build."""
+"""`whofunds ingest`: read documents and publish them as a new build."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _positive(text: str) -> int:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Ingest the paths and report on each document."""
+    """Ingest the paths and report on each document; return the exit code."""
     from app.printing import print_json, warn
     from ingest.pipeline import ingest
 
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def fault_lines(report: IngestReport) -> list[str]:
-    """Return one line for each document and message that people should see."""
+    """Return the messages of the run and the issues of its documents, one line each."""
     from app.printing import plain
 
     lines = [plain(message) for message in report.messages]
@@ -79,7 +79,7 @@ def _located(document: DocumentReport, issue: str) -> str:
 
 
 def report_text(report: IngestReport) -> str:
-    """Return what was done, one line for each document that was read and one for the whole."""
+    """Return the results: one line for each document that was read, and one for the whole run."""
     from app.printing import plain
     from app.viewmodels.words import count
     from graph.unread import unread_said

@@ -1,4 +1,4 @@
-"""`whofunds key`: a key by which a program reads over HTTP where people sign in."""
+"""`whofunds key`: make a key with which a program reads over HTTP if people have to sign in."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _name(text: str) -> str:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print a new key and its line."""
+    """Print a new key, and its line for the sign-in file; return the exit code."""
     from app.people.keys import digest_of, new_key
     from app.printing import print_json, say
 

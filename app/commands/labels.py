@@ -1,4 +1,4 @@
-"""`whofunds labels`: what people read in documents, checked, compared, and made from corrections."""
+"""`whofunds labels`: check, compare and export labels, which state what people read in documents."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Check, export or compare."""
+    """Check, export or compare labels; return the exit code."""
     if options.files and options.export is None:
         options.refuse("files go with --export FOLDER")
     if options.export is not None:
@@ -143,7 +143,7 @@ def _agreement(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def agreement_json(part: Agreement) -> dict[str, Any]:
-    """Return an agreement as JSON values; the columns of agreement.csv, and the rows that agree wholly."""
+    """Return an agreement as JSON values with the columns of agreement.csv, and the number of fully equal rows."""
     slots = {str(slot): number for slot, number in part.slots}
     named = {name: slots[name] for name in ("funder", "recipient", "programme", "fund", "status")}
     counts = {"document": part.document, "required": part.required, "both": part.both, "year": part.years}

@@ -1,4 +1,4 @@
-"""`whofunds log`: who did what and when."""
+"""`whofunds log`: the audit log: who did what and when."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _moment(text: str) -> str:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Show the entries asked for; 1 where a line of the log is damaged."""
+    """Print the entries asked for; return 1 if a line of the log is damaged."""
     from app.printing import plain, print_csv, print_json, say, table
     from graph.audit import audit_file, entries
 
@@ -80,7 +80,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add_what_is_owed(settings: Settings) -> None:
-    """Add what a killed publication had no time for, where we may; else the next publication does."""
+    """Add entries of a publication that was killed before it wrote them, if permitted.
+
+    The next publication does it too.
+    """
     from graph.builds import owed_entries
     from graph.builds.workspace import Workspace
     from graph.errors import WhofundsError
@@ -99,7 +102,7 @@ def _is_wanted(entry: Entry, options: argparse.Namespace) -> bool:
 
 
 def details_said(entry: Entry) -> str:
-    """Return what else is known of an entry, in one line for people."""
+    """Return the further details of an entry in one line for people."""
     return "; ".join(f"{name} {_shown(value)}" for name, value in entry.details.items())
 
 

@@ -1,4 +1,4 @@
-"""`whofunds published`: grants, contracts and payments that others publish, set beside decisions."""
+"""`whofunds published`: add grants, contracts and payments that others publish, and compare them with decisions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Keep published files, and print what they say of approved sums."""
+    """Store published files, and print what they say about approved sums; return the exit code."""
     from app.printing import plain, say
     from ingest.published.files import add_published, drop_published, held_published
 

@@ -1,4 +1,4 @@
-"""`whofunds repair`: what is missing or damaged in the workspace, restored."""
+"""`whofunds repair`: restore missing or damaged parts of the workspace."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Repair the workspace; return 1 where something is lost, or with --dry-run damaged."""
+    """Repair the workspace; return 1 if something is lost, or, with --dry-run, damaged."""
     from app.printing import plain, print_json, say
     from ingest.repairing import repair
 

@@ -1,4 +1,4 @@
-"""`whofunds restore`: a backup back into the workspace."""
+"""`whofunds restore`: restore a workspace from a backup."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Restore a backup."""
+    """Restore a backup; return the exit code."""
     from app.printing import plain, print_json, warn
     from graph.backups.restore import restore
 

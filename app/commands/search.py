@@ -1,4 +1,4 @@
-"""`whofunds search`: passages by meaning and by words, best first."""
+"""`whofunds search`: find passages by meaning and by words, best first."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _positive(text: str) -> int:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Search for the text, or for each line of the batch in order."""
+    """Search for the text, or for each line of the batch in order; return the exit code."""
     from app.batches import one_argument, read_lines
     from app.printing import print_csv, print_json, warn
     from graph.builds.workspace import Workspace
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def found_text(query: str, hits: Sequence[Hit], decisions: Sequence[Mapping[str, Any]]) -> str:
-    """Return the decisions as text for people: each with its money and years, and its passages under it."""
+    """Return found decisions as text for people: each with its money and years, and its passages below."""
     from app.printing import wrapped
     from graph.search.hits import without_titles
 

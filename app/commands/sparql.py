@@ -1,4 +1,4 @@
-"""`whofunds sparql`: a read-only SPARQL query over the current build."""
+"""`whofunds sparql`: run a read-only SPARQL query on the current build."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Run the query and print its rows, or its whole answer for programs."""
+    """Run the query; print its rows, or the whole result document for programs. Return the exit code."""
     import csv
     import io
     import sys

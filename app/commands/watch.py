@@ -1,4 +1,4 @@
-"""`whofunds watch`: what is new on the registers that were fetched before."""
+"""`whofunds watch`: list new decisions on the registers that were fetched before."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_command(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Look, and list what is new."""
+    """Look at the registers and list the new decisions; return the exit code."""
     from app.commands.fetch import print_report, print_waiting
     from app.printing import plain, say
     from ingest.fetch.run import asked_registers, watch

@@ -1,1 +1,1 @@
-"""Views drawn: HTML, charts and networks. Everything that comes from a document is escaped here."""
+"""Draw views: HTML, charts and networks. All text that comes from a document is escaped here."""

@@ -1,4 +1,4 @@
-"""Commissioners by financial years drawn: the map, the matrix, the police areas as a table, a cell's decisions."""
+"""Draw commissioners by financial years: the map, the matrix, the police areas as a table, the decisions of a cell."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _headlines(view: Across, commissioners: Collection[str], year: str) -> list[
 
 
 def _chosen(view: Across, of: str, address: Address, year: str) -> None:
-    """Draw the decisions of the body that the URL names, if it names one."""
+    """Draw the decisions of the body in the URL, if it names one."""
     body = given("body")
     known = {each.id: each for each in (*resources.areas().commissioners.values(), *filter(None, view.bodies.values()))}
     if not body or body not in known:

@@ -1,4 +1,4 @@
-"""The answer drawn: sentence, figure, table, the words that prove it, chart, what can be taken away."""
+"""Draw an answer: sentence, figure, table, quotations, chart and downloads."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OTHERS = {
 
 
 def draw(view: AnswerView) -> None:
-    """Draw the sentence, and what else may have been meant."""
+    """Draw the answer's sentence and other possible readings of the question."""
     _answer(view)
     if view.alternatives:
         cards.heading(_OTHERS.get(view.status, "You could also ask"))
@@ -35,7 +35,7 @@ def draw(view: AnswerView) -> None:
 
 
 def draw_rest(view: AnswerView, sums: AnswerSums | None, loaded: str, answer: Answer, asking: Asking) -> None:
-    """Draw what stands behind the sentence: the table, the words that prove it, the chart, every sum."""
+    """Draw everything below the sentence: the table, the quotations, the chart, every sum."""
     if view.status == "answered":
         _take_away(view, loaded, answer, asking)
     if view.table:

@@ -1,4 +1,4 @@
-"""The box for a question: what is typed is completed with names of the graph and questions that have an answer."""
+"""The question box, which completes names of the graph and questions that have an answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HTML = """<form class="wf wf-asking" role="search" autocomplete="off">
 
 
 def asking_box(offered: TypedAhead, *, now: str, placeholder: str, longest: int, key: str) -> str:
-    """Draw the box with its button; return the question that was sent in this run, "" for none."""
+    """Draw the box with its button; return the question sent in this run, "" if none was."""
     component = st.components.v2.component("whofunds_asking", html=HTML, js=_script(), isolate_styles=False)
     data = {
         "now": now,

@@ -1,4 +1,4 @@
-"""Awards whose sum is not printed, drawn: a heading, what they are, the table."""
+"""Draw awards without a printed amount: a heading, an explanation, the table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.viewmodels.table import Table
 
 
 def draw_awards(table: Table, *, with_legend: bool = True) -> None:
-    """Draw the awards under a heading; without the legend of its columns where another list of the page has it."""
+    """Draw the awards under a heading; leave out the legend of columns if another list of the page has it."""
     cards.heading(HEADING)
     draw_awards_table(table, with_legend=with_legend)
 

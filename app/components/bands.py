@@ -1,4 +1,4 @@
-"""Money from funder to recipient, drawn: bands behind, names that lead to their pages in front; a list on a phone."""
+"""Draw the money from funders to recipients as bands between names, which link to their pages; a list on a phone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST = 12  #: payments in the list of a narrow screen
 
 
 def money_bands(view: Bands) -> None:
-    """Draw who pays whom; as a list of the largest payments where the screen is narrow."""
+    """Draw who pays whom; on a narrow screen, as a list of the largest payments."""
     st.html(f'<div class="wf">{_picture(view)}{_list(view)}</div>')
 
 
@@ -62,7 +62,7 @@ def _label(box: Box, place: Placed) -> str:
 
 
 def _shortened(label: str) -> str:
-    """Return a long name cut at a word."""
+    """Return a long name shortened at a word."""
     return label if len(label) <= LONGEST else f"{label[:LONGEST].rpartition(' ')[0].rstrip(',')}…"
 
 

@@ -1,4 +1,4 @@
-"""A batch at work, drawn: how far it is, what became of each file, and a button that stops the reading."""
+"""Draw a batch at work: its progress, the result for each file, and a button that stops the reading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVERY_SECONDS = 1.5
 
 @st.fragment(run_every=EVERY_SECONDS)
 def draw_progress(batch: Batch) -> None:
-    """Draw how far the batch is, again and again, until the page has something else to show."""
+    """Draw the progress of the batch repeatedly, until the page has something else to show."""
     if batch.stage not in (Stage.READING, Stage.PUBLISHING) or not may_see(batch.owner):
         st.rerun()
     view = progress_view(batch)

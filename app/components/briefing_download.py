@@ -1,4 +1,4 @@
-"""The buttons that download a briefing; its file is made when one is pressed."""
+"""Buttons that download a briefing; the file is made only when a button is pressed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from app.components import cards
 
 
 def briefing_buttons(title: str, write: Callable[[Known], Briefing], *, key: str) -> None:
-    """Draw a button for each form of a briefing.
+    """Draw a button for each file format of a briefing.
 
     Args:
-        title: What it is about, for the file's name and the audit log.
-        write: Returns the briefing of the build that this page shows; it is called on no page.
-        key: Of the buttons.
+        title: The subject, for the file name and the audit log.
+        write: Returns the briefing of the build that this page shows; it is called outside a page.
+        key: Prefix of the buttons' keys.
     """
     now, base = resources.ground(), shared_base()
 
@@ -36,5 +36,5 @@ def briefing_buttons(title: str, write: Callable[[Known], Briefing], *, key: str
 
 
 def shared_base() -> str:
-    """Return the app's address for links that leave it; "" where only this machine can open it."""
+    """Return the app's address for links in files; "" if only this machine can open the app."""
     return shared_address(st.context.url or "", addresses(resources.settings().addresses))

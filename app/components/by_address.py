@@ -1,4 +1,4 @@
-"""The form that fetches a published decision by its address, to be looked over like a file."""
+"""The form that fetches a published decision by its web address for review."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ FETCHING = "add:fetching"  #: in the session: a fetch at work
 
 
 def draw(done: str, patience: float) -> None:
-    """Draw the form, or how far a fetch is; what was not fetched is said when the page is drawn again.
+    """Draw the form, or the progress of a fetch; messages are shown when the page is drawn again.
 
     Args:
-        done: Where the visit keeps what is said then.
-        patience: Seconds after which a fetch, or a batch that is still read, is shown as that.
+        done: Session state key for messages to show at the next drawing.
+        patience: Seconds to wait for a fetch or a reading before its progress is drawn.
     """
     fetching: Fetching | None = st.session_state.get(FETCHING)
     if fetching is None:
@@ -59,7 +59,7 @@ def _draw_form(patience: float) -> None:
 
 @st.fragment(run_every=EVERY_SECONDS)
 def _draw_progress(fetching: Fetching) -> None:
-    """Draw what has come so far, again and again; the rest of the app can be used meanwhile."""
+    """Draw repeatedly what has been fetched so far; the rest of the app stays usable."""
     if fetching.wait():
         st.rerun()
     cards.card("Fetching, at the pace that the site allows", fetching.address)
@@ -68,7 +68,7 @@ def _draw_progress(fetching: Fetching) -> None:
 
 
 def _read(fetching: Fetching, done: str, patience: float) -> None:
-    """Begin to read what came, and draw the page anew with it; say it where nothing came."""
+    """Start to read the fetched files and draw the page again; draw a message if nothing was fetched."""
     try:
         batch, notes = actions.read_fetched(fetching)
     except WhofundsError as error:

@@ -1,4 +1,4 @@
-"""Cards and lists drawn: quotations, checks, notes, chips, time line, headlines, empty and failing states."""
+"""Draw cards and lists: quotations, checks, notes, chips, timelines, headlines, empty and error states."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ ROWS_PRINTED = 300  #: of a long table, on paper; all where they were asked for 
 
 
 def title(words: str, caption: str = "", *, trail: Iterable[tuple[str, str]] = ()) -> None:
-    """Draw the page's heading, and name the browser's tab after it.
+    """Draw the page's heading, and set the title of the browser's tab.
 
     Args:
         words: The heading.
-        caption: What kind of thing it is, in a line above.
-        trail: The pages above this one, (address, words), from the top; drawn in place of the caption.
+        caption: The kind of thing that the page is about, in a line above.
+        trail: (address, words) of the pages above this one, from the top; drawn in place of the caption.
     """
     st.set_page_config(page_title=" - ".join(part for part in (words, caption, "whofunds") if part))
     above = "".join(f"<li>{link(href, name)}</li>" for href, name in trail)
@@ -47,7 +47,7 @@ def title(words: str, caption: str = "", *, trail: Iterable[tuple[str, str]] = (
 
 
 def heading(words: str, *, anchor: str = "") -> None:
-    """Draw a section's heading, which a link to "#anchor" leads to."""
+    """Draw a section's heading; a link to "#anchor" leads to it."""
     name = f' id="{esc(anchor)}"' if anchor else ""
     st.html(f'<h2 class="wf"{name} style="font-size:1.4rem;margin:.6em 0 .2em;padding:0">{esc(words)}</h2>')
 
@@ -58,13 +58,13 @@ def lead(words: str) -> None:
 
 
 def note(words: str) -> None:
-    """Draw a small remark; nothing where there is none."""
+    """Draw a small remark; nothing for ""."""
     if words:
         st.html(f'<p class="wf wf-note">{esc(words)}</p>')
 
 
 def waiting_html(asked: str, doing: str) -> str:
-    """Return what stands in the place of an answer until it is there: what is asked, what is done, empty lines."""
+    """Return HTML to show until an answer is there: the question, the current step, and placeholder lines."""
     return (
         f'<div class="wf wf-card wf-waiting" role="status"><p class="wf-lead">{esc(asked)}</p><p>{esc(doing)} …</p>'
         '<span aria-hidden="true"></span><span aria-hidden="true"></span><span aria-hidden="true"></span></div>'
@@ -72,7 +72,7 @@ def waiting_html(asked: str, doing: str) -> str:
 
 
 def card(heading: str, text: str, *, shade: str = "", links: Iterable[tuple[str, str]] = ()) -> None:
-    """Draw a card: what is so, and what to do. Links are (address, words)."""
+    """Draw a card with a message and what to do about it. Links are (address, words)."""
     items = "".join(f"<li>{link(href, words)}</li>" for href, words in links)
     paragraphs = "".join(f"<p>{esc(line)}</p>" for line in text.split("\n") if line.strip())
     more = f'<ul class="wf-list">{items}</ul>' if items else ""
@@ -80,12 +80,12 @@ def card(heading: str, text: str, *, shade: str = "", links: Iterable[tuple[str,
 
 
 def failed(heading: str, error: WhofundsError | str) -> None:
-    """Draw what went wrong, in the words of the error, which say what to do."""
+    """Draw an error in its own words, which say what to do."""
     card(heading, str(error), shade="wf-bad")
 
 
 def chips(shown: Sequence[Chip]) -> None:
-    """Draw how the question was read."""
+    """Draw how the question was read, as chips."""
     items = "".join(
         f"<li>{esc(chip.label)}: <strong>{esc(chip.value)}</strong>{_without(chip)}</li>" for chip in shown
     )
@@ -110,7 +110,7 @@ def headlines(shown: Sequence[Headline]) -> None:
 
 
 def quotes_html(shown: Iterable[Quote]) -> str:
-    """Return quotations, each with the link to its paragraph."""
+    """Return quotations as HTML, each with a link to its paragraph."""
     return "".join(
         f'<blockquote class="wf wf-quote"><p>“{esc(one_line(quote.words))}”</p>'
         f"{f'<p class=wf-note>{esc(quote.corrected)}</p>' if quote.corrected else ''}"
@@ -122,7 +122,7 @@ def quotes_html(shown: Iterable[Quote]) -> str:
 
 
 def quotations(shown: Sequence[Quote], *, first: int = 5) -> None:
-    """Draw quotations; the rest behind a disclosure."""
+    """Draw quotations; those after the first ones are folded away."""
     st.html(quotes_html(shown[:first]))
     if len(shown) > first:
         more = f"Show {len(shown) - first:,} more quotations"
@@ -130,7 +130,7 @@ def quotations(shown: Sequence[Quote], *, first: int = 5) -> None:
 
 
 def proofs(groups: Sequence[ProofGroup], *, first: int = 8) -> None:
-    """Draw sums with their words, by line of the answer; past the first few behind a disclosure."""
+    """Draw sums with their quotations, grouped by item of the answer; those after the first ones are folded away."""
     left, opened, folded = first, [], []
     for group in groups:
         opened.append(_group(group, group.proofs[:left]))
@@ -156,17 +156,17 @@ def _group(group: ProofGroup, shown: Sequence[Proof]) -> str:
 
 
 def visits(shown: Sequence[Visited]) -> None:
-    """Draw the questions of this visit with their answers in short."""
+    """Draw the questions of this visit with short answers."""
     st.html(list_html((each.words, each.href, each.answer) for each in shown))
 
 
 def suggestions(shown: Sequence[Suggestion]) -> None:
-    """Draw questions that have answers."""
+    """Draw suggested questions that have answers."""
     st.html(list_html((each.words, each.href, each.answer) for each in shown))
 
 
 def check_notes(shown: Iterable[CheckNote]) -> None:
-    """Draw the checks that touch an answer."""
+    """Draw the checks that concern an answer."""
     for check in shown:
         card(check.heading, check.message, shade=SHADE[check.verdict])
 
@@ -182,7 +182,7 @@ def steps(shown: Iterable[Step]) -> None:
 
 
 def table(shown: Table, *, label: str, key: str, file: str = "") -> None:
-    """Draw a table; long ones show their first rows until asked; with a file name it can be downloaded as CSV."""
+    """Draw a table; a long one shows its first rows until asked; with a file name it can be downloaded as CSV."""
     whole = st.session_state.get(f"{key}:all", False) or len(shown.rows) <= ROWS_SHOWN
     rows = shown.rows if whole else shown.rows[:ROWS_PRINTED]
     first = None if whole else ROWS_SHOWN
@@ -197,17 +197,17 @@ def table(shown: Table, *, label: str, key: str, file: str = "") -> None:
 
 
 def download(label: str, text: str, file: str, *, key: str, mime: str = "text/csv") -> None:
-    """Draw a download button; a byte order mark lets spreadsheets see that CSV is UTF-8."""
+    """Draw a download button; the file begins with a byte order mark, so that spreadsheets read CSV as UTF-8."""
     data = ("\ufeff" + text if mime == "text/csv" else text).encode("utf-8", "replace")
     st.download_button(label, data, file_name=file, mime=mime, key=key, on_click="ignore")
 
 
 def download_when_asked(label: str, make: Callable[[], bytes], file: str, *, key: str, mime: str = "text/csv") -> None:
-    """Draw a download button whose file is made when it is pressed."""
+    """Draw a download button whose file is made when the button is pressed."""
     st.download_button(label, make, file_name=file, mime=mime, key=key, on_click="ignore")
 
 
 def html_links(shown: Iterable[tuple[str, str]], *, most: int = 12, row: bool = False) -> str:
-    """Return a list of the first links, below or beside each other."""
+    """Return the first links as an HTML list, below each other or in a row."""
     items = "".join(f"<li>{link(href, words)}</li>" for href, words in list(shown)[:most])
     return f'<ul class="wf {"wf-row" if row else "wf-list"}">{items}</ul>'

@@ -1,4 +1,4 @@
-"""Charts of money by plotly, served locally: stacked bars by year, bars of items."""
+"""Charts of money by plotly, served locally: stacked bars by year, and bars of items."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ PLAIN = {"displayModeBar": False, "showTips": False}
 
 
 def year_bars(view: Bars, *, key: str) -> None:
-    """Draw money by year, stacked; sums that are not in totals are hatched."""
+    """Draw money by year as stacked bars; sums that are not in totals are hatched."""
     st.html(_legend(view))
     st.plotly_chart(_year_figure(view, _ink()), key=key, config=PLAIN, alt=view.summary)
 
 
 def item_bars(labels: Sequence[str], amounts: Sequence[Decimal], *, key: str) -> None:
-    """Draw one bar an item, largest first as given."""
+    """Draw one bar per item, in the order given."""
     from plotly.graph_objects import Bar, Figure
 
     figure = Figure(
@@ -51,7 +51,7 @@ def item_bars(labels: Sequence[str], amounts: Sequence[Decimal], *, key: str) ->
 def grouped_bars(
     years: Sequence[str], sides: Sequence[tuple[str, Mapping[str, Decimal]]], *, key: str, alt: str
 ) -> None:
-    """Draw a bar for each side beside each other, year by year."""
+    """Draw bars year by year, with one bar for each side."""
     from plotly.graph_objects import Bar, Figure
 
     figure = Figure([
@@ -76,7 +76,7 @@ def grouped_bars(
 
 @lru_cache(maxsize=200)  # plotly takes longer to make one than all else takes that an answer draws
 def _year_figure(view: Bars, ink: str) -> Figure:
-    """The chart, shared by all sessions and changed by none."""
+    """Return the chart; it is shared by all sessions and must not be changed."""
     from plotly.graph_objects import Figure
 
     figure = Figure()
@@ -100,7 +100,7 @@ def _year_figure(view: Bars, ink: str) -> Figure:
 
 
 def _legend(view: Bars) -> str:
-    """The parts with their colours, in words that are never cut."""
+    """Return HTML for the parts with their colours; names are never shortened."""
     marks = [
         f'<li><span class="wf-mark{" wf-hatched" if part in view.faint else ""}" style="background-color:{colour}">'
         f"</span>{esc(part)}</li>"
@@ -116,7 +116,7 @@ def _legend(view: Bars) -> str:
 
 
 def _first_span(years: Sequence[str]) -> int:
-    """Where the bars of several years begin; 0 where there are none, or nothing else."""
+    """Return the index at which spans of several years begin; 0 if there are none, or only spans."""
     return next((place for place, year in enumerate(years) if is_span(year) or year == NO_YEAR), 0)
 
 
@@ -139,11 +139,11 @@ def _finish(figure: Figure, mode: str, most: Decimal, ink: str) -> None:
 
 
 def _ink() -> str:
-    """Return the theme's colour for letters; plotly's own grey is too faint to read."""
+    """Return the theme's text colour; plotly's own grey is too faint to read."""
     return "#f3f2f1" if st.context.theme.type == "dark" else "#0b0c0c"
 
 
 def _plain(text: str, most: int = 200) -> str:
-    """Return a label that plotly, which reads simple HTML, shows as it is."""
+    """Return a label escaped for plotly, which interprets simple HTML."""
     short = text if len(text) <= most else f"{text[: most - 1]}…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

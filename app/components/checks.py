@@ -1,4 +1,4 @@
-"""Checks drawn: what does not fit, why it matters, and the quotations side by side."""
+"""Draw checks: what does not fit, why it matters, and the quotations side by side."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUOTES_SHOWN = 6  #: of one side; the rest stands behind a disclosure
 
 
 def draw_checks(shown: Iterable[CheckView], *, fold_agreeing: bool = False) -> None:
-    """Draw checks, each with the words on both sides; figures that agree can stand behind a disclosure."""
+    """Draw checks with the quotations on both sides; checks that agree can be folded away."""
     checks = list(shown)
     agreeing = [check for check in checks if fold_agreeing and check.verdict is Verdict.CONSISTENT]
     if others := [check for check in checks if check not in agreeing]:

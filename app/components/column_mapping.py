@@ -1,4 +1,4 @@
-"""The columns of an added spreadsheet, drawn: what each holds, in a box that changes it and reads the file again."""
+"""Draw the columns of an added spreadsheet, each with a box that changes its role and reads the file again."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ def _draw(column: ColumnView, table: TableView, key: str, pending: Pending, batc
 
 
 def _key(pending: Pending, table: TableView) -> str:
-    """Return a key that changes with the mapping, so that each box begins with what holds now."""
+    """Return a key that changes with the mapping, so that each box starts with the current role."""
     held = f"{pending.name}|{[(column.called, column.role) for column in table.columns]}"
     return sha256(held.encode()).hexdigest()[:12]

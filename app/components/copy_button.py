@@ -1,4 +1,4 @@
-"""A button that copies text, with its layout, and says "Copied"."""
+"""A button that copies text with its formatting and then says "Copied"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HTML = '<button type="button" class="wf-button"></button><span class="wf-note wf
 
 
 def copy_button(label: str, *, plain: str, rich: str, key: str) -> None:
-    """Draw the button; `rich` is HTML whose every word is escaped."""
+    """Draw the button; `plain` is copied as text, `rich` as HTML in which all words are escaped already."""
     component = st.components.v2.component("whofunds_copy", html=HTML, js=_script(), isolate_styles=False)
     component(key=key, width="content", data={"label": label, "plain": plain, "rich": rich})
 

@@ -1,4 +1,4 @@
-"""A document's text as HTML, what was read from it marked in place and beside it, each leading to the other."""
+"""A document's text as HTML, with everything that was read from it marked and listed beside it, linked both ways."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.viewmodels.marked_text import MarkedText, Row, Span, TextBlock, TextFac
 
 
 def beside_html(text: MarkedText) -> str:
-    """Return the text with its facts beside it; below it where the window is narrow."""
+    """Return the text with its facts beside it, or below it in a narrow window."""
     facts = "".join(_fact(fact) for fact in text.facts)
     if not facts:
         return text_html(text)
@@ -21,7 +21,7 @@ def beside_html(text: MarkedText) -> str:
 
 
 def text_html(text: MarkedText) -> str:
-    """Return the text with its headings below the page's own."""
+    """Return the text, its headings one level below those of the page."""
     titles = {fact.number: fact.title for fact in text.facts}
     return f'<div class="wf wf-text">{"".join(_block(block, titles) for block in text.blocks)}</div>'
 
@@ -60,7 +60,7 @@ def _body(block: TextBlock, titles: dict[int, str]) -> str:
 
 
 def _words(spans: Iterable[Span], titles: dict[int, str]) -> str:
-    """Return the stretches; the number of a fact stands after the last stretch of its words."""
+    """Return spans of text as HTML; the number of a fact follows the last span of its words."""
     known = list(spans)
     shown = []
     for place, span in enumerate(known):

@@ -1,4 +1,4 @@
-"""The list of all programmes, organisations, places or funds, with a box to find one."""
+"""The list of all programmes, organisations, places or funds, with a search box."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.stated.things import NamedThing
 
 
 def draw_directory(kind: EntityKind, known: Mapping[str, NamedThing], asked: str) -> None:
-    """Draw the list of what is known of a kind; `asked` is an id that is not among them, "" for none."""
+    """Draw the list of known things of a kind; `asked` is an id from the URL that is unknown, "" for none."""
     cards.title(words.THINGS[kind])
     if asked:
         cards.card(

@@ -1,4 +1,4 @@
-"""The choices of the Explore page: around what, how far, and the filters. All of them stand in the address."""
+"""The controls of the Explore page: centre, extent and filters. All of them are stored in the URL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.model import FlowStatus
 
 
 def draw_choices(page: str, names: Mapping[str, str]) -> None:
-    """Draw what the picture is around and how much of it is shown."""
+    """Draw the boxes for the centre of the picture and for how much of it is shown."""
     options = list(names)
     before = given("around")
     start, end, show = st.columns([3, 3, 2])
@@ -34,7 +34,7 @@ def draw_choices(page: str, names: Mapping[str, str]) -> None:
 
 
 def draw_filters(page: str, programmes: Mapping[str, str], years: Collection[str]) -> None:
-    """Draw how far the picture goes and the filters, folded away."""
+    """Draw the controls for the extent of the picture and the filters, folded away."""
     with st.expander("How far, how many, and filters"):
         left, right = st.columns(2)
         with left:
@@ -50,7 +50,7 @@ def draw_filters(page: str, programmes: Mapping[str, str], years: Collection[str
 
 
 def draw_chips(shown: Sequence[Chip], clear: str) -> None:
-    """Draw what narrows or changes the picture, each with a link that takes it away, and one for all."""
+    """Draw a chip for each filter or change, with a link that removes it, and a link that removes all."""
     if not shown:
         st.html('<span class="wf"></span>')  # keeps the place, so that the picture below is not built anew
         return

@@ -1,4 +1,4 @@
-"""Facts beside money, drawn: a heading and the table, where there are any."""
+"""Draw facts other than money: a heading and a table, if there are any."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ HEADING = "Also stated"
 
 
 def draw_facts(table: Table | None) -> None:
-    """Draw when something starts and ends, what it is part of, shares and counts; nothing where none is stated."""
+    """Draw starts, ends, parts, shares and counts as a table; nothing for None."""
     if table:
         cards.heading(HEADING)
         cards.table(table, label=HEADING, key="facts")

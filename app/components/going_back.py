@@ -1,4 +1,4 @@
-"""Going back to the build before, and what is shown now."""
+"""The control for going back to the build before, with the build that is shown now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ingest.batch import Stage
 
 
 def draw(settings: Settings, done: str) -> None:
-    """Draw the part; after going back, `done` of the session state says so to the page that is drawn next."""
+    """Draw the control; after going back, `done` in the session state holds a message for the next page."""
     workspace = Workspace(settings.workspace, settings=settings)
     try:
         now = workspace.current()

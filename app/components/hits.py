@@ -1,4 +1,4 @@
-"""Passages found by a search, drawn, with the words of the query marked."""
+"""Draw passages found by a search, with the words of the query marked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def draw_hits(views: Iterable[HitView]) -> None:
 
 
 def draw_found(views: Iterable[FoundView]) -> None:
-    """Draw the decisions, each once with its money and its passages."""
+    """Draw the decisions, each once, with its money and its passages."""
     st.html("".join(_found(view) for view in views))
 
 

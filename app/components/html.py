@@ -1,5 +1,6 @@
-"""Views as HTML. Every word that comes from a document is escaped; links inside the app carry the class that keeps
-the visit's session.
+"""Views as HTML. All text that comes from a document is escaped.
+
+Links inside the app have the class that keeps the session.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ _MARKDOWN = frozenset("\\`*_{}[]()<>#+-!~$:|")
 
 
 def esc(text: str) -> str:
-    """Return the words as HTML text."""
+    """Return the words escaped for HTML."""
     return escape(text, quote=True)
 
 
 def unmarked(text: str) -> str:
-    """Return the words for a place that takes Markdown, so that they are shown as they are."""
+    """Return the words escaped for Markdown, so that they are shown as they are."""
     return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in text)
 
 
 def link(href: str, text: str) -> str:
-    """Return a link; the words alone where it leads nowhere. Addresses outside the app must be http or https."""
+    """Return an HTML link; only the words if `href` is "". Addresses outside the app must be http or https."""
     if not href:
         return esc(text)
     if href.startswith("#"):
@@ -35,7 +36,7 @@ def link(href: str, text: str) -> str:
 
 
 def table_html(table: Table, *, label: str = "", first: int | None = None) -> str:
-    """Return a table that can be read row by row on a phone; rows after the first so many show on paper only."""
+    """Return a table as HTML that a phone shows row by row; rows after the first `first` only appear on paper."""
     heads = "".join(
         f'<th scope="col"{_figures(table, number)}>{esc(name)}</th>' for number, name in enumerate(table.columns)
     )
@@ -53,13 +54,13 @@ def table_html(table: Table, *, label: str = "", first: int | None = None) -> st
 
 
 def facts_html(pairs: Iterable[tuple[str, str, str]]) -> str:
-    """Return a list of (label, value, link)."""
+    """Return (label, value, link) triples as an HTML list."""
     rows = "".join(f"<dt>{esc(label)}</dt><dd>{link(href, value)}</dd>" for label, value, href in pairs)
     return f'<dl class="wf wf-facts">{rows}</dl>'
 
 
 def list_html(items: Iterable[tuple[str, str, str]]) -> str:
-    """Return a list of (text, link, words after it)."""
+    """Return (text, link, words after it) triples as an HTML list."""
     rows = "".join(
         f"<li>{link(href, text)}{f' <span class=wf-note>{esc(after)}</span>' if after else ''}</li>"
         for text, href, after in items
@@ -68,7 +69,7 @@ def list_html(items: Iterable[tuple[str, str, str]]) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return the lines of a text as paragraphs."""
+    """Return the lines of a text as HTML paragraphs."""
     return "".join(f"<p>{esc(line.strip())}</p>" for line in text.split("\n") if line.strip())
 
 

@@ -1,4 +1,4 @@
-"""A document under review, drawn: what was found in it, its sums to accept or leave out, a form to set one right."""
+"""Draw a document under review: what was read, its sums to accept or leave out, and a form to correct one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_NAMES = 100  #: new names that are shown
 
 
 def draw_outcome(batch: Batch) -> None:
-    """Draw what the reading gave: how many documents, which files cannot be added, and why."""
+    """Draw the result of reading a batch: how many documents, and which files cannot be added and why."""
     view = outcome_view(batch)
     cards.card(view.heading, view.text, shade="wf-warning" if view.faults or view.is_partial else "wf-fine")
     if view.is_partial:
@@ -41,7 +41,7 @@ def draw_outcome(batch: Batch) -> None:
 
 
 def draw_order() -> None:
-    """Draw the heading of what is looked over, and in which order it stands."""
+    """Draw the heading of the review, with the order of its documents."""
     cards.heading("Look it over")
     cards.note(
         "Documents and sums that are not sure come first, those with the most money before the others. Where a part is "
@@ -57,9 +57,9 @@ def draw_document(
     is_open: bool,
     draw_columns: Callable[[], None] = lambda: None,
 ) -> None:
-    """Draw a document and what a person may say of it; what they say is kept in the review.
+    """Draw a document with the controls for its review; what the person decides is stored in the review.
 
-    `draw_columns` draws what a spreadsheet's columns hold, below what was found in it.
+    `draw_columns` draws the columns of a spreadsheet, below what was read from it.
     """
     record = pending.record
     assert record is not None
@@ -99,7 +99,7 @@ def draw_document(
 
 
 def draw_new_names(queue: Sequence[Suggestion], review: Review) -> None:
-    """Draw the names that the register lacks, each to be kept or put together with a known one."""
+    """Draw the names that the registry lacks, each to be kept as new or merged with a known one."""
     if not queue:
         return
     cards.heading("New names")
@@ -117,13 +117,13 @@ def draw_new_names(queue: Sequence[Suggestion], review: Review) -> None:
 def correction_form(
     record: Record, choices: Sequence[tuple[str, str]], who: str, *, first: str = ""
 ) -> Correction | None:
-    """Draw the form that sets a sum right; return the correction when one was sent and can be made.
+    """Draw the form that corrects a sum; return the correction if a valid one was sent, else None.
 
     Args:
-        record: as it was read.
-        choices: its flows, each with what it is called.
-        who: the name that the correction is kept with.
-        first: the flow that is chosen to begin with.
+        record: The uncorrected record.
+        choices: The keys of its flows and awards, each with its label.
+        who: The name to store with the correction.
+        first: The key of the flow that is selected at first.
     """
     if not choices:
         return None
@@ -167,7 +167,7 @@ def _known_name(number: int, suggestion: Suggestion, review: Review) -> None:
 
 
 def _box(label: str, key: str, is_ticked: bool, say: Callable[[bool], None]) -> bool:
-    """Draw a box as the review has it, which another page may have changed; `say` is called when it is ticked here."""
+    """Draw a check box with the review's current value; `say` is called if it is changed on this page."""
     st.session_state[key] = is_ticked
     return st.checkbox(label, key=key, on_change=lambda: say(st.session_state[key]))
 
@@ -208,7 +208,7 @@ def _sum(name: str, view: SumView, review: Review, record: Record) -> None:
 
 
 def _slot(name: str, view: SumView, slot: SlotView, review: Review, record: Record) -> None:
-    """Draw a doubtful part: what was read and how probable it is, and a button for that and for each runner-up."""
+    """Draw a doubtful slot: the value with its probability, and a button for it and for each alternative."""
     key = f"add:slot:{record.digest}:{view.flow}:{slot.slot}"
     st.html(slot_html(slot))
     with st.container(horizontal=True, gap="small", key=key):

@@ -1,4 +1,4 @@
-"""Decisions before and after one, drawn as three boxes with arrows; below each other where the window is narrow."""
+"""Draw a decision between those before and after it: three boxes with arrows, below each other on a narrow screen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.viewmodels.decision import Step
 
 
 def lineage_html(steps: Sequence[Step], this: str, signed: str) -> str:
-    """Return what came before, this decision, and what came after."""
+    """Return HTML with the earlier decisions, this decision, and the later ones."""
     arrow = '<span aria-hidden="true">→</span>'
     middle = f'<div class="wf-this"><h3>This decision</h3><p>{esc(this)}</p><p class="wf-note">{esc(signed)}</p></div>'
     before = _box("Before", [step for step in steps if not step.is_later], "No earlier decision is named")

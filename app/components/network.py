@@ -1,4 +1,4 @@
-"""The network drawn: vis-network, which pyvis brings along, draws it in the page; nothing is fetched."""
+"""Draw the network with vis-network, which pyvis includes; nothing is fetched from the web."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def draw_network(
     filters: str = "",
     source: str = "",
 ) -> None:
-    """Draw the network; the words behind a line are sent when a reader opens it."""
+    """Draw the network; the statements behind a line are sent when a reader opens it."""
     component = st.components.v2.component("whofunds_network", js=_script(), css=_text("network.css"))
     data = network_data(view) | {
         "centre": centre,
@@ -54,9 +54,9 @@ def draw_network(
 
 
 def network_data(view: NetworkView) -> dict[str, Any]:
-    """Return what is drawn, short: nodes and edges as rows, words that recur once.
+    """Return the network as compact JSON values: nodes and edges as rows, with repeated words stored once.
 
-    Every word is text to the drawing: nothing in it is read as HTML.
+    All words are plain text to the drawing: it interprets none of them as HTML.
     """
     place = {node.key: number for number, node in enumerate(view.nodes)}
     roles = [role for edge in view.edges for role in edge.roles]
@@ -87,7 +87,7 @@ def network_data(view: NetworkView) -> dict[str, Any]:
 
 
 def legend(view: NetworkView) -> None:
-    """Draw what the colours, shapes, sizes and lines stand for."""
+    """Draw the legend of colours, shapes, sizes and lines."""
     items = "".join(
         f'<li><span class="wf-key" style="background:{colour};clip-path:{CLIP[shape]}"></span>{esc(kind)}</li>'
         for _, kind, colour, shape in view.legend

@@ -1,4 +1,4 @@
-"""The way between two things, told step by step with the words that say so."""
+"""Draw the path between two things step by step, with its quotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What could not be read of a document, drawn: its issues, and the figures that led to nothing."""
+"""Draw what could not be read from a document: its issues, and figures that are in no flow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from graph.model import Record
 
 
 def draw_not_read(record: Record) -> None:
-    """Draw a card for each issue, and one for the figures that were not read; nothing where all was read."""
+    """Draw a card for each issue and one for the unread figures; nothing if all was read."""
     for issue in record.issues:
         cards.card("Not everything could be read", issue, shade="wf-warning")
     if record.unread.figures:

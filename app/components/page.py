@@ -1,4 +1,4 @@
-"""What stands around every page: style, links that keep the visit, scrolling to a paragraph."""
+"""Parts common to all pages: style, links that keep the session, scrolling to a paragraph."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def style() -> None:
-    """Add the style sheet, links in a colour that the theme's paper lets be read."""
+    """Add the style sheet, with a link colour that is readable on the theme's background."""
     link = "#8cc4f2" if st.context.theme.type == "dark" else "#1d70b8"
     st.html(f"<style>{_text('style.css')}:root {{ --wf-link: {link}; }}</style>")
 
 
 def foot() -> None:
-    """Add what stands at the end of a printed page: its address, and the day."""
+    """Add the foot of a printed page: its address and the date."""
     values = st.query_params.to_dict()
     address = (st.context.url or "").partition("?")[0]
     whole = f"{address}?{urlencode(values, quote_via=quote)}" if values else address
@@ -31,13 +31,13 @@ def foot() -> None:
 
 
 def follow_links() -> None:
-    """Let links inside the app change the page in the same session."""
+    """Let links inside the app change the page without a new session."""
     component = st.components.v2.component("whofunds_navigation", js=_text("navigation.js"))
     component(key="navigation")
 
 
 def scroll_to(anchor: str, visit: str) -> None:
-    """Bring an element into view, once for each visit's name."""
+    """Scroll to an element once for each value of `visit`."""
     component = st.components.v2.component("whofunds_scroll", js=_text("scroll.js"))
     component(key="scroll", data={"anchor": anchor, "visit": visit})
 

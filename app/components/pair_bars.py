@@ -1,4 +1,4 @@
-"""Two amounts for each of several names as bars on one scale, in HTML: long names stay readable, and it prints."""
+"""Bars for two amounts per name on one scale, in HTML, so that long names stay readable and the bars print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others publish of a decision's sums, and the form that adds such files."""
+"""Draw published records on a decision's sums, and the form that adds files of such records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DONE = "add:published"
 
 
 def draw_published(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
-    """Draw what is published of a decision's sums; nothing where nothing is."""
+    """Draw the published records on a decision's sums; nothing if there are none."""
     view = published_view(flows, resources.published())
     if view is None:
         return
@@ -31,7 +31,7 @@ def draw_published(head: DecisionHead, flows: tuple[StatedFlow, ...]) -> None:
 
 
 def draw_adding(settings: Settings) -> None:
-    """Draw the form that sets published files beside decisions, and what the last one brought."""
+    """Draw the form that adds published files, with the result of the last upload."""
     for heading, text, shade in st.session_state.pop(DONE, []):
         cards.card(heading, text, shade=shade)
     with st.expander("Add published grants, contracts or payments to set beside decisions"):

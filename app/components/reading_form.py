@@ -1,4 +1,4 @@
-"""How a question was read, as chips that change it: one choice, and the answer follows; and the follow-up box."""
+"""How a question was read, as controls that change the reading; and the box for follow-up questions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OPENING = {"answered": "Read as", "no_data": "Looked for"}
 def draw_chips(
     asking: Asking, form: Form, read_as: str, included: Sequence[str], *, status: str
 ) -> None:  # fmt: skip
-    """Draw the parts of the reading: those with choices as boxes, the rest as words that can be taken away."""
+    """Draw the parts of the reading: those with alternatives as boxes, the others as removable chips."""
     years = list(resources.years())
     with st.container(horizontal=True, gap="small", key="chips", vertical_alignment="center"):
         for chooser in choosers(form, resources.names_by_kind(), years, resources.answers_beside(asking)):
@@ -57,7 +57,7 @@ def _chosen(chooser: Chooser, asking: Asking, key: str) -> None:
 
 
 def draw_follow_up(asking: Asking, longest: int, placeholder: str) -> None:
-    """Draw the box for a question that takes from this one what it leaves unsaid."""
+    """Draw the box for a question that builds on this one."""
     with st.form("ask:follow", border=False, clear_on_submit=True):
         box, side = st.columns([5, 1], vertical_alignment="bottom")
         typed = box.text_input(
@@ -68,11 +68,11 @@ def draw_follow_up(asking: Asking, longest: int, placeholder: str) -> None:
 
 
 def go(asking: Asking) -> None:
-    """Ask it: the URL holds it, and the page is drawn anew."""
+    """Ask the question: put it into the URL and draw the page again."""
     st.query_params.from_dict(asking.parameters())
     st.rerun()
 
 
 def placeholder_of(follow_ups: Sequence[str]) -> str:
-    """Return words for the empty box."""
+    """Return the placeholder of the empty box: an example among the follow-up questions."""
     return f"For example: {follow_ups[0]}" if follow_ups else "For example: and in another year?"

@@ -1,4 +1,4 @@
-"""Passages of the decisions that are nearest in meaning to a thing, drawn once the language model is there."""
+"""Draw passages of the decisions closest in meaning to a thing, once the language model is loaded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOKED_AT = 30
 
 
 def draw_related(entity: Entity, described: str) -> None:
-    """Draw the passages; while the model still loads, a note that looks again."""
+    """Draw the passages; while the model is loading, a note that refreshes itself."""
     loading = warming.is_loading()
     st.fragment(_passages, run_every=1.0 if loading else None)(entity, described, loading)
 

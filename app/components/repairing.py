@@ -1,4 +1,4 @@
-"""What is missing or damaged in the workspace, with the button that has it restored, and what came of that."""
+"""Draw damage to the workspace, a button that repairs it, and the result of the repair."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DONE = "repair:done"  #: in the session: what the last repair came to
 
 
 def draw(heading: str, faults: Sequence[str], *, shade: str) -> None:
-    """Draw what is wrong, and for a publisher the button."""
+    """Draw the faults, with the repair button for publishers."""
     cards.card(heading, "\n".join(faults), shade=shade)
     if not may(Role.PUBLISHER):
         cards.note("A publisher can have it repaired: nothing is thrown away.")

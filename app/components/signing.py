@@ -1,4 +1,4 @@
-"""The page to sign in, and the line that says who is signed in."""
+"""The sign-in page, and the line with the signed-in person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.people.roles import Person, Stranger
 
 
 def draw_sign_in(stranger: Stranger) -> None:
-    """Draw why nothing is shown, and the button that leads to the provider of sign-ins."""
+    """Draw why nothing is shown, and the button that leads to the sign-in provider."""
     cards.title("Sign in")
     cards.lead("whofunds says who funds what in policing and crime. Here it is open to people on its list.")
     if stranger.reason:
@@ -22,7 +22,7 @@ def draw_sign_in(stranger: Stranger) -> None:
 
 
 def draw_person(person: Person) -> None:
-    """Draw who is signed in and the button that ends it, where people sign in; and why the last action was refused."""
+    """Draw the signed-in person with a sign-out button, if people sign in, and why the last action was refused."""
     if person.label:
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="people"):
             cards.note(f"Signed in as {person.label}, {person.role.word}")

@@ -1,4 +1,4 @@
-"""The story of a thing drawn: sentences, a picture by year and body, and the decisions with what each did."""
+"""Draw the story of a thing: sentences, a picture by year and body, and each decision with its effects."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ DEEDS_SHOWN = 6
 
 
 def draw_opening(view: StoryView) -> None:
-    """Draw the sentences that say it in short."""
+    """Draw the opening sentences of the story."""
     st.html("".join(f'<p class="wf wf-text">{esc(sentence)}</p>' for sentence in view.opening))
 
 
 def draw_story(view: StoryView) -> None:
-    """Draw the picture, and the decisions by year; of many years the first ones open."""
+    """Draw the picture and the decisions by year; of many years only the first are open."""
     if view.rows:
         st.html(_picture(view))
     lists = [
@@ -64,7 +64,7 @@ def _mark(mark: Mark) -> str:
 
 
 def link_html(href: str, says: str, label: str) -> str:
-    """Return a link whose short label is told in full to those who hear it."""
+    """Return a link with a short label; screen readers read the full words in `says`."""
     named = says if label in says else f"{label}: {says}"  # what is seen is part of what is heard
     inside = "" if href.startswith("#") else ' class="wf-link"'
     return f'<a{inside} href="{esc(href)}" aria-label="{esc(named)}">{esc(label)}</a>'

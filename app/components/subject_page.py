@@ -1,4 +1,4 @@
-"""The page of a programme, organisation, place or fund, drawn from its view."""
+"""Draw the page of a programme, organisation, place or fund."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OBVIOUS = {EntityKind.PROGRAMME: frozenset({"Programme"}), EntityKind.FUND: froz
 
 
 def draw(kind: EntityKind) -> None:
-    """Draw the page of the thing that the URL names, or the list of all of its kind."""
+    """Draw the page of the thing named in the URL, or the list of all things of its kind."""
     known = {each.entity.id: each for each in resources.named().values() if each.entity.kind is kind}
     asked = given("id")
     entity = known[asked].entity if asked in known else resources.registry().get_entity(asked) if asked else None
@@ -135,7 +135,7 @@ def _money(money: Sequence[MoneyView]) -> None:
 
 
 def _not_certain(view: SubjectView, wrong: int) -> None:
-    """Draw how sure the figures are, what they leave out and how many contradict each other."""
+    """Draw how sure the figures are, what they leave out, and how many contradict each other."""
     said = [f"{each.heading}: {each.unsure}" for each in view.money if each.unsure]
     said += view.caveats
     if wrong:
@@ -146,7 +146,7 @@ def _not_certain(view: SubjectView, wrong: int) -> None:
 
 
 def _paid(view: SubjectView) -> None:
-    """Draw the other side of a total, folded away: to whom the money goes on."""
+    """Draw, folded away, to whom the money goes on, and the bands from funder to recipient."""
     onward = [each for each in view.money if not each.is_whole]
     for each in onward:
         with st.expander(f"{each.heading}: {each.total}"):

@@ -1,4 +1,4 @@
-"""A sum under review as HTML: what was read, the document's words for it, and what to look at."""
+"""A sum under review as HTML: its values, its quotation and its doubts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from app.viewmodels.intake import SlotView, SumView
 
 
 def sum_html(view: SumView, *, accepted: bool) -> str:
-    """Return the sum; struck through where it is left out."""
+    """Return the sum as HTML; struck through if it is left out."""
     title = f"<strong>{esc(view.title)}</strong>" if accepted else f"<s>{esc(view.title)}</s> Left out"
     band = f'<span class="wf-band">{esc(view.band)}</span>'
     doubts = "".join(f'<p class="wf-look">Look at this: {esc(doubt)}</p>' for doubt in view.doubts)
@@ -19,7 +19,7 @@ def sum_html(view: SumView, *, accepted: bool) -> str:
 
 
 def slot_html(view: SlotView) -> str:
-    """Return a doubtful part: what was read, how probable that is, and what else it may be."""
+    """Return a doubtful slot as HTML: its value with its probability, and the alternatives."""
     if view.chosen:
         return f'<p class="wf wf-look">You chose: {esc(view.chosen)}. <s>{esc(view.said)}</s></p>'
     others = ", ".join(other.said for other in view.others if other.said)

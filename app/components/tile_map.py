@@ -1,4 +1,4 @@
-"""The map of police areas drawn: an equal tile for each, all of them links; and what their looks mean."""
+"""Draw the map of police areas with an equal tile for each, and a legend."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from app.viewmodels.tiles import CLASSES, LEGEND, Tile
 
 
 def tile_map_html(shown: Sequence[Tile], *, label: str, after: str) -> str:
-    """Return the map.
+    """Return the map as HTML.
 
     Args:
         shown: The tiles, from north to south.
-        label: What the map is of, for those who do not see it.
-        after: Address of what follows the map, for those who go through the page by keyboard.
+        label: A description of the map for screen readers.
+        after: The anchor of what follows the map, so that keyboard users can skip it.
     """
     items = "".join(_tile(tile) for tile in shown)
     return (

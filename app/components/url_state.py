@@ -1,7 +1,7 @@
-"""Widgets whose value is in the URL, so that every view can be sent, bookmarked and gone back to.
+"""Widgets whose value is stored in the URL, so that every view can be sent, bookmarked and returned to.
 
-Streamlit's own binding refuses links between two views of one page, which this app is full of; hence this module.
-A value in the URL that is not among the options falls back to none.
+Streamlit's own binding refuses links between two views of one page, of which this app has many; hence this module. A
+value in the URL that is not among the options counts as no value.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import streamlit as st
 
 
 def given(parameter: str) -> str:
-    """Return the URL's value; "" where it has none."""
+    """Return the value of a URL parameter; "" if it has none."""
     return st.query_params.get(parameter, "")
 
 
@@ -27,7 +27,7 @@ def choose(
     nothing: bool = True,
     default: str = "",
 ) -> str:
-    """Draw a select box; return what is chosen, "" for nothing."""
+    """Draw a select box; return the chosen option, "" for none."""
     key = _from_url(page, parameter, lambda values: next((each for each in values if each in options), default or None))
     chosen = st.selectbox(
         label, options, index=None if nothing else 0, key=key, format_func=shown, placeholder=placeholder
@@ -37,10 +37,10 @@ def choose(
 
 
 def choose_counted(label: str, counts: Mapping[str, int], *, page: str, parameter: str) -> str:
-    """Draw a select box of values with how many there are of each; return what is chosen, "" for all.
+    """Draw a select box of values with their counts; return the chosen value, "" for all.
 
-    The browser knows an option by its words, which change with the counts: so the box is a new one when they do, and
-    what is chosen is kept apart from it.
+    Browsers identify an option by its label, which contains the count. So the box is replaced when counts change, and
+    the chosen value is stored separately.
     """
     kept = _from_url(page, parameter, lambda values: next((each for each in values if each in counts), ""))
     words = {value: f"{value[:1].upper()}{value[1:]} ({number:,})" for value, number in counts.items()}
@@ -65,7 +65,7 @@ def choose_many(
     shown: Callable[[str], str] = str,
     placeholder: str = "All",
 ) -> list[str]:
-    """Draw a box for several; return what is chosen."""
+    """Draw a box for several options; return the chosen ones."""
     key = _from_url(page, parameter, lambda values: [value for value in values if value in options])
     chosen = st.multiselect(label, options, key=key, format_func=shown, placeholder=placeholder)
     _to_url(page, parameter, chosen)
@@ -73,7 +73,7 @@ def choose_many(
 
 
 def switch(label: str, *, page: str, parameter: str) -> bool:
-    """Draw a check box; in the URL as "yes"."""
+    """Draw a check box that is stored in the URL as "yes"; return True if it is ticked."""
     key = _from_url(page, parameter, lambda values: values == ["yes"])
     chosen = st.checkbox(label, key=key)
     _to_url(page, parameter, ["yes"] if chosen else [])
@@ -81,7 +81,7 @@ def switch(label: str, *, page: str, parameter: str) -> bool:
 
 
 def value_now(page: str, parameter: str) -> str:
-    """Return the value that a widget of this page will have when it is drawn, before it is drawn; "" for none."""
+    """Return the value that a widget of this page will have once it is drawn; "" for none."""
     key, values = f"{page}:{parameter}", st.query_params.get_all(parameter)
     if key in st.session_state and st.session_state.get(f"seen:{key}") == values:
         value = st.session_state[key]
@@ -90,7 +90,7 @@ def value_now(page: str, parameter: str) -> str:
 
 
 def _from_url(page: str, parameter: str, read: Callable[[list[str]], object]) -> str:
-    """Give the widget the URL's value where the URL has changed or the widget is new; return the widget's key."""
+    """Set a widget's value from the URL if the URL changed or the widget is new; return the widget's key."""
     key, seen = f"{page}:{parameter}", f"seen:{page}:{parameter}"
     values = st.query_params.get_all(parameter)
     if key not in st.session_state or st.session_state.get(seen) != values:
@@ -112,9 +112,9 @@ def entered(
     label: str, button: str, *, page: str, parameter: str, longest: int, placeholder: str = "",
     clears: Sequence[str] = (),
 ) -> str:  # fmt: skip
-    """Draw a box with its button; return the words that were sent, stripped, "" for none.
+    """Draw a text box with its button; return the submitted words, stripped, "" for none.
 
-    What is sent ends the parameters of the URL that `clears` names.
+    Submitting also removes the URL parameters named in `clears`.
     """
     with st.form(f"{page}:form", border=False):
         box, side = st.columns([5, 1], vertical_alignment="bottom")

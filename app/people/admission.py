@@ -1,8 +1,8 @@
-"""Middleware: who may ask for which address, and what a page may send for whom.
+"""Middleware that decides who may request which address, and which messages a page may send.
 
-Streamlit draws a page for whoever opens its socket and knows no roles. So the pages and actions of the app check them
-(`app.people.here`), and what never reaches a page is checked here, at each request and message: a session that has
-ended can ask for nothing but the page to sign in, and files go only to people.
+Streamlit draws a page for whoever opens its socket and knows no roles. The app's pages and actions check roles
+themselves (`app.people.here`); requests that reach no page are checked here, at each request and message. An ended
+session can only open the sign-in page, and files go to signed-in people only.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ log = logging.getLogger(__name__)
 
 
 class Admission:
-    """ASGI middleware that lets in who may come in, and through what may pass."""
+    """ASGI middleware that lets in only permitted requests and messages."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer that it may not be."""
+        """Pass a request on, or answer that it is not permitted."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
@@ -71,7 +71,10 @@ class Admission:
             await self.app(scope, receive, self._watched(scope, send) if self.settings.sign_in else send)
 
     def who(self, scope: Scope) -> Person | Stranger:
-        """Return who sends this request, by their cookie, or a program by its key; anybody where nobody signs in."""
+        """Return the sender of a request: a person by cookie, a program by key.
+
+        Any sender is let in if nobody signs in.
+        """
         if not self.settings.sign_in:
             return Person(Role.PUBLISHER)
         key = bearer(HTTPConnection(scope).headers.get("authorization", ""))
@@ -95,7 +98,7 @@ class Admission:
             return Stranger()
 
     def _refusal(self, scope: Scope) -> Response | None:
-        """Return the answer to a request for what is not the sender's; None where it may pass."""
+        """Return the response that refuses a request; None if the request may pass."""
         path = _own_path(scope)
         if not self.settings.sign_in or path.startswith(OPEN) or not path.startswith(GUARDED):
             return None
@@ -112,7 +115,7 @@ class Admission:
         return PlainTextResponse("Sign in first.\n" if isinstance(who, Stranger) else "Not your role.\n", 403)
 
     def _watched(self, scope: Scope, send: Send) -> Send:
-        """Return a `send` that writes sign-ins and sign-outs down, and keeps their cookies to TLS and our hours."""
+        """Return a `send` that logs sign-ins and sign-outs, and limits their cookies to TLS and the session's hours."""
         path = _own_path(scope)
         if path == SIGN_OUT:
             self._sign_out(claims_of(HTTPConnection(scope).cookies))
@@ -130,7 +133,10 @@ class Admission:
         return answer
 
     def _page_to_keep(self, scope: Scope, path: str) -> bytes | None:
-        """Return the cookie that keeps the page which a stranger opens; None for other requests."""
+        """Return the cookie that stores the page a stranger asked for, to return to after the sign-in.
+
+        None otherwise.
+        """
         page = way_back.kept(path, scope["query_string"], _base(scope)) if scope.get("method") == "GET" else None
         return page if page and isinstance(self.who(scope), Stranger) else None
 
@@ -149,7 +155,7 @@ class Admission:
         ]
 
     def _sign_in(self, headers: list[tuple[bytes, bytes]]) -> bool:
-        """Write down who comes back from the provider; False where the answer lets nobody in."""
+        """Log the person who returns from the provider; return False if the sign-in lets nobody in."""
         cookies: dict[str, str] = {}
         for name, value in headers:
             if name == b"set-cookie":
@@ -174,7 +180,7 @@ class Admission:
 
 
 def _is_from_this_machine(scope: Scope) -> bool:
-    """Return whether somebody at this machine asks, and not through a proxy that stands before it under a name."""
+    """Return True if the request comes from this machine itself, and not through a proxy in front of it."""
     client = scope.get("client")
     try:
         named = urlsplit(f"//{HTTPConnection(scope).headers.get('host', '')}").hostname
@@ -184,7 +190,7 @@ def _is_from_this_machine(scope: Scope) -> bool:
 
 
 def _own_path(scope: Scope) -> str:
-    """Return the path below the address at which the app stands."""
+    """Return the path of a request relative to the app's base path."""
     from streamlit import config
 
     path, base = str(scope["path"]), "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
@@ -192,12 +198,12 @@ def _own_path(scope: Scope) -> str:
 
 
 def _base(scope: Scope) -> str:
-    """Return the path at which the app stands; "" for the root."""
+    """Return the base path of the app; "" for the root."""
     return str(scope["path"]).removesuffix(_own_path(scope))
 
 
 def _to_the_page_before(scope: Scope, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Have the answer to a sign-in lead to the page that was opened before it, and forget that."""
+    """Return the headers of a sign-in response that lead back to the page opened before, and drop its cookie."""
     page = way_back.way_back(b"; ".join(value for name, value in scope["headers"] if name.lower() == b"cookie"))
     if not page:
         return headers
@@ -207,7 +213,7 @@ def _to_the_page_before(scope: Scope, headers: list[tuple[bytes, bytes]]) -> lis
 
 
 def claims_of(cookies: Mapping[str, str]) -> Mapping[str, Any]:
-    """Return what Streamlit's signed cookies say of their bearer; nothing where they are missing or not ours."""
+    """Return the claims in Streamlit's signed cookies; {} if they are missing or not signed by this app."""
     from streamlit.auth_util import get_cookie_with_chunks
     from streamlit.web.server.server_util import get_cookie_secret
     from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
@@ -226,7 +232,7 @@ def claims_of(cookies: Mapping[str, str]) -> Mapping[str, Any]:
 
 
 def _own_cookie(value: bytes, hours: float, *, secure: bool) -> bytes:
-    """Return a cookie that ends with the session, and that no browser sends without TLS where there is TLS."""
+    """Return a cookie that expires with the session and that is sent over TLS only, if there is TLS."""
     parts = [part.strip() for part in value.split(b";")]
     limit = int(hours * 3600)
     for place, part in enumerate(parts):
@@ -239,7 +245,7 @@ def _own_cookie(value: bytes, hours: float, *, secure: bool) -> bytes:
 
 
 def _checked(receive: Receive, who: Callable[[], Person | Stranger]) -> Receive:
-    """Return a `receive` that passes on only what its sender may send at that moment."""
+    """Return a `receive` that passes on only messages that the sender may send at that moment."""
 
     async def checked() -> Message:
         while True:
@@ -255,7 +261,7 @@ def _checked(receive: Receive, who: Callable[[], Person | Stranger]) -> Receive:
 
 
 def _passed(data: bytes, *, is_stranger: bool) -> bytes | None:
-    """Return the message as it may be passed on, None for not at all; what is no message, Streamlit refuses."""
+    """Return a message as it may be passed on; None to drop it. Streamlit itself refuses invalid messages."""
     from google.protobuf.message import DecodeError
     from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -278,7 +284,7 @@ def _passed(data: bytes, *, is_stranger: bool) -> bytes | None:
 
 
 def _leave_the_page(state: Any) -> None:
-    """Leave of a stranger's message the page that it asks for, and the button to sign in: no other widget, no part."""
+    """Reduce a stranger's message to the requested page and the sign-in button, without other widgets."""
     state.fragment_id = ""
     pressed = [each for each in state.widget_states.widgets if each.id.endswith(f"-{SIGN_IN_BUTTON}")]
     del state.widget_states.widgets[:]

@@ -1,4 +1,4 @@
-"""Sign-ins that were ended by a sign-out, so that a copy of their cookie opens nothing, after a restart too."""
+"""Sign-ins ended by a sign-out: copies of their cookies open nothing, even after a restart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class EndedSessions:
-    """The keys of ended sign-ins; the audit log has them, and is read once."""
+    """The keys of ended sign-ins, read once from the audit log."""
 
     def __init__(self, settings: Settings) -> None:
         self._keys = set(_from_log(settings))
@@ -24,7 +24,7 @@ class EndedSessions:
         return key in self._keys
 
     def end(self, key: str) -> None:
-        """Let a sign-in open nothing from now on."""
+        """End a sign-in: it opens nothing from now on."""
         self._keys.add(key)
 
 
@@ -40,5 +40,5 @@ def _from_log(settings: Settings) -> list[str]:
 
 @cache
 def ended_sessions(settings: Settings) -> EndedSessions:
-    """Return the ended sign-ins of the app that was started with these settings."""
+    """Return the ended sign-ins of the app with these settings."""
     return EndedSessions(settings)

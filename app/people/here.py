@@ -1,7 +1,7 @@
-"""Who is at this page now, and what they may do: asked by pages and actions at each run, never remembered.
+"""The person at this page and their rights, determined at each run by pages and actions, never cached.
 
-A page that hides a button protects nothing, as whoever holds a socket can press what is not drawn; so an action asks
-here as well, also one that Streamlit calls before the page is drawn again.
+Hiding a button protects nothing, since anyone with an open socket can press what is not drawn. So actions check rights
+here as well, including those that Streamlit calls before the page is drawn again.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ READ_ONLY = "this app was set to be read only"
 
 
 class NotAllowed(WhofundsError):
-    """The person's role does not allow this."""
+    """The person's role does not permit this action."""
 
 
 def who() -> Person | Stranger:
-    """Return who is at this page now.
+    """Return the person at this page, or a stranger.
 
     Raises:
-        SignInFault: The file of sign-in is missing or wrong, so nobody may come in.
+        SignInFault: The sign-in file is missing or wrong, so nobody may come in.
     """
     chosen = settings()
     if not chosen.sign_in:
@@ -48,21 +48,21 @@ def who() -> Person | Stranger:
 
 
 def may(role: Role) -> bool:
-    """Return whether the person at this page has the role."""
+    """Return True if the person at this page has the role."""
     return who().may(role)
 
 
 def may_see(owner: str) -> bool:
-    """Return whether documents under review are for the person at this page: their own, or they publish them."""
+    """Return True if the person at this page may see documents under review: the owner, or a publisher."""
     found = who()
     return isinstance(found, Person) and (owner == found.identity or found.may(Role.PUBLISHER))
 
 
 def require(role: Role, what: str) -> Person:
-    """Return the person, who has the role; `what` says what is to be done: "correcting".
+    """Return the person at this page if they have the role; `what` names the action in messages: "correcting".
 
     Raises:
-        NotAllowed: The person has it not; the audit log says so, where people sign in.
+        NotAllowed: The person does not have the role; if people sign in, the audit log records it.
     """
     found = who()
     if isinstance(found, Person) and found.may(role):
@@ -76,12 +76,12 @@ def require(role: Role, what: str) -> Person:
 
 
 def acting(person: Person | Stranger) -> Settings:
-    """Return the settings with which something is done in the person's name."""
+    """Return the settings for an action in the person's name."""
     return replace(settings(), who=person.label or settings().who)
 
 
 def guarded(role: Role, what: str, call: Callable[Given, object]) -> Callable[Given, None]:
-    """Return the call for a button or a box, done only for who has the role; else the page says why it was not."""
+    """Return a widget's callback that runs `call` only if the person has the role; else the page shows the reason."""
 
     def checked(*given: Given.args, **named: Given.kwargs) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Claims of an OpenID provider to a person with a role, or to a stranger with the reason."""
+"""Turn the claims of an OpenID provider into a person with a role, or into a stranger with a reason."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ OVER = "Your session has ended. Sign in again to go on."
 
 
 def judge(claims: Mapping[str, Any], rules: SignIn, *, now: float, ended: Container[str] = ()) -> Person | Stranger:
-    """Return whom the claims stand for at this moment.
+    """Return the person whom the claims identify now, or a stranger.
 
     Args:
-        claims: what the provider signed, and Streamlit's `is_logged_in`.
-        rules: who may do what.
-        now: seconds since 1970.
-        ended: keys of the sign-ins that were ended by a sign-out.
+        claims: The claims signed by the provider, and Streamlit's `is_logged_in`.
+        rules: The sign-in file: who has which role.
+        now: Seconds since 1970.
+        ended: Keys of sign-ins that were ended by a sign-out.
     """
     if claims.get("is_logged_in") is not True:
         return Stranger()
@@ -47,7 +47,7 @@ def judge(claims: Mapping[str, Any], rules: SignIn, *, now: float, ended: Contai
 
 
 def session_key(claims: Mapping[str, Any]) -> str:
-    """Return a key of one sign-in, by which it can be ended; no claim can be read from it."""
+    """Return the key of a sign-in, by which it can be ended; a hash that reveals no claim."""
     told = json.dumps([claims.get(name) for name in OF_A_SIGN_IN], default=str)
     return sha256(told.encode()).hexdigest()[:32]
 
@@ -68,7 +68,10 @@ def _roles(identity: str, claims: Mapping[str, Any], rules: SignIn) -> Iterable[
 
 
 def _values(claims: Mapping[str, Any], claim: str) -> list[str]:
-    """Return what a claim holds; "realm_access.roles" leads into one, unless a claim of that whole name is there."""
+    """Return the values of a claim.
+
+    "realm_access.roles" leads into a nested claim, unless a claim has this whole name.
+    """
     if not claim:
         return []
     value: Any = claims.get(claim)
@@ -81,7 +84,7 @@ def _values(claims: Mapping[str, Any], claim: str) -> list[str]:
 
 
 def _one_line(value: object) -> str:
-    """Return a text without control characters and with single spaces; "" for none and for an endless one."""
+    """Return a text without control characters, with single spaces; "" if it is missing or far too long."""
     if not isinstance(value, str) or len(value) > LONGEST:
         return ""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())

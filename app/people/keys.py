@@ -1,4 +1,4 @@
-"""Keys by which programs read where people sign in. The file of sign-in holds their digests, never the keys."""
+"""Keys for programs that read over HTTP. The sign-in file holds their digests, never the keys."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ UNKNOWN = "This key is not known here. Whoever runs this server can give one: wh
 
 
 def new_key() -> str:
-    """Return a key that nobody can guess."""
+    """Return a random key that cannot be guessed."""
     return BEGINS + secrets.token_urlsafe(32)
 
 
 def digest_of(key: str) -> str:
-    """Return what the file of sign-in holds of a key."""
+    """Return the digest of a key, as the sign-in file stores it."""
     return f"sha256:{sha256(key.encode('utf-8', 'replace')).hexdigest()}"
 
 
 def bearer(authorization: str) -> str | None:
-    """Return the key of an Authorization header, "" where it holds another way to sign in; None for no header."""
+    """Return the key in an Authorization header; "" for another way to sign in; None if there is no header."""
     if not authorization:
         return None
     scheme, _, key = authorization.strip().partition(" ")
@@ -33,6 +33,9 @@ def bearer(authorization: str) -> str | None:
 
 
 def program_of(key: str, programs: Mapping[str, str]) -> Person | Stranger:
-    """Return the program that a key belongs to, as a reader. `programs` has names by digest."""
+    """Return the program that owns a key, as a reader; a stranger if the key is unknown.
+
+    `programs` has names by digest.
+    """
     name = programs.get(digest_of(key))
     return Person(Role.READER, f"program {name}") if name else Stranger(UNKNOWN)

@@ -1,4 +1,4 @@
-"""Refusals in the audit log: the same one once a minute for a person, so that nobody fills the disk by asking."""
+"""Log refusals in the audit log, each at most once a minute per person, so that requests cannot fill the disk."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _said: dict[tuple[str, str], float] = {}
 
 
 def refused(settings: Settings, what: str) -> None:
-    """Write down that `settings.who` was refused something."""
+    """Log that `settings.who` was refused an action."""
     now, key = time.monotonic(), (settings.who, what)
     if now - _said.get(key, -QUIET_SECONDS) < QUIET_SECONDS:
         return

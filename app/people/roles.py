@@ -1,4 +1,4 @@
-"""Roles, and the person or stranger on the other side."""
+"""Roles, and the people and strangers who use the app."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LONGEST_LABEL = 120
 
 
 class Role(IntEnum):
-    """What a person may do; each role may do what those before it may."""
+    """What a person may do; each role includes the rights of those before it."""
 
     READER = 1  #: reads, asks, takes data away
     EDITOR = 2  #: corrects what is published, and prepares documents for publication
@@ -17,7 +17,7 @@ class Role(IntEnum):
 
     @property
     def word(self) -> str:
-        """The role as it is written in files and on pages."""
+        """The name of the role, as in files and on pages."""
         return self.name.lower()
 
 
@@ -32,18 +32,18 @@ class Person:
 
     @property
     def label(self) -> str:
-        """How the person stands in corrections, builds and the audit log; "" where nobody signs in."""
+        """How the person is named in corrections, builds and the audit log; "" if nobody signs in."""
         label = f"{self.identity} ({self.name})" if self.name and self.name != self.identity else self.identity
         return label[:LONGEST_LABEL]
 
     def may(self, role: Role) -> bool:
-        """Return whether the person has this role or one above it."""
+        """Return True if the person has this role or a higher one."""
         return self.role >= role
 
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """Somebody who may not use the app: not signed in, no longer signed in, or not on the list."""
+    """Someone who may not use the app: not signed in, signed out, or not on the list."""
 
     reason: str = ""  #: for the person; "" where they have not signed in
     identity: str = ""  #: whom the provider says it is, for the audit log
@@ -52,5 +52,5 @@ class Stranger:
     label = ""
 
     def may(self, role: Role) -> bool:
-        """Return False."""
+        """Return False, as a stranger has no role."""
         return False

@@ -1,4 +1,4 @@
-"""The file that says how people sign in and who may do what: read, checked, with the fault and its key in one line."""
+"""The sign-in file: how people sign in and who may do what; read and checked, with errors that name the key."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TABLES = {
 
 
 class SignInFault(WhofundsError):
-    """The file of sign-in cannot be used; nobody gets in until it is right."""
+    """The sign-in file cannot be used; nobody is let in until it is corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,18 @@ class SignIn:
 
     @property
     def address(self) -> str:
-        """Where people open the app, as browsers write an origin: they come back there from the provider."""
+        """The address at which people open the app, as browsers write an origin; the provider leads back to it."""
         parts = urlsplit(str(self.auth["redirect_uri"]))
         return f"{parts.scheme}://{parts.netloc.lower()}"
 
     @property
     def is_https(self) -> bool:
-        """Whether browsers reach the app by TLS."""
+        """True if browsers reach the app over TLS."""
         return str(self.auth["redirect_uri"]).startswith("https://")
 
 
 def is_own_machine(host: str | None) -> bool:
-    """Return whether an address or name stands for this machine alone, without asking any name server."""
+    """Return True if an address or name means this machine only; no name server is asked."""
     if host is None:
         return False
     if host.lower().rstrip(".") == "localhost":
@@ -81,7 +81,7 @@ def is_own_machine(host: str | None) -> bool:
 
 
 def read_sign_in(path: str | Path) -> SignIn:
-    """Return what the file says; it is read again only when it has changed.
+    """Return the contents of the sign-in file; it is read again only if it has changed.
 
     Raises:
         SignInFault: It is missing or wrong; the message names file, key and remedy.
@@ -152,10 +152,10 @@ def _auth(table: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _check_replaced(texts: Mapping[str, str]) -> None:
-    """Refuse a value of the template: whoever knows the cookie's secret can sign in as anybody.
+    """Raise an error for a value copied from the template: anyone who knows the cookie secret can sign in as anybody.
 
     Raises:
-        ValueError: A value still is a placeholder, or holds a host that serves as an example.
+        ValueError: A value is still a placeholder, or contains an example host.
     """
     remedies = {
         "cookie_secret": "put there what this prints: openssl rand -hex 32",
@@ -197,7 +197,7 @@ def _programs(table: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _listed(table: Mapping[str, Any], name: str) -> dict[str, Role]:
-    """Return who is listed with the highest of their roles."""
+    """Return the role of each listed person; the highest if listed more than once."""
     found: dict[str, Role] = {}
     for word, role in ROLES.items():
         listed = table.get(word, [])

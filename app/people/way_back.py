@@ -1,6 +1,6 @@
-"""The page that somebody opened before they signed in: kept in a cookie, and opened when they come back.
+"""Remember the page that someone opened before signing in, in a cookie, and open it afterwards.
 
-A link that a colleague sent leads to its page, not to the first one. Only pages of this app are gone back to.
+So a colleague's link leads to its page, not to the start page. Only pages of this app are returned to.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ _KEPT_SECONDS = 900  #: that a sign-in may take
 
 
 def page_of(address: str) -> str:
-    """Return an address below the app's own if a page of the app stands there; else ""."""
+    """Return a path below the app's base path if it is a page of the app; else ""."""
     found = _PAGE.fullmatch(address)
     return address if found and found[1] in PAGES | {""} else ""
 
 
 def kept(path: str, query: bytes, base: str) -> bytes | None:
-    """Return the cookie that keeps the page of a request; None where the request is for no page.
+    """Return the cookie that stores the page of a request; None if the request is not for a page.
 
     Args:
-        path: Below the app's address.
-        query: Of the request, as it was sent.
-        base: The path at which the app stands; "" for the root.
+        path: The path below the app's base path.
+        query: The query as it was sent.
+        base: The app's base path; "" for the root.
     """
     page = page_of(f"{path}?{query.decode('latin-1')}" if query else path)
     value = quote(page, safe="")
@@ -41,7 +41,7 @@ def kept(path: str, query: bytes, base: str) -> bytes | None:
 
 
 def way_back(cookies: bytes) -> str:
-    """Return the page that a request's Cookie header keeps, as an address below the app's own; else ""."""
+    """Return the page stored in a request's Cookie header, as a path below the app's base path; "" if none."""
     try:
         found = SimpleCookie(cookies.decode("latin-1")).get(COOKIE)
     except CookieError:
@@ -50,7 +50,7 @@ def way_back(cookies: bytes) -> str:
 
 
 def forgotten(base: str) -> bytes:
-    """Return the cookie that ends the one that is kept."""
+    """Return the cookie that deletes the stored page."""
     return _cookie("", base, 0)
 
 

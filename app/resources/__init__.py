@@ -1,6 +1,6 @@
-"""What the pages share: the current build and what was read from it. The one place that caches.
+"""Data shared by all pages: the current build and what was read from it. The only place that caches.
 
-Everything is keyed by the build's id, so a new build is seen at the next click. Nothing here is changed by a page.
+All caches are keyed by the build's id, so a new build is used from the next click on. Pages never change this data.
 """
 
 from __future__ import annotations

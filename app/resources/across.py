@@ -1,4 +1,4 @@
-"""What commissioners have of a programme, a kind of programme, a fund, or of everything, read from the build."""
+"""The money of commissioners for a programme, a kind of programme, a fund, or everything, from the current build."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def areas() -> Areas:
 
 @st.cache_resource(show_spinner=False)
 def programme_kinds() -> Mapping[str, ProgrammeKind]:
-    """Return the kinds of programme, by id."""
+    """Return the kinds of programme by id."""
     return {kind.id: kind for kind in load_programme_kinds(settings().data / "across")}
 
 
@@ -64,7 +64,10 @@ def _programmes_of(build_id: str, kind: str, _now: Ground) -> tuple[Entity, ...]
 
 
 def across(key: str) -> Across:
-    """Return what each commissioner has by year: of "programme/drive", "fund/...", "kind/stalking", or all for ""."""
+    """Return the money of each commissioner by year for a key: "programme/drive", "fund/...", "kind/stalking" or "".
+
+    "" stands for everything that is loaded.
+    """
     now = ground()
     return _across(now.id, key, now)
 

@@ -1,4 +1,4 @@
-"""Answers, search, queries and exports of the current build."""
+"""Answers, search, queries and exports from the current build."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def answer(asking: Asking) -> Answer:
-    """Return the answer to a question, read as its changes say and after the questions before it."""
+    """Return the answer to a question, with the changes to its reading and after its earlier questions."""
     now = ground()
     return _answer(now.id, asking, now)
 
@@ -47,7 +47,7 @@ def _made(changes: Changes, known: Mapping[str, tuple[Entity, int]]) -> tuple[Ch
 
 
 def answers_beside(asking: Asking) -> Mapping[str, Answer]:
-    """Return what else can be looked for in the set that a question is about, by its name, each with its answer."""
+    """Return answers to other questions about the same set of things, by the name of what they look for."""
     now = ground()
     return _beside(now.id, asking, now)
 
@@ -61,17 +61,17 @@ def _beside(build_id: str, asking: Asking, _now: Ground) -> Mapping[str, Answer]
 
 
 def answer_to_form(question: str, form: Form) -> Answer:
-    """Return the answer of a form as it stands."""
+    """Return the answer to a form, which is not read again from words."""
     from graph.ask.rereading import answer_form
 
     return answer_form(question, form, ground().facts)
 
 
 def prepare_asking() -> None:
-    """Read what every first question needs, so that nobody waits for it.
+    """Load what every first question needs, so that nobody has to wait.
 
-    The second question orders all money, which loads the rest of pyarrow and the totals, the third is answered by a
-    sentence, for which documents are read; what stands beside an answer is looked for as the page does.
+    Three questions are asked: the second sorts all money, which loads the rest of pyarrow and the totals; the third is
+    answered with a sentence, for which documents are read. Related answers are computed as the page does.
     """
     from graph.ask import answer_question
     from graph.ask.rereading import answers_looking_for
@@ -84,7 +84,7 @@ def prepare_asking() -> None:
 
 
 def typed_ahead() -> TypedAhead:
-    """Return what is offered while a question is typed: names of the graph, questions about them with their forms."""
+    """Return suggestions for a question being typed: names of the graph, and questions about them with their forms."""
     now = ground()
     return _typed_ahead(now.id, now)
 
@@ -97,7 +97,7 @@ def _typed_ahead(build_id: str, _now: Ground) -> TypedAhead:
 
 
 def search(text: str, limit: int, filters: Filters) -> tuple[Hit, ...]:
-    """Return passages by meaning and words; the model loads at the first call."""
+    """Return passages by meaning and words; the language model loads at the first call."""
     now = ground()
     return _search(now.id, text, limit, filters, now.build)
 
@@ -113,7 +113,11 @@ def _index(build_id: str, _build: Build) -> PassageIndex:
 
 
 def sparql(query: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return the columns and rows of a read-only query; RefusedQuery where it is none."""
+    """Return the columns and rows of a read-only SPARQL query.
+
+    Raises:
+        RefusedQuery: The query is not allowed or fails.
+    """
     from graph.stores.sparql import run_read_only
 
     result = run_read_only(ground().store, query)
@@ -121,9 +125,9 @@ def sparql(query: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 
 def export(form: str) -> bytes:
-    """Return a file of the whole graph in one of the formats of `whofunds export`.
+    """Return a file of the whole graph in a format of `whofunds export`.
 
-    "csv:facts" is another table of the CSV, "360giving:rest" the grants that the standard's schema refuses.
+    "csv:facts" is the facts table of the CSV export; "360giving:rest" the grants that the standard's schema rejects.
     """
     from app.commands.export import file_content
     from graph.export import ExportFormat, Request, Table, exported
@@ -135,7 +139,7 @@ def export(form: str) -> bytes:
 
 
 def flows_csv(flows: Sequence[StatedFlow], subject: Entity | None) -> bytes:
-    """Return a file of some flows as `whofunds export --format csv` writes them, judged for a thing or all money."""
+    """Return some flows as CSV in the form of `whofunds export --format csv`, counted for a thing or for all money."""
     from app.commands.export import file_content
     from graph.export import ExportFormat, csv_of
 
@@ -143,7 +147,7 @@ def flows_csv(flows: Sequence[StatedFlow], subject: Entity | None) -> bytes:
 
 
 def _source() -> Source:
-    """Return what exports read: the store of the current build, and the ledger that the pages have."""
+    """Return the input of exports: the store of the current build and the ledger that pages use."""
     from graph.exports.source import Source
     from ingest.published.files import held_published
 

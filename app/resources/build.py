@@ -1,4 +1,4 @@
-"""The current build, opened, and what it is read with: settings, registry, names."""
+"""The current build, opened, and what it is read with: settings, registry and names."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Ground:
 
     @cached_property
     def facts(self) -> Facts:
-        """What the build states, read from its columns as it is asked for: one reader for all sessions."""
+        """The facts of the build, read from its columns when needed; one reader for all sessions."""
         from graph.ask import facts_of
 
         return facts_of(self.build, settings=self.settings, names=names())
@@ -42,12 +42,17 @@ class Ground:
 
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
-    """Return the settings of the environment that the app was started in."""
+    """Return the settings from the environment in which the app was started."""
     return Settings.from_environment()
 
 
 def ground() -> Ground:
-    """Return the current build; MissingWorkspace or DamagedWorkspace where there is none to open."""
+    """Return the current build, opened.
+
+    Raises:
+        MissingWorkspace: Nothing has been published.
+        DamagedWorkspace: The build cannot be opened.
+    """
     workspace, newest = _workspace()
     pointed = workspace.pointed()
     if newest.pointed != pointed or newest.ground is None:  # asked some thirty times while one page is drawn
@@ -60,7 +65,7 @@ def ground() -> Ground:
 
 @dataclass
 class _Newest:
-    """The build that was opened last, and the state of the pointer that led to it."""
+    """The last opened build, and the state of the pointer that named it."""
 
     ground: Ground | None = None
     pointed: object = None
@@ -86,14 +91,14 @@ def registry() -> Registry:
 
 @st.cache_resource(show_spinner=False)
 def names() -> NameIndex:
-    """Return the index that links names in questions."""
+    """Return the name index that links names in questions."""
     from graph.names.index import NameIndex
 
     return NameIndex(registry())
 
 
 def version() -> str:
-    """Return the version of whofunds that is installed."""
+    """Return the installed version of whofunds."""
     from importlib.metadata import PackageNotFoundError
     from importlib.metadata import version as installed
 

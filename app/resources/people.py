@@ -1,4 +1,4 @@
-"""What people made in the workspace, looked after: files that are missing or damaged while a build keeps them."""
+"""Check the files that people made in the workspace: missing or damaged ones that a build has a copy of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ingest.keeping import people_faults
 
 
 def lost_work() -> tuple[str, ...]:
-    """Return a line for each file of people that is missing or damaged; looked at again when one of them changes."""
+    """Return a line for each missing or damaged file made by people; checked again when one of the files changes."""
     chosen = settings()
     names = dict.fromkeys([CORRECTIONS, "current", *names_in(chosen.workspace)])
     state = tuple((name, *_signature(chosen.workspace / name)) for name in names)

@@ -1,4 +1,4 @@
-"""What is drawn of the current build: pages of things, networks, example questions."""
+"""Views of the current build: pages of things, networks, example questions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def subject(thing: Entity) -> SubjectView:
-    """Return the page of a thing."""
+    """Return the view of a thing's page."""
     now = ground()
     return _subject(now.id, thing_key(thing), thing, now)
 
@@ -55,6 +55,7 @@ def network() -> Network:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def network_in(build_id: str, _now: Ground) -> Network:
+    """Return the network of a build, cached by the build's id."""
     from graph.networks.network import build_network
     from graph.stated.partners import every_pair
 
@@ -64,7 +65,7 @@ def network_in(build_id: str, _now: Ground) -> Network:
 
 
 def picture(address: Mapping[str, Sequence[str]]) -> NetworkView | None:
-    """Return the network that an address of Explore asks for, placed and in words; None where it joins nothing."""
+    """Return the network view for a URL of the Explore page, with positions; None if it contains no connection."""
     now = ground()
     given = tuple((name, tuple(values)) for name, values in sorted(address.items()))
     return _picture(now.id, given, now)
@@ -85,7 +86,7 @@ def _picture(build_id: str, address: tuple[tuple[str, tuple[str, ...]], ...], _n
 
 
 def example_groups() -> tuple[ExampleGroup, ...]:
-    """Return example questions about what is loaded, by kind."""
+    """Return example questions about the loaded decisions, by kind."""
     now = ground()
     return _example_groups(now.id, now)
 
@@ -100,7 +101,7 @@ def _example_groups(build_id: str, _now: Ground) -> tuple[ExampleGroup, ...]:
 
 
 def answered_examples() -> tuple[ExampleGroup, ...]:
-    """Return those of the example questions that get an answer; each is asked, once for each build."""
+    """Return the example questions that have an answer; each is asked once per build."""
     now = ground()
     return _answered_examples(now.id, now)
 

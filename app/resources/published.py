@@ -1,4 +1,4 @@
-"""What is published of the current build's sums: matched once for a build and the files that are held."""
+"""Published records matched with the current build's sums, once per build and set of published files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ Held = tuple[tuple[str, int, int], ...]  #: name, time and size of each file
 
 
 def published_held() -> Held:
-    """Return which files of published data the workspace has; they change when one is added or taken away."""
+    """Return name, time and size of each published file in the workspace.
+
+    They change when a file is added or removed.
+    """
     from ingest.published.files import PUBLISHED, RECORDS
 
     paths = sorted((ground().settings.workspace / PUBLISHED).glob(f"*{RECORDS}"))
@@ -25,13 +28,14 @@ def published_held() -> Held:
 
 
 def published() -> Matches:
-    """Return the published grants, contracts and payments, each beside the approved sum that it speaks of."""
+    """Return published grants, contracts and payments, each matched with the approved sum that it is about."""
     now = ground()
     return published_in(now.id, published_held(), now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def published_in(build_id: str, held: Held, _now: Ground) -> Matches:
+    """Return the matches of a build, cached by the build's id and the published files."""
     from graph.published.matching import match_published
     from ingest.published.files import held_published
 

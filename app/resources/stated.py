@@ -1,4 +1,4 @@
-"""What the current build states: decisions, flows, relations, checks, corrections, things."""
+"""The statements of the current build: decisions, flows, relations, checks, corrections, things."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ENOUGH = 5_000  #: flows, from which examples and suggestions are made
 
 
 def heads() -> Mapping[str, DecisionHead]:
-    """Return every loaded decision, by file name, latest first."""
+    """Return the head of every loaded decision, by file name, latest first."""
     return ground().facts.heads
 
 
@@ -41,60 +41,65 @@ def every_flow() -> tuple[StatedFlow, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def every_flow_in(build_id: str, _now: Ground) -> tuple[StatedFlow, ...]:
+    """Return every flow of a build, cached by the build's id."""
     return tuple(_now.facts.flows.values())
 
 
 def some_flows_in(now: Ground) -> list[StatedFlow]:
-    """Return enough flows to make examples and suggestions from: all, or some from all over a large build."""
+    """Return enough flows for examples and suggestions: all, or a sample across a large build."""
     return now.facts.some_flows(ENOUGH)
 
 
 def years() -> tuple[str, ...]:
-    """Return the financial years that flows are for, the latest first."""
+    """Return the financial years of all flows, the latest first."""
     return ground().facts.years
 
 
 def flows(thing: Entity | str) -> tuple[StatedFlow, ...]:
-    """Return the flows that touch an entity, or that a decision's IRI makes."""
+    """Return the flows that name an entity, or that the decision with an IRI states."""
     now = ground()
     return flows_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def flows_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedFlow, ...]:
+    """Return the flows of an entity or decision, cached by the build's id and `key`."""
     return flows_of(_store, _thing)
 
 
 def awards(thing: Entity | str) -> tuple[StatedAward, ...]:
-    """Return the awards without a printed sum that touch an entity, or that a decision's IRI makes."""
+    """Return the awards without a printed amount that name an entity, or that the decision with an IRI states."""
     now = ground()
     return awards_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def awards_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedAward, ...]:
+    """Return the awards of an entity or decision, cached by the build's id and `key`."""
     return awards_of(_store, _thing)
 
 
 def relations(thing: Entity | str) -> tuple[StatedRelation, ...]:
-    """Return the relations that name an entity, or that name or stand in the decision of an IRI."""
+    """Return the relations that name an entity; or those that name, or are stated in, the decision with an IRI."""
     now = ground()
     return relations_in(now.id, thing if isinstance(thing, str) else thing_key(thing), now.store, thing)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def relations_in(build_id: str, key: str, _store: Store, _thing: Entity | str) -> tuple[StatedRelation, ...]:
+    """Return the relations of an entity or decision, cached by the build's id and `key`."""
     return relations_of(_store, _thing)
 
 
 def lineage() -> tuple[StatedRelation, ...]:
-    """Return what the decisions say of each other."""
+    """Return the relations between decisions."""
     now = ground()
     return lineage_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def lineage_in(build_id: str, _now: Ground) -> tuple[StatedRelation, ...]:
+    """Return the relations between decisions in a build, cached by the build's id."""
     return tuple(_now.facts.relations_between_decisions())
 
 
@@ -106,29 +111,31 @@ def checks() -> tuple[StatedCheck, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def checks_in(build_id: str, _now: Ground) -> tuple[StatedCheck, ...]:
+    """Return every check of a build, conflicts first, cached by the build's id."""
     return tuple(_now.facts.columns.checks)
 
 
 def corrections() -> Mapping[str, tuple[CorrectionNote, ...]]:
-    """Return what people set right, by the IRI of the flow, document or thing."""
+    """Return notes on corrections, by the IRI of the corrected flow, document or thing."""
     return ground().facts.corrections
 
 
 def things() -> Mapping[str, tuple[Entity, int]]:
-    """Return what the flows name, by key, each with how many flows touch it."""
+    """Return the entities that flows name, by key, each with its number of flows."""
     now = ground()
     return things_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def things_in(build_id: str, _now: Ground) -> dict[str, tuple[Entity, int]]:
+    """Return the entities that the flows of a build name with their number of flows, cached by the build's id."""
     return {key: (each.entity, each.flows) for key, each in named_in(build_id, _now).items() if each.flows}
 
 
 def names_with_kind() -> Mapping[str, str]:
-    """Return all that has a page, as "Drive (programme)", by key, those that most flows name first.
+    """Return the label of everything that has a page, such as "Drive (programme)", by key, most frequent first.
 
-    The same words for all visits: each keeps the choices of its boxes.
+    All sessions get the same object, as each session stores the options of its boxes.
     """
     now = ground()
     return _names_with_kind(now.id, now)
@@ -141,7 +148,7 @@ def _names_with_kind(build_id: str, _now: Ground) -> dict[str, str]:
 
 
 def names_by_kind() -> Mapping[EntityKind, Mapping[str, str]]:
-    """Return the names of what the flows name, by kind and key, in their order."""
+    """Return the names of the things that flows name, by kind and key, in the order of names."""
     now = ground()
     return _names_by_kind(now.id, now)
 
@@ -155,18 +162,19 @@ def _names_by_kind(build_id: str, _now: Ground) -> dict[EntityKind, dict[str, st
 
 
 def named() -> Mapping[str, NamedThing]:
-    """Return what flows or awards without a sum name, by key: everything that has a page."""
+    """Return every thing that has a page, by key: those named by flows or by awards without a printed amount."""
     now = ground()
     return named_in(now.id, now)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def named_in(build_id: str, _now: Ground) -> dict[str, NamedThing]:
+    """Return every thing that has a page in a build, cached by the build's id."""
     return {thing_key(each.entity): each for each in _now.facts.columns.named()}
 
 
 def thing_names() -> Mapping[str, str]:
-    """Return the names of what the flows name, by key."""
+    """Return the names of the things that flows name, by key."""
     return _thing_names(ground().id, things())
 
 
@@ -176,17 +184,17 @@ def _thing_names(build_id: str, _things: Mapping[str, tuple[Entity, int]]) -> di
 
 
 def ledger() -> Ledger:
-    """Return what counts of the money of every thing."""
+    """Return the ledger: which flows count in the totals of each thing."""
     return ground().facts.ledger
 
 
 def merged_names(thing: Entity) -> tuple[str, ...]:
-    """Return the names that people said stand for the same thing."""
+    """Return the names that corrections merged into a thing."""
     return names_merged_into(thing, ground().build.corrections)
 
 
 def record(name: str) -> Record | None:
-    """Return what was read from the document of that file name, or None."""
+    """Return the record of the document with this file name; None if there is none."""
     now = ground()
     return _record(now.id, name, now.build)
 
@@ -197,7 +205,7 @@ def _record(build_id: str, name: str, _build: Build) -> Record | None:
 
 
 def document(name: str) -> dict[str, Any] | None:
-    """Return the document of that file name with its blocks and offsets, or None."""
+    """Return the document with this file name as JSON values with blocks and offsets; None if there is none."""
     now = ground()
     return _document(now.id, name, now.build)
 

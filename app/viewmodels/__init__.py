@@ -1,1 +1,1 @@
-"""Records in, frozen display text out. No streamlit import, no HTML: pages and tests share these."""
+"""View models: records in, immutable display text out. No streamlit import, no HTML; pages and tests share them."""

@@ -1,6 +1,6 @@
-"""What each commissioner has of a programme, a kind of programme or a fund, by financial year.
+"""The money of each commissioner for a programme, a kind of programme or a fund, by financial year.
 
-Every figure is a part of one judgement of `graph/counting`; nothing is added up here.
+Every figure is part of one count of `graph/counting`; nothing is added up here.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NO_MONEY = Tally(())
 
 
 class Standing(StrEnum):
-    """What is known of a cell. A sum is never nought because nothing is known."""
+    """What is known about a cell. A cell about which nothing is known never shows a sum of nought."""
 
     SUM = "sum"
     NOT_ADDED = "not added"  #: figures, none of which adds to a total: asked for, passed on, for several programmes
@@ -47,7 +47,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the loaded decisions say for one cell, row, column, or in all."""
+    """What the loaded decisions state for one cell, one row, one column, or the whole matrix."""
 
     money: Tally = NO_MONEY  #: its part of the judgement
     documents: tuple[str, ...] = ()  #: file names of the decisions, latest first
@@ -56,7 +56,7 @@ class Holding:
 
     @property
     def standing(self) -> Standing:
-        """Return which of the four it is."""
+        """Which of the four standings the cell has."""
         if self.money.flows:
             return Standing.SUM
         if self.money.joint or self.money.left_out:
@@ -65,18 +65,18 @@ class Holding:
 
     @property
     def unsure(self) -> Unsure:
-        """Return the sum, and how much of it is not sure or granted as "up to"."""
+        """The sum, with the part that is not sure or granted as "up to"."""
         return unsure_part(self.money.flows)
 
     @property
     def figure(self) -> str:
-        """Return the sum, or in words why there is none."""
+        """The sum in words, or why there is none."""
         said = {Standing.NOT_ADDED: NOT_ADDED, Standing.NOT_STATED: NOT_STATED, Standing.NOTHING: NOTHING}
         return said.get(self.standing) or words.pounds(self.money.total)
 
     @property
     def note(self) -> str:
-        """Return what is to be said beside the figure; "" for nothing."""
+        """The remark beside the figure; "" for none."""
         joint = f"{words.pounds(total(self.money.joint))} together with other programmes, not added"
         awards = f"{words.count(self.awards, 'award')} without a sum"
         parts = (
@@ -89,7 +89,7 @@ class Holding:
 
     @property
     def brief(self) -> str:
-        """Return the same in few words, for a cell of the matrix."""
+        """The remark in a few words, for a cell of the matrix."""
         joint = total(self.money.joint)
         parts = (
             *_in_few_words(self.unsure),
@@ -106,7 +106,7 @@ class Holding:
 
 
 def _in_few_words(unsure: Unsure) -> tuple[str, str]:
-    """How sure a sum is, the worst first said, and whether it is granted as "up to"."""
+    """Return how sure a sum is (its least sure part counts), and whether it is granted as "up to"."""
     sureness = ""
     if unsure.check:
         rest = "not sure, " if unsure.amount == unsure.whole else ""
@@ -122,7 +122,7 @@ NOTHING_HELD = Holding()
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What the documents say of a thing, or of everything."""
+    """What the documents state about a thing, or about everything."""
 
     money: Tally  #: the judgement on its money
     flows: Sequence[StatedFlow]  #: all that name it
@@ -132,7 +132,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """Commissioners by financial years."""
+    """A matrix of commissioners by financial years."""
 
     whole: Holding
     bodies: Mapping[str, Entity | None]  #: those with a decision about it, by id, commissioners first
@@ -143,17 +143,17 @@ class Across:
     loaded: Mapping[str, int]  #: decisions of each body that are loaded, whatever they are about
 
     def at(self, body: str, year: str) -> Holding:
-        """Return what a body has in a column; in all columns for ""."""
+        """Return the cell of a body and a year; the body's total for ""."""
         return (self.cells.get((body, year)) if year else self.rows.get(body)) or NOTHING_HELD
 
 
 def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:
-    """Return what each body has by year; its totals are those of the thing's page.
+    """Return the matrix of bodies by year; its totals are those of the thing's page.
 
     Args:
-        stated: What the documents say.
-        heads: The decisions, by document.
-        areas: The short name of the police area of each commissioner, by the commissioner's id.
+        stated: What the documents state about the thing.
+        heads: The decisions by document.
+        areas: The short name of each commissioner's police area, by the commissioner's id.
     """
     places = _Places(stated, heads)
     by_cell = parts_by(stated.money, lambda flow: (places.body(flow.document), places.column(flow)))
@@ -183,7 +183,7 @@ def across(stated: Stated, heads: Heads, areas: Mapping[str, str]) -> Across:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A statement of a decision that stands in a cell."""
+    """A statement of a decision with its cell."""
 
     cell: Cell
     document: str
@@ -192,7 +192,7 @@ class _Mark:
 
 
 class _Places:
-    """In which cell each statement stands."""
+    """The cell of each statement."""
 
     def __init__(self, stated: Stated, heads: Heads) -> None:
         self._heads = heads
@@ -207,21 +207,21 @@ class _Places:
         ]
 
     def body(self, document: str) -> str:
-        """Return the id of the body that decided; "" where none is named."""
+        """Return the id of the deciding body; "" if the decision names none."""
         head = self._heads.get(document)
         return head.body.id if head and head.body else ""
 
     def order(self, body: str, areas: Mapping[str, str]) -> tuple[int, str]:
-        """Return what sorts bodies: commissioners by their areas, then the others, then those that are not named."""
+        """Return the sort key of a body: commissioners by area, then other bodies, then unknown ones."""
         known = self.bodies.get(body)
         return (2, "") if known is None else (int(body not in areas), areas.get(body, known.name).casefold())
 
     def column(self, flow: StatedFlow) -> str:
-        """Return the column that a flow stands in."""
+        """Return the column of a flow."""
         return _column(placed_years(flow, self._heads).years)
 
     def grouped(self, key: Callable[[_Mark], Key]) -> dict[Key, list[_Mark]]:
-        """Return the statements by a key."""
+        """Return the statements grouped by a key."""
         found: dict[Key, list[_Mark]] = defaultdict(list)
         for mark in self.marks:
             found[key(mark)].append(mark)

@@ -1,4 +1,4 @@
-"""Commissioners by financial years as tables: the matrix, the police areas, the decisions behind a cell."""
+"""Commissioners by financial years as tables: the matrix, the police areas, and the decisions of a cell."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ ALL = "All"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The page that shows a matrix, as links lead back to it."""
+    """The page that shows a matrix, with its URL parameters, for links back to it."""
 
     page: str  #: "across" or "kind"
     parameters: Mapping[str, str]  #: what it is of
 
     def link(self, *, body: str = "", year: str = "") -> str:
-        """Return the page with a body and a year chosen."""
+        """Return the link to the page with a body and a year chosen."""
         return page_link(self.page, **self.parameters, body=body, year=year)
 
 
 def matrix(view: Across, address: Address) -> Table:
-    """Return a row for each body, a column for each year, and the totals, which are those of the thing's page."""
+    """Return the matrix as a table: a row per body, a column per year, and the same totals as the thing's page."""
     columns = ("Decision body", "In all", *view.years)
     rows = [
         (
@@ -43,7 +43,7 @@ def matrix(view: Across, address: Address) -> Table:
 
 
 def areas_table(tiles: Sequence[Tile]) -> Table:
-    """Return a row for each police area: what its commissioner has, in which years, and how much is loaded."""
+    """Return a row per police area: its commissioner's money, its years, and how many decisions are loaded."""
     return Table(
         ("Police area", "Commissioner", "Money", "Years", "Decisions about it", "Decisions loaded"),
         tuple(
@@ -62,7 +62,7 @@ def areas_table(tiles: Sequence[Tile]) -> Table:
 
 
 def decisions_behind(holding: Holding, heads: Heads) -> Table:
-    """Return the decisions that make up a cell, latest first, each with its part of the sum."""
+    """Return the decisions of a cell, latest first, each with its part of the sum."""
     parts = parts_by(holding.money, lambda stated: stated.document)
     rows = []
     for document in holding.documents:
@@ -90,7 +90,7 @@ def _cell(holding: Holding, address: Address, body: str, year: str) -> Cell:
 
 
 def _brief(holding: Holding) -> Cell:
-    """A cell of the matrix: whole pounds and few words; the page of its decisions says the rest."""
+    """Return a cell of the matrix: whole pounds and a few words; the page of its decisions says the rest."""
     shown = _figure(holding)
     if holding.standing is Standing.SUM:
         return Cell(words.whole_pounds(holding.money.total), note=holding.brief, plain=shown.plain)
@@ -98,7 +98,7 @@ def _brief(holding: Holding) -> Cell:
 
 
 def _figure(holding: Holding) -> Cell:
-    """The figure of a cell with its note; what is no figure in small letters."""
+    """Return the figure of a cell with its note; words in place of a figure are in small letters."""
     if holding.standing is Standing.SUM:
         return Cell(holding.figure, note=holding.note, plain=f"{holding.money.total:.2f}")
     if holding.standing is Standing.NOTHING:

@@ -1,4 +1,4 @@
-"""An answer as a card: sentence, figure, table, chart, quotations, chips, checks, alternatives."""
+"""An answer as display text: sentence, figure, table, chart, quotations, chips, checks, alternatives."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HEADLINE = {
 
 @dataclass(frozen=True, slots=True)
 class CheckNote:
-    """A comparison of figures that touches the answer."""
+    """A check of figures that concerns the answer."""
 
     verdict: Verdict
     heading: str
@@ -37,7 +37,7 @@ class CheckNote:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another question that may have been meant, or another reading of this one."""
+    """Another possible question, or another reading of this one."""
 
     label: str
     href: str
@@ -45,7 +45,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """What the answer card shows; empty parts are not drawn."""
+    """The contents of the answer card; empty parts are not drawn."""
 
     question: str
     status: str  #: answered | no_data | not_understood | ambiguous
@@ -75,14 +75,14 @@ def answer_view(
     heads: Mapping[str, DecisionHead] | None = None,
     proofs: Sequence[ProofGroup] = (),
 ) -> AnswerView:
-    """Return the card of an answer in the contract's JSON shape, to the question as asked.
+    """Return the view of an answer, which is given in the JSON form of `whofunds ask --json`.
 
     Args:
         answer: The answer.
-        asking: The question as asked, with what it follows up.
-        form: How it was read.
-        heads: The decisions, for the days of signature of those that are cited.
-        proofs: The sums behind it with their words.
+        asking: The question as asked, with the questions that it follows up.
+        form: The reading of the question.
+        heads: The decisions by document, for the dates of those cited.
+        proofs: The sums of the answer with their quotations.
     """
     asked = asking or Asking(str(answer.get("question", "")))
     items: Sequence[Mapping[str, Any]] = answer.get("items") or ()
@@ -127,7 +127,7 @@ def _headline(status: str, *, is_cited: bool) -> str:
 
 
 def _alternatives(given: Sequence[Mapping[str, Any]], asking: Asking) -> tuple[Alternative, ...]:
-    """Other readings, each with the link that answers it: a form as it stands, or else the question's words."""
+    """Return other readings, each with a link that answers it: a form as it is, or the question's words."""
     found = {}
     for other in given:
         words_of, form = str(other.get("question") or ""), other.get("form")
@@ -142,7 +142,7 @@ def _sum(line: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _left_out(sums: Sequence[Mapping[str, Any]], heads: Mapping[str, DecisionHead]) -> Table | None:
-    """The sums left out, the largest first, with the reason and the decision."""
+    """Return a table of the sums that the figure leaves out, largest first, with reason and decision."""
     if not sums:
         return None
     pages = {head.caption: decision_link(document) for document, head in heads.items()}
@@ -159,7 +159,7 @@ def _left_out(sums: Sequence[Mapping[str, Any]], heads: Mapping[str, DecisionHea
 
 
 def item_href(iri: str) -> str:
-    """Return the page of a thing or document by its IRI; "" where there is none."""
+    """Return the link to the page of the thing or document with this IRI; "" if it has none."""
     found = entity_id(iri)
     if found:
         return page_link(PAGES[found[1]], id=found[0])
@@ -189,7 +189,7 @@ def _table(items: Sequence[Mapping[str, Any]]) -> Table | None:
 
 
 def _says_years(item: Mapping[str, Any]) -> bool:
-    """Whether the years of a line say more than its name, which may be the year itself."""
+    """Return True if the years of an item add to its name, which may be the year itself."""
     years = [str(year) for year in item.get("years") or ()]
     label = str(item.get("label", ""))
     return bool(years) and label not in (words.years(years), words.years_covered(years))
@@ -220,7 +220,7 @@ def _check(check: Mapping[str, Any]) -> CheckNote:
 
 
 def _aside(check: Mapping[str, Any]) -> str:
-    """A check that does not touch the figure, as one line among what is not certain."""
+    """Return one line on a check that does not concern the figure, for the list of uncertainties."""
     note = _check(check)
     where = f" ({check['decision']})" if check.get("decision") else ""
     return f"{note.heading}{where}: {note.message}"

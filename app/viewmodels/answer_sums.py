@@ -1,4 +1,4 @@
-"""The sums behind an answer: by year and by who, each with the decision that says so."""
+"""The sums of an answer by year and party, each with the decision that states it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class AnswerSums:
-    """What stands under an answer about money."""
+    """The table and chart below an answer about money."""
 
     table: Table
     bars: Bars | None  #: None where there is one year alone, or where the sums are not to be added
@@ -27,7 +27,7 @@ class AnswerSums:
 
 
 def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums | None:
-    """Return the sums of an answer in the order of its items, then by year; None where it has none or too many."""
+    """Return the sums of an answer in the order of its items, then by year; None if there are none or too many."""
     if not 1 <= len(answer.flows) <= MOST:
         return None
     label = _label(answer)
@@ -42,12 +42,12 @@ def answer_sums(answer: Answer, heads: Mapping[str, DecisionHead]) -> AnswerSums
 
 
 def _named(stated: StatedFlow, label: Label) -> str:
-    """What the answer's items call a party: the document's words where it has no name."""
+    """Return the name that the answer's items use for a party: the document's words if it has no name."""
     return words.recipient(stated.flow) if label is by_recipient else label(stated.flow)
 
 
 def in_order(answer: Answer) -> list[StatedFlow]:
-    """Return the sums behind an answer in the order of its lines, then by year."""
+    """Return the flows of an answer in the order of its items, then by year."""
     label = _label(answer)
     order = {item.label: number for number, item in enumerate(answer.items)}
     return sorted(
@@ -60,12 +60,12 @@ def _label(answer: Answer) -> Label:
 
 
 def by_who_gets(answer: Answer) -> bool:
-    """Whether the lines of an answer are those who get the money."""
+    """Return True if the items of an answer are recipients."""
     return getattr(answer.form, "what", None) is What.RECIPIENT
 
 
 def _obvious(flows: list[StatedFlow]) -> frozenset[str]:
-    """Columns that say the same in every row, or nothing."""
+    """Return the columns that are equal or empty in every row."""
     same = {"Place"} if len({stated.flow.place for stated in flows}) == 1 else set()
     if len({stated.flow.programmes for stated in flows}) == 1:
         same.add("Programme")

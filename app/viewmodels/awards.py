@@ -1,4 +1,4 @@
-"""Awards whose sum is not printed, as a table: who gets something from whom, for what, by which decision."""
+"""Awards without a printed amount as a table: recipient, funder, purpose and decision."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def award_table(
     leave_out: frozenset[str] = frozenset(),
     corrected: Mapping[str, str] | None = None,
 ) -> Table | None:
-    """Return the awards in the order of documents; None where there are none to list.
+    """Return the awards in the order of documents; None if there are none to list.
 
-    Those that another document states with the sum are left out: they stand among the sums.
+    Awards whose amount another document states are left out, since they are among the sums.
 
     Args:
-        awards: All that touch a thing or a decision.
-        heads: The decisions, by file name.
+        awards: All awards of a thing or a decision.
+        heads: The decisions by file name.
         leave_out: Columns that the page makes obvious.
-        corrected: What a person set right, by IRI.
+        corrected: Corrections in words, by IRI.
     """
     columns = ("Recipient", "Funder", "For", "Years", "Place", "Status", sureness.COLUMN, "Decision")
     listed = [each for each in awards if not each.stated_again]

@@ -1,4 +1,4 @@
-"""Where the boxes, labels and bands of money stand in the picture, so that no label covers another."""
+"""Positions of boxes, labels and bands in the picture of money, so that no label covers another."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TALL = 330.0  #: pixels that the money of the fullest column takes
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A box and its label."""
+    """A box with the position of its label."""
 
     x: float  #: left edge of the box
     top: float
@@ -32,7 +32,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """A band as drawn."""
+    """A band with its SVG path."""
 
     path: str  #: SVG path
     band: Band
@@ -48,7 +48,7 @@ class Layout:
 
 
 def layout(view: Bands) -> Layout:
-    """Return where everything stands; columns keep the order of what flows into them."""
+    """Return the positions of everything; each column is ordered by the money that flows into its boxes."""
     columns = _ordered(view)
     fullest = max(sum(float(view.boxes[number].amount) for number in column) for column in columns)
     scale = _TALL / fullest if fullest else 0.0
@@ -67,7 +67,7 @@ def layout(view: Bands) -> Layout:
 
 
 def _ordered(view: Bands) -> list[list[int]]:
-    """The boxes of each column from top to bottom: the first by size, the others by where their money comes from."""
+    """Return the boxes of each column from top to bottom: the first by size, others by where their money comes from."""
     columns: list[list[int]] = [[] for _ in range(view.columns)]
     for number, box in enumerate(view.boxes):
         columns[box.column].append(number)
@@ -83,7 +83,7 @@ def _ordered(view: Bands) -> list[list[int]]:
 
 
 def _is_last(view: Bands, number: int) -> bool:
-    """Whether a box stands for no thing of its own."""
+    """Return True for a box that collects others or open parties, which goes to the bottom."""
     return view.boxes[number].kind is None
 
 

@@ -1,4 +1,4 @@
-"""Money from funder to recipient as boxes and bands: who pays whom, through which fund and body."""
+"""Money from funder to recipient as boxes and bands: who pays whom, and through which fund."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What one party pays another, whatever the years."""
+    """The sum that one party pays another over all years."""
 
     payer: Box
     payee: Box
@@ -50,13 +50,13 @@ class Payment:
 
     @property
     def amount(self) -> Decimal:
-        """The sum."""
+        """The sum in pounds."""
         return self.unsure.whole
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Boxes and the money between them, column by column from funder to recipient."""
+    """Boxes and the bands between them, in columns from funder to recipient."""
 
     boxes: tuple[Box, ...]
     bands: tuple[Band, ...]
@@ -65,7 +65,7 @@ class Bands:
 
     @property
     def columns(self) -> int:
-        """How many columns there are."""
+        """The number of columns."""
         return max(box.column for box in self.boxes) + 1
 
 
@@ -74,9 +74,9 @@ _Sums = Mapping[tuple[_Key, _Key], Decimal]
 
 
 def bands(payments: Iterable[StatedFlow]) -> Bands | None:
-    """Return who pays whom, with the fund in between where it is known; None where nobody pays anyone.
+    """Return who pays whom, through the fund if it is known; None if no flow has two parties.
 
-    Words that are no name stand in one box; the table has them.
+    Recipients described in words rather than named share one box; the table lists them.
     """
     named: dict[_Key, Entity] = {}
     sums: dict[tuple[_Key, _Key], Decimal] = defaultdict(Decimal)
@@ -111,7 +111,7 @@ def _payments(paid: Mapping[tuple[_Key, ...], list[StatedFlow]], named: Mapping[
 
 
 def _way(stated: StatedFlow, named: dict[_Key, Entity]) -> tuple[_Key, ...]:
-    """Who pays, from which fund where that is known, and who gets it."""
+    """Return the boxes that a flow passes through: funder, fund if known, recipient."""
     flow = stated.flow
     ends = [_party(flow.funder, ("open", "from"), named)]
     if flow.fund:
@@ -135,7 +135,7 @@ def _party(entity: Entity | None, otherwise: _Key, named: dict[_Key, Entity]) ->
 
 
 def _without_circles(sums: _Sums) -> list[tuple[_Key, _Key]]:
-    """Return the steps, largest first, that close no circle: a flow diagram reads one way."""
+    """Return the steps, largest first, without those that would close a circle, as the diagram reads one way."""
     after: dict[_Key, set[_Key]] = defaultdict(set)
     kept = []
     for source, target in sorted(sums, key=lambda step: (-sums[step], step)):
@@ -155,7 +155,7 @@ def _reach(after: Mapping[_Key, set[_Key]], start: _Key) -> set[_Key]:
 
 
 def _columns(sums: _Sums) -> dict[_Key, int]:
-    """Each box's column: as many steps from the first payer as the longest way has; all ends stand in the last."""
+    """Return the column of each box: its longest distance from a first payer; final boxes stand in the last column."""
     before: dict[_Key, set[_Key]] = defaultdict(set)
     for source, target in sums:
         before[target].add(source)
@@ -175,7 +175,7 @@ def _columns(sums: _Sums) -> dict[_Key, int]:
 
 
 def _small_ones_together(columns: dict[_Key, int], sums: _Sums) -> tuple[dict[_Key, int], _Sums]:
-    """The boxes of a column past the largest as one."""
+    """Return columns and sums in which the small boxes of a column are combined into one."""
     into: dict[_Key, _Key] = {}
     for number in set(columns.values()):
         ranked = sorted((key for key in columns if columns[key] == number), key=lambda key: (-_amount(key, sums), key))

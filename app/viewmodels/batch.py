@@ -1,4 +1,4 @@
-"""A batch of added documents as display text: how far it is, what became of each file, what was published."""
+"""A batch of added documents as display text: its progress, the result for each file, and what was published."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HALF = 0.5  #: how far a publication looks, as its steps differ in length
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """How far a batch is."""
+    """The progress of a batch."""
 
     share: float  #: 0 to 1
     words: str
@@ -27,7 +27,7 @@ class ProgressView:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """What the reading gave."""
+    """The result of reading a batch."""
 
     heading: str
     text: str
@@ -37,7 +37,7 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class PublishedView:
-    """What was published."""
+    """What a batch published."""
 
     heading: str
     text: str
@@ -45,7 +45,7 @@ class PublishedView:
 
 
 def progress_view(batch: Batch) -> ProgressView:
-    """Return how far a batch is that is being read or published."""
+    """Return the progress of a batch that is being read or published."""
     if batch.stage is Stage.PUBLISHING:
         note = "You can leave this page: it goes on, and the old build is shown until the new one is complete."
         return ProgressView(HALF, f"Publishing. {batch.doing}", "", note, ())
@@ -59,7 +59,7 @@ def progress_view(batch: Batch) -> ProgressView:
 
 
 def outcome_view(batch: Batch) -> OutcomeView:
-    """Return what the reading of a batch gave."""
+    """Return the result of reading a batch."""
     good = [pending for pending in batch.found if pending.record is not None]
     bad = [pending for pending in batch.found if pending.record is None]
     text = "Nothing is published yet."
@@ -73,7 +73,7 @@ def outcome_view(batch: Batch) -> OutcomeView:
 
 
 def published_view(batch: Batch) -> PublishedView:
-    """Return what a batch published, with links to where it shows."""
+    """Return what a batch published, with links to where it is shown."""
     report = batch.report
     accepted = batch.review.accepted(batch.found)
     said = [f"{words.count(len(accepted), 'document')} can now be found, asked about and exported."]
@@ -83,7 +83,7 @@ def published_view(batch: Batch) -> PublishedView:
 
 
 def said_of(pending: Pending) -> str:
-    """Return what became of a file in a few words."""
+    """Return the result for one file in a few words."""
     if pending.record is None:
         return f"cannot be added: {_fault(pending)}"
     flows, doubts = len(pending.record.flows), len(pending.doubts)
@@ -95,7 +95,7 @@ def said_of(pending: Pending) -> str:
 
 
 def _unread(good: Sequence[Pending]) -> str:
-    """Return how many figures of the documents were not read; "" where all were."""
+    """Return a sentence on how many figures of the documents were not read; "" if all were."""
     records = [pending.record for pending in good if pending.record is not None]
     figures = sum(record.unread.figures for record in records)
     if not figures:
@@ -105,7 +105,7 @@ def _unread(good: Sequence[Pending]) -> str:
 
 
 def _fault(pending: Pending) -> str:
-    """Return why a file cannot be added; its name, which stands beside it, is not said again."""
+    """Return why a file cannot be added, without its name, which stands beside it."""
     return pending.fault.removeprefix(f"{pending.name}: ").rstrip(".")
 
 

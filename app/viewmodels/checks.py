@@ -1,4 +1,4 @@
-"""Checks as cards: what was compared, what it showed, why it matters, and the words on both sides."""
+"""Checks as display text: what was compared, the result, why it matters, and the quotations on both sides."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class CheckChoice:
-    """What the reader chose; "" leaves everything in."""
+    """The reader's choice of checks; "" does not restrict a field."""
 
     verdict: str = ""
     body: str = ""
@@ -81,7 +81,7 @@ class CheckChoice:
 def check_views(
     checks: Iterable[StatedCheck], heads: Mapping[str, DecisionHead], flows: Iterable[StatedFlow] = ()
 ) -> tuple[CheckView, ...]:
-    """Return the checks in the order given; the flows say which programmes and years each is about."""
+    """Return the views of checks in the order given; the flows tell the programmes and years of each."""
     by_document: dict[str, list[StatedFlow]] = defaultdict(list)
     known = {each.iri: each for each in flows}
     for each in known.values():
@@ -98,7 +98,7 @@ def check_views(
 def _words_elsewhere(
     stated: StatedCheck, flows: Mapping[str, StatedFlow], heads: Mapping[str, DecisionHead]
 ) -> tuple[Quote, ...]:
-    """Return the words of the other document, where a check sets figures of two against each other."""
+    """Return the quotations of the other document, if a check compares figures of two documents."""
     one = flows.get(stated.iri.removesuffix(CONTRADICTS)) if stated.check.kind == BETWEEN_DECISIONS else None
     others = [flows[iri] for link, iri in one.links if link is FlowLink.CONTRADICTS and iri in flows] if one else []
     other = next((each for each in others if each.flow.amount in stated.check.figures), None)
@@ -106,7 +106,7 @@ def _words_elsewhere(
 
 
 def wrong_in(checks: Iterable[StatedCheck], flows: Iterable[StatedFlow]) -> list[StatedCheck]:
-    """Return the checks that found something to be careful with, in the documents that state some flows."""
+    """Return the checks that are not consistent, in the documents of these flows."""
     documents = {stated.document for stated in flows}
     return [
         stated for stated in checks
@@ -115,7 +115,7 @@ def wrong_in(checks: Iterable[StatedCheck], flows: Iterable[StatedFlow]) -> list
 
 
 def chosen(views: Iterable[CheckView], choice: CheckChoice) -> tuple[CheckView, ...]:
-    """Return those that fit the choice."""
+    """Return the checks that fit the choice."""
     return tuple(
         view
         for view in views
@@ -128,7 +128,7 @@ def chosen(views: Iterable[CheckView], choice: CheckChoice) -> tuple[CheckView, 
 
 
 def counts(views: Sequence[CheckView], choice: CheckChoice) -> dict[str, dict[str, int]]:
-    """Return the values of each field of the choice, with how many of the checks that the other choices leave."""
+    """Return the values of each field with the number of checks that fit the choices of the other fields."""
     found = {
         "verdict": Counter(view.verdict.value for view in chosen(views, replace(choice, verdict=""))),
         "body": Counter(view.body for view in chosen(views, replace(choice, body="")) if view.body),

@@ -1,4 +1,4 @@
-"""What the columns of an added spreadsheet were taken for, as display text: role, reasons and a few cells of each."""
+"""The column roles of an added spreadsheet as display text: role, reasons and sample cells of each column."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """One column."""
+    """One column with its role."""
 
     index: int
     called: str  #: its heading, or "column 3"
@@ -50,7 +50,7 @@ class ColumnView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """Tables of one document that have the same headings; they are set together."""
+    """All tables of a document that have the same headings; their roles are set together."""
 
     title: str  #: "April, row 4, and 11 more tables: read as a list of payments"
     headings: tuple[str, ...]
@@ -60,7 +60,7 @@ class TableView:
 
 
 def table_views(tables: Sequence[MappedTable]) -> tuple[TableView, ...]:
-    """Return the mapped tables of a document in order, those with the same headings once."""
+    """Return the mapped tables of a document in order; tables with the same headings appear once."""
     alike: dict[tuple[str, ...], list[MappedTable]] = {}
     for table in tables:
         alike.setdefault(table.mapping.headings, []).append(table)
@@ -68,7 +68,7 @@ def table_views(tables: Sequence[MappedTable]) -> tuple[TableView, ...]:
 
 
 def with_role(columns: Kept, document: str, table: TableView, column: ColumnView, role: Role) -> Kept:
-    """Return what a person has said of a document's columns, with one column more."""
+    """Return the column roles that a person set, with the role of one more column."""
     said = {each.headings: dict(each.columns) for each in columns}
     said.setdefault(table.headings, {})[column.called] = role
     return tuple(KeptMapping(document, headings, tuple(roles.items())) for headings, roles in said.items())

@@ -1,4 +1,4 @@
-"""Two things, or two financial years, side by side: money, where it comes from and goes, the difference in words."""
+"""Two things, or two financial years, side by side: money, its sources and recipients, and the difference in words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ROLES: tuple[tuple[str, Label, Side], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One side."""
+    """One side of the comparison."""
 
     name: str
     href: str
@@ -49,7 +49,10 @@ class Compared:
 
     @property
     def joint_note(self) -> str:
-        """Return what is not added because no document splits it; "" where there is none."""
+        """A sentence on money that is not added because no document splits it between programmes.
+
+        "" if there is none.
+        """
         if not self.joint:
             return ""
         more = f"{words.pounds(total(self.joint))} more is for {self.name} together with other programmes"
@@ -58,7 +61,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Both sides, and tables whose rows set them against each other."""
+    """Both sides, with tables that compare them row by row."""
 
     one: Compared
     other: Compared
@@ -72,7 +75,10 @@ class Comparison:
 
 
 def comparison(one: Entity, other: Entity, ledger: Ledger, heads: Heads) -> Comparison:
-    """Return two things side by side. An organisation is compared by what it received, or gave where it got nothing."""
+    """Return two things side by side.
+
+    An organisation by the money it received, or by the money it gave if it got none.
+    """
     first, second = (_compared(thing, ledger, heads) for thing in (one, other))
     years = sorted({*first.parts, *second.parts}, key=words.year_order)
     sums = {
@@ -161,7 +167,7 @@ def _set_side_by_side(
 
 
 def _headline(side: Compared) -> Headline:
-    """The amount; in words where there is none: that nothing is known is not nought."""
+    """Return the amount of a side; in words if there is none, since nothing known does not mean nought."""
     if side.flows:
         return Headline(words.whole_pounds(side.amount), side.name, side.unsure)
     joint = f"{words.pounds(total(side.joint))} together with others, not added" if side.joint else ""
@@ -171,7 +177,7 @@ def _headline(side: Compared) -> Headline:
 def _roles(
     one: str, other: str, sums: Mapping[str, tuple[Mapping[str, Decimal], Mapping[str, Decimal]]]
 ) -> tuple[Table, Table]:
-    """Return who pays or is paid on both sides, and the largest on one side only."""
+    """Return a table of the parties on both sides, and one of the largest on one side only."""
     shared: list[tuple[Cell, ...]] = []
     apart: list[tuple[Cell, ...]] = []
     for role, (first, second) in sums.items():

@@ -1,4 +1,4 @@
-"""How two amounts of money differ, said in sentences."""
+"""Sentences on how two amounts of money differ."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ def difference(
     other_amount: Decimal,
     other_parts: Mapping[str, Decimal],
 ) -> str:
-    """Return how two sides differ: over all, and where most.
+    """Return sentences on how two sides differ: in total, and in the part where they differ most.
 
     Args:
         one: The first side's name.
-        amount: All of its money.
-        parts: The same by part (years, or programmes).
-        other: The second side's name; its amount and parts follow.
+        amount: The first side's total in pounds.
+        parts: The first side's money by part (years or programmes).
+        other: The second side's name.
+        other_amount: The second side's total in pounds.
+        other_parts: The second side's money by part.
     """
     said = [_over_all(one, amount, other, other_amount)]
     both = [name for name in parts if parts[name] and other_parts.get(name)]

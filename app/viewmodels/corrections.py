@@ -1,4 +1,4 @@
-"""Corrections as display text: what people set right in a document's figures."""
+"""Corrections as display text: what people changed in a document's figures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STATE = {
 def corrections_table(
     found: Iterable[tuple[Correction, Outcome]], heads: Mapping[str, DecisionHead] | None = None
 ) -> Table:
-    """Return every correction, latest first, with what became of it."""
+    """Return every correction with its outcome, latest first."""
     rows = tuple(
         cells(
             correction.id,
@@ -42,7 +42,7 @@ def corrections_table(
 
 
 def said(correction: Correction) -> str:
-    """Return what a correction does, in one line: "Recipient of £1,000: Ashford → Kent"."""
+    """Return the effect of a correction in one line: "Recipient of £1,000: Ashford → Kent"."""
     money = _money(correction.flow)
     of = f" of {money}" if money else ""
     if correction.action is Action.UNDO:
@@ -65,7 +65,7 @@ def said(correction: Correction) -> str:
 
 
 def _money(key: FlowKey | None) -> str:
-    """Return what a correction is about: "£1,000", "the award to Refuge"; "" where it is about no money."""
+    """Return the money that a correction changes: "£1,000", "the award to Refuge"; "" if it changes none."""
     if key is None:
         return ""
     if key.is_award:
@@ -74,7 +74,7 @@ def _money(key: FlowKey | None) -> str:
 
 
 def said_shortly(correction: Correction) -> str:
-    """Return a correction in one line, to choose it."""
+    """Return a correction in one line, as an option to choose."""
     return f"{correction.id}: {said(correction)} ({correction.who})"
 
 
@@ -88,7 +88,7 @@ def _decision(correction: Correction, heads: Mapping[str, DecisionHead]) -> Cell
 
 
 def corrections_of(document: str, notes: Mapping[str, tuple[CorrectionNote, ...]]) -> tuple[tuple[str, str], ...]:
-    """Return the corrections of a document as (what was done, the document's own words), oldest first."""
+    """Return (change, the document's own words) for each correction of a document, oldest first."""
     mine = [
         note for about, each in notes.items() if document in (document_of(about), document_name(about)) for note in each
     ]
@@ -99,7 +99,7 @@ def corrections_of(document: str, notes: Mapping[str, tuple[CorrectionNote, ...]
 
 
 def corrected_flows(notes: Mapping[str, tuple[CorrectionNote, ...]]) -> dict[str, str]:
-    """Return what people set right in each flow, by its IRI, in a few words for a table."""
+    """Return the corrections of each flow in a few words for a table, by the flow's IRI."""
     return {
         about: "; ".join(
             f"{name.capitalize()} confirmed" if old == new else f"{name.capitalize()} corrected from {old}"

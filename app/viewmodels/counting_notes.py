@@ -1,4 +1,4 @@
-"""What a page says of its totals: what is not in them and why, and where they may mislead."""
+"""Notes on a page's totals: what they leave out and why, and where they may mislead."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from graph.stated.flows import StatedFlow
 
 
 def row_notes(flows: Sequence[StatedFlow], tallies: Sequence[Tally]) -> dict[str, str]:
-    """Return why a flow is in none of a page's totals, by its IRI; nothing for those that are in one.
+    """Return why a flow is in none of a page's totals, by its IRI; flows that are in one have no note.
 
     Args:
-        tallies: Where the money comes from first; what is only paid on from there is counted at its source.
+        flows: The flows of the page.
+        tallies: The page's counts, that of the money's sources first: money passed on is counted at its source.
     """
     counted = {stated.iri for tally in tallies for stated in tally.flows}
     notes = {stated.iri: no_money(stated).said for stated in flows if not is_money(stated)}
@@ -32,7 +33,7 @@ def row_notes(flows: Sequence[StatedFlow], tallies: Sequence[Tally]) -> dict[str
 
 
 def left_out(flows: Sequence[StatedFlow], notes: dict[str, str]) -> str:
-    """Return in a sentence how many figures are not in the totals, and why; "" where all are."""
+    """Return a sentence on how many figures the totals leave out, and why; "" if none."""
     reasons = Counter(notes[stated.iri].removeprefix("Not added: ") for stated in flows if stated.iri in notes)
     no_awards = reasons.pop(Reason.NO_AWARD.sentence, 0)
     reasons.pop(Reason.PASSED_ON.sentence, None)
@@ -42,7 +43,7 @@ def left_out(flows: Sequence[StatedFlow], notes: dict[str, str]) -> str:
 
 
 def sides_differ(came: Tally, went: Tally) -> str:
-    """Return why more or less is known of who is paid than of where money comes from; "" where both are equal."""
+    """Return a sentence on why known payments and known income differ; "" if they are equal or one is unknown."""
     if not came.total or not went.total or came.total == went.total:
         return ""
     if went.total < came.total:
@@ -57,13 +58,13 @@ def sides_differ(came: Tally, went: Tally) -> str:
 
 
 def doubts(tally: Tally) -> str:
-    """Return a word of caution on sums that may be the same money in part; "" where there are none."""
+    """Return a caution on sums that may partly be the same money; "" if there are none."""
     pairs = may_be_the_same(tally.flows)
     return same_money_doubt(*pairs[0]) if pairs else ""
 
 
 def area_placed(subject: Entity, flows: Iterable[StatedFlow]) -> str:
-    """Return how much of a place's money is its own only as the area of the body that decided; "" for none."""
+    """Return a sentence on money placed here only because it is the deciding body's area; "" if there is none."""
     unplaced = {stated.iri: stated for stated in flows if stated.flow.place is None}
     if subject.kind is not EntityKind.PLACE or not unplaced:
         return ""
@@ -72,7 +73,7 @@ def area_placed(subject: Entity, flows: Iterable[StatedFlow]) -> str:
 
 
 def year_placed(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> str:
-    """Return how much money is shown in the year of its decision, as no year is stated for it; "" for none."""
+    """Return a sentence on money shown in the year of its decision, for lack of a stated year; "" if there is none."""
     undated = {stated.iri: stated for stated in flows if not stated.flow.years}
     placed = [stated for stated in undated.values() if placed_years(stated, heads).years]
     if not placed:

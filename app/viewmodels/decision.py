@@ -1,4 +1,4 @@
-"""A decision's page: its head, what came before and after it, and what else it names."""
+"""A decision's page as display text: its head, earlier and later decisions, and things that it names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LINEAGE = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES,
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One label and value of the head; the value may lead somewhere."""
+    """One label and value of a page's head; the value may be a link."""
 
     label: str
     value: str
@@ -29,7 +29,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One decision before or after this one, or a thing that it names."""
+    """One decision before or after this one, or one thing that it names."""
 
     words: str  #: "changes", "changed by", "delivered by"
     name: str
@@ -39,7 +39,7 @@ class Step:
 
 
 def head_facts(head: DecisionHead, aliases: Sequence[str] = (), dates: Sequence[tuple[str, str]] = ()) -> list[Fact]:
-    """Return what the top of the page lists."""
+    """Return the facts for the top of the page."""
     facts = []
     if head.reference:
         facts.append(Fact("Reference", head.reference))
@@ -59,7 +59,7 @@ def head_facts(head: DecisionHead, aliases: Sequence[str] = (), dates: Sequence[
 
 
 def decision_sums(head: DecisionHead, ledger: Ledger) -> str:
-    """Return what a decision moves, counted once, and how much of that is not sure; "" where it moves nothing."""
+    """Return the money that a decision moves, counted once, and how much of it is not sure; "" if it moves none."""
     found = ledger.tally_of_decision(head.iri)
     if not found.total:
         return ""
@@ -68,7 +68,7 @@ def decision_sums(head: DecisionHead, ledger: Ledger) -> str:
 
 
 def unread_lines(unread: Unread) -> list[str]:
-    """Return how many figures were not read, and the first of them with their places, a line each."""
+    """Return lines on figures that were not read: their number, and the first of them with their places."""
     if not unread.figures:
         return []
     count = f"{words.count(unread.figures, 'sum', 'sums')} of money in this document led to nothing that is shown here"
@@ -80,10 +80,10 @@ def unread_lines(unread: Unread) -> list[str]:
 def steps(
     relations: Iterable[StatedRelation], head: DecisionHead, loaded: Mapping[str, DecisionHead]
 ) -> tuple[list[Step], list[Step]]:
-    """Return (decisions before and after, other things named), each once, the closest kinds first; facts apart.
+    """Return (decisions before and after, other things named), each once, closest kinds first, without facts.
 
     Args:
-        relations: Those that name this decision or stand in it.
+        relations: Relations that name this decision, or that it states.
         head: This decision.
         loaded: The decisions that have a page, by IRI.
     """

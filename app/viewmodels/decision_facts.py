@@ -1,4 +1,4 @@
-"""What was read from one decision, as the facts that stand beside its text: money, comparisons, who does what where."""
+"""The facts read from one decision, for display beside its text: money, checks and relations."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def text_facts(
     *,
     is_open: bool,
 ) -> list[TextFact]:
-    """Return the facts of one document.
+    """Return everything that was read from one document, to be marked in its text.
 
     Args:
-        flows: its sums.
-        awards: those whose sum it does not print.
-        checks: its comparisons; those that agree are left out.
-        relations: those that it states.
-        notes: what people set right, by IRI.
-        is_open: whether sums can be set right here.
+        flows: The document's flows.
+        awards: Its awards without a printed amount.
+        checks: Its checks; consistent ones are left out.
+        relations: The relations that it states.
+        notes: Notes on corrections, by IRI.
+        is_open: Whether the person may correct sums here.
     """
     facts = [_sum(stated, notes.get(stated.iri, ()), is_open=is_open) for stated in flows]
     facts += [_award(stated, notes.get(stated.iri, ()), is_open=is_open) for stated in awards]
@@ -93,7 +93,10 @@ def _check(stated: StatedCheck) -> TextFact:
 
 
 def _relation(stated: StatedRelation) -> str:
-    """Return "Ashford Council delivers Warm Homes", "Changes PCD 9001"; "" where nothing can be named."""
+    """Return a relation in words, "Ashford Council delivers Warm Homes", "Changes PCD 9001".
+
+    "" if an end has no name.
+    """
     if stated.kind in FACTS:
         return fact_sentence(stated)
     verb = words.RELATION[stated.kind][0]

@@ -1,4 +1,4 @@
-"""The list of decisions: facets to choose by, an order, and a row for each that is left."""
+"""The list of decisions: facets to filter by, sort orders, and a row for each decision that is left."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from graph.stated.flows import StatedFlow
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One decision as the list shows it: its head, programmes, years, money and contradictions."""
+    """One decision as listed: its head, programmes, years, money and conflicts."""
 
     head: DecisionHead
     unsure: Unsure  #: money counted once, and what of it is not sure
@@ -35,13 +35,13 @@ class Facts:
 
     @property
     def amount(self) -> Decimal:
-        """Money counted once."""
+        """The decision's money in pounds, counted once."""
         return self.unsure.whole
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the reader chose; "" and False leave everything in."""
+    """The reader's filters; "" and False do not restrict."""
 
     body: str = ""
     year: str = ""
@@ -62,7 +62,7 @@ SORTS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What can be chosen, each with how many decisions it has, in the order to show."""
+    """The values of each filter with their number of decisions, in display order."""
 
     bodies: Mapping[str, int] = field(default_factory=dict)
     years: Mapping[str, int] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def facts(
     ledger: Ledger,
     awards: Iterable[StatedAward] = (),
 ) -> tuple[Facts, ...]:
-    """Return what the list needs of each decision, in the order of the heads."""
+    """Return the facts of each decision for the list, in the order of the heads."""
     flows_by_document: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
         flows_by_document[stated.document].append(stated)
@@ -93,9 +93,9 @@ def facts(
 
 
 def facets(known: Sequence[Facts], choice: Choice | None = None) -> Facets:
-    """Return the values there are: bodies and programmes by number of decisions, years latest first.
+    """Return the values of each filter: bodies and programmes by number of decisions, years latest first.
 
-    Each is counted among the decisions that the other choices leave; what is chosen is there even where none is left.
+    A value is counted among the decisions that fit the other filters; a chosen value is kept even if its count is 0.
     """
     made = choice or Choice()
     bodies = Counter(fact.head.body.name for fact in _others(known, made, "body") if fact.head.body)
@@ -112,7 +112,7 @@ def facets(known: Sequence[Facts], choice: Choice | None = None) -> Facets:
 
 
 def in_order(known: Sequence[Facts], sort: str) -> tuple[Facts, ...]:
-    """Return the decisions in one of `SORTS`; those without a date or money come last."""
+    """Return the decisions in one of the orders `SORTS`; those without a date or money come last."""
     if sort == "money":
         return tuple(sorted(known, key=lambda fact: -fact.amount))
     if sort == "name":
@@ -123,19 +123,19 @@ def in_order(known: Sequence[Facts], sort: str) -> tuple[Facts, ...]:
 
 
 def reference_order(caption: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what sorts "PCD 9" before "PCD 10"."""
+    """Return a sort key by which "PCD 9" comes before "PCD 10"."""
     parts = re.findall(r"\d+|\D+", caption.casefold())
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.strip()) for part in parts)
 
 
 def widened(known: Sequence[Facts], choice: Choice) -> tuple[tuple[str, int], ...]:
-    """Return each field of a choice that leaves nothing, with how many decisions there are without it."""
+    """Return, for each chosen filter, the number of decisions without that filter, if there are any."""
     found = [(name, len(_others(known, choice, name))) for name in (*FACETS, "with_checks") if getattr(choice, name)]
     return tuple((name, number) for name, number in found if number)
 
 
 def chosen(known: Iterable[Facts], choice: Choice) -> tuple[Facts, ...]:
-    """Return the decisions that fit the choice."""
+    """Return the decisions that fit the filters."""
     return tuple(
         fact
         for fact in known
@@ -157,7 +157,7 @@ def decision_table(known: Sequence[Facts]) -> Table:
 
 
 def without(choice: Choice, name: str) -> Choice:
-    """Return a choice with one of its fields left out."""
+    """Return the filters with one of them removed."""
     return Choice(
         body="" if name == "body" else choice.body,
         year="" if name == "year" else choice.year,
@@ -206,7 +206,7 @@ def _row(fact: Facts) -> tuple[Cell, ...]:
 
 
 def _money(fact: Facts) -> Cell:
-    """The money; where no sum counts a dash, and the awards whose sums are not printed."""
+    """Return the cell for a decision's money; a dash if no sum counts, with the number of awards without an amount."""
     if fact.amount:
         return Cell(words.pounds(fact.amount), note=fact.unsure.clause, plain=f"{fact.amount:.2f}")
     return Cell("—", note=f"{words.count(fact.awards, 'award')} without a sum" if fact.awards else "", plain="")

@@ -1,4 +1,4 @@
-"""Example questions made from what is loaded, by what people want to know; those that get an answer are offered."""
+"""Example questions made from the loaded decisions, by topic; only questions that have an answer are shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_LETTERS = 40  #: of a name in an example; longer ones read badly
 
 @dataclass(frozen=True, slots=True)
 class ExampleGroup:
-    """Questions of one kind."""
+    """Example questions on one topic."""
 
     heading: str  #: "Follow the money"
     questions: tuple[str, ...]
@@ -31,7 +31,7 @@ def example_groups(
     relations: Iterable[StatedRelation] = (),
     checks: Iterable[StatedCheck] = (),
 ) -> tuple[ExampleGroup, ...]:
-    """Return questions about what most decisions fund, by kind; none where nothing is loaded."""
+    """Return questions about the programmes that most decisions fund, by topic; () if nothing is loaded."""
     money = [stated for stated in flows if is_money(stated)]
     leading = _leading(money)
     groups = (
@@ -44,19 +44,19 @@ def example_groups(
 
 
 def answered_alone(groups: Iterable[ExampleGroup], is_answered: Callable[[str], bool]) -> tuple[ExampleGroup, ...]:
-    """Return the groups with the questions that get an answer: what the start page offers must not be refused."""
+    """Return the groups with only those questions that have an answer, as the start page must not offer others."""
     kept = (ExampleGroup(each.heading, tuple(filter(is_answered, each.questions))) for each in groups)
     return tuple(group for group in kept if group.questions)
 
 
 def examples(groups: Iterable[ExampleGroup]) -> tuple[str, ...]:
-    """Return the first question of each group, then the others."""
+    """Return the first question of each group, then all others."""
     known = [group.questions for group in groups]
     return tuple(dict.fromkeys([each[0] for each in known] + [one for each in known for one in each]))
 
 
 def _leading(money: Sequence[StatedFlow]) -> list[Entity]:
-    """The programmes that most sums name, alone, the commonest first."""
+    """Return the programmes that most sums are for alone, most frequent first."""
     funded = Counter(
         programme
         for stated in money
@@ -131,7 +131,7 @@ def _about_checks(heads: Mapping[str, DecisionHead], checks: Iterable[StatedChec
 
 
 def _where_else(money: Sequence[StatedFlow], programme: Entity) -> Entity | None:
-    """Return the place, other than the commonest of all, where most is said of the programme."""
+    """Return the place with most sums of the programme, if possible not the most frequent place of all; else None."""
     everywhere = Counter(stated.flow.place for stated in money if stated.flow.place)
     here = Counter(stated.flow.place for stated in money if stated.flow.place and programme in stated.flow.programmes)
     commonest = everywhere.most_common(1)[0][0] if everywhere else None
@@ -140,7 +140,7 @@ def _where_else(money: Sequence[StatedFlow], programme: Entity) -> Entity | None
 
 
 def _payer(money: Sequence[StatedFlow], programme: Entity) -> Entity | None:
-    """Return who gives most sums to the programme."""
+    """Return the funder of most sums of the programme; None if unknown."""
     payers = Counter(
         stated.flow.funder
         for stated in money

@@ -1,4 +1,4 @@
-"""Facts beside money that a document states: when something starts and ends, what it is part of, shares and counts."""
+"""Facts other than money: starts, ends, parts, shares and counts."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _DATES = (RelationKind.STARTS, RelationKind.ENDS)
 def stated_facts(
     relations: Iterable[StatedRelation], heads: Mapping[str, DecisionHead] | None = None
 ) -> Table | None:
-    """Return the facts among relations, each once with its words; None where there are none.
+    """Return the facts among relations as a table with their quotations; None if there are none.
 
     Args:
-        relations: Of a document, or of a thing.
-        heads: The decisions by file name, where the page does not make obvious which one says so.
+        relations: The relations of a document or a thing.
+        heads: The decisions by file name; None on a decision's own page.
     """
     rows: dict[str, tuple[Cell, ...]] = {}
     for stated in relations:
@@ -43,12 +43,12 @@ def stated_facts(
 
 
 def fact_sentence(stated: StatedRelation) -> str:
-    """Return "Warm Homes starts 1 April 2024"."""
+    """Return a fact as a sentence: "Warm Homes starts 1 April 2024"."""
     return f"{_subject(stated)} {_SAID[stated.kind]} {object_words(stated)}".strip()
 
 
 def object_words(stated: StatedRelation) -> str:
-    """Return the object of a fact as people read it: a date in words, a name, the document's words."""
+    """Return the object of a fact for display: a date in words, a name, or the document's words."""
     text = stated.object.name if isinstance(stated.object, Entity) else stated.object_words
     return words.date(text) if stated.kind in _DATES else text
 

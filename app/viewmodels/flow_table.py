@@ -1,4 +1,4 @@
-"""Funding flows as a table: who pays whom, how much, when, for what, by which decision."""
+"""Funding flows as a table: funder, recipient, amount, years, purpose and decision."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ def flow_table(
     notes: Mapping[str, str] | None = None,
     corrected: Mapping[str, str] | None = None,
 ) -> Table:
-    """Return the flows, latest year first or as given.
+    """Return the flows as a table, latest year first, or in the order given with `as_given`.
 
     Args:
+        flows: The flows.
+        heads: The decisions by document.
         leave_out: Columns that the page makes obvious.
-        notes: Why a flow is in no total, by its IRI; by its status alone where None.
-        corrected: What a person set right in a flow, by its IRI.
+        as_given: Keep the order of the flows.
+        notes: Why a flow is in no total, by its IRI; None to judge by its status alone.
+        corrected: Corrections in words, by the flow's IRI.
     """
     columns = (
         *("Funder", "Recipient", "Amount", "Years", "Programme", "Purpose", "Place", "Fund", "Status"),
@@ -47,7 +50,7 @@ def flow_table(
 
 
 def standing(stated: StatedFlow) -> str:
-    """Return how far the money got, with its kind where that is not a plain grant: "Approved, match funding"."""
+    """Return the status of a flow, with its kind unless that is a plain grant: "Approved, match funding"."""
     flow = stated.flow
     if flow.kind is FlowKind.GRANT:
         return words.STATUS[flow.status]
@@ -57,7 +60,7 @@ def standing(stated: StatedFlow) -> str:
 
 
 def latest_first(stated: StatedFlow) -> tuple[tuple[int, ...], str]:
-    """Return a key by which sums stand in order: those of the latest year first."""
+    """Return a sort key for flows: the latest year first."""
     years = tuple(-int(year[:4]) for year in reversed(stated.flow.years)) or (0,)
     return years, stated.iri
 
@@ -80,7 +83,7 @@ def _row(stated: StatedFlow, head: DecisionHead | None, note: str) -> tuple[Cell
 
 
 def what_for(funding: Funding) -> Cell:
-    """Return what money is for: its programme with its purpose under it, or the purpose where none is named."""
+    """Return the cell for the purpose of money: its programme with the purpose below, or only the purpose."""
     programmes = ", ".join(programme.name for programme in funding.programmes)
     if not programmes:
         return Cell(funding.purpose or "—", plain=funding.purpose)
@@ -99,11 +102,11 @@ def _not_counted(stated: StatedFlow) -> str:
 
 
 def thing_cell(entity: Entity | None, *, nothing: str = words.OPEN_PARTY) -> Cell:
-    """Return the cell of a name that leads to its page."""
+    """Return the cell of a name with a link to its page; `nothing` for None."""
     return Cell(entity.name, thing_link(entity)) if entity else Cell(nothing, plain="")
 
 
 def decision_cell(document: str, head: DecisionHead | None, funding: Funding) -> Cell:
-    """Return the cell of the decision that states money, which leads to its words."""
+    """Return the cell of the decision that states money, with a link to its words."""
     locator = funding.evidence[0].locator if funding.evidence else ""
     return Cell(head.caption if head else document, decision_link(document, at=locator), note=locator)

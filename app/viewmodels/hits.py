@@ -1,4 +1,4 @@
-"""Passages that a search found, each with its decision, its place and where else the same words stand."""
+"""Passages found by a search, each with its decision, its place, and other places with the same words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One passage."""
+    """One found passage."""
 
     decision: str
     title: str
@@ -32,7 +32,7 @@ class HitView:
 
 @dataclass(frozen=True, slots=True)
 class FoundView:
-    """One decision that a search found, with the passages of it that were found."""
+    """One found decision with its found passages."""
 
     decision: str
     title: str
@@ -43,17 +43,17 @@ class FoundView:
 
 
 def hit_views(hits: Iterable[Hit], heads: Mapping[str, DecisionHead]) -> tuple[HitView, ...]:
-    """Return the hits in their order."""
+    """Return a view of each hit, in order."""
     return tuple(_view(hit, heads.get(hit.document)) for hit in hits)
 
 
 def found_views(hits: Iterable[Hit], known: Mapping[str, Facts]) -> tuple[FoundView, ...]:
-    """Return each decision among the hits once, in the order of the best of each; hits of unknown ones are left out."""
+    """Return each decision among the hits once, ordered by its best hit; hits of unknown decisions are left out."""
     return tuple(_found(known[document], own) for document, own in by_decision(hits).items() if document in known)
 
 
 def best_of_each(hits: Iterable[Hit], most: int) -> list[Hit]:
-    """Return the first hits of different decisions, at most so many; a bare title says too little."""
+    """Return the best hit of each document, at most `most` hits; hits that are only a title do not count."""
     first: dict[str, Hit] = {}
     for hit in hits:
         if not hit.is_title:
@@ -62,7 +62,7 @@ def best_of_each(hits: Iterable[Hit], most: int) -> list[Hit]:
 
 
 def stretches(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    """Return the text cut at the marks; marks that overlap or lie outside are mended."""
+    """Return (part, is marked) for the parts of a text cut at the marks; overlapping or outlying marks are trimmed."""
     parts: list[tuple[str, bool]] = []
     at = 0
     for start, end in sorted(marks):

@@ -1,4 +1,4 @@
-"""What is loaded, from where and until when, and how figures are counted."""
+"""What is loaded, from which bodies and until when, and how figures are counted."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ COUNTING = (
 
 
 def leaning(heads: Iterable[DecisionHead], areas: Mapping[str, str]) -> str:
-    """Return "mostly London: 77 of 150" where half of the decisions or more are of one of several bodies, else "".
+    """Return "mostly London: 77 of 150" if at least half of the decisions are of one of several bodies, else "".
 
     Args:
         heads: The decisions.
@@ -67,13 +67,13 @@ def leaning(heads: Iterable[DecisionHead], areas: Mapping[str, str]) -> str:
 
 
 def leaning_note(heads: Iterable[DecisionHead], areas: Mapping[str, str]) -> str:
-    """Return a sentence for figures that compare bodies, where what is loaded is mostly of one; else ""."""
+    """Return a caution for figures that compare bodies, if most loaded decisions are of one body; else ""."""
     said = leaning(heads, areas)
     return f"What is loaded is {said} decisions. What others have may not be here." if said else ""
 
 
 def compares_bodies(form: Form | None) -> bool:
-    """Return whether an answer sets things of different bodies side by side: a list that no place or party narrows."""
+    """Return True if an answer compares things of different bodies: a list that no place or party restricts."""
     if not isinstance(form, List):
         return False
     named = {condition.role for condition in conditions_of(form) if isinstance(condition, Named)}
@@ -83,7 +83,9 @@ def compares_bodies(form: Form | None) -> bool:
 
 
 def loaded_sentence(heads: Iterable[DecisionHead], areas: Mapping[str, str] = NO_AREAS) -> str:
-    """Return "155 decisions of 21 public bodies are loaded, mostly London: 80 of 155; 60 say when ...".
+    """Return a sentence such as "155 decisions of 21 public bodies are loaded, mostly London: 80 of 155.
+
+    60 say when ...".
 
     Args:
         heads: The decisions.
@@ -108,14 +110,14 @@ def loaded_sentence(heads: Iterable[DecisionHead], areas: Mapping[str, str] = NO
 def build_facts(
     manifest: Manifest, latest: str, flows: int, things: int, version: str, vocabulary: str
 ) -> list[tuple[str, str, str]]:
-    """Return (label, value, link) on the build that is shown.
+    """Return (label, value, link) triples about the build that is shown.
 
     Args:
-        manifest: What the build says of itself.
+        manifest: The build's own description.
         latest: ISO date of the latest signature.
-        flows: How many sums of money it holds.
-        things: How many names they hold.
-        version: Of whofunds.
+        flows: Number of flows.
+        things: Number of names in the flows.
+        version: Version of whofunds.
         vocabulary: Version of the ontology.
     """
     partly = sum(entry.status == "partly" for entry in manifest.documents)
@@ -134,7 +136,7 @@ def build_facts(
 
 
 def bodies_table(coverage: Coverage) -> Table:
-    """Return the decision bodies with how many of their decisions are loaded, which years, and where from."""
+    """Return the deciding bodies with the number, years and sources of their loaded decisions."""
     return Table(
         ("Decision body", "Decisions", "Signed", "Years of sums", "Years without", "Published at"),
         tuple(_row(each) for each in coverage.bodies),
@@ -143,7 +145,10 @@ def bodies_table(coverage: Coverage) -> Table:
 
 
 def absent_sentence(coverage: Coverage) -> str:
-    """Return which decision bodies of the register have no decision here."""
+    """Return a sentence that lists the deciding bodies of the registry without a decision here.
+
+    "" if there are none.
+    """
     if not coverage.absent:
         return ""
     names = ", ".join(coverage.absent)

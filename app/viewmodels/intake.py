@@ -1,4 +1,4 @@
-"""A document that waits for publication, as the page shows it: what was found, what is doubtful, what can be set."""
+"""A document under review as display text: what was read, its doubts, and what can be corrected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graph.model import Alternative, Band, Doubt, FlowKind, FlowStatus, Funding,
 from ingest.correcting import flow_correction, withdrawal
 from ingest.doubts import Remark, Suggestion, left_open
 from ingest.intake import Pending
-from ingest.stakes import in_record, key_in_record, money_at_stake, review_order
+from ingest.stakes import find_in_record, key_in_record, money_at_stake, review_order
 
 WITHDRAW = "withdraw"
 KEEP = "A new name"
@@ -50,7 +50,7 @@ _COMPARED = {
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another value that a part of a sum may have."""
+    """An alternative value of a doubtful slot."""
 
     value: str
     button: str  #: "Use Refuge instead"
@@ -59,7 +59,7 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class SlotView:
-    """A part of a sum that may be read wrongly, with what else it may be."""
+    """A doubtful slot of a sum with its alternatives."""
 
     slot: str  #: as a doubt names it
     said: str  #: "Who receives it: Ashford Council, right about 6 times in 10"
@@ -70,7 +70,7 @@ class SlotView:
 
 @dataclass(frozen=True, slots=True)
 class SumView:
-    """One sum, or an award without one, with what a person should know to accept it."""
+    """One sum, or one award without an amount, with what a person needs to accept it."""
 
     flow: str  #: its key in the record
     label: str  #: "Sum 1", "Award 2"
@@ -86,7 +86,7 @@ class SumView:
 
 @dataclass(frozen=True, slots=True)
 class PendingView:
-    """One document that waits, in display text."""
+    """One document under review."""
 
     name: str
     heading: str  #: reference and title
@@ -100,13 +100,13 @@ class PendingView:
 def pending_view(
     pending: Pending, record: Record, corrections: CorrectionSet, chosen: Mapping[str, Mapping[str, str]] | None = None
 ) -> PendingView:
-    """Return the view of a document that could be read, with the corrections made so far shown in it.
+    """Return the view of a readable document, with the corrections made so far applied.
 
     Args:
         pending: The document.
-        record: What was read from it.
-        corrections: Those made so far, what was chosen for doubtful parts among them.
-        chosen: The values chosen for doubtful parts, by the key of the sum.
+        record: Its uncorrected record.
+        corrections: The corrections so far, including values chosen for doubtful slots.
+        chosen: The values chosen for doubtful slots, by the key of the flow or award.
     """
     after = apply_corrections([record], corrections).records[0]
     decision = after.decision
@@ -136,17 +136,17 @@ def pending_view(
 
 
 def choices_of(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return the sums and awards of a record in the order of review, each with what it is called, to choose one."""
+    """Return (key, label) of the flows and awards of a record in review order, as options of a box."""
     return tuple((key_in_record(each), f"{label}: {_said(each)}") for label, each in _labelled(record))
 
 
 def draft(record: Record, flow_id: str, what: str, value: str, *, who: str, why: str) -> Correction:
-    """Return the correction that a person asked for.
+    """Return the correction that a person entered in the form.
 
     Raises:
-        CorrectionRefused: The value is none of that field, or name or reason is missing.
+        CorrectionRefused: The value does not fit the field, or name or reason is missing.
     """
-    flow = in_record(record, flow_id)
+    flow = find_in_record(record, flow_id)
     if flow is None:
         raise CorrectionRefused("choose the sum to correct")
     if what == WITHDRAW:
@@ -161,7 +161,7 @@ def draft(record: Record, flow_id: str, what: str, value: str, *, who: str, why:
 
 
 def values_of(what: str) -> Mapping[str, str]:
-    """Return the values that a field can have, each with what it is called; none where it is written freely."""
+    """Return the possible values of a field with their labels; {} if it is free text."""
     if what == Field.STATUS:
         return {member.value: words.STATUS[member] for member in FlowStatus}
     if what == Field.KIND:
@@ -170,12 +170,12 @@ def values_of(what: str) -> Mapping[str, str]:
 
 
 def same_as_options(suggestion: Suggestion) -> tuple[str, ...]:
-    """Return what a new name may be: a new name, or one of the known ones nearest to it."""
+    """Return the options for a new name: keep it as new, or merge it with one of the nearest known names."""
     return (KEEP, *(entity.name for entity in suggestion.nearest))
 
 
 def unknown_names(correction: Correction, known: CorrectionSet) -> str:
-    """Return in a sentence which names of a correction are new to the register; "" where all are known."""
+    """Return a sentence with the names in a correction that the registry lacks; "" if all are known."""
     new = [
         name
         for change in correction.changes
@@ -187,7 +187,7 @@ def unknown_names(correction: Correction, known: CorrectionSet) -> str:
 
 
 def said_of(correction: Correction) -> str:
-    """Return a correction of a review in one line."""
+    """Return a correction made in a review in one line."""
     if correction.action is Action.WITHDRAW:
         return f"Taken out: {_key_said(correction)}. {correction.why}"
     was = {change.field: shown(change) for change in correction.was}
@@ -208,7 +208,7 @@ def _stake(record: Record) -> list[tuple[str, str]]:
 
 
 def _labelled(record: Record) -> list[tuple[str, Funding]]:
-    """Return flows and awards in the order of review, each with its name: "Sum 1", "Award 1"."""
+    """Return flows and awards in review order with their labels: "Sum 1", "Award 1"."""
     counts: Counter[str] = Counter()
     found = []
     for each in review_order(record):
@@ -220,7 +220,7 @@ def _labelled(record: Record) -> list[tuple[str, Funding]]:
 
 def _sums(record: Record, after: Record, chosen: Mapping[str, Mapping[str, str]]) -> tuple[SumView, ...]:
     return tuple(
-        _sum(label, read, in_record(after, key), chosen.get(key, {}))
+        _sum(label, read, find_in_record(after, key), chosen.get(key, {}))
         for label, read in _labelled(record)
         for key in [key_in_record(read)]
     )

@@ -1,4 +1,4 @@
-"""Kinds of programme as tables: all of them, and the programmes of one."""
+"""Kinds of programme as tables: all kinds, and the programmes of one kind."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from graph.stated.things import NamedThing, thing_key
 
 
 def kinds_table(rows: Iterable[tuple[ProgrammeKind, int, Across]], commissioners: Collection[str]) -> Table:
-    """Return the kinds with how many programmes they have, whose, and their money; each is counted once.
+    """Return a row per kind: its number of programmes, its commissioners, and its money, counted once.
 
     Args:
-        rows: Each kind, how many programmes decisions name of it, and what each body has.
+        rows: Each kind with its number of named programmes and its matrix of bodies by year.
         commissioners: Ids of the commissioners.
     """
     return Table(
@@ -48,9 +48,9 @@ def programmes_table(
 
     Args:
         programmes: The programmes.
-        totals: The total of each programme's page, by its key.
-        named: How many sums and awards name each, by its key.
-        registry: The register of names.
+        totals: The total on each programme's page, by key.
+        named: How many sums and awards name each programme, by key.
+        registry: The registry of names.
     """
     order = sorted(programmes, key=lambda each: (-totals.get(thing_key(each), Decimal(0)), each.name.casefold()))
     return Table(

@@ -1,6 +1,6 @@
-"""A document's text with the words that facts were read from marked in it, and the facts beside it.
+"""A document's text in which the words behind each fact are marked, and the list of facts.
 
-Each fact has a number; a mark names the facts that rest on it, and a fact the mark where its words begin.
+Facts are numbered. A mark names the facts that rest on its words; a fact links to its first mark.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from graph.model import Evidence
 
 @dataclass(frozen=True, slots=True)
 class TextFact:
-    """One thing that was read from the text."""
+    """One fact that was read from the text."""
 
     title: str  #: "£150,000 to Ashford Council", "Ashford Council delivers Warm Homes"
     about: str = ""  #: the rest in one line
@@ -28,13 +28,13 @@ class TextFact:
 
     @property
     def place(self) -> str:
-        """Where its words stand."""
+        """The locator of its words."""
         return place_words(self.evidence[0].locator, self.evidence[0].page) if self.evidence else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text; marked where facts rest on it."""
+    """A stretch of text; it is marked if facts rest on it."""
 
     text: str
     facts: tuple[int, ...] = ()  #: their numbers
@@ -67,7 +67,7 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """The text and the facts."""
+    """The text with its facts."""
 
     blocks: tuple[TextBlock, ...]
     facts: tuple[TextFact, ...]  #: in the order of their words
@@ -75,7 +75,7 @@ class MarkedText:
 
 @dataclass
 class _Marks:
-    """Hands out the ids of marks, and remembers the first of each fact."""
+    """Assigns ids to marks, and remembers the first mark of each fact."""
 
     first: dict[int, str] = field(default_factory=dict)
     given: int = 0
@@ -91,12 +91,12 @@ class _Marks:
 
 
 def marked_text(document: Mapping[str, Any], facts: Iterable[TextFact], *, at: str = "") -> MarkedText:
-    """Return the document's text with the words of the facts marked.
+    """Return the document's text with the words behind the facts marked.
 
     Args:
-        document: As a build keeps it: blocks with offsets.
-        facts: What was read from it; they are numbered here, by where their words begin.
-        at: The locator to show; the block or the table that carries it is `wanted`.
+        document: The document in the form that a build stores: blocks with offsets.
+        facts: The facts read from it; they are numbered here by the position of their words.
+        at: The locator to show; its block or table is marked `wanted`.
     """
     ordered = sorted(facts, key=lambda fact: fact.evidence[0].start if fact.evidence else -1)
     numbered = [replace(fact, number=number) for number, fact in enumerate(ordered, 1)]
@@ -125,7 +125,7 @@ def _block(number: int, block: Mapping[str, Any], facts: Sequence[TextFact], at:
 
 
 def _resting(facts: Iterable[TextFact], start: int, end: int) -> list[tuple[int, str]]:
-    """Return (number, quote) of the facts whose words overlap a stretch of the document."""
+    """Return (number, quotation) of the facts whose words overlap a range of the document."""
     return [
         (fact.number, words.quote)
         for fact in facts
@@ -145,7 +145,7 @@ def _rows(block: Mapping[str, Any], facts: Sequence[TextFact], marks: _Marks) ->
 
 
 def _spans(text: str, quotes: Sequence[tuple[int, str]], marks: _Marks) -> tuple[Span, ...]:
-    """Return the text with the quotes marked; all of it where a quote covers it or differs in its spaces."""
+    """Return the text with the quotations marked; wholly marked if a quotation covers it or differs in spaces."""
     stretches = []
     for number, quote in quotes:
         place = text.find(quote) if quote else -1

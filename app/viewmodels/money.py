@@ -1,4 +1,4 @@
-"""Money by year as stacked bars; figures counted once."""
+"""Money by year as stacked bars, counted once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Heads = Mapping[str, DecisionHead]  #: by document
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A stacked bar for each year; `amounts[part][year]`."""
+    """A stacked bar for each year; `amounts[part][year]` in pounds."""
 
     years: tuple[str, ...]  #: labels in order; a span is a bar of its own after them, never split by guess
     parts: tuple[str, ...]  #: what a bar is made of, largest first
@@ -37,23 +37,23 @@ class Bars:
 
 
 def by_funder(flow: FundingFlow) -> str:
-    """Return the funder's name, for the stacks."""
+    """Return the funder's name, as the part of a bar."""
     return flow.funder.name if flow.funder else words.OPEN_PARTY
 
 
 def by_recipient(flow: FundingFlow) -> str:
-    """Return the recipient's name, for the stacks; words that are no name have none."""
+    """Return the recipient's name, as the part of a bar; recipients without a name share one part."""
     return flow.recipient.name if flow.recipient else words.OPEN_PARTY
 
 
 def bars(known: Sequence[StatedFlow], tally: Tally, label: Label, heads: Heads) -> Bars | None:
-    """Return money by year, with joint, replaced and proposed sums as faint parts; None without any money.
+    """Return money by year; joint, superseded and proposed sums are faint parts. None if there is no money.
 
     Args:
-        known: All flows of the subject, for what is not in totals.
-        tally: Those that count.
-        label: What a bar is made of.
-        heads: The decisions, by document: money without a year stands in the year of its decision.
+        known: All flows of the subject, for sums that are not in totals.
+        tally: The flows that count.
+        label: Returns the part of a bar that a flow belongs to.
+        heads: The decisions by document; money without a year is shown in the year of its decision.
     """
 
     def year(stated: StatedFlow) -> str:
@@ -100,14 +100,14 @@ def _largest(sums: dict[str, dict[str, Decimal]]) -> dict[str, dict[str, Decimal
 
 
 def years_in_order(years: set[str]) -> list[str]:
-    """Return the years in order, those between that have no money too; spans after them, for they overlap the years."""
+    """Return all years from first to last, including years without money; spans come after them."""
     single = [int(year[:4]) for year in years if year != words.NO_YEAR and not words.is_span(year)]
     between = {f"{year}/{(year + 1) % 100:02d}" for year in range(min(single), max(single))} if single else set()
     return sorted(years | (between if len(between) <= _MOST_YEARS else set()), key=words.year_order)
 
 
 def ticks_up_to(largest: Decimal, *, most: int = 6) -> list[Decimal]:
-    """Return round figures for an axis from nothing to past the largest sum."""
+    """Return round figures for an axis from 0 to beyond the largest sum."""
     if largest <= 0:
         return [Decimal(0)]
     step = Decimal(10) ** (largest / most).adjusted()

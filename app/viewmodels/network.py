@@ -1,4 +1,4 @@
-"""A picture of the network as display text: marks and lines with their sizes, places, legend and table."""
+"""A picture of the network as display text: nodes and lines with sizes, positions, legend and table."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ THINNEST, WIDEST = 1.2, 7.5  #: of a line, pixels
 
 @dataclass(frozen=True, slots=True)
 class NodeView:
-    """One mark as drawn."""
+    """One node as drawn."""
 
     key: str
     name: str
@@ -52,7 +52,7 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True)
 class RoleView:
-    """One thing that a line says: what one of its marks is to the other."""
+    """One statement of a line: the role of one node to the other."""
 
     verb: str  #: "funds"
     back: bool  #: whether it is said of the line's target
@@ -62,7 +62,7 @@ class RoleView:
 
 @dataclass(frozen=True, slots=True)
 class EdgeView:
-    """The one line between two marks, from where the most money comes."""
+    """The line between two nodes; it starts at the node from which most money comes."""
 
     source: str
     target: str
@@ -99,9 +99,9 @@ def network_view(
     end: str = "",
     hidden: Collection[str] = (),
 ) -> NetworkView:
-    """Return the picture with every mark sized by its money and placed; with an end, as the way there.
+    """Return the picture with a size and position for each node; with `end`, as the path from `centre` to it.
 
-    Hidden marks keep their places, so that the others stand where they stood.
+    Hidden nodes keep their positions, so that the others do not move.
     """
     money = {node.key: whole.money.get(node.key, Money()) for node in whole.nodes}
     largest = max((each.most for each in money.values()), default=Decimal(0))
@@ -143,14 +143,17 @@ def _node(node: NetworkNode, size: float, place: tuple[float, float], money: Mon
 
 
 def _room(node: NetworkNode) -> Room:
-    """Return the room for a mark of usual size: were it the mark's own, all would move when one is expanded."""
+    """Return the space for a node of usual size.
+
+    The space does not depend on its money, so that nodes stay in place.
+    """
     lines = wrapped(node.name).split("\n")
     width = max(2 * USUAL, max(map(len, lines)) * LETTER + 8)
     return Room(width, 2 * USUAL + LINE * len(lines) + 6, USUAL + 2)
 
 
 def _by_pair(bonds: Iterable[Bond]) -> list[list[Bond]]:
-    """Return the bonds of each two marks, those with most money first."""
+    """Return the bonds grouped by pair of nodes, most money first."""
     found: dict[frozenset[str], list[Bond]] = defaultdict(list)
     for bond in bonds:
         found[frozenset((bond.source, bond.target))].append(bond)
@@ -189,7 +192,7 @@ def _size(amount: Decimal, largest: Decimal, is_centre: bool) -> float:
 
 
 def _sizes(largest: Decimal) -> tuple[tuple[float, str], ...]:
-    """Return two round sums with the radius of their marks: parts of the largest, so that they fit into a line."""
+    """Return two round sums for the legend, parts of the largest, with the radius of their nodes."""
     if not largest:
         return ()
     top = _rounded_down(largest)
@@ -197,7 +200,7 @@ def _sizes(largest: Decimal) -> tuple[tuple[float, str], ...]:
 
 
 def _rounded_down(amount: Decimal) -> Decimal:
-    """Return the next lower of 1, 2 or 5 with noughts."""
+    """Return the next lower number of the form 1, 2 or 5 times a power of ten."""
     unit = Decimal(10) ** amount.adjusted()
     return next(step * unit for step in (5, 2, 1) if step * unit <= amount)
 

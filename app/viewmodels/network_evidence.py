@@ -1,4 +1,4 @@
-"""The words behind a line of a network: each statement with its sum, years and standing, and its quotation."""
+"""The statements behind a line of the network: each with its sum, years and standing, and its quotation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST = 420  #: letters of a quotation
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement."""
+    """One statement with its quotation."""
 
     heading: str  #: "£900, 2023/24, approved" for each sum that the words state; "" where none is
     quote: Quote
@@ -29,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """What a line says and what it rests on."""
+    """A line in words, with the statements that it rests on."""
 
     sentence: str
     sums: tuple[str, ...]
@@ -41,14 +41,14 @@ class LineWords:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a way, with the lines that make it, the ones with money first."""
+    """One step of a path with its lines, those with money first."""
 
     between: str  #: "Treasury Office and Warm Homes"
     lines: tuple[LineWords, ...]
 
 
 def line_words(bond: Bond, names: Names, heads: Mapping[str, DecisionHead], *, most: int = MOST) -> LineWords:
-    """Return the statements of a line; the same words once, with all their sums."""
+    """Return a line with its statements; equal quotations appear once, with all their sums."""
     found: dict[tuple[str, str], Said] = {}
     for tie in sorted(bond.ties, key=lambda tie: _order(tie, bond)):
         said = _said(tie, bond, heads)
@@ -71,7 +71,7 @@ def line_words(bond: Bond, names: Names, heads: Mapping[str, DecisionHead], *, m
 
 
 def way_steps(way: tuple[str, ...], picture: Picture, names: Names, heads: Mapping[str, DecisionHead]) -> list[Step]:
-    """Return a way step by step."""
+    """Return a path step by step."""
     steps = []
     for one, other in itertools.pairwise(way):
         bonds = [bond for bond in picture.bonds if {bond.source, bond.target} == {one, other}]
@@ -82,7 +82,7 @@ def way_steps(way: tuple[str, ...], picture: Picture, names: Names, heads: Mappi
 
 
 def _order(tie: Tie, bond: Bond) -> tuple[bool, bool, bool, Decimal, str]:
-    """What the line's sum is made of first, then other money that moves, the largest sums of each sort."""
+    """Return a sort key for statements: sums counted in the line first, then other money, the largest first."""
     if tie.flow is None:
         return True, True, True, Decimal(0), tie.document
     flow = tie.flow.flow
@@ -107,7 +107,7 @@ def _said(tie: Tie, bond: Bond, heads: Mapping[str, DecisionHead]) -> Said | Non
 
 
 def _apart(stated: StatedFlow, bond: Bond) -> str:
-    """Why a sum is not in that of the line; "" where it is, or where the line has none."""
+    """Return why a sum is not counted in that of the line; "" if it is, or if the line has no sum."""
     if not bond.amount or stated.iri in bond.counted:
         return ""
     together = bond.joint and is_money(stated) and len(stated.flow.programmes) > 1

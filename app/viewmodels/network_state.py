@@ -1,4 +1,4 @@
-"""What the address of Explore says: around what, how far, which filters, what is expanded, hidden and pinned."""
+"""The state of the Explore page in its URL: centre, extent, filters, and expanded, hidden and pinned nodes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Address = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """What a reader did to the picture, by key and in order."""
+    """The reader's changes to the picture: keys of nodes, in order."""
 
     expanded: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
@@ -41,18 +41,18 @@ class Explored:
 
 
 def one_of(address: Address, name: str, options: Mapping[str, str], default: str) -> str:
-    """Return the address's choice among options; the default for anything else."""
+    """Return the URL's value of a parameter if it is among the options; else the default."""
     return next((value for value in address.get(name, ()) if value in options), default)
 
 
 def explored(address: Address) -> Explored:
-    """Return what the address says was expanded, hidden and pinned."""
+    """Return the nodes that the URL lists as expanded, hidden and pinned."""
     found = [tuple(dict.fromkeys(address.get(name, ()))) for name in CHANGES]
     return Explored(*found)
 
 
 def filter_of(address: Address) -> Filter:
-    """Return the filter that the address names; words that are none of the choices are left aside."""
+    """Return the filter in the URL; unknown values are ignored."""
     kinds = [kind for kind in address.get("kind", ()) if kind in KINDS]
     return Filter(
         kinds=frozenset(kinds) or USUAL,
@@ -65,7 +65,7 @@ def filter_of(address: Address) -> Filter:
 
 
 def picture_at(network: Network, address: Address) -> Picture:
-    """Return the part of the network that the address asks for; an empty picture where it names nothing."""
+    """Return the part of the network that the URL asks for; an empty picture if it names no node."""
     around, to = (next(iter(address.get(name, ())), "") for name in ("around", "to"))
     keep, changes = filter_of(address), explored(address)
     if to in network and to != around:
@@ -81,29 +81,29 @@ def picture_at(network: Network, address: Address) -> Picture:
 
 
 def address_link(address: Address) -> str:
-    """Return the link to the page as the address has it."""
+    """Return the link to the page with this state."""
     given = {name: list(values) for name, values in address.items() if values}
     return f"explore?{urlencode(given, doseq=True, quote_via=quote)}" if given else "explore"
 
 
 def without(address: Address, name: str, value: str = "") -> str:
-    """Return the link that leaves out one value of a parameter, or all of them."""
+    """Return the link without one value of a parameter, or without the whole parameter for ""."""
     left = [each for each in address.get(name, ()) if value and each != value]
     return address_link({**address, name: left})
 
 
 def cleared(address: Address) -> str:
-    """Return the link with no filter and nothing expanded, hidden or pinned."""
+    """Return the link without filters and without expanded, hidden or pinned nodes."""
     return address_link({name: values for name, values in address.items() if name not in (*FILTERS, *CHANGES)})
 
 
 def unfiltered(address: Address) -> str:
-    """Return the link with no filter."""
+    """Return the link without filters."""
     return address_link({name: values for name, values in address.items() if name not in FILTERS})
 
 
 def chips(address: Address, name_of: Callable[[str], str]) -> tuple[Chip, ...]:
-    """Return what narrows or changes the picture, each with the link that takes it away."""
+    """Return a chip for each filter and change of the picture, with the link that removes it."""
     said: dict[str, tuple[str, Callable[[str], str]]] = {
         "kind": ("Only", lambda value: KINDS.get(value, "").lower()),
         "programme": ("Programme", name_of),
@@ -124,11 +124,11 @@ def chips(address: Address, name_of: Callable[[str], str]) -> tuple[Chip, ...]:
 
 
 def filters_in_words(address: Address, name_of: Callable[[str], str]) -> str:
-    """Return the filters in one line, for the picture's caption and the table; "" where there is none."""
+    """Return the filters in one line for captions; "" if there are none."""
     narrowing = {name: address.get(name, ()) for name in FILTERS}
     return "; ".join(f"{chip.label.lower()}: {chip.value}" for chip in chips(narrowing, name_of))
 
 
 def kinds_to_choose() -> list[str]:
-    """Return the kinds of mark that a reader may choose among."""
+    """Return the kinds of node that a reader can choose."""
     return [*THINGS, DECISION]

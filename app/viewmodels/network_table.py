@@ -1,4 +1,4 @@
-"""The lines of a picture as a table: all that it shows, for those who cannot use a picture."""
+"""The lines of a network picture as a table with the same content, for readers who cannot use the picture."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ COLUMNS = ("From", "What joins them", "To", "Amount", "What the amount is of", "
 
 
 def lines_table(picture: Picture, names: Names, heads: Mapping[str, DecisionHead]) -> Table:
-    """Return a row for each line, those with most money first."""
+    """Return a row per line, most money first."""
     ordered = sorted(picture.bonds, key=lambda bond: (bond.kind not in MONEY_TIES, -bond.amount, names[bond.source]))
     return Table(COLUMNS, tuple(_row(bond, names, heads) for bond in ordered), frozenset({3}))
 
 
 def tie_href(tie: Tie) -> str:
-    """Return the decision at the words that say so."""
+    """Return the link to the decision, at the words that state the tie."""
     stated = tie.flow.flow if tie.flow else tie.relation
     evidence = stated.evidence if stated else ()
     return decision_link(tie.document, at=evidence[0].locator if evidence else "")

@@ -1,4 +1,4 @@
-"""A network in words and marks: what kinds and ties are called, how they are coloured, what a line says."""
+"""Words and marks for networks: names of kinds and ties, colours, and lines in words."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ Names = Mapping[str, str]  #: by key
 
 
 def node_href(key: str) -> str:
-    """Return the page of a node."""
+    """Return the link to the page of a node."""
     kind, _, name = key.partition("/")
     return decision_link(name) if kind == DECISION else page_link(PAGES[EntityKind(kind)], id=name)
 
 
 def wrapped(name: str, width: int = 20, most: int = 3) -> str:
-    """Return a name over several short lines; past the last, an ellipsis."""
+    """Return a name wrapped to short lines; an ellipsis replaces what does not fit."""
     lines = [""]
     for word in name.split():
         if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
@@ -59,29 +59,29 @@ def wrapped(name: str, width: int = 20, most: int = 3) -> str:
 
 
 def moves_money(bond: Bond) -> bool:
-    """Return whether a line stands for money that counts."""
+    """Return True if a line stands for money that counts."""
     return bond.kind in MONEY_TIES and bool(bond.amount or bond.joint or bond.passed_on)
 
 
 def label(bond: Bond) -> str:
-    """Return the sum as it stands at the line: "£12k", "" where none is counted."""
+    """Return the sum at a line in short: "£12k"; "" if none is counted."""
     return words.short_pounds(bond.amount) if bond.kind in MONEY_TIES and bond.amount else ""
 
 
 def verb(bond: Bond) -> str:
-    """Return what the first mark of a bond is to the second: "funds"."""
+    """Return the role of a bond's first node to its second: "funds"."""
     if bond.kind == TieKind.BENEFITS and not bond.source.startswith(f"{EntityKind.PROGRAMME.value}/"):
         return "gets money for"
     return TIE.get(bond.kind, bond.kind)
 
 
 def sentence(bond: Bond, names: Names) -> str:
-    """Return "Treasury funds Warm Homes"."""
+    """Return a bond as a sentence: "Treasury funds Warm Homes"."""
     return f"{names[bond.source]} {verb(bond)} {names[bond.target]}"
 
 
 def sums(bond: Bond) -> tuple[str, ...]:
-    """Return what the line comes to, each sum with what it is; they are never added to each other."""
+    """Return the sums of a line, each with its meaning; they are never added to each other."""
     if bond.kind not in MONEY_TIES:
         return ()
     counted = {tie.flow.iri: tie.flow for tie in bond.ties if tie.flow is not None and tie.flow.iri in bond.counted}
@@ -95,13 +95,13 @@ def sums(bond: Bond) -> tuple[str, ...]:
 
 
 def scope(bond: Bond, names: Names) -> str:
-    """Return what the sum is of: all between the two, or only what concerns some things."""
+    """Return what a line's sum covers: everything between the two nodes, or only what concerns some things."""
     if not bond.about:
         return "Everything between the two"
     return f"Only what concerns {words.listed([names.get(key, key) for key in bond.about], limit=3)}"
 
 
 def in_and_out(money: Money) -> tuple[str, ...]:
-    """Return what comes in and goes out along the lines of a mark: "£900 in", "£400 out"."""
+    """Return the money that comes in and goes out along a node's lines: "£900 in", "£400 out"."""
     said = [(money.into, "in"), (money.out, "out")]
     return tuple(f"{words.pounds(amount)} {side}" for amount, side in said if amount)

@@ -1,4 +1,4 @@
-"""What is new since a day: decisions that builds have brought, those that changed, and those not fetched yet."""
+"""News since a day: decisions that builds added, decisions that changed, and decisions that were not fetched yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WAITING_COLUMNS = ("Decision", "Register", "First seen")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one build says of its documents."""
+    """The documents of one build with their digests."""
 
     created: str  #: ISO date and time
     digests: Mapping[str, str]  #: by document
@@ -24,7 +24,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The documents that came or changed since a day, each with the moment at which it did."""
+    """The documents added or changed since a day, each with the time of the build."""
 
     added: tuple[tuple[str, str], ...]  #: (document, moment), latest first
     changed: tuple[tuple[str, str], ...]
@@ -32,11 +32,11 @@ class News:
 
 
 def news_since(editions: Sequence[Edition], day: str) -> News:
-    """Return what the last of some builds has that those up to a day had not, or had otherwise.
+    """Return the last build's documents that a build of the day, or of a later day, was the first to have or changed.
 
     Args:
-        editions: The builds that are kept, oldest first; at least one.
-        day: ISO date; a build of that very day counts as new.
+        editions: The stored builds, oldest first; at least one.
+        day: ISO date; a build of that day counts as new.
     """
     first: dict[str, str] = {}
     last_change: dict[str, str] = {}
@@ -62,7 +62,7 @@ def _latest_first(moments: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def news_table(found: Iterable[tuple[str, str]], heads: Mapping[str, DecisionHead]) -> Table:
-    """Return decisions with the day on which they came."""
+    """Return decisions with the day on which they were added."""
     rows = []
     for document, moment in found:
         head = heads.get(document)
@@ -78,7 +78,7 @@ def news_table(found: Iterable[tuple[str, str]], heads: Mapping[str, DecisionHea
 
 
 def waiting_table(waiting: Iterable[tuple[str, str, str, str]]) -> Table:
-    """Return what registers list and nobody has fetched: (address, words, register, moment)."""
+    """Return decisions on registers that were not fetched, from (address, words, register, time)."""
     rows = tuple(
         (Cell(said or address, address), Cell(register, register), Cell(words.date(seen[:10]), plain=seen))
         for address, said, register, seen in waiting

@@ -1,4 +1,4 @@
-"""The colours of parts of a chart, the same on a page and on paper."""
+"""The colours of a chart's parts, the same on a page and on paper."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _PLAIN = {OPEN_PARTY: "#b8b8b8", OTHERS: "#6f6f6f"}  #: what is no one's
 
 
 def colours_of(parts: Sequence[str], faint: Collection[str] = ()) -> list[str]:
-    """Return the colour of each part: grey for what is no one's or not in totals."""
+    """Return the colour of each part; grey for open parties and for parts that are not in totals."""
     named = iter(PALETTE)
     return [_PLAIN.get(part) or (GREY if part in faint else next(named, GREY)) for part in parts]

@@ -1,4 +1,4 @@
-"""The words behind an answer: each sum with its own quotation, in the order of the answer's lines."""
+"""The evidence of an answer: each sum with its own quotation, in the order of the answer's items."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_QUOTES = 2  #: of one sum
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One sum and the words that it was read from."""
+    """One sum with its quotations."""
 
     figure: str  #: "£1,200", "up to £1,200"
     about: str  #: "2023/24, from the Treasury to the Mayor, for Warm Homes"
@@ -27,14 +27,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class ProofGroup:
-    """The sums of one line of the answer."""
+    """The sums of one item of the answer."""
 
     heading: str  #: the line's name; "" where the answer has one line or none
     proofs: tuple[Proof, ...]
 
 
 def proofs_of(answer: Answer, heads: Mapping[str, DecisionHead]) -> tuple[ProofGroup, ...]:
-    """Return the sums behind an answer about money, by its lines; empty where it is about something else."""
+    """Return the sums of an answer about money, grouped by its items; () for other answers."""
     flows = [stated for stated in in_order(answer) if stated.flow.evidence]
     one = isinstance(answer.interpretation.get("programme"), str)
     corrected = {(cite.document, cite.locator, cite.quote): cite.corrected for cite in answer.citations}
@@ -66,7 +66,7 @@ def _proof(
 
 
 def sum_words(stated: StatedFlow) -> str:
-    """Return a sum in words but for its figure: "2023/24, from the Treasury to the Mayor, for Warm Homes in Kent"."""
+    """Return a flow in words without its amount: "2023/24, from the Treasury to the Mayor, for Warm Homes in Kent"."""
     flow = stated.flow
     parties: Sequence[str] = [
         f"from {flow.funder.name}" if flow.funder else "",

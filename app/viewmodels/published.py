@@ -1,4 +1,4 @@
-"""What is published of a decision's sums, as sentences and as a table."""
+"""Published records on a decision's sums, as sentences and a table."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ COLUMNS = ("Kind", "Date", "From", "To", "Amount", "Set beside because", "Words"
 
 @dataclass(frozen=True, slots=True)
 class PublishedView:
-    """What others publish of a decision's sums."""
+    """What others publish about a decision's sums."""
 
     lines: tuple[str, ...]  #: one for each approved sum that something is published of
     table: Table
 
 
 def published_view(flows: Iterable[StatedFlow], matches: Matches) -> PublishedView | None:
-    """Return what is published of a decision's sums; None where nothing is."""
+    """Return the published records on a decision's sums; None if there are none."""
     lines, rows = [], []
     for stated in flows:
         found = matches.by_flow.get(stated.iri, ())

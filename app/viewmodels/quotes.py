@@ -1,4 +1,4 @@
-"""Quotations: the words a statement rests on, where they stand, and the link there."""
+"""Quotations: the words that a statement rests on, their place, and the link to it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Quote:
 
 
 def quotes_of(evidence: Iterable[Evidence], document: str, head: DecisionHead | None) -> tuple[Quote, ...]:
-    """Return the evidence of a statement in a document as quotations."""
+    """Return the evidence of a statement as quotations from its document."""
     return tuple(
         Quote(
             words=words.quote,
@@ -40,14 +40,14 @@ def quotes_of(evidence: Iterable[Evidence], document: str, head: DecisionHead | 
 
 
 def words_of_date(head: DecisionHead | None) -> str:
-    """Return when a decision was signed, in words; "" where that is not known."""
+    """Return the date of a decision's signature in words; "" if unknown."""
     return date(head.signed) if head and head.signed else ""
 
 
 def cited(
     citations: Iterable[Mapping[str, str | None]], heads: Mapping[str, DecisionHead] | None = None
 ) -> tuple[Quote, ...]:
-    """Return the citations of an answer (the contract's shape) as quotations; the same words at one place once."""
+    """Return the citations of an answer (as in `whofunds ask --json`) as quotations, without repeats."""
     quotes: dict[tuple[str, str, str], Quote] = {}
     for citation in citations:
         document, locator = citation.get("document") or "", citation.get("locator") or ""
@@ -65,7 +65,7 @@ def cited(
 
 
 def place_words(locator: str, page: int | None = None) -> str:
-    """Return "paragraph 3.2, page 4" for a bare number, other locators as they are."""
+    """Return "paragraph 3.2, page 4" for a bare number; other locators unchanged."""
     bare = locator.replace(".", "").isdigit()
     place = f"paragraph {locator}" if bare else locator
     return ", ".join(part for part in (place, f"page {page}" if page else "") if part)

@@ -1,4 +1,4 @@
-"""How a question was read, in parts that can be changed or taken away, and what can be asked next."""
+"""The reading of a question in parts that can be changed or removed, and possible follow-up questions."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ AS_READ = "as read"  #: the value of a part that no single choice stands for: se
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of how the question was read."""
+    """One part of a question's reading."""
 
     label: str
     value: str
@@ -96,7 +96,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """One part of the reading with what may take its place."""
+    """One part of the reading with its alternatives."""
 
     part: str
     label: str
@@ -110,13 +110,13 @@ def choosers(
     years: Sequence[str],
     beside: Collection[str] = (),
 ) -> tuple[Chooser, ...]:
-    """Return the parts that are chosen from lists: what is looked for, things, years.
+    """Return the parts of a reading that are chosen from lists: what is asked for, things, years.
 
     Args:
-        form: How the question was read.
-        names: The things that can be chosen of each kind, by key, in the order of their names.
+        form: The reading of the question.
+        names: The names of things by kind and key, ordered by name.
         years: Financial years with money, the latest first.
-        beside: What else can be looked for and is found, by its name.
+        beside: Names of other things to ask for that have an answer.
     """
     found = []
     if beside:
@@ -148,7 +148,7 @@ def _chooser(part: str, condition: Condition | None, known: Mapping[str, str]) -
 
 
 def _keys(condition: Condition) -> list[str]:
-    """The choices that stand for a condition."""
+    """Return the keys of the choices that stand for a condition."""
     if isinstance(condition, Named) and len(condition.choices) == 1:
         return [thing_key(entity) for entity in condition.choices[0].entities]
     if isinstance(condition, During) and len(condition.period.years) == 1:
@@ -157,7 +157,7 @@ def _keys(condition: Condition) -> list[str]:
 
 
 def asks_words(form: Form) -> str:
-    """Return what a form looks for, in plain words."""
+    """Return what a form asks for, in plain words."""
     name = looked_for(form)
     if name:
         return ASKS[name]
@@ -172,7 +172,7 @@ def asks_words(form: Form) -> str:
 
 
 def condition_words(condition: Condition) -> str:
-    """Return a condition in plain words, as they stand after its label."""
+    """Return a condition in plain words, to stand after its label."""
     if isinstance(condition, Named):
         return words.listed([choice.label for choice in condition.choices], limit=4)
     if isinstance(condition, Referred):
@@ -204,12 +204,12 @@ def _sized(condition: Sized) -> str:
 
 
 def chips_of(form: Form | None, asking: Asking, included: Sequence[str] = ()) -> tuple[Chip, ...]:
-    """Return how a question was read, each condition with the link that asks without it.
+    """Return the reading of a question as chips, each condition with a link that asks without it.
 
     Args:
-        form: How the question was read; None where it was read as nothing.
+        form: The reading of the question; None if it was not understood.
         asking: The question as asked.
-        included: Places within the place asked that the answer covers.
+        included: Places inside the place asked about that the answer covers.
     """
     if form is None:
         return ()
@@ -226,14 +226,14 @@ def chips_of(form: Form | None, asking: Asking, included: Sequence[str] = ()) ->
 
 
 def follow_ups(form: Form | None, years: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """Return short questions that follow an answer up, for the latest of the years that it covers."""
+    """Return short follow-up questions for the latest years of an answer: "And in 2023/24?"."""
     if form is None or not hasattr(form, "of") or any(isinstance(each, During) for each in parts_of(form).values()):
         return ()
     return tuple(f"And in {year}?" for year in sorted(set(years), reverse=True)[:most])
 
 
 def read_as(interpretation: Mapping[str, Any]) -> str:
-    """Return the reading of an answer's interpretation, with the words left aside as asking for nothing; or ""."""
+    """Return an answer's reading in words, with the words of the question that were ignored; "" if there is none."""
     said = str(interpretation.get("read_as") or "")
     aside = "”, “".join(interpretation.get("aside") or ())
     return f"{said} (left aside: “{aside}”)" if said and aside else said

@@ -1,4 +1,4 @@
-"""What the register of names says of a thing, as display text."""
+"""What the registry of names says about a thing, as display text."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ Fact = tuple[str, str, str]  #: (label, value, link)
 
 
 def about(entity: Entity, registry: Registry) -> str:
-    """Return one sentence on what it is; "" where the register says nothing."""
+    """Return one sentence about a thing; "" if the registry has none."""
     row = registry.programmes.get(entity.id)
     return row.description if row else ""
 
 
 def facts(entity: Entity, registry: Registry, *, also: Sequence[str] = ()) -> list[Fact]:
-    """Return what is known of a thing: kind, leaders, where it lies, other names, public identifiers.
+    """Return the known facts about a thing: kind, leaders, location, other names, public identifiers.
 
     Args:
         entity: The thing.
-        registry: The register of names.
-        also: Names that people said stand for the same thing.
+        registry: The registry of names.
+        also: Names that corrections merged into the thing.
     """
     said = f"{words.listed(list(also), limit=12)} (by correction)"
     merged = [("Also appears as", said, "corrections")] if also else []

@@ -1,4 +1,4 @@
-"""What leaves the machine, in sentences: nothing unless it is set, and then what is sent where."""
+"""Sentences on the data that leaves this machine: none by default, else what the settings send to where."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _BROKEN = "an address that cannot be read"
 
 
 def sending_sentences(settings: Settings) -> tuple[str, ...]:
-    """Return what is sent where by the settings, one sentence for each; one that says nothing is where nothing is."""
+    """Return a sentence for each kind of data that the settings send to another machine, and where it goes.
+
+    If the settings send nothing, one sentence says so.
+    """
     found: list[str] = []
     second = place_of(settings.second_reader) or _BROKEN
     if is_asked(settings):

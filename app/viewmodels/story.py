@@ -29,7 +29,7 @@ _CHANGES = (RelationKind.MODIFIES, RelationKind.EXTENDS, RelationKind.SUPERSEDES
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One deed in words around its figure, which leads to the paragraph that it was read from."""
+    """One effect of a decision in words around its figure, which links to its paragraph."""
 
     before: str  #: "takes"
     figure: str
@@ -40,7 +40,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class TieView:
-    """How a decision stands to another one."""
+    """The relation of a decision to another one."""
 
     words: str  #: "Changes", "Changed later by", "Refers to"
     name: str
@@ -51,7 +51,7 @@ class TieView:
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """One decision on the time line."""
+    """One decision on the timeline."""
 
     when: str  #: "6 July 2023"; "" where it does not say
     caption: str
@@ -112,7 +112,7 @@ def _span(dated: Sequence[Chapter]) -> str:
 
 
 def _money_of(body: str, chapters: Sequence[Chapter], tally: Tally) -> str:
-    """ "£340,331 from the Home Office and £150,000 of its own, for 2018/19 to 2020/21; £5 with other programmes"."""
+    """Return a body's money in words: "£340,331 from the Home Office and £150,000 of its own, for 2018/19"."""
     here = {chapter.head.document for chapter in chapters if body_of(chapter) == body}
     funders: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in tally.flows:
@@ -173,7 +173,7 @@ def _said(deed: Deed, chapter: Chapter) -> Said:
 
 
 def _mark(deed: Deed) -> str:
-    """Return "to be checked" for a deed none of which is sure, "of which £300 is to be checked" for a part of it."""
+    """Return "to be checked" if none of a deed's money is sure, "of which £300 is to be checked" for a part of it."""
     unsure = unsure_part(deed.flows)
     whole = unsure.amount == unsure.whole
     return sureness.mark(*(stated.flow for stated in deed.flows)) if whole else unsure.sureness

@@ -19,7 +19,7 @@ MOST_MARKS = 4  #: of a body in one year
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Money in the picture, over the years that it is for."""
+    """A sum in the picture, over the years that it is for."""
 
     label: str  #: "£92k"
     says: str  #: the whole in words
@@ -42,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One commissioner in the picture, with what it put in year by year."""
+    """One body in the picture, with its decisions and its money."""
 
     name: str
     bands: tuple[Band, ...]
@@ -51,7 +51,7 @@ class Row:
 
 
 def years_of_picture(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> tuple[str, ...]:
-    """Every financial year from the first to the last that the picture needs, the latest where there are too many."""
+    """Return all financial years from the first to the last in the picture; only the latest if there are too many."""
     flows = [stated for tally in counted for stated in (*tally.flows, *tally.joint)]
     named = {year for stated in flows for year in stated.flow.years} | {chapter.year for chapter in chapters}
     starts = sorted(int(year[:4]) for year in named if year[:4].isdigit())
@@ -62,7 +62,7 @@ def years_of_picture(chapters: Sequence[Chapter], counted: Sequence[Tally]) -> t
 
 
 def picture_rows(chapters: Sequence[Chapter], counted: Sequence[Tally], years: Sequence[str]) -> tuple[Row, ...]:
-    """Return a row for each body, with its decisions and the money that counts."""
+    """Return a row for each body with its decisions and its counted money."""
     here = {chapter.head.document: chapter for chapter in chapters}
     column = {year: number for number, year in enumerate(years)}
     sums: dict[tuple[str, int, int, bool], list[StatedFlow]] = defaultdict(list)
@@ -82,7 +82,7 @@ def picture_rows(chapters: Sequence[Chapter], counted: Sequence[Tally], years: S
 
 
 def _marks(chapters: Sequence[Chapter], column: Mapping[str, int]) -> tuple[Mark, ...]:
-    """The decisions of a body, a few in each year; the rest as a number that leads to the list."""
+    """Return the decisions of a body, a few for each year; a number that links to the list stands for the rest."""
     by_year: dict[str, list[Chapter]] = defaultdict(list)
     for chapter in chapters:
         by_year[chapter.year].append(chapter)
@@ -100,7 +100,7 @@ def _marks(chapters: Sequence[Chapter], column: Mapping[str, int]) -> tuple[Mark
 
 
 def body_of(chapter: Chapter) -> str:
-    """Return the name of the body that decided."""
+    """Return the name of the deciding body."""
     return chapter.head.body.name if chapter.head.body else "Body not stated"
 
 
@@ -123,7 +123,7 @@ def _band(key: tuple[str, int, int, bool], flows: Sequence[StatedFlow]) -> Band:
 
 
 def _in_lanes(bands: Iterable[Band]) -> tuple[Band, ...]:
-    """Set bands that overlap below each other."""
+    """Return the bands with a lane each, so that overlapping bands stand below each other."""
     ends: list[int] = []
     placed = []
     for band in sorted(bands, key=lambda band: (band.faint, band.first, -band.last)):

@@ -1,4 +1,4 @@
-"""The page of a programme, organisation, place or fund: what it is, its money, its decisions, its partners."""
+"""The page of a programme, organisation, place or fund: its description, money, decisions and partners."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from graph.story.chapters import chapters_of
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A large figure and what it is."""
+    """A large figure with its description."""
 
     figure: str
     words: str
@@ -36,7 +36,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class MoneyView:
-    """One direction of money: a heading, a chart by year."""
+    """One direction of a thing's money, with a chart by year."""
 
     heading: str
     total: str
@@ -47,7 +47,7 @@ class MoneyView:
 
 @dataclass(frozen=True, slots=True)
 class SubjectView:
-    """Everything on the page but the table of flows."""
+    """The whole page except the table of flows."""
 
     name: str
     kind: str  #: "Programme"
@@ -62,7 +62,7 @@ class SubjectView:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the documents say beside a thing's money and relations."""
+    """What the documents state about a thing other than its flows and relations."""
 
     lineage: Iterable[StatedRelation] = ()  #: relations between decisions
     awards: Sequence[StatedAward] = ()  #: without a printed sum, that touch the thing
@@ -70,7 +70,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class _Direction:
-    """One way that a thing's money goes, counted."""
+    """One direction of a thing's money, counted."""
 
     heading: str
     name: str  #: "received"; "" where the headline has no place for it
@@ -86,15 +86,15 @@ def subject_view(
     ledger: Ledger,
     beside: Beside | None = None,
 ) -> SubjectView:
-    """Return the page of a thing from the flows and relations that name it, its money counted once.
+    """Return the page of a thing, its money counted once.
 
     Args:
         subject: The thing.
-        flows: The flows that touch it.
+        flows: The flows that name it.
         relations: The relations that name it.
-        heads: The decisions.
-        ledger: What counts.
-        beside: What else the documents say of it.
+        heads: The decisions by document.
+        ledger: Which flows count.
+        beside: Relations between decisions, and awards without an amount.
     """
     documents = {stated.document for stated in flows} | {
         relation.document for relation in relations if relation.kind is not RelationKind.MENTIONS

@@ -1,4 +1,4 @@
-"""What can be asked next, or instead: forms made from the one that was answered, each executed before it is shown."""
+"""Suggested questions, made by changing the form of the last one; each is answered before it is shown."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Suggestion:
 
 
 def question_of(form: Form) -> str:
-    """Return a form that looks for one of the common things as a question; "" for another."""
+    """Return a form as a question, if it asks for one of the usual things; "" for any other."""
     of, name = getattr(form, "of", None), looked_for(form)
     if of is None or not name:
         return ""
@@ -52,13 +52,13 @@ def question_of(form: Form) -> str:
 
 
 def related(answer: Answer, beside: Mapping[str, Answer], execute: Execute, *, most: int = 5) -> tuple[Suggestion, ...]:
-    """Return questions about the same set, and the same question about wider ones, that have answers.
+    """Return related questions with answers: about the same set of things, or the same question about a wider set.
 
     Args:
-        answer: What the question got.
-        beside: What else can be looked for in its set, by its name, with the answers.
+        answer: The answer to the question.
+        beside: Answers to other questions about the same set, by the name of what they ask for.
         execute: Answers a form.
-        most: How many at most.
+        most: The most suggestions to return.
     """
     others = [beside[name] for name in _ORDER if name in beside]
     wider = _wider(answer.form, execute) if answer.form is not None else []
@@ -67,7 +67,7 @@ def related(answer: Answer, beside: Mapping[str, Answer], execute: Execute, *, m
 
 
 def _wider(form: Form, execute: Execute) -> list[Answer]:
-    """The answers to a form with one of its names less."""
+    """Return the answers to a form with one name removed."""
     named = [condition for condition in parts_of(form).values() if isinstance(condition, Named)]
     if len(named) < 2 or not question_of(form):
         return []
@@ -83,14 +83,14 @@ def _suggested(form: Form, answer: Answer) -> Suggestion | None:
 def instead(
     answer: Answer, asking: Asking, examples: Iterable[str], ask: Ask, beside: Mapping[str, Answer]
 ) -> tuple[Suggestion, ...]:
-    """Return what can be asked instead of a question without an answer: the same with one condition less, or others.
+    """Return questions to ask instead of one without an answer: the same with one condition removed, or others.
 
     Args:
-        answer: What the question got.
+        answer: The result of the question.
         asking: The question as asked.
-        examples: Questions that have an answer, for when none about the same has.
+        examples: Questions that have an answer, as the last resort.
         ask: Answers a question.
-        beside: What else can be looked for in the set that the question is about, with the answers.
+        beside: Answers to other questions about the same set, by the name of what they ask for.
     """
     parts = parts_of(answer.form) if answer.form is not None and not isinstance(answer.form, Quote) else {}
     less = [
@@ -105,7 +105,7 @@ def instead(
 
 
 def _named(part: str, said: str) -> str:
-    """Return a condition by name: "the place Kent", "the words “stalking”", "“other than Kent”"."""
+    """Return a condition in words: "the place Kent", "the words “stalking”", "“other than Kent”"."""
     if part == "other_than":
         return f"“other than {said}”"
     return f"the words {said}" if part == "words" else f"the {CHIP[part].lower()} {said}"

@@ -1,4 +1,4 @@
-"""How sure a reading is, in words: the band, the parts in doubt, and how probable what was read is."""
+"""The confidence of a reading in words: its band, its doubtful slots, and the probability of its values."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ _NOTHING = {"year": "no year", "status": "no status"}
 
 
 def band_cell(funding: Funding) -> Cell:
-    """Return the cell of a list: "To be checked", and under it the parts in doubt: "recipient, years"."""
+    """Return the cell for a flow's band: "To be checked", with the doubtful slots below: "recipient, years"."""
     return Cell(words.BAND[funding.band], note=", ".join(SHORT.get(d.slot, d.slot) for d in funding.doubts))
 
 
 def mark(*fundings: Funding) -> str:
-    """Return what stands after a sum that is not sure: "likely right", "to be checked"; the worst of several."""
+    """Return the words after a sum that is not sure: "likely right", "to be checked"; the worst of several."""
     bands = {funding.band for funding in fundings}
     worst = next((band for band in (Band.CHECK, Band.LIKELY) if band in bands), None)
     return words.BAND[worst].lower() if worst else ""
 
 
 def slot_words(doubt: Doubt) -> str:
-    """Return the plain name of the part that is in doubt, such as "recipient"."""
+    """Return the plain name of a doubtful slot, such as "recipient"."""
     return SLOT.get(doubt.slot, doubt.slot)
 
 
 def value_words(slot: str, value: str) -> str:
-    """Return a value of a part as people read it: a name, years, what a status is called."""
+    """Return a slot's value for display: a name, years, or the label of a status."""
     if not value:
         return _NOTHING.get(slot, "nobody named" if slot in ("funder", "recipient") else "none named")
     if slot == "status" and value in set(FlowStatus):
@@ -53,7 +53,7 @@ def value_words(slot: str, value: str) -> str:
 
 
 def odds(probability: float) -> str:
-    """Return how probable something is in words that need no arithmetic: "about 6 in 10"."""
+    """Return a probability in words without arithmetic: "about 6 in 10"."""
     tenths = round(probability * 10)
     if tenths < 1:
         return "less than 1 in 10"
@@ -61,9 +61,9 @@ def odds(probability: float) -> str:
 
 
 def doubt_sentence(doubt: Doubt) -> str:
-    """Return a doubt in a sentence: "Who receives it: Ashford Council, right about 6 times in 10".
+    """Return a doubt as a sentence: "Who receives it: Ashford Council, right about 6 times in 10".
 
-    What a second reader reads instead stands behind it: "...; the second reader reads it as Refuge".
+    A second reader's different value is added: "...; the second reader reads it as Refuge".
     """
     part = slot_words(doubt)
     times = odds(doubt.probability).replace(" in ", " times in ").replace("1 times", "1 time")

@@ -1,4 +1,4 @@
-"""A table as display text: cells with their links, and the same as CSV for spreadsheets."""
+"""A table as display text: cells with links, also as CSV for spreadsheets."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Table:
 
 
 def cells(*texts: str | Cell) -> tuple[Cell, ...]:
-    """Return a row of these cells."""
+    """Return a row made of these cells; text becomes a plain cell."""
     return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
 
 
 def table_csv(table: Table) -> str:
-    """Return a table as CSV; figures without pound signs and commas."""
+    """Return a table as CSV; figures have no pound signs and commas."""
     return csv_text(
         table.columns, [[cell.text if cell.plain is None else cell.plain for cell in row] for row in table.rows]
     )

@@ -1,4 +1,4 @@
-"""Who and what a thing is tied to, by what each is to it."""
+"""The things that a thing is connected with, grouped by the kind of connection."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.stated.relations import StatedRelation
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """Another thing."""
+    """A connected thing."""
 
     name: str
     href: str
@@ -25,7 +25,7 @@ class Tied:
 
 @dataclass(frozen=True, slots=True)
 class TiedGroup:
-    """The things that stand in one way to this one."""
+    """The things with the same kind of connection to this one."""
 
     heading: str
     things: tuple[Tied, ...]
@@ -48,7 +48,7 @@ ORDER = (FUNDS_IT, PAID, FUNDS, PAYS, WORKS, "Programmes", "Places", "Funds", OT
 def tied_groups(
     subject: Entity, flows: Sequence[StatedFlow], relations: Sequence[StatedRelation]
 ) -> tuple[TiedGroup, ...]:
-    """Return the things tied to a thing, each in the first group that it fits, with what else is said of it."""
+    """Return the things connected with a thing, each in the first group that fits, with its relations in words."""
     groups: dict[Entity, set[str]] = defaultdict(set)
     hows: dict[Entity, dict[str, None]] = defaultdict(dict)
     for stated in flows:

@@ -1,4 +1,4 @@
-"""The police areas as tiles of a map: what each commissioner has, in a sign, a figure and words."""
+"""Police areas as tiles of a map: each commissioner's money as a sign, a figure and words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One police area."""
+    """One police area on the map."""
 
     name: str
     code: str
@@ -42,14 +42,14 @@ class Tile:
 
     @property
     def figure(self) -> str:
-        """Return what stands on the tile below its name."""
+        """The figure on the tile, below its name."""
         if self.holding.standing is Standing.SUM:
             return words.short_pounds(self.holding.money.total)
         return NO_DECISION if self.holding.standing is Standing.NOTHING else NO_SUM
 
     @property
     def said(self) -> str:
-        """Return what the tile says in words, after its name."""
+        """The tile in words, after its name."""
         holding = self.holding
         if holding.standing is Standing.NOTHING:
             others = f"about other things{' or years' if self.year else ''}"
@@ -71,11 +71,11 @@ def tiles(
     """Return the tile of each police area.
 
     Args:
-        view: What each body has.
-        layout: Where the tiles stand.
+        view: The matrix of bodies by year.
+        layout: The positions of the tiles.
         bodies: The commissioner of each area, by the area's id.
-        year: A column of the view; "" for all.
-        link: Returns where the tile of a commissioner's id leads.
+        year: A column of the matrix; "" for all.
+        link: Returns the link of a tile, from the commissioner's id.
     """
     return tuple(
         Tile(

@@ -1,4 +1,4 @@
-"""What is offered while a question is typed: names of the graph with their kind, then questions that have an answer."""
+"""Suggestions while a question is typed: names of the graph with their kind, then questions that have an answer."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ MOST = 3_000  #: names that are offered; those with fewer sums are understood al
 
 @dataclass(frozen=True, slots=True)
 class TypedAhead:
-    """Names, the one with the most money first, and whole questions about them."""
+    """Names, most frequent first, and whole questions with their forms."""
 
     names: tuple[tuple[str, str], ...]  #: name and kind
     questions: Mapping[str, Form]  #: the words, and what they ask
 
 
 def typed_ahead(things: Iterable[tuple[Entity, int]], flows: Iterable[StatedFlow]) -> TypedAhead:
-    """Return what can be offered of a graph.
+    """Return the suggestions for a graph.
 
     Args:
-        things: What the sums name, each with how many touch it.
-        flows: The sums. A question about a thing is offered only where sums hold what it asks for.
+        things: The things that sums name, each with its number of sums.
+        flows: The sums. A question about a thing is only offered if sums can answer it.
     """
     ranked = sorted(things, key=lambda pair: (-pair[1], pair[0].name))
     known = [entity for entity, _ in ranked if len(entity.name) <= LONGEST][:MOST]
@@ -42,7 +42,7 @@ def typed_ahead(things: Iterable[tuple[Entity, int]], flows: Iterable[StatedFlow
 
 
 def _held(flows: Iterable[StatedFlow]) -> Mapping[Entity, set[str]]:
-    """What the sums of each thing hold: who gives, who gets; for an organisation the side that it is on."""
+    """Return what the sums of each thing contain: funders, recipients; for an organisation, its own side."""
     money = [stated.flow for stated in flows if is_money(stated) and stated.flow.evidence]
     givers = {flow.funder for flow in money}  # who passes money on is not who gets it
     found: dict[Entity, set[str]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""The questions of this visit, the latest first, each with its answer in short."""
+"""The questions of this visit, the latest first, each with a short answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHORT = 160  #: characters of a short answer
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """One question that was asked."""
+    """One question of the visit."""
 
     asking: Asking
     words: str  #: the question with those that it follows up, and what was changed in how they were read
@@ -22,23 +22,23 @@ class Visited:
 
     @property
     def href(self) -> str:
-        """The link that asks it again, as it was asked."""
+        """The link that asks the question again in the same way."""
         return ask_link(self.asking)
 
 
 def visited(before: Sequence[Visited], asking: Asking, answer: str, names: Mapping[str, str]) -> list[Visited]:
-    """Return the visit with one more question, the latest first; one asked again moves to the front."""
+    """Return the visit's questions with one more, the latest first; a repeated question moves to the front."""
     others = [each for each in before if each.asking != asking]
     return [Visited(asking, asking_words(asking, names), short(answer)), *others][:MOST]
 
 
 def asking_words(asking: Asking, names: Mapping[str, str]) -> str:
-    """Return "who funds X (place: Kent) › and in 2023/24?"; names are those of things by key."""
+    """Return a question with its history, "who funds X (place: Kent) › and in 2023/24?"; `names` are by key."""
     return " › ".join(asked_words(each, names) for each in (*asking.after, Asked(asking.question, asking.changes)))
 
 
 def asked_words(asked: Asked, names: Mapping[str, str]) -> str:
-    """Return a question with what was changed in how it was read: "who funds X (place: Kent, any year)"."""
+    """Return a question with the changes to its reading: "who funds X (place: Kent, any year)"."""
     said: list[str] = []
     for part, value in asked.changes:
         if part == FORM:
@@ -50,7 +50,7 @@ def asked_words(asked: Asked, names: Mapping[str, str]) -> str:
 
 
 def short(text: str, most: int = SHORT) -> str:
-    """Return the first sentence, cut between words where it is long."""
+    """Return the first sentence of a text, cut between words if it is long."""
     line = " ".join(text.split())
     first = line.split(". ", 1)[0].removesuffix(".") + ("." if line else "")
     if len(first) <= most:

@@ -1,4 +1,4 @@
-"""Words and figures as people read them: sums, years, dates, and what kinds and statuses are called."""
+"""Words and figures for display: sums, years, dates, and the labels of kinds and statuses."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ _MONTHS = (
 
 
 def pounds(amount: Decimal, basis: Basis = Basis.EXACT, *, per_year: bool = False) -> str:
-    """Return "£1,234", "up to £1,234", "about £1,234", "£1,234 a year"."""
+    """Return a sum in words: "£1,234", "up to £1,234", "about £1,234", "£1,234 a year"."""
     before = {Basis.EXACT: "", Basis.CEILING: "up to ", Basis.ROUNDED: "about "}[basis]
     return f"{before}{format_pounds(amount)}{' a year' if per_year else ''}"
 
@@ -98,12 +98,12 @@ def held_sum(line: Mapping[str, Any]) -> str:
 
 
 def whole_pounds(amount: Decimal) -> str:
-    """Return "£1,234" for a headline; tables have the pence."""
+    """Return a sum without pence, "£1,234", for a headline; tables have the pence."""
     return format_pounds(amount.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def short_pounds(amount: Decimal) -> str:
-    """Return a label for a picture, of three digits at most: "£850", "£12k", "£1.25m", "£314m"."""
+    """Return a sum with at most three digits, for a picture: "£850", "£12k", "£1.25m", "£314m"."""
     if abs(amount) >= 999_500:  # what is nearer to £1m than to £999k
         millions = f"{amount / 1_000_000:.{2 if abs(amount) < 9_995_000 else 1 if abs(amount) < 99_950_000 else 0}f}"
         return f"£{millions.rstrip('0').rstrip('.') if '.' in millions else millions}m"
@@ -113,29 +113,29 @@ def short_pounds(amount: Decimal) -> str:
 
 
 def sum_of(flow: FundingFlow) -> str:
-    """Return a flow's amount with what qualifies it."""
+    """Return a flow's amount with its qualifier, such as "up to"."""
     return pounds(flow.amount, flow.basis, per_year=flow.per_year)
 
 
 def years(given: Sequence[str]) -> str:
-    """Return "2023/24", "2018/19 to 2019/20", or that no year is stated."""
+    """Return years in words: "2023/24", "2018/19 to 2019/20", or that no year is stated."""
     if not given:
         return NO_YEAR
     return given[0] if len(given) == 1 else f"{given[0]} to {given[-1]}"
 
 
 def is_span(label: str) -> bool:
-    """Whether a label of years() stands for several years together."""
+    """Return True if a label made by `years` stands for several years together."""
     return " to " in label
 
 
 def year_order(label: str) -> tuple[bool, bool, str]:
-    """Return a key by which labels of years() stand in order: single years, then spans, then what has no year."""
+    """Return a sort key for labels made by `years`: single years, then spans, then "no year"."""
     return label == NO_YEAR, is_span(label), label
 
 
 def years_covered(given: Sequence[str]) -> str:
-    """Return years of several sums: "2018/19 to 2019/20" where none between is missing, else each of them."""
+    """Return the years of several sums: "2018/19 to 2019/20" if they are consecutive, else a list."""
     starts = [int(year[:4]) for year in given if year[:4].isdigit()]
     if len(given) < 3 or starts == list(range(starts[0], starts[0] + len(given))):
         return years(given) if len(given) != 2 or starts[-1] - starts[0] == 1 else listed(given)
@@ -143,9 +143,9 @@ def years_covered(given: Sequence[str]) -> str:
 
 
 def money_of_decision(amount: Decimal, given: Sequence[str], *, awards: int = 0) -> str:
-    """Return "£30,000 for 2024/25": what a decision moves and the years that it is for.
+    """Return the money that a decision moves with its years: "£30,000 for 2024/25".
 
-    A decision of which no sum counts may still move money: awards whose sum it does not print, or none was read.
+    Without a counted sum, the number of awards without a printed amount is returned, or that no sum counts.
     """
     if not amount:
         return f"Amount not stated: {count(awards, 'award')} without a sum" if awards else "No sum counted"
@@ -153,7 +153,7 @@ def money_of_decision(amount: Decimal, given: Sequence[str], *, awards: int = 0)
 
 
 def date(iso: str) -> str:
-    """Return "6 July 2023", "July 2023" or "2023" for an ISO date of that precision; other words as they are."""
+    """Return an ISO date in words of the same precision: "6 July 2023", "July 2023" or "2023"; other text unchanged."""
     parts = iso.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > 3:
         return iso
@@ -167,13 +167,13 @@ def date(iso: str) -> str:
 
 
 def moment(iso: str) -> str:
-    """Return "21 November 2026, 06:15" for an ISO date and time; a date alone as a date."""
+    """Return an ISO date and time in words, "21 November 2026, 06:15"; a date alone as a date."""
     day, _, time = iso.partition("T")
     return f"{date(day)}, {time[:5]}" if time else date(day)
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return "1 decision", "1,204 decisions"."""
+    """Return a number with its noun: "1 decision", "1,204 decisions"; `many` is the plural if it is irregular."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
@@ -183,12 +183,12 @@ def one_line(text: str) -> str:
 
 
 def recipient(flow: FundingFlow) -> str:
-    """Return who gets the money: the name, else the document's words, else that none is named."""
+    """Return the recipient of a flow: the name, else the document's words, else that none is named."""
     return flow.recipient.name if flow.recipient else flow.recipient_words or OPEN_PARTY
 
 
 def listed(words: Sequence[str], *, limit: int = 4) -> str:
-    """Return "a, b and c"; past the limit "a, b, c and 5 more"."""
+    """Return words as a list: "a, b and c"; beyond the limit "a, b, c and 5 more"."""
     if len(words) > limit:
         words = [*words[: limit - 1], f"{len(words) - limit + 1:,} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

@@ -1,4 +1,4 @@
-"""Across commissioners: who has what of a programme, a kind of programme, a fund, or of all that is loaded."""
+"""The page Across commissioners: each commissioner's money for a programme, kind of programme, fund, or everything."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _names() -> dict[str, str]:
-    """What can be chosen, by key: kinds first, then what most sums name."""
+    """Return the labels of what can be chosen, by key: kinds first, then the most frequently named things."""
     kinds = {f"kind/{kind.id}": f"{kind.name} (kind)" for kind in resources.programme_kinds().values()}
     known = {key: each for key, each in resources.named().items() if each.entity.kind in KINDS}
     order = sorted(known, key=lambda key: (-known[key].flows, -known[key].awards, known[key].entity.name))

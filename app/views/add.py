@@ -1,4 +1,4 @@
-"""Add documents: read, looked over, set right, published as a new build, or taken back."""
+"""The page Add documents: read files, review and correct them, publish them as a new build, or drop them."""
 
 from __future__ import annotations
 
@@ -109,9 +109,9 @@ def _review(batch: Batch, settings: Settings) -> None:
 
 
 def _name(review: Review) -> None:
-    """Draw the box of the name as the review has it; one that this visit gave elsewhere is taken where it has none.
+    """Draw the box for the reviewer's name; a name given earlier in this visit is filled in.
 
-    Where people sign in there is no box: their names go with what they do.
+    If people sign in there is no box: their own names are recorded.
     """
     if actions.name_of_person():
         cards.note(f"What is changed here is kept with: {review.who}")

@@ -1,4 +1,4 @@
-"""Ask: one box, and an answer with its words."""
+"""The page Ask: one question box, and the answer with its quotations."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _asking_of_box(sent: str) -> Asking:
-    """A question that was offered is asked as the form that it was made from."""
+    """Return the question that was sent; a suggested question gets the form that it was made from."""
     form = resources.typed_ahead().questions.get(sent)
     return Asking(sent).read_as(form_text(form)) if form is not None else Asking(sent)
 
@@ -78,7 +78,7 @@ def _loaded() -> str:
 
 
 def _answer(question: str, known: tuple[str, ...], place: DeltaGenerator) -> None:
-    """Draw the answer in its place, where until then is said that it is looked for, and the rest below it."""
+    """Draw the answer in its place, where a waiting message stands until then, and the rest below it."""
     actions.note_question(question)
     asking = asking_of(question, *(st.query_params.get_all(name) for name in ("after", "change", "kept")))
     try:

@@ -1,4 +1,4 @@
-"""Checks: figures that do not add up or contradict each other, with the words on both sides."""
+"""The page Checks: figures that do not add up or contradict each other, with the quotations on both sides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare: two things, or two financial years, side by side."""
+"""The page Compare: two things, or two financial years, side by side."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _briefing(one: str, other: str, known: Known) -> Briefing:
 
 
 def _begin(order: list[str], fullest: list[str], one: str) -> None:
-    """Say what can be compared, with pairs to begin with: the things and the two years that most is recorded of."""
+    """Draw what can be compared, with pairs to begin with: the things and the two years with the most records."""
     cards.lead("Choose two things, or two financial years, to see their money side by side.")
     kinds = ("programme/", "organisation/", "place/")
     pairs = [[key for key in order if key.startswith(kind)][:2] for kind in kinds]

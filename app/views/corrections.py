@@ -1,4 +1,4 @@
-"""Corrections: what people set right, who, when and why; set more right, or take it back."""
+"""The page Corrections: what people corrected, who, when and why; make or undo corrections."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _set_right(who: str) -> None:
 
 
 def _asked_sum(record: Record, asked: str) -> str:
-    """Return the key of the sum that the address names: of a flow its id, of an award its id as well."""
+    """Return the key of the flow or award whose id the URL names; the URL's value itself if no id fits."""
     every: list[Funding] = [*record.flows, *record.awards]
     return next((key_in_record(each) for each in every if each.id == asked), asked)
 

@@ -1,4 +1,4 @@
-"""A decision's page: what it says of money, what it changed, its text with what was read marked."""
+"""A decision's page: its money, its relations to other decisions, and its text with everything that was read marked."""
 
 from __future__ import annotations
 

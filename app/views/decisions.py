@@ -1,4 +1,4 @@
-"""Decisions: choose by facets, or search their text by meaning."""
+"""The page Decisions: filter decisions by facets, or search their text by meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explore: the network around a thing, or the way between two."""
+"""The page Explore: the network around a thing, or the path between two."""
 
 from __future__ import annotations
 

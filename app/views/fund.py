@@ -1,4 +1,4 @@
-"""The page of a fund; without one in the URL, the list of all."""
+"""The page of a fund; the list of all funds if the URL names none."""
 
 from __future__ import annotations
 

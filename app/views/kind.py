@@ -1,4 +1,4 @@
-"""The page of a kind of programme: its programmes, and what each commissioner has of them; without one, all kinds."""
+"""The page of a kind of programme: its programmes and each commissioner's money; all kinds if the URL names none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIST = "Kinds of programme"
 
 
 def main() -> None:
-    """Draw the kind that the URL names, or the list of all."""
+    """Draw the kind named in the URL, or the list of all kinds."""
     kinds, asked = resources.programme_kinds(), given("id")
     if asked in kinds:
         _kind(kinds[asked])

@@ -1,4 +1,4 @@
-"""Data and method: what is loaded, what is not, how figures are counted, and the graph for other tools."""
+"""The page Data and method: what is loaded and what is not, how figures are counted, and exports of the graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New since: decisions that came or changed since a day, and those that registers list and nobody has fetched."""
+"""The page New since: decisions added or changed since a day, and decisions on registers that were not fetched."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _day() -> datetime.date:
-    """Draw the box for the day; the address keeps it, so that a page of news can be sent."""
+    """Draw the box for the day and return it; the URL stores it, so that the page can be sent."""
     try:
         asked = datetime.date.fromisoformat(given("since"))
     except ValueError:

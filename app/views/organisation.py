@@ -1,4 +1,4 @@
-"""The page of a organisation; without one in the URL, the list of all."""
+"""The page of an organisation; the list of all organisations if the URL names none."""
 
 from __future__ import annotations
 

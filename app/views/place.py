@@ -1,4 +1,4 @@
-"""The page of a place; without one in the URL, the list of all."""
+"""The page of a place; the list of all places if the URL names none."""
 
 from __future__ import annotations
 

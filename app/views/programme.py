@@ -1,4 +1,4 @@
-"""The page of a programme; without one in the URL, the list of all."""
+"""The page of a programme; the list of all programmes if the URL names none."""
 
 from __future__ import annotations
 

@@ -138,13 +138,13 @@ def _with_word(judged: Judged, measured: Measured) -> Judged:
 
 
 def _banded(judged: Judged, measured: Measured) -> Judged:
-    scale = measured.scale(Weights({}))
+    weights = measured.confidence_weights(Weights({}))
 
     def anew(flow: Flow) -> Flow:
-        confidence = confidence_of(flow, scale)
+        confidence = confidence_of(flow, weights)
         heard: Heard | None = flow.get("heard")
         is_disputed = heard is not None and bool(heard.differs)
-        band = Band.CHECK if is_disputed else band_of(confidence, scale)
+        band = Band.CHECK if is_disputed else band_of(confidence, weights)
         return {**flow, "confidence": confidence, "band": str(band)}
 
     return replace(judged, flows=with_flows(judged.flows, anew))

@@ -1,4 +1,4 @@
-"""Whose list it is: the body that its titles, its sheets' names or its file's name say, through the registry."""
+"""Find the body whose list a spreadsheet is, from its titles, sheet names or file name, through the registry."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _SMALL = frozenset({"and", "of", "for", "the", "over"})
 
 
 def body_of(lines: Iterable[str], names: NameIndex) -> Entity | None:
-    """Return the body that decides, as the first line that names one says; None where none does.
+    """Return the body that the first line naming one names; None if no line names a body.
 
     Args:
-        lines: Titles, names of sheets, the file's name without its ending: surest first.
+        lines: Titles, sheet names and the file name without its ending, most reliable first.
         names: The registry's names.
     """
     for line in lines:
@@ -44,13 +44,13 @@ def _named(line: str, names: NameIndex) -> Entity | None:
 
 
 def _pays(entity: Entity, names: NameIndex) -> bool:
-    """Return whether an organisation that opens a title may be whose list it is: "Ashford Council grants 2024"."""
+    """Return True if an organisation of this kind publishes lists of its own: "Ashford Council grants 2024"."""
     row = names.registry.organisations.get(entity.id)
     return row is not None and row.type in _PAYING_TYPES
 
 
 def _by_area(line: str, names: NameIndex) -> Entity | None:
-    """Return the commissioner of the one area that a line with "PCC" or "commissioner" in it names."""
+    """Return the commissioner of the one area named in a line that says "PCC" or "commissioner"."""
     if not load_row_words().says("commissioner", line):
         return None
     areas = [found.entity for found in names.find(line, kinds={EntityKind.PLACE})]
@@ -59,7 +59,7 @@ def _by_area(line: str, names: NameIndex) -> Entity | None:
 
 
 def _as_printed(line: str) -> str:
-    """Return a file's name as words with the capitals that names have: "norfolk-pcc_spend" as "Norfolk PCC Spend"."""
+    """Return a file name as words with capitals: "norfolk-pcc_spend" becomes "Norfolk PCC Spend"."""
     words = _JOINTS.sub(" ", line).split()
     if any(word[:1].isupper() for word in words if word.casefold() not in _SMALL) and not line.isupper():
         return " ".join(_capitals(word) for word in words)
@@ -73,5 +73,5 @@ def _capitals(word: str) -> str:
 
 
 def is_telling(title: str) -> bool:
-    """Return whether a sheet's name says anything of its list: "Sheet1" and "Data" don't."""
+    """Return True if a sheet's name describes its list; False for default names such as "Sheet1" and "Data"."""
     return not load_row_words().says("sheet name", title)

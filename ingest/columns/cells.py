@@ -1,4 +1,4 @@
-"""What kinds of cells a column has: sums, dates, years, names."""
+"""Which kinds of cells a column has: sums, dates, years or words."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _PRINTED_AS_MONEY = re.compile(r"[£]|\d[.,]\d{2}\b|,\d{3}")
 
 @dataclass(frozen=True, slots=True)
 class ColumnCells:
-    """The filled cells of a column, counted by kind; shares are of the cells that were looked at."""
+    """The filled cells of a column, counted by kind; shares are 0 to 1, of the cells that were looked at."""
 
-    texts: tuple[str, ...]  #: those looked at, in order
+    texts: tuple[str, ...]  #: of the filled cells that were looked at, in order
     sums: float  #: share that are figures
     printed_sums: float  #: share that are figures with a pound sign, pence or thousands
     dates: float
@@ -26,17 +26,17 @@ class ColumnCells:
 
     @property
     def distinct(self) -> tuple[str, ...]:
-        """The different cells, in the order of their first."""
+        """The different cells, in the order in which they first appear."""
         return tuple(dict.fromkeys(self.texts))
 
     @property
     def is_words(self) -> bool:
-        """Whether the column holds words, not figures or dates."""
+        """True if the column holds words rather than figures or dates."""
         return self.sums < 0.5 and self.dates < 0.5
 
 
 def cells_of(rows: Sequence[Row], index: int) -> ColumnCells:
-    """Return the cells of a column by kind."""
+    """Return the texts of a column's filled cells with the share of each kind; of long columns, an even sample."""
     step = max(1, -(-len(rows) // MOST_LOOKED_AT))
     looked_at = [row.cells[index].text for row in rows[::step] if index < len(row.cells)]
     texts = tuple(text for text in looked_at if text)

@@ -1,4 +1,4 @@
-"""What stands around a table of a spreadsheet: whose list it is, for which years, from which fund, in which unit."""
+"""The words around a spreadsheet's table: they say whose list it is, its years, its fund and its unit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_LINES = 40  #: above a table
 
 @dataclass(frozen=True, slots=True)
 class TableSetting:
-    """A table with what stands around it."""
+    """A table with the words around it."""
 
     block: Block
     lines: tuple[str, ...]  #: above it in its sheet, its field lines as "Period: April"
@@ -31,13 +31,13 @@ class TableSetting:
 
     @property
     def titles(self) -> str:
-        """All words around the table."""
+        """The lines above the table, the sheet's name and the file's name, one per line."""
         return "\n".join((*self.lines, self.sheet, self.file))
 
 
 @dataclass(frozen=True, slots=True)
 class ListContext:
-    """What a row falls back on where its own cells are silent."""
+    """The values for a row whose own cells do not say them."""
 
     names: NameIndex
     body: Entity | None
@@ -49,12 +49,12 @@ class ListContext:
 
     @property
     def for_names(self) -> NameContext:
-        """The context in which names are linked."""
+        """The context for linking names: the body and its area."""
         return NameContext(body=self.body, place=self.place)
 
 
 def settings_of(document: Document) -> Iterator[TableSetting]:
-    """Yield each table of a document with the lines above it; a table's lines are those since the table before it."""
+    """Yield each table of a document with the lines that stand between it and the table before it."""
     file = document.name.rpartition("/")[2].rpartition(".")[0] or document.name
     lines: list[str] = []
     sheet = ""
@@ -70,13 +70,13 @@ def settings_of(document: Document) -> Iterator[TableSetting]:
 
 
 def decision_of_list(document: Document, names: NameIndex, *, record_type: str, payers: Sequence[str] = ()) -> Decision:
-    """Return whose list a spreadsheet is and what it is called. A list has no reference and no signature.
+    """Return the Decision that stands for a spreadsheet: its body and its title. It has no reference and no signature.
 
     Args:
         document: A workbook or separated values.
         names: The registry's names.
-        record_type: "list of payments" or the like.
-        payers: The different cells of its columns of payers; one alone is whose list it is.
+        record_type: The kind of list, such as "list of payments".
+        payers: The different cells of the payer columns; a single payer is the body.
     """
     tables = list(settings_of(document))
     titles = [line for table in tables for line in table.lines if len(line) <= _LONGEST_TITLE]
@@ -98,7 +98,7 @@ def decision_of_list(document: Document, names: NameIndex, *, record_type: str, 
 
 
 def _title(tables: Sequence[TableSetting], body: Entity | None, names: NameIndex) -> str:
-    """Return the lines that stand above every table, at most two and without the body's name; "" where none does."""
+    """Return at most two lines that stand above every table, without the body's name; "" if there are none."""
     lines = [line for line in tables[0].lines if ":" not in line and len(line) <= _LONGEST_TITLE] if tables else []
     above_all = [line for line in lines if all(line in table.lines for table in tables)]
     kinds = {EntityKind.ORGANISATION}
@@ -106,7 +106,7 @@ def _title(tables: Sequence[TableSetting], body: Entity | None, names: NameIndex
 
 
 def context_of(setting: TableSetting, mapping: ColumnMapping, decision: Decision, names: NameIndex) -> ListContext:
-    """Return what the words around a table say of all its rows."""
+    """Return the values that the words around a table give for all its rows."""
     body = decision.body
     place = _area_of(body, names) if body is not None else None
     context = NameContext(body=body, place=place)
@@ -124,7 +124,7 @@ def context_of(setting: TableSetting, mapping: ColumnMapping, decision: Decision
 
 
 def _area_of(body: Entity, names: NameIndex) -> Entity | None:
-    """Return the area that a body decides for: the region by whose name it is known, where that has no other body."""
+    """Return the area that a body decides for; the region if it is known by the region's name and has no other body."""
     registry = names.registry
     area = registry.place_of_body(body.id)
     if area is None:
@@ -139,7 +139,7 @@ def _only(named: Sequence[Entity], kind: EntityKind) -> Entity | None:
 
 
 def _years(setting: TableSetting) -> tuple[str, ...]:
-    """Return the years that the nearest words around a table name: the sheet's name, its lines, the file's name."""
+    """Return the years named nearest to a table: by the sheet's name, else by its lines, else by the file's name."""
     lines = [line for line in setting.lines if not load_row_words().says("publication", line)]
     for words in (setting.sheet, *reversed(lines), setting.file.replace("_", " ")):
         years = tuple(dict.fromkeys(year for found in find_years(words) if not found.label for year in found.years))

@@ -1,4 +1,4 @@
-"""A column while a mapping is worked out: what its heading and cells allow, and what was decided."""
+"""A column while its mapping is worked out: which senses its heading and cells allow, and the sense chosen so far."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _OF_ANYTHING = ("ignored", "count", "reference", "payee id", "payer id")
 
 @dataclass(slots=True)
 class DraftColumn:
-    """One column of a table, with the sense that it has so far."""
+    """One column of a table with the sense chosen for it so far; a sense is a value of data/reading/columns.csv."""
 
     index: int
     heading: str
     cells: ColumnCells
-    years: tuple[str, ...] = ()  #: that the heading names
+    years: tuple[str, ...] = ()  #: financial years that the heading names
     per_year: bool = False  #: of a sum: it is for each of the years
     sense: str = "ignored"
     confidence: float = 0.5
@@ -32,25 +32,28 @@ class DraftColumn:
 
     @property
     def is_sum(self) -> bool:
-        """Whether it holds sums of money, counted or not."""
+        """True if the column holds sums of money, whether they are counted or not."""
         return self.sense in SUMS
 
     def take(self, sense: HeadingSense) -> None:
-        """Settle on what the heading says, since the cells allow it."""
+        """Choose the sense that the heading suggests."""
         self.sense, self.confidence, self.list_kind = sense.sense, sense.score, sense.list_kind
         self.reasons = [sense.reason, *_shares(sense.sense, self.cells)]
 
     def become(self, sense: str, confidence: float, *reasons: str) -> None:
-        """Settle on a sense for reasons other than the heading alone."""
+        """Choose a sense for reasons other than the heading alone."""
         self.sense, self.confidence, self.reasons = sense, confidence, list(reasons)
 
     def leave_out(self, reason: str) -> None:
-        """Ignore the column; what its heading said stays among the reasons."""
+        """Ignore the column and note why; the reasons noted before are kept."""
         self.sense = "ignored"
         self.reasons.append(reason)
 
     def allows(self, sense: str) -> bool:
-        """Return whether the cells are of the kind that a sense asks for; an empty column allows all."""
+        """Return True if the cells fit a sense: amounts for a sum, dates for a date.
+
+        An empty column fits every sense.
+        """
         cells = self.cells
         if sense in _OF_ANYTHING or not cells.texts:
             return True
@@ -63,7 +66,7 @@ class DraftColumn:
         return cells.is_words or sense in ("kind", "status")
 
     def used(self) -> ColumnUse:
-        """Return the column as it was decided."""
+        """Return the finished column: its role, confidence and reasons."""
         role = (
             Role.AMOUNT if self.sense == "amount" else Role.TOTAL if self.sense == "row total" else role_of(self.sense)
         )
@@ -82,7 +85,7 @@ class DraftColumn:
 
 
 def _shares(sense: str, cells: ColumnCells) -> list[str]:
-    """Say how many cells are of the kind that the sense asks for, where that tells something."""
+    """Return the share of cells that fit the sense, as a sentence; nothing for senses that any cell fits."""
     if not cells.texts:
         return ["no cell is filled"]
     if sense in SUMS:

@@ -1,4 +1,4 @@
-"""A spreadsheet's tables to funding flows, stated totals, what is said of them, and the sums that were not read."""
+"""Turn a spreadsheet's tables into funding flows, stated totals, messages and a count of unread sums."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from ingest.columns.kept import Kept, chosen_roles
 from ingest.columns.kinds import kind_of, says_grant
 from ingest.columns.mapping import ColumnMapping, ListKind, Role
 from ingest.columns.parties import Linker
+from ingest.columns.reading_notes import notes_on_table
 from ingest.columns.repeats import said_again, without_summaries
 from ingest.columns.rows import RowSum, RowTotal, TableRows, read_rows
-from ingest.columns.said import said_of_table
 from ingest.columns.totals import evidence_of, total_checks
 from ingest.document import Document
 
@@ -44,14 +44,14 @@ _DOUBTFUL = 0.85  #: a slot below it is named as doubtful
 
 @dataclass(frozen=True, slots=True)
 class MappedTable:
-    """A table with its surroundings and what its columns hold."""
+    """A table with the words around it and the roles of its columns."""
 
     setting: TableSetting
     mapping: ColumnMapping
 
 
 def mapped_tables(document: Document, names: NameIndex, kept: Kept = ()) -> list[MappedTable]:
-    """Return the tables of a spreadsheet, each with what its columns hold: as guessed, and as people set it right."""
+    """Return the tables of a spreadsheet with the roles of their columns, as guessed or as set by people in `kept`."""
     found = []
     for setting in settings_of(document):
         chosen = chosen_roles(kept, document.name, headings_of(setting.block))
@@ -62,7 +62,7 @@ def mapped_tables(document: Document, names: NameIndex, kept: Kept = ()) -> list
 
 @dataclass(frozen=True, slots=True)
 class ListMoney:
-    """The money of a spreadsheet."""
+    """All money of a spreadsheet."""
 
     flows: tuple[FundingFlow, ...]
     relations: tuple[FlowRelation, ...]  #: rows that another sheet has as well
@@ -76,20 +76,20 @@ class ListMoney:
 def spreadsheet_flows(
     document: Document, decision: Decision, names: NameIndex, mapping: Kept | None = None
 ) -> tuple[tuple[FundingFlow, ...], tuple[StatedTotal, ...], tuple[str, ...], Unread]:
-    """Return the flows of a spreadsheet, its stated totals, what was not read in sentences, and the sums unread.
+    """Return the flows of a spreadsheet, its stated totals, messages on what was not read, and the unread sums.
 
     Args:
         document: A workbook or separated values.
-        decision: Its body is whose list it is.
+        decision: The decision that stands for the list; its body pays by default.
         names: The registry's names.
-        mapping: What people said of its columns; None where nobody did.
+        mapping: The column roles that people set; None if nobody set any.
     """
     money = money_of_tables(document, mapped_tables(document, names, mapping or ()), decision, names)
     return money.flows, money.totals, money.issues, money.unread
 
 
 def payers_of(tables: Sequence[MappedTable]) -> tuple[str, ...]:
-    """Return the different cells of the columns of payers."""
+    """Return the different cells of all payer columns."""
     cells = (
         row.cells[column.index].text
         for table in tables
@@ -116,7 +116,7 @@ def money_of_tables(
         writer.add_flows(context, rows)
     for context, rows in zip(contexts, read, strict=True):
         writer.add_totals(context, rows)
-    issues = [said for rows in read for said in said_of_table(rows)]
+    issues = [said for rows in read for said in notes_on_table(rows)]
     if not writer.flows and not issues:
         issues.append("No column of sums was found; set one with --columns 'Heading=amount', if there is one.")
     if decision.body is None and any(flow.funder is None for flow in writer.flows):
@@ -134,7 +134,7 @@ def money_of_tables(
 
 
 class _Writer:
-    """Makes flows and totals of the rows of one document's tables."""
+    """Makes flows and totals from the rows of one document's tables."""
 
     def __init__(self, document: Document, names: NameIndex) -> None:
         self.document, self.names = document, names
@@ -145,17 +145,17 @@ class _Writer:
         self._ids: set[str] = set()
 
     def add_flows(self, context: ListContext, rows: TableRows) -> None:
-        """Add the sums of one table."""
+        """Add a flow for each sum of one table."""
         for found in rows.sums:
             self._made[id(found)] = self._flow(found, rows.mapping, context)
             self.flows.append(self._made[id(found)])
 
     def add_totals(self, context: ListContext, rows: TableRows) -> None:
-        """Add the stated totals of one table, once the flows of all tables are there."""
+        """Add the stated totals of one table, after the flows of all tables have been added."""
         self.totals += [self._total(total, context) for total in rows.totals]
 
     def relations(self, again: Sequence[tuple[RowSum, RowSum]]) -> Iterator[FlowRelation]:
-        """Yield that the flow of the first of each pair restates that of the second."""
+        """Yield a "restates" relation for each pair: the flow of its first row restates the flow of its second."""
         for one, other in again:
             yield FlowRelation(self._made[id(one)].id, FlowLink.RESTATES, self._made[id(other)].id)
 
@@ -194,7 +194,7 @@ class _Writer:
         )
 
     def _programme(self, found: RowSum, mapping: ColumnMapping, context: ListContext) -> Entity | None:
-        """Return the programme that a row's purpose, or the line above its group of rows, names."""
+        """Return the programme named by a row's purpose, or by the line above its group of rows."""
         if found.programme:
             return None
         whole = mapping.kind is ListKind.SPENDING
@@ -240,7 +240,7 @@ class _Writer:
 def _confidence(
     found: RowSum, mapping: ColumnMapping, payer: Entity | None, kind: FlowKind, years: Sequence[str]
 ) -> float:
-    """Return how sure a flow is: as sure as its columns, less for what is open or was decided by default."""
+    """Return how probable a flow is: the probability of its columns, lowered for open slots and for default values."""
     score = min(found.column.confidence, _sureness(mapping, Role.PAYEE))
     score -= 0.0 if payer is not None else 0.1
     score -= 0.0 if years else 0.1
@@ -259,7 +259,7 @@ def _band(confidence: float) -> Band:
 
 
 def _doubts(found: RowSum, mapping: ColumnMapping, recipient: Entity | None, years: Sequence[str]) -> Iterator[Doubt]:
-    """Yield the slots whose column is not sure."""
+    """Yield a doubt for each slot whose column role is not sure."""
     payee = mapping.one(Role.PAYEE)
     if payee is not None and payee.confidence < _DOUBTFUL:
         yield Doubt("recipient", recipient.name if recipient is not None else "", payee.confidence)

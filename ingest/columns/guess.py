@@ -1,4 +1,4 @@
-"""Which column holds what: from its heading, checked against its cells; from the cells alone where it is silent."""
+"""Guess the role of each column from its heading, checked against its cells, or from its cells alone."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _FEW_PAYERS = 3  #: different names in a column, to be those of payers
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a guess needs besides the table."""
+    """The inputs of a guess besides the table."""
 
     names: NameIndex
     titles: str = ""  #: the lines above the table, the sheet's name, the file's name
-    chosen: Mapping[int, Role] | None = None  #: what a person set, by column
+    chosen: Mapping[int, Role] | None = None  #: roles that a person set, by column index
 
 
 def guess_mapping(table: Block, guess: Guess) -> ColumnMapping:
-    """Return what the columns of a table hold; every column has a role, `ignored` where nothing tells of it."""
+    """Return the role of each column of a table; a column whose role is unknown gets the role `ignored`."""
     columns = drafts_of(table)
     standard = load_headings().standard_senses([column.heading for column in columns])
     if standard is not None:
@@ -54,13 +54,13 @@ def guess_mapping(table: Block, guess: Guess) -> ColumnMapping:
 
 
 def drafts_of(table: Block) -> list[DraftColumn]:
-    """Return the columns of a table with their headings and cells, nothing decided."""
+    """Return a draft for each column of a table, with its heading and cells and no sense chosen."""
     width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
     return [_draft(table, index) for index in range(width)]
 
 
 def headings_of(table: Block) -> tuple[str, ...]:
-    """Return the headings of a table; those of two rows are joined."""
+    """Return the heading of each column of a table; a heading that takes two rows is joined."""
     width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
     return tuple(_heading(table, index) for index in range(width))
 
@@ -76,7 +76,7 @@ def _draft(table: Block, index: int) -> DraftColumn:
 
 
 def _years_of_heading(heading: str) -> tuple[str, ...]:
-    """Return the financial years that a heading names, or that the month lies in which it is."""
+    """Return the financial years that a heading names, or the year of the month that it names."""
     years = tuple(dict.fromkeys(year for found in find_years(heading) for year in found.years))
     if years:
         return years
@@ -97,7 +97,7 @@ def _take_standard(columns: Sequence[DraftColumn], senses: Sequence[str]) -> Non
 
 
 def _read_headings(columns: Sequence[DraftColumn]) -> None:
-    """Settle each column on the likeliest thing that its heading says and its cells allow."""
+    """Choose for each column the most likely sense that its heading suggests and its cells allow."""
     for column in columns:
         senses = load_headings().senses_of(_without_years(column.heading))
         fitting = next((sense for sense in senses if column.allows(sense.sense)), None)
@@ -126,7 +126,7 @@ def _take_chosen(columns: Sequence[DraftColumn], chosen: Mapping[int, Role]) -> 
 
 
 def _one_of_each(columns: Sequence[DraftColumn]) -> None:
-    """Where several columns have a sense that only one can have, keep what was set, else the surest, else the first."""
+    """Leave one column for each sense that only one may have: that set by a person, else the surest, else the first."""
     for sense in _ONE_OF_EACH:
         rivals = [column for column in columns if column.sense == sense]
         if len(rivals) < 2:
@@ -153,7 +153,7 @@ def _could_be_payer(column: DraftColumn, columns: Sequence[DraftColumn]) -> bool
 
 
 def _read_cells(columns: Sequence[DraftColumn], names: NameIndex) -> None:
-    """Look at the cells for what no heading told: the payee, the sums, dates and years."""
+    """Use the cells to find the payee, sum, date and year columns that no heading announces."""
     open_columns = [column for column in columns if _is_open(column)]
     senses = {column.sense for column in columns}
     if "amount" not in senses and "requested" not in senses:
@@ -177,7 +177,7 @@ def _is_open(column: DraftColumn) -> bool:
 
 
 def _find(columns: Sequence[DraftColumn], sense: str, share: Callable[[ColumnCells], float], reason: str) -> None:
-    """Give a sense to the open column with most cells of a kind, where they are most of its cells."""
+    """Give a sense to the undecided column with the highest share of fitting cells, if they are most of its cells."""
     shares = [(share(column.cells), -column.index, column) for column in columns if _is_open(column)]
     best = max(shares, key=lambda each: each[:2], default=None)
     if best is not None and best[0] >= 0.6:
@@ -208,7 +208,7 @@ def _share_of_councils(cells: ColumnCells, names: NameIndex) -> float:
 
 
 def _kind_of_list(columns: Sequence[DraftColumn], titles: str) -> ListKind:
-    """Return what sort of list it is: by its headings, then by its title; a list of awards where nothing tells."""
+    """Return the kind of list: from its headings, else from its title, else a list of awards."""
     votes: Counter[ListKind] = Counter()
     for column in columns:
         if column.list_kind is not None:

@@ -1,4 +1,4 @@
-"""What headings say that they stand over: the phrases of data/reading/columns.csv, found in a heading."""
+"""The meaning of column headings, by the phrases of data/reading/columns.csv that they contain."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONGEST_SHORT = 4  #: letters of a word that means too many things to be found 
 
 @dataclass(frozen=True, slots=True)
 class HeadingSense:
-    """One thing that a heading may say."""
+    """One possible meaning of a heading, with its score."""
 
     sense: str
     score: float  #: 0 to 1
@@ -45,14 +45,14 @@ class _Phrase:
 
 @dataclass(frozen=True)
 class Headings:
-    """All phrases, ready to be looked for."""
+    """All phrases of headings, prepared for look-up."""
 
     phrases: tuple[_Phrase, ...]
     standard: Mapping[str, str]  #: a heading of the 360Giving standard, in small letters -> its sense
     seen: dict[str, tuple[HeadingSense, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def senses_of(self, heading: str) -> tuple[HeadingSense, ...]:
-        """Return what a heading may say, best first; the order of the file decides between equals."""
+        """Return the possible meanings of a heading, best first; equal ones in the order of the file."""
         if heading not in self.seen:
             if len(self.seen) >= _MOST_SEEN:
                 self.seen.clear()
@@ -73,7 +73,10 @@ class Headings:
         return tuple(sorted(best.values(), key=lambda sense: -sense.score))
 
     def standard_senses(self, headings: Iterable[str]) -> list[str] | None:
-        """Return the sense of each heading of a table in the 360Giving standard, None for any other table."""
+        """Return the meaning of each heading of a table that follows the 360Giving standard.
+
+        None for any other table.
+        """
         plain = [_without_number(heading) for heading in headings]
         if not set(_NEEDED) <= set(plain):
             return None
@@ -81,13 +84,13 @@ class Headings:
 
 
 def is_heading(words: str) -> bool:
-    """Return whether words are those of a column's heading and no others."""
+    """Return True if the words are exactly a known column heading."""
     senses = load_headings().senses_of(words)
     return bool(senses) and senses[0].score == _EXACT
 
 
 def role_of(sense: str) -> Role:
-    """Return the role of a column whose heading does not mean an amount."""
+    """Return the role of a column from the meaning of its heading, for meanings other than amounts."""
     return _ROLES.get(sense, Role.IGNORED)
 
 
@@ -123,9 +126,9 @@ def load_headings(folder: Path = FOLDER) -> Headings:
 
 
 def _score(phrase: Tokens, tokens: Tokens) -> float:
-    """Return how well a phrase explains a heading, 0 where it doesn't.
+    """Return how well a phrase explains a heading, 0 to 1; 0 if it does not.
 
-    A single word counts where it is the heading's noun: its last word, or the word before "of", "for" and the like.
+    A phrase of one word counts only as the heading's noun: its last word, or the word before "of", "for" and the like.
     """
     if phrase == tokens:
         return _EXACT
@@ -140,5 +143,5 @@ def _score(phrase: Tokens, tokens: Tokens) -> float:
 
 
 def _without_number(heading: str) -> str:
-    """Return a heading of the standard in small letters, without the number of the first of several."""
+    """Return a heading of the 360Giving standard in small letters, without the "0" that counts repeated columns."""
     return re.sub(r":0(?=:)", "", re.sub(r"\s?:\s?", ":", " ".join(heading.split()))).casefold()

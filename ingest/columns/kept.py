@@ -1,4 +1,4 @@
-"""What people set right in mappings: written after --columns, kept in columns.yaml in the workspace, found again."""
+"""Column roles set by people: given after --columns, kept in columns.yaml in the workspace, applied when reading."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ Choice = tuple[tuple[str, Role], ...]  #: headings and what they hold, as a pers
 
 
 class UnknownColumn(WhofundsError):
-    """What was said of columns names none of the document's, or no role."""
+    """`--columns` names a column that the document lacks, or a role that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptMapping:
-    """What a person said of the columns of a document's tables that have certain headings."""
+    """The roles that a person set for the columns of those tables of a document that have these headings."""
 
     document: str  #: its file name; "*" and "?" stand for other characters
     headings: tuple[str, ...]  #: of the whole table, left to right
     columns: Choice
 
     def is_for(self, document: str, headings: Sequence[str]) -> bool:
-        """Return whether it is about a table."""
+        """Return True if the roles are meant for the table with these headings in this document."""
         return self.is_of(document) and _plain_all(self.headings) == _plain_all(headings)
 
     def is_of(self, document: str) -> bool:
-        """Return whether it is about some table of a document."""
+        """Return True if the roles are meant for a table of this document."""
         return self.document == document or fnmatchcase(document, self.document)
 
 
@@ -53,9 +53,9 @@ Kept = tuple[KeptMapping, ...]
 
 
 def parse_choice(text: str) -> Choice:
-    """Return what "Supplier=payee,Net=amount,Fund=" says; nothing after the sign ignores the column.
+    """Return the column roles in "Supplier=payee,Net=amount,Fund="; a column with nothing after "=" is ignored.
 
-    A heading with a comma stands in quotation marks with what it holds: '"Amount, net=amount"'.
+    A pair whose heading contains a comma stands in quotation marks: '"Amount, net=amount"'.
 
     Raises:
         UnknownColumn: A part has no "=", or names no role.
@@ -70,10 +70,10 @@ def parse_choice(text: str) -> Choice:
 
 
 def mappings_of_choice(documents: Sequence[Document], choice: Choice) -> Kept:
-    """Return what a choice says of each table of some documents, by the headings as they are printed.
+    """Return the chosen roles for each table of the documents, under the headings as they are printed.
 
     Raises:
-        UnknownColumn: A heading is in no table of any of them.
+        UnknownColumn: A chosen heading is in no table of any of the documents.
     """
     found: list[KeptMapping] = []
     unseen = dict(choice)
@@ -93,7 +93,7 @@ def mappings_of_choice(documents: Sequence[Document], choice: Choice) -> Kept:
 
 
 def _headings_in(document: Document) -> list[tuple[str, ...]]:
-    """Return the different headings of a document's tables."""
+    """Return the different rows of headings in a document's tables."""
     tables = (headings_of(block) for block in document.blocks if block.kind is BlockKind.TABLE)
     return list(dict.fromkeys(tables))
 
@@ -109,7 +109,7 @@ def _without_column(documents: Sequence[Document], unseen: Iterable[str]) -> str
 
 
 def chosen_roles(kept: Kept, document: str, headings: Sequence[str]) -> dict[int, Role]:
-    """Return what was set of a table's columns, by their places; what was said last wins."""
+    """Return the roles that people set for a table, by column index; the role set last wins."""
     chosen: dict[int, Role] = {}
     for mapping in kept:
         if mapping.is_for(document, headings):
@@ -121,13 +121,13 @@ def chosen_roles(kept: Kept, document: str, headings: Sequence[str]) -> dict[int
 
 
 def kept_key(kept: Kept, document: str) -> str:
-    """Return a key of what is set for a document: it changes with it; "" where nothing is."""
+    """Return a hash of the roles set for a document, which changes with them; "" if none are set."""
     own = [mapping for mapping in kept if mapping.is_of(document)]
     return sha256(repr(own).encode()).hexdigest()[:8] if own else ""
 
 
 def read_kept(workspace: Path) -> Kept:
-    """Return what a workspace keeps: in its file, else in the copy of its current build; nothing where it has neither.
+    """Return the column roles of a workspace: from its file, else from the current build's copy, else none.
 
     Raises:
         InvalidReference: The file cannot be read as mappings; the message says what is wrong.
@@ -137,10 +137,10 @@ def read_kept(workspace: Path) -> Kept:
 
 
 def read_file(path: Path) -> Kept:
-    """Return the mappings of a file; none where there is no file.
+    """Return the column roles in a file; none if there is no file.
 
     Raises:
-        InvalidReference: It cannot be read as mappings; the message says what is wrong.
+        InvalidReference: The file cannot be read as mappings; the message says what is wrong.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -152,10 +152,10 @@ def read_file(path: Path) -> Kept:
 
 
 def parse_mappings(text: str, path: Path) -> Kept:
-    """Return the mappings in a text; `path` is for the messages.
+    """Return the column roles in the text of a YAML file; `path` is used in messages only.
 
     Raises:
-        InvalidReference: It cannot be read as mappings; the message says what is wrong.
+        InvalidReference: The text cannot be read as mappings; the message says what is wrong.
     """
     import yaml
 
@@ -174,7 +174,7 @@ def parse_mappings(text: str, path: Path) -> Kept:
 
 
 def key_of_document(name: str, workspace: Path) -> str:
-    """Return the key of what a workspace keeps for a document; "" where that is nothing or cannot be read."""
+    """Return a hash of the roles that a workspace keeps for a document; "" if there are none or they cannot be read."""
     try:
         return kept_key(read_kept(workspace), name)
     except WhofundsError:  # whoever reads the document says so
@@ -182,9 +182,9 @@ def key_of_document(name: str, workspace: Path) -> str:
 
 
 def keep(workspace: Path, added: Iterable[KeptMapping]) -> None:
-    """Write mappings into the workspace's file, each in place of what was kept for the same columns; all or none.
+    """Add column roles to the workspace's file; roles for the same columns are replaced. All are written, or none.
 
-    Comments of the file other than those at its head are not kept.
+    Comments in the file are lost, except those at its head.
 
     Raises:
         WorkspaceBusy: Another process publishes in this workspace.
@@ -194,7 +194,7 @@ def keep(workspace: Path, added: Iterable[KeptMapping]) -> None:
 
 
 def with_mappings(workspace: Path, added: Iterable[KeptMapping]) -> str:
-    """Return the text of the workspace's file with mappings, each in place of what was kept for the same columns."""
+    """Return the text of the workspace's file with the added roles; roles for the same columns are replaced."""
     import yaml
 
     held = {(each.document, each.headings): dict(each.columns) for each in read_kept(workspace)}
@@ -228,7 +228,7 @@ def _role(text: str, where: str) -> Role:
 
 
 def _index_of(said: str, headings: Sequence[str]) -> int | None:
-    """Return the column that a person means: by its heading, by "column 3", by how its heading alone begins."""
+    """Return the index of the column that a person means: by heading, by "column 3", or by how one heading begins."""
     plain = _plain(said)
     called = [_plain(_called(headings, index)) for index in range(len(headings))]
     if plain in called:

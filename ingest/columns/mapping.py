@@ -1,4 +1,4 @@
-"""What each column of a table holds, how sure that is, and why."""
+"""The roles of a table's columns, with confidence and reasons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FORMATS = ("xlsx", "csv")  #: Document.format of what has columns to map
 
 
 class Role(StrEnum):
-    """What a column can hold; the values are what people write after --columns."""
+    """The role of a column: what it holds. People write these values after --columns."""
 
     PAYEE = "payee"
     PAYER = "payer"
@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 
 class ListKind(StrEnum):
-    """What sort of list a table is."""
+    """The kind of list that a table is."""
 
     SPENDING = "spending"  #: payments to suppliers
     AWARDS = "awards"  #: grants and contracts that were awarded
@@ -51,7 +51,7 @@ CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """One column as understood."""
+    """One column with its role."""
 
     index: int  #: from 0, among the table's columns
     heading: str  #: as printed; headings of two rows are joined
@@ -65,13 +65,13 @@ class ColumnUse:
 
     @property
     def called(self) -> str:
-        """The heading, or "column 3" where there is none."""
+        """The heading; "column 3" if there is none."""
         return self.heading or f"column {self.index + 1}"
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What the columns of one table hold."""
+    """The roles of the columns of one table."""
 
     table: str  #: locator of the table: "Payments, row 4"
     kind: ListKind
@@ -79,19 +79,19 @@ class ColumnMapping:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The headings, left to right: what a kept mapping is found by."""
+        """The headings from left to right; stored roles are looked up by them."""
         return tuple(column.heading for column in self.columns)
 
     def of(self, *roles: Role) -> tuple[ColumnUse, ...]:
-        """Return the columns that hold one of the roles, left to right."""
+        """Return the columns with one of the roles, left to right."""
         return tuple(column for column in self.columns if column.role in roles)
 
     def one(self, role: Role) -> ColumnUse | None:
-        """Return the first column of a role, None where no column has it."""
+        """Return the first column with a role; None if no column has it."""
         return next(iter(self.of(role)), None)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the mapping as `extract --json` prints it."""
+        """Return the mapping as JSON values, in the form that `extract --json` prints."""
         return {
             "table": self.table,
             "list": str(self.kind),

@@ -1,4 +1,4 @@
-"""Cells to things of the registry: payees, payers, programmes, funds and places; what it lacks becomes a new name."""
+"""Link cells to entities of the registry: payees, payers, programmes, funds and places."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_NAME = 150
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who a cell names; the words are kept where nobody can be named."""
+    """The organisation that a cell names; the cell's words are kept if it names none."""
 
     entity: Entity | None
     words: str = ""
@@ -30,14 +30,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a sum is for and from: at most one programme, at most one fund."""
+    """What a sum is for and what it is paid from: at most one programme and one fund."""
 
     programme: Entity | None = None
     fund: Entity | None = None
 
 
 class Linker:
-    """Links the cells of one document. The same cell is looked up once, and one spelling stands for each new name."""
+    """Links the cells of one document to entities. Equal cells are looked up once; each new name keeps one spelling."""
 
     def __init__(self, names: NameIndex) -> None:
         self._names = names
@@ -48,31 +48,35 @@ class Linker:
 
     @property
     def org_ids(self) -> dict[str, str]:
-        """The identifiers that the document gives to organisations which the registry lacks, by Entity.id."""
+        """The org-id.guide identifiers that the document gives for organisations the registry lacks, by Entity.id."""
         return {entity.id: org_id for org_id, entity in self._given.items() if not entity.verified}
 
     def payee(self, words: str, org_id: str, context: ListContext) -> Party:
-        """Return who gets a sum. Whatever stands in a column of payees is one, unless it withholds the name."""
+        """Return the payee of a sum.
+
+        Any words in a payee column name one, unless they withhold the name ("redacted").
+        """
         if not words or load_row_words().says("redacted", words) or is_left_open(words):
             return Party(None, words)
         return Party(self._organisation(words, org_id, context, as_payee=True))
 
     def payer(self, words: str, org_id: str, context: ListContext) -> Entity | None:
-        """Return who pays: whoever the row names, else the body whose list it is."""
+        """Return the payer of a sum: the organisation that the row names, else the body whose list it is."""
         if not words or is_left_open(words):
             return context.body
         return self._organisation(words, org_id, context, as_payee=False)
 
     def place(self, words: str, context: ListContext) -> Entity | None:
-        """Return where a sum is spent: the place that the row names, if the registry knows it, else the body's area."""
+        """Return the place where a sum is spent: the known place that the row names, else the body's area."""
         found = self._resolved(words, EntityKind.PLACE, context) if words else None
         return found or context.place
 
     def cause(self, found: RowSum, context: ListContext, *, is_standard: bool) -> Cause:
-        """Return what the cells of programme and fund name.
+        """Return the programme and the fund that a row's cells name.
 
-        The name of a fund among programmes is a fund, but for the 360Giving standard, whose column has programmes
-        alone. Where no column is a fund, a cell of purposes that is nothing but a known fund's name is one.
+        A fund's name in the programme column is read as a fund, except in the 360Giving standard, where that column
+        holds programmes only. Without a fund column, a purpose cell that is exactly a known fund's name is read as the
+        fund.
         """
         named: dict[EntityKind, Entity] = {}
         for words, kind in ((found.programme, EntityKind.PROGRAMME), (found.fund, EntityKind.FUND)):
@@ -88,7 +92,7 @@ class Linker:
         )
 
     def programme_in(self, words: str, context: ListContext, *, whole: bool) -> Entity | None:
-        """Return the one programme that words name; with `whole`, only where they are nothing but its name."""
+        """Return the one programme that words name; with `whole`, only if the words are exactly its name."""
         if not words:
             return None
         if whole:
@@ -118,16 +122,17 @@ class Linker:
         return self._spelling(self._known[key] or new_entity(words[:_LONGEST_NAME], EntityKind.ORGANISATION))
 
     def _whole(self, words: str, context: ListContext, *, as_payee: bool) -> Entity | None:
-        """Return the organisation that a cell names as a whole; a longer name is never cut to a known one.
+        """Return the organisation that a whole cell names; a longer name is never shortened to a known one.
 
-        What may stand beside the name is in brackets, or says that the money stays with the body ("MPS staffing").
+        Only words in brackets, or words that say the money stays with the body ("MPS staffing"), may stand beside the
+        name.
         """
         read = self._names.read_cell(words, kinds=_ORGANISATIONS, context=context.for_names, as_payee=as_payee)
         is_cut = read.rest and tokens_of(read.rest) != tokens_of(words) and not read.is_own_cost and "(" not in words
         return None if is_cut else read.entity
 
     def _thing(self, words: str, kind: EntityKind, context: ListContext, *, keeps_kind: bool) -> Entity | None:
-        """Return the programme or fund that a whole cell names; a cell that says nothing names none."""
+        """Return the programme or fund that a whole cell names; None for cells such as "n/a"."""
         if not any(sign.isalpha() for sign in words) or is_left_open(words) or len(words) > _LONGEST_NAME:
             return None
         other = EntityKind.FUND if kind is EntityKind.PROGRAMME else EntityKind.PROGRAMME
@@ -144,12 +149,12 @@ class Linker:
         return self._known[key]
 
     def _spelling(self, entity: Entity) -> Entity:
-        """Return the entity as it was first spelled: "NORTHSIDE TRUST" is Northside Trust."""
+        """Return the entity under the spelling that came first, so that "NORTHSIDE TRUST" is Northside Trust."""
         return self._spelled.setdefault((entity.kind, entity.id), entity)
 
 
 def _readings(words: str) -> Iterator[str]:
-    """Yield the readings of a payee's cell: as printed, and without the words for its legal form."""
+    """Yield a payee's cell as printed, then without its legal form ("Ltd")."""
     yield words
     rows = load_row_words()
     form = rows.longest("legal form", words)
@@ -158,6 +163,9 @@ def _readings(words: str) -> Iterator[str]:
 
 
 def _org_id(text: str) -> str:
-    """Return an org-id.guide identifier in capitals; a bare number of six or seven digits is a charity's."""
+    """Return an org-id.guide identifier in capitals.
+
+    A bare number of six or seven digits is read as a charity number.
+    """
     plain = text.strip().upper()
     return f"{_CHARITIES}{plain}" if _NUMBER.fullmatch(plain) else plain if plain.startswith("GB-") else ""

@@ -1,4 +1,4 @@
-"""The passages of a spreadsheet: each row of a short table; of a long one, what its rows say of each payee."""
+"""The search passages of a spreadsheet: each row of a short table; for a long table, one passage per payee."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _SUMS_AND_NUMBERS = (
 
 
 def list_passages(document: Document, mappings: Sequence[tuple[Block, ColumnMapping]]) -> tuple[Passage, ...]:
-    """Return the passages of a spreadsheet in order, each once.
+    """Return the passages of a spreadsheet in order, without repeats.
 
-    A list of thousands of payments says the same few things over and over; what it says of one payee is one passage,
-    under the locator of its first row.
+    A list of thousands of payments repeats the same words; all words on one payee make one passage, which has the
+    locator of the payee's first row.
     """
     if sum(len(block.rows) for block in document.blocks) <= MOST_ROWS:
         return cut_passages(document)
@@ -40,7 +40,7 @@ def list_passages(document: Document, mappings: Sequence[tuple[Block, ColumnMapp
 
 
 def _of_table(block: Block, mapping: ColumnMapping) -> Iterator[Passage]:
-    """Yield one passage for each payee of a table; for what the rows are for, where it has no payees."""
+    """Yield one passage for each payee of a table; for each purpose if the table has no payees."""
     key = mapping.one(Role.PAYEE) or mapping.one(Role.PROGRAMME) or mapping.one(Role.PURPOSE)
     if key is None:
         return
@@ -55,7 +55,7 @@ def _of_table(block: Block, mapping: ColumnMapping) -> Iterator[Passage]:
 
 
 def _said(rows: Sequence[Row], mapping: ColumnMapping) -> Iterator[str]:
-    """Yield what each column of words says in some rows, the different cells once."""
+    """Yield the different cells of each column of words, over some rows."""
     for column in mapping.columns:
         if column.role in _SUMS_AND_NUMBERS:
             continue

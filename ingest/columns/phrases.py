@@ -1,4 +1,4 @@
-"""Words of headings and cells as plain tokens, and phrases found in them."""
+"""Words of headings and cells as tokens, and the search for phrases in them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 @lru_cache(maxsize=50_000)
 def tokens_of(text: str) -> Tokens:
-    """Return the words of a text in small letters; "&" is "and", apostrophes and marks are left out."""
+    """Return the words of a text in small letters; "&" becomes "and", apostrophes and punctuation are dropped."""
     return tuple(_TOKEN.findall(_APOSTROPHE.sub("", text.casefold().replace("&", " and "))))
 
 
 def place_of(phrase: Tokens, tokens: Tokens) -> int:
-    """Return where a phrase begins in a text, -1 where it doesn't stand in it."""
+    """Return the index of the token at which a phrase begins in a text; -1 if the text does not contain it."""
     size = len(phrase)
     for start in range(len(tokens) - size + 1):
         if tokens[start : start + size] == phrase:
@@ -34,7 +34,7 @@ def place_of(phrase: Tokens, tokens: Tokens) -> int:
 
 
 def read_table(file: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a word list with the numbers of their lines.
+    """Return the rows of a word list, each with its line number.
 
     Raises:
         InvalidReference: The file is missing or lacks a column.
@@ -56,5 +56,5 @@ def read_table(file: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, 
 
 
 def phrases_in(cell: str) -> list[str]:
-    """Return the phrases of a cell that holds several between bars."""
+    """Return the phrases of a word list's cell, which are separated by "|"."""
     return [phrase.strip() for phrase in cell.split("|") if phrase.strip()]

@@ -1,4 +1,4 @@
-"""A spreadsheet to a Record: whose list it is, its flows and totals, and what adding its columns up shows."""
+"""Make the Record of a spreadsheet: whose list it is, its flows and totals, and checks of its column sums."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ingest.document import Document
 
 
 def spreadsheet_record(document: Document, names: NameIndex, kept: Kept = ()) -> Record:
-    """Return all that is read from a workbook or from separated values; `kept` is what people said of its columns."""
+    """Return the record of a workbook or of separated values; `kept` are column roles set by people."""
     tables = mapped_tables(document, names, kept)
     decision = decision_of_list(document, names, record_type=_record_type(tables), payers=payers_of(tables))
     money = money_of_tables(document, tables, decision, names)
@@ -37,7 +37,7 @@ def spreadsheet_record(document: Document, names: NameIndex, kept: Kept = ()) ->
 
 
 def _record_type(tables: Sequence[MappedTable]) -> str:
-    """Return what most rows with sums are: payments or awards."""
+    """Return whether most rows with sums are payments or awards."""
     rows: Counter[str] = Counter()
     for table in tables:
         if table.mapping.of(Role.AMOUNT, Role.REQUESTED):

@@ -1,4 +1,4 @@
-"""One workbook that says the same money on several sheets: a summary by payee, all months beside each month."""
+"""Repeated money in one workbook: a summary by payee, or a sheet of all months beside a sheet for each month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLOSE = Decimal(1)  #: pounds
 
 
 def without_summaries(tables: Sequence[TableRows]) -> list[TableRows]:
-    """Return the tables; where a table only adds up another by payee, its sums become totals.
+    """Return the tables; the sums of a table that only adds up another table by payee are turned into totals.
 
     A table of single payments or awards has dates or references; a summary has neither.
     """
@@ -30,7 +30,10 @@ def without_summaries(tables: Sequence[TableRows]) -> list[TableRows]:
 
 
 def said_again(tables: Sequence[TableRows]) -> list[tuple[RowSum, RowSum]]:
-    """Return the rows that repeat one of an earlier table (same payee, sum, date and reference), each with that row."""
+    """Return pairs of rows: a row that repeats a row of an earlier table, and that earlier row.
+
+    Two rows repeat each other if payee, sum, date, reference and purpose are equal.
+    """
     seen: dict[tuple[object, ...], dict[int, list[RowSum]]] = defaultdict(lambda: defaultdict(list))
     for number, table in enumerate(tables):
         for one in table.sums:
@@ -55,7 +58,7 @@ def _is_summary(table: TableRows, by_payee: dict[Tokens, list[RowSum]]) -> bool:
 
 
 def _parts_of(whole: RowSum, by_payee: dict[Tokens, list[RowSum]]) -> tuple[RowSum, ...]:
-    """Return the sums of other tables that a row adds up; none where they come to something else."""
+    """Return the sums of other tables that a row adds up; none if they add up to another sum."""
     parts = by_payee.get(tokens_of(whole.payee), [])
     of_years = [one for one in parts if whole.years and set(one.years) <= set(whole.years)]
     for chosen in (parts, of_years):

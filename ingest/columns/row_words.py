@@ -1,4 +1,4 @@
-"""What words in a cell say of its row: a total, a running cost, how far an award got (data/reading/rows.csv)."""
+"""What words in a cell say of their row: a total, a running cost, the status of an award (data/reading/rows.csv)."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ _STATUSES = (
 
 @dataclass(frozen=True)
 class RowWords:
-    """The phrases by what they say and where they are looked for."""
+    """Phrases with the place in a cell at which they count, by meaning (the column `what` of rows.csv)."""
 
     phrases: Mapping[str, tuple[tuple[str, Tokens], ...]]
 
     def says(self, what: str, text: str) -> bool:
-        """Return whether a cell says something of its row."""
+        """Return True if a cell contains a phrase of the meaning `what`, such as "total"."""
         tokens = tokens_of(text)
         return any(_stands(where, phrase, tokens) for where, phrase in self.phrases[what])
 
     def longest(self, what: str, text: str) -> int:
-        """Return how many words the longest phrase has by which a cell says something, 0 where it doesn't."""
+        """Return the number of words of the longest phrase of the meaning `what` in a cell; 0 if it contains none."""
         tokens = tokens_of(text)
         return max((len(phrase) for where, phrase in self.phrases[what] if _stands(where, phrase, tokens)), default=0)
 
     def status_of(self, text: str) -> FlowStatus:
-        """Return how far an award got; the longest phrase of its cell decides."""
+        """Return the status of an award from the longest status phrase in its cell; approved if the cell has none."""
         ranked = [(self.longest(what, text), status) for what, status in _STATUSES]
         best, status = max(ranked, key=lambda each: each[0])
         return status if best else FlowStatus.APPROVED
@@ -49,7 +49,7 @@ class RowWords:
 
 @cache
 def load_row_words(folder: Path = FOLDER) -> RowWords:
-    """Return the phrases of `rows.csv`.
+    """Return the phrases of rows.csv.
 
     Raises:
         InvalidReference: The file is missing or a line cannot be used; the message names it.

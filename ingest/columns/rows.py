@@ -1,4 +1,4 @@
-"""The rows of a mapped table: each sum with what its row says; totals, refunds and rows that say too little apart."""
+"""Read the rows of a mapped table: sums with their row's words; totals, refunds and incomplete rows are kept apart."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CLOSE = Decimal(1)  #: pounds
 
 @dataclass(frozen=True, slots=True)
 class RowSum:
-    """One sum that a row states, with the row's other words; "" or () where it is silent."""
+    """One sum of a row with the row's other words; "" or () for what the row does not say."""
 
     row: Row
     column: ColumnUse
@@ -45,21 +45,21 @@ class RowSum:
 
 @dataclass(frozen=True, slots=True)
 class RowTotal:
-    """A sum of sums that a row states."""
+    """A total that a row states."""
 
     row: Row
     column: ColumnUse
     amount: Decimal
     label: str
-    parts: tuple[RowSum, ...]  #: what it adds up, as far as it says so
-    added: Decimal  #: what these and the refunds among them come to
+    parts: tuple[RowSum, ...]  #: the sums that the total covers, as far as known
+    added: Decimal  #: the sum of the parts and of the refunds among them
     rows: int  #: how many sums were added
-    is_below: bool = True  #: it stands below what it adds up; False beside it, or on another sheet
+    is_below: bool = True  #: the total stands below its parts; False: beside them, or on another sheet
 
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """What the rows of one table come to."""
+    """All that was read from the rows of one table."""
 
     mapping: ColumnMapping
     sums: tuple[RowSum, ...]
@@ -87,7 +87,10 @@ class _Run:
 
 
 def read_rows(mapping: ColumnMapping, rows: Sequence[Row], *, unit: int = 1) -> TableRows:
-    """Return what the rows of a table say under a mapping; 1 is `unit` pounds unless a heading says otherwise."""
+    """Return the sums and totals of a table's rows.
+
+    Figures are in units of `unit` pounds unless their heading differs.
+    """
     reader = _Reader(mapping, unit)
     for row in rows:
         reader.read(row)
@@ -98,7 +101,7 @@ def read_rows(mapping: ColumnMapping, rows: Sequence[Row], *, unit: int = 1) -> 
 
 
 class _Reader:
-    """Goes through the rows of one table once."""
+    """Reads the rows of one table in order."""
 
     def __init__(self, mapping: ColumnMapping, unit: int) -> None:
         self.mapping, self.unit = mapping, unit
@@ -150,7 +153,7 @@ class _Reader:
             self._add_unpaid(row, named, is_zero=bool(found))
 
     def _add_unpaid(self, row: Row, named: bool, *, is_zero: bool) -> None:
-        """Add a row that states no sum awarded: a bid, or the total of years that are left empty, or none at all."""
+        """Add a row without an awarded sum: as a bid, by the total beside empty years, or as a row without a sum."""
         total, asked = self.mapping.one(Role.TOTAL), self.mapping.one(Role.REQUESTED)
         for column, is_bid in ((total, False), (asked, True)):
             said = self._sum(row, column) if column is not None else None
@@ -175,7 +178,7 @@ class _Reader:
             runs.setdefault(index, _Run()).add(amount, part)
 
     def _is_total(self, row: Row, found: dict[int, tuple[ColumnUse, Sum]]) -> bool:
-        """Return whether a row adds up rows above it: it says so, or it names nobody and its sums are theirs."""
+        """Return True if a row adds up rows above it: it says "total", or it names no payee and its sums add up."""
         labels = self._words_of(row)
         if any(self._is_label_of_total(text) for text in labels):
             return True
@@ -185,7 +188,7 @@ class _Reader:
         return adds_up and not self._is_named(row)
 
     def _is_label_of_total(self, text: str) -> bool:
-        """Return whether a cell is nothing but the word for a total, perhaps with its year or number of rows."""
+        """Return True if a cell is only the word for a total, perhaps with a year or a number of rows."""
         plain = " ".join(token for token in tokens_of(text) if not token.isdigit())
         return self.words.says("total", plain) and self.words.longest("total", plain) == len(tokens_of(plain))
 
@@ -236,7 +239,7 @@ class _Reader:
         )
 
     def _said(self, row: Row, role: Role) -> str:
-        """Return the words of the first column of a role that the row fills."""
+        """Return the words of the first non-empty column of a role; "" if the row has none."""
         return next((text for column in self.mapping.of(role) if (text := _text(row, column))), "")
 
     def _purpose(self, row: Row) -> str:
@@ -244,12 +247,12 @@ class _Reader:
         return "; ".join(dict.fromkeys(text for text in texts if text))[:_LONGEST_PURPOSE].rstrip()
 
     def _is_named(self, row: Row) -> bool:
-        """Return whether a row says who gets its sum; in a table without payees, what it is for."""
+        """Return True if a row names its payee; in a table without payee columns, its purpose."""
         roles = (Role.PAYEE,) if self.has_payee else (Role.PROGRAMME, Role.PURPOSE, Role.FUND, Role.PLACE)
         return any(any(sign.isalnum() for sign in self._said(row, role)) for role in roles)
 
     def _words_of(self, row: Row) -> list[str]:
-        """Return the filled cells that hold no sum."""
+        """Return the non-empty cells of a row that hold no sum."""
         sums = {column.index for column in self.mapping.of(Role.AMOUNT, Role.TOTAL, Role.REQUESTED)}
         return [
             cell.text
@@ -268,7 +271,7 @@ class _Reader:
         return self.words.status_of(self._said(row, Role.STATUS))
 
     def _status_of_bid(self, status: FlowStatus) -> FlowStatus:
-        """Return the status of a sum that was asked for: refused where awards stand beside it and it has none."""
+        """Return the status of a requested sum: refused if the table has an award column that this row leaves empty."""
         if status is FlowStatus.APPROVED and self.mapping.one(Role.STATUS) is None:
             return FlowStatus.UNSUCCESSFUL if self.amounts else FlowStatus.PROPOSED
         return status

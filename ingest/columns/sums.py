@@ -1,4 +1,4 @@
-"""Several columns of sums beside each other: which are money that moves, and which say the same or other money."""
+"""Decide between several columns of sums: which is the money that moves, and which repeat it or hold other money."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _MOSTLY = 0.9
 
 
 def settle_sums(columns: Sequence[DraftColumn], rows: Sequence[Row]) -> None:
-    """Decide which sums count: net before gross, awarded before requested and paid, years before their total.
+    """Choose the sum columns to count: net before gross, awarded before requested or paid, years before their total.
 
-    What a person set stays; of two columns for the same years one counts, since both would count the money twice.
+    A column set by a person stays. Of two columns for the same years only one counts, or the money would count twice.
     """
     _settle_vat(columns)
     _settle_yearly(columns)
@@ -34,7 +34,7 @@ def _of(columns: Sequence[DraftColumn], *senses: str) -> list[DraftColumn]:
 
 
 def _settle_vat(columns: Sequence[DraftColumn]) -> None:
-    """Count the net sum; the gross one where there is no other."""
+    """Count the net sum; the gross sum only if there is no net one."""
     net, gross = _of(columns, "net"), _of(columns, "gross")
     plain = [column for column in _of(columns, "amount") if not column.years]
     if net:
@@ -48,7 +48,7 @@ def _settle_vat(columns: Sequence[DraftColumn]) -> None:
 
 
 def _settle_yearly(columns: Sequence[DraftColumn]) -> None:
-    """Count the sum of all years of a contract; the sum of each year, said to be that, where there is no other."""
+    """Count a contract's sum for all years; without one, count the yearly sum and mark it as yearly."""
     whole = [column for column in _of(columns, "amount") if not column.years]
     for column in _of(columns, "yearly sum"):
         if whole:
@@ -59,7 +59,7 @@ def _settle_yearly(columns: Sequence[DraftColumn]) -> None:
 
 
 def _settle_stages(columns: Sequence[DraftColumn]) -> None:
-    """Count what was awarded; what was paid, or asked for, where nothing else is there."""
+    """Count the awarded sum; without one, the paid or the requested sum."""
     awarded, paid = _of(columns, "amount"), _of(columns, "paid")
     for column in paid:
         if awarded:
@@ -69,7 +69,7 @@ def _settle_stages(columns: Sequence[DraftColumn]) -> None:
 
 
 def _settle_totals(columns: Sequence[DraftColumn], rows: Sequence[Row]) -> None:
-    """A sum without a year beside sums of years is their total, or other money; one that adds up others is theirs."""
+    """Mark a sum without a year as the total of the sums beside it; leave it out beside a single yearly sum."""
     amounts = _of(columns, "amount")
     of_years = [column for column in amounts if column.years]
     for column in amounts:
@@ -87,7 +87,7 @@ def _settle_totals(columns: Sequence[DraftColumn], rows: Sequence[Row]) -> None:
 
 
 def _adds_up(total: DraftColumn, parts: Sequence[DraftColumn], rows: Sequence[Row]) -> bool:
-    """Return whether a column's figure is the sum of the others' in nearly every row."""
+    """Return True if a column's figure is the sum of the other columns' figures in nearly every row."""
     looked_at = right = 0
     for row in rows[:_LOOKED_AT]:
         said = _sum(row, total)
@@ -103,7 +103,7 @@ def _sum(row: Row, column: DraftColumn) -> Decimal:
 
 
 def _settle_rivals(columns: Sequence[DraftColumn]) -> None:
-    """Of several sums for the same years one counts: what a person set, else the surest, else the first."""
+    """Count one of several sums for the same years: the one set by a person, else the surest, else the first."""
     by_years: dict[tuple[str, ...], list[DraftColumn]] = {}
     for column in _of(columns, "amount"):
         by_years.setdefault(column.years, []).append(column)

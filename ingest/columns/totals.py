@@ -1,4 +1,4 @@
-"""A table's stated totals against the rows that they add up."""
+"""Compare a table's stated totals with the sums of their rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ingest.extract.checks.figures import compare, sum_message
 
 
 def total_checks(document: Document, rows: TableRows) -> Iterator[Check]:
-    """Yield a comparison for each total below its rows; of totals beside them, only those that don't agree."""
+    """Yield a check for each total below its rows; for totals elsewhere, only if they disagree with their rows."""
     for total in rows.totals:
         verdict = compare(total.amount, total.added)
         if total.rows > 1 and (total.is_below or verdict is not Verdict.CONSISTENT):
@@ -19,12 +19,12 @@ def total_checks(document: Document, rows: TableRows) -> Iterator[Check]:
 
 
 def evidence_of(document: Document, row: Row) -> Evidence:
-    """Return a row as evidence."""
+    """Return a row as evidence: its words, locator and offsets."""
     return Evidence(row.locator, document.text[row.start : row.end], row.page, row.start, row.end)
 
 
 def place_of_row(locator: str) -> str:
-    """Return a row's locator as it reads inside a sentence: "row 12 of “Payments”"."""
+    """Return a row's locator in the form for sentences: "row 12 of “Payments”"."""
     sheet, _, row = locator.rpartition(", ")
     return f"{row} of “{sheet}”" if sheet else row[:1].lower() + row[1:]
 

@@ -1,4 +1,4 @@
-"""Cells to values: sums with their sign, financial years, dates."""
+"""Parse cells: sums with their sign, financial years, dates."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ class Sum:
 
 @lru_cache(maxsize=50_000)
 def sum_of(cell: str, unit: int = 1) -> Sum | None:
-    """Return the sum of a cell, None where it holds none ("TBC", "-", a year, words about several sums).
+    """Return the sum in a cell; None if it holds none ("TBC", "-", a year, words about several sums).
 
-    "(200)", "-200", "200-" and "200 CR" are below zero. A sum with its own "k" or "million" doesn't follow the unit.
+    "(200)", "-200", "200-" and "200 CR" are negative. A sum with its own "k" or "million" ignores `unit`, which is in
+    pounds.
     """
     if not cell or len(cell) > _LONGEST_SUM or not any(sign.isdigit() for sign in cell):
         return None
@@ -61,7 +62,7 @@ def _basis(cell: str) -> Basis:
 
 
 def unit_of(words: str) -> int:
-    """Return what a figure of 1 stands for under a heading: 1000 for "£000", 1000000 for "£m", else 1."""
+    """Return how many pounds a figure of 1 stands for under a heading: 1000 for "£000", 1000000 for "£m", else 1."""
     if _THOUSANDS.search(words):
         return 1_000
     return 1_000_000 if _MILLIONS.search(words) else 1
@@ -69,9 +70,9 @@ def unit_of(words: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def date_of(cell: str) -> str | None:
-    """Return the ISO date of a cell, as precise as printed; None where it holds none.
+    """Return the ISO date in a cell, as precise as printed ("2024-03"); None if it holds none.
 
-    A bare number of five digits is a day as spreadsheets count them: a date that lost its format on the way to .csv.
+    A bare number of five digits is a spreadsheet day number: a date that lost its format in an export to CSV.
     """
     if not any(sign.isdigit() for sign in cell) or len(cell) > _LONGEST_SUM:
         return None
@@ -87,7 +88,7 @@ def date_of(cell: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def years_of(cell: str) -> tuple[str, ...]:
-    """Return the financial years of a cell: named ("2023/24", "FY24-25"), or those that its date or dates lie in."""
+    """Return the financial years that a cell names ("2023/24", "FY24-25"), or the year that its date lies in."""
     years = parse_year(cell)
     if years:
         return years
@@ -96,12 +97,15 @@ def years_of(cell: str) -> tuple[str, ...]:
 
 
 def year_of_date(date: str) -> str:
-    """Return the financial year that an ISO date of a month or a day lies in."""
+    """Return the financial year of an ISO date that has a month."""
     return financial_year(datetime.date.fromisoformat(date if len(date) == len("2024-04-01") else f"{date}-01"))
 
 
 def years_between(start: str | None, end: str | None) -> tuple[str, ...]:
-    """Return the financial years from one ISO date to another; none where the end is before the start."""
+    """Return the financial years from one ISO date to another.
+
+    () if a date is missing or the end is before the start.
+    """
     if start is None:
         return ()
     first = int(year_of_date(start)[:4])
@@ -110,5 +114,5 @@ def years_between(start: str | None, end: str | None) -> tuple[str, ...]:
 
 
 def is_calendar_year(cell: str) -> bool:
-    """Return whether a cell is a bare year: which financial year it means, it doesn't say."""
+    """Return True for a bare year such as "2024", which does not say which financial year is meant."""
     return bool(_CALENDAR_YEAR.fullmatch(cell))

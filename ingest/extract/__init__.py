@@ -4,19 +4,19 @@ The parts in the order in which they build on each other; each imports only thos
 
 - `weights`: the fitted weights by which candidates are chosen;
 - `choice`: candidates with their features, and the choice among them;
-- `words`: sections, sentences, tokens and clauses, and who does what to a sum in a sentence;
-- `decisions`: the head of a decision, and a page that lists several cut into its decisions;
-- `scope`: what the whole document is about: body, place, years, programmes;
-- `names`: every name of the document, found once;
+- `words`: sections, sentences, tokens and clauses, and the role of each name to a sum of its sentence;
+- `decisions`: the head of a decision, and register pages cut into their decisions;
+- `scope`: facts about the whole document: body, place, years, programmes;
+- `names`: the names in any text of the document;
 - `relations`: how decisions, programmes, organisations and places stand to each other;
 - `statements`: each sum of the prose with the words around it;
-- `slots`: the candidates for each part of a sum (payer, payee, years ...), and the choice among them;
-- `sums`: a sum as it was read, whether from prose or from a table;
+- `slots`: the candidates for each slot of a sum (payer, payee, years ...), and the choice among them;
+- `sums`: one record for each figure that was read, whether from prose or from a table;
 - `tables`: rows and columns to sums;
 - `account`: all sums of a document made into flows, each counted once, with its confidence;
-- `second_reader`: a model of the user's own, asked about sums in doubt;
+- `second_reader`: a language model of the user's own, asked about doubtful sums;
 - `awards`: who is funded without a printed sum;
-- `facts`: what stands beside money: starts, ends, partners, shares;
+- `facts`: facts other than money: starts, ends, partners, shares;
 - `checks`: figures compared with each other;
 - `flows`: the money of a document, from all of these.
 """
@@ -45,15 +45,15 @@ def extract_record(
     second: Consultation | None = None,
     signs: dict[str, Signs] | None = None,
 ) -> Record:
-    """Return all that is read from one document.
+    """Return everything that is read from one document.
 
     Args:
-        document: As a reader gives it.
+        document: As a reader returns it.
         names: The registry's names.
-        weights: By which candidates are chosen; those that whofunds ships where None.
-        columns: What people said of the columns of spreadsheets.
-        second: Asks a second reader about what is in doubt.
-        signs: Takes what the confidence of each flow rests on, by the flow's id.
+        weights: The fitted weights by which candidates are chosen; None for those shipped with whofunds.
+        columns: Roles of spreadsheet columns that people set.
+        second: Asks a second reader about doubtful statements; None to ask nobody.
+        signs: An empty dict that is filled with the signs of each flow's confidence, by the flow's id.
     """
     if document.format in FORMATS:
         from ingest.columns.record import spreadsheet_record

@@ -1,4 +1,4 @@
-"""Candidates of a slot, scored by readable weights; the score gives each a probability."""
+"""The choice of a slot's value: candidates are scored by fitted weights, and the scores become probabilities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[Value]):
-    """One candidate for a slot and what speaks for or against it."""
+    """One candidate for a slot, with the features that speak for or against it."""
 
     value: Value
     features: tuple[str, ...]
@@ -32,12 +32,12 @@ class Choice(Generic[Value]):
 
     @property
     def probability(self) -> float:
-        """How probable the first candidate is."""
+        """The probability of the most probable candidate, 0 to 1."""
         return self.ranked[0][1]
 
 
 def choose(options: Sequence[Option[Value]], weights: Mapping[str, float]) -> Choice[Value]:
-    """Return the options ranked by the sum of their features' weights; equal ones keep their order."""
+    """Return the options ranked by the sum of their features' weights; options of equal score keep their order."""
     scores = [sum(weights.get(feature, 0.0) for feature in option.features) for option in options]
     highest = max(scores)
     exponents = [math.exp(score - highest) for score in scores]

@@ -1,4 +1,4 @@
-"""The funding flows of a document: tables and prose read apart, then brought to one account."""
+"""The funding flows of a document: tables and prose are read separately, then combined into one account."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _EXAMPLES = 5  #: sums that led to nothing of which the words are kept
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """The money of one document, and the facts beside it."""
+    """The money of one document, and the facts other than money."""
 
     flows: tuple[FundingFlow, ...]
     relations: tuple[FlowRelation, ...]
@@ -60,7 +60,7 @@ class Flows:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was read from one decision of a document."""
+    """What was read from one decision of a document; a register page has several."""
 
     account: Account
     awards: tuple[Award, ...]
@@ -76,15 +76,15 @@ def extract_flows(
     second: Consultation | None = None,
     signs: dict[str, Signs] | None = None,
 ) -> Flows:
-    """Return every funding flow, how their money hangs together, the totals stated, and names the registry lacks.
+    """Return the funding flows of a document, with their relations, totals, awards, facts and new names.
 
     Args:
-        document: As a reader gives it.
-        decision: What its head says.
+        document: As a reader returns it.
+        decision: What the document's head says.
         names: The registry's names.
-        weights: By which candidates are chosen; those that whofunds ships where None.
-        second: Asks a second reader about statements in doubt.
-        signs: Takes what the confidence of each flow rests on, by the flow's id.
+        weights: The fitted weights by which candidates are chosen; None for those shipped with whofunds.
+        second: Asks a second reader about doubtful statements; None to ask nobody.
+        signs: An empty dict that is filled with the signs of each flow's confidence, by the flow's id.
     """
     scopes = [(part, read_scope(part, own, names)) for part, own in entries_of(document, decision)]
     chosen_by = weights or load_weights()
@@ -106,14 +106,17 @@ def extract_flows(
 
 
 def statements_of(document: Document, decision: Decision, names: NameIndex) -> tuple[StatementReader, list[Statement]]:
-    """Return the statements of a document's prose, and the reader that makes their candidates."""
+    """Return the statements of a document's prose, and the reader that makes their candidates (used for fitting)."""
     scope = read_scope(document, decision, names)
     prose = _prose(scope, read_records(scope).read)
     return prose.reader, prose.statements
 
 
 def award_candidates_of(document: Document, decision: Decision, names: NameIndex) -> list[Candidate]:
-    """Return the names of a decision that may be funded without a printed sum; its sums are read as whofunds ships."""
+    """Return the names of a decision that may be funded without a printed sum.
+
+    Sums are read with the shipped weights.
+    """
     scope = read_scope(document, decision, names)
     account, reader, _ = _account_of(document, scope, load_weights(), None)
     return award_candidates(scope, reader.names, reader.lexicon, account.flows)
@@ -121,7 +124,7 @@ def award_candidates_of(document: Document, decision: Decision, names: NameIndex
 
 @dataclass(frozen=True, slots=True)
 class _Prose:
-    """The sums in a document's sentences, and what chooses their parts."""
+    """The statements of a document's prose, and the reader that chooses the values of their slots."""
 
     reader: StatementReader
     statements: list[Statement]
@@ -158,13 +161,13 @@ def _account_of(
         issues = (f"{document.name}: {said}",)
     tables = with_funds(tables, reader, weights)
     readings = [reader.read(one, weights) for one in prose.statements]
-    scale = weights if second is None else second.measured.scale(weights)
-    account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), scale)
+    sureness = weights if second is None else second.measured.confidence_weights(weights)
+    account = with_bands(account_of([*tables, *sums_of(readings, scope, reader.lexicon)]), sureness)
     if second is not None:
         readings = second.hear(readings, scope, reader.names, reader.lexicon, account)
         account = account_of([*tables, *sums_of(readings, scope, reader.lexicon)], second.measured)
         second.heard.update(account.heard)
-        account = with_bands(account, scale)
+        account = with_bands(account, sureness)
     return account, reader, issues
 
 
@@ -173,7 +176,7 @@ def _unread(words: Sequence[Evidence]) -> Unread:
 
 
 def _with_one_kind(facts: list[Relation], flows: tuple[FundingFlow | Award, ...]) -> Iterator[Relation]:
-    """Yield facts in which a name is of the kind that it has in the flows; else a programme where any fact says so."""
+    """Yield facts in which a new name has the same kind as in the flows; else a programme if any fact says so."""
     known: dict[str, Entity] = {}
     ends = [end for fact in facts for end in (fact.subject, fact.object) if isinstance(end, Entity)]
     for entity in sorted(ends, key=lambda one: one.kind is EntityKind.PROGRAMME):

@@ -1,4 +1,4 @@
-"""The reader's weights: one number for each feature of each slot, fitted on labels and kept as readable JSON."""
+"""The fitted weights of the extraction: one number for each feature of each slot, kept as readable JSON."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ SLOTS = ("body", "standing", "parties", "status", "years", "programme", "fund", 
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights by slot and feature, those of the signs of a sum's confidence, its calibration and its bands."""
+    """Weights by slot and feature, and the weights of signs, the calibration and the bands of a flow's confidence."""
 
     slots: Mapping[str, Mapping[str, float]]
     calibration: tuple[tuple[float, float], ...] = ()  #: (stated, measured) points in rising order; empty: as stated
     bands: Mapping[str, float] = field(default_factory=dict)  #: least confidence of "sure" and of "likely"
-    signs: Mapping[str, float] = field(default_factory=dict)  #: what each sign of a sum adds to its log odds
+    signs: Mapping[str, float] = field(default_factory=dict)  #: added to the log odds, by sign of a flow
 
     def of(self, slot: str) -> Mapping[str, float]:
-        """Return the weights of a slot; none where the slot was not fitted."""
+        """Return the weights of a slot by feature; empty if the slot was not fitted."""
         return self.slots.get(slot, {})
 
 
@@ -45,7 +45,7 @@ def load_weights(file: Path = FILE) -> Weights:
 
 
 def write_weights(weights: Weights, file: Path = FILE) -> Path:
-    """Write weights as sorted, indented JSON, so that a change of one weight is a change of one line."""
+    """Write weights as sorted, indented JSON, so that a change of one weight changes one line; return the file."""
     values = {
         "bands": dict(sorted(weights.bands.items())),
         "calibration": [list(point) for point in weights.calibration],

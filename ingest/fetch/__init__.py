@@ -1,1 +1,1 @@
-"""Documents from web addresses: asked for politely, kept with their address, date and hash beside them."""
+"""Fetch documents from web addresses politely, and store each with its address, date and hash beside it."""

@@ -1,4 +1,4 @@
-"""Web addresses: one form for each, what a pattern of them means, and file names made of them."""
+"""Web addresses: one normal form for comparison, patterns of paths, and file names made from addresses."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("
 
 
 class NoAddress(ValueError):
-    """What should be a web address is none; the message says why."""
+    """The text is not a usable web address; the message gives the reason."""
 
 
 def normal_address(address: str) -> str:
-    """Return a web address in the one form that is compared: no fragment, host in lower case, signs escaped.
+    """Return a web address in normal form, for comparison: no fragment, host in lower case, characters escaped.
 
     Raises:
-        NoAddress: It is no http or https address, or holds a user's name.
+        NoAddress: The text is not an http or https address, or it contains a user name.
     """
     if len(address) > _LONGEST_ADDRESS:
         raise NoAddress(f"an address of {len(address):,} characters is too long")
@@ -46,7 +46,7 @@ def normal_address(address: str) -> str:
 
 
 def joined(base: str, reference: str) -> str | None:
-    """Return the address that a link leads to; None where it leads to no web address."""
+    """Return the absolute address of a link on the page `base`; None if it is not a web address."""
     try:
         return normal_address(urljoin(base, reference.strip()))
     except ValueError:
@@ -54,21 +54,22 @@ def joined(base: str, reference: str) -> str | None:
 
 
 def host_of(address: str) -> str:
-    """Return the host that an address names, with its port where that is unusual, without "www."."""
+    """Return the host of an address without "www.", with its port if that is unusual."""
     return urlsplit(address).netloc.removeprefix("www.")
 
 
 def origin_of(address: str) -> str:
-    """Return scheme, host and port: what has one robots.txt."""
+    """Return scheme, host and port of an address; one robots.txt applies to all addresses that share them."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def matches(address: str, pattern: str) -> bool:
-    """Return whether the path of an address has the form of a pattern, in capitals or not.
+    """Return True if the path of an address fits a pattern; capitals make no difference.
 
-    "*" stands for any signs of one part of a path, "**" for any signs at all, as "*" does in a query. An address with
-    a query fits only a pattern with one ("/decisions?page=*"); a slash at the end makes no difference.
+    "*" stands for any characters within one part of a path, "**" for any characters at all; "*" in a query also stands
+    for any. An address with a query only fits a pattern with a query ("/decisions?page=*"). A final slash makes no
+    difference.
     """
     parts = urlsplit(address)
     wanted_path, _, wanted_query = pattern.partition("?")
@@ -87,13 +88,13 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def file_stem(words: str) -> str:
-    """Return a file name without ending that any system can hold, made of words or of the last part of a path."""
+    """Return words as a file name without its ending, valid on any operating system."""
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", words).strip("-._")[:_LONGEST].rstrip("-._")
     return f"{stem}-file" if stem.lower() in _RESERVED else stem
 
 
 def last_part(address: str) -> str:
-    """Return the last part of an address that can name a file: of its path, with its query where it has one."""
+    """Return the last part of an address that can name a file: of its path, with the query if it has one."""
     parts = urlsplit(address)
     path = [unquote(part) for part in parts.path.split("/") if part]
     return "-".join(part for part in (path[-1] if path else "index", unquote(parts.query)) if part)

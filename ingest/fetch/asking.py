@@ -1,4 +1,4 @@
-"""One request at a time: robots.txt, pace, redirects, limits of size and time, and what a server says of a fault."""
+"""Send one request at a time: robots.txt, pace, redirects, limits of size and time, and errors of servers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from protego import Protego
 from graph.errors import WhofundsError
 from ingest.fetch.addresses import host_of, joined, origin_of
 
-AGENT = "whofunds"  #: what robots.txt calls us
+AGENT = "whofunds"  #: our name in robots.txt
 USER_AGENT = f"{AGENT}/0.1 (reads published funding decisions; keeps robots.txt)"
 ACCEPTED = "text/html,application/xhtml+xml,application/pdf,application/json,text/csv,*/*;q=0.5"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -26,41 +26,41 @@ _LONGEST_WAIT = 120.0  #: seconds that a server may ask to wait; beyond, the add
 
 
 class NotFetched(WhofundsError):
-    """An address gave nothing; the message says why."""
+    """An address gave no usable content; the message gives the reason."""
 
 
 class Forbidden(NotFetched):
-    """The site's robots.txt does not want this address to be fetched."""
+    """The site's robots.txt forbids fetching this address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How a site is asked."""
+    """Limits and pace for requests to a site."""
 
     delay_seconds: float = 1.0  #: between two requests to one host; robots.txt may ask for more
     timeout_seconds: float = 30.0  #: without a byte
-    most_seconds: float = 300.0  #: that one answer may take
+    most_seconds: float = 300.0  #: the most time for one response
     most_bytes: int = 100_000_000
     tries: int = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address gave."""
+    """The response of an address."""
 
-    address: str  #: that was asked
-    final: str  #: after redirects
+    address: str  #: the requested one
+    final: str  #: the address after redirects
     content: bytes
-    is_same: bool = False  #: the server says that it is as before (304), or it leads to what is had; no content
+    is_same: bool = False  #: unchanged (304), or redirects to a held address; no content
     content_type: str = ""
-    file_name: str = ""  #: as the server calls it
+    file_name: str = ""  #: as the server names the file
     etag: str = ""
     last_modified: str = ""
 
 
 @dataclass(slots=True)
 class Asker:
-    """Asks servers, politely. `requests` are the addresses that were asked, robots.txt left out."""
+    """Sends polite requests. `requests` lists the addresses that were requested, without those of robots.txt."""
 
     transport: httpx2.BaseTransport
     manners: Manners = field(default_factory=Manners)
@@ -74,14 +74,15 @@ class Asker:
         self, address: str, *, etag: str = "", last_modified: str = "",
         is_had: Callable[[str], bool] = lambda address: False,
     ) -> Answer:  # fmt: skip
-        """Return what an address gives, after its redirects; nothing new where it is as the two marks say.
+        """Return the response of an address after redirects.
 
-        `is_had` tells of an address that another leads to whether it need not be asked.
+        Without content if it still matches `etag` or `last_modified`. `is_had` returns True for a redirect's target
+        that need not be fetched, because it is held already.
 
         Raises:
-            Forbidden: robots.txt of this site, or of one that it leads to, does not want it.
-            NotFetched: There is no answer, or none that can be kept.
-            PrivateAddress: It leads into a private network, and that was not asked for.
+            Forbidden: robots.txt of this site, or of a site that it redirects to, forbids it.
+            NotFetched: There is no response, or none that can be kept.
+            PrivateAddress: The address leads into a private network, which the settings do not allow.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         now = address
@@ -117,7 +118,10 @@ class Asker:
         )  # fmt: skip
 
     def _rules(self, address: str) -> Protego:
-        """Return what robots.txt says at an address's host; as RFC 9309 has it, none at all means that all is free."""
+        """Return the robots.txt rules of an address's host.
+
+        By RFC 9309 everything is allowed if there is no such file.
+        """
         origin = origin_of(address)
         if origin not in self._robots:
             self._robots[origin] = self._read_robots(f"{origin}/robots.txt")
@@ -147,7 +151,7 @@ class Asker:
         return Protego.parse("")
 
     def _send(self, address: str, headers: dict[str, str], rules: Protego | None) -> httpx2.Response:
-        """Return the answer of one address as it is, asked again where the server is busy."""
+        """Return the response of one address without following redirects; repeat the request if the server is busy."""
         fault = ""
         for attempt in range(self.manners.tries):
             self._pace(address, rules)
@@ -204,7 +208,7 @@ class Asker:
 
 
 class _Shared(httpx2.BaseTransport):
-    """A transport that outlives the clients that use it; none of them keeps cookies."""
+    """A transport that outlives the clients that use it; none of the clients keeps cookies."""
 
     def __init__(self, transport: httpx2.BaseTransport) -> None:
         self._transport = transport
@@ -214,7 +218,7 @@ class _Shared(httpx2.BaseTransport):
 
 
 def _wait_said(response: httpx2.Response) -> float:
-    """Return the seconds after which a server wants to be asked again; 0 where it says nothing."""
+    """Return the seconds to wait that a server asks for (Retry-After); 0 if it does not say."""
     said = response.headers.get("retry-after", "")
     if said.isdigit():
         return float(said[:9])
@@ -225,7 +229,7 @@ def _wait_said(response: httpx2.Response) -> float:
 
 
 def _file_name(disposition: str) -> str:
-    """Return the file name of a Content-Disposition header; "" where it has none."""
+    """Return the file name in a Content-Disposition header; "" if there is none."""
     wide = re.search(r"filename\*\s{0,9}=\s{0,9}utf-8'[^']{0,20}'([^;]{1,500})", disposition, re.IGNORECASE)
     if wide:
         return unquote(wide[1].strip(' "'))

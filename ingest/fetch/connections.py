@@ -1,4 +1,4 @@
-"""Connections to public addresses only: where a name leads is looked at before anything is sent there."""
+"""Connections to public addresses only: the IP address of a host is checked before anything is sent to it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _IPV4_IN_IPV6 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class PrivateAddress(WhofundsError):
-    """A name leads into a private network."""
+    """A host name leads into a private network."""
 
 
 def lookup(host: str, port: int) -> list[str]:
-    """Return the numbers that a host's name leads to."""
+    """Return the IP addresses of a host name."""
     return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
 
 
 def is_public(number: str) -> bool:
-    """Return whether an IP address is one of the internet: not of this machine, an office's network, or a group."""
+    """Return True if an IP address is on the public internet: not this machine, a private network or multicast."""
     address: Address = ipaddress.ip_address(number.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
@@ -41,7 +41,7 @@ def is_public(number: str) -> bool:
 
 
 class PublicNetwork(httpcore2.NetworkBackend):
-    """Connects to the very numbers that were looked at, so that no second look-up can lead elsewhere."""
+    """Connects to exactly the IP addresses that were checked, so that a second look-up cannot lead elsewhere."""
 
     def __init__(self, *, private: bool = False, lookup: Lookup = lookup) -> None:
         self._private = private
@@ -55,8 +55,8 @@ class PublicNetwork(httpcore2.NetworkBackend):
         """Return a connection to a host.
 
         Raises:
-            PrivateAddress: It is not of the internet, and private ones were not asked for.
-            httpcore2.ConnectError: It cannot be found or reached.
+            PrivateAddress: The host is in a private network, which the settings do not allow.
+            httpcore2.ConnectError: The host cannot be found or reached.
         """
         fault: Exception = httpcore2.ConnectError(f"{host} has no address")
         for number in self._numbers(host, port):
@@ -77,10 +77,10 @@ class PublicNetwork(httpcore2.NetworkBackend):
 
 
 def public_ones(host: str, numbers: list[str]) -> list[str]:
-    """Return those of a host's numbers that are of the internet.
+    """Return those IP addresses of a host that are on the public internet.
 
     Raises:
-        PrivateAddress: None is.
+        PrivateAddress: None of them is.
     """
     public = [number for number in numbers if is_public(number)]
     if numbers and not public:
@@ -91,7 +91,7 @@ def public_ones(host: str, numbers: list[str]) -> list[str]:
 
 
 class Transport(httpx2.BaseTransport):
-    """Sends requests over a network of our choice; the system's proxy is used where one is set."""
+    """Sends requests through the checked network, or through the system's proxy if one is set."""
 
     def __init__(self, network: PublicNetwork, *, private: bool = False) -> None:
         self._context: ssl.SSLContext = httpx2.create_ssl_context()
@@ -102,7 +102,7 @@ class Transport(httpx2.BaseTransport):
         self._proxied: dict[str, httpx2.HTTPTransport] = {}
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Return the answer to a request; what the network says of a fault is a httpx2.TransportError."""
+        """Return the response to a request; network errors are raised as httpx2.TransportError."""
         proxy = getproxies().get(request.url.scheme, "")
         if proxy and not proxy_bypass(request.url.host):
             self._check(request.url.host, request.url.port or 443)
@@ -134,7 +134,10 @@ class Transport(httpx2.BaseTransport):
             transport.close()
 
     def _check(self, host: str, port: int) -> None:
-        """Refuse a private host as far as its name is known here; behind a proxy it may be known there only."""
+        """Raise PrivateAddress for a private host, as far as its name can be resolved here.
+
+        A proxy may resolve others.
+        """
         if self._private:
             return
         try:

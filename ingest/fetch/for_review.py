@@ -1,4 +1,4 @@
-"""Published decisions fetched from an address to be looked over: nothing of them stays unless they are published."""
+"""Fetch decisions from a web address for review: nothing is written to disk unless the decisions are published."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ MOST = 10  #: decisions of one address; a register may list hundreds
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address led to."""
+    """The files that an address led to."""
 
     files: tuple[tuple[str, bytes], ...]  #: name and content
     origins: tuple[Origin, ...]  #: of the files, in order
-    notes: tuple[str, ...]  #: what could not be fetched, or was not, a line each
+    notes: tuple[str, ...]  #: a line for each file that could not be, or was not, fetched
 
 
 class Fetching:
-    """A fetch at work in a thread of its own; what comes of it stays in memory, and goes with this object.
+    """A fetch in a background thread; its results stay in memory and are freed with this object.
 
     Raises:
-        WrongWish: The address is no web address.
+        WrongWish: The address is not a web address.
     """
 
     def __init__(self, address: str, fetch: Callable[[Callable[[str], None]], Fetched]) -> None:
-        """Begin.
+        """Start the fetch.
 
         Args:
             address: A web address.
-            fetch: Fetches it, and tells what it is given of each file that comes.
+            fetch: Does the fetch; it is given a function to call with a sentence for each file that arrives.
         """
         web_address(address)
         self.address = address
-        self.files: list[str] = []  #: that have come, a line each
+        self.files: list[str] = []  #: a line for each file that arrived
         self._fetch = fetch
         self._fetched: Fetched | None = None
         self._error: Exception | None = None
@@ -61,11 +61,11 @@ class Fetching:
             self._done.set()
 
     def wait(self, seconds: float = 0.0) -> bool:
-        """Wait until it is done, no longer than so many seconds; return whether it is."""
+        """Wait until the fetch is done, but for at most this many seconds; return True if it is done."""
         return self._done.wait(seconds)
 
     def result(self) -> Fetched:
-        """Return what came, once it is done; an error that stopped it is raised here."""
+        """Return the fetched files once the fetch is done; raise the error that stopped it, if there was one."""
         self._done.wait()
         if self._error is not None:
             raise self._error
@@ -74,7 +74,11 @@ class Fetching:
 
 
 def web_address(address: str) -> str:
-    """Return a web address in its usual form; WrongWish where it is none."""
+    """Return a web address in normal form.
+
+    Raises:
+        WrongWish: The text is not a web address.
+    """
     try:
         return normal_address(address)
     except NoAddress as error:
@@ -89,17 +93,17 @@ def fetch_for_review(
     transport: httpx2.BaseTransport | None = None,
     tell: Callable[[str], None] = lambda words: None,
 ) -> Fetched:
-    """Fetch a decision, or the first decisions of a register, as `whofunds fetch` does, into memory.
+    """Fetch a decision, or the first decisions of a register, into memory, in the same way as `whofunds fetch`.
 
     Args:
-        address: A web address, and nothing else: whoever gives it may be at another machine, so no path is read.
+        address: A web address only; no file path is read, as the person may sit at another machine.
         settings: Pace, size, and whether private addresses are allowed.
-        linked: Of a page of a site that is not known, also fetch the papers that it links to.
-        transport: Sends the requests; the network where left out.
-        tell: Is told of each file that comes.
+        linked: For a page of an unknown site, also fetch the papers that it links to.
+        transport: Sends the requests; the network if None.
+        tell: Is called with a sentence for each file that arrives.
 
     Raises:
-        WrongWish: It is no web address.
+        WrongWish: The text is not a web address.
     """
     wanted = web_address(address)
     with TemporaryDirectory(prefix="whofunds-fetch-") as folder:

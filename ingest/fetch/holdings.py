@@ -1,4 +1,4 @@
-"""What was fetched: files with their origin beside them, and register pages, each written at once and found again."""
+"""The folder of fetched files: each with its origin beside it, and register pages; every file is written atomically."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ _KNOWN_ENDINGS = SUFFIXES | {".doc", ".xls", ".ppt", ".pptx", ".odt", ".ods", ".
 
 
 class FetchBusy(WhofundsError):
-    """Another process fetches into this folder."""
+    """Another process is fetching into this folder."""
 
 
 class Kept(StrEnum):
-    """What became of a file that came."""
+    """What was done with a file that arrived."""
 
     NEW = "new"
-    CHANGED = "changed"  #: the site has replaced it; the earlier one is set aside
+    CHANGED = "changed"  #: the site replaced the file; the earlier version is set aside
     SAME = "same"  #: as it was
-    TWIN = "twin"  #: the content of a file that is held from another address
+    TWIN = "twin"  #: same content as a file held from another address
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How an address was come upon."""
+    """How an address was found: the site, its body, and the link that led to it."""
 
     site: str = ""
     body: str = ""
@@ -53,7 +53,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that was asked for its links."""
+    """A stored page whose links were read."""
 
     address: str  #: after redirects
     content: bytes
@@ -62,7 +62,7 @@ class Page:
     last_modified: str = ""
 
     def answer(self, asked: str) -> Answer:
-        """Return the page as what the address gave that was asked."""
+        """Return the stored page as a response to the request for `asked`."""
         return Answer(
             asked,
             self.address,
@@ -74,12 +74,12 @@ class Page:
 
 
 def now() -> datetime:
-    """Return the moment, to the second."""
+    """Return the current time in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
 class Holdings:
-    """The files and pages of one folder."""
+    """The fetched files and pages in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -99,10 +99,10 @@ class Holdings:
 
     @contextmanager
     def held_alone(self) -> Iterator[None]:
-        """Keep other fetches out of the folder.
+        """Lock the folder against other fetches while in `with`.
 
         Raises:
-            FetchBusy: One is at work.
+            FetchBusy: Another fetch holds the lock.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -113,19 +113,19 @@ class Holdings:
             yield
 
     def find(self, address: str) -> Path | None:
-        """Return the file that an address led to; None where none is held."""
+        """Return the held file of an address; None if there is none."""
         return self._by_address.get(address)
 
     def origin(self, file: Path) -> Origin:
-        """Return where a held file came from."""
+        """Return the origin of a held file."""
         return self._origins[file]
 
     def origins(self) -> dict[Path, Origin]:
-        """Return all held files with their origins, in the order of their names."""
+        """Return the origin of every held file, ordered by file name."""
         return dict(sorted(self._origins.items()))
 
     def keep(self, answer: Answer, found: Found) -> tuple[Path, Kept]:
-        """Keep what an address gave, and say whether it is new; whatever happens, no file is half written."""
+        """Store a response; return its file and whether it is new. No file is ever half written."""
         digest = sha256(answer.content).hexdigest()
         moment = now().isoformat()
         file = self.find(answer.address) or self.find(answer.final)
@@ -155,14 +155,14 @@ class Holdings:
         return file, state
 
     def mark_same(self, file: Path | None, address: str) -> Path | None:
-        """Note that a server said that a file is as it was, or that another address leads to it."""
+        """Note that a server reported a file as unchanged, or that another address leads to it; return the file."""
         if file is not None:
             asked = list(dict.fromkeys([*self._origins[file].asked, address]))
             self._write_origin(file, replace(self._origins[file], checked=now().isoformat(), asked=asked))
         return file
 
     def page(self, address: str) -> Page | None:
-        """Return a page as it was kept; None where it was not, or what was kept is damaged."""
+        """Return a stored page; None if it is not stored or its copy is damaged."""
         path = self._page_path(address)
         try:
             state = json.loads(path.with_suffix(".json").read_bytes())
@@ -175,7 +175,7 @@ class Holdings:
             return None
 
     def keep_page(self, answer: Answer) -> Page:
-        """Keep a page that was asked for its links."""
+        """Store a page whose links are read."""
         path = self._page_path(answer.address)
         page = Page(answer.final, answer.content, now(), answer.etag, answer.last_modified)
         _write(path, answer.content)
@@ -183,7 +183,7 @@ class Holdings:
         return page
 
     def mark_page_same(self, address: str, page: Page) -> Page:
-        """Note that a server said that a page is as it was."""
+        """Note that a server reported a page as unchanged; return the page with its new time."""
         page = replace(page, checked=now())
         self._write_page(address, page)
         return page
@@ -216,7 +216,7 @@ class Holdings:
         return self.folder / (found.site or file_stem(host_of(answer.final).replace(".", "-").replace(":", "-")))
 
     def _free_name(self, answer: Answer, found: Found) -> Path:
-        """Return a path that no other file has: the site, then the name that the address or the server gives."""
+        """Return a path that no file has: the site's folder and the name given by the address or the server."""
         place = self._place(answer, found)
         given = answer.file_name or last_part(answer.final)
         ending = _ending(answer, given)
@@ -228,7 +228,7 @@ class Holdings:
         return file
 
     def _set_aside(self, file: Path) -> None:
-        """Move a file that the site has replaced, with its origin, to where earlier ones lie."""
+        """Move a file that the site has replaced, with its origin, into the folder of earlier versions."""
         place = self.folder / EARLIER / file.parent.name
         place.mkdir(parents=True, exist_ok=True)
         mark = self._origins[file].sha256[:8]
@@ -238,7 +238,7 @@ class Holdings:
 
 
 def _ending(answer: Answer, given: str) -> str:
-    """Return the ending that says what a file is: by its content, else by its name, else by what the server says."""
+    """Return the file name ending for a response: by its content, else its name, else its content type."""
     kind = sniff(answer.content)
     named = PurePosixPath(given).suffix.lower()
     if kind in _ENDINGS:
@@ -250,7 +250,7 @@ def _ending(answer: Answer, given: str) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Replace a file at once; whoever reads sees the old one or the new."""
+    """Replace a file atomically: readers see the old or the new content."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name[:200]}.new")
     draft.write_bytes(content)

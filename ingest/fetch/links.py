@@ -1,4 +1,4 @@
-"""The links of a web page, with the words that stand on them."""
+"""The links of a web page with their words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a page."""
+    """One link on a page."""
 
     address: str
     words: str
@@ -25,7 +25,7 @@ class Link:
 
 
 def links_of(content: bytes, address: str) -> list[Link]:
-    """Return where a page leads, in order; of several links to one address, the first in the page's own text."""
+    """Return the links of a page, in order; of several links to one address, the first one in the page's own text."""
     from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
     text = decode(content)

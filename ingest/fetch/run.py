@@ -1,4 +1,4 @@
-"""A fetch from beginning to end: what was asked for, the folder, the network, and a report."""
+"""A complete fetch: from the addresses or sites asked for to stored files and a report."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from ingest.fetch.sites import FOLDER, Sites, load_sites
 from ingest.fetch.visit import Tally, Visitor, Wishes
 
 _ASKED = "asked.json"  #: registers that were asked for, with the moment of the last time
-_WAITING = "waiting.json"  #: what they list that was not fetched yet
+_WAITING = "waiting.json"  #: file of the decisions that registers list and that were not fetched
 
 
 class WrongWish(WhofundsError):
-    """What should be fetched is neither an address nor a list of them nor the name of a site."""
+    """The argument of a fetch is not an address, a file of addresses, or the name of a site."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """What a fetch did."""
+    """The results of a fetch."""
 
     folder: Path
     tallies: tuple[Tally, ...]
-    requests: int  #: that were sent, robots.txt left out
+    requests: int  #: number of requests, without those for robots.txt
 
     @property
     def faults(self) -> list[str]:
-        """What could not be fetched, a line each."""
+        """One line for each thing that could not be fetched."""
         return list(dict.fromkeys(fault for tally in self.tallies for fault in tally.faults))
 
     def files(self, kind: str) -> list[Path]:
@@ -48,7 +48,7 @@ class FetchReport:
         return list(dict.fromkeys(path for tally in self.tallies for path in getattr(tally, kind)))
 
     def summary(self) -> str:
-        """Return the whole in one line."""
+        """Return a one-line summary."""
         new, changed, held = (len(self.files(kind)) for kind in ("new", "changed", "held"))
         waiting = sum(len(tally.waiting) for tally in self.tallies)
         parts = [f"{new} new", f"{changed} changed", f"{held} held already"]
@@ -86,16 +86,16 @@ def fetch(
     """Fetch addresses, lists of addresses and the registers of sites into a folder of the workspace.
 
     Args:
-        wanted: addresses, paths of lists with one address a line, and names of sites.
-        settings: workspace, data, pace, size and whether private addresses are allowed.
-        wishes: what else is wished; see Wishes.
-        folder: where to, instead of `fetched` in the workspace.
-        transport: sends the requests; the network where left out.
-        tell: is told of each file that comes.
+        wanted: Addresses, paths of lists with one address per line, and names of sites.
+        settings: Workspace, data, pace, size and whether private addresses are allowed.
+        wishes: Further options; see Wishes.
+        folder: The target folder; `fetched` in the workspace if None.
+        transport: Sends the requests; the network if None.
+        tell: Is called with a sentence for each file that arrives.
 
     Raises:
-        WrongWish: Something is none of these.
-        FetchBusy: Another process fetches into the folder.
+        WrongWish: An argument is not an address, a list or a site.
+        FetchBusy: Another process is fetching into the folder.
     """
     sites = all_sites(settings)
     addresses = list(dict.fromkeys(address for each in wanted for address in _addresses(each, sites)))
@@ -109,11 +109,11 @@ def watch(
     transport: httpx2.BaseTransport | None = None,
     fresh_minutes: float = 5.0,
 ) -> FetchReport:
-    """Look at the registers that were fetched before, and report what they have that was not fetched yet.
+    """Look at the registers that were fetched before, and report the decisions on them that have not been fetched.
 
     Raises:
         WrongWish: No register was fetched before.
-        FetchBusy: Another process fetches into the folder.
+        FetchBusy: Another process is fetching into the folder.
     """
     place = folder or settings.workspace / FETCHED
     asked = asked_registers(place)
@@ -124,12 +124,12 @@ def watch(
 
 
 def all_sites(settings: Settings) -> Sites:
-    """Return the profiles that come with whofunds, and those of the workspace."""
+    """Return the site profiles that come with whofunds, and those in the workspace."""
     return load_sites([settings.data / FOLDER, settings.workspace / FOLDER])
 
 
 def asked_registers(folder: Path) -> dict[str, str]:
-    """Return the registers that were fetched into a folder, with the moment at which they last were."""
+    """Return the registers that were fetched into a folder, each with the ISO time of its last fetch."""
     try:
         values = json.loads((folder / PAGES / _ASKED).read_bytes())
     except (OSError, ValueError):
@@ -166,7 +166,7 @@ def _run(
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A decision that a register lists and that was not fetched yet."""
+    """A decision on a register that has not been fetched yet."""
 
     address: str
     words: str  #: of the register's link
@@ -176,7 +176,7 @@ class Waiting:
 
 
 def waiting_decisions(folder: Path) -> tuple[Waiting, ...]:
-    """Return what the registers of a folder listed when they were last looked at and was not fetched by then."""
+    """Return the decisions that the folder's registers listed at the last look and that were not fetched by then."""
     try:
         return msgspec.json.decode((folder / PAGES / _WAITING).read_bytes(), type=tuple[Waiting, ...])
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
@@ -184,7 +184,7 @@ def waiting_decisions(folder: Path) -> tuple[Waiting, ...]:
 
 
 def _note_waiting(folder: Path, tally: Tally) -> None:
-    """Keep what a register lists and was not fetched; what was seen before keeps the moment at which it was."""
+    """Store the decisions of a register that were not fetched; those seen before keep the time of their first sight."""
     held = waiting_decisions(folder)
     seen = {each.address: each.seen for each in held}
     others = [each for each in held if each.register != tally.address]
@@ -203,7 +203,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 @cache
 def _names(registry: Path) -> dict[str, str]:
-    """Return the organisations of a registry's folder, names by id, read once in a process."""
+    """Return the organisation names of a registry's folder by id, read once per process."""
     return {id: row.name for id, row in load_registry(registry).organisations.items()}
 
 
@@ -214,7 +214,7 @@ def _remember(folder: Path, register: str) -> None:
 
 
 def _addresses(wanted: str, sites: Sites) -> Iterator[str]:
-    """Yield the addresses that one word of the user stands for."""
+    """Yield the addresses that one argument of the user stands for."""
     if "://" in wanted:
         try:
             yield normal_address(wanted)

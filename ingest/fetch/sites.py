@@ -1,4 +1,4 @@
-"""Profiles of sites: which of their pages list decisions, and which addresses on these are decisions and papers."""
+"""Site profiles: which pages of a site list decisions, and which addresses on them are decisions and papers."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ FOLDER = "sites"  #: of the data, and of a workspace for profiles of the user's 
 
 
 class WrongProfile(WhofundsError):
-    """A profile of a site cannot be used; the message names the file and the field."""
+    """A site profile cannot be used; the message names the file and the field."""
 
 
 class Keep(StrEnum):
-    """What is kept of a decision that has a page of its own."""
+    """What is stored of a decision that has its own page."""
 
     PAGE = "page"
     FILES = "files"  #: the papers behind its links; the page itself where it has none
@@ -28,7 +28,7 @@ class Keep(StrEnum):
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How one site publishes its decisions. Patterns are those of addresses.matches."""
+    """How one site publishes its decisions. Patterns are those of `addresses.matches`."""
 
     id: str = ""  #: name of its file
     name: str  #: of the commissioner, for people
@@ -45,19 +45,19 @@ class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     note: str = ""
 
     def is_here(self, address: str) -> bool:
-        """Return whether an address is one of this site."""
+        """Return True if an address belongs to this site."""
         return _is_among(address, self.hosts)
 
     def is_register(self, address: str) -> bool:
-        """Return whether an address is a page that lists decisions."""
+        """Return True if an address is a page that lists decisions."""
         return self.is_here(address) and _fits(address, self.registers)
 
     def is_decision(self, address: str) -> bool:
-        """Return whether an address is the page of one decision."""
+        """Return True if an address is the page of one decision."""
         return self.is_here(address) and _fits(address, self.decisions) and not self.is_register(address)
 
     def is_file(self, address: str) -> bool:
-        """Return whether an address is a paper of a decision."""
+        """Return True if an address is a paper of a decision."""
         here = self.is_here(address) or _is_among(address, self.file_hosts)
         return here and _fits(address, self.files) and not _fits(address, self.not_files)
 
@@ -71,7 +71,7 @@ def _fits(address: str, patterns: Iterable[str]) -> bool:
 
 
 class Sites:
-    """All profiles, by name and by address."""
+    """All site profiles, by name and by address."""
 
     def __init__(self, sites: Iterable[Site]) -> None:
         self.by_id = {site.id: site for site in sites}
@@ -80,14 +80,14 @@ class Sites:
         return iter(self.by_id.values())
 
     def of(self, address: str) -> Site | None:
-        """Return the profile for an address: the one that knows it as a register or decision, else one of its host."""
+        """Return the profile that knows an address as a register or decision, else a profile of its host, else None."""
         here = [site for site in self if site.is_here(address)]
         known = [site for site in here if site.is_register(address) or site.is_decision(address)]
         return next(iter([*known, *here]), None)
 
 
 def load_sites(folders: Iterable[Path]) -> Sites:
-    """Return the profiles of some folders, a TOML file each; of two with one name, the later folder's counts.
+    """Return the profiles in the folders, one TOML file each; a later folder overrides an earlier one of the same name.
 
     Raises:
         WrongProfile: A file cannot be read as a profile.

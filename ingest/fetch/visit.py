@@ -1,4 +1,4 @@
-"""From what was asked for to files: a register leads to its decisions, a decision to its papers, and no further."""
+"""Visit addresses: a register leads to its decisions, a decision to its papers, and no further."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ MOST_EMPTY = 3  #: pages without a decision in a row; a calendar leads on withou
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a fetch should do."""
+    """The options of a fetch."""
 
-    linked: bool = False  #: of a page without a profile, also fetch the papers that it links to
-    recheck: bool = False  #: ask again also for what is held
-    look_only: bool = False  #: fetch registers, and only say what else would be fetched
-    limit: int | None = None  #: decisions that are fetched at most
-    fresh_minutes: float = 60.0  #: for so long a register is not asked again
+    linked: bool = False  #: for a page without a site profile, also fetch the papers that it links to
+    recheck: bool = False  #: request held files again as well
+    look_only: bool = False  #: fetch registers only, and list what else would be fetched
+    limit: int | None = None  #: the most decisions to fetch
+    fresh_minutes: float = 60.0  #: a register fetched within this time is not requested again
 
 
 @dataclass(slots=True)
 class Tally:
-    """What became of one address that was asked for."""
+    """The results for one address that was asked for."""
 
     address: str
     site: str = ""
@@ -42,15 +42,15 @@ class Tally:
     found: dict[str, str] = field(default_factory=dict)  #: decisions and papers by address, with the words of the link
     new: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
-    held: list[Path] = field(default_factory=list)  #: not asked again, or as they were
-    waiting: dict[str, str] = field(default_factory=dict)  #: not fetched: only looked for, or beyond the limit
+    held: list[Path] = field(default_factory=list)  #: not requested again, or unchanged
+    waiting: dict[str, str] = field(default_factory=dict)  #: not fetched: only listed, or beyond the limit
     notes: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Visitor:
-    """Fetches what was asked for into the holdings."""
+    """Fetches addresses into the holdings."""
 
     asker: Asker
     holdings: Holdings
@@ -62,7 +62,7 @@ class Visitor:
     _fetched: int = 0
 
     def visit(self, address: str) -> Tally:
-        """Fetch what an address leads to; a fault of one page leaves the others."""
+        """Fetch everything that an address leads to; an error on one page does not stop the others."""
         tally = Tally(address)
         site = self.sites.of(address)
         tally.site = site.id if site else ""
@@ -106,7 +106,7 @@ class Visitor:
             )
 
     def _decision(self, link: Link, found_on: str, site: Site, tally: Tally) -> None:
-        """Fetch one decision: the file that a register links to, or a page, its papers or both, as the profile says."""
+        """Fetch one decision: the linked file, or its page, its papers or both, as the site's profile says."""
         found = Found(site.id, self.bodies(site.body), found_on, link.words)
         if not site.is_decision(link.address) or site.keep is Keep.PAGE:
             self._file(link.address, found, tally)
@@ -123,7 +123,7 @@ class Visitor:
             self._file(paper.address, Found(site.id, found.body, link.address, paper.words), tally)
 
     def _is_over(self, link: Link, tally: Tally) -> bool:
-        """Return True, and note it, if a decision is only looked for or is beyond the limit."""
+        """Return True, and note the decision as waiting, if nothing is to be fetched or the limit is reached."""
         if self.holdings.page(link.address) is not None:
             return False
         over = self.wishes.limit is not None and self._fetched >= self.wishes.limit
@@ -133,7 +133,7 @@ class Visitor:
         return False
 
     def _plain(self, address: str, site: Site | None, tally: Tally) -> None:
-        """Fetch an address that no profile knows as a register or a decision, and its papers where that is wished."""
+        """Fetch an address that no profile knows as a register or decision, and its papers if the options say so."""
         found = Found(site.id if site else "", self.bodies(site.body) if site else "")
         file = self._file(address, found, tally, is_named=True)
         if file is None or file.suffix not in {".html", ".htm", ".xhtml"}:
@@ -151,7 +151,10 @@ class Visitor:
             self._file(link.address, Found(found.site, found.body, address, link.words), tally)
 
     def _page(self, address: str, tally: Tally, *, is_decision: bool = False) -> Page | None:
-        """Return a page for its links: as it is held while it is fresh, else asked for again."""
+        """Return a page for its links: the stored copy if it is fresh, else a new response.
+
+        None if it cannot be fetched.
+        """
         held = self.holdings.page(address)
         if held is not None and not self.wishes.recheck:
             is_fresh = now() - held.checked < timedelta(minutes=self.wishes.fresh_minutes)
@@ -168,7 +171,7 @@ class Visitor:
         return self.holdings.keep_page(answer)
 
     def _file(self, address: str, found: Found, tally: Tally, *, is_named: bool = False) -> Path | None:
-        """Fetch one file. What is held is asked for again only where it was named, or where that is wished."""
+        """Fetch one file. A held file is requested again only if the user named it, or if the options say so."""
         if address in self._done:
             return self.holdings.find(address)
         self._done.add(address)
@@ -199,7 +202,7 @@ class Visitor:
         return self._keep(answer, found, tally)
 
     def _is_had(self, address: str) -> bool:
-        """Return whether an address that another leads to was asked in this run, or is held and need not be."""
+        """Return True if a redirect's target was requested in this run, or is held and need not be."""
         held = self.holdings.find(address) is not None
         return held and (address in self._done or not self.wishes.recheck)
 
@@ -221,7 +224,10 @@ class Visitor:
 
 
 def _is_entry(link: Link, site: Site) -> bool:
-    """Return whether a link of a register leads to a decision; papers in a page's menus or foot belong to none."""
+    """Return True if a register's link leads to a decision.
+
+    Papers linked from menus or the page's foot do not count.
+    """
     return site.is_decision(link.address) or (site.is_file(link.address) and not link.is_around)
 
 

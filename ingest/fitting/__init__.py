@@ -1,1 +1,1 @@
-"""Fitting: the reader's weights from labels, the same each time."""
+"""Fit the weights of the extraction to labels; the same labels always give the same weights."""

@@ -1,4 +1,4 @@
-"""Calibration: which share of flows is right at each stated probability, from readings of bodies left out."""
+"""Calibration: the share of right flows at each raw confidence, measured on bodies that were left out of fitting."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _CHANCE = 2.3  #: n flows that are all right bear a promise of 1 - 2.3 / n, nine
 
 
 def curve_of(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
-    """Return the rising curve of (stated, measured) that fits the points best: pooled neighbours, smoothed for few."""
+    """Return the rising curve of points (raw confidence, share of right flows), by isotonic regression.
+
+    Neighbours are pooled, at least FEWEST points to a step.
+    """
     steps: list[list[float]] = []  # stated sum, right ones, count
     for stated, right in sorted(points):
         steps.append([stated, float(right), 1.0])
@@ -29,10 +32,10 @@ def curve_of(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
 
 
 def thresholds_of(confident: Sequence[Point]) -> dict[str, float]:
-    """Return the least confidence of each band: of the flows from it up to the next band, the promised share is right.
+    """Return the lowest confidence of each band, so that the promised share of the band's flows is right.
 
-    The share lies half a standard error above the promise, since bodies that nobody has seen are read somewhat worse.
-    A band for which no threshold keeps the promise is empty: its threshold is above one.
+    The share must exceed the promise by half a standard error, since bodies never seen are read slightly worse. A band
+    for which no threshold keeps the promise stays empty: its threshold is above 1.
     """
     found: dict[str, float] = {}
     ceiling = NEVER
@@ -44,7 +47,7 @@ def thresholds_of(confident: Sequence[Point]) -> dict[str, float]:
 
 
 def _least(falling: Sequence[Point], promise: float) -> float:
-    """Return the least confidence above which the promise is kept; flows of one confidence stand or fall together."""
+    """Return the lowest confidence at which the promise is kept; flows of equal confidence are kept together."""
     least, right = NEVER, 0
     fewest = max(FEWEST, _CHANCE / (1 - promise))
     for count, (stated, is_right) in enumerate(falling, start=1):

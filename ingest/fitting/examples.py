@@ -1,4 +1,4 @@
-"""Examples to fit on: the candidates of every statement of labelled documents, and which of them the labels accept."""
+"""Examples for fitting: the candidates of each statement in labelled documents, and which of them the labels accept."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class Example:
     text: str = ""  #: the sentence, for people who look into a wrong choice
     values: tuple[str, ...] = ()  #: the candidates in words
     weight: float = 1.0  #: how much it counts in fitting
-    taught: tuple[bool, ...] = ()  #: those of the right ones that fitting aims at, where labels prefer some
+    taught: tuple[bool, ...] = ()  #: of the right candidates, those that labels prefer and fitting aims at
 
 
 def body_examples_of(
     labelled: Iterable[LabelledDocument], names: NameIndex, settings: Settings | None = None
 ) -> list[Example]:
-    """Return one example for each labelled document whose body no field gives: the bodies that it may be of."""
+    """Return one example for each labelled document whose body no field names: the candidates for its body."""
     same = NameComparison(names.registry)
     found: list[Example] = []
     for one in labelled:
@@ -72,13 +72,13 @@ def examples_of(
     settings: Settings | None = None,
     weights: Weights | None = None,
 ) -> list[Example]:
-    """Return the examples of labelled documents, those of their bodies apart. Reads each document once.
+    """Return the examples of labelled documents, except those for their bodies. Each document is read once.
 
     Args:
         labelled: The documents.
         names: The registry's names.
         settings: How documents are read.
-        weights: By which a document's body is chosen; those that whofunds ships where None.
+        weights: The fitted weights that choose a document's body; None for those shipped with whofunds.
     """
     same = NameComparison(names.registry)
     found: list[Example] = []
@@ -99,7 +99,7 @@ def examples_of(
 
 
 def _weighed(one: LabelledDocument, examples: Iterable[Example]) -> Iterator[Example]:
-    """Yield examples with what their document counts, so that decisions weigh as much as the many news pages."""
+    """Yield examples with the weight of their document: decisions count more than the many news pages."""
     times = 1.0 if one.form is Form.NEWS else _OFFICIAL
     for example in examples:
         if one.group is Group.SAMPLES:
@@ -110,7 +110,7 @@ def _weighed(one: LabelledDocument, examples: Iterable[Example]) -> Iterator[Exa
 def _award_examples(
     one: LabelledDocument, body: Entity | None, candidates: Iterable[Candidate], same: NameComparison
 ) -> Iterable[Example]:
-    """Yield what each name of a document is to an award without a sum: payee, thing, giver or nothing."""
+    """Yield an example for each name of a document: its role in an award without a sum (payee, thing, giver, none)."""
     for candidate in candidates:
         options = candidate.options()
         roles = {role for row in one.awards for role in _award_roles(candidate.entity.name, row, body, same)}
@@ -135,7 +135,7 @@ def _award_roles(name: str, row: AwardLabel, body: Entity | None, same: NameComp
 def _rows(
     statement: Statement, rows: Sequence[FlowLabel], used: dict[Decimal, int], counted: dict[Decimal, int]
 ) -> list[FlowLabel]:
-    """Return the rows that a statement may be: those of its sum; where as many statements have it, the one in turn."""
+    """Return the label rows of a statement's sum; if as many statements as rows have the sum, each gets one in turn."""
     amount = statement.money.amount
     fitting = [row for row in rows if row.amount == amount]
     if len(fitting) > 1 and counted[amount] == len(fitting):
@@ -190,7 +190,7 @@ def _programme_example(
     rows: Sequence[FlowLabel],
     same: NameComparison,
 ) -> Example:
-    """Return what a sum may be for; where a name may be left out, fitting aims at the name, with less weight."""
+    """Return the example for a sum's programme; if labels allow no name, fitting prefers the name with less weight."""
     right = [_programme_agrees(option.value, rows, same) for option in options]
     named = tuple(is_right and bool(option.value) for is_right, option in zip(right, options, strict=True))
     is_needed = all("" not in row.programme for row in rows)
@@ -208,8 +208,11 @@ def _programme_agrees(value: tuple[Entity, ...], rows: Sequence[FlowLabel], same
 def _standing_example(
     one: LabelledDocument, statement: Statement, options: Sequence[Option[Standing]], rows: Sequence[FlowLabel]
 ) -> Example:
-    """Return what a sum may be read as. Only rows that are context alone forbid to read it as money that moves; fitting
-    aims at context wherever the labels name it first, as for a total beside its parts."""
+    """Return the example for a sum's standing.
+
+    Only rows that are nothing but context forbid the standing "flow". Where labels name context first, as for a total
+    beside its parts, fitting aims at context.
+    """
     beside = {Standing.CONTEXT, Standing.NONE}
     accepted = taught = set(Standing)
     if not rows:

@@ -1,4 +1,4 @@
-"""Weights from examples: for each slot a conditional logit over its candidates, held near nought."""
+"""Fit weights to examples: for each slot, a conditional logit over its candidates with a penalty on large weights."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def fit_weights(
     """Return the weights that make the right candidates of the examples most probable.
 
     Args:
-        examples: of any documents.
-        without: features (or beginnings of features) to leave out, for ablation.
-        leave_out: bodies whose examples are not used.
+        examples: Examples of any documents.
+        without: Features, or beginnings of features, to leave out (ablation).
+        leave_out: Bodies whose examples are not used.
     """
     used = [one for one in examples if one.body not in leave_out]
     return Weights(
@@ -37,9 +37,9 @@ def fit_weights(
 
 
 def body_weights_left_out(examples: Sequence[Example], folds: int = 5) -> dict[str, Weights]:
-    """Return by document the weights of bodies that the documents of its own body had no part in.
+    """Return, for each document, weights for the choice of its body that were fitted without its body's documents.
 
-    A document is read for fitting as one that nobody has seen would be, its body wrong where that one's would be.
+    Its body is then chosen as it would be for a body never seen, with the same errors.
     """
     order = sorted({one.body for one in examples})
     found: dict[str, Weights] = {}
@@ -54,7 +54,7 @@ def body_weights_left_out(examples: Sequence[Example], folds: int = 5) -> dict[s
 def fit_slot(
     examples: Sequence[Example], penalty: float, without: Collection[str], priors: Mapping[str, float] | None = None
 ) -> Mapping[str, float]:
-    """Return the weights of one slot: the maximum of the penalised likelihood that a right candidate is chosen."""
+    """Return the weights of one slot: those that maximise the penalised likelihood of choosing a right candidate."""
     import numpy as np
 
     priors = load_lexicon().priors.get(examples[0].slot, {}) if priors is None and examples else priors or {}

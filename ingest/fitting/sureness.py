@@ -1,4 +1,4 @@
-"""How sure a flow is: what each sign of it is worth, learnt from flows that were read without their body's labels."""
+"""Fit the confidence of flows: the weight of each sign, learnt from flows read without their body's labels."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STEPS = 12
 
 @dataclass(frozen=True, slots=True)
 class ReadFlow:
-    """A flow that was read by weights without its body's labels, and whether every field of it is right."""
+    """A flow that was read with weights fitted without its body's labels, and whether all its fields are right."""
 
     body: str
     product: float  #: of its slots' probabilities
@@ -31,10 +31,10 @@ class ReadFlow:
 
 
 def fit_sureness(flows: Sequence[ReadFlow]) -> Weights:
-    """Return the weights of signs and the bands; no weights of slots.
+    """Return the weights of signs, the calibration and the bands; the result has no weights of slots.
 
-    The bands rest on flows of bodies that the signs' weights were fitted without. A logistic regression states
-    shares that hold as they are, so there is a curve of calibration only where no sign could be fitted.
+    The bands are measured on bodies left out of the fit of signs. A logistic regression is calibrated already, so there
+    is a calibration curve only if no sign could be fitted.
     """
     points, signs = list(_left_out(flows)), fit_signs(flows)
     bare = Weights({}, () if signs else curve_of(points))
@@ -43,7 +43,7 @@ def fit_sureness(flows: Sequence[ReadFlow]) -> Weights:
 
 
 def _left_out(flows: Sequence[ReadFlow]) -> Iterator[Point]:
-    """Yield the raw confidence of each flow by signs fitted on the bodies of other folds, with its rightness."""
+    """Yield (raw confidence, is right) of each flow, by signs fitted on the bodies of other folds."""
     fold_of = _folds(flows)
     for fold in range(_FOLDS):
         own = [flow for flow in flows if fold_of[flow.body] == fold]
@@ -53,7 +53,7 @@ def _left_out(flows: Sequence[ReadFlow]) -> Iterator[Point]:
 
 
 def _folds(flows: Sequence[ReadFlow]) -> Mapping[str, int]:
-    """Return the fold of each body: the largest are dealt out first, each to the fold that has fewest flows."""
+    """Return the fold of each body: bodies with most flows first, each into the fold with the fewest flows."""
     sizes = [0] * _FOLDS
     found: dict[str, int] = {}
     for body, count in sorted(Counter(flow.body for flow in flows).items(), key=lambda pair: (-pair[1], pair[0])):
@@ -63,7 +63,7 @@ def _folds(flows: Sequence[ReadFlow]) -> Mapping[str, int]:
 
 
 def fit_signs(flows: Sequence[ReadFlow]) -> Mapping[str, float]:
-    """Return what each sign adds to the log odds that a flow is right: a logistic regression held near nought."""
+    """Return the weight of each sign in the log odds that a flow is right: a logistic regression with a penalty."""
     import numpy as np
 
     rows = [with_product(flow.product, flow.signs) for flow in flows]

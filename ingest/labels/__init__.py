@@ -1,1 +1,1 @@
-"""Labels: what a person reads in a document, written down, so that what the program reads can be compared with it."""
+"""Labels: what people read in documents, written down for comparison with what the program reads."""

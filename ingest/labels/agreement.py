@@ -1,4 +1,4 @@
-"""How far two persons who labelled the same documents agree."""
+"""Measure how far two people who labelled the same documents agree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ingest.labels.records import FlowLabel, LabelSet
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Over one document: the rows that either reader requires, and on how many of them both agree."""
+    """For one document: how many rows either person requires, and on how many of them both agree."""
 
     document: str
     required: int  #: rows that one of the two, or both, require
@@ -22,12 +22,12 @@ class Agreement:
     whole: int  #: of those that both state: years and every slot in common
 
     def agreeing(self, slot: Slot) -> int:
-        """Return on how many rows both accept a value of a slot."""
+        """Return the number of rows for which both people accept a common value of the slot."""
         return dict(self.slots)[slot]
 
 
 def agreement_of(one: LabelSet, other: LabelSet, names: NameComparison) -> tuple[Agreement, ...]:
-    """Return the agreement on each document that both have labelled, in the order of the first."""
+    """Return the agreement for each document that both people labelled, in the order of the first set."""
     others = {document.key: document.rows for document in other.documents}
     return tuple(
         _agreement(document.key, document.rows, others[document.key], names)
@@ -37,7 +37,7 @@ def agreement_of(one: LabelSet, other: LabelSet, names: NameComparison) -> tuple
 
 
 def added_up(parts: Sequence[Agreement]) -> Agreement:
-    """Return the agreement over several documents."""
+    """Return the agreement over several documents together."""
     return Agreement(
         "all",
         required=sum(part.required for part in parts),
@@ -84,6 +84,6 @@ def _years_agree(row: FlowLabel, other: FlowLabel) -> bool:
 
 
 def _slot_agrees(row: FlowLabel, other: FlowLabel, slot: Slot, names: NameComparison) -> bool:
-    """Return whether a value that one reader accepts is one that the other accepts."""
+    """Return True if the two rows accept a common value of the slot."""
     one, two = getattr(row, slot), getattr(other, slot)
     return any(names.agrees(option, two) for option in one) or any(names.agrees(option, one) for option in two)

@@ -1,4 +1,4 @@
-"""The short key of a deciding body, by which its documents are left out together."""
+"""Short keys of deciding bodies, by which all documents of a body are left out together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ENDINGS = re.compile(r"-(?:pcc|mayoral-combined-authority|combined-authority)$"
 
 
 def key_of_body(name: str, registry: Registry) -> str:
-    """Return the registry's id without its ending, such as "gwent"; the name in hyphens where it is not known."""
+    """Return the registry's id of a body without its ending, such as "gwent"; an unknown name with hyphens."""
     words = plain(name)
     for row in registry.organisations.values():
         if words in map(plain, (row.name, *row.aliases)):

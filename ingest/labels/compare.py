@@ -1,8 +1,8 @@
-"""What was read of a document's sums against its labels: found, right, missing, extra and overstated.
+"""Compare the flows read from a document with its labels: found, right, missing, extra and overstated.
 
-A sum is found when its amount and its years agree with a required row; it is right when payer, payee, programme, status
-and, where the label names one, fund agree too. A row that is not required may be reported or not. Money that the label
-calls context is overstated when it is reported as approved, provisional or proposed.
+A sum is found if its amount and years agree with a required row. It is right if payer, payee, programme, status and, if
+the label names one, fund agree too. A row that is not required may be reported or not. Money labelled as context is
+overstated if it is reported as approved, provisional or proposed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PENNY = Decimal("0.01")
 
 
 class Slot(StrEnum):
-    """A field of a flow that is compared."""
+    """A field of a flow that is compared with labels."""
 
     FUNDER = "funder"
     RECIPIENT = "recipient"
@@ -34,7 +34,7 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A reported flow and the required row that it is."""
+    """A reported flow with the required row that it matches."""
 
     flow: Flow
     row: FlowLabel
@@ -42,37 +42,37 @@ class Pair:
 
     @property
     def is_right(self) -> bool:
-        """Return whether every slot agrees."""
+        """True if every slot agrees."""
         return not self.wrong
 
 
 @dataclass(frozen=True, slots=True)
 class FlowComparison:
-    """How the sums that were read of one document stand to its labels."""
+    """The result of comparing the flows of one document with its labels."""
 
     found: tuple[Pair, ...]
-    extra: tuple[Flow, ...]  #: reported, and no row of the document
-    overstated: tuple[tuple[Flow, FlowLabel], ...]  #: context said to be a flow
+    extra: tuple[Flow, ...]  #: reported flows that match no row
+    overstated: tuple[tuple[Flow, FlowLabel], ...]  #: context that was reported as a flow
     missing: tuple[FlowLabel, ...]  #: required rows that were not reported
-    allowed: tuple[tuple[Flow, FlowLabel], ...]  #: rows that may be reported or not
+    allowed: tuple[tuple[Flow, FlowLabel], ...]  #: matched rows that are not required
     required: int
 
     @property
     def reported(self) -> int:
-        """Return how many reported flows count for or against the reader."""
+        """The number of reported flows that count, found, extra or overstated."""
         return len(self.found) + len(self.extra) + len(self.overstated)
 
     @property
     def is_right(self) -> bool:
-        """Return whether the document is read without a fault."""
+        """True if the document was read without an error."""
         return not (self.missing or self.extra or self.overstated) and all(pair.is_right for pair in self.found)
 
 
 def compare_flows(flows: Iterable[Flow], rows: Sequence[FlowLabel], names: NameComparison) -> FlowComparison:
-    """Return how reported flows stand to the rows of their document; flows without an amount are awards, not sums.
+    """Return the comparison of reported flows with the label rows of their document.
 
-    Each flow in turn takes the row that it fits best: context with context, required rows first, then the row with
-    which most of its parties agree.
+    Flows without an amount are ignored. Each flow in turn takes the best row: context for context, required rows first,
+    then the row with most equal parties.
     """
     left = list(rows)
     found: list[Pair] = []
@@ -110,7 +110,7 @@ def years_of(flow: Flow) -> Years:
 
 
 def slot_agrees(flow: Flow, row: FlowLabel, slot: Slot, names: NameComparison) -> bool:
-    """Return whether a slot of a flow is one that the row accepts."""
+    """Return True if the row accepts the flow's value of the slot."""
     accepted: Accepted = getattr(row, slot)
     return names.agrees(flow.get(slot), accepted)
 

@@ -1,4 +1,4 @@
-"""Awards without a sum, and facts beside money, against the labels of their document."""
+"""Compare awards without a printed amount, and facts, with the labels of their document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.labels.records import AwardLabel, FactLabel
 
 @dataclass(frozen=True, slots=True)
 class AwardComparison:
-    """How the awards without a sum stand to the labels."""
+    """The result of comparing awards without a printed amount with labels."""
 
     found: tuple[tuple[Flow, AwardLabel], ...]
     extra: tuple[Flow, ...]
@@ -23,14 +23,14 @@ class AwardComparison:
 
 @dataclass(frozen=True, slots=True)
 class FactComparison:
-    """Which of the labelled facts were read. More facts than the labelled ones are no fault."""
+    """Which labelled facts were read. Facts beyond the labelled ones are not errors."""
 
     found: tuple[FactLabel, ...]
     missing: tuple[FactLabel, ...]
 
 
 def compare_awards(flows: Iterable[Flow], labels: Sequence[AwardLabel], names: NameComparison) -> AwardComparison:
-    """Return which awards were read: the payee agrees, and no other payer is said than one that is accepted."""
+    """Return which labelled awards were read: the payee agrees, and a payer that is given is an accepted one."""
     left = [flow for flow in flows if flow.get("amount") in (None, "")]
     found: list[tuple[Flow, AwardLabel]] = []
     missing: list[AwardLabel] = []
@@ -47,7 +47,7 @@ def compare_awards(flows: Iterable[Flow], labels: Sequence[AwardLabel], names: N
 def compare_facts(
     relations: Iterable[Mapping[str, Any]], labels: Sequence[FactLabel], names: NameComparison
 ) -> FactComparison:
-    """Return which facts were read: relation, subject and object agree."""
+    """Return which labelled facts were read: relation, subject and object agree."""
     said = list(relations)
     found = [label for label in labels if any(_is_fact(each, label, names) for each in said)]
     return FactComparison(tuple(found), tuple(label for label in labels if label not in found))
@@ -69,5 +69,5 @@ def _is_fact(relation: Mapping[str, Any], label: FactLabel, names: NameCompariso
 
 
 def _letters(relation: str) -> str:
-    """Return what "partnerIn", "partner in" and "partner_in" have in common."""
+    """Return a relation's name reduced to letters, so that "partnerIn", "partner in" and "partner_in" are equal."""
     return re.sub(r"[^a-z]", "", relation.lower())

@@ -1,7 +1,7 @@
-"""The corrections of a workspace as labels: what a person set right is what a reader should find.
+"""Turn the corrections of a workspace into labels: a value that a person set is what the program should read.
 
-A corrected sum is required. The other sums of its document were not checked one by one, so they may be reported or not.
-Of awards without a sum, those that were corrected are labelled; of facts nothing is said.
+A corrected sum is a required row. Other sums of its document were not checked singly, so they may be reported or not.
+Of awards without a printed amount only the corrected ones are labelled; facts are not labelled.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ Key = tuple[str, str, bool]  #: document, id, whether it is an award
 
 @dataclass
 class Export:
-    """What was written, and what people should know."""
+    """The label files that were written, and messages for people."""
 
     documents: list[str] = field(default_factory=list)
     rows: int = 0
-    messages: list[str] = field(default_factory=list)  #: what is missing, or was left as it is
+    messages: list[str] = field(default_factory=list)  #: sentences on what is missing or was not changed
 
 
 def label_tables(corrections: Sequence[Correction], corrected: Corrected, registry: Registry) -> dict[str, Rows]:
-    """Return the rows of each table for the documents of which a sum was set right or withdrawn."""
+    """Return the rows of each label table for the documents in which a sum was corrected or withdrawn."""
     by_flow, touched = _checked(corrections, corrected)
     tables: dict[str, Rows] = {table: [] for table in COLUMNS}
     for record in corrected.records:
@@ -57,9 +57,9 @@ def label_tables(corrections: Sequence[Correction], corrected: Corrected, regist
 
 
 def write_labels(folder: Path, tables: dict[str, Rows], files: Iterable[Path]) -> Export:
-    """Add rows to the label tables of a folder, and the documents among `files` that they are about.
+    """Add rows to the label tables of a folder, and copy the documents among `files` that the rows are about.
 
-    A document that the folder has labels of already keeps those.
+    Documents that the folder already has labels of are skipped.
 
     Raises:
         InvalidReference: The tables of the folder cannot be read.
@@ -87,7 +87,7 @@ def write_labels(folder: Path, tables: dict[str, Rows], files: Iterable[Path]) -
 
 
 def _copy(folder: Path, given: dict[str, Path], out: Export) -> None:
-    """Copy the documents that were given; say which are missing."""
+    """Copy the given documents into the folder; add a message for each missing one."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in out.documents:
         if name in given:
@@ -99,7 +99,7 @@ def _copy(folder: Path, given: dict[str, Path], out: Export) -> None:
 
 
 def _checked(corrections: Sequence[Correction], corrected: Corrected) -> tuple[dict[Key, Correction], set[str]]:
-    """Return the correction of each flow and award, and the documents in which one was set right or withdrawn."""
+    """Return the correction of each flow and award, and the documents with a corrected or withdrawn one."""
     by_flow: dict[Key, Correction] = {}
     touched: set[str] = set()
     for correction in in_force(corrections):
@@ -114,7 +114,7 @@ def _checked(corrections: Sequence[Correction], corrected: Corrected) -> tuple[d
 
 
 def _key(name: str, names: Iterable[str]) -> str:
-    """Return a file name without its ending, or whole where another of the names differs in its ending alone."""
+    """Return a file name without its ending; with it if another name differs only in its ending."""
     stem = Path(name).stem
     return stem if [Path(each).stem for each in names].count(stem) == 1 else name
 

@@ -1,4 +1,4 @@
-"""A folder of labels to a `LabelSet`, checked: every row has its document, every document its files."""
+"""Load a folder of labels as a `LabelSet` and check that rows and documents match."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PathOf = Callable[[str, Group], Path]
 
 @dataclass
 class _Found:
-    """The lines of a folder by document, before they are joined."""
+    """The lines of a folder by document, before they are combined."""
 
     decisions: dict[str, list[tuple[Line, DecisionLabel]]] = field(default_factory=dict)
     flows: dict[str, list[FlowLabel]] = field(default_factory=lambda: defaultdict(list))
@@ -46,9 +46,9 @@ def load_labels(folder: Path, *, samples: Path, body_key: BodyKey) -> LabelSet:
     """Return the labels of a folder.
 
     Args:
-        folder: holds flows.csv, decisions.csv and, where there are any, the other tables and documents/.
-        samples: where the documents of the group `samples` lie.
-        body_key: makes a body's key where the folder has no SPLITS.csv.
+        folder: Holds flows.csv, decisions.csv, and optionally the other tables and documents/.
+        samples: The folder of the documents in the group `samples`.
+        body_key: Makes a body's key if the folder has no SPLITS.csv.
 
     Raises:
         InvalidReference: A table is missing or wrong; the message names file, line, fault and remedy.
@@ -59,7 +59,7 @@ def load_labels(folder: Path, *, samples: Path, body_key: BodyKey) -> LabelSet:
 
 
 def read_labels(folder: Path, *, samples: Path, body_key: BodyKey) -> tuple[LabelSet, Faults]:
-    """Return what can be read of a folder's labels, and everything that is wrong with them."""
+    """Return the readable labels of a folder, and everything that is wrong with the others."""
     faults, found = Faults(), _Found()
     _read_decisions(folder, found, faults)
     _read_flows(folder, found, faults)
@@ -97,7 +97,7 @@ def _read_decisions(folder: Path, found: _Found, faults: Faults) -> None:
 
 
 def _read_flows(folder: Path, found: _Found, faults: Faults) -> None:
-    """Keep the flows with their numbers; a table without the column `row` is numbered here."""
+    """Store the flow rows with their numbers; a table without the column `row` is numbered here."""
     lines = read_table(folder, "flows", faults, optional_columns=("row",))
     is_numbered = bool(lines) and "row" in lines[0].values
     counted: Counter[str] = Counter()
@@ -163,7 +163,7 @@ def _keep(line: Line, to_label: Callable[[Line], _T], kept: dict[str, list[_T]],
 
 
 def _once(lines: list[Line], found: _Found, faults: Faults) -> dict[str, Line]:
-    """Return the one line of each document."""
+    """Return the one line of each document; further lines are faults."""
     kept: dict[str, Line] = {}
     for line in lines:
         key = line.text("document")
@@ -180,7 +180,7 @@ def _once(lines: list[Line], found: _Found, faults: Faults) -> dict[str, Line]:
 def _joined(
     key: str, found: _Found, path_of: _PathOf, body_key: BodyKey, faults: Faults, *, is_strict: bool
 ) -> LabelledDocument | None:
-    """Return a document with its labels; None where its line in SPLITS.csv is wrong or its file is missing."""
+    """Return a document with its labels; None if its line in SPLITS.csv is wrong or its file is missing."""
     (line, decision), *_ = found.decisions[key]
     split, source = found.splits.get(key), found.sources.get(key)
     if is_strict and split is None:
@@ -214,7 +214,7 @@ def _joined(
 
 
 def _form(source: Line | None) -> Form:
-    """Return the form that sources.csv gives; a document of which nothing is said is a notice."""
+    """Return the form given in sources.csv; a document without a line there is a notice."""
     return Form(source.one_of("form", frozenset(map(str, Form)))) if source else Form.NOTICE
 
 
@@ -223,7 +223,7 @@ def _path(folder: Path, samples: Path, file: str, group: Group) -> Path:
 
 
 def _check_files(folder: Path, documents: list[LabelledDocument], faults: Faults) -> None:
-    """Hold that every file among the documents has its labels."""
+    """Add a fault for each file among the documents that has no labels."""
     known = {document.path.name for document in documents}
     if not (folder / "documents").is_dir():
         return

@@ -1,4 +1,4 @@
-"""Whether two names stand for the same thing: compared as plain words, and through the registry's aliases."""
+"""Compare names: as plain words, and through the aliases of the registry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHORTEST_HELD = 4  # letters: shorter words stand in others by chance
 
 
 def plain(words: str | None) -> str:
-    """Return the words alone: case, punctuation, "the" and "&" for "and" make no difference."""
+    """Return a name for comparison, without case, punctuation and "the"; "&" becomes "and"."""
     text = (words or "").casefold().replace("&", " and ").replace("’", "'")
     return _ARTICLE.sub(" ", _MARKS.sub(" ", text)).strip()
 
@@ -33,7 +33,7 @@ class NameComparison:
                 self._ids[plain(name)].add(entity.id)
 
     def same(self, said: str | None, accepted: Accepted) -> bool:
-        """Return whether a name is one that is accepted; a last word in brackets may be missing from it."""
+        """Return True if the name is an accepted one; a final word in brackets may be missing from it."""
         return any(self._is(said or "", option) for option in accepted)
 
     def _is(self, said: str, option: str) -> bool:
@@ -44,9 +44,9 @@ class NameComparison:
         return bare != said and self._is(bare, option)
 
     def agrees(self, said: str | None, accepted: Accepted) -> bool:
-        """Return whether a party or a thing is one that is accepted; a party left open agrees with none at all.
+        """Return True if a party or thing is an accepted one; a party left open does not agree with any name.
 
-        "(to be procured) provider" and a group, "(boroughs)", are descriptions and no names.
+        "(to be procured) provider" and a group such as "(boroughs)" are descriptions, not names.
         """
         own = plain(said)
         if any("to be procured" in plain(option) for option in accepted):
@@ -56,7 +56,7 @@ class NameComparison:
         return self.same(said, accepted) or (len(accepted) == 1 and _is_pot(own, accepted[0]))
 
     def touches(self, said: str | None, accepted: Accepted) -> bool:
-        """Return whether two names agree, or one of them holds the other's words."""
+        """Return True if the name agrees with an accepted one, or if one of them contains the other's words."""
         own = plain(said)
         return self.same(said, accepted) or (bool(own) and any(_held(own, other) for other in map(plain, accepted)))
 
@@ -66,13 +66,13 @@ def _held(own: str, other: str) -> bool:
 
 
 def _described(option: str) -> str:
-    """Return the word for one of a group without a name: "borough" of "(boroughs)"; "" for a name."""
+    """Return the word for one of an unnamed group: "borough" for "(boroughs)"; "" for a name."""
     match = _GROUP.fullmatch(option.strip())
     return match[1] if match else ""
 
 
 def _is_pot(own: str, option: str) -> bool:
-    """Return whether a name has the main word of a payer's own budget: "victim" of "the MOPAC victims' budget"."""
+    """Return True if a name has the main word of a payer's budget: "victim" in "the MOPAC victims' budget"."""
     if not option.casefold().endswith(" budget"):
         return False
     return any(word in own for word in _main_words(plain(option).split()[:-1]))

@@ -1,4 +1,4 @@
-"""The records of labels: frozen, with the alternatives that each value accepts."""
+"""The records of labels: immutable, with all accepted alternatives of each value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Years = tuple[str, ...]  #: financial years in order, "2023/24"; empty: none is 
 
 
 class Form(StrEnum):
-    """What kind of document it is."""
+    """The kind of document."""
 
     NOTICE = "notice"
     REGISTER = "register"
@@ -25,7 +25,7 @@ class Form(StrEnum):
 
 
 class Group(StrEnum):
-    """Where the document lies: among the sample decisions, or beside its labels."""
+    """Where the document is stored: among the sample decisions, or beside its labels."""
 
     SAMPLES = "samples"
     LABELS = "labels"
@@ -52,7 +52,7 @@ class FlowLabel:
 
 @dataclass(frozen=True, slots=True)
 class AwardLabel:
-    """An award, an appointment or a commissioned service that the document states without its sum."""
+    """An award, appointment or commissioned service that the document states without its amount."""
 
     document: str
     funder: Accepted
@@ -66,7 +66,7 @@ class AwardLabel:
 
 @dataclass(frozen=True, slots=True)
 class FactLabel:
-    """A statement beside money, such as who delivers a programme or when it ends."""
+    """A statement other than about money, such as who delivers a programme or when it ends."""
 
     document: str
     subject: Accepted
@@ -77,7 +77,7 @@ class FactLabel:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLabel:
-    """What the document's head says."""
+    """The contents of the document's head."""
 
     file: str
     reference: str
@@ -89,7 +89,7 @@ class DecisionLabel:
 
 @dataclass(frozen=True, slots=True)
 class LabelledDocument:
-    """One document with everything that was read in it by a person."""
+    """One document with everything that a person read in it."""
 
     key: str
     body: str  #: short key of the deciding body, such as "gwent"; documents of one body are left out together
@@ -104,7 +104,7 @@ class LabelledDocument:
 
     @property
     def decision(self) -> DecisionLabel:
-        """Return the decision, the first of a page that lists several."""
+        """The label of the decision; the first one for a page that lists several."""
         return self.decisions[0]
 
 
@@ -117,5 +117,5 @@ class LabelSet:
 
     @property
     def bodies(self) -> tuple[str, ...]:
-        """Return the bodies' keys in alphabetical order."""
+        """The keys of the bodies in alphabetical order."""
         return tuple(sorted({document.body for document in self.documents}))

@@ -1,4 +1,4 @@
-"""One line of a label table to one record; a fault says file, line, what was found and what to do."""
+"""Parse one line of a label table into a record; an error names file, line, value and remedy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATUSES = frozenset(map(str, FlowStatus))
 
 
 def flow_label(line: Line, row: int) -> FlowLabel:
-    """Return the flow of a line.
+    """Return the flow label in a line.
 
     Raises:
         InvalidReference: A value cannot be read.
@@ -39,7 +39,7 @@ def flow_label(line: Line, row: int) -> FlowLabel:
 
 
 def award_label(line: Line) -> AwardLabel:
-    """Return the award of a line.
+    """Return the award label in a line.
 
     Raises:
         InvalidReference: A value cannot be read.
@@ -57,10 +57,10 @@ def award_label(line: Line) -> AwardLabel:
 
 
 def fact_label(line: Line) -> FactLabel:
-    """Return the fact of a line.
+    """Return the fact label in a line.
 
     Raises:
-        InvalidReference: It lacks its subject, its relation or its object.
+        InvalidReference: The subject, the relation or the object is missing.
     """
     for column in ("subject", "relation", "object"):
         if not line.text(column):
@@ -75,10 +75,10 @@ def fact_label(line: Line) -> FactLabel:
 
 
 def decision_label(line: Line) -> DecisionLabel:
-    """Return the decision of a line.
+    """Return the decision label in a line.
 
     Raises:
-        InvalidReference: It names no file.
+        InvalidReference: The file name is missing.
     """
     if not line.text("document"):
         raise line.fault("names no document; give the file's name")
@@ -93,16 +93,16 @@ def decision_label(line: Line) -> DecisionLabel:
 
 
 def year_alternatives(line: Line) -> tuple[Years, ...]:
-    """Return the further readings of years that a line accepts.
+    """Return the alternative spans of years that a line accepts.
 
     Raises:
-        InvalidReference: One is not a year or a span.
+        InvalidReference: An alternative is not a year or a span.
     """
     return _years(line, line.text("alternatives"))
 
 
 def accepted(line: Line, column: str) -> Accepted:
-    """Return the alternatives of a column, "a|b" being two and "" the empty one."""
+    """Return the alternatives in a column: "a|b" gives two, "" gives the empty one."""
     return tuple(option.strip() for option in line.text(column).split("|"))
 
 

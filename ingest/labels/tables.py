@@ -1,4 +1,4 @@
-"""The tables of a label folder as lines that know their file and number; faults are collected, not raised."""
+"""The tables of a label folder as lines that know their file and number; errors are collected, not raised."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ NEEDED = ("flows", "decisions")
 
 @dataclass
 class Faults:
-    """What is wrong with a folder of labels, in the order in which it was found."""
+    """The errors in a folder of labels, in the order found."""
 
     found: list[InvalidReference] = field(default_factory=list)
 
     def add(self, fault: InvalidReference) -> None:
-        """Keep a fault."""
+        """Add an error."""
         self.found.append(fault)
 
     def at(self, line: Line, message: str) -> None:
-        """Keep a fault of a line."""
+        """Add an error about a line."""
         self.add(line.fault(message))
 
     def raise_first(self) -> None:
-        """Raise the first fault, with how many more there are.
+        """Raise the first error, with the number of further ones; do nothing if there is none.
 
         Raises:
-            InvalidReference: There is a fault.
+            InvalidReference: There is an error.
         """
         if self.found:
             more = len(self.found) - 1
@@ -54,7 +54,7 @@ class Faults:
 
 
 def read_table(folder: Path, table: str, faults: Faults, *, optional_columns: Sequence[str] = ()) -> list[Line]:
-    """Return the lines of a table; none where a table that is not needed is absent."""
+    """Return the lines of a table; none if an optional table is absent."""
     file = folder / f"{table}.csv"
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -83,7 +83,7 @@ def _lines(file: Path, text: str, columns: Sequence[str], faults: Faults) -> Ite
 
 
 def write_table(folder: Path, table: str, rows: Sequence[dict[str, str]]) -> Path:
-    """Write a table with its header; return its file. No cell is a formula to a spreadsheet."""
+    """Write a table with its header and return its file; cells that look like formulas are escaped."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{table}.csv"
     with file.open("w", encoding="utf-8", newline="") as out:

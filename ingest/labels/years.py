@@ -1,4 +1,4 @@
-"""Financial years as labels and the contract write them: "2023/24", "2018/19-2019/20"."""
+"""Financial years as labels and `extract --json` write them: "2023/24", "2018/19-2019/20"."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ _YEAR = re.compile(r"((?:19|20)\d\d)/(\d\d)")
 
 
 def financial_year(first: int) -> str:
-    """Return the financial year that starts in April of `first`."""
+    """Return the financial year that starts in April of the year `first`: 2023 gives "2023/24"."""
     return f"{first}/{(first + 1) % 100:02d}"
 
 
 def years_between(words: str) -> tuple[str, ...]:
-    """Return the years of "2023/24" or of a span; none for "".
+    """Return the years in "2023/24" or in a span; () for "".
 
     Raises:
-        ValueError: The words are neither.
+        ValueError: The words are neither a year nor a span, or the span ends before it starts.
     """
     if not words:
         return ()
@@ -35,7 +35,7 @@ def _start(words: str) -> int:
 
 
 def span_words(years: tuple[str, ...]) -> str:
-    """Return years as a label writes them: "2023/24", "2018/19-2019/20", or "" for none."""
+    """Return years in a label's form: "2023/24", "2018/19-2019/20", or "" for none."""
     if len(years) < 2:
         return "".join(years)
     return f"{years[0]}-{years[-1]}"

@@ -1,4 +1,4 @@
-"""Published files in the workspace: `published/` has each as it came, with what was read from it."""
+"""Published files in the workspace: the folder `published/` has each original with the records read from it."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class PublishedFile:
     name: str
     digest: str  #: SHA-256, hex
     records: tuple[PublishedRecord, ...]
-    notes: tuple[str, ...] = ()  #: what of it could not be read
+    notes: tuple[str, ...] = ()  #: sentences on what could not be read
 
 
 def read_published(data: bytes, name: str, settings: Settings, *, address: str = "") -> PublishedFile:
-    """Return the grants, contracts or payments of a file: 360Giving or OCDS as JSON, or a list as CSV or Excel.
+    """Return the grants, contracts or payments in a file: 360Giving or OCDS as JSON, or a list as CSV or Excel.
 
     Raises:
-        UnreadableDocument: It is none of these.
+        UnreadableDocument: The file has none of these forms, or is too large.
     """
     names = name_index(settings.data / "registry")
     digest = sha256(data).hexdigest()
@@ -103,7 +103,7 @@ def _list_file(data: bytes, name: str, names: NameIndex, settings: Settings, add
 
 
 def keep_published(files: Iterable[tuple[str, bytes, PublishedFile]], settings: Settings) -> list[Path]:
-    """Keep files and what was read from them in the workspace; a file of the same name is replaced."""
+    """Store files and the records read from them in the workspace; files of the same name are replaced."""
     folder = settings.workspace / PUBLISHED
     kept = []
     check_writable(settings)
@@ -117,13 +117,13 @@ def keep_published(files: Iterable[tuple[str, bytes, PublishedFile]], settings: 
 
 
 def add_files(files: Iterable[tuple[str, bytes]], settings: Settings) -> tuple[list[PublishedFile], list[str]]:
-    """Read and keep files that were sent; return what was read, and a line for each that was left out."""
+    """Read and store uploaded files; return what was read, and a line for each file that was left out."""
     named = ((shown(Path(given.replace("\\", "/")).name).lstrip("."), data, "") for given, data in files)
     return _add([(name or "published", data, address) for name, data, address in named], settings)
 
 
 def add_published(paths: Iterable[Path], settings: Settings) -> tuple[list[PublishedFile], list[str]]:
-    """Read files from the disk and keep them; return what was read, and a line for each that was left out."""
+    """Read and store files on disk; return what was read, and a line for each file that was left out."""
     given: list[tuple[str, bytes, str]] = []
     faults: list[str] = []
     for path in paths:
@@ -141,7 +141,7 @@ def add_published(paths: Iterable[Path], settings: Settings) -> tuple[list[Publi
 
 
 def _add(files: Sequence[tuple[str, bytes, str]], settings: Settings) -> tuple[list[PublishedFile], list[str]]:
-    """Read each file in a process with limits, and keep those that could be read."""
+    """Read each file in a process with limits, and store those that could be read."""
     ready: list[tuple[str, bytes, PublishedFile]] = []
     faults: list[str] = []
     with reading_process(settings) as process:
@@ -158,7 +158,10 @@ def _add(files: Sequence[tuple[str, bytes, str]], settings: Settings) -> tuple[l
 
 
 def held_published(settings: Settings) -> list[PublishedFile]:
-    """Return the published files of the workspace, in the order of their names; a damaged one is read again."""
+    """Return the published files of the workspace ordered by name.
+
+    The original is read again if its records are damaged.
+    """
     found = []
     for path in sorted((settings.workspace / PUBLISHED).glob(f"*{RECORDS}")):
         file = path.with_name(path.name.removesuffix(RECORDS))
@@ -171,10 +174,10 @@ def held_published(settings: Settings) -> list[PublishedFile]:
 
 
 def drop_published(name: str, settings: Settings) -> Path:
-    """Take a file out of what is set beside decisions; it is moved to the folder `aside`, and its new path returned.
+    """Remove a published file from use: move it to the folder `aside` and return its new path.
 
     Raises:
-        UnreadableDocument: No file of that name is held.
+        UnreadableDocument: There is no published file of this name.
     """
     from graph.builds.people import put_aside
 

@@ -1,4 +1,4 @@
-"""JSON of two standards to published records: grants of 360Giving, contracts of the Open Contracting Data Standard."""
+"""Read JSON of two standards into published records: 360Giving grants and Open Contracting Data Standard contracts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_YEARS = 15  #: a period of more is a slip, not a grant
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What a record says besides its parties and its sum."""
+    """The parts of a record other than its parties and its amount."""
 
     id: str
     title: str
@@ -34,10 +34,10 @@ class _Terms:
 
 
 def read_standard(data: bytes, name: str, names: NameIndex, *, address: str = "") -> list[PublishedRecord]:
-    """Return the grants or contracts of a JSON file.
+    """Return the grants or contracts in a JSON file.
 
     Raises:
-        UnreadableDocument: It is no JSON, or neither of the two standards.
+        UnreadableDocument: The file is not JSON, or follows neither of the two standards.
     """
     try:
         values = msgspec.json.Decoder(float_hook=Decimal).decode(data.removeprefix(b"\xef\xbb\xbf"))
@@ -55,7 +55,7 @@ def read_standard(data: bytes, name: str, names: NameIndex, *, address: str = ""
 
 
 def _releases(values: Any) -> Iterator[Values]:
-    """Yield the releases of a package, of a package of records, of a search's answer, or of a bare release."""
+    """Yield the releases in a release package, a record package, a search result, or a bare release."""
     if isinstance(values, list):
         for value in values:
             yield from _releases(value)
@@ -71,7 +71,7 @@ def _releases(values: Any) -> Iterator[Values]:
 
 
 class _Reader:
-    """Makes records of one file."""
+    """Makes the records of one file."""
 
     def __init__(self, name: str, names: NameIndex, address: str) -> None:
         self._name = name
@@ -80,7 +80,7 @@ class _Reader:
         self._by_org_id = {row.org_id.upper(): id for id, row in names.registry.organisations.items() if row.org_id}
 
     def grant(self, grant: Values) -> Iterator[PublishedRecord]:
-        """Yield the grant, and what was paid of it where that is published too."""
+        """Yield the grant, and its payments if they are published too."""
         period = _first(grant, "plannedDates") or _first(grant, "actualDates")
         title = _text(grant, "title")
         terms = _Terms(
@@ -99,7 +99,7 @@ class _Reader:
             yield self._record(PublishedKind.PAYMENT, paid, *parties, terms)
 
     def contracts(self, releases: list[Values]) -> list[PublishedRecord]:
-        """Return the awarded contracts; of several releases of one, the latest counts."""
+        """Return the awarded contracts; if a contract has several releases, the latest counts."""
         latest: dict[str, PublishedRecord] = {}
         for release in sorted(releases, key=lambda release: _text(release, "date")):
             for record in self._of_release(release):
@@ -145,7 +145,7 @@ class _Reader:
         )  # fmt: skip
 
     def _known(self, party: Values) -> tuple[str, str]:
-        """Return an organisation's printed name and the id that the graph has, or would have, for it."""
+        """Return an organisation's printed name, and the id that the graph has or would give it."""
         name = _text(party, "name")
         given = _dict(party.get("identifier"))
         for org_id in (_text(party, "id"), f"{_text(given, 'scheme')}-{_text(given, 'id')}"):
@@ -162,7 +162,7 @@ def _party(named: Values, parties: dict[str, Values]) -> Values:
 
 
 def _years(start: str, end: str, day: str) -> tuple[str, ...]:
-    """Return the financial years from a first to a last day; that of another day where they are not stated."""
+    """Return the financial years from a first to a last day; the year of `day` if they are not stated."""
     first, last = _day(start), _day(end)
     if first and last and first <= last and last.year - first.year <= MOST_YEARS:
         return year_run(financial_year(first), financial_year(last))

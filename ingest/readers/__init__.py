@@ -1,4 +1,4 @@
-"""A reader per format: bytes to Document. Each is imported when a file of its format first comes."""
+"""Readers turn bytes into a Document, one module per format; each is imported when a file of its format first comes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CALLED = {
 
 
 def is_spreadsheet(name: str) -> bool:
-    """Return whether a file is a spreadsheet by its name."""
+    """Return True if a file is a spreadsheet by its name."""
     return _MODULES.get(Path(name).suffix.lower()) == "spreadsheet"
 
 
@@ -70,7 +70,7 @@ def read(path: Path, *, settings: Settings | None = None) -> Document:
 
 
 def read_bytes(data: bytes, name: str, *, settings: Settings | None = None) -> Document:
-    """Return the document that the bytes of file `name` hold. A wrong suffix is noticed, and said in the issues.
+    """Return the document in the bytes of file `name`. A wrong file name ending is noted in the document's issues.
 
     Raises:
         UnreadableDocument: The bytes cannot be turned into text.
@@ -103,7 +103,7 @@ def read_bytes(data: bytes, name: str, *, settings: Settings | None = None) -> D
 
 
 def _true_module(data: bytes, name: str, named: str) -> str:
-    """Return the module for what the bytes are; the suffix decides between kinds of text."""
+    """Return the reader module that fits the bytes; the file name ending decides between kinds of text."""
     kind = sniff(data)
     if kind == "ole":
         raise UnreadableDocument(

@@ -1,4 +1,4 @@
-"""Tables without rules: lines whose words stand in columns, found by the white gaps between them."""
+"""Tables without ruled lines: rows of words in columns, found by the white gaps between the columns."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ingest.readers.tables import is_amount
 
 
 def is_row_like(line: TextLine) -> bool:
-    """Whether a line may be a table's row: several segments apart from each other."""
+    """Return True if a line may be a table's row: it has several segments, apart from each other."""
     return len(line.segments) > 1
 
 
 def aligned_tables(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
-    """Return where tables without rules stand: (first, past the last) of lines whose segments stand in columns."""
+    """Return the tables without ruled lines as (first line, line after the last)."""
     found: list[tuple[int, int]] = []
     index = 0
     while index < len(lines):
@@ -51,7 +51,7 @@ def aligned_tables(lines: Sequence[TextLine]) -> list[tuple[int, int]]:
 
 
 def _titles_above(lines: Sequence[TextLine], start: int, end: int, floor: int) -> int:
-    """Return where the table begins with the titles that stand over its columns, as close as its rows to each other."""
+    """Return the line at which a table begins when titles directly above its columns are included."""
     rows = [index for index in range(start, end) if is_row_like(lines[index])]
     gaps = [lines[index].top - lines[index - 1].bottom for index in rows[1:]]
     left, usual = column_edges(lines[start:end])[0], median(gaps)
@@ -67,7 +67,7 @@ def _titles_above(lines: Sequence[TextLine], start: int, end: int, floor: int) -
 
 
 def _apart(lines: Sequence[TextLine], start: int, end: int) -> list[tuple[int, int]]:
-    """Return the tables in a run of rows: a wide gap before a row without figures begins another."""
+    """Return the tables within a run of rows: a wide gap before a row without figures begins another table."""
     rows = [index for index in range(start, end) if is_row_like(lines[index])]
     clusters = row_clusters(lines[start:end])
     starts = list(accumulate(map(len, clusters[:-1]), initial=start)) if clusters else rows
@@ -85,7 +85,7 @@ def _apart(lines: Sequence[TextLine], start: int, end: int) -> list[tuple[int, i
 
 
 def _shifts(lines: Sequence[TextLine], starts: Sequence[int]) -> list[int]:
-    """Return the full rows with which other columns begin: they stand across the gaps of three rows and more above."""
+    """Return the rows at which the columns change: full rows across the column gaps of at least three rows above."""
     shifts: list[int] = []
     first = starts[0] if starts else 0
     for index in starts:
@@ -103,7 +103,7 @@ def _holds_figures(rows: Sequence[TextLine]) -> bool:
 
 
 def _wraps_in_column(line: TextLine, rows: Sequence[TextLine]) -> bool:
-    """Whether a line of one segment stands inside one column of the rows above."""
+    """Return True if a line of one segment lies inside one column of the rows above."""
     if len(line.segments) != 1 or read_marker(line.text) is not None:
         return False
     edges = column_edges(rows)
@@ -113,7 +113,7 @@ def _wraps_in_column(line: TextLine, rows: Sequence[TextLine]) -> bool:
 
 
 def column_edges(rows: Sequence[TextLine]) -> list[float]:
-    """Return where the columns begin: the white gaps that no segment of the rows crosses."""
+    """Return the left edges of the columns in points, from the white gaps that no segment of the rows crosses."""
     many = max(len(line.segments) for line in rows)
     spans = sorted(
         (segment.left, segment.right)
@@ -131,7 +131,7 @@ def column_edges(rows: Sequence[TextLine]) -> list[float]:
 
 
 def continued_rows(lines: Sequence[TextLine], edges: Sequence[float]) -> int:
-    """Return how many lines at the top of a page continue the previous page's table, whose columns begin at `edges`."""
+    """Return how many lines at the top of a page continue the previous page's table, whose column edges are `edges`."""
     count = 0
     for index, line in enumerate(lines):
         if index and line.top - lines[index - 1].bottom > 1.5 * (line.bottom - line.top):
@@ -147,9 +147,9 @@ def continued_rows(lines: Sequence[TextLine], edges: Sequence[float]) -> int:
 
 
 def row_clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """Return the lines of each row of a table with wrapped cells; an empty list unless its rows stand clearly apart.
+    """Return the lines of each row of a table with wrapped cells; [] unless its rows are clearly separated.
 
-    Figures may stand beside any line of a wrapped cell: at its top, its middle or its bottom.
+    Figures may stand beside any line of a wrapped cell: the first, a middle one or the last.
     """
     reached = accumulate((line.bottom for line in lines), max)
     gaps = [below.top - bottom for bottom, below in zip(reached, lines[1:], strict=False)]
@@ -173,7 +173,7 @@ def _split(lines: Sequence[TextLine], apart: Sequence[bool]) -> list[list[TextLi
 
 
 def _is_rest(line: TextLine, above: TextLine, rows: Sequence[TextLine], edges: Sequence[float]) -> bool:
-    """Whether a line without a sum goes on with the first cell above: its first word did not fit there."""
+    """Return True if a line without a sum continues the first cell above, where its first word did not fit."""
     if _has_figure(line) or len(line.segments) != 1 or line.left > edges[0] + 3 or above.left > edges[0] + 3:
         return False
     reach = max(row.segments[0].right for row in rows if row.left <= edges[0] + 3)
@@ -182,7 +182,7 @@ def _is_rest(line: TextLine, above: TextLine, rows: Sequence[TextLine], edges: S
 
 
 def grid_of(rows: Sequence[TextLine], hyphens: Hyphens, edges: Sequence[float] | None = None) -> list[list[str]]:
-    """Return the cells of aligned rows: each segment in the column in which it begins."""
+    """Return the text of each cell of aligned rows; a segment belongs to the column in which it begins."""
     edges = edges or column_edges(rows)
     clusters = row_clusters(rows)
     clusters = clusters or _split(rows, [not _is_rest(line, above, rows, edges) for above, line in pairwise(rows)])

@@ -1,6 +1,6 @@
-"""Characters as printed to characters as read: nothing invisible, one kind of space, whole letters, no footnote marks.
+"""Normalise characters: drop invisible ones and footnote marks, unify spaces, join split letters.
 
-A text is tidied before it becomes Document.text, so that offsets and quotations need no way back.
+This is done before a text becomes Document.text, so offsets always refer to the normalised text.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ _OPENING_STAR = re.compile(r"(?<![\w*.)%])\*{1,3}(?=[^\s*])")
 
 
 def tidy(text: str) -> str:
-    """Return the text without what its printed form adds: invisible characters, odd spaces, split or joined letters,
-    and the marks that lead to footnotes."""
+    """Return the text without typographic artefacts: invisible signs, odd spaces, split letters, footnote marks."""
     text = _CONTROLS.sub("", text)
     if not text.isascii():
         text = _MISREAD.sub(_as_meant, text)

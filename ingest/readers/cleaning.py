@@ -1,6 +1,6 @@
-"""What conversion and markup leave in words, taken out.
+"""Remove the remains of conversion and markup from words.
 
-`clean` is the one definition of a block's words: Block.text == clean(Document.text[block.start:block.end]).
+`clean` defines the words of a block: Block.text == clean(Document.text[block.start:block.end]).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _SUSPECT = re.compile(
 
 
 def clean(raw: str) -> str:
-    """Return the words of `raw` in one line, without crumbs of HTML, LaTeX, Markdown and page numbers."""
+    """Return the words of `raw` on one line, without remains of HTML, LaTeX, Markdown and page numbers."""
     if _SUSPECT.search(raw):
         raw = _PATTERN.sub(_in_place_of, raw)
     return " ".join(raw.split())

@@ -1,4 +1,4 @@
-"""Text set in columns side by side: where on a page it stands, and its lines column by column."""
+"""Text in two columns: find it on a page, and return its lines column by column."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _FEWEST = 3  #: lines of a column
 
 @dataclass(slots=True)
 class Band:
-    """Lines[start:end] of a page, and the white gap from `left` to `right` that none of their words crosses."""
+    """Lines[start:end] of a page with a white gap between two columns.
+
+    The gap runs from `left` to `right`, in points.
+    """
 
     start: int
     end: int
@@ -24,7 +27,7 @@ class Band:
     right: float
 
     def takes(self, line: TextLine) -> bool:
-        """Whether a line keeps the gap free; it then may make the gap narrower."""
+        """Return True if a line keeps the gap free; the gap is narrowed to fit the line."""
         left, right = self.left, self.right
         for one in line.segments:
             if one.left > left:
@@ -37,7 +40,7 @@ class Band:
         return True
 
     def has_figures(self, lines: Sequence[TextLine]) -> bool:
-        """Whether a side of a line is a sum alone, as in a table."""
+        """Return True if one side of a line is only a sum, as in a table."""
         middle = (self.left + self.right) / 2
         for line in lines[self.start : self.end]:
             left = [one for one in line.segments if one.left < middle]
@@ -47,7 +50,7 @@ class Band:
         return False
 
     def columns(self, lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
-        """Return the lines of the left column and those of the right one."""
+        """Return the lines of the left column, and the lines of the right column."""
         words = [word for line in lines[self.start : self.end] for word in line.words]
         middle = (self.left + self.right) / 2
         left, right = [one for one in words if one.left < middle], [one for one in words if one.left >= middle]
@@ -55,7 +58,7 @@ class Band:
 
 
 def column_bands(lines: Sequence[TextLine]) -> list[Band]:
-    """Return the runs of lines that are prose in two columns. A table's columns hold no sentences."""
+    """Return the runs of lines that are prose in two columns, as opposed to the cells of a table."""
     found: list[Band] = []
     index = 0
     while index < len(lines):
@@ -80,7 +83,7 @@ def _band_at(lines: Sequence[TextLine], index: int, gap: tuple[float, float]) ->
 
 
 def _gaps(lines: Sequence[TextLine], index: int) -> list[tuple[float, float]]:
-    """Return the gaps between a line's segments, and that to the next line if it stands beside it, a little shifted."""
+    """Return the gaps between a line's segments, and the gap to the next line if that stands beside it."""
     line = lines[index]
     gaps = [(before.right, after.left) for before, after in pairwise(line.segments)]
     beside = lines[index + 1] if index + 1 < len(lines) and lines[index + 1].top < line.bottom else None
@@ -91,7 +94,7 @@ def _gaps(lines: Sequence[TextLine], index: int) -> list[tuple[float, float]]:
 
 
 def _is_prose(lines: Sequence[TextLine]) -> bool:
-    """Whether a column's lines are sentences that run on, or a list, and not the cells of a table."""
+    """Return True if a column's lines are running sentences or a list rather than cells of a table."""
     if len(lines) < _FEWEST:
         return False
     running = sum(1 for line in lines if line.text[:1].islower())

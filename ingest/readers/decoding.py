@@ -1,4 +1,4 @@
-"""Bytes to text, and what kind of file bytes are whatever their name says."""
+"""Decode bytes to text, and detect the kind of a file from its bytes, whatever its name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARKUP = re.compile(
 
 
 def sniff(data: bytes) -> str:
-    """Return what the bytes are: pdf, word, workbook, zip (any other), ole, html, text or binary."""
+    """Return the kind of the bytes: pdf, word, workbook, zip (any other), ole, html, text or binary."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if head.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         return "pdf"
@@ -40,7 +40,7 @@ def _kind_of_zip(data: bytes) -> str:
 
 
 def decode(data: bytes) -> str | None:
-    """Return the bytes as text with line feeds only, or None when they are no text."""
+    """Return the bytes as text with line feeds only; None if they are not text."""
     text = _decoded(data)
     if text is None or _is_binary(text):
         return None

@@ -1,4 +1,4 @@
-"""Word documents to a Document: paragraphs and tables in order, numbers as Word would show them."""
+"""Read Word documents: paragraphs and tables in order, with numbers as Word shows them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,12 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
-    """Return the Document of a Word file."""
+    """Return the Document of a Word file.
+
+    Raises:
+        UnreadableDocument: The file is encrypted, damaged or no Word document, or it holds no words.
+        TooMuch: The file unpacks to too many bytes.
+    """
     _check(data, name)
     import docx
 
@@ -60,7 +65,7 @@ def _check(data: bytes, name: str) -> None:
 
 
 def _write_page_head(word: WordDocument, writer: Writer) -> None:
-    """Write the words of the first page's header, where letterheads stand."""
+    """Write the words of the first page's header, which may hold the letterhead."""
     section = word.sections[0] if word.sections else None
     if section is None:
         return
@@ -72,7 +77,7 @@ def _write_page_head(word: WordDocument, writer: Writer) -> None:
 
 
 def _parts(body: Any) -> Iterator[Any]:
-    """The paragraphs and tables of a body in order, those inside content controls too."""
+    """Yield the paragraphs and tables of a body in order, including those inside content controls."""
     for element in body.iterchildren():
         if element.tag in (f"{_W}p", f"{_W}tbl"):
             yield element
@@ -81,7 +86,7 @@ def _parts(body: Any) -> Iterator[Any]:
 
 
 class _Walker:
-    """Writes Word's paragraphs and tables."""
+    """Writes Word's paragraphs and tables as plain text."""
 
     def __init__(self, writer: Writer, numbering: Numbering) -> None:
         self.writer = writer
@@ -149,7 +154,7 @@ def _row_cells(row: Any) -> Iterator[Any]:
 
 
 def _spans(cells: list[list[Any]]) -> list[list[SpanCell]]:
-    """Return the cells with their spans; cells that continue one above are taken out."""
+    """Return the cells with the columns and rows that they cover; continuations of a cell above are left out."""
     starts: list[dict[int, Any]] = []
     for row in cells:
         places, column = {}, 0
@@ -188,7 +193,7 @@ def _continues(cell: Any) -> bool:
 
 
 def _words(paragraph: Any) -> str:
-    """Return a paragraph's words, insertions included and deletions not; \\v stands for a line break."""
+    """Return a paragraph's words with tracked insertions and without tracked deletions; \\v stands for a line break."""
     parts: list[str] = []
     for element in paragraph.iter():
         if any(parent.tag == _FALLBACK for parent in element.iterancestors(_FALLBACK)):
@@ -205,7 +210,7 @@ def _words(paragraph: Any) -> str:
 
 
 def _is_note_mark(words: Any) -> bool:
-    """Whether a run's words are a raised digit or sign that leads to a note."""
+    """Return True if a run of text is a raised digit or sign that refers to a footnote."""
     raised = words.getparent().find(f"{_W}rPr/{_W}vertAlign")
     is_raised = raised is not None and raised.get(f"{_W}val") == "superscript"
     return is_raised and re.fullmatch(r"[\s\d,*†‡()\[\]]*|[a-e]", words.text or "") is not None

@@ -16,7 +16,7 @@ _ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands before a list paragraph: "-", "1.", "3.2", "a)"."""
+    """The text that Word shows before a list paragraph: "-", "1.", "3.2", "a)"."""
 
     text: str
     depth: int
@@ -30,7 +30,7 @@ class _Level:
 
 
 class Numbering:
-    """Counts Word's lists through a document. Ask for each paragraph once, in order."""
+    """Counts Word's lists through a document. Call `label` once for each paragraph, in order."""
 
     def __init__(self, word: WordDocument) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
@@ -56,7 +56,7 @@ class Numbering:
             self._abstract[number] = number if overridden else f"abstract {kind}"
 
     def label(self, paragraph: Any) -> Label | None:
-        """Return what Word shows before a paragraph, or None."""
+        """Return what Word shows before a paragraph; None if it shows nothing."""
         number, depth = self._numbered(paragraph)
         if number in ("", "0"):
             return self._by_style_name(paragraph)
@@ -80,7 +80,7 @@ class Numbering:
         return re.sub(r"%(\d)", count, level.text).strip()
 
     def _numbered(self, paragraph: Any) -> tuple[str, int]:
-        """Return the list and the level of a paragraph, from itself or from its style."""
+        """Return the list id and the level of a paragraph, from itself or from its style."""
         properties = paragraph.find(f"{_W}pPr")
         own = properties.find(f"{_W}numPr") if properties is not None else None
         style = _value(properties.find(f"{_W}pStyle")) if properties is not None else None
@@ -98,7 +98,7 @@ class Numbering:
         return "", 0
 
     def _style_line(self, style: str | None) -> list[Any]:
-        """Return a style and those it is based on."""
+        """Return a style and the styles that it is based on, in order."""
         line: list[Any] = []
         while style in self._styles and len(line) < 12:
             element = self._styles[style]
@@ -116,7 +116,7 @@ class Numbering:
         return Label("-", int(match[1] or 1) - 1) if match else None
 
     def heading_level(self, paragraph: Any) -> int:
-        """Return the level of a heading paragraph, 0 for any other."""
+        """Return the level of a heading paragraph (1 is top); 0 for any other paragraph."""
         style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
         for element in self._style_line(style):
             name = (_value(element.find(f"{_W}name")) or "").lower()

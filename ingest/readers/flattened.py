@@ -1,4 +1,4 @@
-"""Tables that a copy has flattened to one cell a line: found by the even return of figures among short lines."""
+"""Tables copied as one cell per line: found by figures at regular intervals among short lines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST = 4  #: cells of a row that stand after its figures
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """One line as a cell; `figure` is 1 for a sum, 2 for a dash or "nil", which stand where sums do."""
+    """One line as a cell; `figure` is 1 for a sum, and 2 for a dash or "nil", which can stand in place of a sum."""
 
     line: int
     span: Span
@@ -36,7 +36,7 @@ _Row = list[_Cell | None]
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """One way to see a stretch of cells as a table; of several the one that most speaks for has the least `against`."""
+    """One way to read a stretch of cells as a table; the layout with the smallest `against` is chosen."""
 
     against: tuple[float, ...]
     header: _Row
@@ -44,7 +44,7 @@ class _Layout:
 
 
 def flattened_tables(lines: Sequence[Line]) -> dict[int, tuple[int, Piece]]:
-    """Return the tables among lines: the number of a table's first line, that past its last, and the table."""
+    """Return the tables among the lines: index of the first line -> (index after the last line, table)."""
     found: dict[int, tuple[int, Piece]] = {}
     for cells in _stretches(lines):
         layout = min(_layouts(cells), key=lambda one: one.against, default=None)
@@ -63,7 +63,7 @@ def flattened_tables(lines: Sequence[Line]) -> dict[int, tuple[int, Piece]]:
 
 
 def _stretches(lines: Sequence[Line]) -> list[list[_Cell]]:
-    """Return the runs of lines that may be cells, those with two sums and more."""
+    """Return the runs of lines that may be cells, if they have at least two sums."""
     runs: list[list[_Cell]] = [[]]
     blank = 0
     for number, line in enumerate(lines):
@@ -80,7 +80,7 @@ def _stretches(lines: Sequence[Line]) -> list[list[_Cell]]:
 
 
 def _cell(number: int, line: Line) -> _Cell | None:
-    """Return a line as a cell; sentences, list items, headings and rows of a table are none."""
+    """Return a line as a cell; None for sentences, list items, headings and rows of a table."""
     bar = line.text.rstrip().endswith("|")
     words = line.text.rstrip().removesuffix("|").strip() if bar else line.text.strip()
     if "|" in words or "\t" in words or re.match(r"[#>]|\*\s", words) or not (words or bar):
@@ -94,7 +94,7 @@ def _cell(number: int, line: Line) -> _Cell | None:
 
 
 def _layouts(cells: Sequence[_Cell]) -> Iterator[_Layout]:
-    """Yield the ways to see cells as rows: some words, the sums, and perhaps some words after them."""
+    """Yield the ways to read cells as rows: some words, the sums, and perhaps some words after them."""
     words: list[list[_Cell]] = [[]]
     sums: list[list[_Cell]] = []
     runs = _runs_of_figures(cells)
@@ -122,7 +122,7 @@ def _layouts(cells: Sequence[_Cell]) -> Iterator[_Layout]:
 
 
 def _runs_of_figures(cells: Sequence[_Cell]) -> list[int]:
-    """Return for each cell how many figures and dashes stand from it on without words between."""
+    """Return, for each cell, how many figures and dashes follow from it without words in between."""
     runs = [0] * (len(cells) + 1)
     for place in reversed(range(len(cells))):
         runs[place] = runs[place + 1] + 1 if cells[place].figure else 0
@@ -132,7 +132,7 @@ def _runs_of_figures(cells: Sequence[_Cell]) -> list[int]:
 def _layout(
     before: list[list[_Cell]], rest: list[list[_Cell]], count: int, groups: int, left: int
 ) -> Iterator[_Layout]:
-    """Yield the table, if it is one, with `count` words before a row's sums and `groups` headings above the first."""
+    """Yield the layout with `count` words before a row's sums and `groups` headings above, if it is a table."""
     width = count + len(rest[0])
     lead, body = _cut(before[0], count + groups)
     columns = [count + place for place, cell in enumerate(rest[0]) if cell.figure]
@@ -155,9 +155,9 @@ def _layout(
 
 
 def _header(lead: list[_Cell], count: int, width: int) -> tuple[list[_Cell], _Row]:
-    """Return the cells before the first row's without its header, and the header.
+    """Return the cells before the first row without its header, and the header.
 
-    A heading may have its unit on a line of its own ("2020/21", "£"); the words of a row are then seldom headed.
+    A heading may have its unit on a line of its own ("2020/21", "£"); the column of words then seldom has a heading.
     """
     joined: list[_Cell] = []
     for cell in lead:
@@ -173,7 +173,7 @@ def _header(lead: list[_Cell], count: int, width: int) -> tuple[list[_Cell], _Ro
 
 
 def _cut(cells: list[_Cell], count: int) -> tuple[list[_Cell], list[_Cell]]:
-    """Return the cells before the last `count`, and these."""
+    """Return the cells before the last `count`, and the last `count`."""
     place = max(0, len(cells) - count)
     return cells[:place], cells[place:]
 
@@ -185,12 +185,12 @@ def _is_header(cells: Sequence[_Cell | None], columns: Sequence[int]) -> bool:
 
 
 def _heads_sums(words: str) -> bool:
-    """Whether words head a column of sums; titles say "Awards" and "Grants"."""
+    """Return True if words head a column of sums; "Awards" and "Grants" do not, since titles say them too."""
     return "£" in words or re.search(rf"\b(?:{load_headings()['sums'].pattern})\b|\b20\d\d\b", words, re.I) is not None
 
 
 def _from_labels(layout: _Layout) -> tuple[_Row, list[_Row]]:
-    """Return header and rows; rows of "label, value, label, value" become rows of values below the labels."""
+    """Return header and rows; rows of "label, value, label, value" are changed into rows of values under the labels."""
     first = layout.rows[0]
     labels = range(0, len(first), 2)
     said = [{cell.words.casefold() if cell else "" for cell in column} for column in zip(*layout.rows, strict=True)]

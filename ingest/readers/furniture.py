@@ -1,4 +1,4 @@
-"""What stands around the text of a page: skip links, menus, breadcrumbs, banners, share links and the foot of it."""
+"""Page furniture around a text: skip links, menus, breadcrumbs, banners, share links and the page's foot."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BEGINS_AT_HOME = re.compile(r"home(?:\s*[|>»›·/]|\s{2,})", re.IGNORECASE)
 
 
 class _Kind(IntEnum):
-    """What a line is to a page."""
+    """The kind of a line on a page."""
 
     BLANK = 0
     TEXT = 1  #: may be a title, a name, a date
@@ -43,13 +43,13 @@ _ASIDE = (_Kind.MENU, _Kind.FURNITURE, _Kind.BAR)
 
 @cache
 def load_furniture(folder: Path = FOLDER) -> Mapping[str, frozenset[str]]:
-    """Return the phrases of furniture.csv: whole lines, words of menus, what furniture starts or ends with."""
+    """Return the phrases of furniture.csv by kind: whole lines, words of menus, beginnings and ends."""
     rows = read_list(folder / "furniture.csv", ("where", "phrase"), _WHERE)
     return {where: frozenset(phrase for one, phrase in rows if one == where) for where in _WHERE}
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, with menus and mastheads above the page's text and links and notes below it made blank."""
+    """Return the lines with menus and mastheads above the text, and links and notes below it, made blank."""
     kinds = [_kind(line.text) for line in lines]
     many = [len(_parts(line.text)) for line in lines]
     for number, (above, below) in enumerate(pairwise(many)):
@@ -105,7 +105,7 @@ def _parts(words: str) -> list[str]:
 
 
 def _is_menu(words: str) -> bool:
-    """Whether a line is a menu or a breadcrumb: phrases of furniture side by side, or a way from Home."""
+    """Return True if a line is a menu or a breadcrumb: menu phrases side by side, or a path from Home."""
     parts = _parts(words)
     if len(parts) < 2:
         return _is_run(_plain(words).split()) or "home" in re.split(r"\s[-–]\s", _plain(words))
@@ -117,7 +117,7 @@ def _is_menu(words: str) -> bool:
 
 
 def _is_run(words: Sequence[str]) -> bool:
-    """Whether words are nothing but phrases of furniture, run together: "Skip to content News Sport"."""
+    """Return True if words are only furniture phrases run together: "Skip to content News Sport"."""
     found: list[str] = []
     while words:
         length = next((n for n in range(4, 0, -1) if _is_known(" ".join(words[:n]))), 0)
@@ -129,9 +129,9 @@ def _is_run(words: Sequence[str]) -> bool:
 
 
 def _masthead(lines: Sequence[Line], kinds: Sequence[_Kind], first: int) -> Iterator[int]:
-    """Yield the lines above the text that belong to its page: all up to the last menu before what may be the title.
+    """Yield the indices of lines above the text that belong to the page: up to the last menu before a possible title.
 
-    The name of an office stays, as it may be the body whose page this is; so does a date.
+    Office names are kept, as one may be the body of the page; so are dates.
     """
     runs = groupby(range(first), key=lambda place: kinds[place] is not _Kind.BLANK)
     blocks = [list(places) for has_words, places in runs if has_words]
@@ -164,7 +164,7 @@ def _is_title(line: Line) -> bool:
 
 
 def _foot(kinds: Sequence[_Kind], last: int) -> range:
-    """Return the lines below the text from the first that is furniture on, where there are such."""
+    """Return the range of lines below the text that are furniture; empty if there are none."""
     marks = [place for place in range(last + 1, len(kinds)) if kinds[place] in _ASIDE]
     strong = any(kinds[place] is not _Kind.MENU for place in marks)
     return range(marks[0], len(kinds)) if strong or len(marks) > 1 else range(0)

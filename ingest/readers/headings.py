@@ -1,4 +1,4 @@
-"""Which lines are headings, and what the section they open is called."""
+"""Recognise headings, and name the sections that they open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEY = re.compile(r"\s*(?:\*\*)?([A-Z][\w/()'’.& -]{1,40}):(?:\*\*)?(?:\s|\Z)"
 
 @cache
 def load_headings(folder: Path = FOLDER) -> Mapping[str, re.Pattern[str]]:
-    """Return what headings.csv lists, a pattern for each kind: sections, labels, letterheads, fields of a head."""
+    """Return the patterns of headings.csv by kind: sections, labels, letterheads, fields of a head."""
     rows = read_list(folder / "headings.csv", ("kind", "words"), _KINDS)
     lists = {kind: "|".join(words for one, words in rows if one == kind) for kind in _KINDS}
     lists["section"] += rf"|(?:{lists['subject']})(?:[\s/&,]+(?:and\s)?[\w-]+){{0,3}}\s(?:{lists['matter']})"
@@ -29,18 +29,18 @@ def load_headings(folder: Path = FOLDER) -> Mapping[str, re.Pattern[str]]:
 
 
 def field_key(line: str) -> str:
-    """Return what stands before the colon that a line opens with, as in "Date signed: 6 June"; "" if none does."""
+    """Return the words before the colon of a line such as "Date signed: 6 June"; "" if it has no such label."""
     match = _KEY.match(line)
     return match[1] if match else ""
 
 
 def names_field(key: str) -> bool:
-    """Whether a key is one that the heads of decisions have, such as "Date signed"."""
+    """Return True if a label is a field in the head of decisions, such as "Date signed"."""
     return load_headings()["field"].fullmatch(key) is not None
 
 
 def stands_alone(words: str) -> bool:
-    """Whether a line names the kind of paper, or is only a date: no line before or after it goes on with it."""
+    """Return True if a line only names the kind of paper or a date, so that no neighbouring line continues it."""
     words = words.strip()
     if load_headings()["paper"].fullmatch(words):
         return True
@@ -50,17 +50,17 @@ def stands_alone(words: str) -> bool:
 
 
 def is_known(words: str) -> bool:
-    """Whether `words` (cleaned, without number) are a heading that decisions use."""
+    """Return True if `words` (cleaned, without number) are a usual heading of decisions."""
     return len(words) <= 110 and load_headings()["section"].fullmatch(_bare(words)) is not None
 
 
 def is_letterhead(words: str) -> bool:
-    """Whether `words` name the body or the kind of paper, as the head of a decision does."""
+    """Return True if `words` name the body or the kind of paper, as the head of a decision does."""
     return re.search(rf"\b(?:{load_headings()['letterhead'].pattern})\b", words, re.IGNORECASE) is not None
 
 
 def is_capitals(words: str) -> bool:
-    """Whether `words` are a line of capitals, long enough to be no initials."""
+    """Return True if `words` are a line of capitals too long to be initials."""
     letters = [character for character in words if character.isalpha()]
     return (
         len(words) <= 120
@@ -72,7 +72,7 @@ def is_capitals(words: str) -> bool:
 
 
 def is_title_like(words: str) -> bool:
-    """Whether `words` are short and capitalised as titles are, with no stop at their end."""
+    """Return True if `words` are short, capitalised like a title, and without a final stop."""
     listed = _bare(words).split()
     return (
         0 < len(listed) <= 12
@@ -87,7 +87,7 @@ def is_title_like(words: str) -> bool:
 
 
 def can_be_heading(words: str) -> bool:
-    """Whether `words` may be a heading at all: short, no sentence, no value, not a signature's label."""
+    """Return True if `words` can be a heading: short, not a sentence, a value or a signature's label."""
     return (
         0 < len(words) <= 160
         and any(character.isalpha() for character in words)
@@ -99,9 +99,9 @@ def can_be_heading(words: str) -> bool:
 
 
 def section_name(words: str) -> str:
-    """Return the name of the section that a heading opens: no colon, no shouting.
+    """Return the name of the section that a heading opens, without its colon and not in capitals.
 
-    Headings that decisions have in common get one form: "FINANCIAL COMMENTS" is "Financial comments".
+    Usual headings of decisions get one form: "FINANCIAL COMMENTS" becomes "Financial comments".
     """
     name = _bare(words)
     if is_known(name) and "/" not in name and not re.match(r"part\b", name, re.IGNORECASE):

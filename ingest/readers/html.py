@@ -1,4 +1,4 @@
-"""Web pages to a Document: the page's own text, without navigation, banners and scripts."""
+"""Read web pages: the page's own text, without navigation, banners and scripts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,12 @@ _ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
-    """Return the Document of a web page."""
+    """Return the Document of a web page.
+
+    Raises:
+        UnreadableDocument: The page holds no text of its own.
+        TooMuch: The page has too many tags, or tags nested too deeply.
+    """
     from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     text = decode(data)
@@ -64,7 +69,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 
 
 def _check_shape(soup: BeautifulSoup) -> None:
-    """Refuse a page whose tags are nested very deep, or very many: what goes through them takes far too long."""
+    """Raise TooMuch for a page with too many tags or too deep nesting, which would take far too long to read."""
     from bs4 import Tag
 
     deepest = count = 0
@@ -83,7 +88,7 @@ def _check_shape(soup: BeautifulSoup) -> None:
 
 
 def _write_head(soup: BeautifulSoup, root: Tag | None, writer: Writer) -> None:
-    """Write the page's heading, where its text does not begin with it, and its address."""
+    """Write the page's heading, if its text does not begin with it, and its address."""
     if root is None or root.find("h1") is None:
         heading = soup.find("h1")
         title = heading.get_text(" ") if heading is not None else soup.title.get_text(" ") if soup.title else ""
@@ -98,10 +103,10 @@ def _write_head(soup: BeautifulSoup, root: Tag | None, writer: Writer) -> None:
 
 
 def _drop(soup: BeautifulSoup) -> str:
-    """Take out what stands around the page's text. What holds its heading or most of its words stays.
+    """Remove the elements around the page's text, except those that contain its heading or most of its words.
 
     Returns:
-        The page's title and the words that were taken out, one part a line, as far as they are shown.
+        The page's title and the visible words that were removed, one part per line.
     """
     whole = len(soup.get_text())
     frame = [one_line(soup.title.get_text(" "))] if soup.title else []
@@ -139,7 +144,7 @@ def _is_aside(tag: Tag, above_heading: bool) -> bool:
 
 
 def _is_menu(tag: Tag) -> bool:
-    """Whether a list holds only short links, as the menu above a page's heading does."""
+    """Return True if a list holds only short links, like the menu above a page's heading."""
     if tag.name not in {"ul", "ol"} or re.search(r"\d", tag.get_text()):
         return False
     items = tag.find_all("li", recursive=False)
@@ -147,7 +152,7 @@ def _is_menu(tag: Tag) -> bool:
 
 
 def _main(soup: BeautifulSoup) -> Tag | None:
-    """Return the part of the page that holds its own text: main, a sole article, a part called content, or the body."""
+    """Return the element with the page's own text: main, a sole article, a part called content, or the body."""
     body = soup.body
     whole = len(body.get_text(strip=True)) if body is not None else 0
     articles = list(soup.find_all("article"))
@@ -164,14 +169,14 @@ def _main(soup: BeautifulSoup) -> Tag | None:
 
 
 class _Walker:
-    """Goes through a page's elements and writes what they hold."""
+    """Walks through a page's elements and writes them as plain text."""
 
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.room = Room()
 
     def blocks(self, root: Tag) -> None:
-        """Write the blocks inside an element; loose words between them are paragraphs."""
+        """Write the blocks inside an element; loose words between them become paragraphs."""
         from bs4 import Comment, NavigableString, Tag
 
         loose: list[str] = []

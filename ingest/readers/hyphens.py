@@ -1,4 +1,4 @@
-"""Words that the end of a line breaks: "Calder-" and "dale" are one word, "Stoke-" and "on-Trent" keep their hyphen."""
+"""Words broken at a line's end: "Calder-" and "dale" are one word, "Stoke-" and "on-Trent" keep the hyphen."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ _LAST = re.compile(r"(?:^|[^\w'’-])(?P<first>[^\W\d_][\w'’-]*-)\Z")
 
 @cache
 def load_hyphens(folder: Path = FOLDER) -> Mapping[str, frozenset[str]]:
-    """Return words by their place at a hyphen: always before or after one of their own, in pairs, between two."""
+    """Return words that keep their hyphen, by their place at it: always first, always last, in pairs, in the middle."""
     rows = read_list(folder / "hyphens.csv", ("place", "words"), _PLACES)
     return {place: frozenset(words.split()) for place, words in rows}
 
 
 class Hyphens:
-    """Tells a word's own hyphen from that of a line's end, by the other words of the document."""
+    """Decides whether a hyphen at a line's end belongs to the word, using the other words of the document."""
 
     def __init__(self, text: str) -> None:
-        """Take in the words of a document; those that a line's end breaks are no evidence."""
+        """Collect the words of a document, except those broken at a line's end."""
         self._words = frozenset(word.lower() for word in _WORD.findall(_BROKEN.sub(" ", text)))
         self._lists = load_hyphens()
 
     def join(self, before: str, after: str) -> str:
-        """Return two lines as one, the word between them whole."""
+        """Return two lines as one, with a broken word between them joined."""
         broken = _LAST.search(before)
         if broken is None or not after[:1].isalpha():
             return f"{before} {after}"
@@ -41,7 +41,7 @@ class Hyphens:
         return (before if self._is_own(first, rest) else before[:-1]) + after
 
     def mend(self, text: str) -> str:
-        """Return the text with the words whole that its line ends break; each stands on the line where it begins."""
+        """Return the text with broken words joined; each stands on the line where it begins."""
         return _BROKEN.sub(self._mended, text)
 
     def _mended(self, match: re.Match[str]) -> str:
@@ -50,7 +50,7 @@ class Hyphens:
         return (first if self._is_own(first, rest) else first[:-1]) + rest + ("" if end in ("\n", "") else "\n")
 
     def _is_own(self, first: str, rest: str) -> bool:
-        """Whether the hyphen belongs to the word: what the document itself prints decides, then the word's parts."""
+        """Return True if the hyphen belongs to the word: by the document's other words, else by the word's parts."""
         word = _WORD.match(rest)
         if word is None or not rest[0].islower() or "-" in first[:-1]:
             return True

@@ -1,4 +1,4 @@
-"""Words with their places on a page to lines, and lines to paragraphs, items and headings."""
+"""Turn words with positions on a page into lines, and lines into paragraphs, items and headings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
-    """One word and its box; the origin is the top left of the page."""
+    """One word with its box in points; the origin is the top left of the page."""
 
     text: str
     left: float
@@ -34,13 +34,13 @@ class PlacedWord:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words that stand close together in a line: a cell, where the line is a table's row."""
+    """Words close together in a line: a cell, if the line is a table's row."""
 
     words: tuple[PlacedWord, ...]
 
     @property
     def text(self) -> str:
-        """The words, a space between them."""
+        """The words with spaces between."""
         return " ".join(word.text for word in self.words)
 
     @property
@@ -50,7 +50,7 @@ class Segment:
 
     @property
     def right(self) -> float:
-        """Where it ends."""
+        """The right edge, in points."""
         return self.words[-1].right
 
 
@@ -64,12 +64,12 @@ class TextLine:
 
     @property
     def words(self) -> list[PlacedWord]:
-        """All of its words."""
+        """All words of the line."""
         return [word for segment in self.segments for word in segment.words]
 
     @property
     def text(self) -> str:
-        """All of its words, a space between them."""
+        """All words of the line with spaces between."""
         return " ".join(segment.text for segment in self.segments)
 
     @property
@@ -79,22 +79,22 @@ class TextLine:
 
     @property
     def right(self) -> float:
-        """Where it ends."""
+        """The right edge, in points."""
         return self.segments[-1].right
 
     @property
     def bold(self) -> bool:
-        """Whether every word is bold."""
+        """True if every word is bold."""
         return all(word.bold for word in self.words)
 
     @property
     def size(self) -> float:
-        """The size of its letters."""
+        """The font size of its words, in points."""
         return median(word.size for word in self.words)
 
 
 def lines_of(words: Sequence[PlacedWord]) -> list[TextLine]:
-    """Return the lines that the words stand in, from top to bottom."""
+    """Return the lines that words form, from top to bottom."""
     rows: list[list[PlacedWord]] = []
     for word in sorted(words, key=lambda one: ((one.top + one.bottom) / 2, one.left)):
         middle = (word.top + word.bottom) / 2
@@ -123,14 +123,14 @@ def _line(words: list[PlacedWord]) -> TextLine:
 
 
 def _is_marker(words: Sequence[PlacedWord]) -> bool:
-    """Whether words are only the number or bullet of what follows."""
+    """Return True if words are only the number or bullet of what follows."""
     text = " ".join(word.text for word in words)
     marker = read_marker(f"{text} A")
     return marker is not None and marker.length > len(text)
 
 
 def _figures_apart(words: list[PlacedWord], height: float) -> list[list[PlacedWord]]:
-    """Return the words of a row's cell, and a figure that stands a little further from them than a space, apart."""
+    """Return the words of a cell with a figure separated that stands further from them than a space."""
     parts = [[words[0]]]
     for before, word in pairwise(words):
         if "£" in word.text and is_amount(word.text) and word.left - before.right > 0.45 * height:
@@ -140,7 +140,7 @@ def _figures_apart(words: list[PlacedWord], height: float) -> list[list[PlacedWo
 
 
 class PageText:
-    """Writes the lines of pages that stand outside tables, as paragraphs; one may go on over a page break."""
+    """Writes page lines outside tables as paragraphs; a paragraph may continue after a page break."""
 
     def __init__(self, writer: Writer, body_size: float, hyphens: Hyphens) -> None:
         self.writer = writer
@@ -171,23 +171,23 @@ class PageText:
         self._pending = groups[-1] if groups else []
 
     def table(self, grid: Sequence[Sequence[str]], edges: Sequence[float] = ()) -> None:
-        """Write a table after the paragraphs before it; `edges` is where its columns begin, if it has no rules."""
+        """Write a table after the paragraphs before it; `edges` are its column edges if it has no ruled lines."""
         self._flush()
         self.edges = list(edges)
         self.writer.end_list()
         self.writer.table(grid)
 
     def column(self, margin: float) -> None:
-        """Begin a column, whose lines reach to `margin`; a paragraph may go on there."""
+        """Begin a column whose lines reach to `margin` (points); the last paragraph may continue in it."""
         self.margin = margin
         self._next_column = True
 
     def page_break(self) -> None:
-        """Begin the next page; a paragraph that goes on there is kept whole on this one."""
+        """Begin the next page; a paragraph that continues there is kept whole on this page."""
         self._breaks += 1
 
     def finish(self) -> None:
-        """Write what is still held back."""
+        """Write the paragraph that is still held back."""
         self._flush()
 
     def _flush(self) -> None:
@@ -230,7 +230,7 @@ def _paragraphs(lines: Sequence[TextLine], right: float) -> list[list[TextLine]]
 
 
 def _begins(line: TextLine, paragraph: list[TextLine], usual: float, right: float) -> bool:
-    """Whether a line begins a new paragraph."""
+    """Return True if a line begins a new paragraph."""
     before = paragraph[-1]
     height = before.bottom - before.top
     if line.top - before.bottom > usual + 0.35 * height or _GLYPH.match(line.text):
@@ -252,7 +252,7 @@ def _begins(line: TextLine, paragraph: list[TextLine], usual: float, right: floa
 
 
 def _goes_on(before: TextLine, line: TextLine, right: float) -> bool:
-    """Whether a page's first line goes on with the paragraph that ended the page before."""
+    """Return True if a page's first line continues the last paragraph of the page before."""
     if ENDED.search(before.text) is not None or line.bold != before.bold or read_marker(line.text) is not None:
         return False
     return line.text[0].islower() or right - before.right < 6 * (before.bottom - before.top)

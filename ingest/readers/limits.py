@@ -1,4 +1,4 @@
-"""How much a document may hold. A document with more is refused in a line that says what was found and what to do."""
+"""Limits on the contents of a document. A larger document is refused with a message that says what to do."""
 
 from __future__ import annotations
 
@@ -16,39 +16,42 @@ MOST_BYTES_UNPACKED = 400_000_000  #: that all of a Word document unpacks to, pi
 
 
 class TooMuch(Exception):
-    """A document holds more of something than is read; says of what, how much and what to do, without the name."""
+    """A document has more of something than is read.
+
+    The message gives kind, number and remedy, without the file's name.
+    """
 
 
 def check(count: int, most: int, things: str, advice: str) -> None:
-    """Refuse a document that holds more than the most of some things.
+    """Raise an error if a document has more than `most` things.
 
     Raises:
-        TooMuch: It does.
+        TooMuch: There are more; the message gives both numbers and the advice.
     """
     if count > most:
         raise TooMuch(f"{count:,} {things}, more than the {most:,} that are read; {advice}.")
 
 
 def check_parts(archive: zipfile.ZipFile) -> None:
-    """Refuse an archive of very many parts.
+    """Raise an error if an archive has very many parts.
 
     Raises:
-        TooMuch: It has them.
+        TooMuch: There are too many parts.
     """
     check(len(archive.infolist()), MOST_PARTS, "parts in the file", "save it anew, or split it")
 
 
 class Room:
-    """The cells of a document's tables that may still be read."""
+    """The number of table cells of a document that may still be read."""
 
     def __init__(self, cells: int = MOST_CELLS) -> None:
         self._cells = self._left = cells
 
     def take(self, cells: int) -> None:
-        """Count cells.
+        """Subtract cells from the number that may still be read.
 
         Raises:
-            TooMuch: There are more than may be read.
+            TooMuch: More cells than may be read.
         """
         self._left -= cells
         check(self._cells - self._left, self._cells, "cells in tables", "save its tables as .xlsx or .csv, or split it")

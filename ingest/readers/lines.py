@@ -1,4 +1,4 @@
-"""Plain text and Markdown to pieces. The other formats are written out as plain text first and read here too."""
+"""Cut plain text and Markdown into pieces. Other formats are first written out as plain text, then cut here too."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def cut(text: str, *, headers: Mapping[int, int] | None = None) -> list[Piece]:
 
     Args:
         text: The document's text.
-        headers: Where a table begins in the text, and how many header rows its markup gave it.
+        headers: For tables of marked-up formats: offset of the table -> number of its header rows.
     """
     pieces: list[Piece] = []
     lines = without_furniture(list(_lines(text)))
@@ -71,7 +71,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Runs of lines without a blank line between them; table lines keep to themselves."""
+    """Yield runs of lines without a blank line in between; table lines form runs of their own."""
     run: list[Line] = []
     for line in lines:
         blank = not line.text.strip() or _RULE.match(line.text) is not None
@@ -113,7 +113,7 @@ def _table(run: list[Line], headers: Mapping[int, int]) -> Piece:
 
 
 def _left_open(line: Line) -> list[Span]:
-    """The cells of a row whose bars stand after each cell and none before the first."""
+    """Return the cells of a row with a bar after each cell and none before the first."""
     return _cells(line, r"(?<!\\)\|", outer=False)[:-1]
 
 
@@ -170,7 +170,7 @@ def _paragraphs(run: list[Line]) -> Iterator[Piece]:
 
 
 def _continues(line: Line, before: Line, width: int, *, bold_open: bool) -> bool:
-    """Whether a line goes on with the one before: in small letters, or because its first word did not fit there."""
+    """Return True if a line continues the one before: it begins in small letters, or its first word did not fit."""
     words, above = line.text.strip(), before.text.strip()
     if bold_open or words[0].islower():
         return True

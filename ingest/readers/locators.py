@@ -1,4 +1,4 @@
-"""How a place in a document is called: "3.2", "Recommendation 1, bullet 2", "Executive summary, paragraph 2"."""
+"""Names for places in a document: "3.2", "Recommendation 1, bullet 2", "Executive summary, paragraph 2"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _RECOMMENDATION = re.compile(r"recommendation", re.IGNORECASE)
 
 
 class Locators:
-    """Counts paragraphs, items and tables as they come, section by section."""
+    """Counts paragraphs, items and tables within each section, to make their locators."""
 
     def __init__(self) -> None:
         self.section = ""
@@ -24,7 +24,7 @@ class Locators:
         self._seen: dict[str, int] = {}
 
     def open_section(self, name: str, number: str) -> None:
-        """Begin a section: its counts start anew."""
+        """Begin a section; all counts start again."""
         self.section, self.section_number = name, number
         self.recommends = _RECOMMENDATION.match(name) is not None
         self._start()
@@ -33,25 +33,25 @@ class Locators:
         return f"{self.section}, {words}" if self.section else words[0].upper() + words[1:]
 
     def paragraph(self) -> str:
-        """Name an unnumbered paragraph."""
+        """Return the locator of the next unnumbered paragraph."""
         self._paragraphs += 1
         self._parent = ""
         self._bullets, self._items = [], []
         return self._in_section(f"paragraph {self._paragraphs}")
 
     def numbered(self, number: str) -> str:
-        """Name a paragraph that bears a number of its own, as in "3.2"."""
+        """Return the locator of a paragraph with its own number, such as "3.2"."""
         self._parent = number
         self._bullets, self._items = [], []
         return number
 
     def table(self) -> str:
-        """Name a table."""
+        """Return the locator of the next table."""
         self._tables += 1
         return self._in_section(f"table {self._tables}")
 
     def item(self, number: str, indent: int, *, bullet: bool) -> tuple[int, str]:
-        """Return the depth (0 is top) and the name of a list item."""
+        """Return the depth (0 is top) and the locator of a list item."""
         return self._bullet(indent) if bullet else self._numbered_item(number, indent)
 
     def _numbered_item(self, number: str, indent: int) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Markdown to a Document."""
+"""Read Markdown files."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from ingest.readers.text import read_text
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
-    """Return the Document of a Markdown file: its marks are read, not shown."""
+    """Return the Document of a Markdown file; its markup is interpreted, not shown."""
     return read_text(data, name, "md")

@@ -1,4 +1,4 @@
-"""What stands before the words of a line: bullets and numbers."""
+"""Bullets and numbers at the beginning of a line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALONE = re.compile(rf"{_EMPHASIS}(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})(?P
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A bullet, a number, or a number after a bullet; `length` characters stand before the words."""
+    """A bullet, a number, or a number after a bullet; it takes the first `length` characters of the line."""
 
     length: int
     bullet: bool = False
@@ -29,12 +29,12 @@ class Marker:
 
     @property
     def dotted(self) -> bool:
-        """Whether it numbers a paragraph of a section, as in 3.2."""
+        """True if it is the number of a paragraph in a section, such as 3.2."""
         return "." in self.number
 
 
 def read_marker(line: str) -> Marker | None:
-    """Return the marker that `line` begins with, or None. Leading spaces belong to the marker."""
+    """Return the marker at the beginning of a line, leading spaces included; None if there is none."""
     start = len(line) - len(line.lstrip())
     bullet = _BULLET.match(line, start)
     place = bullet.end() if bullet else start
@@ -47,19 +47,19 @@ def read_marker(line: str) -> Marker | None:
 
 
 def bare_number(line: str) -> Marker | None:
-    """Return the number of "4 Equality Comments": no full stop, a capital after it."""
+    """Return the number in "4 Equality Comments" (no full stop, then a capital) as a marker; None for other lines."""
     match = _BARE.match(line) if _DATE.match(line) is None else None
     return Marker(match.end(), number=match["number"]) if match else None
 
 
 def number_alone(line: str) -> tuple[str, bool] | None:
-    """Return a line's only content when that is a number ("1.9", "3"), and whether it looks like a paragraph's."""
+    """Return (number, looks like a paragraph's) for a line that is only a number ("1.9", "3"); None for other lines."""
     match = _ALONE.match(line.strip()) if _DOTTED_DATE.fullmatch(line.strip()) is None else None
     return (match["number"], "." in match["number"] or bool(match["stop"])) if match else None
 
 
 def follows(number: str, previous: str) -> bool:
-    """Whether paragraph `number` can come next after `previous` ("3.2" or "4.1" or "3.1.1" after "3.1")."""
+    """Return True if paragraph `number` can come after `previous`: "3.2", "4.1" or "3.1.1" after "3.1"."""
     if not previous:
         return number.split(".")[-1] == "1" or "." not in number
     now, before = ([int(part) for part in text.split(".") if part.isdigit()] for text in (number, previous))

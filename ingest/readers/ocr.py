@@ -1,4 +1,4 @@
-"""Pictures of pages to words with their places, by tesseract, where the `ocr` extra is installed."""
+"""Recognise words in pictures of pages, with positions, by tesseract; needs the `ocr` extra."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ _BULLETS = {"e", "o", "¢", "«", "»", "®", "©", "°", "*", "+", "∙", "•"
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The words of one page, and how sure the recognition is of them on the whole, 0 to 1."""
+    """The words of one page, and the mean confidence of the recognition, 0 to 1."""
 
     words: list[PlacedWord]
     confidence: float
 
 
 def recognise(data: bytes, page: int, seconds: float) -> Recognised | str:
-    """Return the words on page `page` (1 is the first) of a PDF, or half a sentence on what is missing to read them.
+    """Return the words on page `page` (1 is the first) of a PDF.
 
-    No more than so many seconds are waited for it. Tesseract inherits the limits of computing and of memory.
+    If software is missing, half a sentence that says which. It takes at most `seconds`. Tesseract runs under the
+    computing and memory limits of this process.
     """
     if seconds <= 0:
         return "recognising the pages before took all the time there is; split it, or raise WHOFUNDS_MAX_OCR_SECONDS."
@@ -68,7 +69,7 @@ def recognise(data: bytes, page: int, seconds: float) -> Recognised | str:
 
 
 def _without_rules(picture: Image) -> Image:
-    """Return the picture with the rules of tables painted over: they keep tesseract from seeing the columns."""
+    """Return the picture with ruled lines painted over, since they keep tesseract from seeing columns."""
     import numpy as np
     from PIL import Image
 
@@ -116,5 +117,5 @@ def _recognised(found: dict[str, list[Any]], scale: float) -> Recognised:
 
 
 def _mended(word: str) -> str:
-    """Return a word with a pound sign that was read as another sign put back."""
+    """Return a word in which a misread pound sign is put right."""
     return _POUND_LETTER.sub("£", word).strip("|")

@@ -1,4 +1,4 @@
-"""PDF files to a Document: paragraphs and tables rebuilt from the page, scanned pages through OCR."""
+"""Read PDF files: paragraphs and tables are rebuilt from positions on the page, scanned pages go through OCR."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _FEW_LETTERS = 12  #: a page with fewer letters than this is taken for a scan, i
 
 @dataclass(slots=True)
 class _PdfPage:
-    """What one page holds: lines of words, and ruled tables with the place where they begin and end."""
+    """The contents of one page: lines of words, and ruled tables with their top and bottom."""
 
     number: int
     height: float
@@ -44,7 +44,12 @@ class _PdfPage:
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
-    """Return the Document of a PDF file."""
+    """Return the Document of a PDF file.
+
+    Raises:
+        UnreadableDocument: No page has text, or the file is encrypted, truncated or damaged.
+        TooMuch: The file has too many pages, or a page has too many characters.
+    """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     pages, scans, unsearched = _read_pages(data, name)
     ocr_pages, issues = _read_scans(data, name, pages, scans, settings)
@@ -78,7 +83,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 
 
 def _read_pages(data: bytes, name: str) -> tuple[list[_PdfPage], list[int], list[int]]:
-    """Return the pages, and the numbers of those that are scans and of those whose tables were not looked for."""
+    """Return the pages, the numbers of scanned pages, and the numbers of pages in which no tables were looked for."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
@@ -110,7 +115,7 @@ def _read_pages(data: bytes, name: str) -> tuple[list[_PdfPage], list[int], list
 
 
 def is_crowded(page: Page) -> bool:
-    """Return whether a page has so many lines and shapes, as a map has, that looking for tables would take for ever."""
+    """Return True if a page has so many lines and shapes, like a map, that a search for tables would take too long."""
     return sum(len(page.objects.get(kind, ())) for kind in ("line", "rect", "curve")) > MOST_SHAPES_OF_PAGE
 
 
@@ -138,7 +143,7 @@ def _is_table(table: Any) -> bool:
 
 
 def _cell(words: str | None) -> str:
-    """Return a cell's lines; a figure that was too wide for it is whole."""
+    """Return a cell's text on one line; a figure broken over two lines is joined."""
     words = re.sub(r"\(cid:\d+\)", "", words or "")
     return re.sub(r"(?<=[\d.,])\n(?=\d{1,3}\b)", "", words)
 
@@ -164,7 +169,7 @@ def _inside(word: PlacedWord, box: Sequence[float]) -> bool:
 def _read_scans(
     data: bytes, name: str, pages: list[_PdfPage], scans: list[int], settings: Settings
 ) -> tuple[list[tuple[int, float]], list[str]]:
-    """Read the pages that are pictures; return their confidences, and what could not be read."""
+    """Recognise the scanned pages; return (page, confidence) of each, and messages on pages that could not be read."""
     if not scans:
         return [], []
     if not settings.ocr:
@@ -188,7 +193,7 @@ def _listed(numbers: list[int]) -> str:
 
 
 def _drop_repeated(pages: list[_PdfPage]) -> None:
-    """Take out page numbers, and headers and footers that stand on most pages (the first one stays)."""
+    """Remove page numbers, and headers and footers that repeat on most pages, except their first occurrence."""
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_mask(line) for line in _margins(page)})
@@ -226,7 +231,7 @@ def _write_page(page: _PdfPage, text: PageText) -> None:
 
 
 def _write_columns(lines: list[TextLine], text: PageText, margin: float) -> None:
-    """Write lines in reading order: where they stand in columns, one column after the other."""
+    """Write lines in reading order: text in columns is written one column after the other."""
     place = 0
     for band in column_bands(lines):
         text.margin = margin

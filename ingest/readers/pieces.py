@@ -1,4 +1,4 @@
-"""A document's text cut into pieces: runs of lines that are one paragraph, item, heading or table."""
+"""Pieces of a document's text: runs of lines that form one paragraph, item, heading or table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a text; it begins at `start`."""
+    """One line of a text; `start` is its offset."""
 
     start: int
     text: str
@@ -17,18 +17,18 @@ class Line:
 
     @property
     def indent(self) -> int:
-        """How many spaces stand before its words."""
+        """The number of spaces before its words."""
         return len(self.text) - len(self.text.lstrip())
 
     @property
     def span(self) -> Span:
-        """Where its words stand."""
+        """The start and end offsets of its words."""
         return self.start + self.indent, self.start + len(self.text.rstrip())
 
 
 @dataclass(slots=True)
 class Piece:
-    """Text[start:end], with what the lines themselves tell. A piece with a grid is a table."""
+    """Text[start:end] with the properties of its lines. A piece with a grid is a table."""
 
     start: int
     end: int

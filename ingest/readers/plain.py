@@ -1,4 +1,4 @@
-"""Text in one plain form to a Document: the last step of every reader."""
+"""Turn text in the common plain form into a Document: the last step of every reader."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def document_of(
     issues: tuple[str, ...] = (),
     ocr_pages: tuple[tuple[int, float], ...] = (),
 ) -> Document:
-    """Return the Document of `text`, in which paragraphs are lines, cells are split by tabs, pages by form feeds."""
+    """Return the Document of `text`: each line a paragraph, tabs between cells, form feeds between pages."""
     if pages is None and "\f" in text.strip("\f"):
         pages = text.strip("\f").count("\f") + 1
     return Document(

@@ -1,4 +1,4 @@
-"""Raised characters on a PDF's page: marks of footnotes are taken out, the "th" of a date comes down to its line."""
+"""Raised characters on a PDF page: footnote marks are removed, the "th" of a date is moved down to its line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BESIDE = 1.5  #: points between a mark and its word
 
 
 def without_raised(page: Page) -> Page:
-    """Return the page with nothing raised: marks of notes are gone, and ordinals stand in their line."""
+    """Return the page without raised characters: footnote marks removed, ordinal endings moved into their line."""
     marks: set[int] = set()
     for char, beside in _raised(page.chars):
         if char["text"] in _MARKS:
@@ -28,7 +28,7 @@ def without_raised(page: Page) -> Page:
 
 
 def _raised(chars: list[Char]) -> Iterator[tuple[Char, Char]]:
-    """Yield the raised characters with one of the line that they belong to, from left to right."""
+    """Yield (raised character, character of the line it belongs to), from left to right."""
     by_end = sorted(chars, key=lambda char: float(char["x1"]))
     by_start = sorted(chars, key=lambda char: float(char["x0"]))
     ends, starts = [char["x1"] for char in by_end], [char["x0"] for char in by_start]

@@ -1,4 +1,4 @@
-"""Word lists of the readers, kept as data in data/reading: rows with a check of their columns."""
+"""Load the word lists of data/reading: rows with a check of their columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ FOLDER = PROJECT / "data" / "reading"
 
 
 def read_list(file: Path, columns: Sequence[str], allowed: Collection[str] | None = None) -> list[tuple[str, ...]]:
-    """Return the rows of a list, as many cells as `columns`; the first column is one of `allowed`, if given.
+    """Return the rows of a list, each with as many cells as `columns`.
+
+    The first cell must be one of `allowed` if given.
 
     Raises:
         WhofundsError: The file is missing or a row cannot be used; the message names file and line.

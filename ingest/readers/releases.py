@@ -1,8 +1,7 @@
-"""Releases of the Open Contracting Data Standard, as registers give them in JSON, to a Document of labelled lines.
+"""Turn Open Contracting Data Standard releases, as registers give them in JSON, into a Document of labelled lines.
 
-The standard: https://standard.open-contracting.org/latest/en/schema/release/. Only what a person would look for in a
-notice is written out: title, buyer, supplier, value, start and end, descriptions. A release that was cut off in the
-middle is read as far as it goes.
+The standard: https://standard.open-contracting.org/latest/en/schema/release/. Only what people look for in a notice is
+written: title, buyer, supplier, value, start and end, descriptions. A truncated release is read as far as it goes.
 """
 
 from __future__ import annotations
@@ -37,7 +36,10 @@ Record = list[tuple[str, str]]  #: labels with what they say; "" where the relea
 
 
 def read_release(source: Source, text: str) -> Document | None:
-    """Return the Document of a text that is a release, a package of releases or a page around one; None for others."""
+    """Return the Document of a text that holds a release, a release package or a page around one.
+
+    None for other texts.
+    """
     found = _release_in(text)
     if found is None:
         return None
@@ -53,7 +55,7 @@ def read_release(source: Source, text: str) -> Document | None:
 
 
 def _release_in(text: str) -> tuple[str, Json, str] | None:
-    """Return the words before a release, the release and the words behind it."""
+    """Return the words before a release, the release itself and the words after it; None if there is no release."""
     if not any(f'"{part}"' in text for part in _PARTS) or len(text) > _MOST_SIGNS:
         return None
     opening = _OPENS.search(text, 0, _MOST_BEFORE)
@@ -72,9 +74,9 @@ def _release_in(text: str) -> tuple[str, Json, str] | None:
 
 
 def _closed(text: str, start: int) -> tuple[int, list[str]] | None:
-    """Return where the object that opens at a place ends, and its words; None if it is too deep.
+    """Return the end of the JSON object that opens at `start`, and its possible texts; None if it is nested too deep.
 
-    Of one that is cut off there are two: with all that is open closed, and without its last, unfinished member.
+    A truncated object has two: with all open brackets closed, and also without its last, unfinished member.
     """
     open_signs: list[str] = []
     in_words = False
@@ -101,7 +103,7 @@ def _closed(text: str, start: int) -> tuple[int, list[str]] | None:
 
 
 def _parsed(words: str) -> object:
-    """Return what JSON says; None for what is no JSON. Control signs in its words are let through."""
+    """Return the parsed JSON; None if it is not JSON. Control characters in its strings are allowed."""
     try:
         return json.loads(words, strict=False, parse_int=_number, parse_float=_number, parse_constant=lambda _: None)
     except (ValueError, RecursionError):
@@ -109,7 +111,7 @@ def _parsed(words: str) -> object:
 
 
 def _number(words: str) -> Decimal | None:
-    """Return a number with all its digits; None for one that is no sum of money."""
+    """Return a number with all its digits; None if the value is not an amount of money."""
     try:
         number = Decimal(words)
     except InvalidOperation:
@@ -118,9 +120,9 @@ def _number(words: str) -> Decimal | None:
 
 
 def _releases(package: Json) -> Sequence[Json]:
-    """Return the releases of a package, or of a package of records; a release that stands alone is one.
+    """Return the releases of a release package or record package; a release that stands alone is one.
 
-    Several releases of one procurement are its state at several times: what a later one says replaces the earlier.
+    Several releases of one procurement are its states over time: a later one replaces the earlier.
     """
     compiled = [_object(one.get("compiledRelease")) for one in _objects(package.get("records"))[:_MOST_RELEASES]]
     inner = [*_objects(package.get("releases"))[:_MOST_RELEASES], *compiled]
@@ -156,16 +158,16 @@ def _deals(release: Json) -> list[Json]:
 
 
 def _buyer(release: Json) -> str:
-    """Return the buyer's name, which a release gives itself or among its parties."""
+    """Return the buyer's name, from the release itself or from its parties."""
     named = _name(_object(release.get("buyer")))
     parties = _objects(release.get("parties"))
     return named or next((_name(one) for one in parties if "buyer" in _words(one.get("roles"))), "")
 
 
 def _records(release: Json, tender: Json) -> Iterator[Record]:
-    """Yield the lines of each contract with a value, else of each award, else of the tender and its lots.
+    """Yield the labelled lines of each contract with a value; else of each award; else of the tender and its lots.
 
-    A contract's value is what was agreed in the end; the award's and the tender's are the same money before.
+    The contract's value is the final one; the values of award and tender are earlier figures for the same money.
     """
     awards = {_text(one.get("id")): one for one in _objects(release.get("awards"))}
     contracts = _objects(release.get("contracts"))
@@ -202,7 +204,7 @@ def _record(deal: Json, suppliers: str, dated: Sequence[Json], name: str = "") -
 
 
 def _day(value: object) -> str:
-    """Return a day and its time in the words of a notice: "31 March 2026, 23:00"; other words as they are."""
+    """Return a date and time in the form of a notice, "31 March 2026, 23:00"; other words unchanged."""
     words = _text(value)[:_LONGEST_NAME]
     try:
         moment = datetime.datetime.fromisoformat(words)
@@ -221,7 +223,7 @@ def _suppliers(deal: Json) -> str:
 
 
 def _value(deal: Json) -> str:
-    """Return what a deal is worth as a person would write it: "£2,127,000.50", "EUR 500"; without tax if said."""
+    """Return the value of a deal in words, "£2,127,000.50" or "EUR 500", without tax if both are given; "" for none."""
     value = _object(deal.get("value"))
     amount = next((one for key in ("amount", "amountGross") if isinstance(one := value.get(key), Decimal)), None)
     if amount is None or amount <= 0:
@@ -232,7 +234,7 @@ def _value(deal: Json) -> str:
 
 
 def _descriptions(release: Json, tender: Json) -> Iterator[str]:
-    """Yield what the release, its tender, its lots and its deals say in words, each once."""
+    """Yield the descriptions of the release, its tender, its lots and its deals, each once."""
     seen: set[str] = set()
     for one in (release, tender, *_objects(tender.get("lots")), *_deals(release)):
         words = _text(one.get("description"))

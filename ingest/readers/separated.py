@@ -1,4 +1,4 @@
-"""Separated values (.csv, .tsv) to a sheet: which sign separates them, and what is wrong with their quotation marks."""
+"""Read separated values (.csv, .tsv) into a sheet: detect the separator and faults in quotation marks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST_CELL_IN_LINES = 60  #: a cell of more lines is a quotation mark that wa
 
 @dataclass(frozen=True, slots=True)
 class Separated:
-    """What was read, and what could not be."""
+    """The sheet, and messages on what could not be read."""
 
     sheet: Sheet
     issues: tuple[str, ...] = ()
@@ -65,12 +65,12 @@ def read_separated(text: str) -> Separated:
 
 
 def separator_of(text: str) -> str:
-    """Return the sign that cuts the most lines of a text into the same number of cells, two at least."""
+    """Return the character that cuts the most lines of a text into the same number of cells, at least two."""
     return max(SEPARATORS, key=lambda sign: _evenness(text, sign))
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:
-    """Return how many rows have the commonest number of cells, and that number."""
+    """Return how many rows have the most frequent number of cells, and that number."""
     records = islice(_records(text[:200_000], separator, csv.QUOTE_MINIMAL), _SAMPLE_ROWS)
     widths = Counter(sum(1 for cell in cells if cell.strip()) and len(cells) for cells in records)
     widths = Counter({width: count for width, count in widths.items() if width > 1})
@@ -79,7 +79,7 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
 
 
 def _said_separator(text: str) -> tuple[str, str]:
-    """Return the text without a first line "sep=;", which Excel writes and understands, and the sign it names."""
+    """Return the text without a first line "sep=;", as Excel writes it, and the separator that it names."""
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and first[4:].rstrip("\r") in SEPARATORS:
         return rest, first[4:].rstrip("\r")

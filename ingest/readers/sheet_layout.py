@@ -1,4 +1,4 @@
-"""A sheet's rows told apart: lines above a table, the rows that head it, its own rows, notes at its foot."""
+"""Divide a sheet's rows: lines above a table, its header rows, its own rows, and notes below it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_FIGURES = 0.6  #: share of its rows in which a column has a figure, to be 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """A table of a sheet. Its first header row may name groups of columns, its last names the columns."""
+    """A table of a sheet. With two header rows, the first names groups of columns and the last names the columns."""
 
     header: tuple[SheetRow, ...]  #: none, one or two rows; none where the table begins with its first entry
     rows: tuple[SheetRow, ...]
@@ -30,7 +30,7 @@ class SheetTable:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A row outside a table: a title, "Period: April", a note."""
+    """A row outside tables: a title, "Period: April", a note."""
 
     row: SheetRow
 
@@ -39,7 +39,7 @@ SheetPart = SheetTable | SheetLine
 
 
 def parts_of(sheet: Sheet) -> list[SheetPart]:
-    """Return the lines and tables of a sheet in order; every row is in one of them, but for repeated headings."""
+    """Return the lines and tables of a sheet in order; every row is in one of them, except repeated headings."""
     parts: list[SheetPart] = []
     rows = sheet.rows
     place = 0
@@ -62,7 +62,7 @@ def parts_of(sheet: Sheet) -> list[SheetPart]:
 
 
 def is_figure(text: str) -> bool:
-    """Return whether a cell is a number, a sum, a percentage or a date, and not the name of a year."""
+    """Return True if a cell is a number, a sum, a percentage or a date, but not if it is a bare year."""
     if not text or not (text[0].isdigit() or text[0] in "-–(£+.G~cC"):
         return False
     if _YEARS.fullmatch(text):
@@ -75,7 +75,7 @@ def _has_figure(row: SheetRow) -> bool:
 
 
 def _is_words(row: SheetRow) -> bool:
-    """Whether a row could name columns: two cells or more, all of them short words."""
+    """Return True if a row could be column headings: at least two cells, all of them short words."""
     filled = row.filled
     return (
         len(filled) >= 2
@@ -86,22 +86,25 @@ def _is_words(row: SheetRow) -> bool:
 
 
 def _is_field(row: SheetRow) -> bool:
-    """Whether a row is a name with a colon and its value: "Period:" beside "April 2024"."""
+    """Return True if a row is a label with a colon and its value: "Period:" beside "April 2024"."""
     filled = row.filled
     return len(filled) == 2 and row.cells[filled[0]].endswith(":")
 
 
 def _common_width(rows: Sequence[SheetRow]) -> int:
-    """Return how many cells most rows have, of those with two or more; the wider where two are as common."""
+    """Return the most frequent number of filled cells among rows with at least two.
+
+    The larger if two are as frequent.
+    """
     widths = Counter(len(row.filled) for row in rows if len(row.filled) > 1)
     return max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
 
 
 def _heading_place(rows: Sequence[SheetRow], start: int) -> int | None:
-    """Return which row names the columns of the first table from `start` on.
+    """Return the index of the row that names the columns of the first table from `start` on; None if there is none.
 
-    It is the first row of words, wide enough, with figures below it and no empty row between; else with an empty row
-    between; in a table without figures, the first row of the full width.
+    It is the first wide enough row of words with figures directly below it; else with an empty row between; in a table
+    without figures, the first row of full width.
     """
     width = _common_width(rows[start:])
     if not width:
@@ -127,7 +130,7 @@ def _below(rows: Sequence[SheetRow], index: int) -> Sequence[SheetRow]:
 
 
 def _block_below(rows: Sequence[SheetRow], index: int) -> list[SheetRow]:
-    """Return the next rows that follow without an empty row between."""
+    """Return the rows that follow without an empty row in between."""
     block: list[SheetRow] = []
     for before, row in zip(rows[index:], rows[index + 1 : index + 1 + _NEAR], strict=False):
         if row.number != before.number + 1:
@@ -137,7 +140,7 @@ def _block_below(rows: Sequence[SheetRow], index: int) -> list[SheetRow]:
 
 
 def _first_figured(rows: Sequence[SheetRow], start: int, width: int = 0) -> int | None:
-    """Return the first row with a figure that is as wide as the table's rows are."""
+    """Return the index of the first row with a figure that is as wide as the table; None if there is none."""
     width = width or _common_width(rows[start:])
     for index in range(start, len(rows)):
         row = rows[index]
@@ -147,7 +150,7 @@ def _first_figured(rows: Sequence[SheetRow], start: int, width: int = 0) -> int 
 
 
 def _header(sheet: Sheet, rows: Sequence[SheetRow], start: int, head: int) -> list[SheetRow]:
-    """Return the rows that head a table: the row that names the columns, and one of groups above it or units below."""
+    """Return the header rows of a table: the row of column names, with a row of groups above or of units below."""
     found = [rows[head]]
     if head > start and rows[head - 1].number == rows[head].number - 1:
         group = _spread(sheet, rows[head - 1])
@@ -163,7 +166,7 @@ def _header(sheet: Sheet, rows: Sequence[SheetRow], start: int, head: int) -> li
 
 
 def _spread(sheet: Sheet, row: SheetRow) -> SheetRow:
-    """Return a row of headings with each that is merged over several columns in all of them."""
+    """Return a heading row in which a heading merged over several columns is repeated in each of them."""
     cells = list(row.cells)
     for index, text in enumerate(row.cells):
         columns = sheet.wide.get((row.number, index), 1)
@@ -174,7 +177,7 @@ def _spread(sheet: Sheet, row: SheetRow) -> SheetRow:
 
 
 def _end(rows: Sequence[SheetRow], start: int, header: Sequence[SheetRow]) -> int:
-    """Return where a table ends: at the lines above the heading of another, else with the sheet."""
+    """Return the index after a table's last row: at the lines above the next table's heading, else the sheet's end."""
     for index in range(start + 1, len(rows)):
         if _opens_another(rows, start, index, header):
             while index - 1 > start and len(rows[index - 1].filled) == 1:
@@ -184,7 +187,7 @@ def _end(rows: Sequence[SheetRow], start: int, header: Sequence[SheetRow]) -> in
 
 
 def _opens_another(rows: Sequence[SheetRow], start: int, index: int, header: Sequence[SheetRow]) -> bool:
-    """Whether a row is the heading of another table: words over figures, after an empty row and what else tells."""
+    """Return True if a row is the heading of another table: words over figures after an empty row, and other signs."""
     row = rows[index]
     if not header or not _is_words(row) or _texts(row) == _texts(header[-1]):
         return False
@@ -215,13 +218,13 @@ def _texts(row: SheetRow) -> tuple[str, ...]:
 
 
 def _without_repeats(rows: Sequence[SheetRow], header: Sequence[SheetRow]) -> list[SheetRow]:
-    """Return the rows without those that repeat the heading, as each page of a report does."""
+    """Return the rows without repetitions of the heading, as printed reports have on each page."""
     headings = {_texts(row) for row in header}
     return [row for row in rows if _texts(row) not in headings]
 
 
 def _without_notes(rows: Sequence[SheetRow]) -> tuple[Sequence[SheetRow], Sequence[SheetRow]]:
-    """Return the rows of a table, and the lines of words at its foot."""
+    """Return the rows of a table, and the lines of words below it."""
     end = len(rows)
     while end and len(rows[end - 1].filled) == 1 and not _has_figure(rows[end - 1]):
         end -= 1

@@ -1,6 +1,6 @@
-"""What the XML of a sheet says beside its values: merged cells, hidden rows and columns, formulas without a value.
+"""Properties of a sheet beside its values: merged cells, hidden rows and columns, formulas without a stored value.
 
-openpyxl's reading mode leaves these out; they are looked for in the bytes as they come, a piece at a time.
+openpyxl's read-only mode leaves these out, so they are searched for in the XML bytes, piece by piece.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NO_VALUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SheetMarks:
-    """The marks of one sheet; rows are counted from 1, columns from 0."""
+    """The properties of one sheet; rows are counted from 1, columns from 0."""
 
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict)  #: (row, column) -> columns that a cell covers
     #: row -> column -> the row above it whose words also stand for it: one column, merged over several rows
@@ -39,7 +39,7 @@ class SheetMarks:
 
 
 def read_marks(source: IO[bytes], *, most_bytes: int) -> SheetMarks:
-    """Return the marks in a sheet's XML, in so much of it as may be read."""
+    """Return the properties found in at most `most_bytes` of a sheet's XML."""
     wide: dict[tuple[int, int], int] = {}
     deep: dict[int, dict[int, int]] = {}
     hidden_rows = hidden_columns = last_value = 0
@@ -57,7 +57,7 @@ def read_marks(source: IO[bytes], *, most_bytes: int) -> SheetMarks:
 
 
 def _pieces(source: IO[bytes], most_bytes: int) -> Iterator[bytes]:
-    """Yield the bytes in pieces that end with a cell, or at least with a tag."""
+    """Yield the bytes in pieces that end with a whole cell, or at least a whole tag."""
     rest = b""
     read = 0
     while read < most_bytes and (data := source.read(_PIECE)):
@@ -70,14 +70,14 @@ def _pieces(source: IO[bytes], most_bytes: int) -> Iterator[bytes]:
 
 
 def _last_value(piece: bytes) -> int:
-    """Return the row of the last cell with a value in a piece, 0 where it has none."""
+    """Return the row of the last cell with a value in a piece; 0 if there is none."""
     place = max(piece.rfind(b"<v>"), piece.rfind(b"<is>"))
     rows = _CELL_ROW.findall(piece, max(0, place - _LONGEST_TAG), place) if place > 0 else []
     return int(rows[-1]) if rows else 0
 
 
 def _columns_in(tag: bytes, piece: bytes, end: int) -> int:
-    """Return how many columns a tag hides; whole sheets right of the last one used are hidden as one."""
+    """Return the number of columns that a tag hides; unused columns right of the last used one count as one."""
     whole = tag + piece[end : piece.find(b">", end)]
     bounds = {name: int(number) for name, number in _SPAN.findall(whole)}
     count = bounds.get(b"max", 1) - bounds.get(b"min", 1) + 1

@@ -1,4 +1,4 @@
-"""A cell's value to the words that one sees in it: dates day first, pounds with their sign, whole numbers bare."""
+"""Format a cell's value as it is displayed: dates day first, pounds with their sign, whole numbers plain."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _DIGITS = 15  #: of a number that a spreadsheet keeps; what lies behind them is 
 
 
 def words_of_value(value: object, number_format: str = "General") -> str:
-    """Return a cell's value as words; "" where it is empty.
+    """Return a cell's value as text; "" if it is empty.
 
-    Sums keep their exact pence, also where the sheet shows whole pounds.
+    Sums keep their exact pence, even if the sheet shows whole pounds.
 
     Args:
-        value: As openpyxl gives it: text, number, date, time or truth.
-        number_format: The format that the sheet shows it in, such as '"£"#,##0.00'.
+        value: As openpyxl gives it: text, number, date, time or boolean.
+        number_format: The display format of the cell, such as '"£"#,##0.00'.
     """
     if value is None:
         return ""
@@ -57,14 +57,14 @@ def _plain(amount: Decimal) -> str:
 
 @lru_cache(maxsize=1024)
 def _shown_as(number_format: str) -> str:
-    """Return what a format makes of a number: "pounds", "percent" or ""."""
+    """Return how a format displays a number: "pounds", "percent" or ""."""
     if "£" in number_format or "GBP" in number_format:
         return "pounds"
     return "percent" if "%" in _IN_QUOTES.sub("", number_format) else ""
 
 
 def _date(date: datetime.date, number_format: str) -> str:
-    """Return "01/04/2024", or "April 2024" where the format shows no day."""
+    """Return "01/04/2024", or "April 2024" if the format shows no day."""
     bare = _IN_QUOTES.sub("", number_format).lower()
     if "d" not in bare and "m" in bare and "y" in bare:
         return f"{date:%B %Y}"

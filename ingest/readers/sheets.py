@@ -1,4 +1,4 @@
-"""A sheet of a spreadsheet as text: its rows with their numbers, and the limits that a file has to keep."""
+"""A spreadsheet's sheet as text: its rows with their numbers, and the limits on a file's rows and cells."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ LONGEST_CELL = 2_000  #: characters
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row with words in it."""
+    """One row that contains words."""
 
     number: int  #: as the sheet counts its rows, from 1
     cells: tuple[str, ...]  #: from the first column to the last with words; "" for an empty cell
 
     @property
     def filled(self) -> tuple[int, ...]:
-        """The columns that hold words."""
+        """The indices of the columns that hold words."""
         return tuple(index for index, text in enumerate(self.cells) if text)
 
     def at(self, column: int) -> str:
-        """Return the words of a column, "" where the row ends before it."""
+        """Return the words in a column; "" if the row ends before it."""
         return self.cells[column] if column < len(self.cells) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one sheet, without those that are empty."""
+    """The rows of one sheet, without empty ones."""
 
     name: str  #: "" for a file of separated values, which has one sheet without a name
     rows: tuple[SheetRow, ...]
@@ -42,17 +42,17 @@ class Sheet:
 
 @dataclass(slots=True)
 class Room:
-    """What is left of a file's limits while it is read."""
+    """The rows and cells of a file that may still be read."""
 
     rows: int = MOST_ROWS
     cells: int = MOST_CELLS
 
     @property
     def is_used_up(self) -> bool:
-        """Whether no further row may be read."""
+        """True if no further row may be read."""
         return self.rows <= 0 or self.cells <= 0
 
     def take(self, row: SheetRow) -> None:
-        """Count a row that was read."""
+        """Subtract a row that was read."""
         self.rows -= 1
         self.cells -= len(row.filled)

@@ -1,4 +1,4 @@
-"""Tables whose columns are set with spaces, dots or bars: lines of one width, figures below each other."""
+"""Tables set with spaces, dots or bars: lines of equal width with figures below each other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Segments = list[Span]  #: of one line, from its own start
 
 
 def spaced_tables(run: Sequence[Line]) -> list[tuple[int, int, Piece]]:
-    """Return the tables in a run of lines: run[start:end] and the table."""
+    """Return the tables in a run of lines as (start, end, table): a table takes run[start:end]."""
     found: list[tuple[int, int, Piece]] = []
     start = 0
     while start < len(run):
@@ -37,7 +37,7 @@ def spaced_tables(run: Sequence[Line]) -> list[tuple[int, int, Piece]]:
 
 
 def _wraps(line: Line, first: Line) -> bool:
-    """Whether a line stands where a later column of the first line begins: it goes on with a cell."""
+    """Return True if a line begins where a later column of the first line begins: it continues a cell."""
     return any(abs(line.indent - start) < 2 for start, _ in _segments(first)[1:])
 
 
@@ -52,7 +52,7 @@ def _segments(line: Line) -> _Segments:
 
 
 def _grid(rows: Sequence[Line]) -> list[list[Span]]:
-    """Return the cells of each line; nothing where no column holds figures or dates and the lines are uneven."""
+    """Return the cells of each line; [] if no column holds figures or dates and the lines are uneven."""
     parts = [_segments(line) for line in rows]
     even = len({len(segments) for segments in parts}) == 1
     edges = list(range(len(parts[0]))) if even else _edges(parts)
@@ -73,7 +73,7 @@ def _grid(rows: Sequence[Line]) -> list[list[Span]]:
 
 
 def _edges(parts: Sequence[_Segments]) -> list[int]:
-    """Return where the columns begin: where the first line's do, if all keep to it, else after gaps that all leave."""
+    """Return the left edges of the columns: those of the first line if all lines keep to them, else common gaps."""
     first = [start for start, _ in parts[0]]
     if all(any(abs(start - one) < 2 for one in first) for segments in parts for start, _ in segments):
         return [start - 1 for start in first]

@@ -1,6 +1,6 @@
-"""Excel workbooks and separated values to a Document: each sheet a heading, its lines, and its tables with their rows.
+"""Read Excel workbooks and separated values: each sheet becomes a heading with its lines and tables.
 
-A row's locator is the sheet's name and the row's own number there: "Payments, row 12".
+A row's locator is the sheet's name and the row's own number: "Payments, row 12".
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ _GAP = "\n\n"
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
-    """Return the Document of an Excel workbook, or of values that commas, semicolons, tabs or bars separate."""
+    """Return the Document of an Excel workbook, or of values separated by commas, semicolons, tabs or bars.
+
+    Raises:
+        UnreadableDocument: The content is binary or damaged.
+    """
     if data[:2] == b"PK":
         book = read_workbook(data, name)
         return _document(data, name, "xlsx", book.sheets, book.issues)
@@ -45,7 +49,7 @@ def _document(data: bytes, name: str, form: str, sheets: Sequence[Sheet], issues
 
 
 class _Writer:
-    """Writes sheets out as text and remembers where each block, row and cell stands in it."""
+    """Writes sheets as text and records the offsets of each block, row and cell."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -54,11 +58,11 @@ class _Writer:
 
     @property
     def text(self) -> str:
-        """All that was written."""
+        """All text that was written."""
         return "".join(self._parts)
 
     def sheet(self, sheet: Sheet) -> None:
-        """Write one sheet, its name as a heading."""
+        """Write one sheet, with its name as a heading."""
         if sheet.name:
             start = self._put(sheet.name)
             words = clean(sheet.name)
@@ -73,14 +77,14 @@ class _Writer:
                 self._table(sheet, part)
 
     def _put(self, text: str) -> int:
-        """Write text; return where it begins."""
+        """Write text; return its offset."""
         start = self._length
         self._parts.append(text)
         self._length += len(text)
         return start
 
     def _line(self, sheet: Sheet, row: SheetRow) -> None:
-        """Write a row outside the tables: "Period:" beside its value as a field, any other as a paragraph."""
+        """Write a row outside tables: a label with its value as a field, any other as a paragraph."""
         texts = [row.cells[index] for index in row.filled]
         is_field = len(texts) == 2 and len(texts[0]) <= _LONGEST_KEY and texts[0].endswith(":")
         start = self._put("\t".join(texts))

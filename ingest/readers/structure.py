@@ -1,4 +1,4 @@
-"""Pieces to blocks: headings, numbered paragraphs, list items, fields, tables, each with its section and locator."""
+"""Turn pieces into blocks: headings, numbered paragraphs, list items, fields and tables, with section and locator."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def build_blocks(text: str, pieces: list[Piece]) -> tuple[Block, ...]:
 
 
 def _mend(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Drop page-number crumbs, put lone paragraph numbers to their words, join paragraphs cut by a page break."""
+    """Return the pieces without stray page numbers, and with lone numbers and broken paragraphs joined."""
     kept: list[Piece] = []
     number = ""  # the last paragraph number seen
     index = 0
@@ -79,7 +79,7 @@ def _takes_number(words: str) -> bool:
 
 
 def _cut_off(text: str, before: Piece, piece: Piece) -> bool:
-    """Whether `piece` is the rest of the paragraph before it."""
+    """Return True if `piece` is the rest of the paragraph before it."""
     if (
         before.grid
         or before.level
@@ -93,7 +93,7 @@ def _cut_off(text: str, before: Piece, piece: Piece) -> bool:
 
 
 class _Builder:
-    """Goes through the pieces once and keeps where it is: section, numbering, the table that may go on."""
+    """Goes through the pieces once and tracks section, numbering and a table that may continue."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -106,7 +106,7 @@ class _Builder:
         self.grid_piece: Piece | None = None
 
     def add(self, piece: Piece, following: Piece | None) -> None:
-        """Turn one piece into a block, or keep a table open for its rest."""
+        """Turn one piece into a block, or hold a table back for its continuation."""
         if piece.grid:
             self._add_grid(piece)
             return
@@ -150,12 +150,12 @@ class _Builder:
         return is_title_like(words) and self._leads_on(following) and _FIELD.match(words) is None
 
     def _opens_numbering(self, marker: Marker, following: Piece | None) -> bool:
-        """Whether the next paragraph is the first of the section that a number opens: "3. ...", then "3.1 ..."."""
+        """Return True if the next paragraph is the first of a numbered section: "3. ...", then "3.1 ..."."""
         after = read_marker(self.text[following.start : following.end]) if following is not None else None
         return marker.number.isdigit() and after is not None and after.number == f"{marker.number}.1"
 
     def _leads_on(self, following: Piece | None) -> bool:
-        """Whether what follows is text that a heading can stand over."""
+        """Return True if the next piece is text that a heading can stand over."""
         if following is None:
             return False
         raw = self.text[following.start : following.end]
@@ -191,7 +191,7 @@ class _Builder:
         self._append(self._block(BlockKind.ITEM, piece, start, words, locator), level=level, number=marker.number)
 
     def _add_bullet(self, piece: Piece, words: str, marker: Marker) -> None:
-        """Add a bullet; one that stands where numbered paragraphs stand is a paragraph that lost its number."""
+        """Add a bullet; among numbered paragraphs it is a paragraph that lost its number."""
         if self.numbered_indent == piece.indent and not self.opens_list:
             self._add_paragraph(piece, piece.start + marker.length)
             return
@@ -218,7 +218,7 @@ class _Builder:
         return True
 
     def _is_title(self, key: str, value: str) -> bool:
-        """Whether a line of the head is a title with a colon in it, and no field."""
+        """Return True if a line of the head is a title that contains a colon, not a field."""
         first = all(block.kind is not BlockKind.FIELD for block in self.blocks)
         long = first and len(key.split()) > 2 and len(value.split()) > 3
         return long or (value[:1].islower() and " " in value) or re.search(r"[£,!?]|\d{4}", key) is not None
@@ -241,7 +241,7 @@ class _Builder:
         self.grid, self.grid_piece = grid, piece
 
     def close_table(self) -> None:
-        """Append the table that was kept open, if there is one."""
+        """Add the table that was held back, if there is one."""
         grid, piece = self.grid, self.grid_piece
         self.grid = self.grid_piece = None
         if grid is None or piece is None or not grid.rows:

@@ -1,4 +1,4 @@
-"""A grid of cells to a table's header and rows: wrapped cells joined, title rows and headers found."""
+"""Turn a grid of cells into a table: wrapped cells joined, title rows and header rows found."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|on|by|with|in|behalf)|[&,/(
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell while its table is put together: its words and where they stand."""
+    """A cell while its table is built: its words and their offsets."""
 
     text: str
     start: int
     end: int
 
     def add(self, other: GridCell) -> None:
-        """Take in the words of a cell that continues this one."""
+        """Append the words of a cell that continues this one."""
         if not other.text:
             return
         if not self.text:
@@ -38,67 +38,67 @@ class GridCell:
 
 @dataclass(slots=True)
 class GridRow:
-    """A row while its table is put together."""
+    """A row while its table is built."""
 
     cells: list[GridCell]
     page: int | None = None
 
     @property
     def texts(self) -> list[str]:
-        """The cells' words."""
+        """The words of each cell."""
         return [cell.text for cell in self.cells]
 
     @property
     def filled(self) -> list[int]:
-        """The columns that hold words."""
+        """The indices of the columns that hold words."""
         return [index for index, cell in enumerate(self.cells) if cell.text]
 
     @property
     def has_amount(self) -> bool:
-        """Whether a cell is a figure and no year."""
+        """True if a cell is a figure other than a year."""
         return any(is_amount(text) for text in self.texts)
 
     @property
     def span(self) -> Span:
-        """From the first cell's words to the last's."""
+        """The offsets from the first cell's words to the end of the last's."""
         cells = [cell for cell in self.cells if cell.text] or self.cells
         return min(cell.start for cell in cells), max(cell.end for cell in cells)
 
 
 @dataclass(slots=True)
 class Grid:
-    """A table's rows, apart in header and body. The last header row names the columns; titles stand before it."""
+    """A table's header rows and body rows. The last header row names the columns; titles stand before it."""
 
     header: list[GridRow] = field(default_factory=list)
     body: list[GridRow] = field(default_factory=list)
 
     @property
     def width(self) -> int:
-        """How many columns it has."""
+        """The number of columns."""
         return max((len(row.cells) for row in [*self.header, *self.body]), default=0)
 
     @property
     def rows(self) -> list[GridRow]:
-        """Header and body."""
+        """All rows: header, then body."""
         return [*self.header, *self.body]
 
 
 def is_amount(text: str) -> bool:
-    """Whether a cell is one figure ("£226,369.00", "470,000", "£1.2m") and not a year."""
+    """Return True if a cell is one figure ("£226,369.00", "470,000", "£1.2m") and not a year."""
     if len(text) > _LONGEST_AMOUNT or _YEAR.fullmatch(text):
         return False
     return _AMOUNT.fullmatch(text) is not None
 
 
 def splits_figure(above: str, below: str) -> bool:
-    """Whether two lines of a cell are one figure that was too wide for it ("£226,369.0" and "0")."""
+    """Return True if two lines of a cell are one figure that was too wide for it ("£226,369.0" and "0")."""
     if re.fullmatch(r"\d{1,2}", below) is None or re.search(r"(?:,\d{0,2}|\.\d?)\Z", above) is None:
         return False
     return re.fullmatch(r"[-(]?£?\d{1,3}(?:,\d{3})*(?:\.\d\d)?", above + below) is not None
 
 
 def read_grid(text: str, piece: Piece) -> Grid:
-    """Return the table of one piece, its header found and its wrapped cells joined."""
+    """Return the table in one piece, with its header found and its wrapped cells joined."""
     pages = piece.grid_pages or [piece.page] * len(piece.grid)
     width = max(len(spans) for spans in piece.grid)
     rows = []
@@ -116,7 +116,7 @@ def read_grid(text: str, piece: Piece) -> Grid:
 
 
 def join_continued(grid: Grid, after: Grid) -> bool:
-    """Append `grid` to table `after` if it continues it after a page break or a blank line; return whether it does."""
+    """Append `grid` to the table `after` if it continues it after a page break or blank line; return True if it did."""
     if not _continues(grid, after):
         return False
     repeated = [row.texts for row in grid.header] == [row.texts for row in after.header]
@@ -149,7 +149,7 @@ def join_wrapped(rows: list[GridRow]) -> list[GridRow]:
 
 
 def _wraps(row: GridRow, above: GridRow) -> bool:
-    """Whether `row` is only the next line of cells of the row above."""
+    """Return True if `row` is only the next line of cells in the row above."""
     shared = [index for index in row.filled if above.cells[index].text]
     figures = [index for index in shared if is_amount(row.cells[index].text)]
     if figures and all(splits_figure(above.cells[index].text, row.cells[index].text) for index in figures):
@@ -173,7 +173,7 @@ def _open(text: str) -> bool:
 
 
 def _header_rows(rows: list[GridRow]) -> int:
-    """How many rows from the top are titles or name the columns."""
+    """Return how many rows from the top are titles or column names."""
     if not any(row.has_amount for row in rows):
         first = rows[0].texts if rows else []
         named = len(rows) > 1 and first and all(len(text) <= 60 for text in first) and bool(first[-1])
@@ -195,7 +195,7 @@ def _header_rows(rows: list[GridRow]) -> int:
 
 
 def _goes_on(row: GridRow, above: GridRow) -> bool:
-    """Whether a row below a header row is a second line of it."""
+    """Return True if a row below a header row is its second line."""
     years = any(_YEAR.fullmatch(text) for text in row.texts)
     return (
         (len(row.filled) > 1 or bool(row.filled and row.filled[0]))
@@ -209,7 +209,7 @@ def _amount_columns(rows: list[GridRow]) -> set[int]:
 
 
 def drop_empty_columns(grid: Grid) -> None:
-    """Take out the columns that hold no words in any row."""
+    """Remove the columns that hold no words in any row."""
     empty = {index for index in range(grid.width) if not any(row.cells[index].text for row in grid.rows)}
     for row in grid.rows:
         row.cells = [cell for index, cell in enumerate(row.cells) if index not in empty]

@@ -1,4 +1,4 @@
-"""Plain text to a Document."""
+"""Read plain text files."""
 
 from __future__ import annotations
 
@@ -18,12 +18,20 @@ _ENTITY = re.compile(r"&(?!(?:lt|gt);)(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
-    """Return the Document of a text file in UTF-8, UTF-16 or Windows-1252."""
+    """Return the Document of a text file in UTF-8, UTF-16 or Windows-1252.
+
+    Raises:
+        UnreadableDocument: The content is binary, or holds no words.
+    """
     return read_text(data, name, "txt")
 
 
 def read_text(data: bytes, name: str, form: str) -> Document:
-    """Return the Document of text bytes under the given form's name."""
+    """Return the Document of text bytes; `form` becomes Document.format.
+
+    Raises:
+        UnreadableDocument: The content is binary, or holds no words.
+    """
     text = decode(data)
     if text is None:
         raise UnreadableDocument(f"{name}: the content is binary, not text; give it the suffix of its true format.")

@@ -1,4 +1,4 @@
-"""Excel workbooks to sheets of text; formulas give the values that were saved with them."""
+"""Read Excel workbooks into sheets of text; a formula gives the value that was stored with it."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRead:
-    """The visible sheets of a workbook in their order, and what was not read or is not sure, in sentences."""
+    """The visible sheets of a workbook in order, and sentences on what was not read or is uncertain."""
 
     sheets: tuple[Sheet, ...]
     issues: tuple[str, ...] = ()
 
 
 class _TooLong(Exception):
-    """A part unpacks to more than may be read."""
+    """A part of the file unpacks to more than may be read."""
 
 
 class _Limited(io.RawIOBase):
-    """A part of the file that ends with an error where the room for all sheets is used up."""
+    """A part of the file that raises an error once the bytes allowed for all sheets are used up."""
 
     def __init__(self, source: IO[bytes], room: list[int]) -> None:
         self._source, self._room = source, room
@@ -74,7 +74,7 @@ def read_workbook(data: bytes, name: str) -> WorkbookRead:
     """Return the sheets of an Excel file.
 
     Raises:
-        UnreadableDocument: It is encrypted, damaged, no workbook, or unpacks to far more than a workbook holds.
+        UnreadableDocument: It is encrypted, damaged, not a workbook, or unpacks to far more than a workbook holds.
     """
     with _opened(data, name) as archive:
         _check(archive, name)
@@ -113,7 +113,7 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _lacks_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Return whether a large sheet doesn't say how far it goes: openpyxl then reads all of it to find out."""
+    """Return True if a large sheet does not state its size, so that openpyxl would read all of it to find out."""
     if not part.filename.startswith("xl/worksheets/") or part.file_size < MOST_BYTES_OF_SHEETS:
         return False
     with archive.open(part) as source:
@@ -134,7 +134,7 @@ def _load(data: bytes, name: str) -> Workbook:
 
 
 class _Walker:
-    """Reads the sheets one after the other within the limits of a file."""
+    """Reads the sheets one after the other within the limits on a file."""
 
     def __init__(self, book: Workbook, name: str) -> None:
         self.book, self.name = book, name
@@ -143,7 +143,7 @@ class _Walker:
         self.issues: list[str] = []
 
     def read(self) -> WorkbookRead:
-        """Read all visible sheets."""
+        """Return all visible sheets."""
         self._say_links()
         hidden = [sheet.title for sheet in self.book.worksheets if sheet.sheet_state != "visible"]
         if hidden:
@@ -176,7 +176,7 @@ class _Walker:
             )
 
     def _rows(self, sheet: Any) -> list[SheetRow]:
-        """Return the rows of a sheet that have words in them, as far as they may be read."""
+        """Return the rows of a sheet that have words, as far as the limits allow."""
         sheet.reset_dimensions()
         plain_source = sheet._get_source
         sheet._get_source = lambda: _Limited(plain_source(), self.bytes_left)
@@ -210,7 +210,7 @@ class _Walker:
         return rows
 
     def _filled(self, sheet: Any) -> Iterator[SheetRow]:
-        """Go through the rows that have words, and stop after a long run of rows without."""
+        """Yield the rows that have words; stop after a long run of empty rows."""
         empty = 0
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
             texts = _trimmed([_words(cell) for cell in cells])
@@ -276,7 +276,7 @@ def _trimmed(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _filled_down(rows: list[SheetRow], marks: SheetMarks) -> Iterator[SheetRow]:
-    """Yield the rows with the words of a cell that covers several rows in each of them; a figure stands once."""
+    """Yield the rows; words of a cell merged over several rows are repeated in each of them, a figure is not."""
     texts = {row.number: row for row in rows}
     for row in rows:
         cells = list(row.cells)

@@ -1,4 +1,4 @@
-"""Writes a document out as plain text in one form: what the readers of marked-up formats hand on."""
+"""Write a document as plain text in one common form, for the readers of marked-up formats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ingest.readers.tables import is_amount
 
 @dataclass(frozen=True, slots=True)
 class SpanCell:
-    """A cell of a marked-up table, with how many columns and rows it covers."""
+    """A cell of a marked-up table with the number of columns and rows that it covers."""
 
     text: str
     columns: int = 1
@@ -23,7 +23,10 @@ class SpanCell:
 
 
 class Writer:
-    """Collects paragraphs, items, headings and tables; `text` is the document, `headers` its tables' header rows."""
+    """Collects paragraphs, items, headings and tables as text.
+
+    `text` is the result; `headers` gives the number of header rows of the table at an offset of the text.
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -32,7 +35,7 @@ class Writer:
 
     @property
     def text(self) -> str:
-        """All that was written."""
+        """All text that was written."""
         return "".join(self._parts)
 
     def _put(self, line: str, end: str = "\n\n") -> None:
@@ -46,7 +49,7 @@ class Writer:
             self._put(f"{'#' * min(max(level, 1), 6)} {words}")
 
     def paragraph(self, words: str, *, bold: bool = False, indent: int = 0) -> None:
-        """Write a paragraph; `bold` when all of its words are."""
+        """Write a paragraph; `bold` if all of its words are bold."""
         words = one_line(words)
         if words:
             words = re.sub(r"\A([#|>])", r"\\\1", words)
@@ -54,7 +57,10 @@ class Writer:
             self._put(" " * indent + (f"**{words}**" if bold else words))
 
     def item(self, words: str, marker: str, depth: int) -> None:
-        """Write a list item; `marker` is "-" or its number with its punctuation. A number in the words wins."""
+        """Write a list item; `marker` is "-" or its number with punctuation.
+
+        A number at the start of the words is preferred.
+        """
         words = one_line(words)
         if not words:
             return
@@ -69,7 +75,7 @@ class Writer:
         self._put("", "\n")
 
     def table(self, rows: Iterable[Sequence[str]], *, header_rows: int | None = None) -> None:
-        """Write a table; a table of one column is a column of paragraphs."""
+        """Write a table; a table of one column is written as paragraphs."""
         grid = [[one_line(cell) for cell in row] for row in rows]
         width = max((len(row) for row in grid), default=0)
         if width < 2:
@@ -91,15 +97,15 @@ class Writer:
 
 
 def one_line(words: str) -> str:
-    """Return the words tidied, with every run of white space made one space."""
+    """Return the words normalised, with each run of white space as one space."""
     return re.sub(r"\s+", " ", tidy(words)).strip()
 
 
 def expand(rows: Sequence[Sequence[SpanCell]], header_rows: int, room: Room) -> list[list[str]]:
-    """Return the grid that cells over several columns and rows make.
+    """Return the grid of a table whose cells cover several columns and rows.
 
-    What covers columns stands in each of them in a header, in the first of them below it; what covers rows stands in
-    each of them, unless it is a figure, which stands once. The cells of the grid are taken from the room.
+    In a header a cell is repeated in all columns that it covers; below it stands in the first only. It is repeated in
+    all rows that it covers, unless it is a figure. The grid's cells are subtracted from `room`.
     """
     whole = _width(rows)
     room.take(len(rows) * min(whole, MOST_CELLS))

@@ -1,1 +1,1 @@
-"""The account of a document: its sums joined into money, parts told from wholes, and what was passed on."""
+"""The account of a document: statements of the same money are joined, parts separated from totals, and flows linked."""

@@ -1,4 +1,4 @@
-"""The account of a document: one pass over its sums, to flows, how their money hangs together, and stated totals."""
+"""Build the account of a document from its sums: funding flows, the relations between them, and stated totals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graph.model import Evidence, FlowKind, FlowRelation, FundingFlow, StatedTot
 from ingest.extract.account.heard import Heard
 from ingest.extract.account.measured import NEUTRAL, Measured
 from ingest.extract.account.money import Money, money_of, names_fund
-from ingest.extract.account.passing import links_of, replaced
+from ingest.extract.account.passing import links_of, with_superseded_rows
 from ingest.extract.account.records import RecordMaker, evidence_of
 from ingest.extract.account.same import groups_of
 from ingest.extract.account.signs import Signs, signs_around, signs_of
@@ -24,7 +24,7 @@ _NO_NEW_MONEY = (FlowKind.CARRY_FORWARD, FlowKind.ENVELOPE)  #: listed last
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the sums of a document come to. Every sum is in a flow, in a total, or left out."""
+    """The flows and totals of a document. Every sum belongs to a flow or a total, or is left out as no award."""
 
     flows: tuple[FundingFlow, ...]
     relations: tuple[FlowRelation, ...]
@@ -35,16 +35,16 @@ class Account:
 
 
 def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
-    """Return the account of a document's sums, whatever their order.
+    """Return the account of a document's sums, which may come in any order.
 
-    `measured` is what a second reader's word is worth.
+    `measured` says how far a second reader's agreement changes the confidence of a flow.
     """
     net_of = without_tax(sums)
     groups = groups_of([one for one in sums if one.order not in net_of])
     money = [money_of(group, key, taxed(group, sums, net_of)) for key, group in enumerate(groups)]
     left_out = [one for one in money if one.standing.value is Standing.NONE]
     parted = part([one for one in money if one.standing.value is not Standing.NONE])
-    flows = replaced([_filled(one) for one in parted.money])
+    flows = with_superseded_rows([_filled(one) for one in parted.money])
     flows.sort(key=lambda one: (one.kind in _NO_NEW_MONEY, -one.first.spot.origin, one.key))
     maker = RecordMaker(measured)
     made = {one.key: maker.flow(one) for one in flows}
@@ -63,7 +63,7 @@ def account_of(sums: Sequence[Sum], measured: Measured = NEUTRAL) -> Account:
 
 
 def _filled(money: Money) -> Money:
-    """Return money with what the document says of all such sums, where none of its statements says it."""
+    """Return money whose open years, programmes, fund and place are filled by what the document says of all sums."""
     known = [one.fallback for one in money.sums]
     years = next((one.years for one in known if one.years), ())
     programmes = next((one.programmes for one in known if one.programmes), ())

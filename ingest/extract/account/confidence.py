@@ -1,4 +1,4 @@
-"""How sure a reading is: its signs and the probability of its slots, calibrated on bodies left out; its band."""
+"""The confidence and band of a flow: from its signs and its slots' probabilities, calibrated on bodies left out."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _MOST_ODDS = 30.0
 
 
 def with_product(product: float, signs: Signs) -> Signs:
-    """Return the signs of a flow with the product of its slots' probabilities as one of them."""
+    """Return a flow's signs with two added: the log odds of the product of its slots' probabilities, and a constant."""
     return {**signs, PRODUCT: log_odds(product), ALWAYS: 1.0}
 
 
 def raw_confidence(product: float, signs: Signs, weights: Weights) -> float:
-    """Return how probable it is that a flow is right in every field, before calibration.
+    """Return the probability, before calibration, that a flow is right in every field.
 
-    Without weights of signs it is the product of the slots' probabilities, as if they were independent.
+    `product` is the product of the slots' probabilities; it is returned as it is if the weights have no signs.
     """
     if not weights.signs:
         return product
@@ -34,7 +34,7 @@ def raw_confidence(product: float, signs: Signs, weights: Weights) -> float:
 
 
 def calibrated(raw: float, weights: Weights) -> float:
-    """Return the share of right flows among those read with the raw confidence, by the weights' calibration."""
+    """Return the share of flows with this raw confidence that were right when the weights were fitted, interpolated."""
     points = weights.calibration
     if not points:
         return raw
@@ -49,22 +49,22 @@ def calibrated(raw: float, weights: Weights) -> float:
 
 
 def band_of(confidence: float, weights: Weights) -> Band:
-    """Return the band that a calibrated confidence lies in."""
+    """Return the band (sure, likely, check) that a calibrated confidence lies in."""
     if confidence >= weights.bands.get("sure", 2.0):
         return Band.SURE
     return Band.LIKELY if confidence >= weights.bands.get("likely", 2.0) else Band.CHECK
 
 
-def with_bands(account: Account, scale: Weights) -> Account:
-    """Return an account whose flows have their calibrated confidence and its band.
+def with_bands(account: Account, weights: Weights) -> Account:
+    """Return an account whose flows have their calibrated confidence and their band.
 
-    A flow that a second reader reads otherwise in some slot is to be checked, however probable it is.
+    A flow is "to be checked" if a second reader reads one of its slots differently, whatever its confidence.
     """
     disputed = {identity for identity, heard in account.heard.items() if heard.differs}
     flows = []
     for flow in account.flows:
-        measured = calibrated(raw_confidence(flow.confidence, account.signs[flow.id], scale), scale)
+        measured = calibrated(raw_confidence(flow.confidence, account.signs[flow.id], weights), weights)
         confidence = max(LEAST, round(measured, 4))
-        band = Band.CHECK if flow.id in disputed else band_of(confidence, scale)
+        band = Band.CHECK if flow.id in disputed else band_of(confidence, weights)
         flows.append(replace(flow, confidence=confidence, band=band))
     return replace(account, flows=tuple(flows))

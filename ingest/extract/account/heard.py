@@ -1,4 +1,4 @@
-"""What a second reader says of the money of a flow, and how sure the reading is with it. No value changes by it."""
+"""A second reader's opinion on a flow, and the confidence that follows from it. No value of the flow changes."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _PAIR = "parties"  #: payer and payee together, which are one choice
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How probable each slot of a flow is by the first reading, and what the second reader says of it."""
+    """The probability of each slot of a flow by the first reading, and the second reader's opinion on each slot."""
 
-    chances: Mapping[str, float]  #: by slot, and of payer and payee together
+    chances: Mapping[str, float]  #: by slot; "parties" is payer and payee together
     agrees: frozenset[str] = frozenset()
     differs: Mapping[str, str] = field(default_factory=dict)  #: slot -> its value in words
 
     def chance(self, slot: str, measured: Measured) -> float:
-        """Return how probable a slot is with what the second reader says, as far as that was measured."""
+        """Return the probability of a slot, changed by the second reader's opinion as far as its worth was measured."""
         own = self.chances[slot]
         if slot in self.agrees:
             return max(own, measured.agrees.get(slot, own))
@@ -35,7 +35,7 @@ class Heard:
         return own
 
     def confidence(self, measured: Measured = NEUTRAL) -> float:
-        """Return how probable it is that every slot is right, as if they were independent."""
+        """Return the probability that every slot is right: the product over slots, as if they were independent."""
         product = self._chance_of_parties(measured)
         for slot in ("standing", "status", "year", "programme", "fund"):
             product *= self.chance(slot, measured)
@@ -50,9 +50,10 @@ class Heard:
 
 
 def heard_of(money: Money) -> Heard:
-    """Return what the second reader said of the statements of a sum; where they differ, the most trusted counts.
+    """Return the second reader's opinion on a flow's money.
 
-    An answer is compared with what the account made of all statements: it may differ from one and agree with all.
+    If opinions differ, that on the most trusted statement counts. An answer is compared with the value that the account
+    has for all statements together, so it may differ from the first reading of one statement and still agree.
     """
     values = _values(money)
     agrees: set[str] = set()
@@ -72,7 +73,7 @@ def _opinions(money: Money) -> Iterator[Opinion]:
 
 
 def _difference(opinion: Opinion, money: Money) -> str | None:
-    """Return the other value in the words of a doubt; None where the records make no difference of it."""
+    """Return the second reader's value in the words of a doubt; None if the record would be the same with it."""
     if opinion.slot != "standing":
         return opinion.answer
     if money.is_flow:

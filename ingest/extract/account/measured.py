@@ -1,4 +1,7 @@
-"""What a second reader's word is worth, by its model: what the judge measured with it, and nothing where it did not."""
+"""How far a second reader's opinion is to be trusted: figures that `make judge` measured, by model.
+
+Nothing is known about a model that was not measured; its opinions then change no confidence.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ SLOTS = ("standing", "funder", "recipient", "status", "year", "programme", "fund
 
 @dataclass(frozen=True)
 class Measured:
-    """Shares of right first readings by slot, and the calibration and the bands that follow from them."""
+    """By slot, the share of first readings that were right; also the calibration and bands that follow from these."""
 
     agrees: Mapping[str, float] = field(default_factory=dict)  #: where the second reader agrees
     differs: Mapping[str, float] = field(default_factory=dict)  #: where it reads otherwise
@@ -27,8 +30,11 @@ class Measured:
     bands: Mapping[str, float] = field(default_factory=dict)
     signs: Mapping[str, float] = field(default_factory=dict)
 
-    def scale(self, weights: Weights) -> Weights:
-        """Return what makes the confidence of documents read with it; the weights' own where nothing is measured."""
+    def confidence_weights(self, weights: Weights) -> Weights:
+        """Return the weights for the confidence of flows that a second reader has seen.
+
+        The weights given are returned if nothing was measured with its model.
+        """
         if not self.calibration and not self.signs:
             return weights
         return Weights({}, self.calibration, self.bands, self.signs)
@@ -39,10 +45,10 @@ NEUTRAL = Measured()  #: nothing is measured, so agreement changes nothing
 
 @cache
 def load_measured(name: str, file: Path = FILE) -> Measured:
-    """Return what was measured with a model; NEUTRAL where nothing was.
+    """Return what was measured with the model of this name; NEUTRAL if nothing was.
 
     Raises:
-        WhofundsError: The file is no JSON of such figures.
+        WhofundsError: The file is missing or is not JSON of such figures.
     """
     try:
         values = _models(file).get(name)
@@ -62,7 +68,7 @@ def load_measured(name: str, file: Path = FILE) -> Measured:
 
 
 def write_measured(name: str, measured: Measured, file: Path = FILE) -> Path:
-    """Write what was measured with a model beside what is held of others."""
+    """Write what was measured with a model into the file, beside the figures of other models; return the file."""
     models = _models(file) if file.is_file() else {}
     models[name] = {
         "agrees": dict(sorted(measured.agrees.items())),

@@ -1,4 +1,4 @@
-"""One sum of money: the statements of it, and what they say together."""
+"""One amount of money: all its statements in a document, and the values that they give together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.programmes import Programmes
 from ingest.extract.slots.standing import Standing
 from ingest.extract.slots.years import Years
-from ingest.extract.sums.sums import Said, Sum, step_of
+from ingest.extract.sums.sums import Said, Sum, rounding_step
 from ingest.extract.words.sections import Origin
 
 #: how much a statement counts beside others of the same sum, by where it stands
@@ -36,7 +36,7 @@ _SETTLED = (FlowStatus.APPROVED, FlowStatus.PROVISIONAL)
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """One sum of money with each slot's candidates, pooled over the statements of it."""
+    """One amount of money with the candidates of each slot, pooled over all statements of it."""
 
     key: int  #: tells it from the other money of the document
     sums: tuple[Sum, ...]  #: its statements, the most trusted first
@@ -56,27 +56,27 @@ class Money:
 
     @property
     def first(self) -> Sum:
-        """The statement that is trusted most."""
+        """The most trusted statement of the money."""
         return self.sums[0]
 
     @property
     def funder(self) -> Entity | None:
-        """Who pays."""
+        """The most probable payer."""
         return self.parties.value.payer
 
     @property
     def recipient(self) -> Entity | None:
-        """Who is paid."""
+        """The most probable payee."""
         return self.parties.value.payee
 
     @property
     def is_flow(self) -> bool:
-        """Return True if the decision moves the money."""
+        """True if the decision moves the money."""
         return self.standing.value is Standing.FLOW
 
     @property
     def kind(self) -> FlowKind:
-        """What the money does: what the words say, else a grant where somebody is paid."""
+        """The kind of flow: as a statement says, else a grant if there is a payee, else an allocation."""
         if not self.is_flow:
             return FlowKind.ENVELOPE
         if self.said_kind is not None:
@@ -85,18 +85,18 @@ class Money:
         return FlowKind.GRANT if is_paid or self.recipient_words else FlowKind.ALLOCATION
 
     def said(self, what: Said) -> bool:
-        """Return True if a statement of the sum says so."""
+        """Return True if a statement of the money has this mark."""
         return any(what in one.said for one in self.sums)
 
     def is_in(self, origin: Origin) -> bool:
-        """Return True if the sum is stated in such a place."""
+        """Return True if the money is stated in this kind of place, such as a table."""
         return any(one.spot.origin is origin for one in self.sums)
 
 
 def money_of(sums: Sequence[Sum], key: int, taxed: tuple[Sum, ...] = ()) -> Money:
-    """Return what statements of one sum say together."""
+    """Return the money that several statements describe, each slot's candidates pooled over the statements."""
     ranked = tuple(sorted(sums, key=lambda one: (-one.spot.origin, one.order)))
-    exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, step_of(one), ranked.index(one)))
+    exact = min(ranked, key=lambda one: (one.basis is Basis.ROUNDED, rounding_step(one), ranked.index(one)))
     parties = [one.parties for one in ranked]
     trust = [_trust(one, exact.amount) for one in ranked]
     status = _status(ranked, trust)
@@ -120,20 +120,20 @@ def money_of(sums: Sequence[Sum], key: int, taxed: tuple[Sum, ...] = ()) -> Mone
 
 
 def _status(ranked: Sequence[Sum], trust: Sequence[float]) -> Choice[FlowStatus]:
-    """Return what became of the money, by the statements that it moves in: background has nothing to say of that."""
+    """Return the status by the statements in which the money moves; background statements say nothing about it."""
     moved = [index for index, one in enumerate(ranked) if one.standing.value is Standing.FLOW] or range(len(ranked))
     return pooled([ranked[index].status for index in moved], likeness_of_statuses, [trust[index] for index in moved])
 
 
 def names_fund(one: Sum) -> bool:
-    """Return True if a sum's own sentence or row names the fund that was chosen."""
+    """Return True if the sum's own sentence or row names the chosen fund."""
     if one.reading is None:
         return one.fund.value is not None and not one.fund.grounds
     return "F:sentence" in one.fund.grounds
 
 
 def _fund(ranked: Sequence[Sum], trust: Sequence[float]) -> Choice[Entity | None]:
-    """Return the fund by the statements that name it, else by all: what is borrowed says less than what is said."""
+    """Return the fund by the statements that name one; else by all statements."""
     named = [index for index, one in enumerate(ranked) if names_fund(one)]
     if not named:
         return _of_those_that_say(ranked, [one.fund for one in ranked], likeness_of_funds, trust)
@@ -143,19 +143,19 @@ def _fund(ranked: Sequence[Sum], trust: Sequence[float]) -> Choice[Entity | None
 def _of_those_that_say(
     ranked: Sequence[Sum], choices: Sequence[Choice[Value]], likeness: Likeness[Value], trust: Sequence[float]
 ) -> Choice[Value]:
-    """Return what readings say together; a table's row without words for a thing leaves it open, not empty."""
+    """Return the pooled choice; a table row without words for the slot counts as open, not as empty."""
     kept = [index for index, one in enumerate(ranked) if one.reading is not None or choices[index].value]
     kept = kept or list(range(len(ranked)))
     return pooled([choices[index] for index in kept], likeness, [trust[index] for index in kept])
 
 
 def _trust(one: Sum, amount: Decimal) -> float:
-    """Return how much a statement counts; one that rounds the sum has other things to say than the sum itself."""
+    """Return the weight of a statement, 0 to 1; a statement that rounds the amount counts less."""
     trust = _IN_HEADLINE if Said.HEADLINE in one.said else _TRUST[one.spot.origin]
     return trust if one.amount == amount else trust * _ROUNDING
 
 
 def _kind(ranked: Sequence[Sum], status: FlowStatus) -> FlowKind | None:
-    """Return the kind that a statement names; what was asked for and is approved is no bid any more."""
+    """Return the kind that a statement names; a bid that was approved is no bid any more."""
     kinds = [one.kind for one in ranked if one.kind is not FlowKind.BID or status not in _SETTLED]
     return next((kind for kind in kinds if kind is not None), None)

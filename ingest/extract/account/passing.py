@@ -1,4 +1,4 @@
-"""How the money of one flow stands to another's: passed on, part of it, carried forward, in its place."""
+"""Relations between a document's flows: passed on, part of, carried forward, or in place of another."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _PAID = (FlowKind.GRANT, FlowKind.ALLOCATION, FlowKind.OWN_COST)
 Link = tuple[Key, FlowLink, Key]
 
 
-def replaced(money: Sequence[Money]) -> list[Money]:
-    """Return the money; a table's row is superseded where the recommendations give its sum to somebody else."""
+def with_superseded_rows(money: Sequence[Money]) -> list[Money]:
+    """Return the money; a table row is marked superseded if a recommendation gives its sum to another payee."""
     new = [one for one in money if one.is_in(Origin.RECOMMENDATION) and one.recipient is not None]
     out = {one.key: one for one in money}
     for row in money:
@@ -43,7 +43,10 @@ def _stands_instead(award: Money, row: Money) -> bool:
 
 
 def links_of(money: Sequence[Money], whole_of: Mapping[Key, Key]) -> Iterator[Link]:
-    """Yield how each sum of money stands to the others."""
+    """Yield the relations between the flows of a document as (subject, relation, object).
+
+    `whole_of` maps a part to the sum that it lies in.
+    """
     payers = {one.funder for one in money if one.funder is not None}
     taken = [one for one in money if one.recipient in payers or one.kind is FlowKind.MATCH]
     gone = [one for one in money if one.status.value is FlowStatus.SUPERSEDED]
@@ -58,7 +61,7 @@ def links_of(money: Sequence[Money], whole_of: Mapping[Key, Key]) -> Iterator[Li
 
 
 def _passes_on(paid: Money, taken: Money) -> bool:
-    """Return True if a body pays on what it takes in, or what it puts beside it as match funding."""
+    """Return True if a body pays out money that it receives, or that it adds as match funding."""
     payer = paid.funder
     if payer is None or paid is taken or not paid.is_flow or not taken.is_flow:
         return False

@@ -1,4 +1,4 @@
-"""What several readings say together, and how much it costs to take two of them for readings of one thing."""
+"""Combine several readings of the same money, and measure how well two readings agree."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _OPEN = 0.35  #: a reading that leaves open what is true
 
 
 def agreement(one: Choice[Value], other: Choice[Value], likeness: Likeness[Value], more: Iterable[Value] = ()) -> float:
-    """Return how probable it is, 0 to 1, that two readings are of one thing rather than of two."""
+    """Return how well two readings agree, 0 to 1: the chance that both are of one thing against that of two things.
+
+    `more` are values to consider besides the candidates of the two readings.
+    """
     short = [Choice(choice.ranked[:_COMPARED]) for choice in (one, other)]
     values = list(dict.fromkeys([*_values(short), *more]))
     both = [_scores(choice, values, likeness) for choice in short]
@@ -35,7 +38,7 @@ def agreement(one: Choice[Value], other: Choice[Value], likeness: Likeness[Value
 
 
 def most_agreement(payees: Payees, others: Payees) -> float:
-    """Return an upper bound of the agreement of two readings' parties: from their payees alone, which is quick."""
+    """Return an upper bound of `agreement` for the parties of two readings; quick, since it only uses their payees."""
     likely, other_likely = (
         [payee for payee, chance in each.items() if payee is not None and chance > _LIKELY] for each in (payees, others)
     )
@@ -52,10 +55,13 @@ def _chance(payees: Payees, true: Entity | None) -> float:
 def pooled(
     choices: Sequence[Choice[Value]], likeness: Likeness[Value], trust: Sequence[float], more: Iterable[Value] = ()
 ) -> Choice[Value]:
-    """Return what readings of one thing say together; a single reading is left as it is.
+    """Return the choice that several readings of one thing give together; a single reading is returned unchanged.
 
     Args:
-        trust: How much each reading counts, 0 to 1.
+        choices: The readings.
+        likeness: How likely a value is read if another is true.
+        trust: The weight of each reading, 0 to 1.
+        more: Values to consider besides the candidates of the readings.
     """
     if len(choices) == 1:
         return choices[0]
@@ -78,14 +84,17 @@ def _scores(choice: Choice[Value], values: Sequence[Value], likeness: Likeness[V
 
 
 def pairs_of(choices: Sequence[Choice[Pair]]) -> list[Pair]:
-    """Return the payers and payees of the best candidates, each with each: one reading may name both by halves."""
+    """Return every combination of the best payers and payees; one statement may name the payer, another the payee."""
     best = [pair for choice in choices for pair, chance in choice.ranked[:3] if chance > 0.1]
     payers, payees = dict.fromkeys(pair.payer for pair in best), dict.fromkeys(pair.payee for pair in best)
     return [Pair(payer, payee) for payer, payee in product(payers, payees) if payer is None or payer != payee]
 
 
 def likeness_of_pairs(true: Pair, read: Pair) -> float:
-    """Return how likely one pair is read if another is true: an open party may be anyone, a named one only itself."""
+    """Return the likelihood, 0 to 1, of reading one pair of parties if another is true.
+
+    An open party may stand for any organisation; a named party stands for itself or a relative of its name.
+    """
     return _party(true.payer, read.payer) * _party(true.payee, read.payee)
 
 
@@ -99,13 +108,13 @@ def _party(true: Entity | None, read: Entity | None) -> float:
 
 @cache
 def are_kin(one: Entity, other: Entity) -> bool:
-    """Return True if one name begins or ends with the other: "X Council Youth Service" is of X Council."""
+    """Return True if one name begins or ends with the other, as "X Council Youth Service" does with "X Council"."""
     short, long = sorted((one.name.casefold(), other.name.casefold()), key=len)
     return " " in short and (long.startswith(short + " ") or long.endswith(" " + short))
 
 
 def likeness_of_years(true: Years, read: Years) -> float:
-    """Return how likely some years are read if others are true: too many years are read more often than too few."""
+    """Return the likelihood of reading some years if others are true; too many years are read rather than too few."""
     if true == read:
         return 1.0
     if not read:
@@ -116,19 +125,19 @@ def likeness_of_years(true: Years, read: Years) -> float:
 
 
 def likeness_of_programmes(true: Programmes, read: Programmes) -> float:
-    """Return how likely some programmes are read if others are true: one programme is named in many ways."""
+    """Return the likelihood of reading some programmes if others are true; one programme can be named in many ways."""
     if true == read:
         return 1.0
     return 0.5 if not read or not true or set(true) & set(read) else 0.25
 
 
 def likeness_of_funds(true: Entity | None, read: Entity | None) -> float:
-    """Return how likely a fund is read where another is true."""
+    """Return the likelihood, 0 to 1, of reading a fund if another is true."""
     return 1.0 if true == read else _OPEN if read is None else 0.2
 
 
 def likeness_of_standings(true: Standing, read: Standing) -> float:
-    """Return how likely a sum's standing is read where another is true: an award is mentioned in passing too."""
+    """Return the likelihood of reading a sum's standing if another is true; awards are mentioned in passing too."""
     return 1.0 if true == read else 0.4 if true is Standing.FLOW else 0.1
 
 
@@ -141,5 +150,5 @@ _STATUS_READ = {
 
 
 def likeness_of_statuses(true: FlowStatus, read: FlowStatus) -> float:
-    """Return how likely a status is read where another is true."""
+    """Return the likelihood, 0 to 1, of reading a status if another is true."""
     return 1.0 if true is read else _STATUS_READ.get((true, read), 0.1)

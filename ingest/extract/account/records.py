@@ -1,4 +1,4 @@
-"""Money as the records of a document: funding flows and stated totals, each with an id that does not change."""
+"""Turn money into the records of a document: funding flows and stated totals, with the same ids at each reading."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LONGEST_LABEL = 300
 
 
 class RecordMaker:
-    """Makes the records of one document; no two have one id."""
+    """Makes the records of one document; their ids are unique in it."""
 
     def __init__(self, measured: Measured = NEUTRAL) -> None:
         self.heard: dict[str, Heard] = {}  #: what a second reader says, by the id of the flow
@@ -37,7 +37,7 @@ class RecordMaker:
         self._used: set[str] = set()
 
     def flow(self, money: Money) -> FundingFlow:
-        """Return money as a funding flow."""
+        """Return the funding flow for money."""
         heard, identity = heard_of(money), self._identity(money)
         if heard.agrees or heard.differs:
             self.heard[identity] = heard
@@ -62,7 +62,7 @@ class RecordMaker:
         )
 
     def total(self, total: Total, made: Mapping[Key, FundingFlow]) -> StatedTotal:
-        """Return a total with the flows that it is of, where those are known."""
+        """Return the stated total, with the ids of the flows that it adds up as far as they are known."""
         money = total.money
         return StatedTotal(
             id=self._identity(money),
@@ -93,8 +93,10 @@ class RecordMaker:
 
 
 def doubts_of(money: Money, heard: Heard, measured: Measured) -> tuple[Doubt, ...]:
-    """Return the slots of money that may be read wrongly, most doubtful first, and those that a second reader reads
-    otherwise, with its reading before what else they may be."""
+    """Return a doubt for each slot that is not sure or that a second reader reads differently, most doubtful first.
+
+    The second reader's value comes first among a doubt's alternatives.
+    """
     slots = (
         _doubt("funder", money.parties, lambda pair: name_words(pair.payer)),
         _doubt("recipient", money.parties, lambda pair: name_words(pair.payee)),
@@ -109,14 +111,14 @@ def doubts_of(money: Money, heard: Heard, measured: Measured) -> tuple[Doubt, ..
 
 
 def _parts(slot: str, money: Money) -> Sequence[str]:
-    """Return the slots of the reading that a slot of the record is made of."""
+    """Return the slots of the reading from which a slot of the record is made."""
     if slot != "status":
         return (slot,)
     return ("standing", "status") if money.is_flow else ("standing",)
 
 
 def _with_second(doubt: Doubt, parts: Sequence[str], heard: Heard, measured: Measured) -> tuple[Doubt, bool]:
-    """Return a doubt with what a second reader says of its slot, and whether it reads it otherwise."""
+    """Return a doubt with the second reader's value among its alternatives, and whether that value differs."""
     probability = doubt.probability
     for part in parts:
         if heard.chances[part] > 0:
@@ -131,7 +133,7 @@ def _with_second(doubt: Doubt, parts: Sequence[str], heard: Heard, measured: Mea
 
 
 def _status_of(money: Money) -> Choice[FlowStatus]:
-    """Return the statuses that money may have: that of its award, or context if the decision does not move it."""
+    """Return the possible statuses: those of the award, or "context" if the decision does not move the money."""
     chances = dict(money.standing.ranked)
     moved = chances.get(Standing.FLOW, 0.0)
     ranked = [(status, chance * moved) for status, chance in money.status.ranked]

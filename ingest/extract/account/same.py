@@ -1,4 +1,4 @@
-"""The same money said several times: which sums are one. The order in which sums come makes no difference."""
+"""Find the sums of a document that state the same money. The order of the sums makes no difference."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ingest.extract.account.pooling import (
     most_agreement,
     pairs_of,
 )
-from ingest.extract.sums.sums import Said, Sum, is_distinctive, room_of, rounds
+from ingest.extract.sums.sums import Said, Sum, is_distinctive, rounding_tolerance, rounds
 from ingest.extract.words.sections import Origin
 
 _ALL_DIGITS = 6  #: two payments of one body never have such a sum in common: £59,729.71
@@ -32,7 +32,10 @@ _MOST_COMPARED = 60  #: sums of one amount before another that it is compared wi
 
 
 def groups_of(sums: Sequence[Sum]) -> list[tuple[Sum, ...]]:
-    """Return the sums in groups, each of one sum of money: the pairs that agree best are joined first."""
+    """Return the sums in groups; a group holds all statements of the same money.
+
+    Best agreeing pairs are joined first.
+    """
     ordered = sorted(sums, key=lambda one: (one.order, one.amount, one.label))
     group_of = [[index] for index in range(len(ordered))]
     for _, one, other in sorted(_pairs(ordered), key=lambda pair: (-pair[0], pair[1], pair[2])):
@@ -47,7 +50,7 @@ def groups_of(sums: Sequence[Sum]) -> list[tuple[Sum, ...]]:
 
 
 def _pairs(ordered: Sequence[Sum]) -> list[tuple[float, int, int]]:
-    """Return the pairs of sums that may be one by their places in order, each with how well they agree."""
+    """Return the pairs of sums that may be the same money as (agreement, index, index)."""
     by_amount: dict[Decimal, list[int]] = defaultdict(list)
     for index, one in enumerate(ordered):
         by_amount[one.amount].append(index)
@@ -57,7 +60,7 @@ def _pairs(ordered: Sequence[Sum]) -> list[tuple[float, int, int]]:
             together += [(low, high, 1.0) for low in same[max(0, place - _MOST_COMPARED) : place]]
     amounts = sorted(by_amount)
     for index, one in enumerate(ordered):
-        room = room_of(one)
+        room = rounding_tolerance(one)
         for amount in amounts[bisect_left(amounts, one.amount - room) : bisect_right(amounts, one.amount + room)]:
             others = [other for other in by_amount[amount] if amount != one.amount and rounds(one, ordered[other])]
             together += [(min(index, other), max(index, other), _ROUNDED) for other in others[:_MOST_COMPARED]]
@@ -77,7 +80,7 @@ def _payees_of(one: Sum) -> dict[Entity | None, float]:
 
 
 def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> float:
-    """Return how well two sums of one amount agree; 0 where they are not one sum."""
+    """Return how well two sums of the same amount agree, 0 to 1; 0 if they are not the same money."""
     if _are_apart(one, other):
         return 0.0
     is_distinct = is_distinctive(one.amount)
@@ -100,7 +103,7 @@ def _agreement(one: Sum, other: Sum, payees: Payees, other_payees: Payees) -> fl
 
 
 def _are_apart(one: Sum, other: Sum) -> bool:
-    """Return True if two sums cannot be one, whatever they say: entries of one list, figures of one sentence."""
+    """Return True if two sums cannot be the same money: entries of one list, figures of one sentence and the like."""
     carried = FlowKind.CARRY_FORWARD
     return (
         _are_entries_of_one_list(one, other)
@@ -118,20 +121,20 @@ def _are_apart(one: Sum, other: Sum) -> bool:
 
 
 def _are_entries_of_one_list(one: Sum, other: Sum) -> bool:
-    """Return True for two entries of a list or a table, but for "the £5,000", which an entry says of one before it."""
+    """Return True for two entries of a list or table, unless the later one points back ("the £5,000")."""
     later = max(one, other, key=lambda each: each.order)
     return one.spot.series == other.spot.series != "" and Said.BACK not in later.said
 
 
 def _names_another(one: Sum, other: Sum) -> bool:
-    """Return True if a sum is for somebody who is not known by name yet, and the other for somebody else."""
+    """Return True if a sum is for a payee that is described but not named, and the other sum is for another payee."""
     if not one.recipient_words or one.parties.value.payee is not None:
         return False
     return other.parties.value.payee is not None or other.recipient_words not in ("", one.recipient_words)
 
 
 def _gives_to_another(one: Sum, other: Sum) -> bool:
-    """Return True if a table and a recommendation surely name two payees: the second decision changes the first."""
+    """Return True if a table and a recommendation clearly name two payees: the recommendation changes the table."""
     if {one.spot.origin, other.spot.origin} != {Origin.TABLE, Origin.RECOMMENDATION}:
         return False
     payees = [one.parties.value.payee, other.parties.value.payee]
@@ -140,7 +143,7 @@ def _gives_to_another(one: Sum, other: Sum) -> bool:
 
 
 def _is_paid_on(paid: Sum, taken: Sum) -> bool:
-    """Return True if one sum surely goes to somebody and the other surely from them to another: two steps of money."""
+    """Return True if one sum clearly goes to the organisation that clearly pays the other sum: two steps of money."""
     if Said.HEADLINE in paid.said | taken.said:
         return False  # it says again what stands below
     onward, inward = paid.parties.value, taken.parties.value
@@ -149,7 +152,7 @@ def _is_paid_on(paid: Sum, taken: Sum) -> bool:
 
 
 def _is_restated(one: Sum, other: Sum) -> bool:
-    """Return True if running text says a sum to its last digit that the same payer gives elsewhere: one payment."""
+    """Return True if running text repeats, to the last digit, a sum that the same payer gives elsewhere."""
     origins = {one.spot.origin, other.spot.origin}
     is_said_twice = len(origins) > 1 and bool(origins & {Origin.SUMMARY, Origin.BODY})
     payer = one.parties.value.payer
@@ -161,14 +164,14 @@ def _has_all_digits(amount: Decimal) -> bool:
 
 
 def _is_another(one: Sum, later: Sum) -> bool:
-    """Return True if the later words say that the sum is a further one: "another £2,000"; a headline is said again."""
+    """Return True if the later sum is said to be a further one ("another £2,000"); a headline does not count."""
     if Said.NEW not in later.said or Said.HEADLINE in one.said:
         return False
     return Said.NEW not in one.said and one.spot.origin is later.spot.origin
 
 
 def _is_total_of_others(total: Sum, one: Sum) -> bool:
-    """Return True if a table sums up what it gives to several, and the other sum is what one is paid."""
+    """Return True if one sum is a table's total over several payees, and the other is what one payee gets."""
     return (
         total.spot.origin is Origin.TABLE
         and Said.TOTAL in total.said

@@ -1,6 +1,6 @@
-"""Signs of how sure the reading of a sum is: numbers from its words, its statements and the document around it.
+"""Signs for the confidence of a flow: numbers computed from its words, its statements and its document.
 
-A sign says one thing that goes with right or with wrong readings; fitting learns from labels what each is worth.
+A sign is a property that occurs more often with right or with wrong readings; its weight is fitted on labels.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _SPENDING = "invest"  #: class of "spend", "invest", "commit": who is paid often
 
 
 def signs_of(money: Money) -> dict[str, float]:
-    """Return the signs of one sum."""
+    """Return the signs of one flow's money, by name; a sign of 0 is left out."""
     return {sign: value for sign, value in (*_of_sum(money), *_of_sentence(money)) if value}
 
 
 def signs_around(flows: Sequence[Money]) -> dict[str, float]:
-    """Return the signs that all flows of a document share."""
+    """Return the signs that all flows of a document have in common."""
     open_ones = sum(one.recipient is None for one in flows)
     return {"document: share without payee": open_ones / max(len(flows), 1)}
 
 
 def log_odds(chance: float) -> float:
-    """Return the logarithm of the odds of a chance, within bounds."""
+    """Return log(p / (1 - p)) of a probability, which is clipped away from 0 and 1."""
     chance = min(max(chance, _LEAST), 1 - _LEAST)
     return math.log(chance / (1 - chance))
 
@@ -50,7 +50,7 @@ def _of_sum(money: Money) -> Iterator[tuple[str, float]]:
 
 
 def _of_sentence(money: Money) -> Iterator[tuple[str, float]]:
-    """Yield what the most trusted statement says; nothing for a row of a table."""
+    """Yield the signs of the most trusted statement's sentence; none for a row of a table."""
     reading = money.first.reading
     if reading is None:
         return

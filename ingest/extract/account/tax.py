@@ -1,4 +1,4 @@
-"""A sum that a document states with and without value added tax: one award, counted as it is without."""
+"""A sum that a document states with and without value added tax is one award; the amount without tax counts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ingest.extract.sums.sums import Said, Sum, step_of
+from ingest.extract.sums.sums import Said, Sum, rounding_step
 
 #: what value added tax made of a sum in the years that decisions are published of: 20 and 17.5 %, and 5 % where reduced
 _RATES = (Decimal("1.2"), Decimal("1.175"), Decimal("1.05"))
@@ -40,10 +40,10 @@ def taxed(group: Sequence[Sum], sums: Sequence[Sum], net_of: dict[Order, Sum]) -
 
 
 def _is_taxed(gross: Sum, net: Sum) -> bool:
-    """Return True if one sum is another with its tax, but for rounding; entries of one list are never one sum."""
+    """Return True if `gross` is `net` with tax added, up to rounding; entries of one list are never the same sum."""
     if Said.TAXED not in gross.said and Said.UNTAXED not in net.said:
         return False
     if gross.spot.series and gross.spot.sentence != net.spot.sentence:
         return False
-    room = max(step_of(gross), step_of(net)) / 2
+    room = max(rounding_step(gross), rounding_step(net)) / 2
     return any(abs(net.amount * rate - gross.amount) <= min(room, gross.amount / 100) for rate in _RATES)

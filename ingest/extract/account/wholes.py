@@ -1,4 +1,4 @@
-"""Sums that lie in other sums: parts, and totals, which are stated and never added."""
+"""Sums inside other sums: find the parts of a sum, and the totals, which are stated and never added up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ingest.extract.account.money import Money
 from ingest.extract.account.pooling import agreement, likeness_of_pairs, pairs_of, pooled
 from ingest.extract.choice import Choice
 from ingest.extract.slots.parties import Pair
-from ingest.extract.sums.sums import Said, Sum, room_of
+from ingest.extract.sums.sums import Said, Sum, rounding_tolerance
 from ingest.extract.words.sections import Origin
 
 _LONGEST_RUN = 12  #: sums of a sentence or a list of recommendations that are tried as parts of another
@@ -29,7 +29,7 @@ Key = int  #: of a sum of money
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum that a document states over others."""
+    """A sum that a document states as the total of other sums."""
 
     money: Money
     parts: tuple[Key, ...]
@@ -37,7 +37,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """Money told apart from the totals of it."""
+    """The money of a document, with totals separated."""
 
     money: tuple[Money, ...]
     totals: tuple[Total, ...]
@@ -45,7 +45,10 @@ class Parted:
 
 
 def part(money: Sequence[Money]) -> Parted:
-    """Tell totals from other money and find which sums lie in which; a part takes what it lacks from its whole."""
+    """Separate totals from other money and find which sums are parts of which.
+
+    A part takes the parties, years and programme that its own words leave open from the sum that it is part of.
+    """
     by_key = {one.key: one for one in money}
     inside: dict[Key, Key] = {}
     parts_of: dict[Key, tuple[Key, ...]] = {}
@@ -86,7 +89,7 @@ def part(money: Sequence[Money]) -> Parted:
 
 
 def _shared_parties(total: Total, by_key: Mapping[Key, Money]) -> dict[Key, Choice[Pair]]:
-    """Return the parties of the parts that sentences state with their total alike: those of all of them together."""
+    """Return the parties for those parts that a sentence states together with their total: pooled over all of them."""
     alike = [by_key[key] for key in total.parts if _is_said_alike(total.money, by_key[key])]
     readings = [total.money.parties, *(one.parties for one in alike)]
     together = pooled(readings, likeness_of_pairs, [1.0] * len(readings), pairs_of(readings))
@@ -94,12 +97,12 @@ def _shared_parties(total: Total, by_key: Mapping[Key, Money]) -> dict[Key, Choi
 
 
 def is_table_total(money: Money) -> bool:
-    """Return True for a row or column of totals, said again in prose or not."""
+    """Return True for a sum that a total row or total column of a table states, even if prose repeats it."""
     return any(one.spot.origin is Origin.TABLE and Said.TOTAL in one.said for one in money.sums)
 
 
 def _is_paid_from_sources(total: Money, money: Sequence[Money]) -> bool:
-    """Return True if a text gives away the total of a table of what comes in: the award, not a sum of awards."""
+    """Return True if the text awards the total of a table of incoming money: that total is an award of its own."""
     tables = {one.spot.series for one in total.sums if one.spot.origin is Origin.TABLE}
     return _is_told(total) and any(
         one.recipient == total.funder not in (None, one.funder) and tables & {said.spot.series for said in one.sums}
@@ -108,14 +111,14 @@ def _is_paid_from_sources(total: Money, money: Sequence[Money]) -> bool:
 
 
 def _is_told(total: Money) -> bool:
-    """Return True if the text gives a table's total as a sum of its own."""
+    """Return True if the text states a table's total as a sum of its own."""
     return total.is_flow and any(
         one.spot.origin is not Origin.TABLE and Said.TOTAL not in one.said for one in total.sums
     )
 
 
 def _larger_than_rows(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[Money]]]:
-    """Yield what is given by the text and is the total of a table that lists only some of those who share it."""
+    """Yield (total, rows) where the text awards a table's total and the table lists only some of the payees."""
     for total in money:
         if not (is_table_total(total) and _is_told(total)):
             continue
@@ -133,7 +136,7 @@ def _larger_than_rows(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[
 
 
 def _sums_that_add_up(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[Money]]]:
-    """Yield wholes with the parts that make them up: the sums of one sentence, list or table, or of recommendations."""
+    """Yield (whole, parts) for sums of one sentence, list, table or series of recommendations that add up to a sum."""
     by_pounds: dict[int, list[Money]] = defaultdict(list)
     rough = [one for one in money if one.basis is Basis.ROUNDED]
     for one in money:
@@ -141,7 +144,7 @@ def _sums_that_add_up(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[
     for parts in _runs([one for one in money if one.is_flow and not is_table_total(one)]):
         keys, total = {one.key for one in parts}, sum((one.amount for one in parts), Decimal(0))
         near = [one for pounds in (-1, 0, 1) for one in by_pounds.get(int(total) + pounds, ())]
-        near += [one for one in rough if abs(one.amount - total) < room_of(one.first)]
+        near += [one for one in rough if abs(one.amount - total) < rounding_tolerance(one.first)]
         for whole in sorted({one.key: one for one in near}.values(), key=lambda one: one.key):
             is_larger = whole.amount > max(one.amount for one in parts)
             if is_larger and whole.key not in keys and (whole.basis is Basis.ROUNDED or abs(whole.amount - total) < 1):
@@ -149,7 +152,7 @@ def _sums_that_add_up(money: Sequence[Money]) -> Iterator[tuple[Money, Sequence[
 
 
 def _runs(flows: Sequence[Money]) -> Iterator[Sequence[Money]]:
-    """Yield two or more sums that stand together: in a list, a table or a column of it, a sentence, as decisions."""
+    """Yield groups of two or more sums of one list, table, column, sentence, or series of recommendations."""
     groups: dict[tuple[str, int], list[tuple[Sum, Money]]] = defaultdict(list)
     for owner in flows:
         for one in owner.sums:
@@ -173,7 +176,7 @@ def _runs(flows: Sequence[Money]) -> Iterator[Sequence[Money]]:
 
 
 def _alike(owners: Sequence[Money]) -> Iterator[Sequence[Money]]:
-    """Yield those of a sentence's sums that have the same payer and payee."""
+    """Yield the sums of a sentence in groups with the same payer and payee."""
     for parties in dict.fromkeys(owner.parties.value for owner in owners):
         yield [owner for owner in owners if owner.parties.value == parties]
 
@@ -185,7 +188,10 @@ def _stretches(owners: Sequence[Money]) -> Iterator[Sequence[Money]]:
 
 
 def _may_hold(whole: Money, parts: Sequence[Money]) -> bool:
-    """Return True if the parts are on the whole's side: what is paid out is no part of what came in, nor its total."""
+    """Return True if the parts are payments on the same side as the whole.
+
+    Money paid out is no part of money received.
+    """
     if all(_is_said_alike(whole, one) or _is_left_open(whole, one) for one in parts):
         return any(_years_fit(whole, one) for one in parts)
     in_table = any(one.is_in(Origin.TABLE) for one in parts)
@@ -197,7 +203,7 @@ def _may_hold(whole: Money, parts: Sequence[Money]) -> bool:
 
 
 def _is_paid_out(whole: Money, parts: Sequence[Money]) -> bool:
-    """Return True if a body pays out in parts what came in as one sum."""
+    """Return True if a body receives the whole as one sum and pays it out in the parts."""
     came_in = whole.recipient is not None and whole.funder not in (None, whole.recipient)
     return (
         came_in
@@ -214,13 +220,13 @@ def _is_on_its_side(whole: Money, part: Money) -> bool:
 
 
 def _is_said_alike(whole: Money, part: Money) -> bool:
-    """Return True if a sentence states both with the same parties: what is said of the whole elsewhere serves both."""
+    """Return True if one sentence states whole and part with the same parties."""
     said = {one.spot.sentence: one.parties.value for one in whole.sums if one.spot.origin is not Origin.TABLE}
     return any(said.get(one.spot.sentence) == one.parties.value for one in part.sums)
 
 
 def _is_left_open(whole: Money, part: Money) -> bool:
-    """Return True for a part whose words say of no pair of parties that it is likely, beside a whole that is clear."""
+    """Return True if no parties are likely for the part, which stands beside a whole whose parties are clear."""
     blocks = {one.spot.block for one in whole.sums if one.spot.origin is not Origin.TABLE}
     is_near = any(one.spot.block in blocks for one in part.sums)
     return is_near and part.parties.probability < _CLEAR <= whole.parties.probability
@@ -239,7 +245,7 @@ def _years_fit(whole: Money, part: Money) -> bool:
 
 
 def _said_parts(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
-    """Yield each sum of which the words say that it lies in another, with that one: the sum before it, or after."""
+    """Yield (part, whole) where words say that a sum lies in another: "of which", "the remaining" and the like."""
     placed = sorted(((one, owner) for owner in money for one in owner.sums), key=lambda pair: pair[0].order)
     for index, (one, owner) in enumerate(placed):
         around = placed[index + 1 : index + 2] if Said.OUT_OF in one.said else reversed(placed[:index])
@@ -255,7 +261,7 @@ def _said_parts(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
 
 
 def _summed_up(money: Sequence[Money]) -> Iterator[tuple[Money, Money]]:
-    """Yield each sum of a paragraph with the total at its end that is more than all of them: "In total £9,000 goes"."""
+    """Yield (sum, total) where a paragraph ends in a total larger than its sums: "In total £9,000 goes"."""
     for whole in money:
         ends = [one for one in whole.sums if Said.TOTAL in one.said and _SUMS_UP.match(one.label)]
         for end in ends if whole.is_flow and not is_table_total(whole) else ():
@@ -273,12 +279,12 @@ def _stands_before(one: Sum, end: Sum) -> bool:
 
 
 def _with_years_of(paid: Money, taken: Money) -> Money:
-    """Return what is paid out of a sum with that sum's years, where its own words leave them open."""
+    """Return the money paid out, with the years of the money it is paid from if its own words leave them open."""
     return paid if paid.years.value or not taken.years.value else replace(paid, years=taken.years)
 
 
 def _as_part_of(money: Money, whole: Money) -> Money:
-    """Return a part with the parties, years and programme of its whole where its own words leave them open."""
+    """Return a part whose open parties, years, programmes and fund are filled from its whole."""
     parties = money.parties
     is_open = None in (money.funder, money.recipient) or parties.probability < _CLEAR
     is_own = _is_left_open(whole, money) or _is_on_its_side(whole, money)

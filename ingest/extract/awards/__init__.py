@@ -1,1 +1,1 @@
-"""Awards that a document states without printing a sum: who is funded, by whom and for what."""
+"""Awards that a document states without printing their amount: who is funded, by whom and for what."""

@@ -1,4 +1,4 @@
-"""Candidates to awards: which names are funded without a printed sum, by whom, for what and when."""
+"""Choose among candidates for awards without a printed amount: which names are funded, by whom, for what and when."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TO_BE_PROCURED = "(to be procured) provider"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name that is funded: as what, by which mention, and how probably."""
+    """A name that was chosen as funded, with its role, the place in the text and the probability."""
 
     entity: Entity
     role: AwardRole
@@ -42,14 +42,14 @@ class Found:
 def award_candidates(
     scope: Scope, names: DocumentNames, lexicon: Lexicon, flows: Sequence[FundingFlow]
 ) -> list[Candidate]:
-    """Return the names of a document that may be funded without a printed sum."""
+    """Return the names of a document that may be funded without a printed amount."""
     return CandidateReader(scope, names, lexicon, flows).candidates()
 
 
 def read_awards(
     scope: Scope, names: DocumentNames, lexicon: Lexicon, flows: Sequence[FundingFlow], weights: Weights
 ) -> tuple[Award, ...]:
-    """Return the awards that a document states without printing their sums; `flows` are those with a sum."""
+    """Return the awards that a document states without printing their amount; `flows` are the flows with an amount."""
     own = weights.of("award")
     if not own:
         return ()
@@ -62,7 +62,7 @@ def read_awards(
 
 
 def _found(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Iterator[Found]:
-    """Yield the names that are funded; the names of one list share most of what speaks for and against each."""
+    """Yield the names that are funded. The names of one list share most of the evidence for and against each."""
     judged = [(one, _odds(one, weights)) for one in candidates]
     lists: dict[tuple[object, AwardRole], list[float]] = {}
     for _, roles in judged:
@@ -80,7 +80,7 @@ def _found(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> Ite
 
 
 def _odds(candidate: Candidate, weights: Mapping[str, float]) -> dict[AwardRole, tuple[Mention, float]]:
-    """Return for each role of a name the mention that speaks most for it, and the log odds against no role at all."""
+    """Return, by role, the mention that speaks most for the role, and its log odds against "no role"."""
     none = _LEAST_PROBABILITY
     summed: dict[AwardRole, float] = {}
     best: dict[AwardRole, Mention] = {}
@@ -94,7 +94,7 @@ def _odds(candidate: Candidate, weights: Mapping[str, float]) -> dict[AwardRole,
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:
-    """Return each award once: short forms of a name, and things that a payee of the same sentence is paid for, go."""
+    """Return each award once, without short forms of a name and without things that a payee in the sentence runs."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: (one.role is AwardRole.THING, -one.probability)):
         if not any(_is_same(one, other) for other in kept):
@@ -121,7 +121,7 @@ def _plain(name: str) -> str:
 
 
 def _awards(one: Found, scope: Scope, lexicon: Lexicon) -> Iterator[Award]:
-    """Yield the award of a name: several where a payee is paid for several things."""
+    """Yield the awards of a name: one for each thing that a payee is paid for."""
     mention = one.mention
     is_open = one.role is AwardRole.THING and "cue=procure" in mention.features
     payee = one.entity if one.role is AwardRole.PAYEE else scope.body if one.role is AwardRole.GIVER else None
@@ -152,7 +152,7 @@ def _awards(one: Found, scope: Scope, lexicon: Lexicon) -> Iterator[Award]:
 
 
 def _payer(one: Found, scope: Scope, lexicon: Lexicon) -> Entity | None:
-    """Return the payer that the words name by their grammar; the deciding body where they name none."""
+    """Return the payer that the sentence names by its grammar; the deciding body if it names none."""
     mention = one.mention
     parse = mention.parse
     governor = governor_of(parse, mention.index)
@@ -173,7 +173,7 @@ def _payer(one: Found, scope: Scope, lexicon: Lexicon) -> Entity | None:
 
 
 def _programmes(one: Found, scope: Scope) -> list[Entity]:
-    """Return what is funded by name: the thing itself, what a payee is paid for, else the programme of the sentence."""
+    """Return what is funded: the named thing itself, what a payee is paid for, else the programme of the sentence."""
     if one.role is AwardRole.THING:
         return [_programme(one.entity)]
     tokens, found = one.mention.parse.tokens, []

@@ -1,4 +1,4 @@
-"""Who and what may be funded without a printed sum: the names of a document with the features of their places."""
+"""Candidates for awards without a printed amount: the names of a document with the features of their places."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BULLET = re.compile(r"^[\s•*·▪‣◦o-]*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})
 
 
 class AwardRole(StrEnum):
-    """What a name is to an award without a sum."""
+    """The role of a name in an award without a printed amount."""
 
     NONE = "none"
     PAYEE = "payee"
@@ -45,7 +45,7 @@ class AwardRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a name stands: its sentence, list entry, title or cell."""
+    """One place where a name stands: in a sentence, list entry, title or cell."""
 
     entity: Entity
     parse: Parse
@@ -56,7 +56,7 @@ class Mention:
 
     @property
     def row(self) -> tuple[str, int] | None:
-        """Return which list it is one of: entries below one lead, or items of one sentence; None for a lone name."""
+        """The list that the mention belongs to (entries below a lead-in, items of a sentence); None for a lone name."""
         if "item" in self.features:
             return "item", self.evidence.start
         return ("entry", self.lead) if self.lead and self.features[0] == "entry" else None
@@ -71,13 +71,13 @@ class Candidate:
     features: list[str] = field(default_factory=list)  #: of the name in the whole document
 
     def _is_body(self) -> bool:
-        """Return True for a name that is a body by the registry or by its last word: it is paid, not funded."""
+        """Return True for an organisation by the registry or by the name's last word: it is paid rather than funded."""
         is_thing = {"last=programme-kind", "last=fund-kind", "last=award-thing"} & set(self.features)
         is_body = self.entity.verified or "last=head" in self.features
         return self.entity.kind is EntityKind.ORGANISATION and is_body and not is_thing
 
     def options(self) -> list[Option[tuple[AwardRole, Mention | None]]]:
-        """Return what the name may be, by each of its mentions, with the features of the mention and of the name."""
+        """Return "no role" and an option for each mention and possible role, with features of mention and name."""
         roles = [AwardRole.PAYEE, AwardRole.THING]
         if "kind=giver" in self.features:
             roles = [AwardRole.GIVER]
@@ -94,7 +94,7 @@ class Candidate:
 
 
 class CandidateReader:
-    """Finds the names of one document that may be funded."""
+    """Finds the names of one document that may be funded without a printed amount."""
 
     def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon, flows: Sequence[FundingFlow]) -> None:
         self.scope = scope
@@ -157,7 +157,7 @@ class CandidateReader:
             yield self._mention(entity, parse, index, replace(where, opens=opens))
 
     def _named(self, parse: Parse) -> Iterator[tuple[int, Entity]]:
-        """Yield the names of a sentence that may be funded, but for those whose sum stands beside them."""
+        """Yield the names of a sentence that may be funded, without those that have an amount beside them."""
         for index, entity in named_in(parse, self.lexicon):
             if (
                 entity.kind is not EntityKind.PLACE
@@ -167,7 +167,7 @@ class CandidateReader:
                 yield index, entity
 
     def _of_entry(self, block: Block, lead: Lead) -> Iterator[Mention]:
-        """Yield who is paid by the lines of a list entry without verbs: "NAME - what for", "PLACE - NAME 'PROJECT'"."""
+        """Yield the payees of a list entry without a verb: "NAME - what for", "PLACE - NAME 'PROJECT'"."""
         text = self.scope.document.text
         for start, end in _lines(text, block):
             opening = _BULLET.match(text[start:end])
@@ -193,12 +193,12 @@ class CandidateReader:
                 yield self._mention(one, parse, index, Where(line.evidence(), line.block, lead, form))
 
     def _is_paid(self, entity: Entity, *, opens: bool) -> bool:
-        """Return True for a body behind the mark of an entry: the first words there, or a name that is plainly one."""
+        """Return True for an organisation behind an entry's mark that stands first or clearly is a body's name."""
         is_plain = entity.verified or self.lexicon.is_in("head", entity.name.split()[-1])
         return entity.kind is EntityKind.ORGANISATION and (opens or is_plain)
 
     def _of_table(self, block: Block) -> Iterator[Mention]:
-        """Yield the names in a column for payees of a table without sums."""
+        """Yield the names in the payee column of a table without sums."""
         header = block.header[-1].texts if block.header else ()
         columns = [
             number
@@ -254,20 +254,20 @@ def _speaks_of_money(mention: Mention) -> bool:
 
 
 def _cut(words: str) -> tuple[str, str]:
-    """Return the name that words open with, and what follows its mark: a dash, a comma, a quotation, "which"."""
+    """Return the name at the start of the words, and the words after its mark: a dash, comma, quotation or "which"."""
     cut = _CUT.search(words)
     return (words[: cut.start()], words[cut.end() :]) if cut is not None and cut.start() > 1 else (words, "")
 
 
 def _is_entry(text: str) -> bool:
-    """Return True for a short line below a lead-in, and for several lines that are a list without marks."""
+    """Return True for a short line below a lead-in, and for several lines that form a list without bullets."""
     lines = [line.strip() for line in text.strip().split("\n")]
     longest = _LONGEST_ENTRY if len(lines) == 1 else _LONGEST_LINE
     return all(len(line) <= longest and line[:1].isupper() for line in lines if line) or len(text) <= _LONGEST_ENTRY
 
 
 def _lines(text: str, block: Block) -> list[tuple[int, int]]:
-    """Return the lines of an entry that are names below each other; else its first line."""
+    """Return the start and end of each line of an entry that lists names below each other; else of its first line."""
     found = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text[block.start : block.end])]
     lines = [(block.start + start, block.start + end) for start, end in found]
     printed = [text[start:end].strip() for start, end in lines]
@@ -276,7 +276,7 @@ def _lines(text: str, block: Block) -> list[tuple[int, int]]:
 
 
 def _is_labelled(tokens: Sequence[Token], index: int) -> bool:
-    """Return True for "NAME - £5,000" and "NAME (£5,000)": that award has its sum."""
+    """Return True for "NAME - £5,000" and "NAME (£5,000)": the award has a printed amount."""
     for token in tokens[index + 1 : index + 4]:
         if token.money is not None:
             return True

@@ -32,7 +32,7 @@ _MEMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where words stand: their evidence, their block, the sentence that leads up to their list."""
+    """The place of some words: their evidence, their block, and the sentence that leads up to their list."""
 
     evidence: Evidence
     block: Block | None = None  #: None for the title
@@ -48,7 +48,7 @@ class PlaceFeatures:
         self.lexicon = lexicon
 
     def of_role(self, parse: Parse, index: int, governor: Governor | None) -> list[str]:
-        """Return what a name is to the verb and to the noun that govern it, and what stands beside it."""
+        """Return the features of a name's role to its governing verb and noun, and of the words beside it."""
         money = self._money_of(parse, index, governor)
         noun = self._noun_before(parse, index)
         is_behind = noun and governor is not None and governor.index > index
@@ -106,19 +106,19 @@ class PlaceFeatures:
         return token.verb is not None and token.verb.verb_class == "hire" and not token.verb.is_gerund
 
     def _item_of(self, parse: Parse, index: int) -> list[str]:
-        """Return whether a name opens one of three or more items of an enumeration, or stands inside of one."""
+        """Return a feature if a name opens an item of an enumeration of three or more, or stands inside one."""
         items = [at for at, _ in named_in(parse, self.lexicon) if self._opens_item(parse, at)]
         if len(items) < _FEWEST_ITEMS or index < items[0] - 1:
             return []
         return ["item" if self._opens_item(parse, index) else "inside"]
 
     def _opens_item(self, parse: Parse, index: int) -> bool:
-        """Return True for a name behind a comma, "and", a semicolon or a colon, with at most an article between."""
+        """Return True for a name after a comma, "and", a semicolon or a colon, with at most an article between."""
         before = [one for one in parse.tokens[max(0, index - 3) : index] if one.text.lower() not in _ARTICLES]
         return bool(before) and (before[-1].sort in (Sort.COMMA, Sort.AND) or before[-1].text.strip() in (";", ":"))
 
     def _main_verb(self, parse: Parse) -> str:
-        """Return what the first verb of a sentence that moves money does; "other" where none does."""
+        """Return what the first verb of money in a sentence does, such as "give"; "other" if there is none."""
         sorts = [self._sort_of(parse, at) for at, token in enumerate(parse.tokens) if token.sort is Sort.VERB]
         return next((sort for sort in sorts if sort in ("give", "fund", "hire", "extend")), "other")
 
@@ -152,7 +152,7 @@ class PlaceFeatures:
         return "moneyed" if is_moneyed else "bare"
 
     def _owns_money(self, parse: Parse, index: int) -> bool:
-        """Return True for "the Ministry's general grant", "Home Office funding": money right behind a name."""
+        """Return True for a name directly before money: "the Ministry's general grant", "Home Office funding"."""
         for token in parse.tokens[index + 1 : index + 5]:
             if token.text.lower() in self.lexicon.groups["money-noun"]:
                 return True
@@ -174,7 +174,7 @@ class PlaceFeatures:
         return False
 
     def _list_of(self, parse: Parse, index: int) -> list[str]:
-        """Return what the words before a name announce: "ten services: X, Y", "these charities: X, Y"."""
+        """Return features of the words that announce a list of names: "ten services: X, Y", "these charities: X, Y"."""
         for token in reversed(parse.tokens[:index]):
             for sort in ("thing", "party"):
                 if token.name is None and self.lexicon.is_in(f"list-{sort}", token.text):
@@ -182,7 +182,7 @@ class PlaceFeatures:
         return []
 
     def _noun_before(self, parse: Parse, index: int) -> str:
-        """Return what sort of noun a name's preposition hangs on: "grant to", "contract with"; "" for another."""
+        """Return the kind of noun before a name's preposition ("grant to X", "contract with X"); "" for other nouns."""
         for token in reversed(parse.tokens[max(0, index - 6) : index]):
             word = token.text.lower()
             for group in ("money", "hire", "extend"):
@@ -193,6 +193,7 @@ class PlaceFeatures:
         return ""
 
     def of_words(self, parse: Parse, where: Where) -> list[str]:
+        """Return the features of a sentence's words: its section, its cues of an award, how many names it has."""
         origin = "title" if where.block is None else getattr(origin_of(where.block), "name", "none")
         cues = [cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(parse.text)]
         found = [f"in={origin}", *(f"cue={cue}" for cue in cues)]

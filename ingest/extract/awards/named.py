@@ -1,4 +1,4 @@
-"""The names of a sentence, and the services and groups that it speaks of in small letters."""
+"""Names in a sentence, including services and groups that it describes in small letters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ingest.extract.words.tokens import Sort, Token
 
 
 def named_in(parse: Parse, lexicon: Lexicon) -> Iterator[tuple[int, Entity]]:
-    """Yield the names of a sentence, and the services and groups that it speaks of in small letters."""
+    """Yield (token index, entity) of the names in a sentence, and of services and groups described in small letters."""
     for index, token in enumerate(parse.tokens):
         if token.name is not None:
             yield index, token.name.entity
@@ -27,7 +27,7 @@ def named_in(parse: Parse, lexicon: Lexicon) -> Iterator[tuple[int, Entity]]:
 
 
 def _phrase_start(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
-    """Return where the noun phrase that ends in a head begins: back over plain words and names."""
+    """Return the index at which a noun phrase begins, going back from its last word over plain words and names."""
     first = head
     while first > 0:
         before = tokens[first - 1]

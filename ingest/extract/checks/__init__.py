@@ -1,1 +1,1 @@
-"""Figures of one document compared with each other."""
+"""Checks that compare the figures and dates of one document with each other."""

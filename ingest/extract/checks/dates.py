@@ -1,4 +1,4 @@
-"""Dates out of order: money before the signature, approval before the advice, two starts for one contract."""
+"""Checks of dates: money before the signature, approval before the advice, two start dates for one contract."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July",
 
 
 def date_checks(document: Document, decision: Decision) -> list[Check]:
-    """Return what comparing the document's dates shows."""
+    """Return the conflicts between a document's dates."""
     sentences = [
         sentence
         for block in document.blocks
@@ -42,7 +42,7 @@ def date_checks(document: Document, decision: Decision) -> list[Check]:
 
 
 def said_date(date: str) -> str:
-    """Return "6 July 2023" for "2023-07-06", "July 2023" for "2023-07"."""
+    """Return an ISO date in words: "6 July 2023" for "2023-07-06", "July 2023" for "2023-07"."""
     parts = date.split("-")
     words = [str(int(parts[2]))] if len(parts) == 3 else []
     words += [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
@@ -50,7 +50,7 @@ def said_date(date: str) -> str:
 
 
 def _retrospective(decision: Decision, sentences: list[Sentence]) -> list[Check]:
-    """The signature is later than the start of what it approves."""
+    """Return a check if the decision is signed after the start of what it approves."""
     signed = decision.signed or next((date for what, date in decision.dates if "advice" in what.lower()), "")
     if len(signed) < 10:
         return []
@@ -74,7 +74,7 @@ def _retrospective(decision: Decision, sentences: list[Sentence]) -> list[Check]
 
 
 def _before_advice(document: Document, decision: Decision) -> list[Check]:
-    """The approval is dated before the officers' advice."""
+    """Return a check if the approval is dated before the officers' advice."""
     advice = next((date for what, date in decision.dates if "advice" in what.lower()), None)
     if not advice or not decision.signed or len(advice) < 10 or len(decision.signed) < 10 or advice <= decision.signed:
         return []
@@ -88,7 +88,7 @@ def _before_advice(document: Document, decision: Decision) -> list[Check]:
 
 
 def _two_starts(sentences: list[Sentence]) -> list[Check]:
-    """Summary and recommendation give one contract two starts."""
+    """Return a check if summary and recommendation give two start dates for one contract."""
     starts: list[tuple[str, frozenset[str], DateMention, Sentence]] = []
     for sentence in sentences:
         for date in find_dates(sentence.text):

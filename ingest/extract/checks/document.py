@@ -1,4 +1,4 @@
-"""Figures of one document compared: sums, figures said twice, sources, ceilings, years and dates."""
+"""All checks of one document: sums against parts, repeated figures, sources, ceilings, years and dates."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ORDER = (Verdict.CONFLICT, Verdict.ROUNDING, Verdict.CONSISTENT)
 def find_checks(
     document: Document, decision: Decision, flows: Sequence[FundingFlow], totals: Sequence[StatedTotal]
 ) -> tuple[Check, ...]:
-    """Return what comparing the document's figures shows, conflicts first, each comparison once."""
+    """Return the checks of a document's figures and dates, conflicts first, each comparison once."""
     figures = figures_of(document)
     partial = is_partial(document)
     found = [
@@ -46,7 +46,7 @@ def find_checks(
 
 
 def _once(checks: Sequence[Check]) -> list[Check]:
-    """Return the checks without those that compare the same figures with the same verdict again."""
+    """Return the checks without repeats, which compare the same figures with the same verdict."""
     kept: dict[tuple[object, ...], Check] = {}
     for check in checks:
         figures = frozenset(check.figures)
@@ -56,7 +56,7 @@ def _once(checks: Sequence[Check]) -> list[Check]:
 
 
 def _noted(document: Document, figures: Sequence[Figure], found: Sequence[Check]) -> list[Check]:
-    """Return what the document's own notes say about figures or dates that disagree, unless found already."""
+    """Return a check for each note of the document on disagreeing figures or dates, unless it was found already."""
     known = {amount for check in found for amount in check.figures}
     faults = [check for check in found if check.verdict is not Verdict.CONSISTENT]
     checks = []

@@ -1,4 +1,4 @@
-"""The sums that a document's prose states, each with its sentence, and how two figures compare."""
+"""The sums in a document's prose with their sentences, and the comparison of two figures."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ _POUND = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One sum of the prose."""
+    """One sum of the prose with its sentence."""
 
     money: MoneyMention  #: its offsets point into the sentence
     sentence: Sentence
 
     @property
     def amount(self) -> Decimal:
-        """Pounds."""
+        """The amount in pounds."""
         return self.money.amount
 
     @property
     def block(self) -> Block:
-        """The block it stands in."""
+        """The block that contains the figure."""
         return self.sentence.block
 
     @property
     def before(self) -> str:
-        """The sentence up to the figure."""
+        """The part of the sentence before the figure."""
         return self.sentence.text[: self.money.start]
 
     @property
     def after(self) -> str:
-        """The sentence after the figure."""
+        """The part of the sentence after the figure."""
         return self.sentence.text[self.money.end :]
 
     def evidence(self) -> Evidence:
@@ -58,7 +58,7 @@ class Figure:
         return self.sentence.evidence()
 
     def years_near(self) -> tuple[str, ...]:
-        """Return the financial years named after the figure and before the next, else those of the sentence."""
+        """Return the financial years named between this figure and the next; else those of the whole sentence."""
         following = find_money(self.after)
         reach = self.after[: following[0].start] if following else self.after
         years = [year for mention in find_years(reach) if not mention.label for year in mention.years]
@@ -68,7 +68,7 @@ class Figure:
 
 
 def figures_of(document: Document) -> list[Figure]:
-    """Return the sums of the prose in order, without legal sections, related decisions and notes."""
+    """Return the sums of the prose in order, without those in legal sections, related decisions and notes."""
     found: list[Figure] = []
     for block in document.blocks:
         if block.kind in (BlockKind.TABLE, BlockKind.HEADING, BlockKind.FIELD) or _SILENT.search(block.section):
@@ -79,20 +79,26 @@ def figures_of(document: Document) -> list[Figure]:
 
 
 def is_partial(document: Document) -> bool:
-    """Say whether the document shows only some of the parts of its totals, in its own words or by what it covers."""
+    """Return True if the document shows only some parts of its totals, by its own words or by what it covers."""
     covers = next((b.text for b in document.blocks if b.field_name.lower() == "covers"), "")
     return covers.lower().startswith("opening") or _PARTIAL.search(document.text) is not None
 
 
 def compare(total: Decimal, parts_sum: Decimal, *, rounded_to: Decimal = _POUND) -> Verdict:
-    """Return how a stated sum stands to the sum of its parts: a pound, or the print's rounding, is no conflict."""
+    """Return how a stated sum compares with the sum of its parts.
+
+    A difference up to `rounded_to` pounds is no conflict.
+    """
     if total == parts_sum:
         return Verdict.CONSISTENT
     return Verdict.ROUNDING if abs(total - parts_sum) <= max(rounded_to, _POUND) else Verdict.CONFLICT
 
 
 def print_step(money: MoneyMention) -> Decimal:
-    """Return half the last printed digit of a rounded figure ("£1.95 million": 5000), a pound for others."""
+    """Return half of the last printed digit of a rounded figure in pounds ("£1.95 million": 5000).
+
+    1 for other figures.
+    """
     if money.basis is not Basis.ROUNDED:
         return _POUND
     scale = Decimal(1000) if re.search(r"k\b|thousand", money.text, re.I) else Decimal(10**6)
@@ -103,7 +109,10 @@ def print_step(money: MoneyMention) -> Decimal:
 
 
 def sum_message(what: str, parts_sum: Decimal, total: Decimal, where: str) -> str:
-    """Return "The rows add up to £5, £1 less than the £6 stated in ..."."""
+    """Return a message such as "The rows add up to £5, £1 less than the £6 stated in paragraph 3".
+
+    `what` is its subject.
+    """
     if parts_sum == total:
         return f"{what} add up to {format_pounds(total)}, as stated in {where}."
     difference = format_pounds(abs(total - parts_sum))
@@ -113,7 +122,7 @@ def sum_message(what: str, parts_sum: Decimal, total: Decimal, where: str) -> st
 
 
 def place(locator: str) -> str:
-    """Return a locator as it reads inside a sentence: "paragraph 3.1", "recommendation 1"."""
+    """Return a locator in the form for sentences: "paragraph 3.1", "recommendation 1"."""
     if re.fullmatch(r"[\d.]+", locator):
         return f"paragraph {locator}"
     words = locator[:1].lower() + locator[1:] if locator[:2].istitle() else locator

@@ -1,4 +1,4 @@
-"""Figures said to be the same thing that differ: totals under one name, one award given twice, one sum in two years."""
+"""Checks of figures that should be equal: totals of one name, one award stated twice, one sum with two years."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SUMMARY = re.compile(r"\b(?:summary|purpose|synopsis)\b", re.IGNORECASE)
 
 
 def same_checks(document: Document, decision: Decision, figures: Sequence[Figure]) -> list[Check]:
-    """Return the figures that are said twice and differ, and totals of tables that the prose repeats."""
+    """Return the figures that are stated twice and differ, and comparisons of table totals with the prose."""
     return [
         *_named_totals(figures),
         *_awards(decision, figures),
@@ -53,7 +53,7 @@ def same_checks(document: Document, decision: Decision, figures: Sequence[Figure
 
 
 def _named_totals(figures: Sequence[Figure]) -> list[Check]:
-    """Totals under one name ("a total financial commitment of") that differ."""
+    """Return a check for each pair of differing totals of one name ("a total financial commitment of")."""
     groups: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
         name = _name_before(figure)
@@ -80,7 +80,7 @@ def _conflict(what: str, group: Sequence[Figure], amounts: Sequence[Decimal]) ->
 
 
 def _name_before(figure: Figure) -> tuple[str, ...]:
-    """Return the words that name the figure: the last content words before it in its clause."""
+    """Return the words that name a figure: the last content words before it in its clause."""
     clause = re.split(r"[,.;:()]", figure.before)[-1]
     words = re.findall(r"[A-Za-z][\w'’-]*", clause.lower())
     if "total" in words[-10:]:
@@ -97,7 +97,7 @@ def _name_before(figure: Figure) -> tuple[str, ...]:
 
 
 def _phrase_before(figure: Figure) -> str:
-    """Return the words of a total as printed: "total cost of the extension"."""
+    """Return the words before a total as printed: "total cost of the extension"."""
     since = figure.before.lower().rindex("total") if "total" in figure.before.lower() else 0
     words = re.sub(r"\s+", " ", figure.before[since:]).split()
     while words and words[-1].lower() in _FILLING:
@@ -111,7 +111,7 @@ def _same_years(group: Sequence[Figure]) -> bool:
 
 
 def _awards(decision: Decision, figures: Sequence[Figure]) -> list[Check]:
-    """One giver's award for the same years and the same subject, given as two sums in two paragraphs."""
+    """Return a check if two paragraphs give different sums for one giver's award of the same years and subject."""
     subject = {word for word in re.findall(r"[A-Z][\w&-]{3,}", decision.title) if word.lower() not in _GENERIC}
     awards = [
         (figure, giver, years)
@@ -134,7 +134,7 @@ def _awards(decision: Decision, figures: Sequence[Figure]) -> list[Check]:
 
 
 def _giver(figure: Figure) -> str:
-    """Return who gives the sum in its own words: "£9 by the Home Office", "Home Office grants (£9"."""
+    """Return the giver that the figure's own words name: "£9 by the Home Office", "Home Office grants (£9"."""
     before = _GRANT_OF.search(figure.before[-110:])
     after = _GIVEN_BY.match(figure.after) if _AWARDED.search(figure.before[-60:]) else None
     match = _GAVE.search(figure.before[-110:]) or before or after
@@ -142,7 +142,7 @@ def _giver(figure: Figure) -> str:
 
 
 def _years_of_one_sum(figures: Sequence[Figure]) -> list[Check]:
-    """One sum to which summary and recommendation give different years."""
+    """Return a check if summary and recommendation give different years for one sum."""
     counts = Counter(figure.amount for figure in figures)
     checks = []
     for one, other in combinations([f for f in figures if counts[f.amount] == 2], 2):
@@ -161,7 +161,7 @@ def _years_of_one_sum(figures: Sequence[Figure]) -> list[Check]:
 
 
 def _own_year(figure: Figure) -> str:
-    """Return the one year that directly follows the figure, "" where there is none or several."""
+    """Return the one year directly after the figure; "" if there is none, or several."""
     if not re.match(r"[^£.;]{0,25}?\b(?:in|for)\s+(?:FY\s*)?\d", figure.after):
         return ""
     years = figure.years_near()
@@ -169,7 +169,7 @@ def _own_year(figure: Figure) -> str:
 
 
 def _tables_and_prose(document: Document, figures: Sequence[Figure]) -> list[Check]:
-    """The totals of the document's tables, alone and together, against the totals of its prose."""
+    """Return checks of the totals of tables, alone and added together, against the totals in the prose."""
     tables = [block for block in document.blocks if block.kind is BlockKind.TABLE]
     ends = []
     for table in tables:
@@ -205,7 +205,7 @@ def _tables_and_prose(document: Document, figures: Sequence[Figure]) -> list[Che
 
 
 def _restated_to_the_pound(figures: Sequence[Figure]) -> list[Check]:
-    """A sum with pence and the same sum in whole pounds are one figure."""
+    """Return a check for each sum with pence that is repeated in whole pounds: they are one figure."""
     checks = []
     whole = {
         f.amount: f for f in figures if f.amount == f.amount.to_integral_value() and f.money.basis is not Basis.ROUNDED
@@ -223,7 +223,7 @@ def _restated_to_the_pound(figures: Sequence[Figure]) -> list[Check]:
 
 
 def is_slip(one: Decimal, other: Decimal) -> bool:
-    """Say whether two sums look like one sum mistyped: the same digits in another order."""
+    """Return True if two sums look like one sum mistyped: the same digits in another order."""
     first, second = f"{one:.2f}", f"{other:.2f}"
     different = [(a, b) for a, b in zip(first, second, strict=False) if a != b]
     return one != other and len(first) == len(second) and sorted(first) == sorted(second) and len(different) == 2

@@ -1,4 +1,4 @@
-"""Sums said to be split: lists "as follows", tables under a figure, award and match against their total."""
+"""Checks of sums against their parts: lists after "as follows", tables under a figure, award plus match funding."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PART = frozenset({"of which", "including"})
 
 
 def split_checks(document: Document, figures: Sequence[Figure], *, partial: bool) -> list[Check]:
-    """Return what comparing stated sums with their stated parts shows."""
+    """Return checks of stated sums against their stated parts."""
     found = [
         *_sentence_splits(figures),
         *_list_splits(document, figures),
@@ -46,7 +46,10 @@ def split_checks(document: Document, figures: Sequence[Figure], *, partial: bool
 
 
 def _sentence_splits(figures: Sequence[Figure]) -> list[Check]:
-    """ "... £9, made up of £4 for A and £5 for B": the parts after the words, the sum before them."""
+    """Return checks of "...
+
+    £9, made up of £4 for A and £5 for B": the parts follow the words, the sum precedes them.
+    """
     checks = []
     for sentence in dict.fromkeys(figure.sentence for figure in figures):
         cue = _SPLIT.search(sentence.text)
@@ -67,7 +70,7 @@ def _sentence_splits(figures: Sequence[Figure]) -> list[Check]:
 
 
 def _list_splits(document: Document, figures: Sequence[Figure]) -> list[Check]:
-    """A paragraph that says "broken down as such:" and the list under it."""
+    """Return checks of a paragraph that says "broken down as such:" against the list below it."""
     checks = []
     for lead, items in _lists(document.blocks):
         if not (_SPLIT.search(lead.text) or _COMES_FROM.search(lead.text)):
@@ -98,7 +101,7 @@ def _lists(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
 
 
 def _bracketed(figures: Sequence[Figure]) -> list[Check]:
-    """ "£9 (£4 for A and £5 for B)": only said where it adds up, for the bracket may hold something else."""
+    """Return checks of "£9 (£4 for A and £5 for B)" that add up; a bracket that does not may hold something else."""
     checks = []
     for total in figures:
         bracket = re.match(r"[^()£]{0,60}\(([^()]*£[^()]*)\)", total.after)
@@ -116,7 +119,7 @@ _MOST_BESIDE = 40  #: sums of one paragraph; more are a list, whose total is che
 
 
 def _totals_of_blocks(figures: Sequence[Figure]) -> list[Check]:
-    """A total and two or more other sums of one paragraph (award and match): said where they add up."""
+    """Return checks of a total against two or more other sums of its paragraph, if they add up (award and match)."""
     checks = []
     together: dict[int, list[Figure]] = {}
     for figure in figures:
@@ -137,7 +140,7 @@ def _totals_of_blocks(figures: Sequence[Figure]) -> list[Check]:
 
 
 def _tables_under_a_figure(document: Document, figures: Sequence[Figure], partial: bool) -> list[Check]:
-    """A paragraph that ends in a colon or says "breakdown", and the table under it that has no total of its own."""
+    """Return checks of a paragraph that introduces a table ("breakdown", a colon) against the table without a total."""
     checks = []
     for lead, table in pairwise(document.blocks):
         if table.kind is not BlockKind.TABLE or lead.kind is BlockKind.TABLE:
@@ -156,7 +159,7 @@ def _tables_under_a_figure(document: Document, figures: Sequence[Figure], partia
 
 
 def _sources(figures: Sequence[Figure]) -> list[Check]:
-    """The sums that recommendations accept and take from own budgets, against the total that they pay for."""
+    """Return checks of the sums that recommendations accept or take from own budgets against the total they pay for."""
     asked = [
         figure
         for figure in figures
@@ -182,7 +185,7 @@ def _sources(figures: Sequence[Figure]) -> list[Check]:
 
 
 def _but_one(parts: Sequence[Figure]) -> list[list[Figure]]:
-    """Return the parts, and the parts without one of them: a carry-forward may lie inside another sum."""
+    """Return the parts, and the parts without each one of them: a sum carried forward may lie inside another."""
     return [list(parts), *([part for part in parts if part is not left] for left in parts)]
 
 

@@ -1,4 +1,4 @@
-"""Tables added up: columns against sub-totals and totals, rows against their total column."""
+"""Checks of tables: columns against their sub-totals and totals, rows against their total column."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NO_MONEY_HEADING = re.compile(r"%|\b(?:number|no\.|cases|people|fte|months|post
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A money cell: its amount, its row, and the words beside it."""
+    """A cell with a sum: its amount, its row, and the words beside it."""
 
     amount: Decimal
     row: Row
@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A money column of a table."""
+    """A table's column of sums."""
 
     index: int
     heading: str
@@ -43,12 +43,12 @@ class Column:
 
     @property
     def is_total(self) -> bool:
-        """Whether the column sums the others."""
+        """True if the column adds up the others."""
         return bool(_TOTAL.search(self.heading))
 
 
 def money_columns(table: Block) -> list[Column]:
-    """Return the columns that hold money; amounts under "£000" are scaled."""
+    """Return the columns that hold sums, in pounds; figures under "£000" are multiplied."""
     width = max((len(row.cells) for row in (*table.header, *table.rows)), default=0)
     headings = [" ".join(row.cells[i].text for row in table.header if i < len(row.cells)).strip() for i in range(width)]
     grids = {i: [_amount(row, i, headings[i], _unit(headings[i])) for row in table.rows] for i in range(width)}
@@ -65,7 +65,7 @@ def money_columns(table: Block) -> list[Column]:
 
 
 def table_checks(document: Document, table: Block, *, partial: bool) -> list[Check]:
-    """Return what adding up one table shows."""
+    """Return the checks of one table's totals."""
     columns = money_columns(table)
     checks = [check for column in columns for check in _column_checks(document, table, column, partial)]
     return checks + _row_checks(document, table, columns)
@@ -117,7 +117,7 @@ def _column_checks(document: Document, table: Block, column: Column, partial: bo
 def _best(
     document: Document, column: Column, total: Entry, runs: Sequence[list[Entry]], *, plain: bool, partial: bool
 ) -> Check | None:
-    """Compare a total with the runs of rows it may sum; the closest counts, a conflict only for a plain total."""
+    """Return the best check of a total against the runs of rows above it; a conflict only for a row called a total."""
     tails = [run[start:] for run in runs[-1:] for start in range(1, len(run) - 1)]
     ranked = []
     for run in [*runs, *([] if plain else tails)]:
@@ -147,7 +147,7 @@ def _sum_check(
 
 
 def _implicit_total(document: Document, column: Column, loose: Sequence[Entry]) -> list[Check]:
-    """A last row that equals all rows above it is a total, whatever it is called."""
+    """Return a check for a last row that equals the sum of all rows above it, whatever its label."""
     if len(loose) < 4:
         return []
     *run, last = loose
@@ -156,7 +156,7 @@ def _implicit_total(document: Document, column: Column, loose: Sequence[Entry]) 
 
 
 def _parts_of_rows(document: Document, column: Column) -> list[Check]:
-    """Compare rows that begin "of which" with the row above them."""
+    """Return checks of rows that begin "of which" against the row above them."""
     checks: list[Check] = []
     parent: Entry | None = None
     parts: list[Entry] = []
@@ -174,7 +174,7 @@ def _parts_of_rows(document: Document, column: Column) -> list[Check]:
 
 
 def _row_checks(document: Document, table: Block, columns: Sequence[Column]) -> list[Check]:
-    """Compare each row's last total column with the columns before it: faults one by one, the rest as one check."""
+    """Return checks of each row's last total against the columns before it: one per conflict, one for all others."""
     totals = [column for column in columns if column.is_total]
     if not totals or len(columns) < 3:
         return []
@@ -209,7 +209,7 @@ def _row_checks(document: Document, table: Block, columns: Sequence[Column]) -> 
 
 
 def _has_open_cells(table: Block, column: Column) -> bool:
-    """Say whether some row leaves its amount open ("TBC", "extended")."""
+    """Return True if some row leaves its amount open ("TBC", "extended")."""
     cells = [row.cells[column.index].text for row in table.rows if column.index < len(row.cells)]
     return any(re.search(r"[A-Za-z]{2}", cell) and not re.search(r"\d", cell) for cell in cells)
 

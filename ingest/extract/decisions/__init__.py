@@ -1,1 +1,1 @@
-"""The head of a decision: reference, title, body, who decided, when it was signed."""
+"""The head of a decision: reference, title, body, decision maker and date of signature."""

@@ -1,4 +1,4 @@
-"""Which body took a decision: its field says so, or weights choose among those that the document may be of."""
+"""Find the body that took a decision: by the document's own field, else by weights that rank the possible bodies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST = 0.5  #: how probable a body is that is not left open
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of a document says that tells whose decision it is."""
+    """The parts of a document's head that tell which body decided."""
 
     fields: Mapping[str, Field]
     title: str
@@ -32,7 +32,7 @@ class Head:
 
 
 def decision_body(document: Document, head: Head, names: NameIndex, weights: Weights) -> Entity | None:
-    """Return the body that decided, as far as the document tells: by its field, else the most probable."""
+    """Return the body that decided: by its field, else the most probable body; None if that is "no known body"."""
     field = head.fields.get("body")
     if field is not None and field.value:
         known = names.resolve(field.value, kinds=_KINDS)
@@ -47,7 +47,7 @@ def decision_body(document: Document, head: Head, names: NameIndex, weights: Wei
 
 
 def _policing_office(body: Entity, document: Document, names: NameIndex) -> Entity | None:
-    """Return the office inside a body that decides on policing, if the text names it: the page may be its own."""
+    """Return the office for policing inside a body if the text names it, since the decision may be the office's own."""
     inside = [
         id for id, row in names.registry.organisations.items() if row.part_of == body.id and row.type == _POLICING
     ]
@@ -60,6 +60,6 @@ def _policing_office(body: Entity, document: Document, names: NameIndex) -> Enti
 
 
 def is_deciding_body(entity: Entity, names: NameIndex) -> bool:
-    """Whether an organisation is one that takes decisions of this kind."""
+    """Return True if an organisation takes funding decisions of the kind that whofunds reads."""
     row = names.registry.organisations.get(entity.id)
     return row is not None and (row.type in _BODY_TYPES or entity.id in load_body_signs().deciding)

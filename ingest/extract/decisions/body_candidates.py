@@ -1,4 +1,4 @@
-"""The bodies that a document may be of, each with what speaks for it; weights fitted on labels choose among them."""
+"""Candidates for the body of a document, with the features that speak for each; fitted weights choose among them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _COMMISSIONERS = "police-and-crime-commissioner"  #: a kind of the registry
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A document's words, cut as they are asked for."""
+    """A document's words in parts, each computed when first used."""
 
     text: str
     head: str
@@ -42,14 +42,14 @@ class _Page:
 
     @property
     def lines(self) -> list[str]:
-        """The first lines."""
+        """The first lines of the document."""
         return [line.strip(" #*") for line in self.head.splitlines() if line.strip(" #*")]
 
 
 def body_options(
     document: Document, title: str, reference: str | None, source: str | None, names: NameIndex
 ) -> list[Option[Entity | None]]:
-    """Return every body that a document names or whose area it speaks of, and nobody, each with its features."""
+    """Return an option for every body that a document names or whose area it names, and one for "nobody"."""
     text = "\n".join(f"{block.field_name} {block.text}".strip() for block in document.blocks)
     page = _Page(text, document.text[:_HEAD], title, frame_of(document))
     counts, first = _named(page.text, names)
@@ -80,7 +80,7 @@ def body_options(
 
 
 def frame_of(document: Document) -> str:
-    """Return the words that stand around a document's text: those outside all blocks, a web page's frame, its site."""
+    """Return the words around a document's own text: its publisher, the page's frame, and all words outside blocks."""
     parts, end = [document.publisher, document.frame], 0
     for block in sorted(document.blocks, key=lambda block: block.start):
         parts.append(document.text[end : block.start])
@@ -94,7 +94,7 @@ def _features(marks: set[str], kind: str, of_page: Sequence[str]) -> tuple[str, 
 
 
 def _of_page(page: _Page, kinds: Sequence[str]) -> list[str]:
-    """Return what the whole page says of the kind of body that it is of: its opening's words, who speaks in it."""
+    """Return features of the page for the kind of its body: words of its opening, and who speaks in it."""
     spoken = len(_COMMISSIONER.findall(page.text))
     counted = {
         "I": len(_I.findall(page.text)),
@@ -121,7 +121,7 @@ def _kind(entity: Entity, names: NameIndex) -> str:
 
 
 def _named(text: str, names: NameIndex) -> tuple[Counter[Entity], Mapping[Entity, int]]:
-    """Return how often each organisation is named, and where first."""
+    """Return how often each organisation is named, and the offset of its first mention."""
     counts: Counter[Entity] = Counter()
     first: dict[Entity, int] = {}
     for mention in names.find(text, kinds=_KINDS):
@@ -134,7 +134,7 @@ def _named(text: str, names: NameIndex) -> tuple[Counter[Entity], Mapping[Entity
 
 
 def _commissioners(text: str, names: NameIndex) -> Iterator[tuple[Entity, str]]:
-    """Yield the commissioners that a text names by their area, each with the phrase."""
+    """Yield (commissioner, phrase) for each commissioner that a text names by area."""
     for phrase in commissioners_in(text):
         known = names.resolve(phrase, kinds=_KINDS)
         if known is not None:
@@ -155,7 +155,10 @@ def _by_position(start: int, *, is_first: bool) -> set[str]:
 
 
 def _by_line(page: _Page, names: NameIndex) -> Iterator[tuple[Entity, str]]:
-    """Yield the bodies that the first lines, the title and the frame name; a line that says no more is a letterhead."""
+    """Yield (body, feature) for bodies named in the first lines, the title and the frame.
+
+    A lone name is a letterhead.
+    """
     for line in page.lines[:_LINES]:
         for part in (line, *_SPLIT.split(line)[:2]):
             known = names.resolve(titled(part) if part.isupper() else part, kinds=_KINDS)
@@ -167,7 +170,7 @@ def _by_line(page: _Page, names: NameIndex) -> Iterator[tuple[Entity, str]]:
 
 
 def _by_place(page: _Page, named: Counter[Entity], names: NameIndex) -> Iterator[tuple[Entity, str]]:
-    """Yield the commissioners and councils of the places that a page speaks of."""
+    """Yield (body, feature) for the commissioners and councils of the places that a page names."""
     places, head = places_named(page.text, names), places_named(page.head, names)
     areas = commissioners_of(places + areas_of_forces(named, names), names)
     early = {*commissioners_of(head, names), *councils_of(head, names)}
@@ -186,7 +189,7 @@ def _by_place(page: _Page, named: Counter[Entity], names: NameIndex) -> Iterator
 
 
 def _by_sign(page: _Page, reference: str | None, source: str | None, names: NameIndex) -> Iterator[tuple[Entity, str]]:
-    """Yield the bodies that a reference's style, an office, a letterhead, an address or an office-holder means."""
+    """Yield (body, feature) for bodies known by a reference style, an office, a letterhead, an address or a name."""
     signs = load_body_signs()
     found = [
         *((id, "reference") for sign, id in signs.references
@@ -213,7 +216,7 @@ def _by_sign(page: _Page, reference: str | None, source: str | None, names: Name
 
 
 def _by_address(source: str | None, names: NameIndex) -> Iterator[str]:
-    """Yield the body whose sign, or the commissioner whose area, the web address has: www.surrey-pcc.gov.uk."""
+    """Yield the body known by its web address, such as www.surrey-pcc.gov.uk."""
     parts = urlsplit(source) if source else None
     if parts is None or not parts.netloc:
         return

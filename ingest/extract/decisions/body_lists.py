@@ -1,4 +1,4 @@
-"""Signs by which single bodies are known, kept as data in data/reading: bodies.csv, office_holders.csv."""
+"""Signs that identify single bodies, kept as data in data/reading: bodies.csv and office_holders.csv."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _KINDS = ("reference", "office", "letterhead", "address", "decides")
 
 @dataclass(frozen=True)
 class BodySigns:
-    """Each sign with the id of the body that it means."""
+    """Signs by kind, each with the id of the body that it identifies."""
 
     references: tuple[tuple[str, str], ...]  #: how a body's own references begin
     offices: tuple[tuple[str, str], ...]  #: offices that one body alone has
-    letterheads: tuple[tuple[str, str], ...]  #: what it prints above its papers
-    addresses: tuple[tuple[str, str], ...]  #: what stands in the addresses of its pages
+    letterheads: tuple[tuple[str, str], ...]  #: words at the head of a body's papers
+    addresses: tuple[tuple[str, str], ...]  #: parts of the web addresses of its pages
     deciding: frozenset[str]  #: bodies that decide although the registry's type does not say so
 
 
 @cache
 def deciders(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """Return the pattern of those who decide: some words for offices, between bars, and what one body's are called."""
+    """Return a pattern for titles of decision makers: `words` (alternatives between bars) and those in bodies.csv."""
     return re.compile(rf"\b(?:{'|'.join([words, *(sign for sign, _ in load_body_signs().offices)])})\b", flags)
 
 
 @cache
 def load_body_signs(folder: Path = FOLDER) -> BodySigns:
-    """Return the signs of bodies.csv.
+    """Return the signs in bodies.csv.
 
     Raises:
         WhofundsError: The file is missing or a row cannot be used; the message names file and line.
@@ -45,7 +45,7 @@ def load_body_signs(folder: Path = FOLDER) -> BodySigns:
 
 @cache
 def load_office_holders(folder: Path = FOLDER) -> tuple[tuple[str, str], ...]:
-    """Return who held a body's office since 2012, each with the body's id: office_holders.csv.
+    """Return the names of office-holders since 2012, each with the id of the body: office_holders.csv.
 
     Raises:
         WhofundsError: The file is missing or a row cannot be used; the message names file and line.

@@ -1,4 +1,4 @@
-"""The commissioners that a text names with their area: "PCC for Kent", "Kent's Police and Crime Commissioner"."""
+"""Find commissioners that a text names by area: "PCC for Kent", "Kent's Police and Crime Commissioner"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BEFORE = re.compile(rf"(?P<area>{_AREA})(?:['’]s)? (?:Office of the )?(?:{OFF
 
 
 def commissioners_in(words: str) -> Iterator[str]:
-    """Yield the commissioners that a text names, each as "<area> Police and Crime Commissioner", longer area first."""
+    """Yield each commissioner that a text names, as "<area> Police and Crime Commissioner", longer area first."""
     for pattern in (_AFTER, _BEFORE):
         for match in pattern.finditer(words):
             pieces = match["area"].split()

@@ -1,4 +1,4 @@
-"""The commissioners and councils of the places that a text names."""
+"""Find the commissioners and councils of the places that a text names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FORCE = 2  #: what the name of a police force counts for, where a place counts 
 
 
 def places_named(text: str, names: NameIndex, *, by_alias: bool = True) -> Counter[str]:
-    """Count the places in a text, those in the names of other things among them ("X Youth Justice Service")."""
+    """Return how often a text names each place; places inside other names count too ("X Youth Justice Service")."""
     pattern, ids = _pattern(names, by_alias=by_alias)
     return Counter(ids[found] for found in pattern.findall(text)) if pattern is not None else Counter()
 
@@ -29,7 +29,7 @@ def _pattern(names: NameIndex, *, by_alias: bool) -> tuple[re.Pattern[str] | Non
 
 
 def areas_of_forces(named: Counter[Entity], names: NameIndex) -> Counter[str]:
-    """Count the areas of police forces, by how often each organisation is named."""
+    """Return how often the area of each police force is implied, from how often each organisation is named."""
     counts: Counter[str] = Counter()
     for entity, count in named.items():
         row = names.registry.organisations.get(entity.id)
@@ -39,7 +39,7 @@ def areas_of_forces(named: Counter[Entity], names: NameIndex) -> Counter[str]:
 
 
 def commissioners_of(places: Counter[str], names: NameIndex) -> Counter[str]:
-    """Count the ids of the commissioners in whose areas places lie."""
+    """Return how often each commissioner is implied by places in its area; keys are ids."""
     counts: Counter[str] = Counter()
     for place, count in places.items():
         commissioner = names.registry.commissioner_of(place)
@@ -49,7 +49,7 @@ def commissioners_of(places: Counter[str], names: NameIndex) -> Counter[str]:
 
 
 def councils_of(places: Counter[str], names: NameIndex) -> Counter[str]:
-    """Count the ids of the councils that have the names of places."""
+    """Return how often each council is implied by a place of its name; keys are ids."""
     counts: Counter[str] = Counter()
     for place, count in places.items():
         name = names.registry.places[place].name

@@ -1,4 +1,4 @@
-"""A document to its Decision: reference, title, body, who decided, when it was signed."""
+"""Read the head of a document as a Decision: reference, title, body, decision maker, date of signature."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _MASTHEAD = 3  #: words that the name of a newspaper or an office-holder has at 
 
 
 def document_body_options(document: Document, names: NameIndex) -> list[Option[Entity | None]]:
-    """Return the bodies that a document may be of, with their features; none where a field gives its body."""
+    """Return the candidates for a document's body, with features; none if a field of the document names the body."""
     fields, head = read_fields(document), head_blocks(document)
     if "body" in fields and fields["body"].value:
         return []
@@ -56,12 +56,12 @@ def document_body_options(document: Document, names: NameIndex) -> list[Option[E
 
 
 def read_decision(document: Document, names: NameIndex, weights: Weights | None = None) -> Decision:
-    """Return the decision that a document records. What the document does not say stays empty.
+    """Return the decision that a document records; what the document does not say stays empty.
 
     Args:
-        document: As a reader gives it.
+        document: As a reader returns it.
         names: The registry's names.
-        weights: By which its body is chosen; those that whofunds ships where None.
+        weights: The fitted weights that choose its body; None for those shipped with whofunds.
     """
     fields = read_fields(document)
     head = head_blocks(document)
@@ -90,7 +90,7 @@ def _stated(fields: dict[str, Field], name: str) -> str | None:
 
 
 def _reference(fields: dict[str, Field], head: list[Block]) -> str | None:
-    """Return the reference: its field as printed, else the first in the head."""
+    """Return the decision's reference: as its field prints it, else the first reference in the head."""
     if "reference" in fields:
         return fields["reference"].value
     for block in head:
@@ -103,7 +103,7 @@ def _reference(fields: dict[str, Field], head: list[Block]) -> str | None:
 
 
 def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -> str:
-    """Return the title: its field, the page's one main heading, or the first line of the head that can be one."""
+    """Return the title: from its field, the page's only main heading, or the first suitable line of the head."""
     title = _stated(fields, "title")
     if title:
         return title
@@ -124,12 +124,12 @@ def _title(fields: dict[str, Field], head: list[Block], reference: str | None) -
 
 
 def _is_list(words: str) -> bool:
-    """Whether a heading is that of a page of many decisions."""
+    """Return True if a heading is that of a page of many decisions."""
     return re.search(r"\b(?:decisions|log|register|records?)(?: (?:19|20)\d\d)?\Z", words, re.IGNORECASE) is not None
 
 
 def _before_text(head: list[Block]) -> list[Block]:
-    """Return the blocks of the head before its first sentences."""
+    """Return the blocks of the head that stand before its first sentences."""
     for place, block in enumerate(head):
         if block.kind is BlockKind.PARAGRAPH and (len(block.text) > 200 or _SENTENCE.search(block.text)):
             return head[:place]
@@ -137,7 +137,7 @@ def _before_text(head: list[Block]) -> list[Block]:
 
 
 def _as_title(block: Block, reference: str | None) -> str:
-    """Return a block's words as a title; "" for letterheads, labels, names of sections, dates, bylines, sentences."""
+    """Return a block's words as a title; "" for letterheads, labels, section names, dates, bylines and sentences."""
     words = block.text
     if is_known(words) or is_label(words) or _NO_TITLE.search(words) or stands_alone(words):
         return ""
@@ -167,7 +167,7 @@ def _without_reference(words: str, reference: str | None) -> str:
 
 
 def _is_letterhead(words: str) -> bool:
-    """Whether a line only names an office, its area and the kind of paper."""
+    """Return True if a line only names an office, its area and the kind of paper."""
     if not _OFFICE.search(words) and not _PAPER.search(words):
         return False
     rest = _PAPER.sub(" ", _AREA.sub(" ", words))
@@ -186,7 +186,7 @@ def _decided_by(fields: dict[str, Field], signatures: Signatures) -> str | None:
 
 
 def _signed(fields: dict[str, Field], signatures: Signatures) -> str | None:
-    """Return the date of the decision maker's signature; a field that says "not stated" is believed."""
+    """Return the date of the decision maker's signature; None if a field says that it is not stated."""
     field = fields.get("signed")
     if field is not None and field.value is None:
         return None
@@ -200,7 +200,7 @@ def _date(words: str) -> str | None:
 
 
 def _aliases(document: Document, reference: str | None) -> tuple[str, ...]:
-    """Return the other printed forms of the decision's own reference."""
+    """Return other printed forms of the decision's own reference."""
     if reference is None:
         return ()
     key = reference_key(reference)
@@ -213,7 +213,7 @@ def _aliases(document: Document, reference: str | None) -> tuple[str, ...]:
 
 
 def _summary(document: Document) -> str:
-    """Return the summary's paragraphs, or the first paragraphs where there is none."""
+    """Return the paragraphs of the summary; the first paragraphs of the text if there is none."""
     text_kinds = (BlockKind.PARAGRAPH, BlockKind.ITEM)
     chosen = [block.text for block in document.blocks if block.kind in text_kinds and _SUMMARY.fullmatch(block.section)]
     if not chosen:

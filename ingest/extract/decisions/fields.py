@@ -1,4 +1,4 @@
-"""The fields that the head of a decision states, whatever each body calls them."""
+"""The fields in the head of a decision, under one name for all bodies."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BODY_OF_TEXT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of the head: what it states, or None where the document says that it does not."""
+    """One field of the head; its value is None if the document says that it is not stated."""
 
     value: str | None
     block: Block
@@ -58,7 +58,7 @@ def head_blocks(document: Document) -> list[Block]:
 
 
 def read_fields(document: Document) -> dict[str, Field]:
-    """Return the fields by our own names for them; the first of each kind counts."""
+    """Return the fields of the head by whofunds' own names for them; the first field of a name counts."""
     fields: dict[str, Field] = {}
     for key, value, block in _pairs(document):
         name = next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(key.strip())), None)
@@ -89,11 +89,11 @@ def _pairs(document: Document) -> Iterator[tuple[str, str, Block]]:
 
 
 def _is_form(block: Block) -> bool:
-    """Whether a table's rows are labels beside what they say, and no list."""
+    """Return True if a table's rows are labels beside values, rather than a list."""
     rows = [row.texts for row in (*block.header, *block.rows)]
     return len(rows[0]) == 2 or sum(is_label(texts[0]) for texts in rows) * 2 >= len(rows)
 
 
 def is_label(words: str) -> bool:
-    """Whether a line is itself the name of a field, so that the field before it is empty."""
+    """Return True if a line is the name of a field, which means that the field before it is empty."""
     return any(pattern.fullmatch(words.rstrip(":").strip()) for pattern in _PATTERNS.values())

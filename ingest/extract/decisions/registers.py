@@ -1,4 +1,4 @@
-"""A register page cut into its decisions: repeated labels, headings with a reference, or rows of a table."""
+"""Cut a register page into its decisions: by repeated labels, headings with a reference, or rows of a table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST_REFERENCE = 40
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Where a decision of a register begins, and what it is called there."""
+    """The start of a register's entry, with its reference, title and date."""
 
     start: int  #: index of its first block
     reference: str = ""
@@ -40,7 +40,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label and what it says."""
+    """A label with its value."""
 
     index: int
     key: str
@@ -48,9 +48,9 @@ class _Label:
 
 
 def entries_of(document: Document, decision: Decision) -> list[tuple[Document, Decision]]:
-    """Return the decisions of a register, each as a document of its own blocks; one for any other document.
+    """Return each decision of a register with a document of its own blocks; one pair for any other document.
 
-    An entry has the reference, title and date that stand in it. What stands above the first belongs to the first.
+    An entry has the reference, title and date that stand in it. Words above the first entry belong to the first.
     """
     blocks, rows = _rows_apart(document.blocks, decision.title)
     entries = rows or _labelled(blocks) or _headed(blocks)
@@ -70,7 +70,7 @@ def _own(decision: Decision, entry: _Entry, *, is_first: bool) -> Decision:
 
 
 def _labelled(blocks: Sequence[Block]) -> list[_Entry]:
-    """Return the entries that open with the same label each."""
+    """Return the entries that all open with the same label."""
     labels = list(_labels(blocks))
     starts = _starts(blocks, labels)
     found: list[_Entry] = []
@@ -89,9 +89,9 @@ def _date(words: str) -> str | None:
 
 
 def _headed(blocks: Sequence[Block]) -> list[_Entry]:
-    """Return the entries that open with reference and title, as lists of decisions do; none where one is said twice.
+    """Return the entries that open with a reference and a title; none if a reference repeats.
 
-    They have words of their own below them: a bare list of related decisions is no register.
+    Each must have words of its own below: a bare list of related decisions is not a register.
     """
     found = [
         opening
@@ -136,7 +136,7 @@ def _labels(blocks: Sequence[Block]) -> Iterator[_Label]:
 
 
 def _starts(blocks: Sequence[Block], labels: Sequence[_Label]) -> list[int]:
-    """Where entries begin: at each reference with a number of its own, else at each title that a summary follows."""
+    """Return where entries begin: at each new reference; else at each title that a summary follows."""
     references = [one for one in labels if _REFERENCE.fullmatch(one.key) and re.search(r"\d", one.value)]
     if len({one.value for one in references}) == len(references) > 1:
         return [one.index for one in references]
@@ -157,7 +157,7 @@ def _is_summed_up(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _rows_apart(blocks: tuple[Block, ...], title: str) -> tuple[tuple[Block, ...], list[_Entry]]:
-    """Return the blocks, the cells of a register's tables each a block of its own, and the entry that each row is."""
+    """Return the blocks with each cell of a register's tables as its own block, and the entry of each row."""
     made: list[Block] = []
     entries: list[_Entry] = []
     for block in blocks:
@@ -174,7 +174,7 @@ def _rows_apart(blocks: tuple[Block, ...], title: str) -> tuple[tuple[Block, ...
 
 
 def _columns(block: Block, title: str) -> Mapping[str, int]:
-    """Return which columns of a table hold the reference, the title and the date of the decision that each row is."""
+    """Return the columns of a table that hold the reference, the title and the date, by index."""
     names = block.header[-1].texts if block.header else ()
     columns: dict[str, int] = {}
     for index, name in enumerate(names):

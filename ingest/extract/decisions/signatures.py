@@ -1,4 +1,4 @@
-"""Who signed a decision and when; an officer's date beside his advice is not the decision's."""
+"""Who signed a decision and when; the date beside an officer's advice is not the decision's date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _APPROVAL_OF = re.compile(r"(?:for )?(?:the )?approval (?:of|by)(?: the)?\s+(?P<
 
 @dataclass(slots=True)
 class _Signature:
-    """A place where somebody signs: whose, and the date beside it."""
+    """A place where somebody signs: the role, and the date beside it."""
 
     role: str
     decides: bool
@@ -42,7 +42,7 @@ class _Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """What the signature blocks of a document say."""
+    """The decision maker, the date of the decision and the dates of advice, from the signature blocks."""
 
     decided_by: str | None
     signed: str | None
@@ -50,7 +50,7 @@ class Signatures:
 
 
 def read_signatures(document: Document) -> Signatures:
-    """Return who decided and when, read from the blocks where people sign."""
+    """Return the decision maker and the date, read from the blocks where people sign."""
     signatures = list(_signatures(document))
     deciding = [signature for signature in signatures if signature.decides]
     dated = [signature for signature in deciding if signature.date]
@@ -60,7 +60,7 @@ def read_signatures(document: Document) -> Signatures:
 
 
 def _signatures(document: Document) -> Iterator[_Signature]:
-    """Go through the sections; in each that is signed, the nearest role or statement above says who signs."""
+    """Yield the signatures of the document; the nearest role or statement above a signature says who signs."""
     current, signs = _Signature("", False), False
     for block, words in _lines(document):
         opened = _opened(block, words, current)
@@ -83,7 +83,7 @@ def _signatures(document: Document) -> Iterator[_Signature]:
 
 
 def _opened(block: Block, words: str, current: _Signature) -> tuple[_Signature, bool] | None:
-    """Return the signature that a line opens, and whether it signs at once; None if it opens none."""
+    """Return the signature that a line opens, and whether the line signs at once; None if it opens no signature."""
     signer = _SIGNER.match(words)
     if signer is not None and _is_role(signer["role"]):
         return _Signature(_role(signer["role"]), _decides(signer["role"]), _date_in(words)), True
@@ -95,7 +95,7 @@ def _opened(block: Block, words: str, current: _Signature) -> tuple[_Signature, 
 
 
 def _with_line(current: _Signature, words: str, signs: bool) -> tuple[_Signature, bool]:
-    """Return the signature with what a line says of its role or date, and whether somebody signs there."""
+    """Return the signature completed by the role or date in a line, and whether somebody signs there."""
     if _LABEL.match(words):
         if current.role == "" and _is_role(_after_label(words)):
             approved = current.decides and current.date is None
@@ -108,7 +108,7 @@ def _with_line(current: _Signature, words: str, signs: bool) -> tuple[_Signature
 
 
 def _lines(document: Document) -> Iterator[tuple[Block, str]]:
-    """The document's blocks as lines of words; a table gives one a row."""
+    """Yield the document's blocks as lines of words; a table gives one line per row."""
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
             for row in [*block.header, *block.rows]:
@@ -129,7 +129,7 @@ def _names_decider(words: str) -> bool:
 
 
 def _is_role(words: str) -> bool:
-    """Whether a line is only a role ("Chief Executive Officer"), as stands above a signature."""
+    """Return True if a line is only a role ("Chief Executive Officer"), as above a signature."""
     return (
         0 < len(words) <= 90
         and words[-1] not in ".;:?"
@@ -154,14 +154,14 @@ def _role(words: str) -> str:
 
 
 def _decides(words: str) -> bool:
-    """Whether a role or heading is the decision maker's: an officer's never is, unless it is a commissioner's own."""
+    """Return True if a role or heading is the decision maker's, not an officer's (unless the commissioner's own)."""
     if _APPROVAL_OF.fullmatch(words) and _names_decider(words):
         return True
     return _names_decider(words) and not _says(_OFFICER, words)
 
 
 def titled(words: str) -> str:
-    """Return a line of capitals as a title is written."""
+    """Return a line of capitals in the form of a title: "CHIEF OFFICER" becomes "Chief Officer"."""
     small = {"and", "for", "of", "the"}
     return " ".join(word.lower() if word.lower() in small else word.capitalize() for word in words.split())
 

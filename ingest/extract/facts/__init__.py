@@ -1,1 +1,1 @@
-"""Facts beside money: partners, leads, deliverers, places, parts, dates, counts and shares."""
+"""Facts other than money: partners, leads, deliverers, places, parts, dates, counts and shares."""

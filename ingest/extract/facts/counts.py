@@ -1,4 +1,4 @@
-"""Counts of awards, shares of money, and what was declined, as a sentence prints them."""
+"""Counts of awards, shares of money and declined bids, as a sentence prints them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LOTS = re.compile(r"\s{0,9}\([^()]*\)")
 
 
 def counts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the numbers of awards that a sentence about awards gives, as printed: "more than 20", "39"."""
+    """Yield the number of awards that a sentence gives, as printed: "more than 20", "39"."""
     if _ASKED.search(text) or not (_GIVEN.search(text) or _has_cue(text, lexicon)):
         return
     for match in _OF_THEM.finditer(text):  # "of 83 bids 39 were approved"
@@ -66,13 +66,13 @@ def _value(number: str) -> int:
 
 
 def shares_in(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the shares that a sentence gives, as "3%", each with where it stands."""
+    """Yield (share, offset) for each share in a sentence, the share as "3%"."""
     for match in _SHARE.finditer(text):
         yield f"{match[1]}%", match.start()
 
 
 def declined_in(text: str) -> Iterator[tuple[str, int]]:
-    """Yield what a sentence says was declined, with where the verb stands: a list's parts, or the words behind it."""
+    """Yield (words, offset of the verb) for each thing that a sentence says was declined."""
     verb = _DECLINED.search(text)
     if verb is None:
         return

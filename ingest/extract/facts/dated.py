@@ -1,4 +1,4 @@
-"""When things start and end: spans between two days, and days that a verb of starting or ending governs."""
+"""Start and end dates: periods between two days, and days governed by a verb of starting or ending."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORDS = re.compile(r"[\w’'-]+")
 
 
 def dates_in(spoken: Spoken, lexicon: Lexicon) -> Iterator[tuple[RelationKind, Anchor, int]]:
-    """Yield each day on which something starts or ends, with where the words stand that say so."""
+    """Yield (relation, date, offset of the words) for each day on which something starts or ends."""
     dates = sorted(spoken.of_sort("date"), key=lambda one: one.start)
     text = spoken.parse.text
     ends = set()
@@ -34,7 +34,7 @@ def dates_in(spoken: Spoken, lexicon: Lexicon) -> Iterator[tuple[RelationKind, A
 
 
 def _governed(text: str, date: Anchor, lexicon: Lexicon) -> Iterator[tuple[RelationKind, int]]:
-    """Yield what a verb before a day, or behind "in 2019 ...", says of the day, and where the verb stands."""
+    """Yield (relation, offset) for each verb of starting or ending that governs a day."""
     begin = max(0, date.start - _FARTHEST)
     for kind in (RelationKind.STARTS, RelationKind.ENDS):
         verbs = _verbs(text, begin, date.start, lexicon, kind)
@@ -47,7 +47,7 @@ def _governed(text: str, date: Anchor, lexicon: Lexicon) -> Iterator[tuple[Relat
 
 
 def _verbs(text: str, start: int, end: int, lexicon: Lexicon, kind: RelationKind) -> list[int]:
-    """Return where the verbs of starting or ending stand; "set up" is one word of two."""
+    """Return the offsets of verbs of starting or ending; "set up" counts as one verb."""
     words = list(_WORDS.finditer(text, start, min(end, len(text))))
     found = [word.start() for word in words if lexicon.is_in(kind, word[0])]
     pairs = [(first, f"{first[0]}-{second[0]}") for first, second in pairwise(words)]

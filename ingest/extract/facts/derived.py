@@ -1,4 +1,4 @@
-"""Facts that follow from the awards of a decision: who delivers what, and where; parts by their names."""
+"""Facts that follow from the awards of a decision or from names: who delivers what and where, parts of programmes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_AWARD = (FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 
 def facts_of_awards(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
-    """Yield who delivers what is funded, and where."""
+    """Yield which payee delivers each funded programme, and in which place."""
     payees: dict[Entity, set[Entity | None]] = {}
     for one in funded:
         for programme in one.programmes:
@@ -38,7 +38,7 @@ def facts_of_awards(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iter
 
 
 def refusals(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
-    """Yield whose bid failed, and what the deciding body declined, by the awards that were refused."""
+    """Yield, for each refused award, that the applicant's bid failed and that the deciding body declined it."""
     for one in funded:
         bidder = one.recipient
         if one.status is not FlowStatus.UNSUCCESSFUL or bidder is None:
@@ -52,7 +52,7 @@ def refusals(scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iterator[Re
 
 
 def services_of_payees(spoken: Spoken, scope: Scope, funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
-    """Yield that a payee delivers the service that a sentence names right behind it: "X, for its project Y"."""
+    """Yield that a payee delivers the service that a sentence names directly after it: "X, for its project Y"."""
     payees = {one.recipient for one in funded if one.status not in _NO_AWARD and one.recipient is not None}
     anchors = [one for one in spoken.anchors if one.sort in ("thing", "name", "organisation")]
     for one, behind in pairwise(anchors):
@@ -67,7 +67,7 @@ def services_of_payees(spoken: Spoken, scope: Scope, funded: Sequence[FundingFlo
 
 
 def dates_of_awards(facts: Iterable[Relation], funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
-    """Yield when what is funded starts and ends, where its own sentence says a start or an end."""
+    """Yield the start and end of a funded programme, if the sentence of its award states them."""
     by_sentence: dict[int, list[Entity]] = {}
     for one in funded:
         by_sentence.setdefault(one.evidence[0].start, []).extend(one.programmes)
@@ -78,7 +78,7 @@ def dates_of_awards(facts: Iterable[Relation], funded: Sequence[FundingFlow | Aw
 
 
 def parts_of_funds(funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
-    """Yield which fund a programme is paid from, where its sentence or row names the fund too."""
+    """Yield which fund a programme is part of, if the sentence or row of its award names the fund."""
     for one in funded:
         fund, is_given = one.fund, one.status not in _NO_AWARD
         for programme in one.programmes if is_given and fund is not None else ():
@@ -88,7 +88,7 @@ def parts_of_funds(funded: Sequence[FundingFlow | Award]) -> Iterator[Relation]:
 
 
 def parts_by_name(spoken: Mapping[Entity, Evidence]) -> Iterator[Relation]:
-    """Yield that "X Fund Tranche 1" is part of X Fund: one name that opens with another of two words or more."""
+    """Yield that "X Fund Tranche 1" is part of X Fund: a name that begins with another name of at least two words."""
     kinds = (EntityKind.PROGRAMME, EntityKind.FUND)
     wholes = {entity.name: entity for entity in spoken if entity.kind in kinds}
     for part, evidence in spoken.items():

@@ -1,4 +1,4 @@
-"""Facts beside money in the sentences of a document: who partners in, leads and delivers what, where and when."""
+"""Facts other than money in the sentences of a document: who partners in, leads and delivers what, where and when."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class FactReader:
         self.places: list[Relation] = []  #: where the money of sentences goes; known after facts()
 
     def facts(self) -> list[Relation]:
-        """Return the facts that sentences state, each once for each place where it stands."""
+        """Return the facts that sentences state, one for each place where a fact is stated."""
         found: list[Relation] = []
         for spoken in self.reader.sentences():
             for pattern in self.patterns:
@@ -86,7 +86,7 @@ class FactReader:
         return found
 
     def _counted(self, spoken: Spoken) -> Iterator[Relation]:
-        """Yield how many awards a sentence tells of, which shares of money, and what was declined."""
+        """Yield the number of awards that a sentence gives, the shares of money, and declined bids."""
         text, evidence, body = spoken.parse.text, (spoken.sentence.evidence(),), self.scope.body
         for count in counts_in(text, self.lexicon):
             for subject in self._counting(spoken):
@@ -111,13 +111,13 @@ class FactReader:
         return list(dict.fromkeys([*own, *([self.scope.body] if self.scope.body is not None and not funds else [])]))
 
     def _dated(self, spoken: Spoken) -> Iterator[Relation]:
-        """Yield when the things of a sentence start and end."""
+        """Yield the start and end dates of the things in a sentence."""
         for kind, date, at in dates_in(spoken, self.lexicon):
             for subject in self._lasting(spoken, at):
                 yield Relation(subject, kind, date.value, (spoken.sentence.evidence(),))
 
     def _together(self, spoken: Spoken) -> Iterator[Relation]:
-        """Yield that bodies are partners where a sentence of partners lists three or more of them."""
+        """Yield a partnership if a sentence about partners lists three or more bodies."""
         cues = {cue for cue, pattern in self.lexicon.cues["award"] if pattern.search(spoken.parse.text)}
         ends = [one.value for one in spoken.of_sort("organisation", "name")]
         bodies = list(dict.fromkeys(one for one in ends if isinstance(one, Entity) and self._is_partner(one)))
@@ -130,14 +130,17 @@ class FactReader:
                 yield Relation(one, RelationKind.PARTNER_IN, thing, (spoken.sentence.evidence(),))
 
     def _is_partner(self, one: Entity) -> bool:
-        """Return True for a body that can be a partner: neither whoever decides nor a department that pays."""
+        """Return True for a body that can be a partner: neither the deciding body nor a department that pays."""
         row = self.scope.names.registry.organisations.get(one.id)
         is_plain = one.verified or self.lexicon.is_in("head", _last_word(one))
         is_payer = one == self.scope.body or (row is not None and row.type == "government-department")
         return is_plain and not is_payer and not _is_description(one)
 
     def _lasting(self, spoken: Spoken, at: int) -> list[Entity]:
-        """Return what starts or ends by a verb: the thing before it, else a body beside it and what is spoken of."""
+        """Return what a verb of starting or ending is about: the nearest thing before it, else the first thing.
+
+        If that thing is only described in small letters, the topic of the paragraph is returned too.
+        """
         things = [one for one in spoken.of_sort("thing") if isinstance(one.value, Entity)]
         chosen = ([one for one in things if one.end <= at][-1:] or things[:1])[:1]
         found = [one.value for one in chosen if isinstance(one.value, Entity)]
@@ -146,7 +149,7 @@ class FactReader:
         return list(dict.fromkeys(found))
 
     def _is_other(self, pattern: FactPattern, match: re.Match[str], text: str) -> bool:
-        """Return True for "a contract with X", "their work with X": no partner of X."""
+        """Return True for words that only resemble a partnership: "a contract with X", "their work with X"."""
         if pattern.relation != "partnerIn":
             return False
         before = text[: match.start()].split()
@@ -184,7 +187,10 @@ class FactReader:
     def _end(
         self, pattern: FactPattern, sort: str, side: str, match: re.Match[str], spoken: Spoken
     ) -> list[Entity | str]:
-        """Return what stands at one end of a fact: the names of a list, the nearest thing, a date; or nothing."""
+        """Return what stands at one end of a fact: the names of a list, the nearest thing or a date.
+
+        [] if nothing does.
+        """
         if sort == "body":
             return [self.scope.body] if self.scope.body is not None else []
         if sort == "decision":
@@ -205,7 +211,7 @@ class FactReader:
         return []
 
     def _is_wider(self, place: Entity | str, spoken: Spoken) -> bool:
-        """Return True for a place that the sentence narrows down: "across England (Kent and Essex)"."""
+        """Return True for a place that the sentence narrows down: England in "across England (Kent and Essex)"."""
         others = [one.value for one in spoken.anchors if one.sort == "place" and one.value != place]
         contains = self.scope.names.registry.place_contains
         return isinstance(place, Entity) and any(
@@ -213,7 +219,7 @@ class FactReader:
         )
 
     def _things(self, pattern: FactPattern, side: str, match: re.Match[str], spoken: Spoken) -> Iterator[Entity | str]:
-        """Yield the thing that words speak of: named, in small letters, or the paragraph's where there is none."""
+        """Yield the thing that words are about: named, described in small letters, or else the paragraph's topic."""
         is_beside = pattern.relation in _BESIDE_WORDS
         things = spoken.of_sort("thing", "name") if is_beside else spoken.of_sort("thing")
         if pattern.relation in _DOING:
@@ -240,7 +246,7 @@ class FactReader:
             yield spoken.topic
 
     def _adjacent(self, match: re.Match[str], spoken: Spoken) -> Iterator[Anchor]:
-        """Yield the names that the words of a fact stand right beside, whatever they are called: "runs Second Bell"."""
+        """Yield the names directly beside the words of a fact, whatever their kind: "runs Second Bell"."""
         text = spoken.parse.text
         for one in spoken.of_sort("name"):
             behind, before = text[match.end() : one.start], text[one.end : match.start()]
@@ -249,7 +255,7 @@ class FactReader:
                 yield one
 
     def _after_colon(self, match: re.Match[str], spoken: Spoken) -> list[Anchor]:
-        """Return the things of "are extended to March: A, B and C"."""
+        """Return the things listed in "are extended to March: A, B and C"."""
         colon = spoken.parse.text.find(":", match.end(), match.end() + 30)
         if colon < 0:
             return []
@@ -265,14 +271,14 @@ class FactReader:
         return len(between) < _MOST_BETWEEN and not re.search(r"[.;:£]", between)
 
     def _named_behind(self, one: Anchor, spoken: Spoken) -> Anchor | None:
-        """Return the first name of "local charities that ..., among them X, Y and Z"."""
+        """Return the first name after a description, such as X in "local charities that ..., among them X, Y and Z"."""
         named = [end for end in spoken.of_sort("organisation", "name") if end.start > one.end]
         behind = next((end for end in named if not _is_description(end.value)), None)
         is_listed = behind is not None and _INTO_LIST.search(spoken.parse.text[one.end : behind.start]) is not None
         return behind if is_listed else None
 
     def _listed(self, first: Anchor, spoken: Spoken) -> list[Entity | str]:
-        """Return a name with those that commas and "and" join to it."""
+        """Return a name together with the names that commas and "and" join to it."""
         if first.index < 0 or spoken.parse.tokens[first.index].name is None:
             listed = self._named_behind(first, spoken) if _is_description(first.value) else None
             return [first.value, *(self._listed(listed, spoken) if listed is not None else ())]
@@ -287,14 +293,14 @@ def _alike(one: Anchor, other: Anchor) -> bool:
 
 
 def _is_unsaid(kind: RelationKind, match: re.Match[str], text: str) -> bool:
-    """Return True where a bid failed, or money is what is provided: nobody delivers or takes part then."""
+    """Return True if a bid failed, or if what is "provided" is money: then nobody delivers or takes part."""
     if kind not in _OF_BODIES:
         return False
     return _FAILED.search(text) is not None or _MONEY_AFTER.match(text, match.end()) is not None
 
 
 def _years_of(text: str) -> str:
-    """Return the years that a sentence gives, "2016/17-2018/19"; "" where it has none, or sums of their own."""
+    """Return the years in a sentence, "2016/17-2018/19"; "" if there are none, or if they belong to sums."""
     years = [mention for mention in find_years(text) if not mention.label]
     return year_span(years[0].years) if years and "£" not in text else ""
 
@@ -308,14 +314,14 @@ def _last_word(end: Entity | str) -> str:
 
 
 def _is_description(end: Entity | str) -> bool:
-    """Return True for "local agencies": words that name nobody."""
+    """Return True for a description that names nobody, such as "local agencies"."""
     return isinstance(end, Entity) and end.name.islower()
 
 
 def read_facts(
     scope: Scope, names: DocumentNames, lexicon: Lexicon, funded: Sequence[FundingFlow | Award]
 ) -> list[Relation]:
-    """Return the facts beside the money of one decision; `funded` are its flows and its awards without a sum."""
+    """Return the facts of one decision; `funded` are its flows and its awards without a printed amount."""
     reader = SentenceReader(scope, names, lexicon, funded)
     sentences = FactReader(reader)
     found = sentences.facts()
@@ -338,5 +344,5 @@ def read_facts(
 
 
 def _is_sited(subject: Entity | str, places: Collection[str], scope: Scope) -> bool:
-    """Return False for the deciding body and for a place: "Elmley and Oakham" are not in each other."""
+    """Return False for the deciding body and for a place, since "Elmley and Oakham" are not in each other."""
     return subject != scope.body and isinstance(subject, Entity) and subject.name not in places

@@ -1,4 +1,4 @@
-"""What words state which fact, and where its two ends stand: data/reading/facts.csv."""
+"""Patterns for facts: which words state a fact and where its subject and object stand (data/reading/facts.csv)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS = ("relation", "words", "subject", "subject_side", "object", "object_sid
 
 @dataclass(frozen=True, slots=True)
 class FactPattern:
-    """Words that state a fact, with the sort and the side of its subject and object."""
+    """Words that state a fact, with the kind and the side of its subject and its object."""
 
     relation: str
     words: re.Pattern[str]
@@ -29,7 +29,7 @@ class FactPattern:
 
 @cache
 def load_fact_patterns(folder: Path = FOLDER) -> tuple[FactPattern, ...]:
-    """Return the patterns of a folder's facts.csv.
+    """Return the patterns in a folder's facts.csv.
 
     Raises:
         WhofundsError: The file is missing or a row cannot be used; the message names file and line.

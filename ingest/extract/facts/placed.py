@@ -1,4 +1,4 @@
-"""Where what is funded is delivered: the places of its own sentence or list entry, else the decision's area."""
+"""Where funded things are delivered: in the places of their own sentence or list entry, else in the decision's area."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_AWARD = (FlowStatus.UNSUCCESSFUL, FlowStatus.SUPERSEDED)
 
 
 def places_of_funded(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
-    """Yield where a sentence says that what it funds is: the programme, or the payee where it names none."""
+    """Yield where a sentence says that its funded programme, or its payee if it names no programme, is delivered."""
     places = [one for one in spoken.of_sort("place") if is_within(one.value, scope)]
     subjects = [subject for one in spoken.funded if (subject := _subject(one, scope)) is not None]
     named = [one for one in spoken.anchors if one.value in subjects]
@@ -29,7 +29,7 @@ def places_of_funded(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
 
 
 def places_of_entries(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
-    """Yield where the name of a list entry without a verb is: "PLACE - NAME 'PROJECT'", "NAME, PLACE"."""
+    """Yield the place of a list entry without a verb: "PLACE - NAME 'PROJECT'", "NAME, PLACE"."""
     if len(spoken.parse.tokens) > _LONGEST_ENTRY or any(one.sort is Sort.VERB for one in spoken.parse.tokens):
         return
     places = [one for one in spoken.of_sort("place") if is_within(one.value, scope) and one.value != scope.place]
@@ -42,7 +42,7 @@ def places_of_entries(spoken: Spoken, scope: Scope) -> Iterator[Relation]:
 
 
 def is_within(place: Entity | str, scope: Scope) -> bool:
-    """Return False for a country or a region that holds the decision's area: not where one programme is."""
+    """Return False for a country or region that contains the decision's area, which is too wide for one programme."""
     if scope.place is None or not isinstance(place, Entity) or place == scope.place:
         return True
     return not scope.names.registry.place_contains(place.id, scope.place.id)
@@ -51,7 +51,7 @@ def is_within(place: Entity | str, scope: Scope) -> bool:
 def area_of_things(
     scope: Scope, main: Entity | None, things: Mapping[Entity, Evidence], funded: Sequence[FundingFlow | Award]
 ) -> Iterator[Relation]:
-    """Yield what is delivered in the decision's area: what it is about, funds, or names with the area."""
+    """Yield that the decision's subject, its funded programmes, and names that contain the area are delivered there."""
     if scope.place is None:
         return
     area = scope.place.name.split(" police")[0]
@@ -72,7 +72,7 @@ def _subject(one: FundingFlow | Award, scope: Scope) -> Entity | None:
 
 
 def _nearest(place: Anchor, named: list[Anchor]) -> Entity | str | None:
-    """Return what a place belongs to: the name before it, else the first after it."""
+    """Return the name that a place belongs to: the last name before it, else the first after it."""
     before = [one for one in named if one.end <= place.start]
     after = [one for one in named if one.start >= place.end]
     chosen = before[-1:] or after[:1]

@@ -1,4 +1,4 @@
-"""Sentences with what a fact may be about: things, bodies, places and dates, each with where it stands."""
+"""Sentences with their anchors: the things, bodies, places and dates that a fact can be about."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OFTEN = 3  #: times that a document names what it is about, where neither its t
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What one end of a fact may be, and where it stands."""
+    """A name, place or date that can be one end of a fact, with its offsets in the sentence."""
 
     sort: str
     value: Entity | str
@@ -49,7 +49,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One sentence with its anchors, and what the sentences before it were about."""
+    """One sentence with its anchors and with the topic of the sentences before it."""
 
     sentence: Sentence
     parse: Parse
@@ -58,12 +58,12 @@ class Spoken:
     funded: tuple[FundingFlow | Award, ...] = ()  #: the money that stands in this sentence
 
     def of_sort(self, *sorts: str) -> list[Anchor]:
-        """Return the anchors of some sorts in order."""
+        """Return the anchors of these sorts, such as "thing" or "place", in order."""
         return [one for one in self.anchors if one.sort in sorts]
 
 
 class SentenceReader:
-    """Finds the anchors of one document's sentences."""
+    """Finds the anchors in the sentences of one document."""
 
     def __init__(
         self, scope: Scope, names: DocumentNames, lexicon: Lexicon, funded: Sequence[FundingFlow | Award] = ()
@@ -104,7 +104,7 @@ class SentenceReader:
             topic = named[0] if named else topic
 
     def _speaks_of_more(self, parse: Parse, anchors: Sequence[Anchor]) -> bool:
-        """Return True for words that stand for a thing named before: "it", "the scheme", "the money"."""
+        """Return True for words that refer to a thing named before: "it", "the scheme", "the money"."""
         groups = ("stands-in", "award-thing", "money-noun", "programme-kind")
         named = [one for one in anchors if one.sort == "thing" and one.index >= 0]
         inside = {one.index for one in named if isinstance(one.value, Entity) and not one.value.name.islower()}
@@ -115,7 +115,7 @@ class SentenceReader:
         )
 
     def main_thing(self) -> Entity | None:
-        """Return what "it" stands for where no sentence says: the document's programme, its title's, its commonest."""
+        """Return the default meaning of "it": the document's programme, else its title's thing, fund or commonest."""
         if self.scope.programmes:
             return self.scope.programmes[0]
         for one in self._anchors(self.cutter.parse(self.scope.decision.title)):
@@ -124,7 +124,7 @@ class SentenceReader:
         return self.scope.fund or next(iter(self.scope.funds), None) or self._commonest
 
     def _look_over(self) -> None:
-        """Parse every sentence once; find short forms in brackets and the new name that is told of most."""
+        """Parse every sentence once; collect short forms in brackets and the most frequent new name."""
         if self._parsed:
             return
         counts: Counter[Entity] = Counter()
@@ -153,7 +153,7 @@ class SentenceReader:
                 self._short.setdefault(short, long)
 
     def _settled(self, one: Anchor) -> Anchor:
-        """Return an anchor with its name in full; as a thing where the document is about it or funds it."""
+        """Return an anchor with its full name; as a thing if the document is about it or funds it."""
         if one.sort not in ("thing", "name") or not isinstance(one.value, Entity):
             return one
         value = self._short.get(one.value, one.value)
@@ -164,13 +164,13 @@ class SentenceReader:
         return replace(one, value=own or value, sort="thing" if is_thing else one.sort)
 
     def _is_short_for(self, value: Entity, main: Entity) -> bool:
-        """Return True for "Bluebird" where the document is about the Bluebird Programme."""
+        """Return True for "Bluebird" if the document is about the Bluebird Programme."""
         last = main.name.split()[-1]
         is_kind = self.lexicon.is_in("programme-kind", last) or self.lexicon.is_in("award-thing", last)
         return is_kind and value.name == main.name.removeprefix("The ").removesuffix(last).strip()
 
     def fund_before(self, spoken: Spoken) -> Entity | None:
-        """Return the fund that was named last before a sentence; the document's where none was."""
+        """Return the last fund named before a sentence; the document's fund if none was named."""
         before = [fund for start, fund in self.funds.items() if start <= spoken.sentence.start]
         return before[-1] if before else self.scope.fund or self.commonest_fund
 
@@ -211,11 +211,11 @@ class SentenceReader:
         return "thing" if is_thing else "organisation"
 
     def _is_time(self, name: str) -> bool:
-        """Return True for "Spring 2021": a time where a place may stand."""
+        """Return True for a name that is a time, such as "Spring 2021"."""
         return any(one.isdigit() for one in name) or self.lexicon.is_in("time-of-year", name.split()[0])
 
     def _is_sited(self, parse: Parse, index: int) -> bool:
-        """Return True for a name that nobody knows in the position of a place: "in Elmley and Oakham"."""
+        """Return True for an unknown name in the position of a place: "in Elmley and Oakham"."""
         for at in joined_names(parse, index):
             name = parse.tokens[at].name
             if name is None or not name.entity.name[:1].isupper() or self._is_time(name.entity.name):

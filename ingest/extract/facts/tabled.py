@@ -1,4 +1,4 @@
-"""Facts of rows and of cards: "Run by: X", a column of starts; the row or the card names the thing that they are of."""
+"""Facts about the thing that a table row or card names ("Run by: X", a column of start dates)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TIMES = {Holds.START: RelationKind.STARTS, Holds.END: RelationKind.ENDS}
 
 @dataclass(slots=True)
 class _Entry:
-    """A row or a card: what it says under each label, and where."""
+    """A row or card: its values by label, and their evidence."""
 
     title: str = ""
     said: dict[Holds, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ def _rows(scope: Scope) -> Iterator[_Entry]:
 
 
 def _cards(scope: Scope) -> Iterator[_Entry]:
-    """Yield the cards of a document: a line that is a name, then lines with labels."""
+    """Yield the cards of a document: a line with a name, followed by labelled lines."""
     current = _Entry()
     for block in scope.document.blocks:
         label, value = _labelled(block)
@@ -80,7 +80,7 @@ def _labelled(block: Block) -> tuple[str, str]:
 
 
 def _stated(label: str) -> RelationKind | None:
-    """Return the fact that a label states of the body or the day behind it: "Run by", "Evaluated by", "Ends"."""
+    """Return the relation that a label states about the value after it: "Run by", "Evaluated by", "Ends"; else None."""
     for pattern in load_fact_patterns():
         is_of_value = pattern.object == "date" or (
             pattern.subject == "organisation" and pattern.subject_side == "after"
@@ -91,7 +91,7 @@ def _stated(label: str) -> RelationKind | None:
 
 
 def _thing(entry: _Entry, scope: Scope) -> Entity | None:
-    """Return the thing that a row or a card names; the title of a card that says who delivers it or when."""
+    """Return the thing that a row or card is about; for cards with a deliverer or dates, their title."""
     words = entry.said.get(Holds.PROGRAMME) or entry.title
     is_card = entry.stated or {Holds.RECIPIENT, Holds.START, Holds.END, Holds.PERIOD, Holds.PLACE} & set(entry.said)
     if not is_card or not 2 < len(words) <= _LONGEST or not words[:1].isupper() or find_money(words):

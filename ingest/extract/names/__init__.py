@@ -1,1 +1,1 @@
-"""Every name of a document, found once: the registry's, those the document defines, and new ones by their place."""
+"""The names in a document: names of the registry, names that the document defines, and new names by their place."""

@@ -1,4 +1,4 @@
-"""The names in any stretch of one document: the same words name the same thing wherever they stand."""
+"""Find names in any text of one document, so that the same words mean the same thing everywhere in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HOLDER = re.compile(
 
 @dataclass(frozen=True)
 class DocumentNames:
-    """Finds names for one document and keeps what it has found."""
+    """Finds the names of one document; results are cached by text."""
 
     scope: Scope
     lexicon: Lexicon
@@ -40,12 +40,12 @@ class DocumentNames:
         return self._seen[text]
 
     def add_label(self, entity: Entity) -> None:
-        """Keep a name that stands alone in a list or cell, so that prose about it is linked to it."""
+        """Remember a name that stands alone in a list or cell, so that prose with these words is linked to it."""
         self.labels.setdefault(entity.name, entity)
 
     @cached_property
     def _holders(self) -> tuple[str, ...]:
-        """The names of whoever holds the body's office, as the document gives them: first and last name."""
+        """The names of the body's office-holders that the document gives: first and last name."""
         if self.scope.body is None:
             return ()
         listed = {person for person, body in load_office_holders() if body == self.scope.body.id}
@@ -58,7 +58,7 @@ class DocumentNames:
 
     @cached_property
     def _others(self) -> tuple[tuple[str, Entity], ...]:
-        """The office-holders of other bodies that the document names, if it speaks of their office."""
+        """The office-holders of other bodies that the document names, if it mentions their office."""
         text, registry = self.scope.document.text, self.scope.names.registry
         if not re.search(_OFFICE, text):
             return ()
@@ -68,7 +68,7 @@ class DocumentNames:
         return tuple((person, entity) for person, entity in found if entity is not None)
 
     def _holder_mentions(self, text: str) -> list[NameMention]:
-        """Return where the office-holder's name stands for the body: "Mr Example", "Commissioner Example"."""
+        """Return mentions of the office-holder, which stand for the body: "Mr Example", "Commissioner Example"."""
         body = self.scope.body
         found: list[NameMention] = []
         for person, entity in self._others:
@@ -94,7 +94,7 @@ class DocumentNames:
 
 
 def _joined(mentions: list[NameMention]) -> list[NameMention]:
-    """Return mentions in order, the longer where two overlap."""
+    """Return mentions in order; of two that overlap the longer is kept."""
     kept: list[NameMention] = []
     for one in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
         if not any(one.start < other.end and other.start < one.end for other in kept):
@@ -103,7 +103,7 @@ def _joined(mentions: list[NameMention]) -> list[NameMention]:
 
 
 def _with_short_forms(text: str, found: list[NameMention]) -> list[NameMention]:
-    """Return mentions in which initials in brackets stand for the name before them."""
+    """Return mentions with initials in brackets linked to the name before them."""
     out: list[NameMention] = []
     for one in found:
         before = out[-1] if out else None

@@ -1,4 +1,4 @@
-"""New names by one grammar: runs of capitalised words that small words join, whatever their last word is."""
+"""New names by one grammar: runs of capitalised words joined by small words, whatever their last word."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FOR = re.compile(r"\s{1,9}for\s{1,9}(?:the\s{1,9})?")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A capitalised run that may be a name."""
+    """A run of capitalised words that may be a name."""
 
     text: str
     start: int
@@ -45,10 +45,10 @@ class Span:
 
 
 def proper_names(text: str, known: Sequence[NameMention], lexicon: Lexicon) -> list[NameMention]:
-    """Return the known names and the new ones of a text, in order, without overlaps.
+    """Return the known and the new names of a text, in order, without overlaps.
 
-    A longer new name wins over a known one inside it ("Refuge & Recovery Norfolk"); a known name that only stands
-    beside another known one, a person's name or an office keeps its own.
+    A longer new name wins over a known name inside it ("Refuge & Recovery Norfolk"). A known name stays separate if it
+    only stands beside another known name, a person's name or an office.
     """
     cited = [(one.start, one.end) for one in find_references(text)] if any(sign.isdigit() for sign in text) else []
     new: list[NameMention] = []
@@ -69,13 +69,13 @@ def proper_names(text: str, known: Sequence[NameMention], lexicon: Lexicon) -> l
 
 
 def _with_fund(span: Span, text: str, lexicon: Lexicon) -> Span:
-    """Return a span with the word "fund" behind it, which makes it a fund's name: "the Harbourtown fund"."""
+    """Return a span extended by the word "fund" after it: "the Harbourtown fund" is a fund's name."""
     tail = re.match(r"\s+(?:fund|grant|budget|pot)\b", text[span.end : span.end + 10])
     return Span(span.text + tail[0], span.start, span.end + tail.end(), span.opens) if tail is not None else span
 
 
 def _kind(name: str, lexicon: Lexicon) -> EntityKind:
-    """Return what a new name's last word says it is: a fund, or else an organisation."""
+    """Return the kind of a new name by its last word: a fund, else an organisation."""
     words = [word for word in name.lower().split() if not word.isdigit()]
     last = words[-1] if words else ""
     is_fund = last in lexicon.groups["fund-kind"] and last not in lexicon.groups["programme-kind"]
@@ -95,7 +95,7 @@ def _spans(text: str, lexicon: Lexicon) -> Iterator[Span]:
 
 
 def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
-    """Yield the names that a run holds: cut where "and" joins two bodies, or a body's last word comes before "for"."""
+    """Yield the names within a run: cut where "and" joins two bodies, or after a body's last word before "for"."""
     cuts = [
         *_cuts_at_and(span, text, known, lexicon),
         *_cuts_at_place(span, known, lexicon),
@@ -112,7 +112,7 @@ def _parts(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon
 
 
 def _cuts_at_and(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield where "and" joins two names: beside a known name, between two bodies, or before the last of a list."""
+    """Yield the spans of "and" that join two names: beside a known name, between two bodies, before a list's last."""
     for joint in _JOINT.finditer(span.text):
         first = span.text[: joint.start()].split()
         begin, end = span.start + joint.start(), span.start + joint.end()
@@ -132,7 +132,7 @@ def _cuts_at_and(span: Span, text: str, known: Sequence[NameMention], lexicon: L
 
 
 def _cuts_at_place(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield where a name ends before the words that say where or when: "the Centre in Pembroke Dock"."""
+    """Yield where a name ends before words of place or time: "the Centre in Pembroke Dock"."""
     for joint in _ON_A_DAY.finditer(span.text):
         yield joint.start(), len(span.text)
     for joint in _WHERE.finditer(span.text):
@@ -144,7 +144,7 @@ def _cuts_at_place(span: Span, known: Sequence[NameMention], lexicon: Lexicon) -
 
 
 def _cuts_at_owner(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield where a place owns what follows, and where a body owns its unit: "the Council's Advice team" is of it."""
+    """Yield where an owner ends: a place before what it owns, a body before its unit ("the Council's Advice team")."""
     unit = re.match(r"\s+(\w+)", text[span.end : span.end + 20])
     is_unit = unit is not None and lexicon.is_in("unit", unit[1])
     for joint in _OWNS.finditer(span.text):
@@ -157,7 +157,7 @@ def _cuts_at_owner(span: Span, text: str, known: Sequence[NameMention], lexicon:
 
 
 def _is_subject(span: Span, text: str, lexicon: Lexicon) -> bool:
-    """Return True if a run opens a sentence and words that get money follow before any sum: "X for Y received £5"."""
+    """Return True if a run opens a sentence and a verb of receiving follows before any sum: "X for Y received £5"."""
     after = text[span.end : span.end + 90].split("£")[0]
     words = re.findall(r"[a-z]+", after)
     return "£" not in text[: span.start] and any(
@@ -166,7 +166,7 @@ def _is_subject(span: Span, text: str, lexicon: Lexicon) -> bool:
 
 
 def _cuts_at_for(span: Span, text: str, known: Sequence[NameMention], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield where "for" says what the money is for, and is no part of a name such as "Centre for ..."."""
+    """Yield where "for" introduces a purpose rather than a part of a name such as "Centre for ..."."""
     for joint in _FOR.finditer(span.text) if not (span.opens and _is_subject(span, text, lexicon)) else ():
         begin = span.start + joint.start()
         is_known = any(one.end == begin and one.entity.kind is not EntityKind.PLACE for one in known)
@@ -176,7 +176,7 @@ def _cuts_at_for(span: Span, text: str, known: Sequence[NameMention], lexicon: L
 
 
 def _trimmed(span: Span, text_around: str, lexicon: Lexicon) -> Span:
-    """Return a span without words at its start that are no part of a name: "March", "Our", "2021"."""
+    """Return a span without leading words that belong to no name: "March", "Our", "2021"."""
     text, start = span.text, span.start
     is_subject = span.opens and _is_subject(span, text_around, lexicon)
     while text:
@@ -237,7 +237,7 @@ def _is_name(span: Span, inside: Sequence[NameMention], text: str, lexicon: Lexi
 
 
 def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
-    """Return True if the one word that opens a sentence is a name: a verb follows, and it is no common word."""
+    """Return True if the single word that opens a sentence is a name: a verb follows, and it is not a common word."""
     word = span.text.lower()
     if word in lexicon.groups["party-noun"] or word in lexicon.groups["money-noun"] or word in lexicon.verbs:
         return False
@@ -254,7 +254,7 @@ def _acts(span: Span, text: str, lexicon: Lexicon) -> bool:
 
 
 def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bool:
-    """Return True if the words beside the known names make another name of the whole."""
+    """Return True if the words beside the known names turn the whole into another name."""
     covered = [(one.start - span.start, one.end - span.start) for one in inside]
     rest = [
         match[0]
@@ -292,12 +292,12 @@ def _outgrows(span: Span, inside: Sequence[NameMention], lexicon: Lexicon) -> bo
 
 
 def _may_be_place(mention: NameMention) -> bool:
-    """Return True for a place's bare name, also where it is read as the council there."""
+    """Return True for the bare name of a place, also if it was read as the council there."""
     return EntityKind.PLACE in {mention.entity.kind, *(one.kind for one in mention.candidates)}
 
 
 def _is_local_body(span: Span, inside: Sequence[NameMention]) -> bool:
-    """Return True for a place and a body's name right behind it: the local body of that name."""
+    """Return True for a place directly followed by a body's name: that body's local branch."""
     if len(inside) != 2 or not _may_be_place(inside[0]):
         return False
     place, body = inside
@@ -312,7 +312,7 @@ def _is_local_body(span: Span, inside: Sequence[NameMention]) -> bool:
 
 
 def _is_person(span: Span, text: str, lexicon: Lexicon) -> bool:
-    """Return True if words beside a run say that it is a person's name: an office before it, "said" after or before."""
+    """Return True if nearby words show that a run is a person's name: an office before it, "said" beside it."""
     before = re.findall(r"[\w’'-]+", text[max(0, span.start - 40) : span.start])
     after = re.findall(r"[\w’'-]+", text[span.end : span.end + 25])
     parts = span.text.split()

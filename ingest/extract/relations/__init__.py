@@ -1,1 +1,1 @@
-"""How decisions, programmes, organisations and places of one document stand to each other."""
+"""Relations between the decisions, programmes, organisations and places of one document."""

@@ -1,4 +1,4 @@
-"""How a decision stands to other decisions: modifies, extends, supersedes, or only refers to them."""
+"""Relations to other decisions: modifies, extends, supersedes, or only refers to them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _REACH = 400  #: characters before a reference that can say how the decision sta
 
 @dataclass
 class _Link:
-    """What has been read about one other decision so far."""
+    """What has been read so far about one other decision."""
 
     reference: str
     kind: RelationKind
@@ -55,7 +55,7 @@ class _Link:
 
 
 def decision_relations(document: Document, decision: Decision) -> list[Relation]:
-    """Return how the decision stands to each other that its text cites, in order; refersTo where nothing says more."""
+    """Return a relation to each decision that the text cites, in order; refersTo if the text says no more."""
     own = {reference_key(reference) for reference in (decision.reference, *decision.aliases) if reference}
     links: dict[tuple[str, RelationKind], _Link] = {}
     for block in document.blocks:
@@ -77,7 +77,7 @@ def decision_relations(document: Document, decision: Decision) -> list[Relation]
 
 
 def name_of_decision(document: Document, decision: Decision) -> str:
-    """Return what stands for the decision in a relation: its reference, else its title, else the file's name."""
+    """Return the name of a decision in relations: its reference, else its title, else the file's name."""
     return decision.reference or decision.title or document.name
 
 
@@ -124,7 +124,7 @@ def _kind(text: str, mention: ReferenceMention) -> RelationKind:
 
 
 def _detail(sentence: Sentence, mention: ReferenceMention) -> str:
-    """Return what the other decision did, in the words after its reference, or those of the whole sentence."""
+    """Return what the other decision did, by the words after its reference, else by the whole sentence."""
     text = re.sub(r"\s+", " ", sentence.text).strip("-*• ")
     after = re.sub(r"\s+", " ", sentence.text[mention.end :]).strip(" .;")
     if _RELATED.search(sentence.block.section):

@@ -1,4 +1,4 @@
-"""Relations of one document: between decisions, what it is about, what it mentions, and the facts beside money."""
+"""All relations of one document: to other decisions, to its subjects, to everything it mentions, and its facts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from ingest.extract.relations.subjects import about_relations, mention_relations
 def extract_relations(
     document: Document, decision: Decision, names: NameIndex, facts: Iterable[Relation] = ()
 ) -> tuple[Relation, ...]:
-    """Return the relations that the document states, each once with all its evidence; `facts` come with the money."""
+    """Return the relations that the document states, each once with all its evidence.
+
+    `facts` were read with the money.
+    """
     subject = name_of_decision(document, decision)
     named = read_names(document, decision, names)
     found = [
@@ -28,7 +31,7 @@ def extract_relations(
 
 
 def merged(relations: Iterable[Relation]) -> list[Relation]:
-    """Return each relation once, with all its evidence and the first detail given."""
+    """Return each relation once, with all its evidence and with the first detail given."""
     kept: dict[tuple[object, RelationKind, object], Relation] = {}
     for relation in relations:
         key = (relation.subject, relation.kind, relation.object)

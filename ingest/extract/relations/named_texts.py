@@ -1,4 +1,4 @@
-"""The sentences, headings and cells of a document with the names in them, read once for all relations."""
+"""The sentences, headings and cells of a document with the names in them, computed once for all relations."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class NamedText:
     mentions: tuple[NameMention, ...]
 
     def evidence(self) -> Evidence:
-        """Return the whole text, without blanks around it, as evidence."""
+        """Return the whole text as evidence, without white space around it."""
         quote = self.text.strip()
         start = self.start + self.text.find(quote)
         return Evidence(self.locator, quote, self.page, start, start + len(quote))
 
     def of_kind(self, kind: EntityKind) -> list[NameMention]:
-        """Return the mentions of one kind, without "Drive Fund" among the programmes."""
+        """Return the mentions of entities of one kind; "Drive Fund" does not count as the programme Drive."""
         return [
             mention
             for mention in self.mentions
@@ -58,13 +58,13 @@ class NamedText:
 
 @dataclass(frozen=True, slots=True)
 class NamedDocument:
-    """All named texts of a document."""
+    """The texts of a document with their names."""
 
     texts: tuple[NamedText, ...]
 
 
 def read_names(document: Document, decision: Decision, names: NameIndex) -> NamedDocument:
-    """Return the document's texts with their names; legal and equality boilerplate is left out."""
+    """Return the document's texts with their names, without standard legal and equality passages."""
     place = names.registry.place_of_body(decision.body.id) if decision.body else None
     known = NameContext(body=decision.body, place=names.registry.get_entity(place) if place else None)
     context = replace(known, definitions=definitions(document.text, names, context=known))
@@ -83,7 +83,7 @@ def read_names(document: Document, decision: Decision, names: NameIndex) -> Name
 
 
 def _invented(document: Document, decision: Decision, names: NameIndex, context: NameContext) -> Entity | None:
-    """Return a programme that only the title names, as the flows' reader finds it there."""
+    """Return a programme that only the title names, found in the same way as for flows."""
     if names.find(decision.title, context=context, kinds={EntityKind.PROGRAMME}):
         return None
     sentences = [sentence.text for block in document.blocks for sentence in sentences_of(document, block)]
@@ -91,7 +91,7 @@ def _invented(document: Document, decision: Decision, names: NameIndex, context:
 
 
 def _forms(programme: Entity | None, text: str) -> re.Pattern[str] | None:
-    """Return how the document prints a programme that the registry lacks: whole, short, or as it defines it."""
+    """Return a pattern for a programme unknown to the registry, as the document prints it: in full, short, defined."""
     if programme is None or programme.verified:
         return None
     name = re.escape(programme.name)
@@ -103,7 +103,7 @@ def _forms(programme: Entity | None, text: str) -> re.Pattern[str] | None:
 
 
 def _with_invented(text: NamedText, programme: Entity | None, forms: re.Pattern[str] | None) -> NamedText:
-    """Return the text with the mentions of a programme that the registry lacks."""
+    """Return the text with its mentions of a programme unknown to the registry added."""
     if programme is None or forms is None:
         return text
     added = [
@@ -116,7 +116,7 @@ def _with_invented(text: NamedText, programme: Entity | None, forms: re.Pattern[
 
 
 def _spans_of(document: Document, block: Block) -> Iterator[tuple[Row | None, int, int]]:
-    """Yield where the sentences, the heading or the cells with words of a block stand, a cell with its row."""
+    """Yield (row, start, end) of a block's sentences, heading or worded cells; the row is None outside tables."""
     if block.kind is BlockKind.TABLE:
         for row in (*block.header, *block.rows):
             yield from ((row, cell.start, cell.end) for cell in row.cells if re.search(r"[A-Za-z]", cell.text))

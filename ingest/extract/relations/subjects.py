@@ -1,4 +1,4 @@
-"""What a decision is about, and everything that it mentions."""
+"""Relations to what a decision is about and to everything that it mentions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHARE_OF_MOST = 0.25
 
 
 def about_relations(named: NamedDocument, decision: Decision, subject: str) -> list[Relation]:
-    """Return the programmes that the decision is about: named by the title, or asked for and spoken of repeatedly."""
+    """Return the programmes that the decision is about: named in the title, or in a recommendation and repeatedly."""
     counts: Counter[Entity] = Counter()
     asked: set[Entity] = set()
     titled: dict[Entity, None] = {}
@@ -35,7 +35,7 @@ def about_relations(named: NamedDocument, decision: Decision, subject: str) -> l
 
 
 def mention_relations(named: NamedDocument, decision: Decision, subject: str) -> list[Relation]:
-    """Return one relation to each thing that the document names, with the first place it stands."""
+    """Return one relation for each thing that the document names, with the first place where it is named."""
     evidence = _first_evidence(named)
     return [
         Relation(subject, RelationKind.MENTIONS, entity, (first,))

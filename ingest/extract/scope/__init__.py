@@ -1,1 +1,1 @@
-"""What a whole document is about: the ground for reading its figures."""
+"""Facts about the whole document, used for figures whose own words leave something open."""

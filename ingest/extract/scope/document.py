@@ -1,4 +1,4 @@
-"""What a whole document is about: its body, programmes, place, years and givers; the ground for reading its figures."""
+"""The scope of a document: its body, programmes, place, years and givers, for figures that do not state their own."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _GIVING_TYPES = frozenset({"government-department", "nhs-body", "fund-administra
 
 @dataclass(frozen=True)
 class Scope:
-    """The document-wide facts that a figure falls back on where its own words are silent."""
+    """Facts about the whole document, used for figures whose own words do not state them."""
 
     document: Document
     decision: Decision
@@ -50,12 +50,15 @@ class Scope:
     receives_only: bool  #: the recommendations take money in and award none
 
     def mentions(self, text: str) -> list[NameMention]:
-        """Return the names in a text, those of organisations that the registry lacks among them."""
+        """Return the names in a text, including organisations that the registry lacks."""
         found = with_unlisted(text, self.names.find(text, context=self.context))
         return [replace(one, entity=self.placed(one.entity)) for one in found]
 
     def placed(self, entity: Entity) -> Entity:
-        """Return the commissioner or force of the body's area where no area is named; any other entity as it is."""
+        """Return the local commissioner or force for a name without area, "the Commissioner".
+
+        Other entities unchanged.
+        """
         is_force = _FORCE.fullmatch(entity.name) is not None
         if entity.verified or not (is_force or _COMMISSIONER.fullmatch(entity.name)):
             return entity
@@ -67,7 +70,7 @@ class Scope:
         return (self.names.registry.get_entity(id) if id is not None else None) or entity
 
     def is_own_area(self, place: Entity) -> bool:
-        """Return whether a place is all that the decision body covers: its name then stands for the body."""
+        """Return True if a place is exactly the deciding body's area, so that its name stands for the body."""
         body, registry = self.body, self.names.registry
         area = registry.place_of_body(body.id) if body is not None else None
         if body is None or area is None or registry.commissioner_of(place.id) != body.id:
@@ -76,27 +79,33 @@ class Scope:
 
     @property
     def body(self) -> Entity | None:
-        """The decision body: pays, unless the text says otherwise."""
+        """The deciding body; it pays, unless the text says otherwise."""
         return self.decision.body
 
     def gives(self, organisation: Entity) -> bool:
-        """Return whether an organisation is of a kind that gives commissioners money."""
+        """Return True if an organisation is of a kind that gives money to commissioners, such as a department."""
         return organisation != self.body and _is_giver(self.names, organisation)
 
     def giver_of(self, fund: Entity) -> Entity | None:
-        """Return whose fund it is: as the document says it, else who the registry says administers it, if it does."""
+        """Return the giver of a fund: its owner by the document, else its administrator by the registry.
+
+        None if unknown.
+        """
         if fund.id in self.owners:
             return self.owners[fund.id]
         row = self.names.registry.funds.get(fund.id)
         return self.names.registry.get_entity(row.administered_by) if row is not None and row.administered_by else None
 
     def fund_of_giver(self, giver: Entity) -> Entity | None:
-        """Return the one fund of a giver that the document names; else None."""
+        """Return the only fund of a giver that the document names; None if there are several or none."""
         own = [fund for fund in self.funds if self.giver_of(fund) == giver]
         return own[0] if len(own) == 1 else None
 
     def fund_of(self, payer: Entity | None) -> Entity | None:
-        """Return the fund that a payer's money is from where no words say it: the payer's own, or the document's."""
+        """Return the fund of a payer's money if no words name it: the payer's own, or the document's.
+
+        None if unknown.
+        """
         if payer is None:
             return None
         own = self.fund_of_giver(payer) if payer != self.body else None
@@ -105,7 +114,7 @@ class Scope:
         return self.fund if payer == self.body or self.giver_of(self.fund) == payer else None
 
     def years_of_fund(self, fund: Entity) -> tuple[str, ...]:
-        """Return the financial years of a fund that the registry knows to run from one year to another."""
+        """Return the financial years in which a fund runs by the registry; () if unknown."""
         row = self.names.registry.funds.get(fund.id)
         found = re.fullmatch(r"(\d{4}/\d{2})(?:-(\d{4}/\d{2}))?", row.years.strip()) if row is not None else None
         if found is None:
@@ -114,19 +123,19 @@ class Scope:
         return tuple(f"{year}/{(year + 1) % 100:02d}" for year in range(first, last + 1))
 
     def place_of(self, organisation: Entity) -> Entity | None:
-        """Return the place that an organisation covers."""
+        """Return the place that an organisation covers; None if unknown."""
         place = self.names.registry.place_of_body(organisation.id)
         return self.names.registry.get_entity(place) if place else None
 
 
 def _is_giver(names: NameIndex, organisation: Entity) -> bool:
-    """Return whether an organisation is a department or fund, by the registry or by its name."""
+    """Return True if an organisation is a department or fund, by the registry or by its name."""
     row = names.registry.organisations.get(organisation.id)
     return row.type in _GIVING_TYPES if row is not None else _DEPARTMENT.match(organisation.name) is not None
 
 
 def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scope:
-    """Return what the document as a whole says: the ground for every figure that leaves something open."""
+    """Return the scope of a document: the facts that fill in for figures whose own words leave something open."""
     place = _body_place(decision, names)
     context = NameContext(body=decision.body, place=place)
     context = NameContext(
@@ -159,7 +168,7 @@ def read_scope(document: Document, decision: Decision, names: NameIndex) -> Scop
 
 
 def _body_place(decision: Decision, names: NameIndex) -> Entity | None:
-    """The area a body decides for: the region by whose name it is known, where its police area is nearly all of it."""
+    """Return the area that a body decides for; a region instead of a police area that is nearly the same."""
     registry, body = names.registry, decision.body
     area = registry.place_of_body(body.id) if body else None
     if body is None or area is None:
@@ -173,7 +182,7 @@ def _body_place(decision: Decision, names: NameIndex) -> Entity | None:
 def _place(
     decision: Decision, names: NameIndex, context: NameContext, title: Sequence[NameMention], default: Entity | None
 ) -> Entity | None:
-    """A place that the title names and that lies in the body's area is the document's, where it names no wider one."""
+    """Return the place in the body's area that the title names, if it names no wider one; else the default."""
     wider = default.name.split(" police")[0] if default is not None else ""
     if wider and re.search(rf"\b(?:and|&)\b[^,]{{0,300}}\b{re.escape(wider)}\b(?!\s{{1,9}}Borough)", decision.title):
         return default  # "a pilot in X and the programme of all the area"
@@ -193,7 +202,7 @@ def _fund(
     spoken: Sequence[tuple[Block, Sentence]],
     title: Sequence[NameMention],
 ) -> Entity | None:
-    """The one fund of the title; else the one that the text says the whole is met from."""
+    """Return the document's fund: the only fund in its title, else the fund that the text says pays for everything."""
     titled = {found.entity for found in title if found.entity.kind is EntityKind.FUND}
     if titled:
         return titled.pop() if len(titled) == 1 else None
@@ -220,7 +229,7 @@ def _funds(
 
 
 def _owners(names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]) -> dict[str, Entity]:
-    """Whose fund the document says each is: the department named right before it, other than in its own name."""
+    """Return the owner of each fund by the document's words: the department named directly before it."""
     owners: dict[str, Entity] = {}
     for _, sentence in spoken:
         found = with_unlisted(sentence.text, names.find(sentence.text, context=context))

@@ -1,4 +1,4 @@
-"""Labelled lines of a document ("Supplier: X", or "Supplier" over "X"): what each is called and what it says."""
+"""Labelled lines of a document: "Supplier: X", or "Supplier" above "X"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SENSES = frozenset({"payee", "payer", "amount", "start", "end", "year"})
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """A label, what stands under or behind it, and the block in which that stands."""
+    """A label with its value and the block that holds the value."""
 
     key: str
     value: str
@@ -31,7 +31,7 @@ class LabelledLine:
 
 
 def labelled_lines(blocks: Sequence[Block]) -> Iterator[LabelledLine | Block]:
-    """Yield the labelled lines of a document in order, and each other block as it is."""
+    """Yield the labelled lines of a document in order, and every other block unchanged."""
     place = 0
     while place < len(blocks):
         block = blocks[place]
@@ -56,7 +56,7 @@ def _inline(block: Block) -> LabelledLine | None:
 
 
 def _is_over(label: Block, value: Block) -> bool:
-    """Return True if a block is a label and the one below it is what it says, no label itself."""
+    """Return True if a block is a label and the block below it is its value, not another label."""
     return (
         label.kind in _LONE
         and value.kind in _VALUES
@@ -68,7 +68,7 @@ def _is_over(label: Block, value: Block) -> bool:
 
 @lru_cache(maxsize=20_000)
 def names_part(line: str) -> bool:
-    """Return True if a line is no more than the label of a part of a contract: its parties, value or period."""
+    """Return True if a line only labels a part of a contract: its parties, value or period."""
     if len(line) > _LONGEST_LABEL or not line[:1].isupper():
         return False
     label = plain_label(line)
@@ -77,5 +77,5 @@ def names_part(line: str) -> bool:
 
 
 def plain_label(line: str) -> str:
-    """Return a label without its colon, the number of its lot and what it says in brackets."""
+    """Return a label without its colon, its lot number and words in brackets."""
     return _LOT.sub("", _ASIDE.sub("", line).strip(" :")).strip()

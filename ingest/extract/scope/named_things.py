@@ -1,4 +1,4 @@
-"""Programmes and funds that a document names and the registry lacks."""
+"""Find programmes and funds that a document names and the registry lacks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FUND = re.compile(
 
 
 def named_programme(title: str, sentences: Sequence[str], names: NameIndex, context: NameContext) -> Entity | None:
-    """Return the programme that a title or a clear apposition names, as a new entity; None for a general name."""
+    """Return the programme that a title or a clear definition names, as a new entity; None for a general name."""
     if found := _PREFIXED.search(title):
         return _entity(found[0], names, context)
     for sentence in sentences:
@@ -66,7 +66,7 @@ def _entity(words: str, names: NameIndex, context: NameContext) -> Entity | None
 
 
 def named_fund(text: str, names: NameIndex, context: NameContext) -> Entity | None:
-    """Return the budget or fund that money comes from in a text's words ("from the X victims' budget")."""
+    """Return the fund that a text says money comes from ("from the X victims' budget"), as an entity; else None."""
     found = _FUND.search(text)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Organisations in running text that the registry lacks, found by the form of their names."""
+"""Find organisations in running text that the registry lacks, by the form of their names."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _LEADING = re.compile(
 
 
 def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[NameMention]:
-    """Return organisations that a text names and the registry lacks, in order.
+    """Return the organisations that a text names and the registry lacks, in order.
 
-    A known place that is only a word of such a name ("University of Central ...") is left to the name.
+    A known place inside such a name ("University of Central ...") is treated as part of the name.
     """
     found = [
         _mention(one[0], one.start())
@@ -73,7 +73,7 @@ def unlisted_organisations(text: str, known: Sequence[NameMention]) -> list[Name
 
 
 def _shortest(name: str) -> str:
-    """Return a phrase up to the last word of a body's name in it: "X Watch for Y" is about X Watch."""
+    """Return a phrase up to the last word of its first body name: "X Watch" for "X Watch for Y"."""
     for cut in re.finditer(r"\s{1,9}(?:for|to|in|on|against)\s{1,9}", name):
         head = name[: cut.start()]
         if len(head.split()) > 1 and (_HEAD.search(head) or _LOCAL_HEAD.search(head)) and not _HEAD.search(name):
@@ -82,7 +82,7 @@ def _shortest(name: str) -> str:
 
 
 def _bodies_in(name: str) -> list[tuple[int, str]]:
-    """Return the one body of a name, or the two that "and" joins, each with a last word of its own."""
+    """Return (offset, name) of the one body in a phrase, or of two that "and" joins if each ends like a body's name."""
     for joint in re.finditer(r"\s{1,9}(?:and|&)\s{1,9}", name):
         first, second = name[: joint.start()], name[joint.end() :]
         if _HEAD.search(first) and _HEAD.search(second) and min(len(first.split()), len(second.split())) > 1:
@@ -96,12 +96,12 @@ def _mention(name: str, start: int) -> NameMention:
 
 
 def _is_place(mention: NameMention) -> bool:
-    """Return whether a mention is a place's name, be it read as the place or as its council."""
+    """Return True if a mention is a place's name, whether it was read as the place or as its council."""
     return EntityKind.PLACE in {mention.entity.kind, *(one.kind for one in mention.candidates)}
 
 
 def _local_name(text: str, start: int, name: str, known: Sequence[NameMention]) -> str:
-    """Return the name of a body that begins with a place, with a small last word; "" where it is none."""
+    """Return the name of a body that begins with a place and ends in a small word; "" if there is none."""
     if not any(one.start == start and _is_place(one) for one in known):
         return ""
     tail = _LOCAL_TAIL.match(text, start + len(name))
@@ -116,7 +116,7 @@ def _cut(start: int, end: int, known: Sequence[NameMention]) -> int:
 
 
 def with_unlisted(text: str, known: Sequence[NameMention]) -> list[NameMention]:
-    """Return known and unlisted names together, in order, without overlaps."""
+    """Return known and unlisted names of a text together, in order, without overlaps."""
     new = unlisted_organisations(text, known)
     kept = [one for one in known if not any(one.start < other.end and other.start < one.end for other in new)]
     return sorted([*kept, *new], key=lambda one: one.start)

@@ -1,4 +1,4 @@
-"""Periods that a text gives by a start and a length ("18 months from 1 October 2023") as financial years."""
+"""Convert periods given by a start and a length ("18 months from 1 October 2023") into financial years."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _RELATIVE = re.compile(rf"\b({'|'.join(_STEPS)})\s+(?:financial\s+)?year\b", re.
 
 
 def length_in_months(text: str) -> int | None:
-    """Return the length that a text names ("18-month", "two years") in months; None where it names none."""
+    """Return the length that a text states, in months ("18-month": 18, "two years": 24); None if it states none."""
     match = _LENGTH.search(text)
     if match is None:
         return None
@@ -57,7 +57,7 @@ def length_in_months(text: str) -> int | None:
 
 
 def years_between(first: datetime.date, last: datetime.date) -> tuple[str, ...]:
-    """Return the financial years from one day to another, in order; empty if the days are the wrong way round."""
+    """Return the financial years from one day to another, in order; () if the days are in the wrong order."""
     years: list[str] = []
     day = first
     while day <= last:
@@ -71,7 +71,7 @@ def years_between(first: datetime.date, last: datetime.date) -> tuple[str, ...]:
 
 
 def period_years(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the financial years of the first start that any text gives, for the first length that any gives."""
+    """Return the financial years of a period: from the first start that any text gives, for the first length given."""
     start: datetime.date | None = None
     months: int | None = None
     for text in texts:
@@ -91,12 +91,12 @@ def period_years(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def ending_period(text: str) -> tuple[str, ...]:
-    """Return the financial years of a length that runs to an end ("for 12 months to 31 March 2024"); empty for none."""
+    """Return the financial years of a length before an end ("for 12 months to 31 March 2024"); () if not stated."""
     return next((years for mention in find_dates(text) if (years := years_to_end(text, mention))), ())
 
 
 def years_to_end(text: str, mention: DateMention) -> tuple[str, ...]:
-    """Return the financial years of the length that a text says of a period's last day; empty if it says none."""
+    """Return the financial years of the period that ends on `mention`, if the text gives its length; else ()."""
     end = whole_date(mention.date)
     months = _length_to(text, mention)
     if end is None or months is None:
@@ -106,26 +106,26 @@ def years_to_end(text: str, mention: DateMention) -> tuple[str, ...]:
 
 
 def _length_to(text: str, mention: DateMention) -> int | None:
-    """Return the months said before an end ("18 months to") or in brackets behind it ("until March 2025 (3 years)")."""
+    """Return the months before an end date ("18 months to") or in brackets after it ("until March 2025 (3 years)")."""
     before = text[max(0, mention.start - _NEAR) : mention.start]
     said = _LENGTH_TO.search(before) or (_LENGTH_AFTER.match(text, mention.end) if _UP_TO.search(before) else None)
     return length_in_months(said[0]) if said is not None else None
 
 
 def relative_years(text: str, base: str) -> list[tuple[tuple[str, ...], str]]:
-    """Return the years that a text names from where it stands ("next year"), with the word; `base` is its own year."""
+    """Return (years, word) for each relative year in a text, such as "next year"; `base` is the document's own year."""
     first = int(base[:4])
     return [((year_label(first + _STEPS[match[1].lower()]),), match[1].lower()) for match in _RELATIVE.finditer(text)]
 
 
 def whole_date(text: str) -> datetime.date | None:
-    """Return the day of an ISO date, the first of its month where it names no day; None for a year alone."""
+    """Return the day of an ISO date; the first of the month if no day is given; None for a bare year."""
     parts = [int(part) for part in text.split("-")]
     return datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1) if len(parts) > 1 else None
 
 
 def years_of_date(text: str) -> tuple[str, ...]:
-    """Return the financial year of a text that is one date and no more; empty for any other text."""
+    """Return the financial year of a text that is nothing but one date; () for any other text."""
     found = find_dates(text)
     day = whole_date(found[0].date) if len(found) == 1 and len(text) < _LONGEST_DATE else None
     return (financial_year(day),) if day is not None else ()

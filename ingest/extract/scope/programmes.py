@@ -1,4 +1,4 @@
-"""The programmes that a text speaks of, and those that a whole decision is about."""
+"""The programmes that a text names, and those that a whole decision is about."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _THAT_MONEY = re.compile(
 
 
 def is_diverted(text: str, end: int) -> bool:
-    """Return whether the words after a programme's name make it the name of something else ("Drive Fund")."""
+    """Return True if the words after a programme's name turn it into another thing's name ("Drive Fund")."""
     return _DIVERTED.match(text, end) is not None
 
 
 def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) -> tuple[Entity, ...]:
-    """Return the programmes that a text speaks of, each once, in order; "Drive Fund" is no programme.
+    """Return the programmes that a text names, each once, in order; "Drive Fund" is not the programme Drive.
 
-    An evaluation's money is the evaluated programme's.
+    An evaluation counts as the programme that it evaluates.
     """
     found: list[Entity] = []
     previous: NameMention | None = None
@@ -45,7 +45,7 @@ def programmes_in(text: str, mentions: Sequence[NameMention], names: NameIndex) 
 
 
 def evaluated(programme: Entity, names: NameIndex) -> Entity:
-    """Return the programme that an evaluation is of; any other programme as it is."""
+    """Return the programme that an evaluation is about; any other programme unchanged."""
     row = names.registry.programmes.get(programme.id)
     if row is None or row.kind != "evaluation":
         return programme
@@ -64,7 +64,7 @@ def programmes_of_decision(
     spoken: Sequence[tuple[Block, Sentence]],
     title: Sequence[NameMention],
 ) -> tuple[Entity, ...]:
-    """The programmes of the title; else those that every recommendation names; else those of the summary."""
+    """Return the programmes of the title; else those of the recommendations; else those of the summary."""
     titled = programmes_in(decision.title, title, names)
     if titled:
         return titled
@@ -83,10 +83,10 @@ def programmes_of_decision(
 def _of_recommendations(
     names: NameIndex, context: NameContext, spoken: Sequence[tuple[Block, Sentence]]
 ) -> tuple[Entity, ...]:
-    """The programmes of the recommendations, where they are what the whole is about and not one line's alone.
+    """Return the programmes of the recommendations, if the whole decision is about them rather than one line.
 
-    They are where every recommendation names one, where the summary (without one, the first recommendation) opens with
-    one, or where a recommendation that names one speaks of the money of those before it ("pass this on to ...").
+    That is so if every recommendation names one, if the summary (or else the first recommendation) opens with one, or
+    if a recommendation that names one refers to the money of those before it ("pass this on to ...").
     """
     named: dict[str, list[Entity]] = {}
     opening: list[Entity] | None = None

@@ -1,4 +1,4 @@
-"""Periods that a text states by the days on which they begin and end, as contracts and their notices do."""
+"""Periods stated by their first and last day, as in contracts and contract notices."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST_LINES = 4  #: labelled lines from that of a start to that of its end
 
 @dataclass(frozen=True, slots=True)
 class StatedPeriod:
-    """The financial years from one day to another, and where in the text these days stand."""
+    """The financial years of a period, and the offsets of the text that states it."""
 
     years: tuple[str, ...]
     start: int
@@ -42,9 +42,9 @@ class StatedPeriod:
 
 @cache
 def period_words() -> dict[str, re.Pattern[str]]:
-    """Return what periods.csv lists: words of beginning and ending, and of periods that are no contract's or not sure.
+    """Return a pattern for each kind of words in periods.csv: of beginning, of ending, of periods that do not count.
 
-    Before a day "until" and "ends on" say the same ("last"); behind it only "it will end" is said of it.
+    "last" joins the words that may stand before a last day: "until" and the verbs of ending.
     """
     rows = read_list(FOLDER / "periods.csv", ("what", "words"), _KINDS)
     lists = {kind: "|".join(words for what, words in rows if what == kind) for kind in _KINDS}
@@ -53,7 +53,7 @@ def period_words() -> dict[str, re.Pattern[str]]:
 
 
 def stated_periods(text: str) -> list[StatedPeriod]:
-    """Return the periods of a text, in order: "from 1 April 2026 the contract is to run until 31 March 2030"."""
+    """Return the periods in a text, in order: "from 1 April 2026 the contract is to run until 31 March 2030"."""
     found: list[StatedPeriod] = []
     dates = find_dates(text)
     before = 0
@@ -66,13 +66,13 @@ def stated_periods(text: str) -> list[StatedPeriod]:
 
 
 def runs_on(text: str) -> bool:
-    """Return True if the first and last day of a text are as far apart as a contract's, and no single event's."""
+    """Return True if a text's first and last day are as far apart as those of a contract, not of a single event."""
     days = [day for mention in find_dates(text) if (day := whole_date(mention.date)) is not None]
     return len(days) > 1 and _SHORTEST <= days[-1] - days[0] <= _LONGEST
 
 
 def _is_period(text: str, place: int, first: DateMention, last: DateMention) -> bool:
-    """Return True if the words around two days say that something begins on one and ends on the other."""
+    """Return True if the words around two days say that something begins on the first and ends on the second."""
     words = period_words()
     before = _after_last_stop(text[max(place, first.start - _NEAR) : first.start])
     between = text[first.end : last.start]
@@ -90,7 +90,7 @@ def _after_last_stop(words: str) -> str:
 
 
 def _closes(pattern: re.Pattern[str], words: str) -> bool:
-    """Return True if a word of a pattern is the last that matters before a day: "until the end of"."""
+    """Return True if the last significant word before a day fits the pattern: "until the end of"."""
     found = list(pattern.finditer(words))
     if not found:
         return False
@@ -99,7 +99,7 @@ def _closes(pattern: re.Pattern[str], words: str) -> bool:
 
 
 def _opens(pattern: re.Pattern[str], words: str) -> bool:
-    """Return True if a word of a pattern follows a day closely: "the contract period will begin"."""
+    """Return True if a word of the pattern follows a day closely: "the contract period will begin"."""
     found = pattern.search(words)
     if found is None:
         return False
@@ -108,7 +108,7 @@ def _opens(pattern: re.Pattern[str], words: str) -> bool:
 
 
 def labelled_periods(blocks: Sequence[Block]) -> list[StatedPeriod]:
-    """Return the periods whose start and end are labelled lines, such as "Contract Start" over its day."""
+    """Return the periods given by labelled lines for start and end, such as "Contract Start" above its day."""
     found: list[StatedPeriod] = []
     start: LabelledLine | None = None
     since = 0
@@ -127,21 +127,21 @@ def labelled_periods(blocks: Sequence[Block]) -> list[StatedPeriod]:
 
 
 def label_of_period(key: str) -> str:
-    """Return whether a label is that of a "start" or an "end"; "" if it is neither."""
+    """Return "start" or "end" if the label is one of a start or an end; else ""."""
     senses = load_headings().senses_of(key)
     return senses[0].sense if senses and senses[0].sense in ("start", "end") else ""
 
 
 def years_of_days(start: str, end: str) -> tuple[str, ...]:
-    """Return the financial years from the one day in a text to the one in another; empty if either has none."""
+    """Return the financial years from the day in one text to the day in the other; () if either has none."""
     first, last = find_dates(start), find_dates(end)
     return _years(start, first[0], end, last[0]) if len(first) == len(last) == 1 else ()
 
 
 def _years(of_first: str, first: DateMention, of_last: str, last: DateMention) -> tuple[str, ...]:
-    """Return the financial years from a day to another; a start late in the evening is the day after it.
+    """Return the financial years between two days; a start late in the evening counts as the next day.
 
-    Registers write British midnight by the clock of Greenwich, an hour back in summer: 31 March, 23:00 is 1 April.
+    Registers print British midnight in Greenwich time, an hour earlier in summer: 31 March, 23:00 is 1 April.
     """
     begin, end = whole_date(first.date), whole_date(last.date)
     if begin is None or end is None:
@@ -154,5 +154,5 @@ def _years(of_first: str, first: DateMention, of_last: str, last: DateMention) -
 
 
 def _is_same_day(begin: datetime.date, end: datetime.date) -> bool:
-    """Return True if a period ends on the day of the year on which it began: that day is no longer in it."""
+    """Return True if a period ends on the day of the year on which it began: then its last day is the day before."""
     return (begin.month, begin.day) == (end.month, end.day)

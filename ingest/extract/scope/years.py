@@ -1,4 +1,4 @@
-"""The years that a document's money is for, and the years that a text names together."""
+"""The years that a document's money is for, and years that a text names together."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SPENT_BY = re.compile(r"\b(?:spent\s+by|by|until|to)\s+(?:the\s+end\s+of\s+)?(?
 
 
 def joined_years(text: str, mentions: Sequence[YearsMention]) -> list[tuple[YearsMention, tuple[str, ...]]]:
-    """Return runs of years that the words join ("18/19 and 19/20", "2023/24, 2024/25 and 2025/26"), each one span."""
+    """Return runs of years that words join ("18/19 and 19/20", "2023/24, 2024/25 and 2025/26"), each with one span."""
     runs: list[list[YearsMention]] = []
     for mention in mentions:
         if runs and _JOINT.fullmatch(text, runs[-1][-1].end, mention.start):
@@ -49,9 +49,10 @@ def joined_years(text: str, mentions: Sequence[YearsMention]) -> list[tuple[Year
 
 
 def years_of_decision(decision: Decision, spoken: Sequence[tuple[Block, Sentence]]) -> tuple[str, ...]:
-    """The years most spoken of where money is: the title weighs most, then recommendations, then sentences with a sum.
+    """Return the years named most often beside money.
 
-    A length in the same places ("for two years") widens them to as many consecutive years as it says.
+    The title weighs most, then recommendations, then sentences with a sum. A length in the same places ("for two
+    years") widens the years to as many consecutive years.
     """
     votes: Counter[tuple[str, ...]] = Counter()
     lengths: Counter[int] = Counter()
@@ -90,7 +91,7 @@ def _weight(decision: Decision, block: Block, sentence: Sentence) -> int:
 
 
 def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...]]) -> tuple[str, ...]:
-    """The consecutive years of that length that hold the chosen ones and that the text names too; else the chosen."""
+    """Return consecutive years of this length that contain the chosen ones and are named too; else the chosen years."""
     named = sorted({year for years in votes for year in years})
     runs = [named[index : index + length] for index in range(len(named) - length + 1)]
     weights = {year: sum(count for years, count in votes.items() if year in years) for year in named}
@@ -99,7 +100,10 @@ def _widened(chosen: tuple[str, ...], length: int, votes: Counter[tuple[str, ...
 
 
 def base_year(document: Document, decision: Decision) -> str | None:
-    """Return the financial year in which a document was made, by its date or its reference; None if neither says."""
+    """Return the financial year in which a document was made, by its date or its reference.
+
+    None if neither is known.
+    """
     day = document_day(document, decision)
     if day is not None:
         return financial_year(day)
@@ -111,7 +115,7 @@ def base_year(document: Document, decision: Decision) -> str | None:
 
 
 def document_day(document: Document, decision: Decision) -> datetime.date | None:
-    """Return the day a document was signed or published: as its head says, or a date that stands alone near the top."""
+    """Return the day on which a document was signed or published, by its head or a lone date near its top; or None."""
     for said in (decision.signed, *(date for _, date in decision.dates)):
         if said is not None and (day := whole_date(said)) is not None:
             return day
@@ -123,7 +127,7 @@ def document_day(document: Document, decision: Decision) -> datetime.date | None
 
 
 def _is_of_page(date: DateMention, text: str) -> bool:
-    """Return whether a date near the top says when the page was made: it opens its line, or closes a short one."""
+    """Return True if a date near the top is the page's own: it opens its line, or closes a short line."""
     before, after = text[: date.start], text[date.end :]
     if _OF_TERM.search(before) or _AND_ON.match(after):
         return False
@@ -131,5 +135,5 @@ def _is_of_page(date: DateMention, text: str) -> bool:
 
 
 def usable_years(text: str) -> list[YearsMention]:
-    """Return the years of a text that say when money is spent; those in a plan's name ("Plan 2013-16") do not."""
+    """Return the years in a text that say when money is spent; not those in the name of a plan ("Plan 2013-16")."""
     return [mention for mention in find_years(text) if mention.years and not mention.label]

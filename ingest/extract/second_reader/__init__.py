@@ -1,5 +1,5 @@
-"""A second reader of the user's own: asked about statements in doubt, it confirms what was read or sends it to review.
+"""A second reader: a language model of the user's own that is asked about doubtful statements.
 
-It never gives a value to a flow. It may answer with the number of a candidate, or with words of the text that it was
-sent.
+Its answers confirm a reading or send it to review; they never set a value of a flow. It answers with the number of a
+candidate, or with words of the text that it was sent.
 """

@@ -1,4 +1,4 @@
-"""Words of the text as a second reading: only where the program's own finder of names or years takes them for that."""
+"""Turn answers into opinions: words of the text are accepted only if whofunds itself reads them as names or years."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PARTIES = (EntityKind.ORGANISATION, EntityKind.FUND)
 
 
 class Acceptor:
-    """Makes opinions of the answers to one document's questions."""
+    """Turns the answers to one document's questions into opinions."""
 
     def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
         self._scope = scope
@@ -32,7 +32,7 @@ class Acceptor:
         self._funds = FundNames(scope, names, lexicon)
 
     def opinions(self, reading: Reading, question: Question, answers: Answers) -> tuple[tuple[Opinion, ...], int]:
-        """Return the opinions that answers come to, and how many answers are refused."""
+        """Return the opinions that the answers give, and the number of answers that were refused."""
         found: list[Opinion] = []
         refused = 0
         for slot, answer in answers.items():
@@ -47,7 +47,7 @@ class Acceptor:
         return tuple(found), refused
 
     def _value(self, slot: str, answer: Answer, question: Question) -> str | None:
-        """Return the value of an answer in words; None for one that is refused."""
+        """Return the value of an answer in words; None if the answer is refused."""
         if isinstance(answer, int):
             return question.slots[slot].candidates[answer - 1]
         if answer in (NONE, REFUSED):
@@ -58,7 +58,7 @@ class Acceptor:
         return (years_in(bare) if slot == "year" else self._name(slot, bare, question.texts.values())) or None
 
     def _name(self, slot: str, words: str, texts: Iterable[str]) -> str:
-        """Return the name that words stand for in a text, or by themselves; "" where they are none."""
+        """Return the name that words stand for, in one of the texts or alone; "" if they are no name."""
         for text in (*texts, words):
             for printed, entity in self._mentions(slot, text):
                 if printed.removeprefix("the ").removeprefix("The ").strip() == words:
@@ -75,6 +75,9 @@ class Acceptor:
 
 
 def years_in(words: str) -> str:
-    """Return the financial years that words name, as `extract --json` writes them; "" where they name none or two."""
+    """Return the financial years that words name, in the form of `extract --json`.
+
+    "" if they name none, or two spans.
+    """
     runs = joined_years(words, usable_years(words))
     return years_words(runs[0][1]) if len(runs) == 1 else ""

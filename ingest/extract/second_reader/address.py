@@ -1,4 +1,4 @@
-"""Where a second reader is, as the settings say."""
+"""The address of the second reader, from the settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from graph.settings import Settings
 
 
 def is_asked(settings: Settings) -> bool:
-    """Return True if documents are read with a second reader."""
+    """Return True if the settings name a second reader."""
     return bool(settings.second_reader)
 
 
@@ -15,7 +15,8 @@ def address_of(settings: Settings) -> chat.Address:
     """Return the second reader's address.
 
     Raises:
-        WhofundsError: It is no address of the web, or holds what belongs elsewhere; the message does not repeat it.
+        WhofundsError: The setting is not a web address, or holds a password or the like; the message does not
+            repeat it.
     """
     return chat.address_of(
         settings.second_reader, model=settings.second_reader_model, key=settings.second_reader_key,

@@ -1,4 +1,4 @@
-"""What came back, made to what may be answered: the number of a candidate, words of the text, or none."""
+"""Parse a second reader's reply: the number of a candidate, words of the text, or "none", for each slot."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)  #: one without a
 
 
 def answers_in(content: str, question: Question) -> dict[str, Answer] | None:
-    """Return the answer to each slot that was asked about and answered; None where the text holds no JSON object."""
+    """Return the answer to each slot that was asked about and answered; None if the reply holds no JSON object."""
     found = _object_in(content)
     return None if found is None else checked(found, question)
 
 
 def checked(values: Mapping[str, Any], question: Question) -> dict[str, Answer]:
-    """Return the answer to each slot that was asked about; a value that may not be answered becomes REFUSED."""
+    """Return the answer to each slot that was asked about; a value that is not allowed becomes REFUSED."""
     return {slot: _checked(values[slot], asked, question) for slot, asked in question.slots.items() if slot in values}
 
 
@@ -44,13 +44,13 @@ def _checked(value: Any, asked: SlotQuestion, question: Question) -> Answer:
 
 
 def stands_in(words: str, question: Question) -> bool:
-    """Return True if words stand in a text that was sent, letter by letter, as whole words and whole figures."""
+    """Return True if the words occur in a text that was sent, exactly, as whole words and whole figures."""
     pattern = re.compile(rf"(?<![\w£])(?<!\d[,.]){re.escape(words)}(?!\w|[,.]\d)")
     return any(pattern.search(text) for text in question.texts.values())
 
 
 def _object_in(content: str) -> dict[str, Any] | None:
-    """Return the last JSON object of a text: models think aloud before they answer, and put fences around it."""
+    """Return the last JSON object of a reply; models write their thoughts before it and code fences around it."""
     text = _THOUGHT.sub("", content)
     decoder = json.JSONDecoder()
     found: dict[str, Any] | None = None

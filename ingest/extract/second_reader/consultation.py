@@ -1,4 +1,4 @@
-"""One document and its second reader: which statements are asked about, and what the answers come to."""
+"""The consultation of a second reader about one document: which statements are asked about, and what was answered."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ UNUSABLE = "its answer holds no JSON object"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the statements in doubt. Answers are counted by slot."""
+    """How many doubtful statements were sent, skipped and so on; answers are counted by slot."""
 
     sent: int = 0  #: questions that were sent
     kept: int = 0  #: that an earlier answer settled
@@ -42,13 +42,13 @@ class Counts:
     refused: int = 0  #: answers that are neither a candidate nor words of the text
 
     def __add__(self, other: Counts) -> Counts:
-        """Return the counts of both."""
+        """Return the sum of both counts."""
         return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 @dataclass(slots=True)
 class Consultation:
-    """Asks about the statements in doubt of one document, and holds what came of it."""
+    """Asks a second reader about the doubtful statements of one document and keeps the answers."""
 
     name: str  #: of the document
     settings: Settings
@@ -62,9 +62,9 @@ class Consultation:
     def hear(
         self, readings: Sequence[Reading], scope: Scope, names: DocumentNames, lexicon: Lexicon, account: Account
     ) -> list[Reading]:
-        """Return the readings with the opinions of the second reader on those in doubt; no reading changes otherwise.
+        """Return the readings, the doubtful ones with the second reader's opinions; no value changes.
 
-        It is asked about doubtful sums, the largest first, and never about one that is already sure.
+        It is asked about doubtful sums, the largest first, and never about a sum that is sure already.
         """
         sure = settled_by(account)
         wanted = {index: slots for index, one in enumerate(readings) if (slots := doubtful_slots(one, sure))}
@@ -88,12 +88,12 @@ class Consultation:
 
     @property
     def is_unfinished(self) -> bool:
-        """Return True if an answer is missing that another reading of the document may get."""
+        """True if an answer is missing that another reading of the document might get."""
         return self.counts.missed > 0
 
     @property
     def issues(self) -> tuple[str, ...]:
-        """What of the second reading could not be done, in a sentence."""
+        """What could not be done in the consultation, in a sentence; () if all was done."""
         missed = self.counts.missed
         if not missed:
             return ()
@@ -106,7 +106,7 @@ class Consultation:
         )
 
     def _answers(self, question: Question) -> dict[str, Answer] | None:
-        """Return the answers to a question, kept or new; None where none could be had."""
+        """Return the answers to a question, stored or new; None if there are none."""
         try:
             address = address_of(self.settings)
         except WhofundsError as error:
@@ -143,7 +143,7 @@ class Consultation:
 
 
 def consultation_for(name: str, settings: Settings) -> Consultation | None:
-    """Return the consultation of a document; None where no second reader is asked."""
+    """Return the consultation for a document; None if the settings name no second reader."""
     if not is_asked(settings):
         return None
     try:
@@ -156,13 +156,13 @@ def consultation_for(name: str, settings: Settings) -> Consultation | None:
 
 
 def begin_run(settings: Settings) -> None:
-    """Begin a run of documents: an address that was left alone in an earlier one may be asked again."""
+    """Start a run of documents: an address that failed too often in an earlier run is tried again."""
     if is_asked(settings) and _is_address(settings):
         line_to(address_of(settings)).begin()
 
 
 def run_said(settings: Settings, counts: Counts) -> str:
-    """Return what the second reader did in a run, in a sentence; "" where there was nothing to ask."""
+    """Return a sentence on what the second reader did in a run; "" if there was nothing to ask."""
     if counts == Counts():
         return ""
     parts = [f"asked about {counts.sent:,} sums in doubt"]
@@ -190,5 +190,5 @@ def _is_address(settings: Settings) -> bool:
 
 
 def _stake(reading: Reading) -> float:
-    """Return how much money of a reading is not sure."""
+    """Return the doubtful money of a reading: its amount, times the probability that it is wrong."""
     return float(reading.statement.money.amount) * (1 - reading.confidence)

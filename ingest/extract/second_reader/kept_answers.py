@@ -1,4 +1,4 @@
-"""Answers kept in the workspace by what was asked, so that an unchanged document is not asked about again."""
+"""Answers stored in the workspace by question, so that an unchanged document is not asked about again."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ Fresh = Mapping[str, Mapping[str, Answer]]  #: new answers by digest
 
 
 def digest_of(address: Address, question: Question) -> str:
-    """Return the key of an answer: of all that was sent, and of the model's name."""
+    """Return the key of an answer: a hash of everything that was sent and of the model's name."""
     asked = json.dumps([address.name, question.messages], ensure_ascii=False, sort_keys=True)
     return sha256(asked.encode()).hexdigest()[:32]
 
 
 def read_answer(workspace: Path, digest: str) -> dict[str, Any] | None:
-    """Return the answer that is kept; None where none is, or its file is damaged. It is checked like a new one."""
+    """Return the stored answer; None if there is none or its file is damaged. It is checked like a new answer."""
     try:
         with (workspace / FOLDER / f"{digest}.json").open("rb") as file:
             values = json.loads(file.read(_MOST_BYTES))
@@ -37,7 +37,7 @@ def read_answer(workspace: Path, digest: str) -> dict[str, Any] | None:
 
 
 def keep_answers(workspace: Path, fresh: Fresh) -> None:
-    """Keep answers, each file whole or not at all; one that cannot be written is asked for again another time."""
+    """Store answers, each file whole or not at all; an answer that cannot be stored is asked for again another time."""
     folder = workspace / FOLDER
     for digest, answers in fresh.items():
         draft = folder / f".{digest}.{os.getpid()}"

@@ -1,4 +1,4 @@
-"""A statement in doubt as a question: the sentence with its neighbours, and the numbered candidates of each slot."""
+"""A question about a doubtful statement: its sentence with neighbours, and the numbered candidates of each slot."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SlotQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is sent about one statement."""
+    """Everything that is sent about one statement."""
 
     texts: Mapping[str, str]  #: of the document, by what they are
     sum: str
@@ -74,7 +74,7 @@ class Question:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """The messages of a chat completion; the same question gives the same ones."""
+        """Return the messages of a chat completion; they are the same for the same question."""
         slots = {
             slot: {
                 "question": _ASKED[slot],
@@ -92,7 +92,7 @@ class Question:
 
 
 def settled_by(account: Account) -> frozenset[Settled]:
-    """Return the sums of an account that are sure wherever they are read."""
+    """Return the sums of an account that are sure; they need no question wherever else they are stated."""
     found: dict[bool, set[Settled]] = {True: set(), False: set()}
     for flow in account.flows:
         found[flow.band is Band.SURE].update((words, flow.amount) for words in flow.evidence)
@@ -100,9 +100,9 @@ def settled_by(account: Account) -> frozenset[Settled]:
 
 
 def doubtful_slots(reading: Reading, sure: Collection[Settled]) -> tuple[str, ...]:
-    """Return the slots of a reading to ask about; none where it is sure, or is read as no award's money.
+    """Return the slots of a reading to ask about; () if the reading is sure, or if its sum is no award.
 
-    They are those below `DOUBTFUL`; where every slot is above and the whole is not sure, the least probable one.
+    These are the slots below `DOUBTFUL`; if all are above and the whole is still not sure, the least probable slot.
     """
     if reading.standing.value is Standing.NONE:
         return ()
@@ -114,7 +114,7 @@ def doubtful_slots(reading: Reading, sure: Collection[Settled]) -> tuple[str, ..
 
 
 def question_of(reading: Reading, slots: Iterable[str], scope: Scope) -> Question:
-    """Return the question about some slots of a reading."""
+    """Return the question about these slots of a reading."""
     statement = reading.statement
     begin = max(0, statement.token.start - _LONGEST // 2)
     sentence = statement.text[begin : begin + _LONGEST]
@@ -146,7 +146,7 @@ def _slot(slot: str, ranked: Mapping[str, float]) -> SlotQuestion:
 
 
 def _ranked(reading: Reading) -> dict[str, dict[str, float]]:
-    """Return the candidates of each slot in words with their probability; what was read first comes first."""
+    """Return the candidates of each slot in words with their probabilities, the first reading first."""
     pairs = reading.parties
     return {
         "standing": _in_words(reading.standing, str),

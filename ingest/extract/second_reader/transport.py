@@ -1,4 +1,4 @@
-"""One question sent and its answer taken back; an address that fails is left alone."""
+"""Send a question and receive its answer; an address that fails repeatedly is not asked again in the run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_TOKENS = 2000  #: that the model may write; one that thinks aloud needs so
 
 
 class Line:
-    """The line to one address for a run; after some failures in a row nothing more is sent on it."""
+    """The connection to one address for a run; after several failures in a row nothing more is sent."""
 
     def __init__(self, address: Address) -> None:
         self.address = address
@@ -21,18 +21,18 @@ class Line:
 
     @property
     def is_left_alone(self) -> bool:
-        """Return True once the address has failed so often that it is not asked any more."""
+        """True if the address has failed so often that it is not asked any more."""
         return self._failures >= MOST_FAILURES
 
     def begin(self) -> None:
-        """Begin a new run: the address may be asked again."""
+        """Start a new run: the address may be asked again."""
         self._failures = 0
 
     def ask(self, messages: Sequence[Message]) -> str:
-        """Return the text of the answer.
+        """Send the messages and return the text of the answer.
 
         Raises:
-            NoAnswer: The address is left alone, or this time no usable answer came.
+            NoAnswer: The address has failed too often, or it gave no usable answer this time.
         """
         if self.is_left_alone:
             raise NoAnswer(f"left alone after {MOST_FAILURES} failures in a row")
@@ -43,16 +43,16 @@ class Line:
             raise
 
     def failed(self, fault: str) -> None:
-        """Count a failure: no answer, or one that nothing can be made of."""
+        """Count a failure: no answer, or an unusable one."""
         self._failures += 1
         self.last_fault = fault
 
     def answered(self) -> None:
-        """Note a usable answer: failures before it are no failures in a row."""
+        """Note a usable answer, which ends a row of failures."""
         self._failures = 0
 
 
 @cache
 def line_to(address: Address) -> Line:
-    """Return the line to an address, one in a process."""
+    """Return the connection to an address; there is one per address and process."""
     return Line(address)

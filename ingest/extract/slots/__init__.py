@@ -1,1 +1,1 @@
-"""One choice per slot of a statement: candidates with features, weights that rank them, a probability for each."""
+"""Choose one value for each slot of a statement: candidates with features, weights to rank them, probabilities."""

@@ -1,7 +1,7 @@
-"""Names that a sum's own sentence leaves out: in the sentences before, the heading and the title; what words point to.
+"""Names near a sum but outside its sentence: in earlier sentences, the heading and the title; what pronouns refer to.
 
-"The charity", "they" and "we" in somebody's speech stand for a name that was said before; the name then has the part in
-the sentence that the word has.
+"The charity", "they", and "we" in quoted speech refer to a name given before; that name then takes the role that the
+word has in the sentence.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WORD_SORTS = (Sort.WORD, Sort.NOUN, Sort.VERB)
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A name near a sum, outside of its sentence."""
+    """A name near a sum, outside its sentence."""
 
     entity: Entity
     where: str  #: "earlier", "heading" or "title"
@@ -36,14 +36,14 @@ class Around:
 
 
 class PartyNames:
-    """Which tokens name somebody who may pay or be paid."""
+    """Decides which tokens name an organisation that may pay or be paid."""
 
     def __init__(self, scope: Scope, lexicon: Lexicon) -> None:
         self.scope = scope
         self.lexicon = lexicon
 
     def entity(self, token: Token) -> Entity | None:
-        """Return whom a token names; None for a token that names no party, or no body that the document has."""
+        """Return the party that a token names; None if it names no party."""
         if token.sort is Sort.SELF:
             return self.scope.body
         if token.name is None:
@@ -65,7 +65,7 @@ class PartyNames:
         return all(word[:1].isdigit() or self.lexicon.is_in("time-of-year", word) for word in words)
 
     def lines_above(self, statement: Statement) -> Iterator[tuple[Entity, str]]:
-        """Yield whom a lead-in or heading names that is nothing but a name: "Hartlepool:", above its sums."""
+        """Yield (entity, place) for a lead-in or heading that is only a name, such as "Hartlepool:" above its sums."""
         lead = statement.lead.parse if statement.lead is not None else None
         for where, line in (("lead", lead), ("heading", statement.heading)):
             if line is not None and (entity := self._alone(line)) is not None:
@@ -85,20 +85,20 @@ class PartyNames:
         return new_entity(name, EntityKind.ORGANISATION)
 
     def council_of(self, token: Token) -> Entity | None:
-        """Return the council that a place's bare name may stand for: "Harbourtown (£5,000)"."""
+        """Return the council that the bare name of a place may stand for: "Harbourtown (£5,000)"; else None."""
         if token.name is None or token.name.entity.kind is not EntityKind.PLACE:
             return None
         councils = [one for one in token.name.candidates if one.kind is EntityKind.ORGANISATION]
         return councils[0] if len(councils) == 1 else None
 
     def is_other(self, entity: Entity | None) -> bool:
-        """Return True for an organisation that is neither the decision body nor one that gives such bodies money."""
+        """Return True for an organisation that is neither the deciding body nor one that funds such bodies."""
         if entity is None or entity == self.scope.body or entity.kind is not EntityKind.ORGANISATION:
             return False
         return not self.scope.gives(entity) and entity.name.lower() not in self.lexicon.groups["government"]
 
     def is_word(self, entity: Entity) -> bool:
-        """Return True for a new name of one word that the document also writes small: "Community", "Time"."""
+        """Return True for a new one-word name that the document also writes in small letters: "Community", "Time"."""
         if entity.verified or not entity.name.isalpha():
             return False
         word = entity.name.lower()
@@ -111,7 +111,7 @@ class PartyNames:
     # -- around a sentence ---------------------------------------------------------------------------------------
 
     def around(self, statement: Statement, title: Parse | None) -> list[Around]:
-        """Return the names of the sentences before, the heading and the title, nearest first."""
+        """Return the names in the sentences before a statement, then those in its heading, then those in the title."""
         before = (statement.previous,) if statement.previous is not None else ()
         found: list[Around] = []
         for distance, parse in enumerate((*before, *statement.earlier), start=1):
@@ -143,7 +143,7 @@ class PartyNames:
     # -- words that point back -----------------------------------------------------------------------------------
 
     def pointed(self, statement: Statement, around: Sequence[Around]) -> dict[int, Entity]:
-        """Return what words of a sum's sentence stand for: "the charity", "it", "we" in speech; index -> name."""
+        """Return the name that each referring word of the sentence stands for ("the charity", "it"), by token index."""
         found: dict[int, Entity] = {}
         speaker = self._speaker(statement) if statement.is_quoted else None
         for index, token in enumerate(statement.parse.tokens):
@@ -179,7 +179,7 @@ class PartyNames:
         return None
 
     def _speaker(self, statement: Statement) -> Entity | None:
-        """Return for whom somebody speaks: the first organisation named behind "said", or before it."""
+        """Return the organisation that a quoted person speaks for: the first one named after "said", else before it."""
         for parse in (statement.parse, statement.previous):
             if parse is None:
                 continue
@@ -205,7 +205,7 @@ _LAST = 3
 
 
 def points_back(parse: Parse, index: int, lexicon: Lexicon) -> bool:
-    """Return True for a word that stands for a name: a pronoun, or a noun for an organisation behind "the"."""
+    """Return True for a word that refers to a name: a pronoun, or "the" with a noun for an organisation."""
     token = parse.tokens[index]
     word = token.text.lower()
     if token.sort is Sort.NAME or word not in lexicon.groups["anaphor"]:
@@ -226,7 +226,7 @@ def points_back(parse: Parse, index: int, lexicon: Lexicon) -> bool:
 
 
 def _is_called(entity: Entity, word: str, scope: Scope) -> bool:
-    """Return True if a noun is a word of a name ("the club" of a Youth Club), or says what kind of body it is."""
+    """Return True if a noun is part of a name ("the club" of a Youth Club), or names its kind of body."""
     row = scope.names.registry.organisations.get(entity.id)
     kind = {"local-authority": ("council", "authority"), "police-force": ("force", "constabulary")}
     if row is not None and word in kind.get(row.type, ()):
@@ -235,5 +235,5 @@ def _is_called(entity: Entity, word: str, scope: Scope) -> bool:
 
 
 def _is_cut_off(parse: Parse, index: int) -> bool:
-    """Return True if a mark follows a name: "Kites Club - new kites"."""
+    """Return True if a dash or the like follows a name: "Kites Club - new kites"."""
     return index + 1 < len(parse.tokens) and parse.tokens[index + 1].text.strip() in ("(", ",", "-", "–", "—", ":")

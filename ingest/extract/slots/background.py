@@ -1,4 +1,4 @@
-"""Sums that a decision does not move by their own words: another decision did, or they hold a rise stated before."""
+"""Sums that by their own words are not moved by this decision: moved by another one, or including a stated rise."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _NEAR = 12  #: words before a rise in which "increased" stands
 
 
 def is_background(statement: Statement, scope: Scope) -> bool:
-    """Return True if a sum's own words say that the decision does not move it."""
+    """Return True if a sum's own words say that this decision does not move it."""
     return _is_of_another_decision(statement, scope) or _is_raised_total(statement)
 
 
 def _is_of_another_decision(statement: Statement, scope: Scope) -> bool:
-    """Return True for "Decision 2021/08 approved £5,000" and "In 2021/08 the PCC set aside £5,000", told in another."""
+    """Return True for a sum of another decision: "Decision 2021/08 approved £5,000", "In 2021/08 the PCC set aside"."""
     text, end = statement.text, statement.token.start
     own = reference_key(scope.decision.reference or "")
     for cited in find_references(text[:end]) if scope.decision.reference else ():

@@ -1,4 +1,4 @@
-"""Whom a document is about, besides the decision body: the organisations it names, and the one it names most."""
+"""Which organisations, besides the deciding body, a document is about: how often each is named."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FEW_SUMS = 3
 
 @dataclass(frozen=True)
 class Cast:
-    """The organisations of a document other than its body and those that give bodies money."""
+    """The organisations of a document except the deciding body and those that fund such bodies."""
 
     counted: Counter[Entity] = field(default_factory=Counter)  #: in how many blocks each is named
     titled: frozenset[Entity] = frozenset()
@@ -29,7 +29,7 @@ class Cast:
 
     @cached_property
     def marks(self) -> dict[Entity, list[str]]:
-        """Return what speaks for an organisation as the one that the document is about."""
+        """Return the features that mark an organisation as the one that the document is about."""
         if not self.counted:
             return {}
         most = self.counted.most_common(2)
@@ -48,7 +48,7 @@ class Cast:
 def cast_of(
     scope: Scope, names: DocumentNames, party: PartyNames, statements: Sequence[Statement], title: Parse
 ) -> Cast:
-    """Return the cast of a document."""
+    """Return the cast of a document: its organisations, how often each is named, and which the title names."""
     counted: Counter[Entity] = Counter()
     for block in scope.document.blocks:
         if origin_of(block) is not None:
@@ -59,7 +59,7 @@ def cast_of(
 
 
 def _is_thing(entity: Entity, party: PartyNames) -> bool:
-    """Return True for a new name that ends like a programme's, or that a single common word makes."""
+    """Return True for a new name that ends like a programme's, or that is a single common word."""
     if entity.verified or entity.kind is not EntityKind.ORGANISATION:
         return False
     words = re.split(r"\s(?:of|for|in|on)\s", entity.name)[0].split()

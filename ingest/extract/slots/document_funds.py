@@ -1,4 +1,4 @@
-"""The funds of a whole document: where each is named, which names are one fund's, which are the document's own."""
+"""The funds of a whole document: where each is named, which names mean the same fund, which funds are its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _JOINTS = frozenset(("the", "and", "of"))
 
 @dataclass(frozen=True, slots=True)
 class FundPlace:
-    """Where a document names a fund."""
+    """A place where a document names a fund."""
 
     mention: FundMention
     start: int  #: offset in Document.text; -1 for the title
@@ -36,7 +36,7 @@ class FundPlace:
 
 
 class DocumentFunds:
-    """What one document says of funds as a whole."""
+    """The funds that one document names."""
 
     def __init__(self, scope: Scope, names: FundNames) -> None:
         self.scope = scope
@@ -44,7 +44,7 @@ class DocumentFunds:
 
     @cached_property
     def places(self) -> Sequence[FundPlace]:
-        """Every place where the document names a fund, in order; the title first."""
+        """Every place where the document names a fund, the title first."""
         document, prose = self.scope.document, 0
         found = [FundPlace(one, -1, "title") for one in self.names.find(self.scope.decision.title)]
         for block in document.blocks:
@@ -59,16 +59,16 @@ class DocumentFunds:
 
     @cached_property
     def titled(self) -> frozenset[Entity]:
-        """The funds of the title."""
+        """The funds that the title names."""
         return frozenset(self.same(place.mention.entity) for place in self.places if place.where == "title")
 
     def same(self, entity: Entity) -> Entity:
-        """Return the fund that a name stands for: a shorter name for the longer that the document named before it."""
+        """Return the fund that a name stands for: a shortened name stands for the full name given before it."""
         return self._one_name.get(entity, entity)
 
     @cached_property
     def features(self) -> Mapping[Entity, Sequence[str]]:
-        """The funds that the document speaks of most, those of its title first, with their features."""
+        """The most frequently named funds with their features; a mention in the title counts most."""
         counted: Counter[Entity] = Counter()
         signs: dict[Entity, set[str]] = {}
         for place in self.places:
@@ -96,7 +96,7 @@ class DocumentFunds:
         return found
 
     def sums_since(self, fund: Entity, place: int) -> list[str]:
-        """Return how many sums stand between the last place that names a fund and a place behind it, up to three."""
+        """Return a feature: how many sums (3 at most) stand between the fund's last mention and the offset `place`."""
         named = [one.start for one in self.places if 0 <= one.start < place and self.same(one.mention.entity) == fund]
         if not named:
             return []
@@ -107,7 +107,7 @@ class DocumentFunds:
         return [one.start() for one in re.finditer("£", self.scope.document.text)]
 
     def nearest(self, start: int) -> FundPlace | None:
-        """Return where a fund was named last before a place in the document."""
+        """Return the last place before an offset where a fund is named; None if there is none."""
         before = [place for place in self.places if 0 <= place.start < start and place.where != "field"]
         return before[-1] if before else None
 
@@ -122,7 +122,7 @@ class DocumentFunds:
         return {entity: self._best_spelt(one) for entity, one in found.items()}
 
     def _best_spelt(self, entity: Entity) -> Entity:
-        """Return a fund under the spelling that says most clearly that it is one: "X Fund" rather than "X funding"."""
+        """Return a fund under its clearest spelling: "X Fund" rather than "X funding"."""
         words = _words_of(entity)
         alike = {one.mention.entity: one.mention.head for one in self.places if _words_of(one.mention.entity) == words}
         return min(
@@ -133,19 +133,19 @@ class DocumentFunds:
 
 
 def _is_shorter(entity: Entity, other: Entity) -> bool:
-    """Return True if a name has some words of another's, and doesn't say another kind of pot: "Reserve" for "Fund"."""
+    """Return True if a name shortens another: some of its words, and no other kind of pot ("Reserve" for "Fund")."""
     kinds = {word.removesuffix("s") for one in (entity, other) for word in one.name.lower().split()}
     kinds &= {word.removesuffix("s") for word in load_thing_words()["fund-head-firm"]}
     return _words_of(entity) < _words_of(other) and len(kinds) < 2
 
 
 def strength_of(mention: FundMention) -> str:
-    """Return whether the last word says that it is a fund ("firm"), or money in general ("weak")."""
+    """Return "firm" if the last word of the name means a fund, "weak" if it means money in general."""
     return "firm" if mention.head == "name" or mention.head in load_thing_words()["fund-head-firm"] else "weak"
 
 
 def _where(block: Block, prose: int) -> str:
-    """Return what part of a document a block is; "" for parts that never say where its money comes from."""
+    """Return the part of the document that a block is; "" for parts that never name the source of its money."""
     if block.kind in (BlockKind.HEADING, BlockKind.FIELD):
         return str(block.kind)
     if block.kind is BlockKind.TABLE or origin_of(block) is None:

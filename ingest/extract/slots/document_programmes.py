@@ -39,7 +39,7 @@ _BEFORE_SUM = re.compile(r"\s*+(?:\([^()]*\)\s*+)?[-–—:(,]?\s*+£")
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePlace:
-    """Where a document names what may be a programme."""
+    """A place where a document names a possible programme."""
 
     mention: ProgrammeMention
     start: int  #: offset in Document.text; -1 for the title
@@ -47,7 +47,7 @@ class ProgrammePlace:
 
 
 class DocumentProgrammes:
-    """What one document says of programmes as a whole."""
+    """The possible programmes that one document names."""
 
     def __init__(self, scope: Scope, names: ProgrammeNames) -> None:
         self.scope = scope
@@ -58,11 +58,11 @@ class DocumentProgrammes:
 
     @cached_property
     def places(self) -> Sequence[ProgrammePlace]:
-        """Every place where the document may name a programme, in order; the title first."""
+        """Every place where the document may name a programme, the title first."""
         return self._places()
 
     def _names_of(self, place: ProgrammePlace) -> Sequence[str]:
-        """Return a programme's name, with the short form in brackets behind it: "Night Lights (NL)"."""
+        """Return a programme's name and the short form in brackets after it: "Night Lights (NL)"."""
         text = self.scope.decision.title if place.start < 0 else self.scope.document.text
         end = max(place.start, 0) + place.mention.end - (place.mention.start if place.start >= 0 else 0)
         short = _SHORT_FORM.match(text, end)
@@ -81,7 +81,7 @@ class DocumentProgrammes:
         return found
 
     def _of_title(self, title: str) -> list[ProgrammeMention]:
-        """Return the programmes of the title: of a known one and its part the part, of new ones the longest words."""
+        """Return the title's programmes: a part rather than its known whole; for new ones, the longest words."""
         things = titled_things(title, self.names)
         about = self.scope.programmes
         longer = [thing for thing in things if self.names.says_for_whom(thing.entity.name)]
@@ -101,7 +101,7 @@ class DocumentProgrammes:
 
     @cached_property
     def payees(self) -> frozenset[Entity]:
-        """The names that stand where a payee's does: behind "to", or right before a sum."""
+        """The names that stand in a payee's position: after "to", or directly before a sum."""
         text, found = self.scope.document.text, set()
         for place in self.places:
             end = place.start + place.mention.end - place.mention.start
@@ -115,7 +115,7 @@ class DocumentProgrammes:
 
     @cached_property
     def features(self) -> Mapping[Entity, Sequence[str]]:
-        """The programmes that the document speaks of most, those of its title first, with their features."""
+        """The most frequently named programmes with their features; a mention in the title counts most."""
         counted: Counter[Entity] = Counter()
         signs: dict[Entity, set[str]] = {}
         for place in self.places:
@@ -135,7 +135,7 @@ class DocumentProgrammes:
         return found
 
     def near(self, statement: Statement, entity: Entity) -> list[str]:
-        """Return how far from a sum a programme is named, and whether it is the last one named before it."""
+        """Return features: how far a programme's name is from a sum, and whether it is the last one before the sum."""
         before = [place for place in self.places if 0 <= place.start < statement.place]
         own = [place.start for place in self.places if place.start >= 0 and place.mention.entity == entity]
         found = [f"G:near|{_distance(statement, own)}"]
@@ -144,10 +144,11 @@ class DocumentProgrammes:
         return [*found, *(["G:near|last-strong"] if strong[-1:] == [entity] else [])]
 
     def meant(self, statement: Statement, kind: str) -> tuple[Entity, bool] | None:
-        """Return the programme that "the scheme" stands for, and whether its own words say that it is a scheme.
+        """Return the programme that "the scheme" means, and whether its own name says that it is a scheme.
 
-        It is the one that the whole document is about; else the last one before the statement that is called so; else
-        the one of its heading, else the last one near it that has a proper name, else any near it or in the title.
+        None if unknown. It is the programme of the whole document; else the last one before the statement that is
+        called a scheme; else the one in its heading; else the last one nearby with a proper name; else any nearby or in
+        the title.
         """
         floor = statement.start - _NEAR
         before = [place for place in self.places if place.start < statement.start and place.mention.is_strong]
@@ -167,7 +168,7 @@ class DocumentProgrammes:
         return ((named or near)[-1].mention.entity, False) if near else None
 
     def _kind_words(self, place: ProgrammePlace) -> frozenset[str]:
-        """Return the words of a programme's name and those right behind it, singular."""
+        """Return the words of a programme's name and those directly after it, in the singular."""
         text = self.scope.decision.title if place.start < 0 else self.scope.document.text
         start = place.mention.start if place.start < 0 else place.start
         end = start + place.mention.end - place.mention.start
@@ -175,7 +176,7 @@ class DocumentProgrammes:
         return frozenset(plain_word(word).removesuffix("s") for word in (*text[start:end].split(), *behind))
 
     def heading(self, statement: Statement) -> Entity | None:
-        """Return the programme that a statement's heading may be the name of: a few words, not all of them general."""
+        """Return the programme that a statement's heading may name: a few words, not all of them general; else None."""
         section, words = statement.block.section, statement.block.section.split()
         if statement.origin is not Origin.BODY or section == self.scope.decision.title:
             return None
@@ -189,13 +190,13 @@ class DocumentProgrammes:
         return self.names.entity(section) if 2 * capitals > len(words) else None
 
     def is_in_title(self, name: str) -> bool:
-        """Return True if a new programme of the title has this name among its words: one of "X and Y"."""
+        """Return True if the name is part of a new programme of the title, as X is of "X and Y"."""
         return any(name.lower() in titled.name.lower() and name != titled.name for titled in self.names.titled)
 
     def above(self, statement: Statement) -> Entity | None:
-        """Return the programme that a short line over a sum names with a party: "Night Lights (Harbour Trust)".
+        """Return the programme that a short line above a sum names with a party: "Night Lights (Harbour Trust)".
 
-        The line stands right above the sum, or above a line in between that describes what is done.
+        Else None. The line stands directly above the sum, or above a line in between that describes the work.
         """
         own = self.scope.document.text[statement.block.start : statement.start].rstrip(" ")
         if own and "\n" not in own:
@@ -208,11 +209,11 @@ class DocumentProgrammes:
         return self.names.entity(first) if is_with_party else None
 
     def says_again(self, entity: Entity) -> bool:
-        """Return True if the document has the first words of a name more than once."""
+        """Return True if the first words of a name occur more than once in the document."""
         return self._plain_text.count(" ".join(entity.name.lower().replace("’", "'").split()[:4])) > 1
 
     def _in_title(self, entity: Entity, signs: set[str]) -> list[str]:
-        """Return whether the text says again what the title names, and whether the title is that of a notice."""
+        """Return features: whether the text repeats what the title names, and whether the title is a notice's."""
         again = "again" if entity.verified or self.says_again(entity) else "once"
         page = "notice" if self.scope.decision.reference else "page"
         proper = "proper" if "proper" in signs else "other"
@@ -226,17 +227,20 @@ class DocumentProgrammes:
 
 
 def is_before_sum(words: str) -> bool:
-    """Return True for words that go on with a sum right away, as those behind a label do: " (Harbour) - £500"."""
+    """Return True for words that lead directly to a sum, as those after a label do: " (Harbour) - £500"."""
     return _BEFORE_SUM.match(words) is not None
 
 
 def opens_with_pronoun(sentence: str) -> bool:
-    """Return True for a sentence about what the one before it named: "It cost ...", "Their X Project ..."."""
+    """Return True for a sentence about what the sentence before named: "It cost ...", "Their X Project ..."."""
     return any(plain_word(word) in _PRONOUNS for word in sentence.split()[:1])
 
 
 def _distance(statement: Statement, places: Sequence[int]) -> str:
-    """Return how far the last place before a sum is, else the first one behind it; "title" where there is neither."""
+    """Return the distance to the last place before a sum, else to the first one after it.
+
+    "title" if there is neither.
+    """
     before = [place for place in places if place < statement.place]
     behind = places[len(before) :]
     if before and before[-1] >= statement.block.start:
@@ -250,7 +254,7 @@ def _distance(statement: Statement, places: Sequence[int]) -> str:
 
 
 def _may_name(line: str) -> bool:
-    """Return True for a short line that names something: no sentence, no sum, no label with a colon."""
+    """Return True for a short line that names something: not a sentence, a sum or a label with a colon."""
     is_short = 0 < len(line.split()) <= _LONGEST_LINE
     return is_short and line[:1].isupper() and {"£", ":"}.isdisjoint(line) and line[-1] not in ".;?!,"
 
@@ -260,7 +264,7 @@ def _is_within(one: ProgrammeMention, other: ProgrammeMention) -> bool:
 
 
 def _where(block: Block, prose: int) -> str:
-    """Return what part of a document a block is; "" for tables, fields and parts that never state its money."""
+    """Return the part of the document that a block is; "" for tables, fields and parts that never state its money."""
     if block.kind is BlockKind.HEADING:
         return "heading"
     if block.kind in (BlockKind.TABLE, BlockKind.FIELD) or origin_of(block) is None:

@@ -1,4 +1,4 @@
-"""All figures of a document side by side: which repeat, round or add up others."""
+"""All figures of a document compared: which repeat, round or add up others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LEAST_CELL = 100  #: smaller numbers of a table's cells are counts
 
 
 class Place(StrEnum):
-    """Where a figure stands."""
+    """The kind of place where a figure stands."""
 
     HEAD = "head"  #: the title or a heading
     TABLE = "table"
@@ -37,7 +37,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A sum in its place; `group` is the list or the table's column that it belongs to."""
+    """A sum with its place; `group` is the list or the table column that it belongs to."""
 
     amount: Decimal
     basis: Basis
@@ -49,21 +49,21 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """What the figures of a document are to each other, by the place of each in Document.text."""
+    """How the figures of a document relate to each other, by their offsets in Document.text."""
 
     figures: tuple[Figure, ...] = ()
     features: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     entries: int = 0  #: list entries and table rows that hold a sum
-    given: frozenset[Decimal] = frozenset()  #: sums that a verb of giving governs somewhere
-    invites: bool = False  #: the document calls for bids more often than it tells of awards
-    marks: Mapping[Decimal, Mapping[int, frozenset[str]]] = field(default_factory=dict)  #: of each sum by its places
+    given: frozenset[Decimal] = frozenset()  #: sums that are governed by a verb of giving somewhere in the document
+    invites: bool = False  #: the document invites bids more often than it reports awards
+    marks: Mapping[Decimal, Mapping[int, frozenset[str]]] = field(default_factory=dict)  #: amount -> offset -> marks
 
     def features_of(self, statement: Statement) -> tuple[str, ...]:
-        """Return what the other figures say of a statement's sum, as "repeats=head" or "adds-up=list"."""
+        """Return features of a statement's sum from the other figures, such as "repeats=head" or "adds-up=list"."""
         return self.features.get(statement.start + statement.token.start, ())
 
     def marks_elsewhere(self, statement: Statement) -> list[str]:
-        """Return the marks of the same sum at other places of the text, sorted."""
+        """Return the marks that the same sum has at other places of the text, sorted."""
         own = statement.start + statement.token.start
         places = self.marks.get(statement.money.amount, {})
         return sorted({mark for place, marks in places.items() if place != own for mark in marks})
@@ -75,7 +75,7 @@ class DocumentView:
 
 
 def view_of(statements: Sequence[Statement], scope: Scope, lexicon: Lexicon) -> DocumentView:
-    """Return the view of a document whose prose was cut into these statements."""
+    """Return the view of a document from the statements that its prose was cut into."""
     figures = sorted(
         [*_in_blocks(scope.document.blocks), *(_figure(one, lexicon) for one in statements)], key=lambda one: one.start
     )
@@ -102,7 +102,7 @@ def view_of(statements: Sequence[Statement], scope: Scope, lexicon: Lexicon) -> 
 
 
 def _marks(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the marks of a sum that tell what it is where other words say it again."""
+    """Yield marks of a sum's words that help to read the same sum elsewhere."""
     yield f"basis={statement.money.basis}"
     yield f"origin={statement.origin.name}"
     yield f"verb-class={statement.governor.verb_class if statement.governor is not None else 'none'}"
@@ -130,7 +130,7 @@ def _figure(statement: Statement, lexicon: Lexicon) -> Figure:
 
 
 def _is_first(statement: Statement) -> bool:
-    """Return True for the first sum of its entry: further ones say how it divides."""
+    """Return True for the first sum of a list entry; further sums of it say how the first divides."""
     before = itertools.islice(statement.parse.tokens, statement.at)
     return statement.start == statement.block.start and all(token.money is None for token in before)
 
@@ -170,9 +170,9 @@ def _repeats(own: Figure, others: Sequence[Figure]) -> Iterator[str]:
 
 
 def _is_rounding_of(rough: Figure, exact: Figure) -> bool:
-    """Return True if a figure says another in fewer digits; "over" and "nearly" say on which side the exact one lies.
+    """Return True if one figure rounds another; "over" and "nearly" say on which side the exact one lies.
 
-    A figure that is rough itself (£7.2m) is another sum (than £7m), not the exact one.
+    A figure that is itself rounded (£7.2m) is a different sum from £7m, not the exact one.
     """
     apart = exact.amount - rough.amount
     if exact.basis is Basis.ROUNDED or not _rounds(rough.amount, exact.amount):
@@ -181,7 +181,7 @@ def _is_rounding_of(rough: Figure, exact: Figure) -> bool:
 
 
 def _rounds(rough: Decimal, exact: Decimal) -> bool:
-    """Return True if the first sum is the second with fewer figures: 760,000 for 760,108, 1.4m for 1,438,000."""
+    """Return True if the first sum is the second with fewer digits: 760,000 for 760,108, 1.4m for 1,438,000."""
     apart = abs(rough - exact)
     return apart <= exact * _NEAR and apart < (unit := _unit(rough)) and _unit(exact) < unit
 
@@ -215,7 +215,7 @@ def _sums(index: int, figures: Sequence[Figure], groups: Mapping[str, Sequence[F
 
 
 def _run(amount: Decimal, following: Sequence[Figure]) -> int:
-    """Return how many figures in a row add up to an amount, at least two; 0 if they do not."""
+    """Return how many consecutive figures, at least two, add up to an amount; 0 if none do."""
     total = Decimal(0)
     for count, one in enumerate(following, start=1):
         total += one.amount

@@ -1,4 +1,4 @@
-"""Names of funds by one grammar: the capitalised words before "Fund", "Grant" or "budget", without whose it is."""
+"""Names of funds by one grammar: the capitalised words before "Fund", "Grant" or "budget", without their owner."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST_PLACES = 20  #: places of a name that are looked at for whose it is
 
 @dataclass(frozen=True, slots=True)
 class FundMention:
-    """A fund where a text names it."""
+    """A fund with the place where a text names it."""
 
     entity: Entity
     start: int
@@ -43,7 +43,7 @@ class FundMention:
 
 
 def is_aside(text: str, mention: FundMention) -> bool:
-    """Return True for a fund that paid at first, or pays what lacks: no source of the sums of other sentences."""
+    """Return True for a fund that paid at first or tops up: it is no source for sums in other sentences."""
     before, after = _END.split(text[: mention.start])[-1], _END.split(text[mention.end :])[0]
     groups = load_thing_words()
     near, behind = ([plain_word(word) for word in words] for words in (before.split()[-_FAR:], after.split()[:_FEW]))
@@ -53,7 +53,7 @@ def is_aside(text: str, mention: FundMention) -> bool:
 
 @dataclass
 class FundNames:
-    """Finds the funds in any stretch of one document."""
+    """Finds the funds named in any text of one document."""
 
     scope: Scope
     names: DocumentNames
@@ -87,7 +87,7 @@ class FundNames:
         return sorted(found, key=lambda one: one.start)
 
     def _apposed(self, text: str, apposed: re.Match[str]) -> FundMention:
-        """Return a fund that its last word doesn't call one: "Night Lights, his fund for", "Fund for the Young"."""
+        """Return a fund that only the words beside it call one: "Night Lights, his fund for", "Fund for the Young"."""
         group = 1 if apposed[1] else 2
         name = " ".join(apposed[group].split())
         known = self.scope.names.resolve(name, kinds={EntityKind.FUND}, context=self.scope.context)
@@ -95,7 +95,10 @@ class FundNames:
         return FundMention(known or new_entity(name, EntityKind.FUND), *apposed.span(group), "fund", role)
 
     def _known(self, text: str, mention: NameMention) -> FundMention:
-        """Return a known fund; "his Victims' Fund" is the body's own, whoever has another of that name."""
+        """Return a known fund.
+
+        "his Victims' Fund" is the body's own fund, even if another body has one of that name.
+        """
         groups, words = load_thing_words(), [plain_word(word) for word in mention.surface.split()]
         dated = next((word for word in reversed(words) if any(letter.isalpha() for letter in word)), "")
         heads = groups["fund-head"] if dated == words[-1] else groups["fund-head-firm"]
@@ -116,7 +119,7 @@ class FundNames:
         return self._owned[name]
 
     def _ending_in(self, text: str, head: re.Match[str], mentions: Sequence[NameMention]) -> FundMention | None:
-        """Return the fund whose last word stands at a place; None for money in general."""
+        """Return the fund whose name ends in the word at this place; None for money in general."""
         groups, last = load_thing_words(), head[0].lower()
         words = words_before(text, head.start(), self.lexicon)
         if not words or last in _NO_FUND:
@@ -142,7 +145,10 @@ class FundNames:
         return FundMention(entity, own[0][1], end, last, preposition_before(text, own[0][1], self.lexicon))
 
     def _several_ending_in(self, text: str, head: re.Match[str]) -> list[FundMention]:
-        """Return the known funds that share a last word: "the Core and General Grants"; none where any is unknown."""
+        """Return the known funds that share a last word: "the Core and General Grants".
+
+        [] if one of them is unknown.
+        """
         words, last = words_before(text, head.start(), self.lexicon), head[0].removesuffix("s")
         joint = next((index for index, (word, _) in enumerate(words) if word in ("and", "&")), 0)
         if not head[0].endswith("s") or not joint:
@@ -157,26 +163,26 @@ class FundNames:
         return found
 
     def _resolved(self, words: Words, last: str, *, is_cut: bool) -> Entity | None:
-        """Return the known fund of some words; None for one that the document says is the body's own."""
+        """Return the known fund of these words; None if the document says that it is the body's own."""
         name = _printed(words, last)
         known = self.scope.names.resolve(name, kinds={EntityKind.FUND}, context=self.scope.context)
         return None if is_cut and known is not None and self._is_owned(name) else known
 
 
 def _printed(words: Words, last: str) -> str:
-    """Return a fund's name without quotation marks; without an apostrophe in front where none closes it."""
+    """Return a fund's name without quotation marks, and without an opening apostrophe that is never closed."""
     name = " ".join([*(word.strip('‘“”"') for word, _ in words), *last.split()])
     return name if "' " in name else name.lstrip("'")
 
 
 def _is_proper(word: str) -> bool:
-    """Return True for a word with a capital or a quotation mark in front; "A fund" and "I fund" are no names."""
+    """Return True for a word that begins with a capital or a quotation mark; not for "A fund" and "I fund"."""
     is_capital = word[:1].isupper() and plain_word(word) not in load_thing_words()["name-opening"]
     return is_capital or word[:1] in _OPENING_QUOTES
 
 
 def _is_owners(words: Words, begin: int) -> bool:
-    """Return True if a name of general words has whose it is in front: "the Commissioner's Community Fund"."""
+    """Return True if a name of general words has its owner before it: "the Commissioner's Community Fund"."""
     if not 0 < begin < len(words):
         return False
     owner, own = words[begin - 1][0], [word for word, _ in words[begin:]]
@@ -185,7 +191,7 @@ def _is_owners(words: Words, begin: int) -> bool:
 
 
 def _told_apart(words: Words, begin: int, last: str) -> Words:
-    """Return the words that name a fund of general words: with whose it is, "the Commissioner's Fund"; else none."""
+    """Return the words of a general name with its owner, "the Commissioner's Fund"; no words if there is no owner."""
     if 0 < begin < len(words) and last == "Fund" and words[begin][0][:1].isupper():
         return words
     owner = words[begin - 1 : begin] if begin else words[begin : begin + 1]

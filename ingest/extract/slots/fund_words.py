@@ -1,4 +1,4 @@
-"""The words before a fund's last word: which belong to its name, and behind which of them whose it is ends."""
+"""The words before a fund's last word: which of them belong to its name, and which name its owner."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ Words = list[tuple[str, int]]  #: words as printed, each with its place
 
 @cache
 def last_words() -> re.Pattern[str]:
-    """Return the pattern of the words that a fund's name may end in."""
+    """Return a pattern for the words in which a fund's name may end."""
     words = "|".join(sorted(load_thing_words()["fund-head"], key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I)
 
 
 def words_before(text: str, end: int, lexicon: Lexicon) -> Words:
-    """Return the words of a name up to its last word at `end`; none where no capital stands there."""
+    """Return the words of a name up to its last word at `end`; none if they contain no capital."""
     groups = load_thing_words()
     found: Words = []
     small = 0
@@ -54,7 +54,7 @@ def words_before(text: str, end: int, lexicon: Lexicon) -> Words:
 
 
 def starts_of(words: Words, mentions: Sequence[NameMention]) -> list[int]:
-    """Return where a name may begin: at its first word, behind whose it is, behind the organisation that gives it."""
+    """Return the indices at which a name may begin: its first word, after its owner, or after its giver."""
     groups = load_thing_words()
     found = [0]
     for index, (word, _) in enumerate(words):
@@ -73,7 +73,7 @@ def starts_of(words: Words, mentions: Sequence[NameMention]) -> list[int]:
 
 
 def preposition_before(text: str, start: int, lexicon: Lexicon) -> str:
-    """Return the preposition that leads up to a name, within a few words; "none" where none does."""
+    """Return the preposition within a few words before a name; "none" if there is none."""
     for word in reversed(text[max(0, start - 60) : start].split()[-4:]):
         plain = plain_word(word)
         if plain in lexicon.groups["preposition"]:
@@ -84,7 +84,10 @@ def preposition_before(text: str, start: int, lexicon: Lexicon) -> str:
 
 
 def _leftwards(text: str, end: int) -> Iterator[tuple[str, int]]:
-    """Yield the words before a place, the nearest first, up to a mark or the end of a line; brackets are left out."""
+    """Yield (word, offset) before a place, the nearest first, up to a mark or the start of the line.
+
+    Brackets are skipped.
+    """
     floor = max(0, end - REACH)
     after = end
     for one in reversed(list(_WORD.finditer(text, floor, end))):
@@ -115,7 +118,7 @@ def _is_describing(plain: str, lexicon: Lexicon) -> bool:
 
 
 def _without_first(text: str, words: Words, lexicon: Lexicon) -> Words:
-    """Return the words without those at the front that are no part of a name."""
+    """Return the words without leading ones that are not part of a name."""
     groups = lexicon.groups
     while words:
         word, start = words[0]

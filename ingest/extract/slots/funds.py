@@ -1,4 +1,4 @@
-"""Which pot a sum comes from: the funds that its words and its document name, as candidates with features."""
+"""The fund that a sum comes from: the funds that its words and its document name, as candidates with features."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Found = dict[Entity, list[str]]
 
 
 class FundReader:
-    """Makes the candidates for the fund of the statements of one document."""
+    """Makes the candidates for the fund of each statement of one document."""
 
     def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
         self.scope = scope
@@ -29,7 +29,7 @@ class FundReader:
         self._document = DocumentFunds(scope, self._names)
 
     def options(self, statement: Statement) -> list[Option[Entity | None]]:
-        """Return the funds that a sum may come from, and None."""
+        """Return an option for each fund that a sum may come from, and one for "no fund"."""
         about, found = self._about(statement), self._around(statement)
         is_said = any("F:sentence" in features for features in found.values())
         for entity, features in self._of_document(statement).items():
@@ -48,7 +48,7 @@ class FundReader:
         return [Option(entity, tuple(features)) for entity, features in ranked]
 
     def options_of_row(self, start: int) -> list[Option[Entity | None]]:
-        """Return the funds that the sums of a table's row at a place may come from where no cell says it."""
+        """Return fund options for a table's row that names no fund; `start` is the row's offset."""
         found = self._named_before(start)
         for entity, features in found.items():
             features += ["F:elsewhere|list", "F:known" if entity.verified else "F:new"]
@@ -74,7 +74,7 @@ class FundReader:
     # -- the statement -------------------------------------------------------------------------------------------
 
     def _around(self, statement: Statement) -> Found:
-        """Return the funds that the sentence, its lead-in, the sentence before or its heading names."""
+        """Return the funds that the sentence, its lead-in, the sentence before or its heading names, with features."""
         found: Found = {}
         mentions = self._names.find(statement.text)
         sums = [index for index, token in enumerate(statement.parse.tokens) if token.money is not None]
@@ -117,7 +117,7 @@ class FundReader:
         ]
 
     def _about(self, statement: Statement) -> list[str]:
-        """Return what the sentence says beside names: the body's own money, a list."""
+        """Return features of the sentence apart from names: the body's own money, an entry of a list."""
         groups = load_thing_words()
         words = [plain_word(word) for word in statement.text.split()]
         found = [] if groups["own-money"].isdisjoint(words) else ["own-money"]
@@ -126,7 +126,7 @@ class FundReader:
         return found
 
     def _giver(self, statement: Statement, entity: Entity) -> list[str]:
-        """Return whether the sentence names who gives a fund, or another who gives money."""
+        """Return features for whether the sentence names the giver of a fund, or another giver."""
         giver = self.scope.giver_of(entity)
         named = [token.name.entity for token in statement.parse.tokens if token.name is not None]
         if giver is None:

@@ -1,4 +1,4 @@
-"""What a second reader says of one slot of a statement, beside what was read first. Values are in words."""
+"""A second reader's opinion on one slot of a statement, beside the first reading. Values are in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ SECOND_READER = "second reader"  #: who an alternative is of, as records and `ex
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One answer that was accepted: a candidate of the slot, a name or years that stand in the text, or none."""
+    """One accepted answer: a candidate of the slot, a name or years from the text, or none."""
 
     slot: str  #: of `second_reader.measured.SLOTS`
     answer: str  #: "" for none

@@ -1,4 +1,4 @@
-"""Who pays and who is paid: the names around a sum as candidates, with the features of their place."""
+"""Payer and payee of a sum: the names around it as candidates, with the features of their places."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MOST = 6  #: candidates for one party; those that the general rules like least 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A payer and a payee; None where the text leaves one open."""
+    """A payer and a payee; None for a side that the text leaves open."""
 
     payer: Entity | None
     payee: Entity | None
@@ -52,7 +52,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The names of a sum's sentence by their places."""
+    """The names in a sum's sentence, by token index."""
 
     named: Mapping[int, Entity]
     pointed: Mapping[int, Entity]  #: that another word stands for
@@ -61,7 +61,7 @@ class _Seen:
 
 
 class PartyReader:
-    """Makes the candidates for the parties of the statements of one document."""
+    """Makes the candidates for payer and payee of each statement of one document."""
 
     def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
         self.scope = scope
@@ -74,7 +74,7 @@ class PartyReader:
         self._cast = Cast()
 
     def look_over(self, statements: Sequence[Statement], title: Parse) -> None:
-        """Note who pays by the grammar of any sentence of the document: others may lean on it."""
+        """Note who pays by the grammar of each sentence; the readings of other sentences use it."""
         counted: Counter[Entity] = Counter()
         for statement in statements:
             for entity, features in self._candidates(statement).items():
@@ -86,7 +86,7 @@ class PartyReader:
         self._ways.look_over(statements, title)
 
     def options(self, statement: Statement) -> list[Option[Pair]]:
-        """Return every pair of payer and payee that the words allow, with features."""
+        """Return an option for every pair of payer and payee that the words allow."""
         found = self._candidates(statement)
         verb = statement.governor.verb_class if statement.governor is not None else "none"
         payers = self._best(marked("P", "payer", self._payers(statement, found)))
@@ -126,7 +126,7 @@ class PartyReader:
         return options
 
     def _best(self, found: dict[Entity | None, tuple[str, ...]]) -> dict[Entity | None, tuple[str, ...]]:
-        """Return the candidates that the general rules like best, nobody and the body always among them."""
+        """Return the candidates that the general rules rank best; nobody and the body are always among them."""
         rules = self.lexicon.priors.get("parties", {})
         ranked = sorted(found, key=lambda one: -sum(rules.get(feature, 0.0) for feature in found[one]))
         kept = set(ranked[:_MOST]) | {None, self.scope.body}
@@ -200,7 +200,7 @@ class PartyReader:
                 self._add(found, entity, features)
 
     def _of_name(self, statement: Statement, index: int, seen: _Seen) -> list[str]:
-        """Return what the place of a name in a sum's sentence says; nothing for a name that is no party of the sum."""
+        """Return the features of a name's place in a sum's sentence; none if the name is not a party of the sum."""
         parse, at, governor, label, entity = (
             statement.parse, statement.at, statement.governor, statement.label, seen.named[index],
         )  # fmt: skip
@@ -232,7 +232,7 @@ class PartyReader:
         return [*features, *(["council-by-place"] if is_council else []), *(["inside-label"] if is_labelled else [])]
 
     def _between(self, statement: Statement, index: int, seen: _Seen) -> tuple[int, int]:
-        """Return how many names and how many sums stand between a name and a sum, two at most."""
+        """Return the number of names, and of sums, between a name and a sum; each at most two."""
         parse, at, governor = statement.parse, statement.at, statement.governor
         low, high = min(index, at), max(index, at)
         known = (seen.named[index], self.scope.body)
@@ -243,7 +243,7 @@ class PartyReader:
         return min(names, 2), 0 if is_next else min(sums, 2)
 
     def _marks(self, statement: Statement, index: int, seen: _Seen, role: str) -> list[str]:
-        """Return what else speaks for a name: it opens the sentence, touches the sum, stands before "its £5"."""
+        """Return further features of a name: it opens the sentence, touches the sum, stands before "its £5"."""
         parse, at, governor = statement.parse, statement.at, statement.governor
         low, high, side = min(index, at), max(index, at), "before" if index < at else "after"
         name = parse.tokens[index].name
@@ -358,13 +358,13 @@ class PartyReader:
     def _together(
         self, payer: Entity | None, payee: Entity | None, paying: tuple[str, ...], paid: tuple[str, ...], verb: str
     ) -> tuple[str, ...]:
-        """Return the features of a pair: the kinds of both, the verb's class, and whether the sentence says them."""
+        """Return the features of a pair: the kinds of both, the verb's class, and whether the sentence names them."""
         kinds = f"pair={self._placed_kind(payer, paying)}>{self._placed_kind(payee, paid)}"
         said = f"{'said' if is_said(paying) else 'unsaid'}>{'said' if is_said(paid) else 'unsaid'}"
         return (kinds, f"{kinds}|{verb}", f"{kinds}|{said}", f"{kinds}|{said}|{verb}")
 
     def _placed_kind(self, entity: Entity | None, features: tuple[str, ...]) -> str:
-        """Return a party's kind, with a star where the sum's own sentence or label does not name it."""
+        """Return a party's kind, with a star if neither the sentence nor its label names it."""
         kind = self.kind_of(entity)
         return kind if entity is None or is_said(features) else f"{kind}*"
 

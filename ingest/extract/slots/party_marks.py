@@ -1,4 +1,7 @@
-"""Which candidate the grammar of a sentence makes the payer or the payee, and which ones stand behind it."""
+"""Marks for candidates: which one the grammar makes payer or payee, and which candidates are ranked behind it.
+
+`side` is "P" (payer) or "R" (recipient), as features begin; `party` is "payer" or "payee".
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from ingest.extract.words.tokens import Sort
 
 
 def is_said(features: tuple[str, ...]) -> bool:
+    """Return True if features show that the sentence or its label names the candidate."""
     return any(":role=" in feature or feature.endswith(":label") for feature in features)
 
 
@@ -24,7 +28,10 @@ _BETWEEN = re.compile(r"names=([012])")
 
 
 def marked(side: str, party: str, found: dict[Entity | None, tuple[str, ...]]) -> dict[Entity | None, tuple[str, ...]]:
-    """Mark the candidate that the grammar of the sentence makes the party, and all others where there is one."""
+    """Return all candidates with a mark: the party by the grammar of the sentence "said", the others behind it.
+
+    If the grammar makes no candidate the party, nothing is marked.
+    """
     ranks = {entity: rank for entity, features in found.items() if (rank := rank_of(side, party, features)) is not None}
     if not ranks:
         return found
@@ -41,7 +48,7 @@ def marked(side: str, party: str, found: dict[Entity | None, tuple[str, ...]]) -
 
 
 def is_paid_subject(statement: Statement, features: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Return True for X in "X was awarded £5": who is given a sum is not its payer."""
+    """Return True for X in "X was awarded £5": an organisation that is given a sum is not its payer."""
     governor, tokens = statement.governor, statement.parse.tokens
     if governor is None or governor.inherited or not governor.passive or not 0 < governor.index < statement.at:
         return False
@@ -50,7 +57,7 @@ def is_paid_subject(statement: Statement, features: tuple[str, ...], lexicon: Le
 
 
 def rank_of(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int, int] | None:
-    """Return how directly the sentence makes a candidate the party, least first; None where it does not."""
+    """Return how directly the sentence makes a candidate the party, lowest first; None if it does not."""
     if side == "R" and "R:label-rest|organisation|known" in features:
         return (0, 0, 0)
     if f"{side}:frame={party}" not in features:
@@ -72,19 +79,22 @@ def rank_of(side: str, party: str, features: tuple[str, ...]) -> tuple[int, int,
 
 
 def token_at_label_rest(statement: Statement, index: int) -> bool:
-    """Return True if a token stands in the part of a label after its dash or in its brackets."""
+    """Return True if a token stands in a label after its dash or in its brackets."""
     label = statement.label
     return label is not None and bool(label.rest) and statement.parse.tokens[index].text in label.rest
 
 
 def frame_of(lexicon: Lexicon, role: str, verb: str) -> str:
-    """Return which party the grammar makes of a role under a verb; "" where it makes none."""
+    """Return the party ("payer" or "payee") that a role has under a verb; "" if it has none."""
     frames = lexicon.frames
     return frames.get((verb, role)) or frames.get(("", role), "") if role != "far" else ""
 
 
 def pointer_of(statement: Statement, lexicon: Lexicon) -> str:
-    """Return which party a word that points back is by grammar ("they", "the charity"); "other", or "none"."""
+    """Return the party that a referring word ("they", "the charity") is by grammar.
+
+    "other" if neither, "none" without one.
+    """
     parse, at, governor = statement.parse, statement.at, statement.governor
     verb = governor.key if governor is not None else "no-verb"
     found = "none"
@@ -99,7 +109,7 @@ def pointer_of(statement: Statement, lexicon: Lexicon) -> str:
 
 
 def gets_whole(parse: Parse, index: int, whole: int | None, lexicon: Lexicon) -> bool:
-    """Return True for X in "£5 to X (£2 in one year, £3 in the next)": who gets a sum gets the parts of it."""
+    """Return True for X in "£5 to X (£2 in one year, £3 in the next)": the payee of a sum is the payee of its parts."""
     if whole is None or any(
         token.money is not None for token in parse.tokens[min(index, whole) + 1 : max(index, whole)]
     ):
@@ -109,9 +119,9 @@ def gets_whole(parse: Parse, index: int, whole: int | None, lexicon: Lexicon) ->
 
 
 def holders_of(parse: Parse) -> dict[int, int]:
-    """Return which name has which sum by its place alone, in a sentence of several sums: "£5 for X and £6 for Y".
+    """Return the sum of each name in a series such as "£5 for X and £6 for Y", both as token indices.
 
-    Every sum that the same preposition and a name follow; one alone is no series.
+    A series has at least two sums that the same preposition and a name follow.
     """
     tokens = parse.tokens
     found: dict[str, dict[int, int]] = {"for": {}, "to": {}}
@@ -126,7 +136,7 @@ def holders_of(parse: Parse) -> dict[int, int]:
 
 
 def gapped_of(parse: Parse) -> dict[int, int]:
-    """Return the names right before a sum in a clause that lacks its verb: "X gave £5 and Y the remaining £6"."""
+    """Return the sum of each name directly before it in a clause without a verb: "X gave £5 and Y the remaining £6"."""
     found: dict[int, int] = {}
     for at, token in enumerate(parse.tokens):
         if token.money is None:
@@ -140,10 +150,10 @@ def gapped_of(parse: Parse) -> dict[int, int]:
 
 
 def spoken_of(statement: Statement, lexicon: Lexicon) -> str:
-    """Return of whom a sum's sentence speaks without a name: "many" ("nine charities"), "one" ("a club") or "nobody".
+    """Return whom a sum's sentence means without a name: "many" ("nine charities"), "one" ("a club") or "nobody".
 
-    Many without names are paid together, and no name from elsewhere is theirs; one has its name somewhere else. What
-    a recommendation leaves open ("formal"), it leaves open on purpose.
+    Unnamed "many" are paid together, so no name from elsewhere is the payee; the name of "one" is given elsewhere. A
+    recommendation gives "formal": what it leaves open, it leaves open on purpose.
     """
     words = [token.text.lower() for token in statement.parse.tokens if token.sort is not Sort.NAME]
     if not lexicon.groups["many"].isdisjoint(words):
@@ -155,7 +165,7 @@ def spoken_of(statement: Statement, lexicon: Lexicon) -> str:
 
 
 def group_acts(statement: Statement, lexicon: Lexicon) -> bool:
-    """Return True where some without a name pay: "Boroughs have committed £5", "Partners are investing £5"."""
+    """Return True if an unnamed group pays: "Boroughs have committed £5", "Partners are investing £5"."""
     parse, governor = statement.parse, statement.governor
     if governor is None or frame_of(lexicon, "subject", governor.key) != "payer":
         return False
@@ -169,7 +179,7 @@ def group_acts(statement: Statement, lexicon: Lexicon) -> bool:
 def beside_subject(
     side: str, party: str, found: dict[Entity | None, tuple[str, ...]]
 ) -> dict[Entity | None, tuple[str, ...]]:
-    """Mark who is against the subject: in "X gives £5", every payer but X and whom the money is said to come from."""
+    """Mark candidates that compete with the subject: in "X gives £5", all payers but X and named sources of money."""
     subject = {f"{side}:said", f"{side}:role=subject", f"{side}:frame={party}"}
     strange = {f"{side}:{mark}" for mark in ("fund", "thing", "word", "pointed")}
     if not any(subject <= set(features) and not strange & set(features) for features in found.values()):

@@ -1,4 +1,4 @@
-"""What the words of and around a name tell of it as a party, and what those of a sentence tell of the way of money."""
+"""Features from words: of a name, around a name, and of a sentence, for whether it names a party and who pays."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _FUNCTION = ("preposition", "determiner", "auxiliary", "pronoun", "relative", "a
 
 
 def said_words(parse: Parse, lexicon: Lexicon) -> list[str]:
-    """Return the words of a sentence that carry meaning, each once, in small letters and in order."""
+    """Return the content words of a sentence, each once, in small letters and in order."""
     found = dict.fromkeys(word.lower() for word in _WORD.findall(parse.text))
     return [word for word in found if not any(word in lexicon.groups[group] for group in _FUNCTION)]
 
 
 def words_of_name(entity: Entity, lexicon: Lexicon) -> Iterator[str]:
-    """Yield what the words of a name that no registry has say of its kind."""
+    """Yield features of the words of a name unknown to the registry, for the kind of thing that it names."""
     words = [word.lower().strip(".’'") for word in entity.name.split()]
     is_short = len(words) == 1 and entity.name.isupper()
     yield f"name={'initials' if is_short else min(len(words), _MANY)}"
@@ -40,7 +40,7 @@ def words_of_name(entity: Entity, lexicon: Lexicon) -> Iterator[str]:
 
 
 def words_beside(parse: Parse, index: int, at: int, lexicon: Lexicon) -> Iterator[str]:
-    """Yield what stands right before and right behind a name, and the words between it and a sum."""
+    """Yield features of the words directly before and after a name, and of the words between it and a sum."""
     tokens = parse.tokens
     owns = parse.text[tokens[index].end : tokens[index].end + 2] in _OWNS
     after = index + 1
@@ -58,7 +58,7 @@ def words_beside(parse: Parse, index: int, at: int, lexicon: Lexicon) -> Iterato
 
 
 def _sort(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> str:
-    """Return what sort of word stands at an index; "edge" outside of the sentence."""
+    """Return the kind of word at an index; "edge" outside the sentence."""
     if not 0 <= index < len(tokens):
         return "edge"
     token = tokens[index]

@@ -1,4 +1,4 @@
-"""Where a phrase ends that says what money is for: at a mark, at words that open another clause, at a time."""
+"""Where a purpose phrase ends: at a mark, at words that open another clause, or at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Word = tuple[str, int]
 
 
 def end_of_phrase(phrase: str) -> int:
-    """Return where a phrase ends within words that may go on: "lights, while the rest ..." ends before the comma."""
+    """Return the offset at which a phrase ends: "lights, while the rest ..." ends before the comma."""
     mark = next((one.start() for one in _MARK.finditer(phrase) if one.start() >= _SHORTEST), len(phrase))
     words = [(one[0], one.start()) for one in re.finditer(r"\S+", phrase[:mark])]
     for index in range(1, len(words)):
@@ -28,7 +28,7 @@ def end_of_phrase(phrase: str) -> int:
 
 
 def is_period(phrase: str) -> bool:
-    """Return True for a phrase that says how long or when, and not what for: "the next two years", "2023/24"."""
+    """Return True for a phrase that gives a time or duration rather than a purpose: "the next two years", "2023/24"."""
     words = [plain_word(word) for word in phrase.split()[:3]]
     words = words[1:] if words[:1] in (["the"], ["a"]) else words
     if not words:
@@ -46,7 +46,7 @@ def _opens_another(words: Sequence[Word], index: int) -> bool:
 
 
 def _is_time(words: Sequence[str]) -> bool:
-    """Return True if words say when or how long: "2023/24", "the financial year", "April 2024", "three years"."""
+    """Return True if words give a time: "2023/24", "the financial year", "April 2024", "three years"."""
     words = words[1:] if words[:1] == ["the"] else words
     if not words:
         return False

@@ -1,4 +1,4 @@
-"""Sums that a fund or a budget holds, told beside the awards that a decision makes out of it."""
+"""Sums that a fund or budget holds, mentioned beside the awards that a decision makes from it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _ENDS = re.compile(r"\s{0,9}(?:[;,.]|and\b|$)")
 
 
 def is_pot(statement: Statement, view: DocumentView, lexicon: Lexicon) -> bool:
-    """Return True for what a fund or an office has to give, in a document that gives other sums out of it.
+    """Return True for what a fund or office has available, in a document that awards other sums from it.
 
     "The office has £5,000 in the Harbour Fund", "the budget was £5,000", "£5,000 was made available for local groups".
-    A recommendation, a name with its sum and the only sum of a document are awards, however they are worded.
+    A sum in a recommendation, a sum beside a name, and the only sum of a document are awards, whatever their words.
     """
     if statement.origin is Origin.RECOMMENDATION or statement.label is not None or not _awards_others(statement, view):
         return False
@@ -38,14 +38,14 @@ def is_pot(statement: Statement, view: DocumentView, lexicon: Lexicon) -> bool:
 
 
 def _awards_others(statement: Statement, view: DocumentView) -> bool:
-    """Return True if a list, a table or a recommendation of the document has a sum other than this one."""
+    """Return True if a list, table or recommendation of the document has another sum."""
     return any(
         one.place in (Place.ENTRY, Place.TABLE) and one.amount != statement.money.amount for one in view.figures
     ) or bool(view.given - {statement.money.amount})
 
 
 def _words_of(statement: Statement) -> tuple[str, str, frozenset[str]]:
-    """Return the words before a sum, those after it, and all of them; sums that "and" joins share the words before."""
+    """Return the words before a sum, the words after it, and all words; sums joined by "and" share the words before."""
     tokens, at = statement.parse.tokens, statement.at
     first = at
     while (last := next((one for one in range(first - 1, -1, -1) if tokens[one].money is not None), None)) is not None:
@@ -60,5 +60,5 @@ def _words_of(statement: Statement) -> tuple[str, str, frozenset[str]]:
 
 
 def _subject(statement: Statement) -> frozenset[str]:
-    """Return the words of a sum's clause before it."""
+    """Return the words of a sum's clause that stand before the sum."""
     return frozenset(re.findall(r"[\w’'-]+", statement.before.lower()))

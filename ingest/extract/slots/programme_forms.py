@@ -1,4 +1,4 @@
-"""What stands around a name that says it is a programme's: the words before it, its last word, the words behind it."""
+"""Features around a name that mark it as a programme's: the words before it, its last word, the words after it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _FUTURE = re.compile(
 
 
 def cue_before(text: str, start: int, lexicon: Lexicon) -> str:
-    """Return what leads up to a name.
+    """Return the kind of words before a name.
 
-    "called", "kind" ("its scheme X"), "for", "run", another preposition, "verb-" and a class, or "none".
+    "called", "kind" ("its scheme X"), "for", "run", another preposition, "verb-" with a verb class, or "none".
     """
     groups = load_thing_words()
     sorts = (("called", groups["call"]), ("for", groups["for"]), ("run", groups["run"]))
@@ -51,17 +51,17 @@ def cue_before(text: str, start: int, lexicon: Lexicon) -> str:
 
 
 def _sort_of_noun(word: str) -> str:
-    """Return what a noun before "of" leads up to: "the delivery of X" runs it, "in respect of X" is for it."""
+    """Return the cue of a noun before "of": "run" for "the delivery of X", "for" for "in respect of X"."""
     groups = load_thing_words()
     return "run" if word in groups["run-noun"] else "for" if word in groups["for-noun"] else ""
 
 
 def forms_of(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return what the last word of a name and the words behind it say that it is.
+    """Return the forms of a name: what its last word and the words after it say about it.
 
     "kind" (ends in "Project"), "kind-behind" ("X scheme"), "apposed" ("X, a project that"), "run-by" ("X, run by"),
     "coined" ("SafeNights"), "defined" ("X (ABC)"); "before-money" ("X fund") and "before-noun" ("X nursery") speak
-    against it.
+    against a programme.
     """
     kinds, found = load_thing_words()["kind"], []
     printed = text[end : end + _BEHIND]
@@ -86,7 +86,7 @@ def forms_of(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, ..
 
 
 def end_with_kind(text: str, end: int, lexicon: Lexicon) -> int:
-    """Return the end of a name with the words that describe its kind: "Harbour mentoring scheme", yet "Harbour"."""
+    """Return the end of a name with the words for its kind, if any follow it: "Harbour mentoring scheme"."""
     place = 0
     for index, word in enumerate(list(_SMALL_WORD.finditer(text[end : end + _BEHIND]))[:4]):
         if word.start() != place:
@@ -121,7 +121,7 @@ def _kind_behind(behind: str, lexicon: Lexicon) -> str:
 
 
 def _is_run(printed: str) -> bool:
-    """Return True if words behind a name say that somebody runs it: "X, run by Y", "X will be rolled out"."""
+    """Return True if the words after a name say that somebody runs it: "X, run by Y", "X will be rolled out"."""
     future = _FUTURE.match(printed)
     behind = _RUN_BEHIND.match(printed, future.end() if future is not None else 0)
     is_passive = behind is not None and bool(behind["be"] or behind["by"])

@@ -1,4 +1,4 @@
-"""Names of programmes by one grammar: known ones, and words whose form and place say that they name one."""
+"""Names of programmes by one grammar: known names, and words whose form and place mark them as a programme's name."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _KINDS = frozenset((EntityKind.ORGANISATION, EntityKind.FUND, EntityKind.PLACE))
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeMention:
-    """What may be a programme where a text names it, and what in its form and place speaks for that."""
+    """A possible programme where a text names it, with the features of its form and place."""
 
     entity: Entity
     start: int
@@ -73,23 +73,23 @@ class ProgrammeMention:
 
     @property
     def is_strong(self) -> bool:
-        """Return True if its form alone says that it is a programme's name."""
+        """True if its form alone shows that it is a programme's name."""
         return self.cue in ("called", "kind") or not _STRONG.isdisjoint(self.forms)
 
     @property
     def is_telling(self) -> bool:
-        """Return True if the place of the name alone shows that it is a programme; others like it then are one too."""
+        """True if its place alone shows that it is a programme's name; equal names elsewhere then are one too."""
         return self.cue in ("called", "kind") or not _TELLING.isdisjoint(self.forms)
 
     @property
     def is_of_kind(self) -> bool:
-        """Return True if its last word says what kind of programme it is."""
+        """True if its last word is a kind of programme."""
         return "kind" in self.forms
 
 
 @dataclass
 class ProgrammeNames:
-    """Finds what may be programmes in any stretch of one document."""
+    """Finds possible programmes in any text of one document."""
 
     scope: Scope
     names: DocumentNames
@@ -99,20 +99,20 @@ class ProgrammeNames:
     _seen: dict[str, list[ProgrammeMention]] = field(default_factory=dict)
 
     def find(self, text: str) -> list[ProgrammeMention]:
-        """Return the programmes that a text may name, in order, without overlaps."""
+        """Return the possible programmes in a text, in order, without overlaps."""
         if text not in self._seen:
             self._seen[text] = sorted(self._found(text), key=lambda one: one.start)
         return self._seen[text]
 
     def tell(self, names: Iterable[str]) -> None:
-        """Look from now on for names that the document calls a programme's somewhere, the longest first."""
+        """Add names that the document calls a programme somewhere; they are found from now on, the longest first."""
         body = load_thing_words()["bodies"] | self.lexicon.groups["strong-head"]
         told = {name for name in names if name[:1].isupper() and plain_word(name.split()[-1]) not in body}
         self.told = sorted(told, key=lambda name: (-len(name), name))
         self._seen.clear()
 
     def entity(self, words: str) -> Entity | None:
-        """Return the programme of some words; None for words that name no thing or a known body, fund or place."""
+        """Return the programme that words name; None if they name no thing, or a known body, fund or place."""
         common, groups, context = self.lexicon.groups["not-a-name"], load_thing_words(), self.scope.context
         plain = [plain_word(word) for word in words.split()]
         if all(word in common or word.isdigit() for word in plain) or not re.search(r"[A-Za-z]{2}", words):
@@ -137,26 +137,26 @@ class ProgrammeNames:
         return new_entity(words, EntityKind.PROGRAMME)
 
     def says_for_whom(self, words: str) -> bool:
-        """Return True if words go on behind a known programme's name: "Night Lights for young drivers"."""
+        """Return True if words extend a known programme's name: "Night Lights for young drivers"."""
         found = [one for one in self.names.find(words) if one.entity.kind is EntityKind.PROGRAMME]
         return any(one.entity.verified and _FOR_WHOM.match(words, one.end) for one in found)
 
     def is_party(self, words: str) -> bool:
-        """Return True for words that name a body other than the one that decides, or end as a body's name does."""
+        """Return True for words that name a body other than the deciding one, or that end like a body's name."""
         bodies = load_thing_words()["bodies"] | self.lexicon.groups["strong-head"]
         known = self.scope.names.resolve(words, kinds={EntityKind.ORGANISATION}, context=self.scope.context)
         is_new = known is None and plain_word(words.split()[-1]) in bodies and "Commissioner" not in words
         return is_new or known not in (None, self.scope.body)
 
     def _is_other(self, words: str) -> bool:
-        """Return True for words that name a known body, fund or place, or one of the places that it is called after."""
+        """Return True for words that name a known body, fund or place, or a place that is part of a known name."""
         if words in self._parts_of_places:
             return True
         return self.scope.names.resolve(words, kinds=_KINDS, context=self.scope.context) is not None
 
     @cached_property
     def _titled_words(self) -> list[str]:
-        """The new programmes of the title as a text may say them: whole, or without their first words."""
+        """The new programmes of the title in the forms that a text may use: whole, or without their first words."""
         found = []
         for entity in self.titled:
             words = entity.name.split()
@@ -166,7 +166,7 @@ class ProgrammeNames:
 
     @cached_property
     def _parts_of_places(self) -> frozenset[str]:
-        """The places in the names of others: "Redcar" of "Redcar and Cleveland", "Stockton" of Stockton-on-Tees."""
+        """Places that are part of other names: "Redcar" of "Redcar and Cleveland", "Stockton" of Stockton-on-Tees."""
         names = [place.name for place in self.scope.names.registry.entities(EntityKind.PLACE)]
         joined = (part for name in names for part in _PLACES_JOINED.split(name))
         return frozenset((*joined, *(_BY_WATER.split(name)[0] for name in names)))
@@ -192,7 +192,10 @@ class ProgrammeNames:
         return found
 
     def _of_fund(self, text: str, one: NameMention) -> ProgrammeMention | None:
-        """Return the programme that a known fund pays for and that has its name: "the Safer Streets 4 project"."""
+        """Return the programme that a known fund of its name pays for, "the Safer Streets 4 project".
+
+        None otherwise.
+        """
         behind = _KIND_OF_FUND.match(text, one.end)
         heads = load_thing_words()["fund-head-firm"] | {"funding"}
         if behind is None or plain_word(behind[2]) not in load_thing_words()["one-kind"]:
@@ -205,7 +208,7 @@ class ProgrammeNames:
         return ProgrammeMention(entity, one.start, behind.end(1), forms, cue_before(text, one.start, self.lexicon))
 
     def _titled_in(self, text: str) -> Iterator[ProgrammeMention]:
-        """Yield what the title names, where a text says it again: whole, or without its first words."""
+        """Yield the title's programmes where a text repeats them: whole, or without their first words."""
         end = 0
         for words in self._titled_words:
             for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I):
@@ -216,14 +219,14 @@ class ProgrammeNames:
                     end = match.end()
 
     def _told_in(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield the names that the document calls a programme's elsewhere; no part of a longer name."""
+        """Yield the names that the document calls a programme elsewhere, unless part of a longer name."""
         for words in self.told:
             for match in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-]|\s+[A-Z])", text):
                 if _CAPITAL_BEFORE.search(text, 0, match.start()) is None:
                     yield *match.span(), ("told",)
 
     def _is_diverted(self, text: str, one: NameMention) -> bool:
-        """Return True for "Drive Fund", no programme; "Drive Programme funding" is a programme's."""
+        """Return True for "Drive Fund", which is not a programme; False for "Drive Programme funding"."""
         is_kind = plain_word(one.surface.split()[-1]) in load_thing_words()["kind"]
         return not is_kind and is_diverted(text, one.end)
 

@@ -1,4 +1,4 @@
-"""Runs of capitalised words, cut to the names that they may hold: without whose they are and what they are for."""
+"""Runs of capitalised words, cut to the names in them: without owners and without purposes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 
 def runs_in(text: str, mentions: Sequence[NameMention], lexicon: Lexicon) -> Iterator[Span]:
-    """Yield where names may stand in a text: runs of capitalised words, cut."""
+    """Yield the spans at which names may stand in a text: runs of capitalised words, cut."""
     begin = 0
     breaks = [one.span(1) if one[1] else one.span() for one in _HARD_BREAK.finditer(text)]
     for end, after in [*breaks, (len(text), len(text))]:
@@ -57,7 +57,7 @@ def _cut(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexico
 
 
 def _at_kinds(words: list[tuple[str, int, int]]) -> Iterator[Span]:
-    """Yield a run whole, or up to a kind of programme that a joint follows, and then what comes behind the joint."""
+    """Yield a run whole; or its part up to a kind of programme that "and" or the like follows, then the rest."""
     groups = load_thing_words()
     for index, (word, _, end) in enumerate(words[:-1]):
         follows = plain_word(words[index + 1][0])
@@ -72,7 +72,7 @@ def _at_kinds(words: list[tuple[str, int, int]]) -> Iterator[Span]:
 
 
 def _purpose(text: str, span: Span, mentions: Sequence[NameMention], lexicon: Lexicon) -> Span | None:
-    """Return where "for" parts a body from what it gets money for ("Harbour for the Lights Project"), if it does."""
+    """Return the span after a "for" that parts a body from a purpose ("Harbour for the Lights Project"), or None."""
     is_payee = text[: span[0]].split()[-1:] == ["to"]
     for joint in _PURPOSE.finditer(text[span[0] : span[1]]):
         at = span[0] + joint.start()
@@ -96,7 +96,7 @@ def _without_edges(text: str, words: list[tuple[str, int, int]], lexicon: Lexico
 
 
 def _is_leading(text: str, word: str, start: int, lexicon: Lexicon) -> bool:
-    """Return True for a word at the front of a run that is no part of a name: "The", "Approve", "PCC's"."""
+    """Return True for a word at the front of a run that is not part of a name: "The", "Approve", "PCC's"."""
     plain, groups = plain_word(word), lexicon.groups
     before = text[:start].rstrip()
     opens = not before or before[-1:] in ".!?:;•-–—"

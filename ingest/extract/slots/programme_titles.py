@@ -1,4 +1,4 @@
-"""What a notice's title is about: its words without those of procedure, of money and of whoever pays."""
+"""The subject of a notice's title: its words without those of procedure, of money and of the payer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Word = tuple[str, int, int]  #: the word, where it starts, where it ends
 
 
 def titled_things(title: str, names: ProgrammeNames) -> list[ProgrammeMention]:
-    """Return the programmes named in a title ("GPS pilots 2021/22 contract award"); none if it is a sentence."""
+    """Return the programmes that a title names ("GPS pilots 2021/22 contract award"); [] if the title is a sentence."""
     if "£" in title or not _is_nominal(title, names):
         return []
     found = []
@@ -45,7 +45,7 @@ def _words(title: str, start: int, end: int) -> list[Word]:
 
 
 def _is_nominal(title: str, names: ProgrammeNames) -> bool:
-    """Return True for a title that is no sentence: no verb in small letters but those of procedure."""
+    """Return True for a title that is not a sentence: it has no verb in small letters except those of procedure."""
     groups, verbs = load_thing_words(), names.lexicon.verbs
     words = [word for word in re.findall(r"[\w’'-]+", title) if word.islower() and word not in groups["admin"]]
     opens_sentence = any(plain_word(word) in groups["not-describing"] for word in title.split()[:1])
@@ -53,7 +53,7 @@ def _is_nominal(title: str, names: ProgrammeNames) -> bool:
 
 
 def _without_money(title: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a title's part before and behind its word for money: "X funding for Y" is X, else Y."""
+    """Yield the spans before and after the word for money in a part of a title: "X funding for Y" is X, else Y."""
     heads, firm = load_thing_words()["money-behind"], load_thing_words()["fund-head-firm"]
     words = _words(title, start, end)
     at = next((word for word in words if plain_word(word[0]) in heads), None)
@@ -67,7 +67,7 @@ def _without_money(title: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 
 def _without_procedure(title: str, words: list[Word], names: ProgrammeNames) -> list[Word]:
-    """Return the words of a title's part without those of procedure at both ends; none where they are no name."""
+    """Return the words of a title's part without words of procedure at both ends; none if they are not a name."""
     parties = [
         one for one in names.names.find(title) if one.entity.kind is EntityKind.ORGANISATION and one.entity.verified
     ]
@@ -86,7 +86,7 @@ def _is_procedure(word: str) -> bool:
 
 
 def _may_be_name(words: Sequence[str], names: ProgrammeNames) -> bool:
-    """Return True for a few words of which not all are general, or that end in a kind of programme."""
+    """Return True for a few words that are not all general, or that end in a kind of programme."""
     groups = load_thing_words()
     plain = [plain_word(word) for word in words]
     if not 1 < len(words) < _MOST and not (len(words) == 1 and words[0].isupper()):

@@ -1,4 +1,4 @@
-"""What a sum is for: the programmes that its words and its document name, as candidates with features."""
+"""The programmes that a sum is for: those that its words and its document name, as candidates with features."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ALSO = frozenset(("G:document|title", "G:document|heading"))  #: kept where the
 
 
 class ProgrammeReader:
-    """Makes the candidates for the programme of the statements of one document."""
+    """Makes the candidates for the programmes of each statement of one document."""
 
     def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
         self.scope = scope
@@ -44,13 +44,13 @@ class ProgrammeReader:
         self._of_sum: defaultdict[Decimal, list[Statement]] = defaultdict(list)
 
     def look_over(self, statements: Sequence[Statement]) -> None:
-        """Look over all statements of the document before any is read."""
+        """Collect what all statements of the document say; call it before any statement is read."""
         self._of_sum.clear()
         for one in statements:
             self._of_sum[one.money.amount].append(one)
 
     def options(self, statement: Statement) -> list[Option[Programmes]]:
-        """Return the programmes that a sum may be for, several where one sum covers them together, and none."""
+        """Return an option for each programme of a sum, for several that share the sum, and for "no programme"."""
         about, found = self._about(statement), self._said(statement)
         said = set(found)
         if "several" in about:
@@ -90,7 +90,7 @@ class ProgrammeReader:
     # -- the sentence --------------------------------------------------------------------------------------------
 
     def _said(self, statement: Statement) -> Found:
-        """Return the programmes that the statement itself names, in its sentence or beside its label."""
+        """Return the programmes that the statement itself names, in its sentence or its label, with features."""
         found: Found = {}
         mentions = self._names.find(statement.text)
         for mention in mentions:
@@ -123,7 +123,7 @@ class ProgrammeReader:
         ]
 
     def _signs(self, statement: Statement, mention: ProgrammeMention) -> list[str]:
-        """Return what else the place of a name says: in the sum's clause, one of several, another sum's, the payee."""
+        """Return further features of a name's place: in the sum's clause, one of several, another sum's, the payee."""
         clause, index = statement.parse.clause, self._token(statement, mention)
         name, label = mention.entity.name, statement.label
         is_new = not mention.entity.verified
@@ -142,7 +142,7 @@ class ProgrammeReader:
         return [sign for sign, holds in signs.items() if holds]
 
     def _of_words(self, entity: Entity) -> list[str]:
-        """Return what a name's words are: few or many, all general ones, initials, a body's last word."""
+        """Return features of a name's words: few or many, all general, initials, a body's last word."""
         if entity.verified:
             return ["G:is-known"]
         words = entity.name.split()
@@ -156,7 +156,7 @@ class ProgrammeReader:
         return [f"G:{sign}" for sign, holds in signs.items() if holds]
 
     def _is_taken(self, statement: Statement, mention: ProgrammeMention) -> bool:
-        """Return True for what an earlier sum is for: "£5 for X and £6 ...", where the later sum opens its own part."""
+        """Return True for the programme of an earlier sum: X in "£5 for X and £6 ...", if £6 opens its own part."""
         at = statement.token.start
         tokens = statement.parse.tokens
         before = [i for i, token in enumerate(tokens) if token.money is not None and token.start < mention.start]
@@ -168,7 +168,7 @@ class ProgrammeReader:
         return is_behind_another and is_apart and _OPENS_PART.search(statement.text[:at]) is not None
 
     def _is_joined(self, statement: Statement, mention: ProgrammeMention) -> bool:
-        """Return True for one of several programmes that "and" joins, all known."""
+        """Return True for one of several known programmes that "and" joins."""
         index = self._token(statement, mention)
         if index is None or statement.parse.tokens[index].name is None:
             return False
@@ -180,7 +180,7 @@ class ProgrammeReader:
         return next((i for i, t in enumerate(tokens) if t.start < mention.end and mention.start < t.end), None)
 
     def _role(self, statement: Statement, mention: ProgrammeMention) -> str:
-        """Return the role to the sum of the name that stands where the programme's does; "word" where none does."""
+        """Return the role to the sum of the name at a programme's place; "word" if no name stands there."""
         index = self._token(statement, mention)
         if index is None or statement.parse.tokens[index].name is None:
             return "word"
@@ -209,7 +209,7 @@ class ProgrammeReader:
             _add(found, (thing,), [*features, *self._of_words(thing)])
 
     def _about(self, statement: Statement) -> list[str]:
-        """Return what the sentence says beside names: "the scheme", "three projects", an entry of a list."""
+        """Return features of the sentence apart from names: "the scheme", "three projects", an entry of a list."""
         groups = load_thing_words()
         words = [plain_word(word).removesuffix("'s") for word in statement.text.split()]
         pairs = [pair for pair in itertools.pairwise(words) if pair[1] in groups["kind"]]
@@ -224,7 +224,7 @@ class ProgrammeReader:
     # -- the document --------------------------------------------------------------------------------------------
 
     def _outside(self, statement: Statement, about: Sequence[str]) -> Found:
-        """Return the programmes that other sentences, headings and the title name."""
+        """Return the programmes that other sentences, headings and the title name, with features."""
         found: Found = {}
         for mention in self._names.find(statement.lead.parse.text) if statement.lead else ():
             _add(found, (mention.entity,), ["G:lead", f"G:lead|{'strong' if mention.is_strong else 'weak'}"])
@@ -250,7 +250,7 @@ class ProgrammeReader:
         return found
 
     def _same_sum(self, statement: Statement) -> list[Entity]:
-        """Return the programmes that other sentences name beside the same sum, where it is the sentence's only one."""
+        """Return the programmes that other sentences name with the same sum as their only sum."""
         found: list[Entity] = []
         for other in self._of_sum[statement.money.amount]:
             sums = {token.money.amount for token in other.parse.tokens if token.money is not None}
@@ -270,7 +270,7 @@ class ProgrammeReader:
         return found
 
     def _shares_party(self, statement: Statement) -> bool:
-        """Return True if the sentence before names an organisation that this one names too."""
+        """Return True if the sentence before and this one name the same organisation."""
         assert statement.previous is not None
         own = {token.name.entity for token in statement.parse.tokens if token.name is not None}
         before = {token.name.entity for token in statement.previous.tokens if token.name is not None}
@@ -280,13 +280,13 @@ class ProgrammeReader:
 
 
 def without_payee(options: Sequence[Option[Programmes]], payee: Entity | None) -> list[Option[Programmes]]:
-    """Return the programmes that a sum may be for without a new name that was read as its payee."""
+    """Return the options without a new name that was read as the payee of the sum."""
     name = payee.name.casefold() if payee is not None else ""
     return [one for one in options if not any(not it.verified and it.name.casefold() == name for it in one.value)]
 
 
 def _determiner(text: str, start: int) -> str:
-    """Return which or whose a name says that it is: "the", "this", "a", "its", "owner" (behind "X's") or "none"."""
+    """Return the word that determines a name: "the", "this", "a", "its", "owner" (after "X's") or "none"."""
     before = text[:start].rstrip("‘“'\" ").split()[-1:]
     word = before[0].replace("’", "'").lower() if before else ""
     kinds = {"the": "the", "this": "this", "a": "a", "an": "a", **dict.fromkeys(_OWNERS, "its")}
@@ -294,7 +294,7 @@ def _determiner(text: str, start: int) -> str:
 
 
 def _are_parts(statement: Statement, mention: ProgrammeMention) -> bool:
-    """Return True if the sums behind a name add up to one before it: "£5 for X, £2 in one year and £3 in another"."""
+    """Return True if the sums after a name add up to a sum before it: "£5 for X, £2 in one year and £3 in another"."""
     sums = [(token.start, token.money.amount) for token in statement.parse.tokens if token.money is not None]
     before = [amount for start, amount in sums if start < mention.start]
     behind = [amount for start, amount in sums if start > mention.start]
@@ -302,7 +302,7 @@ def _are_parts(statement: Statement, mention: ProgrammeMention) -> bool:
 
 
 def _is_in_own_part(statement: Statement, mention: ProgrammeMention) -> bool:
-    """Return True if a name stands in the sum's part of a list in one sentence, between semicolons, with no other."""
+    """Return True if a name stands alone in the sum's own part of a list that semicolons separate."""
     text, at = statement.text, statement.token.start
     start, end = text.rfind(";", 0, at) + 1, text.find(";", at)
     end = end if end >= 0 else len(text)
@@ -311,7 +311,7 @@ def _is_in_own_part(statement: Statement, mention: ProgrammeMention) -> bool:
 
 
 def _is_apart(statement: Statement, mention: ProgrammeMention) -> bool:
-    """Return True if a semicolon or the end of a sentence stands between a name and the sum."""
+    """Return True if a semicolon or a sentence end stands between a name and the sum."""
     start, end = (
         (mention.end, statement.token.start)
         if mention.start < statement.token.start
@@ -321,7 +321,7 @@ def _is_apart(statement: Statement, mention: ProgrammeMention) -> bool:
 
 
 def pointed_at(statement: Statement) -> list[str]:
-    """Return the kinds of thing that a sentence points at without a name: "the new scheme", "run it"."""
+    """Return the kinds of thing that a sentence refers to without a name: "the new scheme", "run it"."""
     groups = load_thing_words()
     words = [plain_word(word).removesuffix("'s") for word in statement.text.split()]
     found = ["it"] if any(one in groups["run"] and two == "it" for one, two in itertools.pairwise(words)) else []

@@ -1,4 +1,4 @@
-"""What a sum is for in the document's words: "equipment for the club", "to run workshops in schools"."""
+"""The purpose of a sum in the document's own words: "equipment for the club", "to run workshops in schools"."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ _PARTIES = frozenset((EntityKind.ORGANISATION, EntityKind.PLACE))
 
 
 def purpose_of(statement: Statement) -> str:
-    """Return what a sum is for in the words behind it, else before it, else of its label, else of its lead-in.
+    """Return the purpose of a sum from the words after it, else before it, else in its label, else in its lead-in.
 
-    The words are the document's own, at most LONGEST characters, spaces apart; "" where it says nothing.
+    The words are the document's, with single spaces and at most LONGEST characters; "" if it states no purpose.
     """
     return next((words for words in map(_tidy, _said(statement)) if len(words) >= _SHORTEST), "")
 
 
 def _said(statement: Statement) -> Iterator[str]:
-    """Yield the phrases that may say what a sum is for, the likeliest first."""
+    """Yield the phrases that may state the purpose of a sum, the most likely first."""
     parse, tokens = statement.parse, statement.parse.tokens
     begin = next((token.end for token in reversed(tokens[: statement.at]) if token.money is not None), 0)
     end = next((token.start for token in tokens[statement.at + 1 :] if token.money is not None), len(parse.text))
@@ -52,7 +52,7 @@ def _said(statement: Statement) -> Iterator[str]:
 
 
 def _marked(parse: Parse, start: int, end: int) -> Iterator[str]:
-    """Yield the phrases behind the words that lead up to a purpose, in order; "for" of a body's own name is none."""
+    """Yield the phrases after words that introduce a purpose, in order, except "for" inside a body's name."""
     parties = [
         token
         for token in parse.tokens
@@ -75,7 +75,7 @@ def _is_infinitive(phrase: str) -> bool:
 
 
 def _opening(before: str, behind: str) -> str:
-    """Return the purpose that opens a sentence before its sum: "To mend the roof £5 will be used"."""
+    """Return the purpose that opens a sentence before its sum: "To mend the roof £5 will be used"; else ""."""
     opening = _OPENING.match(before)
     if opening is None or _SUM_IS_SUBJECT.match(behind) is None or is_period(before[opening.end() :]):
         return ""
@@ -86,26 +86,26 @@ def _opening(before: str, behind: str) -> str:
 
 
 def _may_say_before(statement: Statement) -> bool:
-    """Return False for "Centre for Young People - £5", a name before its sum; True for "Grant for minibuses - £5"."""
+    """Return True if the words before a sum may be its purpose: "Grant for minibuses - £5", but not a body's name."""
     label = statement.label
     first = plain_word(label.words.split()[0]) if label is not None else ""
     return label is None or not label.before or first in load_thing_words()["fund-head"]
 
 
 def _rest(statement: Statement) -> str:
-    """Return the words of a label behind its dash; they are the payee's name where a programme stands before them."""
+    """Return the words of a label after its dash; after a programme they are the payee's name."""
     label = statement.label
     is_thing = label is not None and label.entity.kind is EntityKind.PROGRAMME
     return label.rest if label is not None and not is_thing and not label.rest.isupper() else ""
 
 
 def _may_lead(lead: Lead) -> bool:
-    """Return True if a lead-in may say what the entries of its list are for: it opens the list, and has no sum."""
+    """Return True if a lead-in may state the purpose of its list's entries: it opens the list and has no sum."""
     return lead.parse.text.rstrip().endswith(":") and all(token.money is None for token in lead.parse.tokens)
 
 
 def _tidy(words: str) -> str:
-    """Return words with single spaces, no marks or joints at their ends, no longer than LONGEST, cut between words."""
+    """Return words with single spaces, without marks at their ends, cut between words to at most LONGEST characters."""
     plain = " ".join(_without_joints(words.split())).strip(" ,;:.–—-*•")
     opened, closed = plain.count("("), plain.count(")")
     if opened > closed:
@@ -118,7 +118,7 @@ def _tidy(words: str) -> str:
 
 
 def _without_joints(words: Sequence[str]) -> Sequence[str]:
-    """Return words without those at the end that only lead up to the next sum: "and a further", "at a cost of"."""
+    """Return words without a tail that leads to the next sum: "and a further", "at a cost of"."""
     while words and plain_word(words[-1]) in load_thing_words()["leads-on"]:
         words = words[:-1]
     return words

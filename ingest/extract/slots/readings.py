@@ -1,4 +1,4 @@
-"""Statements to readings: the choice of every slot, made once, with its probability."""
+"""Turn statements into readings: one choice for each slot, with its probability."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ingest.extract.words.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The candidates of every slot of a statement."""
+    """The candidates of every slot of one statement."""
 
     standing: tuple[Option[Standing], ...]
     parties: tuple[Option[Pair], ...]
@@ -39,7 +39,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a statement was read as: the ranked candidates of every slot."""
+    """A statement with the ranked candidates of each slot."""
 
     statement: Statement
     standing: Choice[Standing]
@@ -52,7 +52,7 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """How probable it is that every slot is right, as if they were independent."""
+        """The probability that every slot is right: the product over slots, as if they were independent."""
         product = 1.0
         for choice in (self.standing, self.parties, self.status, self.years, self.programme, self.fund):
             product *= choice.probability
@@ -60,7 +60,7 @@ class Reading:
 
 
 class StatementReader:
-    """Makes the options of statements and chooses among them; one for each document."""
+    """Makes the options of statements and chooses among them; there is one reader per document."""
 
     def __init__(self, scope: Scope, names: DocumentNames, lexicon: Lexicon) -> None:
         self.scope = scope
@@ -73,14 +73,14 @@ class StatementReader:
         self._view = DocumentView()
 
     def look_over(self, statements: Sequence[Statement], title: Parse) -> None:
-        """Look over all statements of the document before any is read."""
+        """Collect what all statements of the document say; call it before any statement is read."""
         self._parties.look_over(statements, title)
         self._years.look_over(statements)
         self.programmes.look_over(statements)
         self._view = view_of(statements, self.scope, self.lexicon)
 
     def options(self, statement: Statement) -> Options:
-        """Return the candidates of every slot."""
+        """Return the candidates of every slot of a statement."""
         return Options(
             tuple(standing_options(statement, self.lexicon, self.scope, self._view)),
             tuple(self._parties.options(statement)),
@@ -91,7 +91,7 @@ class StatementReader:
         )
 
     def read(self, statement: Statement, weights: Weights) -> Reading:
-        """Return the reading of a statement."""
+        """Return the reading of a statement: the candidates of each slot, ranked by the weights."""
         options = self.options(statement)
         parties = choose(options.parties, weights.of("parties"))
         is_beside = is_background(statement, self.scope) or is_pot(statement, self._view, self.lexicon)
@@ -106,7 +106,7 @@ class StatementReader:
         )
 
     def _of_payer(self, fund: Choice[Entity | None], payer: Entity | None) -> Choice[Entity | None]:
-        """Return the choice of a fund: of several that other sentences name, one that the payer gives goes first."""
+        """Return the choice of a fund, in which a fund of the payer precedes other funds named outside the sentence."""
         if "F:sentence" in fund.grounds or payer in (None, self.scope.body) or fund.value is None:
             return fund
         own = [one for one in fund.ranked if one[0] is not None and self.scope.giver_of(one[0]) == payer]
@@ -116,12 +116,12 @@ class StatementReader:
         return Choice(((own[0][0], fund.probability), *((value, chance) for value, chance in others)))
 
     def fund_of_row(self, start: int, weights: Weights) -> Choice[Entity | None]:
-        """Return the choice of the fund for a table's row that names none."""
+        """Return the choice of the fund for a table's row that names none; `start` is the row's offset."""
         return choose(self.funds.options_of_row(start), weights.of("fund"))
 
 
 def _standing(choice: Choice[Standing], is_background: bool) -> Choice[Standing]:
-    """Return the choice of a sum's standing; where its words leave no doubt that it is background, no flow."""
+    """Return the choice of a sum's standing; a sum that is background by its words cannot be a flow."""
     if not is_background or choice.value is not Standing.FLOW:
         return choice
     others = {Standing.FLOW: Standing.CONTEXT, Standing.CONTEXT: Standing.FLOW}

@@ -1,4 +1,4 @@
-"""What a sum is: money that a decision moves, context beside it, or no money of anybody's award."""
+"""The standing of a sum: money that the decision moves, context, or no award at all."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Standing(StrEnum):
 def standing_options(
     statement: Statement, lexicon: Lexicon, scope: Scope, view: DocumentView
 ) -> list[Option[Standing]]:
-    """Return the three readings of a sum with what speaks for money that moves (F) and for money at all (C)."""
+    """Return an option for each standing; features with "F:" speak for a flow, with "C:" for context."""
     cues = cues_of(statement, lexicon)
     seen = view.features_of(statement)
     features = (
@@ -63,12 +63,12 @@ def standing_options(
 
 
 def _tells_context(feature: str) -> bool:
-    """Return True for features that tell context of a decision from figures that are no award's at all."""
+    """Return True for features that distinguish context from figures that are no award at all."""
     return feature == "bias" or "@" in feature or feature.startswith(_OF_CONTEXT)
 
 
 def _origin(statement: Statement, lexicon: Lexicon) -> str:
-    """Return where a sum stands; what follows on "is recommended to:" is a recommendation under any heading."""
+    """Return the kind of place of a sum; the words after "is recommended to:" count as a recommendation."""
     lead = statement.lead.parse.text if statement.lead is not None else ""
     recommends = next(pattern for cue, pattern in lexicon.cues["sentence"] if cue == "recommend")
     return Origin.RECOMMENDATION.name if lead.endswith(":") and recommends.search(lead) else statement.origin.name
@@ -114,7 +114,7 @@ def _verb(statement: Statement) -> Iterator[str]:
 
 
 def _word_before(statement: Statement, lexicon: Lexicon) -> Iterator[str]:
-    """Say what word leads up to a sum: a preposition, a verb, a noun, "is" of a fund or of a sum."""
+    """Yield features of the word that leads up to a sum: a preposition, a verb, a noun, "is"."""
     start = _start_with_qualifier(statement)
     tokens = [token for token in statement.parse.tokens[: statement.at] if token.end <= start]
     before = [token for token in tokens if not lexicon.is_in("before-sum", token.text)]
@@ -138,20 +138,20 @@ def _label(statement: Statement) -> Iterator[str]:
 
 
 def _start_with_qualifier(statement: Statement) -> int:
-    """Return where a sum begins with the words that qualify it: "up to £5,000"."""
+    """Return the offset of a sum with the words that qualify it: "up to £5,000"."""
     start = statement.token.start
     words, qualifier = statement.text[:start].rstrip(" :"), statement.money.qualifier
     return len(words) - len(qualifier) if qualifier and words.lower().endswith(qualifier.lower()) else start
 
 
 def _roughness(statement: Statement, seen: Collection[str]) -> Iterator[str]:
-    """Say whether a rough sum is all that the document tells, or stands beside the exact one."""
+    """Yield a feature of a rounded sum: whether the exact sum stands elsewhere in the document."""
     if statement.money.basis is not Basis.EXACT:
         yield f"{statement.money.basis}|{'exact-elsewhere' if 'rounds' in seen else 'alone'}"
 
 
 def _together(statement: Statement, seen: Collection[str], *, is_first: bool) -> Iterator[str]:
-    """Say how a sum's rank goes with its place and its exactness."""
+    """Yield features that combine the rank of a sum with its place and exactness."""
     for rank in ("largest", "only"):
         if rank in seen:
             yield f"{rank}|{statement.money.basis}"
@@ -163,7 +163,7 @@ def _together(statement: Statement, seen: Collection[str], *, is_first: bool) ->
 
 
 def _elsewhere(statement: Statement, view: DocumentView) -> Iterator[str]:
-    """Say what the words around the same sum are where the document tells it again."""
+    """Yield features of the words around the same sum elsewhere in the document."""
     marks = view.marks_elsewhere(statement)
     yield from (f"elsewhere:{mark}" for mark in marks)
     if _is_like_heading(statement):
@@ -171,7 +171,7 @@ def _elsewhere(statement: Statement, view: DocumentView) -> Iterator[str]:
 
 
 def _digits(amount: Decimal) -> int:
-    """Return how many figures of a sum are significant: 2 for 4,300,000."""
+    """Return the number of significant digits of a sum: 2 for 4,300,000."""
     return len(f"{amount:.2f}".replace(".", "").strip("0"))
 
 
@@ -206,7 +206,7 @@ def kind_of_document(scope: Scope) -> str:
 
 
 def _parties(statement: Statement, lexicon: Lexicon, scope: Scope) -> Iterator[str]:
-    """Say which parties the grammar gives a sum: a payee of its own speaks for an award."""
+    """Yield features of the parties that the grammar gives a sum; a payee of its own speaks for an award."""
     parse, at, governor = statement.parse, statement.at, statement.governor
     verb = governor.key if governor is not None else ""
     found: set[str] = set()
@@ -223,7 +223,7 @@ def _parties(statement: Statement, lexicon: Lexicon, scope: Scope) -> Iterator[s
 
 
 def _kind(token: Token, scope: Scope) -> str:
-    """Return "body", "giver" or "other" for the name of an organisation; "" for any other token."""
+    """Return "body", "giver" or "other" for a token that names an organisation; "" for any other token."""
     if token.sort is Sort.SELF:
         return "body"
     if token.name is None or token.name.entity.kind is not EntityKind.ORGANISATION:
@@ -233,7 +233,7 @@ def _kind(token: Token, scope: Scope) -> str:
 
 
 def _time(statement: Statement, scope: Scope) -> Iterator[str]:
-    """Say whether the words speak of an earlier act: another decision's reference, the pluperfect, years gone by."""
+    """Yield features of words about an earlier act: another decision's reference, the pluperfect, past years."""
     parse, text = statement.parse, statement.text
     own = reference_key(scope.decision.reference or "")
     if any(cited.key != own and cited.start < statement.token.start for cited in find_references(text)):

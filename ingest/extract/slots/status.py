@@ -1,4 +1,4 @@
-"""How far an award has come: approved, asked for or proposed, approved on a condition, or refused."""
+"""The status of an award: approved, proposed, approved on a condition, or refused."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CUES = (
 def status_options(
     statement: Statement, lexicon: Lexicon, scope: Scope, view: DocumentView
 ) -> list[Option[FlowStatus]]:
-    """Return the four readings, the approved one (A) first; what speaks for a reading bears its letter."""
+    """Return an option for each status, approved first; features begin with the letter of the status they speak for."""
     features = tuple(dict.fromkeys(("bias", *_features(statement, lexicon, scope, view))))
     return [Option(status, tuple(f"{letter}:{one}" for one in features)) for letter, status in STATUSES.items()]
 
@@ -58,7 +58,7 @@ def _features(statement: Statement, lexicon: Lexicon, scope: Scope, view: Docume
 
 
 def _is_of_another_sum(statement: Statement, lexicon: Lexicon) -> bool:
-    """Return True if all words of success stand in clauses with other sums: "asked for £9 and was awarded £5"."""
+    """Return True if all words of success stand in clauses of other sums: "asked for £9 and was awarded £5"."""
     parse = statement.parse
     own = parse.clause[statement.at]
     others = {parse.clause[index] for index, token in enumerate(parse.tokens) if token.money is not None} - {own}

@@ -1,4 +1,4 @@
-"""Cues around a sum: words that tell an award from a ceiling, a pot, a total or a price."""
+"""Cues around a sum: words that distinguish an award from a ceiling, a pot, a total or a price."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _JOINS = re.compile(
 
 
 def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
-    """Return the cues around a sum, each as "cue@where"; words right beside the sum are marked near."""
+    """Return the cues around a sum, each as "cue@where"; "-near" is added directly beside the sum."""
     before, after = _LESS_THAN.sub("under", _words_before(statement)), statement.after
     texts = {
         "before": before,
@@ -40,7 +40,7 @@ def cues_of(statement: Statement, lexicon: Lexicon) -> list[str]:
 
 
 def _words_before(statement: Statement) -> str:
-    """Return the words before a sum; "£5 in 2021 and £6 in 2022" are both after the words before the first."""
+    """Return the words before a sum; in "£5 in 2021 and £6 in 2022" both sums have the words before the first."""
     before, at = statement.before, statement.at
     tokens = statement.parse.tokens
     while (index := next((one for one in range(at - 1, -1, -1) if tokens[one].money is not None), None)) is not None:
@@ -51,19 +51,19 @@ def _words_before(statement: Statement) -> str:
 
 
 def counts_payees(statement: Statement, lexicon: Lexicon) -> bool:
-    """Return True if the sentence says to how many the money goes: "shared by 20 groups", "nine partnerships"."""
+    """Return True if the sentence gives the number of payees: "shared by 20 groups", "nine partnerships"."""
     return _counts(
         statement, lexicon, lexicon.groups["award-group"] | lexicon.groups["counted"] - lexicon.groups["award-plural"]
     )
 
 
 def counts_bids(statement: Statement, lexicon: Lexicon) -> bool:
-    """Return True if the sentence says how many ask for money: "188 applications, £895,000 in all"."""
+    """Return True if the sentence gives the number of applications: "188 applications, £895,000 in all"."""
     return _counts(statement, lexicon, lexicon.groups["asking-noun"])
 
 
 def _counts(statement: Statement, lexicon: Lexicon, things: frozenset[str]) -> bool:
-    """Return True if a number stands closely before one of some things."""
+    """Return True if a number stands closely before one of these nouns."""
     words = [token.text.lower() for token in statement.parse.tokens]
     return any(
         (word.isdigit() or word in lexicon.groups["number"]) and things & set(words[place + 1 : place + 4])

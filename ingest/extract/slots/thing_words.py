@@ -1,4 +1,4 @@
-"""Word lists of programmes and funds, kept as data in data/reading/things.csv, and small tests of words."""
+"""Word lists for programmes and funds (data/reading/things.csv), and small tests of words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FILE = FOLDER / "things.csv"
 
 @cache
 def load_thing_words(file: Path = FILE) -> Mapping[str, frozenset[str]]:
-    """Return the groups of words, in small letters.
+    """Return the words of each group, in small letters.
 
     Raises:
         WhofundsError: The file is missing or a row lacks its group or its words.
@@ -22,10 +22,10 @@ def load_thing_words(file: Path = FILE) -> Mapping[str, frozenset[str]]:
 
 
 def plain_word(word: str) -> str:
-    """Return a word in small letters without marks around it: "(Fund," is "fund"."""
+    """Return a word in small letters without surrounding punctuation: "(Fund," becomes "fund"."""
     return word.strip('()[],;:.!?‘“”"').replace("’", "'").lower()
 
 
 def are_all_in(words: list[str], group: frozenset[str]) -> bool:
-    """Return True if every word belongs to a group; numbers and joints count as belonging."""
+    """Return True if every word belongs to the group; numbers and conjunctions always do."""
     return all(plain_word(word) in group or not any(letter.isalpha() for letter in word) for word in words)

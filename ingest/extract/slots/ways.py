@@ -1,4 +1,4 @@
-"""Which way money goes: in to the decision body, out of it, or past it; and what around a sum tells."""
+"""The direction of money as seen from the deciding body: in, out or past it; with features around a sum."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _NEAR = 4  #: tokens on either side of a sum that are looked at
 
 
 def way_of(payer: Entity | None, payee: Entity | None, body: Entity | None) -> str:
-    """Return which way money goes, seen from the decision body: "in", "out", "past", or open on a side."""
+    """Return the direction of money as seen from the deciding body.
+
+    "in", "out" or "past"; "to" or "from" if only the payee or only the payer is known; "open" if neither is.
+    """
     if payee is not None and payee == body:
         return "in"
     if payer is not None and payer == body:
@@ -29,7 +32,7 @@ def way_of(payer: Entity | None, payee: Entity | None, body: Entity | None) -> s
 
 
 class WayMarks:
-    """What speaks for a way, read from a sum's sentence, its lead-in, its neighbours, the title and the document."""
+    """Features for the direction of money, from a sum's sentence, lead-in, neighbours, title and document."""
 
     def __init__(self, scope: Scope, lexicon: Lexicon) -> None:
         self.scope = scope
@@ -37,7 +40,7 @@ class WayMarks:
         self._of_document: tuple[str, ...] = ()
 
     def look_over(self, statements: Sequence[Statement], title: Parse) -> None:
-        """Note what the title and all sums of the document tell."""
+        """Collect the features of the title and of all sums of the document."""
         marks = {f"title={verb}" for verb in _verbs(title)}
         marks |= {f"title-noun={noun}" for noun in self._nouns(title, range(len(title.tokens)))}
         if self._giver_in(title):
@@ -50,7 +53,7 @@ class WayMarks:
         self._of_document = tuple(sorted(marks))
 
     def of(self, statement: Statement) -> tuple[str, ...]:
-        """Return the marks of one sum, each once."""
+        """Return the direction features of one sum, each once."""
         return tuple(dict.fromkeys((*self._near(statement), *self._of_document)))
 
     def _near(self, statement: Statement) -> Iterator[str]:
@@ -81,7 +84,7 @@ class WayMarks:
                 yield word.removesuffix("s")
 
     def _giver_in(self, parse: Parse) -> bool:
-        """Return True if somebody who gives commissioners money, or a fund of theirs, is named."""
+        """Return True if the sentence names an organisation that funds commissioners, or one of its funds."""
         for token in parse.tokens:
             if token.name is None:
                 continue
@@ -94,7 +97,7 @@ class WayMarks:
         return False
 
     def _frame_of_body(self, parse: Parse, at: int) -> str:
-        """Return which party the grammar makes of the body: "payer", "payee", "other"; "unsaid" if not named."""
+        """Return the party that the body is by grammar: "payer", "payee" or "other"; "unsaid" if it is not named."""
         governor = governor_of(parse, at)
         found = "unsaid"
         for index, token in enumerate(parse.tokens):

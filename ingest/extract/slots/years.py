@@ -1,4 +1,4 @@
-"""Which financial years a sum is for: the years named around it, or none."""
+"""The financial years that a sum is for: years named around it, or none."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ _FEW = 40  #: characters after a year in which a sum of its own may follow
 
 @dataclass(slots=True)
 class _Candidates:
-    """Years that may be a sum's, each with what speaks for it, in order of discovery."""
+    """Candidate years, each with its features, in the order found."""
 
     found: dict[Years, list[str]]
 
     def add(self, years: Years, *features: str) -> None:
-        """Add features to years; years not found before become a candidate."""
+        """Add features to years; years that are new become a candidate."""
         own = self.found.setdefault(years, ["some"] if years else [])
         own.extend(feature for feature in features if feature not in own)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """Years in a sentence as seen from a sum: how many sums and tokens are between, and the features of their place."""
+    """Years named in a sentence: how many sums and tokens stand between them and the sum, and their features."""
 
     years: Years
     crossed: int
@@ -67,7 +67,7 @@ class _Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Years that a sentence names, as all sums of the document see them."""
+    """Years that a sentence names, for use by all sums of the document."""
 
     years: Years
     sums: frozenset[Decimal]
@@ -76,7 +76,7 @@ class _Said:
 
 
 class YearsReader:
-    """Makes the candidates for the years of the statements of one document."""
+    """Makes the candidates for the years of each statement of one document."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -87,7 +87,7 @@ class YearsReader:
         self._said = _said_years(scope)
 
     def look_over(self, statements: Sequence[Statement]) -> None:
-        """Note which sums stand beside a year of their own somewhere: in a sentence or in a table's row."""
+        """Note the years that stand beside each sum anywhere: in a sentence, or in a table's row."""
         for statement in statements:
             for one in _mentions(statement):
                 if not one.crossed:
@@ -98,7 +98,7 @@ class YearsReader:
                     self._same_sum[amount][years].add(f"table {row.start}")
 
     def options(self, statement: Statement) -> list[Option[Years]]:
-        """Return the years that may be a sum's, each with the features of its place; the empty one first."""
+        """Return an option for each candidate span of years, "no years" first."""
         candidates = _Candidates({(): ["none", f"none|origin={statement.origin.name}"]})
         if _NEW_MATTER.match(statement.text):
             candidates.add((), "none|new-matter")
@@ -198,13 +198,13 @@ class YearsReader:
             candidates.add((self.base,), "base", f"base|{'alone' if not self._spans else 'others'}")
 
     def _how_said(self, years: Years, amount: Decimal) -> Iterator[str]:
-        """Say how often the text names years that its title lacks, and whether only beside other sums than this."""
+        """Yield features: how often the text names years that the title lacks, and whether only beside other sums."""
         beside = [one.sums for one in self._said if set(one.years) & set(years)]
         others = bool(beside) and all(sums and amount not in sums for sums in beside)
         yield f"document|said={'once' if len(beside) == 1 else 'often'}{'|of-other-sums' if others else ''}"
 
     def _of_text(self, statement: Statement, candidates: _Candidates) -> None:
-        """Say of years how sentences anywhere name them; a period between dates is a candidate wherever it stands."""
+        """Add features for how sentences anywhere name years; a period between dates becomes a candidate."""
         places: dict[Years, list[_Said]] = defaultdict(list)
         for one in self._said:
             places[one.years].append(one)
@@ -240,7 +240,7 @@ class YearsReader:
                 features.append("past-end")
 
     def _by_time(self, candidates: _Candidates) -> None:
-        """Say how many years a candidate has, and how they lie to the year in which the document was made."""
+        """Add features: how many years a candidate has, and how they lie to the year of the document."""
         for years, features in candidates.found.items():
             if years:
                 features.append(f"span={next((str(most) for most in _SPANS if len(years) <= most), 'more')}")
@@ -249,7 +249,7 @@ class YearsReader:
 
 
 def _mentions(statement: Statement) -> Iterator[_Mention]:
-    """Yield the years of a sentence; a run of years that have sums of their own is given whole and one by one."""
+    """Yield the years in a sentence; a run of years with sums of their own is given whole and one by one."""
     parse, at = statement.parse, statement.at
     mentions = [token.years for token in parse.tokens if token.years is not None]
     where = {token.years.start: index for index, token in enumerate(parse.tokens) if token.years is not None}
@@ -269,7 +269,7 @@ def _mentions(statement: Statement) -> Iterator[_Mention]:
 
 
 def _has_own_sum(parse: Parse, end: int) -> bool:
-    """Return True if a sum follows years closely in the same stretch: "for 2021/22, and for 2022/23 a further £3"."""
+    """Return True if a sum follows years closely: "for 2021/22, and for 2022/23 a further £3"."""
     return any(
         token.money is not None
         and end <= token.start < end + _FEW
@@ -311,7 +311,7 @@ def _is_closer_to_another(parse: Parse, at: int, index: int) -> bool:
 
 
 def _word_before(parse: Parse, index: int) -> str:
-    """Return the preposition that governs years: "for" of "for the financial years 2021/22"."""
+    """Return the preposition before years: "for" in "for the financial years 2021/22"."""
     for token in reversed(parse.tokens[max(0, index - 4) : index]):
         if token.sort is Sort.PREPOSITION:
             return token.text.lower()
@@ -323,7 +323,7 @@ def _word_before(parse: Parse, index: int) -> str:
 
 
 def _tie(statement: Statement) -> str:
-    """Say how a sentence hangs on the one before: it points back, or the one before has sums of its own."""
+    """Return how a sentence is tied to the one before it: by a pronoun, or by the other's sums."""
     previous = statement.previous
     if _POINTS_BACK.match(statement.text):
         return "points-back"
@@ -331,7 +331,7 @@ def _tie(statement: Statement) -> str:
 
 
 def _following(statement: Statement, scope: Scope) -> str:
-    """Return the sentence after a statement's in its block; "" for the last, and for entries of lists."""
+    """Return the next sentence of a statement's block; "" if there is none, or for entries of lists."""
     if statement.list_key is not None:
         return ""
     after = [one.text for one in sentences_of(scope.document, statement.block) if one.start > statement.start]
@@ -339,7 +339,7 @@ def _following(statement: Statement, scope: Scope) -> str:
 
 
 def _said_years(scope: Scope) -> list[_Said]:
-    """Return the years that each sentence names, with the sums beside them, and the periods of labelled lines."""
+    """Return the years that each sentence names, with the sums beside them, and periods in labelled lines."""
     found = [_Said(one.years, frozenset(), True, True) for one in labelled_periods(scope.document.blocks)]
     for block in scope.document.blocks:
         for sentence in sentences_of(scope.document, block):
@@ -360,7 +360,7 @@ def _speaks_of_contract(text: str) -> bool:
 
 
 def _when(years: Years, base: str) -> str:
-    """Say how years lie to the year in which their document was made."""
+    """Return how years lie to the year in which their document was made."""
     first, last, own = int(years[0][:4]), int(years[-1][:4]), int(base[:4])
     if last < own:
         return f"past-{min(own - last, 2)}"
@@ -370,7 +370,7 @@ def _when(years: Years, base: str) -> str:
 
 
 def _cells_with_years(block: Block, row: Row) -> Iterator[tuple[Decimal, Years]]:
-    """Yield the sums of a table's row with the years of their column, else with those of the row."""
+    """Yield the sums of a table's row, each with the years of its column, else with those of the row."""
     if block.kind is not BlockKind.TABLE:
         return
     heads = block.header[-1].texts if block.header else ()

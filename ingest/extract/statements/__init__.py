@@ -1,1 +1,1 @@
-"""Statements: one sum, or one award without a sum, with the words around it that say what it is."""
+"""Statements: a sum, or an award without a printed amount, with the words around it."""

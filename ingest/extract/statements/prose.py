@@ -1,4 +1,4 @@
-"""Paragraphs and lists cut into statements, each sum with its own."""
+"""Cut paragraphs and list items into statements, one for each sum."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ class ProseCutter:
         self.left = 0  #: sums in the blocks after the one that made too many; set by `statements`
 
     def statements(self, *, without: frozenset[int] = frozenset()) -> list[Statement]:
-        """Return the statements of paragraphs and list items in order; `without`: starts of blocks to leave out."""
+        """Return the statements of paragraphs and list items in order.
+
+        `without` holds start offsets of blocks to skip.
+        """
         blocks = [block for block in self.scope.document.blocks if block.start not in without]
         above = [None, *blocks]
         labels = {
@@ -93,7 +96,7 @@ class ProseCutter:
         return _with_counts(statements)
 
     def parse(self, text: str) -> Parse:
-        """Return the parse of any sentence of the document."""
+        """Return the parse of a sentence of the document."""
         sums = [money for money in find_money(text) if money.amount > 0]
         tokens = tokens_of(text, self.names.find(text), sums, usable_years(text), self.lexicon)
         return parse_sentence(text, tokens, self.lexicon)
@@ -144,7 +147,7 @@ class ProseCutter:
             yield from sentences_of(self.scope.document, block)
 
     def _label(self, block: Block) -> tuple[MoneyMention, Label] | None:
-        """Return the label of a block that opens with a name and its sum, or with a sum, a dash and a name."""
+        """Return the label of a block that opens "NAME - £N", or "£N - NAME", with its sum; else None."""
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or origin_of(block) is None:
             return None
         text = self.scope.document.text[block.start : block.end]
@@ -164,7 +167,7 @@ class ProseCutter:
         return self._read_label(words, first, before=False)
 
     def _label_above(self, block: Block, before: Block | None) -> tuple[MoneyMention, Label] | None:
-        """Return the line above as the label of a block that opens with its sum: a name alone, then "£N for ..."."""
+        """Return the line above as the label of a block that opens with its sum: a lone name, then "£N for ..."."""
         if before is None or origin_of(block) is None or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             return None
         sums = [money for money in find_money(block.text[:80]) if money.amount > 0]
@@ -193,7 +196,10 @@ class ProseCutter:
         return (money, Label(words, entity, before, rest)) if entity is not None else None
 
     def entity_of_label(self, words: str) -> Entity | None:
-        """Return what a label names, a new organisation where the registry lacks it; None for no name."""
+        """Return the entity that a label names, a new organisation if the registry lacks it.
+
+        None if it names nothing.
+        """
         context = self.scope.context
         known = self.scope.names.resolve(words, kinds={EntityKind.ORGANISATION}, context=context, as_payee=True)
         known = known or self.scope.names.resolve(words, kinds=set(EntityKind), context=context)
@@ -220,7 +226,7 @@ class ProseCutter:
 
 
 def _cut_label(words: str) -> tuple[str, str]:
-    """Return a label's name and the words after its dash or in its brackets."""
+    """Return a label's name, and the words after its dash or in its brackets."""
     cut = _CUT.search(words)
     if cut is None or cut.start() < 2:
         return words, ""

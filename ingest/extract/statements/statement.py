@@ -1,4 +1,4 @@
-"""A statement of money: one sum in its sentence, list entry or row, with its lead-in and its neighbours."""
+"""A statement: one sum in its sentence, list entry or row, with its lead-in and its neighbours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.extract.words.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What stands alone beside a sum, as in "NAME - £N": the words, and the thing that they name."""
+    """The words that stand alone beside a sum, as in "NAME - £N", and the entity that they name."""
 
     words: str
     entity: Entity
@@ -24,7 +24,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The sentence that leads up to a list, parsed; its names say who pays and what for."""
+    """The parsed sentence that leads up to a list; its names may be the payer or the purpose of the entries."""
 
     parse: Parse
     governor: Governor | None
@@ -32,7 +32,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sum with what its surroundings say. Nothing here is a choice; slots choose."""
+    """One sum with the words around it. It holds no choices: `slots` makes them."""
 
     parse: Parse
     at: int  #: index of the sum among the tokens
@@ -58,17 +58,17 @@ class Statement:
 
     @property
     def token(self) -> Token:
-        """The sum's token."""
+        """The token of the sum."""
         return self.parse.tokens[self.at]
 
     @property
     def place(self) -> int:
-        """Where the sum begins in Document.text."""
+        """The offset of the sum in Document.text."""
         return self.start + self.token.start
 
     @property
     def before(self) -> str:
-        """The words before the sum, back to the sum before it or the clause's start."""
+        """The words before the sum, back to the previous sum or the start of the clause."""
         floor = max(
             (
                 token.end

@@ -1,1 +1,1 @@
-"""The sums of a document, one record each, as prose and tables state them."""
+"""The sums of a document: one record for each figure of prose and tables."""

@@ -1,4 +1,4 @@
-"""One figure that several get in full each, or that is given several times over."""
+"""Figures that count several times: each of several payees gets the full amount, or there are several equal awards."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "te
 
 
 def payees_of(reading: Reading) -> Sequence[Entity | None]:
-    """Return the payees of a reading: one, or each of those named together who get the sum each."""
+    """Return the payees of a reading: usually one; several if each of them gets the full amount.
+
+    Organisations that share one amount are returned as one payee, "X and Y".
+    """
     payee, statement = reading.parties.value.payee, reading.statement
     if _EACH_OF_AFTER.match(statement.after):
         listed = _list_from(statement, statement.at + 1, payee)
@@ -38,7 +41,7 @@ def payees_of(reading: Reading) -> Sequence[Entity | None]:
 
 
 def _together(statement: Statement, payee: Entity) -> Sequence[Entity]:
-    """Return all who share one sum: "£5,000 to X and Y"; none where each of them has a sum, or one alone is meant."""
+    """Return the organisations that share one amount ("£5,000 to X and Y"); none if each has an amount of its own."""
     parse = statement.parse
     if sum(token.money is not None for token in parse.tokens) > 1:
         return []
@@ -65,7 +68,7 @@ def _joined_words(entities: Sequence[Entity]) -> str:
 
 
 def passed_on(statement: Statement) -> tuple[Entity, Entity] | None:
-    """Return who gets a sum and who gets it from them: "to X, to sub-grant on to Y"; None where nobody passes it on."""
+    """Return (first payee, final payee) of "to X, to sub-grant on to Y"; None if the sentence passes nothing on."""
     parse = statement.parse
     onward = _ONWARD.search(parse.text)
     if onward is None or onward.start() < statement.token.start:
@@ -80,12 +83,12 @@ def passed_on(statement: Statement) -> tuple[Entity, Entity] | None:
 
 
 def is_each(statement: Statement) -> bool:
-    """Return True if the words give a sum to each of several: "£5,000 each", "each for £5,000"."""
+    """Return True if the words give the amount to each of several payees: "£5,000 each", "each for £5,000"."""
     return bool(_EACH_AFTER.match(statement.after) or _EACH_BEFORE.search(statement.before))
 
 
 def times_of(statement: Statement, lexicon: Lexicon) -> int:
-    """Return how many awards a sum is: two for "two bids of £5,000 each"; what several unnamed get is one."""
+    """Return the number of awards that a figure stands for: 2 for "two bids of £5,000 each", else 1."""
     if not is_each(statement):
         return 1
     words = [token.text.lower() for token in statement.parse.tokens[: statement.at]]
@@ -96,7 +99,7 @@ def times_of(statement: Statement, lexicon: Lexicon) -> int:
 
 
 def _list_from(statement: Statement, start: int, payee: Entity | None) -> list[Entity]:
-    """Return the names joined with the payee, or the first that are joined at all where none was chosen."""
+    """Return the organisations listed together with the payee; the first list if no payee was chosen."""
     for index, token in enumerate(statement.parse.tokens):
         if index < start or token.sort is not Sort.NAME or token.name is None:
             continue

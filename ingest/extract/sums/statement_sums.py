@@ -1,4 +1,4 @@
-"""Readings of prose to sums for the account: what the words make of each figure beside its slots."""
+"""Turn the readings of prose into sums for the account, with the marks that words give them ("further", "total")."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LEANS = {Said.MORE: "rather-more", Said.LESS: "rather-less"}
 
 
 def sums_of(readings: Sequence[Reading], scope: Scope, lexicon: Lexicon) -> list[Sum]:
-    """Return the sums of readings, in order: one for each payee or year that a figure is for in full."""
+    """Return the sums of readings, in order; a figure that several payees or years get in full makes several sums."""
     return [one for reading in readings for one in _sums(reading, scope, lexicon)]
 
 
@@ -103,7 +103,7 @@ def _sums(reading: Reading, scope: Scope, lexicon: Lexicon) -> Iterator[Sum]:
 
 
 def _of_match(reading: Reading, body: Entity | None) -> Choice[Pair]:
-    """Return the parties of match funding: who puts it beside an award keeps it, unless the words say who gets it."""
+    """Return the parties of match funding: whoever adds it to an award keeps it, unless the words name a payee."""
     statement, pair = reading.statement, reading.parties.value
     giver = _giver_of_match(statement, body)
     payer = pair.payer if giver is None else giver
@@ -115,7 +115,7 @@ def _of_match(reading: Reading, body: Entity | None) -> Choice[Pair]:
 
 
 def _giver_of_match(statement: Statement, body: Entity | None) -> Entity | None:
-    """Return who puts in match funding by the words at it: "X's match funding", "£5,000 of X match", "match from X"."""
+    """Return who provides match funding by nearby words: "X's match funding", "£5,000 of X match", "match from X"."""
     tokens, text = statement.parse.tokens, statement.text
     sums = [index for index, token in enumerate(tokens) if token.money is not None]
     for index, token in enumerate(tokens):
@@ -135,7 +135,7 @@ def _speaks_of(statement: Statement, body: Entity) -> bool:
 
 
 def printed_unit(money: MoneyMention) -> Decimal:
-    """Return what a step of a figure's last printed digit is: 100000 for "£1.2m", 1 for "£1,234"."""
+    """Return the value in pounds of one step of a figure's last printed digit: 100000 for "£1.2m", 1 for "£1,234"."""
     found = _DIGITS.search(money.text)
     number = re.sub(r"[^\d.]", "", found[0]) if found else ""
     if found is None or not number or not Decimal(number):
@@ -144,7 +144,7 @@ def printed_unit(money: MoneyMention) -> Decimal:
 
 
 def _carried_to(parse: Parse) -> Years:
-    """Return the years that money is carried forward to: those it goes into, else the one after that it comes from."""
+    """Return the years to which money is carried forward: those it goes into, else the year after its source year."""
     source: Years = ()
     for token in parse.tokens:
         if token.years is None or not token.years.years:
@@ -188,7 +188,7 @@ def _is_new(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:
-    """Return the mark of a sum in a line above the text: the title said again, or the first words, no sentence."""
+    """Return {HEADLINE} for a sum in the title or in a line above the first sentence of the text, else an empty set."""
     text = statement.text.strip()
     above = itertools.takewhile(
         lambda block: not block.text.rstrip().endswith(_ENDS), scope.document.blocks[:_MOST_LINES]
@@ -199,7 +199,7 @@ def _headline(statement: Statement, scope: Scope) -> frozenset[Said]:
 
 
 def _kind(reading: Reading, scope: Scope, cues: frozenset[str]) -> FlowKind | None:
-    """Return what the words make of a sum; None for a grant or an allocation, as its payee makes it."""
+    """Return the kind of flow that the words give; None for grants and allocations, which the payee tells apart."""
     statement, pair = reading.statement, reading.parties.value
     verb = statement.governor.verb_class if statement.governor is not None else ""
     status = reading.status.value

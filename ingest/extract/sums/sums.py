@@ -1,4 +1,4 @@
-"""A sum as it was read: where it stands, what it says and how sure that is. Frozen: the account compares and joins."""
+"""A sum: one figure of the text with its place and the candidates of its slots. The account compares and joins sums."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DISTINCT_DIGITS = 4
 
 
 class Said(StrEnum):
-    """What the words make of a sum, beside who pays and what for."""
+    """Marks that words give a sum, apart from its slots."""
 
     TOTAL = "total"  #: "a total of", "in all", a row or a column of totals
     PART = "part"  #: "of which", "including": inside the sum before it
@@ -43,7 +43,7 @@ APPROVED: Choice[FlowStatus] = Choice(((FlowStatus.APPROVED, 1.0),))  #: what no
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a figure stands."""
+    """The place of a figure in the document."""
 
     origin: Origin
     evidence: Evidence
@@ -55,7 +55,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """What the document says of every sum of a kind: taken where no statement of the sum says it."""
+    """Values that the document gives for all sums of a kind; used if no statement of the sum gives its own."""
 
     years: Years = ()
     programmes: Programmes = ()
@@ -65,7 +65,7 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One figure with the candidates of each slot. What the words leave open is None or empty: nothing is guessed."""
+    """One figure with the candidates of each slot. A slot that the words leave open is None or empty, never guessed."""
 
     amount: Decimal
     spot: Spot
@@ -90,36 +90,40 @@ class Sum:
 
     @property
     def order(self) -> tuple[int, int]:
-        """Where a sum comes in its document; no two sums share it."""
+        """Sort key by place in the document; unique to each sum."""
         return self.spot.at, self.copy
 
 
 def certain(value: Value, probability: float = 1.0) -> Choice[Value]:
-    """Return the choice of a value that has no rival."""
+    """Return a choice with a single value."""
     return Choice(((value, probability),))
 
 
 def rounds(one: Sum, other: Sum) -> bool:
-    """Return True if a figure is an exact one rounded to its own last digit: £1.2m is £1,234,000, not £1.25m.
+    """Return True if `one` is `other` rounded to its own last digit: £1.2m rounds £1,234,000, but not £1,270,000.
 
-    It may be half a step off either way; what is "over" or "nearly" a sum, a tenth of it that way.
+    The difference may be half a step either way; after "over" or "nearly", also a tenth of the amount in that
+    direction.
     """
-    step, apart = step_of(one), other.amount - one.amount
+    step, apart = rounding_step(one), other.amount - one.amount
     if other.basis is Basis.ROUNDED or other.unit >= step:
         return False
-    most = room_of(one) if Said.MORE in one.said else step / 2
-    least = -room_of(one) if Said.LESS in one.said else -step / 2
+    most = rounding_tolerance(one) if Said.MORE in one.said else step / 2
+    least = -rounding_tolerance(one) if Said.LESS in one.said else -step / 2
     return least <= apart <= most
 
 
-def room_of(one: Sum) -> Decimal:
-    """Return how far an exact sum may be from a figure that rounds it, at most."""
-    step = step_of(one) / 2
+def rounding_tolerance(one: Sum) -> Decimal:
+    """Return the largest difference in pounds between a rounded figure and the exact sum that it stands for."""
+    step = rounding_step(one) / 2
     return max(step, one.amount / 10) if one.said & {Said.MORE, Said.LESS} else step
 
 
-def step_of(one: Sum) -> Decimal:
-    """Return what a step of a figure's last digit is; of round figures that don't say so the third digit counts."""
+def rounding_step(one: Sum) -> Decimal:
+    """Return the rounding step of a figure in pounds, such as 100000 for "£1.2m".
+
+    A round figure that is not marked as rounded, such as £500,000, counts as given to its third digit.
+    """
     digits = one.amount.normalize().as_tuple()
     last = Decimal(10) ** int(digits.exponent)
     if one.basis is not Basis.ROUNDED or len(digits.digits) == 1:
@@ -128,6 +132,6 @@ def step_of(one: Sum) -> Decimal:
 
 
 def is_distinctive(amount: Decimal) -> bool:
-    """Return True if two awards seldom have such a sum by chance: £4,321 and £1.4m, but not £5,000 or £100,000."""
+    """Return True if two awards seldom share this amount by chance: £4,321 and £1.4m, but not £5,000 or £100,000."""
     digits = len(amount.normalize().as_tuple().digits)
     return digits >= _DISTINCT_DIGITS or amount >= _VERY_LARGE or (amount >= _LARGE and digits > 1)

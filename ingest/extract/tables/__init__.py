@@ -1,1 +1,1 @@
-"""Tables to drafts of funding flows."""
+"""Read the tables of a document into sums."""

@@ -1,4 +1,4 @@
-"""What each column of a table holds (payers, payees, programmes, funds, periods, sums): by heading, then by cells."""
+"""What each column of a document's table holds (payers, payees, sums ...): by its heading, else by its cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ingest.extract.scope.document import Scope
 
 
 class Holds(StrEnum):
-    """What a column holds."""
+    """The kinds of content that a column can hold."""
 
     FUNDER = "funder"
     RECIPIENT = "recipient"
@@ -39,7 +39,7 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column as understood."""
+    """One column with the kind of its content."""
 
     index: int
     heading: str
@@ -89,7 +89,10 @@ _NO_AWARD = frozenset({"requested", "vat", "paid", "other sum"})  #: senses of s
 
 
 def held_under(heading: str) -> Holds | None:
-    """Return what a heading says that it stands over, LABEL for names and what for at once; None where it is silent."""
+    """Return the content that a heading announces; LABEL if it announces names and purposes at once.
+
+    None if it is silent.
+    """
     senses = load_headings().senses_of(heading)
     best = _held(senses[0]) if senses else None
     of_bodies = _OF_BODIES.search(heading) is not None
@@ -112,7 +115,7 @@ def _held(sense: HeadingSense) -> Holds | None:
 
 
 def _sum_sense(heading: str) -> str:
-    """Return what kind of sum a heading says that it stands over; "" where it says none."""
+    """Return the kind of sum that a heading announces; "" if it announces none."""
     senses = (sense.sense for sense in load_headings().senses_of(heading))
     return next((sense for sense in senses if sense in SUMS), "")
 
@@ -125,9 +128,9 @@ def columns_of(scope: Scope, table: Block) -> list[Column]:
 
 
 def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[Column]:
-    """Read the last column of nothing but figures as sums, where no heading or pound sign says so and no other has any.
+    """Read the last column of plain figures as sums, if no heading or pound sign marks a column of sums.
 
-    The words over the table must speak of money.
+    The words above the table must speak of money.
     """
     if len(columns) < 2 or any(column.holds in (Holds.MONEY, Holds.TOTAL) for column in columns):
         return columns
@@ -143,7 +146,7 @@ def _with_bare_sums(scope: Scope, table: Block, columns: list[Column]) -> list[C
 
 
 def _with_names(table: Block, columns: list[Column]) -> list[Column]:
-    """Read the first column of names as payees, and a second one of words as what for, where no heading says anything."""  # noqa: E501
+    """Read the first column of names as payees and a second column of words as purposes, if no heading says so."""
     words = [column for column in columns if column.holds in (Holds.LABEL, Holds.OTHER)]
     has_money = any(column.holds is Holds.MONEY for column in columns)
     settled = {Holds.RECIPIENT, Holds.PROGRAMME, Holds.FUND, Holds.FUNDER}
@@ -171,7 +174,7 @@ def _heading(table: Block, index: int) -> str:
 
 
 def _has_units(row: Row) -> bool:
-    """Return True for a first row that says what its columns are counted in and has no figure: "Area", "£000", "%"."""
+    """Return True for a first row that holds only units and no figure: "Area", "£000", "%"."""
     filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
     units = [text for text in filled if _UNIT.fullmatch(text)]
     return bool(units) and not any(re.search(r"\d", text) for text in filled if text not in units)
@@ -186,12 +189,12 @@ def _is_caption(row: Row) -> bool:
 
 
 def captions(table: Block) -> str:
-    """Return the words of header rows that stand over the whole table."""
+    """Return the words of header rows that span the whole table."""
     return " ".join(row.cells[0].text for row in table.header if _is_caption(row))
 
 
 def cells_of(rows: Sequence[Row], index: int) -> list[str]:
-    """Return the filled cells of a column."""
+    """Return the non-empty cells of a column."""
     return [row.cells[index].text.strip() for row in rows if index < len(row.cells) and row.cells[index].text.strip()]
 
 
@@ -240,7 +243,7 @@ def _money_column(scope: Scope, index: int, heading: str, years: tuple[str, ...]
 
 
 def _programmes_of_heading(scope: Scope, heading: str) -> tuple[Entity, ...]:
-    """The programme that a heading names, by name or by the words it shares with one of the document's own."""
+    """Return the programmes that a heading names, by name or by words shared with a programme of the document."""
     named = [found.entity for found in scope.names.find(heading, context=scope.context, kinds={EntityKind.PROGRAMME})]
     own = [programme for programme in scope.programmes if programme in named]
     if own:
@@ -256,7 +259,7 @@ def _programmes_of_heading(scope: Scope, heading: str) -> tuple[Entity, ...]:
 
 
 def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
-    """What a column without a telling heading holds, by the kind of most of its names."""
+    """Return what a column without a telling heading holds, by the kind of most names in its cells."""
     kinds = Counter(
         entity.kind
         for cell in cells
@@ -269,7 +272,10 @@ def _by_cells(scope: Scope, cells: Sequence[str]) -> Holds:
 
 
 def _with_money(table: Block, columns: list[Column]) -> list[Column]:
-    """A heading that says "total" over the only sums is the sum itself; sums that others add up to are their total."""
+    """Return the columns with sums and totals told apart.
+
+    A lone sum column headed "total" holds the sums; a column that adds up the others holds their total.
+    """
     sums = [column for column in columns if column.holds in (Holds.MONEY, Holds.TOTAL)]
     if sums and all(column.holds is Holds.TOTAL for column in sums):
         return [_as(column, Holds.MONEY) if column is sums[-1] else column for column in columns]
@@ -285,7 +291,7 @@ def _with_money(table: Block, columns: list[Column]) -> list[Column]:
 
 
 def _sums_up(table: Block, total: Column, columns: Sequence[Column]) -> bool:
-    """Return whether each row's figure of a column is what its other figures add up to."""
+    """Return True if each row's figure in one column is the sum of its other figures."""
     if total.years:
         return False
     rows = 0

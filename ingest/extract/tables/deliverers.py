@@ -1,4 +1,4 @@
-"""Who a table's row goes to, where the row names a programme and a paragraph says who is funded for it."""
+"""The payee of a table row that names only a programme, found in the paragraph that says who is funded for it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _DELIVERS = re.compile(
 
 
 def with_deliverers(scope: Scope, sums: Sequence[Sum]) -> list[Sum]:
-    """Return the sums, each allocation to a programme with the one payee that the programme's own paragraph names."""
+    """Return the sums.
+
+    An allocation to a programme gets the payee that the programme's own paragraph names, if it is one.
+    """
     return [_with_deliverer(scope, one) for one in sums]
 
 
@@ -62,7 +65,7 @@ def _opens_with(scope: Scope, block: Block, programme: Entity) -> bool:
 
 
 def _funded_in(scope: Scope, block: Block) -> Entity | None:
-    """The organisation that money reaches; else the one that delivers. None where two do."""
+    """Return the organisation that the money reaches, else the one that delivers; None if there are two."""
     reached: list[Entity] = []
     delivering: list[Entity] = []
     for sentence in sentences_of(scope.document, block):

@@ -1,4 +1,4 @@
-"""Tables to sums: each sum of a row with the parties, programme, year and fund that its row and column say."""
+"""Turn the rows of tables into sums with the parties, programme, years and fund that row and column give."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import Fallback, Said, Spot, Sum, certain, is_distinctive
 from ingest.extract.tables.columns import Column, Holds, captions, columns_of
-from ingest.extract.tables.row_parties import RowParties, row_parties
+from ingest.extract.tables.row_parties import RowParties, read_row_parties
 from ingest.extract.words.lexicon import load_lexicon
 from ingest.extract.words.sections import Origin, origin_of
 
@@ -33,7 +33,7 @@ _UNSUCCESSFUL = re.compile(r"\b(?:unsuccessful|declined|not\s+awarded|rejected)\
 
 @dataclass(slots=True)
 class _Running:
-    """The sums of each column since the last sub-total and since the top, to know a total by its figures."""
+    """Running totals of each column since the last sub-total and since the top, by which total rows are recognised."""
 
     since_subtotal: dict[int, Decimal]
     since_top: dict[int, Decimal]
@@ -43,12 +43,12 @@ class _Running:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """What holds for every row of a table."""
+    """The values that hold for all rows of a table."""
 
     scope: Scope
     block: Block
     columns: tuple[Column, ...]
-    years: tuple[str, ...]  #: that the paragraph beside it says it is for
+    years: tuple[str, ...]  #: that a paragraph beside the table gives for it
     caption: str
     names_programmes: bool  #: a row names one: the others are not for the document's
     names_years: bool
@@ -59,7 +59,7 @@ class _Table:
 
 
 def read_tables(scope: Scope) -> list[Sum]:
-    """Return the sums of the document's tables of money, in order; totals are marked as such."""
+    """Return the sums of the document's money tables, in order; totals have the mark TOTAL."""
     found: list[Sum] = []
     blocks = scope.document.blocks
     for position, block in enumerate(blocks):
@@ -79,7 +79,7 @@ def _table(scope: Scope, block: Block, around: str) -> _Table:
     columns = columns_of(scope, block)
     years = _years_around(around) if not any(column.years for column in columns if column.holds is Holds.MONEY) else ()
     caption = captions(block)
-    read = [row_parties(scope, columns, row, None, caption) for row in block.rows]
+    read = [read_row_parties(scope, columns, row, None, caption) for row in block.rows]
     named, dated = any(one.programmes for one in read), any(one.years for one in read)
     return _Table(scope, block, tuple(columns), years, caption, named, dated)
 
@@ -90,7 +90,7 @@ def _sums_of(table: _Table) -> list[Sum]:
     above: Row | None = None
     last: Sum | None = None
     for row in table.block.rows:
-        parties = row_parties(table.scope, table.columns, row, above, table.caption)
+        parties = read_row_parties(table.scope, table.columns, row, above, table.caption)
         amounts = {
             column.index: amount
             for column in table.columns
@@ -119,7 +119,10 @@ def _sums_of(table: _Table) -> list[Sum]:
 
 
 def _says_total(row: Row, columns: Sequence[Column], *, adds_up: bool) -> bool:
-    """Return True for "Total" and "Total funding"; a name such as "Total Insight Theatre" is a total if it adds up."""
+    """Return True for a total's label, "Total funding".
+
+    For a name such as "Total Insight Theatre" only if it adds up.
+    """
     return any(_TOTAL_ROW.search(cell) and (adds_up or not _is_name(cell)) for cell in _own_words(row, columns))
 
 
@@ -130,7 +133,7 @@ def _is_name(cell: str) -> bool:
 
 
 def _is_no_chance(amounts: dict[int, Decimal], parties: RowParties) -> bool:
-    """Return True if a row of two odd sums or more adds up the rows above under a name that nobody is known by."""
+    """Return True if a row's sums are two or more distinctive amounts without a known payee, so no chance matches."""
     is_known = parties.recipient is not None and parties.recipient.verified
     return len(amounts) > 1 and not is_known and all(map(is_distinctive, amounts.values()))
 
@@ -140,7 +143,7 @@ def _names_nobody(parties: RowParties) -> bool:
 
 
 def _part_of(one: Sum, whole: Sum, parties: RowParties, body: Entity | None) -> Sum:
-    """Return a row that begins with "of which": it has the parties of the row before it."""
+    """Return the sum of a row that begins with "of which", with the parties of the row before it."""
     pair = whole.parties.value
     if parties.recipient is not None and pair.payer == body:
         return replace(one, said=one.said | {Said.PART})
@@ -169,7 +172,7 @@ def _amount(row: Row, column: Column) -> Decimal | None:
 
 
 def _adds_up(amounts: dict[int, Decimal], running: _Running) -> bool:
-    """Return whether a row's every sum is that of the rows above it, two rows at least."""
+    """Return True if every sum of a row is the sum of at least two rows above it."""
     for seen, rows in ((running.since_subtotal, running.rows_since), (running.since_top, running.rows)):
         if (
             rows > 1
@@ -193,7 +196,7 @@ def _count(amounts: dict[int, Decimal], running: _Running, is_total: bool) -> No
 
 
 def _years_around(around: str) -> tuple[str, ...]:
-    """The years that the paragraph before or after says the table is for, where it says so once."""
+    """Return the years that the paragraph before or after the table gives for it, if it gives them once."""
     runs = {years for _, years in joined_years(around, usable_years(around))}
     return next(iter(runs)) if len(runs) == 1 else ()
 
@@ -227,7 +230,7 @@ def _sum(table: _Table, row: Row, column: Column, amount: Decimal, parties: RowP
 
 
 def _parties_of(scope: Scope, column: Column, parties: RowParties) -> Pair:
-    """Return who pays whom: the column's heading may name the payer of all its sums."""
+    """Return payer and payee of a sum; the column's heading may name the payer."""
     if column.is_match and column.party is None:
         return Pair(None, None)
     payer = column.party if column.party is not None and column.party != parties.recipient else parties.funder
@@ -238,7 +241,7 @@ def _parties_of(scope: Scope, column: Column, parties: RowParties) -> Pair:
 
 
 def _fallback(table: _Table, pair: Pair, fund: Entity | None, programmes: tuple[Entity, ...]) -> Fallback:
-    """Return what the document says of rows that don't say it themselves."""
+    """Return the values that the document gives for rows that do not state their own."""
     scope = table.scope
     giver = fund if fund is not None else scope.fund_of(pair.payer)
     years = (
@@ -253,7 +256,7 @@ def _fallback(table: _Table, pair: Pair, fund: Entity | None, programmes: tuple[
 
 
 def _row_totals(table: _Table, row: Row, amounts: dict[int, Decimal], parties: RowParties) -> list[Sum]:
-    """The sums of a "total" column: said, never added. The only figure of a row said again is no total."""
+    """Return the sums of a "total" column, marked as totals. A row's only figure is not a total."""
     figures = [amounts[column.index] for column in table.sums if amounts.get(column.index, Decimal(0)) > 0]
     totals = [column for column in table.columns if column.holds is Holds.TOTAL]
     return [

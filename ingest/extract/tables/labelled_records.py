@@ -1,4 +1,4 @@
-"""Records of labelled lines ("Recipient: X", "Amount: £5"), each read as the row of a table would be."""
+"""Awards given as labelled lines ("Recipient: X", "Amount: £5"), each read like a row of a table."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ingest.extract.slots.parties import Pair
 from ingest.extract.slots.standing import Standing
 from ingest.extract.sums.sums import APPROVED, Fallback, Said, Spot, Sum, certain
 from ingest.extract.tables.columns import Holds, held_under
-from ingest.extract.tables.row_parties import RowParties, cells_parties
+from ingest.extract.tables.row_parties import RowParties, read_cell_parties
 from ingest.extract.words.sections import Origin
 
 _SUM_KEY = re.compile(
@@ -57,7 +57,7 @@ class _Record:
     is_form: bool = False  #: labels have lines of their own
 
     def is_award(self) -> bool:
-        """Return True if the record names a party, or is a form that gives the days of a contract."""
+        """Return True if the record names a party, or is a form with the start and end of a contract."""
         needed = (*_PARTIES, Holds.PERIOD, Holds.START) if self.is_form else _PARTIES
         return any(holds in self.cells for holds in needed)
 
@@ -66,17 +66,17 @@ class _Record:
         return years_of_days(self.cells.get(Holds.START, ""), self.cells.get(Holds.END, ""))
 
     def status(self) -> Choice[FlowStatus]:
-        """Return that a tender still runs or is planned, where the record says so; else that the sum is approved."""
+        """Return the status: proposed if the record says that a tender is open or planned, else approved."""
         status = load_row_words().status_of(self.cells.get(Holds.STATUS, ""))
         return certain(status) if status is FlowStatus.PROPOSED else APPROVED
 
     def put(self, holds: Holds, key: str, cell: str) -> None:
-        """Keep a cell; of two labels for what the money is for ("Title", "Description") the first counts."""
+        """Store a cell; of two labels for the purpose ("Title", "Description") the first counts."""
         if holds is not Holds.PROGRAMME or self.keys.setdefault(holds, key) == key:
             self.cells[holds], self.keys[holds] = cell, key
 
     def has_other(self, holds: Holds, key: str, cell: str) -> bool:
-        """Return True if the record says something else under a label: the label begins another record."""
+        """Return True if the record has another value for the label already: the label begins the next record."""
         if holds is Holds.STATUS:
             return False
         is_same_label = holds is not Holds.PROGRAMME or self.keys.get(holds) == key
@@ -85,14 +85,14 @@ class _Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What labelled lines say, and where those that are sums stand: prose need not read them again."""
+    """The sums of labelled lines, and the offsets of blocks that prose reading can skip."""
 
     sums: tuple[Sum, ...]
     read: frozenset[int]  #: the starts of blocks
 
 
 def read_records(scope: Scope) -> Records:
-    """Return the sums of a record that names a payee or payer, or that the document's head states."""
+    """Return the sums of records that name a payee or payer, or that stand in the document's head."""
     sums: list[Sum] = []
     read: set[int] = set()
     for record in _with_one_payer(list(_records(scope.document.blocks))):
@@ -101,7 +101,7 @@ def read_records(scope: Scope) -> Records:
             continue
         read.update(block.start for block, _, _ in stated)
         stated = [one for one in stated if not _is_gross(one)] or stated
-        parties = cells_parties(scope, list(_cells(record, scope).items()))
+        parties = read_cell_parties(scope, list(_cells(record, scope).items()))
         parties = replace(parties, years=record.years() or parties.years)
         for block, key, money in stated:
             one = _sum_of(scope, parties, block, key, money, alone=len(stated) == 1)
@@ -110,7 +110,7 @@ def read_records(scope: Scope) -> Records:
 
 
 def _cells(record: _Record, scope: Scope) -> dict[Holds, str]:
-    """Return the cells of a record; a notice that has its title above, without a label, is for what the title names."""
+    """Return the cells of a record; an untitled notice takes its purpose from the document's title."""
     title = scope.decision.title
     if not record.is_form or scope.programmes or not title or len(title) > _LONGEST_CELL:
         return record.cells
@@ -118,7 +118,7 @@ def _cells(record: _Record, scope: Scope) -> dict[Holds, str]:
 
 
 def _with_one_payer(records: list[_Record]) -> list[_Record]:
-    """Give the records of a document that names one payer this payer: a notice has its buyer once, above its lots."""
+    """Return the records; if the document names one payer, all records get it, as a notice names its buyer once."""
     payers = {record.cells[Holds.FUNDER] for record in records if Holds.FUNDER in record.cells}
     if len(payers) == 1:
         payer = payers.pop()
@@ -128,7 +128,7 @@ def _with_one_payer(records: list[_Record]) -> list[_Record]:
 
 
 def _is_gross(stated: tuple[Block, str, MoneyMention]) -> bool:
-    """Return True for a sum with its tax, which is the same money as the sum without it."""
+    """Return True for a sum with tax, which repeats the sum without tax."""
     block, key, money = stated
     rest = f"{block.text[: money.start]} {block.text[money.end :]}" if key else ""
     return _says_gross(key) or _says_gross(rest)
@@ -139,7 +139,7 @@ def _says_gross(words: str) -> bool:
 
 
 def _records(blocks: tuple[Block, ...]) -> Iterator[_Record]:
-    """Go through the lines; a heading, a label said again or a long gap begins another record."""
+    """Yield the records; a heading, a repeated label or a long gap begins a new one."""
     current = _Record()
     for line in labelled_lines(blocks):
         if not isinstance(line, LabelledLine):
@@ -165,7 +165,7 @@ def _records(blocks: tuple[Block, ...]) -> Iterator[_Record]:
 
 
 def _ends(record: _Record, block: Block) -> bool:
-    """Count a block without a label; return True if a record does not go on behind it."""
+    """Count a block without a label; return True if the record ends there."""
     if record.is_form and len(block.text) <= _LONGEST_LINE and block.kind is not BlockKind.TABLE:
         record.gap += 1 / _LINES
     else:
@@ -175,7 +175,7 @@ def _ends(record: _Record, block: Block) -> bool:
 
 
 def _adds_tax(record: _Record, block: Block) -> bool:
-    """Take a line below a sum that says it with its tax: "£525,000 excluding VAT" over "£630,000 including VAT"."""
+    """Add a line that repeats the sum above with tax ("£630,000 including VAT"); return False for any other line."""
     if not record.sums or record.gap or len(block.text) > _LONGEST_LINE:
         return False
     found = find_money(block.text)
@@ -186,7 +186,7 @@ def _adds_tax(record: _Record, block: Block) -> bool:
 
 
 def _held(key: str, value: str) -> Holds | None:
-    """Return what a labelled line holds: "For: 2031/32" is a period, and "To: Elm Trust" a payee."""
+    """Return what a labelled line holds: "For: 2031/32" a period, "To: Elm Trust" a payee; None if unknown."""
     if parse_year(value):
         return Holds.PERIOD
     holds = held_under(key)
@@ -196,7 +196,7 @@ def _held(key: str, value: str) -> Holds | None:
 
 
 def _sum(line: LabelledLine) -> MoneyMention | None:
-    """Return the sum that a line states and nothing else; None where its label is of other money."""
+    """Return the sum of a line that holds only a sum; None if the label is for other money."""
     if not (_SUM_KEY.search(line.key) or _says_gross(line.key)) or _NO_SUM_KEY.search(line.key):
         return None
     value = line.value

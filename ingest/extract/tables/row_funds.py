@@ -1,4 +1,4 @@
-"""The fund of a table's rows where no column has it: the one that the document names for its money."""
+"""Fill in the fund of table rows whose columns name none, from the fund that the document names for its money."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _OWN_MONEY = (FlowKind.MATCH, FlowKind.CARRY_FORWARD)
 
 
 def with_funds(sums: Sequence[Sum], reader: StatementReader, weights: Weights) -> list[Sum]:
-    """Return the sums of tables with the document's fund, where neither their row nor another of its table names one.
+    """Return the sums; rows of tables that name no fund anywhere get the document's fund.
 
-    Match funding and money carried forward are left as they are: they come from elsewhere.
+    Match funding and money carried forward stay as they are, since they come from elsewhere.
     """
     named = {one.spot.block for one in sums if one.fund.value is not None}
     return [

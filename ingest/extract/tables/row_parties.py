@@ -1,4 +1,4 @@
-"""Who a table's row is about (payer, payee, programme, place, fund, period): its words under its columns' headings."""
+"""Read the words of a table's row by their column: payer, payee, programme, place, fund, years and purpose."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _JOINED_NAMES = re.compile(r"\s{1,9}[-–]\s{1,9}|:\s{1,9}|\s{0,9}\((?P<inner>[^
 
 @dataclass(frozen=True, slots=True)
 class RowParties:
-    """What a row's words say."""
+    """The payer, payee, programmes and other values that a row's words give."""
 
     words: str  #: the row's text cells, joined
     funder: Entity | None = None
@@ -44,8 +44,16 @@ class RowParties:
     is_match: bool = False
 
 
-def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | None, caption: str) -> RowParties:
-    """Return what a row says; a programme cell left empty, as merged cells are, is the row's above."""
+def read_row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | None, caption: str) -> RowParties:
+    """Return the parties, programmes, fund and years that a row's cells give.
+
+    Args:
+        scope: Facts about the whole document.
+        columns: The columns of the table.
+        row: The row.
+        above: The row above; its first cell is used if this row's is empty, as in merged cells.
+        caption: The words over the table; they may name a fund or its giver.
+    """
     text_columns = [column for column in columns if column.holds not in (Holds.MONEY, Holds.TOTAL, Holds.OTHER)]
     out = RowParties(words=" ".join(cell for column in text_columns if (cell := _cell(row, column))))
     captioned = [found.entity for found in scope.mentions(caption)] if caption else []
@@ -69,14 +77,14 @@ def row_parties(scope: Scope, columns: Sequence[Column], row: Row, above: Row | 
 
 
 def _years_of_dates(columns: Sequence[Column], row: Row) -> tuple[str, ...]:
-    """Return the financial years from a row's start to its end, else that of its date."""
+    """Return the financial years from the start to the end that a row gives; else the year of its date."""
     said = {column.holds: _cell(row, column) for column in columns}
     run = years_between(date_of(said.get(Holds.START, "")), date_of(said.get(Holds.END, "")))
     return run or years_of(said.get(Holds.DATE, ""))
 
 
 def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
-    """Read the name under "Service" as the payee, where it is a body's and no other column has payees."""
+    """Read the name under "Service" as the payee if it is an organisation's and no other column names payees."""
     new = [one for one in out.programmes if not one.verified]
     if len(new) != 1 or len(out.programmes) > 1 or out.recipient not in (None, scope.body):
         return out
@@ -88,8 +96,8 @@ def _with_body_for_programme(scope: Scope, out: RowParties) -> RowParties:
     return replace(out, recipient=payee, programmes=())
 
 
-def cells_parties(scope: Scope, cells: Sequence[tuple[Holds, str]]) -> RowParties:
-    """Return what cells say whose headings are known, as those of one row would."""
+def read_cell_parties(scope: Scope, cells: Sequence[tuple[Holds, str]]) -> RowParties:
+    """Return the values of cells whose content is known by their labels, as for the cells of one row."""
     out = RowParties(words=" ".join(cell for _, cell in cells))
     for holds, cell in cells:
         out = _read_cell(scope, out, holds, cell)
@@ -163,7 +171,7 @@ def _with_programme(scope: Scope, out: RowParties, cell: str) -> RowParties:
 
 
 def _is_sentence(cell: str) -> bool:
-    """Return True for words that describe what is done, mostly in small letters and many or closed with a full stop."""
+    """Return True for words that describe an activity: mostly in small letters, and many or ending in a full stop."""
     words = cell.split()
     small = sum(word[:1].islower() for word in words)
     return 2 * small > len(words) and (len(words) > _LONGEST_NAME or (cell.endswith(".") and len(words) > 4))
@@ -199,7 +207,7 @@ def _with_recipient(scope: Scope, out: RowParties, cell: str) -> RowParties:
 
 
 def _may_name_programme(scope: Scope, words: str) -> bool:
-    """Return whether words in brackets after a payee may name what is paid for: no short form, no places, no agent."""
+    """Return True if words in brackets after a payee may name what is funded: no initials, no place, no agent."""
     return not (
         words.isupper()
         or re.match(r"on behalf|led by|for\b", words, re.I)
@@ -208,7 +216,7 @@ def _may_name_programme(scope: Scope, words: str) -> bool:
 
 
 def _with_label(scope: Scope, out: RowParties, cell: str) -> RowParties:
-    """A cell whose heading does not say what it is: its own words decide."""
+    """Read a cell whose heading does not tell its content by the names in the cell."""
     found = scope.mentions(cell)
     head = re.split(r"\s{1,9}[-–]\s{1,9}", cell)[0]
     programmes = tuple(dict.fromkeys(one.entity for one in found if one.entity.kind is EntityKind.PROGRAMME))
@@ -257,10 +265,10 @@ def _place_of_payee(scope: Scope, party: Entity | None) -> Entity | None:
 
 
 def _settled(scope: Scope, out: RowParties, named: Entity | None) -> RowParties:
-    """Fill what follows from the rest: a fund's giver, the body as payer of what it awards.
+    """Fill open parties from the others: a fund's giver pays the body; the body pays what it awards.
 
     Args:
-        named: The giver that the table's caption names: it goes before the one who is known to run the fund.
+        named: The giver that the caption names; it is preferred to the giver that is known to run the fund.
     """
     if out.funder is not None:
         if out.recipient is None and scope.gives(out.funder):

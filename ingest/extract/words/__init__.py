@@ -1,1 +1,1 @@
-"""The words of a sentence: tokens, verbs of money, clauses, and what stands in which role to which sum."""
+"""The words of a sentence: tokens, verbs of money, clauses, and the grammatical role of each name to each sum."""

@@ -1,4 +1,4 @@
-"""Clauses of a sentence and the verb that governs a sum."""
+"""The clauses of a sentence, and the verb that governs a sum."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ MOVING = frozenset(("give", "get", "aside", "invest", "fund", "provide", "hire",
 
 
 def group(name: str) -> frozenset[str]:
+    """Return a group of words of words.csv, such as "many"."""
     return load_lexicon().groups[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """The verb that governs a sum: where it stands, its class, and whether it is in the passive."""
+    """The verb that governs a sum: its position, its class, and its voice."""
 
     index: int
     verb_class: str
@@ -27,7 +28,7 @@ class Governor:
 
     @property
     def key(self) -> str:
-        """Class and voice in one word: "give.passive"."""
+        """Class and voice of the verb: "give.passive"."""
         return f"{self.verb_class}.{'passive' if self.passive else 'active'}"
 
 
@@ -41,7 +42,7 @@ class Parse:
 
 
 def parse_sentence(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Parse:
-    """Return the clauses of a sentence; nouns that look like verbs ("the grant") are told apart first."""
+    """Return a sentence divided into clauses; nouns that look like verbs ("the grant") become nouns first."""
     settled = _without_false_verbs(tokens, lexicon)
     clause, number = [], 0
     for index in range(len(settled)):
@@ -68,13 +69,13 @@ def _without_false_verbs(tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
 
 
 def _leads_to_sum(tokens: Sequence[Token], verb: int) -> bool:
-    """Return True for "raises that figure to £5": nobody gets the money by this verb."""
+    """Return True for a verb that moves no money: "raises that figure to £5"."""
     money = next((index for index in range(verb + 1, len(tokens)) if tokens[index].money is not None), verb)
     return money > verb + 1 and tokens[money - 1].text.lower() == "to"
 
 
 def _is_verb(before: Token | None, after: Token | None) -> bool:
-    """Return True if a word that is also a noun of money ("award", "funding") stands as a verb."""
+    """Return True if a word that can also be a noun of money ("award", "funding") is used as a verb."""
     takes_object = after is not None and (
         after.sort in (Sort.MONEY, Sort.NAME)
         or after.text.lower() in ("a", "an", "the", "up", "over", "more", "almost")
@@ -91,7 +92,7 @@ def _is_verb(before: Token | None, after: Token | None) -> bool:
 
 
 def _is_noun(before: Token | None, token: Token) -> bool:
-    """Return True for "their work", "the bid", "of help": a bare form after an article, an owner or a preposition."""
+    """Return True for a verb form used as a noun after an article, owner or preposition: "their work", "of help"."""
     assert token.verb is not None
     if before is None or token.verb.is_gerund or token.verb.is_participle:
         return False
@@ -131,7 +132,7 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _has_sum(tokens: Sequence[Token], index: int, following: Token) -> bool:
-    """Return True if a name has a sum right behind it: "and X £5", "and X the remaining £5"."""
+    """Return True if a sum directly follows a name: "and X £5", "and X the remaining £5"."""
     if following.sort is Sort.MONEY:
         return True
     rest = _skip_articles(tokens, index)
@@ -159,7 +160,7 @@ def _skip_articles(tokens: Sequence[Token], index: int) -> int:
 
 
 def _next_of(tokens: Sequence[Token], index: int) -> Token | None:
-    """Return the token after a name, past words in brackets."""
+    """Return the token after a name, skipping words in brackets."""
     depth = 0
     for token in tokens[index : index + 8]:
         if token.sort is Sort.BRACKET:
@@ -170,7 +171,7 @@ def _next_of(tokens: Sequence[Token], index: int) -> Token | None:
 
 
 def _has_party_after(tokens: Sequence[Token], money: int) -> bool:
-    """Return True if words of its own follow a sum: a preposition with a name, or a verb, before the next sum."""
+    """Return True if a preposition with a name, or a verb, follows a sum before the next sum."""
     for token in tokens[money + 1 : money + 9]:
         if token.sort in (Sort.MONEY, Sort.STOP):
             return False
@@ -180,9 +181,9 @@ def _has_party_after(tokens: Sequence[Token], money: int) -> bool:
 
 
 def governor_of(parse: Parse, at: int) -> Governor | None:
-    """Return the verb that governs the token `at`: the last before it in its clause, else the first after it.
+    """Return the verb that governs the token `at`: the last verb before it in its clause, else the first after it.
 
-    A clause without a verb has that of the clause before it.
+    A clause without a verb uses the verb of the clause before it; None if there is no verb.
     """
     own = parse.clause[at]
     inside = [index for index in range(len(parse.tokens)) if parse.clause[index] == own]
@@ -208,7 +209,7 @@ def governor_of(parse: Parse, at: int) -> Governor | None:
 
 
 def _relative_verb(parse: Parse, at: int) -> int | None:
-    """Return the verb of "£5 that X gave to Y": a clause that opens right behind a sum and has no sum of its own."""
+    """Return the verb of a relative clause directly after a sum, "£5 that X gave to Y"; else None."""
     behind = range(at + 1, min(len(parse.tokens), at + 6))
     opens = next((index for index in behind if parse.tokens[index].sort is Sort.RELATIVE), None)
     if opens is None:
@@ -222,7 +223,7 @@ def _relative_verb(parse: Parse, at: int) -> int | None:
 
 
 def _without_totals(parse: Parse, verbs: list[int]) -> list[int]:
-    """Return verbs without a last "totalling" where another moves the money: "awards what was asked, totalling £5"."""
+    """Return verbs without a final "totalling" if another verb moves the money: "awards funding totalling £5"."""
     last = parse.tokens[verbs[-1]].verb if len(verbs) > 1 else None
     return verbs[:-1] if last is not None and last.verb_class == "cost" and last.is_gerund else verbs
 
@@ -236,7 +237,7 @@ def _is_infinitive(parse: Parse, index: int) -> bool:
 
 
 def _is_near(parse: Parse, at: int, verb: int) -> bool:
-    """Return True if a verb after a sum follows it within a few words: "£5 has been awarded"."""
+    """Return True if a verb follows a sum within a few words: "£5 has been awarded"."""
     return verb - at <= 5
 
 
@@ -248,7 +249,7 @@ def _governor(parse: Parse, index: int) -> Governor:
 
 
 def _follows_auxiliary(parse: Parse, index: int) -> bool:
-    """Return True for "was awarded", "has also been given": a form of "be" stands a few words before."""
+    """Return True if a form of "be" stands a few words before: "was awarded", "has also been given"."""
     for token in reversed(parse.tokens[max(0, index - 4) : index]):
         word = token.text.lower()
         if word in group("passive"):
@@ -259,7 +260,7 @@ def _follows_auxiliary(parse: Parse, index: int) -> bool:
 
 
 def _is_reduced_passive(parse: Parse, index: int) -> bool:
-    """Return True for "grants awarded by X": a participle after a noun or sum and before "to", "by" or "from"."""
+    """Return True for a participle after a noun or sum and before "to", "by" or "from": "grants awarded by X"."""
     before = parse.tokens[index - 1] if index else None
     after = parse.tokens[index + 1] if index + 1 < len(parse.tokens) else None
     if before is not None and after is not None and before.sort is Sort.COMMA and after.sort is Sort.MONEY:
@@ -291,7 +292,7 @@ def implied_subject(parse: Parse, governor: Governor | None) -> bool:
 
 
 def parent_of(parse: Parse, at: int) -> int | None:
-    """Return the sum that a sum divides: the one right before its brackets, or before the colon of its list."""
+    """Return the index of the sum that this sum is part of, before its brackets or its list's colon; None otherwise."""
     tokens = parse.tokens
     depth = 0
     for index in range(at - 1, -1, -1):

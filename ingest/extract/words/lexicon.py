@@ -1,4 +1,4 @@
-"""Word lists of the reader, kept as data in data/reading: verbs by class, groups of words, cues of standing."""
+"""The word lists of the extraction, kept as data in data/reading: verbs by class, word groups, cues."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class VerbForm:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All word lists of a folder, ready for look-up; words are in small letters."""
+    """The word lists of a folder, prepared for look-up; all words in small letters."""
 
     verbs: Mapping[str, VerbForm]
     groups: Mapping[str, frozenset[str]]
@@ -90,7 +90,7 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
 
 
 def phrases(words: str) -> re.Pattern[str]:
-    """Return the pattern of phrases between bars; a star stands for the rest of a word."""
+    """Return a pattern for phrases given between bars; "*" stands for the rest of a word."""
     found = [phrase.strip() for phrase in words.split("|") if phrase.strip()]
     escaped = [re.escape(phrase).replace(r"\*", r"[\w,.'’-]*") for phrase in found]  # whose length makes the order
     joined = "|".join(sorted(escaped, key=len, reverse=True))
@@ -99,6 +99,11 @@ def phrases(words: str) -> re.Pattern[str]:
 
 
 def rows_of(file: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a CSV file, each with its line number.
+
+    Raises:
+        WhofundsError: The file cannot be read, or a row lacks one of the columns; the message names file and line.
+    """
     try:
         with file.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))

@@ -1,4 +1,4 @@
-"""A document cut into passages: paragraphs, list items and table rows, for search and quotation."""
+"""Cut a document into passages for search and quotation: paragraphs, list items and table rows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z£(•\d])")
 
 
 def cut_passages(document: Document) -> tuple[Passage, ...]:
-    """Return the document's passages in its order; the same words come once, at their first place."""
+    """Return the passages of the document in order; repeated words are returned once, at their first place."""
     passages: dict[str, Passage] = {}
     for block in document.blocks:
         for passage in _passages_of(block):
@@ -46,7 +46,7 @@ def _made(
 
 
 def _row_text(row: Row, header: tuple[Row, ...]) -> str:
-    """Return a row's cells, each after its column's heading where that adds something."""
+    """Return a row's cells in one text, each after its column's heading if that helps."""
     names = header[-1].texts if header else ()
     parts = []
     for column, text in enumerate(row.texts):
@@ -57,7 +57,7 @@ def _row_text(row: Row, header: tuple[Row, ...]) -> str:
 
 
 def cut_text(text: str) -> Iterator[str]:
-    """Cut a long text between sentences into parts of at most about `LONGEST_WORDS` words."""
+    """Yield the parts of a long text, cut between sentences, each of about `LONGEST_WORDS` words at most."""
     if len(text.split()) <= LONGEST_WORDS:
         yield text
         return

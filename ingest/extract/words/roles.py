@@ -1,4 +1,4 @@
-"""The grammatical role that a name has to a sum, in the terms of the verb that governs the sum."""
+"""The grammatical role of a name to a sum, as seen from the verb that governs the sum."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ _FEW = 4  #: words between a preposition and the name it governs: "to the local 
 
 
 def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> str:
-    """Return what a name is to a sum, in the terms of the verb that governs the sum.
+    """Return the role of a name to a sum.
 
-    "subject", "object", "label" (right before the sum, no verb), "owner" ("X's grant"), a preposition ("to", "by"),
-    "after" (behind the sum without a preposition), "far" (in another clause); names that "and" joins share a role.
+    The roles: "subject", "object", "label" (directly before the sum, no verb), "owner" ("X's grant"), a preposition
+    ("to", "by"), "after" (behind the sum without a preposition), "far" (in another clause). Names that "and" joins
+    share a role.
     """
     tokens = parse.tokens
     first = _first_of_list(parse, name)
@@ -48,7 +49,7 @@ def role_of(parse: Parse, name: int, money: int, governor: Governor | None) -> s
 
 
 def _is_moved(parse: Parse, name: int, governor: Governor | None) -> bool:
-    """Return True for a name right behind its verb: "gave X £5"."""
+    """Return True for a name directly after its verb: "gave X £5"."""
     if governor is None or governor.index >= name or governor.verb_class not in MOVING:
         return False
     breaks = (Sort.COMMA, Sort.STOP, Sort.AND, Sort.NAME)
@@ -56,7 +57,7 @@ def _is_moved(parse: Parse, name: int, governor: Governor | None) -> bool:
 
 
 def _role_outside(parse: Parse, name: int, money: int, governor: Governor | None, preposition: str | None) -> str:
-    """Return the role of a name of another clause than the sum's: the subject of the clause before, else "far"."""
+    """Return the role of a name in another clause than the sum: the subject of the clause before, else "far"."""
     is_before = parse.clause[name] + 1 == parse.clause[money] and governor is not None and preposition is None
     if is_before and parse.tokens[_clause_start(parse, money)].sort in (Sort.RELATIVE, Sort.VERB):
         return "subject"
@@ -64,7 +65,10 @@ def _role_outside(parse: Parse, name: int, money: int, governor: Governor | None
 
 
 def _role_by_order(names: tuple[int, int], money: int, governor: Governor | None) -> str:
-    """Return the role of a name without a preposition in the sum's own clause; `names`: the first of its list, it."""
+    """Return the role, by word order, of a name without a preposition in the sum's own clause.
+
+    `names` holds the first name of its list and the name itself.
+    """
     first, name = names
     if governor is None:
         return "label" if name < money else "after"
@@ -76,7 +80,7 @@ def _role_by_order(names: tuple[int, int], money: int, governor: Governor | None
 
 
 def _owns_unit(parse: Parse, name: int) -> bool:
-    """Return True for "X's advice team": what a part of a body does, the body does."""
+    """Return True for a name that owns a part of itself, "X's advice team": what the part does, X does."""
     for token in parse.tokens[name + 1 : name + 6]:
         if token.text.lower() in group("unit"):
             return True
@@ -86,7 +90,7 @@ def _owns_unit(parse: Parse, name: int) -> bool:
 
 
 def is_shared_subject(parse: Parse, name: int, money: int, governor: Governor) -> bool:
-    """Return True for X in "X gave £5 for this, and a further £6 for that": the sum's clause has no name before it."""
+    """Return True for X in "X gave £5 for this, and a further £6 for that": the second clause has no subject."""
     if not governor.inherited or not name < governor.index < money:
         return False
     own = parse.clause[money]
@@ -97,7 +101,7 @@ def is_shared_subject(parse: Parse, name: int, money: int, governor: Governor) -
 
 
 def _role_in_gap(parse: Parse, verb: int) -> str:
-    """Return the role of the name before a sum without a verb, as in the clause before: "X got £5 and Y £6"."""
+    """Return the role of a name before a sum without a verb, from the clause before: Y in "X got £5 and Y £6"."""
     for token in parse.tokens[verb + 1 :]:
         if token.sort is Sort.NAME:
             return "object"
@@ -107,7 +111,7 @@ def _role_in_gap(parse: Parse, verb: int) -> str:
 
 
 def _holds_sum(parse: Parse, name: int, money: int) -> bool:
-    """Return True if nothing but a mark stands between a name and its sum: "X (£5)", "X: £5", "X £5"."""
+    """Return True if only a mark stands between a name and its sum: "X (£5)", "X: £5", "X £5"."""
     between = [token.text.strip() for token in parse.tokens[name + 1 : money]]
     return all(text in ("(", ")", "-", "–", "—", ":", ",", "of", "=") for text in between) and between != [","]
 
@@ -117,7 +121,7 @@ def _clause_start(parse: Parse, at: int) -> int:
 
 
 def _first_of_list(parse: Parse, name: int) -> int:
-    """Return the first of the names that "and" or commas join to this one."""
+    """Return the index of the first of the names joined to this one by "and" or commas."""
     first = name
     index = name - 1
     while index > 0:
@@ -134,7 +138,7 @@ def _first_of_list(parse: Parse, name: int) -> int:
 
 
 def _is_to_do(words: Sequence[Token]) -> bool:
-    """Return True if the words after "to" begin with a verb ("to improve NAME"), not with what a name has before it."""
+    """Return True if the words after "to" begin with a verb ("to improve NAME") and not with part of a name."""
     if not words or words[0].sort is not Sort.WORD:
         return False
     first = words[0].text.lower()
@@ -150,7 +154,7 @@ def _joins(token: Token) -> bool:
 
 
 def _before_brackets(parse: Parse, index: int) -> int:
-    """Return the index before words in brackets that end at an index; the index itself where none do."""
+    """Return the index before words in brackets that end at this index; the index itself if there are none."""
     if parse.tokens[index].text != ")":
         return index
     for low in range(index, max(-1, index - 6), -1):
@@ -200,7 +204,7 @@ def _doer_of(parse: Parse, by: int) -> str:
 
 
 def joined_names(parse: Parse, name: int) -> tuple[int, ...]:
-    """Return the names that commas and "and" join into one list with this one, in order."""
+    """Return the indices of the names joined to this one by commas and "and", in order, including its own."""
     first = _first_of_list(parse, name)
     names = [first]
     index = first + 1

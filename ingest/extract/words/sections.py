@@ -1,4 +1,4 @@
-"""How much weight the figures of a section have, from the heading it stands under."""
+"""The weight of figures by the section that they stand in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ingest.document import Block, BlockKind
 
 
 class Origin(IntEnum):
-    """Where a figure stands; a higher one is trusted more where two disagree."""
+    """The kind of place where a figure stands; if two figures disagree, the higher value is trusted more."""
 
     BODY = 1
     SUMMARY = 2
@@ -31,7 +31,7 @@ _SUMMARY = re.compile(r"\b(summary|purpose|synopsis|overview)\b", re.I)
 
 
 def origin_of(block: Block) -> Origin | None:
-    """Return how much weight a block's figures have; None where a section never states this decision's money."""
+    """Return the origin of a block's figures; None for sections that never state this decision's money."""
     if block.kind is BlockKind.FIELD:
         return _origin_of_field(block)
     if _SILENT_SECTION.search(block.section):
@@ -46,7 +46,7 @@ def origin_of(block: Block) -> Origin | None:
 
 
 def _origin_of_field(block: Block) -> Origin | None:
-    """Return the weight of a line such as "Recommendation: To award ..."; None for one that is no sentence."""
+    """Return the origin of a labelled line such as "Recommendation: To award ..."; None if it is not a sentence."""
     if len(block.text.split()) < _LEAST_WORDS:
         return None
     if _RECOMMENDATION.fullmatch(block.field_name):

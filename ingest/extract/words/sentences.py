@@ -1,4 +1,4 @@
-"""Blocks to sentences, each with its place in the document's text."""
+"""Cut blocks into sentences, each with its offsets in the document's text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_ABBREVIATION = 60
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as it stands in Document.text[start:end]."""
+    """A sentence exactly as it stands in Document.text[start:end]."""
 
     text: str
     start: int
@@ -43,9 +43,9 @@ class Sentence:
 
 
 def sentences_of(document: Document, block: Block) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph or list item in order; tables and headings have none.
+    """Yield the sentences of a paragraph or list item in order; none for tables and headings.
 
-    Text without an end of a sentence, such as a list run together, is cut between words.
+    Text without sentence ends, such as a list on one line, is cut between words.
     """
     if block.kind in (BlockKind.TABLE, BlockKind.HEADING):
         return

@@ -1,4 +1,4 @@
-"""A sentence as tokens: names, sums, years, verbs of money, prepositions, joints; the rest are plain words."""
+"""A sentence as tokens: names, sums, years, verbs of money, prepositions, conjunctions and plain words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.extract.words.lexicon import Lexicon, VerbForm
 
 
 class Sort(StrEnum):
-    """What a token is to the reader."""
+    """The kind of a token."""
 
     NAME = "name"
     SELF = "self"  #: "I", "we", "our": whoever speaks
@@ -58,7 +58,7 @@ def tokens_of(
     years: Sequence[YearsMention],
     lexicon: Lexicon,
 ) -> list[Token]:
-    """Return the tokens of a sentence in order; a name, a sum or years is one token each."""
+    """Return the tokens of a sentence in order; each name, sum or span of years is one token."""
     spans: list[Token] = []
     spans += [Token(Sort.MONEY, text[one.start : one.end], one.start, one.end, money=one) for one in sums]
     for one in years:
@@ -80,7 +80,7 @@ def tokens_of(
 
 
 def _with_having(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    """Read "has", right before a sum, as the verb that it then is: "X has £3,000"."""
+    """Return the tokens with "has" directly before a sum read as a verb of money: "X has £3,000"."""
     found = list(tokens)
     for index, token in enumerate(tokens):
         if token.text.lower() in ("has", "have", "had") and any(

@@ -1,4 +1,4 @@
-"""What people should know of how a table was read, in sentences: refunds, rows that say too little, open years."""
+"""Sentences for people on how a table was read: refunds, incomplete rows, years left open."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ingest.columns.rows import TableRows
 from ingest.document import Row
 
 
-def said_of_table(rows: TableRows) -> Iterator[str]:
-    """Yield what was not counted or not read in a table of sums, each kind with its first row."""
+def notes_on_table(rows: TableRows) -> Iterator[str]:
+    """Yield a sentence for each kind of row that was not counted or not read, with the first such row."""
     mapping = rows.mapping
     if not mapping.of(Role.AMOUNT, Role.REQUESTED):
         return
@@ -51,7 +51,7 @@ def _rows(rows: Sequence[object], one: str, several: str) -> str:
 
 
 def _shown(row: Row, mapping: ColumnMapping) -> str:
-    """Return a row's place, with what stands where its sum should."""
+    """Return a row's locator with the words that stand in its sum column."""
     columns = mapping.of(Role.AMOUNT)
     texts = [row.cells[column.index].text for column in columns if column.index < len(row.cells)]
     words = ", ".join(f"“{text}”" for text in texts if text)
