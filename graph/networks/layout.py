@@ -1,8 +1,8 @@
-"""Where each node of a picture stands: computed once and the same each time, so that the browser paints at once.
+"""The position of each node in a picture: computed once, and always the same, so that the browser paints at once.
 
-Places are in pixels at full size around 0. Each node comes with the room that its mark and its name take, and no two
-rooms overlap as long as there are few enough to read. What an expanded node brings in is placed around it, and whatever
-stood before stays where it stood.
+Positions are in pixels at full size, around 0. Each node is given with the room that its mark and its name take. No two
+rooms overlap, as long as there are few enough nodes to read. The nodes that an expanded node brings in are placed
+around it, and every node that stood before stays where it stood.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ _SMALL = Room(44, 36)  #: without a name
 def layout(
     picture: Picture, rooms: Mapping[str, Room] | None = None, *, across: bool = False
 ) -> dict[str, tuple[float, float]]:
-    """Return a place for each node; `across` sets the steps from left to right."""
+    """Return the (x, y) position of each node in pixels, by key.
+
+    Args:
+        picture: The nodes and lines.
+        rooms: The size of each node with its name, by key; nodes without one get a usual size.
+        across: Place the steps from the centre from left to right, instead of around it.
+    """
     given = rooms or {}
     sizes = {node.key: given.get(node.key, _USUAL) for node in picture.nodes}
     if across:
