@@ -31,7 +31,7 @@ def most_taken_bytes(process: int | None = None) -> int:
 
 
 @contextmanager
-def without_looking_for_circles() -> Iterator[None]:
+def paused_garbage_collection() -> Iterator[None]:
     """Pause the collection of reference cycles while many small objects are made.
 
     Without the pause, looking for cycles among such objects takes most of the time, though they have none.

@@ -21,7 +21,7 @@ from graph.ask.running.draft import Draft
 from graph.ask.running.execute import execute
 from graph.ask.saying.answer import answered, refused
 from graph.ask.saying.ranking import Tried, is_given, probability, says_nothing_is_stated, signs_of
-from graph.memory import without_looking_for_circles
+from graph.memory import paused_garbage_collection
 from graph.model import Passage, Record
 from graph.names.index import NameIndex
 from graph.settings import Settings
@@ -201,7 +201,7 @@ def forms_read(text: str, facts: Facts, *, settings: Settings, before: Form | No
 
 def _trial(reading: Reading, found: Sequence[Candidate], facts: Facts, settings: Settings) -> Trial:
     """Return a reading with its candidate forms executed, the most probable first."""
-    with without_looking_for_circles():  # thousands of sums may be made out of the columns
+    with paused_garbage_collection():  # thousands of sums may be made out of the columns
         drafts = [(candidate, execute(candidate.form, facts)) for candidate in found if not is_bare(candidate.form)]
     executed = [(candidate, draft) for candidate, draft in drafts if draft is not None and draft.citations]
     empty = [candidate for candidate, draft in drafts if draft is None or not draft.citations]

@@ -14,9 +14,9 @@ from graph.builds import journal, owed_entries
 from graph.builds.build import Build
 from graph.builds.files import make_durable, write_pointer
 from graph.builds.format import check_format, upgrade
-from graph.builds.going_back import whole_build_before
 from graph.builds.lock import locked
 from graph.builds.manifest import REMEDY, Manifest
+from graph.builds.rollback import whole_build_before
 from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
 from graph.settings import Settings
 

@@ -19,7 +19,7 @@ from graph.counting.left_out import LeftOut, Reason
 from graph.counting.rests import to_nobody, with_amount
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
-from graph.memory import without_looking_for_circles
+from graph.memory import paused_garbage_collection
 from graph.stated.flows import StatedFlow
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Tab
     import pyarrow
 
     columns = {name: _Column() for name in _schema().names}
-    with without_looking_for_circles():
+    with paused_garbage_collection():
         for key, side in keys:
             _add(columns, key, side, counting.tally(key, side))
     return pyarrow.table([column.written(_schema().field(name).type) for name, column in columns.items()], _schema())

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from graph.networks.columns import columns
+from graph.networks.neighbour_layout import neighbour_layout
 from graph.networks.network import Picture
 from graph.networks.room import Place, Room, apart, free_places
 from graph.networks.sectors import sectors
-from graph.networks.wedges import wedges
 
 MOST_APART = 300  #: above this names cannot be read all at once, and marks alone are kept apart
 COLUMN, ROW = 300.0, 110.0  #: between the steps of a way, and between ways
@@ -54,10 +54,10 @@ def _base(picture: Picture, sizes: Mapping[str, Room]) -> dict[str, Place]:
         return columns(picture, sizes if len(sizes) <= MOST_APART else dict.fromkeys(sizes, _SMALL))
     furthest = max((picture.distance.get(key, 0) for key in sizes), default=0)
     if len(sizes) > MOST_APART:
-        return wedges(picture, sizes, step=26 * len(sizes) ** 0.5 / max(1, furthest) + 60)
+        return neighbour_layout(picture, sizes, step=26 * len(sizes) ** 0.5 / max(1, furthest) + 60)
     if furthest <= 1:
         return apart(sectors(picture, sizes), sizes)
-    return apart(wedges(picture, sizes, step=210 + 9 * len(sizes) ** 0.5), sizes)
+    return apart(neighbour_layout(picture, sizes, step=210 + 9 * len(sizes) ** 0.5), sizes)
 
 
 def _columns(picture: Picture) -> dict[str, Place]:

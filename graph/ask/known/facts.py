@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.ask.known.decision_facts import DecisionFacts
-from graph.ask.known.kept import Kept
+from graph.ask.known.derived_values import DerivedValues
 from graph.ask.known.text import Paragraph, Term, Texts
 from graph.ask.known.words import general_words, stem, stems_of, words_of
 from graph.columns.columns import Columns
@@ -68,7 +68,7 @@ class Facts(DecisionFacts):
         self._places: dict[str, frozenset[str]] = {}
         self._around: dict[str, frozenset[str]] = {}
         self.word_terms: dict[str, Term] = {}  #: of words that questions had
-        self.kept = Kept()
+        self.kept = DerivedValues()
 
     @cached_property
     def store(self) -> Store:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.ask.language.terms import Choice, Condition, During, Named, OfKind, Referred, Role, Says
-from graph.ask.reading.asked import EXCEPT
+from graph.ask.reading.label_guesses import EXCEPT
 from graph.ask.reading.read import Parts, Reading
 
 _OF_TAG = {"prog": Role.PROGRAMME, "fund": Role.FUND}

@@ -39,9 +39,9 @@ from graph.ask.language.terms import (
     Wanted,
     What,
 )
-from graph.ask.reading.asked import TOKEN, speaks_for
 from graph.ask.reading.asked_conditions import conditions, of_kind, referred
 from graph.ask.reading.figure_forms import figures
+from graph.ask.reading.label_guesses import TOKEN, speaks_for
 from graph.ask.reading.lists import arithmetic_in
 from graph.ask.reading.read import Parts, Reading
 from graph.model import RelationKind

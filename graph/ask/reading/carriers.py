@@ -39,7 +39,7 @@ _OPENS = re.compile(r"[,;:(–—-]$|^[-–—]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CoreQuestion:
     """A question without the carrier words around it."""
 
     text: str
@@ -47,7 +47,7 @@ class Asked:
     doubtful: frozenset[str] = frozenset()  #: words that stayed, and are not sure enough to be a condition
 
 
-def without_carriers(text: str, settings: Settings, *, named: Sequence[tuple[int, int]] = ()) -> Asked:
+def without_carriers(text: str, settings: Settings, *, named: Sequence[tuple[int, int]] = ()) -> CoreQuestion:
     """Return a question without the words around it that ask for nothing; the whole text where every word asks.
 
     Args:
@@ -60,18 +60,19 @@ def without_carriers(text: str, settings: Settings, *, named: Sequence[tuple[int
     words = [match.span() for match in WORD.finditer(text)]
     found = _odds(text, words, settings)
     if found is None:
-        return Asked(text)
+        return CoreQuestion(text)
     of_names = [any(start < last and first < end for first, last in named) for start, end in words]
     odds = [each - _NAMES * is_name for each, is_name in zip(found, of_names, strict=True)]
     outside = cut(text, words, odds)
     kept = zip([0, *(last for _, last in outside)], [*(first for first, _ in outside), len(words)], strict=True)
     core = " ".join(_said(text, words, first, last) for first, last in kept if first < last)
     if len(words_of(core)) < _LEAST:
-        return Asked(text)
+        return CoreQuestion(text)
     aside = (_said(text, words, first, last) for first, last in outside)
     gone = {n for first, last in outside for n in range(first, last)}
     doubtful = (text[slice(*words[n])] for n, each in enumerate(odds) if each > _DOUBTFUL and n not in gone)
-    return Asked(core, tuple(each for each in aside if each), frozenset(w for said in doubtful for w in words_of(said)))
+    words_in_doubt = frozenset(word for said in doubtful for word in words_of(said))
+    return CoreQuestion(core, tuple(each for each in aside if each), words_in_doubt)
 
 
 def cut(text: str, words: Sequence[tuple[int, int]], odds: Sequence[float]) -> list[tuple[int, int]]:

@@ -12,7 +12,8 @@ from graph.ask.known.facts import Facts
 from graph.ask.known.text import Term
 from graph.ask.known.words import grammar_words, is_general, words_of
 from graph.ask.language.terms import Kind, Period, Sized, Standing
-from graph.ask.reading.asked import (
+from graph.ask.reading.conditions import limit_of, period_of, sized, standing
+from graph.ask.reading.label_guesses import (
     EXCEPT,
     Guess,
     features_of,
@@ -21,7 +22,6 @@ from graph.ask.reading.asked import (
     role_features,
     sentence_for_meaning,
 )
-from graph.ask.reading.conditions import limit_of, period_of, sized, standing
 from graph.ask.reading.link import LinkedQuestion, tokens_of
 from graph.ask.reading.phrasing import worded
 from graph.ask.reading.terms import term_of_word, words_asked

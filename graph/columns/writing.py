@@ -21,7 +21,7 @@ from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key, things_of
 
 
-def keep_what_is_stated(folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex) -> None:
+def write_ledger_and_columns(folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex) -> None:
     """Judge the money of a graph, and write its ledger and its columns into the folder of its build.
 
     Only money of things that changed documents touch is judged anew; the other judgements stand.

@@ -12,7 +12,7 @@ from graph.networks.room import FLAT, Place, Room
 DEPTH = 0.75  #: of a ring, in steps: its nodes stand in rows behind each other
 
 
-def wedges(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[str, Place]:
+def neighbour_layout(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[str, Place]:
     """Return the position of each node in pixels, with the centre at 0.
 
     Nodes at the same distance stand on one ring. A node with many nodes behind it gets a wider wedge.
