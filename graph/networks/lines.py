@@ -62,7 +62,6 @@ class _Side:
         self.lines = 0
 
     def add(self, bond: Bond) -> None:
-        """Add a line; money of flows that another line has already counts only once."""
         own = {tie.flow.iri: tie.flow for tie in bond.ties if tie.flow}
         new = [flow.flow.amount for iri, flow in own.items() if iri not in self.flows]
         self.amount += bond.amount if len(new) == len(own) else min(bond.amount, sum(new, Decimal(0)))
