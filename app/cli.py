@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.printing import Hushed
 from graph.errors import DamagedWorkspace, WhofundsError
-from graph.machine import machine_fault
+from graph.machine_faults import machine_fault
 from graph.settings import Settings
 
 COMMANDS = (

@@ -16,7 +16,7 @@ from app.people.sign_in import SignInFault
 from app.resources import ground
 from app.resources.people import lost_work
 from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
-from graph.machine import machine_fault
+from graph.machine_faults import machine_fault
 
 VIEWS = Path(__file__).resolve().parent / "views"
 ICON = VIEWS.parent / "static" / "icon.png"

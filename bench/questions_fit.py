@@ -24,7 +24,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bench.question_sets import TRAIN, load_labelled, load_questions
-from graph.ask.reading.asked import (
+from graph.ask.reading.label_guesses import (
     EXCEPT,
     LABELS,
     MEANING,

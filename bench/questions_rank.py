@@ -41,7 +41,7 @@ from bench.report import Value, table, write_json
 from graph.ask.asking import facts_of, form_of, try_forms
 from graph.ask.known.facts import Facts
 from graph.ask.language.terms import Quote
-from graph.ask.reading.asked import sentence_for_meaning
+from graph.ask.reading.label_guesses import sentence_for_meaning
 from graph.ask.reading.link import clean
 from graph.ask.reading.phrasing import MEANING, PHRASES, WORDS, Phrases, load_phrases, phrase_features
 from graph.ask.result import Answer, Status

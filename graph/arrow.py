@@ -1,4 +1,4 @@
-"""Columns of Arrow as numpy arrays."""
+"""Columns of Apache Arrow tables as numpy arrays."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ _FEW = 8
 
 
 def as_numbers(column: Any) -> Any:
-    """Return an Arrow array of numbers or truths without gaps as a numpy array, of numbers without a copy.
+    """Return an Arrow column of numbers or booleans, without nulls, as a numpy array of the same length.
 
-    Arrow's own conversion loads pandas, which takes longer than an answer.
+    Numbers share the column's memory; booleans are copied. Arrow's own conversion loads pandas, which takes longer than
+    an answer.
     """
     import numpy
 
@@ -30,9 +31,9 @@ def as_numbers(column: Any) -> Any:
 
 
 def among(numbers: Any, wanted: Collection[int]) -> Any:
-    """Return a mask of the numbers that are among some others.
+    """Return a boolean mask, as long as `numbers`: True for each number that is one of `wanted`.
 
-    Most questions are about one thing or a few: comparing with each then takes a tenth of what `numpy.isin` takes.
+    Most questions are about one thing or a few. Comparing with each of a few takes a tenth of the time of `numpy.isin`.
     """
     import numpy
 

@@ -30,7 +30,7 @@ class AuditLogFault(WhofundsError):
 
 
 class Event(StrEnum):
-    """What stands in the log."""
+    """The sorts of entries in the audit log."""
 
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
@@ -56,7 +56,7 @@ class Entry:
 
 
 def login_name() -> str:
-    """Return the operating system's user that this process runs as; no variable of the environment changes it."""
+    """Return the operating system's user that this process runs as; environment variables do not change it."""
     try:
         import pwd
 
@@ -71,12 +71,12 @@ def login_name() -> str:
 
 
 def audit_file(settings: Settings) -> Path:
-    """Return where the log is written."""
+    """Return the path of the file that the log is written to."""
     return Path(settings.audit_log) if settings.audit_log else settings.workspace / FILE
 
 
 def entry_of(settings: Settings, event: Event, **details: object) -> dict[str, Any]:
-    """Return an entry of this moment: who is `settings.who`, else the operating system's user.
+    """Return an entry for an event that happens now, done by `settings.who`, else by the operating system's user.
 
     Details that are None are left out.
     """
@@ -91,14 +91,14 @@ def entry_of(settings: Settings, event: Event, **details: object) -> dict[str, A
 
 
 def record(settings: Settings, event: Event, **details: object) -> None:
-    """Add an entry of this moment, as `entry_of` makes it."""
+    """Add an entry for an event that happens now; for its content see `entry_of`."""
     add(settings, entry_of(settings, event, **details))
 
 
 def add(settings: Settings, entry: Mapping[str, Any]) -> bool:
-    """Add an entry; False where the log cannot be written.
+    """Add an entry to the log; return False if the log cannot be written.
 
-    That is said in the program's own log: what the entry would tell has happened.
+    The program's own log then has the entry as an error, since the event has happened.
     """
     path, line = audit_file(settings), _line(entry)
     try:
@@ -111,7 +111,7 @@ def add(settings: Settings, entry: Mapping[str, Any]) -> bool:
 
 
 def holds(settings: Settings, entry: Mapping[str, Any]) -> bool:
-    """Return whether an entry stands in the file that is written now or in the one before it."""
+    """Return True if the current file of the log, or the one before it, holds an entry."""
     line = _line(entry)
     try:
         return any(line in path.read_bytes() for path in audit_files(settings)[-2:])
@@ -124,10 +124,10 @@ def _line(entry: Mapping[str, Any]) -> bytes:
 
 
 def check_writable(settings: Settings) -> None:
-    """Do nothing where an entry could be added now.
+    """Check that an entry could be added now.
 
     Raises:
-        AuditLogFault: It could not; the message says what to do.
+        AuditLogFault: The log cannot be written; the message says what to do.
     """
     path = audit_file(settings)
     place = path if path.exists() else next((each for each in path.parents if each.exists()), path.parent)
@@ -168,7 +168,7 @@ def _is_still(path: Path, descriptor: int) -> bool:
 
 
 def _set_aside(path: Path) -> None:
-    """Give the full file the name of the moment, which sorts after those before it."""
+    """Rename a full file to the current time, so that it sorts after the older files."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     os.rename(path, path.with_name(f"{path.stem}-{stamp}{path.suffix}"))
 
@@ -181,7 +181,7 @@ def audit_files(settings: Settings) -> tuple[Path, ...]:
 
 
 def entries(settings: Settings, faults: list[str] | None = None) -> Iterator[Entry]:
-    """Yield what the log holds, oldest first; a line that is no entry is named in `faults` and passed over.
+    """Yield the entries of the log, oldest first; a line that is no entry is skipped and named in `faults`.
 
     Raises:
         AuditLogFault: A file of the log cannot be read.

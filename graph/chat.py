@@ -1,6 +1,6 @@
-"""One exchange with a language model at an OpenAI-compatible address of the user's own, within bounds of time and size.
+"""One exchange with a language model at an OpenAI-compatible address of the user's own, within limits of time and size.
 
-What goes wrong is said in words that repeat neither the key nor anything that the server wrote.
+Error messages repeat neither the key nor anything that the server wrote.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ Message = dict[str, str]
 
 
 class NoAnswer(Exception):
-    """Why nothing came back, in words that hold nothing of what the server wrote."""
+    """The reason why no answer came, in words that repeat nothing of what the server wrote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An OpenAI-compatible address, the model to ask for, and how long to wait. The key is never shown."""
+    """An OpenAI-compatible address, the model to ask for, and how long to wait. Its `repr` hides the key."""
 
     url: str
     model: str
@@ -40,22 +40,24 @@ class Address:
 
     @property
     def name(self) -> str:
-        """What figures and answers are kept under: the model, or the address where no model is set."""
+        """The name under which the model's answers are kept: the model, or the address if no model is set."""
         return self.model or self.url
 
 
 def address_of(given: str, *, model: str, key: str, timeout_seconds: float, setting: str) -> Address:
-    """Return the address that settings give.
+    """Return the address that settings give, checked.
 
     Args:
         given: The address as it is set.
         model: The model to ask for; "" for the server's own.
-        key: What is sent as the bearer's token; "" for none.
-        timeout_seconds: How long to wait; kept between a tenth of a second and ten minutes.
+        key: The bearer token to send; "" for none.
+        timeout_seconds: How long to wait; limited to between 0.1 and 600 seconds.
         setting: The name of the setting that holds the address, such as "WHOFUNDS_LLM_ENDPOINT".
 
     Raises:
-        WhofundsError: It is no address of the web, or holds what belongs elsewhere; the message does not repeat it.
+        WhofundsError: It is no web address, or has a user name, password or query in it, or the key has characters that
+            no
+            key has. The message repeats neither.
     """
     given = given.strip().rstrip("/")
     try:
@@ -77,7 +79,7 @@ def address_of(given: str, *, model: str, key: str, timeout_seconds: float, sett
 
 
 def place_of(address: str) -> str:
-    """Return the part of an address that says where things go: "http://127.0.0.1:8080"; "" for no address."""
+    """Return scheme, host and port of an address: "http://127.0.0.1:8080"; "" for text that is no address."""
     try:
         parts = urlsplit(address.strip())
         host = parts.hostname or ""
@@ -89,17 +91,17 @@ def place_of(address: str) -> str:
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: what is sent goes to the address that was set, and nowhere else."""
+    """Follows no redirect, so that the question and the key go only to the address that was set."""
 
     def redirect_request(self, *given: Any, **named: Any) -> None:
-        """Return None, which makes an error of a redirect."""
+        """Return None, which turns a redirect into an error."""
         return None
 
 
 def answer_from(address: Address, messages: Sequence[Message], *, most_tokens: int) -> str:
-    """Return the text of the answer to some messages.
+    """Return the text of the model's answer to some messages.
 
-    The exchange runs in a thread of its own, so that no server, however slow in whichever part, is waited for longer.
+    The exchange runs in a thread of its own, so that the caller never waits longer than the address allows.
 
     Raises:
         NoAnswer: No usable answer came in time.
@@ -135,7 +137,7 @@ def _late(address: Address) -> str:
 
 
 def _is_here(address: Address) -> bool:
-    """Return True for an address of this machine, which no proxy stands before."""
+    """Return True for an address of this machine, for which no proxy is used."""
     host = urlsplit(address.url).hostname or ""
     return host == "localhost" or host == "::1" or host.startswith("127.")
 

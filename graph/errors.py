@@ -1,4 +1,4 @@
-"""What can go wrong in a way the user can act on. Imports nothing of ours."""
+"""Errors that the user can act on. Imports nothing of ours."""
 
 
 class WhofundsError(Exception):
@@ -10,7 +10,10 @@ class UnreadableDocument(WhofundsError):
 
 
 class InvalidReference(WhofundsError):
-    """A table of the registry, or another reference file, is wrong at a named line."""
+    """A reference file, such as a table of the registry or a list of words, is wrong or missing.
+
+    The message names the line.
+    """
 
 
 class MissingWorkspace(WhofundsError):
@@ -18,11 +21,11 @@ class MissingWorkspace(WhofundsError):
 
 
 class DamagedWorkspace(WhofundsError):
-    """A build lacks a part, or a part cannot be opened."""
+    """A build lacks a part, or a part of it cannot be opened; or the workspace has a newer format."""
 
 
 class ModelUnavailable(WhofundsError):
-    """The embedding model cannot be loaded, or its weights are not the ones we trust."""
+    """The embedding model cannot be loaded, or its files are not the trusted ones."""
 
 
 class MissingExtra(WhofundsError):

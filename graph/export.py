@@ -1,4 +1,4 @@
-"""The graph in formats that other tools read, with what was left out of it and how sure its money is."""
+"""Exports of the graph in formats that other tools read, with notes on what was left out and how sure the money is."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from graph.stores.store import Store
 
 
 class ExportFormat(StrEnum):
-    """What `whofunds export --format` takes."""
+    """The formats of `whofunds export --format`."""
 
     TURTLE = "turtle"
     TRIG = "trig"
@@ -41,7 +41,7 @@ class ExportFormat(StrEnum):
 
 
 class Table(StrEnum):
-    """The tables of the CSV."""
+    """The tables that can be exported as CSV."""
 
     SUMS = "sums"  #: sums, and awards without one
     FACTS = "facts"  #: statements beside money
@@ -50,7 +50,7 @@ class Table(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be exported, and how."""
+    """The format, table and filters of an export."""
 
     format: ExportFormat
     wanted: Wanted = field(default_factory=Wanted)
@@ -61,7 +61,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file for another tool, and what is not in it."""
+    """An exported file, with notes on what is not in it."""
 
     content: bytes  #: text is in UTF-8
     left_out: tuple[str, ...] = ()  #: what is not in it, a sentence each
@@ -70,13 +70,13 @@ class Exported:
 
     @property
     def text(self) -> str:
-        """The content of a format that is text."""
+        """The content of the file as text, for formats that are text."""
         return self.content.decode()
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What the writer of a format gives back."""
+    """The content of a file and the notes that its writer has on it."""
 
     content: str | bytes
     left_out: tuple[str, ...] = ()  #: what this format cannot hold
@@ -84,16 +84,16 @@ class _Made:
 
 
 def export(store: Store, format: ExportFormat | str) -> str:
-    """Return everything in a format that is text, sorted; see `exported`.
+    """Return the whole graph in a text format, sorted; for other exports see `exported`.
 
     Raises:
-        ValueError: There is no such format.
+        ValueError: The format is unknown.
     """
     return exported(Source(store), Request(ExportFormat(format))).text
 
 
 def exported(source: Source, request: Request) -> Exported:
-    """Return what is asked for, sorted, with what is to be said of it.
+    """Return an export, sorted, with notes on what is not in it.
 
     Raises:
         UnknownName: A filter names nothing that the graph knows.
@@ -105,7 +105,7 @@ def exported(source: Source, request: Request) -> Exported:
 
 
 def csv_of(source: Source, flows: Iterable[StatedFlow], subject: Entity | None) -> str:
-    """Return some flows as the CSV of sums, judged for a thing; for all money together where None."""
+    """Return flows as the CSV of sums, with whether each counts for `subject`; for all money together if it is None."""
     chosen = tuple(flows)
     return flows_csv(flat_flows(source, chosen, verdicts_on(source.ledger, subject, chosen)))
 
@@ -126,14 +126,14 @@ def _money(selection: Selection, request: Request) -> Unsure:
 
 
 def rows_of(selection: Selection) -> list[FlatFlow]:
-    """Return the sums of a selection, then its awards without a sum, as flat rows."""
+    """Return the sums of a selection as flat rows, then its awards without a sum."""
     source = selection.source
     flows = flat_flows(source, selection.flows, selection.verdicts)
     return [*flows, *flat_awards(source, selection.awards)]
 
 
 def network_parts(selection: Selection) -> NetworkParts:
-    """Return what the network of a selection is made of."""
+    """Return the flows, facts and identifiers that the network of a selection is made of."""
     source = selection.source
     org_ids = {iri: found[0] for iri, found in source.org_ids.items()}
     return NetworkParts(rows_of(selection), flat_facts(source, selection.relations), selection.steps, org_ids)
@@ -148,7 +148,7 @@ def _csv(selection: Selection, request: Request) -> _Made:
 
 
 def _not_beside(selection: Selection) -> tuple[str, ...]:
-    """Return in a sentence how many published records stand beside no sum; none where all do."""
+    """Return a sentence on the published records that fit no approved sum, or several; () if there are none."""
     rest = len(selection.source.matches.open) + len(selection.source.matches.alone)
     records = f"{rest:,} published {'record' if rest == 1 else 'records'}"
     return (f"left out: {records} that fit no approved sum, or several",) if rest else ()

@@ -1,4 +1,4 @@
-"""IRIs: made from ids and names, and read back. The same input makes the same IRI."""
+"""IRIs: made from ids and names, and read back. The same input always makes the same IRI."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _YEAR_IRI = re.compile(re.escape(GOVERNMENT_YEAR) + r"(\d{4})-(\d{4})$")
 
 
 def slug(text: str, *, limit: int = 80) -> str:
-    """Return the words in lower case, joined with dashes, in ASCII; "" where none is left."""
+    """Return the words of a text in lower case ASCII, joined with dashes; "" if no letter or digit is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:limit].strip("-")
 
 
 def entity_iri(entity: Entity | str, kind: EntityKind | None = None) -> URIRef:
-    """Return the IRI of an entity, or of an id with its kind.
+    """Return the IRI of an entity; or of an id, together with its kind.
 
     Raises:
-        ValueError: An id came without its kind.
+        ValueError: An id was given without its kind.
     """
     id = entity.id if isinstance(entity, Entity) else entity
     kind = entity.kind if isinstance(entity, Entity) else kind
@@ -48,7 +48,7 @@ def entity_iri(entity: Entity | str, kind: EntityKind | None = None) -> URIRef:
 
 
 def entity_id(iri: str) -> tuple[str, EntityKind] | None:
-    """Return the id and kind that an entity's IRI was made from, or None for another IRI."""
+    """Return the id and kind in an entity's IRI; None for any other IRI."""
     kind, _, name = iri.removeprefix(ID).partition("/")
     if not iri.startswith(ID) or not name or "/" in name or kind not in set(EntityKind):
         return None
@@ -58,10 +58,10 @@ def entity_id(iri: str) -> tuple[str, EntityKind] | None:
 def decision_iri(
     body: str | None, reference: str | None, *, title: str = "", signed: str | None = None, document: str = ""
 ) -> URIRef:
-    """Return the IRI of a decision: body and normalised reference.
+    """Return the IRI of a decision, made from its body and its normalised reference.
 
-    Without a reference, its title and date stand in; without a date either, the document's name keeps two
-    records of one title apart.
+    Without a reference, title and date stand in for it. Without a date either, the document's name keeps two records of
+    the same title apart.
     """
     office = quote(body, safe="") if body else "unknown-body"
     key = slug(reference_key(reference)) if reference else ""
@@ -85,44 +85,44 @@ def iri_of_decision(decision: Decision, document: str) -> URIRef:
 
 
 def graph_iri(document: str) -> URIRef:
-    """Return the named graph of a document, by its file name."""
+    """Return the IRI of a document's named graph, made from the document's file name."""
     return URIRef(f"{GRAPH}document/{_name(document)}")
 
 
 def document_name(iri: str) -> str | None:
-    """Return the file name that a document's graph was made from, or None for another IRI."""
+    """Return the file name in the IRI of a document's graph; None for any other IRI."""
     start = f"{GRAPH}document/"
     return unquote(iri.removeprefix(start)) if iri.startswith(start) else None
 
 
 def part_iri(document: str, part: str, part_id: str | int) -> URIRef:
-    """Return the IRI of a part of a document's record: a flow, total, check, relation, new name."""
+    """Return the IRI of a part of a document's record: a flow, total, check, relation or new name."""
     return URIRef(f"{ID}document/{_name(document)}/{part}/{_name(str(part_id))}")
 
 
 def flow_iri(document: str, flow_id: str) -> URIRef:
-    """Return the IRI of a flow: by document, so that two records of one decision keep their flows apart."""
+    """Return the IRI of a flow. It holds the document, so that two records of one decision keep their flows apart."""
     return part_iri(document, "flow", flow_id)
 
 
 def award_iri(document: str, award_id: str) -> URIRef:
-    """Return the IRI of an award without a sum, by document."""
+    """Return the IRI of an award without a sum. It holds the document, as a flow's IRI does."""
     return part_iri(document, "award", award_id)
 
 
 def part_id(iri: str) -> str:
-    """Return the id that ends the IRI of a part."""
+    """Return the id at the end of a part's IRI."""
     return unquote(iri.rpartition("/")[2])
 
 
 def concept_iri(concept: FlowKind | FlowStatus | Basis | Verdict | Band) -> URIRef:
-    """Return the SKOS concept of a kind, status, basis, verdict or band."""
+    """Return the IRI of the SKOS concept for a kind, status, basis, verdict or band."""
     scheme = _SCHEME[type(concept)]
     return URIRef(f"{ID}{scheme}/{concept.value}")
 
 
 def year_iri(year: str) -> URIRef:
-    """Return the government-year IRI of "2023/24".
+    """Return the IRI that data.gov.uk gives to a financial year such as "2023/24".
 
     Raises:
         ValueError: The text is not a financial year in that form.
@@ -134,13 +134,13 @@ def year_iri(year: str) -> URIRef:
 
 
 def year_of(iri: str) -> str | None:
-    """Return "2023/24" for a government-year IRI, or None for another IRI."""
+    """Return the financial year, such as "2023/24", of an IRI from `year_iri`; None for any other IRI."""
     found = _YEAR_IRI.match(iri)
     return f"{found[1]}/{found[2][2:]}" if found else None
 
 
 def year_starts(year: str) -> date:
-    """Return the first day of "2023/24"."""
+    """Return the first day of a financial year such as "2023/24"."""
     return date(int(year[:4]), 4, 1)
 
 

@@ -1,4 +1,4 @@
-"""Records that are lists: of payments or of awards, each row of which is money of its own."""
+"""Records that are lists of payments or of awards: each row is money of its own."""
 
 from __future__ import annotations
 
@@ -7,5 +7,8 @@ AWARDS = "list of awards"  #: Decision.record_type of grants and contracts that 
 
 
 def is_list(record_type: str) -> bool:
-    """Return whether a record of this type is a list. What its reader kept apart in it are different sums."""
+    """Return True if a record of this type is a list.
+
+    Rows that its reader kept apart are different sums, even if they look alike.
+    """
     return record_type in (PAYMENTS, AWARDS)

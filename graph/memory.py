@@ -1,4 +1,4 @@
-"""How much memory a process has taken, and work that makes many objects."""
+"""The memory that a process has taken, and a pause of garbage collection for work that makes many objects."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 
 
 def most_taken_bytes(process: int | None = None) -> int:
-    """Return the most memory that a process has held so far, since it runs its present program.
+    """Return the most memory that a process has held so far, in bytes, while running its present program.
 
-    The system's own figure (`ru_maxrss`) begins on Linux with the size of the process that started this one.
+    On Linux the system's own figure (`ru_maxrss`) starts at the size of the parent process, so it is not used there.
 
     Args:
-        process: Its id; None for this one.
+        process: The process's id; None for this process.
 
     Raises:
-        ProcessLookupError: It has ended, or tells nothing.
+        ProcessLookupError: The process has ended, or its memory cannot be read.
     """
     with suppress(OSError, StopIteration, ValueError):
         status = Path(f"/proc/{process or 'self'}/status").read_text(encoding="ascii", errors="replace").splitlines()
@@ -31,8 +31,11 @@ def most_taken_bytes(process: int | None = None) -> int:
 
 
 @contextmanager
-def without_looking_for_circles() -> Iterator[None]:
-    """Make many small objects, none of them part of a circle: looking for circles among them takes most of the time."""
+def paused_garbage_collection() -> Iterator[None]:
+    """Pause the collection of reference cycles while many small objects are made.
+
+    Without the pause, looking for cycles among such objects takes most of the time, though they have none.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

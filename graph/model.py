@@ -1,4 +1,4 @@
-"""The records: what was read from one document, typed and frozen. Standard library only."""
+"""The records: the content of one document, typed and frozen. Standard library only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 
 class EntityKind(StrEnum):
-    """What a name stands for."""
+    """The kind of thing that a name stands for."""
 
     ORGANISATION = "organisation"
     PROGRAMME = "programme"
@@ -18,7 +18,7 @@ class EntityKind(StrEnum):
 
 
 class FlowKind(StrEnum):
-    """What the money does; the contract explains each."""
+    """The kind of a flow: what is done with the money."""
 
     GRANT = "grant"
     ALLOCATION = "allocation"
@@ -31,7 +31,7 @@ class FlowKind(StrEnum):
 
 
 class FlowStatus(StrEnum):
-    """How far the money got, as the document says it."""
+    """How far the money got, according to the document."""
 
     APPROVED = "approved"
     PROPOSED = "proposed"
@@ -42,7 +42,7 @@ class FlowStatus(StrEnum):
 
 
 class Basis(StrEnum):
-    """How firm the figure is: as printed, at most ("up to"), or rounded ("around", "£1.2m")."""
+    """How firm an amount is: as printed, at most ("up to"), or rounded ("around", "£1.2m")."""
 
     EXACT = "exact"
     CEILING = "ceiling"
@@ -50,7 +50,7 @@ class Basis(StrEnum):
 
 
 class FlowLink(StrEnum):
-    """How one flow's money stands to another's, so that no sum is counted twice."""
+    """The relation of one flow's money to another's; it prevents that a sum is counted twice."""
 
     PASSES_ON = "passesOn"  #: the same money, one step further down (accepted, then awarded)
     PART_OF = "partOf"  #: a share of the other sum
@@ -61,7 +61,10 @@ class FlowLink(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """How two decisions, or a thing and a programme, stand to each other. The subject is named first."""
+    """The kind of a relation between decisions, or between a thing and a programme.
+
+    The comments name what the subject is, then what the object is.
+    """
 
     MODIFIES = "modifies"  #: decision, decision
     EXTENDS = "extends"  #: decision, decision or programme
@@ -88,7 +91,7 @@ class RelationKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a comparison of figures showed."""
+    """The result of a comparison of figures."""
 
     CONSISTENT = "consistent"
     ROUNDING = "rounding"
@@ -97,7 +100,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One organisation, programme, place or fund as linked."""
+    """One organisation, programme, place or fund."""
 
     id: str  #: registry id, e.g. "home-office"; "new-<slug>" for a name the registry lacks
     name: str  #: canonical name
@@ -107,7 +110,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The exact words a statement rests on, and where they stand."""
+    """The exact words that a statement rests on, and where they stand."""
 
     locator: str  #: "3.2"; "Financial comments, table 1, row 2"; "Executive summary, paragraph 2"
     quote: str  #: the words as they stand in Document.text at [start:end]
@@ -117,7 +120,7 @@ class Evidence:
 
 
 class Band(StrEnum):
-    """How sure the reading of a flow is; docs/accuracy.md gives the share of right ones that each band promises."""
+    """How sure the reading of a flow is; docs/accuracy.md gives the share of right readings that each band promises."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -126,7 +129,7 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another value that a slot may have, and how probable it is, 0 to 1."""
+    """Another value that a slot may have, with its probability, 0 to 1."""
 
     value: str  #: a name, a span of years or a status as `extract --json` prints it; "" for none
     probability: float
@@ -135,7 +138,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A slot of a flow that may be read wrongly: what it says, how probable that is, and what else it may be."""
+    """A slot of a flow that may have been read wrongly: its value, how probably it is right, and alternatives."""
 
     slot: str  #: funder | recipient | year | programme | fund | status, as `extract --json` names them
     value: str
@@ -170,7 +173,7 @@ class FundingFlow:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An award, an appointment or a commissioned service that the document states without printing its sum."""
+    """An award, an appointment or a commissioned service whose sum the document does not print."""
 
     id: str  #: unique and stable within the document
     funder: Entity | None
@@ -194,7 +197,7 @@ Funding: TypeAlias = FundingFlow | Award  #: money that a document speaks of, it
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Sums of money that led to no flow, total or context."""
+    """The sums of money in a document that were read as no flow, total or context."""
 
     figures: int = 0
     examples: tuple[Evidence, ...] = ()  #: the first few
@@ -202,7 +205,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class FlowRelation:
-    """How flow `subject`'s money stands to flow `object`'s, within one document."""
+    """The relation of the money of flow `subject` to that of flow `object`, within one document."""
 
     subject: str  #: FundingFlow.id
     link: FlowLink
@@ -211,7 +214,7 @@ class FlowRelation:
 
 @dataclass(frozen=True, slots=True)
 class StatedTotal:
-    """A sum that the document states over several flows; verified, shown, never added up."""
+    """A sum that the document states over several flows: it is checked and shown, but never added up."""
 
     id: str
     amount: Decimal
@@ -225,7 +228,7 @@ class StatedTotal:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A statement between things. A decision is named by its reference, everything else by its Entity."""
+    """A statement that relates two things. A decision stands as its reference, everything else as its Entity."""
 
     subject: Entity | str
     kind: RelationKind
@@ -236,7 +239,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Figures of one document compared."""
+    """A comparison of figures in one document."""
 
     verdict: Verdict
     figures: tuple[Decimal, ...]
@@ -247,7 +250,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A formal act of a decision body as one document records it."""
+    """A formal act of a decision body, as one document records it."""
 
     reference: str | None  #: as printed, e.g. "PCC/D/2018/25"; None where there is none
     title: str
@@ -263,7 +266,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or a table row, for search and for quotation."""
+    """A paragraph or a table row, for searching and quoting."""
 
     id: str  #: hash of the normalised words: the same words in two documents have one id
     locator: str
@@ -274,7 +277,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class NewName:
-    """A name that the registry lacks, for review."""
+    """A name that the registry lacks, for people to review."""
 
     entity: Entity
     context: str  #: the sentence or row it stands in
@@ -284,7 +287,7 @@ class NewName:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that was read from one document."""
+    """Everything that was read from one document."""
 
     document: str  #: file name
     digest: str  #: SHA-256 of the file's bytes, hex

@@ -1,4 +1,4 @@
-"""One published build, opened for other programs: as a DataFrame, an rdflib graph, a network, and to be asked."""
+"""One published build, opened for other programs: as a DataFrame, an rdflib graph, a network, and for questions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Only(TypedDict, total=False):
-    """Which decisions a search looks in; a name is one that the build knows, "" narrows nothing."""
+    """The decisions that a search looks in, by names that the build knows; "" narrows nothing."""
 
     body: str  #: that decided
     programme: str  #: that the decision names
@@ -42,7 +42,7 @@ class OpenBuild:
     """The build that was current when the workspace was opened.
 
     It stays the same while others publish: open the workspace again to see what is new. Nothing here changes it.
-    `close`, or the end of a `with` block, lets its files go.
+    `close`, or the end of a `with` block, releases its files.
     """
 
     def __init__(self, build: Build, settings: Settings) -> None:
@@ -60,7 +60,7 @@ class OpenBuild:
         return self._there.created
 
     def missing(self) -> tuple[str, ...]:
-        """Return the build's files that are gone, in words; answers do without them, as far as they can."""
+        """Return sentences on files of the build that are gone; answers do without them as far as they can."""
         return self._there.missing()
 
     def flows(self, *, programme: str = "", body: str = "", place: str = "", year: str = "") -> pd.DataFrame:
@@ -70,27 +70,30 @@ class OpenBuild:
         add up money that is counted once, add up `amount_in`, never `amount`.
 
         Args:
-            programme: Only what is for this programme, by its name or id.
-            body: Only what this organisation gives, gets or decides.
-            place: Only what is for this place or a place within it.
-            year: Only what is for this financial year, such as "2023/24".
+            programme: Only rows for this programme, given by name or id.
+            body: Only rows that this organisation gives, gets or decides.
+            place: Only rows for this place or a place within it.
+            year: Only rows for this financial year, such as "2023/24".
 
         Raises:
-            UnknownName: The build knows nothing of that name, or two things; the message offers others.
-            ValueError: The year is none.
+            UnknownName: The build knows no such name, or several things of that name; the message offers others.
+            ValueError: `year` is not one financial year.
         """
         from graph.exports.frame import flows_frame
 
         return flows_frame(self.rows(programme=programme, body=body, place=place, year=year))
 
     def rows(self, *, programme: str = "", body: str = "", place: str = "", year: str = "") -> list[FlatFlow]:
-        """Return the same rows as `flows` as records of text, with "" where a cell is empty."""
+        """Return the same rows as `flows`, as records of text with "" for an empty cell.
+
+        Arguments and errors are the same.
+        """
         from graph.export import rows_of
 
         return rows_of(self._selection(programme, body, place, year))
 
     def graph(self) -> rdflib.Graph:
-        """Return all triples as an rdflib Graph of your own, in memory, with the prefixes of docs/ontology.md."""
+        """Return all triples as an rdflib Graph of the caller's own, with the prefixes of docs/ontology.md."""
         from graph.stores.copied import rdflib_copy
 
         return rdflib_copy(self.store)
@@ -103,11 +106,11 @@ class OpenBuild:
     def network(self, *, everything: bool = False) -> nx.MultiDiGraph[str]:
         """Return who pays whom as a directed multigraph of networkx.
 
-        A node is an IRI with `label` and `kind`; an edge is a sum, or an award without one, and its key is its IRI.
-        `weight` stands on the sums that are a payment of their own, so that weights add up to each payment once.
+        A node is an IRI with `label` and `kind`. An edge is a sum, or an award without one, and its key is its IRI.
+        Sums that are payments of their own have `weight`, so that weights add up to each payment once.
 
         Args:
-            everything: Also programmes, places, funds and decisions, with what ties them.
+            everything: Also include programmes, places, funds and decisions, with the edges between them.
         """
         from graph.export import network_parts
         from graph.exports.graphml import Nodes, flows_network
@@ -115,11 +118,11 @@ class OpenBuild:
         return flows_network(network_parts(self._selection()), Nodes.ALL if everything else Nodes.ORGANISATIONS)
 
     def ask(self, question: str, *, after: Sequence[str] = ()) -> Answer:
-        """Return the answer to a question; its `text`, `status`, `items`, `citations`, `to_json()`.
+        """Return the answer to a question, with `text`, `status`, `items`, `citations` and `to_json()`.
 
         Args:
-            question: As one would type it.
-            after: The questions that it follows up, the first first.
+            question: The question as one would type it.
+            after: The earlier questions that it follows up, oldest first.
         """
         from graph.ask import answer_question
 
@@ -130,12 +133,12 @@ class OpenBuild:
 
         Args:
             text: Words, or a question.
-            limit: How many passages, at most.
-            only: Which decisions to look in: `body`, `programme`, `place`, `year`, `record_type`.
+            limit: The largest number of passages.
+            only: The decisions to look in: `body`, `programme`, `place`, `year`, `record_type`.
 
         Raises:
-            UnknownName: The build knows nothing of that name, or two things; the message offers others.
-            ValueError: The year is none.
+            UnknownName: The build knows no such name, or several things of that name; the message offers others.
+            ValueError: `year` is not one financial year.
         """
         from graph.search.named_filters import named_filters
 
@@ -145,24 +148,24 @@ class OpenBuild:
         return self._index.search(text, limit, filters)
 
     def money_found(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
-        """Return each decision among hits once, best first: its money, its years, and which of the hits are its own."""
+        """Return the decisions among some hits, each once, best first: money, years, and the positions of the hits."""
         from graph.counting.decision_money import found_decisions
 
         return found_decisions(hits, self._source.heads, self._source.ledger)
 
     @cached_property
     def things(self) -> tuple[FlatThing, ...]:
-        """The programmes, organisations, places and funds that money names, with what their money comes to."""
+        """The programmes, organisations, places and funds that money names, each with the totals of its money."""
         from graph.exports.things import flat_things
 
         return tuple(flat_things(self._source))
 
     def thing(self, kind: str, id: str) -> dict[str, Any]:
-        """Return all that is held of a thing: names, money by year, statements, decisions; docs/programs.md has it.
+        """Return all that is known about a thing: names, money by year, relations and decisions; see docs/programs.md.
 
         Args:
             kind: "programme", "organisation", "place" or "fund".
-            id: As `key` in `things`.
+            id: The thing's `key` in `things`.
 
         Raises:
             UnknownName: No sum or award names a thing of that kind and id.
@@ -176,7 +179,7 @@ class OpenBuild:
         return thing_in_full(self._source, row)
 
     def close(self) -> None:
-        """Let the files go; asked again afterwards, it raises a ValueError."""
+        """Release the build's files; any later use raises a ValueError."""
         self._build = None
         self.__dict__.pop("_index", None)
         self.__dict__.pop("things", None)
@@ -230,8 +233,8 @@ def open_build(path: str | Path | None = None, **settings: object) -> OpenBuild:
     """Return the current build of a workspace, opened for reading.
 
     Args:
-        path: The workspace; None for that of the environment (docs/settings.md).
-        settings: Fields of `Settings` that win over the environment.
+        path: The workspace; None for the workspace of the environment (docs/settings.md).
+        settings: Fields of `Settings` that override the environment.
 
     Raises:
         MissingWorkspace: There is no workspace, or nothing was ever published in it.

@@ -1,4 +1,4 @@
-"""YAML without aliases: a few lines of them can stand for more than a machine holds."""
+"""YAML without aliases, since a few lines of aliases can expand to more than the memory of a machine."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from yaml.composer import ComposerError
 
 
 class PlainLoader(yaml.SafeLoader):
-    """Loads plain values only; an alias is refused where it stands."""
+    """Loads plain YAML values only; an alias is an error."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Return the next node.
+        """Return the next node of the document.
 
         Raises:
-            ComposerError: It is an alias.
+            ComposerError: The node is an alias.
         """
         if self.check_event(yaml.AliasEvent):
             event = self.peek_event()  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""The police areas of England and Wales as tiles: where each stands on the map that the app draws."""
+"""The police areas of England and Wales as tiles of the map that the app draws."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TABLE = "police_area_tiles"
 
 @dataclass(frozen=True, slots=True)
 class AreaTile:
-    """One police area as a tile; tiles are of one size and stand roughly as the areas do."""
+    """One police area as a tile of the map. Tiles have one size and stand roughly as the areas do."""
 
     area: str  #: id of the place
     name: str  #: short: "West Mercia"
@@ -26,8 +26,9 @@ def load_area_tiles(folder: Path, registry: Registry) -> tuple[AreaTile, ...]:
     """Return the tile of every police area, from north to south, then from west to east.
 
     Raises:
-        InvalidReference: The table is missing or wrong: an area that the registry lacks, stands twice or has no tile,
-            or two tiles on one place. The message names file, line, fault and remedy.
+        InvalidReference: The table is missing or wrong: an area is unknown to the registry, occurs twice or has no
+            tile, or
+            two tiles share a position. The message names file, line, fault and remedy.
     """
     tiles: dict[str, AreaTile] = {}
     places: dict[tuple[int, int], str] = {}

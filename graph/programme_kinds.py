@@ -1,4 +1,4 @@
-"""The kinds of programme, and of which kind a programme is: by the register, else by the words of its name."""
+"""Kinds of programmes. The register, or else the words of its name, tell a programme's kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TABLE = "programme_kinds"
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeKind:
-    """A kind of programme."""
+    """A kind of programmes, with the words in a name that indicate it."""
 
     id: str
     name: str  #: "Perpetrator programmes"
@@ -23,7 +23,7 @@ class ProgrammeKind:
     words: tuple[str, ...]  #: a name that has one of them is of this kind, where the register does not say
 
     def is_said_by(self, name: str) -> bool:
-        """Return True if a programme's name has one of the kind's words, whole and whatever their capitals."""
+        """Return True if a programme's name contains one of the kind's words as a whole word; capitals are ignored."""
         said = _plain(name)
         return any(_plain(words) in said for words in self.words)
 
@@ -32,7 +32,7 @@ def load_programme_kinds(folder: Path) -> tuple[ProgrammeKind, ...]:
     """Return the kinds in the order of their table.
 
     Raises:
-        InvalidReference: The table is missing or wrong, or says a kind twice; the message names file, line and remedy.
+        InvalidReference: The table is missing or wrong, or has a kind twice; the message names file, line and remedy.
     """
     kinds: dict[str, ProgrammeKind] = {}
     for line in read_lines(folder, TABLE, ("id", "name", "description", "words")):
@@ -45,9 +45,9 @@ def load_programme_kinds(folder: Path) -> tuple[ProgrammeKind, ...]:
 
 
 def programmes_of_kind(kind: ProgrammeKind, known: Iterable[Entity], registry: Registry) -> tuple[Entity, ...]:
-    """Return the programmes of a kind among those that are known, by name.
+    """Return those of the known programmes that are of a kind, by name.
 
-    The register decides for what stands in it; another name is of each kind whose words it has.
+    The register decides for the programmes in it; any other programme is of each kind whose words its name contains.
     """
     found = [each for each in known if _is_of_kind(each, kind, registry)]
     return tuple(sorted(found, key=lambda each: each.name.casefold()))

@@ -10,10 +10,10 @@ from graph.unread import issue_without_flows
 
 
 def contract_json(record: Record) -> dict[str, Any]:
-    """Return the record in the contract's `extract --json` shape, with `dates`, `new_names` and `issues` besides.
+    """Return the record in the contract's `extract --json` shape, with `dates`, `new_names` and `issues` added.
 
-    An award without a printed sum stands among the flows, with null as its amount. `dates` are the findings about
-    days, which compare no figures: signed after the money starts, say.
+    An award without a printed sum stands among the flows, with null as its amount. `dates` are checks of days, which
+    compare no figures, such as a signature after the start of the money.
     """
     return {
         "document": _document(record.decision, record.document),
@@ -37,7 +37,7 @@ def contract_json(record: Record) -> dict[str, Any]:
 
 
 def unread_json(unread: Unread) -> dict[str, Any]:
-    """Return the sums that led to nothing: how many, and the first of them with their words."""
+    """Return the sums that were not read as anything: their number, and the first of them with their words."""
     return {
         "figures": unread.figures,
         "examples": [{"locator": words.locator, "words": words.quote} for words in unread.examples],
@@ -45,7 +45,7 @@ def unread_json(unread: Unread) -> dict[str, Any]:
 
 
 def check_json(check: Check) -> dict[str, Any]:
-    """Return a check in the contract's shape, with its kind and its quotations."""
+    """Return a check in the contract's shape, with its kind and its quotations as further keys."""
     return {
         "verdict": str(check.verdict),
         "figures": [figure_number(figure) for figure in check.figures],
@@ -57,12 +57,12 @@ def check_json(check: Check) -> dict[str, Any]:
 
 
 def figure_number(figure: Decimal) -> int | float:
-    """Return a figure of a check as a JSON number: whole pounds as an integer."""
+    """Return a figure of a check as a JSON number; whole pounds are an integer."""
     return int(figure) if figure == figure.to_integral_value() else float(figure)
 
 
 def year_and_span(years: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """Return the contract's (`year`, `years`): one financial year, or "2018/19-2019/20" for several."""
+    """Return the contract's (`year`, `years`): ("2023/24", None) for one year, (None, "2018/19-2019/20") for more."""
     if len(years) == 1:
         return years[0], None
     return None, f"{years[0]}-{years[-1]}" if years else None
@@ -96,7 +96,7 @@ def _award(award: Award) -> dict[str, Any]:
 
 
 def _funding(funding: Funding) -> dict[str, Any]:
-    """Return what a flow and an award without a sum have in common, with room for the sum in its place."""
+    """Return the JSON that flows, and awards without a sum, have in common, with a place for the sum."""
     year, span = year_and_span(funding.years)
     programmes = [programme.name for programme in funding.programmes]
     evidence = funding.evidence[0] if funding.evidence else Evidence(locator="", quote="")

@@ -1,4 +1,4 @@
-"""The names we know: organisations, places, programmes and funds, and how they stand to each other."""
+"""The registry: the known organisations, places, programmes and funds, and how they relate to each other."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RowType = TypeVar("_RowType", bound=Row)
 
 @dataclass(frozen=True)
 class Registry:
-    """All four tables, by id. Load it once for each folder and pass it on."""
+    """The four tables of the registry, by id. Load it once for each folder and pass it on."""
 
     organisations: Mapping[str, Organisation]
     programmes: Mapping[str, Programme]
@@ -52,19 +52,27 @@ class Registry:
         return id in self._entities
 
     def entity(self, id: str) -> Entity:
-        """Return the entity of an id; KeyError where the registry lacks it."""
+        """Return the entity of an id.
+
+        Raises:
+            KeyError: The registry lacks the id.
+        """
         return self._entities[id]
 
     def get_entity(self, id: str) -> Entity | None:
-        """Return the entity of an id, or None."""
+        """Return the entity of an id; None if the registry lacks it."""
         return self._entities.get(id)
 
     def entities(self, kind: EntityKind | None = None) -> tuple[Entity, ...]:
-        """Return every entity (of one kind), in the order of the tables."""
+        """Return every entity, or every entity of one kind, in the order of the tables."""
         return tuple(entity for entity in self._entities.values() if kind is None or entity.kind is kind)
 
     def row(self, id: str) -> Row:
-        """Return the table's row of an id; KeyError where the registry lacks it."""
+        """Return the table's row of an id.
+
+        Raises:
+            KeyError: The registry lacks the id.
+        """
         for table in (self.organisations, self.programmes, self.places, self.funds):
             if id in table:
                 row: Row = table[id]
@@ -81,28 +89,28 @@ class Registry:
 
     @cached_property
     def _reached(self) -> dict[tuple[str, bool], frozenset[str]]:
-        """What was asked of places before: the hierarchy is walked once for each place and direction."""
+        """The places reached from a place so far, by (id, direction): the hierarchy is walked once for each."""
         return {}
 
     def places_within(self, id: str) -> frozenset[str]:
-        """Return the ids of all places inside a place, itself included; just itself where it is unknown."""
+        """Return the ids of all places inside a place, and its own; for an unknown place just its own."""
         if (id, False) not in self._reached:
             self._reached[id, False] = frozenset(_reach(id, lambda place: self._parts.get(place, ())))
         return self._reached[id, False]
 
     def places_around(self, id: str) -> frozenset[str]:
-        """Return the ids of all places that a place lies in, itself included."""
+        """Return the ids of all places that contain a place, and its own."""
         if (id, True) not in self._reached:
             around = _reach(id, lambda place: self.places[place].part_of if place in self.places else ())
             self._reached[id, True] = frozenset(around)
         return self._reached[id, True]
 
     def place_contains(self, outer: str, inner: str) -> bool:
-        """Return whether `inner` lies in `outer` or is it."""
+        """Return True if the place `inner` lies in the place `outer` or is the same."""
         return outer == inner or outer in self.places_around(inner)
 
     def places_overlap(self, one: str, other: str) -> bool:
-        """Return whether one place lies in the other, or both have a part in common."""
+        """Return True if one place lies in the other, or a third place lies in both."""
         return (
             self.place_contains(one, other)
             or self.place_contains(other, one)
@@ -114,7 +122,10 @@ class Registry:
         return self._parts.get(id, ())
 
     def place_of_body(self, organisation: str) -> str | None:
-        """Return the id of the place that an organisation covers, its parent's where it has none of its own."""
+        """Return the id of the place that an organisation, or else an organisation above it, covers.
+
+        Return None if none does.
+        """
         seen: set[str] = set()
         while organisation in self.organisations and organisation not in seen:
             seen.add(organisation)
@@ -125,23 +136,23 @@ class Registry:
         return None
 
     def council_of(self, place: str) -> str | None:
-        """Return the id of the council whose area the place is."""
+        """Return the id of the council whose area is a place; None if there is none."""
         return self._bodies.get(("local-authority", place))
 
     def force_of(self, place: str) -> str | None:
-        """Return the id of the police force of a police area, or of the area that a place lies in."""
+        """Return the id of the police force of a police area, or of the police area that a place lies in."""
         return self._police_body("police-force", place)
 
     def commissioner_of(self, place: str) -> str | None:
-        """Return the id of the commissioner (or mayor's authority) of a police area or of a place in it."""
+        """Return the id of the commissioner (or mayor's authority) of a police area, or of a place in it."""
         return self._police_body(_COMMISSIONER, place)
 
     def is_police_area(self, place: str) -> bool:
-        """Return whether an id is that of a police force area."""
+        """Return True if an id is that of a police force area."""
         return place in self._police_areas
 
     def police_area_of(self, place: str) -> str | None:
-        """Return the id of the police area that a place is, lies in, or for the greater part consists of."""
+        """Return the id of the police area that a place is, lies in, or mostly consists of; None if there is none."""
         for areas in (self._police_areas & self.places_around(place), self._police_areas & self.places_within(place)):
             best = max(areas, key=lambda area: (len(self.places_within(area)), area), default=None)
             if best is not None and len(self.places_within(best)) * 2 > len(self.places_within(place)):
@@ -166,7 +177,7 @@ class Registry:
 
 
 def load_registry(folder: Path) -> Registry:
-    """Return the registry of a folder with places, organisations, programmes and funds as csv.
+    """Return the registry in a folder with the files places.csv, organisations.csv, programmes.csv and funds.csv.
 
     Raises:
         InvalidReference: A table is missing or wrong; the message names file, line, fault and remedy.
@@ -212,7 +223,7 @@ def _table(
 
 
 def _check_pointers(registry: Registry, lines: Mapping[str, Line]) -> None:
-    """Hold that every id that a row names stands in the table it should, and that no place lies in itself."""
+    """Check that every id that a row names exists in the right table, and that no place lies in itself."""
     for place in registry.places.values():
         _check(lines[place.id], "part_of", place.part_of, registry.places, "places.csv")
     for organisation in registry.organisations.values():

@@ -1,4 +1,4 @@
-"""The four registry tables as typed, checked rows; a fault names its file and line."""
+"""The four registry tables as typed, checked rows; a fault is reported with file and line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _GSS_CODE = re.compile(r"[EW]\d{8}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place; `part_of` holds the ids of those directly around it."""
+    """A place; `part_of` holds the ids of the places directly around it."""
 
     id: str
     name: str
@@ -54,7 +54,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What is done; `led_by` holds organisation ids."""
+    """A programme; `led_by` holds the ids of organisations."""
 
     id: str
     name: str
@@ -67,7 +67,7 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """The pot that money comes from; `years` is free text such as "2023/24-2024/25"."""
+    """A pot that money comes from; `years` is free text such as "2023/24-2024/25"."""
 
     id: str
     name: str
@@ -81,48 +81,60 @@ Row = Place | Organisation | Programme | Fund
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table before it becomes a row: what it says and where it stands."""
+    """One line of a table before it becomes a row: its cells, and where it stands."""
 
     file: Path
     number: int
     values: Mapping[str, str]
 
     def text(self, column: str) -> str:
-        """Return the column's words, "" where empty."""
+        """Return the text of a column; "" if it is empty."""
         return (self.values.get(column) or "").strip()
 
     def ids(self, column: str) -> tuple[str, ...]:
-        """Return the ids of a column that holds several, separated by semicolons."""
+        """Return the ids in a column that holds several, separated by semicolons."""
         return tuple(part.strip() for part in self.text(column).split(";") if part.strip())
 
     def aliases(self) -> tuple[str, ...]:
-        """Return the other names, separated by bars, each once."""
+        """Return the aliases, which are separated by bars, each once."""
         parts = (part.strip() for part in self.text("aliases").split("|"))
         return tuple(dict.fromkeys(part for part in parts if part))
 
     def one_of(self, column: str, known: frozenset[str]) -> str:
-        """Return the column's value, which must be one of `known`."""
+        """Return the value of a column.
+
+        Raises:
+            InvalidReference: The value is not one of `known`.
+        """
         value = self.text(column)
         if value not in known:
             raise self.fault(f"{column} {value!r} is not known; use one of: {', '.join(sorted(known))}")
         return value
 
     def id(self) -> str:
-        """Return the id, which must be lower-case words joined by hyphens."""
+        """Return the id.
+
+        Raises:
+            InvalidReference: It is not lower-case words joined by hyphens.
+        """
         value = self.text("id")
         if not _ID.fullmatch(value):
             raise self.fault(f"id {value!r} is not of the form 'lower-case-words'; mend it")
         return value
 
     def name(self) -> str:
-        """Return the canonical name, which must not be empty."""
+        """Return the canonical name.
+
+        Raises:
+            InvalidReference: It is empty.
+        """
         value = self.text("name")
         if not value:
             raise self.fault(f"{self.text('id')!r} has no name; give it one or remove the line")
         return value
 
     def fault(self, message: str) -> InvalidReference:
-        """Return the error that says where this line is wrong."""
+        """Return the error for a fault in this line; its message names file and line."""
         return InvalidReference(f"{self.file}, line {self.number}: {message}.")
 
 
@@ -130,7 +142,7 @@ def read_lines(folder: Path, table: str, columns: tuple[str, ...]) -> Iterator[L
     """Yield the lines of `folder/table.csv`.
 
     Raises:
-        InvalidReference: The file is missing, is not UTF-8, or lacks a column.
+        InvalidReference: The file is missing, is not UTF-8, or lacks one of the columns.
     """
     file = folder / f"{table}.csv"
     try:

@@ -1,4 +1,4 @@
-"""Every setting in one frozen record, read once from WHOFUNDS_* variables at the entry point and passed on."""
+"""All settings in one frozen record, read once from WHOFUNDS_* variables at the entry point and passed on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ IMPORTED_FROM = Path(__file__).resolve().parents[__name__.count(".")]  #: the fo
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an entry point was told. Each field is the variable WHOFUNDS_<FIELD NAME IN CAPITALS>."""
+    """The settings of a run. Each field is the variable WHOFUNDS_<FIELD NAME IN CAPITALS>."""
 
     workspace: Path = field(default_factory=lambda: Path("workspace"))  #: folder of builds; unset: the nearest one
     data: Path = PROJECT / "data"  #: sample decisions, registry, exemplar questions
@@ -52,7 +52,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
-        """Return the settings of the environment; keyword arguments that are not None win.
+        """Return the settings of the environment (default: `os.environ`); keyword arguments that are not None win.
 
         Raises:
             ValueError: A variable cannot be read as its field's type; the message names it.

@@ -1,4 +1,7 @@
-"""Words of a text and their stems, so that "funded", "funds" and "funding" are compared as one."""
+"""Words of a text and their stems, so that "funded", "funds" and "funding" are compared as one.
+
+This is for questions and tables; search has its own stems, in `graph.search.stems`.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +23,14 @@ _ENDINGS = (
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in lower case, hyphens and possessives opened."""
+    """Return the words of a text in lower case; hyphenated words are split, and possessive endings removed."""
     plain = text.lower().replace("’", "'")
     return [word.removesuffix("'s") for word in _WORD.findall(re.sub(r"[-–—_/]", " ", plain))]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A crude English stem: plural, past and -ing forms of a word fall together."""
+    """Return a crude English stem: the plural, past and -ing forms of a word have the same one."""
     word = word.removesuffix("'s")
     if len(word) <= 3 or not word.isalpha():
         return word
@@ -48,12 +51,12 @@ def stem(word: str) -> str:
 
 
 def stems_of(text: str) -> frozenset[str]:
-    """The stems of all words of a text, and its numbered rounds, stages and the like as one word each: "round#2"."""
+    """Return the stems of a text's words; numbered rounds, stages and the like count as one word each: "round#2"."""
     return frozenset(stem(word) for word in words_of(text)).union(numbered(text))
 
 
 def numbered(text: str) -> list[str]:
-    """The numbered rounds, stages and the like of a text: "round#2" of "Round 2", "round two" and "second round"."""
+    """Return the numbered rounds, stages and the like in a text: "round#2" for "Round 2" and "second round"."""
     lowered = text.lower()
     found = [f"{m.group(1)}#{_NUMBERS.get(m.group(2), m.group(2))}" for m in _NUMBERED.finditer(lowered)]
     return found + [f"{m.group(2)}#{_ORDINALS[m.group(1)]}" for m in _ORDINAL.finditer(lowered)]

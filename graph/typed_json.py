@@ -1,4 +1,4 @@
-"""Frozen dataclasses to plain JSON values and back, exactly, by their type hints: `msgspec`, as one pair."""
+"""Frozen dataclasses to plain JSON values and back, exactly, by their type hints; `msgspec` does it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def to_json(value: Any) -> Any:
-    """Return the value as dicts, lists, strings, numbers and None.
+    """Return a value as dicts, lists, strings, numbers and None.
 
     Decimals become strings, enums their values, tuples lists; a dataclass becomes a dict of all its fields.
     """
@@ -18,7 +18,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(kind: type[T], value: Any) -> T:
-    """Return the dataclass that `to_json` turned into `value`; a key that it lacks takes its default.
+    """Return the dataclass of type `kind` that `to_json` turned into `value`; a missing key takes its field's default.
 
     Raises:
         ValueError: The value is not of that form.
@@ -29,7 +29,7 @@ def from_json(kind: type[T], value: Any) -> T:
 
 
 def decoded(kind: type[T], data: bytes) -> T:
-    """Return the dataclass whose `to_json` was written as JSON in UTF-8, where a lone surrogate may stand as well.
+    """Return the dataclass of type `kind` whose `to_json` was written as JSON in UTF-8; lone surrogates are accepted.
 
     Raises:
         ValueError: The data are not of that form.

@@ -1,4 +1,4 @@
-"""Sums of money in a document that led to nothing, in a sentence: how many, and the first with its words and place."""
+"""Sentences on the sums of money in a document that were not read as anything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LONGEST = 90  #: characters of a quotation in a sentence
 
 
 def unread_said(unread: Unread) -> str:
-    """Return "11 figures were not read; the first: “£5 for tea” (3.1)"; "" where every figure was read."""
+    """Return "11 figures were not read; the first: “£5 for tea” (3.1)"; "" if every figure was read."""
     if not unread.figures:
         return ""
     if unread.figures == 1:
@@ -17,12 +17,12 @@ def unread_said(unread: Unread) -> str:
 
 
 def lacks_flows(record: Record) -> bool:
-    """Return whether a document prints sums of money and no flow and no award was read from it."""
+    """Return True if a document prints sums of money, and neither a flow nor an award was read from it."""
     return bool(record.unread.figures) and not record.flows and not record.awards
 
 
 def issue_without_flows(record: Record) -> str:
-    """Return the issue of a document that prints sums and gave no flow; "" where it gave one or prints none."""
+    """Return the issue of a document that prints sums but gave no flow; "" for any other document."""
     if not lacks_flows(record):
         return ""
     count = record.unread.figures
@@ -36,7 +36,7 @@ def _first(unread: Unread, before: str) -> str:
 
 
 def example_said(words: Evidence) -> str:
-    """Return a figure's words with their place: "“£5 for tea” (3.1)"."""
+    """Return the words of a figure with their place: "“£5 for tea” (3.1)"."""
     quote = " ".join(words.quote.split())
     shown = quote if len(quote) <= LONGEST else f"{quote[: LONGEST - 1].rstrip()}…"
     return f"“{shown}”" + (f" ({words.locator})" if words.locator else "")

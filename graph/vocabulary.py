@@ -1,4 +1,4 @@
-"""Namespaces and terms. A misspelt term of ours raises at once."""
+"""Namespaces and terms of the ontology. A misspelt term of the project's own raises at once."""
 
 # Terms are written as the ontology writes them.
 # ruff: noqa: N815

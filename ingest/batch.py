@@ -12,7 +12,7 @@ from hashlib import sha256
 from graph.builds.manifest import DocumentEntry
 from graph.corrections.correction import CorrectionRefused
 from graph.errors import WhofundsError
-from graph.machine import machine_fault
+from graph.machine_faults import machine_fault
 from graph.settings import Settings
 from ingest.apart import ReadingProcess, Stopped, reading_process
 from ingest.columns.kept import Kept

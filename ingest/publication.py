@@ -27,7 +27,7 @@ from graph.columns.tables import holds_tables
 from graph.corrections.corrected import apply_corrections
 from graph.corrections.correction import Correction
 from graph.errors import DamagedWorkspace
-from graph.memory import without_looking_for_circles
+from graph.memory import paused_garbage_collection
 from graph.model import Record
 from graph.settings import Settings
 from ingest.correction_sets import changed_documents, corrections_held, faults_of, resolved_set
@@ -97,7 +97,7 @@ def publish(
     entries = {entry.name: entry for entry in base.manifest.documents} if base else {}
     for shelved in read:
         _archive(draft, shelved, entries, settings, columns)
-    with without_looking_for_circles():
+    with paused_garbage_collection():
         records, lost = _records(folder, entries)
         version = graph_version(settings)
         anew = base is None or base.manifest.graph_version != version or draft.lacks(GRAPH) or draft.lacks(CORRECTIONS)
@@ -138,9 +138,9 @@ def publish(
 
 def _keep(folder: Path, loaded: Loaded, settings: Settings) -> None:
     """Judge the money of the draft once, and keep what its graph states as columns, for pages, answers and exports."""
-    from graph.columns.keeping import keep_what_is_stated
+    from graph.columns.writing import write_ledger_and_columns
 
-    keep_what_is_stated(folder, loaded.stated, loaded.records, name_index(settings.data / "registry"))
+    write_ledger_and_columns(folder, loaded.stated, loaded.records, name_index(settings.data / "registry"))
 
 
 def _nothing(words: str) -> None:

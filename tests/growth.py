@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from graph.memory import without_looking_for_circles
+from graph.memory import paused_garbage_collection
 
 ATTEMPTS = 4  #: of which the quickest counts
 FLOOR_SECONDS = 0.5  #: less than this is quick, whatever it grew from
@@ -34,7 +34,7 @@ def grows_in_step(work: Callable[[int], object], size: int, *, times: int = 4) -
 
 def cpu_seconds(work: Callable[[], object]) -> float:
     """Return the CPU time of this thread that the work takes, without collections of garbage."""
-    with without_looking_for_circles():
+    with paused_garbage_collection():
         started = time.thread_time()
         work()
         return time.thread_time() - started

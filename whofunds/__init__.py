@@ -1,4 +1,4 @@
-"""Who funds what in UK policing and crime commissioning, for other programs.
+"""Who funds what in UK policing and crime commissioning: the public interface for other programs.
 
     import whofunds
 
@@ -8,7 +8,7 @@
     build.network()    # a MultiDiGraph of networkx
     build.ask("who funds Drive in West Mercia").text
 
-What stands in `__all__` is for other programs and keeps its shape; everything below it may change.
+The names in `__all__` keep their shape from version to version; everything below them may change.
 """
 
 from __future__ import annotations

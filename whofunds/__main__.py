@@ -1,4 +1,4 @@
-"""`python -m whofunds`, and the console script: the command line."""
+"""The command line, as `python -m whofunds` and as the console script."""
 
 from __future__ import annotations
 

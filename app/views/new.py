@@ -11,7 +11,7 @@ from app.components import cards
 from app.components.url_state import given
 from app.viewmodels import words
 from app.viewmodels.news import Edition, news_since, news_table, waiting_table
-from graph.builds.going_back import builds_before
+from graph.builds.rollback import builds_before
 from graph.builds.workspace import Workspace
 from ingest.fetch.holdings import FETCHED
 from ingest.fetch.run import waiting_decisions

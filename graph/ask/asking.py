@@ -1,4 +1,4 @@
-"""The way from a question's text to its answer, over a build or anything with a store and names."""
+"""The way from a question's text to its answer, over a build or over any graph with an index of names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from graph.ask.running.draft import Draft
 from graph.ask.running.execute import execute
 from graph.ask.saying.answer import answered, refused
 from graph.ask.saying.ranking import Tried, is_given, probability, says_nothing_is_stated, signs_of
-from graph.memory import without_looking_for_circles
+from graph.memory import paused_garbage_collection
 from graph.model import Passage, Record
 from graph.names.index import NameIndex
 from graph.settings import Settings
@@ -38,8 +38,11 @@ log = logging.getLogger(__name__)
 class BuildLike(Protocol):
     """What asking needs of a build: its graph, and what was read from each document."""
 
-    def store(self) -> Store: ...
-    def records(self) -> tuple[Record, ...]: ...
+    def store(self) -> Store:
+        """Return the graph, opened for reading."""
+
+    def records(self) -> tuple[Record, ...]:
+        """Return the record of every document."""
 
 
 _FACTS: WeakKeyDictionary[object, Facts] = WeakKeyDictionary()
@@ -47,7 +50,7 @@ _NAMES: dict[Path, NameIndex] = {}
 
 
 def facts_of(source: object, *, settings: Settings | None = None, names: NameIndex | None = None) -> Facts:
-    """Return the facts of a build (kept for as long as it lives), or of Facts themselves."""
+    """Return the facts of a build, kept for as long as the build lives; a `Facts` object is returned as it is."""
     if isinstance(source, Facts):
         return source
     if source not in _FACTS:
@@ -82,14 +85,14 @@ def answer_question(
     names: NameIndex | None = None,
     after: Sequence[str] = (),
 ) -> Answer:
-    """Answer a question.
+    """Return the answer to a question in everyday words.
 
     Args:
         text: The question as typed.
         source: A build, or Facts.
-        settings: Where the lists and weights lie; the project's own where None.
-        names: The index of names, where the caller holds one.
-        after: The questions that it follows up, the first first.
+        settings: Where the word lists and fitted weights lie; the project's own where None.
+        names: The index of names, where the caller has one already; else it is made from the registry.
+        after: The earlier questions of the conversation that this one follows up, oldest first.
 
     Returns:
         An answer with one of the four statuses; a text that is no question gets `not_understood`.
@@ -102,7 +105,14 @@ def answer_question(
 
 
 def answer_after(text: str, before: Form | None, facts: Facts, settings: Settings) -> Answer:
-    """Answer a question that may follow up another, which was read as a form."""
+    """Return the answer to a question that may follow up an earlier one.
+
+    Args:
+        text: The question as typed.
+        before: The form that the earlier question was read as; None without an earlier question.
+        facts: The graph.
+        settings: Where the word lists and fitted weights lie.
+    """
     plain = clean(text[: MAX_CHARACTERS * 4])
     why = _no_question(plain)
     if why:
@@ -119,7 +129,7 @@ def answer_after(text: str, before: Form | None, facts: Facts, settings: Setting
 
 
 def _no_question(plain: str) -> str:
-    """Why a text is no question; "" where it may be one."""
+    """Return the reason why a text cannot be taken as a question, in a sentence; "" where it can."""
     if len(plain) > MAX_CHARACTERS:
         return f"The question is longer than {MAX_CHARACTERS} characters; ask it in a sentence or two."
     if not any(c.isalnum() for c in plain):
@@ -130,7 +140,10 @@ def _no_question(plain: str) -> str:
 
 
 def form_of(text: str, facts: Facts, *, settings: Settings, before: Form | None = None) -> Form | None:
-    """Return the form that a question is read as, likely enough to be answered or not; None where nothing fits."""
+    """Return the form that a question is most likely read as, even if it is too unlikely to be answered.
+
+    None if no form fits.
+    """
     plain = clean(text[: MAX_CHARACTERS * 4])
     if _no_question(plain):
         return before
@@ -141,7 +154,7 @@ def form_of(text: str, facts: Facts, *, settings: Settings, before: Form | None 
 
 
 class Trial(NamedTuple):
-    """A question's reading, and what became of the forms that it may mean."""
+    """A question's reading, and the result of executing each form that it may mean."""
 
     reading: Reading
     tried: list[Tried]  #: those with an answer, the most probable first
@@ -149,13 +162,13 @@ class Trial(NamedTuple):
 
 
 def try_forms(text: str, facts: Facts, *, settings: Settings, before: Form | None = None) -> Trial:
-    """Take a question apart and execute the forms that it may mean.
+    """Return the reading of a question with the forms that it may mean, each executed over the graph.
 
     Args:
-        text: The question, cleaned.
+        text: The question, cleaned by `link.clean`.
         facts: The graph.
-        settings: Where the lists and weights lie.
-        before: The form that it follows up.
+        settings: Where the word lists and fitted weights lie.
+        before: The form of the question that this one follows up; None for a question on its own.
     """
     reading, found = forms_read(text, facts, settings=settings, before=before)
     if settings.llm_endpoint:
@@ -173,7 +186,10 @@ class Read(NamedTuple):
 
 
 def forms_read(text: str, facts: Facts, *, settings: Settings, before: Form | None = None) -> Read:
-    """Take a question apart; what it may mean is not executed yet. The arguments are those of `try_forms`."""
+    """Return the reading of a question and the forms that it may mean, not executed.
+
+    For the arguments see `try_forms`.
+    """
 
     def read_anew() -> Read:
         reading = reading_of(text, facts, settings)
@@ -184,8 +200,8 @@ def forms_read(text: str, facts: Facts, *, settings: Settings, before: Form | No
 
 
 def _trial(reading: Reading, found: Sequence[Candidate], facts: Facts, settings: Settings) -> Trial:
-    """Execute what a question may mean."""
-    with without_looking_for_circles():  # thousands of sums may be made out of the columns
+    """Return a reading with its candidate forms executed, the most probable first."""
+    with paused_garbage_collection():  # thousands of sums may be made out of the columns
         drafts = [(candidate, execute(candidate.form, facts)) for candidate in found if not is_bare(candidate.form)]
     executed = [(candidate, draft) for candidate, draft in drafts if draft is not None and draft.citations]
     empty = [candidate for candidate, draft in drafts if draft is None or not draft.citations]
@@ -194,7 +210,7 @@ def _trial(reading: Reading, found: Sequence[Candidate], facts: Facts, settings:
 
 
 def reading_of(text: str, facts: Facts, settings: Settings) -> Reading:
-    """Return a question taken apart, its names linked."""
+    """Return the reading of a question: its names linked, the words around it that ask for nothing left aside."""
     linked = _linked(text, facts)
     asked = without_carriers(text, settings, named=[(m.start, m.end) for m in linked.mentions])
     if asked.aside:
@@ -212,7 +228,7 @@ def _linked(text: str, facts: Facts) -> LinkedQuestion:
 
 
 def ranked(executed: Sequence[tuple[Candidate, Draft]], reading: Reading, settings: Settings) -> list[Tried]:
-    """Return forms and their answers with how probable these are, the most probable first."""
+    """Return each executed form with the probability that its answer is right, the most probable first."""
     out = []
     for candidate, draft in executed:
         signs = signs_of(candidate, draft, reading, executed)
@@ -221,7 +237,10 @@ def ranked(executed: Sequence[tuple[Candidate, Draft]], reading: Reading, settin
 
 
 def chosen(trial: Trial, facts: Facts, settings: Settings) -> Answer:
-    """Return the answer of the most probable form; without a probable one, what was looked for and what is near."""
+    """Return the answer of the most probable form.
+
+    If none is probable enough, say what was looked for and what is near.
+    """
     reading, tried, empty = trial
     if reading.negated:
         return refused(reading, tried, empty, facts, why=_NOT_WHO)

@@ -1,6 +1,6 @@
-"""Forms as people change them: a condition taken away or set, something else looked for, another form chosen.
+"""Forms as people change them: a condition removed or set, something else looked for, another reading chosen.
 
-A changed form is executed as it stands: the words of the question are not read again.
+A changed form is executed as it stands; the words of the question are not read again.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One part of the reading changed: what takes its place, or nothing."""
+    """A change to one part of a question's reading: the part's new value, or its removal."""
 
     part: str  #: as `parts_of` names it; "asks" for what is looked for; "form" for the whole of it
     value: Entity | str = ""  #: a thing, years as text, what is looked for, a form as JSON; "" takes the part away
@@ -95,19 +95,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A question that was asked before, and how it was read otherwise, the first change first."""
+    """An earlier question of the conversation, with the changes that people made to its reading, in order."""
 
     text: str
     changes: Sequence[Change] = ()
 
 
 def form_text(form: Form) -> str:
-    """Return a form as a short line of JSON, for a link."""
+    """Return a form as one short line of JSON, for a link."""
     return json.dumps(form_json(form), separators=(",", ":"), ensure_ascii=False)
 
 
 def form_given(text: str, facts: Facts) -> Form | None:
-    """Return the form that a line of JSON holds; None where it is none, or names what is not known."""
+    """Return the form that a line of JSON holds.
+
+    Return None if it holds no form, or names things that the graph does not know.
+    """
     try:
         return form_from_json(json.loads(text[:LONGEST_FORM]), facts)
     except (UnreadableForm, ValueError, RecursionError):
@@ -115,9 +118,9 @@ def form_given(text: str, facts: Facts) -> Form | None:
 
 
 def parts_of(form: Form) -> Mapping[str, Condition]:
-    """Return the conditions of a form by the names of their parts: "place"; "place.2" for another one.
+    """Return the conditions of a form by the name of their part: "place", and "place.2" for a second one.
 
-    What a fact must state is no part: it is what is looked for.
+    The condition on what a fact must state is not among them: it is what the form looks for.
     """
     found: dict[str, Condition] = {}
     for condition in conditions_of(form):
@@ -130,7 +133,7 @@ def parts_of(form: Form) -> Mapping[str, Condition]:
 
 
 def changed(form: Form, changes: Sequence[Change], facts: Facts) -> Form:
-    """Return the form with its parts changed, in order; a change that fits no part does nothing."""
+    """Return the form after some changes, made in order; a change that fits no part is left out."""
     for change in changes:
         if change.part == FORM:
             form = form_given(str(change.value), facts) or form
@@ -145,7 +148,10 @@ def changed(form: Form, changes: Sequence[Change], facts: Facts) -> Form:
 
 
 def without(form: Form, condition: Condition) -> Form:
-    """Return a form without a condition; a set that is told from another by it alone goes with it."""
+    """Return a form without a condition.
+
+    A combined set that only this condition told from the other set goes with it.
+    """
     if all(condition in scan.where for scan in scans_of(form)):
         return with_conditions(form, lambda where: tuple(each for each in where if each != condition))
     if isinstance(form, Share):
@@ -163,7 +169,7 @@ def _holds(of: Set, condition: Condition) -> bool:
 
 
 def _leaving(of: Set, condition: Condition) -> Set:
-    """A set that is put together of two, without the one that has the condition alone."""
+    """Return a combined set without the one of its two sets that alone has the condition."""
     if isinstance(of, Both | Either | Without):
         one, other = _holds(of.one, condition), _holds(of.other, condition)
         if one and other:
@@ -175,7 +181,7 @@ def _leaving(of: Set, condition: Condition) -> Set:
 
 
 def _with(form: Form, change: Change) -> Form:
-    """Return a form with a thing or years set in the place of a part, or as a condition more."""
+    """Return a form with a thing or years in the place of a part, or as an additional condition."""
     made = _condition(change)
     if made is None:
         return form
@@ -197,7 +203,7 @@ def _condition(change: Change) -> Condition | None:
 
 
 def looked_for(form: Form) -> str:
-    """Return the name of what a form looks for; "" where it is none that can be chosen."""
+    """Return the name of what a form looks for, such as "funders"; "" for a form that people cannot choose."""
     if isinstance(form, List) and not any(isinstance(each, States) for each in conditions_of(form)):
         plain = form.order is None or form.what in {What.AWARD, What.DECISION}
         return next((name for name, what in _LISTED.items() if what is form.what), "") if plain else ""
@@ -209,7 +215,7 @@ def looked_for(form: Form) -> str:
 
 
 def looking_for(form: Form, name: str) -> Form | None:
-    """Return a form that looks for something else in the same set; None where the form is over no single set."""
+    """Return a form that looks for something else in the same set; None for a form that is not over a single set."""
     of = getattr(form, "of", None)
     if of is None or name not in LOOKED_FOR:
         return None
@@ -222,7 +228,10 @@ def looking_for(form: Form, name: str) -> Form | None:
 
 
 def with_rows(of: Set, rows: Rows) -> Set:
-    """A set as one of other rows: what holds for facts alone is left out, a name has the role of its kind."""
+    """Return a set over another sort of rows.
+
+    Conditions that only facts have are dropped, and roles follow the things' kinds.
+    """
     other = (States, Standing) if rows is Rows.DECISIONS else (States,)
 
     def as_rows(scan: Scan) -> Scan:
@@ -233,7 +242,7 @@ def with_rows(of: Set, rows: Rows) -> Set:
 
 
 def _named_by_kind(condition: Condition) -> Condition:
-    """ "Involving Drive" as "for Drive": what is no organisation gives and gets nothing."""
+    """Return the condition with a role that suits the named thing's kind: a programme is no funder or recipient."""
     if isinstance(condition, Named) and condition.role is Role.PARTY and not condition.without:
         kinds = {choice.entities[0].kind for choice in condition.choices}
         role = _ROLES.get(next(iter(kinds))) if len(kinds) == 1 else None
@@ -245,7 +254,7 @@ def _named_by_kind(condition: Condition) -> Condition:
 
 
 def answer_form(question: str, form: Form, facts: Facts) -> Answer:
-    """Return the answer of a form as it stands; `no_data` where the graph holds nothing on it."""
+    """Return the answer of a form, executed as it stands; `no_data` if the graph holds nothing on it."""
     try:
         draft = execute(form, facts)
     except (LookupError, TypeError, AttributeError, AssertionError):
@@ -263,9 +272,9 @@ def answer_form(question: str, form: Form, facts: Facts) -> Answer:
 
 
 def answers_looking_for(form: Form, facts: Facts) -> Mapping[str, Answer]:
-    """Return the answers to whatever else can be looked for in a form's set, by its name, where there are any.
+    """Return the answers of everything else that can be looked for in a form's set, by its name, where there are any.
 
-    What the set is narrowed to is not looked for: of the money of one funder, the funder is known.
+    Conditions are not looked for: of the money of one funder, the funder is known.
     """
     said = {part.partition(".")[0] for part in parts_of(form)}
     said |= {HISTORY} if "decision" in said else set()
@@ -289,15 +298,15 @@ def answer_as_changed(
     before: Sequence[Before] = (),
     changes: Sequence[Change] = (),
 ) -> Answer:
-    """Answer a question as people changed how it and the questions before it were read.
+    """Return the answer to a question after people changed how it, or the questions before it, were read.
 
     Args:
         text: The question as typed.
         source: A build, or Facts.
-        settings: Where the lists and weights lie.
-        names: The index of names, where the caller holds one.
-        before: The questions that it follows up, the first first.
-        changes: What is changed in how the question itself is read, the first change first.
+        settings: Where the word lists and fitted weights lie.
+        names: The index of names, where the caller has one already.
+        before: The earlier questions of the conversation, oldest first.
+        changes: The changes to the reading of this question, in order.
     """
     facts = facts_of(source, settings=settings, names=names)
     earlier: Form | None = None
@@ -315,7 +324,7 @@ def answer_as_changed(
 
 
 def _shown(text: str, changes: Sequence[Change], before: Form | None, facts: Facts, settings: Settings) -> Form | None:
-    """Return the form that a question is shown to be read as, changed; None where it is read as nothing."""
+    """Return the form that a question is read as, with changes made; None if it is read as nothing."""
     whole = [n for n, change in enumerate(changes) if change.part == FORM and form_given(str(change.value), facts)]
     if whole:
         given = form_given(str(changes[whole[-1]].value), facts)
@@ -326,13 +335,13 @@ def _shown(text: str, changes: Sequence[Change], before: Form | None, facts: Fac
 
 
 def _is_unread(answer: Answer) -> bool:
-    """Whether a question got no answer and is read as nothing but a search for words."""
+    """Return True if a question got no answer and is read as nothing but a search for words."""
     unanswered = answer.status in {Status.NO_DATA, Status.NOT_UNDERSTOOD}
     return unanswered and (answer.form is None or isinstance(answer.form, Quote))
 
 
 def _meant(text: str, before: Form | None, facts: Facts, settings: Settings) -> Form | None:
-    """Return the likeliest form that narrows something down, whether the graph holds anything on it or not."""
+    """Return the likeliest form with a condition other than words, whether or not the graph holds anything on it."""
     found = forms_read(clean(text[:MAX_CHARACTERS]), facts, settings=settings, before=before).candidates
     fitting = [c for c in found if not isinstance(c.form, Quote) and any(
         not isinstance(each, Says) for each in parts_of(c.form).values())]  # fmt: skip

@@ -1,4 +1,4 @@
-"""An answer as the contract shapes it: sentence, items, value, citations, checks, how the question was read."""
+"""An answer in the contract's shape: sentence, items, value, citations, checks, and how the question was read."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The answer's figure, where it is one."""
+    """The answer's figure: an amount in pounds, a count, an ISO date or a percentage.
+
+    Every field is None if the answer has no figure.
+    """
 
     amount: Decimal | None = None
     count: int | None = None
@@ -50,7 +53,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where an answer stands written."""
+    """The words of a document that an answer rests on, and where they stand."""
 
     decision: str
     document: str
@@ -63,7 +66,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CheckNote:
-    """Figures that were compared and touch the answer."""
+    """A comparison of figures that touches the answer."""
 
     verdict: Verdict
     figures: tuple[Decimal, ...]
@@ -83,7 +86,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """What a figure leaves out or leaves open."""
+    """A note beside a figure: something that the figure leaves out or leaves open."""
 
     reason: str  #: in a few words, the same for all of a kind
     text: str  #: in a sentence
@@ -95,7 +98,7 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph that may help where no answer could be given; never part of an answer."""
+    """A paragraph that may help where no answer could be given; it is never part of an answer."""
 
     decision: str
     document: str
@@ -105,7 +108,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutSum:
-    """A sum that touches the question and is not in the figure."""
+    """A sum that touches the question and is not part of the figure, with the reason."""
 
     amount: Decimal
     reason: str  #: in words that can follow "left out:"
@@ -115,7 +118,7 @@ class LeftOutSum:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a question got back."""
+    """The answer to a question."""
 
     question: str
     status: Status

@@ -28,7 +28,7 @@ _CHUNK = 1 << 20
 
 
 class DamagedBackup(WhofundsError):
-    """An archive is no backup, is of a newer format, or is not as it was written."""
+    """A file is no backup, has a newer format, or differs from what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an archive says that it holds."""
+    """The list that an archive has of its own files."""
 
     build: str  #: id of the build
     made: str  #: ISO date and time, UTC
@@ -49,9 +49,14 @@ class Contents:
 
 
 def write_archive(target: Path, files: Iterable[tuple[str, Path]], build: str) -> Contents:
-    """Write an archive of files under names, at once: a killed backup leaves no archive.
+    """Write an archive of files, given as (name in the archive, path); a process killed meanwhile leaves no archive.
 
     Nobody but its owner can read it, whatever the folder allows: it holds all that people made, and the audit log.
+
+    Args:
+        target: The file to write.
+        files: The files with their names in the archive.
+        build: The id of the build in it.
 
     Raises:
         DamagedBackup: A name cannot stand in an archive.
@@ -76,7 +81,7 @@ def write_archive(target: Path, files: Iterable[tuple[str, Path]], build: str) -
 
 
 def read_contents(path: Path) -> Contents:
-    """Return what an archive says that it holds, after comparing every file in it with that.
+    """Return the list of an archive's files, after every file was compared with it.
 
     Raises:
         DamagedBackup: It is no backup, or not as it was written; the message names the first fault.
@@ -176,7 +181,10 @@ def _is_inside(name: str) -> bool:
 
 
 def _compare(archive: ZipFile, name: str, packed: Packed, path: Path, target: IO[bytes] | None) -> None:
-    """Read a file of an archive, and write it where `target` is given; never more than the list says."""
+    """Compare a file of an archive with the list while reading it, and write it to `target` if given.
+
+    Never more bytes are read than the list says.
+    """
     digest, left = sha256(), packed.size
     with archive.open(name) as source:
         while chunk := source.read(min(_CHUNK, left + 1)):

@@ -1,4 +1,4 @@
-"""A workspace into one archive: the current build, what people made, and what else lies beside the builds."""
+"""Writes a workspace into one archive: the current build, what people made, and what else lies beside the builds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOT_KEPT = ("builds", "staging", "current", "current.new", LOCK, journal.FILE, o
 
 
 class BackupRefused(WhofundsError):
-    """A backup cannot be made here, or not over a file that is there."""
+    """A backup cannot be written here, such as over an existing file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class BackupReport:
 
 
 def back_up(settings: Settings, target: Path | None = None) -> BackupReport:
-    """Write a backup of the workspace; `target` is a file that is not there yet, or a folder for one.
+    """Write a backup of the workspace to `target`: a file that does not exist yet, or a folder for the backup.
 
     Raises:
-        BackupRefused: The file is there already, or would lie in the workspace.
+        BackupRefused: The file exists already, or would lie in the workspace.
         DamagedWorkspace: The current build is not as it was written.
         MissingWorkspace: There is no build.
         WorkspaceBusy: Another process publishes in this workspace.
@@ -75,7 +75,7 @@ def _target(workspace: Path, target: Path | None) -> Path:
 
 @contextmanager
 def _held(workspace: Path) -> Iterator[None]:
-    """Hold the workspace while it is copied; one that cannot be written is held by nobody else either."""
+    """Hold the workspace's lock while it is copied; a workspace that cannot be written needs no lock."""
     if not workspace.is_dir():
         yield  # whoever looks for the build says so
         return

@@ -1,8 +1,8 @@
-"""An archive back into a workspace: compared first, then published like any other build.
+"""Puts an archive back into a workspace: first compared, then published like any other build.
 
-A restore makes a build of the archive's and places the files of people with it, in one publication: killed at any
-moment, it leaves the workspace as it was or as the archive has it. The build of before stays, and what people made and
-the archive lacks is never replaced unasked.
+A restore makes a build out of the archive's build and places the files of people with it, in one publication: killed
+at any moment, it leaves the workspace either as it was or as the archive has it. The earlier build stays. Work of
+people that the archive lacks is replaced only on request.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SHOWN = 4  #: things that a message names
 
 
 class RestoreRefused(WhofundsError):
-    """The workspace has work that the archive lacks."""
+    """The workspace holds work of people that the archive lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,13 @@ class RestoreReport:
 
 
 def restore(file: Path, settings: Settings, *, overwrite: bool = False, dry_run: bool = False) -> RestoreReport:
-    """Put a backup back; with `overwrite` also over work that it lacks, with `dry_run` only compare.
+    """Put a backup back into the workspace of `settings`.
+
+    Args:
+        file: The archive.
+        settings: The workspace, and who does it.
+        overwrite: Also replace work of people that the archive lacks.
+        dry_run: Only compare; change nothing.
 
     Raises:
         DamagedBackup: The archive is not as it was written; nothing is changed.
@@ -100,7 +106,7 @@ def _packed_build(file: Path, draft: Draft, settings: Settings) -> Build:
 
 
 def _newer_work(packed: Build, people: Path, settings: Settings, draft: Draft) -> dict[str, list[str]]:
-    """Return what the workspace has and the archive lacks: a kind of thing, and the names of those."""
+    """Return what the workspace has and the archive lacks: names by sort, such as "corrections" or "documents"."""
     workspace = settings.workspace
     had = held_corrections(people, packed).corrections
     now = held_corrections(workspace, draft.newest())
@@ -124,7 +130,7 @@ def _in_words(newer: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 
 def _is_there(packed: Build, people: Path, current: Build | None, workspace: Path) -> bool:
-    """Return whether the workspace holds all of an archive already, whole."""
+    """Return True if the workspace already holds everything in an archive, undamaged."""
     if current is None or not packed.digests:
         return False
     try:
@@ -136,7 +142,10 @@ def _is_there(packed: Build, people: Path, current: Build | None, workspace: Pat
 
 
 def _bring_people(people: Path, draft: Draft, workspace: Path) -> list[str]:
-    """Have the publication place what people made; what it replaces is copied aside first."""
+    """Hand the files of people to the draft, which places them when it is published.
+
+    A replaced file is copied aside.
+    """
     messages = []
     for name in dict.fromkeys([CORRECTIONS, COLUMNS, *names_in(people)]):
         packed, file = people / name, workspace / name
@@ -151,7 +160,7 @@ def _bring_people(people: Path, draft: Draft, workspace: Path) -> list[str]:
 
 
 def _place_others(people: Path, contents: Contents, workspace: Path) -> list[str]:
-    """Place what else was beside the builds, such as the answers of a second reader, where nothing stands there."""
+    """Place the other files of the archive, such as the answers of a second reader, where no file exists yet."""
     messages = []
     mine = set(names_in(people))
     for packed in contents.files:

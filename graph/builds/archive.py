@@ -27,7 +27,7 @@ CORRECTIONS = "corrections.json.gz"
 
 
 def file_key(name: str, digest: str) -> str:
-    """Return the file name for a document: digests of its content and of its own name, as two may be alike."""
+    """Return the file name for a document: digests of its content and of its name, since two contents may be alike."""
     return f"{digest[:32]}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:16]}.json.gz"
 
 

@@ -1,4 +1,4 @@
-"""One published state of graph, records, documents and search, opened for reading."""
+"""One published state of the workspace (graph, records, documents and search index), opened for reading."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Build:
-    """One published state. Nothing in its folder changes."""
+    """One published state of a workspace. Nothing in its folder ever changes."""
 
     def __init__(self, path: Path, settings: Settings) -> None:
         self.path = path
@@ -42,12 +42,12 @@ class Build:
 
     @cached_property
     def manifest(self) -> Manifest:
-        """What the build says of itself; DamagedWorkspace where it cannot be read."""
+        """The build's own description; reading it raises DamagedWorkspace if it cannot be read."""
         return read_manifest(self.path)
 
     @property
     def created(self) -> str:
-        """When it was published: ISO date and time, UTC."""
+        """The moment when the build was published: ISO date and time, UTC."""
         return self.manifest.created
 
     def store(self) -> Store:
@@ -70,22 +70,29 @@ class Build:
 
     @cached_property
     def corrections(self) -> CorrectionSet:
-        """What people set right in what was read; DamagedWorkspace where it cannot be read."""
+        """The corrections that the build was made with; reading them raises DamagedWorkspace if they cannot be read."""
         if not (self.path / CORRECTIONS).exists() and CORRECTIONS in self.digests:
             raise DamagedWorkspace(f"{self.path / CORRECTIONS}: missing; {REMEDY}")
         return read_correction_set(self.path)
 
     @cached_property
     def digests(self) -> Digests:
-        """The SHA-256 of each of its files; none in a build of before digests."""
+        """The SHA-256 of each of its files, by path; empty for an old build that has none."""
         return read_digests(self.path, self.manifest.contents) if self.manifest.contents else {}
 
     def faults(self, *, thorough: bool = True) -> tuple[Fault, ...]:
-        """Return which of its files are not as they were written; DamagedWorkspace where nothing can be said."""
+        """Return the files that are not as they were written; `thorough` reads every file. See `digests.faults_in`.
+
+        Raises:
+            DamagedWorkspace: The list of digests cannot be read.
+        """
         return faults_in(self.path, self.manifest.contents, thorough=thorough)
 
     def missing(self) -> tuple[str, ...]:
-        """Return its files that are gone, in words; quick, as those of single documents are not looked for."""
+        """Return sentences on files that are gone.
+
+        It is quick, since it does not look for the files of single documents.
+        """
         try:
             paths = [path for path in self.digests if path.split("/")[0] not in (RECORDS, DOCUMENTS, KEPT)]
         except DamagedWorkspace as error:
@@ -93,21 +100,27 @@ class Build:
         return tuple(f"{self.path / path}: missing" for path in paths if not (self.path / path).exists())
 
     def record(self, name: str) -> Record | None:
-        """Return what was read from the document of that file name, as corrected, or None."""
+        """Return the record of a document, given by its file name, with corrections applied.
+
+        Return None for an unknown document.
+        """
         found = self.as_read(name)
         return correct_record(found, self.corrections) if found else None
 
     def as_read(self, name: str) -> Record | None:
-        """Return what was read from the document of that file name, without corrections, or None."""
+        """Return the record of a document, given by its file name, without corrections.
+
+        Return None for an unknown document.
+        """
         entry = self.manifest.entry(name)
         return read_record(self.path, entry.name, entry.digest) if entry else None
 
     def records(self) -> tuple[Record, ...]:
-        """Return what was read from every document, as corrected, in the order of their names."""
+        """Return the record of every document, with corrections applied, in the order of the documents' names."""
         return apply_corrections(self.records_as_read(), self.corrections).records
 
     def records_as_read(self) -> tuple[Record, ...]:
-        """Return what was read from every document, without corrections, in the order of their names."""
+        """Return the record of every document, without corrections, in the order of the documents' names."""
         return tuple(read_record(self.path, entry.name, entry.digest) for entry in self.manifest.documents)
 
     def document(self, name: str) -> dict[str, Any] | None:

@@ -35,12 +35,13 @@ class Fault:
 
 
 def write_digests(folder: Path, base: Path | None = None) -> str:
-    """Write the digests of a build's files and a second copy of them; return the digest of the list.
+    """Write the SHA-256 of each file of a build, and a second copy of the list; return the digest of the list itself.
 
     Args:
-        folder: of the build, complete but for its manifest.
-        base: the build that it was cloned from. What is still as it was there keeps the digest that it had there, so
-            that damage to a shared file is noticed in both.
+        folder: The build's folder, complete but for its manifest.
+        base: The build that it was cloned from. A file that is unchanged since keeps the digest that it had there, so
+            that
+            damage to a shared file is noticed in both builds.
     """
     known = _kept_digests(base) if base else {}
     lines = []
@@ -57,7 +58,11 @@ def write_digests(folder: Path, base: Path | None = None) -> str:
 
 
 def read_digests(folder: Path, contents: str) -> Digests:
-    """Return the digests of a build's files; `contents` is that of the list.
+    """Return the digests of a build's files, by path.
+
+    Args:
+        folder: The build's folder.
+        contents: The digest of the list, from the build's manifest.
 
     Raises:
         DamagedWorkspace: The list and its copy are missing or damaged.
@@ -74,10 +79,11 @@ def faults_in(folder: Path, contents: str, *, thorough: bool = True) -> tuple[Fa
     """Return the files of a build that are not as they were written, in the order of their paths.
 
     Args:
-        folder: of the build.
-        contents: the digest of its list of digests; "" for a build of before digests, of which nothing is known.
-        thorough: read every file. Otherwise, in a build larger than `WHOLE_BYTES`, only those that were written after
-            its manifest.
+        folder: The build's folder.
+        contents: The digest of its list of digests; "" for an old build without digests, of which nothing is known.
+        thorough: Read every file. Otherwise, in a build larger than `WHOLE_BYTES`, only files that were written after
+            the
+            manifest are read.
 
     Raises:
         DamagedWorkspace: The list of digests cannot be read.
@@ -96,7 +102,7 @@ def faults_in(folder: Path, contents: str, *, thorough: bool = True) -> tuple[Fa
 
 
 def is_as_listed(file: Path, digest: str) -> bool:
-    """Return whether a file's content has the given digest."""
+    """Return True if a file's content has the given SHA-256."""
     return not _fault(file, digest, None)
 
 
@@ -121,7 +127,7 @@ def _kept_digests(base: Path) -> Digests:
 
 
 def _is_same(file: Path, other: Path) -> bool:
-    """Return whether a file is one of another build, or a copy of it that was not written since."""
+    """Return True if a file is the same as a file of another build: a hard link, or a copy not written since."""
     try:
         one, two = file.stat(), other.stat()
     except OSError:
@@ -135,7 +141,10 @@ def _digest(file: Path) -> str:
 
 
 def _fault(file: Path, digest: str, since: int | None) -> str:
-    """Return what is wrong with a file, or ""; with `since`, one that was written no later is believed."""
+    """Return "missing", "unreadable" or "altered", or "" for a sound file.
+
+    With `since` (nanoseconds), a file that was written no later is taken as sound.
+    """
     try:
         if since is not None and file.stat().st_mtime_ns <= since:
             return ""
@@ -167,7 +176,7 @@ def _size(folder: Path) -> int:
 
 
 def _written(folder: Path) -> int:
-    """Return when the manifest was written, which is last, in nanoseconds; 0 where there is none."""
+    """Return when the manifest, the last file of a build, was written: nanoseconds; 0 without a manifest."""
     try:
         return (folder / MANIFEST).stat().st_mtime_ns
     except OSError:

@@ -1,4 +1,4 @@
-"""The next build while it is made: begun from the current one, without what is damaged there, and published."""
+"""The next build while it is being made: cloned from the current one without its damaged files, then published."""
 
 from __future__ import annotations
 
@@ -26,18 +26,25 @@ from graph.settings import Settings
 
 
 class Builds(Protocol):
-    """What a draft needs of its workspace: the builds that there are, and a way to publish one more."""
+    """What a draft needs of its workspace: the existing builds, and a way to publish one more."""
 
-    def current(self) -> Build: ...
-    def builds(self) -> tuple[Build, ...]: ...
-    def all_builds(self) -> tuple[Build, ...]: ...
+    def current(self) -> Build:
+        """Return the current build."""
+
+    def builds(self) -> tuple[Build, ...]:
+        """Return the published builds that can be read, newest first."""
+
+    def all_builds(self) -> tuple[Build, ...]:
+        """Return all published builds, newest first."""
+
     def publish(
         self, staged: Path, manifest: Manifest, names: Sequence[str], entries: Sequence[Mapping[str, Any]] = ()
-    ) -> tuple[Build, str]: ...
+    ) -> tuple[Build, str]:
+        """Make a complete draft the current build; return the build and a sentence on files not placed yet."""
 
 
 class Draft:
-    """The next build while it is made, in the staging folder."""
+    """The next build while it is being made, in the staging folder."""
 
     def __init__(self, workspace: Builds, staging: Path) -> None:
         self._workspace = workspace
@@ -51,12 +58,12 @@ class Draft:
 
     @property
     def shelf(self) -> Path:
-        """Folder beside the draft for what is read before it is begun; it goes with the draft."""
+        """A folder beside the draft for files that are read before the draft is begun; it is removed with the draft."""
         return self.path.parent / "read"
 
     @cached_property
     def pointer_fault(self) -> str:
-        """Why the current build cannot be the base, though there are builds; "" where it can, or there are none."""
+        """Why the current build cannot be the base although builds exist; "" if it can, or if there are no builds."""
         try:
             self._workspace.current()
         except DamagedWorkspace as error:
@@ -77,12 +84,15 @@ class Draft:
             return self.newest()
 
     def newest(self) -> Build | None:
-        """Return the build that was published last, which a rollback may have left; None where none can be read."""
+        """Return the build that was published last, even if a roll-back has left it; None if no build can be read."""
         return next(iter(self._workspace.builds()), None)
 
     @cached_property
     def lost(self) -> tuple[Fault, ...]:
-        """The damaged files of the base that no other build has whole either; the draft writes its own lists."""
+        """The damaged files of the base that no other build has undamaged.
+
+        Lists that the draft writes anew are not counted.
+        """
         own = (MANIFEST, DIGESTS, f"{COPIES}/{MANIFEST}", f"{COPIES}/{DIGESTS}")
         return tuple(fault for fault in self.faults if fault.path not in own and self._whole(fault.path) is None)
 
@@ -98,13 +108,13 @@ class Draft:
             return (Fault(GRAPH, "unreadable"), Fault(SEARCH, "unreadable"), Fault(archive.CORRECTIONS, "unreadable"))
 
     def lacks(self, part: str) -> bool:
-        """Return whether a part of the base is lost, such as its graph: a file, or anything in a folder."""
+        """Return True if a part of the base, such as its graph, is lost: the file, or anything in the folder."""
         return any(fault.path == part or fault.path.startswith(f"{part}/") for fault in self.lost)
 
     def begin(self) -> Path:
         """Make the draft's folder as a clone of the base, and return it.
 
-        What is damaged there comes from another build that has it whole; what none has is left out.
+        A damaged file is taken from another build that has it undamaged; if none has, it is left out.
         """
         base = self.base()
         self.path.mkdir(parents=True, exist_ok=True)
@@ -119,29 +129,35 @@ class Draft:
         return self.path
 
     def earlier_search(self) -> Path | None:
-        """Return the index of passages of a build from which vectors can be taken over: the base's, if it is whole."""
+        """Return the passage index whose vectors can be reused: the base's, if it is undamaged; else None."""
         base = self.base()
         if base is not None and not any(fault.path.startswith(SEARCH) for fault in self.faults):
             return base.path / SEARCH
         return next((build.path / SEARCH for build in self._workspace.builds() if _is_whole(build, SEARCH)), None)
 
     def bring(self, name: str, data: bytes | None) -> None:
-        """Set what a file of people's work will hold once the draft is published; None moves the file into `aside`.
+        """Set the content that a file of people gets when the draft is published; None moves the file into `aside`.
 
-        The draft keeps a copy of it.
+        The draft keeps a copy of the content.
         """
         self._brought[name] = data
 
     def brought(self, name: str) -> bytes | None:
-        """Return the content that `bring` set for a file; None where it set none, or removes the file."""
+        """Return the content that `bring` set for a file; None if it set none, or if the file is to be removed."""
         return self._brought.get(name)
 
     def tell(self, settings: Settings, event: Event, **details: object) -> None:
-        """Add an entry that the audit log gets, beside that of the publication, once the draft is published."""
+        """Add an entry for the audit log.
+
+        It is written, beside the entry of the publication, once the draft is published.
+        """
         self._entries.append(entry_of(settings, event, build=self.id, **details))
 
     def keep(self, name: str, data: bytes | None) -> None:
-        """Keep a copy of a file of people in the draft, in place of the one that it has."""
+        """Keep `data` as the draft's copy of a file of people, in place of the copy that it has.
+
+        None removes the copy.
+        """
         file = kept_file(self.path, name)
         file.unlink(missing_ok=True)  # a clone shares it
         if data is not None:
@@ -149,14 +165,14 @@ class Draft:
             file.write_bytes(data)
 
     def keep_copy(self, name: str, source: Path) -> None:
-        """Keep a copy of a file of people as it is in the workspace, with its time."""
+        """Keep a copy of a file of people as it is in the workspace, with its modification time."""
         file = kept_file(self.path, name)
         file.unlink(missing_ok=True)
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, file)
 
     def publish(self, manifest: Manifest) -> Build:
-        """Write the digests and the manifest, make all durable, and make the draft the current build."""
+        """Write digests and manifest, make everything durable on disk, and make the draft the current build."""
         for name, data in self._brought.items():
             self.keep(name, data)
         base = self.base()
@@ -167,7 +183,7 @@ class Draft:
         return build
 
     def _whole(self, path: str) -> Path | None:
-        """Return a file of another build that is what the base's should be, or None."""
+        """Return an undamaged file of another build that equals what the base's file should be; None without one."""
         base = self.base()
         try:
             wanted = base.digests.get(path) if base else None
@@ -180,7 +196,7 @@ class Draft:
 
 
 def _is_whole(build: Build, part: str) -> bool:
-    """Return whether a folder of a build is as it was written; one of before digests is believed."""
+    """Return True if a folder of a build is as it was written; an old build without digests is believed."""
     try:
         listed = {path: digest for path, digest in build.digests.items() if path.startswith(f"{part}/")}
     except DamagedWorkspace:

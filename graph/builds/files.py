@@ -40,7 +40,10 @@ def link_or_copy(source: Path, target: Path, *, share: bool = False) -> None:
 
 
 def make_durable(folder: Path, *, deep: bool = True) -> None:
-    """Wait until a folder, with `deep` everything below it, is on disk; hard links were so before."""
+    """Wait until a folder, and with `deep` everything below it, is on disk.
+
+    Files that are hard links to another build's are on disk already.
+    """
     if not deep:
         return _sync(folder)
     for place, _, names in os.walk(folder):
@@ -51,7 +54,7 @@ def make_durable(folder: Path, *, deep: bool = True) -> None:
 
 
 def write_pointer(path: Path, text: str) -> None:
-    """Replace a small file at once: readers see the old words or the new."""
+    """Replace a small file atomically: a reader sees either the old text or the new."""
     draft = path.with_name(path.name + ".new")
     draft.write_text(text, encoding="utf-8")
     _sync(draft)

@@ -1,4 +1,4 @@
-"""Which workspace is meant where none is named: that of the folder one stands in, of a folder above, or the user's."""
+"""Finds the workspace if none is named: in the current folder, in a folder above it, or in the user's data folder."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ NAME = "workspace"
 
 
 def find_workspace(environment: Mapping[str, str]) -> Path:
-    """Return the nearest workspace; `workspace` in the current folder, relative, where there is none yet.
+    """Return the nearest workspace; if there is none yet, the relative path `workspace` in the current folder.
 
-    It looks in the current folder, then in those above it, as git does, then in the user's data folder. A workspace of
-    another user is passed over: whoever may write in a folder above could otherwise have us believe theirs.
+    It looks in the current folder, then in the folders above it, as git does, then in the user's data folder. A
+    workspace of another user is passed over: otherwise anyone who may write in a folder above could supply a false one.
     """
     here = Path(NAME)
     if _is_workspace(here):
@@ -30,7 +30,7 @@ def find_workspace(environment: Mapping[str, str]) -> Path:
 
 
 def user_workspace(environment: Mapping[str, str]) -> Path:
-    """Return where a user's own workspace stands, wherever they are: where their system keeps data of programs.
+    """Return the path of a user's own workspace, in the folder where their system keeps programs' data.
 
     On Linux that is $XDG_DATA_HOME, else ~/.local/share (XDG Base Directory Specification).
     """

@@ -1,7 +1,7 @@
-"""The format of a workspace: which one it has, and the steps that lead from an older one to ours.
+"""The format of a workspace, and the steps that lead from an older format to the current one.
 
-Format 1 had no file that says so. Its builds have no digests and keep no copies of what people made; they are read as
-before, and the first publication makes one that has both.
+Format 1 has no file that names the format. Its builds have no digests and keep no copies of what people made; they can
+still be read, and the first publication makes a build that has both.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ FORMAT = 2
 
 
 def check_format(workspace: Path) -> int:
-    """Return the format of a workspace.
+    """Return the format of a workspace, a whole number.
 
     Raises:
-        DamagedWorkspace: It is newer than ours.
+        DamagedWorkspace: It is newer than this version knows.
     """
     found = _read(workspace)
     if found > FORMAT:
@@ -32,9 +32,9 @@ def check_format(workspace: Path) -> int:
 
 
 def upgrade(workspace: Path) -> None:
-    """Bring a workspace to our format, step by step; the caller holds its lock.
+    """Bring a workspace to the current format, step by step; the caller holds its lock.
 
-    A step can be done again, since the format is written after the last.
+    A step can be repeated, since the format is written only after the last step.
     """
     found = check_format(workspace)
     if found == FORMAT and (workspace / FILE).is_file():
@@ -45,14 +45,14 @@ def upgrade(workspace: Path) -> None:
 
 
 def _to_2(workspace: Path) -> None:
-    """Nothing moves: a build of format 1 is complete as it is, and the next one has what it lacks."""
+    """Change nothing: a build of format 1 is complete as it is, and the next build has what it lacks."""
 
 
 _STEPS: Mapping[int, Callable[[Path], None]] = {1: _to_2}
 
 
 def _read(workspace: Path) -> int:
-    """Return the format that a workspace says it has; a file that cannot be read says nothing, so ours is tried."""
+    """Return the format that a workspace names; if its file cannot be read, the current format."""
     try:
         values = json.loads((workspace / FILE).read_text(encoding="utf-8"))
         return int(values["format"])

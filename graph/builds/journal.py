@@ -1,8 +1,8 @@
-"""What a publication is about to do, written down first, so that one that was killed is finished or undone.
+"""A journal of the publication under way, written first, so that a killed one can be finished or undone.
 
-A build becomes current by one rename, of the pointer. What belongs to it and lies outside its folder, such as the file
-of corrections, is placed after that from the copies that the build keeps. So a publication has one moment at which it
-is done: killed before, it leaves nothing; killed after, the next one places the rest.
+A build becomes current by one rename, of the pointer. Files that belong to it and lie outside its folder, such as the
+file of corrections, are placed after that from the copies that the build keeps. So a publication has one moment at
+which it is done: killed before it, it leaves nothing; killed after it, the next publication places the rest.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Pending:
 
 
 def begin(workspace: Path, build: str, names: Iterable[str]) -> Pending:
-    """Write down that a build is about to become current, and which files of people go with it."""
+    """Write down that a build is about to become current, and which files of people belong to it."""
     before = pending(workspace)  # what could not be placed yet; the build keeps it too
     files = {name: content_digest(workspace / name) for name in names}
     begun = Pending(build, {**(before.files if before else {}), **files})
@@ -37,10 +37,12 @@ def begin(workspace: Path, build: str, names: Iterable[str]) -> Pending:
 
 
 def finish(workspace: Path, build: Path, begun: Pending) -> str:
-    """Place what goes with the build that is current now, and forget the publication.
+    """Place the files of people that belong to the build which is now current, and remove the journal.
 
-    A file that the build keeps no copy of is put aside, and so is one that somebody changed meanwhile. Returns why not
-    all could be placed, in words, or ""; the next publication tries again.
+    A file that the build keeps no copy of is moved aside, as is one that somebody has changed meanwhile.
+
+    Returns:
+        "", or a sentence on the files that could not be placed; the next publication tries again.
     """
     failed: dict[str, str] = {}
     for name, before in begun.files.items():
@@ -56,7 +58,7 @@ def finish(workspace: Path, build: Path, begun: Pending) -> str:
 
 
 def recover(workspace: Path, current: str | None, builds: Path) -> None:
-    """Finish or undo the publication that was stopped, if there is one; the caller holds the workspace's lock."""
+    """Finish or undo a publication that was killed, if there is one; the caller holds the workspace's lock."""
     found = pending(workspace)
     if found is None:
         return
@@ -68,7 +70,7 @@ def recover(workspace: Path, current: str | None, builds: Path) -> None:
 
 
 def pending(workspace: Path) -> Pending | None:
-    """Return the publication that is not finished, or None."""
+    """Return the unfinished publication, or None."""
     try:
         values = json.loads((workspace / FILE).read_text(encoding="utf-8"))
         build = str(values["build"])

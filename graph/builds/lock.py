@@ -1,4 +1,4 @@
-"""One ingest at a time: a lock on the workspace that dies with its process."""
+"""One publication at a time: a lock on the workspace that ends with its process."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class WorkspaceBusy(WhofundsError):
 
 @contextmanager
 def locked(workspace: Path) -> Iterator[None]:
-    """Hold the workspace's lock; the operating system lets go of it when the process ends, however it ends.
+    """Hold the workspace's lock; the operating system releases it when the process ends, however it ends.
 
     Raises:
-        WorkspaceBusy: Another process holds it; the message gives its number.
+        WorkspaceBusy: Another process holds it; the message gives its process id.
     """
     workspace.mkdir(parents=True, exist_ok=True)
 
@@ -34,7 +34,7 @@ def locked(workspace: Path) -> Iterator[None]:
 
 @contextmanager
 def hold(path: Path, busy: Callable[[str], WhofundsError]) -> Iterator[None]:
-    """Hold the lock of a file; where another process has it, raise `busy(number of that process)`."""
+    """Hold the lock of a file; if another process has it, raise `busy(process id)`."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if not _take(descriptor):

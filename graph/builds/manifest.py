@@ -1,4 +1,4 @@
-"""What a build says of itself: its documents, what it was made with, and a seal by which damage is noticed."""
+"""A build's own description: its documents, what it was made with, and a seal by which damage is noticed."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ class Manifest:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The build in numbers."""
+        """The numbers of documents, flows and the like in the build, by name."""
         return {"flows": self.flows, "passages": self.passages, "embedded": self.embedded}
 
     def entry(self, name: str) -> DocumentEntry | None:
-        """Return the entry of a document, or None."""
+        """Return the entry of a document, given by its file name; None for an unknown document."""
         return next((entry for entry in self.documents if entry.name == name), None)
 
 
@@ -73,10 +73,10 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of the build in `folder`; its second copy where the first is missing or damaged.
+    """Return the manifest of the build in `folder`, from its second copy if the first is missing or damaged.
 
     Raises:
-        DamagedWorkspace: Both are missing or damaged, or it is of a newer format.
+        DamagedWorkspace: Both copies are missing or damaged, or the format is newer than this version knows.
     """
     found = _read(folder / FILE) or _read(folder / COPIES / FILE)
     if found is None:
@@ -88,12 +88,12 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def is_whole(path: Path) -> bool:
-    """Return whether one copy of a manifest can be read and is as it was written."""
+    """Return True if one copy of a manifest can be read and matches its seal."""
     return _read(path) is not None
 
 
 def _read(path: Path) -> Manifest | None:
-    """Return a manifest, or None where it is missing, damaged, or not what its seal says."""
+    """Return a manifest; None if the file is missing or damaged, or does not match its seal."""
     import msgspec  # reads the entries of 15,000 documents in the time that a reader in Python needs for 500
 
     try:
@@ -107,5 +107,5 @@ def _read(path: Path) -> Manifest | None:
 
 
 def _seal(data: bytes) -> bytes:
-    """Return the seal of a manifest that has no seal yet."""
+    """Return the seal for the bytes of a manifest without one."""
     return sha256(data).hexdigest().encode()

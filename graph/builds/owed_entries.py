@@ -1,6 +1,6 @@
-"""What a publication or a roll-back has to put into the audit log: written down before it is done.
+"""The audit entries that a publication or roll-back owes: written down before the deed, added to the log after it.
 
-A process that is killed between the pointer and the log owes its entries; whoever holds the workspace next adds them.
+If a process is killed between the two, whoever holds the workspace next adds the entries.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Entries that may still have to be added."""
+    """Audit entries that may still have to be added."""
 
     build: str  #: whose becoming current the entries tell; while another is current, it did not happen
     entries: tuple[Entry, ...] = ()
@@ -29,7 +29,7 @@ class Owed:
 
 
 def owe(workspace: Path, build: str, entries: Sequence[Entry]) -> Owed:
-    """Write down what has to be added once a build is current."""
+    """Write down the audit entries that are due once a build is current."""
     before = _read(workspace)  # whoever holds the workspace has added what it could: this is what it could not
     owed = Owed(build, tuple(entries), before.earlier if before else ())
     _write(workspace, owed)
@@ -37,7 +37,10 @@ def owe(workspace: Path, build: str, entries: Sequence[Entry]) -> Owed:
 
 
 def pay(workspace: Path, owed: Owed, settings: Settings, *, once: bool = False) -> None:
-    """Add the entries; those for which the log has no room stay owed. `once`: leave out what the log has already."""
+    """Add the owed entries to the audit log; those that cannot be written stay owed.
+
+    With `once`, entries that the log holds already are skipped.
+    """
     every = (*owed.earlier, *owed.entries)
     left = tuple(each for each in every if not (once and holds(settings, each)) and not add(settings, each))
     if left:
@@ -47,7 +50,7 @@ def pay(workspace: Path, owed: Owed, settings: Settings, *, once: bool = False) 
 
 
 def recover(workspace: Path, current: str | None, settings: Settings) -> None:
-    """Add the entries that a killed process owes, if what they tell has happened; the caller holds the lock."""
+    """Add the entries that a killed process owes, if its build became current; the caller holds the lock."""
     owed = _read(workspace)
     if owed is not None:
         done = owed.entries if owed.build == current else ()
@@ -60,7 +63,7 @@ def _write(workspace: Path, owed: Owed) -> None:
 
 
 def _read(workspace: Path) -> Owed | None:
-    """Return what is owed; None where nothing is, or where somebody wrote something else there."""
+    """Return the owed entries; None if there is no file, or if its content is not ours."""
     try:
         values = json.loads((workspace / FILE).read_text(encoding="utf-8"))
         entries, earlier = (tuple(dict(each) for each in values[name]) for name in ("entries", "earlier"))

@@ -1,7 +1,7 @@
-"""What people made, as files of a workspace, and the copies of them that each build keeps.
+"""The files of a workspace that people made, such as corrections, and the copies that each build keeps of them.
 
-A build's copies lie in its folder `kept`, under the names that they have in the workspace. They are never written
-again, so that builds share them.
+A build's copies lie in its folder `kept`, under the same names as in the workspace. They are never written again, so
+that builds can share them by hard links.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ ASIDE = "aside"  #: folder of the workspace for what was damaged or replaced, so
 
 
 def kept_file(build: Path, name: str) -> Path:
-    """Return where a build keeps its copy of a workspace's file."""
+    """Return the path of a build's copy of a file of people; it may not exist."""
     return build / KEPT / name
 
 
 def kept_copy(workspace: Path, name: str) -> Path:
-    """Return where the current build of a workspace keeps its copy of a file, whether or not it is there."""
+    """Return the path of the current build's copy of a file of people; it may not exist."""
     try:
         current = (workspace / "current").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -38,7 +38,7 @@ def kept_copy(workspace: Path, name: str) -> Path:
 
 
 def names_in(folder: Path) -> Iterator[str]:
-    """Yield the names of people's files in a workspace, or in the folder `kept` of a build, that are there."""
+    """Yield the names of the files of people that exist in a workspace, or in the folder `kept` of a build."""
     for name in (CORRECTIONS, COLUMNS):
         if (folder / name).is_file():
             yield name
@@ -50,7 +50,7 @@ def names_in(folder: Path) -> Iterator[str]:
 
 
 def place(source: Path, target: Path) -> None:
-    """Put a copy of a file in another place, at once and durably: the old one stands there, or the new one."""
+    """Copy a file to another place atomically and durably: a reader sees either the old file or the new."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.parent / ".new"
     try:
@@ -64,7 +64,7 @@ def place(source: Path, target: Path) -> None:
 
 
 def content_digest(file: Path) -> str:
-    """Return the SHA-256 of a file, hex; "" where there is none."""
+    """Return the SHA-256 of a file in hexadecimal; "" if there is no file."""
     if not file.is_file():
         return ""
     with file.open("rb") as opened:
@@ -72,9 +72,9 @@ def content_digest(file: Path) -> str:
 
 
 def put_aside(file: Path, workspace: Path) -> Path:
-    """Move a file of the workspace into its folder `aside` and return where it is; the same content has one place.
+    """Move a file of the workspace into its folder `aside`, and return its new path; equal contents share one path.
 
-    What stands in a file's place and is none, such as a folder, is moved as it is.
+    A folder, or anything else in the place of a file, is moved as it is.
     """
     if not file.is_file():
         (workspace / ASIDE).mkdir(exist_ok=True)

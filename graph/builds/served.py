@@ -1,4 +1,4 @@
-"""A build's graph in a SPARQL server: which graphs there are its own, and how they get there."""
+"""A build's graph in a SPARQL server: loading it, and telling which of the server's graphs belong to the build."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FILE = "endpoint.json"  #: in the folder of a build that was loaded into a serve
 
 
 class NotServed(WhofundsError):
-    """A build is not in the SPARQL server that is set."""
+    """A build is not in the SPARQL server that the settings name."""
 
 
 def loaded_at(folder: Path, endpoint: str) -> str:
-    """Return the key that the build in `folder` has in a server.
+    """Return the key of the build in `folder` in a SPARQL server, given by its address.
 
     Raises:
-        NotServed: It was not loaded there.
+        NotServed: The build was not loaded there.
     """
     key = served_key(folder, endpoint)
     if not key:
@@ -33,7 +33,10 @@ def loaded_at(folder: Path, endpoint: str) -> str:
 
 
 def served_key(folder: Path, endpoint: str) -> str:
-    """Return the key that the build in `folder` has in a server, "" where it was not loaded there."""
+    """Return the key of the build in `folder` in a SPARQL server, given by its address.
+
+    "" if it was not loaded there.
+    """
     try:
         values = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return str(values["build"]) if values["endpoint"] == endpoint else ""
@@ -42,12 +45,13 @@ def served_key(folder: Path, endpoint: str) -> str:
 
 
 def serve(folder: Path, documents: Iterable[DocumentEntry], graph_version: str, settings: Settings) -> None:
-    """Load the graph of the draft in `folder` into the server that is set, if any, beside the builds that are there.
+    """Load the graph of the draft in `folder` into the SPARQL server of the settings, beside the server's other builds.
 
-    A load of the same documents and corrections that was stopped goes on where it stopped.
+    Without an address for updates this does nothing. An interrupted load of the same documents and corrections goes on
+    where it stopped.
 
     Raises:
-        EndpointUnavailable: The server does not answer, or refuses; what is current stays so.
+        EndpointUnavailable: The server does not answer, or refuses; the current build stays current.
     """
     from graph.stores.datasets import ServerBuilds
     from graph.stores.endpoint import EndpointStore
@@ -70,7 +74,7 @@ def serve(folder: Path, documents: Iterable[DocumentEntry], graph_version: str, 
 
 
 def drop_unserved(folders: Iterable[Path], settings: Settings) -> tuple[str, ...]:
-    """Drop from the server what no build on disk names; return what people should know where that fails."""
+    """Drop the graphs of builds that no longer exist on disk from the server; return sentences on failures."""
     from graph.stores.datasets import ServerBuilds
     from graph.stores.endpoint import EndpointStore
 
@@ -89,7 +93,7 @@ def _owner(settings: Settings) -> str:
 
 
 def _key(folder: Path, documents: Iterable[DocumentEntry], graph_version: str, settings: Settings) -> str:
-    """Return a key of what the graph is made from: the workspace, documents as they were read, code and corrections."""
+    """Return a key of everything that the graph is made from: workspace, documents as read, code and corrections."""
     parts = [_owner(settings), graph_version]
     parts += sorted(f"{entry.name}\0{entry.digest}\0{entry.version}" for entry in documents)
     digest = sha256("\n".join(parts).encode("utf-8", "replace"))

@@ -14,9 +14,9 @@ from graph.builds import journal, owed_entries
 from graph.builds.build import Build
 from graph.builds.files import make_durable, write_pointer
 from graph.builds.format import check_format, upgrade
-from graph.builds.going_back import whole_build_before
 from graph.builds.lock import locked
 from graph.builds.manifest import REMEDY, Manifest
+from graph.builds.rollback import whole_build_before
 from graph.errors import DamagedWorkspace, MissingWorkspace, WhofundsError
 from graph.settings import Settings
 
@@ -28,7 +28,7 @@ KEPT = 5  #: builds that stay on disk; older ones are removed
 
 
 class Workspace:
-    """A folder of builds. `current` names one of them and is replaced at once."""
+    """A folder of builds. Its file `current` names one of them and is replaced atomically."""
 
     def __init__(self, path: Path, *, settings: Settings | None = None) -> None:
         self.path = path
@@ -65,7 +65,10 @@ class Workspace:
         return identity if identity and Path(identity).name == identity else None
 
     def pointed(self) -> object:
-        """Return what is another whenever another build has become the current one; None where there is none."""
+        """Return a value that changes whenever another build becomes current, for cheap comparison.
+
+        Return None without a build.
+        """
         try:
             found = os.stat(self._pointer)
         except OSError:
@@ -77,7 +80,7 @@ class Workspace:
         return tuple(build for build in self.all_builds() if _is_readable(build))
 
     def all_builds(self) -> tuple[Build, ...]:
-        """Return the published builds, newest first, those that cannot be read too."""
+        """Return all published builds, newest first, including those that cannot be read."""
         if not self._builds.is_dir():
             return ()
         begun = journal.pending(self.path)  # stopped before its build became current: it is none, and will be undone
@@ -87,15 +90,15 @@ class Workspace:
         return tuple(Build(self._builds / name, self._settings) for name in names)
 
     def rollback(self, passed_over: list[str] | None = None) -> Build:
-        """Make the nearest whole build before the current one current, and return it.
+        """Make the nearest undamaged build before the current one current, and return it.
 
         Args:
-            passed_over: Gets a line for each damaged build that was left aside on the way.
+            passed_over: A list that gets a sentence on each damaged build that was passed over.
 
         Raises:
-            MissingWorkspace: There is none before it.
-            DamagedWorkspace: Every one before it is damaged; nothing is changed.
-            AuditLogFault: Who did it could not be written down.
+            MissingWorkspace: There is no earlier build.
+            DamagedWorkspace: Every earlier build is damaged; nothing is changed.
+            AuditLogFault: The audit log cannot be written; nothing is changed.
         """
         if not self._builds.is_dir():
             raise MissingWorkspace(f"{self.path}: {NO_BUILD}")
@@ -115,11 +118,11 @@ class Workspace:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the workspace; what a publication that was stopped left is finished or undone.
+        """Hold the workspace's lock; a publication that was killed is first finished or undone.
 
         Raises:
             WorkspaceBusy: Another process publishes here.
-            DamagedWorkspace: The workspace is of a newer format.
+            DamagedWorkspace: The workspace has a newer format.
         """
         with locked(self.path):
             check_format(self.path)
@@ -129,12 +132,12 @@ class Workspace:
 
     @contextmanager
     def publishing(self) -> Iterator[Draft]:
-        """Hold the workspace and yield a draft of the next build; what is not published is removed.
+        """Hold the workspace's lock and yield a draft of the next build; a draft that is not published is removed.
 
         Raises:
             WorkspaceBusy: Another process publishes here.
-            AuditLogFault: Who publishes could not be written down.
-            DamagedWorkspace: The workspace is of a newer format.
+            AuditLogFault: The audit log cannot be written.
+            DamagedWorkspace: The workspace has a newer format.
         """
         from graph.builds.draft import Draft
 
@@ -155,12 +158,12 @@ class Workspace:
 
         Args:
             staged: The draft's folder.
-            manifest: What the build says of itself.
-            names: The files of people that go with it.
-            entries: What the audit log is to say besides.
+            manifest: The build's own description.
+            names: The files of people that belong to it.
+            entries: Further entries for the audit log.
 
         Returns:
-            The build, and what people should know: a file that could not be placed yet.
+            The build, and a sentence on any file of people that could not be placed yet ("" if all were).
         """
         make_durable(staged)
         self._builds.mkdir(parents=True, exist_ok=True)

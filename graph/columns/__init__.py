@@ -1,1 +1,4 @@
-"""What a build states, as columns on disk that are memory-mapped and read by row: a projection of its graph."""
+"""The content of a build's graph as memory-mapped columns on disk, read row by row.
+
+It can be made anew from the graph.
+"""

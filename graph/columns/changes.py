@@ -1,4 +1,4 @@
-"""Which documents state something else in one build's tables than in another's, of what counting looks at."""
+"""The documents that state something else in one build's tables than in another's, as far as counting looks at it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ _LOOKED_AT = ("flows", "documents", "checks")
 
 
 def documents_that_differ(one: Tables, other: Tables) -> frozenset[str]:
-    """Return the documents whose decision, sums, figures at odds or ties to other decisions differ between tables."""
+    """Return the documents whose decision, sums, figures at odds or citations differ between two builds' tables."""
     sides = [_Stated(one), _Stated(other)]
     return frozenset(name for here, there in (sides, sides[::-1]) for name in here.names_of_rows_missing_in(there))
 
 
 class _Stated:
-    """The rows of one build's tables, as they are stated."""
+    """The rows of one build's tables, each as the JSON of what it states."""
 
     def __init__(self, tables: Tables) -> None:
         self._columns = Columns(tables)
         self._tables = tables
 
     def names_of_rows_missing_in(self, other: _Stated) -> Iterator[str]:
+        """Yield the document of each row that another build's tables do not have."""
         import numpy
         from pyarrow import compute
 
@@ -41,7 +42,7 @@ class _Stated:
                 yield documents[int(numbers[row])]
 
     def _rows(self, table: str) -> tuple[Any, Sequence[int]]:
-        """The rows of a table that counting looks at, and the numbers of their documents."""
+        """Return those rows of a table that counting looks at, and for each the number of its document."""
         stated = one_piece(self._tables[table], "stated")
         if table == "documents":
             return stated, range(len(stated))

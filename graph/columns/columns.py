@@ -1,4 +1,4 @@
-"""What a build states, read from its tables: a row at a time, by name, by document, by what is named."""
+"""The tables of a build, read a row at a time: by name, by document, or by the things that a row names."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _FIRST = 4  #: letters by which names and references are looked up
 
 
 class Columns:
-    """The tables of a build. Nothing is read before it is asked for, and no more than that."""
+    """The tables of a build, opened; each value is read only when asked for."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        """Keep the tables of `make_tables` or `open_tables`."""
+        """Keep the tables, by name, as `make_tables` or `open_tables` return them."""
         self._tables = tables
         self.thing = lru_cache(maxsize=100_000)(self._thing)
 
@@ -35,17 +35,17 @@ class Columns:
 
     @cached_property
     def flows(self) -> Funding[StatedFlow]:
-        """Every sum, by document and place in it."""
+        """Every flow, ordered by document and place in it."""
         return Funding(self._tables["flows"], self._tables["flow_words"], StatedFlow)
 
     @cached_property
     def awards(self) -> Funding[StatedAward]:
-        """Every award without a sum, by document and place in it."""
+        """Every award without a sum, ordered by document and place in it."""
         return Funding(self._tables["awards"], self._tables["award_words"], StatedAward)
 
     @cached_property
     def relations(self) -> Rows[StatedRelation]:
-        """Every statement between things."""
+        """Every relation between things or decisions."""
         return Rows(self._column("relations", "stated"), StatedRelation)
 
     @cached_property
@@ -55,33 +55,33 @@ class Columns:
 
     @cached_property
     def totals(self) -> Rows[Total]:
-        """Every sum that a document states over several flows."""
+        """Every total that a document states over several of its flows."""
         return Rows(self._column("totals", "stated"), Total)
 
     @cached_property
     def heads(self) -> Rows[DecisionHead]:
-        """The decision of each document, latest first, for the first `held` documents."""
+        """The decision of each document that has one, in the order of document numbers: latest signature first."""
         return Rows(self._column("documents", "stated"), DecisionHead, kept=None)
 
     def numbers(self, table: str, column: str) -> Any:
-        """Return a column of numbers as an array."""
+        """Return a column of whole numbers as an array."""
         return as_numbers(self._column(table, column))
 
     def words(self, table: str, column: str) -> list[str]:
-        """Return a whole column of texts."""
+        """Return a whole column of texts as a list."""
         found: list[str] = self._column(table, column).to_pylist()
         return found
 
     @lru_cache(maxsize=64)  # noqa: B019 - columns live as long as the process that opened them
     def postings(self, table: str) -> Postings:
-        """Return one of the tables of words with their rows."""
+        """Return one of the tables that list, for each word, id or address, the rows that have it."""
         return Postings(self._tables[table])
 
     def _column(self, table: str, column: str) -> Any:
         return one_piece(self._tables[table], column)
 
     def rows_in(self, table: str, documents: Iterable[int]) -> Any:
-        """Return the rows of a table that stand in some documents, given by their numbers."""
+        """Return the row numbers of a table whose document is one of some documents, given by their numbers."""
         import numpy
 
         return numpy.flatnonzero(among(self.numbers(table, "document"), list(documents)))
@@ -93,7 +93,14 @@ class Columns:
         ids: Iterable[str] | None,
         decisions: Iterable[str] | None,
     ) -> Any:
-        """Return the rows of `relations` with one of these kinds, documents, things and decisions; None allows any."""
+        """Return the row numbers of `relations` that meet every given condition; None leaves a condition out.
+
+        Args:
+            kinds: The relation is of one of these kinds.
+            documents: One of these documents, given by number, states it.
+            ids: One of these things, given by id, is its subject or object.
+            decisions: One of these decisions, given by IRI, is its object.
+        """
         import numpy
 
         kind = self._column("relations", "kind")
@@ -116,7 +123,7 @@ class Columns:
         return numpy.flatnonzero(chosen)
 
     def rows_between_decisions(self) -> Any:
-        """Return the rows of `relations` neither end of which is a thing: what decisions say of each other."""
+        """Return the row numbers of `relations` whose both ends are decisions."""
         import numpy
 
         return numpy.flatnonzero((self.numbers("relations", "subject") < 0) & (self.numbers("relations", "object") < 0))
@@ -125,17 +132,20 @@ class Columns:
 
     @cached_property
     def documents(self) -> list[str]:
-        """The names of the documents; a document's number is its place here. Those with a decision come first."""
+        """The names of all documents; a document's number is its position here.
+
+        Documents with a decision come first.
+        """
         return self.words("documents", "document")
 
     @cached_property
     def numbers_of_documents(self) -> Mapping[str, int]:
-        """The number of each document."""
+        """The number of each document, by its name."""
         return {name: number for number, name in enumerate(self.documents)}
 
     @cached_property
     def held(self) -> int:
-        """How many documents have a decision."""
+        """The number of documents that have a decision."""
         column = self._column("documents", "stated")
         return len(column) - int(column.null_count)
 
@@ -144,16 +154,22 @@ class Columns:
         return frozenset(self.documents[number] for number in numbers)
 
     def in_order(self, documents: Iterable[str]) -> list[str]:
-        """Return some documents in the order of their numbers."""
+        """Return some documents, given by name, in the order of their numbers."""
         return sorted(documents, key=self.numbers_of_documents.__getitem__)
 
     def places_named(self, number: int) -> frozenset[str] | None:
-        """Return the ids of the places that a decision's title and summary name; None where nobody looked."""
+        """Return the ids of the places that the title and summary of a document's decision name.
+
+        Return None if not worked out.
+        """
         found = self._column("documents", "places_named")[number].as_py()
         return None if found is None else frozenset(found)
 
     def documents_placed_in(self, places: Iterable[str]) -> Any:
-        """Return the numbers of the documents that may name one of some places in their titles or summaries."""
+        """Return the numbers of the documents whose title or summary may name one of some places, as a sorted array.
+
+        If the build did not work the places out, these are all documents.
+        """
         import numpy
 
         column = self._column("documents", "places_named")
@@ -163,7 +179,7 @@ class Columns:
         return numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int32), *(named.rows(p) for p in places)]))
 
     def entities_of(self, number: int) -> tuple[Entity, ...]:
-        """Return everything that a document names."""
+        """Return every thing that a document, given by its number, names."""
         return tuple(self.thing(thing) for thing in self._column("documents", "things")[number].as_py())
 
     # passages
@@ -173,25 +189,25 @@ class Columns:
         return places_of(self.numbers("passages", "document"))
 
     def documents_with_text(self) -> Iterator[int]:
-        """The numbers of the documents that have passages, in the order of these."""
+        """Return the numbers of the documents that have passages, in the order of the passages."""
         return iter(self._passages)
 
     def has_text(self, number: int) -> bool:
-        """Whether a document has passages."""
+        """Return True if a document, given by its number, has passages."""
         return number in self._passages
 
     def count_with_text(self) -> int:
-        """How many documents have passages."""
+        """Return the number of documents that have passages."""
         return len(self._passages)
 
     def passages(self, number: int) -> list[dict[str, Any]]:
-        """Return the passages of a document in order, as rows of the table."""
+        """Return the passages of a document, given by its number, in order, each as a dict of its columns."""
         first, last = self._passages.get(number, (0, 0))
         rows: list[dict[str, Any]] = self._tables["passages"].slice(first, last - first).to_pylist()
         return rows
 
     def documents_saying(self, *texts: str) -> list[int]:
-        """Return the numbers of the documents in whose passages one of some texts stands, whatever its capitals."""
+        """Return the numbers of the documents with a passage that contains one of some texts; capitals are ignored."""
         import numpy
         from pyarrow import compute
 
@@ -202,7 +218,7 @@ class Columns:
         return list(dict.fromkeys(self.numbers("passages", "document")[found].tolist()))
 
     def common_passages(self) -> frozenset[str]:
-        """Return the ids of passages that many documents have: menus, notices, headings of forms."""
+        """Return the ids of passages that many documents share, such as menus, notices and headings of forms."""
         import numpy
 
         ids, common = self._column("passages", "id"), numpy.flatnonzero(self.numbers("passages", "is_common"))
@@ -215,14 +231,14 @@ class Columns:
         return Entity(row["id"], row["name"], EntityKind(row["kind"]), row["is_verified"])
 
     def numbers_of_ids(self, ids: Iterable[str]) -> Any:
-        """Return the numbers of the things with some ids."""
+        """Return the numbers of the things that have one of some ids, as an array."""
         import numpy
 
         by_id = self.postings("things_by_id")
         return numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int32), *(by_id.rows(id) for id in ids)]))
 
     def things_called(self, part: str) -> list[int]:
-        """Return the numbers of the things that have some letters in their names, whatever their capitals."""
+        """Return the numbers of the things whose name contains some text; capitals are ignored."""
         import numpy
         from pyarrow import compute
 
@@ -231,13 +247,16 @@ class Columns:
         return numbers
 
     def named(self) -> Iterator[NamedThing]:
-        """Everything that has a page, in the order of pages."""
+        """Yield everything that has a page, in the order of the pages."""
         pages, flows, awards = (self.numbers("things", name) for name in ("page", "flows", "awards"))
         for number in sorted((n for n, page in enumerate(pages.tolist()) if page >= 0), key=lambda n: int(pages[n])):
             yield NamedThing(self.thing(number), int(flows[number]), int(awards[number]))
 
     def names_in(self, lowered: str) -> list[int]:
-        """Return the numbers of the things whose names stand in a text in small letters, in their order."""
+        """Return the numbers of the things whose name stands in a text, in the things' order.
+
+        The text is in lower case.
+        """
         found = _beginning_in(lowered, self._names)
         return sorted(self._column("names", "thing")[row].as_py() for row in found)
 
@@ -248,7 +267,10 @@ class Columns:
     # references
 
     def references_in(self, lowered: str) -> dict[str, str]:
-        """Return the printed references that stand in a text in small letters, with their keys, in their order."""
+        """Return the references that stand in a text, as printed -> key.
+
+        Both the text and the references are in lower case.
+        """
         rows = _beginning_in(lowered, self._printed)
         order = self.numbers("references", "order")
         keys = self._column("references", "key")
@@ -259,12 +281,15 @@ class Columns:
         return Texts(self._column("references", "printed"))
 
     def decisions_of_key(self, key: str) -> tuple[str, ...]:
-        """Return the IRIs of the decisions that have a normalised reference, loaded ones first."""
+        """Return the IRIs of the decisions that have a reference, given by its key.
+
+        Loaded decisions come before cited ones.
+        """
         row = Texts(self._column("keys", "key")).index_of(key)
         return () if row is None else tuple(self._column("keys", "decisions")[row].as_py())
 
     def cited_reference(self, iri: str) -> str | None:
-        """Return the reference of a decision that is only cited; None of another."""
+        """Return the reference of a decision that is cited and not loaded, given by its IRI; None for any other IRI."""
         row = Texts(self._column("cited", "iri")).index_of(iri)
         return None if row is None else str(self._column("cited", "reference")[row].as_py())
 
@@ -272,18 +297,18 @@ class Columns:
 
     @cached_property
     def corrections(self) -> Mapping[str, tuple[CorrectionNote, ...]]:
-        """What people set right, by the IRI of what it is about."""
+        """The corrections that people made, by the IRI of the flow or document that they are about."""
         notes = Rows(self._column("corrections", "stated"), tuple[CorrectionNote, ...])
         return dict(zip(self.words("corrections", "about"), notes, strict=True))
 
     @cached_property
     def vocabulary(self) -> Texts:
-        """Every word of the texts, titles and names that a slip of the keyboard may have changed, in order."""
+        """Every word of texts, titles and names that typing errors are compared with, sorted."""
         return Texts(self._column("vocabulary", "word"))
 
 
 def _beginning_in(lowered: str, texts: Texts) -> set[int]:
-    """The rows of texts, in order, that stand in another one and begin there where a word or a mark begins."""
+    """Return the rows of sorted texts that stand in another text and begin there at the beginning of a word."""
     found: set[int] = set()
     for place in range(len(lowered)):
         if place and lowered[place - 1].isalnum() and lowered[place].isalnum():

@@ -1,4 +1,4 @@
-"""Everything that a graph states, read from it once: what the ledger and the columns of a build are made from."""
+"""The whole content of a graph, read from it once: the ledger and the columns of a build are made from this."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from graph.stores.store import Store
 
 @dataclass(frozen=True)
 class Everything:
-    """What a graph states, in the order in which answers and pages show it."""
+    """The whole content of a graph, each part in the order in which answers and pages show it."""
 
     heads: Mapping[str, DecisionHead]  #: by document, latest signature first
     flows: tuple[StatedFlow, ...]
@@ -39,7 +39,7 @@ class Everything:
 
 
 def read_everything(store: Store) -> Everything:
-    """Return what a graph states."""
+    """Return the whole content of a graph."""
     heads, flows = decision_heads(store), all_flows(store)
     return Everything(
         heads=heads,

@@ -1,4 +1,4 @@
-"""Sums, or awards without one, as columns: found by what they name, their kind, their time and their words."""
+"""Tables of flows, or of awards without a sum, as columns: rows are found by names, kind, time, amount and words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PENNY = 0.005
 
 
 def one_piece(table: Any, name: str) -> Any:
-    """Return a column as one Arrow array; an empty one where the table has no rows."""
+    """Return a column as one Arrow array, which is empty if the table has no rows."""
     import pyarrow
 
     column = table[name]
@@ -23,7 +23,10 @@ def one_piece(table: Any, name: str) -> Any:
 
 
 class Funding(Generic[T]):
-    """A table of `making.py` with sums. A mask has True for each row that meets what was asked."""
+    """A table of flows or awards from `make_tables`.
+
+    Most methods return a mask: an array of booleans, one for each row, that is True where the row meets the condition.
+    """
 
     def __init__(self, table: Any, words: Any, kind: type[T]) -> None:
         self._table = table
@@ -35,19 +38,19 @@ class Funding(Generic[T]):
 
     @cached_property
     def documents(self) -> Any:
-        """The number of each row's document."""
+        """The number of the document of each row."""
         return self.numbers("document")
 
     def numbers(self, name: str) -> Any:
-        """Return a column of numbers of documents or things."""
+        """Return a column of numbers of documents or things, one for each row."""
         return as_numbers(one_piece(self._table, name))
 
     def iri(self, row: int) -> str:
-        """Return the address of a row."""
+        """Return the IRI of the flow or award in a row."""
         return str(one_piece(self._table, "iri")[row].as_py())
 
     def of_document(self, number: int) -> range:
-        """Return the rows of a document."""
+        """Return the row numbers of a document, which is given by its number."""
         first, last = self._places.get(number, (0, 0))
         return range(first, last)
 
@@ -56,17 +59,17 @@ class Funding(Generic[T]):
         return places_of(self.documents)
 
     def none(self) -> Any:
-        """Return a mask of no row."""
+        """Return a mask that is False for every row."""
         import numpy
 
         return numpy.zeros(len(self), bool)
 
     def naming(self, column: str, things: Any) -> Any:
-        """Return the rows whose funder, recipient, place or fund is one of some things, given by their numbers."""
+        """Return a mask of the rows whose funder, recipient, place or fund is one of some things, given by number."""
         return among(self.numbers(column), things)
 
     def under(self, programmes: Any) -> Any:
-        """Return the rows that are for one of some programmes, given by their numbers."""
+        """Return a mask of the rows that are for one of some programmes, given by number."""
         import numpy
 
         found = self.none()
@@ -78,17 +81,20 @@ class Funding(Generic[T]):
         return found
 
     def in_documents(self, numbers: Any) -> Any:
-        """Return the rows of some documents, given by their numbers."""
+        """Return a mask of the rows of some documents, given by number."""
         return among(self.documents, numbers)
 
     def saying(self, words: Iterable[str]) -> Any:
-        """Return the rows whose own words have all of some stems."""
+        """Return a mask of the rows whose own words contain all of some stems."""
         found = self.none()
         found[self.words.with_all(words)] = True
         return found
 
     def where(self, column: str, test: Callable[[str], bool]) -> Any:
-        """Return the rows whose kind, status, years or open payee passes a test, which sees each value once."""
+        """Return a mask of the rows whose value in `column` passes a test.
+
+        The column is the kind, status, years or open payee; the test is called once for each different value.
+        """
         import numpy
 
         values = one_piece(self._table, column)
@@ -96,12 +102,12 @@ class Funding(Generic[T]):
         return passed[as_numbers(values.indices)] if len(self) else self.none()
 
     def values(self, column: str) -> list[str]:
-        """Return the different kinds, statuses, years or open payees that rows have."""
+        """Return the different values of the column for kind, status, years or open payee."""
         found: list[str] = one_piece(self._table, column).dictionary.to_pylist()
         return found
 
     def between(self, least: Any, most: Any) -> Any:
-        """Return the rows whose amount lies between two bounds, or a penny beside them; None is no bound."""
+        """Return a mask of the rows whose amount lies between two bounds, give or take a penny; None is no bound."""
         import numpy
 
         found = numpy.ones(len(self), bool)
@@ -127,7 +133,7 @@ class Funding(Generic[T]):
 
 
 def places_of(numbers: Any) -> dict[int, tuple[int, int]]:
-    """Return the first row of each number and the row after its last; equal numbers stand together in the column."""
+    """Return, for each number in a sorted column, its first row and the row after its last."""
     import numpy
 
     if not len(numbers):

@@ -1,4 +1,4 @@
-"""What counting needs to know besides the flows, found in a build's columns as it is asked for."""
+"""What counting needs besides the flows (citations, figures at odds, lists), looked up in a build's columns."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def grounds_of_columns(columns: Columns, flows_of: Callable[[str], Iterable[StatedFlow]]) -> Grounds:
-    """Return the grounds of counting of a build.
+    """Return what counting needs besides the flows of a build.
 
     Args:
-        columns: What it states.
-        flows_of: Returns the sums of a document.
+        columns: The build's tables.
+        flows_of: Returns the flows of a document, given by name.
     """
 
     def documents() -> Iterable[str]:

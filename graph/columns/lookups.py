@@ -1,4 +1,4 @@
-"""Mappings whose values are found when they are asked for."""
+"""Mappings that look their values up only when asked."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _KEPT = 20_000
 
 
 class LookedUp(Mapping[str, V], Generic[V]):
-    """A mapping from texts whose values are found one by one, and kept for a while."""
+    """A mapping with text keys whose values are looked up one by one, and kept for a while."""
 
     def __init__(
         self, find: Callable[[str], V | None], keys: Callable[[], Iterable[str]], *, kept: int = _KEPT
     ) -> None:
-        """Keep how the mapping is read.
+        """Keep how values and keys are found.
 
         Args:
-            find: Returns the value of a key; None where it is no key.
+            find: Returns the value of a key; None if there is no such key.
             keys: Returns the keys in their order.
-            kept: How many values are kept.
+            kept: The number of values that are kept.
         """
         self._find = lru_cache(maxsize=kept)(find) if kept else find
         self._keys = keys
@@ -33,7 +33,10 @@ class LookedUp(Mapping[str, V], Generic[V]):
         return found
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value of a key, or the default; quicker than by the exception that the usual way raises."""
+        """Return the value of a key, or the default.
+
+        It is quicker than the inherited method, which raises and catches an error.
+        """
         found = self._find(key)
         return default if found is None else found
 
@@ -48,7 +51,7 @@ class LookedUp(Mapping[str, V], Generic[V]):
 
 
 class InRows(LookedUp[V], Generic[V]):
-    """A mapping whose values are rows that can be read in their order without their keys."""
+    """A mapping whose values are also rows of a table, so that all values can be read in order without their keys."""
 
     def __init__(
         self, find: Callable[[str], V | None], keys: Callable[[], Iterable[str]], rows: Callable[[], Iterable[V]],

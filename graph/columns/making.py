@@ -1,4 +1,4 @@
-"""The tables that a build keeps of what its graph states, made from it; `tables.py` says what each holds."""
+"""Makes the tables of a build out of its graph's content; `tables.py` says what each table holds."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def make_tables(
     places_in: PlacesIn | None = None,
     before: Tables | None = None,
 ) -> Tables:
-    """Return the tables of a build.
+    """Return the tables of a build, by name.
 
     Args:
-        stated: What its graph states.
-        passages: The passages of its documents, each with its document.
-        registry: The names we know.
-        places_in: Finds the places that a title and summary name; without it the reader does so when it must.
-        before: The tables of the build before, from which the words of what is as it was are taken over.
+        stated: The content of its graph.
+        passages: Its documents' passages, as (document, passage).
+        registry: The registry.
+        places_in: Finds the places that a title and summary name; without it, they are found when a reader asks.
+        before: The tables of the build before, from which the words of unchanged texts are reused.
     """
     numbers, earlier = Numbering(), Earlier(before)
     for document in stated.heads:
@@ -72,7 +72,7 @@ def make_tables(
 
 
 def namings(stated: Everything) -> Iterator[tuple[str, Entity]]:
-    """Everything that a sum, an award, a relation or the head of a decision names, with the document."""
+    """Yield (document, thing) for each thing that a flow, award or relation names, and for each body that decided."""
     for one in stated.flows:
         yield from ((one.document, entity) for entity in things_of(one.flow))
     for each in stated.awards:
@@ -86,7 +86,7 @@ def namings(stated: Everything) -> Iterator[tuple[str, Entity]]:
 
 
 def own_words(funding: FundingFlow | Award) -> frozenset[str]:
-    """The stems of a sum's own words and names."""
+    """Return the stems of a flow's or award's own words, and of the names in it."""
     names = [programme.name for programme in funding.programmes]
     names += [entity.name for entity in (funding.recipient, funding.fund) if entity is not None]
     quotes = [evidence.quote for evidence in funding.evidence]
@@ -94,7 +94,7 @@ def own_words(funding: FundingFlow | Award) -> frozenset[str]:
 
 
 def _own_words(kind: str, table: Any, funding: Sequence[FundingFlow | Award], earlier: Earlier) -> Any:
-    """The words of sums or awards; what is stated as it was has the words that it had."""
+    """Return the table of the words of flows or awards; an unchanged row keeps its earlier words."""
     moved = earlier.rows_of(f"{kind}s", one_piece(table, "stated"))
     as_before = set(moved.tolist())
     fresh = {row: own_words(each) for row, each in enumerate(funding) if row not in as_before}
@@ -183,7 +183,7 @@ def _checks(stated: Everything, numbers: Numbering) -> Tables:
 
 
 def _references(stated: Everything) -> Tables:
-    """Printed references in lower case with their keys; which decisions have a key; decisions that are only cited."""
+    """Return the tables of printed references, of the decisions of each key, and of decisions that are only cited."""
     import pyarrow
 
     heads = stated.heads.values()
@@ -248,7 +248,7 @@ def _corrections(stated: Everything) -> Tables:
 
 
 def _things(stated: Everything, numbers: Numbering) -> Tables:
-    """Everything that is named, in the order in which it is first named; then what has a page by its area alone."""
+    """Return the tables of things: named things in the order of first naming, then areas that only have a page."""
     import pyarrow
 
     count = len(numbers.entities)
@@ -282,7 +282,7 @@ def _things(stated: Everything, numbers: Numbering) -> Tables:
 
 
 def _plain(name: str) -> str:
-    """A name as it is looked for in a question."""
+    """Return a name in the form in which it is looked for in a question."""
     return name.lower().replace("’", "'").strip()
 
 

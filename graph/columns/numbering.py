@@ -1,4 +1,4 @@
-"""Documents and things in a row, each known by its number in the tables of a build."""
+"""The numbers by which the tables of a build refer to documents and things."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NONE = -1  #: the number of no thing
 
 @dataclass
 class Numbering:
-    """Documents and things in a row, each known by its number from then on."""
+    """Gives each document and each thing a number, in the order in which they come."""
 
     documents: dict[str, int] = field(default_factory=dict)
     entities: list[Entity] = field(default_factory=list)
@@ -22,7 +22,7 @@ class Numbering:
         return self.documents.setdefault(name, len(self.documents))
 
     def thing(self, entity: Entity | None) -> int:
-        """Return the number of a thing; NONE of none."""
+        """Return the number of a thing, a new one if it has none yet; NONE for None."""
         if entity is None:
             return NONE
         number = self._things.setdefault((entity.kind, entity.id), len(self.entities))

@@ -1,4 +1,4 @@
-"""The columns of a build, opened; made from its graph where it keeps none."""
+"""Opens the columns of a build; if it keeps none that can be used, makes them from its graph."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def open_columns(
     """Return the columns of a build or of a graph.
 
     Args:
-        folder: That of the build; None of a graph without one.
+        folder: The build's folder; None for a graph without a build.
         store: Opens the graph, from which the columns are made if the build keeps none that can be used.
-        registry: The names we know.
-        passages: Returns the passages of the documents, each with its document; for a graph without a build.
+        registry: The registry.
+        passages: Returns (document, passage) for all documents; for a graph without a build.
     """
     kept = open_tables(folder, registry) if folder is not None else None
     if kept is not None:

@@ -1,6 +1,6 @@
-"""Everything that a graph will state, out of the records that it is written from: a sixtieth of the time of asking it.
+"""The content of a graph made directly from the records that it is written from, sixty times as fast as querying it.
 
-A test holds that this is what `read_everything` reads back from the graph.
+A test holds that the result equals what `read_everything` reads back from the graph.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ Links = dict[str, set[tuple[FlowLink, str]]]  #: by IRI of a flow or an award
 
 
 def everything_in(records: Sequence[Record], judgements: Iterable[Judgement], registry: Registry) -> Everything:
-    """Return what the graph of some records states, but for what it says of people's corrections.
+    """Return the content of the graph of some records, without what it says of people's corrections.
 
     Args:
-        records: All that the graph is written from, as corrected, with one name for each thing.
-        judgements: How their money hangs together.
-        registry: The names we know.
+        records: All records that the graph is written from, with corrections applied and one name for each thing.
+        judgements: What was concluded about flows of different documents.
+        registry: The registry.
     """
     links: Links = defaultdict(set)
     for one in judgements:
@@ -64,13 +64,13 @@ def everything_in(records: Sequence[Record], judgements: Iterable[Judgement], re
 
 
 def with_corrections(stated: Everything, store: Store) -> Everything:
-    """Return what a graph states with what people corrected, which is read from the graph itself."""
+    """Return the content of a graph with people's corrections, which are read from the graph itself."""
     return replace(stated, corrections=correction_notes(store), corrected_names=corrected_names(store))
 
 
 @dataclass
 class _Said:
-    """What one record says, each part as the graph has it."""
+    """The content of one record, each part in the form in which the graph has it."""
 
     record: Record
     links: Links  #: between documents
@@ -93,6 +93,7 @@ class _Said:
         self._names = _names_of(decision, self.document)
 
     def flows(self) -> Iterator[StatedFlow]:
+        """Yield the record's flows with their links to other flows."""
         own: Links = defaultdict(set)
         for link in self.record.flow_relations:
             own[link.subject].add((link.link, str(flow_iri(self.document, link.object))))
@@ -102,12 +103,14 @@ class _Said:
             yield StatedFlow(iri, self.document, _in_order(flow), tuple(sorted(linked)))
 
     def awards(self) -> Iterator[StatedAward]:
+        """Yield the record's awards without a sum."""
         for award in self.record.awards:
             iri = str(award_iri(self.document, award.id))
             again = (other for link, other in self.links.get(iri, ()) if link is FlowLink.RESTATES)
             yield StatedAward(iri, self.document, _in_order(award), tuple(sorted(again)))
 
     def relations(self) -> Iterator[StatedRelation]:
+        """Yield the record's relations."""
         for position, relation in enumerate(self.record.relations, 1):
             subject, object = relation.subject, relation.object
             yield StatedRelation(
@@ -123,10 +126,12 @@ class _Said:
             )
 
     def checks(self) -> Iterator[StatedCheck]:
+        """Yield the record's checks."""
         for position, check in enumerate(self.record.checks, 1):
             yield StatedCheck(str(part_iri(self.document, "check", position)), self.document, check)
 
     def totals(self) -> Iterator[Total]:
+        """Yield the record's stated totals."""
         for total in self.record.totals:
             yield Total(
                 iri=str(part_iri(self.document, "total", total.id)),
@@ -140,12 +145,12 @@ class _Said:
             )
 
     def reference_keys(self) -> list[str]:
-        """The normalised references by which the decision is known."""
+        """Return the keys of the references by which the decision is known."""
         printed = (self.head.reference or "", *self.record.decision.aliases)
         return [key for key in dict.fromkeys(reference_key(each) for each in printed) if key]
 
     def _end(self, thing: Entity | str) -> Entity | str:
-        """An entity, or the IRI of this decision or of one that the document refers to."""
+        """Return an entity as it is; for words, the IRI of this decision or of the decision that the words refer to."""
         if isinstance(thing, Entity):
             return thing
         if not thing or thing in self._names or reference_key(thing) in self._names:
@@ -155,7 +160,7 @@ class _Said:
 
 
 def _names_of(decision: Decision, document: str) -> frozenset[str]:
-    """How a decision is named in its own document: as printed, and normalised."""
+    """Return the names of a decision in its own document: as printed, and as reference keys."""
     names = [decision.title, document, *decision.aliases, decision.reference or ""]
     return frozenset(names) | {reference_key(name) for name in names if name}
 
@@ -165,7 +170,7 @@ def _leads_somewhere(relation: Relation) -> bool:
 
 
 def _in_order(funding: F) -> F:
-    """What has no order in a graph, in the order in which it is read back."""
+    """Return a flow or award with its years and programmes in the order in which a graph gives them back."""
     years = tuple(sorted(set(funding.years)))
     programmes = tuple(sorted(set(funding.programmes), key=lambda programme: programme.name))
     if years == funding.years and programmes == funding.programmes:
@@ -174,7 +179,7 @@ def _in_order(funding: F) -> F:
 
 
 def _cited(relations: Iterable[StatedRelation], loaded: Collection[str]) -> tuple[CitedDecision, ...]:
-    """Decisions that are named and not loaded, each by the first in order of the words that name it."""
+    """Return the decisions that are named and not loaded, each as the first words in order name it."""
     named: dict[str, str] = {}
     for relation in relations:
         for iri, words in ((relation.subject, relation.subject_words), (relation.object, relation.object_words)):
@@ -184,7 +189,7 @@ def _cited(relations: Iterable[StatedRelation], loaded: Collection[str]) -> tupl
 
 
 def _named(parts: Sequence[_Said], registry: Registry) -> tuple[NamedThing, ...]:
-    """What has a page: all that sums and awards name, and the areas of the bodies that decide."""
+    """Return the things that have a page: those that flows and awards name, and the areas of the bodies that decide."""
     known: dict[str, Entity] = {}
     flows: Counter[str] = Counter()
     awards: Counter[str] = Counter()

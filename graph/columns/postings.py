@@ -1,4 +1,4 @@
-"""Which rows have which words: a table of words in order, each with the numbers of its rows."""
+"""Tables of words with the rows that contain them; the words are sorted, so that they are found by bisection."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.arrow import as_numbers
 
 
 def postings_table(words_by_row: Iterable[Iterable[str]]) -> Any:
-    """Return the table of words with their rows, out of the words of each row, the first row being number 0."""
+    """Return the table of words with their rows, from the words of each row; the first row is number 0."""
     found: dict[str, array[int]] = {}
     for row, words in enumerate(words_by_row):
         for word in words:
@@ -29,12 +29,12 @@ def postings_table(words_by_row: Iterable[Iterable[str]]) -> Any:
 
 
 def postings_after(before: Any, moved: Any, fresh: Mapping[int, Iterable[str]]) -> Any:
-    """Return the table of words that `postings_table` would make, where most rows have the words that they had.
+    """Return the table that `postings_table` would make, reusing an earlier one, as most rows keep their words.
 
     Args:
         before: A table of `postings_table`.
-        moved: For each row that it has words of, the number of that row now, or -1: an array of int32.
-        fresh: The words of the other rows, by their numbers.
+        moved: For each row of the earlier table its number now, or -1 if it has gone: an array of int32.
+        fresh: The words of the remaining rows, by their number now.
     """
     import numpy
 
@@ -91,21 +91,24 @@ class Texts(Sequence[str]):
         return str(self._column[row].as_py())
 
     def index_of(self, text: str) -> int | None:
-        """Return where a text stands among texts in order, or None."""
+        """Return the position of a text in sorted texts, or None."""
         row = bisect_left(self, text)
         return row if row < len(self) and self[row] == text else None
 
     def starting_with(self, prefix: str) -> tuple[int, int]:
-        """Return the rows, from and to, of those texts in order that start with a few letters."""
+        """Return the range (first, last), `last` exclusive, of the texts that start with some letters.
+
+        The texts are sorted.
+        """
         first = bisect_left(self, prefix)
         return first, bisect_right(self, prefix, lo=first, key=lambda text: text[: len(prefix)])
 
 
 class Postings:
-    """The rows of each word."""
+    """Looks up the rows of a word."""
 
     def __init__(self, table: Any) -> None:
-        """Keep a table of `postings_table`, in one piece."""
+        """Keep a table of `postings_table` whose columns each consist of one piece."""
         self._words = Texts(table["word"].chunk(0)) if table.num_rows else Texts([])
         self._lists = table["rows"].chunk(0) if table.num_rows else None
         self._rows = lru_cache(maxsize=5_000)(self._rows_of)
@@ -114,7 +117,7 @@ class Postings:
         return self._words.index_of(str(word)) is not None
 
     def rows(self, word: str) -> Any:
-        """Return the rows of a word, in order, as an array of int32."""
+        """Return the numbers of the rows that contain a word, sorted: an array of int32."""
         return self._rows(word)
 
     def _rows_of(self, word: str) -> Any:
@@ -126,7 +129,7 @@ class Postings:
         return as_numbers(self._lists[row].values)
 
     def with_all(self, words: Iterable[str]) -> Any:
-        """Return the rows that have every one of some words, in order; none where there are no words."""
+        """Return the numbers of the rows that contain all of some words, sorted; an empty array for no words."""
         import numpy
 
         lists = sorted((self._rows(word) for word in words), key=len)
@@ -140,7 +143,7 @@ class Postings:
         return found
 
     def has(self, word: str, row: int) -> bool:
-        """Whether a row has a word."""
+        """Return True if a row, given by its number, contains a word."""
         rows = self._rows(word)
         place = int(rows.searchsorted(row))
         return place < len(rows) and int(rows[place]) == row

@@ -1,4 +1,4 @@
-"""Rows of a table as the typed objects that they hold, made when they are first looked at."""
+"""A column of typed objects, each made from its JSON when it is first looked at."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _KEPT = 60_000  #: objects that are kept once they were made
 
 
 class Rows(Sequence[T], Generic[T]):
-    """A column of objects as JSON; a row is read when it is asked for."""
+    """A column of objects that are stored as JSON; a row is decoded when it is asked for."""
 
     def __init__(self, column: Any, kind: type[T], *, kept: int | None = _KEPT) -> None:
         """Keep the column.
 
         Args:
-            column: The objects, as an Arrow array of bytes in one piece.
-            kind: Their class.
-            kept: How many are kept; None for all.
+            column: The objects as JSON: an Arrow array of bytes, in one piece.
+            kind: The class of the objects.
+            kept: How many decoded objects are kept; None for all.
         """
         import msgspec
 
@@ -50,12 +50,15 @@ class Rows(Sequence[T], Generic[T]):
         return (self._read(row) for row in range(len(self)))
 
     def at(self, rows: Any) -> list[T]:
-        """Return the objects of some rows, given as an array of row numbers, in their order."""
+        """Return the objects of some rows, in the order given; `rows` is an array of row numbers."""
         return [self._read(row) for row in rows.tolist()]
 
 
 def as_json(value: object) -> bytes:
-    """Return an object as `Rows` reads it back: a frozen dataclass of texts, numbers, enums and tuples."""
+    """Return an object as the JSON that `Rows` reads back.
+
+    The object is a frozen dataclass of texts, numbers, enums and tuples.
+    """
     import msgspec
 
     return msgspec.json.encode(value)

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 def write_tables(folder: Path, tables: Mapping[str, Any], registry: Registry) -> None:
-    """Write the tables of the build in `folder`, in the place of those that it has."""
+    """Write the tables of the build in `folder`, replacing those that it has."""
     import pyarrow
     from pyarrow import ipc
 
@@ -51,10 +51,11 @@ def write_tables(folder: Path, tables: Mapping[str, Any], registry: Registry) ->
 
 
 def open_tables(folder: Path, registry: Registry) -> dict[str, Any] | None:
-    """Return the tables of the build in `folder`, memory-mapped.
+    """Return the tables of the build in `folder`, memory-mapped, by name.
 
     Returns:
-        None if the build has none that this version can use: it is older, was made with other names, or is damaged.
+        None if the build has no tables that can be used: they are of another format, made with another registry, or
+        damaged.
     """
     target = folder / FOLDER
     try:
@@ -71,12 +72,12 @@ def open_tables(folder: Path, registry: Registry) -> dict[str, Any] | None:
 
 
 def holds_tables(folder: Path) -> bool:
-    """Return whether a build holds the tables that this version asks for."""
+    """Return True if a build has tables of the current format."""
     return _about(folder).get("format") == FORMAT
 
 
 def were_made_alike(folder: Path) -> bool:
-    """Return whether the code that made a build's tables is that of now, so that their words can be taken over."""
+    """Return True if the same code made a build's tables as would make them now, so that their words can be reused."""
     return _about(folder).get("code") == _code()
 
 
@@ -90,7 +91,7 @@ def _about(folder: Path) -> dict[str, Any]:
 
 @cache
 def _code() -> str:
-    """A digest of what makes the tables, and the stems of words in them."""
+    """Return a digest of the source code that makes the tables and the stems of the words in them."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted((*here.glob("*.py"), here.parent / "stems.py")):

@@ -1,4 +1,4 @@
-"""The tables of a build's texts: its passages, and which documents have which words."""
+"""Makes the tables of a build's texts: its passages, and which document contains which words."""
 
 from __future__ import annotations
 
@@ -23,14 +23,17 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def title_text(head: DecisionHead, registry: Registry) -> str:
-    """What names a decision: its title, its reference, who signed, and every name of its body."""
+    """Return what names a decision, as one text: its title, reference and signer, and every name of its body."""
     body = head.body
     known = registry.row(body.id).aliases if body is not None and body.id in registry else ()
     return " ".join([head.title, head.reference or "", head.decided_by, *([body.name, *known] if body else [])])
 
 
 def passages_table(stated: Everything, passages: Iterable[tuple[str, Passage]], numbers: Numbering) -> Any:
-    """The passages, those of one document together; a decision without any has its summary in their place."""
+    """Return the table of passages, grouped by document.
+
+    A decision without passages has its summary in their place.
+    """
     import pyarrow
 
     by_document: dict[str, list[tuple[str, str, str, str]]] = {}
@@ -61,7 +64,7 @@ def passages_table(stated: Everything, passages: Iterable[tuple[str, Passage]], 
 def word_tables(
     stated: Everything, documents: Any, passages: Any, numbers: Numbering, registry: Registry, earlier: Earlier
 ) -> dict[str, Any]:
-    """Return, for each word, the documents that hold it in title, summary or anywhere; and a list of all words."""
+    """Return tables of the words in titles, in summaries and anywhere, with their documents, and of all words."""
     heads: Mapping[str, DecisionHead] = stated.heads
     names = list(numbers.documents)
     moved = earlier.documents_of(documents, passages)
@@ -92,7 +95,7 @@ def word_tables(
 
 
 def _rows_in(passages: Any, documents: Collection[int]) -> Any:
-    """The passages of some documents, given by their numbers."""
+    """Return the passages of some documents, given by number."""
     import pyarrow
 
     return passages.filter(pyarrow.array(among(as_numbers(one_piece(passages, "document")), documents)))
@@ -105,7 +108,10 @@ def _vocabulary(
     fresh: Sequence[int],
     numbers: Numbering,
 ) -> dict[str, Any]:
-    """Every word of texts, titles and names; `known` are those of all documents but the fresh ones, if at hand."""
+    """Return the table of every word of texts, titles and names.
+
+    `known` are the words of all documents but the fresh ones; None if they are not at hand.
+    """
     import pyarrow
 
     words = known or set()

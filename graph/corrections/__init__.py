@@ -1,1 +1,1 @@
-"""What people set right in what was read: kept, applied, and told to readers."""
+"""Corrections: what people set right in the records; how they are kept, applied, and shown to readers."""

@@ -1,4 +1,4 @@
-"""Records with corrections applied. Pure: the same records and corrections give the same, and twice gives it again.
+"""Applies corrections to records. The functions are pure, and applying the same corrections twice changes nothing more.
 
 Evidence stays as it is: a corrected flow still quotes what the document says.
 """
@@ -16,7 +16,7 @@ from graph.model import Award, Entity, EntityKind, Funding, FundingFlow, Record
 
 
 class State(StrEnum):
-    """What became of a correction."""
+    """The outcome of a correction, in one word."""
 
     APPLIED = "applied"
     UNDONE = "undone"
@@ -26,7 +26,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one correction."""
+    """The outcome of one correction: what it did, or why it found nothing to correct."""
 
     id: str
     state: State
@@ -36,7 +36,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Records after corrections, and what became of each correction."""
+    """Records after corrections, and the outcome of each correction."""
 
     records: tuple[Record, ...]
     outcomes: tuple[Outcome, ...]
@@ -47,12 +47,12 @@ class Corrected:
         return tuple(outcome for outcome in self.outcomes if outcome.state is State.LOST)
 
     def outcome(self, id: str) -> Outcome | None:
-        """Return what became of a correction, or None for an unknown id."""
+        """Return the outcome of a correction, given by its id; None for an unknown id."""
         return next((outcome for outcome in self.outcomes if outcome.id == id), None)
 
 
 def apply_corrections(records: Sequence[Record], corrections: CorrectionSet) -> Corrected:
-    """Return the records as corrected, in their order; those that no correction touches are the same objects."""
+    """Return the records as corrected, in their order; records that no correction touches are the same objects."""
     active = in_force(corrections.corrections)
     if not corrections.corrections:
         return Corrected(tuple(records), ())
@@ -81,14 +81,14 @@ def apply_corrections(records: Sequence[Record], corrections: CorrectionSet) -> 
 
 
 def correct_record(record: Record, corrections: CorrectionSet) -> Record:
-    """Return one record as corrected."""
+    """Return one record with corrections applied."""
     return apply_corrections([record], corrections).records[0]
 
 
 def _with_flows(
     record: Record, mine: Iterable[Correction], corrections: CorrectionSet, outcomes: dict[str, Outcome]
 ) -> Record:
-    """Return the record with the corrections of its flows and awards; each is found in what was read."""
+    """Return the record with the corrections of its flows and awards, which are found in the record as it was read."""
     flows: list[FundingFlow | None] = list(record.flows)
     awards: list[Award | None] = list(record.awards)
     for correction in mine:
@@ -111,7 +111,7 @@ def _with_flows(
 
 
 def _set(each: F | None, correction: Correction, corrections: CorrectionSet) -> F | None:
-    """Return a flow or an award as a correction leaves it; None where it takes it out."""
+    """Return a flow or an award after a correction; None if the correction removes it."""
     if correction.action is Action.WITHDRAW or each is None:
         return None
     return set_right(each, correction.changes, corrections.entity) if correction.changes else each
@@ -127,7 +127,7 @@ def _is_of_flow(correction: Correction) -> bool:
 
 
 def _with_only(record: Record, flows: tuple[FundingFlow, ...]) -> Record:
-    """Return the record with these flows; what was said of a flow that went goes with it."""
+    """Return the record with some of its flows; relations and doubts of the removed flows are removed too."""
     left = {flow.id for flow in flows}
     if len(left) == len(record.flows):
         return record if flows == record.flows else replace(record, flows=flows)
@@ -145,7 +145,7 @@ Things = Mapping[tuple[EntityKind, str], Entity]
 
 
 def _things(active: Iterable[Correction], corrections: CorrectionSet) -> Things:
-    """Return what each merged or renamed thing becomes; where two merges say opposite things the later wins."""
+    """Return what each merged or renamed thing becomes; of two contradicting merges, the later one holds."""
     steps: dict[tuple[EntityKind, str], Entity] = {}
     named: dict[tuple[EntityKind, str], Entity] = {}
     for correction in active:
@@ -224,7 +224,7 @@ def _end_of(end: Entity | str, things: Things) -> Entity | str:
 
 
 def entities_of(record: Record) -> Iterable[Entity]:
-    """Yield everything that a record names, again and again."""
+    """Yield every thing that a record names, once for each time that it is named."""
     yield from filter(None, [record.decision.body])
     every: list[Funding] = [*record.flows, *record.awards]
     for flow in every:

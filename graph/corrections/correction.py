@@ -1,6 +1,6 @@
-"""Corrections: what a person sets right in what was read, with who, when and why. Typed and frozen.
+"""The typed form of corrections: what a person sets right in a record, with who, when and why.
 
-How they are applied is in `graph.corrections.corrected`, how they stand in a file in `graph.corrections.file`.
+`graph.corrections.corrected` applies them; `graph.corrections.file` reads and writes them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Action(StrEnum):
 
 
 class Field(StrEnum):
-    """What can be set of a flow."""
+    """The field of a flow that a correction sets."""
 
     FUNDER = "funder"
     RECIPIENT = "recipient"
@@ -68,7 +68,10 @@ NAMED: dict[Field, EntityKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of a flow with its value as text: "150000.00", "2023/24", names. No value: left open."""
+    """A new value for one field of a flow, as text: "150000.00", "2023/24", names.
+
+    Without a value the field is left open.
+    """
 
     field: Field
     values: tuple[str, ...]
@@ -76,7 +79,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FlowKey:
-    """Which flow or award of which document, so that it is found again after the document was read anew."""
+    """A description of one flow or award, by which it is found again after its document was read anew."""
 
     document: str  #: file name
     flow: str = ""  #: its id when the correction was made; "" for the decision as a whole
@@ -89,7 +92,7 @@ class FlowKey:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing set right. Which of the later fields are filled, its action says."""
+    """One correction. Its action says which of the later fields are filled."""
 
     id: str  #: "c1"; unique in the file
     action: Action
@@ -108,7 +111,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class NamedEntity:
-    """What a name in a correction stands for."""
+    """The thing that a name in a correction stands for."""
 
     name: str
     entity: Entity
@@ -116,18 +119,21 @@ class NamedEntity:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionSet:
-    """Every correction, the undone ones too, in the order they were made, and what the names in them stand for."""
+    """Every correction in the order they were made, undone ones too, and the things that their names stand for."""
 
     corrections: tuple[Correction, ...] = ()
     names: tuple[NamedEntity, ...] = ()
 
     def entity(self, name: str, kind: EntityKind) -> Entity | None:
-        """Return what a name stands for, or None."""
+        """Return the thing that a name of a kind stands for; None if it stands for none."""
         return next((each.entity for each in self.names if each.name == name and each.entity.kind is kind), None)
 
 
 def undone(corrections: Sequence[Correction]) -> dict[str, str]:
-    """Return the id of each correction that is taken back, with the id of the undo; an undo can be undone."""
+    """Return the id of each undone correction -> the id of the correction that undoes it.
+
+    An undo can itself be undone.
+    """
     found: dict[str, str] = {}
     for correction in reversed(corrections):
         if correction.action is Action.UNDO and correction.id not in found:
@@ -136,13 +142,13 @@ def undone(corrections: Sequence[Correction]) -> dict[str, str]:
 
 
 def in_force(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
-    """Return the corrections that count: no undo, and nothing that was undone."""
+    """Return the corrections that count: without undos, and without what they undo."""
     gone = undone(corrections)
     return tuple(each for each in corrections if each.action is not Action.UNDO and each.id not in gone)
 
 
 def names_in(corrections: Iterable[Correction]) -> list[tuple[str, EntityKind]]:
-    """Return the names that corrections use, each once with its kind."""
+    """Return the names that corrections use, each once, as (name, kind)."""
     found: dict[tuple[str, EntityKind], None] = {}
     for correction in corrections:
         for change in correction.changes:
@@ -156,6 +162,6 @@ def names_in(corrections: Iterable[Correction]) -> list[tuple[str, EntityKind]]:
 
 
 def next_id(corrections: Iterable[Correction]) -> str:
-    """Return an id that no correction has yet: "c" and the next number."""
+    """Return an unused id for a correction: "c" and the next number."""
     numbers = [int(each.id[1:]) for each in corrections if each.id[:1] == "c" and each.id[1:].isdigit()]
     return f"c{max(numbers, default=0) + 1}"

@@ -1,4 +1,4 @@
-"""One entry of the file of corrections to a typed correction, and back."""
+"""Converts an entry of the corrections file to a typed correction, and back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OTHER_WORDS = {"year": "years", "programme": "programmes"}
 
 
 class InvalidEntry(ValueError):
-    """An entry is no correction; says what is wrong, and with which key."""
+    """An entry of the file is no correction; the message says what is wrong, and with which key."""
 
     def __init__(self, message: str, key: str = "") -> None:
         super().__init__(message)
@@ -39,10 +39,10 @@ class InvalidEntry(ValueError):
 
 
 def correction_of_entry(values: Mapping[str, Any]) -> Correction:
-    """Return the correction that an entry says.
+    """Return the correction that an entry of the file states.
 
     Raises:
-        InvalidEntry: It is none.
+        InvalidEntry: The entry states none.
     """
     return _correction(values)
 
@@ -94,7 +94,7 @@ def _correction(values: Mapping[str, Any]) -> Correction:
 
 
 def _check_flow(correction: Correction) -> None:
-    """Refuse an entry that says no flow, or that sets the sum of an award, which has none."""
+    """Refuse an entry that names no flow, or that sets the sum of an award, which has none."""
     flow = correction.flow
     if flow is None:
         return

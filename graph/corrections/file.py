@@ -1,6 +1,7 @@
-"""The file of corrections: YAML that a person can read and edit, checked with file, line and fault.
+"""The corrections file of a workspace: YAML that a person can read and edit. Faults are told with file and line.
 
-A correction is added at the end and never changed, so that what a person wrote, comments too, stays as it is.
+A new correction is added at the end and earlier ones are never changed, so that all that a person wrote, comments too,
+stays as it is.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ HEADER = """\
 
 
 def corrections_file(workspace: Path) -> Path:
-    """Return where a workspace keeps its corrections."""
+    """Return the path of a workspace's corrections file."""
     return workspace / NAME
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
-    """Return the corrections of a file, in its order; none where there is no file.
+    """Return the corrections in a file, in its order; () if there is no file.
 
     Raises:
         InvalidReference: The file cannot be read as corrections; the message gives file, line and fault.
@@ -37,10 +38,10 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 
 
 def text_of(path: Path) -> str | None:
-    """Return the text of a file, None where there is none.
+    """Return the text of a file; None if there is no file.
 
     Raises:
-        InvalidReference: It is not text, or no file: a pipe would be waited for without end.
+        InvalidReference: It is not UTF-8 text, or is no regular file (reading a pipe would wait forever).
     """
     if path.exists() and not path.is_file():
         raise InvalidReference(f"{path}: is a folder, a pipe or a device, and no file; move it away")
@@ -53,7 +54,7 @@ def text_of(path: Path) -> str | None:
 
 
 def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
-    """Return the corrections in a text; `path` is for the messages.
+    """Return the corrections in a text; `path` is only for error messages.
 
     Raises:
         InvalidReference: The text is not a list of corrections.
@@ -71,10 +72,10 @@ def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
 
 
 def with_corrections(text: str, added: Sequence[Correction], path: Path) -> str:
-    """Return a file's text with corrections put at its end; what stands there stays as it is.
+    """Return the text of a file with corrections added at its end; the existing text stays as it is.
 
     Raises:
-        InvalidReference: The file would not be one of corrections afterwards.
+        InvalidReference: The result would not be a valid file of corrections.
     """
     import yaml
 
@@ -87,7 +88,7 @@ def with_corrections(text: str, added: Sequence[Correction], path: Path) -> str:
 
 
 def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, int], dict[str, Any]]]:
-    """Yield each entry with its line and the lines of its keys; its values are words as they are written."""
+    """Yield each entry as (line, line of each key, values); the values are texts as written."""
     import yaml
 
     from graph.plain_yaml import PlainLoader
@@ -114,7 +115,7 @@ def _entries(text: str, path: Path) -> Iterable[tuple[int, dict[str, int], dict[
 
 
 def _plain(node: Any) -> Any:
-    """Return a YAML node as dicts, lists and words; "null" and nothing are None, and no word becomes a number."""
+    """Return a YAML node as dicts, lists and texts; "null" and empty values are None, and no text becomes a number."""
     import yaml
 
     if isinstance(node, yaml.MappingNode):
@@ -125,7 +126,7 @@ def _plain(node: Any) -> Any:
 
 
 def _fits(correction: Correction, before: Sequence[Correction]) -> None:
-    """Refuse what does not go with the corrections above it."""
+    """Refuse a correction that contradicts the corrections before it."""
     known = {each.id for each in before}
     if correction.id in known:
         raise InvalidEntry(f"the id {correction.id!r} is used above; give it one of its own", "id")

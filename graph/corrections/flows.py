@@ -1,4 +1,4 @@
-"""The flow or award that a correction is about, found again in what was read: by id, else by what it says and where."""
+"""Finds the flow or award that a correction is about: by its id, else by what it says and where."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from graph.parse.years import year_span
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The place of a flow or an award in its record; None, with the reason, where none fits or several do."""
+    """The position of a flow or award in its record; None, with the reason, if none or several fit."""
 
     position: int | None
     reason: str = ""
 
 
 def candidates(record: Record, key: FlowKey) -> Sequence[Funding]:
-    """Return the flows of a record, or its awards if the key is of an award."""
+    """Return the flows of a record; its awards if the key is that of an award."""
     return record.awards if key.is_award else record.flows
 
 
 def find_flow(record: Record, correction: Correction) -> Found:
-    """Return which of the record's flows, or of its awards, a correction is about.
+    """Return which flow or award of a record a correction is about.
 
-    The id names it as it was read. A better reading may give the same statement another id, then the figure (of an
-    award: the recipient), the years and the place tell which it is; then all but the place, if only one has them.
-    Never the likeliest of several.
+    The id names it as it was read. A better reading may give the same statement another id; then the figure (for an
+    award the recipient), the years and the place tell which it is; then all but the place, if only one flow has them.
+    The likeliest of several is never taken.
     """
     key = correction.flow
     assert key is not None
@@ -61,7 +61,7 @@ def key_of(record: Record, flow: Funding) -> FlowKey:
 
 
 def flows_named(record: Record, text: str) -> list[Funding]:
-    """Return the flows and awards that a person may mean: by id or its beginning, by locator, by amount."""
+    """Return the flows and awards that a person may mean by a text: an id or its beginning, a locator, or an amount."""
     from graph.parse.money import parse_amount
 
     wanted = " ".join(text.split())
@@ -75,7 +75,7 @@ def flows_named(record: Record, text: str) -> list[Funding]:
 
 
 def described(key: FlowKey) -> str:
-    """Return a flow or an award for people: "£150,000 (2018/19) at '3.1'", "Refuge, no sum printed, at '3.1'"."""
+    """Return a flow or an award in words: "£150,000 (2018/19) at '3.1'", "Refuge, no sum printed, at '3.1'"."""
     if key.is_award:
         amount = f"{key.recipient or 'nobody named'}, no sum printed,"
     else:
@@ -85,7 +85,7 @@ def described(key: FlowKey) -> str:
 
 
 def _is_like(each: Funding, key: FlowKey, correction: Correction) -> bool:
-    """Return whether figure or recipient, and years, are those of the key, or those that the correction gave."""
+    """Return True if figure (for an award, recipient) and years are the key's, or those that the correction set."""
     given = {change.field: change.values for change in correction.changes}
     if key.years is not None and each.years not in (key.years, given.get(Field.YEARS)):
         return False

@@ -1,7 +1,7 @@
-"""The corrections of a workspace: those of its file, and those that only its builds still have.
+"""The corrections in force in a workspace: those in its file, and those that only its last build still has.
 
-A correction is taken back by an undo, never by deleting it. So what the last build has and the file lacks was lost: it
-stays in force, and people are told.
+A correction is taken back by an undo, never by deleting it. So a correction that the last build has and the file lacks
+was lost: it stays in force, and people are told.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ADVICE = "'whofunds repair' puts back what build {build} keeps"
 
 @dataclass(frozen=True, slots=True)
 class HeldCorrections:
-    """What is in force, and whether the file has it."""
+    """The corrections in force, and what is wrong with the file, if anything."""
 
     corrections: tuple[Correction, ...] = ()
     text: str = HEADER  #: of a file that has them all
@@ -32,9 +32,9 @@ class HeldCorrections:
 
 
 def held_corrections(workspace: Path, newest: Build | None) -> HeldCorrections:
-    """Return the corrections of a workspace; `newest` is the build that was published last.
+    """Return the corrections in force in a workspace; `newest` is the build that was published last.
 
-    Nothing raises: a file that is missing or damaged leaves in force what that build has.
+    It never raises: if the file is missing or damaged, the corrections of that build stay in force.
     """
     kept, kept_text = _kept(newest) if newest else ((), "")
     path = _file(workspace, newest)
@@ -75,7 +75,7 @@ def _lost(
 def _changed(
     path: Path, held: Sequence[Correction], kept: Sequence[Correction], newest: Build | None
 ) -> tuple[str, ...]:
-    """Return a line on the corrections that the file has otherwise than the last build."""
+    """Return a sentence on the corrections that the file states differently from the last build."""
     by_id = {each.id: each for each in held}
     other = [each.id for each in kept if by_id[each.id] != each]
     if not other or newest is None:
@@ -84,7 +84,7 @@ def _changed(
 
 
 def _kept(build: Build) -> tuple[tuple[Correction, ...], str]:
-    """Return the corrections of a build, and a text of a file that has them all."""
+    """Return the corrections of a build, and the text of a corrections file that has them all."""
     path = kept_file(build.path, CORRECTIONS)
     try:
         text = text_of(path)
@@ -100,7 +100,7 @@ def _kept(build: Build) -> tuple[tuple[Correction, ...], str]:
 
 
 def _file(workspace: Path, newest: Build | None) -> Path:
-    """Return the file of corrections: the build's copy while the publication that places it is not finished."""
+    """Return the corrections file; the build's copy of it while a publication has still to place that copy."""
     found = journal.pending(workspace)
     if newest is not None and found is not None and found.build == newest.id and CORRECTIONS in found.files:
         return kept_file(newest.path, CORRECTIONS)

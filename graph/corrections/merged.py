@@ -1,4 +1,4 @@
-"""The names that people said stand for the same thing."""
+"""The names that people merged: they said that several names stand for the same thing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from graph.model import Entity
 
 
 def names_merged_into(thing: Entity, corrections: CorrectionSet) -> tuple[str, ...]:
-    """Return the names that were merged into a thing's, also over several steps, in the order of the corrections."""
+    """Return the names that were merged into a thing, directly or in several steps, in the order of the corrections."""
     merges = [each for each in in_force(corrections.corrections) if each.action is Action.MERGE]
     wanted, found = {thing.id}, dict[str, None]()
     while True:

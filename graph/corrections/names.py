@@ -1,4 +1,4 @@
-"""What the names in corrections stand for: a thing that a document names, one of the registry, or a new one."""
+"""Finds the thing that a name in a correction stands for: named by a document, known to the registry, or new."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.names.new_names import new_entity
 
 
 def resolved(corrections: Sequence[Correction], records: Iterable[Record], names: NameIndex) -> CorrectionSet:
-    """Return the corrections with what each name in them stands for."""
+    """Return the corrections together with the thing that each name in them stands for."""
     known = things_by_name(records)
     found = tuple(
         NamedEntity(name, entity_of_name(name, kind, known, names)) for name, kind in names_in(corrections)
@@ -21,7 +21,7 @@ def resolved(corrections: Sequence[Correction], records: Iterable[Record], names
 
 
 def things_by_name(records: Iterable[Record]) -> dict[tuple[EntityKind, str], Entity]:
-    """Return everything that the records name, by kind and name, and by kind and id."""
+    """Return everything that the records name, by (kind, name) and by (kind, id)."""
     known: dict[tuple[EntityKind, str], Entity] = {}
     for record in records:
         for entity in entities_of(record):
@@ -33,7 +33,7 @@ def things_by_name(records: Iterable[Record]) -> dict[tuple[EntityKind, str], En
 def entity_of_name(
     name: str, kind: EntityKind, known: dict[tuple[EntityKind, str], Entity], names: NameIndex
 ) -> Entity:
-    """Return what a name or id stands for; an unverified new thing where neither documents nor registry have it."""
+    """Return the thing that a name or id stands for; a new unverified one if neither documents nor registry know it."""
     found = known.get((kind, _key(name))) or known.get((kind, name)) or names.registry.get_entity(name)
     if found is not None and found.kind is kind:
         return found

@@ -1,4 +1,4 @@
-"""What corrections say of flows and documents, out of the graph, for those who read a corrected figure."""
+"""Corrections as readers of a corrected figure see them, read from the graph."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIELD = {str(term): name for name, term in PROPERTY.items()}
 
 @dataclass(frozen=True, slots=True)
 class CorrectionNote:
-    """One correction that holds, as people read it."""
+    """One correction in force, in words."""
 
     id: str  #: IRI of the correction
     about: str  #: IRI of the flow, document or thing
@@ -32,7 +32,7 @@ class CorrectionNote:
 
     @property
     def sentence(self) -> str:
-        """The whole in one sentence: "Amount corrected from £10,000 to £1,000 (A. Reader, 2025-01-31: the annex)"."""
+        """The correction in words: "Amount corrected from £10,000 to £1,000 (A. Reader, 2025-01-31: the annex)"."""
         by = f"({self.who}, {self.when}: {self.why})"
         if self.action is Action.WITHDRAW:
             return f"Taken out {by}"
@@ -53,7 +53,7 @@ class _Rows:
 
 
 def correction_notes(store: Store) -> dict[str, tuple[CorrectionNote, ...]]:
-    """Return the corrections that hold, by the IRI of what they are about, oldest first."""
+    """Return the corrections in force, oldest first, by the IRI of the flow or document that they are about."""
     found: dict[str, _Rows] = {}
     for row in store.select(query("corrections-of-flows"), {}):
         rows = found.setdefault(text_of(row, "correction"), _Rows(row))

@@ -1,4 +1,4 @@
-"""Values of flows as a person writes them, to the text that a correction keeps, and back to typed values."""
+"""Converts values of flows from what a person writes to the text that a correction keeps, and back to typed values."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _MOST = Decimal(10) ** 13
 
 
 def change_of(field: Field, written: Sequence[str]) -> Change:
-    """Return the change that sets a field to what a person wrote; nothing written leaves it open.
+    """Return the change that sets a field to what a person wrote; if nothing is written, the field is left open.
 
     Raises:
-        ValueError: The words are no value of that field; the message says what would be.
+        ValueError: The words are no value of that field; the message says what would be one.
     """
     words = [" ".join(text.split()) for text in written if text.strip()]
     if field is Field.YEARS:
@@ -42,7 +42,7 @@ def change_of(field: Field, written: Sequence[str]) -> Change:
 
 
 def read_change(flow: Funding, field: Field) -> Change:
-    """Return what a flow or an award says of a field; an award has no amount."""
+    """Return the present value of a field of a flow or award, as a change; an award has no amount."""
     value = getattr(flow, field.value, None)
     if isinstance(value, Entity):
         return Change(field, (value.name,))
@@ -52,14 +52,14 @@ def read_change(flow: Funding, field: Field) -> Change:
 
 
 def set_right(flow: F, changes: Iterable[Change], entity: Callable[[str, EntityKind], Entity | None]) -> F:
-    """Return a flow or an award with a person's changes: the parts that were set are sure and no longer in doubt."""
+    """Return a flow or an award after a person's changes; the changed fields count as sure, without doubts."""
     for change in changes:
         flow = changed(flow, change, entity)
     return replace(flow, band=Band.SURE, doubts=(), confidence=1.0)
 
 
 def changed(flow: F, change: Change, entity: Callable[[str, EntityKind], Entity | None]) -> F:
-    """Return a flow or an award with the change made; `entity` says what a name stands for."""
+    """Return a flow or an award after one change; `entity` returns the thing that a name of a kind stands for."""
     value: Any = change.values
     if change.field in NAMED:
         found = tuple(each for name in change.values if (each := entity(name, NAMED[change.field])))
@@ -72,7 +72,7 @@ def changed(flow: F, change: Change, entity: Callable[[str, EntityKind], Entity 
 
 
 def shown(change: Change) -> str:
-    """Return a change's value for people: "£150,000", "2018/19, 2019/20", "not named"."""
+    """Return the value of a change in words: "£150,000", "2018/19, 2019/20", "not named"."""
     from graph.parse.money import format_pounds
 
     if not change.values:
@@ -83,10 +83,10 @@ def shown(change: Change) -> str:
 
 
 def amount_of(text: str) -> Decimal:
-    """Return an amount that a person wrote: "£150,000", "150000.00", "1.2m".
+    """Return the amount in pounds that a person wrote: "£150,000", "150000.00", "1.2m".
 
     Raises:
-        ValueError: It is none.
+        ValueError: The text is no amount.
     """
     return _amount(text)
 

@@ -1,1 +1,1 @@
-"""Money counted once: one rule for answers, pages, charts, networks and lists."""
+"""Money counted once: one set of rules for answers, pages, charts, networks and lists."""

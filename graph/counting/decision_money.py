@@ -1,4 +1,4 @@
-"""What a decision moves: its money, counted once, and the years that it is for."""
+"""The money that one decision moves, counted once, and the years it is for."""
 
 from __future__ import annotations
 
@@ -15,27 +15,39 @@ from graph.stated.decisions import DecisionHead
 
 @dataclass(frozen=True, slots=True)
 class DecisionMoney:
-    """The money of one decision. Other decisions may speak of the same money, so these are not added up."""
+    """The money of one decision.
+
+    The amounts of several decisions are not added up, as they may speak of the same money.
+    """
 
     amount: Decimal | None  #: None if the decision moves no money
     years: tuple[str, ...]  #: financial years that the documents state for it, in order
 
 
 def money_of_decision(ledger: Ledger, iri: str) -> DecisionMoney:
-    """Return what the decision of an IRI moves."""
+    """Return the money that a decision moves; the decision is given by its IRI."""
     counted = ledger.tally_of_decision(iri)
     return DecisionMoney(counted.total if counted.flows else None, years_of(counted))
 
 
 def years_of(counted: Tally) -> tuple[str, ...]:
-    """Return the years of the flows that a tally counts, in order."""
+    """Return the financial years of the flows that a tally counts, in order."""
     return tuple(sorted({year for stated in counted.flows for year in stated.flow.years}))
 
 
 def found_decisions(
     hits: Sequence[Hit], heads: Mapping[str, DecisionHead], ledger: Ledger
 ) -> list[dict[str, Any]]:
-    """Return each decision among the hits once, best first: its money, and where its passages stand in the hits."""
+    """Return one JSON object for each decision among the hits of a search, best first.
+
+    Args:
+        hits: The hits, best first.
+        heads: The decisions, by document.
+        ledger: The ledger, for the decisions' money.
+
+    Returns:
+        Each with decision, document, title, amount (decimal string or None), years, and the positions of its hits.
+    """
     found = []
     for document, own in by_decision(hits).items():
         head = heads.get(document)

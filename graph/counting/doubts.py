@@ -1,4 +1,4 @@
-"""Sums that count and yet are not certain: those that may be the same money in part, and provisional ones."""
+"""Counted sums that are not certain: those that may be partly the same money, and provisional ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from graph.stated.flows import StatedFlow
 
 
 def may_be_the_same(flows: Iterable[StatedFlow]) -> list[tuple[StatedFlow, StatedFlow]]:
-    """Return one funder's match and allocation for the same programme and years in different decisions, in pairs."""
+    """Return pairs of a match and an allocation that may be partly the same money.
+
+    Both are of one funder, for the same programme and years, in different decisions.
+    """
     found = []
     for group in grouped(flows, lambda stated: party_of(stated.flow.funder)).values():
         matches = [stated for stated in group if stated.flow.kind is FlowKind.MATCH]
@@ -30,7 +33,7 @@ def _is_near(one: StatedFlow, other: StatedFlow) -> bool:
 
 
 def same_money_doubt(match: StatedFlow, aside: StatedFlow) -> str:
-    """Return a word of caution on a match and an allocation that may be the same money in part."""
+    """Return a sentence of caution on a match and an allocation that may be partly the same money."""
     return (
         f"The match funding of {format_pounds(match.flow.amount)} and the {format_pounds(aside.flow.amount)} set aside "
         "for the same years may be the same money in part; the decisions don't say. Both are counted."
@@ -38,15 +41,16 @@ def same_money_doubt(match: StatedFlow, aside: StatedFlow) -> str:
 
 
 def provisional_sum(flows: Iterable[StatedFlow]) -> Decimal:
-    """Return how much of what counts was committed only provisionally."""
+    """Return the sum of those flows that were committed only provisionally."""
     return total(s for s in flows if s.flow.status is FlowStatus.PROVISIONAL)
 
 
 def provisional_doubt(flows: Iterable[StatedFlow], *, of: str = "it") -> str:
-    """Return how much of a sum is provisional, in a sentence; "" where nothing is.
+    """Return a sentence on how much of a sum is provisional; "" if none of it is.
 
     Args:
-        of: What the flows add up to, as the sentence names it: "the sum received".
+        flows: The flows that the sum adds up.
+        of: The sum, as the sentence names it: "the sum received".
     """
     amount = provisional_sum(flows)
     return f"{format_pounds(amount)} of {of} is provisional: agreed, but not yet confirmed." if amount else ""

@@ -1,4 +1,4 @@
-"""The ledger of a graph: kept by its build, or made from what the graph states where there is no build."""
+"""Opens the ledger of a graph: the one its build keeps, or one made from the graph where there is no build."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ Flows = tuple[StatedFlow, ...]
 
 
 def counting_of(store: Store, flows: Flows | None = None) -> Counting:
-    """Return the `Counting` that judges everything a graph states.
+    """Return a `Counting` that judges all flows of a graph.
 
     Args:
         store: The graph.
-        flows: All of its flows, where they are read already.
+        flows: All of its flows, if they are read already.
     """
     known = all_flows(store) if flows is None else flows
     heads = decision_heads(store)
@@ -38,7 +38,7 @@ def counting_of(store: Store, flows: Flows | None = None) -> Counting:
 
 
 def keep_ledger(folder: Path, store: Store) -> int:
-    """Judge what a graph states, write the judgements into the folder of its build, and return their number."""
+    """Judge all flows of a graph, write the judgements into its build's folder, and return their number."""
     return write_ledger(folder, counting_of(store))
 
 
@@ -46,9 +46,9 @@ def open_ledger(store: Store | Callable[[], Store], folder: Path | None, flows: 
     """Return the ledger of a graph.
 
     Args:
-        store: The graph, or what opens it: a build's judgements need no graph beside them.
-        folder: That of its build; a build of before the ledger, and a graph without one, are judged anew.
-        flows: Returns the flows that touch the thing of a key, by IRI, where the caller keeps them; more do no harm.
+        store: The graph, or a function that opens it, which is called only if the judgements have to be made.
+        folder: The build's folder. Without one, or for a build older than the ledger, judgements are made anew.
+        flows: Returns, by IRI, the flows that touch the thing of a key; it may return more.
     """
     if folder is None or not holds_ledger(folder):
         return Ledger(counting_of(_opened(store)))
@@ -76,7 +76,7 @@ def thing_of(key: str) -> Entity | str | None:
 
 
 def places_of(store: Store, heads: Mapping[str, DecisionHead]) -> Places:
-    """Return which places lie within which, and the area of the body that decided, for each document."""
+    """Return which places lie within which, and for each document the area of the body that decided."""
     around: dict[str, set[str]] = defaultdict(set)
     for row in store.select(query("places-within"), {}):
         around[_key(row["place"])].add(_key(row["around"]))

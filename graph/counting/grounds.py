@@ -1,4 +1,4 @@
-"""What counting needs to know besides the flows: which decision each stands in, what refers to what, and the checks."""
+"""What counting needs besides the flows: the decision of each flow, citations between decisions, lists, and checks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _likeness(stated: StatedFlow) -> tuple[object, ...]:
 
 @dataclass(frozen=True)
 class Grounds:
-    """What the documents say of their money, beside the flows that are counted."""
+    """What the documents say about their money besides the flows; the rules of counting ask here."""
 
     decisions: Mapping[str, str] = field(default_factory=dict)  #: document -> its decision; one may have two documents
     refers_to: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: decision -> the decisions it names
@@ -39,15 +39,15 @@ class Grounds:
     lists: frozenset[str] = frozenset()  #: documents that are lists: each of their rows is money of its own
 
     def decision_of(self, stated: StatedFlow) -> str:
-        """The decision that states a flow: one, even where two documents record it."""
+        """Return the IRI of the decision that states a flow; it is the same where two documents record the decision."""
         return self.decisions.get(stated.document, stated.document)
 
     def is_listed(self, stated: StatedFlow) -> bool:
-        """Whether a flow is a row of a list: likeness to another row doesn't make it the same money."""
+        """Return True if a flow is a row of a list, where two similar rows are different money."""
         return stated.document in self.lists
 
     def alike(self, stated: StatedFlow) -> Sequence[StatedFlow]:
-        """The flows of the same document that have the same parties, years and status."""
+        """Return the flows of the same document that have the same parties, years and status."""
         if stated.document not in self._alike:
             found: dict[tuple[object, ...], list[StatedFlow]] = defaultdict(list)
             for each in self.flows.get(stated.document, ()):
@@ -71,7 +71,7 @@ def grounds_of(
     relations: Iterable[StatedRelation],
     checks: Iterable[StatedCheck],
 ) -> Grounds:
-    """Return the grounds of counting out of what the graph states."""
+    """Return what counting needs besides the flows."""
     by_document: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
         by_document[stated.document].append(stated)
@@ -89,7 +89,7 @@ def grounds_of(
 
 
 def two_at_odds(check: Check) -> bool:
-    """Whether a check sets two figures against each other."""
+    """Return True if a check finds two figures that contradict each other."""
     return check.verdict is Verdict.CONFLICT and len(check.figures) == 2
 
 

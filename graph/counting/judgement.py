@@ -1,4 +1,4 @@
-"""Every flow that touches a thing, judged from one side: added, joint, or left out with its reason."""
+"""The judgement on every flow that touches a thing, seen from one side: added, joint, or left out with a reason."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from graph.stated.flows import StatedFlow
 
 
 def judged(subject: Entity | None, flows: Sequence[StatedFlow], side: Side, grounds: Grounds) -> Tally:
-    """Return the judgement on all the flows that touch a thing, seen from one side; see `Judging`."""
+    """Return the tally of a thing, seen from one side; for the sides see `Judging.seen_from`."""
     return Judging(subject, flows, grounds).seen_from(side)
 
 
 class Judging:
-    """All the flows that touch a thing, judged from each side when that is asked for."""
+    """The flows that touch one thing, judged from each side on demand."""
 
     def __init__(
         self,
@@ -31,13 +31,14 @@ class Judging:
         *,
         programmes: frozenset[str] | None = None,
     ) -> None:
-        """Keep what is judged.
+        """Keep the flows to judge.
 
         Args:
             subject: The thing; None for all money together.
             flows: Every flow that touches it.
-            grounds: What counting needs to know.
-            programmes: Ids of the programmes that the subject stands for; itself if it is a programme.
+            grounds: What counting needs besides the flows.
+            programmes: Ids of the programmes that the subject stands for; None for the subject itself, if it is a
+                programme.
         """
         self._subject = subject
         self._programmes = asked(subject) if programmes is None else programmes

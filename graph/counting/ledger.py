@@ -1,7 +1,7 @@
-"""The one place where money is added up: every flow of a build judged for each thing that it touches.
+"""The one place where money is added up: every flow of a build, judged for each thing that it touches.
 
-Pages, answers, rankings, charts, lines of networks and exports read their sums from here. The judgements are made once,
-when a build is published (`ledger_file.py`); a graph without a build has them made when they are asked for.
+Pages, answers, rankings, charts, network lines and exports read their sums from here. The judgements are made once,
+when a build is published (`ledger_file.py`); for a graph without a build they are made on demand.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DECISION = "decision/"  #: begins the key of a decision; its IRI follows
 
 @dataclass(frozen=True, slots=True)
 class LineSum:
-    """The money of a line between two things: three amounts, which are never added to each other."""
+    """The money of a line between two things: three amounts in pounds, which are never added to each other."""
 
     amount: Decimal = Decimal(0)  #: its part of the total of the thing it leads to or comes from
     joint: Decimal = Decimal(0)  #: in sums for several programmes together, which no document splits
@@ -41,39 +41,39 @@ class LineSum:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where money is for: the place that a document states, else the area of the body that decided."""
+    """The places that money is for: the place that a document states, else the area of the body that decided."""
 
     around: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: the places that a place lies in, by key
     areas: Mapping[str, str] = field(default_factory=dict)  #: document -> key of the area of its decision's body
 
     def of(self, stated: StatedFlow) -> tuple[str, ...]:
-        """Return the keys of the places that a flow is for, wider ones included."""
+        """Return the keys of the places that a flow is for, including the wider places around them."""
         place = stated.flow.place
         key = thing_key(place) if place is not None else self.areas.get(stated.document, "")
         return tuple(sorted({key, *self.around.get(key, ())} - {""}))
 
 
 class Judgements(Protocol):
-    """Where judgements come from: made from the flows, or kept in a build."""
+    """A source of judgements: made from the flows (`Counting`), or read from a build (`KeptJudgements`)."""
 
     def tally(self, key: str, side: Side) -> Tally:
-        """Return the judgement on everything that touches a thing; an empty one where nothing does."""
+        """Return the tally of everything that touches the thing of a key; an empty tally if nothing does."""
 
     def totals(
         self, kind: str, side: Side, flows: Collection[str] | None = None, *, with_joint: bool = False
     ) -> Mapping[str, Decimal]:
-        """Return the total of every thing of a kind, or the part of it that some flows make, by the thing's key."""
+        """Return the total of every thing of a kind, by key, or the part of it that the given flows make."""
 
 
 class Ledger:
-    """The tally of each thing of a build, and what a line between two things comes to."""
+    """The tally of each thing of a build, and the money of each line between two things."""
 
     def __init__(self, judgements: Judgements) -> None:
         self._judgements = judgements
         self._tallies: dict[tuple[str, Side], Tally] = {}
 
     def tally(self, subject: Entity | None, side: Side) -> Tally:
-        """Return the judgement on the money of a thing, seen from one side; of all money for None."""
+        """Return the tally of a thing, seen from one side; for None, that of all money together."""
         return self._tally(EVERYTHING if subject is None else thing_key(subject), side)
 
     def grants(self) -> Tally:
@@ -84,7 +84,7 @@ class Ledger:
         return self._tally(GRANTS, Side.PAYMENTS)
 
     def main_tally(self, subject: Entity) -> Tally:
-        """Return a thing's main tally: the money that comes in; of a body that gets none, the money that it gives."""
+        """Return a thing's main tally: the money that comes in; for a body that gets none, the money that it gives."""
         found = self.tally(subject, Side.SOURCES)
         if found.flows or subject.kind is not EntityKind.ORGANISATION:
             return found
@@ -95,27 +95,30 @@ class Ledger:
         return self._tally(f"{DECISION}{iri}", Side.SOURCES)
 
     def payments(self, subject: Entity) -> tuple[StatedFlow, ...]:
-        """Return each step of a thing's money from funder to payee once, for a picture; the steps are not added up."""
+        """Return each step of a thing's money, from funder to payee, once. It is for pictures.
+
+        Steps are not added up.
+        """
         return self.tally(subject, Side.PAYMENTS).flows
 
     def totals(
         self, kind: str, side: Side, flows: Iterable[StatedFlow] | None = None, *, with_joint: bool = False
     ) -> Mapping[str, Decimal]:
-        """Return what a ranking ranks: the total of every thing of a kind that has one, by the thing's key.
+        """Return the total of every thing of a kind that has one, by the thing's key; rankings are made of these.
 
         Args:
             kind: An `EntityKind`, or "decision".
             side: The end of the money that is looked at.
-            flows: Those to which each total is narrowed; all where it is None.
-            with_joint: Add sums for several programmes together, for counting things rather than money.
+            flows: The flows that each total is narrowed to; None for all.
+            with_joint: Include sums for several programmes together, for counting things rather than money.
         """
         here = None if flows is None else {stated.iri for stated in flows}
         return self._judgements.totals(kind, side, here, with_joint=with_joint)
 
     def line(self, subject: Entity, side: Side, flows: Sequence[StatedFlow]) -> LineSum:
-        """Return what some of a thing's flows come to: their part of its tally.
+        """Return the money of a line: the part that some flows have in a thing's tally.
 
-        The lines of one side of a thing add up to its total, but for money whose other end is not known.
+        The lines on one side of a thing add up to its total, except for money whose other end is not known.
         """
         part = part_of(self.tally(subject, side), flows)
         is_onward = side is Side.SOURCES and subject.kind is EntityKind.PROGRAMME
@@ -129,7 +132,7 @@ class Ledger:
 
 
 def part_of(tally: Tally, flows: Iterable[StatedFlow]) -> Tally:
-    """Return what a judgement says of some of its flows: their part of the total, never a new count."""
+    """Return the part of a tally that some of its flows make: nothing is counted anew."""
     here = {stated.iri for stated in flows}
     return Tally(
         tuple(stated for stated in tally.flows if stated.iri in here),
@@ -139,7 +142,7 @@ def part_of(tally: Tally, flows: Iterable[StatedFlow]) -> Tally:
 
 
 class Counting:
-    """Judgements made from the flows when they are asked for."""
+    """Judgements that are made from the flows on demand."""
 
     def __init__(
         self,
@@ -151,8 +154,8 @@ class Counting:
 
         Args:
             flows: Every flow of the graph.
-            grounds: What counting needs to know besides.
-            places: Which places lie within which, and which area each document is for.
+            grounds: What counting needs besides the flows.
+            places: Which places lie within which, and the area of each document.
         """
         self._all = tuple(flows)
         self._grounds = grounds

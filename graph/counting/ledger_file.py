@@ -1,6 +1,6 @@
-"""The judgements of a build as a table on disk: one row for each flow, thing that it touches and side.
+"""The judgements of a build as a table on disk: one row for each flow, each thing that it touches, and each side.
 
-Rows are sorted by thing, so that the tally of a page is a slice of the table whatever the size of the build.
+Rows are sorted by thing, so that the tally of a page is one slice of the table, however large the build is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from graph.counting.left_out import LeftOut, Reason
 from graph.counting.rests import to_nobody, with_amount
 from graph.counting.sides import Side
 from graph.counting.tally import Tally
-from graph.memory import without_looking_for_circles
+from graph.memory import paused_garbage_collection
 from graph.stated.flows import StatedFlow
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _judged(counting: Counting, keys: Iterable[tuple[str, Side]]) -> pyarrow.Tab
     import pyarrow
 
     columns = {name: _Column() for name in _schema().names}
-    with without_looking_for_circles():
+    with paused_garbage_collection():
         for key, side in keys:
             _add(columns, key, side, counting.tally(key, side))
     return pyarrow.table([column.written(_schema().field(name).type) for name, column in columns.items()], _schema())
@@ -185,7 +185,7 @@ def _rules() -> str:
 
 
 def holds_ledger(folder: Path) -> bool:
-    """Return whether a build holds all the judgements that this version asks for; an older one is judged anew."""
+    """Return True if a build holds all the judgements of the current rules; the build is judged anew otherwise."""
     from pyarrow import parquet
 
     path = folder / FILE
@@ -193,10 +193,10 @@ def holds_ledger(folder: Path) -> bool:
 
 
 class KeptJudgements:
-    """The judgements that a build holds, read once; a thing's rows stand together in them."""
+    """The judgements that a build holds on disk."""
 
     def __init__(self, path: Path, flows_of: FlowsOf) -> None:
-        """Keep where the table is, and how the flows that it speaks of are found."""
+        """Keep the path of the table, and how to find its flows."""
         self._path = path
         self._flows_of = flows_of
 

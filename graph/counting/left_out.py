@@ -1,4 +1,4 @@
-"""Which flows are money that moves, which are left out of a sum, and the reasons."""
+"""Which flows are money that moves, which are left out of a sum, and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph.stated.flows import StatedFlow
 
 
 class Reason(StrEnum):
-    """Why a flow is not added to a total. The value stands in builds and exports, the sentence is for people."""
+    """The reason why a flow is not added to a total. Builds and exports hold the value; people see the sentence."""
 
     AGAIN = "again"
     PART = "part"
@@ -84,7 +84,7 @@ _GRANTED = frozenset({FlowStatus.APPROVED, FlowStatus.PROVISIONAL})
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A flow that is not added, and why."""
+    """A flow that is not added, with the reason."""
 
     flow: StatedFlow
     reason: Reason
@@ -98,21 +98,21 @@ class LeftOut:
 
 
 def is_money(stated: StatedFlow) -> bool:
-    """Whether a flow is money that was granted: no bid, ceiling, context, and nothing replaced or refused."""
+    """Return True if a flow is granted money: no bid, ceiling or context, and neither replaced nor refused."""
     return moves_money(stated.flow)
 
 
 def moves_money(flow: FundingFlow) -> bool:
-    """Whether a flow of a record, loaded or not, is money that was granted."""
+    """Return True if a flow of a record is granted money; the record need not be loaded."""
     return flow.kind not in _NO_GRANT and flow.status in _GRANTED
 
 
 def is_grant(flow: FundingFlow) -> bool:
-    """Whether a flow is a grant that was awarded by one named organisation to another."""
+    """Return True if a flow is a grant that one named organisation awarded to another."""
     parties = flow.funder is not None and flow.recipient is not None and flow.funder != flow.recipient
     return parties and flow.kind in {FlowKind.GRANT, FlowKind.SUB_GRANT} and moves_money(flow)
 
 
 def no_money(stated: StatedFlow) -> LeftOut:
-    """A flow that is not granted money, with the reason why it is left out."""
+    """Return the reason why a flow that is not granted money is left out."""
     return LeftOut(stated, _OF_STATUS.get(stated.flow.status, Reason.NO_AWARD))

@@ -1,4 +1,4 @@
-"""The small comparisons and sums of flows that the rules of the same money share."""
+"""Small comparisons of flows that the counting rules share."""
 
 from __future__ import annotations
 
@@ -21,47 +21,47 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def programme_ids(stated: StatedFlow) -> frozenset[str]:
-    """The ids of a flow's programmes."""
+    """Return the ids of a flow's programmes."""
     return frozenset(programme.id for programme in stated.flow.programmes)
 
 
 def party_of(entity: Entity | None) -> str:
-    """The id of a party; "" where it is open."""
+    """Return the id of a funder or recipient; "" for a party that is left open."""
     return entity.id if entity is not None else ""
 
 
 def parties(stated: StatedFlow) -> tuple[str, str]:
-    """The ids of the funder and the recipient."""
+    """Return the ids of a flow's funder and recipient; "" for a party that is left open."""
     return party_of(stated.flow.funder), party_of(stated.flow.recipient)
 
 
 def overlap(a: StatedFlow, b: StatedFlow) -> bool:
-    """Whether two flows share a year, or a document where one has no year."""
+    """Return True if two flows share a year; if one of them has no year, if they share a document."""
     if a.flow.years and b.flow.years:
         return bool(set(a.flow.years) & set(b.flow.years))
     return a.document == b.document
 
 
 def may_pay_for(paid: StatedFlow, aside: StatedFlow) -> bool:
-    """Whether a payment may come out of a sum set aside: their years overlap and nothing else tells them apart."""
+    """Return True if a payment may come out of a sum set aside: their years overlap and nothing tells them apart."""
     return overlap(paid, aside) and is_for_the_same(paid, aside)
 
 
 def is_for_the_same(one: StatedFlow, other: StatedFlow) -> bool:
-    """Whether neither programme nor fund tells two sums apart, where both name one."""
+    """Return True unless two flows name different programmes, or different funds."""
     if one.flow.programmes and other.flow.programmes and not programme_ids(one) & programme_ids(other):
         return False
     return may_share_fund(one, other)
 
 
 def may_share_fund(one: StatedFlow, other: StatedFlow) -> bool:
-    """Whether the same fund pays two sums, or one of them says of none that it does."""
+    """Return True unless two flows name different funds."""
     a, b = one.flow.fund, other.flow.fund
     return a is None or b is None or a.id == b.id
 
 
 def is_near(one: StatedFlow, other: StatedFlow) -> bool:
-    """Whether two amounts are the same but for pence or rounding."""
+    """Return True if two amounts are equal but for pence or rounding."""
     a, b = one.flow, other.flow
     if a.amount == b.amount:
         return True
@@ -71,28 +71,28 @@ def is_near(one: StatedFlow, other: StatedFlow) -> bool:
 
 
 def is_large(stated: StatedFlow) -> bool:
-    """Whether a sum is so large that another equals it by chance only seldom."""
+    """Return True if an amount is so large that two flows rarely have it by chance."""
     return stated.flow.amount >= _LARGE
 
 
 def stands_in_summary(stated: StatedFlow) -> bool:
-    """Whether the summary of a document is the first to state a sum."""
+    """Return True if the first statement of a flow is in the document's summary."""
     return bool(stated.flow.evidence) and bool(_SUMMARY.match(stated.flow.evidence[0].locator))
 
 
 def total(flows: Iterable[StatedFlow]) -> Decimal:
-    """Return the sum of the amounts."""
+    """Return the sum of the flows' amounts."""
     return sum((stated.flow.amount for stated in flows), Decimal(0))
 
 
 def adds_up_to(parts: Iterable[StatedFlow], whole: StatedFlow) -> bool:
-    """Whether two or more sums make a whole, but for rounding."""
+    """Return True if two or more flows add up to the amount of another, but for rounding."""
     amounts = [part.flow.amount for part in parts]
     return len(amounts) >= 2 and abs(sum(amounts, Decimal(0)) - whole.flow.amount) <= CLOSE
 
 
 def grouped(flows: Iterable[StatedFlow], key: Callable[[StatedFlow], Key]) -> dict[Key, list[StatedFlow]]:
-    """The flows by a key, in their order."""
+    """Return the flows by a key, each group in their order."""
     found: dict[Key, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
         found[key(stated)].append(stated)

@@ -1,4 +1,4 @@
-"""An index of flows by their years: it finds the flows that may be the same money without comparing every pair."""
+"""An index of flows by year, to find flows that may be the same money without comparing every pair."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_SAID = frozenset({""})  #: the programme of a sum that is for none by name,
 
 
 class NearYears:
-    """Flows of one party, found by a year in common, by their document where no year is stated, or by their sum."""
+    """Flows of one party, found by a shared year, by their document if no year is stated, or by their amount."""
 
     def __init__(self, flows: Iterable[StatedFlow]) -> None:
         self.flows = tuple(flows)
@@ -35,9 +35,9 @@ class NearYears:
             self._by_amount[stated.flow.amount].append(stated)
 
     def overlapping(self, stated: StatedFlow) -> Iterator[StatedFlow]:
-        """Yield the flows that share a year with another, or its document where one of the two has no year; each once.
+        """Yield, each once, the flows that share a year with a flow, or a document if one of the two has no year.
 
-        The same as asking `likeness.overlap` of each.
+        It yields the flows for which `likeness.overlap` is True.
         """
         years = stated.flow.years
         if not years:
@@ -47,9 +47,9 @@ class NearYears:
         yield from self._undated.get(stated.document, ())
 
     def paying_for(self, stated: StatedFlow) -> Iterator[StatedFlow]:
-        """Yield the flows that may come out of another or hold it; each once.
+        """Yield, each once, the flows that may come out of a flow, or that it may come out of.
 
-        The same as asking `likeness.may_pay_for` of each.
+        It yields the flows for which `likeness.may_pay_for` is True.
         """
         programmes, years = programme_ids(stated), stated.flow.years
         if programmes and years:
@@ -68,7 +68,7 @@ class NearYears:
         return lists[0] if len(lists) == 1 else {each.iri: each for each in chain.from_iterable(lists)}.values()
 
     def equal(self, stated: StatedFlow) -> Iterator[StatedFlow]:
-        """Yield the flows of exactly the same large sum, where the years don't speak against it."""
+        """Yield the flows with the same large amount, unless both state a year."""
         if is_large(stated):
             for other in self._by_amount.get(stated.flow.amount, ()):
                 if not (stated.flow.years and other.flow.years):

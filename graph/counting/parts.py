@@ -1,4 +1,4 @@
-"""Sums that lie inside a larger sum of the same decision: awards out of a pot, and awards inside a summary's sum."""
+"""Flows that lie inside a larger flow of the same decision: awards out of a pot, and parts of a summary's sum."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _POTS_MAY_DIFFER = Decimal("0.03")
 
 
 def inside_open_sum(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """Awards to named recipients out of a sum that the same decision sets aside or authorises for them."""
+    """Return as left out the awards to named recipients out of a sum which the same decision sets aside for them."""
     whole_of = {part.iri: whole for whole, parts in open_sums(flows, grounds).items() for part in parts}
     return [LeftOut(s, Reason.PART, whole_of[s.iri]) for s in flows if s.iri in whole_of]
 
 
 def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """Pots that are left out because the decision also states the awards out of them, which add up to about as much."""
+    """Return as left out the pots whose awards the decision also states, if these add up to about as much."""
     if sum(s.flow.recipient is None for s in flows) < 2:
         return []
     near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder), programme_ids(s)))
@@ -40,7 +40,7 @@ def pots_of_awards(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
 
 
 def open_sums(flows: Sequence[StatedFlow], grounds: Grounds) -> dict[str, list[StatedFlow]]:
-    """Sums set aside for no one by name, with the awards of the same decision that they hold, by the sum's IRI."""
+    """Return, by the IRI of each sum set aside for no named payee, the awards of the same decision that it contains."""
     pots = [whole for whole in flows if _is_pot(whole) and not grounds.is_listed(whole)]
     near = grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))) if pots else {}
     found = {}
@@ -72,7 +72,7 @@ def _is_award_of(award: StatedFlow, whole: StatedFlow) -> bool:
 
 
 def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """What the recommendations set aside out of a larger sum that the summary states for the same years."""
+    """Return as left out the sums in the recommendations that are parts of a larger sum in the summary."""
     wholes = [whole for whole in flows if whole.flow.recipient is None and stands_in_summary(whole)]
     near = grouped(flows, grounds.decision_of) if wholes else {}
     found: dict[str, LeftOut] = {}
@@ -84,13 +84,13 @@ def within_summary(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOu
 
 
 def may_be_divided(whole: StatedFlow) -> bool:
-    """Whether a sum is one that recommendations may set parts of aside: allocated in the summary, to nobody named."""
+    """Return True if recommendations may divide a sum: it is allocated in the summary, to no named payee."""
     flow = whole.flow
     return flow.recipient is None and flow.kind is FlowKind.ALLOCATION and stands_in_summary(whole)
 
 
 def may_lie_inside(part: StatedFlow, whole: StatedFlow, grounds: Grounds) -> bool:
-    """Whether a recommendation's sum may be taken out of the sum that the same decision's summary states."""
+    """Return True if a sum in the recommendations may be part of the sum that the same decision's summary states."""
     a, b = part.flow, whole.flow
     return (
         part.iri != whole.iri

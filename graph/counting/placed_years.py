@@ -1,4 +1,4 @@
-"""The financial year of money for which no year is stated: that of its decision's signature or title."""
+"""The financial year of money without a stated year: that of the decision's signature or title."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graph.stated.flows import StatedFlow
 
 
 class YearBasis(StrEnum):
-    """What tells the year of a flow."""
+    """How the year of a flow is known."""
 
     STATED = "stated"  #: the document says for which years the money is
     SIGNED = "signed"  #: the day on which the decision was signed
@@ -25,14 +25,14 @@ class YearBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlacedYears:
-    """The financial years that money is shown under, and what tells them."""
+    """The financial years that money is shown under, and how they are known."""
 
     years: tuple[str, ...]  #: "2023/24"; several for a span; empty where nothing tells
     basis: YearBasis
 
 
 def placed_years(stated: StatedFlow, heads: Mapping[str, DecisionHead]) -> PlacedYears:
-    """Return the years of a flow: as stated, else that of its decision.
+    """Return the years of a flow: those it states, else the year of its decision.
 
     Args:
         stated: The flow.
@@ -66,7 +66,7 @@ def _placing(signed: str, title: str) -> tuple[PlacedYears, str]:
 
 
 def day_of(iso: str) -> datetime.date | None:
-    """Return the first day of a date that may lack its day; None where the month is not known."""
+    """Return the first day of an ISO date that may lack its day; None for a bare year or another text."""
     parts = iso.split("-")
     if len(parts) < 2 or not all(part.isdigit() for part in parts):
         return None

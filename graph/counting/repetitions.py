@@ -1,4 +1,4 @@
-"""The same figure said again: in one decision, in one that refers to it, without its payer, or with a slip."""
+"""Flows that state the same figure again: in one decision, in one that cites it, without the payer, or with a slip."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _AGAIN = {FlowLink.RESTATES: Reason.AGAIN, FlowLink.CONTRADICTS: Reason.CONTRADI
 
 
 def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum that a decision repeats from one that it refers to: its parties, years and, nearly, amount."""
+    """Return as left out a flow that repeats a flow of another decision, where one decision cites the other.
+
+    Both have the same parties and years, and nearly the same amount.
+    """
     out: list[LeftOut] = []
     if len({grounds.decision_of(s) for s in flows}) < 2:
         return out
@@ -44,14 +47,17 @@ def said_by_successor(flows: Sequence[StatedFlow], grounds: Grounds) -> list[Lef
 
 
 def restated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum that is said to restate another, or to be another figure for the same money."""
+    """Return as left out a flow that a link says restates another, or is another figure for the same money."""
     here = {stated.iri for stated in flows}
     again = [(s, [(link, iri) for link, iri in s.links if link in _AGAIN and iri in here]) for s in flows]
     return [LeftOut(stated, _AGAIN[said[0][0]], said[0][1]) for stated, said in again if said]
 
 
 def payer_unknown(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum without a funder that the same decision states with one, or another decision for the same recipient."""
+    """Return as left out a flow without a funder if a flow with one states the same money.
+
+    That flow stands in the same decision, or in another decision for the same recipient.
+    """
     if all(s.flow.funder is not None for s in flows):
         return []
     paid = [s for s in flows if s.flow.funder is not None]
@@ -86,7 +92,7 @@ def _may_be_one(one: StatedFlow, other: StatedFlow) -> bool:
 
 
 def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """The same parties, years and amount in one decision, stated twice or in two of its documents."""
+    """Return as left out a flow that its decision states twice, or in two documents, with equal parties and years."""
     out: list[LeftOut] = []
     for group in grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))).values():
         ordered = sorted(group, key=_detail, reverse=True)
@@ -99,7 +105,7 @@ def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
 
 
 def contradicted(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """Two figures of one decision for one thing that a check sets against each other: the first counts."""
+    """Return as left out the second of two figures of one decision for the same money that a check finds at odds."""
     out: list[LeftOut] = []
     disputed = [s for s in flows if s.document in grounds.conflicts]
     for group in grouped(disputed, lambda s: (s.document, parties(s), frozenset(s.flow.years))).values():

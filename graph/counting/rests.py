@@ -1,8 +1,8 @@
-"""Payments set against the money that they may come from: what is left of the money, and what is paid beyond it.
+"""Sets payments against the money that they may come from: what is left of the money, and what is paid beyond it.
 
-A body is given £100 for a programme and is known to pay £70 of it: the £70 counts where it ends, and the other £30 is
-left open. If it is known to pay £120, the £20 is money of its own. So as much goes out as comes in, as far as it is
-known.
+Example: a body is given £100 for a programme, and £70 of its payments for it are known. The £70 count where they end;
+the remaining £30 are money whose payee is open. If £120 of payments are known, £20 are money of its own. So as much
+goes out as comes in, as far as payments are known.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _LINKS = {FlowLink.PASSES_ON, FlowLink.PART_OF}
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What payments leave of the money that they may come from."""
+    """What payments leave over of the money that they may come from, and what they pay beyond it."""
 
     left: tuple[StatedFlow, ...]  #: of each sum that a body holds, what no stated payment takes from it
     beyond: tuple[StatedFlow, ...]  #: of each payment, what no sum that its payer holds covers
 
 
 def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement:
-    """Return what is left of held sums, and what is paid beyond them.
+    """Return what is left of held sums after payments, and what is paid beyond them.
 
     Args:
         held: Sums that a body is given or sets aside; each is money of its own.
-        paid: What bodies pay, or set aside out of what they were given; each is counted once.
+        paid: Sums that bodies pay, or set aside out of what they were given; each is counted once.
     """
     out_of = grouped(paid, lambda s: party_of(s.flow.funder))
     left: list[StatedFlow] = []
@@ -49,12 +49,12 @@ def settle(held: Sequence[StatedFlow], paid: Iterable[StatedFlow]) -> Settlement
 
 
 def with_amount(stated: StatedFlow, amount: Decimal) -> StatedFlow:
-    """Return a part of a sum as a flow of that amount."""
+    """Return a flow with another amount: a part of a sum."""
     return stated if amount == stated.flow.amount else replace(stated, flow=replace(stated.flow, amount=amount))
 
 
 def to_nobody(stated: StatedFlow) -> StatedFlow:
-    """Return a sum, or what is left of it, as money whose payee is left open."""
+    """Return a flow as money whose payee is left open."""
     return replace(stated, flow=replace(stated.flow, recipient=None, recipient_words=""))
 
 

@@ -25,24 +25,27 @@ _PAID = {FlowKind.GRANT, FlowKind.ALLOCATION}
 
 @dataclass(frozen=True, slots=True)
 class _Role:
-    """What one decision holds ready for one role and one programme, in all its years."""
+    """The flows that one decision holds ready for one role and one programme, over all its years."""
 
     rows: tuple[StatedFlow, ...]
 
     @property
     def years(self) -> set[str]:
+        """The financial years of the flows."""
         return {year for row in self.rows for year in row.flow.years}
 
     @property
     def amount(self) -> Decimal:
+        """The sum of the flows, in pounds."""
         return total(self.rows)
 
 
 def filled_roles(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """Sums for "a provider (to be procured)" that another decision has awarded since: the award counts in their place.
+    """Return as left out the flows for "a provider (to be procured)" that a later award takes the place of.
 
-    The award is to a named organisation, by the same funder for a shared programme, within the years of the role, and
-    most of its sum but no more. Where two organisations would do, or one award for two roles of a decision, none does.
+    The award goes to a named organisation, from the same funder, for a shared programme, within the years of the role,
+    and comes to most of the role's sum but no more. Nothing is left out if two organisations fit a role, or if one
+    award could fill two roles of a decision.
     """
     roles_held = _open_roles(flows, grounds)
     awards = [stated for stated in flows if _is_award(stated)] if roles_held else []

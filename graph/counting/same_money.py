@@ -1,4 +1,4 @@
-"""The rules by which a figure is the same money as another, in the order in which they are tried."""
+"""The rules by which two figures are the same money, in the order in which they are tried."""
 
 from __future__ import annotations
 

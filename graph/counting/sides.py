@@ -1,4 +1,4 @@
-"""From which end money is seen: where it first comes from, or with whom it ends."""
+"""The two sides that money is seen from: where it first comes from, and with whom it ends."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _NO_END = frozenset({FlowKind.MATCH, FlowKind.CARRY_FORWARD})
 
 
 class Context:
-    """All flows that a total is about, whoever pays or gets them: they tell what is passed on."""
+    """All flows that a total is about, whoever pays or gets them; they tell which money is passed on."""
 
     def __init__(self, flows: Iterable[StatedFlow], grounds: Grounds) -> None:
         self._flows = tuple(flows)
@@ -80,7 +80,7 @@ class Context:
         return found + [out for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(unlisted, self._grounds)]
 
     def is_source(self, stated: StatedFlow) -> bool:
-        """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""
+        """Return True if a flow brings money in, rather than passing on what its funder was given for these years."""
         if stated.iri not in self._sources:
             self._sources[stated.iri] = self._brings_money(stated)
         return self._sources[stated.iri]
@@ -115,7 +115,7 @@ class Context:
         return next(chain(onward.overlapping(stated), onward.equal(stated)), None) is None
 
     def is_end(self, stated: StatedFlow) -> bool:
-        """Whether money ends with a flow: paid to those who do the work, for own costs, or to a payee left open."""
+        """Return True if money ends with a flow: it pays those who do the work, or own costs, or its payee is open."""
         flow = stated.flow
         if self.is_delivery(stated):
             return not self._is_sub_granted(stated)
@@ -183,18 +183,18 @@ def _near(flows: Iterable[StatedFlow], party: Callable[[StatedFlow], str]) -> di
 
 
 def sources(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
-    """Return the flows that bring money in, among all that a question is about."""
+    """Return those of the flows that bring money in; `context` holds all flows on the subject."""
     return Context(context, grounds).seen_from(Side.SOURCES, flows)
 
 
 def deliveries(flows: Sequence[StatedFlow], context: Iterable[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
-    """Return the flows that end with those who do the work, among all that a question is about."""
+    """Return those of the flows that end with those who do the work; `context` holds all flows on the subject."""
     known = Context(context, grounds)
     return [stated for stated in flows if known.is_delivery(stated)]
 
 
 def is_own(stated: StatedFlow) -> bool:
-    """Whether a body keeps the money: it is its own payee."""
+    """Return True if a body keeps the money: funder and recipient are the same."""
     return stated.flow.recipient is not None and parties(stated)[0] == parties(stated)[1]
 
 

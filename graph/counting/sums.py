@@ -1,4 +1,4 @@
-"""Sums of what is counted already: a span beside its years, a total beside its parts, a sum beside its rows."""
+"""Flows that sum up other flows: a span beside its years, a total beside its parts, a sum beside its rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.stated.flows import StatedFlow
 
 
 def spans(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum for several years whose single years are stated as well."""
+    """Return as left out a flow for several years if flows for the single years add up to it."""
     longer = [stated for stated in flows if len(stated.flow.years) > 1]
     near = grouped(flows, grounds.decision_of) if longer else {}
     out = []
@@ -36,7 +36,7 @@ def _is_year_of(other: StatedFlow, span: StatedFlow) -> bool:
 
 
 def subtotals(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum without a recipient that is the sum of the funder's other flows."""
+    """Return as left out a flow without a recipient that is the sum of its funder's other flows."""
     to_nobody = [stated for stated in flows if stated.flow.recipient is None and not _is_given_match(stated)]
     near = grouped(flows, grounds.decision_of) if to_nobody else {}
     out = []
@@ -71,7 +71,7 @@ def _is_part(other: StatedFlow, whole: StatedFlow) -> bool:
 
 
 def sums_of_rows(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
-    """A sum that a decision states beside the very rows that make it, to the same recipient for the same years."""
+    """Return as left out a flow beside the rows that it sums, in one decision, of the same recipient and years."""
     here = {stated.iri for stated in flows}
     out = []
     for stated in flows:

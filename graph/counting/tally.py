@@ -1,7 +1,7 @@
-"""Money counted once: which flows add up, which are the same sum said again, and which sums are not to be split.
+"""Money counted once: which flows add up, which repeat other flows, and which sums cannot be split.
 
 The relations that documents state come first (passes on, part of, carried from, restates, replaces). Where a document
-leaves them out, the figures themselves show sub-totals, spans and repetitions; what is left out is kept with the
+states none, the figures themselves show sub-totals, spans and repetitions. A flow that is left out is kept with the
 reason.
 """
 
@@ -22,7 +22,7 @@ from graph.stated.flows import StatedFlow
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Flows that may be added, joint sums that may not be split, and the rest with reasons."""
+    """The flows that are added, the joint sums that cannot be split, and the flows left out with their reasons."""
 
     flows: tuple[StatedFlow, ...]
     joint: tuple[StatedFlow, ...] = ()
@@ -31,15 +31,17 @@ class Tally:
 
     @property
     def total(self) -> Decimal:
-        """The sum of the flows, joint sums apart."""
+        """The sum of the flows in pounds, without joint sums."""
         return total(self.flows)
 
 
 def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozenset[str] = frozenset()) -> Tally:
-    """Return the flows that may be added.
+    """Return flows as a tally: those that may be added, joint ones, and those left out with their reasons.
 
     Args:
-        programmes: Ids of the programmes asked for: a sum for these and others together is joint.
+        flows: The flows to count.
+        grounds: What counting needs besides the flows.
+        programmes: Ids of the programmes asked for. A sum for one of these and another programme is joint.
     """
     kept = [stated for stated in flows if is_money(stated)]
     left = [no_money(stated) for stated in flows if not is_money(stated)]
@@ -54,13 +56,13 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
 
 
 def asked(subject: Entity | None) -> frozenset[str]:
-    """Return the programme that a tally is about, for telling joint sums from its own; none for other things."""
+    """Return the id of the programme that a tally is about, as a set; it is empty for any other thing."""
     is_programme = subject is not None and subject.kind is EntityKind.PROGRAMME
     return frozenset({subject.id}) if subject is not None and is_programme else frozenset()
 
 
 def is_joint(stated: StatedFlow, programmes: frozenset[str]) -> bool:
-    """Whether a sum is for programmes asked about and for others together."""
+    """Return True if a flow is for one of the given programmes and for others together."""
     return bool(programmes) and len(stated.flow.programmes) > 1 and not programme_ids(stated) <= programmes
 
 

@@ -20,15 +20,15 @@ Label = TypeVar("Label", bound=Hashable)
 
 
 def judged_together(programmes: Collection[Entity], flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
-    """Return where the money of several programmes first comes in, each sum once.
+    """Return the tally of several programmes together, where their money first comes in, each sum once.
 
-    A sum for two of them together counts, as no part of it is for another programme. The total is therefore not the
-    sum of their own totals. For one programme it is the total of its page.
+    A sum for two of them together counts, as no part of it is for another programme. Therefore the total is not the sum
+    of their own totals. For one programme it is the total of its page.
 
     Args:
-        programmes: The programmes; none gives an empty judgement.
+        programmes: The programmes; none gives an empty tally.
         flows: Every flow that is for one of them.
-        grounds: What counting needs to know.
+        grounds: What counting needs besides the flows.
     """
     ids = frozenset(each.id for each in programmes)
     if not ids:
@@ -57,9 +57,9 @@ def average(parts: Collection[Collection[StatedFlow]]) -> Decimal:
 
 
 def parts_by(tally: Tally, label: Callable[[StatedFlow], Label]) -> dict[Label, Tally]:
-    """Return a judgement in parts, by a label of its flows.
+    """Return a tally in parts, by a label of its flows.
 
-    Each flow stands in exactly one part, so that the totals of the parts add up to the total of the whole.
+    Each flow is in exactly one part, so that the parts' totals add up to the total of the whole.
     """
     flows: dict[Label, list[StatedFlow]] = defaultdict(list)
     joint: dict[Label, list[StatedFlow]] = defaultdict(list)

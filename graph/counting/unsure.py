@@ -1,4 +1,4 @@
-"""How much of a sum is not sure, and how much of it is a ceiling, for every place where a total is shown."""
+"""How much of a sum is unsure, and how much of it is a ceiling, for every place where a total is shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.stated.flows import StatedFlow
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A sum, what of it is not sure, and what of it is granted as "up to"."""
+    """A sum, the part of it that is not sure, and the part that is granted as "up to"; in pounds."""
 
     whole: Decimal = Decimal(0)  #: the sum itself
     likely: Decimal = Decimal(0)  #: of flows that are likely right
@@ -23,18 +23,18 @@ class Unsure:
 
     @property
     def amount(self) -> Decimal:
-        """All that is not sure."""
+        """The part of the sum that is not sure."""
         return self.likely + self.check
 
     @property
     def clause(self) -> str:
-        """What follows the sum after a comma: how much of it is not sure, and how much "up to"; "" where nothing is."""
+        """Words to follow the sum after a comma: how much is not sure, and how much "up to"; "" if neither."""
         part = "all of it" if self.ceiling == self.whole else f"{format_pounds(self.ceiling)} of it"
         return "; ".join(each for each in (self.sureness, f"{part} “up to”" if self.ceiling else "") if each)
 
     @property
     def sureness(self) -> str:
-        """How much of the sum is not sure: "of which £300,000 is to be checked"; "" where all of it is sure."""
+        """How much of the sum is not sure: "of which £300,000 is to be checked"; "" if all of it is sure."""
         if not self.amount:
             return ""
         if self.amount == self.whole:
@@ -87,16 +87,19 @@ def sum_said(whole: Decimal, ceiling: Decimal, said: str = "") -> str:
 
 
 def unsure_json(part: Unsure) -> dict[str, str]:
-    """Return how much of a sum is not sure, for programs: in all, likely right, to be checked; and how much "up to"."""
+    """Return how much of a sum is not sure, as JSON of decimal strings.
+
+    The parts are: in all, likely right, to be checked; and how much is "up to".
+    """
     parts = {"amount": part.amount, "likely": part.likely, "check": part.check, "ceiling": part.ceiling}
     return {name: f"{amount:.2f}" for name, amount in parts.items()}
 
 
 def unsure_part(flows: Iterable[StatedFlow]) -> Unsure:
-    """Return what of the sum of flows is not sure.
+    """Return how much of the sum of some flows is not sure.
 
     Args:
-        flows: Those that add up: `Tally.flows`, or a part of them.
+        flows: The flows that add up: `Tally.flows`, or a part of them.
     """
     added = list(flows)
     return Unsure(

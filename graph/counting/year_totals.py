@@ -1,4 +1,4 @@
-"""The money of one financial year, over all that is loaded, counted once; sums for several years together apart."""
+"""The money of one financial year over all loaded decisions, counted once; sums for several years are kept apart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.stated.flows import StatedFlow
 
 @dataclass(frozen=True, slots=True)
 class YearTally:
-    """What counts of a year."""
+    """The counted money of one financial year."""
 
     counted: tuple[StatedFlow, ...]  #: sums for this year alone, those of its decisions that state no year among them
     spanning: tuple[StatedFlow, ...]  #: sums for this year and others together, which are not split

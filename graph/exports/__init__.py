@@ -1,1 +1,1 @@
-"""The graph in formats of other tools, one module each. Sorted: the same graph gives the same bytes."""
+"""Exports in the formats of other tools, one module each. They are sorted: the same graph gives the same bytes."""

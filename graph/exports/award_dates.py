@@ -1,4 +1,4 @@
-"""When a grant was awarded, as far as the record says, and what says so."""
+"""The day on which a grant was awarded, as far as the record says, and how it is known."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PRECISION = {10: "day", 7: "month", 4: "year"}
 
 @dataclass(frozen=True, slots=True)
 class AwardDate:
-    """A day, and how it is known."""
+    """The day of an award, and how it is known."""
 
     day: str  #: ISO date; the first day of the month or year where only that is known
     basis: str  #: "signature"; "report date"; "title of the decision"
@@ -27,7 +27,7 @@ def award_date(head: DecisionHead | None, printed: Sequence[tuple[str, str]]) ->
 
     Args:
         head: The decision.
-        printed: The other dates of the decision, (what, ISO date).
+        printed: The decision's other dates, as (what the date is of, ISO date).
     """
     if head is None:
         return None

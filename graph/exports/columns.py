@@ -1,4 +1,4 @@
-"""What the columns of a table hold, said beside each field: heading, type and meaning cannot drift apart."""
+"""Columns of exported tables, described beside each field, so that heading, type and meaning stay together."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class CellType(StrEnum):
-    """The types of Table Schema that our columns have."""
+    """The Table Schema types that our columns have."""
 
     STRING = "string"
     NUMBER = "number"
@@ -19,7 +19,7 @@ class CellType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table."""
+    """One column of an exported table."""
 
     name: str
     type: CellType
@@ -28,12 +28,12 @@ class Column:
 
 
 def about(meaning: str, type: CellType = CellType.STRING, values: tuple[str, ...] = ()) -> Mapping[str, Any]:
-    """Return what `dataclasses.field(metadata=...)` is given to make a field a column."""
+    """Return the metadata that makes a dataclass field a column, for `dataclasses.field(metadata=...)`."""
     return {"column": (type, meaning, values)}
 
 
 def columns_of(row: type) -> tuple[Column, ...]:
-    """Return the columns of a dataclass whose fields all say what they hold."""
+    """Return the columns of a dataclass, each of whose fields was made with `about`."""
     return tuple(_column(each) for each in fields(row))
 
 

@@ -1,4 +1,4 @@
-"""Whether each sum of an export counts in the total it is about, and why not: the ledger's judgement, sum by sum."""
+"""Whether each exported sum counts in the total it is about, and why not: the ledger's judgement, sum by sum."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ELSEWHERE = {Side.SOURCES: "not given to {name}", Side.DELIVERIES: "not given o
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Whether one sum counts in a total, and with how much."""
+    """Whether one sum counts in a total, the amount with which it counts, and the reason if it does not."""
 
     word: str  #: yes | partly | jointly | no
     amount: Decimal = Decimal(0)  #: what it adds to the total, or to the joint sums beside it
@@ -33,10 +33,10 @@ def counted_by_flow(
     """Return whether each flow counts in a thing's total on one side, by the flow's IRI.
 
     Args:
-        ledger: What counts.
-        subject: The thing whose total is meant; None for all money together.
+        ledger: The ledger with the judgements.
+        subject: The thing whose total it is; None for all money together.
         side: The end of the money that the total looks at.
-        flows: The flows of the export.
+        flows: The exported flows.
     """
     tally = ledger.tally(subject, side)
     added = {stated.iri: stated.flow.amount for stated in (*tally.flows, *tally.joint)}

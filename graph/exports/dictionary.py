@@ -1,4 +1,4 @@
-"""The data dictionary of the tables: a data package with Table Schema, made from what the columns say of themselves."""
+"""The data dictionary of exported tables: a data package with Table Schema, made from the columns' descriptions."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ TITLES = {
 
 
 def data_package(path: str, table: str = "sums") -> str:
-    """Return the data package of a table, as JSON.
+    """Return the data package of a table, as JSON text.
 
     Args:
-        path: Name of the table's file beside the package.
+        path: The name of the table's file beside the package.
         table: "sums", "facts" or "published".
     """
     columns = columns_of(ROWS[table])

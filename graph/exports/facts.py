@@ -1,4 +1,4 @@
-"""Statements beside money as flat rows of text: who does what where, what is part of what, when it starts and ends."""
+"""Relations as flat rows of text: who does what where, what is part of what, when something starts and ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KINDS = (*map(str, EntityKind), "decision")
 
 @dataclass(frozen=True, slots=True)
 class FlatFact:
-    """One statement; "" where nothing is known. The fields are the columns of the CSV."""
+    """One relation as a row; "" for what is not known. The fields are the columns of the CSV."""
 
     id: str = field(metadata=about("address of the statement", CellType.IRI))
     subject: str = field(metadata=about("what it is about: a name, or the reference of a decision"))
@@ -35,7 +35,7 @@ class FlatFact:
 
 
 def flat_facts(source: Source, relations: Iterable[StatedRelation]) -> list[FlatFact]:
-    """Return the statements but bare mentions, sorted by document and place in it."""
+    """Return the relations as rows, without bare mentions, sorted by document and place in it."""
     by_iri = {head.iri: head for head in source.heads.values()}
     told = (stated for stated in relations if stated.kind is not RelationKind.MENTIONS)
     facts = [_flat(stated, source.heads.get(stated.document), by_iri) for stated in told]

@@ -21,29 +21,29 @@ _LIKE = 60.0  #: per cent; a name less like is not offered
 
 
 class UnknownName(WhofundsError):
-    """A filter names nothing that the build knows, or two things."""
+    """A filter names nothing that the build knows, or several things."""
 
 
 @dataclass(frozen=True, slots=True)
 class YearRange:
-    """Financial years from one to another, both included: "2023/24"; "" where it is open."""
+    """A range of financial years such as "2023/24", both ends included; "" for an open end."""
 
     first: str = ""
     last: str = ""
 
     @property
     def is_open(self) -> bool:
-        """Whether any year will do, and a sum without one as well."""
+        """Whether both ends are open, so that any year fits, and a sum without a year too."""
         return not self.first and not self.last
 
     def has_any(self, years: Iterable[str]) -> bool:
-        """Return whether one of the years lies in it; a sum for several years is not split."""
+        """Return True if one of the years lies in the range; a sum for several years is not split."""
         return any((not self.first or year >= self.first) and (not self.last or year <= self.last) for year in years)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A filter as a person wrote it; "" where not given."""
+    """Filters as a person wrote them; "" for a filter that was not given."""
 
     programme: str = ""
     body: str = ""  #: an organisation: what it gives, what it gets, and what its decisions state
@@ -54,7 +54,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The same with the things of the build."""
+    """Filters with the things of the build that the names stand for."""
 
     programme: Entity | None = None
     body: Entity | None = None
@@ -69,12 +69,15 @@ class Filters:
 
     @property
     def subject(self) -> Entity | None:
-        """The thing whose totals the export's sums are judged for: the only one, else None for all money together."""
+        """The thing for whose totals the exported sums are judged.
+
+        It is the filtered thing if there is exactly one; None stands for all money together.
+        """
         return self.things[0] if len(self.things) == 1 else None
 
 
 def find_filters(store: Store, wanted: Wanted) -> Filters:
-    """Return the filters with the things that they name.
+    """Return the filters with the things that their names stand for.
 
     Raises:
         UnknownName: A name is not known, or stands for several things.
@@ -105,7 +108,7 @@ def parse_financial_year(text: str) -> str:
     """Return the financial year that a person wrote, as "2023/24".
 
     Raises:
-        ValueError: It is none, or several.
+        ValueError: The text is no financial year, or names several.
     """
     years = parse_year(text)
     if len(years) != 1:

@@ -1,4 +1,4 @@
-"""Funding flows and awards as flat rows of text, in the order of documents: what tables and networks are made of."""
+"""Flows and awards as flat rows of text, in the order of documents: tables and networks are made of these."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NUMBER, _DATE, _IRI = CellType.NUMBER, CellType.DATE, CellType.IRI
 
 @dataclass(frozen=True, slots=True)
 class FlatFlow:
-    """One flow, or an award whose sum is not printed; "" where nothing is known. The fields are the columns."""
+    """One flow, or one award without a printed sum, as a row; "" for what is not known. The fields are the columns."""
 
     id: str = field(metadata=about("address of the sum or award; the same in every export", _IRI))
     entry: str = field(metadata=about("whether a sum is printed", values=(SUM, AWARD)))
@@ -99,31 +99,31 @@ class FlatFlow:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Whether each sum counts, by its IRI, on the side where money comes in and on the side where it ends."""
+    """Whether each sum counts, by its IRI: where money comes in, and where it ends."""
 
     sources: Mapping[str, Counted]
     deliveries: Mapping[str, Counted]
 
 
 def verdicts_on(ledger: Ledger, subject: Entity | None, flows: Collection[StatedFlow]) -> Verdicts:
-    """Return whether flows count for a thing, or among all money together where None, on both sides."""
+    """Return, for both sides, whether each flow counts in a thing's total; for all money together if it is None."""
     return Verdicts(
         counted_by_flow(ledger, subject, Side.SOURCES, flows), counted_by_flow(ledger, subject, Side.DELIVERIES, flows)
     )
 
 
 def flat_flows(source: Source, flows: Iterable[StatedFlow], verdicts: Verdicts) -> list[FlatFlow]:
-    """Return the rows of funding flows, in their order."""
+    """Return flows as rows, in their order."""
     return [_flat_flow(stated, source, verdicts) for stated in flows]
 
 
 def flat_awards(source: Source, awards: Iterable[StatedAward]) -> list[FlatFlow]:
-    """Return the rows of awards whose sums are not printed, in their order; their amounts are empty."""
+    """Return awards without a printed sum as rows, in their order; their amounts are empty."""
     return [_flat_award(stated, source) for stated in awards]
 
 
 def years_of(money: FundingFlow | Award, head: DecisionHead | None) -> PlacedYears:
-    """Return the years that a flow or an award is shown under, as `placed_years` places a flow."""
+    """Return the years under which a flow or an award is shown, placed as `placed_years` does."""
     if money.years:
         return PlacedYears(money.years, YearBasis.STATED)
     return decision_year(head) if head is not None else PlacedYears((), YearBasis.UNKNOWN)

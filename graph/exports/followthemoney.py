@@ -1,4 +1,4 @@
-"""Payments and those who pay and get them as entities of FollowTheMoney, one JSON object a line."""
+"""Payments with their payers and payees as entities of FollowTheMoney, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Values = dict[str, list[str]]
 
 
 def entities_ndjson(selection: Selection) -> str:
-    """Return organisations, projects (our programmes) and payments, sorted by kind and id.
+    """Return organisations, projects (our programmes) and payments as lines of JSON, sorted by kind and id.
 
-    A payment is a sum with two parties that the ledger counts: where money comes in, and each step that it is passed
-    on. A figure said again, a total beside its parts and what is no award are no payments.
+    A payment is a sum with two parties that the ledger counts: where money comes in, and at each step that passes it
+    on. Repeated figures, totals beside their parts and money that is no award are not payments.
     """
     source = selection.source
     payments = payments_of(selection)
@@ -40,7 +40,7 @@ def entities_ndjson(selection: Selection) -> str:
 
 
 def payments_of(selection: Selection) -> list[StatedFlow]:
-    """Return the sums that are payments from one to another, in the order of the documents."""
+    """Return the sums that are payments from one party to another, in the order of the documents."""
     return [stated for stated in selection.flows if stated.iri in selection.steps and _has_two_parties(stated)]
 
 
@@ -107,6 +107,6 @@ def _id(entity: Entity) -> str:
 
 
 def entity_key(iri: str) -> str:
-    """Return the id of an entity: letters, digits and dashes, the same each time, and never two things' id."""
+    """Return the FollowTheMoney id of an IRI: letters, digits and dashes, always the same, and unique."""
     words = re.sub(r"[^0-9A-Za-z]+", "-", iri.removeprefix(ID)).strip("-")[:80]
     return f"whofunds-{words}-{sha256(iri.encode()).hexdigest()[:8]}"

@@ -1,4 +1,4 @@
-"""Rows of a table as a pandas DataFrame: sums exact, what is not known empty."""
+"""Rows of an exported table as a pandas DataFrame: amounts exact, unknown values missing."""
 
 from __future__ import annotations
 

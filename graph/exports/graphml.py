@@ -1,4 +1,4 @@
-"""GraphML for Gephi and the like: who pays whom and what for, who is named without a sum, and who does what where."""
+"""GraphML for tools such as Gephi: who pays whom and for what, who is named without a sum, and who does what where."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ORGANISATION = "organisation"
 
 
 class Nodes(StrEnum):
-    """What `--nodes` takes."""
+    """The values of `--nodes`."""
 
     ORGANISATIONS = "organisations"
     ALL = "all"  #: programmes, places, funds and decisions too
@@ -37,7 +37,7 @@ class Nodes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NetworkParts:
-    """What a network is made of."""
+    """The flows, facts and identifiers that a network is made of."""
 
     flows: Collection[FlatFlow]  #: sums and awards
     facts: Iterable[FlatFact] = ()
@@ -51,10 +51,10 @@ def flows_graphml(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> st
 
 
 def picture_graphml(picture: Picture) -> str:
-    """Return a picture of the network as GraphML, an edge for each of its lines.
+    """Return a picture of the network as GraphML, with one edge for each line.
 
-    A node has `name`, `kind` and `checked`; an edge has `tie`, `amount` in pounds, counted once, `about` (what the
-    amount is about, where it isn't all of the line) and `documents`.
+    A node has `name`, `kind` and `checked`. An edge has `tie`, `amount` in pounds, counted once, `about` (what the
+    amount is about, if that is not all of the line) and `documents`.
     """
     import networkx as nx
 
@@ -75,15 +75,15 @@ def _written(network: nx.MultiDiGraph[str]) -> str:
 
 
 def flows_network(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> nx.MultiDiGraph[str]:
-    """Return a directed multigraph whose edges are flows, awards without a sum, and statements between things.
+    """Return a directed multigraph whose edges are flows, awards without a sum, and relations between things.
 
-    An edge says in `entry` which of them it is; only a flow has an amount, and only a payment that no other edge says
-    again has its amount as `weight`, so that weights add up to each payment once. Dates, numbers and shares that are
-    stated of a thing are attributes of its node.
+    The attribute `entry` of an edge says which of the three it is. Only flows have an amount. A flow has its amount as
+    `weight` too if it is a payment that no other edge repeats, so that weights add up to each payment once. Dates,
+    numbers and shares that are stated about a thing are attributes of its node.
 
     Args:
         parts: Flows, awards and facts; flows and awards with both parties are edges between organisations.
-        nodes: Organisations alone, or also programmes, places, funds and decisions with what ties them.
+        nodes: Organisations alone; or also programmes, places, funds and decisions, with the edges between them.
     """
     import networkx as nx
 
@@ -103,7 +103,7 @@ def flows_network(parts: NetworkParts, nodes: Nodes = Nodes.ORGANISATIONS) -> nx
 
 
 def has_both_parties(flow: FlatFlow) -> bool:
-    """Return whether a flow or an award can be an edge."""
+    """Return True if a flow or an award names funder and recipient, and so can be an edge."""
     return bool(flow.funder and flow.recipient)
 
 

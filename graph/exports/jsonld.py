@@ -1,4 +1,4 @@
-"""JSON-LD, sorted, with a context of our prefixes."""
+"""JSON-LD, sorted, with the project's prefixes as context."""
 
 from __future__ import annotations
 

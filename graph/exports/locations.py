@@ -19,7 +19,7 @@ _TYPES = {
 
 
 def location(name: str, code: str) -> dict[str, object]:
-    """Return a place by name, with its code and the type of the code where they are known."""
+    """Return a place as the standard's JSON object: name, and code with its type where they are known."""
     found: dict[str, object] = {"name": name, "countryCode": "GB"}
     if code:
         found["geoCode"] = code

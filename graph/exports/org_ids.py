@@ -22,18 +22,18 @@ COMPANIES = ("GB-COH",)
 
 @dataclass(frozen=True, slots=True)
 class OrgId:
-    """An identifier out of a list of the register."""
+    """A public identifier of an organisation: a list of the org-id.guide register, and the number in it."""
 
     list: str  #: "GB-CHC"
     number: str  #: "1234567"
 
     def __str__(self) -> str:
-        """The whole: "GB-CHC-1234567"."""
+        """Return the whole identifier: "GB-CHC-1234567"."""
         return f"{self.list}-{self.number}"
 
 
 def registered(org_ids: Iterable[str]) -> list[OrgId]:
-    """Return the identifiers whose list is in the register; others, such as GB-PPON, identify nothing elsewhere."""
+    """Return the identifiers whose list org-id.guide registers; others, such as GB-PPON, mean nothing elsewhere."""
     found = []
     for org_id in org_ids:
         parts = org_id.split("-", 2)
@@ -43,10 +43,10 @@ def registered(org_ids: Iterable[str]) -> list[OrgId]:
 
 
 def own_id(iri: str) -> str:
-    """Return an identifier of our own for a thing of the graph, in the standard's form."""
+    """Return an identifier of the project's own for a thing of the graph, in the standard's form."""
     return f"{PREFIX}-{iri.removeprefix(ID).replace('/', '-')}"
 
 
 def grant_id(iri: str) -> str:
-    """Return the identifier of a grant: our prefix, the document and the flow's number in it."""
+    """Return the identifier of a grant: the project's prefix, the document, and the flow's number in it."""
     return own_id(iri.replace(f"{ID}document/", ID, 1).replace("/flow/", "/"))

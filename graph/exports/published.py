@@ -1,4 +1,4 @@
-"""What others publish of approved sums as flat rows of text: a grant, contract or payment a row, beside its sum."""
+"""Published records as flat rows of text: one grant, contract or payment a row, beside its approved sum."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NUMBER, _DATE, _IRI = CellType.NUMBER, CellType.DATE, CellType.IRI
 
 @dataclass(frozen=True, slots=True)
 class FlatPublished:
-    """One published record beside the approved sum that it speaks of; the fields are the columns of the CSV."""
+    """One published record beside its approved sum, as a row; the fields are the columns of the CSV."""
 
     decision: str = field(metadata=about("reference of the decision that approved the sum, else its title"))
     document: str = field(metadata=about("file of the decision"))

@@ -1,4 +1,4 @@
-"""What of a graph an export holds: the sums and awards that its filters leave, and what is left out of it."""
+"""The selection of an export: the sums and awards that its filters keep, and what they leave out."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from graph.stated.things import thing_key
 
 
 class Selection:
-    """The sums and awards of an export, with what the ledger says of them."""
+    """The sums and awards that an export's filters keep, with the ledger's judgement on them."""
 
     def __init__(self, source: Source, filters: Filters) -> None:
-        """Choose what the filters leave."""
+        """Select the sums and awards that the filters keep."""
         self.source = source
         self.filters = filters
         asked = [s for s in source.flows if self._is_asked(s.flow, s.document) and self._is_for_place(s)]
@@ -41,17 +41,17 @@ class Selection:
 
     @cached_property
     def verdicts(self) -> Verdicts:
-        """Whether each sum counts for the thing of the filter, or among all money together."""
+        """Whether each kept sum counts: for the filtered thing if it is exactly one, else among all money."""
         return verdicts_on(self.source.ledger, self.filters.subject, self.flows)
 
     def part_of(self, tally: Tally) -> Tally:
-        """Return what a judgement says of the sums that are left: their part of the total, never a new count."""
+        """Return the part of a tally that the kept sums make; nothing is counted anew."""
         is_whole = len(self.flows) == len(self.source.flows)
         return tally if is_whole else part_of(tally, self.flows)
 
     @cached_property
     def money(self) -> Tally:
-        """What the sums come to for the thing of the filter, or together: their part of the ledger's judgement."""
+        """The tally of the kept sums, as their part of the ledger's judgement on the filtered thing or on all money."""
         ledger, subject = self.source.ledger, self.filters.subject
         whole = ledger.tally(None, Side.SOURCES) if subject is None else ledger.main_tally(subject)
         return self.part_of(whole)
@@ -63,20 +63,20 @@ class Selection:
 
     @cached_property
     def gone(self) -> frozenset[str]:
-        """The IRIs of the sums and awards that are left out."""
+        """The IRIs of the sums and awards that the filters leave out."""
         known = {stated.iri for stated in self.source.flows} | {stated.iri for stated in self.source.awards}
         return frozenset(known) - self._kept
 
     @cached_property
     def steps(self) -> frozenset[str]:
-        """The IRIs of the sums that are a payment of their own: where money comes in, and each step it is passed on."""
+        """The IRIs of the kept sums that are payments: where money comes in, and each step that passes it on."""
         whole = self.source.ledger.tally(None, Side.SOURCES)
         onward = [out.flow for out in whole.left_out if out.reason is Reason.PASSED_ON]
         return frozenset(stated.iri for stated in (*whole.flows, *whole.joint, *onward))
 
     @cached_property
     def relations(self) -> tuple[StatedRelation, ...]:
-        """The statements beside money: all, or with filters those of the decisions and things that are left."""
+        """The relations of the export: all, or with filters those of the decisions and things that are kept."""
         if not self.is_narrowed:
             return self.source.relations
         here = self._documents
@@ -84,11 +84,11 @@ class Selection:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the export is narrowed to things or years, rather than by sureness alone."""
+        """Whether the export is narrowed to things or years, and not only by how sure readings are."""
         return bool(self.filters.things) or not self.filters.years.is_open
 
     def triples(self, graph: URIRef | None = None) -> Iterable[Triple]:
-        """Return the triples of a named graph, or of all together, without what the filters leave out."""
+        """Return the triples that the filters keep, of one named graph, or of all graphs together for None."""
         document = document_name(str(graph)) if graph is not None else None
         if self.is_narrowed and document is not None and document not in self._documents:
             return ()
@@ -137,7 +137,7 @@ class Selection:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """What the filters leave out, a sentence each."""
+        """Sentences on what the filters leave out."""
         said = []
         if self.is_narrowed:
             whole = (len(self.source.flows), len(self.source.awards))

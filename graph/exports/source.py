@@ -1,4 +1,4 @@
-"""Everything that exports read from a graph: its money, decisions, statements and the codes of its things."""
+"""Everything that exports read from a graph: flows, awards, decisions, relations, and the codes of things."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from graph.stores.store import Store
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPlace:
-    """Where an organisation is."""
+    """The place in which an organisation is."""
 
     iri: str
     name: str
 
 
 class Source:
-    """A graph with the ledger of its build; each part is read once, when it is first asked for."""
+    """A graph with its build's ledger; each part is read once, when it is first asked for."""
 
     def __init__(
         self, store: Store, folder: Path | None = None, created: str = "", *, ledger: Ledger | None = None,
@@ -41,10 +41,10 @@ class Source:
 
         Args:
             store: The graph.
-            folder: That of its build, which holds the ledger; None where there is no build.
-            created: When the build was published: ISO date and time; "" where there is none.
-            ledger: The ledger, where the caller keeps it open.
-            published: The grants, contracts and payments that are held beside the graph.
+            folder: The build's folder, which holds the ledger; None without a build.
+            created: The moment when the build was published: ISO date and time; "" without a build.
+            ledger: The ledger, if the caller has it open.
+            published: The published grants, contracts and payments that are held beside the graph.
         """
         self._given = ledger
         self.published = published
@@ -54,7 +54,7 @@ class Source:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """What counts of the money of every thing."""
+        """The ledger: the counted money of every thing."""
         if self._given is not None:
             return self._given
         known = {stated.iri: stated for stated in self.flows}
@@ -72,7 +72,7 @@ class Source:
 
     @cached_property
     def relations(self) -> tuple[StatedRelation, ...]:
-        """Every statement between things."""
+        """Every relation between things or decisions."""
         return all_relations(self.store)
 
     @cached_property
@@ -82,7 +82,7 @@ class Source:
 
     @cached_property
     def matches(self) -> Matches:
-        """The published records, each beside the approved sum that it speaks of."""
+        """The published records, each beside the approved sum that it speaks of, or by itself."""
         return match_published(self.published, self.flows, self.heads)
 
     @cached_property
@@ -92,7 +92,7 @@ class Source:
 
     @cached_property
     def organisation_types(self) -> Mapping[str, str]:
-        """What kind of organisation each is in the registry, such as "local-authority", by its IRI."""
+        """The registry's type of each organisation, such as "local-authority", by the organisation's IRI."""
         found = self._several("export-organisation-types", "organisation", "type")
         return {iri: part_id(types[0]) for iri, types in found.items()}
 
@@ -103,30 +103,30 @@ class Source:
 
     @cached_property
     def organisation_places(self) -> Mapping[str, OrganisationPlace]:
-        """Where each organisation is, by its IRI."""
+        """The place of each organisation, by the organisation's IRI."""
         rows = reversed(self.store.select(query("export-organisation-places")))
         return {str(row["organisation"]): OrganisationPlace(str(row["place"]), str(row["name"])) for row in rows}
 
     @cached_property
     def places(self) -> Places:
-        """Which places lie within which, and which area each document is for."""
+        """Which places lie within which, and for each document the area of the body that decided."""
         return places_of(self.store, self.heads)
 
     @cached_property
     def decision_dates(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """The dates beside the signature that are printed for each decision, (what, ISO date), by its IRI."""
+        """The dates printed for each decision beside its signature, as (what it is of, ISO date), by IRI."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for row in self.store.select(query("export-decision-dates")):
             found[str(row["decision"])].append((str(row["what"]), str(row["date"])))
         return {iri: tuple(dates) for iri, dates in found.items()}
 
     def org_id(self, entity: Entity | None) -> str:
-        """Return an organisation's first public identifier; "" where it has none."""
+        """Return the first public identifier of an organisation; "" if it has none."""
         found = self.org_ids.get(str(entity_iri(entity)), ()) if entity is not None else ()
         return found[0] if found else ""
 
     def place_code(self, place: Entity | None) -> str:
-        """Return the code of a place; "" where it has none."""
+        """Return the code of a place at the Office for National Statistics; "" if it has none."""
         return self.place_codes.get(str(entity_iri(place)), "") if place is not None else ""
 
     def _several(self, name: str, key: str, value: str) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""The triples that speak of what an export's filters leave, and of nothing else."""
+"""The triples about what an export's filters keep, and about nothing else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RELATION = "/relation/"
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What the filters leave, by IRI but for the documents."""
+    """What the filters keep: documents by name, everything else by IRI."""
 
     money: Collection[str]  #: flows and awards
     things: Collection[str]  #: organisations, programmes, places, funds
@@ -33,9 +33,9 @@ class Left:
 
 
 def subgraph(triples: Iterable[Triple], left: Left) -> Iterator[Triple]:
-    """Yield the triples of what is left: its own, and those of the concepts and years that these name.
+    """Yield the triples about what is kept, and about the concepts and years that it names.
 
-    A triple that points to what is left out is left out with it, so that no address leads nowhere.
+    A triple that points to something left out is left out with it, so that no address leads nowhere.
     """
     chosen = _Chosen(left)
     waiting: dict[Node, list[Triple]] = defaultdict(list)
@@ -60,14 +60,14 @@ def subgraph(triples: Iterable[Triple], left: Left) -> Iterator[Triple]:
 
 
 class _Chosen:
-    """Tells whether an address is left; each is worked out once."""
+    """Tells whether an address is kept; each address is worked out once."""
 
     def __init__(self, left: Left) -> None:
         self._left = left
         self._known: dict[Node, bool | None] = {}
 
     def holds(self, node: Node) -> bool | None:
-        """Return whether what an address names is left; None for what is neither kept nor dropped by itself."""
+        """Return whether what an address names is kept; None if the address alone does not tell."""
         if not isinstance(node, URIRef):
             return None
         if node not in self._known:

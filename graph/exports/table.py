@@ -1,4 +1,4 @@
-"""CSV of funding flows and of facts, safe to open in a spreadsheet, and back."""
+"""CSV of flows, facts and published records, safe to open in a spreadsheet; and reading it back."""
 
 from __future__ import annotations
 
@@ -22,22 +22,25 @@ PUBLISHED_COLUMNS = tuple(each.name for each in fields(FlatPublished))
 
 
 def flows_csv(flows: Iterable[FlatFlow]) -> str:
-    """Return one line per flow or award. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    """Return CSV with one line for each flow or award.
+
+    A cell that a spreadsheet would run as a formula begins with an apostrophe.
+    """
     return csv_text(COLUMNS, (astuple(flow) for flow in flows))
 
 
 def facts_csv(facts: Iterable[FlatFact]) -> str:
-    """Return one line per statement beside money."""
+    """Return CSV with one line for each relation."""
     return csv_text(FACT_COLUMNS, (astuple(fact) for fact in facts))
 
 
 def published_csv(published: Iterable[FlatPublished]) -> str:
-    """Return one line per published record that stands beside a sum."""
+    """Return CSV with one line for each published record that stands beside a sum."""
     return csv_text(PUBLISHED_COLUMNS, (astuple(each) for each in published))
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a heading and rows as CSV that no spreadsheet takes for formulas."""
+    """Return a heading and rows as CSV, with cells that no spreadsheet takes for formulas."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([neutral(column) for column in columns])
@@ -46,14 +49,14 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def read_flows_csv(text: str) -> list[FlatFlow]:
-    """Return the flows that `flows_csv` wrote, from a file or from standard output."""
+    """Return the rows that `flows_csv` wrote, from the text of a file or of standard output."""
     lines = csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))
     next(lines)
     return [FlatFlow(*(plain(cell) for cell in line)) for line in lines]
 
 
 def neutral(cell: str) -> str:
-    """Return the cell as text that no spreadsheet takes for a formula; a number, negative too, stays as it is."""
+    """Return a cell as text that no spreadsheet takes for a formula; numbers, negative too, stay as they are."""
     if _NUMBER.fullmatch(cell):
         return cell
     # a cell of its own apostrophe gets one more, so that reading back is exact; csv cannot carry NUL everywhere

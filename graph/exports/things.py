@@ -1,4 +1,4 @@
-"""The programmes, organisations, places and funds of a build as flat rows of text, and all that is held of one."""
+"""The programmes, organisations, places and funds of a build as flat rows of text, and all that is known of one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ IN, OUT = Side.SOURCES, Side.DELIVERIES
 
 @dataclass(frozen=True, slots=True)
 class FlatThing:
-    """A thing that some sum or award names; "" where nothing is known. The fields are the columns of the CSV."""
+    """One thing that a flow or award names, as a row; "" for what is not known.
+
+    The fields are the columns of the CSV.
+    """
 
     id: str = field(metadata=about("address of the thing; the same in every export", CellType.IRI))
     kind: str = field(metadata=about("what it is", values=tuple(map(str, EntityKind))))
@@ -49,7 +52,7 @@ class FlatThing:
 
 
 def flat_things(source: Source, kind: EntityKind | None = None) -> list[FlatThing]:
-    """Return the things of a kind, or of all kinds, by kind and name."""
+    """Return the things of a kind, or of all kinds, as rows, by kind and name."""
     kinds = EntityKind if kind is None else (kind,)
     totals = {side: {key: amount for each in kinds for key, amount in source.ledger.totals(each, side).items()}
               for side in (IN, OUT)}  # fmt: skip
@@ -57,9 +60,9 @@ def flat_things(source: Source, kind: EntityKind | None = None) -> list[FlatThin
 
 
 def thing_in_full(source: Source, row: FlatThing) -> dict[str, Any]:
-    """Return a thing's row with its other names, its money by year, the statements about it and its decisions.
+    """Return a thing's row as JSON, with its other names, its money by year, its relations and its decisions.
 
-    Money that is for several years together stands under all of them and is not split.
+    Money for several years together stands under all of these years and is not split.
     """
     thing = Entity(row.key, row.name, EntityKind(row.kind))
     key = thing_key(thing)

@@ -1,4 +1,4 @@
-"""Grants in the JSON of the 360Giving data standard: one file that its schema accepts, one with what it cannot hold."""
+"""Grants in the JSON of the 360Giving standard: one file that its schema accepts, and one with what it cannot hold."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _BASIS_NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a file says of itself; "" where it is not known."""
+    """What a file says about itself; "" for what is not known."""
 
     publisher: str = "whofunds"
     licence: str = ""  #: address of the licence of the data
@@ -47,7 +47,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class GrantFiles:
-    """The two files, and what is to be said of them."""
+    """The two files, with notes on what is not in them."""
 
     main: str  #: every grant in it is valid
     rest: str  #: grants that lack something that the schema requires, mostly a date; "" where there are none
@@ -55,10 +55,10 @@ class GrantFiles:
 
 
 def grant_files(selection: Selection, package: Package) -> GrantFiles:
-    """Return the grants that the ledger counts among all grants, joint sums with them.
+    """Return the grants that the ledger counts among all grants, including joint sums.
 
-    A figure said again, a total beside its parts and what is no award are no grants; each payment is one, so money
-    that is passed on is a grant of its own at each step and is marked as such.
+    Repeated figures, totals beside their parts and money that is no award are not grants. Each payment is a grant, so
+    that money which is passed on is a grant of its own at each step, and is marked as such.
     """
     made = _Grants(selection)
     counted = (*selection.grants.flows, *selection.grants.joint)
@@ -106,7 +106,7 @@ def _about(package: Package, selection: Selection) -> dict[str, object]:
 
 
 class _Grants:
-    """Makes the grants of a selection."""
+    """Makes the JSON of the grants of a selection."""
 
     def __init__(self, selection: Selection) -> None:
         self._source: Source = selection.source

@@ -1,4 +1,4 @@
-"""How sure a reading must be to be exported, and the graph without what is less sure."""
+"""How sure a reading must be to be exported, and the graph without the less sure readings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Triple = tuple[Node, Node, Node]
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The least sure reading that is let through: a band, or a confidence from 0 to 1."""
+    """The least sure reading that is exported: a band, or a confidence from 0 to 1."""
 
     said: str  #: as it was given: "likely", "0.8"
     bands: frozenset[Band] = frozenset(Band)
@@ -26,11 +26,11 @@ class Threshold:
 
     @property
     def lets_all_through(self) -> bool:
-        """Whether nothing can be less sure."""
+        """Whether the threshold excludes nothing."""
         return self.bands == frozenset(Band) and self.least == 0
 
     def keeps(self, band: str, confidence: float) -> bool:
-        """Return whether a flow or an award is sure enough."""
+        """Return True if a flow or an award with this band and confidence is exported."""
         return band in self.bands and confidence >= self.least
 
 
@@ -41,7 +41,7 @@ def parse_threshold(text: str) -> Threshold:
     """Return the threshold that a person wrote: sure, likely, check, or a number from 0 to 1.
 
     Raises:
-        ValueError: It is none of them.
+        ValueError: The text is none of these.
     """
     if text in set(Band):
         return Threshold(text, frozenset(_ORDER[_ORDER.index(Band(text)) :]))
@@ -55,7 +55,7 @@ def parse_threshold(text: str) -> Threshold:
 
 
 def without(triples: Iterable[Triple], gone: Collection[str]) -> Iterator[Triple]:
-    """Yield the triples that speak of none of these flows and awards, by their IRIs, and of none of their parts."""
+    """Yield the triples that are not about some flows and awards, given by IRI, nor about their parts."""
     for triple in triples:
         subject, _, value = triple
         if whole_of(str(subject)) not in gone and whole_of(str(value)) not in gone:
@@ -63,7 +63,7 @@ def without(triples: Iterable[Triple], gone: Collection[str]) -> Iterator[Triple
 
 
 def whole_of(iri: str) -> str:
-    """Return the IRI of what an address belongs to: of a flow for its evidence and its doubts."""
+    """Return the IRI of the flow or award that an IRI is a part of, as that of evidence is; any other IRI as it is."""
     for part in _PARTS:
         iri = iri.partition(part)[0]
     return iri

@@ -1,4 +1,4 @@
-"""TriG, sorted: each named graph with its triples, so that it stays known which document says what."""
+"""TriG, sorted: each named graph with its triples, which shows which document states what."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.exports.turtle import TermText, blocks_of, head_of
 
 
 def trig(graphs: Iterable[tuple[URIRef, Iterable[Triple]]]) -> str:
-    """Return named graphs as TriG, in the order of their names; a graph that holds nothing is left out."""
+    """Return named graphs as TriG, in the order of their names; empty graphs are left out."""
     text = TermText()
     parts = []
     for name, triples in sorted(graphs, key=lambda each: str(each[0])):

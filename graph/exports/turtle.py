@@ -19,7 +19,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Return the triples as Turtle: subjects, predicates and objects in the order of their text, types first."""
+    """Return the triples as Turtle, sorted by the text of subjects, predicates and objects, with types first."""
     text = TermText(prefixes)
     blocks = blocks_of(triples, text)
     return head_of(text) + "\n\n" + "\n\n".join(blocks) + "\n"
@@ -35,7 +35,7 @@ def blocks_of(triples: Iterable[Triple], text: TermText) -> list[str]:
 
 
 def head_of(text: TermText) -> str:
-    """Return the declarations of the prefixes that were used."""
+    """Return the declarations of the prefixes that `text` has used."""
     return "\n".join(f"@prefix {name}: <{text.addresses[name]}> ." for name in sorted(text.used))
 
 
@@ -46,7 +46,7 @@ def _block(subject: str, values: Mapping[str, set[str]]) -> str:
 
 
 class TermText:
-    """Terms as Turtle writes them, each worked out once; keeps the prefixes that were used."""
+    """Writes terms in Turtle, each only once, and remembers the prefixes it used."""
 
     def __init__(self, prefixes: Mapping[str, str] = PREFIXES) -> None:
         self.addresses = prefixes

@@ -1,4 +1,4 @@
-"""An Excel workbook: sums, decisions, the totals of each thing, and what the columns mean."""
+"""The Excel workbook: sums, decisions, the totals of each thing, and the meaning of the columns."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MEANS["out"] = "money where it ends; of an organisation, what it gives or spend
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """One decision that states a sum or an award."""
+    """One decision that states a sum or an award, as a row."""
 
     id: str = field(metadata=about("address of the decision", _IRI))
     reference: str = field(metadata=about("as printed"))
@@ -58,7 +58,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """What a thing's money comes to, on both sides. Totals of different things are not added up."""
+    """The totals of one thing on both sides, as a row. Totals of different things are not added up."""
 
     kind: str = field(metadata=about("what it is; all money: everything together", values=("all money", *EntityKind)))
     name: str = field(metadata=about("its usual name"))
@@ -81,11 +81,11 @@ class TotalRow:
 
 
 def workbook(selection: Selection, rows: Sequence[FlatFlow]) -> bytes:
-    """Return the workbook: numbers are numbers, whole dates are dates, and text is never a formula.
+    """Return the workbook as bytes: numbers are numbers, whole dates are dates, and no text is a formula.
 
     Args:
-        selection: What the export holds.
-        rows: Its sums and awards, flat.
+        selection: The selection to export.
+        rows: Its sums and awards as flat rows.
 
     Raises:
         WhofundsError: A sheet cannot hold so many rows.
@@ -122,7 +122,7 @@ def _without_the_hour(data: io.BytesIO, modified: str) -> bytes:
 
 
 def total_rows(selection: Selection) -> Iterator[TotalRow]:
-    """Yield what all money comes to, then the totals of each thing that the sums name, by kind and name."""
+    """Yield the totals of all money, then those of each thing that the sums name, by kind and name."""
     yield _total_row(selection, None)
     things: dict[str, Entity] = {}
     for stated in selection.flows:

@@ -1,1 +1,1 @@
-"""Name linking: which organisations, programmes, places and funds a text, a cell or a question names."""
+"""Name linking: the organisations, programmes, places and funds that a text, a cell or a question names."""

@@ -1,4 +1,4 @@
-"""Bodies named by their place and role: councils, forces and commissioners, and "the PCC" of a document."""
+"""Bodies that a text names by their place and role: councils, forces and commissioners, and "the PCC" of a document."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _COUNCIL_PLACES = frozenset({"london-borough", "district", "unitary-authority", 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body read from a place's name and the words about it: where the whole of it stands."""
+    """A body read from a place's name and the words around it, with the (start, end) offsets of the whole name."""
 
     entity: Entity
     start: int
@@ -77,15 +77,15 @@ class Body:
 
 
 class BodyNames:
-    """Which body a place's name stands for, over one registry."""
+    """Finds the body that a place's name stands for, in one registry."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
     def get_body(self, place: Entity, text: str, start: int, end: int, *, any_case: bool = False) -> Body | None:
-        """Return the body that the words about `text[start:end]`, a place, make of it; None where they make none.
+        """Return the body that the place `text[start:end]` and the words around it name; None if they name no body.
 
-        In a question, `any_case`, the words need no capitals.
+        With `any_case`, for questions, the words need no capitals.
         """
         before, after = text[max(0, start - 90) : start], text[end : end + 60]
         if any_case:
@@ -111,19 +111,19 @@ class BodyNames:
         return None
 
     def _county_council(self, place: str) -> str | None:
-        """Return the council of the county that a place is or lies in, None where it lies in none."""
+        """Return the id of the council of the county that a place is or lies in; None if it lies in none."""
         counties = (id for id in self._registry.places_around(place) if id in self._registry.places)
         county = next((id for id in counties if self._registry.places[id].type == "county"), None)
         return self._registry.council_of(county) if county else None
 
     def council(self, place: Entity) -> Entity | None:
-        """Return the council whose area a place is, None for a wider or narrower place."""
+        """Return the council whose area a place is; None for a wider or narrower place."""
         row = self._registry.places.get(place.id)
         id = self._registry.council_of(place.id) if row and row.type in _COUNCIL_PLACES else None
         return self._registry.entity(id) if id else None
 
     def as_party(self, place: Entity) -> Entity | None:
-        """Return the body that a place's name stands for in a column of payees: council, or commissioner."""
+        """Return the body that a place's name stands for in a column of payees: its council or commissioner."""
         council = self.council(place)
         if council is not None:
             return council
@@ -134,14 +134,14 @@ class BodyNames:
         return self._registry.entity(id) if id else None
 
     def is_party(self, text: str, start: int, end: int) -> bool:
-        """Return whether a place's name stands where a payer or payee does."""
+        """Return True if a place's name stands where a text names a payer or payee."""
         before, after = _LIST_BEFORE.sub("", text[max(0, start - 90) : start]), text[end : end + 60]
         if _WHERE.search(before) or is_inside_longer_name(text, end):
             return False
         return bool(_PAID.search(before) or _ACTS.match(after))
 
     def other_readings(self, place: Entity) -> tuple[Entity, ...]:
-        """Return what else a place's bare name may stand for: its council, police area, commissioner and force."""
+        """Return what else a bare place name may stand for: its council, police area, commissioner and force."""
         row = self._registry.places.get(place.id)
         if row is None or row.type in ("country", "region", "basic-command-unit", "sub-region"):
             return ()
@@ -155,7 +155,7 @@ class BodyNames:
         return tuple(self._registry.entity(id) for id in ids if id and id != place.id)
 
     def roles(self, text: str, context: NameContext) -> list[Body]:
-        """Return where "the PCC", "OPCC" or "the Commissioner" name the document's own decision body."""
+        """Return the mentions of the document's own decision body as "the PCC", "OPCC" or "the Commissioner"."""
         body = context.body
         if body is None or not self._is_commissioner(body):
             return []
@@ -175,12 +175,12 @@ class BodyNames:
 
 
 def _with_capitals(text: str) -> str:
-    """Return a text with the capitals that the words of bodies have in print; every character keeps its place."""
+    """Return a text in which the words of bodies have the capitals of print; every character keeps its offset."""
     return _ROLE_WORD.sub(lambda word: _PRINTED.get(word.group().lower(), word.group().capitalize()), text)
 
 
 def is_inside_longer_name(text: str, end: int) -> bool:
-    """Return whether capitalised words follow that make another body's name of it: "... Chambers of Commerce"."""
+    """Return True if capitalised words follow that make it another body's name, such as "... Chambers of Commerce"."""
     run = _CAPITAL_RUN.match(text, end)
     if run is None:
         return False
@@ -188,7 +188,7 @@ def is_inside_longer_name(text: str, end: int) -> bool:
 
 
 def defined(definitions: Mapping[str, Entity], surface: str) -> Entity | None:
-    """Return what a document says its short form stands for."""
+    """Return the entity that a document defined a short form for; None if it did not."""
     return definitions.get(surface) or definitions.get(surface.strip("'’ "))
 
 

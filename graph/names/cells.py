@@ -1,4 +1,4 @@
-"""A whole cell or phrase that is one name: "MPS", "LB X", "X (on behalf of Y)", "X staffing"."""
+"""Reads a whole cell or phrase as one name: "MPS", "LB X", "X (on behalf of Y)", "X staffing"."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _JOINT = re.compile(r"\s{0,9}(?:/|&|\+|\band\b|,)\s{0,9}")
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What one cell says of a party."""
+    """The party that a cell names, and the words beside the name."""
 
     entity: Entity | None  #: None where nothing is known or the party is left open
     rest: str  #: the words beside the name, "staffing" of "X staffing"; "" where there are none
@@ -40,7 +40,7 @@ class CellReading:
 
 
 class CellNames:
-    """The reading of whole cells, over one set of known names."""
+    """Reads whole cells, over one set of known names."""
 
     def __init__(self, names: TextNames) -> None:
         self._names = names
@@ -48,7 +48,14 @@ class CellNames:
     def read(
         self, text: str, *, kinds: Collection[EntityKind] | None, context: NameContext, as_payee: bool
     ) -> CellReading:
-        """Return the party of a cell, with the words beside its name."""
+        """Return the party that a cell names, with the words beside its name.
+
+        Args:
+            text: The cell.
+            kinds: The kinds of thing to look for; None for all.
+            context: What the document has said so far.
+            as_payee: The cell stands in a column of payees, where a place stands for its council.
+        """
         entity = self.resolve(text, kinds=kinds, context=context, as_payee=as_payee)
         cell = " ".join(text.split()).strip(_AROUND)
         rest = cell
@@ -60,7 +67,10 @@ class CellNames:
     def resolve(
         self, text: str, *, kinds: Collection[EntityKind] | None, context: NameContext, as_payee: bool
     ) -> Entity | None:
-        """Return what the words name as a whole; None where nothing is known or the party is left open."""
+        """Return the thing that a whole phrase names; None if it is unknown or left open.
+
+        For the arguments see `read`.
+        """
         cell = " ".join(text.split()).strip(_AROUND)
         if not cell or is_left_open(cell):
             return None
@@ -92,7 +102,7 @@ class CellNames:
     def _main(
         self, cell: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool
     ) -> Entity | None:
-        """Return the name that opens a longer cell, where no other capitalised name follows it."""
+        """Return the name that opens a longer cell, if no other capitalised name follows it."""
         for mention in self._names.find(cell, context=context):
             chosen = self._wanted((mention.entity, *mention.candidates), kinds, payee)
             if chosen is not None:
@@ -102,7 +112,7 @@ class CellNames:
     def _joint(
         self, cell: str, kinds: Collection[EntityKind] | None, context: NameContext, payee: bool
     ) -> Entity | None:
-        """Return a new joint body, named as printed, where a payee is several places: "X/Y", "Tri-borough"."""
+        """Return a new joint body, named as printed, for a payee of several places: "X/Y", "Tri-borough"; else None."""
         if not payee or (kinds is not None and EntityKind.ORGANISATION not in kinds):
             return None
         plain = _BRACKET.sub(" ", cell).strip(_AROUND)
@@ -116,7 +126,7 @@ class CellNames:
         return None
 
     def _wanted(self, entities: Collection[Entity], kinds: Collection[EntityKind] | None, payee: bool) -> Entity | None:
-        """Return the first entity of the wanted kinds; a place's council where a body is wanted."""
+        """Return the first entity of the wanted kinds; a place's council if a body is wanted."""
         wants_body = payee or (kinds is not None and EntityKind.PLACE not in kinds)
         for entity in entities:
             if wants_body and is_place(entity) and (kinds is None or EntityKind.ORGANISATION in kinds):
@@ -129,7 +139,7 @@ class CellNames:
 
 
 def _phrases(cell: str) -> list[str]:
-    """Return the readings of a cell to try in turn: who leads, the whole, without brackets, what is in them."""
+    """Return the readings of a cell to try in turn: lead body, whole, without brackets, content of brackets."""
     plain = _BRACKET.sub(" ", cell).strip(_AROUND)
     phrases = [part.strip(_AROUND + "()") for part in _LED_BY.split(cell)[1:]]
     phrases += [cell, plain, _ASIDE.sub("", plain).strip(_AROUND)]
@@ -140,6 +150,6 @@ def _phrases(cell: str) -> list[str]:
 
 
 def _carries(cell: str, mention: NameMention) -> bool:
-    """Return whether a name opens the cell and the rest of it is no other capitalised name."""
+    """Return True if a name opens the cell and the rest of it is no other capitalised name."""
     rest = re.findall(r"\b[\w'’]+", cell[mention.end :])[:4]
     return mention.start <= len("the ") and not any(word[:1].isupper() for word in rest)

@@ -1,4 +1,4 @@
-"""Whether a spelling found in a text is a name there, and whose: case, common words, homonyms by place."""
+"""Decides whether a spelling found in a text is a name there, and whose: by capitals, common words, and place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:]|\n\s{0,9}(?:[-•*·o]|\d{1,40}[.)]|[
 
 
 def spelling_fits(form: str, surface: str, *, kind: EntityKind) -> bool:
-    """Return whether the capitals of a surface are those of a name spelt `form`."""
+    """Return True if the capitals of the printed words are those of a name that is spelt `form`."""
     wanted, found = re.findall(r"[^\W_]+", form), re.findall(r"[^\W_]+", surface)
     if len(wanted) == 1 and len(found) == 1:
         return _one_word_fits(wanted[0], found[0])
@@ -45,7 +45,7 @@ def _one_word_fits(wanted: str, found: str) -> bool:
 
 
 class NameChoice:
-    """The rules over one registry."""
+    """The rules by which a spelling is a name, over one registry."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
@@ -53,7 +53,7 @@ class NameChoice:
     def entities(
         self, match: Match, text: str, context: NameContext, kinds: Collection[EntityKind] | None
     ) -> tuple[Entity, ...]:
-        """Return whom a match may stand for, likeliest first; empty where it is no name."""
+        """Return the things that a match may stand for, likeliest first; () if it is no name here."""
         surface = text[match.start : match.end]
         key = name_key(surface)
         rule = word_rules().get(key.removeprefix("a "))
@@ -66,7 +66,10 @@ class NameChoice:
         return self.in_order(forms, context, key=key)
 
     def in_order(self, forms: Sequence[Form], context: NameContext, *, key: str) -> tuple[Entity, ...]:
-        """Return the forms' entities, those of the context's place first; local names elsewhere are left out."""
+        """Return the entities of some spellings, those of the document's place first.
+
+        A name that is used only locally (`local_spellings`) is left out for a document of another place.
+        """
         place = self.place_of_context(context)
         entities = list(dict.fromkeys(form.entity for form in forms))
         if place is None:
@@ -78,7 +81,7 @@ class NameChoice:
         return tuple(sorted(entities, key=lambda entity: (entity not in near, entity not in names, self._rank(entity))))
 
     def place_of_context(self, context: NameContext) -> str | None:
-        """Return the id of the place that a document decides for, None where it is not known or everywhere."""
+        """Return the id of the place that a document decides for; None if it is unknown, or is the whole country."""
         if context.place is not None and context.place.id in self._registry.places:
             return context.place.id
         return self._registry.place_of_body(context.body.id) if context.body is not None else None
@@ -92,7 +95,7 @@ class NameChoice:
         return own is None or self._registry.places_overlap(own, place)
 
     def _rank(self, entity: Entity) -> int:
-        """Order homonyms where nothing else does: an organisation in its own right, then what is done, then where."""
+        """Return a sort key for things of one name: organisations first, then what is done, then places."""
         return (EntityKind.PROGRAMME, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.FUND).index(entity.kind)
 
     def _holds(self, rule: WordRule, forms: Sequence[Form], match: Match, text: str, context: NameContext) -> bool:
@@ -124,7 +127,7 @@ class NameChoice:
 
 @lru_cache(maxsize=512)
 def _is_spelt_out(name: str, text: str) -> bool:
-    """Return whether a text has a name in full, in any case."""
+    """Return True if a text contains a name in full, in any case."""
     return name.casefold() in _folded(text)
 
 

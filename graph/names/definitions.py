@@ -1,4 +1,4 @@
-"""Short forms that a document defines for itself: "Name of a Body (NB)"."""
+"""Short forms that a document defines itself: "Name of a Body (NB)"."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ _LONG_NAME = re.compile(
 
 
 def definitions(text: str, index: NameIndex, *, context: NameContext | None = None) -> Mapping[str, Entity]:
-    """Return what a document's short forms stand for: registry entities, or new names where it spells one out.
+    """Return the things that a document's short forms stand for, known ones or new ones with the spelled-out name.
 
-    Pass a context with the decision body, so that "Police and Crime Commissioner (PCC)" is that body.
+    Args:
+        text: The document's text.
+        index: The index of known names.
+        context: The document's decision body, so that "Police and Crime Commissioner (PCC)" means that body.
     """
     found: dict[str, Entity] = {}
     mentions = index.find(text, context=context)
@@ -51,7 +54,7 @@ def definitions(text: str, index: NameIndex, *, context: NameContext | None = No
 
 
 def _short_forms(text: str, mention: NameMention) -> list[str]:
-    """Return the short forms in brackets after a name, or before one in brackets."""
+    """Return the short forms in brackets after a name, or before a name in brackets."""
     short: list[str] = []
     after = _IN_BRACKETS.match(text, mention.end)
     if after and not mention.surface.isupper():
@@ -63,7 +66,7 @@ def _short_forms(text: str, mention: NameMention) -> list[str]:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Return whether a short form's letters stand in a name in their order, the first at its beginning."""
+    """Return True if the letters of a short form occur in a name in order, the first one at its beginning."""
     letters = re.sub(r"[^a-z]", "", short.rstrip("s").casefold())
     rest = re.sub(r"^the\s+", "", name.casefold())
     if not letters:

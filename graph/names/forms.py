@@ -1,4 +1,4 @@
-"""Every spelling under which the registry's entities are found: names, aliases, and forms made by rule."""
+"""All spellings of the registry's names: names, aliases, and spellings made by rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.registry import Organisation, Registry
 
 
 def forms_of_registry(registry: Registry) -> Iterator[Form]:
-    """Yield the names and aliases of the tables, and those that the rules add."""
+    """Yield the spellings in the registry's tables, and those made by rule."""
     for entity in registry.entities():
         row = registry.row(entity.id)
         yield Form(entity, row.name, is_name=True)
@@ -22,7 +22,7 @@ def forms_of_registry(registry: Registry) -> Iterator[Form]:
 
 
 def typed_forms(registry: Registry) -> Mapping[str, tuple[Entity, ...]]:
-    """Return the short forms that people type in questions, with what each may mean, likeliest first."""
+    """Return the short forms that people type in questions, each with the things it may mean, likeliest first."""
     forms = {
         spelling: tuple(registry.entity(id) for id in ids if id in registry)
         for spelling, ids in more_spellings(typed=True).items()

@@ -1,4 +1,4 @@
-"""Which round of a fund a year means: the funds of one purpose that change their name from year to year."""
+"""Rounds of a fund: funds of one purpose whose name changes from year to year, told apart by a year."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _REACH = 30
 
 
 class FundRounds:
-    """The rounds of a registry's funds."""
+    """The rounds of each fund in a registry."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._family = {id: (general, *rounds) for general, rounds in FUND_ROUNDS.items() for id in (general, *rounds)}
 
     def in_years(self, fund: Entity, years: Sequence[str]) -> Entity:
-        """Return the round of a fund that covers all the years; the fund itself where none does or all may.
+        """Return the round of a fund that covers all of some years; the fund itself if no round does.
 
-        Only a fund named in general, or one whose own years leave these out, gives way to another round.
+        Only a fund that is named in general, or whose own years do not include these, is replaced by another round.
         """
         if not years or fund.id not in self._family or self._covers(fund.id, years):
             return fund
@@ -41,7 +41,10 @@ class FundRounds:
         return self._registry.entity(general) if general in self._registry else fund
 
     def at(self, fund: Entity, text: str, start: int, end: int) -> Entity:
-        """Return the round that the year printed beside a fund's name means."""
+        """Return the round of a fund that the year printed beside its name `text[start:end]` means.
+
+        The fund itself comes back if no year is printed there, or no round covers it.
+        """
         if fund.id not in self._family:
             return fund
         for beside in (text[end : end + _REACH].split("\n")[0], text[max(0, start - _REACH) : start].split("\n")[-1]):

@@ -1,4 +1,4 @@
-"""Councils by the initials that their own area uses: "WCC" where only one county council fits."""
+"""Councils by the initials that their own area uses: "WCC" if only one county council of the area fits."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class CouncilInitials:
         self._known: dict[str, Mapping[str, Entity]] = {}
 
     def inside(self, place: str) -> Mapping[str, Entity]:
-        """Return initials -> council for the councils in a place; of two, the one for the wider area.
+        """Return initials -> council for the councils in a place, given by id; of two, the one for the wider area.
 
-        Initials that two councils of one tier share stand for neither.
+        Initials that two councils of the same tier share are left out.
         """
         if place not in self._known:
             self._known[place] = self._read(place)

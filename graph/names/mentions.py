@@ -1,4 +1,4 @@
-"""What name linking takes and gives: a mention, and what a document has said so far."""
+"""The input and output of name linking: a document's context, and the mention of a name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph.model import Entity
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """A name in a text: `surface` is `text[start:end]`."""
+    """A name in a text: `surface` equals `text[start:end]`."""
 
     entity: Entity
     start: int
@@ -22,7 +22,7 @@ class NameMention:
 
 @dataclass(frozen=True, slots=True)
 class NameContext:
-    """What the document says so far, or a caller knows."""
+    """What is known about a document while its names are linked."""
 
     body: Entity | None = None  #: the decision body: "the PCC" is this one
     place: Entity | None = None  #: the place it decides for; the body's own where None

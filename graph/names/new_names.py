@@ -1,4 +1,4 @@
-"""Names that the registry lacks: what looks like an organisation's name, and an entity for it."""
+"""Names that the registry lacks: which words look like an organisation's name, and an entity for them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_NAME = re.compile(
 
 
 def new_entity(name: str, kind: EntityKind) -> Entity:
-    """Return an unverified entity for a name that the registry lacks; the same name gives the same id."""
+    """Return an unverified entity for a name that the registry lacks; the same name always gives the same id."""
     plain = " ".join(name.replace("’", "'").split())
     folded = unicodedata.normalize("NFKD", plain.casefold().replace("'", "").replace("&", " and "))
     slug = _NOT_LETTERS.sub("-", "".join(letter for letter in folded if not unicodedata.combining(letter))).strip("-")
@@ -43,7 +43,7 @@ def new_entity(name: str, kind: EntityKind) -> Entity:
 
 
 def kind_of_name(name: str) -> EntityKind:
-    """Return what kind of thing a name's last words say it is; an organisation where they say nothing."""
+    """Return the kind of thing that the last words of a name indicate; an organisation if they indicate none."""
     if re.search(r"\b(?:Fund|Funding|Grants?)\b(?:\s+\d{4}\S*)?$", name):
         return EntityKind.FUND
     if re.search(r"\b(?:Programme|Project|Pilot|Scheme|Initiative|Pathfinder)s?$", name):
@@ -52,17 +52,17 @@ def kind_of_name(name: str) -> EntityKind:
 
 
 def is_left_open(text: str) -> bool:
-    """Return whether the words say that the party is not named yet, such as "to be procured" or "TBC"."""
+    """Return True if the words say that the party is not named yet, such as "to be procured" or "TBC"."""
     return bool(_OPEN.search(text))
 
 
 def has_legal_head(text: str) -> bool:
-    """Return whether a name says itself that it is a body: "... Trust", "... Ltd", "... Council"."""
+    """Return True if a name says that it is a body: "... Trust", "... Ltd", "... Council"."""
     return bool(_LEGAL_HEAD.search(text))
 
 
 def looks_like_organisation(text: str) -> bool:
-    """Return whether a whole cell or phrase reads like an organisation's proper name."""
+    """Return True if a whole cell or phrase reads like an organisation's proper name."""
     name = " ".join(re.sub(r"\([^)]{0,300}\)", " ", text).split()).strip(" .,;:–-")
     if not 2 <= len(name) <= 120 or is_left_open(text) or _NO_NAME.match(name) or re.search(r"[£€$%]|\d{4,}", name):
         return False

@@ -1,4 +1,4 @@
-"""Names in questions as people type them: any case, slips of the keyboard, short forms."""
+"""Names in questions as people type them: in any case, with typing errors and short forms."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAMED_BODY = re.compile(
 
 
 class QuestionNames:
-    """The reading of questions, over one set of known names."""
+    """Finds names in questions, over one set of known names."""
 
     def __init__(self, names: TextNames) -> None:
         self._names = names
@@ -59,7 +59,7 @@ class QuestionNames:
         return _without_overlaps(sorted(found, key=lambda mention: mention.start))
 
     def find_parts(self, text: str) -> list[NameMention]:
-        """Return where two or more words of a question are part of the names of at most three programmes."""
+        """Return mentions of two or more words that are part of the names of at most three programmes."""
         text_words = words(text)
         found: list[NameMention] = []
         position = 0
@@ -78,7 +78,10 @@ class QuestionNames:
 
     @cached_property
     def _programme_parts(self) -> dict[tuple[str, ...], tuple[Entity, ...]]:
-        """Return the programmes whose names hold two or more words in a row, the outer ones of weight."""
+        """The programmes that have two or more words in a row in their name, by these words.
+
+        Short words do not begin or end them.
+        """
         parts: dict[tuple[str, ...], dict[Entity, None]] = {}
         for steps, forms in self._names.trie.spellings():
             programmes = [form.entity for form in forms if form.entity.kind is EntityKind.PROGRAMME]
@@ -90,7 +93,7 @@ class QuestionNames:
         return {run: tuple(programmes) for run, programmes in parts.items()}
 
     def suggest(self, text: str, *, limit: int) -> list[Entity]:
-        """Return the known names nearest to some words, best first."""
+        """Return the known things whose names are nearest to some words, best first."""
         from rapidfuzz import fuzz, process
 
         near = process.extract(
@@ -135,9 +138,9 @@ class QuestionNames:
         return self._mention(text, match, 1.0 - _SCORE_SLIP * slips, ()), match.last
 
     def _mention(self, text: str, match: Match, score: float, shorter: Sequence[Match]) -> NameMention | None:
-        """Return the mention of a match: whom its surface most likely means, and whom else it may.
+        """Return the mention of a match, with the likeliest thing and the other candidates.
 
-        None where a place only begins the name of a body that is not known: "... Partnership".
+        None if a place only begins the name of an unknown body: "... Partnership".
         """
         entities = self._likeliest(match)
         first = entities[0]
@@ -156,7 +159,7 @@ class QuestionNames:
         return NameMention(first, match.start, match.end, surface, candidates if len(candidates) > 1 else (), score)
 
     def _likeliest(self, match: Match) -> tuple[Entity, ...]:
-        """Return a match's entities, likeliest first: of a region and a police area of one name, the police area."""
+        """Return a match's entities, likeliest first; of a region and a police area of one name, the police area."""
         for form in match.forms:
             if form.is_typed:
                 return self._names.typed_forms[form.text]
@@ -166,7 +169,7 @@ class QuestionNames:
 
 
 def _is_name(text: str, match: Match) -> bool:
-    """Return whether a spelling that is also a word is a name where it stands."""
+    """Return True if a spelling that is also an ordinary word is a name at this place."""
     surface = text[match.start : match.end]
     rule = question_rules().get(name_key(surface))
     return rule is None or _holds(rule, text, match, surface)

@@ -1,4 +1,4 @@
-"""When a spelling that is also a common word, or others' initials, is a name: a row of data/registry for each."""
+"""Rules from data/registry for spellings that are also common words or other bodies' initials: when they are names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """What must hold for a spelling to be a name in running text. In a cell of names the spelling alone will do."""
+    """The conditions for a spelling to be a name in running text. In a cell of names the spelling alone is enough."""
 
     spellings: tuple[str, ...] = ()  #: printed forms that count; empty: any with a capital
     cue: str = ""  #: pattern that must stand within 200 characters, or the long name anywhere in the text
@@ -34,7 +34,7 @@ class WordRule:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRule:
-    """What must hold for a spelling in a question to be a name. Patterns match in any case."""
+    """The conditions for a spelling in a question to be a name. Patterns match in any case."""
 
     exactly: tuple[str, ...] = ()  #: only so printed
     before: str = ""  #: must stand just before, unless the word is printed as in `exactly` or with a capital
@@ -65,16 +65,16 @@ TITLES = r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Cllr|Councillor|Pr
 
 @cache
 def pattern(expression: str) -> re.Pattern[str]:
-    """Return the compiled pattern."""
+    """Return the compiled pattern, which is compiled only once."""
     return re.compile(expression)
 
 
 @cache
 def word_rules() -> Mapping[str, WordRule]:
-    """Return the rules of spellings in running text, by key.
+    """Return the rules for spellings in running text, by the spelling's key.
 
     Raises:
-        InvalidReference: A line is wrong; the message names file, line and what.
+        InvalidReference: A line is wrong; the message names file, line and fault.
     """
     return {
         row["key"]: WordRule(
@@ -87,7 +87,11 @@ def word_rules() -> Mapping[str, WordRule]:
 
 @cache
 def question_rules() -> Mapping[str, QuestionRule]:
-    """Return the rules of spellings that are typed in questions, by key. Raises as `word_rules` does."""
+    """Return the rules for spellings in questions, by the spelling's key.
+
+    Raises:
+        InvalidReference: A line is wrong; the message names file, line and fault.
+    """
     meant = {"{party}": _AS_PARTY_ASKED, "{capitals}": _NEVER}
     return {
         row["key"]: QuestionRule(
@@ -99,17 +103,17 @@ def question_rules() -> Mapping[str, QuestionRule]:
 
 @cache
 def more_spellings(*, typed: bool) -> Mapping[str, tuple[str, ...]]:
-    """Return spellings that the registry's aliases lack, with the ids that each may mean, likeliest first.
+    """Return spellings that the registry's aliases lack, with the ids of the things they may mean, likeliest first.
 
     Args:
-        typed: Those that people type in questions alone; else those of documents too.
+        typed: True for the spellings that people only type in questions, False for those that documents use too.
     """
     return {row["spelling"]: _parts(row["ids"]) for row in _rows(SPELLINGS) if (row["typed"] == "yes") is typed}
 
 
 @cache
 def local_spellings() -> frozenset[str]:
-    """Return the keys of names that mean a body within its own area only; elsewhere they mean another body or none."""
+    """Return the keys of names that mean a body only within its own area, such as a council's initials."""
     return frozenset(row["key"] for row in _rows(LOCAL_SPELLINGS))
 
 

@@ -1,4 +1,4 @@
-"""Names typed with slips of the keyboard: words a letter or two off, run together or torn apart."""
+"""Names with typing errors: words a letter or two off, run together, or torn apart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHORTEST_ALONE = 4  #: letters of a slipped word that is a name by itself
 
 
 class NameSlips:
-    """The slips that a trie of names allows. Ordinary English words are never slips of a name."""
+    """Finds names with typing errors in a tree of names. Ordinary English words are never taken for errors."""
 
     def __init__(self, trie: NameTrie) -> None:
         self._trie = trie
@@ -27,7 +27,7 @@ class NameSlips:
                 self._squashed.setdefault(joined, []).extend(forms)
 
     def squashed_at(self, text_words: Sequence[Word], first: int) -> Match | None:
-        """Return the longest name that the words at `first` spell when spaces are moved: "safe lives"."""
+        """Return the longest name that the words from `first` on spell if blanks are moved: "safe lives"; else None."""
         joined = ""
         best: Match | None = None
         for last in range(first, min(first + _LONGEST_SQUASHED, len(text_words))):
@@ -42,7 +42,10 @@ class NameSlips:
         return best
 
     def slipped_at(self, text_words: Sequence[Word], text: str, first: int) -> tuple[Match, int] | None:
-        """Return the name that the words at `first` spell with the fewest slips, longest first, and their number."""
+        """Return the name that the words from `first` on spell with fewest typing errors, and their number; else None.
+
+        Of names with as few errors, the longest is taken.
+        """
         found = [
             (-(end - first), slips, Match(first, end, text_words[first].start, stop, node.forms))
             for node, slips, end, stop in self._walk(text_words, text, first)
@@ -70,7 +73,7 @@ class NameSlips:
 
 
 def _steps(node: Node, word: Word, printed: str, *, can_slip: bool, is_first: bool) -> Iterator[tuple[Node, int, int]]:
-    """Yield the steps that a word allows from a node, with the slips each needs and where the word ends."""
+    """Yield the steps that a word allows from a node of the tree: (node, number of typing errors, end of the word)."""
     for key, end in ((word.key, word.end), (word.stem, word.stem_end)):
         if key and key in node.steps:
             yield node.steps[key], 0, end
@@ -102,6 +105,6 @@ def _near(key: str, known: Iterable[str], *, is_acronym: bool) -> Iterator[tuple
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """Return the English words that lie near a name's words and are no slips of them."""
+    """Return the English words that are similar to a name's words and are no misspellings of them."""
     data = json.loads((Path(__file__).parent / "ordinary_words.json").read_text(encoding="utf-8"))
     return frozenset(" ".join(data["lines"]).split())

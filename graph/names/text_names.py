@@ -1,4 +1,4 @@
-"""Names in running text: which of the known names stand where, the longest at each place."""
+"""Finds known names in running text, the longest at each place."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _COUNCIL_FOR = re.compile(r"\s+for\s+[A-Z]")
 
 
 class TextNames:
-    """Every known name, and where a text has them. It is never changed after it is made."""
+    """Every known name, with the search for them in a text. It never changes after it is made."""
 
     def __init__(self, registry: Registry, more: Iterable[Entity] = ()) -> None:
-        """Index a registry's names, and `more` that documents brought and the registry lacks."""
+        """Index a registry's names, and further things that documents brought in and the registry lacks."""
         self.registry = registry
         self.trie = NameTrie()
         for form in forms_of_registry(registry):
@@ -47,8 +47,8 @@ class TextNames:
 
         Args:
             text: A paragraph, a cell or a whole document.
-            context: The decision body, its place and the short forms the document defined.
-            kinds: Only names of these kinds; None for all.
+            context: The decision body, its place, and the short forms that the document defined.
+            kinds: The kinds of thing to find; None for all.
         """
         context = context or _NOTHING
         text_words = words(text)
@@ -107,7 +107,7 @@ class TextNames:
     def _in_role(
         self, entities: tuple[Entity, ...], text: str, match: Match, context: NameContext, floor: int
     ) -> NameMention | None:
-        """Return the mention of a match; a place's name may be that of a body there."""
+        """Return the mention of a match; a place's name may be the name of a body there."""
         first = entities[0]
         if first.kind is EntityKind.FUND:
             first = self._rounds.at(first, text, match.start, match.end)
@@ -132,7 +132,7 @@ class TextNames:
 def _mention(
     text: str, entity: Entity, start: int, end: int, candidates: tuple[Entity, ...] = (), score: float = 1.0
 ) -> NameMention:
-    """Return a mention; a bracket that opens inside it and closes just behind belongs to it."""
+    """Return a mention; a bracket that opens inside the name and closes right after it is included."""
     if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
         end += 1
     others = tuple(dict.fromkeys(candidates))

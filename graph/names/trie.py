@@ -1,4 +1,4 @@
-"""Every spelling of every known name as a tree of words, and the longest ones that a text holds."""
+"""All spellings of all known names as a tree of words (a trie), which finds the longest names in a text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.names.words import Gap, Word, words
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One spelling of one entity's name."""
+    """One spelling of the name of one thing."""
 
     entity: Entity
     text: str
@@ -21,7 +21,7 @@ class Form:
 
 @dataclass(slots=True)
 class Node:
-    """What the words so far lead to, and the names that end here."""
+    """A node of the tree: the next words, and the spellings that end here."""
 
     steps: dict[str, Node] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
@@ -29,7 +29,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The words `first` to `last` (inclusive) spell these forms; `end` leaves out a possessive 's."""
+    """A run of words that spells a name: words `first` to `last`, both included.
+
+    `start` and `end` are character offsets; `end` leaves out a possessive 's.
+    """
 
     first: int
     last: int
@@ -39,13 +42,13 @@ class Match:
 
 
 class NameTrie:
-    """A tree of words. A step over a comma or bracket is a step of its own kind."""
+    """A tree of words. A comma or bracket between two words is a step of its own."""
 
     def __init__(self) -> None:
         self.root = Node()
 
     def add(self, form: Form) -> None:
-        """Add a spelling, with and without the marks inside it and the article before it."""
+        """Add a spelling, with and without the punctuation inside it and the article before it."""
         name = words(form.text)
         if not name:
             return
@@ -65,7 +68,7 @@ class NameTrie:
             node.forms.append(form)
 
     def matches_at(self, text_words: Sequence[Word], first: int) -> list[Match]:
-        """Return all names that begin at word `first`, longest first."""
+        """Return all names that begin at the word of number `first`, longest first."""
         found: list[Match] = []
         node = self.root
         start = text_words[first].start
@@ -91,7 +94,7 @@ class NameTrie:
         return found
 
     def forms_of(self, text: str) -> Sequence[Form]:
-        """Return the forms that the whole text spells."""
+        """Return the spellings that a whole text equals."""
         name = words(text)
         if len(name) > 1 and name[0].key == "the":
             return self._whole(name) or self._whole(name[1:])
@@ -104,7 +107,7 @@ class NameTrie:
         return node.forms if node else ()
 
     def spellings(self) -> Iterator[tuple[tuple[str, ...], Sequence[Form]]]:
-        """Yield every spelling without marks inside, as its words, with its forms."""
+        """Yield every spelling without punctuation: its words, with its forms."""
         waiting: list[tuple[tuple[str, ...], Node]] = [((), self.root)]
         while waiting:
             steps, node = waiting.pop()

@@ -1,4 +1,4 @@
-"""Words of a text with their offsets, brought to one spelling so that names can be compared."""
+"""Words of a text with their offsets, in one normalised spelling for comparing names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import IntEnum
 
 
 class Gap(IntEnum):
-    """What stands between a word and the one before it."""
+    """The sort of characters between a word and the word before it."""
 
     SOFT = 0  #: space, hyphen, quotation mark, trade mark sign: a name runs on
     HARD = 1  #: comma, colon, bracket, slash: a name runs on only where it has such a mark itself
@@ -18,7 +18,7 @@ class Gap(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: `text[start:end]` as printed, and its spelling for comparison."""
+    """One word: printed as `text[start:end]`, and normalised for comparison."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of a text in order, without those of web and mail addresses."""
+    """Return the words of a text in order, without those of web and e-mail addresses."""
     found: list[Word] = []
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     before, last = 0, 0
@@ -57,7 +57,7 @@ def words(text: str) -> list[Word]:
 
 
 def name_key(text: str) -> str:
-    """Return a name's words for comparison: "The Drive  Project™" gives "drive project"."""
+    """Return the normalised words of a name: "The Drive  Project™" gives "drive project"."""
     keys = [word.key for word in words(text)]
     if len(keys) > 1 and keys[0] == "the":
         keys = keys[1:]
@@ -82,7 +82,7 @@ def _spelling(printed: str, start: int, end: int) -> tuple[str, str, int]:
 
 
 def _gap(between: str, last_length: int) -> Gap:
-    """Classify what stands between two words; a full stop after one or two letters ("St.") is soft."""
+    """Return the sort of characters between two words; a full stop after one or two letters ("St.") counts as soft."""
     if between == " ":
         return Gap.SOFT
     if last_length <= 2 and between[:1] == "." and "\n" not in between:

@@ -1,1 +1,1 @@
-"""The graph as a network: its parts for a purpose, and where each is drawn."""
+"""The graph as a network: its parts for a purpose, and the position of each node in a picture."""

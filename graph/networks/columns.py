@@ -16,9 +16,10 @@ _LEAST = 4  #: rows of a column, however wide it gets
 
 
 def columns(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, Place]:
-    """Return a place for each node: the centre at 0, each side in as many columns as fit best, by distance and money.
+    """Return the position of each node in pixels, with the centre at 0.
 
-    A node further out stands on the side of the one that it is reached by.
+    Each side has as many columns as fit best, ordered by distance and money. A node further out stands on the side of
+    the node that it is reached by.
     """
     centre = next((key for key in rooms if picture.distance.get(key) == 0), next(iter(rooms)))
     sides = _sides(picture, centre)
@@ -66,7 +67,7 @@ def _money(bonds: Sequence[Bond]) -> Mapping[str, Decimal]:
 
 
 def _rows(left: int, right: int, wide: float, high: float) -> int:
-    """Return the rows of a column with which the whole is drawn largest."""
+    """Return the number of rows in a column with which the whole picture is drawn largest."""
 
     def scale(rows: int) -> float:
         across = (ceil(left / rows) + ceil(right / rows)) * wide + 2 * _AROUND + wide
@@ -76,7 +77,7 @@ def _rows(left: int, right: int, wide: float, high: float) -> int:
 
 
 def _even(keys: Sequence[str], rows: int) -> list[Sequence[str]]:
-    """Return the keys in columns of about equal length."""
+    """Return the keys split into columns of about equal length."""
     number = ceil(len(keys) / rows)
     each = ceil(len(keys) / number) if number else 0
     return [keys[at : at + each] for at in range(0, len(keys), each)] if each else []

@@ -1,4 +1,4 @@
-"""Ties drawn together into lines, all of one kind between two nodes, and what lines and nodes come to in money."""
+"""Joins ties into lines, one for each kind of tie between two nodes, and sums the money of lines and nodes."""
 
 from __future__ import annotations
 

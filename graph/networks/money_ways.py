@@ -1,4 +1,4 @@
-"""How money gets from one thing to another: payments that hang together, told in the direction that money runs."""
+"""The ways of money from one thing to another: connected payments, in the direction in which the money runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_SEARCHED = 20_000  #: payments that are followed before the search gives up
 
 @dataclass(frozen=True, slots=True)
 class MoneyStep:
-    """One payment's part of a way, or that of several between the same two."""
+    """One step of a way: a payment, or several between the same two things."""
 
     payer: str  #: key of a thing
     payee: str
@@ -31,13 +31,13 @@ class MoneyStep:
 
 @dataclass(frozen=True, slots=True)
 class MoneyWay:
-    """Payments that lead from one thing to another."""
+    """Connected payments that lead from one thing to another."""
 
     steps: tuple[MoneyStep, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The things along the way, the first payer first."""
+        """The keys of the things along the way, the first payer first."""
         return (self.steps[0].payer, *(step.payee for step in self.steps))
 
 
@@ -106,7 +106,7 @@ def _chains(
 
 
 def shared(one: StatedFlow, other: StatedFlow) -> frozenset[str]:
-    """Return the keys of what two payments share, so that they hang together; none where they do not."""
+    """Return the keys of what connects two payments: a programme, decision or fund; empty if they are not connected."""
     if one.flow.programmes and other.flow.programmes:
         return frozenset(thing_key(programme) for programme in {*one.flow.programmes} & {*other.flow.programmes})
     if one.document == other.document:

@@ -1,4 +1,4 @@
-"""The graph as a network of things and decisions, each statement an edge that keeps its words."""
+"""The graph as a network of things and decisions; each edge is a statement and keeps its words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DECISION = "decision"  #: kind of the nodes that are decisions; the others have 
 
 
 class TieKind(StrEnum):
-    """What joins two nodes. Statements between things keep the names of RelationKind."""
+    """The kind of a tie between two nodes. Relations keep the names of RelationKind."""
 
     PAYS = "pays"  #: funder, recipient
     FUNDS = "funds"  #: funder, programme
@@ -53,7 +53,7 @@ class NetworkNode:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One statement that joins two nodes."""
+    """One statement, a flow or a relation, that joins two nodes."""
 
     source: str
     target: str
@@ -64,7 +64,7 @@ class Tie:
 
     @property
     def named(self) -> frozenset[str]:
-        """The keys of all that the statement names: what it concerns."""
+        """The keys of all things that the statement names."""
         if self.flow is None:
             said = (self.relation.subject, self.relation.object) if self.relation else ()
             return frozenset((self.source, self.target, *(thing_key(end) for end in said if isinstance(end, Entity))))
@@ -74,14 +74,14 @@ class Tie:
 
     @property
     def document(self) -> str:
-        """The file name of the document that says so."""
+        """The file name of the document that makes the statement."""
         stated = self.flow or self.relation
         return stated.document if stated else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to leave in; an empty set leaves everything in."""
+    """The nodes and flows to keep in a picture; an empty set keeps all."""
 
     kinds: frozenset[str] = frozenset()  #: of nodes
     programmes: frozenset[str] = frozenset()  #: keys; flows for other programmes go
@@ -93,7 +93,7 @@ class Filter:
     pinned: frozenset[str] = frozenset()  #: keys of nodes that stay whatever else is left out
 
     def keeps_tie(self, tie: Tie) -> bool:
-        """Return whether the flow, if it is one, passes."""
+        """Return True if a tie's flow passes the filter; a tie without a flow always passes."""
         if tie.flow is None:
             return True
         flow = tie.flow.flow
@@ -106,13 +106,13 @@ class Filter:
         return flow.amount >= self.least
 
     def keeps_node(self, node: NetworkNode) -> bool:
-        """Return whether the node's kind and standing pass."""
+        """Return True if a node's kind passes the filter, and the node is verified where that is wanted."""
         return (not self.kinds or node.kind in self.kinds) and (node.verified or not self.verified_only)
 
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """All ties of one kind between two nodes, drawn as one line."""
+    """One line of a picture: all ties of one kind between two nodes."""
 
     source: str
     target: str
@@ -127,20 +127,20 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What the lines of a node come to."""
+    """The money that the lines of a node bring in and take out, in pounds."""
 
     into: Decimal = Decimal(0)
     out: Decimal = Decimal(0)
 
     @property
     def most(self) -> Decimal:
-        """The larger of the two: money that is passed on counts once."""
+        """The larger of the two amounts: money that is passed on counts once."""
         return max(self.into, self.out)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A part of the network, ready to be placed and drawn."""
+    """A part of the network, ready to be laid out and drawn."""
 
     nodes: tuple[NetworkNode, ...]
     bonds: tuple[Bond, ...]

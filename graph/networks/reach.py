@@ -1,8 +1,8 @@
-"""What lies in reach of a node, and which statements a line may carry in a picture around it.
+"""The nodes within reach of a node, and the statements that a line may carry in a picture around it.
 
-A picture is about its centre. A line that leads outward carries all there is between its two ends; a line between two
-nodes that are equally far out carries only what concerns something nearer to the centre: around a programme, what two
-of its funders pay each other for that programme, and not for all the others that they share.
+A picture is about its centre. A line that leads outward carries everything between its two ends. A line between two
+nodes at the same distance carries only statements that concern a node nearer to the centre: around a programme, two of
+its funders are joined by payments for that programme, and not by those for other programmes that they share.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Wanted = Callable[[Tie], bool]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The nodes around one root."""
+    """The nodes within reach of one root."""
 
     root: str
     distance: Mapping[str, int]  #: steps from the root, by key, nearest first
@@ -32,9 +32,9 @@ class Reach:
     left_out: int = 0  #: nodes in reach beyond the limit
 
     def concern(self, tie: Tie) -> frozenset[str] | None:
-        """Return what the tie must concern to stand here: nothing for all of it, or the nearer nodes that it names.
+        """Return the keys of the nearer nodes that a tie must concern to stand in the picture.
 
-        None where it does not belong into the picture.
+        An empty set sets no condition. None means that the tie does not belong into the picture.
         """
         ends = self.distance.get(tie.source), self.distance.get(tie.target)
         if ends[0] is None or ends[1] is None or not self.wanted(tie):
@@ -46,20 +46,30 @@ class Reach:
 
 
 def ties_from(network: Network, key: str) -> Iterator[Tie]:
-    """Return the ties that start at a node."""
+    """Yield the ties that start at a node, given by its key."""
     edges: Iterable[tuple[str, str, Tie]] = network.out_edges(key, data="tie")
     return (tie for _, _, tie in edges)
 
 
 def ties_at(network: Network, key: str) -> Iterator[Tie]:
-    """Return the ties that start or end at a node."""
+    """Yield the ties that start or end at a node, given by its key."""
     yield from ties_from(network, key)
     edges: Iterable[tuple[str, str, Tie]] = network.in_edges(key, data="tie")
     yield from (tie for _, _, tie in edges)
 
 
 def reach(network: Network, root: str, *, hops: int, keep: Filter, wanted: Wanted) -> Reach:
-    """Return what lies within so many steps of a node; those with most money where it is too much, and all pinned."""
+    """Return the nodes within some steps of a node: at most as many as the filter allows, those with most money first.
+
+    Pinned nodes are always among them.
+
+    Args:
+        network: The network of `build_network`.
+        root: The key of the node.
+        hops: The number of steps.
+        keep: The filter, with the limit and the pinned nodes.
+        wanted: Returns whether a tie may be followed.
+    """
     distance, edge, left_out = {root: 0}, [root], 0
     for step in range(1, hops + 1):
         found: dict[str, Decimal] = defaultdict(Decimal)

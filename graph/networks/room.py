@@ -1,4 +1,4 @@
-"""The room that marks take with their names: kept apart, and found beside what stands already."""
+"""The space that marks take with their names: keeping them apart, and finding free places beside them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GAP = 8.0  #: pixels between two rooms
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much a mark takes with its name under it, in pixels; the mark stands in the middle of the upper edge."""
+    """The size of a mark with its name under it, in pixels; the mark stands in the middle of the upper edge."""
 
     width: float
     height: float
@@ -21,7 +21,10 @@ class Room:
 
 
 def apart(places: Mapping[str, Place], rooms: Mapping[str, Room], *, rounds: int = 120) -> dict[str, Place]:
-    """Return the places moved until no two rooms overlap, as little as it takes; the first one stays."""
+    """Return the places, moved as little as it takes until no two rooms overlap; the first place stays.
+
+    At most `rounds` passes are made, so that crowded rooms may still overlap.
+    """
     import numpy as np
 
     keys = list(places)
@@ -51,7 +54,7 @@ def apart(places: Mapping[str, Place], rooms: Mapping[str, Room], *, rounds: int
 def free_places(
     places: Mapping[str, Place], rooms: Mapping[str, Room], root: str, keys: Sequence[str]
 ) -> dict[str, Place]:
-    """Return places for new nodes around one that stands: the nearest free room, first on the side away from 0."""
+    """Return places for new nodes around the node `root`: the nearest free room, on the side away from 0 first."""
     taken = [_box(places[key], rooms[key]) for key in places]
     found: dict[str, Place] = {}
     spots = _spots(places[root], len(places) + len(keys))
@@ -68,7 +71,7 @@ def free_places(
 
 
 def _spots(root: Place, number: int) -> list[Place]:
-    """Return spots around a node, ring by ring, each from the side that looks outward."""
+    """Return candidate spots around a node, ring by ring, each beginning on the side that looks outward."""
     outward = atan2(root[1], root[0]) if root != (0.0, 0.0) else 0.0
     spots = []
     for ring in range(1, 12 + number):

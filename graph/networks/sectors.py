@@ -1,4 +1,4 @@
-"""One step around a node by compass: who pays it in the west, whom it pays in the east, places in the south."""
+"""Layout of one step around a node by compass: payers in the west, payees in the east, places in the south."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _NEAREST, _WIDEST = 200.0, 330.0  #: radius of the first ring, pixels
 
 
 def sectors(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, Place]:
-    """Return places on rings around the centre, each side as wide as its nodes need; the best funded in the middle."""
+    """Return the position of each node in pixels, on rings around the centre.
+
+    Each side is as wide as its nodes need, with those that have most money in its middle.
+    """
     centre = next((key for key in rooms if picture.distance.get(key) == 0), next(iter(rooms)))
     sides, money = _sides(picture, centre, rooms)
     need = {side: sum(_need(side, rooms[key]) for key in sides[side]) for side in SIDES}
@@ -68,12 +71,12 @@ def _side(kind: str, centre: str, balance: Decimal) -> str:
 
 
 def _need(side: str, room: Room) -> float:
-    """Return how much of the ring a room takes: its height beside the centre, its width above and below it."""
+    """Return the length of the ring that a room takes: its height beside the centre, its width above and below it."""
     return (room.height if side in ("west", "east") else room.width / FLAT) + GAP
 
 
 def _first_angle(width: Mapping[str, float]) -> float:
-    """Return where the west begins, so that it and the east lie as evenly as they can (downward is plus)."""
+    """Return the angle where the west begins, so that west and east lie as level as they can (downward is plus)."""
     if width["west"]:
         return pi - width["west"] / 2
     if width["east"]:
@@ -82,5 +85,5 @@ def _first_angle(width: Mapping[str, float]) -> float:
 
 
 def _from_the_middle(keys: list[str]) -> list[str]:
-    """Return the first key in the middle and the others beside it in turn."""
+    """Return the keys reordered: the first one in the middle, the following ones beside it on alternating sides."""
     return [*reversed(keys[1::2]), *keys[0::2]]

@@ -1,4 +1,4 @@
-"""Parts of the network for a purpose: what is around a thing, the money alone, partnerships."""
+"""Pictures of the network for a purpose: everything around a thing, its money alone, or its partnerships."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PARTNERSHIP = {
 
 
 class Shown(StrEnum):
-    """What a picture is made of."""
+    """The ties that a picture is made of."""
 
     EVERYTHING = "all"
     MONEY = "money"  #: who pays whom
@@ -37,11 +37,18 @@ def neighbourhood(
     keep: Filter | None = None,
     expanded: Sequence[str] = (),
 ) -> Picture:
-    """Return what lies within so many steps of a node, and one step around each node that is expanded.
+    """Return the picture of what lies within some steps of a node, and one step around each expanded node.
 
-    The nearest and those with most money where it is more than the filter's limit. A node is expanded only where it is
-    in the picture by then. Payments that a programme stands between are shown by their two halves, unless a root is one
-    end.
+    Args:
+        network: The network of `build_network`.
+        centre: The key of the node.
+        shown: The ties that the picture is made of.
+        hops: The number of steps.
+        keep: The filter. If there are more nodes than its limit, the nearest and those with most money are shown.
+        expanded: Keys of the expanded nodes, in order; a node is expanded only if it is in the picture by then.
+
+    A payment for a programme is shown as its two halves, to and from the programme, unless the centre or an expanded
+    node is one of its ends.
     """
     if centre not in network:
         return Picture((), ())
@@ -64,7 +71,7 @@ def neighbourhood(
 
 
 def without(picture: Picture, hidden: Collection[str]) -> Picture:
-    """Return the picture with nodes hidden, and those that only hidden ones tied to it, and ways through them."""
+    """Return the picture without hidden nodes, without nodes that only these tied to it, and ways through them."""
     gone = set(hidden)
     bonds = tuple(bond for bond in picture.bonds if not gone & {bond.source, bond.target})
     tied = {end for bond in bonds for end in (bond.source, bond.target)}
@@ -84,7 +91,7 @@ def _around(network: Network, root: str, shown: Shown, hops: int, keep: Filter) 
 
 
 def _wanted(shown: Shown, root: str) -> Wanted:
-    """Return which ties a picture around a node is made of."""
+    """Return a test for the ties that a picture around a node is made of."""
     if shown is Shown.PARTNERS:
         return lambda tie: tie.kind in _PARTNERSHIP
     if shown is Shown.EVERYTHING:
@@ -96,9 +103,9 @@ def _wanted(shown: Shown, root: str) -> Wanted:
 
 
 def _is_direct(tie: Tie) -> bool:
-    """Return whether a tie is a payment between two, or what stands for one where a document names one end only.
+    """Return True if a tie is a payment between two organisations, or stands for one whose other end no document names.
 
-    A programme or fund stands between two organisations only where there is no other end to show.
+    A programme or fund stands between two organisations only if there is no other end to show.
     """
     if tie.flow is None or tie.kind not in MONEY_TIES or tie.kind == TieKind.BENEFITS:
         return False
@@ -133,7 +140,7 @@ def _drawn(
 
 
 def _concern(tie: Tie, roots: Sequence[Reach]) -> Concern | None:
-    """Return what the tie must concern to be in a picture of several roots; None where none lets it in."""
+    """Return the keys that a tie must concern in a picture with several roots; None if no root lets it in."""
     found = [concern for around in roots if (concern := around.concern(tie)) is not None]
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""The ways between two nodes: along the money where it runs from one to the other, else the shortest."""
+"""The ways between two nodes: along the money if it runs from one to the other, else the shortest."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _PAYMENTS = (TieKind.PAYS, TieKind.FUNDS, TieKind.PAID_UNDER)
 
 
 def path(network: Network, start: str, end: str, *, keep: Filter | None = None, ways: int = 3) -> Picture:
-    """Return up to so many ways between two nodes, through things rather than decisions; empty if there are none.
+    """Return a picture of at most `ways` ways between two nodes, by things rather than decisions; empty without one.
 
-    Where payments that hang together lead from one to the other, the ways are theirs, in the direction of the money
-    and with their sums alone.
+    If connected payments lead from one node to the other, the ways are those of the payments, in the direction of the
+    money and with only their sums.
     """
     import networkx as nx
 
@@ -79,7 +79,7 @@ def _along_money(network: Network, start: str, end: str, keep: Filter) -> Pictur
 
 
 def _generality(way: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """Return how little a way says: what two do in one programme says more than that both are paid by one body."""
+    """Return a sort key by how little a way says: one programme of both parties says more than one payer of both."""
     return sum(key.startswith(f"{EntityKind.ORGANISATION}/") for key in way), way
 
 

@@ -1,1 +1,1 @@
-"""Text to typed values: money, financial years, dates and decision references. Used for documents and for questions."""
+"""Text to typed values: money, financial years, dates and decision references. Documents and questions both use it."""

@@ -1,4 +1,4 @@
-"""Dates as decisions print them, to ISO dates that keep the source's precision. Day before month."""
+"""Dates as decisions print them, to ISO dates as precise as the print. The day comes before the month."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ISO = re.compile(r"(?<![\d/-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """One date with as much of it as the text gives."""
+    """One date in a text, as precisely as the text gives it."""
 
     date: str  #: "2023-07-06" or "2021-11"
     start: int
@@ -45,7 +45,7 @@ class DateMention:
 
 
 def find_dates(text: str) -> list[DateMention]:
-    """Return the dates in the text that have a year, in order. What no calendar has (31 June) is left out."""
+    """Return the dates in a text that have a year, in order. Dates that no calendar has (31 June) are left out."""
     found: list[DateMention] = []
     windows = digit_windows(text, before=24, after=24)
     for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY):
@@ -57,7 +57,7 @@ def find_dates(text: str) -> list[DateMention]:
 
 
 def parse_date(text: str) -> str | None:
-    """Return the date that the whole text is ("27/8/15", "November 2021", "2021"), or None."""
+    """Return the ISO date that a whole text is ("27/8/15", "November 2021", "2021"); None if it is no date."""
     cleaned = re.sub(r"\s+", " ", text).strip(" .,;:()")
     found = find_dates(cleaned)
     if found:
@@ -70,7 +70,7 @@ def parse_date(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def month_number(word: str) -> int | None:
-    """Return 1 to 12 for the name of a month, short, whole or misspelt ("Sept", "Jund"); None for another word."""
+    """Return 1 to 12 for the name of a month, short, whole or misspelt ("Sept", "Jund"); None for any other word."""
     plain = word.lower().strip(".")
     if plain in _NO_MONTHS or len(plain) < 3:
         return None

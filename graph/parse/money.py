@@ -1,4 +1,4 @@
-"""Sums of money in prose and table cells, with the words that change their meaning."""
+"""Sums of money in prose and table cells, with the words beside them that change their meaning."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ _CHANGES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class MoneyMention:
-    """One sum as printed, with what the words around it make of it."""
+    """One sum of money as printed, with what the words around it say about it."""
 
     amount: Decimal  #: in whole units of `currency`; below zero where it is taken off
     start: int  #: from the sign
@@ -126,7 +126,7 @@ class MoneyMention:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure with its sign, before the words around it are read."""
+    """A figure with its currency sign, before the words around it are read."""
 
     start: int
     end: int
@@ -138,16 +138,16 @@ class _Figure:
 
     @property
     def amount(self) -> Decimal | None:
-        """What it says, with its scale; None where it says no sum."""
+        """The figure's value with its scale; None if it is no sum."""
         return _amount(self.number, self.scale)
 
 
 def find_money(text: str, *, pounds_only: bool = True) -> list[MoneyMention]:
-    """Return the sums in the text, in order. Only what carries a sign or a currency's name is money.
+    """Return the sums in a text, in order. A figure is money only with a currency's sign or name.
 
     Args:
         text: A sentence, a cell or a whole text.
-        pounds_only: Leave sums of other currencies out; else they come too, told apart by their `currency`.
+        pounds_only: Leave out sums in other currencies; otherwise their `currency` tells them apart.
     """
     if not _ANY.search(text):
         return []
@@ -166,11 +166,11 @@ def find_money(text: str, *, pounds_only: bool = True) -> list[MoneyMention]:
 
 
 def parse_amount(cell: str, *, unit: int = 1) -> Decimal | None:
-    """Return the pounds of a table's cell, None where it holds none ("-", "", "n/a", words, a year, euros).
+    """Return the amount in pounds of a table's cell; None if it holds none ("-", "", "n/a", words, a year, euros).
 
     Args:
-        cell: "£226,369.00", "470,000", "(1,200)" or "less £1,200" for less than nothing, "£1.2m".
-        unit: what one stands for, from the heading: 1000 under "£000".
+        cell: "£226,369.00", "470,000", "£1.2m"; a negative amount as "(1,200)" or "less £1,200".
+        unit: The factor in the column's heading: 1000 for "£000".
     """
     plain = _CELL_MARKS.sub("", re.sub(r"\s+", " ", cell.replace("*", "")).strip())
     match = _CELL.fullmatch(plain)
@@ -182,13 +182,13 @@ def parse_amount(cell: str, *, unit: int = 1) -> Decimal | None:
 
 
 def format_pounds(amount: Decimal) -> str:
-    """Return "£1,234.50", or "£1,234" when there are no pence."""
+    """Return an amount as "£1,234.50", or as "£1,234" without pence."""
     sign = "-" if amount < 0 else ""
     return f"{sign}£{f'{abs(amount):,.2f}'.removesuffix('.00')}"
 
 
 def _figures(text: str) -> list[_Figure]:
-    """Return the figures that carry a sign or a unit, and those that end the range of one: the 30k of "£20-30k"."""
+    """Return the figures that have a currency sign or unit, and the other end of a range: the 30k of "£20-30k"."""
     found: list[_Figure] = []
     for match in sorted([*_SIGNED.finditer(text), *_COUNTED.finditer(text)], key=lambda match: match.start()):
         if found and match.start() < found[-1].end:
@@ -228,14 +228,14 @@ def _is_below(low: _Figure, high: _Figure) -> bool:
 
 
 def _with_scale_of(low: _Figure, high: _Figure, *, is_range: bool) -> _Figure:
-    """Return `low` in the unit of `high` where that is meant: "£1.2-£1.4 million", "£1.2 and £1.4 million"."""
+    """Return `low` in the unit of `high` if the unit belongs to both: "£1.2-£1.4 million", "£1.2 and £1.4 million"."""
     if low.scale or not high.scale or "," in low.number or not (is_range or re.search(r"\.\d\Z", low.number)):
         return low
     return replace(low, scale=high.scale) if _is_below(low, replace(high, scale="")) else low
 
 
 def _ranges(text: str, figures: list[_Figure]) -> list[_Figure]:
-    """Return the figures, those that are the two ends of a range marked as such and in one unit."""
+    """Return the figures, with the two ends of each range marked as such and in one unit."""
     found = list(figures)
     for place in range(len(found) - 1):
         low, high = found[place], found[place + 1]
@@ -271,7 +271,7 @@ def _mention(text: str, figure: _Figure, floor: int, ceiling: int) -> MoneyMenti
 
 
 def _is_taken_off(text: str, start: int, end: int) -> bool:
-    """Whether a minus, "less" or, where the figure stands alone as in a cell, brackets go with a figure."""
+    """Return True if a figure is negative: by a minus, by "less", or by brackets if it stands alone as in a cell."""
     if len(text) <= 60 and text[end:].strip() in ("", ")") and text[:start].strip() in ("(", "-", "–", "−", "(-"):
         return True
     return _MINUS_BEFORE.search(text[max(0, start - 14) : start]) is not None
@@ -298,7 +298,10 @@ def _power(scale: str) -> int:
 
 
 def _amount(number: str, scale: str) -> Decimal | None:
-    """Return what a figure says; three digits after its one dot are thousands unless a scale follows: "£31.450"."""
+    """Return the value of a printed number.
+
+    Three digits after its one dot are thousands, unless a scale follows: "£31.450".
+    """
     plain = _WORDS.get(re.sub(r"[\s-]+", " ", number.lower())) or re.sub(r"\s", "", number)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d\d", plain):  # as on the Continent: 1.234,50
         plain = plain.replace(".", "").replace(",", ".")

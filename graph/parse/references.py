@@ -1,4 +1,4 @@
-"""References of decisions, as each body prints them, to one key per decision."""
+"""Decision references in the style of each body, and one normalised key for each decision."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ _LEADING_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ReferenceMention:
-    """One decision named by its reference."""
+    """One decision that a text names by its reference."""
 
     reference: str  #: tidy printed form; a number that shares a prefix gets it ("PCD 890 and 1561" -> "PCD 1561")
     key: str  #: the same for every printed form of one reference
@@ -100,7 +100,7 @@ class ReferenceMention:
 
 
 def find_references(text: str) -> list[ReferenceMention]:
-    """Return the references in the text, in order, without overlaps. A bare number is no reference."""
+    """Return the references in a text, in order, without overlaps. A bare number is no reference."""
     found: list[ReferenceMention] = []
     windows = digit_windows(text, before=40, after=25)
     for match in matches_in(_MOPAC, text, windows):
@@ -114,7 +114,7 @@ def find_references(text: str) -> list[ReferenceMention]:
 
 
 def parse_reference(text: str) -> ReferenceMention | None:
-    """Return the reference that the whole text is (a cell, a field), or None. Here a number alone ("000756") counts."""
+    """Return the reference that a whole text (a cell, a field) is, or None. Here a bare number ("000756") counts."""
     words = text.strip(" .,;:()[]*\n\t")
     start = text.find(words)
     found = find_references(words)
@@ -126,7 +126,7 @@ def parse_reference(text: str) -> ReferenceMention | None:
 
 
 def reference_key(text: str) -> str:
-    """Return the key of a printed reference: capitals, dashes, no leading zeros, no word such as "Decision"."""
+    """Return the key of a printed reference: capitals, dashes, no leading zeros, no words such as "Decision"."""
     plain = re.sub(r"\s+", " ", text.translate(_DASHES)).strip(" .,;:()[]").upper()
     mopac = _MOPAC.search(plain)
     if mopac and _is_mopac(mopac):
@@ -149,7 +149,7 @@ def _mopac_key(prefix: str, year: str, number: str) -> str:
 
 
 def _mopac_parts(match: re.Match[str]) -> tuple[str, str, str]:
-    """Return prefix, year or "", number: the old style counts within a year."""
+    """Return prefix, year and number; the year is "" except in the old style, which counts within a year."""
     year = match["year"] or match["late_year"] or match["year_of_new"] or ""
     number = match["of_year"] or match["number"] or match["of_year_of_new"] or match["number_of_new"]
     word = (match["old"] or match["new"]).upper().rstrip("S")
@@ -157,7 +157,7 @@ def _mopac_parts(match: re.Match[str]) -> tuple[str, str, str]:
 
 
 def _is_mopac(match: re.Match[str]) -> bool:
-    """Say whether the match is a reference, not a prefix beside a year or a short number."""
+    """Return True if the match is a reference rather than a prefix beside a year or a short number."""
     word, (_, year, number) = (match["old"] or match["new"]).upper(), _mopac_parts(match)
     if year:
         return True
@@ -201,13 +201,13 @@ def _plain_mention(match: re.Match[str]) -> ReferenceMention | None:
 
 
 def _is_year_of_decisions(words: str, number: str) -> bool:
-    """Say whether "decisions 2023/24" names a year; "Decision 2020-21" is a reference."""
+    """Return True if "decisions 2023/24" names a year; "Decision 2020-21" is a reference."""
     pair = re.fullmatch(rf"({_YEAR}){_SEP}(\d\d)", number)
     return pair is not None and int(pair[2]) == (int(pair[1]) + 1) % 100 and not re.match(r"Decision\b", words)
 
 
 def _with_full_years(numbers: list[str]) -> list[str]:
-    """Return the numbers without leading zeros, a financial year among them as "2022-23"."""
+    """Return the numbers without leading zeros; a financial year among them becomes "2022-23"."""
     values = [_without_zeros(number) for number in numbers]
     if len(values) == 3:
         for place in (0, 1):
@@ -222,5 +222,5 @@ def _with_full_years(numbers: list[str]) -> list[str]:
 
 
 def _without_zeros(number: str) -> str:
-    """Return a number without leading zeros; one too long to be a reference's as it is written."""
+    """Return a number without leading zeros; a number too long for a reference stays as written."""
     return str(int(number)) if len(number) <= _LONGEST_NUMBER else number.lstrip("0")

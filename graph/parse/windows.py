@@ -1,4 +1,4 @@
-"""The stretches of a text around its digits, so that patterns for figures skip the prose between."""
+"""The parts of a text around its digits, so that patterns for figures need not search all the prose."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def digit_windows(text: str, *, before: int, after: int) -> list[tuple[int, int]]:
-    """Return the (start, end) stretches that hold all digits, each with so many characters before and after."""
+    """Return (start, end) ranges that cover all digits, with `before` and `after` further characters around each."""
     windows: list[tuple[int, int]] = []
     for match in _DIGITS.finditer(text):
         start, end = max(0, match.start() - before), min(len(text), match.end() + after)
@@ -21,6 +21,6 @@ def digit_windows(text: str, *, before: int, after: int) -> list[tuple[int, int]
 
 
 def matches_in(pattern: re.Pattern[str], text: str, windows: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
-    """Yield the pattern's matches inside the windows, in order."""
+    """Yield the pattern's matches inside the given (start, end) ranges, in order."""
     for start, end in windows:
         yield from pattern.finditer(text, start, end)

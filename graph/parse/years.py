@@ -1,4 +1,4 @@
-"""Financial years, April to March, in every form that decisions print, to "2023/24"."""
+"""Financial years (April to March) in every form that decisions print, normalised to "2023/24"."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class YearsMention:
-    """One or more financial years, as one expression of the text names them."""
+    """One or more financial years, named by one expression in a text."""
 
     years: tuple[str, ...]  #: "2023/24", in order
     start: int
@@ -73,7 +73,7 @@ class YearsMention:
 
 
 def find_years(text: str) -> list[YearsMention]:
-    """Return the financial years in the text, in order. Years inside references and dates are left out."""
+    """Return the financial years in a text, in order. Years inside references and dates are left out."""
     if not any(character.isdigit() for character in text):
         return []
     dates = find_dates(text)
@@ -94,7 +94,7 @@ def find_years(text: str) -> list[YearsMention]:
 
 
 def parse_year(cell: str) -> tuple[str, ...]:
-    """Return the years that a table's cell or heading names, in order without repeats; none for a slip ("21/20")."""
+    """Return the years that a table's cell or heading names, in order, each once; () for a misprint such as "21/20"."""
     years = [year for mention in find_years(cell) for year in mention.years]
     if not years:
         short = re.fullmatch(r"\s*+(?:FY|year)?\s*+(\d\d|(?:20)\d\d)\s?[-–/]\s?(\d\d)\s*", cell, re.IGNORECASE)
@@ -103,17 +103,17 @@ def parse_year(cell: str) -> tuple[str, ...]:
 
 
 def financial_year(date: datetime.date) -> str:
-    """Return the financial year that the day lies in."""
+    """Return the financial year of a day, such as "2023/24"."""
     return year_label(date.year if date.month >= 4 else date.year - 1)
 
 
 def year_label(first: int) -> str:
-    """Return "2023/24" for 2023."""
+    """Return the financial year that begins in a calendar year: "2023/24" for 2023."""
     return f"{first}/{(first + 1) % 100:02d}"
 
 
 def year_span(years: Sequence[str]) -> str:
-    """Return "2023/24" for one year, "2018/19-2019/20" for several, "" for none."""
+    """Return years as "2023/24" if there is one, "2018/19-2019/20" for several, "" for none."""
     if not years:
         return ""
     ordered = sorted(years)
@@ -121,7 +121,10 @@ def year_span(years: Sequence[str]) -> str:
 
 
 def year_run(first: str, last: str) -> tuple[str, ...]:
-    """Return the financial years from one to another, in order; empty if there are none or too many."""
+    """Return the financial years from one to another, both included, in order.
+
+    () if they run backwards or are too many.
+    """
     opening, closing = int(first[:4]), int(last[:4])
     if not opening <= closing < opening + _LONGEST_SPAN:
         return ()
@@ -129,12 +132,12 @@ def year_run(first: str, last: str) -> tuple[str, ...]:
 
 
 def next_year(year: str) -> str:
-    """Return the financial year after this one."""
+    """Return the financial year after a financial year such as "2023/24"."""
     return year_label(int(year[:4]) + 1)
 
 
 def previous_year(year: str) -> str:
-    """Return the financial year before this one."""
+    """Return the financial year before a financial year such as "2023/24"."""
     return year_label(int(year[:4]) - 1)
 
 
@@ -170,7 +173,7 @@ def _one_year(text: str) -> tuple[str, ...]:
 
 
 def _expand(first: int, last: int) -> tuple[str, ...]:
-    """Return the years from the first's start to the last's end; none where they run backwards or too far."""
+    """Return the years from the start of the first to the end of the last; () if they run backwards or too far."""
     start = first if first >= 1900 else 2000 + first
     if last >= 1900:
         end = last

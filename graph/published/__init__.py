@@ -1,1 +1,1 @@
-"""What others publish of the same money (grants, contracts, payments), set beside decisions and never added to them."""
+"""Published grants, contracts and payments of the same money, shown beside decisions and never added to them."""

@@ -1,4 +1,4 @@
-"""Approved sums against what is published of them, as checks."""
+"""Checks that compare approved sums with the published records of them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _A_POUND = Decimal(1)
 
 
 def published_checks(flows: Iterable[StatedFlow], matches: Matches) -> tuple[StatedCheck, ...]:
-    """Return a check for each approved sum and each kind of record that is published of it.
+    """Return a check for each approved sum and each kind of published record that speaks of it.
 
-    Payments of less than the approved sum contradict nothing, for more may follow; payments of more do, and so does a
-    grant or contract of another sum.
+    Payments of less than the approved sum are no conflict, since more may follow. Payments of more are one, and so is a
+    grant or contract with another sum.
     """
     return tuple(
         StatedCheck(f"{stated.iri}/{KIND}/{kind.name.casefold()}", stated.document, _check(stated, own, kind))

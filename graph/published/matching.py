@@ -1,6 +1,6 @@
-"""Which published records speak of which approved sum: by reference, by the same sum, or by parties and years.
+"""Finds the approved sum that each published record speaks of: by reference, by equal sum, or by parties and years.
 
-A record goes to one sum at most. Where several sums would do it goes to none, and is listed as such.
+A record goes to one sum at most. If several sums fit, it goes to none, and is listed as such.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GIVEN = (FlowKind.GRANT, FlowKind.SUB_GRANT)
 
 
 class Ground(StrEnum):
-    """Why a record was set beside a sum; the values are said to people."""
+    """The reason why a record was set beside a sum; the values are shown to people."""
 
     REFERENCE = "it names the decision"
     SUM = "the same parties and sum"
@@ -33,7 +33,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A published record beside the approved sum that it speaks of."""
+    """A published record that speaks of an approved sum, and how that is known."""
 
     record: PublishedRecord
     ground: Ground
@@ -41,7 +41,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """All published records, each beside a sum or by itself."""
+    """All published records, each beside the approved sum it speaks of, or by itself."""
 
     by_flow: Mapping[str, tuple[Match, ...]]  #: by the flow's IRI, earliest first
     open: tuple[PublishedRecord, ...]  #: several sums would do
@@ -99,13 +99,13 @@ def _keys_of(head: DecisionHead) -> str:
 def _the_one(
     flows: Sequence[StatedFlow], *, taken: Mapping[str, Sequence[Match]], kind: PublishedKind
 ) -> StatedFlow | None:
-    """Return the only flow that fits; of sums, one that has no record of this kind yet."""
+    """Return the only fitting flow among those without a record of this kind yet; None if none or several fit."""
     free = [flow for flow in flows if all(match.record.kind is not kind for match in taken.get(flow.iri, ()))]
     return free[0] if len(free) == 1 else None
 
 
 class _Approved:
-    """Approved sums by payee."""
+    """Approved sums, looked up by payee."""
 
     def __init__(self, flows: Iterable[StatedFlow]) -> None:
         self._by_payee: dict[str, list[StatedFlow]] = defaultdict(list)
@@ -114,22 +114,26 @@ class _Approved:
                 self._by_payee[stated.flow.recipient.id].append(stated)
 
     def by_reference(self, record: PublishedRecord, keys: Mapping[str, str]) -> list[StatedFlow]:
-        """Return the sums of a decision that the record names, to its payee; of several, those of its sum or years."""
+        """Return the sums to the record's payee in the decision that the record names.
+
+        Of several such sums, those with the record's amount or years are returned.
+        """
         named = {mention.key for mention in find_references(f"{record.id} {record.title} {record.words}")}
         found = [flow for flow in self._to(record) if keys.get(flow.document) in named - {""}]
         return _narrowed(found, (lambda flow: flow.flow.amount == record.amount, lambda flow: _share(flow, record)))
 
     def by_sum(self, record: PublishedRecord) -> list[StatedFlow]:
-        """Return the sums that have the record's parties and sum, and no other years."""
+        """Return the sums that have the record's parties and amount, and no other years."""
         return [
             flow for flow in self._between(record)
             if flow.flow.amount == record.amount and (_share(flow, record) or not flow.flow.years or not record.years)
         ]  # fmt: skip
 
     def by_years(self, record: PublishedRecord) -> list[StatedFlow]:
-        """Return the sums that have the record's parties and years: of an instalment, those that are not less.
+        """Return the sums that have the record's parties and years.
 
-        A grant or contract is no instalment, so its sum must be near the approved one.
+        For a payment, which may be an instalment, these are sums that are not less; a grant or contract must have
+        nearly the same amount.
         """
         least = Decimal() if record.kind is PublishedKind.PAYMENT else _NEAR
         return [
@@ -156,10 +160,10 @@ def _narrowed(flows: list[StatedFlow], conditions: Iterable[Callable[[StatedFlow
 
 
 def _share(stated: StatedFlow, record: PublishedRecord) -> bool:
-    """Return whether a record's years lie within those of a sum."""
+    """Return True if a record's years lie within those of a sum."""
     return bool(record.years) and set(record.years) <= set(stated.flow.years)
 
 
 def total(matches: Iterable[Match], kind: PublishedKind) -> Decimal:
-    """Return what the records of one kind come to; only ever shown beside a sum, never added to one."""
+    """Return the total of the records of one kind; it is only shown beside a sum, never added to one."""
     return sum((match.record.amount for match in matches if match.record.kind is kind), Decimal())

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class PublishedKind(StrEnum):
-    """What a published record is."""
+    """The kind of a published record."""
 
     GRANT = "published grant"
     CONTRACT = "contract"
@@ -37,7 +37,7 @@ class PublishedRecord:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What two statements of the same record share: its identifier, else its parties, sum, day and words."""
+        """What two statements of the same record share: its identifier, else its parties, amount, day and words."""
         if self.id:
             return self.kind, self.id
         return self.kind, self.payer, self.payee, str(self.amount), self.date, " ".join(self.words.split())

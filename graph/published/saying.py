@@ -1,4 +1,4 @@
-"""What is published of an approved sum, in one sentence."""
+"""One sentence on what is published of an approved sum."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ _VERBS = {
 
 
 def beside(approved: Decimal, matches: Sequence[Match], currency: str = "GBP") -> str:
-    """Return "approved £286,500; published as paid £280,000 in 4 payments, £6,500 less"."""
+    """Return one sentence: "approved £286,500; published as paid £280,000 in 4 payments, £6,500 less".
+
+    Args:
+        approved: The approved amount.
+        matches: The published records that speak of it.
+        currency: The ISO 4217 code of the approved amount.
+    """
     return "; ".join([f"approved {_money(approved, currency)}", *_kinds(approved, matches, currency)])
 
 

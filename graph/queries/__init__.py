@@ -1,4 +1,4 @@
-"""Queries by name: one .rq file each, whose first line is the question in plain words."""
+"""SPARQL queries by name: one .rq file each, whose first line is the question in plain words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent
 
 @cache
 def query(name: str) -> str:
-    """Return the text of a query file; values are bound when it is run.
+    """Return the text of a query; values are bound when it is run.
 
     Raises:
         KeyError: There is no query of that name.

@@ -1,4 +1,4 @@
-"""The competency questions as SPARQL to begin with, and the version of the vocabulary that they use."""
+"""The competency questions as example queries, and the version of the vocabulary that they use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _VERSION = re.compile(r'owl:versionInfo\s+"([^"]+)"')
 
 
 def example_queries(ontologies: Path) -> dict[str, str]:
-    """Return each competency question with its query; as they stand they are about everything."""
+    """Return each competency question -> its SPARQL query; without bound values a query is about everything."""
     found: dict[str, str] = {}
     for path in sorted((ontologies / "questions").glob("*.rq")):
         text = path.read_text(encoding="utf-8")
@@ -18,6 +18,6 @@ def example_queries(ontologies: Path) -> dict[str, str]:
 
 
 def vocabulary_version(ontologies: Path) -> str:
-    """Return the version that the vocabulary gives itself."""
+    """Return the version that the ontology file states."""
     found = _VERSION.search((ontologies / "whofunds.ttl").read_text(encoding="utf-8"))
     return found[1] if found else "not stated"

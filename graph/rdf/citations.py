@@ -1,4 +1,4 @@
-"""Decisions that documents cite: those we hold are joined, those we lack enter as known by reference only."""
+"""Cited decisions: those that are loaded are linked, and others enter the graph by their reference only."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def citation_triples(
 ) -> list[Triple]:
     """Return the triples of the graph of citations.
 
-    A decision that is cited under its citing body's name and held under another's (a mayor's decision that a
-    commissioner's paper names) is joined to the one that is held, where exactly one has that reference and the
-    reference has letters of its own.
+    A decision may be cited under the citing body's name and be loaded under another's, such as a mayor's decision in a
+    commissioner's paper. It is linked to the loaded decision if exactly one has the reference and the reference
+    contains letters.
 
     Args:
-        relations: What the documents say.
-        heads: The decisions that have a document.
-        keys: Their normalised references: (reference, IRI).
+        relations: The relations that the documents state.
+        heads: The loaded decisions.
+        keys: Their normalised references, as (reference, IRI).
     """
     known: dict[str, set[str]] = defaultdict(set)
     for key, iri in keys:
@@ -53,7 +53,7 @@ def citation_triples(
 def _citations(
     relations: Iterable[StatedRelation], held: Collection[str]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield which decision that is not held is cited, in which words, by what, and how."""
+    """Yield the citations of decisions that are not loaded: (IRI, citing words, IRI of the citing thing, property)."""
     for relation in relations:
         cited, subject = relation.object, relation.subject
         if isinstance(cited, str) and cited and relation.object_words and cited not in held:

@@ -1,4 +1,4 @@
-"""What we conclude about flows and awards of different documents, and its triples; kept apart from what they say."""
+"""Conclusions about flows and awards of different documents, as triples; kept apart from what the documents say."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graph.vocabulary import FLOW_LINK
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How one document's flow or award stands to another's, and why we say so."""
+    """A conclusion on how one document's flow or award relates to another's, with the reason."""
 
     subject: tuple[str, str]  #: document, id of its flow or award
     link: FlowLink
@@ -26,15 +26,15 @@ class Judgement:
 
     @property
     def subject_iri(self) -> URIRef:
-        """The IRI of the flow or award that is judged."""
+        """The IRI of the flow or award that the conclusion is about."""
         return award_iri(*self.subject) if self.of_award else flow_iri(*self.subject)
 
     @property
     def object_iri(self) -> URIRef:
-        """The IRI of the flow or award that it is set against."""
+        """The IRI of the flow or award that it is compared with."""
         return award_iri(*self.object) if self.to_award else flow_iri(*self.object)
 
 
 def judgement_triples(judgements: Iterable[Judgement]) -> list[Triple]:
-    """Return the judgements as triples between flows and awards, for a graph of their own."""
+    """Return the conclusions as triples between flows and awards, for a named graph of their own."""
     return [(one.subject_iri, FLOW_LINK[one.link], one.object_iri) for one in judgements]

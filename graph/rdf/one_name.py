@@ -1,4 +1,4 @@
-"""One name for each thing: documents print a name that the registry lacks in several ways, the graph has it once."""
+"""One name for each thing in the graph, where documents print a name that the registry lacks in several ways."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from graph.stores.store import Store
 
 
 def with_one_name(records: Sequence[Record]) -> tuple[Record, ...]:
-    """Return the records with the first name in the alphabet for each thing that several names stand for.
+    """Return the records with one name for each thing: of several printed names, the first in the alphabet.
 
-    SKOS allows one preferred name. Only names that the registry lacks are looked at: all others have the registry's.
+    SKOS allows one preferred name. Only names that the registry lacks are changed: all other things have the
+    registry's.
     """
     printed: dict[tuple[EntityKind, str], dict[str, Entity]] = defaultdict(dict)
     for record in records:
@@ -27,7 +28,7 @@ def with_one_name(records: Sequence[Record]) -> tuple[Record, ...]:
 
 
 def named_otherwise(store: Store, records: Sequence[Record]) -> set[str]:
-    """Return the documents for whose things the store has another name, or several, beside that of the record."""
+    """Return the documents that name a thing for which the store has another name than the record, or several names."""
     held: dict[str, set[str]] = defaultdict(set)
     for row in store.select(query("names-not-verified")):
         held[str(row["thing"])].add(str(row["name"]))

@@ -1,4 +1,4 @@
-"""The shapes of ontologies/*shapes.ttl as checks: the part of SHACL Core that they use, and no more."""
+"""The shapes of ontologies/*shapes.ttl as Python checks: the part of SHACL Core that the shapes use, and no more."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Values = Mapping[Node, list[Node]]
 
 @dataclass(frozen=True, slots=True)
 class PropertyShape:
-    """What holds for the values of one property of a focus node."""
+    """The constraints on the values of one property of a focus node."""
 
     path: URIRef
     message: str
@@ -40,7 +40,7 @@ class PropertyShape:
     qualified_max_count: int | None = None
 
     def faults(self, values: list[Node], types: Mapping[Node, set[Node]]) -> set[URIRef]:
-        """Return the constraints that the values break, by the names that SHACL has for them."""
+        """Return the constraints that some values break, as the IRIs of SHACL's constraint components."""
         broken = {SH.MinCountConstraintComponent} if len(values) < (self.min_count or 0) else set[URIRef]()
         if self.max_count is not None and len(values) > self.max_count:
             broken.add(SH.MaxCountConstraintComponent)
@@ -69,10 +69,10 @@ class PropertyShape:
 
 
 def load_shapes(file: Path) -> dict[URIRef, tuple[PropertyShape, ...]]:
-    """Return the property shapes by the class they are for.
+    """Return the property shapes, by the IRI of the class that they are for.
 
     Raises:
-        InvalidReference: The file is missing, is no Turtle, or uses a constraint that is not known here.
+        InvalidReference: The file is missing, is no Turtle, or uses an unsupported constraint.
     """
     try:
         quads = list(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))

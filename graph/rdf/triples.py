@@ -1,4 +1,4 @@
-"""Records to triples. Every statement of one document stands in its named graph, which is complete by itself."""
+"""Records to triples. All statements of one document stand in its named graph, which is complete by itself."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Value = URIRef | Literal | str | bool | int | float | Decimal | None
 
 
 def record_triples(record: Record) -> list[Triple]:
-    """Return all that a document says, without its passages, as triples for the graph `graph_iri(document)`.
+    """Return all that a document states, without its passages, as triples for the graph `graph_iri(document)`.
 
     `graph.rdf.triples_back.record_of_triples` reads them back.
     """
@@ -53,12 +53,15 @@ def record_triples(record: Record) -> list[Triple]:
 
 
 def text_literal(text: str) -> Literal:
-    """Return the words as a literal that every store takes: a lone surrogate becomes a question mark."""
+    """Return words as a literal that every store accepts: a lone surrogate becomes a question mark."""
     return Literal(text.encode("utf-8", "replace").decode())
 
 
 def date_literal(text: str) -> Literal:
-    """Return an ISO date with the precision it has: a day, a month or a year; other words as they are."""
+    """Return an ISO date as a literal of its precision: a day, a month or a year.
+
+    Other words become a plain literal.
+    """
     for datatype, filled in ((XSD.date, text), (XSD.gYearMonth, f"{text}-01"), (XSD.gYear, f"{text}-01-01")):
         try:
             # fromisoformat knows more forms than xsd:date does
@@ -70,7 +73,7 @@ def date_literal(text: str) -> Literal:
 
 
 def address(text: str) -> URIRef | Literal:
-    """Return a web address as an IRI, or as words where it is none."""
+    """Return a web address as an IRI; other words as a literal."""
     import pyoxigraph
 
     if text.startswith(("http://", "https://")):
@@ -82,7 +85,7 @@ def address(text: str) -> URIRef | Literal:
 
 
 def entity_triples(entity: Entity) -> Iterable[Triple]:
-    """Yield what every graph that names an entity says of it."""
+    """Yield the triples about an entity that every graph which names it holds."""
     iri = entity_iri(entity)
     yield iri, RDF.type, ENTITY_CLASS[entity.kind]
     yield iri, SKOS.prefLabel, text_literal(entity.name)
@@ -92,7 +95,14 @@ def entity_triples(entity: Entity) -> Iterable[Triple]:
 
 
 def evidence_triples(node: URIRef, words: Evidence, document: str, position: int) -> Iterable[Triple]:
-    """Yield the words of a document with their place; `node` is their IRI."""
+    """Yield the triples of a piece of evidence: its words and where they stand.
+
+    Args:
+        node: The IRI of the evidence.
+        words: The evidence.
+        document: The document's file name.
+        position: Its place among the statement's evidence.
+    """
     yield node, RDF.type, WF.Evidence
     yield node, WF.position, Literal(position)
     if words.quote:
@@ -112,7 +122,7 @@ def _double(value: float) -> Literal:
 
 
 def _fact(kind: RelationKind, words: Entity | str) -> Literal:
-    """Return the object of a relation to words: a date with its precision, other words as they are."""
+    """Return the literal for a relation whose object is words: a date with its precision, or other words."""
     text = words.name if isinstance(words, Entity) else words
     return date_literal(text) if kind in (RelationKind.STARTS, RelationKind.ENDS) else text_literal(text)
 
@@ -131,6 +141,7 @@ class _Writer:
         self.entities: dict[Entity, URIRef] = {}
 
     def written(self) -> list[Triple]:
+        """Return the triples of the whole record."""
         self._document()
         self._decision(self.record.decision)
         for position, flow in enumerate(self.record.flows, 1):
@@ -233,7 +244,7 @@ class _Writer:
         self._funding(iri, award, position)
 
     def _funding(self, iri: URIRef, funding: Funding, position: int) -> None:
-        """Write what a flow and an award without a sum have in common."""
+        """Write the triples that flows, and awards without a sum, have in common."""
         self._add(iri, WF.position, position)
         self._add(iri, WF.isMadeBy, self.decision)
         self._add(iri, WF.hasFunder, self._name(funding.funder))
@@ -281,7 +292,7 @@ class _Writer:
         self._words(owner, WF.hasEvidence, f"{owner}/evidence/", evidence)
 
     def _words(self, owner: URIRef, term: URIRef, start: str, evidence: Sequence[Evidence]) -> None:
-        """Write words with their places, each a node whose IRI begins as said, and point to them."""
+        """Write evidence, each piece as a node whose IRI begins with `start`, and point to it from `owner`."""
         for position, words in enumerate(evidence, 1):
             node = URIRef(f"{start}{position}")
             self._add(owner, term, node)
@@ -322,13 +333,13 @@ class _Writer:
         self._evidence(iri, relation.evidence)
 
     def _object(self, relation: Relation) -> URIRef | None:
-        """Return the IRI of what a relation leads to; None where it leads to words that are no decision's name."""
+        """Return the IRI of a relation's object; None if the object is words that name no decision."""
         if isinstance(relation.object, str) and relation.kind not in TO_DECISIONS:
             return None
         return self._thing(relation.object)
 
     def _thing(self, thing: Entity | str) -> URIRef:
-        """Return the IRI of an entity, of this decision, or of one that this document refers to."""
+        """Return the IRI of an entity; for words, of this decision or of the decision that they name."""
         if isinstance(thing, Entity):
             return self._name(thing) or entity_iri(thing)
         own = self.record.decision

@@ -1,4 +1,4 @@
-"""Triples of one document back to its Record."""
+"""Triples of one document back to its record."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def record_of_triples(triples: Iterable[tuple[Node, Node, Node]]) -> Record:
 
 
 def canonical(record: Record) -> Record:
-    """Return the record as its triples keep it: passages apart, and what has no order sorted by name or id."""
+    """Return the record in the form in which its triples keep it: without passages, and unordered parts sorted."""
     decision = replace(record.decision, aliases=tuple(sorted(set(record.decision.aliases))))
     return replace(
         record,
@@ -73,7 +73,7 @@ def _link_order(link: FlowRelation) -> tuple[str, str, str]:
 
 
 class _Reader:
-    """Looks values up by subject and predicate."""
+    """Looks up values in triples by subject and predicate."""
 
     def __init__(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
         self.values: dict[tuple[Node, Node], list[Node]] = defaultdict(list)
@@ -84,6 +84,11 @@ class _Reader:
                 self.members[value].append(subject)
 
     def record(self) -> Record:
+        """Return the record of the one document in the triples.
+
+        Raises:
+            ValueError: The triples are not those of exactly one document.
+        """
         documents = self.members[WF.Document]
         if len(documents) != 1:
             raise ValueError(f"the triples of one document were expected, these are of {len(documents)}")

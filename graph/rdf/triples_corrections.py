@@ -1,4 +1,4 @@
-"""Corrections as triples, in a named graph of their own: what was set, what the document says, who, when and why."""
+"""Corrections as triples in a named graph of their own: the new value, the document's value, who, when and why."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def correction_iri(id: str) -> URIRef:
 
 
 def correction_triples(records: Sequence[Record], corrections: CorrectionSet) -> list[Triple]:
-    """Return what corrections did, for `CORRECTIONS_GRAPH`.
+    """Return the triples of corrections, for `CORRECTIONS_GRAPH`.
 
     Args:
-        records: as they were read, not as corrected.
-        corrections: every one, also those undone, whose undoing is told.
+        records: The records as they were read, without corrections.
+        corrections: All corrections, undone ones included.
     """
     outcomes = {outcome.id: outcome for outcome in apply_corrections(records, corrections).outcomes}
     by_name = {record.document: record for record in records}
@@ -127,7 +127,7 @@ def _of_name(iri: URIRef, correction: Correction, corrections: CorrectionSet) ->
 
 
 def _when(iri: URIRef, text: str) -> Iterator[Triple]:
-    """Yield when a correction was made, as precise as it was said; PROV knows times to the second only."""
+    """Yield the time of a correction as precisely as it was stated; PROV only has times with seconds."""
     if "T" not in text and " " not in text:
         yield iri, DCTERMS.date, date_literal(text)
         return

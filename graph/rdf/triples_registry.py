@@ -1,4 +1,4 @@
-"""The registry and the closed sets of kinds as triples, each for a named graph of its own."""
+"""The registry, and the closed sets of kinds, as triples; each in a named graph of its own."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CALLED = {Band.LIKELY: "likely right", Band.CHECK: "to be checked"}
 
 
 def registry_triples(registry: Registry) -> list[Triple]:
-    """Return the registry's names, identifiers and nesting, and the concept schemes, for `REGISTRY_GRAPH`."""
+    """Return the registry's names, identifiers and hierarchy, and the concept schemes, for `REGISTRY_GRAPH`."""
     triples: dict[Triple, None] = {}
     for entity in registry.entities():
         triples.update(dict.fromkeys(entity_triples(entity)))
@@ -44,7 +44,7 @@ def registry_triples(registry: Registry) -> list[Triple]:
 
 
 def concept_triples() -> Iterator[Triple]:
-    """Yield kinds, statuses, bases, verdicts and bands as SKOS concepts."""
+    """Yield the kinds, statuses, bases, verdicts and bands as SKOS concepts."""
     for name, (label, members) in _SCHEMES.items():
         scheme = URIRef(f"{ID}{name}")
         yield scheme, RDF.type, SKOS.ConceptScheme

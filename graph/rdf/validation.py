@@ -1,7 +1,7 @@
-"""Triples against the shapes, told in sentences.
+"""Validates triples against the shapes and reports violations in sentences.
 
-pyshacl takes half a second for one document; the same shapes run here in milliseconds. A test holds that both find the
-same.
+pyshacl takes half a second for one document; this code checks the same shapes in milliseconds. A test holds that both
+find the same.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DOCUMENT_SHAPES = PROJECT / "ontologies" / "document-shapes.ttl"  #: hold for on
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One broken constraint of one property of one focus node."""
+    """One broken constraint on one property of one focus node."""
 
     focus: Node
     shape: PropertyShape
@@ -37,7 +37,7 @@ class Violation:
 def validate(
     triples: Iterable[tuple[Node, Node, Node]], document: str, *, shapes: Sequence[Path] = (SHAPES, DOCUMENT_SHAPES)
 ) -> list[str]:
-    """Return what is wrong with one document's triples, one sentence each; none where they conform."""
+    """Return the violations in one document's triples, one sentence each; [] if they conform."""
     found: dict[tuple[Node, URIRef], Violation] = {}
     for violation in violations(triples, shapes=shapes):
         found.setdefault((violation.focus, violation.shape.path), violation)
@@ -47,7 +47,7 @@ def validate(
 def violations(
     triples: Iterable[tuple[Node, Node, Node]], *, shapes: Sequence[Path] = (SHAPES,)
 ) -> list[Violation]:
-    """Return every broken constraint, sorted by focus node and property; of many graphs together, or of one."""
+    """Return every violation in the triples of one or more graphs, sorted by focus node and property."""
     values: dict[tuple[Node, Node], list[Node]] = defaultdict(list)
     types: dict[Node, set[Node]] = defaultdict(set)
     for subject, predicate, value in dict.fromkeys(triples):
@@ -85,7 +85,7 @@ def _sentence(violation: Violation, document: str) -> str:
 
 
 def _spoken(iri: str) -> str:
-    """Return "flow 3" or "organisation ashford-council" for an IRI of ours."""
+    """Return an IRI of the project as words, such as "flow 3" or "organisation ashford-council"."""
     if (name := document_name(iri)) is not None:
         return f"document {name}"
     parts = iri.removeprefix(ID).split("/")

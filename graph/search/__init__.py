@@ -1,1 +1,1 @@
-"""Search across decisions, by meaning and by words."""
+"""Search in the passages of all decisions, by meaning and by words."""

@@ -1,4 +1,4 @@
-"""The layers of BERT as Devlin et al. (2019) describe them, computed with numpy for one short text at a time."""
+"""The layers of BERT (Devlin et al. 2019), computed with numpy for one short text at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ERF_TERMS = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 
 
 class Bert:
-    """A stack of layers with its weights, named as the files of the model name them."""
+    """A stack of BERT's layers with its weights, which have the names they have in the model's files."""
 
     def __init__(self, weights: Mapping[str, Numbers], heads: int, epsilon: float) -> None:
         self.weights = weights
@@ -25,14 +25,14 @@ class Bert:
         self.epsilon = epsilon
 
     def embedded(self, tokens: Sequence[int]) -> Numbers:
-        """Return the states of tokens before the first layer, (n, width)."""
+        """Return the states of tokens before the first layer: (n, width)."""
         words = self.weights["embeddings.word_embeddings.weight"][list(tokens)]
         places = self.weights["embeddings.position_embeddings.weight"][: len(tokens)]
         kind = self.weights["embeddings.token_type_embeddings.weight"][0]
         return self._normal(words + places + kind, "embeddings.LayerNorm")
 
     def through(self, states: Numbers, layers: Iterable[int]) -> Numbers:
-        """Return the states of tokens, (n, width), after some layers, counted from 0."""
+        """Return the states of tokens after some layers, which are counted from 0: (n, width)."""
         for layer in layers:
             states = self._layer(states, f"encoder.layer.{layer}")
         return states
@@ -44,7 +44,7 @@ class Bert:
         return self._normal(states + self._linear(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
     def _attended(self, states: Numbers, name: str) -> Numbers:
-        """Return, for each token, the values of all tokens, weighted by how much each head looks at them."""
+        """Return for each token the sum of all tokens' values, weighted by the attention of each head: (n, width)."""
         import numpy as np
 
         count, width = states.shape

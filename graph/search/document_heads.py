@@ -1,4 +1,4 @@
-"""What search shows and filters of each decision: its head, and the things that its money touches."""
+"""What search shows and filters of each document: its decision, and the things that its money touches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graph.registry import Registry, load_registry
 
 @dataclass(frozen=True, slots=True)
 class DocumentHead:
-    """One document of the index. Names for filters hold ids and names, in lower case."""
+    """One document of the index. The fields for filters hold ids and names in lower case."""
 
     name: str
     decision: str | None
@@ -29,7 +29,7 @@ class DocumentHead:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which decisions to search; a thing is given by its name or id, None asks for nothing."""
+    """The decisions to search in. A thing is given by its name or id; None does not filter."""
 
     body: str | None = None
     programme: str | None = None
@@ -38,7 +38,7 @@ class Filters:
     record_type: str | None = None
 
     def admit(self, head: DocumentHead) -> bool:
-        """Return whether a document passes every filter."""
+        """Return True if a document passes every filter."""
         wanted = (
             (self.body, head.bodies),
             (self.programme, head.programmes),
@@ -50,7 +50,7 @@ class Filters:
 
 
 def document_heads(records: Sequence[Record], registry_folder: Path) -> list[DocumentHead]:
-    """Return the head of each record, in order."""
+    """Return the head of each record's document, in order."""
     registry = load_registry(registry_folder)
     return [_head(record, registry) for record in records]
 
@@ -75,7 +75,7 @@ def _head(record: Record, registry: Registry) -> DocumentHead:
 
 
 def _money(record: Record) -> list[Funding]:
-    """Return what a record says of money, its sum printed or not."""
+    """Return the flows of a record, and its awards without a printed sum."""
     return [*record.flows, *record.awards]
 
 
@@ -87,7 +87,7 @@ def _entities(record: Record) -> set[Entity]:
 
 
 def _around(places: Iterable[Entity], registry: Registry) -> list[Entity]:
-    """Return the places that these lie in."""
+    """Return the places that contain some places."""
     around = {outer for place in places for outer in registry.places_around(place.id)}
     return [registry.entity(outer) for outer in around if outer in registry.places]
 

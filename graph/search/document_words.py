@@ -1,4 +1,4 @@
-"""The words of each decision: which say most of a query's words, and how much each says of a thing of the thesaurus."""
+"""The words of each decision: which decision says most of a query's words, or speaks most of a thesaurus entry."""
 
 from __future__ import annotations
 
@@ -19,10 +19,14 @@ SPEAKS_OF = 0.3  #: strength from which a decision counts as one that speaks of 
 
 
 class DocumentWords:
-    """The stems of the decisions of a build; made once, then only read."""
+    """The stems of a build's decisions; made once, then only read."""
 
     def __init__(self, texts: Iterable[Iterable[tuple[Sequence[str], bool]]]) -> None:
-        """Take each decision's passages, as stems, each with whether it is the title."""
+        """Keep the stems of each decision.
+
+        Args:
+            texts: For each decision its passages, each as (stems, whether it is the title).
+        """
         import numpy as np
 
         self._joined: list[str] = []
@@ -46,11 +50,15 @@ class DocumentWords:
         self._bound = SATURATION * (1 - LENGTH + LENGTH * size / max(float(size.mean()) if lengths else 1.0, 1.0))
 
     def rarity(self, holders: int) -> float:
-        """Return the weight of a word that so many decisions have: the fewer they are, the greater it is."""
+        """Return the weight of a word that `holders` decisions contain; it is the greater the fewer these are."""
         return math.log(1 + (self.count - holders + 0.5) / (holders + 0.5))
 
     def share(self, words: Iterable[str]) -> NDArray[np.float64]:
-        """Return, by decision, how much of a query's stems it has, the rare ones counting more: 0 to 1."""
+        """Return for each decision the share of a query's stems that it contains, with rare ones counting more.
+
+        Returns:
+            (decisions,) float64, 0 to 1.
+        """
         import numpy as np
 
         shares, whole = np.zeros(self.count), 0.0
@@ -62,7 +70,11 @@ class DocumentWords:
         return shares / whole if whole else shares
 
     def strength(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return, by decision, how much it says in these terms; the one that says most has 1."""
+        """Return for each decision how much it uses some terms, in proportion to the decision that uses them most.
+
+        Returns:
+            (decisions,) float64, 0 to 1.
+        """
         import numpy as np
 
         strengths = np.zeros(self.count)
@@ -74,7 +86,7 @@ class DocumentWords:
         return strengths / most if most else strengths
 
     def specificity(self, strength: NDArray[np.float64]) -> float:
-        """Return how few decisions speak of a thing: near 1 for one alone, near 0 for nearly all."""
+        """Return how few decisions have a `strength` above 0: near 1 if it is only one, near 0 if it is nearly all."""
         return self.rarity(int((strength > SPEAKS_OF).sum())) / self.rarity(0)
 
     def _counts(self, term: Sequence[str]) -> NDArray[np.float64]:
@@ -91,6 +103,6 @@ class DocumentWords:
         return counts
 
     def _holders(self, word: str) -> NDArray[np.int32]:
-        """Return the decisions that have a stem, in order."""
+        """Return the numbers of the decisions that contain a stem, in order."""
         number = self._number_of.get(word)
         return self._holding[:0] if number is None else self._holding[self._starts[number] : self._starts[number + 1]]

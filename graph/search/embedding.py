@@ -1,4 +1,4 @@
-"""Sentence embeddings: the model that the package carries, its weights verified, or another by setting."""
+"""Sentence embeddings, by the model in the package, whose files are verified, or by another model from the settings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FEW = 4  #: texts; so many are a query, not an ingest
 
 
 class Encoder:
-    """Turns texts into unit vectors. Made by `load_encoder`."""
+    """Turns texts into unit vectors. `load_encoder` makes one."""
 
     def __init__(self, model: Any, name: str) -> None:
         import torch
@@ -50,11 +50,11 @@ class Encoder:
 
     @property
     def width(self) -> int:
-        """How many numbers a vector has."""
+        """The number of dimensions of a vector."""
         return int(self._model.get_embedding_dimension())
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> NDArray[np.float32]:
-        """Return one unit vector per text: (n, width) float32, in order."""
+        """Return one unit vector for each text, in order: (n, width) float32. `progress` shows a bar."""
         import numpy as np
 
         if not texts:
@@ -78,9 +78,9 @@ class Encoder:
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield which texts to embed together, given their lengths: texts of like length, so that few are padded.
+    """Yield the positions of texts to embed together: texts of similar length, so that little padding is needed.
 
-    A batch holds `BATCH_CHARACTERS` when all its texts are as long as its longest, or one text that is longer.
+    A batch holds `BATCH_CHARACTERS`, counting each text as long as the longest, or one single text that is longer.
     """
     batch: list[int] = []
     for at in sorted(range(len(lengths)), key=lambda at: lengths[at]):  # so the one that is added is the longest
@@ -93,13 +93,13 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def model_folder(settings: Settings) -> Path:
-    """Return where the model's files are, without loading anything.
+    """Return the folder of the model's files, without loading anything.
 
-    The package's own folder must hold the files that we trust and no others; a folder by setting is its owner's, and
-    only the packaged model's weights in it are compared.
+    Files of the packaged model are verified: in its package all of them, in a folder from the settings only the
+    weights.
 
     Raises:
-        ModelUnavailable: There is no such folder, or the packaged model's files are not those we trust.
+        ModelUnavailable: There is no such folder, or the files of the packaged model are not the trusted ones.
     """
     packaged = settings.model == PACKAGED_MODEL
     if settings.model_folder:
@@ -117,7 +117,7 @@ def model_folder(settings: Settings) -> Path:
 
 @cache
 def load_encoder(settings: Settings) -> Encoder:
-    """Return the encoder of the settings' model, loaded once in a process; nothing is ever downloaded.
+    """Return the encoder of the settings' model, which is loaded once in a process; nothing is ever downloaded.
 
     Raises:
         ModelUnavailable: The model cannot be found, verified or loaded.
@@ -138,7 +138,7 @@ def load_encoder(settings: Settings) -> Encoder:
 
 
 def _quick_numbers() -> dict[str, Any]:
-    """Return the options by which a model computes in bfloat16, where the processor multiplies matrices of it."""
+    """Return options that make a model compute in bfloat16 if the processor multiplies bfloat16 matrices; else {}."""
     import torch
 
     supported = getattr(torch.cpu, "_is_amx_tile_supported", None)
@@ -147,7 +147,7 @@ def _quick_numbers() -> dict[str, Any]:
 
 @contextmanager
 def loading_from(folder: Path) -> Iterator[None]:
-    """Turn whatever is raised while a model is loaded into ModelUnavailable, with the folder and the reason."""
+    """Turn every error while a model is loaded into ModelUnavailable, with the folder and the reason."""
     try:
         yield
     except Exception as error:  # the libraries raise anything on damaged files
@@ -159,10 +159,10 @@ def loading_from(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _compiling_nowhere() -> Iterator[None]:
-    """Have torch's compiler, which nothing here uses, make its folder where it is removed again.
+    """Have torch's compiler, which is not used, create its cache folder where it is removed again.
 
-    Importing transformers imports it (`torch._dynamo.package`), and it makes a folder for all users' files at once, in
-    the system's folder of temporary files, which stays.
+    Importing transformers imports the compiler (`torch._dynamo.package`), which creates a folder at once among the
+    system's temporary files and leaves it there.
     """
     if _COMPILED in os.environ:  # its owner wants it there
         yield
@@ -176,7 +176,7 @@ def _compiling_nowhere() -> Iterator[None]:
 
 
 def _packaged_folder() -> Path:
-    """Return the folder inside the package; the package itself is not imported, so none of its code runs."""
+    """Return the model's folder inside its package. The package is not imported, so that none of its code runs."""
     found = importlib.util.find_spec(PACKAGE)
     places = list(found.submodule_search_locations or []) if found else []
     if not places:
@@ -188,11 +188,11 @@ def verify_files(folder: Path, *, only_weights: bool) -> None:
     """Compare a folder's files with the digests of the packaged model.
 
     Args:
-        folder: of the model.
-        only_weights: leave out what lies beside the weights.
+        folder: The folder of the model.
+        only_weights: Compare only the weights, not the files beside them.
 
     Raises:
-        ModelUnavailable: A file differs, is missing or is not the model's; the message names the first.
+        ModelUnavailable: A file differs, is missing or does not belong to the model; the message names the first.
     """
     trusted = trusted_files()
     for name in [WEIGHTS] if only_weights else sorted(trusted):
@@ -205,7 +205,7 @@ def verify_files(folder: Path, *, only_weights: bool) -> None:
 
 @cache
 def trusted_files() -> dict[str, str]:
-    """Return the SHA-256 of each file of the packaged model, by its path inside the model's folder."""
+    """Return the SHA-256 of each file of the packaged model, by its path in the model's folder."""
     digests: dict[str, str] = json.loads(TRUSTED_FILES.read_text(encoding="utf-8"))
     return digests
 
@@ -231,7 +231,7 @@ def _digest(path: Path, size: int, changed: int) -> str:
 
 
 def _quieten() -> None:
-    """Keep the libraries' bars and notices off standard error: what they say is not for people."""
+    """Keep the libraries' progress bars and notices, which are not for users, off standard error."""
     from transformers.utils import logging
 
     notices: Any = logging

@@ -1,4 +1,4 @@
-"""What a search returns: a passage, where it stands, and where else."""
+"""The result of a search: a passage, with every place where it stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage stands."""
+    """One place where a passage stands."""
 
     decision: str | None
     document: str
@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, with the first place it stands in."""
+    """A passage that was found, with the first place where it stands."""
 
     decision: str | None
     document: str
@@ -40,7 +40,7 @@ class Hit:
 
     @property
     def decisions(self) -> int:
-        """How many documents hold the passage."""
+        """The number of documents that hold the passage."""
         return 1 + len({place.document for place in self.also} - {self.document})
 
     @property
@@ -49,14 +49,14 @@ class Hit:
         return self.locator.casefold() == "title"
 
     def to_json(self) -> dict[str, Any]:
-        """Return the hit in the contract's shape, with what else is known."""
+        """Return the hit in the contract's shape, with further keys for what else is known."""
         names = ("decision", "document", "title", "locator", "passage", "score", "source", "section", "page", "body")
         values = {name: getattr(self, name) for name in (*names, "signed", "similarity", "decisions")}
         return {**values, "marks": [list(mark) for mark in self.marks], "also": [place.document for place in self.also]}
 
 
 def by_decision(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
-    """Return the hits of each decision, by its document, in the order of the best of each."""
+    """Return the hits of each document, by its file name; documents are in the order of their best hits."""
     found: dict[str, list[Hit]] = {}
     for hit in hits:
         found.setdefault(hit.document, []).append(hit)
@@ -64,6 +64,6 @@ def by_decision(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
 
 
 def without_titles(hits: Iterable[Hit]) -> list[Hit]:
-    """Return the hits but for bare titles, which say too little beside other passages; all if there are no others."""
+    """Return the hits without bare titles, which say little beside other passages; all hits if they are only titles."""
     known = list(hits)
     return [hit for hit in known if not hit.is_title] or known

@@ -1,4 +1,4 @@
-"""Passages by meaning and by words: the index of a build, asked."""
+"""The search index of a build: its passages by meaning and by words."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ LONGEST_QUERY = 1_000  #: characters that are looked at
 
 
 class PassageIndex:
-    """The passages of one build. Open it once and ask it often; it is only read."""
+    """The passages of one build, to be searched. Open it once and search it often; it is only read."""
 
     def __init__(
         self, table: Any | None, heads: Sequence[DocumentHead], *, settings: Settings, model: str, folder: Path
@@ -63,11 +63,12 @@ class PassageIndex:
         """Return the passages nearest to the text, best first.
 
         Args:
-            text: words, or a question.
-            limit: how many hits at most.
-            filters: which decisions to look in.
-            by: "both"; or, for comparison, only "words" as they stand, "meaning" by the model, "words and meaning", or
-                "words and things" of the thesaurus.
+            text: Words, or a question.
+            limit: The largest number of hits.
+            filters: The decisions to look in; None for all.
+            by: "both"; for comparisons also "words" as they stand, "meaning" by the model, "words and meaning", or
+                "words and
+                things" of the thesaurus.
         """
         encodable = text[:LONGEST_QUERY].encode("utf-8", "replace").decode()  # a command line may hold any bytes
         query = " ".join(encodable.split())
@@ -81,7 +82,7 @@ class PassageIndex:
 
     @property
     def record_types(self) -> frozenset[str]:
-        """The types of the records that are held."""
+        """The types of the records in the index."""
         return frozenset(head.record_type for head in self._heads)
 
     def warm(self) -> None:
@@ -107,7 +108,7 @@ class PassageIndex:
         return open_things(decisions, self._settings, self._folder if self._model else None)
 
     def _own_words(self, number: int) -> Iterator[tuple[Sequence[str], bool]]:
-        """Yield the stems of a decision's passages, but for those of many, with whether each is its title."""
+        """Yield (stems, whether it is the title) of a decision's passages, without those that many decisions share."""
         if self._table is not None:
             for row in self._held.of_decision(number):
                 if len(self._held.documents(row)) <= max(FEW, FEW_SHARE * len(self._heads)):
@@ -116,7 +117,7 @@ class PassageIndex:
     def _ranked(
         self, query: str, admitted: set[int], ways: frozenset[str], limit: int
     ) -> tuple[list[Ranked], Mapping[str, float]]:
-        """Return passages, best first, and the cosines."""
+        """Return the passages, best first, and the cosine of each by passage id."""
         import numpy as np
 
         count = len(self._heads)
@@ -158,13 +159,16 @@ class PassageIndex:
         return dict(self._answer(asked, among, "_score"))
 
     def _by_meaning(self, vector: NDArray[np.float32], among: Mask | None) -> dict[str, float]:
-        """Return cosines by passage id, best first."""
+        """Return the cosines of passages with a query's vector, by passage id, best first."""
         assert self._table is not None
         asked = self._table.search(vector, vector_column_name="vector").distance_type("cosine")
         return {id: round(1 - distance, 4) for id, distance in self._answer(asked, among, "_distance")}
 
     def _answer(self, asked: Any, among: Mask | None, score: str) -> list[tuple[str, float]]:
-        """Return the best passages with their scores, best first; `among` says, by row, which may be found."""
+        """Return the best passages of a query to the table, as (id, score), best first.
+
+        `among` is a mask over the rows.
+        """
         held, wanted = self._held, CANDIDATES
         if among is not None:
             rows = among.nonzero()[0]
@@ -184,7 +188,7 @@ class PassageIndex:
             wanted *= 4
 
     def _vector(self, query: str) -> NDArray[np.float32] | None:
-        """Return the unit vector of the query, or None, with a note, where there is no model or no vector."""
+        """Return the unit vector of a query; if there is none, return None and say why in `note`."""
         from graph.search.query_encoder import encode_query
 
         if not self._model:
@@ -208,7 +212,7 @@ class PassageIndex:
         wanted: frozenset[str],
         similar: Mapping[str, float],
     ) -> list[Hit]:
-        """Return hits, near-identical passages as one, and few from one decision."""
+        """Return the hits: near-identical passages are joined, and one decision gets only a few."""
         hits: list[tuple[str, float, list[Place], int]] = []
         taken: dict[str, int] = {}
         for one in ranked[: max(LOOKED_AT, LOOKED_AT_PER_HIT * limit)]:
@@ -267,17 +271,17 @@ class PassageIndex:
 
 
 def open_index(folder: Path, *, settings: Settings, model: str) -> PassageIndex:
-    """Return the index in a build's folder; `model` made its vectors.
+    """Return the index in a build's folder; `model` is the model that made its vectors.
 
     Raises:
-        DamagedWorkspace: It cannot be opened.
+        DamagedWorkspace: The index cannot be opened.
     """
     table = open_table(folder)
     return PassageIndex(table, read_heads(folder), settings=settings, model=model, folder=folder)
 
 
 def _own(*scores: Mapping[str, float]) -> dict[str, float]:
-    """Return each passage's own score, 0 to 1: the mean of what each way of looking gives it, the best of each 1."""
+    """Return each passage's own score, 0 to 1, by id: the mean over the ways of searching, each scaled to best 1."""
     sums: dict[str, float] = defaultdict(float)
     for found in scores:
         best = max(found.values(), default=0.0)

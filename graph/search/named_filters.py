@@ -1,4 +1,4 @@
-"""Filters of a search by the names that people and programs give: aliases are known, unknown names are refused."""
+"""Search filters from the names that people and programs give: aliases work, and unknown names are refused."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from graph.stores.store import Store
 
 
 def named_filters(store: Store, record_types: Collection[str], wanted: Wanted, record_type: str = "") -> Filters:
-    """Return the filters of a search, each thing by its id.
+    """Return the filters of a search, with each thing by its id.
 
     Args:
         store: The graph, which knows the names.
-        record_types: Those of the index.
+        record_types: The types of the records in the index.
         wanted: Programme, body, place and one year, as a person wrote them.
-        record_type: Likewise; "" for all.
+        record_type: A type of records, as a person wrote it; "" for all.
 
     Raises:
         UnknownName: A name is not known, or stands for several things.

@@ -1,7 +1,8 @@
-"""The passages of a build in LanceDB: each once, with its vector and a full-text index; where it stands; the heads.
+"""Writes the passages of a build into LanceDB, each once, with vector and full-text index, and where it stands.
 
-Three tables whose keys outlive a build: passages by the id of their words, their places by passage and document, the
-heads of documents by name. A document that is new, changed or gone touches its own rows; the indexes are kept up.
+There are three tables: passages by the id of their words, their places by passage and document, and the heads of
+documents by name. These keys stay the same from build to build, so that a new, changed or removed document touches only
+its own rows; the indexes are brought up to date.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ AT_ONCE = 1_000  #: keys in one condition
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What the tables hold."""
+    """The numbers of what the tables hold, and notes for people."""
 
     passages: int
     embedded: int
@@ -87,7 +88,7 @@ def write_table(
 
 
 def can_be_added_to(folder: Path, settings: Settings) -> bool:
-    """Return whether the tables in a folder take documents one by one: of this layout, model and manner of words."""
+    """Return True if the tables in a folder can be updated by document: same layout, model and way of stemming."""
     try:
         table = open_table(folder)
         others = [open_table(folder, name) for name in (PLACES, HEADS)]
@@ -161,7 +162,7 @@ def _index_vectors(table: Any) -> None:
 
 
 def _keep_up(*tables: Any) -> None:
-    """Bring the indexes up to the rows, and let go of what earlier states of the tables needed."""
+    """Bring the indexes up to date with the rows, and delete files of earlier states of the tables."""
     with warnings.catch_warnings():
         # it warns that readers of earlier states fail: a draft has none, and the build before keeps its files
         warnings.simplefilter("ignore", UserWarning)
@@ -170,7 +171,7 @@ def _keep_up(*tables: Any) -> None:
 
 
 def _found(table: Any, column: str, key: str, values: Sequence[str]) -> set[str]:
-    """Return the values of a column in the rows with these keys."""
+    """Return the values of a column in the rows whose key is one of some values."""
     found: set[str] = set()
     for condition in _conditions(key, values):
         found.update(columns_of(table, [column], condition)[column].to_pylist())
@@ -188,18 +189,21 @@ def _conditions(key: str, values: Sequence[str]) -> Iterator[str]:
 
 
 def where_in(key: str, values: Iterable[str]) -> str:
-    """Return the condition that a column has one of these values."""
+    """Return the SQL condition that a column has one of some values, which are quoted."""
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
     return f"{key} IN ({listed})"
 
 
 def words_version() -> str:
-    """Return a key of how words are cut to stems, which are kept with the passages."""
+    """Return a digest of the code that cuts words to stems, since the stems are stored with the passages."""
     return sha256(Path(words.__file__).read_bytes()).hexdigest()[:16]
 
 
 def _write_phrases(folder: Path, settings: Settings, earlier: Path | None, progress: bool) -> str:
-    """Write the vectors of the thesaurus's phrases that do not come with it; return a note where some are missing."""
+    """Write the vectors of the thesaurus's phrases that do not come with it.
+
+    Return a note if some are missing, else "".
+    """
     import lancedb
 
     shipped = read_phrase_vectors(settings)
@@ -220,7 +224,7 @@ def _write_phrases(folder: Path, settings: Settings, earlier: Path | None, progr
 
 
 def _passages(records: Iterable[Record]) -> dict[str, Passage]:
-    """Return each passage once, by its id, as the first record has it."""
+    """Return each passage once, by its id, as the first record states it."""
     found: dict[str, Passage] = {}
     for record in records:
         for passage in passages_of(record):
@@ -229,7 +233,7 @@ def _passages(records: Iterable[Record]) -> dict[str, Passage]:
 
 
 def passages_of(record: Record) -> Iterator[Passage]:
-    """Yield the passages of a record, its title first, each once."""
+    """Yield the passages of a record, each once, the decision's title first."""
     title = " ".join(" ".join([record.decision.reference or "", record.decision.title]).split())
     seen: set[str] = set()
     for passage in (*([Passage(passage_id(title), TITLE, TITLE, title)] if title else []), *record.passages):

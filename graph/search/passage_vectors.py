@@ -1,4 +1,4 @@
-"""The vectors of passages and phrases: those that a build has, taken over, and those that are missing, made."""
+"""The vectors of passages and phrases: vectors in an earlier build are reused, and the missing ones are made."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Vectors:
         return vector
 
     def column(self, ids: Sequence[str]) -> Any:
-        """Return an Arrow column of the vectors of these ids, null where there is none."""
+        """Return an Arrow column with the vectors of some ids, null for an id without one."""
         import numpy as np
         import pyarrow as pa
 
@@ -51,7 +51,7 @@ class Vectors:
 def embed(
     texts: Mapping[str, str], known: Vectors, settings: Settings, *, progress: bool = False
 ) -> tuple[Vectors, str]:
-    """Return the vectors of texts by their ids, and a note where some are missing; known ones are not made again."""
+    """Return the vectors of texts, by id, and a note if some are missing, else ""; known vectors are not made again."""
     import numpy as np
 
     held = {id: known.row_of[id] for id in texts if id in known}
@@ -72,13 +72,13 @@ def embed(
 
 
 def phrase_vectors(folder: Path, settings: Settings) -> dict[str, NDArray[np.float32]]:
-    """Return the vectors of the thesaurus's phrases: those that come with it, and those a build has."""
+    """Return the vectors of the thesaurus's phrases, from the file that comes with it and from a build."""
     held = known_vectors(folder, settings.model, PHRASES)
     return {**read_phrase_vectors(settings), **{phrase: held[phrase] for phrase in held.row_of}}
 
 
 def known_vectors(folder: Path | None, model: str, name: str = PASSAGES) -> Vectors:
-    """Return the vectors that a table of a build has from this model; none where it cannot be read."""
+    """Return the vectors that this model made in a build's table; none if the table cannot be read."""
     import numpy as np
 
     nothing = Vectors(np.zeros((0, 0), dtype=np.float32), {})
@@ -97,10 +97,10 @@ def known_vectors(folder: Path | None, model: str, name: str = PASSAGES) -> Vect
 
 
 def open_table(folder: Path, name: str = PASSAGES) -> Any | None:
-    """Return a table of a build, that of its passages if not said otherwise, or None where the build has none.
+    """Return a table of a build, by default that of its passages; None if the build has none.
 
     Raises:
-        DamagedWorkspace: It cannot be opened.
+        DamagedWorkspace: The table cannot be opened.
     """
     import lancedb
 
@@ -115,11 +115,11 @@ def open_table(folder: Path, name: str = PASSAGES) -> Any | None:
 
 
 def columns_of(table: Any, names: Sequence[str], where: str = "") -> Any:
-    """Return some columns of a table, of all rows or of some; the others are not read."""
+    """Return some columns of a table, for all rows or for those that `where` selects; other columns are not read."""
     asked = table.search().select(list(names)).limit(max(table.count_rows(), 1))
     return (asked.where(where) if where else asked).to_arrow()
 
 
 def made_by(table: Any) -> str:
-    """Return the model of a table's vectors, as it was written down."""
+    """Return the name of the model that made a table's vectors."""
     return ((table.schema.metadata or {}).get(b"model") or b"").decode()

@@ -1,4 +1,4 @@
-"""Passages: the identity of their words, and which of them say the same."""
+"""Identity and likeness of passages, by their words."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _AMOUNT = re.compile(r"£\s?[\d,.]+\w?")
 
 
 def passage_id(text: str) -> str:
-    """Return an id of the words: case, punctuation, spacing and typography make no difference."""
+    """Return an id of a passage's words: case, punctuation, spacing and typography make no difference."""
     return sha256(" ".join(plain_words(text)).encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def plain_words(text: str) -> list[str]:
-    """Return the words in lower case, without punctuation around them."""
+    """Return the words of a text in lower case, without punctuation around them."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).replace("’", "'").casefold())
 
 
 def are_alike(first: str, second: str) -> bool:
-    """Return whether two passages say nearly the same in the same words, and about the same amounts of money."""
+    """Return True if two passages say nearly the same in the same words, with about the same amounts of money."""
     one, other = _fingerprint(first), _fingerprint(second)
     if one == other:
         return True

@@ -1,4 +1,4 @@
-"""The passages of a build as one process holds them: columns and numbers, no object for each passage."""
+"""The passages of a build in memory, as columns and numbers rather than one object for each passage."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OLD_HEADS = "documents.json.gz"  #: of builds whose passages list the numbers of
 
 
 class DocumentsOf(Mapping[str, Sequence[int]]):
-    """The decisions that each passage stands in, by its id."""
+    """The numbers of the decisions in which each passage stands, by passage id."""
 
     def __init__(self, held: HeldPassages) -> None:
         self._held = held
@@ -41,10 +41,16 @@ class DocumentsOf(Mapping[str, Sequence[int]]):
 
 
 class HeldPassages:
-    """Passages by row, and where they stand; decisions are numbered in the order of their names."""
+    """Passages by row number, and where they stand; decisions are numbered in the order of their names."""
 
     def __init__(self, passages: Any, places: Any, names: Sequence[str]) -> None:
-        """Take columns id, text, section and stems; passage, document, locator and page; and the names of decisions."""
+        """Keep the columns of passages and places.
+
+        Args:
+            passages: A table with the columns id, text, section and stems.
+            places: A table with the columns passage, document, locator and page.
+            names: The names of the decisions' documents, in order.
+        """
         import numpy as np
 
         self.row_of: dict[str, int] = {id: row for row, id in enumerate(passages["id"].to_pylist())}
@@ -63,34 +69,34 @@ class HeldPassages:
         self._count = len(names)
 
     def text(self, row: int) -> str:
-        """Return the words of a passage."""
+        """Return the words of the passage in a row."""
         return str(self._texts[row])
 
     def section(self, row: int) -> str:
-        """Return the heading that a passage stands under."""
+        """Return the heading above the passage in a row."""
         return str(self._sections[row])
 
     def stems(self, row: int) -> str:
-        """Return the stems of a passage's words, a blank between them."""
+        """Return the stems of the passage in a row, separated by blanks."""
         return " ".join(stems(self.text(row))) if self._stems is None else str(self._stems[row])
 
     def documents(self, row: int) -> NDArray[np.int32]:
-        """Return the numbers of the decisions that a passage stands in, in order."""
+        """Return the numbers of the decisions in which the passage in a row stands, in order."""
         return self._documents[self._starts[row] : self._starts[row + 1]]
 
     def places(self, row: int) -> Iterator[tuple[int, str, int | None]]:
-        """Yield decision, locator and page of each place that a passage stands in, in the order of the decisions."""
+        """Yield (decision, locator, page) of each place where the passage in a row stands, by decision."""
         for at in range(self._starts[row], self._starts[row + 1]):
             yield int(self._documents[at]), str(self._locators[at]), self._pages[at].as_py()
 
     def of_decision(self, number: int) -> list[int]:
-        """Return the rows of a decision's passages."""
+        """Return the rows of a decision's passages; the decision is given by its number."""
         start, end = self._by_decision[1][number : number + 2]
         rows: list[int] = self._by_decision[0][start:end].tolist()
         return rows
 
     def in_any(self, decisions: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return which passages stand in any of the decisions, given as a mask over their numbers."""
+        """Return a mask over the passages: True for those that stand in a decision of the given mask over decisions."""
         import numpy as np
 
         found = np.zeros(len(self.row_of), dtype=np.bool_)
@@ -99,7 +105,7 @@ class HeldPassages:
 
     @cached_property
     def ids(self) -> list[str]:
-        """The ids of passages by row."""
+        """The id of each passage, by row."""
         return list(self.row_of)
 
     @cached_property
@@ -112,7 +118,13 @@ class HeldPassages:
 
 
 def read_passages(folder: Path, table: Any, names: Sequence[str]) -> HeldPassages:
-    """Return the passages of a build; `table` holds them, `names` are those of its documents, in order."""
+    """Return the passages of a build.
+
+    Args:
+        folder: The folder of its tables.
+        table: The table of passages.
+        names: The names of its documents, in order.
+    """
     wanted = ["id", "text", "section"]
     places = open_table(folder, PLACES)
     if places is None:
@@ -129,7 +141,7 @@ def read_heads(folder: Path) -> tuple[DocumentHead, ...]:
     """Return the heads of a build's documents, in the order of their names.
 
     Raises:
-        DamagedWorkspace: They cannot be read.
+        DamagedWorkspace: The heads cannot be read.
     """
     try:
         if (folder / OLD_HEADS).is_file():
@@ -143,7 +155,7 @@ def read_heads(folder: Path) -> tuple[DocumentHead, ...]:
 
 
 def _old_places(table: Any, names: Sequence[str]) -> Any:
-    """Return the places that a table of passages lists by the numbers of documents, as rows of their own."""
+    """Return the places of passages as rows, from a table of the old layout, which lists documents by number."""
     import pyarrow
 
     found = columns_of(table, ["id", "documents", "locators", "pages"]).to_pylist()
@@ -158,7 +170,7 @@ def _old_places(table: Any, names: Sequence[str]) -> Any:
 
 
 def _numbers(values: Any, known: Any) -> NDArray[np.int32]:
-    """Return the position of each value among those known, -1 where it is not."""
+    """Return for each value its position in `known`, -1 if it is not there."""
     import numpy as np
     from pyarrow import array, compute
 

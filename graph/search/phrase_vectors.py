@@ -1,4 +1,4 @@
-"""Vectors of the thesaurus's phrases that come with it, so that an ingest needs not embed them."""
+"""The file of vectors that comes with the thesaurus, so that an ingest need not embed its phrases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LARGEST = 127  #: of a signed byte; each vector is kept as bytes, its length is 
 
 
 def write_phrase_vectors(path: Path, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-    """Write unit vectors by phrase, with the name of the model that made them."""
+    """Write unit vectors, by phrase, with the name of the model that made them."""
     import numpy as np
 
     rows = np.asarray(list(vectors.values()), dtype=np.float32)
@@ -26,7 +26,7 @@ def write_phrase_vectors(path: Path, model: str, vectors: Mapping[str, NDArray[n
 
 
 def read_phrase_vectors(settings: Settings) -> dict[str, NDArray[np.float32]]:
-    """Return the unit vectors by phrase; none where there is no such file or another model made them."""
+    """Return the unit vectors by phrase; {} if there is no such file, or another model made them."""
     import numpy as np
 
     path = settings.data / FILE

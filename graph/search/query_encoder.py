@@ -1,7 +1,7 @@
-"""The vector of a query from the packaged model, computed with numpy: no library of machine learning is loaded.
+"""The vector of a query by the packaged model, computed with numpy, so that no library of machine learning is loaded.
 
-The sentence's vector is the mean of its tokens as the model's layers leave them (`graph.search.bert`). Other models are
-left to `graph.search.embedding`.
+The vector is the mean of the tokens' states after the model's layers (`graph.search.bert`). Other models are left to
+`graph.search.embedding`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class QueryEncoder:
-    """Turns a few short texts into unit vectors. Made by `load_query_encoder`."""
+    """Turns a few short texts into unit vectors. `load_query_encoder` makes one."""
 
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
@@ -40,18 +40,18 @@ class QueryEncoder:
         self._tokenizer.enable_truncation(int(_read_json(folder / "sentence_bert_config.json")["max_seq_length"]))
 
     def encode(self, texts: Sequence[str]) -> Numbers:
-        """Return one unit vector per text, (n, width) float32; each is computed alone, so none is padded."""
+        """Return one unit vector for each text: (n, width) float32. Each is computed by itself, without padding."""
         import numpy as np
 
         return np.stack([self._vector(self._tokenizer.encode(text).ids) for text in texts])
 
     def encode_words(self, text: str, spans: Sequence[tuple[int, int]], *, layers: int) -> Numbers:
-        """Return what each word of a text means there: the mean of its tokens' states, (n, width) float32.
+        """Return the meaning of each word in its text, as the mean of its tokens' states: (n, width) float32.
 
         Args:
-            text: What is beyond the model's length is not read; its words get zeros.
-            spans: Where each word begins and ends.
-            layers: How many of the model's layers are gone through.
+            text: The text. What exceeds the model's length is not read, and its words get zeros.
+            spans: The (start, end) offsets of each word.
+            layers: The number of the model's layers to compute.
         """
         import numpy as np
 
@@ -84,7 +84,7 @@ def encode_query(text: str, settings: Settings) -> Numbers:
 
 
 def query_vector(text: str, settings: Settings) -> Numbers | None:
-    """Return the unit vector of a text, or None if the settings' model cannot be loaded."""
+    """Return the unit vector of a text; None if the settings' model cannot be loaded."""
     try:
         return encode_query(text, settings)
     except ModelUnavailable:
@@ -92,7 +92,7 @@ def query_vector(text: str, settings: Settings) -> Numbers | None:
 
 
 def load_packaged_encoder(settings: Settings) -> QueryEncoder:
-    """Return the encoder of the packaged model, whatever model the settings have searches made with.
+    """Return the encoder of the packaged model, whichever model the settings name for searches.
 
     Raises:
         ModelUnavailable: The model cannot be found, verified or loaded.
@@ -103,7 +103,7 @@ def load_packaged_encoder(settings: Settings) -> QueryEncoder:
 
 @cache
 def load_query_encoder(settings: Settings) -> QueryEncoder:
-    """Return the encoder of the packaged model, loaded once in a process.
+    """Return the encoder of the packaged model, which is loaded once in a process.
 
     Raises:
         ModelUnavailable: The model cannot be found, verified or loaded.
@@ -117,8 +117,8 @@ def load_query_encoder(settings: Settings) -> QueryEncoder:
 def _use_one_thread() -> None:
     """Have numpy multiply matrices in one thread from now on.
 
-    A query's are too small to share: threads that wait for each other compute nothing and keep a processor busy. Where
-    other programs run as well, a query took 430 ms of two processors instead of 18 ms of one.
+    The matrices of a query are too small to share: threads that wait for each other only keep processors busy. Beside
+    other programs a query took 430 ms on two processors instead of 18 ms on one.
     """
     import numpy as np  # noqa: F401 - only libraries that are loaded have threads to be limited
     from threadpoolctl import threadpool_limits
@@ -127,7 +127,7 @@ def _use_one_thread() -> None:
 
 
 def _mapped(path: Path) -> dict[str, Numbers]:
-    """Return the weights in a file, mapped into memory: a query looks at half of them, so half are never read.
+    """Return the weights in a file, mapped into memory; a query uses half of them, so half are never read.
 
     The format is safetensors: the length of a header in eight bytes, the header as JSON, the numbers.
     """

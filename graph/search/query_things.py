@@ -1,4 +1,4 @@
-"""What a query speaks of, as things of the thesaurus, and which decisions speak of the same."""
+"""The thesaurus entries ("things") that a query speaks of, and the decisions that speak of the same."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AMBIGUOUS, UNLIKE, LIKE = 0.2, 0.25, 0.65
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a query says in everyday words."""
+    """What a query says, in terms of the thesaurus."""
 
     decisions: NDArray[np.float64]  #: how much each decision speaks of it
     terms: tuple[str, ...]  #: the field's terms for it
@@ -35,7 +35,7 @@ class Said:
 
 
 class Things:
-    """The entries of the thesaurus over the decisions of a build; each is looked up once."""
+    """The entries of the thesaurus, each compared once with a build's decisions."""
 
     def __init__(
         self, entries: Sequence[Entry], words: DocumentWords, vectors: Mapping[str, NDArray[np.float32]]
@@ -52,12 +52,12 @@ class Things:
         self._phrases = np.asarray([vector for _, vector in known], dtype=np.float32)
 
     def warm(self) -> None:
-        """Look every entry up, so that the next search is quick."""
+        """Compare every entry with the decisions, so that the next search is quick."""
         for at in range(len(self._entries)):
             self._strength(at)
 
     def said(self, query: str, vector: NDArray[np.float32] | None) -> Said:
-        """Return what a query says; the vector, if any, also brings things whose phrases are near it."""
+        """Return what a query says; with its vector, entries whose phrases are near in meaning count too."""
         import numpy as np
 
         weights = self._weights(query, vector)
@@ -68,14 +68,17 @@ class Things:
         return Said(sums, terms, max(weights.values(), default=0.0))
 
     def count(self, passages: Mapping[str, str], terms: Sequence[str]) -> dict[str, float]:
-        """Return how many of the terms each passage has, given as stems, a blank between them, by its id."""
+        """Return the number of terms that each passage contains, by passage id.
+
+        `passages` holds the stems of each passage, separated by blanks, by id.
+        """
         wanted = [f" {' '.join(words)} " for term in terms if (words := stems(term))]
         if not wanted:
             return {}
         return {id: float(sum(term in f" {text} " for term in wanted)) for id, text in passages.items()}
 
     def _weights(self, query: str, vector: NDArray[np.float32] | None) -> dict[int, float]:
-        """Return how surely the query speaks of each thing, by the entry's number."""
+        """Return how surely the query speaks of each entry, 0 to 1, by the entry's number."""
         import numpy as np
 
         words = stems(query)
@@ -93,7 +96,7 @@ class Things:
         return weights
 
     def _strength(self, at: int) -> NDArray[np.float64]:
-        """Return how much each decision speaks of a thing: rare things count more, saying it often hardly does."""
+        """Return how much each decision speaks of an entry: rare entries count more, and repetition hardly counts."""
         if at not in self._strengths:
             strength = self.words.strength(self._entries[at].meant)
             self._strengths[at] = (self.words.specificity(strength) * strength) ** 0.5
@@ -101,7 +104,7 @@ class Things:
 
 
 def _likeliness(nearness: float) -> float:
-    """Return how surely a word said alone means what its entry means."""
+    """Return the probability that a phrase of this nearness to the query means its entry."""
     share = min(max((nearness - UNLIKE) / (LIKE - UNLIKE), 0.0), 1.0)
     return AMBIGUOUS + (1 - AMBIGUOUS) * share
 
@@ -109,6 +112,12 @@ def _likeliness(nearness: float) -> float:
 def open_things(
     decisions: Iterable[Iterable[tuple[Sequence[str], bool]]], settings: Settings, folder: Path | None
 ) -> Things:
-    """Return the settings' thesaurus over decisions' passages, as stems; `folder` has the vectors of its phrases."""
+    """Return the settings' thesaurus over some decisions.
+
+    Args:
+        decisions: For each decision its passages, each as (stems, whether it is the title).
+        settings: Where the thesaurus is.
+        folder: The folder of the build with the vectors of its phrases; None without a build.
+    """
     vectors = phrase_vectors(folder, settings) if folder else {}
     return Things(load_thesaurus(settings.data / FILE), DocumentWords(decisions), vectors)

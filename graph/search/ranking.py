@@ -1,4 +1,4 @@
-"""Ways of looking joined: what each finds in passages becomes one score per decision, and the best of its passages."""
+"""Joins several ways of searching: passages' scores become one score for each decision, and a ranking of passages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MEANING, TERMS, WORDS = 1.0, 3.0, 2.0  #: how much each way of looking counts
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage with its place in the whole."""
+    """A passage with its score."""
 
     passage: str
     score: float  #: 0 to 1
@@ -28,16 +28,16 @@ class Ranked:
 def of_documents(
     scores: Mapping[str, float], documents: Mapping[str, Sequence[int]], count: int, *, least: float | None = None
 ) -> NDArray[np.float64]:
-    """Return one score per decision from those of its three best passages.
+    """Return one score for each decision, from its three best passages.
 
     Args:
-        scores: by passage id.
-        documents: the decisions that a passage stands in, by passage id.
-        count: of decisions.
-        least: what a passage that says nothing of it would have; the lowest score of a decision where not given.
+        scores: The score of each passage, by passage id.
+        documents: The numbers of the decisions in which a passage stands, by passage id.
+        count: The number of decisions.
+        least: The score of a passage that says nothing of the query; by default the lowest score of a decision.
 
     Returns:
-        (count,) float64: 1 for the best; 0 for the least, and where nothing was found.
+        (count,) float64: 1 for the best decision; 0 for the lowest, and for decisions without a passage.
     """
     import numpy as np
 
@@ -56,7 +56,7 @@ def of_documents(
 
 
 def spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the values scaled so that the highest is 1."""
+    """Return the values scaled so that the highest is 1; all zeros stay zeros."""
     most = float(values.max(initial=0.0))
     return values / most if most else values
 
@@ -71,13 +71,13 @@ def rank(
 ) -> list[Ranked]:
     """Return passages, best first.
 
-    A passage's score is mostly its decisions' mean, so that the order is one of decisions and what stands in all of
-    them comes last, and partly its own.
+    A passage's score is mostly the mean of its decisions' scores, and partly its own. So the order is one of decisions,
+    and passages that stand in all decisions come last.
 
     Args:
-        decisions: score by decision, 0 to 1.
-        own: score by passage, 0 to 1; only these are ranked.
-        documents: the decisions that a passage stands in, by passage id.
+        decisions: The score of each decision, 0 to 1.
+        own: The score of each passage, 0 to 1, by id; only these passages are ranked.
+        documents: The numbers of the decisions in which a passage stands, by passage id.
     """
     return sorted(
         (

@@ -1,4 +1,7 @@
-"""Words cut to their stems, so that plural and tense make no difference; for everyday English, not for linguists."""
+"""Stems of words for search, so that plural and tense make no difference.
+
+For questions `graph.stems` has a cruder rule.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return a word's stem: "services", "servicing" and "service" have one."""
+    """Return a word's stem, such as the same one for "services", "servicing" and "service"."""
     word = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
     word = IRREGULAR.get(word, word)
     for ending in ENDINGS:
@@ -45,12 +48,12 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """Return the stems of the words in order, stop words left out."""
+    """Return the stems of a text's words in order, without stop words."""
     return [stem(word) for word in WORD.findall(text) if word.casefold() not in STOP_WORDS]
 
 
 def holds_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Return whether the stems of a phrase stand near each other among the stems of a text, in any order."""
+    """Return True if the stems of a phrase stand near each other, in any order, among the stems of a text."""
     if not phrase or not set(phrase) <= set(words):
         return False
     if len(phrase) == 1:
@@ -60,5 +63,5 @@ def holds_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
 
 
 def marks(text: str, wanted: frozenset[str]) -> tuple[tuple[int, int], ...]:
-    """Return where the words of these stems stand in the text, as (start, end) offsets."""
+    """Return the (start, end) offsets of the words in a text that have one of the wanted stems."""
     return tuple(match.span() for match in WORD.finditer(text) if stem(match.group()) in wanted)

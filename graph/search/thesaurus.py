@@ -1,4 +1,4 @@
-"""Everyday words and the field's terms for the same thing, from data/search/thesaurus.csv."""
+"""The thesaurus of data/search/thesaurus.csv: everyday words, and the documents' terms for the same thing."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ COLUMNS = ["said", "meant"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What people say, as phrases and as their stems, and what the documents say."""
+    """One entry: the phrases that people use, their stems, and the documents' terms."""
 
     phrases: tuple[str, ...]
     said: tuple[tuple[str, ...], ...]
     meant: tuple[str, ...]
 
     def words_said(self, words: Sequence[str], known: frozenset[str]) -> int:
-        """Return how many words the longest phrase has that stands among the stems of a query, 0 if none does.
+        """Return the number of words in the longest of its phrases that a query contains; 0 for none.
 
         Args:
-            words: the stems.
-            known: the same as a set.
+            words: The stems of the query, in order.
+            known: The same stems as a set.
         """
         said = (len(phrase) for phrase in self.said if phrase[0] in known and holds_phrase(words, phrase))
         return max(said, default=0)
 
 
 def meanings(query: str, data: Path) -> tuple[tuple[str, ...], ...]:
-    """Return the field's terms for each thing that the query says in everyday words."""
+    """Return, for each entry of which the query uses a phrase, the documents' terms."""
     words = stems(query)
     known = frozenset(words)
     return tuple(entry.meant for entry in load_thesaurus(data / FILE) if entry.words_said(words, known))
 
 
 def all_phrases(data: Path) -> tuple[str, ...]:
-    """Return what people say, of every entry, each phrase once."""
+    """Return the phrases of all entries, each once."""
     return tuple(dict.fromkeys(phrase for entry in load_thesaurus(data / FILE) for phrase in entry.phrases))
 
 
 @cache
 def load_thesaurus(path: Path) -> tuple[Entry, ...]:
-    """Return the entries of a thesaurus; none where there is no such file.
+    """Return the entries of a thesaurus; () if there is no such file.
 
     Raises:
-        InvalidReference: A line is not two columns of phrases; the message names file and line.
+        InvalidReference: A line does not have two columns of phrases; the message names file and line.
     """
     if not path.is_file():
         return ()

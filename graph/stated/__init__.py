@@ -1,1 +1,1 @@
-"""What the graph states, typed: decisions, flows, relations, checks, and what counts in a total."""
+"""The content of the graph as typed objects: decisions, flows, awards, relations, checks and totals."""

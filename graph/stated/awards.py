@@ -1,4 +1,4 @@
-"""Awards without a printed sum out of the graph, whole. They are listed beside money and never added to it."""
+"""Awards without a printed sum, read from the graph. They are listed beside money and never added to it."""
 
 from __future__ import annotations
 
@@ -28,14 +28,17 @@ class StatedAward:
 
 
 def awards_of(store: Store, thing: Entity | str) -> tuple[StatedAward, ...]:
-    """Return the awards that touch an entity (a place: or lie within it), or that a decision's IRI makes."""
+    """Return the awards that touch an entity, or that a decision, given by its IRI, makes.
+
+    For a place these include the awards for places within it.
+    """
     iri = entity_iri(thing) if isinstance(thing, Entity) else URIRef(thing)
     found = select_in_batches(store, "app-awards-of", "thing", [iri])
     return _awards(store, {row["award"] for row in found})
 
 
 def all_awards(store: Store) -> tuple[StatedAward, ...]:
-    """Return every award of the graph, by document and place in it."""
+    """Return every award of the graph, ordered by document and place in it."""
     return _awards(store, None)
 
 

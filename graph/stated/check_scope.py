@@ -1,4 +1,4 @@
-"""What a comparison of figures is about: the programmes and years of the sums that it touches."""
+"""What a check is about: the programmes and years of the flows that it touches."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from graph.stated.flows import StatedFlow
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Programmes by name and financial years, each in order."""
+    """The names of programmes, and financial years, each sorted."""
 
     programmes: tuple[str, ...]
     years: tuple[str, ...]
 
 
 def scope_of(stated: StatedCheck, flows: Sequence[StatedFlow]) -> Scope:
-    """Return what a check is about.
+    """Return the programmes and years that a check is about.
 
     Args:
         stated: The check.
-        flows: The flows of its document. Those that stand at the same place or have a figure of it count; where
-            there are none, all of them do.
+        flows: The flows of its document. Those count that have one of its figures or stand at its place; if none does,
+            all.
     """
     places = {words.locator for words in stated.check.evidence}
     figures = set(stated.check.figures)

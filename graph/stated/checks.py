@@ -1,4 +1,4 @@
-"""Figures that were compared, out of the graph, with what the comparison showed."""
+"""Checks (comparisons of figures with their result), read from the graph."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class StatedCheck:
 
 
 def contradictions(flows: Iterable[StatedFlow], heads: Mapping[str, DecisionHead]) -> tuple[StatedCheck, ...]:
-    """Return as a conflict each figure that contradicts another document's for the same money.
+    """Return a conflict for each flow that contradicts another document's figure for the same money.
 
     Args:
         flows: Every flow of the graph.
@@ -59,7 +59,7 @@ def _contradiction(one: StatedFlow, other: StatedFlow, heads: Mapping[str, Decis
 
 
 def checks_of(store: Store, decision: str | None = None) -> tuple[StatedCheck, ...]:
-    """Return the checks of one decision, by its IRI, or of all; conflicts first."""
+    """Return the checks of one decision, given by its IRI, or of all decisions; conflicts first."""
     rows = select_in_batches(store, "app-checks", "decision", None if decision is None else [URIRef(decision)])
     evidence = evidence_of(store, [row["check"] for row in rows])
     checks = [

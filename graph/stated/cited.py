@@ -1,4 +1,4 @@
-"""What answers cite besides flows: decisions known by reference, and stated totals."""
+"""Decisions that are known by reference only, and stated totals, read from the graph."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.stated.things import text_of
 
 @dataclass(frozen=True, slots=True)
 class CitedDecision:
-    """A decision that others cite and that is not loaded."""
+    """A decision that loaded decisions cite and that is not loaded itself."""
 
     iri: str
     reference: str
@@ -24,7 +24,7 @@ class CitedDecision:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum that a document states."""
+    """A sum that a document states over several flows; `StatedTotal` is its form in a record."""
 
     iri: str
     document: str
@@ -37,6 +37,7 @@ class Total:
 
 
 def total_of(iri: str, rows: Sequence[Mapping[str, Node]], evidence: tuple[Evidence, ...]) -> Total:
+    """Return the total of an IRI, out of its rows in a query's result and its evidence."""
     years = {year_of(text_of(row, "year")) for row in rows if row.get("year") is not None}
     return Total(
         iri=iri,

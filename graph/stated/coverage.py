@@ -1,4 +1,4 @@
-"""What the loaded decisions cover: bodies, years, where they were published; and what they leave out."""
+"""Coverage of the loaded decisions: which bodies, years and websites; and what is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DECIDES = "police-and-crime-commissioner"  #: type of the organisations whose de
 
 @dataclass(frozen=True, slots=True)
 class BodyCoverage:
-    """The loaded decisions of one body; None stands for documents that name none."""
+    """The coverage of one body's decisions; `body` is None for documents that name no body."""
 
     body: Entity | None
     decisions: int
@@ -32,7 +32,7 @@ class BodyCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All of it."""
+    """The coverage of all loaded decisions."""
 
     bodies: tuple[BodyCoverage, ...]  #: most decisions first
     absent: tuple[str, ...]  #: names of the register's decision bodies of which none is loaded
@@ -40,7 +40,7 @@ class Coverage:
 
 
 def coverage_of(heads: Iterable[DecisionHead], flows: Iterable[StatedFlow], registry: Registry) -> Coverage:
-    """Return what the decisions cover."""
+    """Return the coverage of some decisions."""
     years: dict[str, set[str]] = defaultdict(set)
     for stated in flows:
         years[stated.document] |= set(stated.flow.years)

@@ -1,4 +1,4 @@
-"""The decisions that are loaded, as lists and pages show them."""
+"""The loaded decisions, as lists and pages show them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PART_OF_DOCUMENT = "/id/document/"
 
 @dataclass(frozen=True, slots=True)
 class DecisionHead:
-    """What a document says of the decision that it records."""
+    """The decision that a document records, in short."""
 
     iri: str
     document: str  #: file name
@@ -31,7 +31,7 @@ class DecisionHead:
 
     @property
     def caption(self) -> str:
-        """The label to show: the reference, else the title, else the file name."""
+        """The label to show for the decision: its reference, else its title, else the file name."""
         return self.reference or self.title or self.document
 
 
@@ -62,13 +62,13 @@ def decision_heads(store: Store) -> dict[str, DecisionHead]:
 
 
 def latest_first(heads: Iterable[DecisionHead]) -> dict[str, DecisionHead]:
-    """Return decisions by document, the latest signature first."""
+    """Return decisions by document, the latest signature first; unsigned ones come last."""
     ordered = sorted(heads, key=lambda head: (head.signed, head.caption), reverse=True)
     return {head.document: head for head in ordered}
 
 
 def document_of(iri: str) -> str:
-    """Return the file name of the document that a flow, check or relation stands in; "" for another IRI."""
+    """Return the file name of the document in the IRI of a flow, check or relation; "" for any other IRI."""
     from urllib.parse import unquote
 
     _, found, rest = iri.partition(PART_OF_DOCUMENT)

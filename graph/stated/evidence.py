@@ -1,4 +1,4 @@
-"""The words that statements rest on, by statement."""
+"""The evidence of statements, read from the graph."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graph.stores.store import Store
 
 
 def evidence_of(store: Store, statements: Iterable[Node] | None) -> dict[str, tuple[Evidence, ...]]:
-    """Return each statement's evidence in its order, by the statement's IRI; of all statements where None."""
+    """Return the evidence of some statements, in order, by the statement's IRI; of all statements for None."""
     found: dict[str, dict[int, Evidence]] = defaultdict(dict)
     for row in select_in_batches(store, "app-evidence", "statement", statements):
         page = text_of(row, "page")

@@ -1,4 +1,4 @@
-"""Funding flows out of the graph, whole: parties, years, programmes, evidence and what each is to another."""
+"""Funding flows, read whole from the graph: parties, years, programmes, evidence and links to other flows."""
 
 from __future__ import annotations
 
@@ -30,19 +30,25 @@ class StatedFlow:
     links: tuple[tuple[FlowLink, str], ...] = ()  #: (how this flow's money stands to, the other flow's IRI)
 
     def __hash__(self) -> int:
-        """Return that of its address, which no two flows share: flows are put into sets and kept by all the time."""
+        """Return the hash of the IRI, which no two flows share.
+
+        Flows are put into sets all the time, so this must be quick.
+        """
         return hash(self.iri)
 
 
 def flows_of(store: Store, thing: Entity | str) -> tuple[StatedFlow, ...]:
-    """Return the flows that touch an entity (a place: or lie within it), or that a decision's IRI makes."""
+    """Return the flows that touch an entity, or that a decision, given by its IRI, states.
+
+    For a place these include the flows for places within it.
+    """
     iri = entity_iri(thing) if isinstance(thing, Entity) else URIRef(thing)
     found = select_in_batches(store, "app-flows-of", "thing", [iri])
     return _flows(store, {row["flow"] for row in found})
 
 
 def all_flows(store: Store) -> tuple[StatedFlow, ...]:
-    """Return every flow of the graph, by document and place in it."""
+    """Return every flow of the graph, ordered by document and place in it."""
     return _flows(store, None)
 
 

@@ -1,6 +1,6 @@
-"""Which organisations work together: partners in one thing, and those that one sentence says deliver it together.
+"""Organisations that work together: partners in one thing, or those that a sentence says deliver it together.
 
-Answers and networks both ask here, so that they agree.
+Answers and networks both use this module, so that they agree.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NamesOf = Callable[[Entity], Iterable[str]]  #: a thing's name and its other nam
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """An organisation that works with another."""
+    """An organisation that works with another one, and the statement that says so."""
 
     organisation: Entity
     relation: StatedRelation  #: the statement that says so
@@ -27,16 +27,16 @@ class Partner:
 def partners_of(
     parties: Sequence[Entity], own: Iterable[StatedRelation], beside: Iterable[StatedRelation], names_of: NamesOf
 ) -> list[Partner]:
-    """Return who works with an organisation, in the order of the statements.
+    """Return the organisations that work with one, in the order of the statements.
 
-    Two partners in one thing, or two that deliver it, work together where the words behind one of them name the other;
-    partners also where the words behind both name the thing. So each of two has the other.
+    Two partners in a thing, or two that deliver it, work together if the evidence of one of them names the other.
+    Partners also do if the evidence of both names the thing. So each of the two has the other as a partner.
 
     Args:
-        parties: The organisation, under each of its records.
-        own: The statements that name it and are asked about.
-        beside: All statements about the things that it is a partner in or delivers.
-        names_of: What a thing is called.
+        parties: The organisation, as each of its records names it.
+        own: The relations that name it.
+        beside: All relations about the things that it is a partner in or delivers.
+        names_of: Returns the names of a thing.
     """
     ids = {party.id for party in parties}
     found: list[Partner] = []
@@ -70,7 +70,7 @@ def _says(relation: StatedRelation, things: Collection[Entity], names_of: NamesO
 
 
 def every_pair(relations: Iterable[StatedRelation], names_of: NamesOf) -> list[tuple[Entity, Partner]]:
-    """Return each two organisations that work together, once, with the statement that says so."""
+    """Return each pair of organisations that work together, once, with the relation that says so."""
     told = [each for each in relations if each.kind in TOGETHER]
     of_party: dict[Entity, list[StatedRelation]] = defaultdict(list)
     of_thing: dict[str, list[StatedRelation]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The parts of flows and awards that stand in several rows each: years, programmes, words, doubts."""
+"""Parts of flows and awards that take several rows of a query's result: years, programmes, evidence, doubts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.stores.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What belongs to each flow or award, by its IRI."""
+    """The parts of flows or awards, by IRI."""
 
     entities: Mapping[str, Entity]  #: by the entity's IRI
     years: Mapping[str, tuple[str, ...]]
@@ -27,13 +27,13 @@ class Parts:
 
 
 def parts_of(store: Store, chosen: list[Node] | None, rows: list[dict[str, Node]], name: str) -> Parts:
-    """Return the parts of the flows or awards in these rows.
+    """Return the parts of the flows or awards in some rows.
 
     Args:
-        store: Where they stand.
-        chosen: Their IRIs, or None for all that there are.
-        rows: One row each, with the columns funder, recipient, place and fund.
-        name: The column with the IRI.
+        store: The graph.
+        chosen: The IRIs of the flows or awards; None for all.
+        rows: One row for each, with the columns funder, recipient, place and fund.
+        name: The name of the column with the IRI.
     """
     years: dict[str, set[str]] = defaultdict(set)
     programmes: dict[str, set[str]] = defaultdict(set)
@@ -84,5 +84,5 @@ def _doubts(store: Store, chosen: list[Node] | None) -> dict[str, tuple[Doubt, .
 
 
 def concept_of(row: Mapping[str, Node], name: str) -> str:
-    """Return the notation of the concept in a cell: "grant" of .../kind/grant."""
+    """Return the last part of a concept's IRI in a cell: "grant" of .../kind/grant."""
     return text_of(row, name).rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Statements between things out of the graph: who leads, delivers and partners, where, and what changed what."""
+"""Relations between things, read from the graph: who leads, delivers and partners, where, and what changed what."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _KIND = {str(iri): kind for kind, iri in RELATION.items()}
 class StatedRelation:
     """A relation with the document that states it.
 
-    A decision stands as its IRI, everything else as its Entity; an object that is words alone, such as a date, is "".
+    A decision stands as its IRI, anything else as its Entity. If the object is only words, such as a date, `object` is
+    "".
     """
 
     iri: str
@@ -38,14 +39,14 @@ class StatedRelation:
 
 
 def relations_of(store: Store, thing: Entity | str) -> tuple[StatedRelation, ...]:
-    """Return the relations that name an entity, or that name or stand in the decision of an IRI."""
+    """Return the relations that name an entity; for a decision, given by its IRI, those that name it or stand in it."""
     iri = entity_iri(thing) if isinstance(thing, Entity) else URIRef(thing)
     found = select_in_batches(store, "app-relations-of", "thing", [iri])
     return _relations(store, {row["relation"] for row in found})
 
 
 def all_relations(store: Store) -> tuple[StatedRelation, ...]:
-    """Return every relation of the graph, by document."""
+    """Return every relation of the graph, ordered by document."""
     return _relations(store, None)
 
 

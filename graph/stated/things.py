@@ -1,4 +1,4 @@
-"""The organisations, programmes, places and funds that the graph names, and how much money touches each."""
+"""The organisations, programmes, places and funds that the graph names, with the number of flows that touch each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BATCH = 2000  #: values bound at once; more make one query too long for some ser
 
 @dataclass(frozen=True, slots=True)
 class NamedThing:
-    """A thing that some funding flow or award names."""
+    """A thing that some flow or award names."""
 
     entity: Entity
     flows: int  #: how many flows touch it
@@ -26,14 +26,14 @@ class NamedThing:
 
 
 def thing_key(entity: Entity) -> str:
-    """Return "programme/warm-homes": unique over all kinds, and readable in a URL."""
+    """Return the key of a thing, such as "programme/warm-homes": unique over all kinds, and readable in a URL."""
     return f"{entity.kind.value}/{entity.id}"
 
 
 def select_in_batches(
     store: Store, name: str, variable: str, values: Iterable[Node] | None
 ) -> list[dict[str, Node]]:
-    """Return the rows of a stored query for these values of one variable, or for all where values is None."""
+    """Return the rows of a stored query for some values of one variable; for all values if `values` is None."""
     if values is None:
         return store.select(query(name), {})
     wanted = list(dict.fromkeys(values))
@@ -44,7 +44,7 @@ def select_in_batches(
 
 
 def entities(store: Store, iris: Iterable[Node]) -> dict[str, Entity]:
-    """Return the entity of each IRI that is one, by IRI; the first name in the alphabet where several are given."""
+    """Return the entities among some IRIs, by IRI; if one has several names, the first in the alphabet."""
     known: dict[str, Entity] = {}
     rows = select_in_batches(store, "app-names", "thing", {iri for iri in iris if entity_id(str(iri))})
     for row in sorted(rows, key=lambda row: str(row["name"]), reverse=True):
@@ -56,7 +56,7 @@ def entities(store: Store, iris: Iterable[Node]) -> dict[str, Entity]:
 
 
 def named_things(store: Store) -> tuple[NamedThing, ...]:
-    """Return every thing that a funding flow or an award without a sum names, by kind and name."""
+    """Return every thing that a flow or an award names, by kind and name."""
     flows = _counted(store, "app-named-in-flows", "flows")
     awards = _counted(store, "app-named-in-awards", "awards")
     known = entities(store, [URIRef(iri) for iri in {**flows, **awards}])
@@ -64,12 +64,12 @@ def named_things(store: Store) -> tuple[NamedThing, ...]:
 
 
 def things_by_name(things: Iterable[NamedThing]) -> tuple[NamedThing, ...]:
-    """Return things by kind and name."""
+    """Return things sorted by kind and name."""
     return tuple(sorted(things, key=lambda thing: (thing.entity.kind, thing.entity.name.casefold())))
 
 
 def things_of(funding: Funding) -> list[Entity]:
-    """Return everything that a sum or an award names."""
+    """Return everything that a flow or an award names."""
     things = (funding.funder, funding.recipient, funding.place, funding.fund, *funding.programmes)
     return [entity for entity in things if entity is not None]
 
@@ -79,16 +79,16 @@ def _counted(store: Store, name: str, column: str) -> dict[str, int]:
 
 
 def text_of(row: Mapping[str, Node], name: str) -> str:
-    """Return a cell's words; "" where the row has none."""
+    """Return the text of a cell; "" if the row has none."""
     node = row.get(name)
     return "" if node is None else str(node)
 
 
 def entity_of(row: Mapping[str, Node], name: str, known: Mapping[str, Entity]) -> Entity | None:
-    """Return the entity that a cell names, or None."""
+    """Return the entity of a cell's IRI; None for an empty cell, or an IRI that is not in `known`."""
     return known.get(text_of(row, name))
 
 
 def iris_in(rows: Sequence[Mapping[str, Node]], *names: str) -> set[Node]:
-    """Return the IRIs in these columns."""
+    """Return the IRIs in some columns of rows."""
     return {row[name] for row in rows for name in names if isinstance(row.get(name), URIRef)}

@@ -1,8 +1,8 @@
-"""Values into queries: typed terms in VALUES blocks, never pasted text.
+"""Binds values to the variables of a query: as typed terms in VALUES blocks, never as pasted text.
 
-A query file marks where a value may come in with `VALUES ?programme { UNDEF }`, which is valid SPARQL as it stands.
-Bound, the block holds the values; not bound, it is left out. A bound variable without such a mark gets its block at
-the start of the first WHERE.
+A query file marks the place of a value with `VALUES ?programme { UNDEF }`, which is valid SPARQL as it stands. If the
+variable is bound, the block gets the values; if not, it is removed. A bound variable without such a mark gets a block
+at the start of the first WHERE.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _WHERE = re.compile(rf"(?:{_OPAQUE})|(?P<where>\bWHERE\s*\{{)|(?P<brace>\{{)", r
 
 
 def bound_query(query: str, bindings: Bindings | None = None) -> str:
-    """Return the query with its prefixes declared and the values in their places.
+    """Return the query with its prefixes declared and its values bound.
 
-    One value or a sequence of values may be given for a variable; an empty sequence matches nothing.
+    A variable is bound to one value or a sequence of values; an empty sequence matches nothing.
 
     Raises:
-        ValueError: A variable does not stand in the query, or a value is no valid term.
+        ValueError: The query lacks a variable, or a value is no valid term.
     """
     blocks = {name: _block(name, value) for name, value in (bindings or {}).items()}
     for name in blocks:
@@ -58,7 +58,7 @@ def bound_query(query: str, bindings: Bindings | None = None) -> str:
 
 
 def with_prefixes(query: str) -> str:
-    """Return the query with our prefixes declared that it uses and does not declare itself."""
+    """Return the query with declarations of the project's prefixes that it uses and does not declare itself."""
     visible = OPAQUE.sub(" ", query)
     declared = {name.lower() for name in re.findall(r"PREFIX\s++([\w-]*+)\s*+:", query, re.IGNORECASE)}
     used = [name for name in PREFIXES if name not in declared and re.search(rf"(?<![\w-]){name}:", visible)]
@@ -66,7 +66,7 @@ def with_prefixes(query: str) -> str:
 
 
 def sparql_text(value: Bindable) -> str:
-    """Return a term as SPARQL writes it, with everything escaped.
+    """Return a term in SPARQL syntax, with everything escaped.
 
     Raises:
         ValueError: It is a blank node, or no valid term.
@@ -85,7 +85,7 @@ def _block(name: str, value: Bindable | Sequence[Bindable]) -> str:
 
 
 def _start_of_where(query: str) -> int:
-    """Return the place after the brace that opens the first WHERE; in CONSTRUCT the template comes before it."""
+    """Return the offset after the brace that opens the first WHERE; in a CONSTRUCT the template comes before it."""
     brace = None
     for found in _WHERE.finditer(query):
         if found["where"]:

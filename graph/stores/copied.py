@@ -1,4 +1,4 @@
-"""The graph of a store as an rdflib Graph of the caller's own."""
+"""A copy of a store's graph as an rdflib Graph of the caller's own."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from graph.vocabulary import PREFIXES
 
 
 def rdflib_copy(store: Store) -> Graph:
-    """Return every triple of the store, each once, in an rdflib Graph in memory, with our prefixes.
+    """Return every triple of the store, each once, as an rdflib Graph in memory, with the project's prefixes.
 
-    A change of it changes nothing in the store. Its SPARQL queries run in Oxigraph, because rdflib's own engine takes
-    minutes for a join over many flows.
+    Changing the copy does not change the store. The copy's SPARQL queries run in Oxigraph, since rdflib's own engine
+    takes minutes for a join over many flows.
     """
     inner = ox.Store()
     inner.bulk_extend(ox.Quad(*(to_oxigraph(node) for node in triple)) for triple in store.triples())  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
-"""Builds in a SPARQL server: each loaded under names of its own beside the others, and dropped when nothing needs it.
+"""Builds in a SPARQL server: each is loaded under names of its own beside the others, and dropped when not needed.
 
-A build's key is made from what it holds, so a load that was stopped is noticed and goes on: the catalogue, a graph of
-its own, says which graphs of a build are there, and whether all of them are.
+A build's key is made from its content, so that an interrupted load is noticed and continued. A graph of its own, the
+catalogue, says which graphs of a build are loaded, and whether all are.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ COMPLETE = "complete"
 
 
 class ServerBuilds:
-    """The builds of one workspace in a server that takes SPARQL updates."""
+    """The builds of one workspace in a SPARQL server that accepts updates."""
 
     def __init__(self, server: EndpointStore, owner: str) -> None:
-        """`owner` says whose builds these are: those of other workspaces in the same server are let be."""
+        """Keep the server, and in `owner` the workspace; builds of other owners in the same server are not touched."""
         self._server = server
         self._owner = owner
 
     def is_loaded(self, scope: Scope) -> bool:
-        """Return whether all of a build is there."""
+        """Return True if a build is completely loaded."""
         return self._server.ask(f'ASK {{ GRAPH <{CATALOGUE}> {{ <{scope.iri}> dcterms:available "{COMPLETE}" }} }}')
 
     def load(self, scope: Scope, graphs: Mapping[URIRef, Iterable[AnyTriple]]) -> int:
-        """Load a build, or what is left of it after a load that was stopped; return how many graphs were loaded.
+        """Load a build, or the rest of it after an interrupted load, and return the number of graphs that were loaded.
 
-        Nobody reads it before its key is named by the build on disk. Inserting twice makes no second triple.
+        Nobody reads it before the build on disk names its key. Inserting a triple twice makes no second one.
         """
         if self.is_loaded(scope):
             return 0
@@ -59,7 +59,7 @@ class ServerBuilds:
         return len(left)
 
     def drop_others(self, needed: Set[str]) -> tuple[str, ...]:
-        """Drop this workspace's builds whose keys are not needed, whole or half; return their keys."""
+        """Drop those builds of this workspace, complete or not, whose keys are not needed; return their keys."""
         owned = f"SELECT ?build WHERE {{ GRAPH <{CATALOGUE}> {{ ?build rdfs:label {ox.Literal(self._owner)} }} }}"
         keys = {str(row["build"]).rpartition("/")[2] for row in self._server.select(owned)}
         for key in sorted(keys - needed):
@@ -95,7 +95,7 @@ def _insert(graph: str, lines: str) -> str:
 
 
 def _chunks(triples: Iterable[AnyTriple]) -> Iterator[str]:
-    """Yield the triples as lines, so many at a time."""
+    """Yield the triples as text, several lines at a time."""
     lines: list[str] = []
     for triple in triples:
         lines.append(" ".join(str(to_oxigraph(node)) for node in triple) + " .")

@@ -1,4 +1,4 @@
-"""Any SPARQL 1.1 endpoint, over HTTP."""
+"""The store behind a SPARQL 1.1 endpoint, over HTTP."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class EndpointUnavailable(WhofundsError):
 
 
 class EndpointStore:
-    """A server's store. Its default graph holds every triple once, as the embedded store's does.
+    """The store of a SPARQL server. Its default graph holds every triple once, as in the embedded store.
 
-    With a scope it is one build among several, and only read: queries look in that build's graphs.
+    With a scope it is one build among several, is only read, and queries look in that build's graphs.
     """
 
     def __init__(
@@ -44,10 +44,12 @@ class EndpointStore:
 
     @property
     def path(self) -> Path | None:
+        """None: the store is not on disk."""
         return None
 
     def replace_graph(self, graph: URIRef, triples: Iterable[AnyTriple]) -> None:
         # one request is one transaction, as long as the graph is not larger than most documents
+        """Make the named graph hold exactly these triples, in one request if they are few enough."""
         operations = [DROP_GRAPH % {"graph": ox.NamedNode(graph).value}]
         lines = iter([" ".join(str(to_oxigraph(node)) for node in triple) + " ." for triple in triples])
         while chunk := "\n".join(islice(lines, _TRIPLES_PER_REQUEST)):
@@ -58,13 +60,16 @@ class EndpointStore:
             self._update(operations[0])
 
     def replace_graphs(self, graphs: Mapping[URIRef, Iterable[AnyTriple]]) -> None:
+        """Replace several named graphs, one after the other."""
         for graph, triples in graphs.items():
             self.replace_graph(graph, triples)
 
     def drop_graph(self, graph: URIRef) -> None:
+        """Remove the named graph, and from the default graph the triples that no other graph has."""
         self._update(DROP_GRAPH % {"graph": ox.NamedNode(graph).value})
 
     def graphs(self) -> list[URIRef]:
+        """Return the names of the graphs, sorted."""
         if self._scope is None:
             rows = self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }")
         else:
@@ -73,18 +78,22 @@ class EndpointStore:
         return sorted(URIRef(str(row["graph"])) for row in rows)
 
     def triples(self, graph: URIRef | None = None) -> Iterator[AnyTriple]:
+        """Yield the triples of one graph, or of all graphs together, each once."""
         where = f"GRAPH <{ox.NamedNode(graph).value}> {{ ?s ?p ?o }}" if graph is not None else "?s ?p ?o"
         yield from self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}")
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[Row]:
+        """Return the rows of a SELECT."""
         return self._rows(self._asked(query, bindings))
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """Return the answer of an ASK."""
         found = self._results(self._asked(query, bindings))
         # Virtuoso answers with a row where it is so, and with none where it is not
         return next(iter(found), None) is not None if isinstance(found, ox.QuerySolutions) else bool(found)
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[AnyTriple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
         body = self._query(self._asked(query, bindings), "application/n-triples")
         return [
             (from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object))
@@ -92,7 +101,7 @@ class EndpointStore:
         ]
 
     def close(self) -> None:
-        """Nothing to let go: each request stands alone."""
+        """Do nothing: each request stands alone."""
 
     def _asked(self, query: str, bindings: Bindings | None) -> str:
         text = bound_query(query, bindings)
@@ -114,7 +123,7 @@ class EndpointStore:
         return self._post(self._url, form.encode(), "application/x-www-form-urlencoded", accept)
 
     def update(self, text: str) -> None:
-        """Run an update as it stands.
+        """Run a SPARQL update as it stands.
 
         Raises:
             EndpointUnavailable: The server does not answer, or refuses.

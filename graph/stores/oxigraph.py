@@ -1,4 +1,4 @@
-"""Oxigraph, in memory or on disk, embedded in this process."""
+"""The embedded store Oxigraph, in memory or on disk."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OxigraphStore:
 
     @classmethod
     def on_disk(cls, path: Path, *, read_only: bool = False) -> OxigraphStore:
-        """Return the store of a folder; to write, the folder is made if it is not there."""
+        """Return the store in a folder; unless it is opened read-only, a missing folder is created."""
         try:
             if read_only:
                 if not (path / "CURRENT").is_file():
@@ -60,6 +60,7 @@ class OxigraphStore:
 
     @property
     def path(self) -> Path | None:
+        """The folder; None for a store in memory."""
         return self._path
 
     def dataset(self) -> Dataset:
@@ -70,11 +71,13 @@ class OxigraphStore:
         return Dataset(store=oxrdflib.OxigraphStore(store=self._inner))
 
     def replace_graph(self, graph: URIRef, triples: Iterable[AnyTriple]) -> None:
+        """Make the named graph hold exactly these triples."""
         quads = list(to_quads(graph, triples))  # a bad term is found before anything is dropped
         self.drop_graph(graph)
         self._inner.extend(quads)
 
     def replace_graphs(self, graphs: Mapping[URIRef, Iterable[AnyTriple]]) -> None:
+        """Replace many named graphs at once, quickly."""
         for graph in graphs:
             self.drop_graph(graph)
         quads = chain.from_iterable(to_quads(graph, triples) for graph, triples in graphs.items())
@@ -84,34 +87,41 @@ class OxigraphStore:
             self._inner.optimize()
 
     def drop_graph(self, graph: URIRef) -> None:
+        """Remove the named graph, and from the default graph the triples that no other graph has."""
         name = ox.NamedNode(graph)
         if self._inner.contains_named_graph(name) or self._holds(name):
             self._inner.update(DROP_GRAPH % {"graph": name.value})
 
     def graphs(self) -> list[URIRef]:
+        """Return the names of the graphs, sorted."""
         return sorted(URIRef(name.value) for name in self._inner.named_graphs())
 
     def triples(self, graph: URIRef | None = None) -> Iterator[AnyTriple]:
+        """Yield the triples of one graph, or of all graphs together, each once."""
         name = ox.NamedNode(graph) if graph is not None else ox.DefaultGraph()
         for quad in self._inner.quads_for_pattern(None, None, None, name):
             yield from_oxigraph(quad.subject), from_oxigraph(quad.predicate), from_oxigraph(quad.object)
 
     def select(self, query: str, bindings: Bindings | None = None) -> list[Row]:
+        """Return the rows of a SELECT."""
         solutions = self._query(query, bindings)
         if not isinstance(solutions, ox.QuerySolutions):
             raise ValueError("select needs a SELECT query")
         return rows_of(solutions)
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """Return the answer of an ASK."""
         return bool(self._query(query, bindings))
 
     def construct(self, query: str, bindings: Bindings | None = None) -> list[AnyTriple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE."""
         found = self._query(query, bindings)
         if not isinstance(found, ox.QueryTriples):
             raise ValueError("construct needs a CONSTRUCT or DESCRIBE query")
         return [(from_oxigraph(t.subject), from_oxigraph(t.predicate), from_oxigraph(t.object)) for t in found]
 
     def close(self) -> None:
+        """Write unwritten data and release the files."""
         if self._path is not None and not self._read_only:
             self._inner.flush()
         self._inner = ox.Store()  # the files are let go with the last reference

@@ -1,7 +1,7 @@
-"""A query about one of several builds in a server: it is rewritten to look in the graphs of that build alone.
+"""Limits a query to one of several builds in a server, by rewriting it to look in that build's graphs alone.
 
 A build has one graph that holds every triple once, which stands for the default graph, and a graph for each document.
-Rewriting, rather than the protocol's dataset, because a dataset would have to list every document's graph.
+Queries are rewritten because the protocol's own means, a dataset, would have to list every document's graph.
 """
 
 from __future__ import annotations
@@ -31,34 +31,34 @@ class Scope:
 
     @property
     def iri(self) -> str:
-        """The build as a dataset."""
+        """The IRI of the build as a dataset."""
         return f"{BASE}build/{self.key}"
 
     @property
     def whole(self) -> str:
-        """The graph that holds every triple of the build once."""
+        """The IRI of the graph that holds every triple of the build once."""
         return f"{self.iri}/all"
 
     @property
     def prefix(self) -> str:
-        """What the build's other graphs begin with."""
+        """The beginning of the IRIs of the build's other graphs."""
         return f"{self.iri}/graph/"
 
     def inside(self, graph: str) -> str:
-        """Return the name that a graph has inside the build."""
+        """Return the IRI that a graph has in the server, as one of this build."""
         return f"{self.prefix}{graph.removeprefix(GRAPH)}" if graph.startswith(GRAPH) else graph
 
     def outside(self, node: Node) -> Node:
-        """Return a term with the name that a graph of the build has everywhere else."""
+        """Return a term in which the IRI of one of the build's graphs has become the graph's usual IRI."""
         if isinstance(node, URIRef) and node.startswith(self.prefix):
             return URIRef(f"{GRAPH}{node.removeprefix(self.prefix)}")
         return node
 
     def query(self, text: str) -> str:
-        """Return the query, asked of this build.
+        """Return a query rewritten to ask this build alone.
 
         Raises:
-            RefusedQuery: It has no group of patterns, as DESCRIBE of a name alone.
+            RefusedQuery: The query has no group of patterns, such as DESCRIBE with only a name.
         """
         plain = _visible(text)
         if _FROM.search(plain):  # it says itself which graphs it reads
@@ -74,7 +74,7 @@ class Scope:
         return f"{head}{{ GRAPH <{self.whole}> {group} }}{text[end + 1 :]}"
 
     def _renamed(self, text: str, named: re.Pattern[str]) -> str:
-        """Return the text with the graphs after a keyword named as they are in the build."""
+        """Return the text with the graphs after a keyword renamed as they are in the build."""
         parts, done = [], 0
         for match in named.finditer(_visible(text)):
             if match["iri"] is not None:
@@ -84,7 +84,7 @@ class Scope:
         return "".join([*parts, text[done:]])
 
     def _kept_inside(self, text: str) -> str:
-        """Return a group whose GRAPH patterns look in this build's graphs alone."""
+        """Return a group whose GRAPH patterns look only in this build's graphs."""
         plain = _visible(text)
         parts, done = [], 0
         for match in _GRAPH.finditer(plain):
@@ -99,12 +99,12 @@ class Scope:
 
 
 def _visible(text: str) -> str:
-    """Return the text with comments and strings blanked, of the same length."""
+    """Return the text with comments and strings blanked out; its length stays the same."""
     return OPAQUE.sub(lambda found: found[0] if found[0].startswith("<") else " " * len(found[0]), text)
 
 
 def _groups(plain: str) -> list[tuple[int, int]]:
-    """Return where the query's template, if it has one, and its patterns begin and end."""
+    """Return the (start, end) of the query's template, if it has one, and of its patterns."""
     form = _FORM.search(plain)
     start = plain.find("{", form.end() if form else 0)
     if start < 0:
@@ -117,10 +117,10 @@ def _groups(plain: str) -> list[tuple[int, int]]:
 
 
 def _end_of(plain: str, start: int) -> int:
-    """Return where the group that begins at `start` ends.
+    """Return the offset of the end of the group that begins at `start`.
 
     Raises:
-        RefusedQuery: It does not end.
+        RefusedQuery: The group does not end.
     """
     depth = 0
     for at in range(start, len(plain)):

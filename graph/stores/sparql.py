@@ -1,4 +1,4 @@
-"""SPARQL that a user wrote: read-only, within this graph, within limits."""
+"""Runs SPARQL that a user wrote: read-only, on this graph only, within limits of time, size and memory."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True, slots=True)
 class SparqlResult:
-    """What a user's query found, as text to show."""
+    """The result of a user's query, as text to show."""
 
     form: str  #: SELECT, ASK, CONSTRUCT or DESCRIBE
     variables: tuple[str, ...]  #: the columns; subject, predicate, object for triples; answer for ASK
@@ -47,10 +47,10 @@ class SparqlResult:
 
 
 def read_only_query(text: str) -> str:
-    """Return the query as it will be run, with our prefixes declared.
+    """Return a user's query as it will be run, with the project's prefixes declared.
 
     Raises:
-        RefusedQuery: It is no SELECT, ASK, CONSTRUCT or DESCRIBE, reaches outside this graph, is too long or too
+        RefusedQuery: It is no SELECT, ASK, CONSTRUCT or DESCRIBE, reaches outside this graph, is too long or nested too
             deep, or cannot be parsed.
     """
     query, _ = checked_query(text)
@@ -63,10 +63,16 @@ def run_read_only(
 ) -> SparqlResult:
     """Run a user's query and return its rows as text.
 
-    On disk it runs in a process of its own, which is ended when its time is over.
+    For a store on disk it runs in a process of its own, which is ended when its time is over.
+
+    Args:
+        store: The graph.
+        text: The query; the project's prefixes need not be declared.
+        timeout_seconds: The time after which the query is refused.
+        limit: The largest number of rows.
 
     Raises:
-        RefusedQuery: As `read_only_query`; or it ran out of time or memory, or others were running all the while.
+        RefusedQuery: As `read_only_query`; or time or memory ran out, or too many other queries were running.
     """
     query, form = checked_query(text)
     with in_turn(timeout_seconds):
@@ -78,7 +84,11 @@ def run_read_only(
 
 @contextmanager
 def in_turn(timeout_seconds: float) -> Iterator[None]:
-    """Let only so many queries run at once."""
+    """Wait until fewer than `MOST_AT_ONCE` queries run, and count as one of them meanwhile.
+
+    Raises:
+        RefusedQuery: Too many queries were running for `timeout_seconds`.
+    """
     if not _RUNNING.acquire(timeout=timeout_seconds):
         raise RefusedQuery(_TOO_MANY.format(MOST_AT_ONCE, timeout_seconds))
     try:
@@ -88,7 +98,7 @@ def in_turn(timeout_seconds: float) -> Iterator[None]:
 
 
 def checked_query(text: str) -> tuple[str, str]:
-    """Return a user's query with our prefixes declared, and its form; whether it can be parsed is not looked at.
+    """Return a user's query with the project's prefixes declared, and its form, such as "SELECT". It is not parsed.
 
     Raises:
         RefusedQuery: It is no SELECT, ASK, CONSTRUCT or DESCRIBE, reaches outside this graph, or is too long.
@@ -126,11 +136,20 @@ def _without_comments(text: str) -> str:
 
 
 def run_in_process(path: str, query: str, limit: int, timeout_seconds: float, *, format: str = "") -> bytes:
-    """Run the query over the store of a folder, or of none, in a process of its own and return what it wrote.
+    """Run a query in a process of its own and return the bytes that it wrote.
 
-    The limit is of rows, or with a format of bytes.
+    A process of its own is needed because Oxigraph's parser crashes on a query that nests too deep, and its planner
+    cannot be stopped.
 
-    Oxigraph's parser takes the whole process with it when a query nests too deep, and its planner cannot be stopped.
+    Args:
+        path: The folder of the store; "" to run the query on an empty store.
+        query: The query.
+        limit: The largest number of rows; with a format, of bytes.
+        timeout_seconds: The time after which the process is ended.
+        format: A format of Oxigraph, such as CSV; "" for rows as JSON.
+
+    Raises:
+        RefusedQuery: Time or memory ran out, or the query cannot be run.
     """
     command = [sys.executable, "-m", f"{__package__}.sparql_worker", path, str(limit), str(MEGABYTES), format]
     there = IMPORTED_FROM
@@ -169,7 +188,11 @@ def _in_thread(store: Store, query: str, form: str, limit: int) -> SparqlResult:
 
 
 def run_in_thread(work: Callable[[], _Answer], timeout_seconds: float) -> _Answer:
-    """Return what the work returns; RefusedQuery where it takes too long, while its thread goes on to its end."""
+    """Return the result of `work`, run in a thread.
+
+    Raises:
+        RefusedQuery: It took too long; the thread then runs on to its end.
+    """
     answers: list[_Answer] = []
     faults: list[Exception] = []
 

@@ -1,4 +1,4 @@
-"""The answer to a user's query as a document of the W3C: results as JSON, XML or CSV, triples as RDF."""
+"""The result of a user's query as a W3C document: rows as JSON, XML or CSV, triples as RDF."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_BYTES = 20_000_000  #: of one answer
 
 
 class ResultFormat(Enum):
-    """The media type of an answer, its name for Oxigraph, and its name for rdflib."""
+    """A format of results: its media type, its name in Oxigraph, and its name in rdflib."""
 
     JSON = ("application/sparql-results+json", "JSON", "json")
     XML = ("application/sparql-results+xml", "XML", "xml")
@@ -23,12 +23,12 @@ class ResultFormat(Enum):
 
     @property
     def media_type(self) -> str:
-        """What the answer is called in Content-Type."""
+        """The format's value of the header Content-Type."""
         return self.value[0]
 
     @property
     def is_of_triples(self) -> bool:
-        """Whether it is for the triples of CONSTRUCT and DESCRIBE rather than for rows and yes or no."""
+        """Whether the format is for triples (CONSTRUCT, DESCRIBE) rather than for rows or yes and no (SELECT, ASK)."""
         return self not in OF_ROWS
 
 
@@ -39,19 +39,20 @@ OF_TRIPLES = tuple(form for form in ResultFormat if form not in OF_ROWS)
 def query_document(
     store: Store, text: str, format: ResultFormat, *, timeout_seconds: float = TIMEOUT_SECONDS
 ) -> bytes:
-    """Run a user's query and return its whole answer, in UTF-8.
+    """Run a user's query and return its whole result as bytes in UTF-8.
 
-    An answer is whole or refused, never cut: a program could not see that rows are missing.
+    A result is complete or refused, never cut: a program could not tell that rows are missing.
 
     Args:
         store: The graph.
-        text: The query; our prefixes need not be declared.
-        format: One of those of rows for SELECT and ASK, of triples for CONSTRUCT and DESCRIBE.
-        timeout_seconds: After which it is refused; on disk its process is ended.
+        text: The query; the project's prefixes need not be declared.
+        format: A format for rows if the query is SELECT or ASK, for triples if it is CONSTRUCT or DESCRIBE.
+        timeout_seconds: The time after which the query is refused.
 
     Raises:
-        RefusedQuery: It would change the graph, reaches outside it or cannot be parsed; or it ran out of time, memory
-            or room, or others were running all the while.
+        RefusedQuery: The query would change the graph, reaches outside it or cannot be parsed; or time, memory or room
+            for
+            the result ran out, or too many other queries were running.
     """
     query, form = checked_query(text)
     with in_turn(timeout_seconds):
@@ -62,12 +63,16 @@ def query_document(
 
 
 def formats_for(text: str) -> tuple[ResultFormat, ...]:
-    """Return the formats that the answer to a query can have, the usual one first; RefusedQuery as `query_document`."""
+    """Return the formats that the result of a query can have, the usual one first.
+
+    Raises:
+        RefusedQuery: As `checked_query`.
+    """
     return OF_ROWS if checked_query(text)[1] in ("SELECT", "ASK") else OF_TRIPLES
 
 
 def _serialised(store: Store, query: str, form: str, format: ResultFormat) -> bytes:
-    """Return the answer of a store that is not on disk, written by rdflib."""
+    """Return the result from a store that is not on disk, written by rdflib."""
     from rdflib import Graph, Variable
     from rdflib.query import Result
 

@@ -1,4 +1,4 @@
-"""A process that runs one query over a store on disk: query in on stdin, rows out on stdout as JSON or as asked."""
+"""The program of a process that runs one query over a store on disk: query on stdin, result on stdout."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ MOST_SIGNS = 10_000_000  #: of all values of an answer together
 
 
 def main(path: str, limit: int) -> None:
-    """Write `{"variables": [...], "rows": [[...]]}` with at most one row more than the limit.
+    """Write the rows as `{"variables": [...], "rows": [[...]]}`, at most one more than the limit.
 
-    Without a path the store is empty: only the parser and the planner are tried.
+    Without a path the store is empty: the query is only parsed and planned.
     """
     store = ox.Store.read_only(path) if path else ox.Store()
     found = store.query(sys.stdin.buffer.read().decode())
@@ -34,10 +34,10 @@ def main(path: str, limit: int) -> None:
 
 
 def write(path: str, most_bytes: int, format: str) -> None:
-    """Write the whole answer in a format of Oxigraph, such as CSV or TURTLE.
+    """Write the whole result in a format of Oxigraph, such as CSV or TURTLE.
 
     Raises:
-        ValueError: The answer is longer, or of a kind that the format is not for.
+        ValueError: The result is longer than `most_bytes`, or the format cannot hold it.
     """
     found = ox.Store.read_only(path).query(sys.stdin.buffer.read().decode())
     room = _Room(most_bytes)
@@ -49,13 +49,18 @@ def write(path: str, most_bytes: int, format: str) -> None:
 
 
 class _Room:
-    """A file that holds so many bytes."""
+    """A file on stdout that accepts at most so many bytes."""
 
     def __init__(self, most_bytes: int) -> None:
         self.parts: list[bytes] = []
         self._left = self._most = most_bytes
 
     def write(self, part: bytes) -> int:
+        """Write bytes and return their number.
+
+        Raises:
+            ValueError: The limit is exceeded.
+        """
         self._left -= len(part)
         if self._left < 0:
             raise ValueError(f"its answer has more than {self._most // 1_000_000} MB; ask for less, or add a LIMIT")
@@ -63,7 +68,7 @@ class _Room:
         return len(part)
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing: no bytes are held back."""
 
 
 def _rows(found: Iterable[Iterable[Any]]) -> Iterator[list[str | None]]:
@@ -77,7 +82,7 @@ def _rows(found: Iterable[Iterable[Any]]) -> Iterator[list[str | None]]:
 
 
 def limit_memory(megabytes: int) -> None:
-    """End the process rather than let it take more memory than so much; it leaves no core file."""
+    """Let the process take no more memory than so many megabytes; if it would, it ends without a core file."""
     for kind, most in ((resource.RLIMIT_DATA, megabytes * 1_000_000), (resource.RLIMIT_CORE, 0)):
         with suppress(ValueError, OSError):  # a system that lacks the limit, or has a lower one
             resource.setrlimit(kind, (most, most))

@@ -1,4 +1,4 @@
-"""Terms of rdflib to those of Oxigraph, and back."""
+"""Converts terms between rdflib and Oxigraph."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STRING = str(XSD.string)
 
 
 def to_oxigraph(node: Bindable) -> Term:
-    """Return the same term for Oxigraph; a value of Python becomes a typed literal.
+    """Return a term of rdflib as one of Oxigraph; a Python value becomes a typed literal.
 
     Raises:
         ValueError: It is no valid term, such as an IRI with a space.
@@ -39,7 +39,7 @@ def to_oxigraph(node: Bindable) -> Term:
 
 
 def from_oxigraph(term: object) -> Node:
-    """Return the same term for rdflib."""
+    """Return a term of Oxigraph as one of rdflib."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.Literal):
@@ -55,7 +55,7 @@ def from_oxigraph(term: object) -> Node:
 
 
 class Terms(dict[object, Node]):
-    """Terms of Oxigraph by the same of rdflib, each made once: rows repeat most of theirs."""
+    """A cache of rdflib's terms by Oxigraph's, since rows repeat most of their terms."""
 
     def __missing__(self, term: object) -> Node:
         node = self[term] = from_oxigraph(term)
@@ -63,7 +63,7 @@ class Terms(dict[object, Node]):
 
 
 def to_quads(graph: URIRef, triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[ox.Quad]:
-    """Yield each triple twice: for its named graph, and for the default graph that queries read."""
+    """Yield each triple twice: in its named graph, and in the default graph, which queries read."""
     known: dict[Node, Term] = {}
     name, default = ox.NamedNode(graph), ox.DefaultGraph()
 

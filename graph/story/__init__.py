@@ -1,1 +1,1 @@
-"""What happened to a thing, decision by decision: who put money in, who was paid, what was changed."""
+"""The story of a thing, decision by decision: who put money in, who was paid, what was changed."""

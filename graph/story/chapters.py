@@ -1,4 +1,4 @@
-"""The decisions on a thing in the order of time: what each did with its money, and what it changed or builds on."""
+"""The decisions on a thing in the order of time: what each did with its money, and which decisions it changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TOLD = (FlowStatus.SUPERSEDED, FlowStatus.PROPOSED, FlowStatus.UNSUCCESSFUL)
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How a decision stands to another one."""
+    """The relation of one decision to another."""
 
     kind: RelationKind
     forward: bool  #: whether this decision changes the other one; else it was changed by it
@@ -34,7 +34,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One decision's part in the story of a thing."""
+    """One decision in the story of a thing."""
 
     head: DecisionHead
     year: str  #: the financial year that it belongs to; "" where nothing tells
@@ -51,15 +51,15 @@ def chapters_of(
     heads: Mapping[str, DecisionHead],
     ledger: Ledger,
 ) -> tuple[Chapter, ...]:
-    """Return the story of a thing, earliest first; decisions that nothing dates come last.
+    """Return the story of a thing, earliest decision first; decisions without any date come last.
 
     Args:
         subject: The programme, organisation, place or fund.
         flows: The flows that touch it.
-        documents: Those that are about it.
+        documents: The documents that are about it.
         relations: All relations between decisions.
         heads: The decisions, by document.
-        ledger: What counts.
+        ledger: The ledger, which tells how much of a flow counts.
     """
     stated_in: dict[str, list[StatedFlow]] = defaultdict(list)
     for stated in flows:
@@ -73,9 +73,9 @@ def chapters_of(
 
 
 def year_of(head: DecisionHead, flows: Iterable[StatedFlow] = ()) -> str:
-    """Return the financial year of a decision, "" where nothing tells.
+    """Return the financial year of a decision; "" if nothing tells it.
 
-    An unsigned decision belongs to the date or year in its title, else to the first year of its money.
+    An unsigned decision gets the year of the date in its title, else the first year of its money.
     """
     placed = decision_year(head).years
     return min([*placed] or [min(s.flow.years) for s in flows if s.flow.years], default="")
@@ -102,7 +102,10 @@ def _chapter(
 
 
 def _moved(subject: Entity, head: DecisionHead, flows: Sequence[StatedFlow], ledger: Ledger) -> Sequence[StatedFlow]:
-    """Return what one decision alone would count for the thing; for an organisation what counts by another decision."""
+    """Return the flows that one decision by itself moves for the thing.
+
+    For an organisation these include flows that are counted in another decision.
+    """
     if subject.kind is EntityKind.ORGANISATION:
         left = (
             out for side in ENDS for out in ledger.tally(subject, side).left_out if out.flow.document == head.document
@@ -119,7 +122,7 @@ def _is_bid(stated: StatedFlow) -> bool:
 def _ties(
     subject: Entity, known: Mapping[str, DecisionHead], relations: Iterable[StatedRelation]
 ) -> dict[str, tuple[Tie, ...]]:
-    """What the decisions say of each other, where both are about the thing or the words name it."""
+    """Return the relations between decisions of which both are about the thing, or whose words name it, by document."""
     found: dict[str, dict[tuple[str, bool], Tie]] = defaultdict(dict)
     for relation in sorted(relations, key=lambda each: LINEAGE.index(each.kind) if each.kind in LINEAGE else 9):
         if relation.kind not in LINEAGE or isinstance(relation.subject, Entity) or isinstance(relation.object, Entity):

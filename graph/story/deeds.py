@@ -1,4 +1,4 @@
-"""What a decision did with money, in verbs: takes, awards, adds, sets aside, replaces."""
+"""What a decision did with money, in verbs: it takes, awards, adds, sets aside, replaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORST = (Basis.ROUNDED, Basis.CEILING, Basis.EXACT)  #: what a sum of several i
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that a decision does with money."""
+    """One thing that a decision does with money: verb, other party and sums."""
 
     verb: str  #: "takes", "awards"; with who does it in front where that is not the decision's body
     amount: Decimal
@@ -27,14 +27,14 @@ class Deed:
 
     @property
     def is_money(self) -> bool:
-        """Whether it moves money, and does not only ask for it or set an earlier sum aside."""
+        """Whether the deed moves money, rather than asking for money or setting aside an earlier sum."""
         return all(s.flow.status in (FlowStatus.APPROVED, FlowStatus.PROVISIONAL) for s in self.flows)
 
 
 def deeds_of(flows: Iterable[StatedFlow], body: Entity | None) -> tuple[Deed, ...]:
-    """Return what these flows of one decision do, seen from its body, money that comes in first, largest first.
+    """Return what the flows of one decision do, seen from its body: incoming money first, then the largest.
 
-    Flows of the same verb and party are one deed; sums for several programmes stay apart.
+    Flows with the same verb and party are one deed; sums for several programmes stay apart.
     """
     grouped: dict[tuple[int, str, str, tuple[str, ...]], list[StatedFlow]] = {}
     for stated in flows:
@@ -46,7 +46,7 @@ def deeds_of(flows: Iterable[StatedFlow], body: Entity | None) -> tuple[Deed, ..
 
 
 def _told(stated: StatedFlow, body: Entity | None) -> tuple[int, str, str]:
-    """Where a flow stands in the telling, its verb, and the other party."""
+    """Return the place of a flow in the telling, its verb, and the other party."""
     flow = stated.flow
     if flow.status is FlowStatus.SUPERSEDED:
         return 4, "replaces", _to(flow.recipient, flow.recipient_words)
@@ -68,7 +68,7 @@ def _told(stated: StatedFlow, body: Entity | None) -> tuple[int, str, str]:
 
 
 def _others(stated: StatedFlow, who: str, propose: bool) -> tuple[int, str, str]:
-    """A flow between others than the body that decides."""
+    """Return the place, verb and party of a flow between two parties of which neither is the deciding body."""
     to = _to(stated.flow.recipient, stated.flow.recipient_words)
     if stated.flow.kind is FlowKind.SUB_GRANT:
         return 3, f"{who} {_verb('pass', propose)}", f"on {to}".strip()
@@ -76,7 +76,7 @@ def _others(stated: StatedFlow, who: str, propose: bool) -> tuple[int, str, str]
 
 
 def _own(stated: StatedFlow, propose: bool) -> tuple[int, str, str]:
-    """A flow whose funder is the body that decides."""
+    """Return the place, verb and party of a flow whose funder is the deciding body."""
     flow = stated.flow
     if flow.kind is FlowKind.CARRY_FORWARD:
         return 3, _verb("carry forward", propose), ""
@@ -88,7 +88,7 @@ def _own(stated: StatedFlow, propose: bool) -> tuple[int, str, str]:
 
 
 def _verb(plain: str, propose: bool) -> str:
-    """ "award" as "awards" or "proposes to award"."""
+    """Return a verb such as "award" as "awards", or as "proposes to award"."""
     if propose:
         return f"proposes to {plain}"
     first, _, rest = plain.partition(" ")

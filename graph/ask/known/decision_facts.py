@@ -14,7 +14,7 @@ from graph.stated.decisions import DecisionHead
 
 
 class DecisionFacts:
-    """What the graph says of decisions."""
+    """The decisions of a graph, looked up by document, body, signer, area and reference."""
 
     @cached_property
     def columns(self) -> Columns:
@@ -23,12 +23,12 @@ class DecisionFacts:
 
     @property
     def registry(self) -> Registry:
-        """The names we know."""
+        """The registry: the known organisations, programmes, places and funds with their names."""
         raise NotImplementedError
 
     @cached_property
     def heads(self) -> Mapping[str, DecisionHead]:
-        """Every loaded decision, by document, latest signature first."""
+        """The decision of every loaded document, by file name, latest signature first."""
         columns = self.columns
 
         def find(document: str) -> DecisionHead | None:
@@ -42,16 +42,16 @@ class DecisionFacts:
 
     @cached_property
     def office_holders(self) -> Mapping[str, str]:
-        """Names of those who signed, as printed -> in full."""
+        """The people who signed decisions: name as printed -> fullest form of it ("P. Smith" -> "Paul Smith")."""
         return office_holders(set(self.columns.words("documents", "decided_by")))
 
     def signed_by(self, document: str) -> str:
-        """The full name of who signed a document's decision; "" where only the office is printed."""
+        """Return the full name of the person who signed a document's decision; "" where only the office is printed."""
         head = self.heads.get(document)
         return self.office_holders.get(person_of(head.decided_by), "") if head is not None else ""
 
     def documents_signed_by(self, names: Collection[str]) -> frozenset[str]:
-        """The documents whose decision was signed by one of these people, given by their full names."""
+        """Return the documents whose decision was signed by one of some people, given by their full names."""
         full = {
             words: self.office_holders.get(person_of(words), "")
             for words in set(self.columns.words("documents", "decided_by"))
@@ -63,7 +63,7 @@ class DecisionFacts:
 
     @cached_property
     def documents_of(self) -> Mapping[str, tuple[str, ...]]:
-        """The documents that record each decision, by its IRI."""
+        """The documents that record each decision, by the decision's IRI."""
         found = self.columns.postings("decisions")
 
         def find(iri: str) -> tuple[str, ...] | None:
@@ -73,7 +73,7 @@ class DecisionFacts:
 
     @cached_property
     def documents_by_body(self) -> Mapping[str, frozenset[str]]:
-        """The documents that each body decided in, by the body's id."""
+        """The documents whose decisions a body took, by the body's id."""
         found: dict[str, set[str]] = {}
         for document, body in zip(self.columns.documents, self.columns.words("documents", "body"), strict=True):
             if body:
@@ -81,20 +81,20 @@ class DecisionFacts:
         return {body: frozenset(documents) for body, documents in found.items()}
 
     def documents_of_keys(self, keys: Iterable[str]) -> frozenset[str]:
-        """The documents of the decisions that bear one of these references."""
+        """Return the documents of the decisions that have one of some references, given by their keys."""
         iris = {iri for key in keys for iri in self.by_key.get(key, ())}
         return frozenset(document for iri in iris for document in self.documents_of.get(iri, ()))
 
     def documents_of_bodies(self, bodies: Iterable[str]) -> frozenset[str]:
-        """The documents that some bodies decided in."""
+        """Return the documents of the decisions that some bodies took, given by the bodies' ids."""
         return frozenset(document for body in bodies for document in self.documents_by_body.get(body, ()))
 
     def documents_of_areas(self, within: Collection[str]) -> frozenset[str]:
-        """The documents decided by the bodies of some areas."""
+        """Return the documents of the decisions of the bodies whose area is one of some places, given by id."""
         return self.documents_of_bodies(b for b in self.documents_by_body if self.registry.place_of_body(b) in within)
 
     def councils_of(self, places: Collection[str]) -> frozenset[str]:
-        """The ids of the councils whose own area is one of these places."""
+        """Return the ids of the councils whose own area is one of some places, given by the places' ids."""
         return frozenset(
             id
             for id, row in self.registry.organisations.items()
@@ -103,28 +103,31 @@ class DecisionFacts:
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[str, ...]]:
-        """Key of a reference -> the IRIs of the decisions that have it, loaded ones first."""
+        """The IRIs of the decisions that have a reference, by the reference's key.
+
+        Loaded decisions come before cited ones.
+        """
         columns = self.columns
         return LookedUp(lambda key: columns.decisions_of_key(key) or None, lambda: columns.words("keys", "key"))
 
     def references_in(self, text: str) -> Mapping[str, str]:
-        """Printed reference in lower case -> its key, for those loaded or cited that stand in a text."""
+        """Return the references of loaded or cited decisions that a text contains: as printed, in lower case -> key."""
         return self.columns.references_in(text.lower())
 
     def caption_of(self, document: str) -> str:
-        """What to call the decision of a document."""
+        """Return the label to show for the decision of a document; the document's name if it has no decision."""
         head = self.heads.get(document)
         return head.caption if head is not None else document
 
     def caption(self, iri: str) -> str:
-        """What to call a decision."""
+        """Return the label to show for a decision, given by its IRI."""
         for document in self.documents_of.get(iri, ()):
             return self.heads[document].caption
         return self.columns.cited_reference(iri) or iri.rpartition("/")[2]
 
     @cached_property
     def title_stems(self) -> Mapping[str, frozenset[str]]:
-        """The stems of each document's title and reference."""
+        """The stems of the title and reference of each document's decision, by document."""
 
         def find(document: str) -> frozenset[str] | None:
             head = self.heads.get(document)

@@ -1,6 +1,6 @@
-"""What the graph says, as answers need it: flows, decisions, relations, checks and totals, found when asked for.
+"""The content of the graph as answers need it: flows, decisions, relations, checks and totals, looked up on demand.
 
-A build never changes, so what was found is kept for as long as the source lives.
+A build never changes, so every result is kept for as long as the source lives.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.ask.known.decision_facts import DecisionFacts
-from graph.ask.known.kept import Kept
+from graph.ask.known.derived_values import DerivedValues
 from graph.ask.known.text import Paragraph, Term, Texts
 from graph.ask.known.words import general_words, stem, stems_of, words_of
 from graph.columns.columns import Columns
@@ -43,7 +43,7 @@ _CLASS = 3  #: bodies whose names begin alike, from which on that beginning is w
 
 
 class Facts(DecisionFacts):
-    """Everything that answers are made of, over one store or over the columns of its build."""
+    """Everything that answers are made of, read from one store or from the columns of its build."""
 
     def __init__(
         self,
@@ -52,13 +52,13 @@ class Facts(DecisionFacts):
         passages: Callable[[], Iterable[tuple[str, Passage]]] | None = None,
         folder: Path | None = None,
     ) -> None:
-        """Keep where things are read.
+        """Keep where the graph, its names and its documents' text are read from.
 
         Args:
-            store: The graph, or what opens it; it is opened only if something must be read from it.
-            names: The names we know.
-            passages: Returns the passages of the documents, where there is no build with columns.
-            folder: That of the build, which keeps the ledger and the columns.
+            store: The graph, or a function that opens it; the graph is opened only when something must be read from it.
+            names: The index of known names.
+            passages: Returns (document, passage) for all documents; only needed without a build's columns.
+            folder: The build's folder, which holds its ledger and its columns; None for a graph without a build.
         """
         self._store = store
         self.names = names
@@ -68,7 +68,7 @@ class Facts(DecisionFacts):
         self._places: dict[str, frozenset[str]] = {}
         self._around: dict[str, frozenset[str]] = {}
         self.word_terms: dict[str, Term] = {}  #: of words that questions had
-        self.kept = Kept()
+        self.kept = DerivedValues()
 
     @cached_property
     def store(self) -> Store:
@@ -77,16 +77,16 @@ class Facts(DecisionFacts):
 
     @property
     def registry(self) -> Registry:
-        """The names we know."""
+        """The registry: the known organisations, programmes, places and funds with their names."""
         return self.names.registry
 
     @cached_property
     def columns(self) -> Columns:
-        """What the graph states, as columns: those of the build, else made from the graph."""
+        """The content of the graph as columns: those that the build keeps, else made from the graph."""
         return open_columns(self._folder, lambda: self.store, self.registry, self._passages)
 
     def places_named(self, document: str) -> frozenset[str]:
-        """Ids of the places that a decision's title and summary name."""
+        """Return the ids of the places that a decision's title and summary name."""
         if document not in self._places:
             head = self.heads.get(document)
             known = self.columns.places_named(self.columns.numbers_of_documents[document]) if head else frozenset()
@@ -111,31 +111,31 @@ class Facts(DecisionFacts):
         return InRows(find, lambda: (flows.iri(row) for row in range(len(flows))), lambda: flows.rows, len(flows))
 
     def some_flows(self, most: int) -> list[StatedFlow]:
-        """Return every flow; if there are more than `most`, that many, spread evenly over the documents."""
+        """Return at most `most` flows, spread evenly over the documents; all flows if there are no more."""
         flows = self.columns.flows
         step = max(1, len(flows) / most)
         return [flows.rows[int(place * step)] for place in range(min(len(flows), most))]
 
     @cached_property
     def years(self) -> tuple[str, ...]:
-        """The financial years that flows are for, the latest first."""
+        """The financial years that have flows, the latest first."""
         found = {year for years in self.columns.flows.values("years") for year in years.split()}
         return tuple(sorted(found, reverse=True))
 
     def flows_of_document(self, document: str) -> list[StatedFlow]:
-        """The sums that a document states."""
+        """Return the flows that a document states."""
         flows, number = self.columns.flows, self.columns.numbers_of_documents.get(document)
         return [flows.rows[row] for row in flows.of_document(number)] if number is not None else []
 
     def documents_of_money(self, column: str, ids: Collection[str]) -> frozenset[str]:
-        """The documents that state a sum whose place, fund or programme has one of these ids."""
+        """Return the documents with a flow whose `column` (place, fund or programmes) has one of some ids."""
         flows, things = self.columns.flows, self.columns.numbers_of_ids(ids)
         rows = flows.under(things) if column == "programmes" else flows.naming(column, things)
         return self.columns.names(flows.documents[rows].tolist())
 
     @cached_property
     def funds_of(self) -> Mapping[str, frozenset[str]]:
-        """Ids of the funds that the flows of a document name, by document."""
+        """The ids of the funds that the flows of a document name, by document."""
 
         def find(document: str) -> frozenset[str]:
             funds = (stated.flow.fund for stated in self.flows_of_document(document))
@@ -144,7 +144,7 @@ class Facts(DecisionFacts):
         return LookedUp(find, lambda: self.columns.documents)
 
     def are_funded(self, ids: Collection[str]) -> bool:
-        """Whether any flow is for a programme with one of these ids."""
+        """Return True if any flow is for a programme that has one of some ids."""
         return not self._funded.isdisjoint(self.columns.numbers_of_ids(ids).tolist())
 
     @cached_property
@@ -153,22 +153,22 @@ class Facts(DecisionFacts):
 
     @cached_property
     def awards(self) -> Iterable[StatedAward]:
-        """Every award whose sum no document prints."""
+        """Every award whose document does not print a sum."""
         return self.columns.awards.rows
 
     @property
     def corrections(self) -> Mapping[str, tuple[CorrectionNote, ...]]:
-        """What people set right, by the IRI of the flow."""
+        """The corrections that people made, by the IRI of the flow that was corrected."""
         return self.columns.corrections
 
     @cached_property
     def grounds(self) -> Grounds:
-        """What counting needs besides the flows: which decision cites which, whose figures disagree, lists."""
+        """What counting needs besides the flows: citations between decisions, figures at odds, and lists."""
         return grounds_of_columns(self.columns, self.flows_of_document)
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The tally of each thing, as its page shows it."""
+        """The ledger: the tally of each thing, the same that its page shows."""
         from graph.counting.graph_ledger import open_ledger
 
         return open_ledger(lambda: self.store, self._folder, lambda key: self.flows)
@@ -177,7 +177,7 @@ class Facts(DecisionFacts):
 
     @property
     def relations(self) -> Iterable[StatedRelation]:
-        """Every statement between things."""
+        """Every relation: a statement that joins two things or decisions, such as who leads a programme."""
         return self.columns.relations
 
     def relations_where(
@@ -188,13 +188,13 @@ class Facts(DecisionFacts):
         ids: Collection[str] | None = None,
         decisions: Collection[str] | None = None,
     ) -> list[StatedRelation]:
-        """Return the statements of some kinds, in some documents, that name things or have decisions as their object.
+        """Return the relations that meet every given condition; None leaves a condition out.
 
         Args:
-            kinds: Their kinds; None for all.
-            documents: Where they stand; None for anywhere.
-            ids: Of things, one of which stands at either end; None for any.
-            decisions: IRIs, one of which is the object; None for any.
+            kinds: The relation is of one of these kinds.
+            documents: One of these documents states it.
+            ids: One of these things, given by id, is its subject or its object.
+            decisions: One of these decisions, given by IRI, is its object.
         """
         columns = self.columns
         numbers = None if documents is None else self._numbers(documents)
@@ -202,15 +202,15 @@ class Facts(DecisionFacts):
         return columns.relations.at(chosen)
 
     def relations_between_decisions(self) -> list[StatedRelation]:
-        """Return what decisions say of each other."""
+        """Return the relations whose both ends are decisions: which one changes, replaces or refers to which."""
         return self.columns.relations.at(self.columns.rows_between_decisions())
 
     def checks_in(self, documents: Iterable[str]) -> list[StatedCheck]:
-        """Return the comparisons of figures of some documents."""
+        """Return the checks (comparisons of figures) of some documents."""
         return self.columns.checks.at(self.columns.rows_in("checks", self._numbers(documents)))
 
     def totals_in(self, documents: Iterable[str]) -> list[Total]:
-        """Return the sums that some documents state over several flows."""
+        """Return the totals that some documents state over several of their flows."""
         return self.columns.totals.at(self.columns.rows_in("totals", self._numbers(documents)))
 
     def _numbers(self, documents: Iterable[str]) -> list[int]:
@@ -219,7 +219,7 @@ class Facts(DecisionFacts):
 
     @cached_property
     def about(self) -> Mapping[str, frozenset[str]]:
-        """Ids of the programmes and other things that a decision is said to be about, by the decision's IRI."""
+        """The ids of the programmes and other things that a decision is stated to be about, by the decision's IRI."""
 
         def find(iri: str) -> frozenset[str]:
             rows = self.columns.relations.at(self.columns.postings("relation_subjects").rows(iri))
@@ -228,7 +228,7 @@ class Facts(DecisionFacts):
         return LookedUp(find, lambda: self.columns.words("decisions", "word"))
 
     def documents_about(self, ids: Collection[str]) -> frozenset[str]:
-        """The documents of the decisions that are said to be about some things."""
+        """Return the documents whose decision is stated to be about one of some things, given by id."""
         found = self.relations_where({RelationKind.ABOUT}, ids=ids)
         return frozenset(
             document
@@ -246,18 +246,18 @@ class Facts(DecisionFacts):
         return {iri: self.columns.thing(number) for number, iri in enumerate(iris) if named[number]}
 
     def entity_of(self, id: str) -> Entity | None:
-        """The thing of an id, if anything names it."""
+        """Return the thing that has an id; None if nothing in the graph names it."""
         named = self.columns.numbers("things", "is_named")
         return next((self.columns.thing(n) for n in self.columns.numbers_of_ids([id])[::-1].tolist() if named[n]), None)
 
     def entities_called(self, part: str) -> list[Entity]:
-        """Everything that is named and has some letters in its name, whatever their capitals."""
+        """Return the named things whose name contains some text, ignoring capitals."""
         named = self.columns.numbers("things", "is_named")
         return [self.columns.thing(number) for number in self.columns.things_called(part) if named[number]]
 
     @cached_property
     def with_page(self) -> Mapping[str, Entity]:
-        """Everything that has a page, by the key that the ledger gives it: what decisions name, not wider areas."""
+        """Everything that has a page, by its `thing_key`: what decisions name, without the wider areas around it."""
         pages = self.columns.numbers("things", "page")
 
         def find(key: str) -> Entity | None:
@@ -273,7 +273,7 @@ class Facts(DecisionFacts):
 
     @cached_property
     def _given(self) -> tuple[Entity, ...]:
-        """Names that corrections gave to things."""
+        """The things that corrections renamed or added a name to, once for each such name."""
         columns = self.columns
         given = zip(columns.words("corrected_names", "thing"), columns.words("corrected_names", "name"), strict=True)
         found = [(self.entities.get(iri), name) for iri, name in given]
@@ -281,36 +281,39 @@ class Facts(DecisionFacts):
 
     @cached_property
     def unverified(self) -> tuple[Entity, ...]:
-        """Names that the registry lacks: those that documents brought, and those that corrections gave to a thing."""
+        """Names that the registry lacks: those that documents brought in, and those that corrections gave."""
         return (*(each for each in self.entities.values() if self._is_brought(each)), *self._given)
 
     def _is_brought(self, entity: Entity) -> bool:
         return not entity.verified or entity.id not in self.registry
 
     def brought_in(self, text: str) -> tuple[Entity, ...]:
-        """Return the names that the registry lacks and that may stand in a text."""
+        """Return the things that a text may name and whose names the registry lacks."""
         named = self.columns.numbers("things", "is_named")
         found = [self.columns.thing(number) for number in self.columns.names_in(text.lower()) if named[number]]
         return (*(each for each in found if self._is_brought(each) and not self._is_class(each.name)), *self._given)
 
     def _is_class(self, name: str) -> bool:
-        """Whether a name is what many bodies are called: "London Boroughs", since several are "London Borough of"."""
+        """Return True if a name is a plural such as "London Boroughs": several bodies are a "London Borough of ..."."""
         one = name.lower().removesuffix("s") + " "
         bodies = self.registry.entities(EntityKind.ORGANISATION)
         return name.lower().endswith("s") and sum(each.name.lower().startswith(one) for each in bodies) >= _CLASS
 
     def entities_of_document(self, document: str) -> tuple[Entity, ...]:
-        """Everything that the sums, awards and facts of a document name."""
+        """Return every thing that the flows, awards and relations of a document name."""
         number = self.columns.numbers_of_documents.get(document)
         return self.columns.entities_of(number) if number is not None else ()
 
     def names_of(self, entity: Entity) -> tuple[str, ...]:
-        """The name of a thing and its other names."""
+        """Return the names of a thing: its canonical name first, then its aliases."""
         aliases = self.registry.row(entity.id).aliases if entity.id in self.registry else ()
         return (entity.name, *aliases)
 
     def documents_of_id(self, id: str, *, mentioned: bool = True) -> frozenset[str]:
-        """The documents that name a thing, by its id: in a sum or a fact, as their body, or as what they are about."""
+        """Return the documents that name a thing, given by its id.
+
+        Without `mentioned`, only those whose money is for it or whose decision is stated to be about it.
+        """
         if not mentioned:
             return self.documents_of_money("fund", [id]) | self.documents_of_money("programmes", [id]) | (
                 self.documents_about([id])
@@ -318,7 +321,7 @@ class Facts(DecisionFacts):
         return self.columns.names(self.columns.postings("named_in").rows(id).tolist()) | self.documents_of_areas({id})
 
     def documents_naming(self, entity: Entity) -> frozenset[str]:
-        """The documents whose sums, facts or body name a thing; of a place also what lies within it."""
+        """Return the documents whose flows, relations or body name a thing; for a place also places within it."""
         ids = self.registry.places_within(entity.id) if entity.kind is EntityKind.PLACE else {entity.id}
         found = self.columns.names({n for id in ids for n in self.columns.postings("named_in").rows(id).tolist()})
         return found | self.documents_of_areas(ids)
@@ -327,7 +330,7 @@ class Facts(DecisionFacts):
 
     @cached_property
     def paragraphs(self) -> Mapping[str, tuple[Paragraph, ...]]:
-        """The passages of each document in order; its summary where the source holds none."""
+        """The passages of each document, in order; a decision's summary where the source holds no passages."""
         columns = self.columns
 
         def find(document: str) -> tuple[Paragraph, ...] | None:
@@ -341,12 +344,12 @@ class Facts(DecisionFacts):
         return LookedUp(find, documents)
 
     def paragraphs_saying(self, *texts: str) -> list[tuple[Paragraph, ...]]:
-        """The passages of the documents in which one of some texts stands, whatever its capitals."""
+        """Return, for each document that contains one of some texts, all of its passages; capitals are ignored."""
         found = self.columns.documents_saying(*texts)
         return [self.paragraphs[self.columns.documents[number]] for number in found]
 
     def stems_around(self, stated: StatedFlow) -> frozenset[str]:
-        """The words of the paragraph or row that states a sum, and of its heading."""
+        """Return the stems of the paragraph or row that states a flow, and of its heading."""
         if stated.iri not in self._around:
             found: set[str] = set()
             for evidence in stated.flow.evidence[:1]:
@@ -358,7 +361,7 @@ class Facts(DecisionFacts):
 
     @cached_property
     def furniture(self) -> frozenset[str]:
-        """Ids of passages that many documents have: menus, notices, headings of forms."""
+        """The ids of passages that many documents share, such as menus, notices and headings of forms."""
         return self.columns.common_passages()
 
     @cached_property
@@ -367,7 +370,7 @@ class Facts(DecisionFacts):
         return Texts(self.columns, self.paragraphs, self.heads, self.registry)
 
     def mended(self, word: str) -> str:
-        """The known word that a mistyped word most likely stands for; any other word stays as it is."""
+        """Return the known word that a mistyped word most likely stands for; any other word stays as it is."""
         if word not in self._mended:
             self._mended[word] = self._as_meant(word) if len(word) >= 5 and word.isalpha() else word
         return self._mended[word]
@@ -385,7 +388,7 @@ class Facts(DecisionFacts):
         return str(near[0]) if near and near[0][0] == word[0] else word
 
     def says(self, name: str) -> bool:
-        """Whether the words of a name stand together in any document, whatever their form."""
+        """Return True if one passage of any document holds all words of a name, in any grammatical form."""
         stems = frozenset(stem(word) for word in words_of(name))
         documents = self.columns.postings("document_words").with_all(stems).tolist() if stems else ()
         names = (self.columns.documents[number] for number in documents)

@@ -1,4 +1,4 @@
-"""Office-holders by name: who signed, as decisions print it, and where a question names one of them."""
+"""Office-holders by name: the people who sign decisions, as printed, and where a question names one of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CLOSE = 88  #: of 100: how far a name may be mistyped
 
 
 def person_of(decided_by: str) -> str:
-    """The office-holder's name in "Deputy Mayor (Jane Doe)"; "" where only the office is printed."""
+    """Return the person's name in words such as "Deputy Mayor (Jane Doe)"; "" where only the office is printed."""
     for words in reversed(_IN_BRACKETS.findall(decided_by)):
         if _NAME.match(words.strip()):
             return str(words.strip())
@@ -23,7 +23,10 @@ def person_of(decided_by: str) -> str:
 
 
 def office_holders(decided_by: Iterable[str]) -> Mapping[str, str]:
-    """Each name as printed -> the fullest form of it: "P. Smith" is "Paul Smith" where both are printed."""
+    """Return each printed name -> its fullest form: "P. Smith" -> "Paul Smith" where documents print both.
+
+    `decided_by` holds the printed words for who signed, from which the names are taken.
+    """
     names = sorted({name for words in decided_by if (name := person_of(words))}, key=lambda n: (-len(n), n))
     return {name: next(full for full in names if _same_person(full, name)) for name in names}
 
@@ -34,7 +37,11 @@ def _same_person(full: str, other: str) -> bool:
 
 
 def people_in(text: str, holders: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Where a text names one of the office-holders, in full (slips of the keyboard forgiven) or by the surname."""
+    """Return where a text names an office-holder, by full name (typing errors forgiven) or by an unambiguous surname.
+
+    Returns:
+        (start, end, full name) of each match; the offsets are characters of the text.
+    """
     from rapidfuzz import fuzz
 
     found: list[tuple[int, int, str]] = []

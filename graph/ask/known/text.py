@@ -33,7 +33,7 @@ SENTENCE, PARAGRAPH, HEADING, BESIDE, TITLE, SUMMARY, DOCUMENT = 1.0, 0.9, 0.8, 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that a question says: any of several sets of stems, or any of some years or dates."""
+    """One thing that a question mentions: words (any of several sets of stems will do), or years or dates."""
 
     said: str
     stems: tuple[frozenset[str], ...] = ()
@@ -46,11 +46,14 @@ class Term:
 
     @property
     def is_time(self) -> bool:
-        """Whether it stands for years or dates rather than for words."""
+        """Whether the term stands for years or dates rather than for words."""
         return bool(self.years or self.calendar)
 
     def holds(self, words: Container[str], years: frozenset[str] = frozenset()) -> bool:
-        """Whether the term stands among some words, or among the years of some text."""
+        """Return True if `words` contain all stems of one of the term's options.
+
+        A term that stands for a time is held if one of its years or dates is in `years`.
+        """
         if self.is_time:
             return bool((self.years | self.calendar) & years)
         if isinstance(words, frozenset):
@@ -60,7 +63,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence or a row of a table, and the paragraph that it stands in."""
+    """A sentence, or a row of a table, with the paragraph that it stands in."""
 
     document: str
     paragraph: int  #: number within the document
@@ -68,12 +71,12 @@ class Sentence:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of its words."""
+        """The stems of the sentence's words."""
         return stems_of(self.text)
 
     @cached_property
     def years(self) -> frozenset[str]:
-        """The years that it names; few questions have a time to compare them with."""
+        """The years that the sentence names; worked out only on demand, as few questions mention a time."""
         return years_in(self.text)
 
 
@@ -89,15 +92,21 @@ class Paragraph:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of its words."""
+        """The stems of the passage's words."""
         return stems_of(self.text)
 
 
 class Frame:
-    """The words around the sentences of one document."""
+    """The words that surround every sentence of one document: its title, its summary, and all of its text."""
 
     def __init__(self, title: str, summary: str, every: Container[str]) -> None:
-        """Keep the words: of what names the document, of its summary, and all that it has."""
+        """Keep the words around the sentences.
+
+        Args:
+            title: What names the document: title, reference, body and signer.
+            summary: The decision's summary.
+            every: All stems that the document contains.
+        """
         self._title = title
         self._summary = summary
         self.every = every
@@ -109,12 +118,12 @@ class Frame:
 
     @cached_property
     def summary(self) -> frozenset[str]:
-        """The stems of its summary."""
+        """The stems of the decision's summary."""
         return stems_of(self._summary)
 
 
 class _Words:
-    """The words of a document, looked up in those of all."""
+    """The stems of one document as a container, looked up in the table of all documents."""
 
     def __init__(self, postings: Postings, number: int) -> None:
         self._postings = postings
@@ -125,7 +134,7 @@ class _Words:
 
 
 class Texts:
-    """All documents' words, ready to be asked."""
+    """The words of all documents, looked up by document or by term."""
 
     def __init__(
         self,
@@ -134,13 +143,13 @@ class Texts:
         heads: Mapping[str, DecisionHead],
         registry: Registry,
     ) -> None:
-        """Keep the words.
+        """Keep the tables of words.
 
         Args:
-            columns: Which documents have which words.
+            columns: The tables that say which document contains which stems.
             paragraphs: The passages of each document, in order.
             heads: The decision of each document.
-            registry: The names we know; a body's other names count among what names a document.
+            registry: The registry; the aliases of the deciding body count as words that name a document.
         """
         self.paragraphs = paragraphs
         self._columns = columns
@@ -163,43 +172,46 @@ class Texts:
         return title_text(head, self._registry) if head is not None else ""
 
     def sentences(self, document: str) -> tuple[Sentence, ...]:
-        """Every sentence of a document, read when it is first asked for."""
+        """Return every sentence of a document, in order; they are split when first asked for."""
         if document not in self._sentences:
             self._sentences[document] = tuple(_sentences(self.paragraphs.get(document, ())))
         return self._sentences[document]
 
     def years(self, document: str) -> frozenset[str]:
-        """The years that a document names, in its title or anywhere else."""
+        """Return the years that a document names, in its title or anywhere in its text."""
         if document not in self._years:
             text = [self._title(document), *(part.text for part in self.paragraphs.get(document, ()))]
             self._years[document] = years_in(" ".join(text))
         return self._years[document]
 
     def rarity(self, word: str) -> float:
-        """How much a stem tells, 0 to 1: little where most documents have it."""
+        """Return how rare a stem is, 0 to 1: near 0 if most documents contain it, 1 if no document does."""
         count = max(self._columns.count_with_text(), 1)
         held = len(self._words.rows(word))
         return math.log((count + 1) / (held + 0.5)) / math.log((count + 1) / 0.5)
 
     def documents_with(self, term: Term) -> frozenset[str]:
-        """The documents that hold a term of words anywhere."""
+        """Return the documents whose text contains a term of words."""
         return term.documents | self._columns.names(self.numbers_with(term).tolist())
 
     def numbers_with(self, term: Term) -> Any:
-        """The numbers of the documents whose words hold a term, each once, rising. Terms of time hold none here."""
+        """Return the numbers of the documents whose text contains a term, as a sorted int32 array without repeats.
+
+        It is empty for a term that stands for a time.
+        """
         import numpy
 
         held = [self._words.with_all(option) for option in term.stems]
         return numpy.unique(numpy.concatenate([numpy.empty(0, numpy.int32), *held]))
 
     def named(self, term: Term) -> frozenset[str]:
-        """The documents that hold a term in what names them, or in their summary."""
+        """Return the documents whose title, reference, body, signer or summary contains a term."""
         tables = [self._columns.postings(name) for name in ("title_words", "summary_words")]
         found = {n for option in term.stems for words in tables for n in words.with_all(option).tolist()}
         return self._columns.names(number for number in found if self._columns.has_text(number))
 
     def holding_most(self, terms: Sequence[Term], documents: Collection[str], least: float) -> list[str]:
-        """Those of some documents whose words hold at least a share of the terms' weight."""
+        """Return, sorted, those of `documents` that contain at least the share `least` of the terms, by weight."""
         import numpy
 
         scores = numpy.zeros(len(self._columns.documents))
@@ -210,9 +222,10 @@ class Texts:
         return sorted(found & set(documents))
 
     def ranked_documents(self, terms: Sequence[Term], *, most: int = 15) -> list[tuple[str, float]]:
-        """The documents that hold the most of what is said, with the share of its weight.
+        """Return the `most` documents that contain the most of some terms: (document, share of their weight, 0 to 1).
 
-        Times are looked up only in those that hold the most of the rest: most documents name several years.
+        Times are compared only for the documents that contain most of the other terms: most documents name several
+        years.
         """
         import numpy
 
@@ -237,7 +250,10 @@ class Texts:
 
 
 def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[str]]]) -> float:
-    """How near a term stands: the value of the best layer that holds it, each given with its words and years."""
+    """Return how near a term stands: the largest value of the layers that contain it, 0.0 if none does.
+
+    Each layer is (value, words, years), such as (1.0, the sentence's words and years) or (0.5, those of its paragraph).
+    """
     best = 0.0
     for value, words, years in layers:
         if value > best and term.holds(words, years):
@@ -247,7 +263,7 @@ def level(term: Term, layers: Iterable[tuple[float, Container[str], frozenset[st
 
 @lru_cache(maxsize=50_000)
 def years_in(text: str) -> frozenset[str]:
-    """The financial and calendar years that a text names."""
+    """Return the financial and calendar years that a text names, as "2023/24" and "2023"."""
     financial = {year for mention in find_years(text) for year in mention.years}
     return frozenset(financial | set(_CALENDAR.findall(text)))
 
@@ -259,7 +275,7 @@ def _sentences(parts: Sequence[Paragraph]) -> Iterable[Sentence]:
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences of a text; a short one stays with the one before it."""
+    """Return the sentences of a text; a short sentence is joined to the sentence before it."""
     out: list[str] = []
     for piece in _SENTENCE.split(text):
         piece = piece.strip()
@@ -273,7 +289,10 @@ def sentences_of(text: str) -> list[str]:
 
 
 def term_of(words: str, texts: Texts, *, weight: float | None = None, is_name: bool = False) -> Term:
-    """The term of a word or a name; a name weighs as its rarest word."""
+    """Return a word or a name as a term; a name of several words weighs as much as its rarest word.
+
+    `weight` replaces that weight.
+    """
     stems = frozenset(stem(word) for word in words_of(words))
     rare = max((texts.rarity(word) for word in stems), default=0.0)
     return Term(

@@ -1,4 +1,4 @@
-"""Words of a question that carry no condition of their own, and the comparison of words by their stem."""
+"""Words of a question that carry no condition of their own, such as "which", "much" and "funding"."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ __all__ = ["general_words", "grammar_words", "is_general", "numbered", "stem", "
 
 @cache
 def general_words() -> frozenset[str]:
-    """Words that ask, or name money and the field in general: they narrow nothing by themselves.
+    """Return the words that narrow no question down: words that ask, and words for money and the field in general.
 
     Raises:
-        OSError: The list cannot be read.
+        OSError: The list in data/asking cannot be read.
     """
     return _of_sorts("grammar", "asking", "money", "field", "telling")
 
 
 @cache
 def grammar_words() -> frozenset[str]:
-    """Words that only hold a sentence together."""
+    """Return the words that only hold a sentence together, such as "the" and "of"."""
     return _of_sorts("grammar")
 
 
@@ -39,5 +39,5 @@ def _general_stems() -> frozenset[str]:
 
 
 def is_general(word: str) -> bool:
-    """Whether a word, in any of its forms, narrows nothing by itself."""
+    """Return True if a word, in any grammatical form, is one of `general_words`."""
     return word in general_words() or stem(word) in _general_stems()

@@ -1,4 +1,4 @@
-"""Forms held against a graph: what in a form cannot be meant, or cannot be found, in sentences that say what to do."""
+"""Forms checked against a graph: what a form cannot mean, or names in vain, in sentences that say what to change."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _A_KIND = {
 
 
 def problems(form: Form, facts: Facts) -> list[str]:
-    """Return what is wrong with a form over a graph, each in a sentence; none where it can be executed as meant."""
+    """Return the problems of a form over a graph, a sentence each; [] where it can be executed as meant."""
     checker = _Checker(facts)
     found = [*_of_form(form), *(each for choice in _choices(form) for each in checker.existence(choice))]
     for scan in scans_of(form):
@@ -97,7 +97,7 @@ def problems(form: Form, facts: Facts) -> list[str]:
 
 
 def _choices(form: Form) -> Iterator[Choice]:
-    """Everything that a form names, each once."""
+    """Yield everything that a form names, each once."""
     named = [choice for scan in scans_of(form) for c in scan.where if isinstance(c, Named) for choice in c.choices]
     if isinstance(form, Path):
         named = [form.one, form.other]
@@ -110,7 +110,7 @@ def _choices(form: Form) -> Iterator[Choice]:
 
 
 def _of_form(form: Form) -> Iterator[str]:
-    """What is wrong with what is asked, whatever the graph holds."""
+    """Yield the problems that a form has whatever the graph holds."""
     yield from _sets_of_form(form)
     if isinstance(form, List | Count | Mean):
         yield from _of_what(form)
@@ -134,7 +134,7 @@ def _of_form(form: Form) -> Iterator[str]:
 
 
 def _sets_of_form(form: Form) -> Iterator[str]:
-    """Sets over rows that the form cannot be asked of, and sums where a set is wanted."""
+    """Yield a problem for each set whose rows the form cannot ask about, and for each sum in place of a set."""
     sets: list[Set] = [form.of] if hasattr(form, "of") else []
     if isinstance(form, Share):
         sets = [form.part, *([] if isinstance(form.whole, Sum) else [form.whole])]
@@ -205,13 +205,13 @@ def _of_get(form: Get) -> Iterator[str]:
 
 
 class _Checker:
-    """Holds conditions against one graph."""
+    """Checks conditions against one graph."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
 
     def existence(self, choice: Choice) -> Iterator[str]:
-        """Say so where nothing that a name may stand for is in the graph."""
+        """Yield a problem if the graph holds nothing that a name may stand for."""
         facts = self._facts
         if not choice.entities:
             yield f"“{choice.words}” stands for nothing; give the thing that is meant."
@@ -219,7 +219,7 @@ class _Checker:
             yield f"{choice.label} is in no decision of this graph; name something that is."
 
     def of_scan(self, scan: Scan) -> Iterator[str]:
-        """What is wrong with the conditions of a scan."""
+        """Yield the problems of a scan's conditions."""
         for condition in scan.where:
             if not isinstance(condition, _CONDITIONS[scan.rows]):
                 rows, name = scan.rows.value, type(condition).__name__
@@ -263,7 +263,7 @@ class _Checker:
                     yield f"{choice.label} is {kind} and cannot be a {role.value}; name {_KIND_OF_ROLE[role]}."
 
     def _may_be(self, entity: Entity, role: Role) -> bool:
-        """Whether a thing can play a part: by its kind, by the place that it covers, or as the graph has it."""
+        """Return True if a thing can have a role: by its kind, by its area, or by what the graph states of it."""
         registry, kind = self._facts.registry, entity.kind
         if role is Role.PROGRAMME:
             return kind is EntityKind.PROGRAMME or self._facts.are_funded([entity.id])
@@ -279,7 +279,7 @@ class _Checker:
         return kind is EntityKind.ORGANISATION or is_office or entity in gives_or_gets
 
     def _standing_for(self, entity: Entity) -> set[str]:
-        """The ids of a thing and, of a place, of the council and the commissioner that it stands for."""
+        """Return the ids of a thing; for a place also those of its council and its commissioner."""
         if entity.kind is not EntityKind.PLACE:
             return {entity.id}
         registry = self._facts.registry

@@ -1,4 +1,4 @@
-"""Forms changed: a condition taken away, set, or taken from another form, as follow-ups and corrections do."""
+"""Changes of forms: a condition removed, set, or taken over from another form, as follow-ups and corrections need."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _HOLDING = Form | Set  #: what scans may lie in
 
 
 def conditions_of(form: Form) -> tuple[Condition, ...]:
-    """The conditions of a form's sets, each once, in order."""
+    """Return the conditions of a form's sets, each once, in order."""
     return tuple(dict.fromkeys(condition for scan in scans_of(form) for condition in scan.where))
 
 
 def scans_of(part: object) -> list[Scan]:
-    """The scans of a form, a set or several of these, in order."""
+    """Return the scans in a form, a set or a tuple of these, in order, including those in combined sets."""
     if isinstance(part, Scan):
         return [part]
     if isinstance(part, tuple):
@@ -28,7 +28,7 @@ def scans_of(part: object) -> list[Scan]:
 
 
 def with_scans(part: P, change: Callable[[Scan], Scan]) -> P:
-    """Return a form or a set with each of its scans changed."""
+    """Return a form or a set in which `change` replaced each scan."""
     found: Any = part
     if isinstance(part, Scan):
         found = change(part)
@@ -40,12 +40,15 @@ def with_scans(part: P, change: Callable[[Scan], Scan]) -> P:
 
 
 def with_conditions(form: P, change: Callable[[tuple[Condition, ...]], tuple[Condition, ...]]) -> P:
-    """Return a form with the conditions of each of its scans changed."""
+    """Return a form or a set in which `change` replaced the conditions of each scan."""
     return with_scans(form, lambda scan: Scan(scan.rows, change(scan.where)))
 
 
 def part_of_condition(condition: Condition) -> str:
-    """The name of the slot that a condition fills: two conditions on one slot replace each other."""
+    """Return the name of the slot that a condition fills, such as "funder" or "years".
+
+    Of a slot, only one condition holds.
+    """
     if isinstance(condition, Named):
         return "other_than" if condition.without else condition.role.value
     if isinstance(condition, Referred):
@@ -59,14 +62,14 @@ _ALIKE = (frozenset({"funder", "recipient", "party", "place", "body"}),)
 
 
 def merged(before: tuple[Condition, ...], after: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """The conditions before with those after in place of what they replace."""
+    """Return the earlier conditions and the new ones; a new condition replaces the earlier ones of the same slot."""
     filled = {part_of_condition(condition) for condition in after}
     kept = [condition for condition in before if part_of_condition(condition) not in filled]
     return (*kept, *after)
 
 
 def in_the_place_of(before: tuple[Condition, ...], after: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """The conditions after, each name in the role that a like one had before.
+    """Return the new conditions, each name in the role that a comparable name had in the earlier conditions.
 
     "And Leeds?" after "how much did Kent get" asks what Leeds got.
     """

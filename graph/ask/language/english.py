@@ -1,4 +1,4 @@
-"""Forms in plain English: what a question was read as, said back to the asker with every condition."""
+"""Forms in plain English: the reading of a question, said back to the asker with every condition."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _BY = {What.YEAR: "year by year", What.DECISION: "decision by decision"}
 
 
 def english(form: Form) -> str:
-    """A form in plain English, as the asker is told how the question was read: a phrase without a full stop."""
+    """Return a form in plain English, as the asker is told how the question was read: a phrase without a full stop."""
     return _FORMS[type(form)](form)
 
 
@@ -83,7 +83,7 @@ def _usual(what: What) -> Rows:
 
 
 def _stated_list(form: List) -> str:
-    """ "Who leads Drive", "where Drive is delivered"; "" where the list is of money."""
+    """Return a list of facts in words: "who leads Drive", "where Drive is delivered"; "" for a list of money."""
     if not isinstance(form.of, Scan) or form.of.rows is not Rows.FACTS or form.what is not What.SUBJECT:
         return ""
     stated = [c for c in form.of.where if isinstance(c, States)]

@@ -1,4 +1,4 @@
-"""Forms as JSON and back: each part an object whose "is" names its type; the schema that a planner is given."""
+"""Forms as JSON and back: each part is an object whose "is" names its type. Also the schema that a planner is given."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _COMMENT = re.compile(r"^    (\w+)\s*[:=][^#\n]*#: (.+)$", re.MULTILINE)
 
 
 class UnreadableForm(WhofundsError):
-    """JSON is no form: the message says where, what was found, and what may stand there."""
+    """A JSON value is no form: the message says where, what was found, and what may stand there."""
 
 
 def form_json(part: object) -> Any:
-    """Return a form, a set or a condition as JSON: defaults are left out, amounts are decimal strings."""
+    """Return a form, a set or a condition as a JSON value: defaults are left out, amounts are decimal strings."""
     if isinstance(part, Entity):
         return {"id": part.id, "name": part.name, "kind": part.kind.value}
     if isinstance(part, Part):
@@ -53,10 +53,10 @@ def _fields(kind: type[Part]) -> tuple[tuple[str, object], ...]:
 
 
 def form_from_json(value: object, facts: Facts) -> Form:
-    """Return the form that JSON states.
+    """Return the form that a JSON value states.
 
     Args:
-        value: What a JSON parser returned.
+        value: The value, as a JSON parser returned it.
         facts: The graph in which things are looked up, by id or by name.
 
     Raises:
@@ -129,7 +129,7 @@ class _Reader:
 
 
 class KnownThings:
-    """Everything that a question can name, by id and by every name that it has."""
+    """Everything that a question can name, found by id and by any of its names."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -143,15 +143,15 @@ class KnownThings:
                 self._by_name.setdefault(_plain(name), {}).setdefault(entity.id, entity)
 
     def by_id(self, id: str) -> tuple[Entity, ...]:
-        """Return what has an id: one thing, several times where corrections gave it further names."""
+        """Return the entities of an id: none, one, or several where corrections gave the thing further names."""
         return tuple(self._by_id.get(id, ()))
 
     def by_name(self, name: str) -> tuple[Entity, ...]:
-        """Return everything that has a name, of whatever kind; capitals and double spaces do not matter."""
+        """Return everything that has a name, of any kind; capitals and repeated spaces are ignored."""
         return tuple(self._by_name.get(_plain(name), {}).values())
 
     def is_called(self, entity: Entity, name: str) -> bool:
-        """Return True if a name is one of a thing's."""
+        """Return True if a name is one of a thing's names."""
         return _plain(name) in {_plain(each) for each in (entity.name, *self._facts.names_of(entity))}
 
 
@@ -159,7 +159,7 @@ _KNOWN: WeakKeyDictionary[Facts, KnownThings] = WeakKeyDictionary()
 
 
 def known_things(facts: Facts) -> KnownThings:
-    """Return the things of a graph, gathered once for as long as the graph lives."""
+    """Return the things that the graph and the registry know, gathered once and kept for as long as the facts live."""
     if facts not in _KNOWN:
         _KNOWN[facts] = KnownThings(facts)
     return _KNOWN[facts]
@@ -175,7 +175,8 @@ def _plain(name: str) -> str:
 def form_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of forms, made from the types of the language.
 
-    What it cannot say, `form_from_json` and `checking.problems` hold: the depth of a form, and what the graph knows.
+    Two rules are not in the schema: `form_from_json` limits the depth of a form, and `checking.problems` compares names
+    with the graph.
     """
     schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Form)))  # a default () becomes []
     for name, definition in schema["$defs"].items():
@@ -194,7 +195,10 @@ def form_schema() -> dict[str, Any]:
 
 
 def comments_of(kind: type) -> dict[str, str]:
-    """Return what the source says beside the fields of a type, or the members of an enum."""
+    """Return the `#:` comment beside each field of a type, or each member of an enum, by name.
+
+    {} without the source.
+    """
     try:
         return {name: comment.strip() for name, comment in _COMMENT.findall(inspect.getsource(kind))}
     except OSError:  # installed without its source

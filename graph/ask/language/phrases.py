@@ -1,4 +1,4 @@
-"""The words of answers: sums, lists, years, names, what was left out."""
+"""The wording of answers: sums, lists, years and dates as people write them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?")
 
 
 def pounds(amount: Decimal) -> str:
-    """ "£1,234" or "£1,234.50"."""
+    """Return an amount as "£1,234" or "£1,234.50"."""
     return format_pounds(amount)
 
 
 def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
-    """ "a, b and c"; beyond `most`, the number of the rest."""
+    """Return words as "a, b and c"; beyond `most`, the number of the remaining words. `last` joins the final word."""
     parts = [word for word in dict.fromkeys(words) if word]
     if len(parts) > most:
         parts = [*parts[:most], f"{len(parts) - most} more"]
@@ -35,7 +35,7 @@ def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
 
 
 def in_years(years: Sequence[str]) -> str:
-    """ " in 2023/24", " in 2018/19 to 2020/21"; "" without years."""
+    """Return years as " in 2023/24" or " in 2018/19 to 2020/21", with a leading blank; "" without years."""
     if not years:
         return ""
     if len(years) == 1:
@@ -45,7 +45,7 @@ def in_years(years: Sequence[str]) -> str:
 
 
 def _runs(years: Sequence[str]) -> list[list[str]]:
-    """Years in rows without a gap."""
+    """Return the years split into runs of consecutive years."""
     runs: list[list[str]] = []
     for year in years:
         if runs and year == _year_after(runs[-1][-1]):
@@ -60,7 +60,7 @@ def _year_after(year: str) -> str:
 
 
 def in_words(date: str) -> str:
-    """An ISO date as people write it: "6 July 2023", "July 2023", "2023"; other words as they are."""
+    """Return an ISO date as people write it: "6 July 2023", "July 2023", "2023"; other text comes back as it is."""
     parts = date.split("-")
     if len(parts) == 1 or not _DATE.fullmatch(date):
         return date
@@ -69,14 +69,17 @@ def in_words(date: str) -> str:
 
 
 def when(date: str) -> str:
-    """An ISO date with its preposition: "on 6 July 2023", "in July 2023", "in 2023"; of other words the words alone."""
+    """Return an ISO date with its preposition: "on 6 July 2023", "in July 2023", "in 2023".
+
+    Other text comes back as it is.
+    """
     if not _DATE.fullmatch(date) and not re.fullmatch("[0-9]{4}", date):
         return date
     return f"{'on' if date.count('-') == 2 else 'in'} {in_words(date)}"
 
 
 def period_words(period: Period) -> str:
-    """The time asked, in words."""
+    """Return a period in words, such as "in 2023/24" or "since 2020"."""
     named = [in_years(period.years)] if period.years else []
     if period.calendar:
         named.append(f" in {listed((str(year) for year in period.calendar), most=len(period.calendar))}")
@@ -96,7 +99,7 @@ def _bounds(period: Period) -> str:
 
 
 def _opening(date: str) -> str:
-    """The first day of a year as the year: "2020", "2020/21"."""
+    """Return the first day of a year as the year: "2020", "2020/21"."""
     if not _DATE.fullmatch(date):
         return date
     if date.endswith("-01-01"):
@@ -105,7 +108,7 @@ def _opening(date: str) -> str:
 
 
 def _closing(date: str) -> str:
-    """The last day of a year as the year."""
+    """Return the last day of a year as the year."""
     if not _DATE.fullmatch(date):
         return date
     if date.endswith("-12-31"):
@@ -118,5 +121,5 @@ def _financial(year: int) -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """ "1 decision", "3 decisions"."""
+    """Return a number with its noun: "1 decision", "3 decisions"; `many` is the plural where it is not `one` + "s"."""
     return f"{number} {one if number == 1 else many or one + 's'}"

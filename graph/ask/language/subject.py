@@ -1,4 +1,4 @@
-"""Sets in plain English: what a set is about, with every condition, as it stands in a sentence."""
+"""Sets in plain English: the subject of a set with every condition, as it stands in a sentence."""
 
 from __future__ import annotations
 
@@ -78,16 +78,16 @@ _AS = {
 
 
 def names_of(choices: Iterable[Choice]) -> str:
-    """The canonical names of what was asked about, every one of them."""
+    """Return the canonical names of all choices in a list: "A, B and C"."""
     return listed((choice.label for choice in choices), most=ALL)
 
 
 def subject(of: Set, usual: Rows | None = Rows.AWARDS) -> str:
-    """What a set is about, in words: "Drive in West Mercia in 2023/24".
+    """Return the subject of a set in words: "Drive in West Mercia in 2023/24".
 
     Args:
         of: The set.
-        usual: The rows that go without saying; the words for any others are said. None: always say them.
+        usual: The sort of rows that goes without saying; sets of other rows name theirs. None: always name the rows.
     """
     if isinstance(of, Sum):
         return pounds(of.amount)
@@ -109,11 +109,12 @@ def _scan(of: Scan, usual: Rows | None) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
+    """Return the parts that are not empty, joined by blanks."""
     return " ".join(part for part in parts if part)
 
 
 def phrases_of(of: Scan) -> list[str]:
-    """A set's conditions in words, in the order of a sentence; the first is what it is about, "" where nothing is."""
+    """Return the conditions of a scan as phrases in sentence order. The first is the subject, "" if there is none."""
     heads = [c for c in of.where if _is_head(c, of.rows)]
     first = {_rank(c) for c in heads[:1]} if of.rows is Rows.THINGS else {min(map(_rank, heads), default=0)}
     leading = [c for c in heads if _rank(c) in first]
@@ -123,7 +124,7 @@ def phrases_of(of: Scan) -> list[str]:
 
 
 def _in_words(conditions: Iterable[Condition], rows: Rows) -> list[str]:
-    """Conditions in words; names in one role stand together."""
+    """Return conditions as phrases; names in the same role are put into one phrase."""
     said: list[str] = []
     before: Role | None = None
     for condition in conditions:
@@ -148,7 +149,7 @@ _OF_DECISIONS = frozenset({Rows.DECISIONS, Rows.CHECKS, Rows.PASSAGES})
 
 
 def _is_head(condition: Condition, rows: Rows) -> bool:
-    """Whether the words for a set may begin with a condition; of things that have names, with any name."""
+    """Return True if a phrase may begin with a condition: the programme, or for named things any name."""
     if isinstance(condition, Referred):
         return condition.role is Role.DECISION and rows in _OF_DECISIONS
     if not isinstance(condition, Named) or condition.without:
@@ -161,14 +162,14 @@ def _rank(condition: Condition) -> int:
 
 
 def _bare(condition: Condition) -> str:
-    """A condition as the beginning of a phrase."""
+    """Return a condition as the beginning of a phrase, without a preposition."""
     if isinstance(condition, Referred):
         return f"decision {listed(condition.names, last='or', most=ALL)}"
     return names_of(getattr(condition, "choices", ()))
 
 
 def _place_in_sentence(condition: Condition) -> tuple[int, int]:
-    """Where in a sentence a condition stands: funds first, what is left out last."""
+    """Return a sort key for the order of conditions in a sentence: funds first, exclusions last."""
     role = getattr(condition, "role", Role.PARTY)
     without = bool(getattr(condition, "without", False))
     return _ORDER[type(condition)] + 10 * without, list(_BEFORE).index(role)
@@ -223,10 +224,12 @@ def _says(condition: Says) -> str:
 
 
 def quoted(words: Iterable[str]) -> str:
+    """Return the words in quotation marks, as a list: “a”, “b” and “c”."""
     return listed((f"“{word}”" for word in words), most=ALL)
 
 
 def verbs(condition: States) -> str:
+    """Return the verbs of the relations that facts must state, such as "leads or delivers"."""
     return listed((STATED[kind] for kind in condition.kinds), last="or", most=ALL)
 
 
@@ -239,7 +242,7 @@ _ORDER = {Named: 1, OfKind: 2, Referred: 3, During: 4, Says: 5, Sized: 6, Standi
 
 
 def is_headed(of: Set) -> bool:
-    """Whether the words for a set begin with the name of something; of two sets, whether the first does."""
+    """Return True if the words for a set begin with a name; of a combined set, if those for its first set do."""
     if isinstance(of, Both | Either | Without):
         return is_headed(of.one)
     return isinstance(of, Scan) and bool(phrases_of(of)[0])

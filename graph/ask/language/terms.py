@@ -1,6 +1,6 @@
-"""The types of the language. A form says what is asked of a set; a set is a scan of one sort of rows with conditions.
+"""The types of the question language. A form says what is asked about a set; a set is a scan of rows with conditions.
 
-Everything is frozen. `english.py` prints a form, `form_json.py` turns it into JSON and back, `checking.py` holds it
+Everything is frozen. `english.py` prints a form, `form_json.py` turns it into JSON and back, `checking.py` checks it
 against a graph, and `graph/ask/running` executes it.
 """
 
@@ -29,7 +29,7 @@ Several = Annotated[tuple[T, ...], Meta(max_length=MOST_ITEMS)]
 
 
 class Rows(StrEnum):
-    """What a set is made of."""
+    """The sort of rows that a set is made of."""
 
     AWARDS = "awards"  #: sums and awards without a sum, bids and replaced sums where the standing asks for them
     DECISIONS = "decisions"
@@ -40,7 +40,7 @@ class Rows(StrEnum):
 
 
 class Role(StrEnum):
-    """The part that a named thing plays in a row."""
+    """The role of a named thing in a row."""
 
     FUNDER = "funder"
     RECIPIENT = "recipient"
@@ -65,7 +65,7 @@ class Kind(StrEnum):
 
 
 class What(StrEnum):
-    """What is listed, counted or ranked."""
+    """The sort of thing that is listed, counted or ranked."""
 
     FUNDER = "funder"
     RECIPIENT = "recipient"
@@ -81,7 +81,7 @@ class What(StrEnum):
 
 
 class Attribute(StrEnum):
-    """What can be asked of one thing."""
+    """An attribute that can be asked of one thing."""
 
     SIGNED = "signed"
     DECIDER = "decider"
@@ -94,7 +94,7 @@ class Attribute(StrEnum):
 
 
 class Wanted(StrEnum):
-    """What a passage must hold to answer."""
+    """The sort of expression that a passage must contain to answer the question."""
 
     AMOUNT = "amount"
     DATE = "date"
@@ -108,11 +108,11 @@ class Wanted(StrEnum):
 
 
 class Part(Struct, frozen=True, tag=True, tag_field="is", forbid_unknown_fields=True):
-    """A part of a form; what its JSON may hold, msgspec reads from its types."""
+    """The base class of every part of a form. msgspec derives from the field types which JSON a part accepts."""
 
 
 class Choice(Part, frozen=True):
-    """One thing named in the question; any of `entities` may be meant by `words`."""
+    """One name in the question: `words` as typed, and the `entities` that it may stand for, the likeliest first."""
 
     words: Text
     entities: Some[Entity]
@@ -120,12 +120,12 @@ class Choice(Part, frozen=True):
 
     @property
     def label(self) -> str:
-        """The canonical name of the likeliest reading."""
+        """The canonical name of the likeliest entity."""
         return self.said or self.entities[0].name
 
 
 class Period(Part, frozen=True):
-    """The time asked about. Financial years for money; calendar bounds for signatures."""
+    """The time asked about: financial years for money, calendar bounds for signatures."""
 
     years: Several[Text] = ()  #: financial years named, "2023/24"
     calendar: Several[Whole] = ()  #: calendar years named, e.g. (2015,)
@@ -138,7 +138,7 @@ class Period(Part, frozen=True):
 
 
 class Named(Part, frozen=True):
-    """The thing in a role is one of those that any of the choices may stand for; or none of them."""
+    """A named thing has the role; any of the choices will do. With `without`, no choice may have the role."""
 
     role: Role
     choices: Some[Choice]
@@ -146,7 +146,7 @@ class Named(Part, frozen=True):
 
 
 class Referred(Part, frozen=True):
-    """The decision is one of these, by the keys of their references; or its signature is by one of these people."""
+    """The decision has one of some references, given by their keys; or one of some people, given by name, signed it."""
 
     role: Annotated[Role, Meta(extra_json_schema={"enum": ["decision", "decider"]})]
     names: Some[Text]
@@ -157,7 +157,7 @@ class Referred(Part, frozen=True):
 
 
 class OfKind(Part, frozen=True):
-    """The organisation in a role is of a kind; or is not."""
+    """The organisation in the role is of the kind; with `without`, it is not."""
 
     role: Role
     kind: Kind
@@ -165,7 +165,7 @@ class OfKind(Part, frozen=True):
 
 
 class Sized(Part, frozen=True):
-    """The amount lies between bounds."""
+    """The amount lies between two bounds, in pounds."""
 
     at_least: Pounds | None = None
     at_most: Pounds | None = None
@@ -173,27 +173,27 @@ class Sized(Part, frozen=True):
 
 
 class During(Part, frozen=True):
-    """The money's years, or the day of the signature for decisions, lie within a time."""
+    """The years of the money, or the day of a decision's signature, lie within the period."""
 
     period: Period
 
 
 class Standing(Part, frozen=True):
-    """Kinds and states of money; none of a sort: whatever is money that was granted."""
+    """The kinds and statuses that money may have. Both empty: whatever is money that was granted."""
 
     kinds: Several[FlowKind] = ()
     statuses: Several[FlowStatus] = ()
 
 
 class Says(Part, frozen=True):
-    """The words stand in the row, or in the decision around it; always shown to the asker."""
+    """The words stand in the row, or in the decision around the row. The asker is always shown this condition."""
 
     words: Some[Text]
     without: bool = False
 
 
 class States(Part, frozen=True):
-    """The facts are of these kinds."""
+    """The facts are relations of one of the kinds."""
 
     kinds: Some[RelationKind]
 
@@ -202,35 +202,35 @@ Condition: TypeAlias = Named | Referred | OfKind | Sized | During | Standing | S
 
 
 class Scan(Part, frozen=True):
-    """The rows of a sort that meet every condition."""
+    """The set of all rows of a sort that meet every condition."""
 
     rows: Rows
     where: Several[Condition] = ()
 
 
 class Both(Part, frozen=True):
-    """What lies in both sets."""
+    """The set of the rows that lie in both sets."""
 
     one: Set
     other: Set
 
 
 class Either(Part, frozen=True):
-    """What lies in one of the sets, or in both."""
+    """The set of the rows that lie in at least one of two sets."""
 
     one: Set
     other: Set
 
 
 class Without(Part, frozen=True):
-    """What lies in the first set and not in the second."""
+    """The set of the rows that lie in the first set and not in the second."""
 
     one: Set
     other: Set
 
 
 class Sum(Part, frozen=True):
-    """A sum that the question states, to set another beside."""
+    """A sum of money that the question states, in pounds, to compare a set with."""
 
     amount: Pounds
 
@@ -239,7 +239,7 @@ Set: TypeAlias = Scan | Both | Either | Without | Sum
 
 
 class Order(Part, frozen=True):
-    """Which come first."""
+    """The order of a list, and how many entries it has at most."""
 
     by: Literal["amount", "time"] = "amount"
     ascending: bool = False
@@ -247,7 +247,7 @@ class Order(Part, frozen=True):
 
 
 class List(Part, frozen=True):
-    """What there is in a set, each with its money."""
+    """Lists the things of a sort in a set, each with its money."""
 
     of: Set
     what: What
@@ -255,42 +255,42 @@ class List(Part, frozen=True):
 
 
 class Total(Part, frozen=True):
-    """How much a set comes to."""
+    """Asks how much money a set comes to."""
 
     of: Set
     own: bool = False  #: what the funder puts in of its own
 
 
 class Count(Part, frozen=True):
-    """How many things of a sort a set holds."""
+    """Asks how many things of a sort a set holds."""
 
     of: Set
     what: What
 
 
 class Mean(Part, frozen=True):
-    """What the sums of a set come to on average, per thing of a sort."""
+    """Asks how much the sums of a set come to on average, per thing of a sort."""
 
     of: Set
     what: What = What.AWARD
 
 
 class Share(Part, frozen=True):
-    """What part of the whole a part is; the whole is a set of its own."""
+    """Asks which share of the whole a part is; part and whole are sets."""
 
     part: Set
     whole: Set
 
 
 class Compare(Part, frozen=True):
-    """The totals of several sets beside each other, or beside a sum that the question states."""
+    """Compares the totals of several sets with each other, or with a sum that the question states."""
 
     totals: Some[Total]
     over_time: bool = False  #: the sets are the same but for their time: what has changed
 
 
 class Series(Part, frozen=True):
-    """What a set comes to, by year or by decision, in the order of time."""
+    """Asks how much a set comes to by year or by decision, in the order of time."""
 
     of: Set
     by: Annotated[What, Meta(extra_json_schema={"enum": ["year", "decision"]})] = What.YEAR
@@ -301,7 +301,7 @@ class Series(Part, frozen=True):
 
 
 class Get(Part, frozen=True):
-    """An attribute of the decisions in a set, or of the things that it is about."""
+    """Asks for an attribute of the decisions in a set, or of the things that the set names."""
 
     of: Set
     attribute: Attribute
@@ -309,33 +309,33 @@ class Get(Part, frozen=True):
 
 
 class Is(Part, frozen=True):
-    """Whether there is anything in a set."""
+    """Asks whether a set holds anything."""
 
     of: Set
 
 
 class Path(Part, frozen=True):
-    """How one thing is connected with another."""
+    """Asks how one thing is connected with another."""
 
     one: Choice
     other: Choice
 
 
 class Describe(Part, frozen=True):
-    """What a thing is, in the words of the documents."""
+    """Asks what a thing is, in the words of the documents."""
 
     thing: Choice | None
     words: Several[Text] = ()  #: what is described, where it is no thing of the graph
 
 
 class Verify(Part, frozen=True):
-    """Which figures of a set do not add up."""
+    """Asks which figures of a set do not add up."""
 
     of: Set
 
 
 class Quote(Part, frozen=True):
-    """The words of the documents that say something, and the figure, date or name in them that is wanted."""
+    """Asks for the words of the documents that say something, and for the figure, date or name in them."""
 
     of: Scan
     wanted: Wanted

@@ -1,4 +1,4 @@
-"""The conditions of a question, its names in their parts."""
+"""The conditions that a question states, given the role of each of its names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from graph.ask.language.terms import Choice, Condition, During, Named, OfKind, Referred, Role, Says
-from graph.ask.reading.asked import EXCEPT
+from graph.ask.reading.label_guesses import EXCEPT
 from graph.ask.reading.read import Parts, Reading
 
 _OF_TAG = {"prog": Role.PROGRAMME, "fund": Role.FUND}
@@ -20,7 +20,14 @@ _LISTED_KIND = re.compile(
 
 
 def conditions(reading: Reading, parts: Parts, *, signed: bool = False, words: bool = True) -> tuple[Condition, ...]:
-    """Return the conditions of a question, its names in their parts."""
+    """Return the conditions that a question states.
+
+    Args:
+        reading: The question, taken apart.
+        parts: The role of each name.
+        signed: Read times as the day of a decision's signature, rather than as the years of money.
+        words: Include the words that narrow the question down.
+    """
     named: dict[tuple[Role, bool], list[Choice]] = {}
     for number, part in parts.roles:
         choice = reading.linked.mentions[number].choice
@@ -46,6 +53,7 @@ def conditions(reading: Reading, parts: Parts, *, signed: bool = False, words: b
 
 
 def referred(reading: Reading) -> Iterator[Condition]:
+    """Yield the conditions on a decision's reference and on who signed it, where the question names these."""
     mentions = reading.linked.mentions
     keys = tuple(dict.fromkeys(m.reference for m in mentions if m.reference))
     people = tuple(dict.fromkeys(m.words for m in mentions if m.tag == "person"))
@@ -56,7 +64,10 @@ def referred(reading: Reading) -> Iterator[Condition]:
 
 
 def of_kind(reading: Reading, role: Role = Role.PARTY) -> tuple[Condition, ...]:
-    """The kind of body that is listed."""
+    """Return the condition that the listed organisations are of the kind that the question lists.
+
+    The result is () if the question lists no kind of organisation.
+    """
     if reading.kind is None or reading.not_kind is not None:
         return ()
     said = reading.what[0].label == reading.kind or _LISTED_KIND.search(reading.masked)

@@ -1,4 +1,4 @@
-"""The forms that a question may mean: for each likely thing asked, parts of its names and use of its words."""
+"""The forms that a question may mean: for each likely label, assignment of roles to its names, and use of its words."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ from graph.ask.language.terms import (
     Wanted,
     What,
 )
-from graph.ask.reading.asked import TOKEN, speaks_for
 from graph.ask.reading.asked_conditions import conditions, of_kind, referred
 from graph.ask.reading.figure_forms import figures
+from graph.ask.reading.label_guesses import TOKEN, speaks_for
 from graph.ask.reading.lists import arithmetic_in
 from graph.ask.reading.read import Parts, Reading
 from graph.model import RelationKind
@@ -101,7 +101,7 @@ _INCOMING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A form that a question may mean."""
+    """A form that a question may mean, with how likely that is."""
 
     form: Form
     asks: str
@@ -111,7 +111,7 @@ class Candidate:
 
 
 def candidates(reading: Reading, settings: Settings) -> list[Candidate]:
-    """Return the forms that a question may mean, the likeliest first."""
+    """Return the forms that a question may mean, each once, with their probabilities."""
     found: dict[Form, Candidate] = {}
     likely = [g for g in reading.asks[:ASKS] if g.probability >= LEAST and _is_spoken(g.label, reading, settings)]
     more = [g for g in reading.asks[ASKS:] if g.label == arithmetic_asked(reading.masked)]
@@ -132,7 +132,7 @@ def candidates(reading: Reading, settings: Settings) -> list[Candidate]:
 
 
 def _ways(asks: str, reading: Reading) -> dict[Form, float]:
-    """The forms of what is asked; parts of the names that make no difference to a form speak for it together."""
+    """Return the forms for one label, each with the summed probability of the role assignments that lead to it."""
     found: dict[Form, float] = {}
     for parts in reading.parts or (Parts((), 1.0),):
         for form in dict.fromkeys(_forms(asks, reading, parts)):
@@ -141,14 +141,17 @@ def _ways(asks: str, reading: Reading) -> dict[Form, float]:
 
 
 def _is_spoken(label: str, reading: Reading, settings: Settings) -> bool:
-    """Whether a thing is asked that decisions can answer, with words of its own where it needs some."""
+    """Return True if decisions can answer a label.
+
+    Some labels also need a word in the question that speaks for them.
+    """
     if label == "none":
         return False
     return label not in _SPOKEN or bool(speaks_for(TOKEN.findall(reading.masked), label, settings))
 
 
 def is_bare(form: Form) -> bool:
-    """Whether a form says of nothing what it is about: who funds, how much, without a name, a time or a word."""
+    """Return True if a form asks who or how much about nothing in particular, without a name, a time or a word."""
     asked = isinstance(form, Total | Series | Mean | Is) or (isinstance(form, List) and form.order is None)
     return asked and any(not scan.where for scan in scans_of(form))
 
@@ -158,7 +161,7 @@ def _rank(candidate: Candidate) -> tuple[float, float]:
 
 
 def _variants(reading: Reading) -> Iterator[Reading]:
-    """The question as it is, with names that are called by part of their name read as words, and without its words."""
+    """Yield the question as it is; with partly named programmes read as words; and without its words."""
     yield reading
     called = [
         n
@@ -179,7 +182,7 @@ def _variants(reading: Reading) -> Iterator[Reading]:
 
 
 def arithmetic_asked(masked: str) -> str:
-    """The thing asked that the words of arithmetic call for; "" where they call for none."""
+    """Return the label that a question's words of arithmetic call for: "mean", "compare" or "share"; "" for none."""
     does = arithmetic_in(masked)
     return {"mean": "mean", "difference": "compare", "share": "share"}.get(does, "")
 
@@ -188,7 +191,7 @@ def arithmetic_asked(masked: str) -> str:
 
 
 def _forms(asks: str, reading: Reading, parts: Parts) -> Iterator[Form]:
-    """The forms that ask one thing."""
+    """Yield the forms for one label."""
     where = conditions(reading, parts)
     money = Scan(Rows.AWARDS, where)
     if asks in _LISTS:
@@ -217,7 +220,7 @@ _FIGURED = frozenset({"total", "mean", "most", "least", "share", "compare", "cha
 
 
 def _of_decisions(asks: str, reading: Reading, parts: Parts) -> Iterator[Form]:
-    """The forms that ask about decisions and things."""
+    """Yield the forms for the labels that are about decisions and things rather than money."""
     where = tuple(_named_in_decision(c) for c in conditions(reading, parts, signed=True))
     decisions = Scan(Rows.DECISIONS, where)
     choices = [m.choice for m in reading.linked.mentions if m.choice is not None]
@@ -249,7 +252,7 @@ def _of_decisions(asks: str, reading: Reading, parts: Parts) -> Iterator[Form]:
 
 
 def _named_in_decision(condition: Condition) -> Condition:
-    """Who gives, gets or decides is one whom the decision is about or is of."""
+    """Return the condition with PARTY in place of the roles funder, recipient and body: any part in it will do."""
     sides = {Role.FUNDER, Role.RECIPIENT, Role.BODY}
     is_side = isinstance(condition, Named) and condition.role in sides and not condition.without
     return structs.replace(condition, role=Role.PARTY) if is_side else condition
@@ -265,7 +268,10 @@ def _descriptions(decisions: Scan, reading: Reading, choices: Sequence[Choice]) 
 
 
 def _both(where: tuple[Condition, ...], reading: Reading) -> Both | None:
-    """ "funded by both X and Y": two sets, and what lies in each."""
+    """Return the intersection of two sets for a question such as "funded by both X and Y".
+
+    Return None for any other question.
+    """
     if not re.search(r"\bboth\b", reading.masked):
         return None
     sides = {Role.FUNDER, Role.RECIPIENT, Role.PARTY}
@@ -280,7 +286,7 @@ def _both(where: tuple[Condition, ...], reading: Reading) -> Both | None:
 
 
 def _timeless(where: Iterable[Condition]) -> tuple[Condition, ...]:
-    """Conditions without those that only sums have."""
+    """Return the conditions without those on time, amount and standing, which only money has."""
     return tuple(c for c in where if not isinstance(c, During | Standing | Sized))
 
 
@@ -288,12 +294,12 @@ def _timeless(where: Iterable[Condition]) -> tuple[Condition, ...]:
 
 
 def wanted_said(masked: str) -> Wanted | None:
-    """What the asking words say must be in the answer; None where they leave it open."""
+    """Return the sort of expression that the asking words want ("when": a date); None where they leave it open."""
     return next((wanted for wanted, pattern in SAID_WANTED if pattern.search(masked)), None)
 
 
 def _quotes(reading: Reading, asks: Sequence[str]) -> Iterator[Candidate]:
-    """The sentences of the documents that say the most of it, with what is wanted in them."""
+    """Yield the forms that quote the sentences which hold most of the question, one for each sort of expression."""
     words = Says(tuple(term.said for term in reading.words)) if reading.words else None
     where: list[Condition] = [Named(Role.PARTY, (m.choice,)) for m in reading.linked.mentions if m.choice is not None]
     where += referred(reading)

@@ -1,7 +1,8 @@
 """Words around a question that ask for nothing: greetings, "please confirm", who wants to know, by when and what for.
 
-Which words these are is told by a small network over the words as the packaged model of meaning sees them in their
-sentence; `bench/carriers_fit.py` fits it on data/asking/carriers.csv. Without the model, every word counts.
+A small network tells these carrier words from the question, using each word's meaning in its sentence according to the
+packaged model; `bench/carriers_fit.py` fits the network on data/asking/carriers.csv. Without the model, every word
+counts as part of the question.
 """
 
 from __future__ import annotations
@@ -38,41 +39,53 @@ _OPENS = re.compile(r"[,;:(–—-]$|^[-–—]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question without the words around it."""
+class CoreQuestion:
+    """A question without the carrier words around it."""
 
     text: str
     aside: tuple[str, ...] = ()  #: the words left aside, in order
     doubtful: frozenset[str] = frozenset()  #: words that stayed, and are not sure enough to be a condition
 
 
-def without_carriers(text: str, settings: Settings, *, named: Sequence[tuple[int, int]] = ()) -> Asked:
-    """Return a question without the words around it that ask for nothing; the text as it is where all of it asks.
+def without_carriers(text: str, settings: Settings, *, named: Sequence[tuple[int, int]] = ()) -> CoreQuestion:
+    """Return a question without the words around it that ask for nothing; the whole text where every word asks.
 
     Args:
         text: The question.
         settings: Where the model and the network lie.
-        named: Where names, times and sums stand that may be conditions: less likely outside than other words.
+        named: (start, end) character offsets of names, times and sums. These are likely conditions, so that they are
+            left
+            aside less readily than other words.
     """
     words = [match.span() for match in WORD.finditer(text)]
     found = _odds(text, words, settings)
     if found is None:
-        return Asked(text)
+        return CoreQuestion(text)
     of_names = [any(start < last and first < end for first, last in named) for start, end in words]
     odds = [each - _NAMES * is_name for each, is_name in zip(found, of_names, strict=True)]
     outside = cut(text, words, odds)
     kept = zip([0, *(last for _, last in outside)], [*(first for first, _ in outside), len(words)], strict=True)
     core = " ".join(_said(text, words, first, last) for first, last in kept if first < last)
     if len(words_of(core)) < _LEAST:
-        return Asked(text)
+        return CoreQuestion(text)
     aside = (_said(text, words, first, last) for first, last in outside)
     gone = {n for first, last in outside for n in range(first, last)}
     doubtful = (text[slice(*words[n])] for n, each in enumerate(odds) if each > _DOUBTFUL and n not in gone)
-    return Asked(core, tuple(each for each in aside if each), frozenset(w for said in doubtful for w in words_of(said)))
+    words_in_doubt = frozenset(word for said in doubtful for word in words_of(said))
+    return CoreQuestion(core, tuple(each for each in aside if each), words_in_doubt)
 
 
 def cut(text: str, words: Sequence[tuple[int, int]], odds: Sequence[float]) -> list[tuple[int, int]]:
-    """Return which words are outside the question, as ranges in order: first word, and the one after the last."""
+    """Return the runs of words that are outside the question, in order.
+
+    Args:
+        text: The text.
+        words: (start, end) character offsets of its words.
+        odds: For each word, the log odds that it is outside the question.
+
+    Returns:
+        (first, last) word numbers, `last` exclusive.
+    """
     start, end = _likeliest_core(odds)
     ranges = [(0, start), _inside(text, words, odds, start, end), (end, len(words))]
     return [each for each in ranges if each is not None and each[0] < each[1]]
@@ -83,7 +96,7 @@ def _said(text: str, words: Sequence[tuple[int, int]], first: int, last: int) ->
 
 
 def _likeliest_core(odds: Sequence[float]) -> tuple[int, int]:
-    """Which words in a row are likeliest to be the question: those whose odds add up to least."""
+    """Return the run of words with the least odds in sum, likeliest the question: (first, last), `last` exclusive."""
     least, first, total, best = float("inf"), 0, 0.0, (0, len(odds))
     for number, each in enumerate(odds):
         if total > 0:
@@ -98,7 +111,7 @@ def _likeliest_core(odds: Sequence[float]) -> tuple[int, int]:
 def _inside(
     text: str, words: Sequence[tuple[int, int]], odds: Sequence[float], start: int, end: int
 ) -> tuple[int, int] | None:
-    """Words between commas inside the question that ask for nothing: "who, out of interest, funds ..."."""
+    """Return a run of words between commas that asks nothing: "out of interest" in "who, out of interest, funds"."""
     breaks = [n + 1 for n in range(start, end) if _OPENS.search(text[slice(*words[n])])]
     for first, last in pairwise(breaks):
         if all(each > 0 for each in odds[first:last]) and sum(odds[first:last]) > _SURE and start < first < last < end:
@@ -107,7 +120,7 @@ def _inside(
 
 
 def _odds(text: str, words: Sequence[tuple[int, int]], settings: Settings) -> list[float] | None:
-    """The logarithm of the odds that each word is outside the question; None where they can't be told."""
+    """Return for each word the log odds that it is outside the question; None without a model or without words."""
     try:
         states = load_packaged_encoder(settings).encode_words(text, words, layers=LAYERS)
     except ModelUnavailable:
@@ -119,12 +132,15 @@ def _odds(text: str, words: Sequence[tuple[int, int]], settings: Settings) -> li
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One layer, a gated recurrent unit that reads both ways (Cho et al. 2014), and one number for each word."""
+    """A recurrent network that reads the words in both directions and gives one number for each.
+
+    It is one layer and a gated recurrent unit (Cho et al. 2014).
+    """
 
     weights: dict[str, Numbers]
 
     def odds(self, states: Numbers) -> Numbers:
-        """Return one number for each word, (n,), of its states, (n, width)."""
+        """Return the log odds that each word is outside the question: (n,) from the words' states, (n, width)."""
         import numpy as np
 
         seen = np.maximum(states @ self.weights["in_values"].T + self.weights["in_bias"], 0)
@@ -133,7 +149,7 @@ class Network:
         return result
 
     def _read(self, seen: Numbers, way: str) -> Numbers:
-        """The unit's state after each word, (n, size)."""
+        """Return the recurrent unit's state after each word: (n, size)."""
         import numpy as np
 
         inner, inner_bias = self.weights[f"{way}_inner"], self.weights[f"{way}_inner_bias"]
@@ -162,7 +178,7 @@ def load_network(data: Path) -> Network:
     """Return the fitted network.
 
     Raises:
-        InvalidReference: It is missing or cannot be read.
+        InvalidReference: The file of weights is missing or cannot be read.
     """
     import numpy as np
 

@@ -1,4 +1,4 @@
-"""Conditions in a question that are no names: time, bounds on amounts, kinds and states of money, how many."""
+"""Conditions in a question that are not names: time, bounds on amounts, kinds and statuses of money, entry limits."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ _INCLUSIVE = re.compile(
 
 
 def period_of(linked: LinkedQuestion, *, signed: bool, today: datetime.date | None = None) -> Period:
-    """The time that the question is about.
+    """Return the time that the question is about; an empty `Period` where it names none.
 
     Args:
-        linked: The question.
-        signed: Dates are of signatures, and stay days; else they stand for the years of money.
-        today: For "this year"; the day it is where None.
+        linked: The question with its names and dates found.
+        signed: Dates are days of signature and stay days; otherwise they stand for the financial years of money.
+        today: The day from which "this year" is counted; the current day where None.
     """
     mentions, masked = linked.mentions, linked.masked
     times = linked.of("year", "cal", "date")
@@ -88,13 +88,13 @@ def period_of(linked: LinkedQuestion, *, signed: bool, today: datetime.date | No
 
 
 def _years_between(first: str, last: str) -> tuple[str, ...]:
-    """The financial years from one month or day to another."""
+    """Return the financial years from one month or day to another, both included."""
     low, high = (int(date[:4]) - (1 if len(date) >= 7 and date[5:7] < "04" else 0) for date in (first, last))
     return tuple(_name(year) for year in range(low, min(high, low + 20) + 1))
 
 
 def _is_open_ended(words: str) -> bool:
-    """Whether "from 2023/24" means that year and all later ones."""
+    """Return True if "from 2023/24" means that year and all later ones."""
     opening = re.match(r"since|after|post|starting|beginning|as of", words)
     return bool(opening or re.search(r"on\b|onward|forward|later", words.split("_")[-1]))
 
@@ -153,7 +153,7 @@ def _name(first: int) -> str:
 
 
 def sized(linked: LinkedQuestion) -> Sized | None:
-    """The least and the most that an amount may be; None where no bound is said."""
+    """Return the bounds that the question sets on an amount; None where it sets none."""
     numbers = linked.of("money")
     if not numbers:
         return None
@@ -184,7 +184,10 @@ def sized(linked: LinkedQuestion) -> Sized | None:
 
 
 def limit_of(masked: str) -> int | None:
-    """How many are asked for: "top 3", "the five biggest"."""
+    """Return how many entries a question asks for: 3 for "top 3", 5 for "the five biggest".
+
+    Return None where it does not say.
+    """
     number = r"(\d{1,3}|" + "|".join(_NUMBER_WORDS) + r")"
     match = re.search(
         rf"\b(?:top|first|last|biggest|largest|smallest|highest|lowest|latest) {number}\b|"
@@ -217,7 +220,10 @@ _STATUSES = (
 
 
 def standing(masked: str) -> Standing | None:
-    """Kinds and states of money that the words name; None: whatever is money that was granted."""
+    """Return the kinds and statuses of money that the words name.
+
+    Return None if they name none, which means all granted money.
+    """
     kinds = tuple(kind for kind, pattern in _KINDS if pattern.search(masked))
     statuses = next(((status,) for status, pattern in _STATUSES if pattern.search(masked)), ())
     return Standing(kinds, statuses) if kinds or statuses else None

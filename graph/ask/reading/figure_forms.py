@@ -1,4 +1,4 @@
-"""The forms that ask for a figure, or set figures beside each other."""
+"""The forms of questions that ask for a figure, or compare figures."""
 
 from __future__ import annotations
 
@@ -62,7 +62,14 @@ _OWN = re.compile(r"\b(?:own (?:money|funds?|budget|contribution)|contribut\w+|c
 
 
 def figures(asks: str, where: tuple[Condition, ...], reading: Reading, parts: Parts) -> Iterator[Form]:
-    """The forms that ask for a figure, or set figures beside each other."""
+    """Yield the forms that ask for a figure, or compare figures.
+
+    Args:
+        asks: The label of what the question asks, such as "total", "most" or "share".
+        where: The question's conditions.
+        reading: The question, taken apart.
+        parts: The role of each name.
+    """
     money = Scan(Rows.AWARDS, where)
     if asks == "total":
         paid = _TO_KIND.search(reading.masked)
@@ -95,7 +102,7 @@ def _ranked(asks: str, where: tuple[Condition, ...], reading: Reading) -> Iterat
 
 
 def _mean_over(reading: Reading) -> What:
-    """What an average is over: months and years by the words, else bodies, else single sums."""
+    """Return the sort of thing that an average is per: month or year by the words, else body, else single sum."""
     if _MONTH.search(reading.masked):
         return What.MONTH
     if _YEAR.search(reading.masked):
@@ -105,12 +112,12 @@ def _mean_over(reading: Reading) -> What:
 
 
 def _sums_stated(reading: Reading) -> list[Sum]:
-    """The sums that the question states and does not bound others with."""
+    """Return the sums that the question states, unless it uses them as bounds on other amounts."""
     return [Sum(m.amount) for m in reading.linked.mentions if m.amount is not None and reading.sized is None]
 
 
 def _shares(where: tuple[Condition, ...], reading: Reading) -> Iterator[Form]:
-    """A part and its whole: the sum that the question states, or what is there when a condition is left out."""
+    """Yield forms of a share: of a sum that the question states, or of the set without one of its conditions."""
     part = Scan(Rows.AWARDS, where)
     for stated in _sums_stated(reading):
         yield Share(part, stated)
@@ -146,14 +153,17 @@ def _compared(where: tuple[Condition, ...], reading: Reading, *, over_time: bool
 
 
 def _separate_years(period: Period) -> list[str]:
-    """The years that a time names, each by itself; the first and last of a span."""
+    """Return the financial years that a period names, each by itself; of a span the first and the last."""
     if period.first and period.last:
         return [f"{date[:4]}/{(int(date[:4]) + 1) % 100:02d}" for date in (period.first, _year_before(period.last))]
     return list(period.years) or [f"{year}/{(year + 1) % 100:02d}" for year in period.calendar]
 
 
 def _year_before(date: str) -> str:
-    """The date a year before where a financial year ends then, so that it names the year that ends."""
+    """Return the same day a year earlier for a 31 March, so that its first four digits name the year that ends.
+
+    Any other date comes back as it is.
+    """
     return f"{int(date[:4]) - 1}{date[4:]}" if date.endswith("-03-31") else date
 
 

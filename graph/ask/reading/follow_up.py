@@ -1,4 +1,4 @@
-"""Follow-ups: the form before with what the new words say in the place of what they replace."""
+"""Follow-up questions: the earlier form, with the new conditions in the place of those that they replace."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ _ALONE = 0.7  #: probability of the form before, taken over by words that ask no
 
 
 def follow_ups(before: Form, reading: Reading, settings: Settings) -> list[Candidate]:
-    """Return the forms that a follow-up may mean, after a form."""
+    """Return the forms that a question may mean after another one.
+
+    Args:
+        before: The form of the earlier question.
+        reading: The new question, taken apart.
+        settings: Where the fitted weights lie.
+    """
     if _stands_alone(reading):
         return candidates(reading, settings)
     known = conditions_of(before)
@@ -41,7 +47,7 @@ def follow_ups(before: Form, reading: Reading, settings: Settings) -> list[Candi
 
 
 def _stands_alone(reading: Reading) -> bool:
-    """Whether a question says all of itself: it asks, names something, and points to nothing before it."""
+    """Return True if a question is complete by itself: it asks, names something, and refers to nothing before it."""
     opened = _OPENING.match(reading.masked) or _POINTING.search(reading.masked)
     named = any(m.choice is not None or m.reference for m in reading.linked.mentions)
     return not opened and named and bool(_ASKS.search(reading.masked))

@@ -1,4 +1,4 @@
-"""Link a question: names, references, years, dates and amounts in its words become things of the graph."""
+"""Link a question: the names, references, years, dates and amounts in its words become things of the graph."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _BARE_AMOUNT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One span of the question that stands for something."""
+    """One span of the question that stands for a thing, time, amount, reference or person; the tag says which."""
 
     tag: str  #: org | prog | place | fund | area | year | cal | money | ref | date | person
     start: int
@@ -52,18 +52,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class LinkedQuestion:
-    """A question in which each name, date and sum that was found is replaced by a token such as org_0."""
+    """A question whose names, dates and sums are found, and replaced in `masked` by tokens such as org_0."""
 
     text: str
     masked: str  #: lower case, punctuation gone, mentions as tokens
     mentions: tuple[Mention, ...]  #: token number n is mentions[n]
 
     def of(self, *tags: str) -> list[int]:
-        """Numbers of the mentions with one of these tags, in order."""
+        """Return the numbers of the mentions that have one of some tags, in order."""
         return [n for n, mention in enumerate(self.mentions) if mention.tag in tags]
 
     def token(self, number: int) -> str:
-        """The token that stands in `masked` for a mention."""
+        """Return the token that stands in `masked` for the mention of a number."""
         return f"{self.mentions[number].tag}_{number}"
 
 
@@ -71,7 +71,7 @@ _PLAIN = {ord(odd): plain for odd, plain in zip("’‘“”–—−", "''\"\"
 
 
 def clean(text: str) -> str:
-    """Return the question on one line, control characters gone, quotes and dashes made plain."""
+    """Return a question on one line, without control characters, and with plain quotes and dashes."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     text = text.translate(_PLAIN)
@@ -88,14 +88,16 @@ def link(
     brought: tuple[Entity, ...] = (),
     people: Sequence[str] = (),
 ) -> LinkedQuestion:
-    """Find what the question names.
+    """Return a question with the names, references, times and sums in it found and masked.
 
     Args:
-        text: The question; cleaned here.
-        names: Where names are looked up.
-        known_references: Printed reference in lower case -> its key, for styles that only the graph knows.
-        brought: Names that the documents brought and the registry lacks.
-        people: Names of office-holders.
+        text: The question; it is cleaned here.
+        names: The index of known names.
+        known_references: References of the graph's decisions, as printed in lower case -> key; for styles that the
+            general
+            patterns do not know.
+        brought: Things whose names the documents brought in and the registry lacks.
+        people: Full names of office-holders.
     """
     text = clean(text)[:MAX_CHARACTERS]
     taken: list[Mention] = []
@@ -129,7 +131,7 @@ _KEPT = re.compile(r"\b(?:pilots?|partnership|evaluation)\b", re.IGNORECASE)
 
 
 def _kept_words(mention: Mention) -> str:
-    """Words inside a programme's alias that its name lacks and that say what is asked: "Drive pilot"."""
+    """Return the words of a programme's alias that its name lacks and that say what is asked, such as "pilot"."""
     if mention.tag != "prog" or mention.choice is None:
         return ""
     return (
@@ -166,7 +168,7 @@ def _names(text: str, names: NameIndex, brought: tuple[Entity, ...]) -> list[Men
 
 
 def _with_place(name: NameMention, text: str, names: NameIndex) -> list[Mention]:
-    """A programme's name that ends with a place ("Drive South BCU") names both."""
+    """Return two mentions for a programme's name that ends with a place ("Drive South BCU"), otherwise one."""
     words = list(re.finditer(r"\S+", name.surface))
     if name.entity.kind is EntityKind.PROGRAMME and name.surface.lower() != name.entity.name.lower():
         for word in words[1:]:
@@ -204,7 +206,7 @@ def _is_called(place: Entity, surface: str, names: NameIndex) -> bool:
 
 
 def _brought_names(text: str, brought: tuple[Entity, ...]) -> list[Mention]:
-    """Names that the documents brought and the registry lacks, as they are written there."""
+    """Return mentions of the names that documents brought in and the registry lacks, as the question spells them."""
     lowered = text.lower()
     found = []
     for entity in brought:
@@ -220,7 +222,10 @@ def _brought_names(text: str, brought: tuple[Entity, ...]) -> list[Mention]:
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
-    """The longest of overlapping mentions; the same words twice become one choice of both, or of what is so called."""
+    """Return the longest of overlapping mentions; two mentions of the same words become one with both entities.
+
+    If some of these entities have exactly the words as their name, only those are kept.
+    """
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start - m.end, m.start)):
         clash = next((k for k in kept if mention.start < k.end and k.start < mention.end), None)
@@ -243,7 +248,7 @@ _OFFICE = re.compile(
 
 
 def _offices(text: str, found: list[Mention], names: NameIndex) -> list[Mention]:
-    """ "the PCC" and "the council" are those of the place that the question names."""
+    """Return mentions of "the PCC", "the council" and the like, as the offices of the first place in the question."""
     place = next((e for m in found if m.choice for e in m.choice.entities if e.kind is EntityKind.PLACE), None)
     offices = []
     for match in _OFFICE.finditer(text):
@@ -261,7 +266,7 @@ def _offices(text: str, found: list[Mention], names: NameIndex) -> list[Mention]
 
 
 def tokens_of(masked: str) -> list[str]:
-    """The mention tokens of a masked text, in order."""
+    """Return the mention tokens of a masked text, in order."""
     return _TOKEN.findall(masked)
 
 
@@ -292,7 +297,7 @@ def _amounts(text: str) -> list[Mention]:
 
 
 def _bare_amount(words: str) -> Decimal:
-    """A figure typed without its pound sign: "60,000", "1.5m", "300k"."""
+    """Return the amount of a figure typed without a pound sign: "60,000", "1.5m", "300k"."""
     scale = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
     match = re.match(r"([\d.,]+)\s?([a-z]*)", words.lower())
     assert match

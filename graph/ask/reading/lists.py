@@ -1,4 +1,4 @@
-"""Lists of words that reading goes by, from data/asking: what calls for arithmetic, and what can be counted."""
+"""Word lists of data/asking that reading uses: which words call for arithmetic, and which nouns can be counted."""
 
 from __future__ import annotations
 
@@ -31,20 +31,23 @@ def _arithmetic_pattern() -> re.Pattern[str]:
 
 
 def arithmetic_in(masked: str) -> str:
-    """Return what arithmetic a question's words call for: mean, difference, sum or share; "" for none."""
+    """Return the arithmetic that a question's words call for: "mean", "difference", "sum" or "share"; "" for none."""
     match = _arithmetic_pattern().search(masked)
     return _arithmetic()[match.group(1)] if match else ""
 
 
 def unit_counted(masked: str) -> str:
-    """Return the words for what is counted: "applications" of "how many applications were"; "" where nothing is."""
+    """Return the words for the things that a question counts: "applications" in "how many applications were".
+
+    "" for none.
+    """
     match = _UNIT.search(masked)
     return match.group("words") if match else ""
 
 
 @cache
 def countable_as(what: str) -> frozenset[str]:
-    """Return the stems of the nouns that people count things of a sort by: "charities", "grants"."""
+    """Return the stems of the nouns for which a count of `what` is an answer, such as "charity" or "grant"."""
     path = Settings().data / "asking" / "countable_words.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return frozenset(stem(row["word"]) for row in csv.DictReader(file) if row["what"] == what)

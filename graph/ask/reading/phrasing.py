@@ -1,7 +1,7 @@
-"""How well questions that are worded like this one have been answered: by their words, and by the meaning of the whole.
+"""How often questions worded like a given one were answered rightly: by their words, and by the meaning of the whole.
 
-What an answer's own signs cannot tell is told by how a question is put: "who funds" is read rightly nearly always,
-"how much is left once" seldom. `bench/questions_rank.py` fits the weights on questions with known answers.
+The wording tells what the answer itself cannot: "who funds" is read rightly nearly always, "how much is left once"
+seldom. `bench/questions_rank.py` fits the weights on questions with known answers.
 """
 
 from __future__ import annotations
@@ -31,42 +31,42 @@ _TOKEN = re.compile(r"[a-z]+(?=_\d)|[a-z']+|£")
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Fitted weights: of each word and pair of words, and of the meaning of the whole."""
+    """Fitted weights of each word, of each pair of words, and of the meaning of the sentence."""
 
     words: Mapping[str, float]
     meaning: Numbers
     bias: float
 
     def odds(self, features: Sequence[str], meaning: Numbers | None) -> float:
-        """Return the log odds that a question with such words and such a meaning is answered rightly."""
+        """Return the log odds that a question with these words and this meaning is answered rightly."""
         value = self.bias + WORDS * sum(self.words.get(feature, 0.0) for feature in features)
         value += MEANING * float(self.meaning @ meaning) if meaning is not None else 0.0
         return max(-_MOST, min(_MOST, value))
 
 
 def phrase_features(masked: str) -> list[str]:
-    """Return the words of a masked question, names by their sort, and the pairs of them in a row, each once."""
+    """Return the words of a masked question, a name as its sort, and the pairs of neighbouring words, each once."""
     row = ["^", *_TOKEN.findall(masked), "$"]
     return list(dict.fromkeys([*row[1:-1], *(f"{one} {two}" for one, two in pairwise(row))]))
 
 
 def worded(masked: str, meaning: Numbers | None, settings: Settings) -> float:
-    """Return the log odds that a question worded so is answered rightly.
+    """Return the log odds that a question in this wording is answered rightly.
 
     Args:
-        masked: Its words, names replaced by their sort.
-        meaning: The unit vector of its sentence; None without a model of meaning.
-        settings: Where the weights lie.
+        masked: The question's words, with names replaced by their sort.
+        meaning: The unit vector of the sentence; None without a model of meaning.
+        settings: Where the fitted weights lie.
     """
     return load_phrases(settings.data).odds(phrase_features(masked), meaning)
 
 
 @cache
 def load_phrases(data: Path) -> Phrases:
-    """Return the fitted weights.
+    """Return the fitted weights of wordings.
 
     Raises:
-        InvalidReference: They are missing or cannot be read.
+        InvalidReference: The file of weights is missing or cannot be read.
     """
     import numpy as np
 

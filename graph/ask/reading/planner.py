@@ -1,8 +1,8 @@
-"""A planner of the user's own behind an OpenAI-compatible address: it may propose forms, never a query and no answer.
+"""An optional planner: the user's own language model proposes forms for a question, never a query and never an answer.
 
-It is sent the question, the schema of the language and the names that were found. What it sends back is parsed, checked
-and executed like any other form. Whatever goes wrong, there are no candidates and one line in the log, which repeats
-neither the key nor anything that the server wrote.
+It is reached at an OpenAI-compatible address, and is sent the question, the schema of the language and the names found
+in the question. Its proposals are parsed, checked and executed like any other form. If anything goes wrong, there are
+no candidates and one line in the log, which repeats neither the key nor anything that the server wrote.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ _INSTRUCTION = (
 
 
 def proposed(text: str, reading: Reading, facts: Facts, settings: Settings) -> list[Candidate]:
-    """Return the forms that the planner proposes for a question and that the graph can answer; none without a planner.
+    """Return the forms that the planner proposes and the graph can answer; [] without a planner or a usable reply.
 
     Args:
         text: The question.
-        reading: How it was read: the names that were found in it.
-        facts: The graph that the forms are checked against.
-        settings: Where the planner is, and how long it may take in all.
+        reading: The question taken apart, with the names found in it.
+        facts: The graph that the proposed forms are checked against.
+        settings: The planner's address, and how long it may take in all.
     """
     if not settings.llm_endpoint.strip():
         return []
@@ -88,7 +88,10 @@ def _schema_text() -> str:
 
 
 def _named(mention: Mention) -> dict[str, Any]:
-    """A name of the question and what it may stand for, as forms write it; empty where it names nothing."""
+    """Return a name of the question with what it may stand for, as JSON of the language.
+
+    {} for a mention that is no name.
+    """
     if mention.choice is not None:
         return {"words": mention.words, "things": [form_json(entity) for entity in mention.choice.entities]}
     if mention.reference:
@@ -100,7 +103,7 @@ def _named(mention: Mention) -> dict[str, Any]:
 
 
 def _forms_in(content: str, facts: Facts) -> list[Form]:
-    """The forms of a reply that are of the language and that the graph can answer, each once."""
+    """Return the forms in a planner's reply that are valid and that the graph can answer, each once."""
     stated = _list_in(content)
     if not stated:
         raise NoAnswer("its reply holds no list of forms" if stated is None else "it knows no form for the question")
@@ -119,7 +122,10 @@ def _usable(value: object, facts: Facts) -> Form | None:
 
 
 def _list_in(content: str) -> list[object] | None:
-    """The forms of the last JSON object that has some: models think aloud before it, and put fences around it."""
+    """Return the "forms" of the last JSON object in a reply that has them; None if no object has.
+
+    Models think aloud before the object, and put fences around it.
+    """
     found: list[object] | None = None
     for value in _objects_in(_THOUGHT.sub("", content)):
         if isinstance(value.get("forms"), list):

@@ -1,4 +1,4 @@
-"""A question taken apart: what it may ask, its names with the parts they may play, its conditions and its words."""
+"""A question taken apart: what it may ask, its names with the roles they may have, its conditions and its words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from graph.ask.known.facts import Facts
 from graph.ask.known.text import Term
 from graph.ask.known.words import grammar_words, is_general, words_of
 from graph.ask.language.terms import Kind, Period, Sized, Standing
-from graph.ask.reading.asked import (
+from graph.ask.reading.conditions import limit_of, period_of, sized, standing
+from graph.ask.reading.label_guesses import (
     EXCEPT,
     Guess,
     features_of,
@@ -21,7 +22,6 @@ from graph.ask.reading.asked import (
     role_features,
     sentence_for_meaning,
 )
-from graph.ask.reading.conditions import limit_of, period_of, sized, standing
 from graph.ask.reading.link import LinkedQuestion, tokens_of
 from graph.ask.reading.phrasing import worded
 from graph.ask.reading.terms import term_of_word, words_asked
@@ -68,19 +68,19 @@ _YES_NO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """One way in which the names of a question may play their parts."""
+    """One assignment of roles to the names of a question, with its probability."""
 
     roles: tuple[tuple[int, str], ...]  #: number of the mention -> its part
     probability: float
 
     def of(self, part: str) -> list[int]:
-        """The mentions that play a part."""
+        """Return the numbers of the mentions that have a role."""
         return [number for number, name in self.roles if name == part]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question taken apart."""
+    """A question taken apart: its linked names, and what its words say."""
 
     linked: LinkedQuestion
     masked: str  #: its words as `link` masks them
@@ -104,12 +104,12 @@ class Reading:
 
     @property
     def telling(self) -> tuple[str, ...]:
-        """The words that narrow the question down."""
+        """The words that narrow the question down, in order."""
         return tuple(term.said for term in self.words if term.weight >= TELLS)
 
 
 def read(linked: LinkedQuestion, facts: Facts, settings: Settings) -> Reading:
-    """Return the parts of a linked question."""
+    """Return a linked question taken apart."""
     masked = linked.masked
     tokens = masked_tokens(masked)
     features = features_of(tokens)
@@ -142,7 +142,7 @@ def read(linked: LinkedQuestion, facts: Facts, settings: Settings) -> Reading:
 
 
 def _as_name(term: Term, linked: LinkedQuestion) -> Term:
-    """A word that is written as a name inside the sentence tells more than another."""
+    """Return a term with more weight if its word is capitalised inside the sentence, as a name is."""
     is_written = re.search(rf"(?<=[a-z,] ){re.escape(term.said.capitalize())}\b", linked.text)
     return replace(term, weight=max(term.weight, _AS_NAME)) if is_written and not is_general(term.said) else term
 
@@ -154,7 +154,7 @@ def _kind_said(masked: str) -> Kind | None:
 def _parts(
     linked: LinkedQuestion, tokens: Sequence[str], masked: str, asks: str, facts: Facts, settings: Settings
 ) -> list[Parts]:
-    """The likeliest parts of the names together."""
+    """Return the likeliest assignments of roles to all names together, the most probable first."""
     named = [
         int(token.partition("_")[2]) for token in tokens_of(masked) if token.split("_")[0] in {"org", "place", "area"}
     ]
@@ -185,12 +185,12 @@ def _parts(
 
 
 def _joined(masked: str) -> set[tuple[int, int]]:
-    """The pairs of names that stand in a row: "X and Y", "X, Y", "X or Y"."""
+    """Return the pairs of mention numbers that stand in a row: "X and Y", "X, Y", "X or Y"."""
     return {(int(one), int(other)) for one, other in _IN_A_ROW.findall(masked)}
 
 
 def _pairs_apart(combination: Sequence[tuple[int, Guess]], joined: set[tuple[int, int]]) -> int:
-    """How many pairs of names play one part without standing in a row: seldom what is meant."""
+    """Return the number of neighbouring names with one role that do not stand in a row, which is seldom meant."""
     return sum(
         one[1].label == other[1].label != "party" and (one[0], other[0]) not in joined
         for one, other in pairwise(combination)
@@ -198,7 +198,11 @@ def _pairs_apart(combination: Sequence[tuple[int, Guess]], joined: set[tuple[int
 
 
 def _may_be(part: str, number: int, linked: LinkedQuestion, facts: Facts) -> bool:
-    """Whether a name can play a part: a place, or a body's area, is where; who takes decisions is whose they are."""
+    """Return True if a name can have a role.
+
+    A place, or a body with an area, can be the place. A body that takes decisions, or a place, can be the deciding
+    body.
+    """
     choice = linked.mentions[number].choice
     if choice is None:
         return False

@@ -1,4 +1,4 @@
-"""What a question says besides its asking words: names, times and describing words, each with how much it tells."""
+"""The names, times and describing words of a question as weighted terms, to compare documents with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _LONGEST = 6  #: years of a span whose every year counts
 
 
 def words_asked(linked: LinkedQuestion) -> list[str]:
-    """Return the words that name nothing, grammar and figures left out."""
+    """Return the words of a question that are neither names nor grammar nor figures, each once.
+
+    Numbered rounds come last.
+    """
     asked = _TOKEN.sub(" ", linked.masked)
     steps = numbered(asked)
     parts = {part for step in steps for part in step.split("#")}
@@ -35,7 +38,7 @@ def words_asked(linked: LinkedQuestion) -> list[str]:
 
 
 def term_of_word(word: str, facts: Facts) -> Term:
-    """Return the term of one word, with what the thesaurus has for it; slips of the keyboard are mended."""
+    """Return the term of one word, with the synonyms that the thesaurus has for it; typing errors are mended."""
     step = numbered(word)
     if step and " " in word:
         return term_of_word(step[0], facts)
@@ -45,7 +48,10 @@ def term_of_word(word: str, facts: Facts) -> Term:
 
 
 def terms_said(conditions: Iterable[object], facts: Facts, *, without: bool = False) -> list[Term]:
-    """Return the terms of the words that conditions say, each once, or of those that they leave out."""
+    """Return the terms of the words in `Says` conditions, each once.
+
+    With `without`, these are the words that must not stand in a row.
+    """
     said = (w for c in conditions if isinstance(c, Says) and c.without is without for w in c.words)
     return [term_of_word(word, facts) for word in dict.fromkeys(said)]
 
@@ -63,7 +69,7 @@ def _of_word(word: str, also: Sequence[tuple[frozenset[str], ...]], facts: Facts
 
 
 def _meanings(words: str) -> list[tuple[frozenset[str], ...]]:
-    """What the thesaurus has for everyday words, as sets of stems; the words that it was said with come first."""
+    """Return the thesaurus's terms for everyday words: for each of its entries, the terms as sets of stems."""
     found = []
     for meant in meanings(words, Settings().data):
         options = tuple(frozenset(stem(part) for part in words_of(term)) for term in meant)
@@ -73,17 +79,17 @@ def _meanings(words: str) -> list[tuple[frozenset[str], ...]]:
 
 @cache
 def _asking_counts() -> Counter[str]:
-    """How many wordings of questions have each word outside the names."""
+    """Return, for each stem, the number of collected wordings that contain it outside their slots."""
     return Counter(word for wording in load_wordings() for word in {stem(w) for w in words_of(wording.without_slots)})
 
 
 def _is_asked_with(word: str) -> float:
-    """How much of a word's weight is left: a word that many questions are asked with tells little."""
+    """Return the share of its weight that a word keeps, 0 to 1: a word that many questions contain tells little."""
     return float((1 + _asking_counts()[stem(word)]) ** -0.4)
 
 
 def term_of_period(period: Period) -> Term:
-    """Return the term of a time; a calendar year is also the financial years that touch it."""
+    """Return the term of a time; a calendar year also matches the two financial years that it overlaps."""
     years = set(period.years)
     calendar = {str(year) for year in period.calendar}
     bounds = [int(date[:4]) for date in (period.first, period.last) if date]
@@ -97,7 +103,7 @@ def term_of_period(period: Period) -> Term:
 
 
 def term_of_reference(key: str, facts: Facts) -> Term:
-    """Return the term of a decision's reference, by its key."""
+    """Return the term of a decision's reference, given by its key."""
     documents = facts.documents_of_keys([key])
     printed = {facts.caption(iri) for iri in facts.by_key.get(key, ())} | {key}
     stems = tuple(sorted((frozenset(stem(word) for word in words_of(name)) for name in printed), key=sorted))
@@ -105,13 +111,13 @@ def term_of_reference(key: str, facts: Facts) -> Term:
 
 
 def term_of_person(name: str, facts: Facts) -> Term:
-    """Return the term of somebody who signs."""
+    """Return the term of a person who signs decisions."""
     signed = facts.documents_signed_by({name})
     return Term(name, (frozenset({stem(name.split()[-1].lower())}),), documents=signed, is_name=True)
 
 
 def term_of_choice(choice: Choice, facts: Facts) -> Term:
-    """Return the term of a name: by any of its spellings, and in the documents whose money or facts name it."""
+    """Return the term of a name: any spelling of it matches, and any document whose money or facts name the thing."""
     names = [choice.words, *(name for entity in choice.entities for name in facts.names_of(entity))]
     stems = {frozenset(stem(w) for w in words_of(name) if w not in grammar_words()) for name in names}
     options = tuple(sorted((option for option in stems if option), key=sorted))

@@ -1,6 +1,6 @@
-"""Wordings of questions with what they ask, from data/asking/wordings.csv: what reading is fitted on.
+"""The collected wordings of questions with what each asks, from data/asking/wordings.csv: reading is fitted on these.
 
-A name stands as a slot that says its part: "{funder}", "{programme}". `bench/questions_fit.py` fits the weights.
+A name stands as a slot that says its role: "{funder}", "{programme}". `bench/questions_fit.py` fits the weights.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to ask something."""
+    """One way to ask something, with the labels of what it asks."""
 
     asks: str
     what: str  #: what is listed or counted; "" where it does not arise
@@ -28,16 +28,16 @@ class Wording:
 
     @property
     def without_slots(self) -> str:
-        """The words alone."""
+        """The wording without its slots."""
         return SLOT.sub(" ", self.text)
 
 
 @cache
 def load_wordings() -> tuple[Wording, ...]:
-    """Return the wordings.
+    """Return the collected wordings, in the order of the file.
 
     Raises:
-        InvalidReference: A line has not three columns; the message names file and line.
+        InvalidReference: A line does not have three columns; the message names file and line.
     """
     path = Settings().data / FILE
     with path.open(encoding="utf-8", newline="") as file:

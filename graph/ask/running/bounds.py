@@ -1,4 +1,4 @@
-"""Whether a flow lies within the time and between the amounts that a question asks for."""
+"""Whether a flow lies within the time, and between the amounts, that a question asks for."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _overlap(year: str, period: Period) -> bool:
 
 
 def years_stand(years: Sequence[str], period: Period) -> str:
-    """How some financial years stand to a period: inside, across or outside."""
+    """Return whether financial years lie in a period: "inside" (all), "across" (some) or "outside" (none)."""
     wanted = financial_years(period)
     if wanted:
         hits = [year for year in years if year in wanted]
@@ -76,14 +76,14 @@ def last_day(date: str) -> str:
 
 
 def financial_years(period: Period) -> frozenset[str]:
-    """The financial years of a period; a calendar year is the financial year that begins in it."""
+    """Return the financial years of a period; a calendar year is the financial year that begins in it."""
     named = set(period.years)
     named.update(f"{year}/{(year + 1) % 100:02d}" for year in period.calendar)
     return frozenset(named)
 
 
 def within_bounds(sized: Sized, amount: Decimal) -> bool:
-    """Whether an amount lies between the bounds asked."""
+    """Return True if an amount lies between the bounds asked."""
     low, high = sized.at_least, sized.at_most
     if low is not None and (amount < low or (sized.strict and amount == low)):
         return False

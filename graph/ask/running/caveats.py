@@ -1,4 +1,4 @@
-"""What a figure leaves out or leaves open, each as a sentence of its own beside the answer."""
+"""Caveats of a figure: what it leaves out or leaves open, each as a sentence beside the answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TOLD = frozenset({*NO_MONEY, Reason.CARRIED, Reason.CONTRADICTS, Reason.MORE_YE
 
 
 def caveats_of(counted: Tally, used: Sequence[StatedFlow], facts: Facts) -> tuple[Caveat, ...]:
-    """What is not in a figure, and what is uncertain about it."""
+    """Return the caveats of a figure: the sums that are not in it, and the uncertain sums that are."""
     shown = {stated.iri for stated in used} - {stated.iri for stated in counted.joint}
     holding = [out.flow for out in counted.left_out if out.reason is Reason.HOLDS]
     found = [_joint(stated, facts) for stated in dict.fromkeys([*counted.joint, *holding])]
@@ -57,7 +57,7 @@ def undated_caveats(flows: Iterable[StatedFlow], facts: Facts) -> list[Caveat]:
 
 
 def not_spent() -> Caveat:
-    """A word on "spent": decisions tell what may be spent."""
+    """Return the caveat for "spent": decisions state what may be spent, not what was spent."""
     return Caveat(NOT_SPENT, "Decisions show what was approved, not what was spent in the end.")
 
 

@@ -1,4 +1,4 @@
-"""What an answer rests on: citations of flows and relations, and the checks that touch their figures."""
+"""The sources of an answer: citations of flows and relations, and the checks that touch their figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUOTE = 1200  #: characters of one quote
 
 
 def cite(document: str, evidence: Iterable[Evidence], facts: Facts) -> list[Citation]:
-    """Citations of some evidence in one document."""
+    """Return a citation for each piece of evidence in one document."""
     head = facts.heads.get(document)
     return [_citation(head, document, e.locator, e.quote) for e in evidence if e.quote]
 
@@ -36,7 +36,7 @@ def _citation(head: DecisionHead | None, document: str, locator: str, quote: str
 
 
 def cite_flows(flows: Iterable[StatedFlow], facts: Facts) -> tuple[Citation, ...]:
-    """The words of each flow, once each."""
+    """Return citations of the words of each flow, each once."""
     found: list[Citation] = []
     for stated in flows:
         notes = facts.corrections.get(stated.iri, ())
@@ -46,7 +46,7 @@ def cite_flows(flows: Iterable[StatedFlow], facts: Facts) -> tuple[Citation, ...
 
 
 def cite_relations(relations: Iterable[StatedRelation], facts: Facts) -> tuple[Citation, ...]:
-    """The words of each relation, once each."""
+    """Return citations of the words of each relation, each once."""
     found: list[Citation] = []
     for relation in relations:
         found += cite(relation.document, relation.evidence[:2], facts)
@@ -54,17 +54,17 @@ def cite_relations(relations: Iterable[StatedRelation], facts: Facts) -> tuple[C
 
 
 def cite_heads(heads: Iterable[DecisionHead]) -> tuple[Citation, ...]:
-    """A decision itself: its title as the quote."""
+    """Return a citation of each decision itself, with its title as the quote."""
     return unique(_citation(head, head.document, "title", head.title) for head in heads)
 
 
 def cite_paragraphs(paragraphs: Iterable[Paragraph], facts: Facts) -> tuple[Citation, ...]:
-    """Passages of documents."""
+    """Return a citation of each passage."""
     return unique(_citation(facts.heads.get(p.document), p.document, p.locator, p.text) for p in paragraphs)
 
 
 def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Each quote of a document once, in order."""
+    """Return the citations with each quote of a document once, in order."""
     seen: dict[tuple[str, str, str], Citation] = {}
     for citation in citations:
         seen.setdefault((citation.document, citation.locator, citation.quote), citation)
@@ -74,9 +74,9 @@ def unique(citations: Iterable[Citation]) -> tuple[Citation, ...]:
 def checks_on(
     documents: Iterable[str], amounts: Sequence[Decimal], facts: Facts, *, totals: Sequence[Decimal] = ()
 ) -> tuple[CheckNote, ...]:
-    """Conflicts and roundings in these documents that name one of the amounts, or of the totals that lie near them.
+    """Return the conflicts and roundings in some documents that name one of the amounts, or a total near them.
 
-    What differs by rounding only, or is about a total alone, stands aside.
+    Roundings, and checks that are about a total alone, are marked `aside`.
     """
     answered, near = set(amounts), {*amounts, *totals}
     return tuple(
@@ -90,7 +90,7 @@ def checks_on(
 
 
 def checks_of_documents(documents: Iterable[str], facts: Facts) -> tuple[CheckNote, ...]:
-    """All checks of these documents, conflicts first."""
+    """Return all checks of some documents, conflicts first."""
     return tuple(
         CheckNote(s.check.verdict, s.check.figures, s.check.message, facts.caption_of(s.document))
         for s in facts.checks_in(documents)

@@ -1,4 +1,4 @@
-"""Forms over decisions: which there are, when they were signed and by whom, what they say, what they change."""
+"""Executes forms over decisions: which there are, who signed them when, what they say, and what they change."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ _CHANGING = {"modif": LINKS[:1] + LINKS[2:3], "amend": LINKS[:1], "extend": LINK
 
 
 def listing(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """The decisions that meet the conditions, each with what it moves; or the first or last of them."""
+    """Return an answer that lists the decisions of a set with their money.
+
+    If the form orders them by time, only the first or last of them are listed.
+    """
     heads, fit = _of_sums(scan, facts) if scan.rows is Rows.AWARDS else decisions_in(scan, facts)
     if not heads:
         return _cited_only(scan, facts)
@@ -121,7 +124,7 @@ def _passages_with(terms: Sequence[Term], document: str, facts: Facts) -> list[P
 
 
 def get(form: Get, scan: Scan, facts: Facts) -> Draft | None:
-    """An attribute of the decisions of a set."""
+    """Return an answer with an attribute of the decisions in a set; None if the graph does not state it."""
     if form.attribute is Attribute.CHANGED:
         return _changed(form, scan, facts)
     if form.attribute in _TIMES:
@@ -209,7 +212,7 @@ def _summary(head: DecisionHead, facts: Facts, fit: float) -> Draft:
 
 
 def first_sentences(text: str, most: int = 320) -> str:
-    """The first sentences of a text, as many as fit."""
+    """Return the first sentences of a text: as many as fit into `most` characters."""
     out = ""
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.replace("\n", " ").strip()):
         if out and len(out) + len(sentence) > most:

@@ -1,4 +1,4 @@
-"""Which decisions a set holds, in the order of time, and how well its words fit them."""
+"""The decisions in a set, in the order of time, and how well they match the set's words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENOUGH = 0.6  #: of what the words weigh, which a decision's title and summary m
 
 
 def decisions_in(scan: Scan, facts: Facts) -> tuple[list[DecisionHead], float]:
-    """Return the loaded decisions that meet every condition, oldest first, and how well the words fit."""
+    """Return the loaded decisions that meet every condition, oldest first, and how well the words fit, 0 to 1."""
     heads = _heads_among(scan, facts)
     for condition in scan.where:
         if isinstance(condition, Referred) and condition.role is not Role.DECISION:
@@ -117,7 +117,7 @@ def _signed_within(head: DecisionHead, period: Period) -> bool:
 
 
 def order_of(head: DecisionHead, facts: Facts) -> tuple[str, str]:
-    """A key that puts decisions in the order of time: signature, else the first year of their money."""
+    """Return a sort key for decisions in the order of time: day of signature, else the first year of their money."""
     if head.signed:
         return (head.signed, head.caption)
     years = [y for s in facts.flows_of_document(head.document) for y in s.flow.years[:1]]

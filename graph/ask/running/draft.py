@@ -1,4 +1,4 @@
-"""An answer in the making, and the parts that all kinds of answer share: a line for a thing, a party, a decision."""
+"""An answer in the making, and the lines for things, parties and decisions that all kinds of answer share."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SEVERAL = 8  #: names of a list that are said in a sentence
 
 @dataclass(frozen=True)
 class Draft:
-    """What a form came to; the question and how it was read are added where it is said."""
+    """The result of executing a form; the question and its reading are added when the answer is said."""
 
     status: Status
     text: str
@@ -63,7 +63,7 @@ def entity_item(
     note: str = "",
     ceiling: Decimal | None = None,
 ) -> Item:
-    """A line for a thing of the graph, or for words that name none."""
+    """Return an answer's line for a thing of the graph; without a thing, for the words in `label`."""
     if entity is None:
         return Item(label, "", "words", amount, years, note, ceiling)
     return Item(label or entity.name, str(entity_iri(entity)), entity.kind.value, amount, years, note, ceiling)
@@ -77,7 +77,15 @@ def decision_item(head: DecisionHead, flows: Sequence[StatedFlow] = (), note: st
 
 
 def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Facts, *, level: float = 1.0) -> Draft:
-    """An answer over what was counted, with a line for each group."""
+    """Return an answer over counted money, with a line for each group.
+
+    Args:
+        text: The answer's sentence.
+        groups: The parties with their flows.
+        counted: The tally that the figure is taken from.
+        facts: The graph.
+        level: How well the set's conditions fit, 0 to 1.
+    """
     named = [s for g in groups for s in (*g.flows, *g.joint)]
     used = tuple(dict.fromkeys(named or [*counted.flows, *counted.joint]))
     here = set(used)
@@ -99,7 +107,7 @@ def drafted(text: str, groups: Sequence[PartyShare], counted: Tally, facts: Fact
 
 
 def party_item(share_of: PartyShare) -> Item:
-    """A line of the answer for one party."""
+    """Return an answer's line for one party and its money."""
     notes = []
     if share_of.joint:
         sums = (f"{figure([s])} for {listed(p.name for p in s.flow.programmes)}" for s in share_of.joint)
@@ -115,6 +123,7 @@ def party_item(share_of: PartyShare) -> Item:
 
 
 def said_of(groups: Sequence[PartyShare]) -> str:
+    """Return the parties with their sums in words: "Kent (£1,200 in 2020/21) and Surrey (£300 in 2021/22)"."""
     parts = []
     for group in groups:
         if group.amount is not None:
@@ -126,4 +135,5 @@ def said_of(groups: Sequence[PartyShare]) -> str:
 
 
 def opened(words: str) -> str:
+    """Return the words with a capital at the beginning."""
     return words[:1].upper() + words[1:]

@@ -1,4 +1,4 @@
-"""The one executor: a form over a graph becomes an answer in the making."""
+"""The one executor: it turns a form over a graph into an answer in the making (`Draft`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history of money: what each body put in, said first, and the decisions in the order of time with their sums."""
+"""The history of money: what each body put in, then the decisions in the order of time with their sums."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ from graph.stated.flows import StatedFlow
 
 
 def history(scan: Scan, facts: Facts) -> Draft | None:
-    """The decisions on some money in the order of time, each with its sums; what it comes to by body is said first."""
+    """Return an answer that tells the decisions on some money in the order of time, each with its sums.
+
+    It opens with what each body put in.
+    """
     fit = fitting(scan, facts)
     flows = [s for s in fit.everything if s.flow.kind.value != "envelope"]
     documents = list(dict.fromkeys(s.document for s in flows))

@@ -1,4 +1,4 @@
-"""The conditions of one set, made ready once: how well a single sum fits them."""
+"""The conditions of one set, prepared once, to tell how well a single sum meets them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _NONE: frozenset[str] = frozenset()
 
 @lru_cache(maxsize=20_000)
 def own_stems(stated: StatedFlow) -> frozenset[str]:
-    """The stems of a sum's own words and names."""
+    """Return the stems of a sum's own words and of the names in it."""
     return own_words(stated.flow)
 
 
 class Matcher:
-    """The conditions of one set, made ready once."""
+    """The conditions of one set, prepared once; it scores single sums."""
 
     def __init__(self, conditions: Sequence[object], facts: Facts, side: Role | None) -> None:
         self._facts = facts
@@ -57,11 +57,11 @@ class Matcher:
         return entity.kind is EntityKind.ORGANISATION and (not area or area in self.within)
 
     def fit(self, stated: StatedFlow) -> float:
-        """How well a sum fits; NO_FIT where it does not."""
+        """Return how well a sum meets the conditions, 0 to 1; NO_FIT if it does not."""
         return min(self.fits(stated))
 
     def fits(self, stated: StatedFlow) -> tuple[float, float]:
-        """How well the names of a sum fit, and its words; NO_FIT where they do not."""
+        """Return how well a sum meets the conditions on names, and on words, each 0 to 1; NO_FIT if it does not."""
         head = self._facts.heads.get(stated.document)
         if not all(self._holds(condition, stated, head) for condition in self.rest):
             return NO_FIT, NO_FIT
@@ -79,7 +79,7 @@ class Matcher:
         return worst, self._words_fit(stated)
 
     def fits_amount(self, amount: Decimal) -> bool:
-        """Whether an amount lies between the bounds that are asked for."""
+        """Return True if an amount lies between the bounds of the conditions."""
         return all(within_bounds(c, amount) for c in self.rest if isinstance(c, Sized))
 
     def _holds(self, condition: object, stated: StatedFlow, head: DecisionHead | None) -> bool:
@@ -230,15 +230,18 @@ class Matcher:
         return level(term, layers)
 
     def unmet(self, flows: Sequence[StatedFlow]) -> tuple[str, ...]:
-        """The words that stand in none of some sums, nor in the decisions' titles and summaries."""
+        """Return the set's words that neither any of the sums nor the title or summary of a sum's decision contains."""
         return tuple(term.said for term in self.terms if not any(self._word_level(term, s) >= SUMMARY for s in flows))
 
     def said_nowhere(self) -> tuple[str, ...]:
-        """The words that no document has."""
+        """Return the set's words that no document contains."""
         return tuple(term.said for term in self.terms if not self._facts.texts.documents_with(term))
 
     def preferred(self, flows: list[StatedFlow]) -> list[StatedFlow]:
-        """Return, of each decision, the sums whose own words hold most of the terms; all sums if there are no terms."""
+        """Return, for each decision, the sums whose own words contain most of the set's words.
+
+        For a set without words, all sums are returned.
+        """
         if not self.terms:
             return flows
         best: dict[str, float] = {}
@@ -252,7 +255,7 @@ class Matcher:
         return chosen if any(is_money(s) for s in chosen) or not any(is_money(s) for s in flows) else flows
 
     def years_fit(self, stated: StatedFlow) -> str:
-        """inside, across, outside or unknown, by the period asked."""
+        """Return whether a sum's years lie in the period of the set: "inside", "across", "outside" or "unknown"."""
         if not self.periods:
             return "inside"
         head = self._facts.heads.get(stated.document)

@@ -1,4 +1,4 @@
-"""Which sums meet the conditions of a set, and how well."""
+"""The sums that meet the conditions of a set, and how well they do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CLOSE = 0.03  #: so much less than the best a row may fit
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The sums that fit best."""
+    """The sums that meet a set's conditions best, those inside the period apart from those across its bounds."""
 
     flows: tuple[StatedFlow, ...] = ()  #: inside the time asked
     across: tuple[StatedFlow, ...] = ()  #: fit, but cover years besides those asked and are never split
@@ -28,7 +28,7 @@ class Fitting:
 
     @property
     def everything(self) -> tuple[StatedFlow, ...]:
-        """Those inside the period and those across its bounds."""
+        """The sums inside the period, then those across its bounds."""
         return self.flows + self.across
 
 
@@ -38,8 +38,8 @@ def fitting(scan: Scan, facts: Facts, *, without: Collection[object] = (), side:
     Args:
         scan: The set.
         facts: The graph.
-        without: Roles, or types of condition, that are left out.
-        side: The side that is asked for; "other than X" and kinds of body are meant of it.
+        without: Roles, or types of condition, that are ignored.
+        side: The role that is asked for; "other than X" and kinds of body apply to it.
     """
     conditions = tuple(c for c in scan.where if not _left_out(c, without))
     return facts.kept.value("fitting", (conditions, side), lambda: _fitting(conditions, facts, side))
@@ -82,12 +82,12 @@ def _without_wider(flows: list[StatedFlow], within: frozenset[str], facts: Facts
 
 
 def period_of(scan: Scan) -> Period:
-    """The time that a set is narrowed to."""
+    """Return the period that a set is narrowed to; an empty one where it has none."""
     return next((c.period for c in scan.where if isinstance(c, During)), Period())
 
 
 def choices_of(scan: Scan, *roles: Role) -> tuple[Choice, ...]:
-    """The things that a set names in some roles."""
+    """Return the names that a set has in some roles."""
     return tuple(
         choice for c in scan.where if isinstance(c, Named) and c.role in roles and not c.without for choice in c.choices
     )

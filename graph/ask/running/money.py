@@ -1,4 +1,4 @@
-"""Forms over sums: who gives, who gets, how much, how many, on average, which part, by year, side by side."""
+"""Executes forms over sums: who gives, who gets, how much, how many, on average, which share, by year, compared."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from graph.stated.flows import StatedFlow
 
 
 def parties(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """Who gives or gets, each with what it gives or gets."""
+    """Return an answer that lists who gives or who gets the money of a set, each with the amount."""
     side = "funder" if form.what is What.FUNDER else "recipient"
     sized = next((c for c in scan.where if isinstance(c, Sized)), None)
     plain = Scan(scan.rows, tuple(c for c in scan.where if not isinstance(c, Sized)))
@@ -71,7 +71,7 @@ def parties(form: List, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """Each sum of a set by itself, the largest first."""
+    """Return an answer that lists each sum of a set by itself, the largest first."""
     del form
     counted, found = received(scan, facts)
     every = [s for s in single_awards(counted) if is_wanted(s, scan, facts)]
@@ -85,7 +85,7 @@ def awards(form: List, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def amount(form: Total, scan: Scan, facts: Facts) -> Draft | None:
-    """How much, with the sums that make it."""
+    """Return an answer with the total of a set, and the sums that it is made of."""
     found = measure(scan, facts, own=form.own)
     if found is None:
         return no_sum(scan, facts)
@@ -151,7 +151,10 @@ def _sums_in(flows: Sequence[StatedFlow], facts: Facts) -> str:
 
 
 def mean(form: Mean, scan: Scan, facts: Facts) -> Draft | None:
-    """What the sums of a set come to on average: per year or month of the time that they cover, else per thing."""
+    """Return an answer with the average of a set's sums.
+
+    It is taken per year or month of the time that the sums cover, else per thing of a sort.
+    """
     if form.what in {What.YEAR, What.MONTH}:
         return _mean_over_time(form, scan, facts)
     groups, counted = single_awards_of(scan, facts) if form.what is What.AWARD else grouped(form.what, scan, facts)
@@ -180,7 +183,7 @@ def _mean_over_time(form: Mean, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def count(form: Count, scan: Scan, facts: Facts) -> Draft | None:
-    """How many there are."""
+    """Return an answer with the number of things of a sort in a set."""
     if form.what is What.AWARD:
         groups, counted = single_awards_of(scan, facts)
     elif form.what in ROLE_OF:
@@ -204,7 +207,7 @@ def count(form: Count, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def share(part_of_it: Scan, whole: Scan | Sum, facts: Facts) -> Draft | None:
-    """One set's part of another, or of a sum that the question states, in per cent."""
+    """Return an answer with the share, in per cent, of one set in another set or in a sum that the question states."""
     part = measure(part_of_it, facts, own=True)
     if isinstance(whole, Sum):
         if part is None or part.joint_only or not 0 < part.amount < whole.amount:
@@ -245,7 +248,7 @@ def _joint(found: Measure) -> list[StatedFlow]:
 
 
 def comparison(form: Compare, sets: Sequence[Set], facts: Facts) -> Draft | None:
-    """The totals of several sets, and what lies between two of them."""
+    """Return an answer with the totals of several sets, and the difference between two of them."""
     items: list[Item] = []
     said: list[str] = []
     used: list[Measure] = []
@@ -319,7 +322,7 @@ def _label(scan: Scan, form: Compare, facts: Facts) -> tuple[str, Entity | None]
 
 
 def series(scan: Scan, facts: Facts) -> Draft | None:
-    """The amount of each financial year, spans apart."""
+    """Return an answer with the amount of each financial year; sums for several years stand apart."""
     found = measure(scan, facts)
     if found is None:
         return None

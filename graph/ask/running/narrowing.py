@@ -1,6 +1,7 @@
-"""Which sums may meet the conditions of a set, by the columns of the build alone: too many, but never too few.
+"""A quick first selection of the sums that may meet a set's conditions: too many, but never too few.
 
-`Matcher` then looks at each of them; so nothing that cannot fit is read from the build.
+It looks only at the columns of the build, so that a sum which cannot fit is never read. `Matcher` then looks at each
+selected sum.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _NEAR = 1e-9
 
 
 def may_fit(matcher: Matcher, funding: Funding[T], facts: Facts) -> list[T]:
-    """Return the sums, or awards without one, that may meet the conditions of a set, in their order."""
+    """Return the sums (or the awards without a sum) that may meet a set's conditions, in their order."""
     import numpy
 
     found = numpy.ones(len(funding), bool)

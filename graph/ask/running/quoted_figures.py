@@ -1,4 +1,4 @@
-"""The figures, dates and spans that stand in a sentence, by what is wanted of it."""
+"""The figures, dates and spans in a sentence, by the sort of expression that is wanted."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ FIGURED = frozenset({Wanted.AMOUNT, Wanted.DATE, Wanted.NUMBER, Wanted.PERCENT, 
 
 @lru_cache(maxsize=50_000)
 def figures_in(text: str, wanted: Wanted) -> tuple[Figure, ...]:
-    """Return the figures of a sentence that are of the sort wanted."""
+    """Return the figures in a sentence that are of the wanted sort, in order."""
     if wanted is Wanted.AMOUNT:
         return tuple(Figure(m.start, m.end, amount=m.amount) for m in find_money(text))
     if wanted is Wanted.DATE:
@@ -68,6 +68,7 @@ def figures_in(text: str, wanted: Wanted) -> tuple[Figure, ...]:
 
 
 def gist(figure: Figure | None) -> tuple[object, ...]:
+    """Return what a figure says, for comparing figures; () for no figure."""
     return () if figure is None else (figure.amount, figure.number, figure.date, figure.words)
 
 
@@ -79,7 +80,7 @@ def _number(match: re.Match[str]) -> Decimal:
 
 
 def only_figures(said: str, asked: str) -> Value:
-    """The only sum, date and share that a sentence states, of those that the question does not state itself."""
+    """Return the sum, date and share in a sentence; each only if the sentence has one and the question lacks it."""
     held = {}
     for wanted in (Wanted.AMOUNT, Wanted.DATE, Wanted.PERCENT):
         stated = {gist(figure) for figure in figures_in(asked, wanted)}

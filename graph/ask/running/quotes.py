@@ -1,4 +1,4 @@
-"""The form that quotes: the sentences of the documents that say most of it, and the figure or date that is wanted."""
+"""Executes the form that quotes: the sentences that say most of a question, with the figure or date it wants."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _HELD, _NEAR = 0.5, 0.9  #: how near a word must stand to be held by a sentence'
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sentence that answers, how much of what is said it holds, and the figure in it that is wanted."""
+    """A sentence that answers, with how much of the question's words it holds, and the wanted figure in it."""
 
     sentence: Sentence
     paragraph: Paragraph
@@ -78,14 +78,14 @@ class _Scored(NamedTuple):
 
 
 def best_sentences(terms: Sequence[Term], wanted: Wanted, facts: Facts, *, asked: str, most: int = 5) -> list[Found]:
-    """Return the sentences that hold most of the terms and what is wanted, best first.
+    """Return the sentences that hold most of the terms and the wanted sort of expression, best first.
 
     Args:
         terms: What the question says.
-        wanted: What the sentence must hold.
+        wanted: The sort of expression that the sentence must hold.
         facts: The graph.
-        asked: The question: a figure that it states is not its answer.
-        most: How many.
+        asked: The question: a figure in it is not its answer.
+        most: The largest number of sentences.
     """
     every = sum(term.weight for term in terms)
     if not every:
@@ -245,14 +245,14 @@ def _best_figure(text: str, figures: Sequence[Figure], terms: Sequence[Term]) ->
 
 
 def quote(form: Quote, facts: Facts) -> Draft | None:
-    """The sentence that says most of what the question says, as the document words it."""
+    """Return an answer that quotes the sentence which says most of the question, in the document's words."""
     terms = terms_in(form, facts)
     found = best_sentences(terms, form.wanted, facts, asked=form.said)
     return drafted(form, found, terms, facts) if found else None
 
 
 def terms_in(form: Quote, facts: Facts) -> list[Term]:
-    """The terms of a form's conditions."""
+    """Return the terms of a form's conditions."""
     terms: list[Term] = []
     for condition in form.of.where:
         if isinstance(condition, Named) and not condition.without:
@@ -269,7 +269,7 @@ def terms_in(form: Quote, facts: Facts) -> list[Term]:
 
 
 def drafted(form: Quote, found: Sequence[Found], terms: Sequence[Term], facts: Facts) -> Draft:
-    """An answer that quotes the best sentence, and cites what stands beside it."""
+    """Return an answer that quotes the best sentence, and cites the sentences beside it."""
     best = found[0]
     caption = facts.caption_of(best.sentence.document)
     said = best.sentence.text.strip()

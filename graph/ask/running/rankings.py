@@ -1,4 +1,4 @@
-"""Rankings: the most first, or the least, each thing with its part of the tally that its page shows."""
+"""Rankings: the things of a sort by their money, each with its part of the tally that its page shows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ROLE_OF = {What.FUNDER: Role.FUNDER, What.RECIPIENT: Role.RECIPIENT}
 
 
 def is_wanted(share: PartyShare, scan: Scan, facts: Facts) -> bool:
-    """Whether a party is of the kind that is asked for."""
+    """Return True if a party is of the kind of body that a set asks for."""
     kinds = [c for c in scan.where if isinstance(c, OfKind) and c.role is Role.PARTY]
     if not kinds:
         return True
@@ -46,7 +46,7 @@ def is_wanted(share: PartyShare, scan: Scan, facts: Facts) -> bool:
 
 
 def ranking(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """The most first, or the least; those that have as much as the last of a list are in it too."""
+    """Return an answer that ranks things by money, most or least first; parties level with the last are listed too."""
     assert form.order is not None
     if form.what is What.AWARD:
         groups, counted = single_awards_of(scan, facts)
@@ -95,7 +95,10 @@ def _ranked(top: Sequence[PartyShare], form: List, scan: Scan) -> str:
 
 
 def grouped(what: What, scan: Scan, facts: Facts, *, most: int | None = None) -> tuple[list[PartyShare], Tally]:
-    """Each thing of a sort with its part of the tally that its page shows; only so many where most is given."""
+    """Return each thing of a sort with its part of the tally that its page shows, and a tally of all their flows.
+
+    With `most`, only the largest are looked at.
+    """
     if what is What.YEAR:
         return _years(scan, facts)
     kind, end = RANKED.get(what, RANKED[What.RECIPIENT])
@@ -156,12 +159,13 @@ def _years(scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tally]:
 
 
 def single_awards_of(scan: Scan, facts: Facts) -> tuple[list[PartyShare], Tally]:
+    """Return each award in a set by itself, and the tally that they come from."""
     counted = received(scan, facts)[0]
     return single_awards(counted), counted
 
 
 def single_awards(counted: Tally) -> list[PartyShare]:
-    """Each award by itself: one row of a decision, its years together."""
+    """Return each award of a tally by itself: one row of a decision, with all its years."""
     found: dict[tuple[str, str, str], PartyShare] = {}
     for stated in counted.flows:
         flow = stated.flow

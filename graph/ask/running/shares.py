@@ -1,4 +1,4 @@
-"""What each party gives or gets, and its money with the years in words."""
+"""The money of each party, given or received, and the wording of sums with their years."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_LEVEL = 20  #: things level with the last of a list that are in it too; of
 
 @dataclass
 class Share:
-    """What one party gives or gets: the flows that add up, and joint sums beside them."""
+    """The money that one party gives or gets: the flows that add up, and the sums that it shares with others."""
 
     entity: Entity | None
     label: str
@@ -29,17 +29,17 @@ class Share:
 
     @property
     def amount(self) -> Decimal | None:
-        """The sum; None where only joint sums are known."""
+        """The sum of the flows; None where only joint sums are known."""
         return total(self.flows) if self.flows else None
 
     @property
     def years(self) -> tuple[str, ...]:
-        """Every financial year the money covers."""
+        """Every financial year that the party's money covers, in order."""
         return years_of(self.flows or self.joint)
 
 
 def shares(counted: Tally, side: str) -> list[Share]:
-    """Group flows by the party on one side ("funder" or "recipient"), the largest first."""
+    """Return the counted flows by the party on one side ("funder" or "recipient"), the largest first."""
     found: dict[str, Share] = {}
     for stated, joint in [(s, False) for s in counted.flows] + [(s, True) for s in counted.joint]:
         flow = stated.flow
@@ -59,7 +59,7 @@ def with_level(ordered: Sequence[T], limit: int, rank: Callable[[T], object]) ->
 
 
 def years_of(flows: Iterable[StatedFlow]) -> tuple[str, ...]:
-    """The financial years that flows cover, in order."""
+    """Return the financial years that flows cover, in order."""
     return tuple(sorted({year for stated in flows for year in stated.flow.years}))
 
 

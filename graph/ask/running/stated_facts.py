@@ -1,4 +1,4 @@
-"""Forms over statements between things: who delivers, leads, works with; where; programmes, funds and purposes."""
+"""Executes forms over relations: who delivers, leads, works with; where; which programmes, funds and purposes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PLACED = (RelationKind.DELIVERED_IN, RelationKind.PILOTED_IN)
 
 
 def subjects(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """Who does what the facts of a set state; who is paid for it, where no document says who delivers."""
+    """Return an answer to who does what a set's facts state; if no document says who delivers, who is paid for it."""
     del form
     kinds = _kinds(scan)
     found = relations_in(scan, facts, kinds)
@@ -48,7 +48,7 @@ def _kinds(scan: Scan) -> tuple[RelationKind, ...]:
 
 
 def relations_in(scan: Scan, facts: Facts, kinds: Sequence[RelationKind]) -> list[StatedRelation]:
-    """The facts of some kinds that meet the conditions of a set, each once."""
+    """Return the relations of some kinds that meet the conditions of a set, each once."""
     wanted = _subjects_of(scan, facts)
     parties = party_ids(choices_of(scan, Role.PARTY, Role.FUNDER, Role.RECIPIENT), facts)
     documents = _documents_of(scan, facts)
@@ -179,7 +179,7 @@ def _partners(scan: Scan, facts: Facts) -> Draft | None:
 
 
 def places(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """Where something is delivered or was piloted; else where its money is for."""
+    """Return an answer with the places where something is delivered or was piloted, else the places of its money."""
     if form.order is not None:
         return None
     kinds = _kinds(scan) or _PLACED
@@ -211,7 +211,7 @@ def places(form: List, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """Which programmes are funded, each with the figure that a question about it alone would give."""
+    """Return an answer that lists the funded programmes, each with the figure that a question about it would give."""
     del form
     fit = fitting(scan, facts)
     flows = [s for s in fit.everything if is_money(s)]
@@ -236,7 +236,7 @@ def programmes(form: List, scan: Scan, facts: Facts) -> Draft | None:
 
 
 def purposes(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """What money is for, in the decisions' words."""
+    """Return an answer with the purposes of money, in the decisions' words."""
     del form
     return _purposes(scan, facts, [s for s in fitting(scan, facts).everything if is_money(s)])
 
@@ -262,7 +262,7 @@ def _purpose(stated: StatedFlow, facts: Facts) -> str:
 
 
 def funds(form: List, scan: Scan, facts: Facts) -> Draft | None:
-    """From which funds money comes."""
+    """Return an answer that lists the funds that money comes from."""
     del form
     fit = fitting(scan, facts)
     counted = tally(

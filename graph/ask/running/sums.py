@@ -1,4 +1,4 @@
-"""What a set of sums comes to, read from the ledger: the same figure that pages, rankings and exports show."""
+"""The amount of a set of sums, read from the ledger: the same figure that pages, rankings and exports show."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SIDE = {Role.FUNDER: Side.DELIVERIES, Role.RECIPIENT: Side.SOURCES}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An amount with the flows that make it."""
+    """An amount with the flows that it is made of."""
 
     counted: Tally
     found: Fitting
@@ -46,12 +46,12 @@ class Measure:
 
     @property
     def amount(self) -> Decimal:
-        """Their sum."""
+        """The sum of the flows."""
         return total(self.flows)
 
     @property
     def own(self) -> Decimal | None:
-        """The sum that belongs to what was asked about alone; None where only joint sums are known."""
+        """The sum that belongs only to the thing asked about; None where only joint sums are known."""
         return None if self.joint_only else self.amount
 
 
@@ -66,7 +66,7 @@ def only_thing(scan: Scan) -> tuple[Entity, Role] | None:
 
 
 def plain_tally(scan: Scan, side: Side, facts: Facts) -> Tally | None:
-    """Return what counts of the one thing that a set is about, as on its page; None for another set, or no money."""
+    """Return the tally of the one thing that a set is about, as on its page; None for another set, or without money."""
     only = only_thing(scan)
     if only is None:
         return None
@@ -75,7 +75,10 @@ def plain_tally(scan: Scan, side: Side, facts: Facts) -> Tally | None:
 
 
 def has_no_sum_of_its_own(scan: Scan, facts: Facts) -> bool:
-    """Whether a set is about one thing whose page has no money: a sum that merely names the thing is not its own."""
+    """Return True if a set is about one thing whose page has no money.
+
+    A sum that merely names the thing is then not its own.
+    """
     only = only_thing(scan)
     if only is None or thing_key(only[0]) not in facts.with_page:
         return False
@@ -83,7 +86,7 @@ def has_no_sum_of_its_own(scan: Scan, facts: Facts) -> bool:
 
 
 def measure(scan: Scan, facts: Facts, *, own: bool = False) -> Measure | None:
-    """Return what a set comes to; None where no sum fits."""
+    """Return the amount of a set with its flows; None if no sum fits. `own`: only what the funder itself puts in."""
     if has_no_sum_of_its_own(scan, facts):
         return None
     found = fitting(scan, facts)
@@ -172,18 +175,21 @@ def _side(scan: Scan, flows: Sequence[StatedFlow], facts: Facts, *, own: bool) -
 
 
 def wider(scan: Scan, facts: Facts) -> tuple[StatedFlow, ...]:
-    """The sums on the same subject, whoever gives or gets them and whenever."""
+    """Return the sums on the subject of a set, whoever gives or gets them and whatever their years."""
     return fitting(scan, facts, without=ROLES).everything
 
 
 def delivered(flows: Sequence[StatedFlow], context: Sequence[StatedFlow], facts: Facts) -> list[StatedFlow]:
-    """The sums that reach those who do the work; all with a recipient where none does."""
+    """Return the sums that reach those who do the work; if none does, the sums with a named recipient."""
     ends = deliveries(list(flows), context, facts.grounds)
     return ends or [s for s in flows if s.flow.recipient is not None]
 
 
 def received(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
-    """Return what those get who get money of a set; a sum for no one by name that may hold theirs is left out."""
+    """Return the tally of those who get money of a set, and the sums found.
+
+    A sum for no named payee is left out if it may contain the sums of named ones.
+    """
     found = fitting(scan, facts, side=Role.RECIPIENT)
     flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
     plain = plain_tally(scan, Side.DELIVERIES, facts)
@@ -204,7 +210,7 @@ def received(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
 
 
 def given(scan: Scan, facts: Facts) -> tuple[Tally, Fitting]:
-    """Return what those give who fund a set: where its money comes in."""
+    """Return the tally of those who fund a set, taken where the money first comes in, and the sums found."""
     asked = Scan(scan.rows, tuple(_as_party(c) for c in scan.where))
     found = fitting(asked, facts, side=Role.FUNDER)
     flows = [s for s in found.everything if is_money(s) or _is_asked(s, scan)]
@@ -236,6 +242,6 @@ def _is_asked(stated: StatedFlow, scan: Scan) -> bool:
 
 
 def is_narrow(scan: Scan) -> bool:
-    """Whether a set says what it is about, and not only of what sort or time it is."""
+    """Return True if a set says what it is about, rather than only its sort or its time."""
     named = [c for c in scan.where if isinstance(c, Named) and not c.without]
     return bool(named) or any(isinstance(c, Referred | Says) for c in scan.where)

@@ -1,4 +1,4 @@
-"""Forms over things: what something is, other names, how two are connected, outcomes of bids, figures compared."""
+"""Executes forms over things: descriptions, other names, connections, outcomes of bids, and comparisons of figures."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _SPELLED = re.compile(rf"\b({_CAPITAL}(?:[ -](?:and|of|the|for|to|{_CAPITAL})){{
 
 
 def describe(form: Describe, facts: Facts) -> Draft | None:
-    """What something is, in the words of a document, with what the register and the graph say of it."""
+    """Return an answer that says what a thing is: in a document's words, the register's and the graph's."""
     thing = form.thing
     entity = thing.entities[0] if thing is not None else None
     names = _names(thing, facts) if thing is not None else [" ".join(form.words)]
@@ -185,7 +185,7 @@ def _sums(entity: Entity, flows: Sequence[StatedFlow], facts: Facts) -> str:
 
 
 def other_names(thing: Choice, facts: Facts) -> Draft | None:
-    """By what names a thing is known, and what its letters stand for."""
+    """Return an answer with the other names of a thing, and what its initials stand for."""
     entity = thing.entities[0]
     aliases = [name for name in facts.names_of(entity)[1:]]
     text = (
@@ -204,7 +204,7 @@ def other_names(thing: Choice, facts: Facts) -> Draft | None:
 
 
 def spelled_out(words: str, facts: Facts) -> Draft | None:
-    """What some letters stand for, where a document spells them out: "Long Name (LN)"."""
+    """Return an answer with the long form of some initials, if a document spells them out: "Long Name (LN)"."""
     for paragraphs in facts.paragraphs_saying(f"({words})"):
         for paragraph in paragraphs:
             for match in _SPELLED.finditer(paragraph.text):
@@ -220,7 +220,7 @@ def spelled_out(words: str, facts: Facts) -> Draft | None:
 
 
 def connection(form: Path, facts: Facts) -> Draft | None:
-    """How two things are connected: along the money, else by who pays both, else by what they do together."""
+    """Return an answer that says how two things are connected: by money, else a common payer, else common work."""
     ends = [{thing_key(entity) for entity in choice.entities} for choice in (form.one, form.other)]
     ways = money_ways(facts.flows.values(), *ends)
     if ways:
@@ -310,7 +310,7 @@ def _told(path: list[tuple[str, StatedFlow | StatedRelation | None]], facts: Fac
 
 
 def outcome(scan: Scan, facts: Facts) -> Draft | None:
-    """What became of bids, by the sums that are bids and by the words of the decisions."""
+    """Return an answer on the outcome of bids, by the sums that are bids, else by the words of the decisions."""
     found = fitting(scan, facts)
     bids = [
         s
@@ -350,7 +350,7 @@ def _bids_told(bids: Sequence[StatedFlow], scan: Scan, facts: Facts) -> Draft:
 
 
 def verify(form: Verify, scan: Scan, facts: Facts) -> Draft | None:
-    """Figures that don't add up, or the word that they do."""
+    """Return an answer that lists the figures that do not add up, or says that the compared figures agree."""
     del form
     documents = set(facts.heads)
     if scan.where:

@@ -1,4 +1,4 @@
-"""Whom and what the names of a question stand for: ids of parties, of places and what lies in them, kinds of body."""
+"""What the names of a question stand for: ids of parties, of places and the places in them, kinds of body."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COMMISSIONERS = frozenset({"police-and-crime-commissioner", "combined-authority
 
 
 def is_of_kind(entity: Entity, kind: Kind, facts: Facts) -> bool:
-    """Whether an organisation is of a kind, by the register, or by its name where that lacks it."""
+    """Return True if an organisation is of a kind: by the register, else by its name."""
     row = facts.registry.organisations.get(entity.id)
     name, type_ = entity.name.lower(), row.type if row else ""
     if kind is Kind.BOROUGH:
@@ -36,12 +36,15 @@ def _has(name: str, *words: str) -> bool:
 
 
 def ids(choices: Iterable[Choice]) -> frozenset[str]:
-    """Ids of everything that the choices may stand for."""
+    """Return the ids of everything that the choices may stand for."""
     return frozenset(entity.id for choice in choices for entity in choice.entities)
 
 
 def party_ids(choices: Iterable[Choice], facts: Facts) -> frozenset[str]:
-    """Ids of the organisations that the choices may stand for; a bare place stands for its council or commissioner."""
+    """Return the ids of the organisations that the choices may stand for.
+
+    A bare place stands for its council or commissioner.
+    """
     found: set[str] = set()
     for choice in choices:
         organisations = [e.id for e in choice.entities if e.kind is EntityKind.ORGANISATION]
@@ -54,7 +57,7 @@ def party_ids(choices: Iterable[Choice], facts: Facts) -> frozenset[str]:
 
 
 def places_within(choices: Iterable[Choice], facts: Facts) -> frozenset[str]:
-    """Ids of the places named and of all that lie within them; of a body named as a place, its area."""
+    """Return the ids of the named places and of all places within them; a body named as a place stands for its area."""
     found: set[str] = set()
     for choice in choices:
         for entity in choice.entities:
@@ -65,7 +68,7 @@ def places_within(choices: Iterable[Choice], facts: Facts) -> frozenset[str]:
 
 
 def council_place(entity: Entity | None, facts: Facts) -> str:
-    """The id of a council's own area; "" for everything else."""
+    """Return the id of a council's own area; "" for anything else."""
     if entity is None:
         return ""
     if entity.kind is EntityKind.PLACE:

@@ -1,4 +1,4 @@
-"""Awards whose sum no document prints, in answers: who gets something from whom, without a figure."""
+"""Awards whose sum no document prints, in answers: who gets money from whom, without a figure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MADE = (FlowStatus.APPROVED, FlowStatus.PROVISIONAL)
 
 
 def without_sum(scan: Scan, facts: Facts, side: str) -> Draft | None:
-    """The answer where a set holds nothing but awards without a sum; None where it holds no award either."""
+    """Return an answer that lists who gives or gets awards without a sum; None if the set holds no such award."""
     found = awards_found(scan, facts)
     by_label: dict[str, tuple[Entity | None, set[str]]] = {}
     for each in found:
@@ -42,13 +42,13 @@ def without_sum(scan: Scan, facts: Facts, side: str) -> Draft | None:
 
 
 def no_sum(scan: Scan, facts: Facts) -> Draft | None:
-    """The same where sums are asked for: there is no such figure, and the answer says who gets the money."""
+    """Return the same answer for a question about sums: its status is `no_data`, and it says who gets the money."""
     draft = without_sum(scan, facts, "recipient")
     return draft.but(status=Status.NO_DATA) if draft is not None else None
 
 
 def awards_found(scan: Scan, facts: Facts) -> list[StatedAward]:
-    """The awards without a printed sum that a set is about, and that no other document states again."""
+    """Return the awards without a printed sum in a set, unless another document states the award with its sum."""
     if any(isinstance(c, Sized) for c in scan.where):
         return []
     matcher = Matcher(scan.where, facts, None)
@@ -60,7 +60,7 @@ def awards_found(scan: Scan, facts: Facts) -> list[StatedAward]:
 
 
 def stand_in(each: StatedAward) -> StatedFlow:
-    """An award without a sum as a flow of £0, so that the conditions of a set can be checked on it."""
+    """Return an award without a sum as a flow of £0, so that the conditions of a set can be checked on it."""
     award = each.award
     flow = FundingFlow(
         id=award.id, funder=award.funder, recipient=award.recipient, recipient_words=award.recipient_words,
@@ -72,7 +72,7 @@ def stand_in(each: StatedAward) -> StatedFlow:
 
 
 def named_without_sum(scan: Scan, facts: Facts, side: str) -> tuple[Caveat, ...]:
-    """A sentence on the parties that are named without a sum, to stand beside the figure."""
+    """Return a caveat that names the parties whose sums are not printed, to stand beside a figure."""
     draft = without_sum(scan, facts, side)
     if draft is None:
         return ()

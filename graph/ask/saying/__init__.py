@@ -1,1 +1,1 @@
-"""Saying: answers as people get them."""
+"""The answer that people get: which form is answered, how probable it is, and in which words."""

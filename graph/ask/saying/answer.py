@@ -1,4 +1,4 @@
-"""The answer as people get it: of the form that was chosen, or why none was, with how the question was read."""
+"""The answer that people get: of the chosen form, or why no form was chosen; always with how the question was read."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def answered(reading: Reading, best: Tried, rivals: Sequence[Tried], facts: Fact
 
 
 def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, probability: float = 1.0) -> Answer:
-    """Return the answer of a form that was executed, as it stands."""
+    """Return the answer of a form that was executed, without comparing it with other readings."""
     unsure = _unsure(draft)
     sureness = f" {unsure.sureness_said}".rstrip() if unsure and "£" in draft.text else ""
     text = f"{draft.text}{sureness}{draft.besides}"
@@ -92,12 +92,12 @@ def answer_of_form(question: str, form: Form, draft: Draft, facts: Facts, *, pro
 
 
 def _aside(reading: Reading) -> dict[str, Any]:
-    """The words around the question that were taken to ask for nothing."""
+    """Return {"aside": [...]} with the words around the question that ask for nothing; {} without such words."""
     return {"aside": list(reading.aside)} if reading.aside else {}
 
 
 def _left_aside(reading: Reading, best: Tried) -> list[str]:
-    """Telling words of the question that are no condition of the form."""
+    """Return the telling words of the question that are no condition of the chosen form."""
     form = best.candidate.form
     if isinstance(form, Quote) or not best.candidate.unused:
         return []
@@ -106,7 +106,7 @@ def _left_aside(reading: Reading, best: Tried) -> list[str]:
 
 
 def _other_reading(best: Tried, rivals: Sequence[Tried]) -> Tried | None:
-    """Another typed reading, as probable, whose figure differs."""
+    """Return another reading that is about as probable and gives a different amount; None without one."""
     if isinstance(best.candidate.form, Quote) or best.draft.value.amount is None:
         return None
     for each in rivals:
@@ -126,7 +126,10 @@ def _alternative(tried: Tried) -> Alternative:
 def refused(
     reading: Reading, tried: Sequence[Tried], empty: Sequence[Candidate], facts: Facts, *, why: str = ""
 ) -> Answer:
-    """Return what was looked for and not found, or that it is not understood; with the nearest that is there."""
+    """Return the answer of a question that no form answers: what was looked for, and the nearest that is there.
+
+    Its status is `no_data` if it is clear what is asked and nothing is recorded, else `not_understood`.
+    """
     missing = _missing(reading, facts)
     best = tried[0] if tried else None
     looked = _looked_for(tried, empty)
@@ -167,7 +170,10 @@ def _undated(
 
 
 def _likely(tried: Sequence[Tried]) -> str:
-    """What an answer would be that is more likely right than wrong, said as what it is."""
+    """Return a sentence with the likeliest answer, marked as one to be checked.
+
+    "" if none is more likely right than wrong.
+    """
     for each in tried:
         is_quote = isinstance(each.candidate.form, Quote)
         if each.probability >= _LIKELY and not is_quote and each.draft.status is Status.ANSWERED:
@@ -176,7 +182,7 @@ def _likely(tried: Sequence[Tried]) -> str:
 
 
 def _looked_for(tried: Sequence[Tried], empty: Sequence[Candidate]) -> Form | None:
-    """The form that a question plainly is and on which nothing is recorded, by no other part of its names either."""
+    """Return the form that a question plainly means and on which nothing is recorded; None if another reading fits."""
     plain = next((each for each in empty if not isinstance(each.form, Quote) and _is_plain(each)), None)
     if plain is None or any(each.candidate.asks == plain.asks and not each.candidate.unused for each in tried):
         return None
@@ -184,7 +190,7 @@ def _looked_for(tried: Sequence[Tried], empty: Sequence[Candidate]) -> Form | No
 
 
 def _is_plain(candidate: Candidate) -> bool:
-    """Whether a form is likely, names something and goes by names alone: a word may have been asked with."""
+    """Return True if a form is likely, narrow and without conditions on words, which may belong to the asking."""
     scans = scans_of(candidate.form)
     likely = candidate.probability >= _UNDERSTOOD and candidate.parts >= _UNDERSTOOD and not candidate.unused
     says = any(isinstance(c, Says) for c in conditions_of(candidate.form))
@@ -192,7 +198,7 @@ def _is_plain(candidate: Candidate) -> bool:
 
 
 def _missing(reading: Reading, facts: Facts) -> list[str]:
-    """Names and telling words of the question that no document has."""
+    """Return the names and telling words of the question that occur in no document."""
     out = []
     for mention in reading.linked.mentions:
         if mention.reference and not any(i in facts.documents_of for i in facts.by_key.get(mention.reference, ())):
@@ -204,14 +210,14 @@ def _missing(reading: Reading, facts: Facts) -> list[str]:
 
 
 def _is_known(choice: Choice, facts: Facts) -> bool:
-    """Whether the graph or the words of a document name a thing."""
+    """Return True if the graph, or the words of a document, name one of a choice's entities."""
     if any(facts.documents_naming(entity) for entity in choice.entities):
         return True
     return any(facts.says(name) for entity in choice.entities for name in (entity.name, choice.words))
 
 
 def _nearest(tried: Sequence[Tried], facts: Facts) -> tuple[Passage, ...]:
-    """The passages that the likeliest forms rest on; offered as such."""
+    """Return the passages that the likeliest forms rest on, to be offered as near rather than as an answer."""
     found: dict[tuple[str, str], Passage] = {}
     for each in tried[:2]:
         for citation in each.draft.citations[:2]:
@@ -221,7 +227,7 @@ def _nearest(tried: Sequence[Tried], facts: Facts) -> tuple[Passage, ...]:
 
 
 def _unsure(draft: Draft) -> Unsure | None:
-    """What of an answer's money is not sure; None where the answer gives no sum."""
+    """Return how much of an answer's money is not sure; None if the answer gives no sum."""
     if draft.value.amount is None and all(item.amount is None for item in draft.items):
         return None
     if draft.counted is not None:
@@ -242,7 +248,7 @@ def left_out(draft: Draft, facts: Facts) -> tuple[LeftOutSum, ...]:
 
 
 def interpretation(form: Form, facts: Facts, draft: Draft | None = None) -> dict[str, Any]:
-    """How the question was read, in words that people can check."""
+    """Return how the question was read, in words that people can check: a JSON object with a key for each condition."""
     out: dict[str, Any] = {"asks": _ASKS[type(form).__name__], "read_as": english(form)}
     for condition in conditions_of(form):
         if isinstance(condition, Named):
@@ -273,7 +279,7 @@ def interpretation(form: Form, facts: Facts, draft: Draft | None = None) -> dict
 
 
 def _included(form: Form, facts: Facts, draft: Draft) -> list[str]:
-    """Places inside the place asked that the answer covers."""
+    """Return the names of the places inside the asked place that the answer covers."""
     choices = [
         c for each in conditions_of(form) if isinstance(each, Named) and each.role is Role.PLACE for c in each.choices
     ]
@@ -284,7 +290,7 @@ def _included(form: Form, facts: Facts, draft: Draft) -> list[str]:
 
 
 def sparql_of(form: Form) -> str:
-    """The query that finds the sums which touch what a form names, with its values, as it can be run elsewhere."""
+    """Return a SPARQL query for the sums that a form's names touch, with its values, ready to run elsewhere."""
     scans = [scan for scan in scans_of(form) if scan.rows is Rows.AWARDS]
     if not scans:
         return ""

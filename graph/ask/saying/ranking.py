@@ -1,4 +1,4 @@
-"""How probable it is that a form's answer is right: few readable signs, weighed by what was right on questions.
+"""The probability that a form's answer is right: a few readable signs, weighed by how often they were right.
 
 `bench/questions_rank.py` fits the weights on data/questions; data/asking/ranking.json holds them.
 """
@@ -34,7 +34,7 @@ _ASKING = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how)\b")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A form that was executed, with the signs of how well it answers."""
+    """A form that was executed, with the signs of how well it answers and the probability that its answer is right."""
 
     candidate: Candidate
     draft: Draft
@@ -45,7 +45,7 @@ class Tried:
 def signs_of(
     candidate: Candidate, draft: Draft, reading: Reading, others: Sequence[tuple[Candidate, Draft]]
 ) -> dict[str, float]:
-    """Return the signs of how well an answer fits its question."""
+    """Return the signs of how well an answer fits its question, by name; most are 0 to 1."""
     form = candidate.form
     asks = {guess.label: guess.probability for guess in reading.asks}
     found = {
@@ -94,7 +94,7 @@ def signs_of(
 
 
 def _clear(candidate: Candidate, draft: Draft, reading: Reading, signs: Mapping[str, float]) -> float:
-    """How probable the reading is where nothing of the question is left over, 0 where something is."""
+    """Return the probability of a reading that leaves nothing of the question unused; 0 if it leaves something."""
     left_over = candidate.unused or draft.unmet or draft.level < _HELD or _names_unused(candidate, reading)
     amiss = signs["lacks what is wanted"] or signs["arithmetic undone"] or _counts_another(candidate.form, reading)
     if left_over or amiss or draft.status is Status.NO_DATA:
@@ -107,7 +107,7 @@ _ARITHMETIC = frozenset({"mean", "share", "compare", "change", "least", "most", 
 
 
 def _otherwise(candidate: Candidate, reading: Reading) -> float:
-    """How probable it is that arithmetic is asked for which the form does not do."""
+    """Return the probability that the question asks for arithmetic that the form does not do."""
     asks = candidate.asks.removeprefix("quote ")
     done = {"percent": {"share"}, "number": {"count"}}.get(asks, {asks})
     return sum(g.probability for g in reading.asks if g.label in _ARITHMETIC - done)
@@ -120,7 +120,7 @@ _DOES: Mapping[str, tuple[type, ...]] = {
 
 
 def _undone(form: Form, reading: Reading) -> bool:
-    """Whether the words call for arithmetic that a form does not do."""
+    """Return True if the question's words call for arithmetic that the form does not do."""
     does = arithmetic_in(reading.masked)
     if not does or (isinstance(form, Quote) and does == "share" and form.wanted is Wanted.PERCENT):
         return False
@@ -128,7 +128,7 @@ def _undone(form: Form, reading: Reading) -> bool:
 
 
 def _counts_another(form: Form, reading: Reading) -> bool:
-    """Whether something else is counted than the question asks for: people, beds, applications."""
+    """Return True if the form counts something else than the question, such as people, beds or applications."""
     unit = unit_counted(reading.masked)
     if not isinstance(form, Count) or not unit:
         return False
@@ -136,7 +136,7 @@ def _counts_another(form: Form, reading: Reading) -> bool:
 
 
 def _lacks(draft: Draft, wanted: Wanted | None) -> bool:
-    """Whether an answer has not what the asking words call for."""
+    """Return True if an answer lacks the sort of expression that the asking words want."""
     value, types = draft.value, {item.type for item in draft.items}
     if wanted in {Wanted.AMOUNT, Wanted.DATE, Wanted.PERCENT}:
         return {Wanted.AMOUNT: value.amount, Wanted.DATE: value.date, Wanted.PERCENT: value.percent}[wanted] is None
@@ -148,7 +148,7 @@ def _lacks(draft: Draft, wanted: Wanted | None) -> bool:
 
 
 def name_of(form: Form) -> str:
-    """A form's sort: its type, and what it lists or counts."""
+    """Return the sort of a form: its type, and what it lists or counts, such as "Count recipient"."""
     if isinstance(form, List):
         order = "" if form.order is None else " ordered"
         rows = form.of.rows.value if isinstance(form.of, Scan) else "set"
@@ -161,13 +161,13 @@ def name_of(form: Form) -> str:
 
 
 def _names_unused(candidate: Candidate, reading: Reading) -> bool:
-    """Whether a name of the question is no condition of the form."""
+    """Return True if a name of the question is not a condition of the form."""
     text = repr(candidate.form)
     return any(m.choice is not None and repr(m.choice.words) not in text for m in reading.linked.mentions)
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    """Whether two answers give the same figure."""
+    """Return True if two answers give the same figure."""
     for field in ("amount", "count", "date", "percent"):
         mine, theirs = getattr(one.value, field), getattr(other.value, field)
         if mine is not None and theirs is not None:
@@ -182,7 +182,7 @@ def _same_document(draft: Draft, quoted: Sequence[Draft]) -> bool:
 
 
 def _rivals(candidate: Candidate, draft: Draft, others: Sequence[tuple[Candidate, Draft]]) -> float:
-    """How likely another figure is beside this one, 0 to 1: by other parts of the names, with as few words unused."""
+    """Return how likely a different figure is, 0 to 1: the best rival with other roles and no more unused words."""
     alike = (
         (c, other)
         for c, other in others
@@ -193,7 +193,7 @@ def _rivals(candidate: Candidate, draft: Draft, others: Sequence[tuple[Candidate
 
 
 def probability(signs: Mapping[str, float], data: Path) -> float:
-    """Return how probable it is that an answer with these signs is right, 0 to 1."""
+    """Return the probability that an answer with these signs is right, 0 to 1."""
     is_quote = any(sign.startswith("form Quote") for sign in signs)
     weights = load_ranking(data)["quote" if is_quote else "clear" if signs.get("clear") else "form"]
     score = weights.get("", 0.0) + sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
@@ -201,24 +201,27 @@ def probability(signs: Mapping[str, float], data: Path) -> float:
 
 
 def is_given(tried: Tried, data: Path) -> bool:
-    """Whether an answer is probable enough to be given; `bench/questions_rank.py` says how the threshold is set."""
+    """Return True if an answer is probable enough to be given.
+
+    `bench/questions_rank.py` says how the threshold is set.
+    """
     return tried.probability >= load_ranking(data)["threshold"][""]
 
 
 def says_nothing_is_stated(tried: Tried) -> bool:
-    """Whether the likeliest answer is that the documents state no such sum or date of what is plainly named.
+    """Return True if the likeliest answer is that the documents state no such sum or date about a plainly named thing.
 
-    It gives no figure that could be wrong, and says more than that the question is not understood.
+    Such an answer has no figure that could be wrong, and tells more than "not understood".
     """
     return tried.draft.status is Status.NO_DATA and bool(tried.signs.get(PLAIN))
 
 
 @cache
 def load_ranking(data: Path) -> Mapping[str, Mapping[str, float]]:
-    """Return the weights of the signs; "" is what is there without any.
+    """Return the weights of the signs, by the sort of form and by sign; the key "" holds the weights for any form.
 
     Raises:
-        InvalidReference: They are missing or cannot be read.
+        InvalidReference: The file of weights is missing or cannot be read.
     """
     try:
         found: Mapping[str, Mapping[str, float]] = json.loads((data / FILE).read_text(encoding="utf-8"))

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from graph.columns import tables as tables_module
 from graph.columns.earlier import Earlier
 from graph.columns.everything import Everything, read_everything
-from graph.columns.keeping import keep_what_is_stated
 from graph.columns.out_of_records import everything_in, with_corrections
 from graph.columns.postings import postings_after, postings_table
 from graph.columns.tables import open_tables
+from graph.columns.writing import write_ledger_and_columns
 from graph.counting import ledger_file
 from graph.counting.ledger_file import FILE
 from graph.identifiers import RECONCILED_GRAPH
@@ -93,10 +93,10 @@ def test_a_build_after_another_is_the_build_made_anew(
     after, anew = tmp_path / "after", tmp_path / "anew"
     after.mkdir()
     anew.mkdir()
-    keep_what_is_stated(after, *stated_by(first), names())
+    write_ledger_and_columns(after, *stated_by(first), names())
     before = ledger_file._read(after / FILE).num_rows
-    keep_what_is_stated(after, *stated_by(then), names())
-    keep_what_is_stated(anew, *stated_by(then), names())
+    write_ledger_and_columns(after, *stated_by(then), names())
+    write_ledger_and_columns(anew, *stated_by(then), names())
     assert differing(after, anew) == []
     assert ledger_file._read(anew / FILE).num_rows != before
 
@@ -106,11 +106,11 @@ def test_only_what_a_new_document_touches_is_judged_again(
     sample_records: tuple[Record, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = next(record for record in sample_records if "worcestershire-pilot" in record.document)
-    keep_what_is_stated(tmp_path, *stated_by([record for record in sample_records if record is not new]), names())
+    write_ledger_and_columns(tmp_path, *stated_by([record for record in sample_records if record is not new]), names())
     judged: list[str] = []
     add = ledger_file._add
     monkeypatch.setattr(ledger_file, "_add", lambda columns, key, *rest: (judged.append(key), add(columns, key, *rest)))
-    keep_what_is_stated(tmp_path, *stated_by(sample_records), names())
+    write_ledger_and_columns(tmp_path, *stated_by(sample_records), names())
     assert "programme/drive" in judged and "" in judged
     assert "organisation/safelives" in kept_subjects(tmp_path) and "organisation/safelives" not in judged
     assert len(set(judged)) < 40 < len(kept_subjects(tmp_path))
@@ -124,12 +124,12 @@ def kept_subjects(folder: Path) -> set[str]:
 def test_judgements_by_other_rules_are_made_anew(
     sample_records: tuple[Record, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep_what_is_stated(tmp_path, *stated_by(sample_records), names())
+    write_ledger_and_columns(tmp_path, *stated_by(sample_records), names())
     judged: list[str] = []
     add = ledger_file._add
     monkeypatch.setattr(ledger_file, "_add", lambda columns, key, *rest: (judged.append(key), add(columns, key, *rest)))
     monkeypatch.setattr(ledger_file, "_rules", lambda: "others")
-    keep_what_is_stated(tmp_path, *stated_by(sample_records), names())
+    write_ledger_and_columns(tmp_path, *stated_by(sample_records), names())
     assert "organisation/safelives" in judged
 
 
@@ -152,10 +152,10 @@ def test_words_taken_over_are_those_that_would_be_made(
 def test_words_that_other_code_found_are_not_taken_over(
     sample_records: tuple[Record, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep_what_is_stated(tmp_path, *stated_by(sample_records[:3]), names())
+    write_ledger_and_columns(tmp_path, *stated_by(sample_records[:3]), names())
     taken: list[object] = []
     monkeypatch.setattr("graph.columns.making.Earlier", lambda tables: (taken.append(tables), Earlier(tables))[1])
-    keep_what_is_stated(tmp_path, *stated_by(sample_records[:3]), names())
+    write_ledger_and_columns(tmp_path, *stated_by(sample_records[:3]), names())
     monkeypatch.setattr(tables_module, "_code", lambda: "others")
-    keep_what_is_stated(tmp_path, *stated_by(sample_records[:3]), names())
+    write_ledger_and_columns(tmp_path, *stated_by(sample_records[:3]), names())
     assert taken[0] is not None and taken[1] is None

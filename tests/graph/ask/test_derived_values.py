@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from graph.ask.known import kept
-from graph.ask.known.kept import MOST, Kept
+from graph.ask.known import derived_values
+from graph.ask.known.derived_values import MOST, DerivedValues
 
 
 def counted(made: list[object], value: object) -> Callable[[], object]:
@@ -18,7 +18,7 @@ def counted(made: list[object], value: object) -> Callable[[], object]:
 
 
 def test_a_value_is_made_once_for_each_kind_and_key() -> None:
-    values, made = Kept(), list[object]()
+    values, made = DerivedValues(), list[object]()
     for _ in range(3):
         assert values.value("draft", "a", counted(made, 1)) == 1
         assert values.value("trial", "a", counted(made, 2)) == 2
@@ -27,7 +27,7 @@ def test_a_value_is_made_once_for_each_kind_and_key() -> None:
 
 
 def test_the_one_that_was_not_asked_for_the_longest_goes() -> None:
-    values, made = Kept(), list[object]()
+    values, made = DerivedValues(), list[object]()
     for key in range(MOST):
         values.value("draft", key, counted(made, key))
     values.value("draft", 0, counted(made, "again"))
@@ -38,8 +38,8 @@ def test_the_one_that_was_not_asked_for_the_longest_goes() -> None:
 
 
 def test_no_more_than_so_many_are_kept_however_many_ask(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(kept, "MOST", 4)
-    values = Kept()
+    monkeypatch.setattr(derived_values, "MOST", 4)
+    values = DerivedValues()
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: values.value("draft", n % 7, lambda: n % 7), range(2_000)))
     assert found == [n % 7 for n in range(2_000)]
@@ -47,7 +47,7 @@ def test_no_more_than_so_many_are_kept_however_many_ask(monkeypatch) -> None:  #
 
 
 def test_what_fails_is_not_kept() -> None:
-    values, made = Kept(), list[object]()
+    values, made = DerivedValues(), list[object]()
 
     def fail() -> object:
         raise LookupError

@@ -1,4 +1,4 @@
-"""The ledger and the columns of a build, written when it is published."""
+"""Writes the ledger and the columns of a build when it is published."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from graph.stated.flows import StatedFlow
 from graph.stated.things import thing_key, things_of
 
 
-def keep_what_is_stated(folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex) -> None:
+def write_ledger_and_columns(folder: Path, stated: Everything, records: Iterable[Record], names: NameIndex) -> None:
     """Judge the money of a graph, and write its ledger and its columns into the folder of its build.
 
-    Money is judged anew for what the documents touch that state something else than in the build before.
+    Only money of things that changed documents touch is judged anew; the other judgements stand.
 
     Args:
-        folder: That of the build; it may hold the ledger and the columns of the build that it was cloned from.
-        stated: What the graph states.
-        records: What was read from the documents, as corrected.
-        names: The names we know.
+        folder: The build's folder; it may hold the ledger and the columns of the build that it was cloned from.
+        stated: The content of the graph.
+        records: The records that the graph was written from, with corrections applied.
+        names: The index of known names.
     """
     before = open_tables(folder, names.registry)
     tables = _tables(stated, records, names, before, with_words=were_made_alike(folder))
@@ -42,7 +42,7 @@ def keep_what_is_stated(folder: Path, stated: Everything, records: Iterable[Reco
 
 
 def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:
-    """Return which places lie within which, and the area of the body that decided, for each document."""
+    """Return which places lie within which, and for each document the area of the body that decided."""
 
     def key(id: str) -> str:
         return f"{EntityKind.PLACE.value}/{id}"
@@ -57,7 +57,7 @@ def places_known(registry: Registry, heads: Iterable[DecisionHead]) -> Places:
 
 
 def _touched(before: Tables, tables: Tables, registry: Registry) -> frozenset[str]:
-    """The keys of what the money touches, or touched, of documents that state something else than before."""
+    """Return the keys of the things that the money of changed documents touches, or touched in the earlier build."""
     documents = documents_that_differ(before, tables)
     return frozenset(
         key for each in (before, tables) for key in _keys_of(Columns(each), documents, registry)
@@ -78,7 +78,10 @@ def _keys_of(columns: Columns, documents: Collection[str], registry: Registry) -
 def _tables(
     stated: Everything, records: Iterable[Record], names: NameIndex, before: Tables | None, *, with_words: bool
 ) -> Tables:
-    """Make the tables; of those before, the places that titles name are taken over, and, with them, words of texts."""
+    """Make the tables of a build, reusing the places that the earlier build found in titles.
+
+    With `with_words`, the words of unchanged texts are reused as well.
+    """
     known = _places_known(before) if before is not None else {}
 
     def places_in(text: str) -> Iterable[str]:
@@ -91,7 +94,7 @@ def _tables(
 
 
 def _places_known(tables: Tables) -> dict[str, list[str]]:
-    """The places that titles and summaries name, as the build before found them: looking takes milliseconds each."""
+    """Return the places that each title with summary names, from the earlier build: finding them takes milliseconds."""
     parts = (tables["documents"][name].to_pylist() for name in ("title", "summary", "places_named"))
     found = zip(*parts, strict=True)
     return {f"{title}. {summary}": places for title, summary, places in found if places is not None}

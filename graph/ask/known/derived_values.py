@@ -1,4 +1,4 @@
-"""What was worked out for questions on one build, kept for the next that need the same: a build never changes."""
+"""A cache of what was worked out for questions on one build, which never changes: readings and drafts."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ V = TypeVar("V")
 MOST = 128  #: values of each kind; the one that was not asked for the longest goes
 
 
-class Kept:
-    """Values by their kind and what they were made from."""
+class DerivedValues:
+    """A cache of values by kind and by the key that they were made from; of each kind, `MOST` values stay."""
 
     def __init__(self) -> None:
         self._kinds: dict[str, OrderedDict[Hashable, Any]] = {}
         self._lock = Lock()
 
     def value(self, kind: str, key: Hashable, make: Callable[[], V]) -> V:
-        """Return a value, made if it is not kept; two threads that ask at once may both make it."""
+        """Return the value of a key, made by `make` if it is not cached; two threads may both make it."""
         with self._lock:
             values = self._kinds.setdefault(kind, OrderedDict())
             if key in values:

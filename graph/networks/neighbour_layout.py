@@ -1,4 +1,4 @@
-"""Several steps around a node: rings by distance, each node in the wedge of the one it was reached from."""
+"""Layout of several steps around a node: rings by distance, each node in a wedge behind the node it is reached from."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ from graph.networks.room import FLAT, Place, Room
 DEPTH = 0.75  #: of a ring, in steps: its nodes stand in rows behind each other
 
 
-def wedges(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[str, Place]:
-    """Return places on rings that lie so many pixels apart, nodes with many behind them in wider wedges."""
+def neighbour_layout(picture: Picture, rooms: Mapping[str, Room], *, step: float) -> dict[str, Place]:
+    """Return the position of each node in pixels, with the centre at 0.
+
+    Nodes at the same distance stand on one ring. A node with many nodes behind it gets a wider wedge.
+
+    Args:
+        picture: The nodes, with their lines and distances.
+        rooms: The size of each node with its name, by key.
+        step: The distance between two rings in pixels.
+    """
     parent = _parents(picture, rooms)
     children: dict[str, list[str]] = defaultdict(list)
     weight = {key: 1.0 for key in rooms}
@@ -45,7 +53,7 @@ def _numbers(picture: Picture, rooms: Mapping[str, Room]) -> Counter[int]:
 
 
 def _parents(picture: Picture, rooms: Mapping[str, Room]) -> dict[str, str]:
-    """Return for each node the first by name, a step nearer to the centre, that it is tied to."""
+    """Return, for each node, the neighbour that is one step nearer to the centre; of several, the first by key."""
     parent: dict[str, str] = {}
     for bond in picture.bonds:
         for near, far in ((bond.source, bond.target), (bond.target, bond.source)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.machine import machine_fault
+from graph.machine_faults import machine_fault
 
 WORKSPACE = Path("workspace")
 

@@ -1,7 +1,7 @@
-"""Faults of the machine, in one line that helps: disk full, read-only, no permission, out of memory.
+"""Faults of the machine (full disk, read-only disk, missing permission, no memory), each as one line that helps.
 
-Libraries tell these in their own ways, so an error is known by its number, its type, or the words that the operating
-system has for it.
+Libraries report these faults in different ways, so an error is recognised by its number, its type, or the operating
+system's words for it.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _DEEPEST = 10
 
 
 def machine_fault(error: BaseException, where: Path) -> str:
-    """Return the line for a fault of the machine, or "" where the error is none.
+    """Return one line on a fault of the machine; "" if the error is no such fault.
 
     Args:
-        error: with those that led to it.
-        where: the workspace, for an error that names no file.
+        error: The error; the errors that led to it are looked at too.
+        where: The workspace, for an error that names no file.
     """
     for one in _chain(error):
         number = _number(one)

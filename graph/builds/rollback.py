@@ -1,4 +1,4 @@
-"""The builds that a build was made from, and which of them a roll-back goes to: the nearest that is as written."""
+"""The builds that a build was made from, and the one that a roll-back goes to: the nearest undamaged one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from graph.errors import DamagedWorkspace
 
 
 def whole_build_before(current: str | None, builds: Sequence[Build]) -> tuple[Build | None, tuple[str, ...]]:
-    """Return the build to go back to, or None, and a line for each damaged build that was passed over on the way.
+    """Return the build to roll back to, or None, and a sentence on each damaged build that was passed over.
 
     Args:
-        current: The id of the current build; None where nothing says which one it is.
-        builds: Every published build, newest first, those that cannot be read too.
+        current: The id of the current build; None if it is not known.
+        builds: Every published build, newest first, unreadable ones included.
     """
     passed_over: list[str] = []
     for build in builds_before(current, builds):
@@ -25,10 +25,10 @@ def whole_build_before(current: str | None, builds: Sequence[Build]) -> tuple[Bu
 
 
 def builds_before(current: str | None, builds: Sequence[Build]) -> Iterator[Build]:
-    """Yield the build that the current one was made from, the build that this one was made from, and so on.
+    """Yield the build that the current one was made from, then the build that this one was made from, and so on.
 
-    Builds that were gone back from are not among them. Where it is not known from which build one was made, or that
-    build is not there any more, the next older one comes.
+    Builds that a roll-back has left are not among them. If it is not known from which build one was made, or that build
+    is gone, the next older build follows.
     """
     known = {build.id: build for build in builds}
     at = current

@@ -1,7 +1,8 @@
-"""What a question asks, what it lists, and the parts of its names: by weights fitted on data/asking/wordings.csv.
+"""The likeliest labels of a question: what it asks, what it lists, and the roles of its names.
 
-The words are compared as they stand and by the meaning of the whole sentence, names replaced by what sort they are of.
-Where the model of meaning is not installed, the words alone decide. `bench/questions_fit.py` fits the weights.
+Weights that were fitted on data/asking/wordings.csv decide, by the single words and by the meaning of the whole
+sentence, in both of which names are replaced by their sort. Where the model of meaning is not installed, the words
+alone decide. `bench/questions_fit.py` fits the weights.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ KNOWN_TWICE = 3  #: wordings that must have a word for it to be one that asks
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fitted weights of one choice."""
+    """The fitted weights of one sort of label: "asks", "what" or "roles"."""
 
     labels: tuple[str, ...]
     features: Mapping[str, int]
@@ -53,19 +54,19 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A label with its probability."""
+    """A label with its probability, 0 to 1."""
 
     label: str
     probability: float
 
 
 def masked_tokens(masked: str) -> list[str]:
-    """The tokens of a masked question: names by their sort, words that do not ask as one sign."""
+    """Return the tokens of a masked question: a name as its sort ("<org>"), words that do not ask as "<w>"."""
     return known_tokens(TOKEN.findall(_MENTION.sub(lambda m: f"<{m.group(1)}>", masked)))
 
 
 def known_tokens(tokens: Sequence[str]) -> list[str]:
-    """Tokens with words that few wordings have as one sign, rows of them as one."""
+    """Return the tokens with each word that few wordings contain replaced by "<w>", and a run of "<w>" by one."""
     asking = asking_words()
     out: list[str] = []
     for token in tokens:
@@ -78,25 +79,31 @@ def known_tokens(tokens: Sequence[str]) -> list[str]:
 
 @cache
 def asking_words() -> frozenset[str]:
-    """The words that several wordings have outside their slots."""
+    """Return the words that at least `KNOWN_TWICE` of the collected wordings contain outside their slots."""
     counts = Counter(t for w in load_wordings() for t in set(TOKEN.findall(w.without_slots.lower())))
     return frozenset(word for word, count in counts.items() if count >= KNOWN_TWICE)
 
 
 def sentence_for_meaning(masked: str) -> str:
-    """The question with what stands for its names."""
+    """Return a masked question as a sentence, with an ordinary word in the place of each name."""
     return _MENTION.sub(lambda m: STAND_INS[m.group(1)], masked)
 
 
 def features_of(tokens: Sequence[str]) -> list[str]:
-    """The features of the words: each, each pair in a row, and the first few by their place."""
+    """Return the features of a question's tokens: each token, each pair of neighbours, and the first four by place."""
     row = ["^", *tokens, "$"]
     pairs = [f"{one} {two}" for one, two in pairwise(row)]
     return [*row, *pairs, *(f"at{n}:{token}" for n, token in enumerate(row[:4]))]
 
 
 def role_features(tokens: Sequence[str], at: int, asks: str) -> list[str]:
-    """The features of a name's surroundings."""
+    """Return the features that tell a name's role: the tokens around it and what the question asks.
+
+    Args:
+        tokens: The tokens of the question, of `masked_tokens`.
+        at: The position of the name among them.
+        asks: The label of what the question asks.
+    """
     row = ["^", "^", "^", *tokens, "$", "$", "$"]
     at += 3
     before, after = row[at - 1], row[at + 1]
@@ -114,12 +121,13 @@ def role_features(tokens: Sequence[str], at: int, asks: str) -> list[str]:
 
 
 def guesses(name: str, features: Sequence[str], meaning: Numbers | None, settings: Settings) -> list[Guess]:
-    """Return the labels of a choice with their probabilities, the most probable first.
+    """Return all labels of one sort with their probabilities, the most probable first.
 
     Args:
-        name: The choice: "asks", "what" or "roles".
-        features: Those of the words.
-        meaning: The unit vector of the sentence; None where it is not known or does not bear on the choice.
+        name: The sort of label: "asks", "what" or "roles".
+        features: The features of the words.
+        meaning: The unit vector of the sentence; None where there is no model, or where meaning does not bear on the
+            label.
         settings: Where the weights lie.
     """
     import numpy as np
@@ -138,7 +146,7 @@ def guesses(name: str, features: Sequence[str], meaning: Numbers | None, setting
 
 
 def speaks_for(words: Sequence[str], label: str, settings: Settings) -> frozenset[str]:
-    """Return the words that speak for a thing asked, so that they are no condition."""
+    """Return the words of a question that speak for a label of "asks", and so are no condition of the form."""
     weights = load_weights(settings.data)["asks"]
     if label not in weights.labels:
         return frozenset()
@@ -150,10 +158,10 @@ def speaks_for(words: Sequence[str], label: str, settings: Settings) -> frozense
 
 @cache
 def load_weights(data: Path) -> Mapping[str, Weights]:
-    """Return the fitted weights of each choice.
+    """Return the fitted weights of each sort of label, by "asks", "what" and "roles".
 
     Raises:
-        InvalidReference: They are missing or cannot be read.
+        InvalidReference: The file of weights is missing or cannot be read.
     """
     import numpy as np
 
