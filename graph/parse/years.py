@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.parse.dates import DateMention, find_dates, month_number
 from graph.parse.references import find_references
@@ -36,6 +36,12 @@ _FROM = re.compile(
     r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen)[\s-]*(?P<unit>months?|years?)"
     r"(?:\s+(?:period|contract|extension|term))?,?\s+(?:(?:that|which)\s+)?"
     r"(?:(?:start|begin|commenc|run|began)(?:s|ing|ning|ed|es)?\s+)?(?:from|on|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?P<count>\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen)[\s-]*(?P<unit>months?|years?)"
+    r"(?:\s+(?:period|contract|extension|term))?,?\s+(?:(?:that|which)\s+)?"
+    r"(?:(?:to|until|till|up\s+to)|(?:end|run|last)(?:s|ing|ed)?\s+(?:to|until|in|on))\s+(?:the\s+)?(?:end\s+of\s+)?$",
     re.IGNORECASE,
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
@@ -84,13 +90,30 @@ def find_years(text: str) -> list[YearsMention]:
     taken += [(date.start, date.end) for date in dates]
     for pattern in (_CHAIN, _SPAN, _PAIR, _SHORT, _SHORT_DASH, _ENDING):
         for match in matches_in(pattern, text, windows):
-            if any(start < match.end() and match.start() < end for start, end in taken) and pattern is not _ENDING:
+            others = taken if pattern is not _ENDING else [(mention.start, mention.end) for mention in found]
+            if any(start < match.end() and match.start() < end for start, end in others):
                 continue
             years = _years_of(match, text)
             if years:
                 found.append(_mention(match, years, text))
                 taken.append((match.start(), match.end()))
-    return sorted(found, key=lambda mention: mention.start)
+    return sorted((_counted_from(mention, text) for mention in found), key=lambda mention: mention.start)
+
+
+def _counted_from(mention: YearsMention, text: str) -> YearsMention:
+    """Return one financial year as the run that a count before it makes of it: "three years from 2024/25"."""
+    period = _FROM.search(text, max(0, mention.start - 60), mention.start) if len(mention.years) == 1 else None
+    count = _months(period) // 12 if period else 0
+    if period is None or not 1 < count <= _LONGEST_SPAN:
+        return mention
+    first = int(mention.years[0][:4])
+    years = tuple(year_label(year) for year in range(first, first + count))
+    return replace(mention, years=years, start=period.start(), text=text[period.start() : mention.end])
+
+
+def _months(period: re.Match[str]) -> int:
+    count = _COUNTS.get(period["count"].lower()) or int(period["count"])
+    return count * 12 if period["unit"].lower().startswith("year") else count
 
 
 def parse_year(cell: str) -> tuple[str, ...]:
@@ -209,6 +232,8 @@ def _date_spans(text: str, dates: list[DateMention]) -> list[YearsMention]:
         period = _FROM.search(text, max(0, date.start - 60), date.start)
         if period:
             found.extend(_period(text, period, date))
+        elif until := _UNTIL.search(text, max(0, date.start - 60), date.start):
+            found.extend(_period_before(text, until, date))
     return found
 
 
@@ -235,12 +260,19 @@ def _yearless_span(text: str, opening: re.Match[str], month: int, closing: DateM
 
 
 def _period(text: str, period: re.Match[str], date: DateMention) -> list[YearsMention]:
-    count = _COUNTS.get(period["count"].lower()) or int(period["count"])
-    months = count * 12 if period["unit"].lower().startswith("year") else count
+    months = _months(period)
     first = _first_day(date.date)
     index = first.year * 12 + first.month - 1 + months - (1 if first.day == 1 else 0)
     last = _last_day(f"{index // 12}-{index % 12 + 1:02d}")
     return _span(text, period.start(), date.end, first, last)
+
+
+def _period_before(text: str, period: re.Match[str], date: DateMention) -> list[YearsMention]:
+    last = _last_day(date.date)
+    after = last + datetime.timedelta(days=1)
+    index = after.year * 12 + after.month - 1 - _months(period)
+    first = datetime.date(index // 12, index % 12 + 1, 1)
+    return _span(text, period.start(), date.end, first, last) if after.day == 1 else []
 
 
 def _span(text: str, start: int, end: int, first: datetime.date, last: datetime.date) -> list[YearsMention]:

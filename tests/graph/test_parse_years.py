@@ -25,6 +25,8 @@ ONE = [
     ("12 months from April 2023", "2023/24"),
     ("the year ending 31 March 2024", "2023/24"),
     ("(Q3 2022-2023)", "2022/23"),
+    ("one year to 31 March 2024", "2023/24"),
+    ("99 years from 2020/21", "2020/21"),
 ]
 SEVERAL = [
     ("2023-25", ["2023/24", "2024/25"]),
@@ -37,6 +39,11 @@ SEVERAL = [
     ("1st April 2023 31st March 2025", ["2023/24", "2024/25"]),
     ("2 years from April 2023", ["2023/24", "2024/25"]),
     ("2022/23/24", ["2022/23", "2023/24"]),
+    ("three years from 2024/25", ["2024/25", "2025/26", "2026/27"]),
+    ("2 years, starting in 2022/23", ["2022/23", "2023/24"]),
+    ("the two years to March 2025", ["2023/24", "2024/25"]),
+    ("an 18-month contract that ends in September 2024", ["2023/24", "2024/25"]),
+    ("the 24 months up to the end of March 2025", ["2023/24", "2024/25"]),
     ("July 2021 to end March 2023", ["2021/22", "2022/23"]),
     ("18 months that start in October 2023", ["2023/24", "2024/25"]),
     ("begins on 1 October 2023 and runs to 30 March 2025", ["2023/24", "2024/25"]),
