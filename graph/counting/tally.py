@@ -8,7 +8,7 @@ reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.counting.grounds import Grounds
@@ -42,7 +42,7 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
         programmes: Ids of the programmes asked for: a sum for these and others together is joint.
     """
     kept = [stated for stated in flows if is_money(stated)]
-    left = [no_money(stated) for stated in flows if not is_money(stated)]
+    left = [] if len(kept) == len(flows) else _no_money(flows)
     kept, dropped = _without(kept, [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)])
     left += dropped
     for rule in RULES if len(kept) > 1 else ():  # each compares one flow with another
@@ -79,6 +79,15 @@ def _holding(flows: Sequence[StatedFlow], grounds: Grounds, programmes: frozense
         if any(not is_joint(award, programmes) for award in awards)
     }
     return [stated for stated in flows if stated.iri in wholes and is_joint(stated, programmes)]
+
+
+def _no_money(flows: Sequence[StatedFlow]) -> list[LeftOut]:
+    """The flows that are no granted money; what is replaced names the flow that stands in its place."""
+    instead = {iri: stated.iri for stated in flows for link, iri in stated.links if link is FlowLink.REPLACES}
+    left = (no_money(stated) for stated in flows if not is_money(stated))
+    return [
+        replace(out, other=instead.get(out.flow.iri, "")) if out.reason is Reason.SUPERSEDED else out for out in left
+    ]
 
 
 def _without(flows: list[StatedFlow], dropped: list[LeftOut]) -> tuple[list[StatedFlow], list[LeftOut]]:

@@ -24,6 +24,7 @@ _OF_SUMS_ALONE = (
     *("amount", "currency", "basis", "amount_in", "instead_in", "amount_out", "instead_out"),
     *("passes_on", "part_of", "carried_from", "replaces"),
 )
+_INSTEAD = "address of the sum that counts in its place, holds it, gave its money or takes it on"
 _NUMBER, _DATE, _IRI = CellType.NUMBER, CellType.DATE, CellType.IRI
 
 
@@ -68,13 +69,11 @@ class FlatFlow:
         metadata=about("what it adds to that total, or to the joint sums beside it: to be added up", _NUMBER)
     )
     why_not_in: str = field(metadata=about("why it is not part of that total, or not as a whole"))
-    instead_in: str = field(metadata=about("address of the sum that counts in its place or holds it", _IRI))
-    counted_out: str = field(
-        metadata=about("the same for the total of money where it ends", values=COUNTED_WORDS)
-    )
+    instead_in: str = field(metadata=about(_INSTEAD, _IRI))
+    counted_out: str = field(metadata=about("the same for the total of money where it ends", values=COUNTED_WORDS))
     amount_out: str = field(metadata=about("what it adds to that total, or to the joint sums beside it", _NUMBER))
     why_not_out: str = field(metadata=about("why it is not part of that total, or not as a whole"))
-    instead_out: str = field(metadata=about("address of the sum that counts in its place or holds it", _IRI))
+    instead_out: str = field(metadata=about(_INSTEAD, _IRI))
     passes_on: str = field(metadata=about('addresses of sums whose money this one passes on, "; " between'))
     part_of: str = field(metadata=about("addresses of sums that this one is a share of"))
     carried_from: str = field(metadata=about("addresses of sums of earlier years whose money this is"))
