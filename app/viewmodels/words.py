@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from graph.counting.unsure import Unsure
 from graph.model import Band, Basis, EntityKind, FlowKind, FlowStatus, FundingFlow, RelationKind, Verdict
 from graph.parse.money import format_pounds
 
 NO_YEAR = "Year not stated"
+NO_SUM = "No sum"  #: in place of an amount that is not known, which is never £0
 OPEN_PARTY = "Not named"
 
 KIND = {
@@ -87,6 +89,14 @@ def pounds(amount: Decimal, basis: Basis = Basis.EXACT, *, per_year: bool = Fals
     """Return "£1,234", "up to £1,234", "about £1,234", "£1,234 a year"."""
     before = {Basis.EXACT: "", Basis.CEILING: "up to ", Basis.ROUNDED: "about "}[basis]
     return f"{before}{format_pounds(amount)}{' a year' if per_year else ''}"
+
+
+def counted(part: Unsure, figure: Callable[[Decimal], str] = format_pounds) -> str:
+    """Return a counted sum with what of it is a ceiling: "£300", "up to £300", "£300, £50 of it “up to”"."""
+    whole = figure(part.whole)
+    if not part.ceiling:
+        return whole
+    return f"up to {whole}" if part.ceiling == part.whole else f"{whole}, {figure(part.ceiling)} of it “up to”"
 
 
 def whole_pounds(amount: Decimal) -> str:

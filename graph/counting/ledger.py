@@ -34,7 +34,7 @@ class LineSum:
     amount: Decimal = Decimal(0)  #: its part of the total of the thing it leads to or comes from
     joint: Decimal = Decimal(0)  #: in sums for several programmes together, which no document splits
     passed_on: Decimal = Decimal(0)  #: money that the funder had been given for it, counted at its source
-    counted: frozenset[str] = frozenset()  #: IRIs of the flows that make the amount
+    counted: Mapping[str, Decimal] = field(default_factory=dict)  #: what each flow adds to the amount, by its IRI
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ class Ledger:
         part = part_of(self.tally(subject, side), flows)
         is_onward = side is Side.SOURCES and subject.kind is EntityKind.PROGRAMME
         onward = [out.flow for out in part.left_out if out.reason is Reason.PASSED_ON] if is_onward else []
-        return LineSum(part.total, total(part.joint), total(onward), frozenset(stated.iri for stated in part.flows))
+        counted = {stated.iri: stated.flow.amount for stated in part.flows}
+        return LineSum(part.total, total(part.joint), total(onward), counted)
 
     def _tally(self, key: str, side: Side) -> Tally:
         if (key, side) not in self._tallies:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.counting.left_out import Reason, is_money, no_money
-from graph.counting.likeness import total
+from graph.counting.likeness import grouped, total
+from graph.counting.rests import with_amount
 from graph.counting.sides import Side
 from graph.exports.award_dates import AwardDate, award_date
 from graph.exports.counted import Counted, counted_by_flow
@@ -274,19 +275,17 @@ def _rest_note(rest: Sequence[StatedFlow]) -> list[str]:
 
 def _no_new_money(grants: Sequence[StatedFlow], judged: Mapping[str, Counted]) -> list[str]:
     """Return in a sentence how much of the grants counts with other sums where it comes in; none where nothing does."""
-    again: dict[str, list[Decimal]] = {}
-    for stated in grants:
-        found = judged[stated.iri]
-        if found.amount != stated.flow.amount:
-            again.setdefault(found.why_not, []).append(stated.flow.amount - found.amount)
+    rests = [with_amount(stated, stated.flow.amount - judged[stated.iri].amount) for stated in grants]
+    again = [stated for stated in rests if stated.flow.amount]
     if not again:
         return []
+    by_reason = grouped(again, lambda stated: judged[stated.iri].why_not)
     parts = [
-        f"{len(rests):,} ({format_pounds(sum(rests, Decimal(0)))}), {why}"
-        for why, rests in sorted(again.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        f"{len(flows):,} ({format_pounds(total(flows))}), {why}"
+        for why, flows in sorted(by_reason.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
-    rest = sum((amount for rests in again.values() for amount in rests), Decimal(0))
-    return [f"{format_pounds(rest)} of the grants' {format_pounds(total(grants))} is no new money: {'; '.join(parts)}"]
+    whole, rest = format_pounds(total(grants)), format_pounds(total(again))
+    return [f"{rest} of the grants' {whole} is no new money: {'; '.join(parts)}"]
 
 
 def _sums(flows: Iterable[StatedFlow]) -> str:
