@@ -64,7 +64,7 @@ class Judging:
             return tally(grants, self._grounds, programmes=self._programmes)
         if self._subject is not None and self._subject.kind is EntityKind.ORGANISATION:
             return _of_organisation(self._subject, self._flows, side, self._grounds)
-        seen = self._context.seen_from(side, self._flows) or self._flows
+        seen = self._context.seen_from(side) or self._flows
         return self._with_the_rest(tally(seen, self._grounds, programmes=self._programmes), seen, side)
 
     @cached_property
@@ -79,7 +79,9 @@ class Judging:
         subject, flows, context = self._subject, self._flows, self._context
         there = {stated.iri for stated in seen}
         rest = [stated for stated in flows if stated.iri not in there]
-        again = {out.flow.iri: out for out in context.no_sums_of_their_own(side, flows) if out.flow.iri not in there}
+        if not rest:
+            return found
+        again = {iri: out for iri, out in context.no_sums_of_their_own.items() if iri not in there}
         programmes = self._programmes
         steps = tally([stated for stated in rest if stated.iri not in again], self._grounds, programmes=programmes)
         onward = (*steps.flows, *steps.joint)
@@ -135,7 +137,10 @@ class Judging:
 
 def judged_decision(flows: Sequence[StatedFlow], grounds: Grounds) -> Tally:
     """Return the judgement on the flows that one decision states: what it moves is what comes in by it alone."""
-    counted, context = tally(flows, grounds), Context(flows, grounds)
+    counted = tally(flows, grounds)
+    if len(counted.flows) < 2:  # what is passed on is so within the decision
+        return counted
+    context = Context(flows, grounds)
     brought = {stated.iri for stated in context.seen_from(Side.SOURCES, counted.flows)}
     if not brought:
         return counted

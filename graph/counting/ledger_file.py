@@ -123,8 +123,9 @@ class _Column:
         self._numbers: dict[Any, int] = {}
         self._rows = array("i")
 
-    def add(self, value: Any) -> None:
-        self._rows.append(self._numbers.setdefault(value, len(self._numbers)))
+    def extend(self, values: Iterable[Any]) -> None:
+        numbers = self._numbers
+        self._rows.extend([numbers.setdefault(value, len(numbers)) for value in values])
 
     def repeat(self, value: Any, times: int) -> None:
         self._rows.extend([self._numbers.setdefault(value, len(self._numbers))] * times)
@@ -140,20 +141,24 @@ class _Column:
 
 def _add(columns: Mapping[str, _Column], key: str, side: Side, tally: Tally) -> None:
     """Add the rows of one thing and side."""
-    counted = [(s, COUNTED, OPEN if s.iri in tally.open else "", "", "") for s in tally.flows]
-    joint = [(s, JOINT, OPEN if s.iri in tally.open else "", "", "") for s in tally.joint]
-    left = [(out.flow, LEFT_OUT, out.reason.value, out.other, out.payee) for out in tally.left_out]
-    rows = (*counted, *joint, *left)
-    columns["subject"].repeat(key, len(rows))
-    columns["kind"].repeat(key.partition("/")[0] or "everything", len(rows))
-    columns["side"].repeat(side.value, len(rows))
-    for stated, verdict, reason, other, payee in rows:
-        columns["flow"].add(stated.iri)
-        columns["verdict"].add(verdict)
-        columns["reason"].add(reason)
-        columns["other"].add(other)
-        columns["payee"].add(payee)
-        columns["amount"].add(stated.flow.amount)
+    added, left = (*tally.flows, *tally.joint), tally.left_out
+    number = len(added) + len(left)
+    if not number:
+        return
+    columns["subject"].repeat(key, number)
+    columns["kind"].repeat(key.partition("/")[0] or "everything", number)
+    columns["side"].repeat(side.value, number)
+    columns["flow"].extend([stated.iri for stated in added])
+    columns["flow"].extend([out.flow.iri for out in left])
+    for verdict, times in ((COUNTED, len(tally.flows)), (JOINT, len(tally.joint)), (LEFT_OUT, len(left))):
+        columns["verdict"].repeat(verdict, times)
+    columns["reason"].extend([OPEN if stated.iri in tally.open else "" for stated in added])
+    columns["reason"].extend([out.reason.value for out in left])
+    for name, of_left in (("other", [out.other for out in left]), ("payee", [out.payee for out in left])):
+        columns[name].repeat("", len(added))
+        columns[name].extend(of_left)
+    columns["amount"].extend([stated.flow.amount for stated in added])
+    columns["amount"].extend([out.flow.flow.amount for out in left])
 
 
 def _schema() -> pyarrow.Schema:

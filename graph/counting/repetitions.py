@@ -89,6 +89,8 @@ def repeated(flows: Sequence[StatedFlow], grounds: Grounds) -> list[LeftOut]:
     """The same parties, years and amount in one decision, stated twice or in two of its documents."""
     out: list[LeftOut] = []
     for group in grouped(flows, lambda s: (grounds.decision_of(s), party_of(s.flow.funder))).values():
+        if len(group) < 2:
+            continue
         ordered = sorted(group, key=_detail, reverse=True)
         gone: set[str] = set()
         for one, other in combinations(ordered, 2):

@@ -14,6 +14,7 @@ from graph.counting.left_out import LeftOut, is_money
 from graph.counting.likeness import (
     CLOSE,
     grouped,
+    grouped_by_each,
     overlap,
     parties,
     party_of,
@@ -38,12 +39,6 @@ class Side(StrEnum):
 
 ENDS = (Side.SOURCES, Side.DELIVERIES)  #: the two sides that have totals
 
-_NO_SUM_OF_ITS_OWN = {
-    Side.SOURCES: (payer_unknown,),
-    Side.DELIVERIES: (payer_unknown,),
-}
-
-
 _NOTHING = NearYears(())
 _NOT_PASSED_ON = frozenset({FlowKind.SUB_GRANT, FlowKind.MATCH})
 _STAYS = frozenset({FlowKind.OWN_COST, FlowKind.CARRY_FORWARD})
@@ -63,22 +58,28 @@ class Context:
         onward = [s for s in between if s.flow.funder is not None and s.flow.kind not in _NOT_PASSED_ON]
         self._from = _near(onward, lambda s: party_of(s.flow.funder))
         self._sources: dict[str, bool] = {}
+        self._deliveries: dict[str, bool] = {}
 
-    def seen_from(self, side: Side, flows: Sequence[StatedFlow]) -> list[StatedFlow]:
-        """Return those of the flows that lie at one end.
+    def seen_from(self, side: Side, flows: Sequence[StatedFlow] | None = None) -> list[StatedFlow]:
+        """Return the flows that lie at one end: of all, or of those that are given.
 
         What says another of the flows again, or is a part of it that names no payer, lies where that one lies.
         """
         wanted = self.is_source if side is Side.SOURCES else self.is_end
-        again = {out.flow.iri for out in self.no_sums_of_their_own(side, flows)}
-        return [stated for stated in flows if stated.iri not in again and wanted(stated)]
+        again = self.no_sums_of_their_own if flows is None else self._again(flows)
+        known = self._flows if flows is None else flows
+        return [stated for stated in known if stated.iri not in again and wanted(stated)]
 
-    def no_sums_of_their_own(self, side: Side, flows: Sequence[StatedFlow]) -> list[LeftOut]:
-        """Return the flows that say another flow again or are a part of it, on whichever side the other lies."""
+    @cached_property
+    def no_sums_of_their_own(self) -> Mapping[str, LeftOut]:
+        """The flows that say another flow again or are a part of it, on whichever side the other lies, by IRI."""
+        return self._again(self._flows)
+
+    def _again(self, flows: Iterable[StatedFlow]) -> Mapping[str, LeftOut]:
         money = [stated for stated in flows if is_money(stated)]
         unlisted = [stated for stated in money if not self._grounds.is_listed(stated)]
-        found = restated(money, self._grounds)
-        return found + [out for rule in _NO_SUM_OF_ITS_OWN[side] for out in rule(unlisted, self._grounds)]
+        found = restated(money, self._grounds) + payer_unknown(unlisted, self._grounds)
+        return {out.flow.iri: out for out in found}
 
     def is_source(self, stated: StatedFlow) -> bool:
         """Whether a flow brings money in, and does not pass on what its funder was given for the same years."""
@@ -126,14 +127,19 @@ class Context:
         return chain(self._passed_by_link(stated), known.paying_for(stated), known.equal(stated))
 
     def _passed_by_link(self, stated: StatedFlow) -> list[StatedFlow]:
-        passed = {iri for link, iri in stated.links if link is FlowLink.PASSES_ON}
+        passed = [iri for link, iri in stated.links if link is FlowLink.PASSES_ON]
         if not passed:
             return []
-        known = self._to.get(party_of(stated.flow.funder), _NOTHING)
-        return [other for other in known.flows if other.iri in passed]
+        known = self._to.get(party_of(stated.flow.funder), _NOTHING).by_iri
+        return [known[iri] for iri in passed if iri in known]
 
     def is_delivery(self, stated: StatedFlow) -> bool:
         """Whether a flow ends with someone who does the work, and is not taken in to be passed on."""
+        if stated.iri not in self._deliveries:
+            self._deliveries[stated.iri] = self._is_delivered(stated)
+        return self._deliveries[stated.iri]
+
+    def _is_delivered(self, stated: StatedFlow) -> bool:
         flow = stated.flow
         if flow.recipient is None or is_own(stated):
             return False
@@ -222,7 +228,7 @@ class Context:
     @cached_property
     def _paid_by(self) -> dict[str, NearYears]:
         """What reaches those who do the work, by who pays it."""
-        return _near((s for s in self._flows if self.is_delivery(s)), lambda s: party_of(s.flow.funder))
+        return _near(self._ends.values(), lambda s: party_of(s.flow.funder))
 
 
 def _near(flows: Iterable[StatedFlow], party: Callable[[StatedFlow], str]) -> dict[str, NearYears]:
@@ -253,17 +259,16 @@ def spent(flows: Sequence[StatedFlow], grounds: Grounds) -> list[StatedFlow]:
 
 def payments_of_match(flows: Sequence[StatedFlow], grounds: Grounds) -> Mapping[str, str]:
     """Return the IRI of the payment that each match funding of a body goes into, by its own; none where none is."""
+    matches = [stated for stated in flows if stated.flow.kind is FlowKind.MATCH]
+    if not matches:
+        return {}
     paid = [s for s in flows if s.flow.kind is not FlowKind.MATCH and (s.flow.recipient or s.flow.recipient_words)]
-    near: dict[tuple[str, str, str], list[StatedFlow]] = defaultdict(list)
-    for stated in paid:
-        for key in _ties(stated, grounds):
-            near[key].append(stated)
+    near = grouped_by_each(paid, lambda stated: _ties(stated, grounds))
     found: dict[str, str] = {}
-    for stated in flows:
-        if stated.flow.kind is FlowKind.MATCH:
-            others = (other for key in _ties(stated, grounds) for other in near.get(key, ()))
-            payment = next((other for other in others if _goes_into(stated, other)), None)
-            found |= {stated.iri: payment.iri} if payment is not None else {}
+    for stated in matches:
+        others = (other for key in _ties(stated, grounds) for other in near.get(key, ()))
+        payment = next((other for other in others if _goes_into(stated, other)), None)
+        found |= {stated.iri: payment.iri} if payment is not None else {}
     return found
 
 

@@ -43,12 +43,19 @@ def tally(flows: Sequence[StatedFlow], grounds: Grounds, *, programmes: frozense
     """
     kept = [stated for stated in flows if is_money(stated)]
     left = [] if len(kept) == len(flows) else _no_money(flows)
-    kept, dropped = _without(kept, [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)])
-    left += dropped
-    for rule in RULES if len(kept) > 1 else ():  # each compares one flow with another
-        seen = kept if rule in FOR_LISTS else [stated for stated in kept if not grounds.is_listed(stated)]
-        kept, dropped = _without(kept, rule(seen, grounds))
+    held = [LeftOut(stated, Reason.HOLDS) for stated in _holding(kept, grounds, programmes)] if programmes else []
+    kept = _without(kept, held)
+    left += held
+    has_rows = any(grounds.is_listed(stated) for stated in kept)
+    for rule in RULES:
+        if len(kept) < 2:  # each compares one flow with another
+            break
+        is_for_all = not has_rows or rule in FOR_LISTS
+        dropped = rule(kept if is_for_all else [s for s in kept if not grounds.is_listed(s)], grounds)
+        kept = _without(kept, dropped)
         left += dropped
+    if not programmes:
+        return Tally(tuple(kept), (), tuple(left))
     joint = tuple(stated for stated in kept if is_joint(stated, programmes))
     return Tally(tuple(s for s in kept if not is_joint(s, programmes)), joint, tuple(left))
 
@@ -66,6 +73,8 @@ def is_joint(stated: StatedFlow, programmes: frozenset[str]) -> bool:
 
 def _holding(flows: Sequence[StatedFlow], grounds: Grounds, programmes: frozenset[str]) -> list[StatedFlow]:
     """Joint sums of which a part is known to be the programme's own: the part counts, not the whole."""
+    if not any(is_joint(stated, programmes) for stated in flows):
+        return []
     wholes = {
         iri
         for stated in flows
@@ -90,6 +99,8 @@ def _no_money(flows: Sequence[StatedFlow]) -> list[LeftOut]:
     ]
 
 
-def _without(flows: list[StatedFlow], dropped: list[LeftOut]) -> tuple[list[StatedFlow], list[LeftOut]]:
+def _without(flows: list[StatedFlow], dropped: list[LeftOut]) -> list[StatedFlow]:
+    if not dropped:
+        return flows
     gone = {out.flow.iri for out in dropped}
-    return [stated for stated in flows if stated.iri not in gone], dropped
+    return [stated for stated in flows if stated.iri not in gone]
